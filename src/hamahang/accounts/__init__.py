@@ -1,0 +1,1 @@
+"""People, agencies, roles, permissions and the territory of a person."""

@@ -1,0 +1,80 @@
+"""Who may see what: the one function that narrows rows to a reader's reach."""
+
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from django.db import models
+from django.db.models import Q
+
+from hamahang.accounts.models import Agency, Person
+from hamahang.accounts.roles import ROLES
+
+M = TypeVar("M", bound=models.Model)
+PROVINCE_DIGITS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """What a reader may list. None means no limit; an empty set means nothing.
+
+    places: codes of provinces (two digits) and counties (four digits); bank: code of the one bank.
+    """
+
+    places: frozenset[str] | None = None
+    bank: str | None = None
+
+
+EVERYTHING = Reach()
+NOTHING = Reach(places=frozenset())
+
+
+def signed_in(user: Any) -> Person | None:
+    """Return the person behind a request, None for a visitor."""
+    return user if isinstance(user, Person) else None
+
+
+def reach_of(person: Any) -> Reach:
+    """Return the reach of a signed-in person; nothing for anybody else."""
+    if not isinstance(person, Person) or not ROLES[person.role].permissions:
+        return NOTHING
+    places = frozenset(person.places.split()) or None
+    bank = person.agency.code if person.role == "BANK" and person.agency else None
+    if person.role == "BANK" and bank is None:
+        return NOTHING
+    return Reach(places=places, bank=bank)
+
+
+def narrowed(
+    rows: "models.QuerySet[M]", reach: Reach, *, county: str | None, bank: str | None = None
+) -> "models.QuerySet[M]":
+    """Return only the rows inside a reach: the one place where territory and role cut a list.
+
+    county: the path from the row to its county; None for rows of no county (seen by all who may see the list)
+    bank: the path from the row to its bank's code; a bank's officer sees no row that has none
+    """
+    if reach.places is not None and county is not None:
+        rows = rows.filter(_inside(reach.places, county))
+    if reach.bank is not None:
+        rows = rows.filter(**{bank: reach.bank}) if bank else rows.none()
+    return rows
+
+
+def _inside(places: frozenset[str], county: str) -> Q:
+    counties = [code for code in places if len(code) > PROVINCE_DIGITS]
+    provinces = [code for code in places if len(code) == PROVINCE_DIGITS]
+    return Q(**{f"{county}__code__in": counties}) | Q(**{f"{county}__province__code__in": provinces})
+
+
+def person_named(username: str) -> Person | None:
+    """Return the active person of a user name, or None."""
+    return Person.objects.filter(username=username, is_active=True).first()
+
+
+def agencies_by_key() -> dict[str, Agency]:
+    """Return agencies by the folded name."""
+    return {agency.name_key: agency for agency in Agency.objects.all()}
+
+
+def people() -> models.QuerySet[Person]:
+    """Return everybody who can sign in."""
+    return Person.objects.select_related("agency").order_by("username")

@@ -1,0 +1,63 @@
+"""Roles of the field, in words for the people who govern access, each with what it may do."""
+
+from dataclasses import dataclass
+
+from hamahang.accounts.permissions import Permission as P
+from hamahang.domain.text import Text
+
+READ_RECORDS = frozenset(
+    {
+        P.HOME_READ,
+        P.TERRITORY_READ,
+        P.REGISTER_READ,
+        P.CASEWORK_READ,
+        P.PROJECTS_READ,
+        P.SUPPORT_READ,
+        P.COMMITMENTS_READ,
+        P.BOARD_READ,
+        P.FIGURES_READ,
+        P.BRIEFING_READ,
+    }
+)
+INTAKE = frozenset({P.INTAKE_READ, P.INTAKE_UPLOAD, P.INTAKE_APPLY})
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A role: its names, what it is for, and its permissions."""
+
+    code: str
+    title: Text
+    permissions: frozenset[P]
+
+
+def _role(code: str, fa: str, en: str, permissions: frozenset[P]) -> Role:
+    return Role(code=code, title=Text(fa=fa, en=en), permissions=permissions)
+
+
+ROLES = {
+    role.code: role
+    for role in (
+        _role("HEAD", "رئیس سازمان", "head of the organisation", READ_RECORDS | {P.INTAKE_READ, P.BRIEFING_COMPILE}),
+        _role("SECRETARY", "دبیر ستاد", "secretary of the board", READ_RECORDS | INTAKE | {P.BRIEFING_COMPILE}),
+        _role("STATISTICS", "کارشناس آمار", "statistics expert", READ_RECORDS | INTAKE | {P.BRIEFING_COMPILE}),
+        _role("FACILITIES", "کارشناس تسهیلات", "facilities expert", READ_RECORDS | INTAKE),
+        _role("ESTATES", "معاون شهرک‌ها", "estates deputy", READ_RECORDS | INTAKE),
+        _role("CONSULTANT", "مشاور", "consultant", READ_RECORDS),
+        _role("COUNTY", "کارشناس شهرستان", "county officer", READ_RECORDS),
+        _role(
+            "BANK",
+            "کارشناس بانک",
+            "bank officer",
+            frozenset({P.HOME_READ, P.TERRITORY_READ, P.SUPPORT_READ, P.FIGURES_READ}),
+        ),
+        _role("AUDITOR", "بازرس", "auditor", READ_RECORDS | {P.INTAKE_READ, P.AUDIT_READ}),
+        _role("ADMINISTRATOR", "مدیر سامانه", "administrator", frozenset({P.ACCOUNTS_MANAGE, P.AUDIT_READ})),
+        _role("OUTSIDER", "بدون دسترسی", "no access", frozenset()),
+    )
+}
+
+
+def role_choices() -> list[tuple[str, str]]:
+    """Return the codes and Persian names of the roles."""
+    return [(role.code, role.title.fa) for role in ROLES.values()]

@@ -1,0 +1,1 @@
+"""Resolutions of the coordination board and their follow-up."""

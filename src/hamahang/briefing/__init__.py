@@ -1,0 +1,1 @@
+"""Compiled, frozen reports and their rendering."""

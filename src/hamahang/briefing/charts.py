@@ -1,0 +1,125 @@
+"""The charts and the map of pages and briefings: the same drawing from the same rows, on screen and on paper."""
+
+import math
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from hamahang.accounts.queries import Reach
+from hamahang.briefing.drawing.balance import Ratio, draw_balance
+from hamahang.briefing.drawing.bars import Bar, draw_bars
+from hamahang.briefing.drawing.lines import Line, Reached, Role, draw_lines
+from hamahang.briefing.drawing.schematic_map import County as MapCounty
+from hamahang.briefing.drawing.schematic_map import Form, Site, draw_map
+from hamahang.briefing.drawing.sparkline import draw_sparkline
+from hamahang.domain.casework import CAUSES
+from hamahang.domain.indicators import Figure
+from hamahang.domain.ledger import AsOf
+from hamahang.domain.text import Text
+from hamahang.indicators import tables
+from hamahang.indicators.tables import Balance, Path
+from hamahang.territory import queries as territory
+
+if TYPE_CHECKING:
+    from hamahang.territory.models import County, Estate
+
+PROMISED = Text(fa="تعهد", en="promised")
+VERIFIED = Text(fa="تأییدشده", en="verified")
+CLAIMED = Text(fa="ادعاشده", en="claimed")
+RING = 0.055  # degrees: estates without a surveyed point stand around their county's seat
+UNITS = Text(fa="واحد تولیدی", en="production units")
+NO_CAUSE = Text(fa="نانوشته", en="not stated")
+
+
+def commitment(path: Path, day: date, language: str) -> str:
+    """Draw the promise of jobs against what is verified and what is only claimed."""
+    lines = (
+        Line(PROMISED, Role.PROMISED, (Reached(path.first, 0), Reached(path.last, path.promised))),
+        Line(CLAIMED, Role.DECLARED, tuple(Reached(on, value) for on, value in path.claimed)),
+        Line(VERIFIED, Role.VERIFIED, tuple(Reached(on, value) for on, value in path.verified)),
+    )
+    title = Text(fa="اشتغال تأییدشده در برابر تعهد", en="Jobs verified against the promise")
+    return draw_lines(
+        title=title, description=title, lines=lines, year=path.year, day=min(day, path.last), language=language
+    )
+
+
+def cause_title(code: str) -> Text:
+    """Return a cause's name."""
+    return CAUSES.get(code, NO_CAUSE)
+
+
+def causes(counted: Sequence[tuple[str, int]], language: str) -> str:
+    """Draw why units are idle."""
+    title = Text(fa="علت اصلی رکود", en="Main cause of idleness")
+    bars = [Bar(cause_title(code), number) for code, number in counted]
+    return draw_bars(title=title, description=title, bars=bars, language=language, width=560)
+
+
+def balance(lines: Sequence[Balance], language: str) -> str:
+    """Draw each county's share of the money against its share of the people."""
+    title = Text(fa="سهم تسهیلات ÷ سهم جمعیت", en="Share of facilities ÷ share of inhabitants")
+    ratios = [Ratio(name_of(line.county), line.ratio) for line in lines]
+    return draw_balance(title=title, description=title, ratios=ratios, language=language, width=560)
+
+
+def map_of_units(asof: AsOf, reach: Reach, language: str) -> str:
+    """Draw the counties of the home province shaded by their units, with estates and zones."""
+    units = tables.by_place("units_registered", "county", asof=asof, reach=reach)
+    counties = list(territory.counties_on(asof.day, province=territory.home_province()))
+    placed = [county for county in counties if county.latitude is not None]
+    title = Text(fa="شهرستان‌ها، شهرک‌ها و نواحی صنعتی", en="Counties, industrial estates and zones")
+    return draw_map(
+        title=title,
+        description=title,
+        counties=[_county(county, int(units.get(county.pk, 0))) for county in placed],
+        sites=_sites(asof, reach, {county.pk for county in placed}),
+        unit=UNITS,
+        language=language,
+    )
+
+
+def history(points: Sequence[tuple[date, Figure]], title: Text, language: str) -> str:
+    """Draw how a figure moved over the last months."""
+    return draw_sparkline(
+        title=title,
+        description=title,
+        values=[figure.value for _, figure in points],
+        language=language,
+        width=360,
+        height=72,
+    )
+
+
+def name_of(county: "County") -> Text:
+    """Return a county's name in both languages."""
+    return Text(fa=county.name, en=county.name_en or county.name)
+
+
+def _county(county: "County", units: int) -> MapCounty:
+    assert county.latitude is not None and county.longitude is not None
+    return MapCounty(county.code, name_of(county), float(county.longitude), float(county.latitude), units)
+
+
+def _sites(asof: AsOf, reach: Reach, counties: set[int]) -> list[Site]:
+    statuses = dict(territory.estate_statuses(asof).values_list("estate_id", "status"))
+    estates = [e for e in territory.estates_in(reach) if e.pk in statuses and e.county_id in counties]
+    around: dict[int, int] = {}
+    sites = []
+    for estate in estates:
+        turn = around[estate.county_id] = around.get(estate.county_id, -1) + 1
+        sites.append(_site(estate, turn, is_active=statuses[estate.pk] == "ACTIVE"))
+    return sites
+
+
+def _site(estate: "Estate", turn: int, *, is_active: bool) -> Site:
+    angle = math.radians(40 + 100 * turn)
+    county = estate.county
+    assert county.latitude is not None and county.longitude is not None
+    return Site(
+        name=Text(fa=estate.name, en=estate.name_en),
+        longitude=float(county.longitude) + RING * math.cos(angle),
+        latitude=float(county.latitude) + RING * math.sin(angle),
+        form=Form.ZONE if estate.kind == "ZONE" else Form.ESTATE,
+        is_active=is_active,
+    )

@@ -1,0 +1,1 @@
+"""The report of Industry and Mining Day."""

@@ -1,0 +1,1 @@
+"""Revival, affected and obstacle cases of a unit, with dated stages."""

@@ -1,0 +1,9 @@
+"""The room as Django knows it."""
+
+from django.apps import AppConfig
+
+
+class CaseworkConfig(AppConfig):
+    name = "hamahang.casework"
+    label = "casework"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,48 @@
+"""Reading cases."""
+
+from django.db import models
+
+from hamahang.accounts.queries import Reach, narrowed
+from hamahang.casework.models import Case, CaseMeasure, CaseStage
+from hamahang.domain.ledger import AsOf
+
+
+def reached(asof: AsOf, *, kind: str, stage: str) -> models.QuerySet[CaseStage]:
+    """Return for each case of a kind the first time it reached a stage, by the asked day."""
+    same = CaseStage.objects.standing(asof).filter(stage=stage, case=models.OuterRef("case"))
+    first = same.order_by("since_on", "pk").values("pk")[:1]
+    return CaseStage.objects.standing(asof).filter(stage=stage, case__kind=kind, pk=models.Subquery(first))
+
+
+def current(asof: AsOf, *, kind: str) -> models.QuerySet[CaseStage]:
+    """Return the stage each case of a kind stands in."""
+    return CaseStage.objects.filter(case__kind=kind).latest(asof, of="case")
+
+
+def measures(asof: AsOf, *, measure: str) -> models.QuerySet[CaseMeasure]:
+    """Return the cases a measure is under way for."""
+    return CaseMeasure.objects.latest(asof, of="case").filter(measure=measure)
+
+
+def cases_of(unit_id: int, asof: AsOf) -> list[Case]:
+    """Return the cases of a unit with their stages and measures."""
+    cases = Case.objects.known(asof).filter(unit_id=unit_id)
+    return list(cases.prefetch_related("stages", "measures").order_by("kind", "number"))
+
+
+def cases_by_number(kind: str) -> dict[str, Case]:
+    """Return the standing cases of a kind by number."""
+    return {case.number: case for case in Case.objects.filter(kind=kind, voided_entry=None)}
+
+
+def stage_facts(case_ids: set[int]) -> dict[tuple[int, str], CaseStage]:
+    """Return the standing stage facts of cases by case and stage."""
+    facts = CaseStage.objects.filter(case_id__in=case_ids, voided_entry=None)
+    return {(fact.case_id, fact.stage): fact for fact in facts}
+
+
+def causes(asof: AsOf, reach: Reach, *, kind: str) -> list[tuple[str, int]]:
+    """Return how many identified cases of a kind have which main cause, the commonest first."""
+    cases = narrowed(reached(asof, kind=kind, stage="IDENTIFIED"), reach, county="case__unit__county")
+    counted = cases.order_by().values("case__main_cause").annotate(number=models.Count("pk"))
+    return list(counted.order_by("-number", "case__main_cause").values_list("case__main_cause", "number"))

@@ -1,0 +1,106 @@
+"""`hamahang import FILE --source CODE [--apply]`: check a list, and write it into the register when asked."""
+
+import argparse
+import sys
+from pathlib import Path
+from typing import Any
+
+from hamahang.cli import options, setup
+
+
+def add(parsers: Any) -> None:
+    """Register the command."""
+    parser = parsers.add_parser("import", help="check or apply a list / بررسی یا اعمال فهرست")
+    parser.add_argument("file", type=Path)
+    parser.add_argument("--source", required=True, help="estates, units, affected, payments, projects, idle, jobs …")
+    parser.add_argument("--apply", action="store_true", help="write it into the register")
+    parser.add_argument("--without-bad-rows", action="store_true", help="apply the good rows, leave the refused ones")
+    parser.add_argument("--json", action="store_true")
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Check the file, and apply it when asked."""
+    setup.django()
+    from hamahang.intake.sources import UnknownSource, source_named, sources
+
+    try:
+        source = source_named(arguments.source)
+    except UnknownSource:
+        known = "، ".join(sources())
+        return options.refuse(
+            f"فهرستی از نوع {arguments.source} نیست؛ یکی از: {known}",
+            f"There is no list of kind {arguments.source}; one of: {known}",
+        )
+    if not arguments.file.is_file():
+        return options.refuse(f"فایل {arguments.file} نیست.", f"There is no file {arguments.file}.")
+    batch, refusal = _carry_out(arguments, source)
+    _print(batch, arguments)
+    if refusal:
+        return options.refuse(*refusal)
+    return 1 if batch.state == "UNREADABLE" or (_has_errors(batch) and not arguments.apply) else 0
+
+
+def _carry_out(arguments: argparse.Namespace, source: Any) -> tuple[Any, tuple[str, str] | None]:
+    """Receive, check and perhaps apply; return the batch and why it was refused, if it was."""
+    from django.conf import settings
+
+    from hamahang.intake.actions import BatchHasErrors, BatchIsClosed, apply_batch, check_batch, receive_file
+
+    by, at, store = options.operator(), options.now(), settings.MEDIA_ROOT
+    with arguments.file.open("rb") as file:
+        chunks = iter(lambda: file.read(1 << 20), b"")
+        received = receive_file(
+            chunks=chunks, name=arguments.file.name, store=store, limit=10 * settings.UPLOAD_LIMIT, by=by, at=at
+        )
+    batch = check_batch(file=received, source=source, store=store, by=by, at=at)
+    if not arguments.apply or batch.state != "CHECKED":
+        return batch, None
+    try:
+        without = arguments.without_bad_rows
+        return apply_batch(batch=batch, store=store, without_bad_rows=without, by=by, at=at), None
+    except BatchIsClosed:
+        return batch, None
+    except BatchHasErrors:
+        return batch, (
+            "فهرست سطرهای نادرست دارد و اعمال نشد؛ درست کنید یا با --without-bad-rows بفرستید.",
+            "The list has wrong rows and was not applied; mend them, or give --without-bad-rows.",
+        )
+
+
+def _has_errors(batch: Any) -> bool:
+    return bool(batch.counts.get("REFUSED")) or any(p["severity"] == "error" for p in batch.problems)
+
+
+def _print(batch: Any, arguments: argparse.Namespace) -> None:
+    from hamahang.intake import queries
+
+    rows = [
+        {"sheet": row.sheet, "row": row.row, "outcome": row.outcome, "problems": row.problems}
+        for row in queries.rows_with_problems(batch)
+    ]
+    if arguments.json:
+        options.print_json(
+            {
+                "batch": batch.pk,
+                "source": batch.source,
+                "file": batch.file.name,
+                "sha256": batch.file.sha256,
+                "state": batch.state,
+                "entry": batch.applied_entry,
+                "counts": batch.counts,
+                "problems": batch.problems,
+                "rows": rows,
+            }
+        )
+        return
+    write = sys.stdout.write
+    write(f"{batch.file.name} · {batch.source} · {batch.state} · {batch.counts}\n")
+    for problem in batch.problems:
+        write(f"  {problem['cell']:8} {problem['message']['fa']}\n{'':11}{problem['message']['en']}\n")
+    for row in rows:
+        for problem in row["problems"]:
+            if problem["severity"] != "note":
+                write(
+                    f"  {row['sheet']}!{problem['cell']:8} {problem['message']['fa']}\n{'':11}{problem['message']['en']}\n"
+                )

@@ -1,0 +1,42 @@
+"""The command `hamahang`: one file a subcommand. Exit status 0 done, 1 refused with reasons, 2 wrong use."""
+
+import argparse
+import importlib
+import sys
+from collections.abc import Sequence
+
+from hamahang import __version__
+
+COMMANDS = ("demo", "serve", "prepare", "person", "figures", "imports", "briefing", "example", "audit", "backup")
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of all commands."""
+    root = argparse.ArgumentParser(
+        prog="hamahang",
+        description="هماهنگ: the register of a province's industry, in which every figure opens to its records.",
+    )
+    root.add_argument("--version", action="version", version=__version__)
+    parsers = root.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for name in COMMANDS:
+        importlib.import_module(f"hamahang.cli.{name}").add(parsers)
+    return root
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        # a Windows console may not be in UTF-8; Persian must come out whole
+        stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    parsed = parser().parse_args(arguments)
+    status: int = parsed.run(parsed)
+    return status
+
+
+def run() -> None:
+    """Entry point of the console script."""
+    sys.exit(main())
+
+
+if __name__ == "__main__":
+    run()

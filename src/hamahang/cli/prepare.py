@@ -1,0 +1,43 @@
+"""`hamahang prepare`: make or upgrade the database and load the reference tables."""
+
+import argparse
+import sys
+from typing import Any
+
+from hamahang.cli import options, setup
+
+
+def add(parsers: Any) -> None:
+    """Register the command."""
+    parser = parsers.add_parser("prepare", help="make or upgrade the database / آماده‌سازی پایگاه داده")
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Prepare the database; a second run changes nothing."""
+    setup.django()
+    prepare()
+    sys.stdout.write("پایگاه داده آماده است.\nThe database is ready.\n")
+    return 0
+
+
+def prepare() -> None:
+    """Migrate, and load the reference tables in one entry."""
+    from django.core.management import call_command
+
+    from hamahang.domain.calendar import from_jalali
+    from hamahang.indicators.reference import load_benchmarks
+    from hamahang.ledger.recording import recording
+    from hamahang.projects.actions import set_threshold
+    from hamahang.support.actions import open_lines
+    from hamahang.territory.reference import load_reference
+
+    call_command("migrate", verbosity=0, interactive=False)
+    by, at = options.operator(), options.now()
+    with recording(action="reference.loaded", by=by, at=at):
+        load_reference(by=by, at=at)
+        load_benchmarks(by=by, at=at)
+        open_lines(by=by, at=at)
+        # 10 billion rials in 1387, 100 billion in 1390: the line that selects who approves a spatial-plan project
+        set_threshold(amount=10_000_000_000, since_on=from_jalali(1387, 1, 1), basis="1387 line", by=by, at=at)
+        set_threshold(amount=100_000_000_000, since_on=from_jalali(1390, 1, 1), basis="1390 line", by=by, at=at)

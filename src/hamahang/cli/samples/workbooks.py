@@ -1,0 +1,390 @@
+"""The story as eight files, each in its office's own way, with the mistakes that offices make."""
+
+import csv
+import io
+import json
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import xlsxwriter
+
+from hamahang.cli.samples.mess import PERSIAN, any_digits, arabic_letters, grouped, in_digits, other_spelling, say_day
+from hamahang.cli.samples.names import EXAMPLE
+from hamahang.cli.samples.story import Row, Story, tell
+from hamahang.domain.intake import Table
+from hamahang.intake.sources import source_named
+
+Cells = list[Any]
+MADE = datetime(2011, 7, 1, tzinfo=UTC)
+MILLION = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class ExampleFile:
+    """One list as an office sent it. received_on: Jalali, when the headquarters got it."""
+
+    path: Path
+    source: str
+    received_on: str
+    title: str
+
+
+class _Book:
+    """A workbook as an office makes it: right to left, a title and a note above, a header, rows, perhaps totals."""
+
+    def __init__(self, path: Path) -> None:
+        self.book = xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_numbers": False})
+        self.book.set_properties({"title": EXAMPLE, "created": MADE.replace(tzinfo=None)})
+        self.title = self.book.add_format({"bold": True, "font_size": 14, "align": "center"})
+        self.head = self.book.add_format({"bold": True, "border": 1, "align": "center", "text_wrap": True})
+        self.plain = self.book.add_format({"border": 1})
+
+    def sheet(self, name: str, title: str, note: str, width: int) -> Any:
+        """Begin a sheet with its merged title and a note; rows go on from the fourth."""
+        sheet = self.book.add_worksheet(name)
+        sheet.right_to_left()
+        sheet.merge_range(0, 0, 0, width - 1, title, self.title)
+        sheet.write_string(1, 0, EXAMPLE)
+        sheet.write_string(2, 0, note)
+        sheet.set_column(0, width - 1, 16)
+        return sheet
+
+    def rows(self, sheet: Any, start: int, headings: Sequence[str], rows: Iterable[Cells]) -> int:
+        """Write a header and rows; return the row after the last."""
+        for index, heading in enumerate(headings):
+            sheet.write_string(start, index, heading, self.head)
+        at = start + 1
+        for row in rows:
+            self.row(sheet, at, row)
+            at += 1
+        return at
+
+    def row(self, sheet: Any, at: int, row: Cells) -> None:
+        """Write one row: texts as texts, numbers as numbers, nothing for None."""
+        for index, value in enumerate(row):
+            if isinstance(value, int | float) and not isinstance(value, bool):
+                sheet.write_number(at, index, value, self.plain)
+            elif value not in (None, ""):
+                sheet.write_string(at, index, str(value), self.plain)
+
+
+class _Office:
+    """How an office writes: its own random ways, and the words of a list's choices."""
+
+    def __init__(self, story: Story, table: Table, seed: int) -> None:
+        self.random = Random(f"{seed}-{table.code}")  # noqa: S311 - an example, not a secret
+        self.columns = {column.name: column for column in table.columns}
+
+    def heading(self, name: str, pick: int = 0) -> str:
+        """Return a heading for a field."""
+        titles = self.columns[name].titles
+        return titles[min(pick, len(titles) - 1)]
+
+    def word(self, name: str, code: str) -> str:
+        """Return the office's word for a choice."""
+        return self.random.choice(self.columns[name].choices[code][:2]) if code else ""
+
+    def day(self, text: str) -> str:
+        """Return a day in one of the usual ways."""
+        return say_day(text, self.random) if text else ""
+
+    def name(self, unit: Row) -> str:
+        """Return a unit's name in this office's spelling."""
+        return other_spelling(unit["name"], self.random)
+
+
+def write_example(*, out: Path, seed: int = 1390) -> list[ExampleFile]:
+    """Write the eight lists and TRUTH.json; the same seed writes the same bytes. Return the files in loading order."""
+    out.mkdir(parents=True, exist_ok=True)
+    story = tell(seed)
+    writers: tuple[tuple[str, str, str, str, Callable[[Path, Story, int], None]], ...] = (
+        ("estates", "01-shahrak-ha.xlsx", "1390/03/20", "شهرک‌ها و نواحی", _estates),
+        ("units", "02-vahed-ha.xlsx", "1390/03/22", "واحدهای تولیدی", _units),
+        ("affected", "03-tasir-pazir.csv", "1390/04/05", "واحدهای تأثیرپذیر", _affected),
+        ("payments", "04-pardakht-bank-ha.xlsx", "1390/04/07", "پرداخت‌های بانک‌ها", _payments),
+        ("projects", "05-tarh-haye-amayesh.xlsx", "1390/04/02", "طرح‌های آمایش", _projects),
+        ("idle", "06-vahed-haye-raked.xlsx", "1390/04/08", "واحدهای راکد شهرک ایلام", _idle),
+        ("jobs", "07-eshteghal.xlsx", "1390/04/09", "تعهد و شواهد اشتغال", _jobs),
+        ("resolutions", "08-mosavabat.xlsx", "1390/04/09", "مصوبات ستاد", _resolutions),
+    )
+    files = []
+    for source, name, received, title, writer in writers:
+        writer(out / name, story, seed)
+        files.append(ExampleFile(out / name, source, received, title))
+    truth = json.dumps(_truth(files), ensure_ascii=False, indent=1)
+    (out / "TRUTH.json").write_text(truth + "\n", encoding="utf-8")
+    return files
+
+
+def _truth(files: Sequence[ExampleFile]) -> Row:
+    return {
+        "day": "1390-04-10",
+        "figures": {
+            "active_estates": 8,
+            "zones_under_construction": 4,
+            "affected_units_referred": 33,
+            "targeted_subsidies_facilities_paid": 2_206 * 10**9,
+            "spatial_plan_projects_approved": 15,
+            "idle_units_identified": 44,
+            "jobs_committed": 2_000,
+            "jobs_verified": 417,
+        },
+        "files": [{"file": f.path.name, "source": f.source, "received_on": f.received_on} for f in files],
+        "refused": REFUSED,
+    }
+
+
+REFUSED = {
+    "02-vahed-ha.xlsx": ["bad_legal_id", "impossible_day", "duplicate", "required"],
+    "03-tasir-pazir.csv": ["unknown_unit"],
+    "04-pardakht-bank-ha.xlsx": ["no_unit_or_number", "wrong_total"],
+    "06-vahed-haye-raked.xlsx": ["unknown_unit"],
+    "08-mosavabat.xlsx": ["impossible_day"],
+}
+
+
+def _table(source: str, index: int = 0) -> Table:
+    return source_named(source).tables[index]
+
+
+def _estates(path: Path, story: Story, seed: int) -> None:
+    office = _Office(story, _table("estates"), seed)
+    names = ["name", "kind", "county", "ownership", "status", "status_on", "area_total", "area_assignable"]
+    book = _Book(path)
+    sheet = book.sheet("شهرک‌ها", "فهرست شهرک‌ها و نواحی صنعتی استان ایلام", "شرکت شهرک‌های صنعتی", 12)
+    # a header of two lines: the four utilities stand under one merged heading
+    for index, name in enumerate(names):
+        sheet.merge_range(3, index, 4, index, office.heading(name, 1), book.head)
+    sheet.merge_range(3, 8, 3, 11, "زیربناها", book.head)
+    for index, name in enumerate(("power", "water", "gas", "phone"), start=8):
+        sheet.write_string(4, index, office.heading(name), book.head)
+    at = 5
+    for row in story.estates:
+        has = ["دارد" if row[name] else "ندارد" for name in ("power", "water", "gas", "phone")]
+        cells: Cells = [
+            arabic_letters(row["name"]), office.word("kind", row["kind"]), row["county"], "دولتی",
+            office.word("status", row["status"]), office.day(row["status_on"]), row["area_total"],
+            row["area_assignable"], *has,
+        ]  # fmt: skip
+        book.row(sheet, at, cells)
+        at += 1
+    total = [sum(row[name] for row in story.estates) for name in ("area_total", "area_assignable")]
+    book.row(sheet, at, ["جمع", "", "", "", "", "", *total])
+    book.book.close()
+
+
+def _units(path: Path, story: Story, seed: int) -> None:
+    office = _Office(story, _table("units"), seed)
+    names = [
+        "licence_no", "name", "company", "national_id", "county", "estate", "plot", "isic", "product", "capacity",
+        "capacity_unit", "licence_kind", "licence_on", "permit_no", "permit_on", "status", "capacity_use", "status_on",
+        "status_basis", "employees", "nominal_jobs",
+    ]  # fmt: skip
+    book = _Book(path)
+    sheet = book.sheet("واحدها", "آمار واحدهای تولیدی استان ایلام", "سازمان صنایع و معادن - بهار ۱۳۹۰", len(names))
+    rows = [_unit_cells(unit, names, office) for unit in story.units]
+    rows += _wrong_units(story, names, office)
+    at = book.rows(sheet, 3, [office.heading(name, office.random.randrange(2)) for name in names], rows)
+    total: Cells = ["" for _ in names]
+    total[0] = "جمع کل"
+    total[names.index("nominal_jobs")] = sum(row[names.index("nominal_jobs")] or 0 for row in rows)
+    book.row(sheet, at, total)
+    book.book.close()
+
+
+def _unit_cells(unit: Row, names: Sequence[str], office: _Office) -> Cells:
+    cells: Cells = []
+    for name in names:
+        value = unit[name]
+        if name in ("licence_on", "permit_on", "status_on"):
+            value = office.day(value)
+        elif name in ("status", "status_basis", "licence_kind"):
+            value = office.word(name, value)
+        elif name in ("name", "county", "estate", "product") and office.random.random() < 0.4:
+            value = arabic_letters(value)
+        elif name in ("capacity_use", "employees", "capacity") and value is not None and office.random.random() < 0.4:
+            value = any_digits(str(value), office.random)
+        elif name == "national_id" and value and office.random.random() < 0.3:
+            value = in_digits(value, PERSIAN)
+        cells.append(value)
+    return cells
+
+
+def _wrong_units(story: Story, names: Sequence[str], office: _Office) -> list[Cells]:
+    """Return the rows that cannot stand: wrong id, impossible day, no county, and a row that is there twice."""
+    spare = {**story.units[0], "licence_no": "118/9001", "name": "آجر نما ناصواب", "national_id": "10380284791"}
+    no_day = {**spare, "licence_no": "118/9002", "name": "گچ ناروا", "national_id": "", "status_on": ""}
+    no_place = {**spare, "licence_no": "118/9003", "name": "سنگ بی‌جا", "national_id": "", "county": ""}
+    rows = [_unit_cells(unit, names, office) for unit in (spare, no_day, no_place, story.units[0])]
+    rows[1][names.index("status_on")] = "1390/12/30"
+    rows[3][names.index("status_on")] = story.units[0]["status_on"]
+    return rows
+
+
+def _affected(path: Path, story: Story, seed: int) -> None:
+    office = _Office(story, _table("affected"), seed)
+    names = ["licence_no", "name", "county", "product", "effect", "identified_on", "referred_on", "letter_no", "measure", "measure_on"]
+    lines: list[Cells] = [["واحدهاي تاثيرپذير از قانون هدفمندسازي يارانه ها"], [EXAMPLE], []]
+    lines.append([office.heading(name) for name in names])
+    for row in story.affected:
+        unit = row["unit"]
+        licence = unit["licence_no"] if office.random.random() < 0.7 else ""
+        lines.append(
+            [
+                licence, office.name(unit), unit["county"], unit["product"], office.word("effect", row["effect"]),
+                row["identified_on"], row["referred_on"], row["letter_no"], office.word("measure", row["measure"]),
+                row["measure_on"],
+            ]
+        )  # fmt: skip
+    lines.append(["", "آجر ماشینی گمنام", "ایلام", "آجر", "تعطیلی", "1390/02/11", "1390/03/01", "", "", ""])
+    out = io.StringIO(newline="")
+    csv.writer(out).writerows(lines)
+    # the old Windows code page has neither the Persian ye nor Persian digits
+    text = arabic_letters(out.getvalue()).replace("ٔ", "")
+    path.write_bytes(text.encode("cp1256", errors="replace"))
+
+
+def _payments(path: Path, story: Story, seed: int) -> None:
+    office = _Office(story, _table("payments"), seed)
+    names = ["document_no", "bank", "branch", "facility_no", "licence_no", "name", "county", "programme", "line", "approved", "approved_on", "amount", "paid_on"]
+    book = _Book(path)
+    banks = sorted({payment["bank"] for payment in story.payments})
+    for number, bank in enumerate(banks):
+        title = f"پرداخت‌های {bank} به واحدهای تولیدی (مبالغ به میلیون ریال)"
+        sheet = book.sheet(bank[:31], title, "تا پایان مرداد ۱۳۹۰", len(names))
+        paid = [payment for payment in story.payments if payment["bank"] == bank]
+        rows = [_payment_cells(payment, office) for payment in paid]
+        if number == 0:
+            rows.append(_wrong_payment(paid[0], office))
+        at = book.rows(sheet, 3, [office.heading(name) for name in names], rows)
+        total: Cells = ["جمع", *([""] * (len(names) - 1))]
+        # one bank's total was typed wrong
+        total[names.index("amount")] = sum(payment["amount"] for payment in paid) + (1_000 if number == 1 else 0)
+        if number:
+            book.row(sheet, at, total)
+    book.book.close()
+
+
+def _payment_cells(payment: Row, office: _Office) -> Cells:
+    unit = payment["unit"]
+    licence = unit["licence_no"] if office.random.random() < 0.8 else ""
+    return [
+        payment["document_no"], payment["bank"], payment["branch"], payment["facility_no"], licence, office.name(unit),
+        unit["county"], office.word("programme", payment["programme"]), office.word("line", payment["line"]),
+        payment["approved"], office.day(payment["approved_on"]), grouped(payment["amount"], office.random),
+        office.day(payment["paid_on"]),
+    ]  # fmt: skip
+
+
+def _wrong_payment(payment: Row, office: _Office) -> Cells:
+    cells = _payment_cells(payment, office)
+    cells[0], cells[11] = "199999", "نامعلوم"
+    return cells
+
+
+def _projects(path: Path, story: Story, seed: int) -> None:
+    office = _Office(story, _table("projects"), seed)
+    names = ["county", "project_no", "title", "owner", "product", "programme", "investment", "approved_on", "approval_no", "expected_jobs", "stage", "progress", "progress_on"]
+    book = _Book(path)
+    sheet = book.sheet("طرح‌ها", "طرح‌های آمایش صنعتی و معدنی استان", "معاونت طرح و برنامه", len(names))
+    headings = [office.heading(name) + (" (ریال)" if name == "investment" else "") for name in names]
+    projects = sorted(story.projects, key=lambda row: (row["county"], row["project_no"]))
+    start = 4
+    book.rows(sheet, 3, headings, [_project_cells(row, office) for row in projects])
+    # the county is written once for all its projects
+    for county in dict.fromkeys(row["county"] for row in projects):
+        size = sum(row["county"] == county for row in projects)
+        if size > 1:
+            sheet.merge_range(start, 0, start + size - 1, 0, county, book.plain)
+        start += size
+    book.book.close()
+
+
+def _project_cells(row: Row, office: _Office) -> Cells:
+    amount = row["investment"]
+    said = grouped(amount, office.random) if office.random.random() < 0.8 else f"{amount // 10**9} میلیارد ریال"
+    return [
+        row["county"], row["project_no"], row["title"], row["owner"], row["product"], office.word("programme", row["programme"]),
+        said, office.day(row["approved_on"]), row["approval_no"], row["expected_jobs"], office.word("stage", row["stage"]),
+        row["progress"], office.day(row["progress_on"]),
+    ]  # fmt: skip
+
+
+def _idle(path: Path, story: Story, seed: int) -> None:
+    office = _Office(story, _table("idle"), seed)
+    names = ["case_no", "licence_no", "name", "estate", "county", "product", "idle_since", "nominal_jobs", "identified_on", "main_cause", "diagnosis_on", "restarted_on"]
+    book = _Book(path)
+    halves = (("فاز ۱", story.idle[:25]), ("فاز ۲", story.idle[25:]))
+    for phase, rows in halves:
+        sheet = book.sheet(phase, f"واحدهای راکد شهرک صنعتی ایلام - {phase}", "کمیته عارضه‌یابی", len(names))
+        cells = [_idle_cells(row, office) for row in rows]
+        if phase == "فاز ۲":
+            stranger = _idle_cells(rows[0], office)
+            stranger[0], stranger[1], stranger[2] = "1390-099", "", "ریسندگی ناآشنا"
+            cells.append(stranger)
+        book.rows(sheet, 3, [office.heading(name) for name in names], cells)
+    book.book.close()
+
+
+def _idle_cells(row: Row, office: _Office) -> Cells:
+    unit = row["unit"]
+    licence = unit["licence_no"] if office.random.random() < 0.6 else ""
+    return [
+        row["case_no"], licence, office.name(unit), arabic_letters(unit["estate"]), unit["county"], unit["product"],
+        office.day(row["idle_since"]), unit["nominal_jobs"], office.day(row["identified_on"]),
+        office.word("main_cause", row["main_cause"]), office.day(row["diagnosis_on"]), office.day(row["restarted_on"]),
+    ]  # fmt: skip
+
+
+def _jobs(path: Path, story: Story, seed: int) -> None:
+    book = _Book(path)
+    office = _Office(story, _table("jobs"), seed)
+    names = ["commitment_no", "title", "holder", "county", "persons", "announced_on", "from_on", "due_on", "issuer"]
+    sheet = book.sheet("تعهد", "تعهد اشتغال شهرستان‌ها", "کارگروه اشتغال", len(names))
+    rows: list[Cells] = []
+    for target in story.targets:
+        rows.append([office.day(target[n]) if n.endswith("_on") else target[n] for n in names])
+    total = ["جمع", "", "", "", sum(target["persons"] for target in story.targets)]
+    at = book.rows(sheet, 3, [office.heading(name) for name in names], rows)
+    book.row(sheet, at, total)
+    _evidence(book, story, _Office(story, _table("jobs", 1), seed))
+    book.book.close()
+
+
+def _evidence(book: _Book, story: Story, office: _Office) -> None:
+    names = ["reference_no", "name", "licence_no", "county", "persons", "kind", "level", "held_on", "document_no"]
+    sheet = book.sheet("شواهد", "شواهد اشتغال واحدها", "دبیرخانه کارگروه اشتغال", len(names))
+    rows: list[Cells] = []
+    for row in story.evidence:
+        unit = row["unit"]
+        persons = any_digits(str(row["persons"]), office.random)
+        rows.append(
+            [
+                row["reference_no"], office.name(unit), unit["licence_no"], unit["county"],
+                f"{persons} نفر" if office.random.random() < 0.2 else row["persons"],
+                office.word("kind", row["kind"]), office.word("level", row["level"]), office.day(row["held_on"]),
+                row["document_no"],
+            ]
+        )  # fmt: skip
+    book.rows(sheet, 3, [office.heading(name) for name in names], rows)
+
+
+def _resolutions(path: Path, story: Story, seed: int) -> None:
+    office = _Office(story, _table("resolutions"), seed)
+    names = ["resolution_no", "committee", "session_no", "passed_on", "text", "subject", "executor", "unit_name", "licence_no", "due_on", "state", "state_on"]
+    book = _Book(path)
+    sheet = book.sheet("مصوبات", "مصوبات ستاد هماهنگی صنعت و معدن", "دبیرخانه ستاد", len(names))
+    rows: list[Cells] = []
+    for row in story.resolutions:
+        values = {**row, "unit_name": office.name(row["unit"]), "licence_no": row["unit"]["licence_no"]}
+        cells: Cells = [office.day(values[n]) if n.endswith("_on") else values[n] for n in names]
+        cells[names.index("state")] = office.word("state", row["state"])
+        rows.append(cells)
+    wrong = list(rows[-1])
+    wrong[0], wrong[names.index("due_on")] = "11/1", "1390/07/31"
+    book.rows(sheet, 3, [office.heading(name) for name in names], [*rows, wrong])
+    book.book.close()

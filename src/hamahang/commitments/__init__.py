@@ -1,0 +1,1 @@
+"""Promises of jobs, versions of their targets, and the evidence of jobs."""

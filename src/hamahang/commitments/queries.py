@@ -1,0 +1,47 @@
+"""Reading promises and the evidence of jobs."""
+
+from django.db import models
+from django.db.models import Max
+
+from hamahang.commitments.models import Commitment, JobClaim, JobEvidence, Target
+from hamahang.domain.ledger import AsOf
+from hamahang.domain.proof import VERIFIED_FROM
+
+COUNTED_KINDS = ("NEW", "RETURNED")
+
+
+def targets(asof: AsOf) -> models.QuerySet[Target]:
+    """Return the shares of the version of each commitment that holds on a day: the last one announced by then."""
+    same = Target.objects.standing(asof).filter(commitment=models.OuterRef("commitment"))
+    announced = same.order_by().values("commitment").annotate(last=Max("since_on")).values("last")
+    return Target.objects.standing(asof).filter(since_on=models.Subquery(announced))
+
+
+def evidences(asof: AsOf, *, kinds: tuple[str, ...] = COUNTED_KINDS) -> models.QuerySet[JobEvidence]:
+    """Return the evidence that holds for each claim of some kinds. Safeguarded jobs are kept apart by default."""
+    return JobEvidence.objects.latest(asof, of="claim").filter(claim__kind__in=kinds)
+
+
+def verified(asof: AsOf) -> models.QuerySet[JobEvidence]:
+    """Return the evidence of counted jobs at a verified level of proof."""
+    return evidences(asof).filter(proof__gte=VERIFIED_FROM)
+
+
+def commitments(asof: AsOf) -> models.QuerySet[Commitment]:
+    """Return the commitments known."""
+    return Commitment.objects.known(asof).order_by("due_on", "pk")
+
+
+def claims_of(unit_id: int, asof: AsOf) -> models.QuerySet[JobEvidence]:
+    """Return all evidence of jobs in a unit."""
+    return JobEvidence.objects.standing(asof).filter(claim__unit_id=unit_id).select_related("claim")
+
+
+def commitments_by_number() -> dict[str, Commitment]:
+    """Return commitments by number."""
+    return {commitment.number: commitment for commitment in Commitment.objects.filter(voided_entry=None)}
+
+
+def claims_by_reference() -> dict[str, JobClaim]:
+    """Return job claims by reference."""
+    return {claim.reference: claim for claim in JobClaim.objects.filter(voided_entry=None)}

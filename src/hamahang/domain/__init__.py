@@ -1,0 +1,1 @@
+"""Plain rules: standard library only, no clock, no framework."""

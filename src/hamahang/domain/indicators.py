@@ -1,0 +1,150 @@
+"""What a figure is: an indicator yields rows, and the value is a reduction of those same rows."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+from typing import Protocol
+
+from hamahang.domain.ledger import AsOf
+from hamahang.domain.proof import Proof
+from hamahang.domain.text import Text
+
+SCOPE_KINDS = ("all", "province", "county", "estate")
+
+
+class UnknownScope(ValueError):
+    """A scope is written `all`, `province:CODE`, `county:CODE` or `estate:CODE`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The part of the territory that a figure is counted over."""
+
+    kind: str = "all"
+    code: str = ""
+
+    @classmethod
+    def parse(cls, text: str) -> "Scope":
+        """Read a scope as written in commands and addresses.
+
+        :raises UnknownScope: for any other form
+        """
+        kind, _, code = text.partition(":")
+        if kind not in SCOPE_KINDS or (kind == "all") != (not code):
+            raise UnknownScope(text)
+        return cls(kind, code)
+
+    def __str__(self) -> str:
+        return f"{self.kind}:{self.code}" if self.code else self.kind
+
+
+ALL = Scope()
+
+
+class Reduction(Enum):
+    """How the rows become the value."""
+
+    COUNT = "count"
+    SUM = "sum"
+    RATIO = "ratio"  # 100 × sum of amounts ÷ sum of bases
+    LATEST = "latest"  # the amount of the one row that holds
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One record that a figure counts, and where it came from."""
+
+    record: str
+    label: str
+    on: date | None
+    amount: int | Decimal | None
+    base: int | None
+    level: int | None
+    county: int | None
+    estate: int | None
+    sector: str
+    unit: int | None
+    entry: int
+    by: str
+    source_table: int | None
+    source_row: int | None
+
+
+class Rows(Protocol):
+    """The rows of a figure: counted, summed and listed from one and the same query."""
+
+    def count(self) -> int: ...
+    def total(self) -> int | Decimal: ...
+    def bases(self) -> int: ...
+    def by(self, column: str, *, summed: bool) -> Mapping[object, int | Decimal]: ...
+    def __iter__(self) -> Iterator[Row]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A point of view, a scope, and what the asker may list."""
+
+    asof: AsOf
+    scope: Scope
+    reach: object
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """The one definition of a figure; page, briefing, command and plan all use it.
+
+    unit: a code of the glossary (unit, estate, rial, person, percent …)
+    level: the weakest proof that is counted, None where proof does not apply
+    scopes: further scopes reported beside the whole (for a figure that the headquarters reports for one estate)
+    """
+
+    code: str
+    title: Text
+    unit: str
+    definition: Text
+    rows: Callable[[Question], Rows]
+    group: Text
+    reduction: Reduction = Reduction.COUNT
+    level: Proof | None = None
+    version: int = 1
+    cell: str = ""
+    by: tuple[str, ...] = field(default=("county",))
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A value with the number of rows it was counted from. None: nothing to divide by, or no value known."""
+
+    code: str
+    scope: Scope
+    value: int | Decimal | None
+    unit: str
+    rows: int
+    level: int | None
+
+
+def evaluate(indicator: Indicator, question: Question) -> Figure:
+    """Count an indicator: the value is a reduction of the rows it lists."""
+    rows = indicator.rows(question)
+    return Figure(
+        code=indicator.code,
+        scope=question.scope,
+        value=reduce(indicator.reduction, rows),
+        unit=indicator.unit,
+        rows=rows.count(),
+        level=None if indicator.level is None else int(indicator.level),
+    )
+
+
+def reduce(reduction: Reduction, rows: Rows) -> int | Decimal | None:
+    """Return the value of rows under a reduction; a ratio is in percent, to one decimal."""
+    if reduction is Reduction.COUNT:
+        return rows.count()
+    if reduction is Reduction.SUM:
+        return rows.total()
+    if reduction is Reduction.RATIO:
+        bases = rows.bases()
+        return round(Decimal(100) * rows.total() / bases, 1) if bases else None
+    return rows.total() if rows.count() == 1 else None

@@ -1,0 +1,59 @@
+"""The two times of every fact, and how an entry is sealed."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+GENESIS = "0" * 64
+
+
+class ChangeKind(StrEnum):
+    """What an entry did to a record."""
+
+    CREATED = "CREATED"
+    CORRECTED = "CORRECTED"
+    VOIDED = "VOIDED"
+
+
+@dataclass(frozen=True, slots=True)
+class AsOf:
+    """A question's point of view: how it stood on `day`, as known at `known_at`.
+
+    entry: number of the last ledger entry that was written by `known_at`; None means all that is known.
+    `ledger.queries.as_of` finds it; queries compare entry numbers only, never clocks.
+    """
+
+    day: date
+    known_at: datetime | None = None
+    entry: int | None = None
+
+
+def canonical(value: Mapping[str, object]) -> str:
+    """Return the one JSON text of a mapping: sorted keys, no spaces, letters as they are."""
+    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+
+def digest(*parts: str) -> str:
+    """Return the SHA-256 of parts, each preceded by its length so that no two lists of parts collide."""
+    sha = hashlib.sha256()
+    for part in parts:
+        data = part.encode()
+        sha.update(b"%d:" % len(data))
+        sha.update(data)
+    return sha.hexdigest()
+
+
+def change_seal(*, ordinal: int, kind: str, record: str, record_id: int, before: str, after: str) -> str:
+    """Return the seal of one change: it fixes the record, what was there and what is there now."""
+    return digest(str(ordinal), kind, record, str(record_id), before, after)
+
+
+def entry_seal(
+    *, previous: str, number: int, action: str, by: str, at: datetime, reason: str, changes: Iterable[str]
+) -> str:
+    """Return the seal of an entry: it fixes the entry, all its changes in order, and all entries before it."""
+    body = digest(*changes)
+    return digest(previous, str(number), action, by, at.isoformat(), reason, body)

@@ -1,0 +1,1 @@
+"""The catalogue of figures and the published values of other sources."""

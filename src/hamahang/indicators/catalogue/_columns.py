@@ -1,0 +1,40 @@
+"""Where the columns of a row are found, for each kind of record that figures count."""
+
+from dataclasses import replace
+
+from django.db.models import F
+
+from hamahang.board.models import Resolution
+from hamahang.indicators.models import BenchmarkValue
+from hamahang.indicators.rows import Columns
+from hamahang.projects.models import InvestmentProject
+from hamahang.register.models import Unit
+from hamahang.territory.models import County, Estate
+
+ESTATE = Columns(entity=Estate, at="estate", estate="id")
+UNIT = Columns(entity=Unit, at="unit", estate="estate_id", sector="unit__isic", unit="unit_id")
+CASE = Columns(entity=Unit, at="case__unit", estate="estate_id", sector="case__unit__isic", unit="case__unit_id")
+PAYMENT = Columns(
+    entity=Unit,
+    at="facility__unit",
+    estate="estate_id",
+    sector="facility__unit__isic",
+    unit="facility__unit_id",
+    amount="amount",
+    bank="facility__bank__code",
+)
+PROJECT = Columns(entity=InvestmentProject, at="project", label="title", estate="estate_id")
+EVIDENCE = Columns(
+    entity=Unit,
+    at="claim__unit",
+    estate="estate_id",
+    sector="claim__unit__isic",
+    unit="claim__unit_id",
+    amount="persons",
+)
+PROVEN = replace(EVIDENCE, amount=-F("persons"))
+TARGET = Columns(entity=County, at="county", county="id", amount="persons")
+RESOLUTION = Columns(
+    entity=Resolution, at="resolution", label="text", order="due_on", county=None, unit="resolution__unit_id"
+)
+BENCHMARK = Columns(entity=BenchmarkValue, label="publisher", order="place", county=None, amount="value")

@@ -1,0 +1,14 @@
+"""The subjects that figures are listed under, in the order of the briefing."""
+
+from hamahang.domain.text import Text
+
+ESTATES = Text(fa="شهرک‌ها و نواحی صنعتی", en="Estates and zones")
+UNITS = Text(fa="واحدهای تولیدی", en="Production units")
+AFFECTED = Text(fa="واحدهای تأثیرپذیر", en="Affected units")
+IDLE = Text(fa="احیای واحدهای راکد", en="Revival of idle units")
+SUPPORT = Text(fa="تسهیلات", en="Credit facilities")
+PROJECTS = Text(fa="طرح‌ها", en="Projects")
+JOBS = Text(fa="اشتغال", en="Jobs")
+BOARD = Text(fa="مصوبات", en="Resolutions")
+
+ORDER = (ESTATES, UNITS, AFFECTED, IDLE, SUPPORT, PROJECTS, JOBS, BOARD)

@@ -1,0 +1,30 @@
+"""Jobs seen on a visit."""
+
+from hamahang.commitments import queries as commitments
+from hamahang.domain.indicators import Indicator, Question, Reduction, Rows
+from hamahang.domain.proof import Proof
+from hamahang.domain.text import Text
+from hamahang.indicators.catalogue import _columns, _groups
+from hamahang.indicators.rows import rows_of
+
+
+def rows(question: Question) -> Rows:
+    """Yield one row for each counted record."""
+    query = commitments.evidences(question.asof).filter(proof=6)
+    return rows_of(question, query, _columns.EVIDENCE)
+
+
+INDICATOR = Indicator(
+    code="jobs_seen",
+    title=Text(fa="اشتغال دیده‌شده در بازدید", en="jobs seen on a visit"),
+    unit="person",
+    definition=Text(
+        fa="اشتغال دیده‌شده در بازدید: شغل‌های جدید و بازگشته که بهترین شاهد آنها در همین سطح است.",
+        en="Jobs seen on a visit: new and returned jobs whose best evidence is at this very level.",
+    ),
+    rows=rows,
+    group=_groups.JOBS,
+    reduction=Reduction.SUM,
+    level=Proof.SEEN,
+    cell="persons",
+)

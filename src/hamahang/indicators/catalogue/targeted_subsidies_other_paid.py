@@ -1,0 +1,31 @@
+"""Targeted-subsidies facilities: other."""
+
+from hamahang.domain.indicators import Indicator, Question, Reduction, Rows
+from hamahang.domain.proof import Proof
+from hamahang.domain.text import Text
+from hamahang.indicators.catalogue import _columns, _groups
+from hamahang.indicators.rows import rows_of
+from hamahang.support import queries as support
+
+
+def rows(question: Question) -> Rows:
+    """Yield one row for each counted record."""
+    query = support.disbursements(question.asof, programme="TARGETED_SUBSIDIES", line="OTHER")
+    return rows_of(question, query, _columns.PAYMENT)
+
+
+INDICATOR = Indicator(
+    code="targeted_subsidies_other_paid",
+    title=Text(fa="تسهیلات هدفمندسازی: سایر", en="targeted-subsidies facilities: other"),
+    unit="rial",
+    definition=Text(
+        fa="پرداخت‌های قانون هدفمندسازی از ردیف «سایر» تا روز پرسش.",
+        en="Payments under the targeted-subsidies law from the line “other” by the asked day.",
+    ),
+    rows=rows,
+    group=_groups.SUPPORT,
+    reduction=Reduction.SUM,
+    level=Proof.LISTED,
+    cell="amount",
+    by=("county", "estate", "sector"),
+)

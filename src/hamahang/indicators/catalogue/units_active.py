@@ -1,0 +1,29 @@
+"""Active units."""
+
+from hamahang.domain.indicators import Indicator, Question, Rows
+from hamahang.domain.proof import Proof
+from hamahang.domain.text import Text
+from hamahang.indicators.catalogue import _columns, _groups
+from hamahang.indicators.rows import rows_of
+from hamahang.register import queries as register
+
+
+def rows(question: Question) -> Rows:
+    """Yield one row for each counted record."""
+    return rows_of(question, register.statuses(question.asof).filter(status="ACTIVE"), _columns.UNIT)
+
+
+INDICATOR = Indicator(
+    code="units_active",
+    title=Text(fa="واحد فعال", en="active units"),
+    unit="unit",
+    definition=Text(
+        fa="واحدهایی که آخرین وضعیت آنها «فعال» است.",
+        en="Units whose last status is active.",
+    ),
+    rows=rows,
+    group=_groups.UNITS,
+    level=Proof.DECLARED,
+    cell="status",
+    by=("county", "estate", "sector"),
+)

@@ -1,0 +1,29 @@
+"""Idle units."""
+
+from hamahang.domain.indicators import Indicator, Question, Rows
+from hamahang.domain.proof import Proof
+from hamahang.domain.text import Text
+from hamahang.indicators.catalogue import _columns, _groups
+from hamahang.indicators.rows import rows_of
+from hamahang.register import queries as register
+
+
+def rows(question: Question) -> Rows:
+    """Yield one row for each counted record."""
+    return rows_of(question, register.statuses(question.asof).filter(status="IDLE"), _columns.UNIT)
+
+
+INDICATOR = Indicator(
+    code="units_idle",
+    title=Text(fa="واحد راکد", en="idle units"),
+    unit="unit",
+    definition=Text(
+        fa="واحدهای دارای پروانه که تولید نمی‌کنند.",
+        en="Licensed units that do not produce.",
+    ),
+    rows=rows,
+    group=_groups.UNITS,
+    level=Proof.DECLARED,
+    cell="status",
+    by=("county", "estate", "sector"),
+)

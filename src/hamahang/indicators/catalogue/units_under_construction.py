@@ -1,0 +1,29 @@
+"""Units under construction."""
+
+from hamahang.domain.indicators import Indicator, Question, Rows
+from hamahang.domain.proof import Proof
+from hamahang.domain.text import Text
+from hamahang.indicators.catalogue import _columns, _groups
+from hamahang.indicators.rows import rows_of
+from hamahang.register import queries as register
+
+
+def rows(question: Question) -> Rows:
+    """Yield one row for each counted record."""
+    return rows_of(question, register.statuses(question.asof).filter(status="UNDER_CONSTRUCTION"), _columns.UNIT)
+
+
+INDICATOR = Indicator(
+    code="units_under_construction",
+    title=Text(fa="واحد در حال ساخت", en="units under construction"),
+    unit="unit",
+    definition=Text(
+        fa="واحدهایی که هنوز ساخته می‌شوند.",
+        en="Units that are still being built.",
+    ),
+    rows=rows,
+    group=_groups.UNITS,
+    level=Proof.DECLARED,
+    cell="status",
+    by=("county", "estate", "sector"),
+)

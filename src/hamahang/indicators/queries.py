@@ -1,0 +1,110 @@
+"""Asking for figures: by code, scope, day and what was known; with the records behind them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.core.cache import cache
+
+from hamahang.accounts.queries import Reach
+from hamahang.domain.indicators import ALL, Figure, Indicator, Question, Row, Scope, evaluate
+from hamahang.domain.ledger import AsOf
+from hamahang.domain.text import Text
+from hamahang.indicators.catalogue import _groups, indicator, indicators
+from hamahang.ledger import queries as ledger
+from hamahang.territory import queries as territory
+
+# What the headquarters reports for a single estate: idle units and what became of them.
+BY_ESTATE = ("idle_units_identified", "idle_units_in_diagnosis", "idle_units_restarted")
+
+
+def compute(code: str, *, asof: AsOf, scope: Scope, reach: Reach) -> Figure:
+    """Return a figure. Kept until the ledger moves: the same question at the same head has the same answer.
+
+    :raises hamahang.indicators.catalogue.UnknownIndicator: if there is no such figure
+    """
+    wanted = indicator(code)
+    key = _key(wanted, asof, scope, reach)
+    figure: Figure | None = cache.get(key)
+    if figure is None:
+        figure = evaluate(wanted, Question(asof, scope, reach))
+        cache.set(key, figure, 3600)
+    return figure
+
+
+def _key(wanted: Indicator, asof: AsOf, scope: Scope, reach: Reach) -> str:
+    number, seal = ledger.head()
+    places = "-".join(sorted(reach.places)) if reach.places is not None else "*"
+    known = asof.entry if asof.entry is not None else number
+    return f"figure:{seal[:16]}:{wanted.code}:{wanted.version}:{scope}:{asof.day}:{known}:{places}:{reach.bank}"
+
+
+def report(*, asof: AsOf, scope: Scope | None, reach: Reach) -> list[Figure]:
+    """Return every figure of the catalogue for a scope; with none, the whole, and beside it what is reported for
+    one estate."""
+    figures = [compute(code, asof=asof, scope=scope or ALL, reach=reach) for code in indicators()]
+    if scope is None:
+        figures += _of_estates(asof, reach)
+    return figures
+
+
+def _of_estates(asof: AsOf, reach: Reach) -> list[Figure]:
+    """Return the figures that the headquarters reports estate by estate, for the estates that have any."""
+    codes = {estate.pk: estate.code for estate in territory.estates_in(reach)}
+    found = []
+    for code in BY_ESTATE:
+        counted = rows(code, asof=asof, scope=ALL, reach=reach).by("estate", summed=False)
+        places = sorted(codes[key] for key in counted if isinstance(key, int) and key in codes)
+        found += [compute(code, asof=asof, scope=Scope("estate", place), reach=reach) for place in places]
+    return found
+
+
+def title(code: str) -> Text:
+    """Return a figure's title."""
+    return indicator(code).title
+
+
+def listed(code: str, *, asof: AsOf, scope: Scope, reach: Reach) -> list[tuple[Row, "Origin"]]:
+    """Return all rows of a figure, each with where it was read."""
+    found = list(rows(code, asof=asof, scope=scope, reach=reach))
+    return list(zip(found, origins(found, indicator(code).cell), strict=True))
+
+
+def rows(code: str, *, asof: AsOf, scope: Scope, reach: Reach) -> Any:
+    """Return the rows a figure is counted from, as its reader may list them."""
+    return indicator(code).rows(Question(asof, scope, reach))
+
+
+def history(code: str, *, days: Iterable[date], asof: AsOf, scope: Scope, reach: Reach) -> list[tuple[date, Figure]]:
+    """Return how a figure stood on each of some days, as known at the asked moment."""
+    points = (AsOf(day=day, known_at=asof.known_at, entry=asof.entry) for day in days)
+    return [(point.day, compute(code, asof=point, scope=scope, reach=reach)) for point in points]
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a row was read: file, sheet and cell; empty for what was entered by hand."""
+
+    file: str = ""
+    sheet: str = ""
+    cell: str = ""
+    sha256: str = ""
+
+
+def origins(found: Iterable[Row], field: str) -> list[Origin]:
+    """Return the origin of each row, one query for all."""
+    found = list(found)
+    tables = ledger.source_tables_by_id(row.source_table for row in found if row.source_table)
+    return [_origin(tables.get(row.source_table or 0), row, field) for row in found]
+
+
+def _origin(table: Any, row: Row, field: str) -> Origin:
+    if table is None:
+        return Origin()
+    return Origin(table.file, table.sheet, table.cell(row.source_row, field), table.sha256)
+
+
+def groups() -> tuple[Text, ...]:
+    """Return the subjects of the catalogue in the order of the briefing."""
+    return _groups.ORDER

@@ -1,0 +1,147 @@
+"""Rows of a figure as one database query: counting, summing and listing cannot disagree."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Any
+
+from django.db import models
+from django.db.models import Count, F, Sum, Value
+
+from hamahang.accounts import queries as accounts
+from hamahang.accounts.queries import Reach
+from hamahang.domain.indicators import Question, Row
+from hamahang.ledger import queries as ledger
+from hamahang.ledger.models import Record
+from hamahang.territory import queries as territory
+
+ORDERS = {"label": "row_order", "on": "row_on", "amount": "row_amount", "level": "row_level", "county": "row_county"}
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Where a row's columns are found, as paths from the counted record.
+
+    entity: the record that carries name, county, estate (asked as it was known then); `at` is the path to it
+    """
+
+    entity: type[Record]
+    at: str = ""
+    label: str = "name"
+    order: str = "sort_key"
+    on: str = "since_on"
+    amount: str | models.expressions.Combinable | None = None
+    base: str | None = None
+    level: str | None = "proof"
+    county: str | None = "county_id"
+    estate: str | None = None
+    sector: str | None = None
+    unit: str | None = None
+    bank: str | None = None
+
+
+@dataclass(frozen=True)
+class QueryRows:
+    """The rows of one figure for one question."""
+
+    query: models.QuerySet[Any]
+    record: str
+    summed: bool
+
+    def count(self) -> int:
+        """Number of rows."""
+        return self.query.count()
+
+    def total(self) -> int | Decimal:
+        """Sum of the amounts."""
+        value: int | Decimal = self.query.aggregate(total=Sum("row_amount"))["total"] or 0
+        return value
+
+    def bases(self) -> int:
+        """Sum of the bases of a ratio."""
+        return int(self.query.aggregate(total=Sum("row_base"))["total"] or 0)
+
+    def by(self, column: str, *, summed: bool) -> Mapping[object, int | Decimal]:
+        """Return the count, or the sum of amounts, of each value of a column (county, estate, sector, level)."""
+        name = f"row_{column}"
+        measure = Sum("row_amount") if summed else Count("pk")
+        return dict(self.query.order_by().values(name).annotate(measure=measure).values_list(name, "measure"))
+
+    def ordered(self, key: str, *, descending: bool = False) -> "QueryRows":
+        """Return the rows in another order; unknown keys keep the natural one."""
+        column = ORDERS.get(key, "row_order")
+        order = F(column).desc(nulls_last=True) if descending else F(column).asc(nulls_last=True)
+        return replace(self, query=self.query.order_by(order, "pk"))
+
+    def matching(self, text: str) -> "QueryRows":
+        """Return the rows whose label contains a text."""
+        return replace(self, query=self.query.filter(row_label__icontains=text)) if text else self
+
+    def slice(self, start: int, stop: int) -> list[Row]:
+        """Return a page of rows."""
+        return [self._row(values) for values in self._values()[start:stop]]
+
+    def __iter__(self) -> Iterator[Row]:
+        for values in self._values().iterator(chunk_size=5_000):
+            yield self._row(values)
+
+    def _values(self) -> models.QuerySet[Any, tuple[Any, ...]]:
+        query = self.query if self.query.ordered else self.query.order_by("row_order", "pk")
+        return query.values_list(
+            "pk", "row_label", "row_on", "row_amount", "row_base", "row_level", "row_county", "row_estate",
+            "row_sector", "row_unit", "entry_id", "entry__by", "source_table_id", "source_row",
+        )  # fmt: skip
+
+    def _row(self, values: tuple[Any, ...]) -> Row:
+        return Row(f"{self.record}:{values[0]}", *values[1:])
+
+
+def rows_of(question: Question, query: models.QuerySet[Any], columns: Columns) -> QueryRows:
+    """Return the rows of a query as its asker may list them, within the scope asked."""
+    query = query.annotate(**_annotations(question, columns))
+    query = _scoped(query, question, columns)
+    reach = question.reach if isinstance(question.reach, Reach) else accounts.NOTHING
+    county = _path(columns.at, columns.county.removesuffix("_id")) if columns.county else None
+    if columns.entity._meta.label == "territory.County" and county is None:
+        county = columns.at or None
+    query = accounts.narrowed(query, reach, county=county, bank=columns.bank)
+    return QueryRows(query=query, record=query.model._meta.label, summed=columns.amount is not None)
+
+
+def _annotations(question: Question, columns: Columns) -> dict[str, Any]:
+    entity = {
+        name: ledger.known_value(columns.entity, field, question.asof, path=columns.at) if field else Value(None)
+        for name, field in (("county", columns.county), ("estate", columns.estate), ("label", columns.label))
+    }
+    integer = models.BigIntegerField(null=True)
+    return {
+        "row_label": models.ExpressionWrapper(entity["label"], output_field=models.CharField()),
+        "row_county": models.ExpressionWrapper(entity["county"], output_field=integer),
+        "row_estate": models.ExpressionWrapper(entity["estate"], output_field=integer),
+        "row_order": F(_path(columns.at, columns.order)),
+        "row_on": F(columns.on),
+        "row_amount": _expression(columns.amount),
+        "row_base": _expression(columns.base),
+        "row_level": _expression(columns.level),
+        "row_sector": F(columns.sector) if columns.sector else Value("", output_field=models.CharField()),
+        "row_unit": _expression(columns.unit),
+    }
+
+
+def _expression(path: str | models.expressions.Combinable | None) -> models.expressions.Combinable:
+    if path is None:
+        return Value(None, output_field=models.BigIntegerField(null=True))
+    return F(path) if isinstance(path, str) else path
+
+
+def _scoped(query: models.QuerySet[Any], question: Question, columns: Columns) -> models.QuerySet[Any]:
+    scope = question.scope
+    if scope.kind == "all":
+        return query
+    if scope.kind == "estate":
+        return query.filter(row_estate__in=territory.estate_ids(scope.code)) if columns.estate else query.none()
+    return query.filter(row_county__in=territory.county_ids(kind=scope.kind, code=scope.code))
+
+
+def _path(at: str, field: str) -> str:
+    return f"{at}__{field}" if at else field

@@ -1,0 +1,1 @@
+"""Received files, their rows, checks and application to the register."""

@@ -1,0 +1,233 @@
+"""Receiving a file, checking it against the register, and applying it: all of it in one entry, or nothing."""
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from django.db import transaction
+
+from hamahang.domain.intake import ERROR, CheckedRow, Problem, Source
+from hamahang.domain.listing import Header, Listing, read_listing
+from hamahang.domain.text import Text
+from hamahang.intake import queries
+from hamahang.intake.linking import Ground, Linked
+from hamahang.intake.models import Batch, ReceivedFile, ReceivedRow
+from hamahang.intake.sources import modules, sources
+from hamahang.intake.workbook import UnreadableFile, read_sheets
+from hamahang.intake.writing import Writing
+from hamahang.ledger.bulk import Effect
+from hamahang.ledger.models import SourceTable
+from hamahang.ledger.recording import recording
+
+CHUNK = 2_000
+NAME_LENGTH = 255
+
+
+class FileTooLarge(Exception):
+    """The file is above the limit; `limit` is in bytes."""
+
+    def __init__(self, limit: int) -> None:
+        self.limit = limit
+        super().__init__(f"more than {limit} bytes")
+
+
+class BatchHasErrors(Exception):
+    """The batch has refused rows or problems of the file as a whole. Repair: mend the list, or leave the rows out."""
+
+
+class BatchIsClosed(Exception):
+    """The batch was applied or rejected already; the same file twice changes nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """A file read and compared with the register."""
+
+    listing: Listing
+    linked: list[Linked]
+
+    @property
+    def good(self) -> list[tuple[CheckedRow, Linked]]:
+        """The rows that may be applied."""
+        pairs = zip(self.listing.rows, self.linked, strict=True)
+        return [(row, linked) for row, linked in pairs if row.is_good and linked.is_good]
+
+    @property
+    def has_file_errors(self) -> bool:
+        """Whether the file as a whole cannot be applied."""
+        return any(problem.severity == ERROR for problem in self.listing.problems)
+
+
+def receive_file(*, chunks: Iterable[bytes], name: str, store: Path, limit: int, by: str, at: datetime) -> ReceivedFile:
+    """Keep a file's bytes under their hash and note who sent it; the same bytes again are the same file.
+
+    :raises FileTooLarge: above `limit` bytes
+    """
+    store.mkdir(parents=True, exist_ok=True)
+    sha, size = hashlib.sha256(), 0
+    descriptor, temporary = tempfile.mkstemp(dir=store)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            for chunk in chunks:
+                size += len(chunk)
+                if size > limit:
+                    raise FileTooLarge(limit)
+                sha.update(chunk)
+                file.write(chunk)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(temporary, store / sha.hexdigest())
+    finally:
+        Path(temporary).unlink(missing_ok=True)
+    shown = Text(fa=name, en=name).fa.replace("\\", "/").rsplit("/", 1)[-1]
+    shown = "".join(letter for letter in shown if letter.isprintable())[:NAME_LENGTH] or "file"
+    received, _ = ReceivedFile.objects.get_or_create(
+        sha256=sha.hexdigest(), defaults={"name": shown, "size": size, "received_at": at, "received_by": by}
+    )
+    return received
+
+
+def check_batch(*, file: ReceivedFile, source: Source, store: Path, by: str, at: datetime) -> Batch:
+    """Read a file as a kind of list and note what is wrong with it; nothing is written to the register.
+
+    A file that was applied already is left as it is.
+    """
+    known = queries.batch_of(sha256=file.sha256, source=source.code)
+    if known and known.state == Batch.State.APPLIED:
+        return known
+    try:
+        examined = examine(store / file.sha256, source, day=at.date())
+    except UnreadableFile as error:
+        whole = Problem(error.code, ERROR, error.message)
+        return _store(file, source, known, state=Batch.State.UNREADABLE, problems=[whole], rows=[], by=by, at=at)
+    problems = examined.listing.problems
+    return _store(file, source, known, state=Batch.State.CHECKED, problems=problems, rows=_rows(examined), by=by, at=at)
+
+
+def examine(path: Path, source: Source, *, day: date) -> Examined:
+    """Read a file as a kind of list and find what each row speaks of.
+
+    day: when the list is read; counties are taken in the division that holds when the row's facts hold
+    :raises UnreadableFile: if the file cannot be read
+    """
+    listing = read_listing(source, read_sheets(path), others=list(sources().values()))
+    ground = Ground(module=modules()[source.code])
+    headers = {(header.sheet, header.table.code): header for header in listing.headers}
+    linked = []
+    for row in listing.rows:
+        header = headers[row.sheet, row.table]
+        linked.append(ground.link(row, header.table, header.letters, _day_of(row, header, day)))
+    return Examined(listing, linked)
+
+
+def _day_of(row: CheckedRow, header: Header, day: date) -> date:
+    """Return the day a row speaks of: its latest one, so that an old list names counties as they were then."""
+    days = [value for value in row.values.values() if isinstance(value, date) and value <= day]
+    return max(days, default=day)
+
+
+def _rows(examined: Examined) -> list[ReceivedRow]:
+    rows = []
+    for row, linked in zip(examined.listing.rows, examined.linked, strict=True):
+        good = row.is_good and linked.is_good
+        rows.append(
+            ReceivedRow(
+                sheet=row.sheet,
+                row=row.row,
+                table=row.table,
+                outcome=ReceivedRow.Outcome.ACCEPTED if good else ReceivedRow.Outcome.REFUSED,
+                cells=dict(row.cells),
+                problems=[_plain(problem) for problem in (*row.problems, *linked.problems)],
+            )
+        )
+    for ignored in examined.listing.ignored:
+        reason = Problem("ignored", "note", ignored.reason)
+        rows.append(
+            ReceivedRow(
+                sheet=ignored.sheet,
+                row=ignored.row,
+                outcome=ReceivedRow.Outcome.IGNORED,
+                cells=dict(ignored.cells),
+                problems=[_plain(reason)],
+            )
+        )
+    return rows
+
+
+def _plain(problem: Problem) -> dict[str, object]:
+    return asdict(problem)
+
+
+@transaction.atomic
+def _store(
+    file: ReceivedFile,
+    source: Source,
+    known: Batch | None,
+    *,
+    state: str,
+    problems: list[Problem],
+    rows: list[ReceivedRow],
+    by: str,
+    at: datetime,
+) -> Batch:
+    """Write the batch and its rows, in place of an earlier check of the same file."""
+    batch = known or Batch(file=file, source=source.code)
+    batch.state, batch.checked_at, batch.checked_by = state, at, by
+    batch.problems = [_plain(problem) for problem in problems]
+    batch.counts = {outcome: sum(row.outcome == outcome for row in rows) for outcome in ReceivedRow.Outcome.values}
+    batch.counts["ROWS"] = len(rows)
+    batch.save()
+    ReceivedRow.objects.filter(batch=batch).delete()
+    for row in rows:
+        row.batch = batch
+    ReceivedRow.objects.bulk_create(rows, batch_size=CHUNK)
+    return batch
+
+
+def apply_batch(*, batch: Batch, store: Path, without_bad_rows: bool = False, by: str, at: datetime) -> Batch:
+    """Write a checked list into the register: one entry, all of it or nothing.
+
+    :raises BatchIsClosed: if it was applied already
+    :raises BatchHasErrors: if rows are refused and the caller did not say to leave them out, or nothing is left
+    """
+    source = sources()[batch.source]
+    with recording(action="intake.batch.applied", by=by, at=at, reason=batch.file.name) as entry:
+        locked = Batch.objects.select_for_update().select_related("file").get(pk=batch.pk)
+        if locked.state != Batch.State.CHECKED:
+            raise BatchIsClosed(locked.state)
+        examined = examine(store / locked.file.sha256, source, day=at.date())
+        refused = len(examined.good) < len(examined.listing.rows)
+        if examined.has_file_errors or not examined.good or (refused and not without_bad_rows):
+            raise BatchHasErrors(batch.pk)
+        writing = Writing(by=by, at=at, tables=_source_tables(locked, examined.listing))
+        effects = modules()[batch.source].apply(examined.good, writing)
+        _note_effects(locked, examined, effects)
+        locked.state, locked.applied_at, locked.applied_by = Batch.State.APPLIED, at, by
+        locked.applied_entry = entry.number if entry.seals else None
+        locked.save()
+    return locked
+
+
+def _source_tables(batch: Batch, listing: Listing) -> dict[tuple[str, str], int]:
+    """Return the source table of each table found, stored so that every record can name its cell."""
+    found = {}
+    for header in listing.headers:
+        table = SourceTable.objects.create(
+            file=batch.file.name, sha256=batch.file.sha256, sheet=header.sheet, columns=dict(header.letters)
+        )
+        found[header.sheet, header.table.code] = table.pk
+    return found
+
+
+def _note_effects(batch: Batch, examined: Examined, effects: list[Effect]) -> None:
+    """Keep beside each row what it did, and count."""
+    done = {(row.sheet, row.row): effect for (row, _), effect in zip(examined.good, effects, strict=True)}
+    stored = list(ReceivedRow.objects.filter(batch=batch, outcome=ReceivedRow.Outcome.ACCEPTED))
+    for row in stored:
+        row.effect = done.get((row.sheet, row.row), "")
+    ReceivedRow.objects.bulk_update(stored, ["effect"], batch_size=500)
+    batch.counts = {**batch.counts, **{effect: effects.count(effect) for effect in Effect}}

@@ -1,0 +1,119 @@
+"""The promise of jobs by county, and the evidence of jobs in units."""
+
+from collections.abc import Sequence
+
+from hamahang.commitments import actions
+from hamahang.commitments.actions import EvidenceDraft, TargetDraft
+from hamahang.domain.intake import CheckedRow, Column, Kind, Source, Table
+from hamahang.domain.proof import Proof
+from hamahang.domain.text import Text
+from hamahang.intake.linking import Linked
+from hamahang.intake.sources import _columns
+from hamahang.intake.writing import Writing
+from hamahang.ledger.bulk import Effect
+
+KINDS = {
+    "NEW": ("جدید", "ایجادی", "شغل جدید"),
+    "SAFEGUARDED": ("تثبیت‌شده", "تثبیت شده", "تثبیت"),
+    "RETURNED": ("بازگشته", "بازگشت به کار", "احیاشده"),
+}
+LEVELS = {
+    "ANNOUNCED": ("اعلام‌شده", "اعلام شده", "اعلامی"),
+    "PERMIT": ("اسمی (جواز)", "اسمی جواز", "جواز تأسیس", "اسمی در جواز"),
+    "LICENCE": ("اسمی (پروانه)", "اسمی پروانه", "پروانه بهره‌برداری", "اسمی در پروانه"),
+    "DECLARED": ("اظهارشده", "اظهار شده", "اظهار واحد", "اظهاری"),
+    "LISTED": ("فهرست‌شده با کد ملی", "فهرست با کد ملی", "ثبت در رصد", "فهرست شده", "رصد"),
+    "CONFIRMED": ("تأیید تلفنی", "تأییدشده با تماس", "تأیید شده با تماس", "تماس تلفنی", "تأیید با پیامک"),
+    "SEEN": ("دیده‌شده در بازدید", "دیده شده در بازدید", "بازدید", "بازدید میدانی"),
+    "INSURED": ("لیست بیمه", "در لیست بیمه", "بیمه‌شده", "بیمه شده"),
+    "DURABLE": ("پایدار ۱۲ ماهه", "پایدار", "پایدار (۱۲ ماه)"),
+}
+PERSONS = ("تعداد", "تعداد نفر", "نفر", "تعداد شغل", "تعداد اشتغال", "سهم (نفر)", "سهم", "تعهد (نفر)", "persons")
+
+SOURCE = Source(
+    code="jobs",
+    title=Text(fa="تعهد و شواهد اشتغال", en="promise and evidence of jobs"),
+    sender=Text(fa="دبیرخانهٔ کارگروه اشتغال", en="secretariat of the employment working group"),
+    tables=(
+        Table(
+            code="targets",
+            title=Text(fa="تعهد شهرستان‌ها", en="targets by county"),
+            columns=(
+                Column("commitment_no", ("شماره تعهد", "کد تعهد", "commitment no"), required=True),
+                Column("title", ("عنوان تعهد", "عنوان", "شرح تعهد", "title"), required=True),
+                Column("holder", ("متعهد", "دستگاه متعهد", "مسئول", "holder"), required=True),
+                _columns.COUNTY,
+                Column("persons", PERSONS, Kind.WHOLE, required=True),
+                Column(
+                    "announced_on", ("تاریخ اعلام", "تاریخ ابلاغ", "اعلام", "announced on"), Kind.DAY, required=True
+                ),
+                Column("from_on", ("از تاریخ", "شروع دوره", "از", "from"), Kind.DAY, required=True),
+                Column("due_on", ("تا تاریخ", "پایان دوره", "تا", "مهلت", "due on"), Kind.DAY, required=True),
+                Column("issuer", ("اعلام‌کننده", "مرجع ابلاغ", "مرجع", "مرجع اعلام", "issuer")),
+            ),
+            key=("commitment_no", "county", "announced_on"),
+        ),
+        Table(
+            code="evidence",
+            title=Text(fa="شواهد اشتغال", en="evidence of jobs"),
+            columns=(
+                Column(
+                    "reference_no",
+                    ("شماره شاهد", "شماره مرجع", "شماره ثبت", "کد رهگیری", "reference no"),
+                    required=True,
+                ),
+                _columns.NAME,
+                _columns.LICENCE,
+                _columns.COUNTY,
+                Column("persons", PERSONS, Kind.WHOLE, required=True),
+                Column("kind", ("نوع شغل", "نوع اشتغال", "نوع", "kind"), Kind.CHOICE, required=True, choices=KINDS),
+                Column(
+                    "level",
+                    ("سطح اثبات", "نوع شاهد", "سطح راستی‌آزمایی", "نحوه تأیید", "راستی‌آزمایی", "level"),
+                    Kind.CHOICE,
+                    required=True,
+                    choices=LEVELS,
+                ),
+                Column("held_on", ("تاریخ", "تاریخ شاهد", "تاریخ ثبت", "تاریخ تأیید", "date"), Kind.DAY, required=True),
+                Column("document_no", ("شماره سند", "سند", "شماره مدرک", "document no")),
+            ),
+            key=("reference_no", "level"),
+        ),
+    ),
+)
+FINDS_UNIT = True
+FINDS_UNIT_IN = frozenset({"evidence"})
+
+
+def apply(rows: Sequence[tuple[CheckedRow, Linked]], writing: Writing) -> list[Effect]:
+    """Write the targets, then the evidence; return the effects in the order of the rows."""
+    targets = [pair for pair in rows if pair[0].table == "targets"]
+    evidence = [pair for pair in rows if pair[0].table == "evidence"]
+    by_row: dict[int, Effect] = {}
+    done = actions.record_targets(drafts=[_target(*pair, writing) for pair in targets], by=writing.by, at=writing.at)
+    by_row.update(zip((id(row) for row, _ in targets), done, strict=True))
+    done = actions.record_evidences(
+        drafts=[_evidence(*pair, writing) for pair in evidence], by=writing.by, at=writing.at
+    )
+    by_row.update(zip((id(row) for row, _ in evidence), done, strict=True))
+    return [by_row[id(row)] for row, _ in rows]
+
+
+def _target(row: CheckedRow, linked: Linked, writing: Writing) -> TargetDraft:
+    said = {name: value for name, value in row.values.items() if name not in ("county", "commitment_no")}
+    return TargetDraft(number=row.values["commitment_no"], county=linked.county, origin=writing.origin(row), **said)
+
+
+def _evidence(row: CheckedRow, linked: Linked, writing: Writing) -> EvidenceDraft:
+    said = row.values
+    return EvidenceDraft(
+        reference=said["reference_no"],
+        unit=linked.unit.pk,
+        county=linked.county,
+        kind=said["kind"],
+        persons=said["persons"],
+        level=Proof[said["level"]],
+        held_on=said["held_on"],
+        document_no=said.get("document_no", ""),
+        origin=writing.origin(row),
+    )

@@ -1,0 +1,104 @@
+"""Payments of a bank to production units, with the facility each was made from."""
+
+from collections.abc import Sequence
+
+from hamahang.domain.intake import CheckedRow, Column, Kind, Source, Table
+from hamahang.domain.text import Text
+from hamahang.intake.linking import Linked
+from hamahang.intake.sources import _columns
+from hamahang.intake.writing import Writing
+from hamahang.ledger.bulk import Effect
+from hamahang.support import actions
+from hamahang.support.actions import PaymentDraft
+
+PROGRAMMES = {
+    "TARGETED_SUBSIDIES": (
+        "قانون هدفمندسازی یارانه‌ها",
+        "هدفمندسازی یارانه‌ها",
+        "هدفمندسازی",
+        "هدفمندی",
+        "هدفمندی یارانه‌ها",
+        "قانون هدفمندسازی",
+    ),
+    "SPATIAL_PLAN": ("آمایش", "طرح آمایش", "طرح‌های آمایش", "آمایش صنعتی و معدنی"),
+    "BANK": ("منابع داخلی بانک", "منابع داخلی", "منابع بانک"),
+}
+LINES = {"FUEL": ("سوخت", "گاز و سوخت", "سوخت و گاز"), "ELECTRICITY": ("برق",), "OTHER": ("سایر", "سایر موارد", "غیره")}
+
+SOURCE = Source(
+    code="payments",
+    title=Text(fa="پرداخت‌های بانک", en="bank payments"),
+    sender=Text(fa="بانک عامل", en="agent bank"),
+    tables=(
+        Table(
+            code="payments",
+            title=Text(fa="پرداخت‌ها", en="payments"),
+            columns=(
+                Column(
+                    "document_no",
+                    ("شماره سند", "سند", "شماره سند پرداخت", "شماره پرداخت", "document no"),
+                    required=True,
+                ),
+                Column("bank", ("بانک", "نام بانک", "بانک عامل", "bank"), required=True),
+                Column("branch", ("شعبه", "نام شعبه", "branch")),
+                Column(
+                    "facility_no",
+                    ("شماره تسهیلات", "شماره قرارداد", "شماره پرونده", "شماره پرونده بانک", "قرارداد", "facility no"),
+                    required=True,
+                ),
+                _columns.LICENCE,
+                _columns.NAME,
+                _columns.NATIONAL_ID,
+                _columns.COUNTY,
+                Column(
+                    "programme",
+                    ("برنامه", "محل اعتبار", "محل تأمین", "نوع تسهیلات", "programme"),
+                    Kind.CHOICE,
+                    required=True,
+                    choices=PROGRAMMES,
+                ),
+                Column(
+                    "line",
+                    ("ردیف", "بابت", "ردیف اعتباری", "سرفصل", "مورد مصرف", "line"),
+                    Kind.CHOICE,
+                    required=True,
+                    choices=LINES,
+                ),
+                Column("approved", ("مبلغ مصوب", "مصوب", "تسهیلات مصوب", "approved"), Kind.RIALS, required=True),
+                Column("approved_on", ("تاریخ تصویب", "تاریخ مصوبه", "approved on"), Kind.DAY),
+                Column(
+                    "amount",
+                    ("مبلغ پرداختی", "مبلغ پرداخت", "پرداختی", "مبلغ", "پرداخت شده", "amount"),
+                    Kind.RIALS,
+                    required=True,
+                ),
+                Column("paid_on", ("تاریخ پرداخت", "تاریخ سند", "تاریخ", "paid on"), Kind.DAY, required=True),
+            ),
+            key=("bank", "document_no"),
+        ),
+    ),
+)
+FINDS_UNIT = True
+
+
+def apply(rows: Sequence[tuple[CheckedRow, Linked]], writing: Writing) -> list[Effect]:
+    """Write the rows into the facilities and payments."""
+    drafts = [_draft(row, linked, writing) for row, linked in rows]
+    return actions.record_payments(drafts=drafts, by=writing.by, at=writing.at)
+
+
+def _draft(row: CheckedRow, linked: Linked, writing: Writing) -> PaymentDraft:
+    said = row.values
+    return PaymentDraft(
+        bank=writing.bank(said["bank"]),
+        facility_no=said["facility_no"],
+        unit=linked.unit.pk,
+        programme=said["programme"],
+        line=said["line"],
+        approved=said["approved"],
+        approved_on=said.get("approved_on"),
+        amount=said["amount"],
+        paid_on=said["paid_on"],
+        document_no=said["document_no"],
+        origin=writing.origin(row),
+    )

@@ -1,0 +1,107 @@
+"""The register of production units, as the industries organisation keeps it."""
+
+from collections.abc import Sequence
+
+from hamahang.domain.intake import CheckedRow, Column, Kind, Source, Table
+from hamahang.domain.text import Text
+from hamahang.intake.linking import Linked
+from hamahang.intake.sources import _columns
+from hamahang.intake.writing import Writing
+from hamahang.ledger.bulk import Effect
+from hamahang.register import actions
+from hamahang.register.actions import STATUS_PROOF, UnitDraft
+
+STATUS = {
+    "ACTIVE": ("فعال", "در حال تولید", "دایر"),
+    "UNDERUSED": ("نیمه‌فعال", "نیمه فعال", "زیر ظرفیت", "نیمه‌راکد", "نیمه راکد"),
+    "IDLE": ("راکد", "غیرفعال", "غیر فعال", "تعطیل", "متوقف"),
+    "UNDER_CONSTRUCTION": ("در حال ساخت", "در حال احداث", "در دست احداث", "در دست ساخت"),
+}
+BASIS = {"DECLARED": ("اظهار واحد", "اظهاری", "اظهار"), "LISTED": ("فهرست", "فهرست رسمی"), "SEEN": ("بازدید", "مشاهده")}
+LICENCES = {"NEW": ("ایجادی", "تأسیس"), "EXPANSION": ("توسعه‌ای", "توسعه ای", "توسعه")}
+
+SOURCE = Source(
+    code="units",
+    title=Text(fa="واحدهای تولیدی", en="production units"),
+    sender=Text(fa="سازمان صنایع و معادن", en="industries and mines organisation"),
+    tables=(
+        Table(
+            code="units",
+            title=Text(fa="واحدها", en="units"),
+            columns=(
+                Column("licence_no", _columns.LICENCE_TITLES, required=True),
+                _columns.NAME,
+                Column(
+                    "company",
+                    ("شرکت", "نام شرکت", "مالک", "نام مالک", "نام شرکت / مالک", "نام شرکت/مالک", "company", "owner"),
+                ),
+                _columns.NATIONAL_ID,
+                _columns.COUNTY,
+                _columns.ESTATE,
+                Column("plot", ("قطعه", "شماره قطعه", "پلاک", "plot")),
+                Column("isic", ("کد ISIC", "ISIC", "کد آیسیک", "آیسیک", "رشته فعالیت", "کد فعالیت")),
+                _columns.PRODUCT,
+                Column("capacity", ("ظرفیت", "ظرفیت اسمی", "ظرفیت سالانه", "capacity"), Kind.NUMBER),
+                Column("capacity_unit", ("واحد ظرفیت", "واحد سنجش", "واحد اندازه‌گیری", "واحد شمارش", "capacity unit")),
+                Column("licence_kind", ("نوع پروانه", "نوع مجوز", "licence kind"), Kind.CHOICE, choices=LICENCES),
+                Column(
+                    "licence_on",
+                    ("تاریخ پروانه", "تاریخ صدور پروانه", "تاریخ صدور", "تاریخ پروانه بهره‌برداری", "licence date"),
+                    Kind.DAY,
+                ),
+                Column("permit_no", ("شماره جواز", "شماره جواز تأسیس", "جواز تأسیس", "permit no")),
+                Column("permit_on", ("تاریخ جواز", "تاریخ جواز تأسیس", "تاریخ صدور جواز", "permit date"), Kind.DAY),
+                Column(
+                    "status",
+                    ("وضعیت", "وضعیت فعالیت", "وضعیت واحد", "status"),
+                    Kind.CHOICE,
+                    required=True,
+                    choices=STATUS,
+                ),
+                Column(
+                    "capacity_use",
+                    ("درصد استفاده از ظرفیت", "بهره‌برداری از ظرفیت", "استفاده از ظرفیت", "درصد ظرفیت", "capacity use"),
+                    Kind.PERCENT,
+                ),
+                Column(
+                    "status_on",
+                    ("تاریخ وضعیت", "از تاریخ", "تاریخ", "تاریخ آخرین وضعیت", "status date"),
+                    Kind.DAY,
+                    required=True,
+                ),
+                Column("status_basis", ("مبنای وضعیت", "مبنا", "منبع وضعیت", "basis"), Kind.CHOICE, choices=BASIS),
+                Column(
+                    "employees",
+                    (
+                        "شاغلان",
+                        "تعداد شاغلان",
+                        "شاغل",
+                        "تعداد شاغل",
+                        "تعداد کارکنان",
+                        "اشتغال موجود",
+                        "اشتغال فعلی",
+                        "employees",
+                    ),
+                    Kind.WHOLE,
+                ),
+                _columns.NOMINAL,
+            ),
+            key=("licence_no", "status_on"),
+        ),
+    ),
+)
+
+
+def apply(rows: Sequence[tuple[CheckedRow, Linked]], writing: Writing) -> list[Effect]:
+    """Write the rows into the register of units."""
+    drafts = [_draft(row, linked, writing) for row, linked in rows]
+    return actions.register_units(drafts=drafts, by=writing.by, at=writing.at)
+
+
+def _draft(row: CheckedRow, linked: Linked, writing: Writing) -> UnitDraft:
+    said = dict(row.values)
+    proof = STATUS_PROOF[said.pop("status_basis", "LISTED")]
+    for name in ("county", "estate"):
+        said.pop(name, None)
+    said["isic"] = "".join(letter for letter in said.get("isic", "") if letter.isdigit())[:4]
+    return UnitDraft(**said, county=linked.county, estate=linked.estate, status_proof=proof, origin=writing.origin(row))

@@ -1,0 +1,1 @@
+"""Who changed what, when, on what evidence; the write guard."""

@@ -1,0 +1,1 @@
+"""Investment projects, their stages and physical progress."""

@@ -1,0 +1,35 @@
+"""Reading investment projects."""
+
+from django.db import models
+
+from hamahang.domain.ledger import AsOf
+from hamahang.projects.models import InvestmentProject, ProgressObservation, ProjectStage, SizeThreshold
+
+
+def approvals(asof: AsOf, *, programme: str) -> models.QuerySet[ProjectStage]:
+    """Return for each project of a programme its approval, by the asked day."""
+    same = ProjectStage.objects.standing(asof).filter(stage="APPROVED", project=models.OuterRef("project"))
+    first = same.order_by("since_on", "pk").values("pk")[:1]
+    approved = ProjectStage.objects.standing(asof).filter(stage="APPROVED", pk=models.Subquery(first))
+    return approved.filter(project__programme=programme)
+
+
+def stages(asof: AsOf) -> models.QuerySet[ProjectStage]:
+    """Return the stage each project stands in."""
+    return ProjectStage.objects.latest(asof, of="project")
+
+
+def progress(asof: AsOf) -> models.QuerySet[ProgressObservation]:
+    """Return the last observed progress of each project."""
+    return ProgressObservation.objects.latest(asof, of="project")
+
+
+def threshold(asof: AsOf) -> int | None:
+    """Return the investment in rials from which a project counts as large on a day; None before the first rule."""
+    rules = SizeThreshold.objects.standing(asof).order_by("-since_on", "-pk")
+    return rules.values_list("amount", flat=True).first()
+
+
+def projects_by_number() -> dict[str, InvestmentProject]:
+    """Return projects by number."""
+    return {project.number: project for project in InvestmentProject.objects.filter(voided_entry=None)}

@@ -1,0 +1,1 @@
+"""Production units, companies, licences, dated status and head counts."""

@@ -1,0 +1,151 @@
+"""Changing the register of units."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from hamahang.domain.proof import Proof
+from hamahang.domain.text import company_key, fold, sort_key
+from hamahang.ledger.bulk import Effect, Origin, record_entities, record_facts, strongest
+from hamahang.ledger.recording import recording
+from hamahang.register import queries
+from hamahang.register.models import Company, HeadCount, Licence, Product, Unit, UnitStatus
+
+STATUS_PROOF = {"DECLARED": Proof.DECLARED, "LISTED": Proof.LISTED, "SEEN": Proof.SEEN}
+
+
+@dataclass(frozen=True, slots=True)
+class UnitDraft:
+    """What one row of a list of units says. Empty and None mean that the list is silent."""
+
+    licence_no: str
+    name: str
+    county: int
+    status: str
+    status_on: date
+    estate: int | None = None
+    company: str = ""
+    national_id: str = ""
+    plot: str = ""
+    isic: str = ""
+    product: str = ""
+    capacity: Decimal | None = None
+    capacity_unit: str = ""
+    licence_kind: str = ""
+    licence_on: date | None = None
+    permit_no: str = ""
+    permit_on: date | None = None
+    capacity_use: Decimal | None = None
+    status_proof: Proof = Proof.LISTED
+    employees: int | None = None
+    nominal_jobs: int | None = None
+    origin: Origin = Origin()
+
+
+def register_units(*, drafts: Sequence[UnitDraft], by: str, at: datetime) -> list[Effect]:
+    """Record a list of units with what it says of them; return the effect of each row."""
+    with recording(action="register.units.recorded", by=by, at=at):
+        companies = _companies(drafts)
+        stored = record_entities([_unit(draft, companies) for draft in drafts], key=("licence_no",))
+        units = [unit for unit, _ in stored]
+        products = [_product(unit, draft) for unit, draft in zip(units, drafts, strict=True) if draft.product]
+        record_entities(products, key=("unit_id", "name"))
+        statuses = record_facts(
+            [_status(unit, draft) for unit, draft in zip(units, drafts, strict=True)],
+            key=("unit_id", "since_on", "proof"),
+        )
+        licences = [fact for unit, draft in zip(units, drafts, strict=True) for fact in _licences(unit, draft)]
+        record_facts(licences, key=("unit_id", "number", "kind"))
+        counts = [fact for unit, draft in zip(units, drafts, strict=True) for fact in _head_counts(unit, draft)]
+        record_facts(counts, key=("unit_id", "since_on", "proof"))
+    return [strongest(effect, status) for (_, effect), status in zip(stored, statuses, strict=True)]
+
+
+def _companies(drafts: Sequence[UnitDraft]) -> dict[str, Company]:
+    """Return the companies of a list by national id or folded name, new ones recorded."""
+    known = {**queries.companies_by_key(), **queries.companies_by_id()}
+    new: dict[str, Company] = {}
+    for draft in drafts:
+        key = _company_of(draft)
+        if key and key not in known and key not in new:
+            name = draft.company or draft.name
+            company = Company(name=name, name_key=company_key(name), national_id=draft.national_id or None)
+            new[key] = draft.origin.mark(company)
+    record_entities(list(new.values()), key=("national_id", "name_key"))
+    return {**known, **new}
+
+
+def _company_of(draft: UnitDraft) -> str:
+    return draft.national_id or (company_key(draft.company) if draft.company else "")
+
+
+def _unit(draft: UnitDraft, companies: dict[str, Company]) -> Unit:
+    company = companies.get(_company_of(draft))
+    unit = Unit(
+        licence_no=draft.licence_no,
+        name=draft.name,
+        name_key=company_key(draft.name),
+        sort_key=sort_key(draft.name),
+        search=fold(f"{draft.name} {draft.licence_no} {draft.company} {draft.product} {draft.national_id}")[:400],
+        company_id=company.pk if company else None,
+        county_id=draft.county,
+        estate_id=draft.estate,
+        plot=draft.plot,
+        isic=draft.isic,
+    )
+    return draft.origin.mark(unit)
+
+
+def _product(unit: Unit, draft: UnitDraft) -> Product:
+    product = Product(
+        unit_id=unit.pk,
+        name=draft.product,
+        isic=draft.isic,
+        capacity=draft.capacity,
+        capacity_unit=draft.capacity_unit,
+    )
+    return draft.origin.mark(product)
+
+
+def _status(unit: Unit, draft: UnitDraft) -> UnitStatus:
+    status = UnitStatus(
+        unit_id=unit.pk,
+        status=draft.status,
+        capacity_use=draft.capacity_use,
+        since_on=draft.status_on,
+        proof=draft.status_proof,
+    )
+    return draft.origin.mark(status)
+
+
+def _licences(unit: Unit, draft: UnitDraft) -> list[Licence]:
+    facts = []
+    if draft.licence_on:
+        kind = draft.licence_kind or Licence.Kind.NEW
+        facts.append(
+            Licence(unit_id=unit.pk, number=draft.licence_no, kind=kind, since_on=draft.licence_on, proof=Proof.LICENCE)
+        )
+    if draft.permit_no and draft.permit_on:
+        facts.append(
+            Licence(
+                unit_id=unit.pk,
+                number=draft.permit_no,
+                kind=Licence.Kind.PERMIT,
+                since_on=draft.permit_on,
+                proof=Proof.PERMIT,
+            )
+        )
+    return [draft.origin.mark(fact) for fact in facts]
+
+
+def _head_counts(unit: Unit, draft: UnitDraft) -> list[HeadCount]:
+    facts = []
+    if draft.nominal_jobs is not None:
+        since = draft.licence_on or draft.permit_on or draft.status_on
+        proof = Proof.LICENCE if draft.licence_on else Proof.PERMIT
+        facts.append(HeadCount(unit_id=unit.pk, persons=draft.nominal_jobs, since_on=since, proof=proof))
+    if draft.employees is not None:
+        proof = max(draft.status_proof, Proof.DECLARED)
+        facts.append(HeadCount(unit_id=unit.pk, persons=draft.employees, since_on=draft.status_on, proof=proof))
+    return [draft.origin.mark(fact) for fact in facts]

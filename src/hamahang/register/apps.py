@@ -1,0 +1,9 @@
+"""The room as Django knows it."""
+
+from django.apps import AppConfig
+
+
+class RegisterConfig(AppConfig):
+    name = "hamahang.register"
+    label = "register"
+    default_auto_field = "django.db.models.BigAutoField"

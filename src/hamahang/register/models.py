@@ -1,0 +1,122 @@
+"""Production units (a unit is a site, not a firm), their companies, licences, status and head counts."""
+
+from django.db import models
+from django.db.models import Q
+
+from hamahang.ledger.models import Fact, Record, proof_is_on_the_scale
+
+
+class Company(Record):
+    """A firm; it may run several units."""
+
+    name = models.CharField(max_length=160)
+    name_key = models.CharField(max_length=160, db_index=True)
+    national_id = models.CharField(max_length=11, null=True, unique=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Unit(Record):
+    """A production site: one place where one or more industrial activities are carried on."""
+
+    licence_no = models.CharField(max_length=40, unique=True)
+    name = models.CharField(max_length=160)
+    name_key = models.CharField(max_length=160, db_index=True)
+    sort_key = models.CharField(max_length=640)
+    search = models.CharField(max_length=400)
+    company = models.ForeignKey(Company, models.PROTECT, related_name="units", null=True)
+    county = models.ForeignKey("territory.County", models.PROTECT, related_name="+")
+    estate = models.ForeignKey("territory.Estate", models.PROTECT, related_name="+", null=True)
+    plot = models.CharField(max_length=40, blank=True)
+    isic = models.CharField(max_length=4, blank=True, db_index=True)
+
+    class Meta:
+        indexes = (
+            models.Index(fields=("sort_key", "id"), name="unit_in_persian_order"),
+            models.Index(fields=("county", "sort_key", "id"), name="unit_of_county_in_order"),
+            models.Index(fields=("estate", "sort_key", "id"), name="unit_of_estate_in_order"),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Product(Record):
+    """What a unit makes, with its nominal yearly capacity from the licence."""
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="products")
+    name = models.CharField(max_length=160)
+    isic = models.CharField(max_length=4, blank=True)
+    capacity = models.DecimalField(max_digits=16, decimal_places=2, null=True)
+    capacity_unit = models.CharField(max_length=30, blank=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("unit", "name"), name="product_once_in_its_unit"),
+            models.CheckConstraint(condition=Q(capacity__isnull=True) | Q(capacity__gte=0), name="product_capacity"),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Licence(Fact):
+    """A permit to establish or a licence to operate, from its day of issue."""
+
+    class Kind(models.TextChoices):
+        PERMIT = "PERMIT"
+        NEW = "NEW"
+        EXPANSION = "EXPANSION"
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="licences")
+    number = models.CharField(max_length=40)
+    kind = models.CharField(max_length=9, choices=Kind)
+
+    class Meta:
+        constraints = (proof_is_on_the_scale("licence_proof"),)
+        indexes = (models.Index(fields=("unit", "since_on"), name="licence_by_day"),)
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class UnitStatus(Fact):
+    """Whether a unit works, from a day on, and how much of its capacity it uses."""
+
+    class Status(models.TextChoices):
+        ACTIVE = "ACTIVE"
+        UNDERUSED = "UNDERUSED"
+        IDLE = "IDLE"
+        UNDER_CONSTRUCTION = "UNDER_CONSTRUCTION"
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="statuses")
+    status = models.CharField(max_length=18, choices=Status)
+    capacity_use = models.DecimalField(max_digits=5, decimal_places=2, null=True)  # percent 0–100
+
+    class Meta:
+        constraints = (
+            proof_is_on_the_scale("unit_status_proof"),
+            models.CheckConstraint(
+                condition=Q(capacity_use__isnull=True) | Q(capacity_use__gte=0, capacity_use__lte=100),
+                name="capacity_use_is_a_percentage",
+            ),
+        )
+        indexes = (models.Index(fields=("unit", "since_on", "proof"), name="unit_status_by_day"),)
+
+    def __str__(self) -> str:
+        return f"{self.unit}: {self.status}"
+
+
+class HeadCount(Fact):
+    """How many persons work in a unit: nominal in the permit or licence, declared, seen or insured (`proof`)."""
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="head_counts")
+    persons = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = (proof_is_on_the_scale("head_count_proof"),)
+        indexes = (models.Index(fields=("unit", "since_on", "proof"), name="head_count_by_day"),)
+
+    def __str__(self) -> str:
+        return f"{self.unit}: {self.persons}"

@@ -1,0 +1,148 @@
+"""Reading the register of units."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db import models
+from django.db.models import Q
+
+from hamahang.accounts.queries import Reach, narrowed
+from hamahang.domain.ledger import AsOf
+from hamahang.domain.text import company_key, fold
+from hamahang.register.models import Company, HeadCount, Licence, Product, Unit, UnitStatus
+
+
+def statuses(asof: AsOf) -> models.QuerySet[UnitStatus]:
+    """Return the status of each unit as of a day."""
+    return UnitStatus.objects.latest(asof, of="unit")
+
+
+def head_counts(asof: AsOf, *, nominal: bool) -> models.QuerySet[HeadCount]:
+    """Return the head count of each unit as of a day: nominal (permit, licence) or actual (declared and better)."""
+    kind = Q(proof__in=(1, 2)) if nominal else Q(proof__gte=3)
+    newer = HeadCount.objects.standing(asof).filter(kind, unit=models.OuterRef("unit"))
+    first = newer.order_by("-since_on", "-proof", "-pk").values("pk")[:1]
+    return HeadCount.objects.standing(asof).filter(kind, pk=models.Subquery(first))
+
+
+def licences(asof: AsOf) -> models.QuerySet[Licence]:
+    """Return the licences and permits issued by a day."""
+    return Licence.objects.standing(asof)
+
+
+@dataclass(frozen=True, slots=True)
+class UnitFilter:
+    """What a list of units is narrowed to. Empty means all."""
+
+    text: str = ""
+    county: str = ""
+    estate: str = ""
+    sector: str = ""
+    status: str = ""
+
+
+def units_in(reach: Reach, asof: AsOf, wanted: UnitFilter = UnitFilter()) -> models.QuerySet[Unit]:  # noqa: B008
+    """Return the units a reader may list, in Persian order of their names."""
+    units = narrowed(Unit.objects.known(asof), reach, county="county")
+    for word in fold(wanted.text).split():
+        units = units.filter(search__contains=word)
+    if wanted.county:
+        units = units.filter(county__code=wanted.county)
+    if wanted.estate:
+        units = units.filter(estate__code=wanted.estate)
+    if wanted.sector:
+        units = units.filter(isic__startswith=wanted.sector)
+    if wanted.status:
+        units = units.filter(pk__in=statuses(asof).filter(status=wanted.status).values("unit"))
+    return units.order_by("sort_key", "id")
+
+
+def unit_in(reach: Reach, unit_id: int) -> Unit | None:
+    """Return a unit by id if the reader may see it."""
+    units = narrowed(Unit.objects.select_related("county__province", "estate", "company"), reach, county="county")
+    return units.filter(pk=unit_id).first()
+
+
+def statuses_by_unit(ids: Iterable[int], asof: AsOf) -> dict[int, UnitStatus]:
+    """Return the status of some units as of a day, one query."""
+    ordered = UnitStatus.objects.standing(asof).filter(unit_id__in=list(ids)).order_by("since_on", "proof", "pk")
+    return {status.unit_id: status for status in ordered}
+
+
+def head_counts_by_unit(ids: Iterable[int], asof: AsOf) -> dict[int, HeadCount]:
+    """Return the last actual head count of some units, one query."""
+    facts = HeadCount.objects.standing(asof).filter(unit_id__in=list(ids), proof__gte=3)
+    return {count.unit_id: count for count in facts.order_by("since_on", "proof", "pk")}
+
+
+def facts_of(unit_id: int, asof: AsOf) -> dict[str, list[models.Model]]:
+    """Return everything the register knows of one unit: statuses, head counts, licences, products."""
+    return {
+        "statuses": list(UnitStatus.objects.standing(asof).filter(unit_id=unit_id).order_by("-since_on", "-pk")),
+        "head_counts": list(HeadCount.objects.standing(asof).filter(unit_id=unit_id).order_by("-since_on", "-pk")),
+        "licences": list(Licence.objects.standing(asof).filter(unit_id=unit_id).order_by("-since_on", "-pk")),
+        "products": list(Product.objects.known(asof).filter(unit_id=unit_id)),
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """The unit that a row of a list speaks of, or the candidates when it cannot be told."""
+
+    unit: Unit | None
+    candidates: tuple[Unit, ...] = ()
+
+
+class UnitFinder:
+    """Finds the unit of a row by licence, by national id with the place, or by name with the place; never by name
+    alone. Reads the register once, for a whole batch."""
+
+    def __init__(self) -> None:
+        units = list(Unit.objects.filter(voided_entry=None).select_related("company", "estate"))
+        self.by_licence = {fold(unit.licence_no): unit for unit in units}
+        self.by_name: dict[str, list[Unit]] = {}
+        self.by_company: dict[str, list[Unit]] = {}
+        for unit in units:
+            self.remember(unit)
+
+    def remember(self, unit: Unit) -> None:
+        """Add a unit to what can be found."""
+        self.by_licence[fold(unit.licence_no)] = unit
+        self.by_name.setdefault(unit.name_key, []).append(unit)
+        if unit.company and unit.company.national_id:
+            self.by_company.setdefault(unit.company.national_id, []).append(unit)
+
+    def find(
+        self, *, licence_no: str = "", national_id: str = "", name: str = "", county: int | None, estate: int | None
+    ) -> Match:
+        """Return the one unit a row speaks of, or the candidates."""
+        if licence_no and (unit := self.by_licence.get(fold(licence_no))):
+            return Match(unit)
+        for found in (self.by_company.get(national_id, []), self.by_name.get(company_key(name), [])):
+            near = [unit for unit in found if _is_there(unit, county, estate)]
+            if len(near) == 1:
+                return Match(near[0])
+            if near:
+                return Match(None, tuple(near))
+        return Match(None, tuple(self.by_name.get(company_key(name), [])))
+
+
+def _is_there(unit: Unit, county: int | None, estate: int | None) -> bool:
+    if estate is not None:
+        return unit.estate_id == estate
+    return county is not None and unit.county_id == county
+
+
+def companies_by_id() -> dict[str, Company]:
+    """Return companies by national id."""
+    return {company.national_id: company for company in Company.objects.exclude(national_id=None)}  # type: ignore[misc]
+
+
+def companies_by_key() -> dict[str, Company]:
+    """Return companies that have no national id by folded name."""
+    return {company.name_key: company for company in Company.objects.filter(national_id=None)}
+
+
+def count_units(reach: Reach, asof: AsOf) -> int:
+    """Return how many units a reader may list."""
+    return narrowed(Unit.objects.known(asof), reach, county="county").count()

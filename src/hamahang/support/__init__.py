@@ -1,0 +1,1 @@
+"""Programmes, budget lines, credit facilities and disbursements."""

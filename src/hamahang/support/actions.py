@@ -1,0 +1,107 @@
+"""Changing support: programmes, facilities and payments."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from hamahang.domain.proof import Proof
+from hamahang.domain.support import LINES, PROGRAMMES, DisbursementExceedsFacility, check_disbursement
+from hamahang.ledger.bulk import Effect, Origin, record_entities, record_facts, strongest
+from hamahang.ledger.recording import recording
+from hamahang.support import queries
+from hamahang.support.models import BudgetLine, CreditFacility, Disbursement, SupportProgramme
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentDraft:
+    """What one row of a bank's list says. Amounts in whole rials; bank and unit by id."""
+
+    bank: int
+    facility_no: str
+    unit: int
+    programme: str
+    line: str
+    approved: int
+    amount: int
+    paid_on: date
+    document_no: str
+    approved_on: date | None = None
+    origin: Origin = Origin()
+
+
+def open_lines(*, by: str, at: datetime) -> dict[tuple[str, str], BudgetLine]:
+    """Record the field's programmes with their lines where they are missing; return the lines by their codes."""
+    with recording(action="support.lines.opened", by=by, at=at):
+        programmes = record_entities(
+            [SupportProgramme(code=code, title=text.fa, title_en=text.en) for code, text in PROGRAMMES.items()],
+            key=("code",),
+        )
+        lines = [
+            BudgetLine(programme_id=programme.pk, code=code, title=text.fa, title_en=text.en)
+            for programme, _ in programmes
+            for code, text in LINES.items()
+        ]
+        record_entities(lines, key=("programme_id", "code"))
+    return queries.lines_by_code()
+
+
+def record_payments(*, drafts: Sequence[PaymentDraft], by: str, at: datetime) -> list[Effect]:
+    """Record a bank's list of payments with their facilities; return the effect of each row.
+
+    :raises DisbursementExceedsFacility: if a facility would be paid more than was approved
+    """
+    with recording(action="support.payments.recorded", by=by, at=at):
+        lines = open_lines(by=by, at=at)
+        stored = record_entities([_facility(draft, lines) for draft in drafts], key=("bank_id", "number"))
+        facts = [_payment(facility, draft) for (facility, _), draft in zip(stored, drafts, strict=True)]
+        effects = record_facts(facts, key=("facility_id", "document_no"))
+        _check_totals([facility for facility, _ in stored])
+    return [strongest(effect, paid) for (_, effect), paid in zip(stored, effects, strict=True)]
+
+
+def _facility(draft: PaymentDraft, lines: dict[tuple[str, str], BudgetLine]) -> CreditFacility:
+    facility = CreditFacility(
+        bank_id=draft.bank,
+        number=draft.facility_no,
+        unit_id=draft.unit,
+        line_id=lines[draft.programme, draft.line].pk,
+        approved=draft.approved,
+        approved_on=draft.approved_on,
+    )
+    return draft.origin.mark(facility)
+
+
+def _payment(facility: CreditFacility, draft: PaymentDraft) -> Disbursement:
+    paid = Disbursement(
+        facility_id=facility.pk,
+        document_no=draft.document_no,
+        amount=draft.amount,
+        since_on=draft.paid_on,
+        proof=Proof.LISTED,
+    )
+    return draft.origin.mark(paid)
+
+
+def _check_totals(facilities: Sequence[CreditFacility]) -> None:
+    approved = {facility.pk: facility.approved for facility in facilities}
+    for pk, paid in queries.paid_so_far(approved).items():
+        if paid > approved[pk]:
+            raise DisbursementExceedsFacility(approved=approved[pk], paid_so_far=0, amount=paid)
+
+
+def record_disbursement(
+    *, facility: CreditFacility, amount: int, paid_on: date, document_no: str, by: str, at: datetime
+) -> Disbursement:
+    """Write down one payment made from a facility.
+
+    :raises DisbursementExceedsFacility: if less than `amount` rials are left
+    """
+    with recording(action="support.disbursement.recorded", by=by, at=at):
+        locked = CreditFacility.objects.select_for_update().get(pk=facility.pk)
+        paid = queries.paid_so_far([locked.pk]).get(locked.pk, 0)
+        check_disbursement(approved=locked.approved, paid_so_far=paid, amount=amount)
+        disbursement = Disbursement(
+            facility=locked, amount=amount, since_on=paid_on, document_no=document_no, proof=Proof.LISTED
+        )
+        disbursement.save()
+    return disbursement

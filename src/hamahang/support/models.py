@@ -1,0 +1,77 @@
+"""Support programmes, their budget lines, credit facilities and payments, in whole rials."""
+
+from django.db import models
+from django.db.models import Q
+
+from hamahang.ledger.models import Fact, Record, proof_is_on_the_scale
+
+
+class SupportProgramme(Record):
+    """A programme with its legal source."""
+
+    code = models.CharField(max_length=30, unique=True)
+    title = models.CharField(max_length=160)
+    title_en = models.CharField(max_length=160)
+    legal_source = models.CharField(max_length=240, blank=True)
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class BudgetLine(Record):
+    """A purpose within a programme that money is set aside for."""
+
+    programme = models.ForeignKey(SupportProgramme, models.PROTECT, related_name="lines")
+    code = models.CharField(max_length=20)
+    title = models.CharField(max_length=120)
+    title_en = models.CharField(max_length=120)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("programme", "code"), name="line_once_in_its_programme"),)
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class CreditFacility(Record):
+    """A loan facility approved by a bank for a unit under a budget line."""
+
+    bank = models.ForeignKey("accounts.Agency", models.PROTECT, related_name="+")
+    number = models.CharField(max_length=60)
+    unit = models.ForeignKey("register.Unit", models.PROTECT, related_name="+")
+    line = models.ForeignKey(BudgetLine, models.PROTECT, related_name="facilities")
+    approved = models.BigIntegerField()  # rials
+    approved_on = models.DateField(null=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("bank", "number"), name="facility_number_once_in_its_bank"),
+            models.CheckConstraint(condition=Q(approved__gte=0), name="facility_approved"),
+        )
+        indexes = (models.Index(fields=("unit",), name="facility_of_unit"),)
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class Disbursement(Fact):
+    """A payment from a facility on a day (`since_on`)."""
+
+    facility = models.ForeignKey(CreditFacility, models.PROTECT, related_name="disbursements")
+    document_no = models.CharField(max_length=60)
+    amount = models.BigIntegerField()  # rials
+
+    class Meta:
+        constraints = (
+            proof_is_on_the_scale("disbursement_proof"),
+            models.CheckConstraint(condition=Q(amount__gt=0), name="disbursement_amount"),
+            models.UniqueConstraint(
+                fields=("facility", "document_no"),
+                condition=Q(voided_entry__isnull=True),
+                name="document_once_in_its_facility",
+            ),
+        )
+        indexes = (models.Index(fields=("since_on", "facility"), name="disbursement_by_day"),)
+
+    def __str__(self) -> str:
+        return self.document_no

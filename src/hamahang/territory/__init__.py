@@ -1,0 +1,1 @@
+"""Provinces, counties with versions, industrial estates and zones."""

@@ -1,0 +1,90 @@
+"""Changing the territory: reference tables, estates and zones, their status and utilities."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from hamahang.domain.proof import Proof
+from hamahang.domain.territory import estate_code
+from hamahang.domain.text import place_key, sort_key
+from hamahang.ledger.bulk import Effect, Origin, record_entities, record_facts, strongest
+from hamahang.ledger.recording import recording
+from hamahang.territory.models import Estate, EstateStatus, EstateUtility
+from hamahang.territory.reference import known_estates
+
+UTILITIES = ("POWER", "WATER", "GAS", "PHONE")
+
+
+@dataclass(frozen=True, slots=True)
+class EstateDraft:
+    """What one row of a list of estates says. utilities: by code, None where the list is silent."""
+
+    name: str
+    kind: str
+    county: int
+    status: str
+    status_on: date
+    ownership: str = ""
+    area_total: Decimal | None = None
+    area_assignable: Decimal | None = None
+    utilities: tuple[tuple[str, bool | None], ...] = ()
+    origin: Origin = Origin()
+
+
+def record_estates(*, drafts: Sequence[EstateDraft], by: str, at: datetime) -> list[Effect]:
+    """Record a list of estates and zones with their status and utilities; return the effect of each row."""
+    with recording(action="territory.estates.recorded", by=by, at=at):
+        taken = set(Estate.objects.values_list("code", flat=True))
+        records = [_estate(draft, taken) for draft in drafts]
+        stored = record_entities(records, key=("county_id", "kind", "name_key"))
+        statuses = record_facts(
+            [_status(estate, draft) for (estate, _), draft in zip(stored, drafts, strict=True)],
+            key=("estate_id", "since_on"),
+        )
+        utilities = [_utilities(estate, draft) for (estate, _), draft in zip(stored, drafts, strict=True)]
+        record_facts([fact for facts in utilities for fact in facts], key=("estate_id", "utility", "since_on"))
+    return [strongest(effect, status) for (_, effect), status in zip(stored, statuses, strict=True)]
+
+
+def _estate(draft: EstateDraft, taken: set[str]) -> Estate:
+    key = place_key(draft.name)
+    known = known_estates().get((draft.kind, key))
+    same = Estate.objects.filter(county_id=draft.county, kind=draft.kind, name_key=key).values_list("code", "name_en")
+    if row := same.first():
+        code, english = row
+    else:
+        code = estate_code(draft.name, wanted=known.code if known else "", taken=taken)
+        english = known.name_en if known else code.replace("-", " ").title()
+        taken.add(code)
+    estate = Estate(
+        code=code,
+        name=known.name if known else draft.name,
+        name_en=english,
+        name_key=key,
+        sort_key=sort_key(draft.name),
+        kind=draft.kind,
+        ownership=draft.ownership,
+        county_id=draft.county,
+        area_total=draft.area_total,
+        area_assignable=draft.area_assignable,
+    )
+    return draft.origin.mark(estate)
+
+
+def _status(estate: Estate, draft: EstateDraft) -> EstateStatus:
+    return draft.origin.mark(
+        EstateStatus(estate_id=estate.pk, status=draft.status, since_on=draft.status_on, proof=Proof.LISTED)
+    )
+
+
+def _utilities(estate: Estate, draft: EstateDraft) -> list[EstateUtility]:
+    return [
+        draft.origin.mark(
+            EstateUtility(
+                estate_id=estate.pk, utility=code, is_present=here, since_on=draft.status_on, proof=Proof.LISTED
+            )
+        )
+        for code, here in draft.utilities
+        if here is not None
+    ]

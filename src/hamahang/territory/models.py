@@ -1,0 +1,185 @@
+"""Provinces, counties (each version its own row, with successors), estates and zones, infrastructure."""
+
+from django.db import models
+from django.db.models import Q
+
+from hamahang.ledger.models import Fact, Record, proof_is_on_the_scale
+
+
+class Province(Record):
+    """A province; `code` is the statistical centre's two digits."""
+
+    code = models.CharField(max_length=2, unique=True)
+    name = models.CharField(max_length=60)
+    name_en = models.CharField(max_length=60)
+    name_key = models.CharField(max_length=60, db_index=True)
+    sort_key = models.CharField(max_length=200, db_index=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class County(Record):
+    """One version of a county: it holds from `valid_from` until its successors begin."""
+
+    code = models.CharField(max_length=4)
+    province = models.ForeignKey(Province, models.PROTECT, related_name="counties")
+    name = models.CharField(max_length=60)
+    name_en = models.CharField(max_length=60, blank=True)
+    name_key = models.CharField(max_length=60, db_index=True)
+    sort_key = models.CharField(max_length=200)
+    valid_from = models.DateField(null=True)
+    valid_to = models.DateField(null=True)
+    latitude = models.DecimalField(max_digits=6, decimal_places=3, null=True)
+    longitude = models.DecimalField(max_digits=6, decimal_places=3, null=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("code", "name"), name="county_version_once"),
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True)
+                | Q(valid_from__isnull=True)
+                | Q(valid_to__gt=models.F("valid_from")),
+                name="county_ends_after_it_begins",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Succession(Record):
+    """What became of a county: `before` was renamed, split or joined into `after` on a day."""
+
+    before = models.ForeignKey(County, models.PROTECT, related_name="successions")
+    after = models.ForeignKey(County, models.PROTECT, related_name="origins")
+    on = models.DateField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("before", "after"), name="succession_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.before} → {self.after}"
+
+
+class CountyPeople(Fact):
+    """Census of a county: inhabitants, and where the census asked it, the active and the unemployed."""
+
+    county = models.ForeignKey(County, models.PROTECT, related_name="people")
+    inhabitants = models.PositiveIntegerField(null=True)
+    active = models.PositiveIntegerField(null=True)
+    unemployed = models.PositiveIntegerField(null=True)
+
+    class Meta:
+        constraints = (
+            proof_is_on_the_scale("county_people_proof"),
+            models.CheckConstraint(
+                condition=Q(active__isnull=True) | Q(unemployed__lte=models.F("active")), name="unemployed_are_active"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.county} {self.since_on}"
+
+
+class Estate(Record):
+    """An industrial estate or zone: serviced land with plots."""
+
+    class Kind(models.TextChoices):
+        ESTATE = "ESTATE"
+        ZONE = "ZONE"
+
+    class Ownership(models.TextChoices):
+        STATE = "STATE"
+        PRIVATE = "PRIVATE"
+
+    code = models.SlugField(max_length=60, unique=True)
+    name = models.CharField(max_length=120)
+    name_en = models.CharField(max_length=120)
+    name_key = models.CharField(max_length=120, db_index=True)
+    sort_key = models.CharField(max_length=400)
+    kind = models.CharField(max_length=6, choices=Kind)
+    ownership = models.CharField(max_length=7, choices=Ownership, blank=True)
+    county = models.ForeignKey(County, models.PROTECT, related_name="estates")
+    area_total = models.DecimalField(max_digits=9, decimal_places=2, null=True)
+    area_assignable = models.DecimalField(max_digits=9, decimal_places=2, null=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("county", "kind", "name_key"), name="estate_once_in_its_county"),
+            models.CheckConstraint(condition=Q(area_total__isnull=True) | Q(area_total__gte=0), name="estate_area"),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class EstateStatus(Fact):
+    """How far an estate or zone is, from a day on."""
+
+    class Status(models.TextChoices):
+        APPROVED = "APPROVED"
+        UNDER_CONSTRUCTION = "UNDER_CONSTRUCTION"
+        ACTIVE = "ACTIVE"
+
+    estate = models.ForeignKey(Estate, models.PROTECT, related_name="statuses")
+    status = models.CharField(max_length=18, choices=Status)
+
+    class Meta:
+        constraints = (proof_is_on_the_scale("estate_status_proof"),)
+        indexes = (models.Index(fields=("estate", "since_on"), name="estate_status_by_day"),)
+
+    def __str__(self) -> str:
+        return f"{self.estate}: {self.status}"
+
+
+class EstateUtility(Fact):
+    """Whether one of the four utilities reaches an estate, from a day on."""
+
+    class Utility(models.TextChoices):
+        POWER = "POWER"
+        WATER = "WATER"
+        GAS = "GAS"
+        PHONE = "PHONE"
+
+    estate = models.ForeignKey(Estate, models.PROTECT, related_name="utilities")
+    utility = models.CharField(max_length=5, choices=Utility)
+    is_present = models.BooleanField()
+
+    class Meta:
+        constraints = (proof_is_on_the_scale("estate_utility_proof"),)
+
+    def __str__(self) -> str:
+        return f"{self.estate}: {self.utility}"
+
+
+class Infrastructure(Record):
+    """A road, a substation, a gas or water source that industry in a county depends on."""
+
+    class Kind(models.TextChoices):
+        ROAD = "ROAD"
+        POWER = "POWER"
+        GAS = "GAS"
+        WATER = "WATER"
+        RAIL = "RAIL"
+
+    kind = models.CharField(max_length=5, choices=Kind)
+    name = models.CharField(max_length=120)
+    county = models.ForeignKey(County, models.PROTECT, related_name="infrastructure")
+    estate = models.ForeignKey(Estate, models.PROTECT, related_name="infrastructure", null=True)
+    capacity = models.DecimalField(max_digits=12, decimal_places=2, null=True)
+    capacity_unit = models.CharField(max_length=20, blank=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Sector(Record):
+    """A class of the international standard industrial classification (ISIC Rev. 4)."""
+
+    code = models.CharField(max_length=4, unique=True)
+    name = models.CharField(max_length=200)
+    name_en = models.CharField(max_length=200)
+
+    def __str__(self) -> str:
+        return self.name

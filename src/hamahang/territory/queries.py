@@ -1,0 +1,127 @@
+"""Reading the territory."""
+
+from datetime import date
+
+from django.db import models
+from django.db.models import Q
+
+from hamahang.accounts.queries import Reach, narrowed
+from hamahang.domain.ledger import AsOf
+from hamahang.territory.models import (
+    County,
+    CountyPeople,
+    Estate,
+    EstateStatus,
+    EstateUtility,
+    Infrastructure,
+    Province,
+    Sector,
+    Succession,
+)
+
+
+def county_ids(*, kind: str, code: str) -> list[int]:
+    """Return the ids of all versions of a county, or of all counties of a province."""
+    path = "province__code" if kind == "province" else "code"
+    return list(County.objects.filter(**{path: code}).values_list("pk", flat=True))
+
+
+def estate_ids(code: str) -> list[int]:
+    """Return the id of an estate in a list, empty when there is none of that code."""
+    return list(Estate.objects.filter(code=code).values_list("pk", flat=True))
+
+
+def counties_on(day: date, *, province: str | None = None) -> models.QuerySet[County]:
+    """Return the counties that exist on a day, in Persian order."""
+    holding = (Q(valid_from=None) | Q(valid_from__lte=day)) & (Q(valid_to=None) | Q(valid_to__gt=day))
+    counties = County.objects.known(AsOf(day)).filter(holding).select_related("province")
+    return (counties.filter(province__code=province) if province else counties).order_by("sort_key", "pk")
+
+
+def counties_by_id() -> dict[int, County]:
+    """Return every version of every county by id."""
+    return {county.pk: county for county in County.objects.select_related("province")}
+
+
+def estates_by_id() -> dict[int, Estate]:
+    """Return estates by id."""
+    return Estate.objects.select_related("county").in_bulk()
+
+
+def estates_in(reach: Reach) -> models.QuerySet[Estate]:
+    """Return the estates and zones a reader may list, in Persian order."""
+    estates = Estate.objects.known(AsOf(date.max)).select_related("county")
+    return narrowed(estates, reach, county="county").order_by("sort_key")
+
+
+def estate_by_code(code: str) -> Estate | None:
+    """Return an estate by its code."""
+    return Estate.objects.select_related("county__province").filter(code=code).first()
+
+
+def estate_statuses(asof: AsOf) -> models.QuerySet[EstateStatus]:
+    """Return the status of each estate as of a day."""
+    return EstateStatus.objects.latest(asof, of="estate")
+
+
+def estate_utilities(asof: AsOf) -> dict[int, dict[str, bool]]:
+    """Return by estate which utilities reach it."""
+    facts: dict[int, dict[str, bool]] = {}
+    ordered = EstateUtility.objects.standing(asof).order_by("since_on", "proof", "pk")
+    for estate, utility, present in ordered.values_list("estate_id", "utility", "is_present"):
+        facts.setdefault(estate, {})[utility] = present
+    return facts
+
+
+def labour(asof: AsOf) -> models.QuerySet[CountyPeople]:
+    """Return for each county the last census that asked about work."""
+    return CountyPeople.objects.filter(active__isnull=False).latest(asof, of="county")
+
+
+def inhabitants(asof: AsOf) -> models.QuerySet[CountyPeople]:
+    """Return for each county the last census of inhabitants."""
+    return CountyPeople.objects.filter(inhabitants__isnull=False).latest(asof, of="county")
+
+
+def inhabitants_near(asof: AsOf) -> dict[int, int]:
+    """Return by county the inhabitants of the census nearest to a day: a figure of 1390 is compared with the census
+    of that autumn, not with one five years older."""
+    near: dict[int, tuple[int, int]] = {}
+    facts = CountyPeople.objects.known(asof).filter(inhabitants__isnull=False)
+    for county, taken, number in facts.values_list("county_id", "since_on", "inhabitants"):
+        distance = abs((taken - asof.day).days)
+        if county not in near or distance < near[county][0]:
+            near[county] = (distance, number)
+    return {county: number for county, (_, number) in near.items()}
+
+
+def provinces() -> models.QuerySet[Province]:
+    """Return the provinces in Persian order."""
+    return Province.objects.known(AsOf(date.max)).order_by("sort_key")
+
+
+def home_province() -> str:
+    """Return the code of the province that has most estates in the register; empty in an empty register."""
+    counted = Estate.objects.order_by().values("county__province__code").annotate(number=models.Count("pk"))
+    row = counted.order_by("-number", "county__province__code").first()
+    return row["county__province__code"] if row else ""
+
+
+def sectors_by_code() -> dict[str, Sector]:
+    """Return industrial classes by code."""
+    return {sector.code: sector for sector in Sector.objects.all()}
+
+
+def successions() -> models.QuerySet[Succession]:
+    """Return what became of which county."""
+    return Succession.objects.select_related("before", "after").order_by("on")
+
+
+def infrastructure_of(county_ids: list[int]) -> models.QuerySet[Infrastructure]:
+    """Return the infrastructure of counties."""
+    return Infrastructure.objects.known(AsOf(date.max)).filter(county_id__in=county_ids)
+
+
+def is_loaded() -> bool:
+    """Return whether the reference tables were loaded."""
+    return Province.objects.exists()

@@ -1,0 +1,60 @@
+"""What the layout of every page needs: the navigation, the as-of day, who is signed in."""
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from hamahang.accounts import queries as accounts
+from hamahang.accounts.permissions import Permission
+from hamahang.accounts.roles import ROLES
+from hamahang.domain.calendar import write_day
+from hamahang.domain.text import Text
+
+NAVIGATION = (
+    ("home", Permission.HOME_READ, Text(fa="نمای ستاد", en="Home")),
+    ("units", Permission.REGISTER_READ, Text(fa="واحدها", en="Units")),
+    ("estates", Permission.TERRITORY_READ, Text(fa="شهرک‌ها", en="Estates")),
+    ("figures", Permission.FIGURES_READ, Text(fa="ارقام", en="Figures")),
+    ("received", Permission.INTAKE_READ, Text(fa="فهرست‌های رسیده", en="Received lists")),
+    ("briefings", Permission.BRIEFING_READ, Text(fa="گزارش‌ها", en="Briefings")),
+)
+
+
+def page(request: HttpRequest) -> dict[str, Any]:
+    """Return the layout's values: plain, so that no query runs inside a template."""
+    person = accounts.signed_in(getattr(request, "user", None))
+    asof = getattr(request, "asof", None)
+    today = getattr(request, "today", None)
+    match = getattr(request, "resolver_match", None)
+    return {
+        "language": getattr(request, "LANGUAGE_CODE", settings.LANGUAGE_CODE),
+        "path": request.get_full_path(),
+        "navigation": [
+            {"name": name, "title": title, "is_current": bool(match and match.url_name == name)}
+            for name, permission, title in NAVIGATION
+            if person and person.may(permission)
+        ],
+        "person": {"name": person.name, "role": ROLES[person.role].title} if person else None,
+        "asof": asof,
+        "today": today,
+        "is_past": bool(asof and (asof.day != today or asof.known_at)),
+        "day_parameter": write_day(asof.day) if asof else "",
+        "day_problem": getattr(request, "day_problem", ""),
+        "example": example_notice(),
+    }
+
+
+@cache
+def _example_file(path: Path, changed: float) -> dict[str, Any]:
+    notice: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return notice
+
+
+def example_notice() -> dict[str, Any] | None:
+    """Return what to say on each page when the data are an example with invented names."""
+    path: Path = settings.IS_EXAMPLE_FILE
+    return _example_file(path, path.stat().st_mtime) if path.exists() else None

@@ -1,0 +1,174 @@
+"""The templates' environment: both languages side by side, and values said only through the domain's own words."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from django.contrib.messages import get_messages
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.timezone import localtime
+from django.utils.translation import get_language
+from jinja2 import Environment, StrictUndefined
+
+from hamahang.domain import calendar, money
+from hamahang.domain.proof import Proof
+from hamahang.domain.register import JOB_KINDS, LICENCES, STATUSES
+from hamahang.domain.text import Text, to_persian_digits
+
+NOTHING = "—"
+ISOLATE, END = "\u2068", "\u2069"  # a value keeps its own direction inside a sentence
+WORDS: Mapping[str, Mapping[str, Text]] = {"licence": LICENCES, "job": JOB_KINDS, "status": STATUSES}
+KILOBYTE = 1024
+
+Said = Text | Mapping[str, str] | str | None
+
+
+def environment(**options: Any) -> Environment:
+    """Return the environment of Django's Jinja2 backend."""
+    options |= {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
+    options.pop("autoescape", None)
+    made = Environment(autoescape=True, **options)
+    made.globals |= {
+        "t": t,
+        "current_language": current_language,
+        "static": static,
+        "url": url,
+        "query": query,
+        "changed": changed,
+        "get_messages": get_messages,
+        "bdi": bdi,
+        "say_number": say_number,
+        "say_rials": say_rials,
+        "say_day": say_day,
+    }
+    made.filters |= {
+        "text": say,
+        "number": say_number,
+        "rials": say_rials,
+        "day": say_day,
+        "moment": say_moment,
+        "digits": say_digits,
+        "size": say_size,
+        "solar": calendar.write_day,
+        "amount_and_unit": amount_and_unit,
+        "proof": say_proof,
+        "word": say_word,
+        "bdi": bdi,
+    }
+    return made
+
+
+def current_language() -> str:
+    """Return the language of the page that is being written: fa or en."""
+    return "en" if (get_language() or "fa").startswith("en") else "fa"
+
+
+def t(fa: str, en: str, **values: object) -> str:
+    """Return the words of the page's language, with values put in: numbers in its digits, other texts isolated."""
+    words = en if current_language() == "en" else fa
+    return words.format(**{name: _said(value) for name, value in values.items()}) if values else words
+
+
+def _said(value: object) -> str:
+    if isinstance(value, bool) or value is None:
+        return say(None)
+    if isinstance(value, int | Decimal):
+        return say_number(value)
+    if isinstance(value, datetime):
+        return say_moment(value)
+    if isinstance(value, date):
+        return say_day(value)
+    return f"{ISOLATE}{say(value)}{END}"  # type: ignore[arg-type]
+
+
+def say(text: Said) -> str:
+    """Return a text in the page's language; a plain string as it is, a dash for nothing."""
+    if text is None:
+        return NOTHING
+    return text if isinstance(text, str) else text[current_language()]
+
+
+def say_digits(text: object) -> str:
+    """Return what is not a quantity (a number of a document, a code) in the page's digits."""
+    return to_persian_digits(str(text)) if current_language() == "fa" else str(text)
+
+
+def say_number(number: int | Decimal | float | None) -> str:
+    """Return a quantity in the page's digits, in groups of three."""
+    if number is None:
+        return NOTHING
+    exact = Decimal(str(number)) if isinstance(number, float) else number
+    return money.say_number(exact, current_language())
+
+
+def say_rials(amount: int | None, scale: str = "auto") -> str:
+    """Return an amount of money with its unit; to the last rial with scale `rial`."""
+    return NOTHING if amount is None else money.say_rials(int(amount), current_language(), scale=scale)
+
+
+def say_day(day: date | None, *, short: bool = False) -> str:
+    """Return a day in the page's calendar."""
+    if isinstance(day, datetime):
+        day = localtime(day).date()
+    return NOTHING if day is None else calendar.say_day(day, current_language(), short=short)
+
+
+def say_moment(moment: datetime | None) -> str:
+    """Return a day and the time of it in the office's time zone."""
+    if moment is None:
+        return NOTHING
+    local = localtime(moment)
+    return t("{day}، ساعت {time}", "{day} at {time}").format(
+        day=say_day(local.date()), time=say_digits(local.strftime("%H:%M"))
+    )
+
+
+def say_size(size: int) -> str:
+    """Return the size of a file in words."""
+    kilobytes = max(1, round(size / KILOBYTE))
+    if kilobytes < KILOBYTE:
+        return t("{n} کیلوبایت", "{n} KB", n=kilobytes)
+    return t("{n} مگابایت", "{n} MB", n=round(Decimal(kilobytes) / KILOBYTE, 1))
+
+
+def say_proof(level: int | None) -> str:
+    """Return the name of a level of proof."""
+    return NOTHING if level is None else Proof(level).title[current_language()]
+
+
+def say_word(code: str, kind: str) -> str:
+    """Return the field's word for a code of a kind in WORDS; the code itself where it has none."""
+    return say(WORDS[kind].get(code, code))
+
+
+def amount_and_unit(value: Said) -> tuple[str, str]:
+    """Return a said value in two parts: the number that is set large, and the words after it."""
+    number, _, words = say(value).partition(" ")
+    return number, words
+
+
+def bdi(value: object) -> str:
+    """Return a value that keeps its own direction, whatever the line around it."""
+    return format_html("<bdi>{}</bdi>", value)
+
+
+def url(name: str, *args: object, **kwargs: object) -> str:
+    """Return the address of a page."""
+    return reverse(name, args=args, kwargs=kwargs)
+
+
+def query(**parts: object) -> str:
+    """Return the end of an address that carries some parts; empty ones are left out."""
+    kept = {name: str(value) for name, value in parts.items() if value not in (None, "")}
+    return f"?{urlencode(kept)}" if kept else ""
+
+
+def changed(path: str, **parts: object) -> str:
+    """Return an address with some parts of its query replaced, or taken out where the new value is empty."""
+    split = urlsplit(path)
+    old = {name: value for name, value in parse_qsl(split.query) if name not in parts}
+    return split.path + query(**old, **parts)

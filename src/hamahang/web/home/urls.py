@@ -1,0 +1,7 @@
+"""Address of the home page."""
+
+from django.urls import path
+
+from hamahang.web.home import views
+
+urlpatterns = [path("", views.home, name="home"), path("health/", views.health, name="health")]

@@ -1,0 +1,106 @@
+"""The home page: the headquarters' figures, the promise of jobs, what is late, why units idle, balance, the map."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from markupsafe import Markup
+
+from hamahang.accounts.permissions import Permission
+from hamahang.accounts.queries import Reach
+from hamahang.board import queries as board
+from hamahang.briefing import charts
+from hamahang.domain.board import days_overdue
+from hamahang.domain.figures import say_figure
+from hamahang.domain.indicators import ALL, Scope
+from hamahang.domain.ledger import AsOf
+from hamahang.domain.text import Text
+from hamahang.indicators import queries, tables
+from hamahang.territory import queries as territory
+from hamahang.web.access import PersonRequest, page, public
+from hamahang.web.figures import Shown, shown
+
+OVERDUE_SHOWN = 5
+
+
+@page(Permission.HOME_READ)
+def home(request: PersonRequest) -> HttpResponse:
+    """Show how the province stands."""
+    asof, reach, language = request.asof, request.reach, request.LANGUAGE_CODE
+    path = tables.commitment_path(asof=asof, reach=reach)
+    causes = tables.idle_causes(asof=asof, reach=reach)
+    context = {
+        "province": _province(),
+        "figures": _figures(asof, reach),
+        "commitment": {
+            "promised": path.promised if path else 0,
+            "verified": path.verified[-1][1] if path else 0,
+            "chart": Markup(charts.commitment(path, asof.day, language)) if path else "",
+        },
+        "overdue": _overdue(asof, reach),
+        "causes": Markup(charts.causes(causes, language)) if causes else "",
+        "balance": _balance(asof, reach),
+        "balance_chart": Markup(charts.balance(tables.balance(asof=asof, reach=reach), language)),
+        "map": Markup(charts.map_of_units(asof, reach, language)),
+    }
+    return render(request, "home/home.html", context)
+
+
+def _province() -> Text:
+    code = territory.home_province()
+    province = territory.provinces().filter(code=code).first()
+    return Text(fa=province.name, en=province.name_en) if province else Text(fa="", en="")
+
+
+def _figures(asof: AsOf, reach: Reach) -> list[Shown]:
+    """Return the row of figures, each with the one beside it that tells more."""
+    wanted = (
+        ("active_estates", ALL, "zones_under_construction", ALL),
+        ("affected_units_referred", ALL, "affected_units_identified", ALL),
+        ("targeted_subsidies_facilities_paid", ALL, None, ALL),
+        ("spatial_plan_projects_approved", ALL, "spatial_plan_projects_approved_above_threshold", ALL),
+        ("idle_units_identified", Scope("estate", "ilam"), "idle_units_in_diagnosis", Scope("estate", "ilam")),
+        ("jobs_verified", ALL, "jobs_committed", ALL),
+    )
+    row = []
+    for code, scope, beside, beside_scope in wanted:
+        scope = scope if scope.kind != "estate" or territory.estate_ids(scope.code) else ALL
+        figure = queries.compute(code, asof=asof, scope=scope, reach=reach)
+        note = None
+        if beside:
+            other = queries.compute(beside, asof=asof, scope=scope if beside_scope is not ALL else ALL, reach=reach)
+            title, said = queries.title(beside), say_figure(other)
+            note = Text(fa=f"{title.fa}: {said.fa}", en=f"{title.en}: {said.en}")
+        row.append(shown(figure, asof, note=note))
+    return row
+
+
+def _overdue(asof: AsOf, reach: Reach) -> dict[str, Any]:
+    late = board.overdue(asof)
+    rows = [
+        {
+            "text": state.resolution.text,
+            "executor": state.resolution.executor,
+            "days": days_overdue(due_on=state.resolution.due_on, state=state.state, day=asof.day),
+        }
+        for state in late[:OVERDUE_SHOWN]
+    ]
+    return {"rows": rows, "count": queries.compute("resolutions_overdue", asof=asof, scope=ALL, reach=reach).value}
+
+
+def _balance(asof: AsOf, reach: Reach) -> list[dict[str, Any]]:
+    return [
+        {
+            "county": Text(fa=line.county.name, en=line.county.name_en or line.county.name),
+            "code": line.county.code,
+            "paid": line.paid,
+            "ratio": line.ratio,
+        }
+        for line in tables.balance(asof=asof, reach=reach)
+    ]
+
+
+@public
+def health(request: HttpRequest) -> HttpResponse:
+    """Answer that the site is up, without reading anything."""
+    return HttpResponse("ok\n", content_type="text/plain; charset=utf-8")

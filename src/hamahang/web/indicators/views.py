@@ -1,0 +1,217 @@
+"""The list of figures, and the page of each: value, definition, as-of switch, its rows, how it moved, its proof."""
+
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from markupsafe import Markup
+
+from hamahang.accounts.permissions import Permission
+from hamahang.briefing import charts
+from hamahang.domain.calendar import write_day
+from hamahang.domain.figures import say_value
+from hamahang.domain.indicators import ALL, Indicator, Reduction, Scope, UnknownScope
+from hamahang.domain.proof import Proof
+from hamahang.domain.text import Text
+from hamahang.indicators import queries, tables
+from hamahang.indicators.catalogue import UnknownIndicator, indicators
+from hamahang.indicators.catalogue import indicator as find
+from hamahang.territory import queries as territory
+from hamahang.web.access import PersonRequest, page
+from hamahang.web.figures import shown
+from hamahang.web.indicators.export import FORMATS, exported
+
+PAGE_SIZE = 50
+MONTHS_SHOWN = 13
+
+
+@page(Permission.FIGURES_READ)
+def figures(request: PersonRequest) -> HttpResponse:
+    """List every figure with its value, by subject."""
+    scope = _scope(request)
+    found = [queries.compute(code, asof=request.asof, scope=scope, reach=request.reach) for code in indicators()]
+    groups: dict[Text, list[Any]] = {}
+    for wanted, figure in zip(indicators().values(), found, strict=True):
+        groups.setdefault(wanted.group, []).append(shown(figure, request.asof))
+    order = [group for group in queries.groups() if group in groups]
+    context = {
+        "groups": [(group, groups[group]) for group in order],
+        "scope": str(scope),
+        "scopes": _scopes(request),
+    }
+    return render(request, "indicators/figures.html", context)
+
+
+@page(Permission.FIGURES_READ)
+def figure(request: PersonRequest, code: str) -> HttpResponse:
+    """Show one figure and the rows it is counted from."""
+    wanted, scope = _find(code), _scope(request)
+    value = queries.compute(code, asof=request.asof, scope=scope, reach=request.reach)
+    rows = queries.rows(code, asof=request.asof, scope=scope, reach=request.reach)
+    order, text = request.GET.get("order", ""), request.GET.get("text", "")[:80].replace("\0", "")
+    start = _start(request.GET.get("from", ""))
+    matching = rows.matching(text).ordered(order.lstrip("-"), descending=order.startswith("-"))
+    listed = matching.slice(start, start + PAGE_SIZE)
+    context = {
+        "figure": shown(value, request.asof),
+        "definition": wanted.definition,
+        "version": wanted.version,
+        "has_amounts": wanted.reduction is not Reduction.COUNT,
+        "is_money": wanted.unit == "rial",
+        "rows": _lines(listed, queries.origins(listed, wanted.cell)),
+        "total": say_value(value.value, wanted.unit),
+        "matched": matching.count(),
+        "first": start + 1,
+        "order": order,
+        "text": text,
+        "scope": str(scope),
+        "scopes": _scopes(request),
+        "address": _addresses(request, scope, order, text, start, matching.count()),
+        "by_place": _breakdown(request, wanted, scope, rows),
+        "by_level": _levels(wanted, rows),
+        "history": _history(request, wanted, scope),
+        "downloads": [(kind, _download_address(request, code, kind, scope)) for kind in FORMATS],
+    }
+    return render(request, "indicators/figure.html", context)
+
+
+def _find(code: str) -> Indicator:
+    try:
+        return find(code)
+    except UnknownIndicator:
+        raise Http404 from None
+
+
+def _scope(request: PersonRequest) -> Scope:
+    """Return the scope in the address; the whole for one that cannot be read."""
+    try:
+        return Scope.parse(request.GET.get("scope", "") or "all")
+    except UnknownScope:
+        return ALL
+
+
+def _scopes(request: PersonRequest) -> list[tuple[str, Text]]:
+    """Return the scopes that a reader may choose: the whole, counties and estates of the home province."""
+    counties = territory.counties_on(request.asof.day, province=territory.home_province())
+    return [
+        ("all", Text(fa="همه", en="all")),
+        *((f"county:{c.code}", Text(fa=f"شهرستان {c.name}", en=f"{c.name_en or c.name} county")) for c in counties),
+        *((f"estate:{e.code}", Text(fa=e.name, en=e.name_en)) for e in territory.estates_in(request.reach)[:60]),
+    ]
+
+
+def _start(text: str) -> int:
+    return min(int(text), 10**7) if text.isascii() and text.isdigit() and len(text) < 9 else 0
+
+
+def _lines(rows: list[Any], origins: list[Any]) -> list[dict[str, Any]]:
+    counties, estates = territory.counties_by_id(), territory.estates_by_id()
+    return [
+        {
+            "label": row.label,
+            "href": reverse("unit", args=[row.unit]) if row.unit else "",
+            "on": row.on,
+            "amount": row.amount,
+            "level": Proof(row.level).title if row.level is not None else None,
+            "county": counties[row.county].name if row.county in counties else "",
+            "estate": estates[row.estate].name if row.estate in estates else "",
+            "by": row.by,
+            "entry": row.entry,
+            "file": origin.file,
+            "sheet": origin.sheet,
+            "cell": origin.cell,
+        }
+        for row, origin in zip(rows, origins, strict=True)
+    ]
+
+
+def _query(request: PersonRequest, scope: Scope, **more: str) -> str:
+    """Return the address of this page with some parts changed; the day is always in it, so that it can be shared."""
+    query = {"day": write_day(request.asof.day)}
+    if request.asof.known_at:
+        query["known_at"] = request.asof.known_at.isoformat()
+    if scope != ALL:
+        query["scope"] = str(scope)
+    return "?" + urlencode({**query, **{key: value for key, value in more.items() if value}})
+
+
+def _addresses(request: PersonRequest, scope: Scope, order: str, text: str, start: int, matched: int) -> dict[str, Any]:
+    turn = {key: f"-{key}" if order == key else key for key in ("label", "on", "amount", "level", "county")}
+    return {
+        "sort": {key: _query(request, scope, order=value, text=text) for key, value in turn.items()},
+        "previous": _query(request, scope, order=order, text=text, **{"from": str(start - PAGE_SIZE)})
+        if start >= PAGE_SIZE
+        else "",
+        "next": _query(request, scope, order=order, text=text, **{"from": str(start + PAGE_SIZE)})
+        if start + PAGE_SIZE < matched
+        else "",
+    }
+
+
+def _download_address(request: PersonRequest, code: str, kind: str, scope: Scope) -> str:
+    return reverse("figure-rows", args=[code, kind]) + _query(request, scope)
+
+
+def _breakdown(request: PersonRequest, wanted: Indicator, scope: Scope, rows: Any) -> list[dict[str, Any]]:
+    """Return the figure by county, each with the address of its own page."""
+    if "county" not in wanted.by or scope.kind in ("county", "estate") or wanted.reduction is Reduction.RATIO:
+        return []
+    counted = rows.by("county", summed=wanted.reduction is not Reduction.COUNT)
+    counties = territory.counties_by_id()
+    lines = [(counties[key], value) for key, value in counted.items() if key in counties]
+    return [
+        {
+            "name": Text(fa=county.name, en=county.name_en or county.name),
+            "value": say_value(value, wanted.unit),
+            "href": _query(request, Scope("county", county.code)),
+        }
+        for county, value in sorted(lines, key=lambda line: line[0].sort_key)
+    ]
+
+
+def _levels(wanted: Indicator, rows: Any) -> list[dict[str, Any]]:
+    """Return the share of each level of proof among the rows."""
+    if wanted.level is None or wanted.reduction is Reduction.RATIO:
+        return []
+    counted = {k: v for k, v in rows.by("level", summed=wanted.reduction is Reduction.SUM).items() if k is not None}
+    whole = sum(counted.values())
+    return [
+        {
+            "title": Proof(level).title,
+            "value": say_value(value, wanted.unit),
+            "share": round(100 * value / whole) if whole else 0,
+        }
+        for level, value in sorted(counted.items())
+    ]
+
+
+def _history(request: PersonRequest, wanted: Indicator, scope: Scope) -> dict[str, Any]:
+    """Return how the figure stood at the ends of the last months."""
+    days = _month_ends_until(request.asof.day)
+    points = queries.history(wanted.code, days=days, asof=request.asof, scope=scope, reach=request.reach)
+    return {
+        "chart": Markup(charts.history(points, wanted.title, request.LANGUAGE_CODE)),
+        "points": [(on, say_value(value.value, value.unit)) for on, value in points],
+    }
+
+
+def _month_ends_until(day: date) -> list[date]:
+    ends = [end for end in tables.month_ends(date(day.year - 2, day.month, min(day.day, 28)), day) if end < day]
+    return [*ends[-(MONTHS_SHOWN - 1) :], day]
+
+
+@page(Permission.FIGURES_READ)
+def download(request: PersonRequest, code: str, kind: str) -> HttpResponse:
+    """Send the rows of a figure as a workbook or as CSV."""
+    wanted, scope = _find(code), _scope(request)
+    if kind not in FORMATS:
+        raise Http404
+    listed = queries.listed(code, asof=request.asof, scope=scope, reach=request.reach)
+    content = exported(kind, wanted, listed, asof=request.asof, scope=scope, language=request.LANGUAGE_CODE)
+    response = HttpResponse(content, content_type=FORMATS[kind])
+    name = f"{code}-{write_day(request.asof.day)}.{kind}"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response

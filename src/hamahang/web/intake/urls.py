@@ -1,0 +1,14 @@
+"""Addresses of received lists."""
+
+from django.urls import path
+
+from hamahang.web.intake import views
+
+urlpatterns = [
+    path("received/", views.received, name="received"),
+    path("received/upload/", views.upload, name="upload"),
+    path("received/templates/<slug:source>.xlsx", views.template, name="template-workbook"),
+    path("received/<int:batch_id>/", views.batch, name="batch"),
+    path("received/<int:batch_id>/apply/", views.apply, name="batch-apply"),
+    path("received/<int:batch_id>/refused.xlsx", views.refused, name="batch-refused"),
+]

@@ -1,0 +1,185 @@
+"""Received lists: upload, review of problems cell by cell, applying, and what came of each."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from hamahang.accounts.permissions import Permission
+from hamahang.domain.text import Text
+from hamahang.intake import queries
+from hamahang.intake.actions import BatchHasErrors, BatchIsClosed, apply_batch, check_batch, receive_file
+from hamahang.intake.refusals import refused_rows_workbook
+from hamahang.intake.sources import source_named, sources
+from hamahang.intake.template import template_workbook
+from hamahang.web.access import PersonRequest, page
+
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+ROWS_SHOWN = 200
+STATES = {
+    "UNREADABLE": Text(fa="خوانده نشد", en="not readable"),
+    "CHECKED": Text(fa="بررسی‌شده، در انتظار اعمال", en="checked, not yet applied"),
+    "APPLIED": Text(fa="اعمال‌شده", en="applied"),
+    "REJECTED": Text(fa="ردشده", en="rejected"),
+}
+TOO_LARGE = Text(fa="فایل بزرگ‌تر از {limit} مگابایت است.", en="The file is larger than {limit} megabytes.")
+APPLIED = Text(fa="فهرست اعمال شد.", en="The list is applied.")
+HAS_ERRORS = Text(
+    fa="این فهرست سطرهای نادرست دارد؛ آنها را درست کنید، یا بگویید که بدون آنها اعمال شود.",
+    en="This list has wrong rows; mend them, or say that it be applied without them.",
+)
+
+
+class UploadForm(forms.Form):
+    """A file, and what kind of list it is."""
+
+    source = forms.ChoiceField()
+    file = forms.FileField(allow_empty_file=True)
+
+    def __init__(self, *args: Any, language: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.language = language
+        source = self.fields["source"]
+        source.choices = [(code, found.title[language]) for code, found in sources().items()]  # type: ignore[attr-defined]
+        source.label = Text(fa="نوع فهرست", en="Kind of list")[language]
+        self.fields["file"].label = Text(fa="فایل", en="File")[language]
+
+    def clean_file(self) -> Any:
+        """Refuse a file above the limit."""
+        file = self.cleaned_data["file"]
+        if file.size > settings.UPLOAD_LIMIT:
+            limit = settings.UPLOAD_LIMIT // 1024 // 1024
+            raise forms.ValidationError(TOO_LARGE.format(limit=limit)[self.language])
+        return file
+
+
+@page(Permission.INTAKE_READ)
+def received(request: PersonRequest) -> HttpResponse:
+    """List what was received, the newest first, with a template of each kind of list."""
+    context = {
+        "rows": [_line(batch) for batch in queries.batches()[:200]],
+        "sources": [{"code": s.code, "title": s.title, "sender": s.sender} for s in sources().values()],
+        "may_upload": request.user.may(Permission.INTAKE_UPLOAD),
+    }
+    return render(request, "intake/received.html", context)
+
+
+def _line(batch: Any) -> dict[str, Any]:
+    return {
+        "id": batch.pk,
+        "file": batch.file.name,
+        "source": sources()[batch.source].title,
+        "state": batch.state,
+        "state_title": STATES[batch.state],
+        "received_at": batch.file.received_at,
+        "received_by": batch.file.received_by,
+        "applied_at": batch.applied_at,
+        "applied_by": batch.applied_by,
+        "entry": batch.applied_entry,
+        "sha256": batch.file.sha256,
+        "size": batch.file.size,
+        "counts": batch.counts,
+        "problems": batch.problems,
+    }
+
+
+@page(Permission.INTAKE_UPLOAD)
+def upload(request: PersonRequest) -> HttpResponse:
+    """Receive a file and check it; what is wrong is shown, nothing is written to the register yet."""
+    form = UploadForm(request.POST or None, request.FILES or None, language=request.LANGUAGE_CODE)
+    if request.method == "POST" and form.is_valid():
+        file = form.cleaned_data["file"]
+        by, at = request.user.username, timezone.now()
+        stored = receive_file(
+            chunks=file.chunks(), name=file.name, store=settings.MEDIA_ROOT, limit=settings.UPLOAD_LIMIT, by=by, at=at
+        )
+        source = source_named(form.cleaned_data["source"])
+        made = check_batch(file=stored, source=source, store=settings.MEDIA_ROOT, by=by, at=at)
+        return redirect("batch", made.pk)
+    return render(request, "intake/upload.html", {"form": form}, status=400 if form.is_bound else 200)
+
+
+@page(Permission.INTAKE_READ)
+def batch(request: PersonRequest, batch_id: int) -> HttpResponse:
+    """Show one list: how each row ended, and each problem with its cell and what to do."""
+    return _show(request, _find(batch_id))
+
+
+def _find(batch_id: int) -> Any:
+    found = queries.batch_by_id(batch_id)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _show(request: PersonRequest, found: Any, *, problem: Text | None = None, status: int = 200) -> HttpResponse:
+    rows = queries.rows_with_problems(found)
+    context = {
+        "batch": _line(found),
+        "rows": [_row(row) for row in rows[:ROWS_SHOWN]],
+        "more": max(rows.count() - ROWS_SHOWN, 0),
+        "ignored": [_row(row) for row in queries.rows_of(found, outcome="IGNORED")[:ROWS_SHOWN]],
+        "problem": problem,
+        "may_apply": found.state == "CHECKED" and request.user.may(Permission.INTAKE_APPLY),
+        "has_errors": bool(found.counts.get("REFUSED")),
+    }
+    return render(request, "intake/batch.html", context, status=status)
+
+
+def _row(row: Any) -> dict[str, Any]:
+    return {
+        "sheet": row.sheet,
+        "row": row.row,
+        "outcome": row.outcome,
+        "cells": row.cells,
+        "problems": [{**problem, "message": Text(**problem["message"])} for problem in row.problems],
+    }
+
+
+@page(Permission.INTAKE_APPLY)
+@require_POST
+def apply(request: PersonRequest, batch_id: int) -> HttpResponse:
+    """Write a checked list into the register: all of it or nothing."""
+    found = _find(batch_id)
+    try:
+        apply_batch(
+            batch=found,
+            store=settings.MEDIA_ROOT,
+            without_bad_rows=bool(request.POST.get("without_bad_rows")),
+            by=request.user.username,
+            at=timezone.now(),
+        )
+    except BatchHasErrors:
+        return _show(request, found, problem=HAS_ERRORS, status=409)
+    except BatchIsClosed:
+        return redirect("batch", batch_id)
+    messages.info(request, APPLIED[request.LANGUAGE_CODE])
+    return redirect("batch", batch_id)
+
+
+@page(Permission.INTAKE_READ)
+def template(request: PersonRequest, source: str) -> HttpResponse:
+    """Send an empty workbook of a kind of list."""
+    if source not in sources():
+        raise Http404
+    return _workbook(template_workbook(source_named(source)), f"{source}.xlsx")
+
+
+@page(Permission.INTAKE_READ)
+def refused(request: PersonRequest, batch_id: int) -> HttpResponse:
+    """Send the refused rows back as a workbook to correct."""
+    found = _find(batch_id)
+    rows = queries.rows_of(found, outcome="REFUSED")
+    content = refused_rows_workbook(source_named(found.source), [_row(row) | {"table": row.table} for row in rows])
+    return _workbook(content, f"refused-{batch_id}.xlsx")
+
+
+def _workbook(content: bytes, name: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=WORKBOOK)
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response

@@ -1,0 +1,100 @@
+"""The list of units, and everything known of one."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+
+from hamahang.accounts.permissions import Permission
+from hamahang.domain.register import STATUSES
+from hamahang.domain.text import Text
+from hamahang.register import queries
+from hamahang.register.queries import UnitFilter
+from hamahang.territory import queries as territory
+from hamahang.web.access import PersonRequest, page
+from hamahang.web.paging import page_of
+from hamahang.web.register.timeline import timeline_of
+
+FILTERS = ("text", "county", "estate", "sector", "status")
+
+
+@page(Permission.REGISTER_READ)
+def units(request: PersonRequest) -> HttpResponse:
+    """List units in Persian order, narrowed by words, place, sector and status."""
+    wanted = UnitFilter(**{name: request.GET.get(name, "")[:80].replace("\0", "") for name in FILTERS})
+    found = queries.units_in(request.reach, request.asof, wanted).select_related("county", "estate")
+    listed = page_of(found, keys=("sort_key", "id"), cursor=request.GET.get("at", ""))
+    ids = [unit.pk for unit in listed.rows]
+    statuses = queries.statuses_by_unit(ids, request.asof)
+    counts = queries.head_counts_by_unit(ids, request.asof)
+    context = {
+        "wanted": wanted,
+        "rows": [_line(unit, statuses.get(unit.pk), counts.get(unit.pk)) for unit in listed.rows],
+        "previous": _address(request, listed.previous),
+        "next": _address(request, listed.next),
+        "choices": _choices(request),
+    }
+    template = "register/units_table.html" if request.htmx else "register/units.html"  # type: ignore[attr-defined]
+    return render(request, template, context)
+
+
+def _line(unit: Any, status: Any, count: Any) -> dict[str, Any]:
+    return {
+        "id": unit.pk,
+        "name": unit.name,
+        "licence_no": unit.licence_no,
+        "county": Text(fa=unit.county.name, en=unit.county.name_en or unit.county.name),
+        "estate": Text(fa=unit.estate.name, en=unit.estate.name_en) if unit.estate else None,
+        "isic": unit.isic,
+        "status": status.status if status else "",
+        "status_title": STATUSES[status.status] if status else None,
+        "since_on": status.since_on if status else None,
+        "persons": count.persons if count else None,
+    }
+
+
+def _address(request: PersonRequest, cursor: str) -> str:
+    if not cursor:
+        return ""
+    query = {name: request.GET[name] for name in (*FILTERS, "day", "known_at") if request.GET.get(name)}
+    return f"?{urlencode(query | {'at': cursor})}"
+
+
+def _choices(request: PersonRequest) -> dict[str, list[tuple[str, Text]]]:
+    """Return what the filters offer: the counties and estates of the home province, statuses, used classes."""
+    counties = territory.counties_on(request.asof.day, province=territory.home_province())
+    return {
+        "county": [(c.code, Text(fa=c.name, en=c.name_en or c.name)) for c in counties],
+        "estate": [(e.code, Text(fa=e.name, en=e.name_en)) for e in territory.estates_in(request.reach)[:60]],
+        "status": list(STATUSES.items()),
+        "sector": [
+            (code, Text(fa=sector.name, en=sector.name_en))
+            for code, sector in sorted(territory.sectors_by_code().items())
+            if len(code) == 2
+        ],
+    }
+
+
+@page(Permission.REGISTER_READ)
+def unit(request: PersonRequest, unit_id: int) -> HttpResponse:
+    """Show one unit: its facts, and the line of everything that happened to it."""
+    found = queries.unit_in(request.reach, unit_id)
+    if found is None:
+        raise Http404
+    facts = queries.facts_of(unit_id, request.asof)
+    status = next(iter(facts["statuses"]), None)
+    context = {
+        "unit": found,
+        "county": Text(fa=found.county.name, en=found.county.name_en or found.county.name),
+        "estate": Text(fa=found.estate.name, en=found.estate.name_en) if found.estate else None,
+        "company": found.company,
+        "sector": territory.sectors_by_code().get(found.isic),
+        "status": status,
+        "status_title": STATUSES[status.status] if status else None,  # type: ignore[attr-defined]
+        "head_counts": facts["head_counts"],
+        "licences": facts["licences"],
+        "products": facts["products"],
+        "timeline": timeline_of(found, facts, request),
+    }
+    return render(request, "register/unit.html", context)

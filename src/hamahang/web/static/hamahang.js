@@ -1,0 +1,111 @@
+// What a page gains where scripts run. Nothing here is needed to read, filter, fill in or send anything.
+
+const vendored = (name) => new URL(`vendor/${name}`, import.meta.url).href;
+
+function load(tag, attributes) {
+  return new Promise((resolve, reject) => {
+    const element = Object.assign(document.createElement(tag), attributes);
+    element.addEventListener("load", resolve, { once: true });
+    element.addEventListener("error", reject, { once: true });
+    document.head.append(element);
+  });
+}
+
+// --- days: the picker is fetched when a day field is first entered; typing goes on as before ---
+
+let picker;
+
+function fetchPicker() {
+  picker ??= (async () => {
+    await Promise.all([
+      load("link", { rel: "stylesheet", href: vendored("jalalidatepicker.min.css") }),
+      load("script", { src: vendored("jalalidatepicker.min.js") }),
+    ]);
+    await load("link", { rel: "stylesheet", href: new URL("picker.css", import.meta.url).href });
+    window.jalaliDatepicker.startWatch({
+      selector: "input[data-day]",
+      persianDigits: true,
+      autoReadOnlyInput: false,
+      showEmptyBtn: false,
+      showCloseBtn: false,
+      time: false,
+    });
+  })();
+  return picker;
+}
+
+document.addEventListener("focusin", async (event) => {
+  const input = event.target;
+  if (!(input instanceof HTMLInputElement) || !input.matches("[data-day]") || picker) return;
+  await fetchPicker();
+  if (document.activeElement === input) window.jalaliDatepicker.show(input);
+});
+
+// --- "/" goes to the search box, Escape closes a menu and gives the focus back to it ---
+
+const isTyping = (element) => element instanceof HTMLElement && element.matches("input, select, textarea, [contenteditable]");
+
+document.addEventListener("keydown", (event) => {
+  if (event.key === "/" && !event.ctrlKey && !event.metaKey && !event.altKey && !isTyping(event.target)) {
+    const boxes = [...document.querySelectorAll("[data-seek]")];
+    const box = boxes.find((element) => element.offsetParent !== null);
+    if (box) {
+      event.preventDefault();
+      box.focus();
+      box.select();
+    }
+  }
+  if (event.key === "Escape") {
+    for (const menu of document.querySelectorAll("details.menu[open]")) {
+      const hadFocus = menu.contains(document.activeElement);
+      menu.open = false;
+      if (hadFocus) menu.querySelector("summary").focus();
+    }
+  }
+});
+
+// --- one menu is open at a time, and a press beside it closes it ---
+
+document.addEventListener("click", (event) => {
+  const inPicker = event.target instanceof Element && event.target.closest("jdp-container, jdp-overlay");
+  if (inPicker) return;
+  for (const menu of document.querySelectorAll("details.menu[open]")) {
+    if (!menu.contains(event.target)) menu.open = false;
+  }
+});
+
+// --- a region takes the keyboard's focus only while it has something to scroll ---
+
+const watched = new ResizeObserver((entries) => {
+  for (const { target } of entries) {
+    if (target.scrollWidth > target.clientWidth + 1) target.tabIndex = 0;
+    else target.removeAttribute("tabindex");
+  }
+});
+
+const watchRegions = (root) => root.querySelectorAll(".region").forEach((region) => watched.observe(region));
+
+watchRegions(document);
+document.addEventListener("htmx:afterSettle", (event) => watchRegions(event.target));
+
+// --- a form that is on its way is not sent twice; long work says that it goes on ---
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.method !== "post") return;
+  const button = event.submitter ?? form.querySelector("button:not([type=button])");
+  // after the browser has gathered the form, so that the button's own value is still sent
+  setTimeout(() => {
+    form.setAttribute("aria-busy", "true");
+    if (button) {
+      button.disabled = true;
+      if (button.dataset.busy) button.textContent = button.dataset.busy;
+    }
+  });
+});
+
+// a page that comes back from the browser's memory can be sent again
+window.addEventListener("pageshow", (event) => {
+  if (!event.persisted) return;
+  for (const button of document.querySelectorAll("[aria-busy] button[disabled]")) button.disabled = false;
+});

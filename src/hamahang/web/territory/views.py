@@ -1,0 +1,76 @@
+"""Estates and zones: their status, utilities and units."""
+
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from markupsafe import Markup
+
+from hamahang.accounts.permissions import Permission
+from hamahang.briefing import charts
+from hamahang.domain.indicators import Scope
+from hamahang.domain.territory import ESTATE_KINDS, ESTATE_STATUSES, UTILITIES
+from hamahang.domain.text import Text
+from hamahang.indicators import queries as indicators
+from hamahang.indicators import tables
+from hamahang.territory import queries
+from hamahang.web.access import PersonRequest, page
+from hamahang.web.figures import shown
+
+BY_STATUS = ("units_active", "units_underused", "units_idle", "units_under_construction")
+
+
+@page(Permission.TERRITORY_READ)
+def estates(request: PersonRequest) -> HttpResponse:
+    """List estates and zones with their units by status."""
+    asof, reach = request.asof, request.reach
+    statuses = dict(queries.estate_statuses(asof).values_list("estate_id", "status"))
+    utilities = queries.estate_utilities(asof)
+    counts = {code: tables.by_place(code, "estate", asof=asof, reach=reach) for code in BY_STATUS}
+    rows = [
+        _line(estate, statuses[estate.pk], utilities.get(estate.pk, {}))
+        | {"units": [int(counts[code].get(estate.pk, 0)) for code in BY_STATUS]}
+        for estate in queries.estates_in(reach)
+        if estate.pk in statuses
+    ]
+    context = {
+        "rows": rows,
+        "totals": [sum(row["units"][index] for row in rows) for index in range(len(BY_STATUS))],
+        "status_titles": [indicators.title(code) for code in BY_STATUS],
+        "utilities": list(UTILITIES.items()),
+        "map": Markup(charts.map_of_units(asof, reach, request.LANGUAGE_CODE)),
+    }
+    return render(request, "territory/estates.html", context)
+
+
+def _line(estate: Any, status: str, utilities: dict[str, bool]) -> dict[str, Any]:
+    return {
+        "code": estate.code,
+        "name": Text(fa=estate.name, en=estate.name_en),
+        "kind": ESTATE_KINDS[estate.kind],
+        "county": Text(fa=estate.county.name, en=estate.county.name_en or estate.county.name),
+        "status": status,
+        "status_title": ESTATE_STATUSES.get(status),
+        "area_total": estate.area_total,
+        "area_assignable": estate.area_assignable,
+        "utilities": [utilities.get(code) for code in UTILITIES],
+    }
+
+
+@page(Permission.TERRITORY_READ)
+def estate(request: PersonRequest, code: str) -> HttpResponse:
+    """Show one estate: its facts and the figures counted over it."""
+    found = next((e for e in queries.estates_in(request.reach).filter(code=code)), None)
+    if found is None:
+        raise Http404
+    status = dict(queries.estate_statuses(request.asof).filter(estate=found).values_list("estate_id", "status"))
+    utilities = queries.estate_utilities(request.asof).get(found.pk, {})
+    codes = (*BY_STATUS, "idle_units_identified", "actual_jobs", "targeted_subsidies_facilities_paid", "jobs_verified")
+    scope = Scope("estate", code)
+    figures = [indicators.compute(c, asof=request.asof, scope=scope, reach=request.reach) for c in codes]
+    context = {
+        "estate": _line(found, status.get(found.pk, ""), utilities),
+        "utilities": list(UTILITIES.items()),
+        "figures": [shown(figure, request.asof) for figure in figures],
+    }
+    return render(request, "territory/estate.html", context)

@@ -1,0 +1,1 @@
+"""What dev.py does beyond starting other programs. Standard library only."""
