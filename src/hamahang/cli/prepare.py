@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from datetime import datetime
 from typing import Any
 
 from hamahang.cli import options, setup
@@ -22,9 +23,15 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def prepare() -> None:
-    """Migrate, and load the reference tables in one entry."""
+    """Migrate, and load the reference tables."""
     from django.core.management import call_command
 
+    call_command("migrate", verbosity=0, interactive=False)
+    load_tables(by=options.operator(), at=options.now())
+
+
+def load_tables(*, by: str, at: datetime) -> None:
+    """Load the reference tables in one entry; a second run changes nothing."""
     from hamahang.domain.calendar import from_jalali
     from hamahang.indicators.reference import load_benchmarks
     from hamahang.ledger.recording import recording
@@ -32,8 +39,6 @@ def prepare() -> None:
     from hamahang.support.actions import open_lines
     from hamahang.territory.reference import load_reference
 
-    call_command("migrate", verbosity=0, interactive=False)
-    by, at = options.operator(), options.now()
     with recording(action="reference.loaded", by=by, at=at):
         load_reference(by=by, at=at)
         load_benchmarks(by=by, at=at)

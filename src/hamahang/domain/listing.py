@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import lru_cache
 
 from hamahang.domain import numbers
 from hamahang.domain.intake import (
@@ -121,6 +122,7 @@ def _not_found(source: Source, sheets: Sequence[Sheet], others: Sequence[Source]
     return Problem("no_table", ERROR, NOT_FOUND.format(wanted=source.title))
 
 
+@lru_cache(maxsize=8_192)
 def heading_key(text: str) -> str:
     """Return what two spellings of a heading share: no unit in brackets, no punctuation, folded, without spaces."""
     return fold(PARENTHESES.sub(" ", clean(text)).translate(PUNCTUATION)).replace(" ", "")
@@ -134,11 +136,25 @@ def _find_header(source: Source, sheet: Sheet) -> Header | None:
         below = candidates[index + 1] if index + 1 < len(candidates) else None
         for rows in ((row,), (row, below)) if below and below.number == row.number + 1 else ((row,),):
             for table in source.tables:
-                header = _header(table, sheet, [r for r in rows if r], candidates[:index])
+                header = _header(table, sheet, [r for r in rows if r])
                 score = 2 * len(header.letters) - len(header.rows)
                 if _is_enough(header) and (best is None or score > best[0]):
                     best = (score, header)
-    return best[1] if best else None
+    return replace(best[1], units=_units(best[1], sheet)) if best else None
+
+
+def _units(header: Header, sheet: Sheet) -> dict[str, MoneyUnit]:
+    """Return the money unit of each amount: stated in its heading, else in a title above the table."""
+    above = [cell.text for row in sheet.rows if row.number < header.rows[0] for cell in row.cells.values()]
+    stated = next((unit for text in above if (unit := unit_in(text))), None)
+    headings = _headings([row for row in sheet.rows if row.number in header.rows])
+    units = {}
+    for column in header.table.columns:
+        if column.kind is Kind.RIALS and column.name in header.letters:
+            unit = unit_in(headings[header.letters[column.name]][1]) or stated
+            if unit:
+                units[column.name] = unit
+    return units
 
 
 def _is_enough(header: Header) -> bool:
@@ -148,21 +164,16 @@ def _is_enough(header: Header) -> bool:
     return len(header.letters) >= min(3, len(header.table.columns)) and 2 * named >= required
 
 
-def _header(table: Table, sheet: Sheet, rows: Sequence[SheetRow], above: Sequence[SheetRow]) -> Header:
+def _header(table: Table, sheet: Sheet, rows: Sequence[SheetRow]) -> Header:
     headings = _headings(rows)
     letters: dict[str, str] = {}
-    units: dict[str, MoneyUnit] = {}
-    stated = next((unit for row in above for c in row.cells.values() if (unit := unit_in(c.text))), None)
     for column in table.columns:
         wanted = {heading_key(title) for title in column.titles}
         letter = next((at for at, texts in headings.items() if at not in letters.values() and wanted & texts[0]), "")
         if letter:
             letters[column.name] = letter
-            unit = unit_in(headings[letter][1]) or stated
-            if column.kind is Kind.RIALS and unit:
-                units[column.name] = unit
     missing = tuple(column for column in table.columns if column.required and column.name not in letters)
-    return Header(table, sheet.name, tuple(row.number for row in rows), letters, units, missing)
+    return Header(table, sheet.name, tuple(row.number for row in rows), letters, {}, missing)
 
 
 def _headings(rows: Sequence[SheetRow]) -> dict[str, tuple[set[str], str]]:

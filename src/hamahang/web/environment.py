@@ -53,7 +53,8 @@ def environment(**options: Any) -> Environment:
         "moment": say_moment,
         "digits": say_digits,
         "size": say_size,
-        "solar": calendar.write_day,
+        "solar": say_solar,
+        "solar_parameter": calendar.write_day,
         "amount_and_unit": amount_and_unit,
         "proof": say_proof,
         "word": say_word,
@@ -115,6 +116,11 @@ def say_day(day: date | None, *, short: bool = False) -> str:
     if isinstance(day, datetime):
         day = localtime(day).date()
     return NOTHING if day is None else calendar.say_day(day, current_language(), short=short)
+
+
+def say_solar(day: date) -> str:
+    """Return a day as it is typed: year/month/day of the solar calendar, in the page's digits."""
+    return say_digits(calendar.write_day(day).replace("-", "/"))
 
 
 def say_moment(moment: datetime | None) -> str:
