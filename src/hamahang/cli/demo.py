@@ -43,8 +43,8 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _is_empty() -> bool:
     from hamahang.accounts.queries import EVERYTHING
-    from hamahang.register.queries import count_units
     from hamahang.ledger.queries import as_of
+    from hamahang.register.queries import count_units
 
     return count_units(EVERYTHING, as_of(day=options.now().date())) == 0
 
@@ -115,5 +115,3 @@ def _tell(accounts: list[dict[str, str]]) -> None:
         sys.stdout.write(f"  {account['username']:8} {account['password']:22} {account['name']}\n")
     sys.stdout.write("روز نمونه / the example's day: 1390-04-10\n\n")
     sys.stdout.flush()
-
-

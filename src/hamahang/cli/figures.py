@@ -39,7 +39,7 @@ def run_figures(arguments: argparse.Namespace) -> int:
         return 0
     for figure in figures:
         title = queries.title(figure.code)
-        sys.stdout.write(f"{figure.code:48} {str(figure.scope):14} {_plain(figure.value)!s:>20} {title.fa}\n")
+        sys.stdout.write(f"{figure.code:48} {figure.scope!s:14} {_plain(figure.value)!s:>20} {title.fa}\n")
     return 0
 
 

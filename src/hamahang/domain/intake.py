@@ -7,8 +7,9 @@ from decimal import Decimal
 from enum import Enum
 
 from hamahang.domain import calendar, money, numbers
+from hamahang.domain.identifiers import is_legal_id
 from hamahang.domain.money import MoneyUnit
-from hamahang.domain.text import Reading, Text, clean, fold, is_legal_id, to_latin_digits
+from hamahang.domain.text import Reading, Text, clean, fold, to_latin_digits
 
 ERROR, WARNING, NOTE = "error", "warning", "note"
 NOTHING = Text(fa="", en="")

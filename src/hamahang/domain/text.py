@@ -1,4 +1,7 @@
-"""PROVISIONAL (lead, to unblock others): helper TEXT replaces this file whole."""
+"""Persian text: both languages side by side, cleaning for display, keys for matching, order for sorting.
+
+The original is always kept where it was read; these functions make what is shown and what is compared.
+"""
 
 import re
 import unicodedata
@@ -7,106 +10,180 @@ from typing import Generic, TypeVar
 
 T = TypeVar("T")
 
+PERSIAN_DIGITS, ARABIC_DIGITS, LATIN_DIGITS = "۰۱۲۳۴۵۶۷۸۹", "٠١٢٣٤٥٦٧٨٩", "0123456789"
+TO_LATIN = str.maketrans(PERSIAN_DIGITS + ARABIC_DIGITS, LATIN_DIGITS * 2)
+TO_PERSIAN = str.maketrans(LATIN_DIGITS + ARABIC_DIGITS, PERSIAN_DIGITS * 2)
+ZWNJ = "\u200c"
+# marks that turn text around or are not seen: they carry no meaning in a list and hide differences
+DROPPED = (
+    "\u0640\ufeff\u00ad\u200b\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2061\u2062\u2063\u2064"
+    "\u2066\u2067\u2068\u2069\u061c\u180e\x00"
+)
+DISPLAY = str.maketrans(
+    {**dict.fromkeys(DROPPED), "ي": "ی", "ى": "ی", "ك": "ک", "ہ": "ه", "ھ": "ه", "ە": "ه", "ۍ": "ی", "ې": "ی"}
+)
+SPACES = re.compile(r"[\s\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\x1c-\x1f]+")
+LOOSE_JOINER = re.compile(r"\s*\u200c[\u200c\s]*(?=\s)|(?<=\s)\u200c+|^\u200c+|\u200c+$|\u200c(?=\u200c)")
+TANVIN = re.compile('(?<=ا)["”“″](?![\\w])')
+KEY = str.maketrans(
+    {
+        "أ": "ا", "إ": "ا", "ٱ": "ا", "آ": "ا", "ؤ": "و", "ئ": "ی", "ة": "ه", "ۀ": "ه", "ۂ": "ه", "ء": None,
+        "-": " ", "–": " ", "—": " ", "‐": " ", "_": " ", "ـ": None,
+    }
+)  # fmt: skip
+# affixes that some write apart, some joined by the joiner, some glued: one key for all three
+AFTER = re.compile(
+    r"(?<=[\u0620-\u06ff]) (?=(?:ها|های|هایی|ای|اند|ام|تر|ترین|پذیر|پذیری|سازی|شناسی|یابی|گذاری|بندی|کاری|زایی|شده)(?:\s|$))"
+)
+BEFORE = re.compile(r"(?<![^\s])(?P<affix>می|نمی|بی|نیمه|غیر|هم) (?=[\u0620-\u06ff])")
+
 
 @dataclass(frozen=True, slots=True)
 class Text:
+    """The same words in Persian and English."""
+
     fa: str
     en: str
 
     def __getitem__(self, language: str) -> str:
+        """Return the words of a language: fa, or en for any other."""
         return self.fa if language == "fa" else self.en
 
     def format(self, **values: object) -> "Text":
+        """Return the words with values put in; whole numbers stand in each language's digits."""
         return Text(
-            fa=to_persian_digits(
-                self.fa.format(**{k: (v.fa if isinstance(v, Text) else v) for k, v in values.items()})
-            ),
-            en=self.en.format(**{k: (v.en if isinstance(v, Text) else v) for k, v in values.items()}),
+            fa=self.fa.format(**{name: _said(value, "fa") for name, value in values.items()}),
+            en=self.en.format(**{name: _said(value, "en") for name, value in values.items()}),
         )
+
+
+def _said(value: object, language: str) -> object:
+    if isinstance(value, Text):
+        return value[language]
+    if isinstance(value, int) and not isinstance(value, bool):
+        return to_persian_digits(str(value)) if language == "fa" else str(value)
+    return value
 
 
 @dataclass(frozen=True, slots=True)
 class Reading(Generic[T]):
+    """What a cell was understood as: one value, or several candidates to choose from, or a problem's code.
+
+    problem: empty, not_a_number, not_a_day, impossible_day, two_digit_year, ambiguous, no_unit, too_large
+    """
+
     value: T | None = None
     candidates: tuple[T, ...] = ()
     problem: str = ""
 
 
-_L = str.maketrans("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩", "01234567890123456789")
-_F = str.maketrans("0123456789٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹۰۱۲۳۴۵۶۷۸۹")
+def to_latin_digits(text: str) -> str:
+    """Return the text with Persian and Arabic digits as 0–9; no other script's digits are digits here."""
+    return text if text.isascii() else text.translate(TO_LATIN)
 
 
-def to_latin_digits(t):
-    return t.translate(_L)
+def to_persian_digits(text: str) -> str:
+    """Return the text with 0–9 and Arabic digits as ۰–۹."""
+    return text.translate(TO_PERSIAN)
 
 
-def to_persian_digits(t):
-    return t.translate(_F)
-
-
-def clean(t):
-    t = unicodedata.normalize("NFC", t).translate(
-        {
-            0x64A: "ی",
-            0x649: "ی",
-            0x643: "ک",
-            0x640: None,
-            0xFEFF: None,
-            0x200E: None,
-            0x200F: None,
-            0xA0: " ",
-            0xAD: None,
-        }
-    )
-    return re.sub(r"\s+", " ", t).strip()
-
-
-def fold(t):
-    t = clean(t).translate(
-        str.maketrans(
-            {
-                "أ": "ا",
-                "إ": "ا",
-                "ٱ": "ا",
-                "آ": "ا",
-                "ؤ": "و",
-                "ئ": "ی",
-                "ة": "ه",
-                "ۀ": "ه",
-                "\u200c": "",
-                "-": " ",
-                "ء": "",
-            }
+def clean(text: str) -> str:
+    """Return a text for display: Persian letters, no invisible marks, single spaces; joiners kept where they join."""
+    if text.isascii() and "\0" not in text:
+        return SPACES.sub(" ", text).strip()
+    if any("\ufb50" <= letter <= "\ufdff" or "\ufe70" <= letter <= "\ufefe" for letter in text):
+        # presentation forms only; NFKC of the whole would change other signs too
+        text = "".join(
+            unicodedata.normalize("NFKC", letter) if "\ufb50" <= letter <= "\ufefe" else letter for letter in text
         )
-    )
-    t = "".join(c for c in t if not unicodedata.combining(c))
-    return re.sub(r"\s+", " ", to_latin_digits(t).lower()).strip()
+    text = unicodedata.normalize("NFC", text).translate(DISPLAY)
+    text = TANVIN.sub("ً", text)
+    text = SPACES.sub(" ", text).strip()
+    return LOOSE_JOINER.sub("", text).strip() if ZWNJ in text else text
 
 
-def place_key(t):
-    w = [x for x in fold(t).split() if x not in ("شهرستان", "استان", "شهرک", "ناحیه", "صنعتی", "و")]
-    return "".join(w)
+def fold(text: str) -> str:
+    """Return the key under which two spellings of a text are the same.
+
+    Hamza seats, marks, joiners and hyphens go; digits are Latin; small letters; affixes written apart are joined.
+    """
+    if text.isascii():
+        return SPACES.sub(" ", text.replace("-", " ").replace("_", " ")).strip().lower().replace("\0", "")
+    text = clean(text).translate(KEY).translate(TO_LATIN).lower()
+    if not text.isascii():
+        text = "".join(letter for letter in unicodedata.normalize("NFD", text) if not unicodedata.combining(letter))
+    text = SPACES.sub(" ", text).strip()
+    text = BEFORE.sub(r"\g<affix>", AFTER.sub("", text))
+    return text.replace(ZWNJ, "")
 
 
-def company_key(t):
-    w = [
-        x
-        for x in re.sub(r"[().،,]", " ", fold(t)).split()
-        if x not in ("شرکت", "تولیدی", "صنایع", "کارخانه", "سهامی", "خاص", "صنعتی", "واحد")
-    ]
-    return " ".join(sorted(w)) or fold(t)
+PLACE_WORDS = frozenset({"شهرستان", "استان", "شهر", "شهرک", "ناحیه", "صنعتی", "بخش", "و", "county", "of", "province"})
+PLACES = {
+    "ارکوازملکشاهی": "ملکشاهی",
+    "ایوانغرب": "ایوان",
+    "شیروانچرداول": "شیروانچرداول",
+    "شیروانوچرداول": "شیروانچرداول",
+    "سیروانوچرداول": "شیروانچرداول",
+    "سیروانچرداول": "شیروانچرداول",
+    "عیلام": "ایلام",
+}
+NUMBER_WORD = re.compile(r"شماره|شماره‌")
 
 
-_O = "آابپتثجچحخدذرزژسشصضطظعغفقکگلمنوهی"
+def place_key(text: str) -> str:
+    """Return the key of a place's name: kinds of place, «و» and spaces dropped, the field's variants equal.
+
+    «و» is also dropped where it is glued to the next word, as official lists print it.
+    """
+    words = []
+    for word in NUMBER_WORD.sub(" ", fold(text)).split():
+        if word in PLACE_WORDS:
+            continue
+        words.append(NUMBERS.get(word, word))
+    key = "".join(words)
+    return PLACES.get(key, PLACES.get(key.replace("وچرداول", "چرداول"), key))
 
 
-def sort_key(t):
-    return "".join(f"{_O.index(c):02d}" if c in _O else c for c in clean(t))
+FIRM_WORDS = frozenset(
+    {
+        "شرکت", "ش", "موسسه", "کارخانه", "کارخانجات", "واحد", "مجتمع", "گروه", "هلدینگ", "صنایع", "صنعتی", "تولیدی",
+        "تولید", "بازرگانی", "خدماتی", "تعاونی", "ت", "سهامی", "خاص", "عام", "سخ", "س", "خ", "ع", "با", "مسئولیت",
+        "مسیولیت", "محدود", "و", "شرکا", "شماره", "co", "company", "ltd",
+    }
+)  # fmt: skip
+NUMBERS = {
+    "یک": "1", "اول": "1", "دو": "2", "دوم": "2", "سه": "3", "سوم": "3", "چهار": "4", "پنج": "5", "شش": "6",
+    "هفت": "7", "هشت": "8", "نه": "9", "ده": "10",
+}  # fmt: skip
+NOT_WORD = re.compile(r"[^\w]+")
 
 
-def is_legal_id(t):
-    return len(t) == 11 and t.isdigit()
+def company_key(text: str) -> str:
+    """Return the key of a unit's or firm's name: firm words dropped, number words as digits, words in order.
+
+    Product and place stay, for they tell units apart. Never empty for a text with letters.
+    """
+    words = [word for word in NOT_WORD.split(fold(text)) if word]
+    kept = [NUMBERS.get(word, word) for word in words if word not in FIRM_WORDS]
+    return " ".join(sorted(kept or words))
 
 
-def is_personal_id(t):
-    return len(t) == 10 and t.isdigit()
+# Source: the Persian tailoring of the Unicode collation (ICU): آ before ا, hamza forms after it, ه after و
+ORDER = "آاٱءأإؤئبپتثجچحخدذرزژسشصضطظعغفقکگلمنوهی"
+RANK = {letter: chr(0x100 + 2 * index) for index, letter in enumerate(ORDER)}
+RANK |= {"ي": RANK["ی"], "ى": RANK["ی"], "ك": RANK["ک"], "ة": RANK["ه"], "ۀ": RANK["ه"]}
+
+
+def sort_key(text: str) -> str:
+    """Return a text whose plain order is the Persian order: digits, then Persian letters, then Latin ones."""
+    letters = []
+    for letter in to_latin_digits(clean(text)).lower():
+        if letter in RANK:
+            letters.append(RANK[letter])
+        elif letter == " ":
+            letters.append(" ")
+        elif letter.isdigit():
+            letters.append(letter)
+        elif letter.isalpha():
+            letters.append(chr(0x400 + min(ord(letter), 0xF000)))
+    return "".join(letters)

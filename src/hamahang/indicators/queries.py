@@ -42,7 +42,8 @@ def _key(wanted: Indicator, asof: AsOf, scope: Scope, reach: Reach) -> str:
 
 def report(*, asof: AsOf, scope: Scope | None, reach: Reach) -> list[Figure]:
     """Return every figure of the catalogue for a scope; with none, the whole, and beside it what is reported for
-    one estate."""
+    one estate.
+    """
     figures = [compute(code, asof=asof, scope=scope or ALL, reach=reach) for code in indicators()]
     if scope is None:
         figures += _of_estates(asof, reach)

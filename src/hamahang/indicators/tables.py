@@ -1,5 +1,6 @@
 """Figures side by side: by county, over the months of a promise, and against one another. Pages and briefings share
-these, so that the same words always carry the same numbers."""
+these, so that the same words always carry the same numbers.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -28,7 +29,8 @@ class CountyLine:
 
 def by_county(codes: Sequence[str], *, asof: AsOf, scope: Scope = ALL, reach: Reach) -> list[CountyLine]:
     """Return counts or sums of several figures by county, in Persian order; counties with nothing are left out
-    unless they stand in the home province on that day."""
+    unless they stand in the home province on that day.
+    """
     columns = [by_place(code, "county", asof=asof, scope=scope, reach=reach) for code in codes]
     home = list(territory.counties_on(asof.day, province=territory.home_province()))
     named = {county.pk: county for county in home}

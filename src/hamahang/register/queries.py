@@ -41,7 +41,7 @@ class UnitFilter:
     status: str = ""
 
 
-def units_in(reach: Reach, asof: AsOf, wanted: UnitFilter = UnitFilter()) -> models.QuerySet[Unit]:  # noqa: B008
+def units_in(reach: Reach, asof: AsOf, wanted: UnitFilter = UnitFilter()) -> models.QuerySet[Unit]:
     """Return the units a reader may list, in Persian order of their names."""
     units = narrowed(Unit.objects.known(asof), reach, county="county")
     for word in fold(wanted.text).split():
@@ -95,7 +95,8 @@ class Match:
 
 class UnitFinder:
     """Finds the unit of a row by licence, by national id with the place, or by name with the place; never by name
-    alone. Reads the register once, for a whole batch."""
+    alone. Reads the register once, for a whole batch.
+    """
 
     def __init__(self) -> None:
         units = list(Unit.objects.filter(voided_entry=None).select_related("company", "estate"))

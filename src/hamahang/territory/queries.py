@@ -85,7 +85,8 @@ def inhabitants(asof: AsOf) -> models.QuerySet[CountyPeople]:
 
 def inhabitants_near(asof: AsOf) -> dict[int, int]:
     """Return by county the inhabitants of the census nearest to a day: a figure of 1390 is compared with the census
-    of that autumn, not with one five years older."""
+    of that autumn, not with one five years older.
+    """
     near: dict[int, tuple[int, int]] = {}
     facts = CountyPeople.objects.known(asof).filter(inhabitants__isnull=False)
     for county, taken, number in facts.values_list("county_id", "since_on", "inhabitants"):

@@ -38,7 +38,7 @@ def environment(**options: Any) -> Environment:
         "static": static,
         "url": url,
         "query": query,
-        "changed": changed,
+        "address_with": address_with,
         "get_messages": get_messages,
         "bdi": bdi,
         "say_number": say_number,
@@ -173,7 +173,7 @@ def query(**parts: object) -> str:
     return f"?{urlencode(kept)}" if kept else ""
 
 
-def changed(path: str, **parts: object) -> str:
+def address_with(path: str, **parts: object) -> str:
     """Return an address with some parts of its query replaced, or taken out where the new value is empty."""
     split = urlsplit(path)
     old = {name: value for name, value in parse_qsl(split.query) if name not in parts}

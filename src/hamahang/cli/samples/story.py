@@ -102,7 +102,9 @@ def _units(story: Story) -> None:
                 story.units.append(_unit(random, next(names), number, county, estate, status))
     # nine brick makers among the working units, for the story of restructuring
     bricks = [pair for pair in names if pair[0][1] == "2392"][:9]
-    for unit, pair in zip([u for u in story.units if u["status"] == "ACTIVE" and u["isic"] != "2392"], bricks, strict=False):
+    for unit, pair in zip(
+        [u for u in story.units if u["status"] == "ACTIVE" and u["isic"] != "2392"], bricks, strict=False
+    ):
         unit.update(_named(pair))
 
 
@@ -165,7 +167,11 @@ def _payments(story: Story) -> None:
     parts = sorted(random.sample(range(1, PAID_RIALS // 100), 147))
     amounts = [100 * (b - a) for a, b in zip([0, *parts], [*parts, PAID_RIALS // 100], strict=True)]
     for index, amount in enumerate(amounts):
-        day = f"1390/{random.randint(1, 3):02d}/{random.randint(1, 31):02d}" if index % 5 else f"1389/12/{random.randint(1, 29):02d}"
+        day = (
+            f"1390/{random.randint(1, 3):02d}/{random.randint(1, 31):02d}"
+            if index % 5
+            else f"1389/12/{random.randint(1, 29):02d}"
+        )
         _pay(story, facilities[index % 60], amount, day)
     for _ in range(22):
         _pay(story, random.choice(facilities), random.randint(2, 90) * 100, f"1390/04/{random.randint(12, 31):02d}")
@@ -209,7 +215,10 @@ def _projects(story: Story) -> None:
             approved = f"13{random.randint(88, 89)}/{random.randint(1, 12):02d}/{random.randint(1, 28):02d}"
         elif index == 15:
             approved = "1390/05/18"
-        county = next((name for name in counties if name.replace(" ", "") in title.replace("‌", "").replace(" ", "")), counties[index % 8])
+        county = next(
+            (name for name in counties if name.replace(" ", "") in title.replace("‌", "").replace(" ", "")),
+            counties[index % 8],
+        )
         progress = None if index == 15 else random.randint(5, 92)
         story.projects.append(
             {
@@ -294,9 +303,17 @@ def _resolutions(story: Story) -> None:
     random = story.random
     for index in range(60):
         session = index // 6 + 1
-        passed = f"1389/{9 + session // 4:02d}/{random.randint(1, 29):02d}" if session < 9 else f"1390/0{session - 7}/{random.randint(1, 28):02d}"
+        passed = (
+            f"1389/{9 + session // 4:02d}/{random.randint(1, 29):02d}"
+            if session < 9
+            else f"1390/0{session - 7}/{random.randint(1, 28):02d}"
+        )
         overdue, done = index < 23, 23 <= index < 47
-        due = f"1390/0{random.randint(2, 3)}/{random.randint(1, 31):02d}" if overdue or done else f"1390/0{random.randint(5, 6)}/{random.randint(1, 31):02d}"
+        due = (
+            f"1390/0{random.randint(2, 3)}/{random.randint(1, 31):02d}"
+            if overdue or done
+            else f"1390/0{random.randint(5, 6)}/{random.randint(1, 31):02d}"
+        )
         state = random.choice(("NOTIFIED", "IN_PROGRESS", "NOT_DONE") if overdue else ("NOTIFIED", "IN_PROGRESS"))
         if done:
             state = random.choice(("DONE_CLAIMED", "DONE_VERIFIED"))

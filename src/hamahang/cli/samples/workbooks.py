@@ -227,7 +227,18 @@ def _wrong_units(story: Story, names: Sequence[str], office: _Office) -> list[Ce
 
 def _affected(path: Path, story: Story, seed: int) -> None:
     office = _Office(story, _table("affected"), seed)
-    names = ["licence_no", "name", "county", "product", "effect", "identified_on", "referred_on", "letter_no", "measure", "measure_on"]
+    names = [
+        "licence_no",
+        "name",
+        "county",
+        "product",
+        "effect",
+        "identified_on",
+        "referred_on",
+        "letter_no",
+        "measure",
+        "measure_on",
+    ]
     lines: list[Cells] = [["واحدهاي تاثيرپذير از قانون هدفمندسازي يارانه ها"], [EXAMPLE], []]
     lines.append([office.heading(name) for name in names])
     for row in story.affected:
@@ -250,7 +261,21 @@ def _affected(path: Path, story: Story, seed: int) -> None:
 
 def _payments(path: Path, story: Story, seed: int) -> None:
     office = _Office(story, _table("payments"), seed)
-    names = ["document_no", "bank", "branch", "facility_no", "licence_no", "name", "county", "programme", "line", "approved", "approved_on", "amount", "paid_on"]
+    names = [
+        "document_no",
+        "bank",
+        "branch",
+        "facility_no",
+        "licence_no",
+        "name",
+        "county",
+        "programme",
+        "line",
+        "approved",
+        "approved_on",
+        "amount",
+        "paid_on",
+    ]
     book = _Book(path)
     banks = sorted({payment["bank"] for payment in story.payments})
     for number, bank in enumerate(banks):
@@ -288,7 +313,21 @@ def _wrong_payment(payment: Row, office: _Office) -> Cells:
 
 def _projects(path: Path, story: Story, seed: int) -> None:
     office = _Office(story, _table("projects"), seed)
-    names = ["county", "project_no", "title", "owner", "product", "programme", "investment", "approved_on", "approval_no", "expected_jobs", "stage", "progress", "progress_on"]
+    names = [
+        "county",
+        "project_no",
+        "title",
+        "owner",
+        "product",
+        "programme",
+        "investment",
+        "approved_on",
+        "approval_no",
+        "expected_jobs",
+        "stage",
+        "progress",
+        "progress_on",
+    ]
     book = _Book(path)
     sheet = book.sheet("طرح‌ها", "طرح‌های آمایش صنعتی و معدنی استان", "معاونت طرح و برنامه", len(names))
     headings = [office.heading(name) + (" (ریال)" if name == "investment" else "") for name in names]
@@ -316,7 +355,20 @@ def _project_cells(row: Row, office: _Office) -> Cells:
 
 def _idle(path: Path, story: Story, seed: int) -> None:
     office = _Office(story, _table("idle"), seed)
-    names = ["case_no", "licence_no", "name", "estate", "county", "product", "idle_since", "nominal_jobs", "identified_on", "main_cause", "diagnosis_on", "restarted_on"]
+    names = [
+        "case_no",
+        "licence_no",
+        "name",
+        "estate",
+        "county",
+        "product",
+        "idle_since",
+        "nominal_jobs",
+        "identified_on",
+        "main_cause",
+        "diagnosis_on",
+        "restarted_on",
+    ]
     book = _Book(path)
     halves = (("فاز ۱", story.idle[:25]), ("فاز ۲", story.idle[25:]))
     for phase, rows in halves:
@@ -375,7 +427,20 @@ def _evidence(book: _Book, story: Story, office: _Office) -> None:
 
 def _resolutions(path: Path, story: Story, seed: int) -> None:
     office = _Office(story, _table("resolutions"), seed)
-    names = ["resolution_no", "committee", "session_no", "passed_on", "text", "subject", "executor", "unit_name", "licence_no", "due_on", "state", "state_on"]
+    names = [
+        "resolution_no",
+        "committee",
+        "session_no",
+        "passed_on",
+        "text",
+        "subject",
+        "executor",
+        "unit_name",
+        "licence_no",
+        "due_on",
+        "state",
+        "state_on",
+    ]
     book = _Book(path)
     sheet = book.sheet("مصوبات", "مصوبات ستاد هماهنگی صنعت و معدن", "دبیرخانه ستاد", len(names))
     rows: list[Cells] = []
