@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from django.core.cache import cache
+
 from hamahang.accounts.queries import Reach
 from hamahang.briefing.drawing.balance import Ratio, draw_balance
 from hamahang.briefing.drawing.bars import Bar, draw_bars
@@ -16,7 +18,7 @@ from hamahang.domain.casework import CAUSES
 from hamahang.domain.indicators import Figure
 from hamahang.domain.ledger import AsOf
 from hamahang.domain.text import Text
-from hamahang.indicators import tables
+from hamahang.indicators import queries, tables
 from hamahang.indicators.tables import Balance, Path
 from hamahang.territory import queries as territory
 
@@ -64,7 +66,19 @@ def balance(lines: Sequence[Balance], language: str) -> str:
 
 
 def map_of_units(asof: AsOf, reach: Reach, language: str) -> str:
-    """Draw the counties of the home province shaded by their units, with estates and zones."""
+    """Draw the counties of the home province shaded by their units, with estates and zones.
+
+    Laying out labels takes longer than all other drawing; the map is kept until the ledger moves.
+    """
+    key = f"map:{queries.point_key(asof, reach)}:{language}"
+    drawn: str | None = cache.get(key)
+    if drawn is None:
+        drawn = _draw_map(asof, reach, language)
+        cache.set(key, drawn, 3600)
+    return drawn
+
+
+def _draw_map(asof: AsOf, reach: Reach, language: str) -> str:
     units = tables.by_place("units_registered", "county", asof=asof, reach=reach)
     counties = list(territory.counties_on(asof.day, province=territory.home_province()))
     placed = [county for county in counties if county.latitude is not None]
@@ -97,8 +111,7 @@ def name_of(county: "County") -> Text:
 
 
 def _county(county: "County", units: int) -> MapCounty:
-    assert county.latitude is not None and county.longitude is not None
-    return MapCounty(county.code, name_of(county), float(county.longitude), float(county.latitude), units)
+    return MapCounty(county.code, name_of(county), float(county.longitude or 0), float(county.latitude or 0), units)
 
 
 def _sites(asof: AsOf, reach: Reach, counties: set[int]) -> list[Site]:
@@ -115,11 +128,10 @@ def _sites(asof: AsOf, reach: Reach, counties: set[int]) -> list[Site]:
 def _site(estate: "Estate", turn: int, *, is_active: bool) -> Site:
     angle = math.radians(40 + 100 * turn)
     county = estate.county
-    assert county.latitude is not None and county.longitude is not None
     return Site(
         name=Text(fa=estate.name, en=estate.name_en),
-        longitude=float(county.longitude) + RING * math.cos(angle),
-        latitude=float(county.latitude) + RING * math.sin(angle),
+        longitude=float(county.longitude or 0) + RING * math.cos(angle),
+        latitude=float(county.latitude or 0) + RING * math.sin(angle),
         form=Form.ZONE if estate.kind == "ZONE" else Form.ESTATE,
         is_active=is_active,
     )

@@ -34,10 +34,15 @@ def compute(code: str, *, asof: AsOf, scope: Scope, reach: Reach) -> Figure:
 
 
 def _key(wanted: Indicator, asof: AsOf, scope: Scope, reach: Reach) -> str:
+    return f"figure:{wanted.code}:{wanted.version}:{scope}:{point_key(asof, reach)}"
+
+
+def point_key(asof: AsOf, reach: Reach) -> str:
+    """Return a key under which an answer may be kept: it changes when the ledger moves, and with who may list what."""
     number, seal = ledger.head()
     places = "-".join(sorted(reach.places)) if reach.places is not None else "*"
     known = asof.entry if asof.entry is not None else number
-    return f"figure:{seal[:16]}:{wanted.code}:{wanted.version}:{scope}:{asof.day}:{known}:{places}:{reach.bank}"
+    return f"{seal[:16]}:{asof.day}:{known}:{places}:{reach.bank}"
 
 
 def report(*, asof: AsOf, scope: Scope | None, reach: Reach) -> list[Figure]:

@@ -1,5 +1,6 @@
 """The templates' environment: both languages side by side, and values said only through the domain's own words."""
 
+import os.path
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
@@ -59,6 +60,7 @@ def environment(**options: Any) -> Environment:
         "proof": say_proof,
         "word": say_word,
         "bdi": bdi,
+        "file_name": file_name,
     }
     return made
 
@@ -102,8 +104,10 @@ def say_number(number: int | Decimal | float | None) -> str:
     """Return a quantity in the page's digits, in groups of three."""
     if number is None:
         return NOTHING
-    exact = Decimal(str(number)) if isinstance(number, float) else number
-    return money.say_number(exact, current_language())
+    exact = Decimal(str(number))
+    # a column of two decimal places still says 60,000,000: neither …,000.00 nor 6E+7
+    said = int(exact) if exact == exact.to_integral_value() else exact.normalize()
+    return money.say_number(said, current_language())
 
 
 def say_rials(amount: int | None, scale: str = "auto") -> str:
@@ -160,6 +164,12 @@ def amount_and_unit(value: Said) -> tuple[str, str]:
 def bdi(value: object) -> str:
     """Return a value that keeps its own direction, whatever the line around it."""
     return format_html("<bdi>{}</bdi>", value)
+
+
+def file_name(name: str) -> str:
+    """Return the name of a file that reads right in any line: its own words in their direction, then the ending."""
+    stem, ending = os.path.splitext(name)
+    return format_html('<bdi dir="ltr"><bdi>{}</bdi>{}</bdi>', stem, ending)
 
 
 def url(name: str, *args: object, **kwargs: object) -> str:

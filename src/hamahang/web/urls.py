@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("hamahang.web.indicators.urls")),
     path("", include("hamahang.web.intake.urls")),
     path("", include("hamahang.web.briefing.urls")),
+    path("", include("hamahang.web.gallery.urls")),
 ]
 
 handler400 = bad_request
