@@ -46,7 +46,9 @@ def value(code: str, day: str = "1390-04-10", scope: Scope = ALL, reach: Reach =
         ("brick_makers_under_restructuring", "all", 9),
     ],
 )
-def test_what_was_reported_on_10_tir_is_counted_exactly(province: Province, code: str, scope: str, expected: int) -> None:
+def test_what_was_reported_on_10_tir_is_counted_exactly(
+    province: Province, code: str, scope: str, expected: int
+) -> None:
     assert value(code, scope=Scope.parse(scope)) == expected
 
 

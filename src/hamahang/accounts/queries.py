@@ -49,7 +49,8 @@ def narrowed(
 ) -> "models.QuerySet[M]":
     """Return only the rows inside a reach: the one place where territory and role cut a list.
 
-    county: the path from the row to its county; None for rows of no county (seen by all who may see the list)
+    county: the path from the row to its county, empty for a county itself; None for rows of no county, which all
+        who may see the list see
     bank: the path from the row to its bank's code; a bank's officer sees no row that has none
     """
     if reach.places is not None and county is not None:
@@ -62,7 +63,8 @@ def narrowed(
 def _inside(places: frozenset[str], county: str) -> Q:
     counties = [code for code in places if len(code) > PROVINCE_DIGITS]
     provinces = [code for code in places if len(code) == PROVINCE_DIGITS]
-    return Q(**{f"{county}__code__in": counties}) | Q(**{f"{county}__province__code__in": provinces})
+    prefix = f"{county}__" if county else ""
+    return Q(**{f"{prefix}code__in": counties}) | Q(**{f"{prefix}province__code__in": provinces})
 
 
 def person_named(username: str) -> Person | None:

@@ -9,7 +9,7 @@ from hamahang.domain.ledger import AsOf
 
 def states(asof: AsOf) -> models.QuerySet[ResolutionState]:
     """Return where each resolution stands."""
-    return ResolutionState.objects.latest(asof, of="resolution").select_related("resolution")
+    return ResolutionState.objects.holding(asof, of="resolution").select_related("resolution")
 
 
 def overdue(asof: AsOf) -> models.QuerySet[ResolutionState]:

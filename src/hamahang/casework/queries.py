@@ -16,12 +16,12 @@ def reached(asof: AsOf, *, kind: str, stage: str) -> models.QuerySet[CaseStage]:
 
 def current(asof: AsOf, *, kind: str) -> models.QuerySet[CaseStage]:
     """Return the stage each case of a kind stands in."""
-    return CaseStage.objects.filter(case__kind=kind).latest(asof, of="case")
+    return CaseStage.objects.filter(case__kind=kind).holding(asof, of="case")
 
 
 def measures(asof: AsOf, *, measure: str) -> models.QuerySet[CaseMeasure]:
     """Return the cases a measure is under way for."""
-    return CaseMeasure.objects.latest(asof, of="case").filter(measure=measure)
+    return CaseMeasure.objects.holding(asof, of="case").filter(measure=measure)
 
 
 def cases_of(unit_id: int, asof: AsOf) -> list[Case]:

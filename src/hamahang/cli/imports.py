@@ -101,6 +101,5 @@ def _print(batch: Any, arguments: argparse.Namespace) -> None:
     for row in rows:
         for problem in row["problems"]:
             if problem["severity"] != "note":
-                write(
-                    f"  {row['sheet']}!{problem['cell']:8} {problem['message']['fa']}\n{'':11}{problem['message']['en']}\n"
-                )
+                write(f"  {row['sheet']}!{problem['cell']:8} {problem['message']['fa']}\n")
+                write(f"{'':11}{problem['message']['en']}\n")

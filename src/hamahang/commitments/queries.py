@@ -19,7 +19,7 @@ def targets(asof: AsOf) -> models.QuerySet[Target]:
 
 def evidences(asof: AsOf, *, kinds: tuple[str, ...] = COUNTED_KINDS) -> models.QuerySet[JobEvidence]:
     """Return the evidence that holds for each claim of some kinds. Safeguarded jobs are kept apart by default."""
-    return JobEvidence.objects.latest(asof, of="claim").filter(claim__kind__in=kinds)
+    return JobEvidence.objects.holding(asof, of="claim").filter(claim__kind__in=kinds)
 
 
 def verified(asof: AsOf) -> models.QuerySet[JobEvidence]:

@@ -42,7 +42,8 @@ def from_jalali(year: int, month: int, day: int) -> date:
     :raises ImpossibleDay: if there is no such day
     """
     try:
-        return jdatetime.date(year, month, day).togregorian()
+        made: date = jdatetime.date(year, month, day).togregorian()
+        return made
     except (ValueError, OverflowError) as error:
         raise ImpossibleDay(f"{year}/{month}/{day}") from error
 

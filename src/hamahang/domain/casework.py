@@ -1,5 +1,7 @@
 """Words of casework: kinds of case, stages, causes of idleness, effects of energy prices, measures."""
 
+from itertools import pairwise
+
 from hamahang.domain.text import Text
 
 KINDS = {
@@ -52,4 +54,4 @@ def check_stages(kind: str, days: dict[str, object]) -> list[tuple[str, str]]:
     days: stage → date; stages not reached are absent
     """
     order = [stage for stage in WORKFLOWS[kind] if stage in days]
-    return [(a, b) for a, b in zip(order, order[1:], strict=False) if days[a] > days[b]]  # type: ignore[operator]
+    return [(a, b) for a, b in pairwise(order) if days[a] > days[b]]  # type: ignore[operator]

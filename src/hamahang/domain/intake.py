@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import Enum
+from typing import Any
 
 from hamahang.domain import calendar, money, numbers
 from hamahang.domain.identifiers import is_legal_id
@@ -109,7 +110,7 @@ class CheckedRow:
     sheet: str
     row: int
     cells: Mapping[str, str]
-    values: Mapping[str, object]
+    values: Mapping[str, Any]  # by field, typed by the column's kind
     problems: tuple[Problem, ...] = ()
 
     @property

@@ -136,7 +136,7 @@ def _find_header(source: Source, sheet: Sheet) -> Header | None:
         below = candidates[index + 1] if index + 1 < len(candidates) else None
         for rows in ((row,), (row, below)) if below and below.number == row.number + 1 else ((row,),):
             for table in source.tables:
-                header = _header(table, sheet, [r for r in rows if r])
+                header = _header(table, sheet, [r for r in rows if r is not None])
                 score = 2 * len(header.letters) - len(header.rows)
                 if _is_enough(header) and (best is None or score > best[0]):
                     best = (score, header)
@@ -158,7 +158,7 @@ def _units(header: Header, sheet: Sheet) -> dict[str, MoneyUnit]:
 
 
 def _is_enough(header: Header) -> bool:
-    """A header must name three columns and half of the required ones."""
+    """Ask a header to name three columns and half of the required ones."""
     required = sum(column.required for column in header.table.columns)
     named = required - len(header.missing)
     return len(header.letters) >= min(3, len(header.table.columns)) and 2 * named >= required
@@ -227,7 +227,7 @@ def _is_header_again(header: Header, row: SheetRow) -> bool:
 
 
 def _is_total(header: Header, row: SheetRow) -> bool:
-    """A totals row says so in a cell, and has none of the fields that make a row its own."""
+    """Recognise a totals row: it says so in a cell, and has none of the fields that make a row its own."""
     says = any(fold(cell.text).split(" ")[0].rstrip(":") in TOTAL_WORDS for cell in row.cells.values() if cell.text)
     keys = [header.letters.get(name, "") for name in header.table.key]
     own = [

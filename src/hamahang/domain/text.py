@@ -33,7 +33,8 @@ KEY = str.maketrans(
 )  # fmt: skip
 # affixes that some write apart, some joined by the joiner, some glued: one key for all three
 AFTER = re.compile(
-    r"(?<=[\u0620-\u06ff]) (?=(?:ها|های|هایی|ای|اند|ام|تر|ترین|پذیر|پذیری|سازی|شناسی|یابی|گذاری|بندی|کاری|زایی|شده)(?:\s|$))"
+    r"(?<=[\u0620-\u06ff]) (?="
+    r"(?:ها|های|هایی|ای|اند|ام|تر|ترین|پذیر|پذیری|سازی|شناسی|یابی|گذاری|بندی|کاری|زایی|شده)(?:\s|$))"
 )
 BEFORE = re.compile(r"(?<![^\s])(?P<affix>می|نمی|بی|نیمه|غیر|هم) (?=[\u0620-\u06ff])")
 

@@ -16,15 +16,15 @@ class JoinedRows:
     parts: tuple[QueryRows, ...]
 
     def count(self) -> int:
-        """Number of rows."""
+        """Return the number of rows."""
         return sum(part.count() for part in self.parts)
 
     def total(self) -> int | Decimal:
-        """Sum of the amounts."""
+        """Return the sum of the amounts."""
         return sum(part.total() for part in self.parts)
 
     def bases(self) -> int:
-        """Sum of the bases of a ratio."""
+        """Return the sum of the bases of a ratio."""
         return sum(part.bases() for part in self.parts)
 
     def by(self, column: str, *, summed: bool) -> Mapping[object, int | Decimal]:

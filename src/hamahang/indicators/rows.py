@@ -49,16 +49,16 @@ class QueryRows:
     summed: bool
 
     def count(self) -> int:
-        """Number of rows."""
+        """Return the number of rows."""
         return self.query.count()
 
     def total(self) -> int | Decimal:
-        """Sum of the amounts."""
+        """Return the sum of the amounts."""
         value: int | Decimal = self.query.aggregate(total=Sum("row_amount"))["total"] or 0
         return value
 
     def bases(self) -> int:
-        """Sum of the bases of a ratio."""
+        """Return the sum of the bases of a ratio."""
         return int(self.query.aggregate(total=Sum("row_base"))["total"] or 0)
 
     def by(self, column: str, *, summed: bool) -> Mapping[object, int | Decimal]:
@@ -101,11 +101,16 @@ def rows_of(question: Question, query: models.QuerySet[Any], columns: Columns) -
     query = query.annotate(**_annotations(question, columns))
     query = _scoped(query, question, columns)
     reach = question.reach if isinstance(question.reach, Reach) else accounts.NOTHING
-    county = _path(columns.at, columns.county.removesuffix("_id")) if columns.county else None
-    if columns.entity._meta.label == "territory.County" and county is None:
-        county = columns.at or None
+    county = None if columns.county is None else _county_path(columns)
     query = accounts.narrowed(query, reach, county=county, bank=columns.bank)
     return QueryRows(query=query, record=query.model._meta.label, summed=columns.amount is not None)
+
+
+def _county_path(columns: Columns) -> str:
+    """Return the path from a row to its county; empty where the row is a county itself."""
+    if columns.county == "id":
+        return columns.at
+    return _path(columns.at, (columns.county or "").removesuffix("_id"))
 
 
 def _annotations(question: Question, columns: Columns) -> dict[str, Any]:

@@ -80,7 +80,7 @@ def receive_file(*, chunks: Iterable[bytes], name: str, store: Path, limit: int,
                 file.write(chunk)
             file.flush()
             os.fsync(file.fileno())
-        os.replace(temporary, store / sha.hexdigest())
+        Path(temporary).replace(store / sha.hexdigest())
     finally:
         Path(temporary).unlink(missing_ok=True)
     shown = Text(fa=name, en=name).fa.replace("\\", "/").rsplit("/", 1)[-1]

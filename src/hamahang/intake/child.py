@@ -41,7 +41,7 @@ def main() -> int:
         out.write(json.dumps({"refused": error.code}) + "\n")
     except MemoryError:
         out.write('{"refused":"bomb"}\n')
-    except BaseException as error:  # a reader in Rust panics with a BaseException
+    except BaseException as error:  # noqa: BLE001 - a reader in Rust panics with a BaseException
         sys.stderr.write(f"{type(error).__name__}\n")
         out.write('{"refused":"broken"}\n')
     return 0

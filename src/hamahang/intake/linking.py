@@ -40,7 +40,7 @@ OTHER_NAME = Text(
 class Linked:
     """What a row speaks of; None where the list has no such column or it was not found."""
 
-    county: int | None = None
+    county: Any = None  # id; never None in a good row of a list that must name one
     estate: int | None = None
     unit: Any = None
     problems: tuple[Problem, ...] = ()
@@ -107,8 +107,8 @@ class Ground:
         licence = str(values.get("licence_no") or "")
         if (only and table.code not in only) or not (name or licence):
             return None
-        assert self.finder is not None
-        match = self.finder.find(
+        finder = self.finder or UnitFinder()
+        match = finder.find(
             licence_no=licence,
             national_id=str(values.get("national_id") or ""),
             name=name,

@@ -124,7 +124,9 @@ def _environment() -> dict[str, str]:
 
 
 def _sheets(lines: IO[bytes]) -> Iterator[Sheet]:
-    name, rows, is_whole = None, [], False
+    name: str | None = None
+    rows: list[SheetRow] = []
+    is_whole = False
     for line in lines:
         read: dict[str, Any] = json.loads(line)
         if "refused" in read:

@@ -37,7 +37,7 @@ class OpenEntry:
     at: datetime
     reason: str
     seals: list[str] = field(default_factory=list)
-    waiting: list[tuple[object, ...]] = field(default_factory=list)
+    waiting: list[tuple[Any, ...]] = field(default_factory=list)
 
     def add(self, *, kind: str, record: str, record_id: int, before: str = "", after: str = "") -> None:
         """Seal one change into the entry."""
@@ -67,7 +67,7 @@ def write(record: "Record", store: Callable[[], None]) -> None:
     if record.pk is None:
         record.entry_id = entry.number
         store()
-        entry.add(kind=ChangeKind.CREATED, record=label_of(record), record_id=record.pk, after=content(record))
+        entry.add(kind=ChangeKind.CREATED, record=label_of(record), record_id=record.pk or 0, after=content(record))
         return
     if record.is_fact:
         raise FactIsWritten(f"{label_of(record)}:{record.pk}")

@@ -1,6 +1,6 @@
 """Entries and their changes, where a value was read, and the base of everything that can reach a figure."""
 
-from typing import Any, ClassVar, NoReturn, Self, TypeVar
+from typing import Any, NoReturn, Self, TypeVar
 
 from django.db import models
 from django.db.models import Q
@@ -108,7 +108,7 @@ class Record(models.Model):
     source_row = models.PositiveIntegerField(null=True, editable=False)
     voided_entry = models.ForeignKey(Entry, models.PROTECT, related_name="+", null=True, editable=False, db_index=True)
 
-    is_fact: ClassVar[bool] = False
+    is_fact = False
 
     objects = RecordQuerySet.as_manager()
 
@@ -159,12 +159,12 @@ class FactQuerySet(RecordQuerySet[R]):
         """Return the facts that hold from the asked day or earlier, as known then."""
         return self.known(asof).filter(since_on__lte=asof.day)
 
-    def latest(self, asof: AsOf, *, of: str) -> Self:  # type: ignore[override]
-        """Return for each `of` (a foreign key) its one latest standing fact.
+    def holding(self, asof: AsOf, *, of: str) -> Self:
+        """Return for each `of` (a foreign key) the one of these facts that holds: the latest standing.
 
         Of two facts on one day the better proven wins, then the later recorded.
         """
-        newer = self.model._default_manager.all().standing(asof).filter(**{of: models.OuterRef(of)})
+        newer = self.standing(asof).filter(**{of: models.OuterRef(of)})
         first = newer.order_by("-since_on", "-proof", "-pk").values("pk")[:1]
         return self.standing(asof).filter(pk=models.Subquery(first))
 
@@ -178,7 +178,7 @@ class Fact(Record):
 
     is_fact = True
 
-    objects = FactQuerySet.as_manager()
+    objects = FactQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         abstract = True

@@ -16,12 +16,12 @@ def approvals(asof: AsOf, *, programme: str) -> models.QuerySet[ProjectStage]:
 
 def stages(asof: AsOf) -> models.QuerySet[ProjectStage]:
     """Return the stage each project stands in."""
-    return ProjectStage.objects.latest(asof, of="project")
+    return ProjectStage.objects.holding(asof, of="project")
 
 
 def progress(asof: AsOf) -> models.QuerySet[ProgressObservation]:
     """Return the last observed progress of each project."""
-    return ProgressObservation.objects.latest(asof, of="project")
+    return ProgressObservation.objects.holding(asof, of="project")
 
 
 def threshold(asof: AsOf) -> int | None:

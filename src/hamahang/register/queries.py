@@ -14,7 +14,7 @@ from hamahang.register.models import Company, HeadCount, Licence, Product, Unit,
 
 def statuses(asof: AsOf) -> models.QuerySet[UnitStatus]:
     """Return the status of each unit as of a day."""
-    return UnitStatus.objects.latest(asof, of="unit")
+    return UnitStatus.objects.holding(asof, of="unit")
 
 
 def head_counts(asof: AsOf, *, nominal: bool) -> models.QuerySet[HeadCount]:

@@ -42,8 +42,11 @@ def read_secret_key() -> str:
     path = HOME / "secret-key"
     if not path.exists():
         HOME.mkdir(parents=True, exist_ok=True)
-        with os.fdopen(os.open(path, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "w") as file:
+        # whole or not at all: two processes that start together must not read half a key
+        fresh = path.with_name(f"secret-key.{os.getpid()}")
+        with os.fdopen(os.open(fresh, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "w") as file:
             file.write(secrets.token_urlsafe(64))
+        fresh.replace(path)
     return path.read_text()
 
 
@@ -175,7 +178,8 @@ USE_TZ = True
 TIME_ZONE = os.environ.get("HAMAHANG_TIME_ZONE", "Asia/Tehran")
 
 STATIC_URL = "/static/"
-STATIC_ROOT = HOME / "static"
+# served from the package itself: nothing to collect
+STATIC_ROOT = None
 STATICFILES_DIRS = [PACKAGE / "web" / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

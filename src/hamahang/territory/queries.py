@@ -61,7 +61,7 @@ def estate_by_code(code: str) -> Estate | None:
 
 def estate_statuses(asof: AsOf) -> models.QuerySet[EstateStatus]:
     """Return the status of each estate as of a day."""
-    return EstateStatus.objects.latest(asof, of="estate")
+    return EstateStatus.objects.holding(asof, of="estate")
 
 
 def estate_utilities(asof: AsOf) -> dict[int, dict[str, bool]]:
@@ -75,12 +75,12 @@ def estate_utilities(asof: AsOf) -> dict[int, dict[str, bool]]:
 
 def labour(asof: AsOf) -> models.QuerySet[CountyPeople]:
     """Return for each county the last census that asked about work."""
-    return CountyPeople.objects.filter(active__isnull=False).latest(asof, of="county")
+    return CountyPeople.objects.filter(active__isnull=False).holding(asof, of="county")
 
 
 def inhabitants(asof: AsOf) -> models.QuerySet[CountyPeople]:
     """Return for each county the last census of inhabitants."""
-    return CountyPeople.objects.filter(inhabitants__isnull=False).latest(asof, of="county")
+    return CountyPeople.objects.filter(inhabitants__isnull=False).holding(asof, of="county")
 
 
 def inhabitants_near(asof: AsOf) -> dict[int, int]:
@@ -91,7 +91,7 @@ def inhabitants_near(asof: AsOf) -> dict[int, int]:
     facts = CountyPeople.objects.known(asof).filter(inhabitants__isnull=False)
     for county, taken, number in facts.values_list("county_id", "since_on", "inhabitants"):
         distance = abs((taken - asof.day).days)
-        if county not in near or distance < near[county][0]:
+        if number is not None and (county not in near or distance < near[county][0]):
             near[county] = (distance, number)
     return {county: number for county, (_, number) in near.items()}
 

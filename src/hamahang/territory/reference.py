@@ -121,8 +121,7 @@ def _census(
     # both censuses were taken in Aban
     taken = read_day(f"{year}-08-01")
     county = _standing(counties[row["county"]], taken)
-    fact = facts.setdefault((county.pk, year), CountyPeople(county_id=county.pk, since_on=taken, proof=Proof.LISTED))
-    return fact
+    return facts.setdefault((county.pk, year), CountyPeople(county_id=county.pk, since_on=taken, proof=Proof.LISTED))
 
 
 def _standing(versions: list[County], day: date) -> County:

@@ -1,9 +1,9 @@
 """The templates' environment: both languages side by side, and values said only through the domain's own words."""
 
-import os.path
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
+from pathlib import PurePath
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
@@ -168,8 +168,8 @@ def bdi(value: object) -> str:
 
 def file_name(name: str) -> str:
     """Return the name of a file that reads right in any line: its own words in their direction, then the ending."""
-    stem, ending = os.path.splitext(name)
-    return format_html('<bdi dir="ltr"><bdi>{}</bdi>{}</bdi>', stem, ending)
+    path = PurePath(name)
+    return format_html('<bdi dir="auto">{}<bdi dir="ltr">{}</bdi></bdi>', path.stem, path.suffix)
 
 
 def url(name: str, *args: object, **kwargs: object) -> str:

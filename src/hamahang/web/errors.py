@@ -9,25 +9,25 @@ def _error(request: HttpRequest, status: int) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """The request could not be understood."""
+    """Answer a request that could not be understood."""
     return _error(request, 400)
 
 
 def no_permission(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """The person may not see this page."""
+    """Answer somebody who may not see this page."""
     return _error(request, 403)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """There is no such page, or none for this person."""
+    """Answer that there is no such page, or none for this person."""
     return _error(request, 404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Something failed here; nothing half-done was kept."""
+    """Answer that something failed here; nothing half-done was kept."""
     return _error(request, 500)
 
 
 def no_csrf(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form was sent without its token: signed out meanwhile, or opened in two windows."""
+    """Answer a form sent without its token: signed out meanwhile, or opened in two windows."""
     return _error(request, 403)

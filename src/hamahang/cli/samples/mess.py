@@ -36,7 +36,7 @@ def other_spelling(name: str, random: Random) -> str:
 
 
 def say_day(text: str, random: Random) -> str:
-    """Return a day such as 1390/04/10 in one of the ways of lists: all digits, both separators, with or without zeros."""
+    """Return a day such as 1390/04/10 in one of the ways of lists: any digits and separators, zeros or none."""
     if random.random() < 0.3:
         text = "/".join(str(int(part)) for part in text.split("/"))
     if random.random() < 0.2:

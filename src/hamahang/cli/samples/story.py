@@ -1,4 +1,4 @@
-"""The exact story of the province in 1390: what each office knows, as plain rows. Whatever is random hangs on a seed."""
+"""The exact story of the province in 1390: what each office knows, as plain rows; random by a seed."""
 
 from dataclasses import dataclass, field
 from random import Random

@@ -3,23 +3,17 @@
 import csv
 import io
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
-from random import Random
-from typing import Any
 
-import xlsxwriter
-
-from hamahang.cli.samples.mess import PERSIAN, any_digits, arabic_letters, grouped, in_digits, other_spelling, say_day
+from hamahang.cli.samples.mess import PERSIAN, any_digits, arabic_letters, grouped, in_digits
 from hamahang.cli.samples.names import EXAMPLE
+from hamahang.cli.samples.office import Book, Cells, Office
 from hamahang.cli.samples.story import Row, Story, tell
 from hamahang.domain.intake import Table
 from hamahang.intake.sources import source_named
 
-Cells = list[Any]
-MADE = datetime(2011, 7, 1, tzinfo=UTC)
 MILLION = 1_000_000
 
 
@@ -31,70 +25,6 @@ class ExampleFile:
     source: str
     received_on: str
     title: str
-
-
-class _Book:
-    """A workbook as an office makes it: right to left, a title and a note above, a header, rows, perhaps totals."""
-
-    def __init__(self, path: Path) -> None:
-        self.book = xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_numbers": False})
-        self.book.set_properties({"title": EXAMPLE, "created": MADE.replace(tzinfo=None)})
-        self.title = self.book.add_format({"bold": True, "font_size": 14, "align": "center"})
-        self.head = self.book.add_format({"bold": True, "border": 1, "align": "center", "text_wrap": True})
-        self.plain = self.book.add_format({"border": 1})
-
-    def sheet(self, name: str, title: str, note: str, width: int) -> Any:
-        """Begin a sheet with its merged title and a note; rows go on from the fourth."""
-        sheet = self.book.add_worksheet(name)
-        sheet.right_to_left()
-        sheet.merge_range(0, 0, 0, width - 1, title, self.title)
-        sheet.write_string(1, 0, EXAMPLE)
-        sheet.write_string(2, 0, note)
-        sheet.set_column(0, width - 1, 16)
-        return sheet
-
-    def rows(self, sheet: Any, start: int, headings: Sequence[str], rows: Iterable[Cells]) -> int:
-        """Write a header and rows; return the row after the last."""
-        for index, heading in enumerate(headings):
-            sheet.write_string(start, index, heading, self.head)
-        at = start + 1
-        for row in rows:
-            self.row(sheet, at, row)
-            at += 1
-        return at
-
-    def row(self, sheet: Any, at: int, row: Cells) -> None:
-        """Write one row: texts as texts, numbers as numbers, nothing for None."""
-        for index, value in enumerate(row):
-            if isinstance(value, int | float) and not isinstance(value, bool):
-                sheet.write_number(at, index, value, self.plain)
-            elif value not in (None, ""):
-                sheet.write_string(at, index, str(value), self.plain)
-
-
-class _Office:
-    """How an office writes: its own random ways, and the words of a list's choices."""
-
-    def __init__(self, story: Story, table: Table, seed: int) -> None:
-        self.random = Random(f"{seed}-{table.code}")  # noqa: S311 - an example, not a secret
-        self.columns = {column.name: column for column in table.columns}
-
-    def heading(self, name: str, pick: int = 0) -> str:
-        """Return a heading for a field."""
-        titles = self.columns[name].titles
-        return titles[min(pick, len(titles) - 1)]
-
-    def word(self, name: str, code: str) -> str:
-        """Return the office's word for a choice."""
-        return self.random.choice(self.columns[name].choices[code][:2]) if code else ""
-
-    def day(self, text: str) -> str:
-        """Return a day in one of the usual ways."""
-        return say_day(text, self.random) if text else ""
-
-    def name(self, unit: Row) -> str:
-        """Return a unit's name in this office's spelling."""
-        return other_spelling(unit["name"], self.random)
 
 
 def write_example(*, out: Path, seed: int = 1390) -> list[ExampleFile]:
@@ -152,9 +82,9 @@ def _table(source: str, index: int = 0) -> Table:
 
 
 def _estates(path: Path, story: Story, seed: int) -> None:
-    office = _Office(story, _table("estates"), seed)
+    office = Office(_table("estates"), seed)
     names = ["name", "kind", "county", "ownership", "status", "status_on", "area_total", "area_assignable"]
-    book = _Book(path)
+    book = Book(path)
     sheet = book.sheet("شهرک‌ها", "فهرست شهرک‌ها و نواحی صنعتی استان ایلام", "شرکت شهرک‌های صنعتی", 12)
     # a header of two lines: the four utilities stand under one merged heading
     for index, name in enumerate(names):
@@ -178,13 +108,13 @@ def _estates(path: Path, story: Story, seed: int) -> None:
 
 
 def _units(path: Path, story: Story, seed: int) -> None:
-    office = _Office(story, _table("units"), seed)
+    office = Office(_table("units"), seed)
     names = [
         "licence_no", "name", "company", "national_id", "county", "estate", "plot", "isic", "product", "capacity",
         "capacity_unit", "licence_kind", "licence_on", "permit_no", "permit_on", "status", "capacity_use", "status_on",
         "status_basis", "employees", "nominal_jobs",
     ]  # fmt: skip
-    book = _Book(path)
+    book = Book(path)
     sheet = book.sheet("واحدها", "آمار واحدهای تولیدی استان ایلام", "سازمان صنایع و معادن - بهار ۱۳۹۰", len(names))
     rows = [_unit_cells(unit, names, office) for unit in story.units]
     rows += _wrong_units(story, names, office)
@@ -196,7 +126,7 @@ def _units(path: Path, story: Story, seed: int) -> None:
     book.book.close()
 
 
-def _unit_cells(unit: Row, names: Sequence[str], office: _Office) -> Cells:
+def _unit_cells(unit: Row, names: Sequence[str], office: Office) -> Cells:
     cells: Cells = []
     for name in names:
         value = unit[name]
@@ -214,7 +144,7 @@ def _unit_cells(unit: Row, names: Sequence[str], office: _Office) -> Cells:
     return cells
 
 
-def _wrong_units(story: Story, names: Sequence[str], office: _Office) -> list[Cells]:
+def _wrong_units(story: Story, names: Sequence[str], office: Office) -> list[Cells]:
     """Return the rows that cannot stand: wrong id, impossible day, no county, and a row that is there twice."""
     spare = {**story.units[0], "licence_no": "118/9001", "name": "آجر نما ناصواب", "national_id": "10380284791"}
     no_day = {**spare, "licence_no": "118/9002", "name": "گچ ناروا", "national_id": "", "status_on": ""}
@@ -226,7 +156,7 @@ def _wrong_units(story: Story, names: Sequence[str], office: _Office) -> list[Ce
 
 
 def _affected(path: Path, story: Story, seed: int) -> None:
-    office = _Office(story, _table("affected"), seed)
+    office = Office(_table("affected"), seed)
     names = [
         "licence_no",
         "name",
@@ -260,7 +190,7 @@ def _affected(path: Path, story: Story, seed: int) -> None:
 
 
 def _payments(path: Path, story: Story, seed: int) -> None:
-    office = _Office(story, _table("payments"), seed)
+    office = Office(_table("payments"), seed)
     names = [
         "document_no",
         "bank",
@@ -276,7 +206,7 @@ def _payments(path: Path, story: Story, seed: int) -> None:
         "amount",
         "paid_on",
     ]
-    book = _Book(path)
+    book = Book(path)
     banks = sorted({payment["bank"] for payment in story.payments})
     for number, bank in enumerate(banks):
         title = f"پرداخت‌های {bank} به واحدهای تولیدی (مبالغ به میلیون ریال)"
@@ -294,7 +224,7 @@ def _payments(path: Path, story: Story, seed: int) -> None:
     book.book.close()
 
 
-def _payment_cells(payment: Row, office: _Office) -> Cells:
+def _payment_cells(payment: Row, office: Office) -> Cells:
     unit = payment["unit"]
     licence = unit["licence_no"] if office.random.random() < 0.8 else ""
     return [
@@ -305,14 +235,14 @@ def _payment_cells(payment: Row, office: _Office) -> Cells:
     ]  # fmt: skip
 
 
-def _wrong_payment(payment: Row, office: _Office) -> Cells:
+def _wrong_payment(payment: Row, office: Office) -> Cells:
     cells = _payment_cells(payment, office)
     cells[0], cells[11] = "199999", "نامعلوم"
     return cells
 
 
 def _projects(path: Path, story: Story, seed: int) -> None:
-    office = _Office(story, _table("projects"), seed)
+    office = Office(_table("projects"), seed)
     names = [
         "county",
         "project_no",
@@ -328,7 +258,7 @@ def _projects(path: Path, story: Story, seed: int) -> None:
         "progress",
         "progress_on",
     ]
-    book = _Book(path)
+    book = Book(path)
     sheet = book.sheet("طرح‌ها", "طرح‌های آمایش صنعتی و معدنی استان", "معاونت طرح و برنامه", len(names))
     headings = [office.heading(name) + (" (ریال)" if name == "investment" else "") for name in names]
     projects = sorted(story.projects, key=lambda row: (row["county"], row["project_no"]))
@@ -343,7 +273,7 @@ def _projects(path: Path, story: Story, seed: int) -> None:
     book.book.close()
 
 
-def _project_cells(row: Row, office: _Office) -> Cells:
+def _project_cells(row: Row, office: Office) -> Cells:
     amount = row["investment"]
     said = grouped(amount, office.random) if office.random.random() < 0.8 else f"{amount // 10**9} میلیارد ریال"
     return [
@@ -354,7 +284,7 @@ def _project_cells(row: Row, office: _Office) -> Cells:
 
 
 def _idle(path: Path, story: Story, seed: int) -> None:
-    office = _Office(story, _table("idle"), seed)
+    office = Office(_table("idle"), seed)
     names = [
         "case_no",
         "licence_no",
@@ -369,7 +299,7 @@ def _idle(path: Path, story: Story, seed: int) -> None:
         "diagnosis_on",
         "restarted_on",
     ]
-    book = _Book(path)
+    book = Book(path)
     halves = (("فاز ۱", story.idle[:25]), ("فاز ۲", story.idle[25:]))
     for phase, rows in halves:
         sheet = book.sheet(phase, f"واحدهای راکد شهرک صنعتی ایلام - {phase}", "کمیته عارضه‌یابی", len(names))
@@ -382,7 +312,7 @@ def _idle(path: Path, story: Story, seed: int) -> None:
     book.book.close()
 
 
-def _idle_cells(row: Row, office: _Office) -> Cells:
+def _idle_cells(row: Row, office: Office) -> Cells:
     unit = row["unit"]
     licence = unit["licence_no"] if office.random.random() < 0.6 else ""
     return [
@@ -393,8 +323,8 @@ def _idle_cells(row: Row, office: _Office) -> Cells:
 
 
 def _jobs(path: Path, story: Story, seed: int) -> None:
-    book = _Book(path)
-    office = _Office(story, _table("jobs"), seed)
+    book = Book(path)
+    office = Office(_table("jobs"), seed)
     names = ["commitment_no", "title", "holder", "county", "persons", "announced_on", "from_on", "due_on", "issuer"]
     sheet = book.sheet("تعهد", "تعهد اشتغال شهرستان‌ها", "کارگروه اشتغال", len(names))
     rows: list[Cells] = []
@@ -403,11 +333,11 @@ def _jobs(path: Path, story: Story, seed: int) -> None:
     total = ["جمع", "", "", "", sum(target["persons"] for target in story.targets)]
     at = book.rows(sheet, 3, [office.heading(name) for name in names], rows)
     book.row(sheet, at, total)
-    _evidence(book, story, _Office(story, _table("jobs", 1), seed))
+    _evidence(book, story, Office(_table("jobs", 1), seed))
     book.book.close()
 
 
-def _evidence(book: _Book, story: Story, office: _Office) -> None:
+def _evidence(book: Book, story: Story, office: Office) -> None:
     names = ["reference_no", "name", "licence_no", "county", "persons", "kind", "level", "held_on", "document_no"]
     sheet = book.sheet("شواهد", "شواهد اشتغال واحدها", "دبیرخانه کارگروه اشتغال", len(names))
     rows: list[Cells] = []
@@ -426,7 +356,7 @@ def _evidence(book: _Book, story: Story, office: _Office) -> None:
 
 
 def _resolutions(path: Path, story: Story, seed: int) -> None:
-    office = _Office(story, _table("resolutions"), seed)
+    office = Office(_table("resolutions"), seed)
     names = [
         "resolution_no",
         "committee",
@@ -441,7 +371,7 @@ def _resolutions(path: Path, story: Story, seed: int) -> None:
         "state",
         "state_on",
     ]
-    book = _Book(path)
+    book = Book(path)
     sheet = book.sheet("مصوبات", "مصوبات ستاد هماهنگی صنعت و معدن", "دبیرخانه ستاد", len(names))
     rows: list[Cells] = []
     for row in story.resolutions:

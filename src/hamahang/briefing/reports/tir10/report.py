@@ -15,6 +15,7 @@ from hamahang.domain.briefing import (
     Kind,
     MapBlock,
     Paragraph,
+    Run,
     TableBlock,
 )
 from hamahang.domain.calendar import say_day
@@ -78,7 +79,7 @@ def _headline() -> Sequence[tuple[str, Scope]]:
 
 def _say(desk: Desk, *parts: Text | str | tuple[str, Scope]) -> Paragraph:
     """Return a sentence: words of both languages, and figures by code."""
-    runs = []
+    runs: list[Run] = []
     for part in parts:
         if isinstance(part, Text):
             runs.append(part)
@@ -232,7 +233,7 @@ def _jobs(desk: Desk) -> list[Block]:
 
 
 def _counties(desk: Desk) -> list[Block]:
-    codes = tuple(code for code, _ in BY_COUNTY) + (PAID,)
+    codes = (*(code for code, _ in BY_COUNTY), PAID)
     lines = tables.by_county(codes, asof=desk.asof, reach=desk.reach)
     columns = (
         Column(Text(fa="شهرستان", en="County")),

@@ -1,0 +1,114 @@
+"""Every address names its permission or is public by list; every persona gets exactly what the role says."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, get_resolver, reverse
+
+from hamahang.accounts.permissions import Permission
+from hamahang.accounts.roles import ROLES
+from tests.personas import persona
+from tests.province import Province
+
+pytestmark = pytest.mark.django_db
+PUBLIC = {"home-health", "health", "sign-in", "sign-out", "language"}
+
+
+def patterns(resolver: Any = None) -> list[URLPattern]:
+    found = []
+    for item in (resolver or get_resolver()).url_patterns:
+        found += [item] if isinstance(item, URLPattern) else patterns(item)
+    return found
+
+
+ARGUMENTS: dict[str, dict[str, Any]] = {
+    "unit": {"unit_id": 1},
+    "estate": {"code": "ilam"},
+    "figure": {"code": "jobs_verified"},
+    "figure-rows": {"code": "jobs_verified", "kind": "csv"},
+    "template-workbook": {"source": "units"},
+    "batch": {"batch_id": 1},
+    "batch-apply": {"batch_id": 1},
+    "batch-refused": {"batch_id": 1},
+    "briefing": {"briefing_id": 1},
+    "briefing-file": {"briefing_id": 1, "language": "fa", "kind": "pdf"},
+    "frozen-figure": {"code": "abcdefgh"},
+}
+
+
+def address(pattern: URLPattern) -> str:
+    return reverse(pattern.name, kwargs=ARGUMENTS.get(pattern.name, {}))
+
+
+@pytest.mark.parametrize("pattern", patterns(), ids=lambda pattern: pattern.name)
+def test_every_page_names_its_permission_or_is_public_by_list(pattern: URLPattern) -> None:
+    permission = getattr(pattern.callback, "permission", "missing")
+
+    if pattern.name in PUBLIC:
+        assert permission is None
+    else:
+        assert isinstance(permission, Permission)
+
+
+@pytest.mark.parametrize("pattern", patterns(), ids=lambda pattern: pattern.name)
+def test_a_visitor_is_asked_to_sign_in(pattern: URLPattern, client: Client) -> None:
+    if pattern.name in PUBLIC:
+        return
+
+    response = client.get(address(pattern))
+
+    assert response.status_code == 302
+    assert response["Location"].startswith("/sign-in/")
+
+
+@pytest.mark.parametrize("role", sorted(ROLES))
+def test_each_persona_sees_what_the_role_may_and_nothing_else(province: Province, role: str, client: Client) -> None:
+    client.force_login(persona(role))
+
+    for pattern in patterns():
+        permission = getattr(pattern.callback, "permission", None)
+        if permission is None:
+            continue
+        status = client.get(address(pattern)).status_code
+        if permission in ROLES[role].permissions:
+            assert status in (200, 404, 405), (pattern.name, status)
+        else:
+            assert status == 403, (pattern.name, status)
+
+
+def test_the_outsider_is_refused_everywhere(province: Province, client: Client) -> None:
+    client.force_login(persona("OUTSIDER"))
+
+    statuses = {address(p): client.get(address(p)).status_code for p in patterns() if p.name not in PUBLIC}
+
+    assert set(statuses.values()) == {403}, statuses
+
+
+def test_a_county_officer_does_not_learn_that_a_unit_elsewhere_exists(province: Province, client: Client) -> None:
+    from hamahang.register.models import Unit
+
+    client.force_login(persona("COUNTY", places="1605"))
+    here = Unit.objects.filter(county__code="1605").first()
+    elsewhere = Unit.objects.exclude(county__code="1605").first()
+    assert here is not None
+    assert elsewhere is not None
+
+    assert client.get(f"/units/{here.pk}/").status_code == 200
+    assert client.get(f"/units/{elsewhere.pk}/").status_code == 404
+    assert elsewhere.name not in client.get("/units/").content.decode()
+
+
+def test_a_bank_officer_counts_only_the_own_banks_payments(province: Province, client: Client) -> None:
+    from hamahang.accounts.models import Agency
+    from hamahang.support.models import Disbursement
+
+    bank = Agency.objects.filter(kind="BANK").order_by("code").first()
+    assert bank is not None
+    client.force_login(persona("BANK", agency=bank))
+
+    page = client.get("/figures/facilities_paid/rows.csv?day=1390-12-01").content.decode()
+
+    own = Disbursement.objects.filter(facility__bank=bank).count()
+    assert page.count("support.Disbursement:") == own
+    assert 0 < own < Disbursement.objects.count()
