@@ -80,6 +80,7 @@ class Fault:
     entry: int
     ordinal: int | None
     what: str
+    record: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,7 @@ def verify_chain(*, head_number: int | None = None, head_seal: str | None = None
             return Verdict(number, total, number, previous, fault)
         previous, number = entry.seal, entry.number
         total += len(changes)
-        if number == head_number and head_seal not in (None, previous):
+        if number == head_number and head_seal and not previous.startswith(head_seal):
             return Verdict(number, total, number, previous, Fault(number, None, "differs_from_kept_head"))
     fault = _head_fault(number, previous, head_number)
     return Verdict(number, total, number, previous, fault or _stray_change(number))

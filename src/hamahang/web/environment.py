@@ -56,6 +56,7 @@ def environment(**options: Any) -> Environment:
         "size": say_size,
         "solar": say_solar,
         "solar_parameter": calendar.write_day,
+        "day_of_parameter": calendar.read_day,
         "amount_and_unit": amount_and_unit,
         "proof": say_proof,
         "word": say_word,

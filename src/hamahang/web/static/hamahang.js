@@ -34,12 +34,24 @@ function fetchPicker() {
   return picker;
 }
 
-document.addEventListener("focusin", async (event) => {
-  const input = event.target;
-  if (!(input instanceof HTMLInputElement) || !input.matches("[data-day]") || picker) return;
+const latin = (text) => text.replace(/[۰-۹]/g, (digit) => "۰۱۲۳۴۵۶۷۸۹".indexOf(digit));
+const persian = (text) => text.replace(/[0-9]/g, (digit) => "۰۱۲۳۴۵۶۷۸۹"[digit]);
+const isDay = (element) => element instanceof HTMLInputElement && element.matches("[data-day]");
+
+// the picker reads Latin digits only; the page goes on showing those of its language
+document.addEventListener("focusin", async ({ target }) => {
+  if (!isDay(target)) return;
+  target.value = latin(target.value);
+  if (picker) return;
   await fetchPicker();
-  if (document.activeElement === input) window.jalaliDatepicker.show(input);
-});
+  if (document.activeElement === target) window.jalaliDatepicker.show(target);
+}, { capture: true });
+
+for (const left of ["focusout", "jdp:change"]) {
+  document.addEventListener(left, ({ target }) => {
+    if (isDay(target) && document.documentElement.lang === "fa") target.value = persian(target.value);
+  });
+}
 
 // --- "/" goes to the search box, Escape closes a menu and gives the focus back to it ---
 
@@ -57,7 +69,7 @@ document.addEventListener("keydown", (event) => {
   }
   if (event.key === "Escape") {
     for (const menu of document.querySelectorAll("details.menu[open]")) {
-      const hadFocus = menu.contains(document.activeElement);
+      const hadFocus = menu.contains(document.activeElement) || document.activeElement === document.body;
       menu.open = false;
       if (hadFocus) menu.querySelector("summary").focus();
     }

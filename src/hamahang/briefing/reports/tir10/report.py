@@ -182,7 +182,7 @@ def _projects(desk: Desk) -> list[Block]:
     columns = (
         Column(Text(fa="طرح", en="Project")),
         Column(Text(fa="روز تصویب", en="Approved on"), Kind.DAY),
-        Column(Text(fa="سرمایه‌گذاری (میلیارد ریال)", en="Investment (billion rials)"), Kind.RIALS),
+        Column(Text(fa="سرمایه‌گذاری", en="Investment"), Kind.RIALS),
     )
     listed = tables.rows_of("spatial_plan_investment", asof=desk.asof, reach=desk.reach)
     rows = tuple((row.label, row.on, int(row.amount or 0)) for row in listed)
@@ -238,7 +238,7 @@ def _counties(desk: Desk) -> list[Block]:
     columns = (
         Column(Text(fa="شهرستان", en="County")),
         *(Column(title, Kind.NUMBER) for _, title in BY_COUNTY),
-        Column(Text(fa="تسهیلات هدفمندسازی (میلیارد ریال)", en="Facilities (billion rials)"), Kind.RIALS),
+        Column(Text(fa="تسهیلات", en="Facilities"), Kind.RIALS),
     )
     rows = tuple((charts.name_of(line.county), *line.values) for line in lines)
     sums = tuple(sum(line.values[index] for line in lines) for index in range(len(codes)))
