@@ -36,7 +36,7 @@ def run(arguments: argparse.Namespace) -> int:
     part = target.with_name(f"{target.name}.part")
     try:
         if connection.vendor == "sqlite":
-            head = copy_sqlite(Path(settings.DATABASES["default"]["NAME"]), part)
+            head = copy_sqlite(Path(str(settings.DATABASES["default"]["NAME"])), part)
         else:
             head = _dump_postgresql(settings.DATABASES["default"], part)
         _sync(part)

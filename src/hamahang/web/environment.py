@@ -13,7 +13,8 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.timezone import localtime
 from django.utils.translation import get_language
-from jinja2 import Environment, StrictUndefined
+from jinja2 import Environment, StrictUndefined, pass_context
+from jinja2.runtime import Context
 
 from hamahang.domain import calendar, money
 from hamahang.domain.proof import Proof
@@ -40,6 +41,8 @@ def environment(**options: Any) -> Environment:
         "url": url,
         "query": query,
         "address_with": address_with,
+        "as_asked": as_asked,
+        "asked_parts": asked_parts,
         "get_messages": get_messages,
         "bdi": bdi,
         "say_number": say_number,
@@ -182,6 +185,21 @@ def query(**parts: object) -> str:
     """Return the end of an address that carries some parts; empty ones are left out."""
     kept = {name: str(value) for name, value in parts.items() if value not in (None, "")}
     return f"?{urlencode(kept)}" if kept else ""
+
+
+@pass_context
+def asked_parts(context: Context) -> dict[str, str]:
+    """Return the parts of an address that keep a page's point of view; none when it speaks of today."""
+    if not (context.get("is_past") and context.get("asof")):
+        return {}
+    known_at = context["asof"].known_at
+    return {"day": context["day_parameter"]} | ({"known_at": known_at.isoformat()} if known_at else {})
+
+
+@pass_context
+def as_asked(context: Context, address: str, **parts: object) -> str:
+    """Return an address that is asked from this page's point of view: a link never leaves the day unnoticed."""
+    return address_with(address, **asked_parts(context), **parts)
 
 
 def address_with(path: str, **parts: object) -> str:

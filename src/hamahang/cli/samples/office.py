@@ -1,6 +1,7 @@
 """An office at work: its workbooks, its headings, its words and spellings."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
@@ -15,6 +16,16 @@ from hamahang.domain.intake import Table
 
 Cells = list[Any]
 MADE = datetime(2011, 7, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class ExampleFile:
+    """One list as an office sent it. received_on: Jalali, when the headquarters got it."""
+
+    path: Path
+    source: str
+    received_on: str
+    title: str
 
 
 class Book:

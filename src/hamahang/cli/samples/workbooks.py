@@ -4,27 +4,16 @@ import csv
 import io
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from hamahang.cli.samples.mess import PERSIAN, any_digits, arabic_letters, grouped, in_digits
 from hamahang.cli.samples.names import EXAMPLE
-from hamahang.cli.samples.office import Book, Cells, Office
+from hamahang.cli.samples.office import Book, Cells, ExampleFile, Office
 from hamahang.cli.samples.story import Row, Story, tell
 from hamahang.domain.intake import Table
 from hamahang.intake.sources import source_named
 
 MILLION = 1_000_000
-
-
-@dataclass(frozen=True, slots=True)
-class ExampleFile:
-    """One list as an office sent it. received_on: Jalali, when the headquarters got it."""
-
-    path: Path
-    source: str
-    received_on: str
-    title: str
 
 
 def write_example(*, out: Path, seed: int = 1390) -> list[ExampleFile]:
