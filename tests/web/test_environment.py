@@ -8,6 +8,7 @@ from django.template import engines
 from django.utils import translation
 from jinja2 import UndefinedError
 
+from hamahang.domain.ledger import AsOf
 from hamahang.domain.text import Text
 from hamahang.web import environment
 
@@ -91,3 +92,15 @@ def test_a_code_without_a_word_is_shown_as_it_is():
     with translation.override("en"):
         assert environment.say_word("IDLE", "status") == "idle"
         assert environment.say_word("UNHEARD", "status") == "UNHEARD"
+
+
+def test_a_link_of_a_page_of_the_past_keeps_its_day():
+    asof = AsOf(day=DAY, known_at=datetime(2011, 7, 2, tzinfo=UTC))
+    source = '{{ as_asked("/units/", county="1601") }}'
+    past = {"is_past": True, "asof": asof, "day_parameter": "1390-04-10"}
+
+    kept = write(source, **past)
+
+    assert kept == "/units/?day=1390-04-10&amp;known_at=2011-07-02T00%3A00%3A00%2B00%3A00&amp;county=1601"
+    assert write(source, **past | {"is_past": False}) == "/units/?county=1601"
+    assert write(source) == "/units/?county=1601"

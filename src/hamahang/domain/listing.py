@@ -22,7 +22,7 @@ from hamahang.domain.intake import (
     check_row,
     problem,
 )
-from hamahang.domain.money import MoneyUnit, unit_in
+from hamahang.domain.money import MoneyUnit, say_number, unit_in
 from hamahang.domain.text import Text, clean, fold
 
 HEADER_WITHIN = 40
@@ -261,8 +261,12 @@ def _cross_foot(header: Header, row: SheetRow, sums: Mapping[str, Decimal]) -> I
         written, counted = numbers.parse_number(clean(cell.text)).value, sums.get(column.name, Decimal(0))
         if written is not None and written != counted:
             title = Text(fa=column.titles[0], en=column.name.replace("_", " "))
-            message = WRONG_TOTAL.format(column=title, written=written, counted=counted)
+            message = WRONG_TOTAL.format(column=title, written=_said(written), counted=_said(counted))
             yield Problem("wrong_total", WARNING, message, column.name, f"{letter}{row.number}", cell.text)
+
+
+def _said(number: Decimal) -> Text:
+    return Text(fa=say_number(number, "fa"), en=say_number(number, "en"))
 
 
 def _mark_duplicates(source: Source, listing: Listing) -> None:

@@ -110,10 +110,11 @@ def _without_unit(text: str, own: MoneyUnit | None) -> str:
     """Return the number's part of a cell: its unit taken off, spelled scales before it kept with the number."""
     if own is None:
         return text
-    key = fold(text)
+    # not folded: a minus sign must stay one
+    key = clean(text).lower()
     for wrong, right in MISSPELT:
         key = key.replace(wrong, right)
-    for words in (fold(own.label.fa), fold(own.label.en)):
+    for words in (own.label.fa, own.label.en):
         if words in key:
             return key.replace(words, " ").strip()
     return key

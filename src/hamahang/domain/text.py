@@ -118,7 +118,7 @@ def fold(text: str) -> str:
     return text.replace(ZWNJ, "")
 
 
-PLACE_WORDS = frozenset({"شهرستان", "استان", "شهر", "شهرک", "ناحیه", "صنعتی", "بخش", "و", "county", "of", "province"})
+PLACE_WORDS = frozenset({"شهرستان", "استان", "شهرک", "ناحیه", "صنعتی", "بخش", "و", "county", "of", "province"})
 PLACES = {
     "ارکوازملکشاهی": "ملکشاهی",
     "ایوانغرب": "ایوان",

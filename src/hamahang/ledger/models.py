@@ -104,9 +104,12 @@ class Record(models.Model):
     """Base of everything that can reach a figure: written only inside an open ledger entry."""
 
     entry = models.ForeignKey(Entry, models.PROTECT, related_name="+", editable=False)
-    source_table = models.ForeignKey(SourceTable, models.PROTECT, related_name="+", null=True, editable=False)
+    # no index: a planner would take "not voided", which is nearly every row, for a way in
+    source_table = models.ForeignKey(
+        SourceTable, models.PROTECT, related_name="+", null=True, editable=False, db_index=False
+    )
     source_row = models.PositiveIntegerField(null=True, editable=False)
-    voided_entry = models.ForeignKey(Entry, models.PROTECT, related_name="+", null=True, editable=False, db_index=True)
+    voided_entry = models.ForeignKey(Entry, models.PROTECT, related_name="+", null=True, editable=False, db_index=False)
 
     is_fact = False
 

@@ -71,8 +71,17 @@ def _figures(asof: AsOf, reach: Reach) -> list[Shown]:
             other = queries.compute(beside, asof=asof, scope=scope if beside_scope is not ALL else ALL, reach=reach)
             title, said = queries.title(beside), say_figure(other)
             note = Text(fa=f"{title.fa}: {said.fa}", en=f"{title.en}: {said.en}")
-        row.append(shown(figure, asof, note=note))
+        row.append(shown(figure, asof, note=note, label=_label(code, scope)))
     return row
+
+
+def _label(code: str, scope: Scope) -> Text | None:
+    """Return a figure's title with the estate it is counted over, None for the title alone."""
+    estate = territory.estate_by_code(scope.code) if scope.kind == "estate" else None
+    if estate is None:
+        return None
+    title = queries.title(code)
+    return Text(fa=f"{title.fa}، {estate.name}", en=f"{title.en}, {estate.name_en}")
 
 
 def _overdue(asof: AsOf, reach: Reach) -> dict[str, Any]:

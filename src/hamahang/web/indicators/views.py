@@ -116,8 +116,10 @@ def _lines(rows: list[Any], origins: list[Any]) -> list[dict[str, Any]]:
             "on": row.on,
             "amount": row.amount,
             "level": Proof(row.level).title if row.level is not None else None,
-            "county": counties[row.county].name if row.county in counties else "",
-            "estate": estates[row.estate].name if row.estate in estates else "",
+            "county": charts.name_of(counties[row.county]) if row.county in counties else "",
+            "estate": Text(fa=estates[row.estate].name, en=estates[row.estate].name_en)
+            if row.estate in estates
+            else "",
             "by": row.by,
             "entry": row.entry,
             "file": origin.file,

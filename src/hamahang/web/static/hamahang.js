@@ -41,7 +41,10 @@ const isDay = (element) => element instanceof HTMLInputElement && element.matche
 // the picker reads Latin digits only; the page goes on showing those of its language
 document.addEventListener("focusin", async ({ target }) => {
   if (!isDay(target)) return;
-  target.value = latin(target.value);
+  if (latin(target.value) !== target.value) {
+    target.value = latin(target.value);
+    target.select(); // as it was when the field was entered by the keyboard: typing replaces the day
+  }
   if (picker) return;
   await fetchPicker();
   if (document.activeElement === target) window.jalaliDatepicker.show(target);
@@ -73,6 +76,17 @@ document.addEventListener("keydown", (event) => {
       menu.open = false;
       if (hadFocus) menu.querySelector("summary").focus();
     }
+  }
+});
+
+// --- filters change the address without a new page: what goes back to this page goes back to the new address ---
+
+document.addEventListener("htmx:pushedIntoHistory", ({ detail }) => {
+  for (const input of document.querySelectorAll('input[name="next"]')) {
+    const address = new URL(detail.path, location.href);
+    const dropped = "anotherDay" in input.dataset ? ["day", "known_at", "at", "from"] : [];
+    for (const name of dropped) address.searchParams.delete(name);
+    input.value = address.pathname + address.search;
   }
 });
 
