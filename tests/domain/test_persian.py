@@ -250,3 +250,15 @@ def test_check_digits() -> None:
 def test_no_cell_of_an_export_begins_a_formula(start: str) -> None:
     assert safe_cell(f"{start}HYPERLINK(1)").startswith("'")
     assert safe_cell("شرکت آجر") == "شرکت آجر"
+
+
+def test_a_text_beyond_its_column_is_refused_at_its_cell() -> None:
+    from hamahang.domain.intake import Cell, Column, Table, check_row
+    from hamahang.domain.text import Text
+
+    table = Table("t", Text(fa="ت", en="t"), (Column("name", ("نام",), longest=5),))
+
+    values, problems = check_row(table, {"name": Cell("شهرک صنعتی")}, units={}, letters={"name": "B"}, row=7)
+
+    assert values == {}
+    assert [(found.code, found.cell) for found in problems] == [("too_long", "B7")]

@@ -68,6 +68,7 @@ class Column:
     required: bool = False
     choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     help: Text = NOTHING
+    longest: int = 120  # letters a text may have
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +157,10 @@ MESSAGES: dict[str, Text] = {
         fa="«{value}» بزرگ‌تر از حد این ستون است؛ عدد و واحد آن را بازبینی کنید.",
         en="“{value}” is beyond what this column can hold; check the number and its unit.",
     ),
+    "too_long": Text(
+        fa="متن «{column}» بلندتر از {longest} حرف است؛ آن را کوتاه کنید.",
+        en="The text in “{column}” is longer than {longest} letters; shorten it.",
+    ),
     "bad_legal_id": Text(
         fa="رقم کنترل شناسهٔ ملی «{value}» درست نیست؛ یازده رقم را از روی سند بنویسید.",
         en="The check digit of the legal id “{value}” is wrong; copy its eleven digits from the document.",
@@ -243,6 +248,8 @@ def _say(value: object, language: str) -> str:
 
 
 def _text(column: Column, cell: Cell, text: str, unit: MoneyUnit | None, address: str) -> object:
+    if len(text) > column.longest:
+        return problem("too_long", column=column, cell=address, value=text, longest=column.longest)
     return text
 
 

@@ -10,15 +10,15 @@ NAME_TITLES = (
     "نام واحد", "نام واحد تولیدی", "واحد", "عنوان واحد", "نام واحد صنعتی", "نام متقاضی", "واحد تولیدی", "نام کارخانه",
     "unit", "unit name", "name",
 )  # fmt: skip
-LICENCE = Column("licence_no", LICENCE_TITLES)
-NAME = Column("name", NAME_TITLES, required=True)
+LICENCE = Column("licence_no", LICENCE_TITLES, longest=40)
+NAME = Column("name", NAME_TITLES, required=True, longest=160)
 NATIONAL_ID = Column("national_id", ("شناسه ملی", "شناسه ملی شرکت", "شناسه", "legal id", "national id"), Kind.LEGAL_ID)
 COUNTY = Column("county", ("شهرستان", "نام شهرستان", "محل (شهرستان)", "محل", "county"), Kind.COUNTY, required=True)
 ESTATE = Column(
     "estate", ("شهرک صنعتی", "شهرک/ناحیه", "شهرک", "شهرک یا ناحیه", "نام شهرک", "ناحیه", "شهرک/ناحیه صنعتی", "estate"),
     Kind.ESTATE,
 )  # fmt: skip
-PRODUCT = Column("product", ("محصول", "نوع محصول", "محصول اصلی", "محصولات", "نوع تولید", "product"))
+PRODUCT = Column("product", ("محصول", "نوع محصول", "محصول اصلی", "محصولات", "نوع تولید", "product"), longest=160)
 NOMINAL = Column(
     "nominal_jobs", ("اشتغال اسمی", "اشتغال پروانه", "اشتغال (اسمی)", "تعداد اشتغال اسمی", "nominal jobs"), Kind.WHOLE
 )

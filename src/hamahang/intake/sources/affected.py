@@ -45,7 +45,7 @@ SOURCE = Source(
                 ),
                 Column("identified_on", ("تاریخ شناسایی", "شناسایی", "identified on"), Kind.DAY, required=True),
                 Column("referred_on", ("تاریخ معرفی به ستاد", "تاریخ معرفی", "معرفی به ستاد", "referred on"), Kind.DAY),
-                Column("letter_no", ("شماره نامه", "شماره نامه معرفی", "نامه", "شماره معرفی", "letter no")),
+                Column("letter_no", ("شماره نامه", "شماره نامه معرفی", "نامه", "شماره معرفی", "letter no"), longest=60),
                 Column(
                     "measure",
                     ("اقدام حمایتی", "اقدام", "نوع حمایت", "بسته حمایتی", "measure"),

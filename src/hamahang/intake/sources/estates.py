@@ -32,6 +32,7 @@ SOURCE = Source(
                     "name",
                     ("نام", "نام شهرک", "نام شهرک/ناحیه", "نام شهرک یا ناحیه", "عنوان", "نام شهرک / ناحیه", "name"),
                     required=True,
+                    longest=120,
                 ),
                 Column(
                     "kind", ("نوع", "نوع (شهرک/ناحیه)", "نوع واحد", "kind"), Kind.CHOICE, required=True, choices=KINDS

@@ -32,7 +32,9 @@ SOURCE = Source(
             code="idle",
             title=Text(fa="واحدهای راکد", en="idle units"),
             columns=(
-                Column("case_no", ("شماره پرونده", "پرونده", "شماره پرونده احیا", "case no"), required=True),
+                Column(
+                    "case_no", ("شماره پرونده", "پرونده", "شماره پرونده احیا", "case no"), required=True, longest=40
+                ),
                 _columns.LICENCE,
                 _columns.NAME,
                 Column("estate", _columns.ESTATE.titles, Kind.ESTATE, required=True),

@@ -32,9 +32,9 @@ SOURCE = Source(
             code="projects",
             title=Text(fa="طرح‌ها", en="projects"),
             columns=(
-                Column("project_no", ("شماره طرح", "کد طرح", "project no"), required=True),
-                Column("title", ("عنوان طرح", "نام طرح", "طرح", "title"), required=True),
-                Column("owner", ("مجری", "متقاضی", "نام مجری", "مجری طرح", "سرمایه‌گذار", "owner")),
+                Column("project_no", ("شماره طرح", "کد طرح", "project no"), required=True, longest=40),
+                Column("title", ("عنوان طرح", "نام طرح", "طرح", "title"), required=True, longest=160),
+                Column("owner", ("مجری", "متقاضی", "نام مجری", "مجری طرح", "سرمایه‌گذار", "owner"), longest=160),
                 _columns.COUNTY,
                 _columns.ESTATE,
                 _columns.PRODUCT,
@@ -60,7 +60,7 @@ SOURCE = Source(
                     required=True,
                 ),
                 Column("approved_on", ("تاریخ تصویب", "تاریخ مصوبه", "approved on"), Kind.DAY, required=True),
-                Column("approval_no", ("شماره مصوبه", "شماره تصویب", "approval no")),
+                Column("approval_no", ("شماره مصوبه", "شماره تصویب", "approval no"), longest=60),
                 Column(
                     "expected_jobs",
                     ("اشتغال پیش‌بینی", "اشتغال پیش‌بینی‌شده", "اشتغال", "اشتغال‌زایی", "پیش‌بینی اشتغال", "expected jobs"),
