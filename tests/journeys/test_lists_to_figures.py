@@ -70,7 +70,7 @@ def test_a_trace_lists_as_many_rows_as_its_figure_counts(province: Province, cod
     if wanted is Reduction.COUNT:
         assert figure.value == len(listed)
     elif wanted is Reduction.SUM:
-        assert figure.value == sum(row.amount for row, _ in listed)
+        assert figure.value == sum(row.amount or 0 for row, _ in listed)
 
 
 @pytest.mark.parametrize("code", ["jobs_verified", "targeted_subsidies_facilities_paid", "idle_units_identified"])

@@ -17,8 +17,8 @@ def workbook(path: Path, rows: list[list[object]] | None = None) -> Path:
     book = xlsxwriter.Workbook(str(path))
     sheet = book.add_worksheet("برگه")
     for number, row in enumerate(rows or [HEADINGS, ROW]):
-        for column, value in enumerate(row):
-            sheet.write(number, column, value)
+        for column in range(len(row)):
+            sheet.write(number, column, row[column])
     book.close()
     return path
 

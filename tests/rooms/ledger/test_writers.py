@@ -45,18 +45,17 @@ def file_database(tmp_path: Path, transactional_db: None) -> Any:
 
 @pytest.mark.django_db(transaction=True)
 def test_eight_writers_at_once_lose_nothing(file_database: Any) -> None:
-    original = None
-    if file_database:
-        settings, shared = file_database
-        original = settings["NAME"]
+    nothing: tuple[dict[str, Any], Path | None] = ({"NAME": ""}, None)
+    settings, shared = file_database or nothing
+    original = settings["NAME"]
+    if shared:
         settings["NAME"] = str(shared)
     try:
         with ThreadPoolExecutor(WRITERS) as pool:
             written = sum(pool.map(write, range(WRITERS)))
             verdict, count = pool.submit(check).result()
     finally:
-        if original is not None:
-            settings["NAME"] = original
+        settings["NAME"] = original
 
     assert written == count == WRITERS * EACH
     assert verdict.fault is None
