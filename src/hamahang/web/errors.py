@@ -31,3 +31,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
 def no_csrf(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Answer a form sent without its token: signed out meanwhile, or opened in two windows."""
     return _error(request, 403)
+
+
+def locked_out(request: HttpRequest, *_: object) -> HttpResponse:
+    """Answer after too many wrong passwords: wait, then try again."""
+    return _error(request, 429)
