@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from hamahang.cli import options
+from hamahang.cli import options, setup
 
 
 def add(parsers: Any) -> None:
@@ -23,6 +23,8 @@ def add(parsers: Any) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Write the lists and name them."""
+    # the headings come from the sources, which know the rooms they write to
+    setup.django()
     if arguments.units:
         from hamahang.cli.samples.large import write_large
 

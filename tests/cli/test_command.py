@@ -1,0 +1,39 @@
+"""The command in a process of its own, as a person gives it."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def run(home: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "HAMAHANG_HOME": str(home), "PYTHONPATH": str(ROOT / "src")}
+    environment.pop("HAMAHANG_DATABASE_URL", None)
+    environment.pop("DJANGO_SETTINGS_MODULE", None)
+    command = [sys.executable, "-m", "hamahang.cli.main", *words]
+    return subprocess.run(command, env=environment, capture_output=True, text=True, encoding="utf-8", check=False)
+
+
+def test_from_an_empty_folder_to_a_figure_with_its_cells(tmp_path: Path) -> None:
+    home, lists = tmp_path / "home", tmp_path / "lists"
+
+    assert run(home, "prepare").returncode == 0
+    assert run(home, "example", "ilam-1390", "--out", str(lists)).returncode == 0
+    checked = run(home, "import", str(lists / "01-shahrak-ha.xlsx"), "--source", "estates", "--json")
+    assert (checked.returncode, json.loads(checked.stdout)["state"]) == (0, "CHECKED")
+    applied = run(home, "import", str(lists / "01-shahrak-ha.xlsx"), "--source", "estates", "--apply", "--json")
+    assert (applied.returncode, json.loads(applied.stdout)["state"]) == (0, "APPLIED")
+    refused = run(home, "import", str(lists / "02-vahed-ha.xlsx"), "--source", "units", "--apply", "--json")
+    assert (refused.returncode, json.loads(refused.stdout)["state"]) == (1, "CHECKED")
+    wrong = run(home, "import", str(lists / "02-vahed-ha.xlsx"), "--source", "idle", "--json")
+    assert wrong.returncode == 1
+
+    traced = json.loads(run(home, "trace", "active_estates", "--day", "1390-04-10", "--json").stdout)
+    assert (traced["value"], len(traced["list"])) == (8, 8)
+    assert traced["list"][0]["source"]["file"] == "01-shahrak-ha.xlsx"
+    assert run(home, "figures", "--day", "1390-13-10").returncode == 2
+    assert run(home, "trace", "no_such_figure", "--day", "1390-04-10").returncode == 1
+    assert run(home, "audit", "verify").returncode == 0
