@@ -20,6 +20,8 @@ def run(home: Path, *words: str) -> subprocess.CompletedProcess[str]:
 def test_from_an_empty_folder_to_a_figure_with_its_cells(tmp_path: Path) -> None:
     home, lists = tmp_path / "home", tmp_path / "lists"
 
+    early = run(home, "figures", "--day", "1390-04-10")
+    assert (early.returncode, "hamahang prepare" in early.stderr) == (1, True)
     assert run(home, "prepare").returncode == 0
     assert run(home, "example", "ilam-1390", "--out", str(lists)).returncode == 0
     checked = run(home, "import", str(lists / "01-shahrak-ha.xlsx"), "--source", "estates", "--json")

@@ -29,8 +29,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # a Windows console may not be in UTF-8; Persian must come out whole
         stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
     parsed = parser().parse_args(arguments)
-    status: int = parsed.run(parsed)
+    try:
+        status: int = parsed.run(parsed)
+    except Exception as error:
+        if not _is_unprepared(error):
+            raise
+        sys.stderr.write("پایگاه داده آماده نیست؛ نخست «hamahang prepare» را اجرا کنید.\n")
+        sys.stderr.write("The database is not prepared; run `hamahang prepare` first.\n")
+        return 1
     return status
+
+
+def _is_unprepared(error: Exception) -> bool:
+    """Return whether a command failed because the tables are not there yet; Django is not loaded just to ask."""
+    is_of_database = type(error).__name__ in ("OperationalError", "ProgrammingError")
+    return is_of_database and any(words in str(error) for words in ("no such table", "does not exist"))
 
 
 def run() -> None:
