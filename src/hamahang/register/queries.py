@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from hamahang.accounts.queries import Reach, narrowed
 from hamahang.domain.ledger import AsOf
-from hamahang.domain.text import company_key, fold
+from hamahang.domain.text import company_key, fold, to_latin_digits
 from hamahang.register.models import Company, HeadCount, Licence, Product, Unit, UnitStatus
 
 
@@ -44,8 +44,13 @@ class UnitFilter:
 def units_in(reach: Reach, asof: AsOf, wanted: UnitFilter = UnitFilter()) -> models.QuerySet[Unit]:
     """Return the units a reader may list, in Persian order of their names."""
     units = narrowed(Unit.objects.known(asof), reach, county="county")
-    for word in fold(wanted.text).split():
-        units = units.filter(search__contains=word)
+    licence = to_latin_digits(wanted.text.strip())
+    if licence and Unit.objects.filter(licence_no=licence).exists():
+        # a whole licence number names one unit: no need to look through all of them
+        units = units.filter(licence_no=licence)
+    else:
+        for word in fold(wanted.text).split():
+            units = units.filter(search__contains=word)
     if wanted.county:
         units = units.filter(county__code=wanted.county)
     if wanted.estate:
