@@ -181,6 +181,7 @@ def test_a_list_with_errors_is_applied_only_without_its_bad_rows_and_only_when_s
     assert value("active_estates") == 9
 
 
+@pytest.mark.usefixtures("raw_access")
 def test_the_chain_holds_after_loading_and_finds_a_payment_changed_behind_its_back(province: Province) -> None:
     assert ledger.verify_chain().fault is None
 

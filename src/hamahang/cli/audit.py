@@ -10,6 +10,7 @@ WHAT = {
     "entry_missing": ("این ثبت حذف شده است", "this entry is missing"),
     "entry_altered": ("این ثبت تغییر کرده است", "this entry was altered"),
     "change_missing": ("یک تغییر از این ثبت حذف شده است", "a change of this entry is missing"),
+    "change_added": ("به این ثبت تغییری افزوده شده است", "a change was added to this entry"),
     "change_altered": ("این تغییر دست خورده است", "this change was altered"),
     "change_without_entry": ("این تغییر ثبت ندارد", "this change has no entry"),
     "tail_missing": ("ثبت‌های پایانی حذف شده‌اند", "the last entries are missing"),

@@ -6,10 +6,12 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 from hamahang.cli import options, setup
+from hamahang.domain.ledger import GENESIS
 
 
 class BadBackup(Exception):
@@ -41,41 +43,60 @@ def run(arguments: argparse.Namespace) -> int:
             head = _dump_postgresql(settings.DATABASES["default"], part)
         _sync(part)
         part.replace(target)
+        _sync(target.parent)
     except BadBackup as error:
         return options.refuse(f"پشتیبان درست نشد: {error}", f"The backup was not made: {error}")
     finally:
         part.unlink(missing_ok=True)
-    with (settings.HOME / "heads.log").open("a", encoding="utf-8") as log:
-        log.write(f"{options.now().isoformat()} {head} {target.name}\n")
+    keep_head(settings.HOME / "heads.log", head, target.name)
     sys.stdout.write(f"{target}\n{head}\n")
     return 0
+
+
+def keep_head(log: Path, head: str, copy: str) -> None:
+    """Add a head to those kept outside the database: only with one of them is a cut tail seen."""
+    with log.open("a", encoding="utf-8") as file:
+        file.write(f"{options.now().isoformat()} {head} {copy}\n")
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def copy_sqlite(source: Path, target: Path) -> str:
     """Copy a database in use through SQLite's own online backup, check the copy, and return its head.
 
     A file copy of a live database is often broken: its newest pages lie in the write-ahead log.
-    :raises BadBackup: if the copy does not pass
+    In one step: taken in several, the copy begins anew with every write and never ends where people write. Those who
+    write do not wait for it, since it only reads.
+    :raises BadBackup: if there is no database or the copy does not pass
     """
     target.unlink(missing_ok=True)
-    live, copy = sqlite3.connect(source, timeout=20), sqlite3.connect(target)
     try:
-        live.backup(copy, pages=1_000, sleep=0.01)
-        copy.execute("PRAGMA journal_mode=DELETE")
-        if copy.execute("PRAGMA integrity_check").fetchone() != ("ok",):
-            raise BadBackup("integrity_check")
-        if copy.execute("PRAGMA foreign_key_check").fetchone() is not None:
-            raise BadBackup("foreign_key_check")
-        stored = copy.execute("SELECT number, seal FROM ledger_head").fetchone()
-        last = copy.execute("SELECT number, seal FROM ledger_entry ORDER BY number DESC LIMIT 1").fetchone()
+        # never made by asking for it
+        with (
+            closing(sqlite3.connect(f"{source.resolve().as_uri()}?mode=rw", uri=True, timeout=20)) as live,
+            closing(sqlite3.connect(target)) as copy,
+        ):
+            live.backup(copy)
+            copy.execute("PRAGMA journal_mode=DELETE")
+            return _checked_head(copy)
     except sqlite3.Error as error:
         raise BadBackup(str(error)) from error
-    finally:
-        copy.close()
-        live.close()
-    if stored is not None and last is not None and stored != last:
-        raise BadBackup("the head does not fit the last entry")
-    return f"{stored[0]}:{stored[1]}" if stored else "0"
+
+
+def _checked_head(copy: sqlite3.Connection) -> str:
+    """Return the head of a copy that is whole.
+
+    :raises BadBackup: if a page or a key is broken, or the head is not that of the last entry
+    """
+    if copy.execute("PRAGMA integrity_check").fetchone() != ("ok",):
+        raise BadBackup("integrity_check")
+    if copy.execute("PRAGMA foreign_key_check").fetchone() is not None:
+        raise BadBackup("foreign_key_check")
+    stored = copy.execute("SELECT number, seal FROM ledger_head").fetchone()
+    last = copy.execute("SELECT number, seal FROM ledger_entry ORDER BY number DESC LIMIT 1").fetchone()
+    if stored is None or stored != (last or (0, GENESIS)):
+        raise BadBackup("the head does not fit the last entry / سرِ زنجیره با آخرین ثبت نمی‌خواند")
+    return f"{stored[0]}:{stored[1]}"
 
 
 def _dump_postgresql(database: dict[str, Any], target: Path) -> str:
@@ -101,6 +122,11 @@ def _dump_postgresql(database: dict[str, Any], target: Path) -> str:
 
 
 def _sync(path: Path) -> None:
-    """Have the copy on the disk before it is named."""
-    with path.open("rb") as file:
-        os.fsync(file.fileno())
+    """Have a file on the disk before it is named, and its folder after."""
+    if path.is_dir() and os.name == "nt":
+        return  # Windows has no such thing
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

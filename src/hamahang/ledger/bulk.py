@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeVar
 
-from hamahang.ledger.guard import own_attributes
+from hamahang.ledger.guard import content, own_attributes, settle
 from hamahang.ledger.models import Fact, Record
-from hamahang.ledger.recording import bulk_record
+from hamahang.ledger.recording import bulk_correct, bulk_record, bulk_void
 
 R = TypeVar("R", bound=Record)
 F = TypeVar("F", bound=Fact)
@@ -44,46 +44,57 @@ def record_entities(records: Sequence[R], *, key: Sequence[str]) -> list[tuple[R
     """Record entities by their natural key; return the stored record and the effect for each.
 
     A known entity is corrected where the list says something else; an empty value in a list says nothing.
-    Two rows with one key: the first is recorded, the second is compared with it.
+    Two rows with one key: the first is recorded, the second says nothing more.
     """
     known = _known(records, key)
     new: dict[tuple[object, ...], R] = {}
+    before: dict[int, tuple[R, str]] = {}
     found: list[tuple[R, Effect]] = []
     for record in records:
+        settle(record)
         at = _key(record, key)
         if at in known:
-            found.append((known[at], _correct(known[at], record)))
+            found.append((known[at], _correct(known[at], record, before)))
         elif at in new:
             found.append((new[at], Effect.UNCHANGED))
         else:
             new[at] = record
             found.append((record, Effect.CREATED))
+    bulk_correct([record for record, _ in before.values()], before=[said for _, said in before.values()])
     bulk_record(list(new.values()))
     return found
 
 
-def _correct(stored: R, said: R) -> Effect:
-    differs = False
-    for name in own_attributes(type(stored)):
-        value = getattr(said, name)
-        if value not in (None, "") and value != getattr(stored, name):
-            setattr(stored, name, value)
-            differs = True
-    if differs:
-        stored.save()
-    return Effect.CORRECTED if differs else Effect.UNCHANGED
+def _correct(stored: R, said: R, before: dict[int, tuple[R, str]]) -> Effect:
+    """Give a stored record what a list says otherwise, and note what stood in it before the list."""
+    otherwise = {
+        name: value
+        for name in own_attributes(type(stored))
+        if (value := getattr(said, name)) not in (None, "") and value != getattr(stored, name)
+    }
+    if not otherwise:
+        return Effect.UNCHANGED
+    before.setdefault(stored.pk, (stored, content(stored)))
+    # the record is opened at the list that said its newest value; the change keeps the one before
+    otherwise |= {"source_table_id": said.source_table_id, "source_row": said.source_row}
+    for name, value in otherwise.items():
+        setattr(stored, name, value)
+    return Effect.CORRECTED
 
 
 def record_facts(facts: Sequence[F], *, key: Sequence[str]) -> list[Effect]:
     """Record dated facts; one that stands already is left, one that says otherwise replaces it.
 
     Replacing voids the standing fact in the same entry: both are kept, and earlier questions still see it.
+    Two facts with one key: the last holds.
     key: the fields that say what the fact is about and when (for a status: unit, day and proof)
     """
     known = _known(facts, key)
     new: dict[tuple[object, ...], F] = {}
+    wrong: list[F] = []
     effects: list[Effect] = []
     for fact in facts:
+        settle(fact)
         at = _key(fact, key)
         standing = new.get(at) or known.get(at)
         if standing is None:
@@ -94,8 +105,10 @@ def record_facts(facts: Sequence[F], *, key: Sequence[str]) -> list[Effect]:
         else:
             effects.append(Effect.CORRECTED)
             if at in known and at not in new:
-                known[at].void()
+                wrong.append(known[at])
             new[at] = fact
+    # first the wrong ones: of those that hold, a constraint allows one of a kind
+    bulk_void(wrong)
     bulk_record(list(new.values()))
     return effects
 

@@ -1,19 +1,25 @@
 """The guard itself: the open entry of this task, and what every write of a record must pass."""
 
+import json
 from collections.abc import Callable
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from decimal import Decimal
+from datetime import UTC, date, datetime
+from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
+from json.encoder import encode_basestring
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from hamahang.domain.ledger import ChangeKind, canonical, change_seal
+from django.db import models
+
+from hamahang.domain.ledger import ChangeKind, change_seal
 
 if TYPE_CHECKING:
     from hamahang.ledger.models import Record
 
 GUARD_FIELDS = frozenset({"entry", "source_table", "source_row", "voided_entry", "id"})
+SOURCE = ("source_table_id", "source_row")
 
 
 class UnrecordedChange(Exception):
@@ -25,6 +31,10 @@ class UnrecordedChange(Exception):
 
 class FactIsWritten(Exception):
     """A dated fact was to be overwritten. Repair: void it with a reason and record the right one."""
+
+
+class AlreadyVoided(Exception):
+    """A record was to be voided again; that would move the moment from which it no longer holds."""
 
 
 @dataclass(slots=True)
@@ -64,6 +74,7 @@ def open_entry() -> OpenEntry:
 def write(record: "Record", store: Callable[[], None]) -> None:
     """Store a new or corrected record and its change."""
     entry = open_entry()
+    settle(record)
     if record.pk is None:
         record.entry_id = entry.number
         store()
@@ -79,12 +90,38 @@ def write(record: "Record", store: Callable[[], None]) -> None:
     entry.add(kind=ChangeKind.CORRECTED, record=label_of(record), record_id=record.pk, before=before, after=after)
 
 
-def void(record: "Record", store: Callable[[], None]) -> None:
-    """Mark a record as voided by the open entry."""
+def void(record: "Record") -> None:
+    """Mark a record as voided by the open entry.
+
+    :raises AlreadyVoided: if it no longer holds
+    """
     entry = open_entry()
+    stored = type(record)._base_manager.get(pk=record.pk)
+    if stored.voided_entry_id is not None:
+        raise AlreadyVoided(f"{label_of(record)}:{record.pk} by entry {stored.voided_entry_id}")
+    # the plain queryset: the guarded one refuses
+    models.QuerySet[Any](type(record)).filter(pk=record.pk).update(voided_entry=entry.number)
     record.voided_entry_id = entry.number
-    store()
-    entry.add(kind=ChangeKind.VOIDED, record=label_of(record), record_id=record.pk, before=content(record))
+    entry.add(kind=ChangeKind.VOIDED, record=label_of(record), record_id=record.pk, before=content(stored))
+
+
+def settle(record: "Record") -> None:
+    """Round decimals to the places their columns keep.
+
+    The databases would round them unseen and each in its own way: the change would then say something else than
+    the record, and the same list read again would seem to say something new.
+    """
+    for name, unit in _decimals(type(record)):
+        value = getattr(record, name)
+        if isinstance(value, Decimal):
+            setattr(record, name, value.quantize(unit, rounding=ROUND_HALF_UP))
+
+
+@cache
+def _decimals(model: "type[Record]") -> tuple[tuple[str, Decimal], ...]:
+    """Return the decimal attributes of a model, each with the smallest step its column keeps."""
+    fields = [f for f in model._meta.concrete_fields if isinstance(f, models.DecimalField)]
+    return tuple((f.attname, Decimal(1).scaleb(-(f.decimal_places or 0))) for f in fields)
 
 
 def label_of(record: "Record") -> str:
@@ -93,9 +130,13 @@ def label_of(record: "Record") -> str:
 
 
 def content(record: "Record") -> str:
-    """Return a record's own values as canonical JSON: keys by attribute, days ISO, decimals as text."""
-    values = {name: _plain(getattr(record, name)) for name in own_attributes(type(record))}
-    return canonical(values)
+    """Return a record's values and their source as canonical JSON: keys by attribute, days ISO, decimals as text.
+
+    The same text as `canonical` gives for the mapping, put together from keys that are sorted and quoted once for
+    a model: history must not cost more than the records themselves.
+    """
+    keys, values = _sealed(type(record))
+    return "{" + ",".join([key + _json(value) for key, value in zip(keys, values(record), strict=True)]) + "}"
 
 
 @cache
@@ -104,8 +145,34 @@ def own_attributes(model: "type[Record]") -> tuple[str, ...]:
     return tuple(f.attname for f in model._meta.concrete_fields if f.name not in GUARD_FIELDS)
 
 
+@cache
+def sealed_attributes(model: "type[Record]") -> tuple[str, ...]:
+    """Return what a change keeps of a model: the own attributes, and the table and row they were read from."""
+    return tuple(sorted(own_attributes(model) + SOURCE))
+
+
+@cache
+def _sealed(model: "type[Record]") -> "tuple[tuple[str, ...], attrgetter[tuple[object, ...]]]":
+    """Return the sealed attributes of a model as quoted keys in order, and the reader of their values."""
+    names = sealed_attributes(model)
+    return tuple(f"{encode_basestring(name)}:" for name in names), attrgetter(*names)
+
+
+def _json(value: Any) -> str:
+    """Return a value as JSON; what is not text or a whole number is rare."""
+    if type(value) is str:
+        return encode_basestring(value)
+    if value is None:
+        return "null"
+    if type(value) is int:
+        return str(value)
+    return json.dumps(_plain(value), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+
 def _plain(value: Any) -> object:
-    if isinstance(value, date | datetime):
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat()
+    if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Decimal):
         return format(value.normalize(), "f")

@@ -129,8 +129,12 @@ class Record(models.Model):
         guard.write(self, lambda: models.Model.save(self))
 
     def void(self) -> None:
-        """Mark the record as no longer holding; it stays, and earlier questions still see it."""
-        guard.void(self, lambda: models.Model.save(self, update_fields=("voided_entry",)))
+        """Mark the record as no longer holding; it stays, and earlier questions still see it.
+
+        :raises UnrecordedChange: if no entry is open
+        :raises AlreadyVoided: if it no longer holds
+        """
+        guard.void(self)
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise UnrecordedChange(f"{self._meta.label} is never deleted; void it with a reason")

@@ -1,12 +1,13 @@
 """Reading the ledger: points of view, histories, where a value came from, and whether the chain holds."""
 
-import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from typing import Any
 
 from django.db import models
-from django.db.models import Case, F, Max, Value, When
+from django.db.models import Case, F, Max, When
+from django.db.models.functions import Cast
 
 from hamahang.domain.ledger import GENESIS, AsOf, ChangeKind, change_seal, entry_seal
 from hamahang.ledger.models import Change, Entry, Head, Record, SourceTable
@@ -50,27 +51,45 @@ def latest_entries(limit: int = 50) -> models.QuerySet[Entry]:
 def known_value(model: type[Record], field: str, asof: AsOf, *, path: str = "") -> models.expressions.Combinable:
     """Return an expression for an entity's field as it was known then.
 
-    Entities are corrected in place and the change keeps what stood before; for a question about the past the
-    few records corrected since are given their earlier value. path: how the queryset reaches the entity.
+    Entities are corrected in place and the change keeps what stood before: for a question about the past a record
+    corrected since is given its earlier value, looked up in its first correction after that moment.
+    path: how the queryset reaches the entity
     """
     prefix = f"{path}__" if path else ""
-    if asof.entry is None:
-        return F(prefix + field)
-    earlier = _earlier_values(model, field, asof.entry)
-    if not earlier:
-        return F(prefix + field)
-    key = prefix + "pk"
-    cases = [When(**{key: pk}, then=Value(value)) for pk, value in earlier.items()]
-    return Case(*cases, default=F(prefix + field))
+    now, column = F(prefix + field), _column(model, field)
+    since = Change.objects.filter(record=model._meta.label, kind=ChangeKind.CORRECTED, entry__gt=asof.entry or 0)
+    if asof.entry is None or column.primary_key or not since.exists():
+        return now
+    key = column.attname
+    # what a change does not hold is a column that came later: it says nothing about then
+    first = since.filter(record_id=models.OuterRef(f"{prefix}pk"), before__contains=f'"{key}":')
+    kind = _kind(column)
+    then = Cast(_Kept("before", name=key), output_field=kind)
+    earlier = models.Subquery(first.order_by("entry_id", "ordinal").annotate(then=then).values("then")[:1])
+    return Case(When(models.Exists(first), then=earlier), default=now, output_field=kind)
 
 
-def _earlier_values(model: type[Record], field: str, entry: int) -> dict[int, object]:
-    """Return by id the value before the first correction after an entry, where it differs."""
-    since = Change.objects.filter(record=model._meta.label, kind=ChangeKind.CORRECTED, entry__gt=entry)
-    values: dict[int, object] = {}
-    for record_id, before in since.order_by("entry_id", "ordinal").values_list("record_id", "before"):
-        values.setdefault(record_id, json.loads(before).get(field))
-    return values
+class _Kept(models.Func):
+    """A value out of a change's JSON; null where it was null. The name is a column of ours, never a reader's word."""
+
+    template = "json_extract(%(expressions)s, '$.%(name)s')"
+    output_field = models.TextField()
+
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        return self.as_sql(compiler, connection, template="(%(expressions)s)::jsonb ->> '%(name)s'", **context)
+
+
+def _column(model: type[Record], name: str) -> "models.Field[Any, Any]":
+    """Return a field by its name or its attribute (`county` and `county_id` are the same)."""
+    found = "id" if name == "pk" else name
+    return next(field for field in model._meta.concrete_fields if found in (field.name, field.attname))
+
+
+def _kind(column: "models.Field[Any, Any]") -> "models.Field[Any, Any]":
+    """Return what kind of value a column holds, without its choices and its length."""
+    if isinstance(column, models.ForeignKey):
+        return models.BigIntegerField()
+    return column if isinstance(column, models.DecimalField) else type(column)()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,56 +114,70 @@ class Verdict:
 
 
 def verify_chain(*, head_number: int | None = None, head_seal: str | None = None) -> Verdict:
-    """Prove that no entry or change was altered, removed or reordered since it was sealed.
+    """Prove that no entry or change was altered, removed, added or reordered since it was sealed.
 
     head_number, head_seal: a head kept outside the database (printed in a briefing or a backup's name); with it
     a cut tail is found too, which a chain alone cannot see.
+    Others may write meanwhile: what is verified ends at the head that stood when it began.
     """
+    end, seal = head()
     previous, number, total = GENESIS, 0, 0
-    groups = _changes_by_entry()
-    for entry in Entry.objects.order_by("number").iterator(chunk_size=2_000):
-        changes = groups.take(entry.number)
-        fault = _entry_fault(entry, changes, expected=number + 1, previous=previous)
+    changes = _Changes(end)
+    for entry in Entry.objects.filter(number__lte=end).order_by("number").iterator(chunk_size=2_000):
+        seals, fault = _sealed_changes(changes.of(entry.number), entry)
+        total += len(seals)
+        fault = fault or _entry_fault(entry, seals, expected=number + 1, previous=previous)
+        if fault is None and entry.number == head_number and not entry.seal.startswith(head_seal or ""):
+            fault = Fault(entry.number, None, "differs_from_kept_head")
         if fault:
             return Verdict(number, total, number, previous, fault)
         previous, number = entry.seal, entry.number
-        total += len(changes)
-        if number == head_number and head_seal and not previous.startswith(head_seal):
-            return Verdict(number, total, number, previous, Fault(number, None, "differs_from_kept_head"))
-    fault = _head_fault(number, previous, head_number)
-    return Verdict(number, total, number, previous, fault or _stray_change(number))
+    fault = _end_fault(number, previous, (end, seal), head_number) or _stray()
+    return Verdict(number, total, number, previous, fault)
 
 
-class _Groups:
-    """Changes streamed in order, handed out by entry."""
-
-    def __init__(self, changes: Iterator[Change]) -> None:
-        self.changes = changes
-        self.ahead: Change | None = next(changes, None)
-
-    def take(self, number: int) -> list[Change]:
-        taken: list[Change] = []
-        while self.ahead is not None and self.ahead.entry_id <= number:
-            if self.ahead.entry_id == number:
-                taken.append(self.ahead)
-            self.ahead = next(self.changes, None)
-        return taken
+ChangeRow = tuple[int, int, str, str, int, str, str, str]
 
 
-def _changes_by_entry() -> _Groups:
-    return _Groups(iter(Change.objects.order_by("entry_id", "ordinal").iterator(chunk_size=5_000)))
+class _Changes:
+    """Changes up to an entry, streamed in order and handed out by entry; plain rows, for there are many."""
+
+    def __init__(self, until: int) -> None:
+        names = ("entry_id", "ordinal", "kind", "record", "record_id", "before", "after", "seal")
+        found = Change.objects.filter(entry_id__lte=until).order_by("entry_id", "ordinal").values_list(*names)
+        self.rows: Iterator[ChangeRow] = iter(found.iterator(chunk_size=5_000))
+        self.ahead = next(self.rows, None)
+
+    def of(self, number: int) -> Iterator[ChangeRow]:
+        """Yield the changes of an entry. Ones of an entry that does not exist come out with the next that does."""
+        while self.ahead is not None and self.ahead[0] <= number:
+            yield self.ahead
+            self.ahead = next(self.rows, None)
 
 
-def _entry_fault(entry: Entry, changes: list[Change], *, expected: int, previous: str) -> Fault | None:
+def _sealed_changes(rows: Iterable[ChangeRow], entry: Entry) -> tuple[list[str], Fault | None]:
+    """Return the seals of an entry's changes, up to the first that is not as it was sealed."""
+    seals: list[str] = []
+    for number, ordinal, kind, record, record_id, before, after, seal in rows:
+        expected = len(seals) + 1
+        if number != entry.number:
+            return seals, Fault(number, ordinal, "change_without_entry")
+        if ordinal != expected:
+            return seals, Fault(number, expected, "change_missing")
+        if expected > entry.changes:
+            return seals, Fault(number, ordinal, "change_added")
+        found = change_seal(ordinal=ordinal, kind=kind, record=record, record_id=record_id, before=before, after=after)
+        if seal != found:
+            return seals, Fault(number, ordinal, "change_altered")
+        seals.append(seal)
+    return seals, None
+
+
+def _entry_fault(entry: Entry, seals: list[str], *, expected: int, previous: str) -> Fault | None:
     if entry.number != expected:
         return Fault(expected, None, "entry_missing")
-    for ordinal, change in enumerate(changes, start=1):
-        if change.ordinal != ordinal:
-            return Fault(entry.number, ordinal, "change_missing")
-        if change.seal != _seal_of(change):
-            return Fault(entry.number, ordinal, "change_altered")
-    if len(changes) != entry.changes:
-        return Fault(entry.number, len(changes) + 1, "change_missing")
+    if len(seals) != entry.changes:
+        return Fault(entry.number, len(seals) + 1, "change_missing")
     seal = entry_seal(
         previous=previous,
         number=entry.number,
@@ -152,31 +185,25 @@ def _entry_fault(entry: Entry, changes: list[Change], *, expected: int, previous
         by=entry.by,
         at=entry.at.astimezone(UTC),
         reason=entry.reason,
-        changes=[change.seal for change in changes],
+        changes=seals,
     )
     return None if seal == entry.seal else Fault(entry.number, None, "entry_altered")
 
 
-def _seal_of(change: Change) -> str:
-    return change_seal(
-        ordinal=change.ordinal,
-        kind=change.kind,
-        record=change.record,
-        record_id=change.record_id,
-        before=change.before,
-        after=change.after,
-    )
-
-
-def _head_fault(number: int, seal: str, kept: int | None) -> Fault | None:
-    stored = head()
-    if kept is not None and number < kept:
+def _end_fault(number: int, seal: str, end: tuple[int, str], kept: int | None) -> Fault | None:
+    """Return what is wrong with the last entry beside the head in the database and the one kept elsewhere."""
+    if number < max(end[0], kept or 0):
         return Fault(number + 1, None, "tail_missing")
-    if stored != (number, seal):
-        return Fault(max(number, stored[0]), None, "head_differs")
-    return None
+    return Fault(number, None, "head_differs") if (number, seal) != end else None
 
 
-def _stray_change(number: int) -> Fault | None:
-    stray = Change.objects.filter(entry_id__gt=number).order_by("entry_id").first()
-    return Fault(stray.entry_id, stray.ordinal, "change_without_entry") if stray else None
+def _stray() -> Fault | None:
+    """Return the first entry or change that lies outside the chain: beyond the head or before its beginning."""
+    # first what is there, then the head: with writers at work the head is never behind what was seen
+    last = Entry.objects.aggregate(last=Max("number"))["last"] or 0
+    change = Change.objects.order_by("-entry_id", "ordinal").values_list("entry_id", "ordinal").first()
+    first = Change.objects.filter(entry_id__lt=1).values_list("entry_id", "ordinal").first()
+    end, _ = head()
+    if first or (change and change[0] > max(end, last)):
+        return Fault(*(first or change or (0, 0)), "change_without_entry")
+    return Fault(end + 1, None, "head_differs") if last > end else None

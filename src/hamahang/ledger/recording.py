@@ -8,7 +8,16 @@ from typing import Any
 from django.db import connection, models, transaction
 
 from hamahang.domain.ledger import GENESIS, ChangeKind, entry_seal
-from hamahang.ledger.guard import OpenEntry, content, current_entry, open_entry
+from hamahang.ledger.guard import (
+    AlreadyVoided,
+    FactIsWritten,
+    OpenEntry,
+    content,
+    current_entry,
+    open_entry,
+    sealed_attributes,
+    settle,
+)
 from hamahang.ledger.models import Change, Entry, Head, Record
 
 CHUNK = 2_000
@@ -18,13 +27,15 @@ CHUNK = 2_000
 def recording(*, action: str, by: str, at: datetime, reason: str = "") -> Iterator[OpenEntry]:
     """Open an entry; all records written inside belong to it. One transaction: all of it or nothing.
 
-    Inside another `recording` the outer entry is used, so an action may call lower actions.
+    Inside another `recording` the outer entry is used, so an action may call lower actions; one that is refused
+    takes back its own part only, if the outer action goes on.
     An entry that changed nothing is not written. Moments never run backwards: with a clock that was set
     back, the entry carries the moment of the entry before it.
     """
     outer = current_entry.get()
     if outer is not None:
-        yield outer
+        with _part_of(outer):
+            yield outer
         return
     with transaction.atomic():
         head = _locked_head()
@@ -39,10 +50,27 @@ def recording(*, action: str, by: str, at: datetime, reason: str = "") -> Iterat
             _close(entry, head)
 
 
+@contextmanager
+def _part_of(entry: OpenEntry) -> Iterator[None]:
+    """Take back the rows and the changes of a part that fails: a change must not outlive its record."""
+    before = len(entry.seals)
+    try:
+        with transaction.atomic():
+            yield
+    except BaseException:
+        del entry.seals[before:], entry.waiting[before:]
+        raise
+
+
 def _locked_head() -> Head:
     """Return the head row, locked until the transaction ends (SQLite: the transaction is immediate)."""
-    Head.objects.get_or_create(pk=1, defaults={"number": 0, "seal": GENESIS})
-    return Head.objects.select_for_update().get(pk=1)
+    locked = Head.objects.select_for_update().filter(pk=1)
+    head = locked.first()
+    if head is None:
+        # only in an emptied database: a migration writes the first one
+        Head.objects.get_or_create(pk=1, defaults={"number": 0, "seal": GENESIS})
+        head = locked.get()
+    return head
 
 
 def _close(entry: OpenEntry, head: Head) -> None:
@@ -95,9 +123,60 @@ def bulk_record(records: Sequence[Record]) -> None:
         return
     model = type(records[0])
     for record in records:
+        settle(record)
         record.entry_id = entry.number
     # the plain queryset: the guarded one refuses, so that this is the only way
     models.QuerySet[Any](model).bulk_create(records, batch_size=CHUNK)
     label = model._meta.label
     for record in records:
         entry.add(kind=ChangeKind.CREATED, record=label, record_id=record.pk, after=content(record))
+
+
+def bulk_correct(records: Sequence[Record], *, before: Sequence[str]) -> None:
+    """Store many corrected records of one model, with what `content` said of each before.
+
+    :raises UnrecordedChange: if no entry is open
+    :raises FactIsWritten: if they are dated facts
+    """
+    entry = open_entry()
+    if not records:
+        return
+    model = type(records[0])
+    label, quote = model._meta.label, connection.ops.quote_name
+    if model.is_fact:
+        raise FactIsWritten(label)
+    fields = [field for field in model._meta.concrete_fields if field.attname in sealed_attributes(model)]
+    rows = [
+        (*(field.get_db_prep_save(getattr(record, field.attname), connection) for field in fields), record.pk)
+        for record in records
+    ]
+    # only the names of our own table and columns are put in; values go as parameters
+    statement = "UPDATE {} SET {} WHERE id = %s".format(  # noqa: S608
+        quote(model._meta.db_table), ", ".join(f"{quote(str(field.column))} = %s" for field in fields)
+    )
+    with connection.cursor() as cursor:
+        for start in range(0, len(rows), CHUNK):
+            cursor.executemany(statement, rows[start : start + CHUNK])
+    for record, said in zip(records, before, strict=True):
+        entry.add(kind=ChangeKind.CORRECTED, record=label, record_id=record.pk, before=said, after=content(record))
+
+
+def bulk_void(records: Sequence[Record]) -> None:
+    """Void many stored records of one model, as they were just read, in a few statements.
+
+    :raises UnrecordedChange: if no entry is open
+    :raises AlreadyVoided: if one of them no longer holds
+    """
+    entry = open_entry()
+    if not records:
+        return
+    model = type(records[0])
+    label = model._meta.label
+    for start in range(0, len(records), CHUNK):
+        chunk = records[start : start + CHUNK]
+        standing = models.QuerySet[Any](model).filter(pk__in=[record.pk for record in chunk], voided_entry=None)
+        if standing.update(voided_entry=entry.number) != len(chunk):
+            raise AlreadyVoided(f"one of {len(chunk)} records of {label}")
+    for record in records:
+        record.voided_entry_id = entry.number
+        entry.add(kind=ChangeKind.VOIDED, record=label, record_id=record.pk, before=content(record))

@@ -3,6 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from django.db import connection, connections
 from hamahang.domain.calendar import read_day
 from hamahang.ledger import queries
 from hamahang.ledger.recording import recording
+from hamahang.ledger.verification import verify_records
 from hamahang.projects.models import SizeThreshold
 
 WRITERS, EACH = 8, 25
@@ -18,14 +20,31 @@ AT = datetime(2011, 7, 1, 8, tzinfo=UTC)
 
 
 def write(writer: int) -> int:
+    """Write facts, each in an entry of its own, and void every fifth."""
     try:
         for number in range(EACH):
             with recording(action="test.written", by=f"writer-{writer}", at=AT):
                 fact = SizeThreshold(amount=1 + number, since_on=read_day("1390-01-01"), basis=str(writer), proof=4)
                 fact.save()
+            if number % 5 == 0:
+                with recording(action="test.voided", by=f"writer-{writer}", at=AT):
+                    fact.void()
     finally:
         connections.close_all()
     return EACH
+
+
+def audit(stop: Event) -> tuple[list[object], int]:
+    """Verify again and again until told to stop; return the faults, of which there are none, and the rounds."""
+    faults: list[object] = []
+    rounds = 0
+    try:
+        while not stop.is_set() or rounds == 0:
+            faults += [fault for fault in (queries.verify_chain().fault, verify_records()) if fault]
+            rounds += 1
+    finally:
+        connections.close_all()
+    return faults, rounds
 
 
 @pytest.fixture
@@ -44,22 +63,30 @@ def file_database(tmp_path: Path, transactional_db: None) -> Any:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_eight_writers_at_once_lose_nothing(file_database: Any) -> None:
+def test_eight_writers_at_once_lose_nothing_and_an_auditor_accuses_nobody(file_database: Any) -> None:
     nothing: tuple[dict[str, Any], Path | None] = ({"NAME": ""}, None)
     settings, shared = file_database or nothing
     original = settings["NAME"]
     if shared:
         settings["NAME"] = str(shared)
     try:
-        with ThreadPoolExecutor(WRITERS) as pool:
-            written = sum(pool.map(write, range(WRITERS)))
+        with ThreadPoolExecutor(WRITERS + 1) as pool:
+            stop = Event()
+            auditor = pool.submit(audit, stop)
+            try:
+                written = sum(pool.map(write, range(WRITERS)))
+            finally:
+                stop.set()
+            faults, rounds = auditor.result()
             verdict, count = pool.submit(check).result()
     finally:
         settings["NAME"] = original
 
     assert written == count == WRITERS * EACH
     assert verdict.fault is None
-    assert verdict.number == WRITERS * EACH
+    assert verdict.number == WRITERS * EACH + WRITERS * EACH // 5
+    assert faults == []
+    assert rounds > 0
 
 
 def check() -> tuple[Any, int]:

@@ -1,0 +1,317 @@
+"""One function for each kind of record: stored through the ledger, whole, with what is not given made up."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from itertools import count
+from typing import Any, TypeVar
+
+from hamahang.accounts.models import Agency
+from hamahang.board.models import Resolution, ResolutionState
+from hamahang.briefing.models import Briefing, FrozenFigure
+from hamahang.casework.models import Case, CaseMeasure, CaseStage
+from hamahang.commitments.models import Commitment, JobClaim, JobEvidence, Target
+from hamahang.domain.proof import Proof
+from hamahang.indicators.models import BenchmarkValue
+from hamahang.ledger.models import Evidence, Record
+from hamahang.ledger.recording import recording
+from hamahang.projects.models import InvestmentProject, ProgressObservation, ProjectStage, SizeThreshold
+from hamahang.register.models import Company, HeadCount, Licence, Product, Unit, UnitStatus
+from hamahang.support.models import BudgetLine, CreditFacility, Disbursement, SupportProgramme
+from hamahang.territory.models import (
+    County,
+    CountyPeople,
+    Estate,
+    EstateStatus,
+    EstateUtility,
+    Infrastructure,
+    Province,
+    Sector,
+    Succession,
+)
+
+AT = datetime(2011, 7, 1, 8, tzinfo=UTC)
+DAY = date(2011, 3, 21)
+LATER = date(2012, 3, 20)
+R = TypeVar("R", bound=Record)
+numbers = count(1)
+
+
+def stored(record: R) -> R:
+    """Store a record in an entry of its own, or in the one that is open."""
+    with recording(action="test.made", by="tester", at=AT):
+        record.save()
+    return record
+
+
+def made(model: type[R], values: dict[str, Any], **rest: Any) -> R:
+    """Return a stored record with the given values; what is not given is made now, if need be by its factory."""
+    for name, value in rest.items():
+        if name not in values:
+            values[name] = value() if callable(value) else value
+    return stored(model(**values))
+
+
+def fact(model: type[R], values: dict[str, Any], **rest: Any) -> R:
+    return made(model, values, since_on=DAY, proof=Proof.LISTED, **rest)
+
+
+def agency(**values: Any) -> Agency:
+    number = next(numbers)
+    return made(Agency, values, code=f"bank-{number}", name=f"بانک {number}", name_key=f"بانک {number}", kind="BANK")
+
+
+def evidence(**values: Any) -> Evidence:
+    return made(Evidence, values, kind="LETTER", number=f"n/{next(numbers)}", title="نامه", dated_on=DAY)
+
+
+def province(**values: Any) -> Province:
+    code = f"{next(numbers) % 100:02d}"
+    return made(Province, values, code=code, name="ایلام", name_en="Ilam", name_key="ایلام", sort_key="a")
+
+
+def county(**values: Any) -> County:
+    number = next(numbers)
+    name = f"شهرستان {number}"
+    code = f"{number % 10_000:04d}"
+    return made(County, values, province=province, code=code, name=name, name_en="", name_key=name, sort_key=name)
+
+
+def succession(**values: Any) -> Succession:
+    return made(Succession, values, before=county, after=county, on=DAY)
+
+
+def county_people(**values: Any) -> CountyPeople:
+    return fact(CountyPeople, values, county=county, inhabitants=1_000, active=400, unemployed=50)
+
+
+def estate(**values: Any) -> Estate:
+    number = next(numbers)
+    name = f"شهرک {number}"
+    return made(
+        Estate,
+        values,
+        code=f"estate-{number}",
+        name=name,
+        name_en=f"Estate {number}",
+        name_key=name,
+        sort_key=name,
+        kind="ESTATE",
+        county=county,
+        area_total=Decimal("12.50"),
+    )
+
+
+def estate_status(**values: Any) -> EstateStatus:
+    return fact(EstateStatus, values, estate=estate, status="ACTIVE")
+
+
+def estate_utility(**values: Any) -> EstateUtility:
+    return fact(EstateUtility, values, estate=estate, utility="WATER", is_present=True)
+
+
+def infrastructure(**values: Any) -> Infrastructure:
+    return made(Infrastructure, values, kind="ROAD", name="راه", county=county, capacity=Decimal("3.00"))
+
+
+def sector(**values: Any) -> Sector:
+    return made(Sector, values, code=f"{next(numbers) % 10_000:04d}", name="آجر", name_en="bricks")
+
+
+def company(**values: Any) -> Company:
+    name = f"شرکت {next(numbers)}"
+    return made(Company, values, name=name, name_key=name)
+
+
+def unit(**values: Any) -> Unit:
+    number = next(numbers)
+    name = f"واحد {number}"
+    return made(
+        Unit,
+        values,
+        licence_no=f"t/{number}",
+        name=name,
+        name_key=name,
+        sort_key=name,
+        search=name,
+        company=company,
+        county=county,
+        isic="2392",
+    )
+
+
+def product(**values: Any) -> Product:
+    return made(Product, values, unit=unit, name="آجر", isic="2392", capacity=Decimal("40.25"), capacity_unit="تن")
+
+
+def licence(**values: Any) -> Licence:
+    return fact(Licence, values, unit=unit, number=f"l/{next(numbers)}", kind="NEW")
+
+
+def unit_status(**values: Any) -> UnitStatus:
+    return fact(UnitStatus, values, unit=unit, status="ACTIVE", capacity_use=Decimal("70.50"))
+
+
+def head_count(**values: Any) -> HeadCount:
+    return fact(HeadCount, values, unit=unit, persons=12)
+
+
+def case(**values: Any) -> Case:
+    return made(Case, values, kind="REVIVAL", number=f"c/{next(numbers)}", unit=unit, main_cause="MARKET")
+
+
+def case_stage(**values: Any) -> CaseStage:
+    return fact(CaseStage, values, case=case, stage="IDENTIFIED")
+
+
+def case_measure(**values: Any) -> CaseMeasure:
+    return fact(CaseMeasure, values, case=case, measure="RESTRUCTURING")
+
+
+def project(**values: Any) -> InvestmentProject:
+    number = next(numbers)
+    return made(
+        InvestmentProject,
+        values,
+        number=f"p/{number}",
+        title=f"طرح {number}",
+        title_key=f"طرح {number}",
+        sort_key=f"{number}",
+        county=county,
+        programme="SPATIAL_PLAN",
+        investment=90_000_000_000,
+    )
+
+
+def project_stage(**values: Any) -> ProjectStage:
+    return fact(ProjectStage, values, project=project, stage="APPROVED")
+
+
+def progress(**values: Any) -> ProgressObservation:
+    return fact(ProgressObservation, values, project=project, percent=Decimal("15.70"))
+
+
+def size_threshold(**values: Any) -> SizeThreshold:
+    return fact(SizeThreshold, values, amount=100_000_000_000, basis="test")
+
+
+def programme(**values: Any) -> SupportProgramme:
+    return made(SupportProgramme, values, code=f"P{next(numbers)}", title="برنامه", title_en="programme")
+
+
+def budget_line(**values: Any) -> BudgetLine:
+    return made(BudgetLine, values, programme=programme, code="FUEL", title="سوخت", title_en="fuel")
+
+
+def credit_facility(**values: Any) -> CreditFacility:
+    number = f"f/{next(numbers)}"
+    return made(CreditFacility, values, bank=agency, number=number, unit=unit, line=budget_line, approved=1_000)
+
+
+def disbursement(**values: Any) -> Disbursement:
+    return fact(Disbursement, values, facility=credit_facility, document_no=f"d/{next(numbers)}", amount=400)
+
+
+def commitment(**values: Any) -> Commitment:
+    number = f"k/{next(numbers)}"
+    return made(Commitment, values, number=number, title="تعهد", holder="ستاد", from_on=DAY, due_on=LATER)
+
+
+def target(**values: Any) -> Target:
+    return fact(Target, values, commitment=commitment, county=county, persons=200)
+
+
+def job_claim(**values: Any) -> JobClaim:
+    return made(JobClaim, values, reference=f"j/{next(numbers)}", unit=unit, county=county, kind="NEW")
+
+
+def job_evidence(**values: Any) -> JobEvidence:
+    return fact(JobEvidence, values, claim=job_claim, persons=8)
+
+
+def resolution(**values: Any) -> Resolution:
+    number = f"r/{next(numbers)}"
+    return made(Resolution, values, number=number, passed_on=DAY, text="مصوبه", executor="سازمان", due_on=LATER)
+
+
+def resolution_state(**values: Any) -> ResolutionState:
+    return fact(ResolutionState, values, resolution=resolution, state="NOTIFIED")
+
+
+def benchmark_value(**values: Any) -> BenchmarkValue:
+    return fact(
+        BenchmarkValue, values, code="unemployment_rate", place="province:16", value=Decimal("10.5"), publisher="test"
+    )
+
+
+def briefing(**values: Any) -> Briefing:
+    number = next(numbers)
+    return made(
+        Briefing,
+        values,
+        report="tir10",
+        place="province:16",
+        day=DAY,
+        compiled_at=AT,
+        compiled_by="tester",
+        head_number=number,
+        head_seal="0" * 64,
+        document={"title": "گزارش", "blocks": [{"figure": "jobs_verified", "at": 1}]},
+    )
+
+
+def frozen_figure(**values: Any) -> FrozenFigure:
+    return made(
+        FrozenFigure,
+        values,
+        briefing=briefing,
+        code=f"c{next(numbers)}",
+        indicator="jobs_verified",
+        scope="all",
+        value="417",
+        unit="persons",
+        definition={"title": {"fa": "اشتغال", "en": "jobs"}},
+        rows=[{"record": "commitments.JobEvidence:1", "amount": 417}],
+        rows_digest="0" * 64,
+    )
+
+
+BY_MODEL: dict[type[Record], Callable[..., Any]] = {
+    Agency: agency,
+    Evidence: evidence,
+    Province: province,
+    County: county,
+    Succession: succession,
+    CountyPeople: county_people,
+    Estate: estate,
+    EstateStatus: estate_status,
+    EstateUtility: estate_utility,
+    Infrastructure: infrastructure,
+    Sector: sector,
+    Company: company,
+    Unit: unit,
+    Product: product,
+    Licence: licence,
+    UnitStatus: unit_status,
+    HeadCount: head_count,
+    Case: case,
+    CaseStage: case_stage,
+    CaseMeasure: case_measure,
+    InvestmentProject: project,
+    ProjectStage: project_stage,
+    ProgressObservation: progress,
+    SizeThreshold: size_threshold,
+    SupportProgramme: programme,
+    BudgetLine: budget_line,
+    CreditFacility: credit_facility,
+    Disbursement: disbursement,
+    Commitment: commitment,
+    Target: target,
+    JobClaim: job_claim,
+    JobEvidence: job_evidence,
+    Resolution: resolution,
+    ResolutionState: resolution_state,
+    BenchmarkValue: benchmark_value,
+    Briefing: briefing,
+    FrozenFigure: frozen_figure,
+}
