@@ -1,33 +1,45 @@
-"""Writes docs/figures.md: every figure with its unit, level of proof and definition."""
+"""Writes docs/figures.md: every figure with its unit, level of proof and definition, by subject."""
 
 import os
 import sys
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from hamahang.domain.indicators import Indicator
 
 ROOT = Path(__file__).resolve().parent.parent
 
 
 def table() -> str:
     """Return the page."""
-    from hamahang.domain.figures import UNITS
     from hamahang.indicators.catalogue import indicators
+    from hamahang.indicators.queries import groups
 
+    figures = indicators().values()
     lines = [
-        "# All figures",
+        "# All figures · همهٔ ارقام",
         "",
-        "Made by `tools/figures_table.py` from the catalogue.",
+        f"The {len(figures)} figures of the catalogue, by subject. Made by `tools/figures_table.py`, not by hand.",
         "",
-        "| code | فارسی | English | unit | proof from | definition |",
-        "| --- | --- | --- | --- | --- | --- |",
+        "*Proof from* is the weakest level of proof that is counted; a dash where proof does not apply.",
     ]
-    for code, figure in indicators().items():
-        level = figure.level.title.en if figure.level is not None else "—"
-        unit = UNITS[figure.unit].en
-        lines.append(
-            f"| `{code}` | {figure.title.fa} | {figure.title.en} | {unit} | {level} | {figure.definition.en} |"
-        )
+    for group in groups():
+        lines += ["", f"## {group.en} · {group.fa}", ""]
+        lines += ["| code | فارسی | English | unit | proof from | definition |", f"|{' --- |' * 6}"]
+        lines += [row(figure) for figure in figures if figure.group == group]
     return "\n".join(lines) + "\n"
+
+
+def row(figure: "Indicator") -> str:
+    """Return one line of the table."""
+    from hamahang.domain.figures import UNITS
+
+    level = figure.level.title.en if figure.level is not None else "—"
+    title, said = figure.title, figure.definition
+    cells = (f"`{figure.code}`", title.fa, title.en, UNITS[figure.unit].en, level, f"{said.en}<br>{said.fa}")
+    return f"| {' | '.join(cells)} |"
 
 
 def main() -> None:

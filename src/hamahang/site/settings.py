@@ -53,6 +53,7 @@ def read_secret_key() -> str:
 def read_database() -> dict[str, object]:
     """Return Django's description of HAMAHANG_DATABASE_URL; SQLite under HOME when it is not set.
 
+    As elsewhere, `sqlite:///name` lies in the working folder and `sqlite:////folder/name` where it says.
     SQLite runs as measured safe: write-ahead log, full synchronisation (an acknowledged payment survives a
     power cut), immediate transactions (writers queue instead of failing).
     """
@@ -62,7 +63,7 @@ def read_database() -> dict[str, object]:
         HOME.mkdir(parents=True, exist_ok=True)
         return {
             "ENGINE": "django.db.backends.sqlite3",
-            "NAME": unquote(parts.path[1:]) if parts.path.startswith("//") else unquote(parts.path),
+            "NAME": str(Path(unquote(parts.path.removeprefix("/"))).resolve()),
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,
@@ -89,6 +90,8 @@ SECRET_KEY = read_secret_key()
 DEBUG = read_flag("HAMAHANG_DEBUG", default=False)
 ALLOWED_HOSTS = read_list("HAMAHANG_HOSTS", "127.0.0.1,localhost,[::1]")
 HTTPS = read_flag("HAMAHANG_HTTPS", default=False)
+# the web servers in front, believed about who asks and how
+PROXIES = read_list("HAMAHANG_PROXIES", "127.0.0.1" if HTTPS else "")
 IS_EXAMPLE_FILE = HOME / "example.json"
 
 INSTALLED_APPS = [

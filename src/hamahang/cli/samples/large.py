@@ -50,11 +50,16 @@ def _counties(provinces: int) -> list[str]:
         chosen = ["16", *(row["code"] for row in csv.DictReader(file) if row["code"] != "16")][:provinces]
     with (TABLES / "counties.csv").open(encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
+    with (TABLES / "populations.csv").open(encoding="utf-8") as file:
+        counted = {row["county"] for row in csv.DictReader(file) if row["year"] == "1390"}
     names = [row["name"].replace(" ", "") for row in rows]
     return [
         row["name"]
         for row in rows
-        if row["province"] in chosen and not row["valid_from"] and names.count(row["name"].replace(" ", "")) == 1
+        if row["province"] in chosen
+        and row["code"] in counted
+        and not row["valid_from"]
+        and names.count(row["name"].replace(" ", "")) == 1
     ]
 
 

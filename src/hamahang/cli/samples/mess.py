@@ -35,6 +35,23 @@ def other_spelling(name: str, random: Random) -> str:
     return arabic_letters(name) if random.random() < 0.5 else name
 
 
+OTHER_PLACES = {
+    "ایوان": "ایوان غرب", "دره شهر": "دره‌شهر", "شیروان و چرداول": "شیروان وچرداول", "ملکشاهی": "ارکواز ملکشاهی",
+}  # fmt: skip
+
+
+def other_place(county: str, random: Random) -> str:
+    """Return a county's name as another office writes it: its popular name, other joiners, other letters."""
+    if random.random() < 0.3:
+        county = OTHER_PLACES.get(county, county)
+    return arabic_letters(county) if random.random() < 0.3 else county
+
+
+def without_joiners(name: str, random: Random) -> str:
+    """Return a name with spaces, or with nothing, where its joiners stood."""
+    return name.replace("\u200c", random.choice((" ", "")))
+
+
 def say_day(text: str, random: Random) -> str:
     """Return a day such as 1390/04/10 in one of the ways of lists: any digits and separators, zeros or none."""
     if random.random() < 0.3:

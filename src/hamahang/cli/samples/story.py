@@ -5,7 +5,7 @@ from random import Random
 from typing import Any
 
 from hamahang.cli.samples.mess import legal_id
-from hamahang.cli.samples.names import AGENCIES, BANKS, BRANDS, PRODUCTS, SUBJECTS, SURNAMES
+from hamahang.cli.samples.names import BANKS, BRANDS, DUTIES, PRODUCTS, SUBJECTS, SURNAMES
 
 Row = dict[str, Any]
 TIR_10 = "1390/04/10"
@@ -45,6 +45,12 @@ SHARES = {
     "ایوان": (180, 150), "آبدانان": (170, 150), "مهران": (130, 120), "ملکشاهی": (90, 80),
 }  # fmt: skip
 
+# the county of a place named in a project's title
+NAMED = (
+    *((county, county) for county in SHARES), ("سرابله", "شیروان و چرداول"), ("سیمره", "دره شهر"), ("چوار", "ایلام"),
+    ("قلارنگ", "ایلام"), ("مانشت", "ایلام"),
+)  # fmt: skip
+
 
 @dataclass
 class Story:
@@ -53,6 +59,7 @@ class Story:
     random: Random
     estates: list[Row] = field(default_factory=list)
     units: list[Row] = field(default_factory=list)
+    earlier: list[Row] = field(default_factory=list)
     affected: list[Row] = field(default_factory=list)
     payments: list[Row] = field(default_factory=list)
     projects: list[Row] = field(default_factory=list)
@@ -73,6 +80,7 @@ def tell(seed: int) -> Story:
     _idle(story)
     _jobs(story)
     _resolutions(story)
+    _earlier(story)
     return story
 
 
@@ -106,6 +114,10 @@ def _units(story: Story) -> None:
         [u for u in story.units if u["status"] == "ACTIVE" and u["isic"] != "2392"], bricks, strict=False
     ):
         unit.update(_named(pair))
+    for unit in story.units:
+        if unit["capacity_unit"] == "میلیون قالب":
+            # no kiln of the province burns hundreds of millions of bricks a year
+            unit["capacity"] //= 100
 
 
 def _named(pair: Any) -> Row:
@@ -215,10 +227,7 @@ def _projects(story: Story) -> None:
             approved = f"13{random.randint(88, 89)}/{random.randint(1, 12):02d}/{random.randint(1, 28):02d}"
         elif index == 15:
             approved = "1390/05/18"
-        county = next(
-            (name for name in counties if name.replace(" ", "") in title.replace("‌", "").replace(" ", "")),
-            counties[index % 8],
-        )
+        county = next((name for place, name in NAMED if place in title.replace("‌", " ")), counties[index % 8])
         progress = None if index == 15 else random.randint(5, 92)
         story.projects.append(
             {
@@ -302,28 +311,38 @@ def _claim(story: Story, unit: Row, persons: int, what: str, day: str) -> None:
 def _resolutions(story: Story) -> None:
     random = story.random
     for index in range(60):
-        session = index // 6 + 1
-        passed = (
-            f"1389/{9 + session // 4:02d}/{random.randint(1, 29):02d}"
-            if session < 9
-            else f"1390/0{session - 7}/{random.randint(1, 28):02d}"
-        )
+        session, number = index // 6 + 1, index % 6 + 1
+        # two sessions a month from Azar 1389; the last two in Ordibehesht and Khordad 1390
+        passed = f"1389/{9 + (session - 1) // 2:02d}/{6 + 15 * ((session - 1) % 2):02d}"
+        if session > 8:
+            passed = f"1390/0{session - 7}/09"
         overdue, done = index < 23, 23 <= index < 47
-        due = (
-            f"1390/0{random.randint(2, 3)}/{random.randint(1, 31):02d}"
-            if overdue or done
-            else f"1390/0{random.randint(5, 6)}/{random.randint(1, 31):02d}"
-        )
+        months = (2, 3) if overdue or done else (5, 6)
+        due = f"1390/0{random.choice(months)}/{random.randint(1, 31):02d}"
         state = random.choice(("NOTIFIED", "IN_PROGRESS", "NOT_DONE") if overdue else ("NOTIFIED", "IN_PROGRESS"))
         if done:
             state = random.choice(("DONE_CLAIMED", "DONE_VERIFIED"))
-        unit = random.choice(story.units)
-        subject = random.choice(SUBJECTS)
+        unit, subject = random.choice(story.units), random.choice(SUBJECTS)
         story.resolutions.append(
             {
-                "resolution_no": f"{session}/{index % 6 + 1}", "committee": "ستاد هماهنگی صنعت و معدن", "session_no": str(session),
-                "passed_on": passed, "text": f"{subject} {unit['name']}", "subject": subject,
-                "executor": random.choice(AGENCIES), "unit": unit, "due_on": due, "state": state,
+                "resolution_no": f"{session}/{number}", "committee": "ستاد هماهنگی صنعت و معدن", "session_no": str(session),
+                "passed_on": passed, "text": f"{subject} برای {unit['name']}", "subject": subject,
+                "executor": DUTIES[subject], "unit": unit, "due_on": due, "state": state,
                 "state_on": "" if state == "NOTIFIED" else f"1390/03/{random.randint(20, 31):02d}",
             }
         )  # fmt: skip
+
+
+def _earlier(story: Story) -> None:
+    """Tell how some units stood in the year before: a list of units says a unit's state once for each day."""
+    random = story.random
+    under_used = [unit for unit in story.units if unit["status"] == "UNDERUSED"]
+    for unit in random.sample(under_used, 8):
+        before = {
+            "status": "ACTIVE",
+            "capacity_use": random.randint(55, 90),
+            "employees": unit["nominal_jobs"] * 7 // 10,
+        }
+        story.earlier.append(
+            {**unit, **before, "status_on": f"1389/0{random.randint(4, 9)}/{random.randint(1, 28):02d}"}
+        )

@@ -8,73 +8,52 @@ from pathlib import Path
 
 from hamahang.cli.samples.mess import PERSIAN, any_digits, arabic_letters, grouped, in_digits
 from hamahang.cli.samples.names import EXAMPLE
-from hamahang.cli.samples.office import Book, Cells, ExampleFile, Office
+from hamahang.cli.samples.office import Book, Cells, ExampleFile, Line, Office, Written
 from hamahang.cli.samples.story import Row, Story, tell
+from hamahang.cli.samples.truth import truth
 from hamahang.domain.intake import Table
 from hamahang.intake.sources import source_named
 
-MILLION = 1_000_000
+Writer = Callable[[Path, Story, int], list[Written]]
 
 
 def write_example(*, out: Path, seed: int = 1390) -> list[ExampleFile]:
     """Write the eight lists and TRUTH.json; the same seed writes the same bytes. Return the files in loading order."""
     out.mkdir(parents=True, exist_ok=True)
     story = tell(seed)
-    writers: tuple[tuple[str, str, str, str, Callable[[Path, Story, int], None]], ...] = (
+    # a list is received after the last day it tells of
+    writers: tuple[tuple[str, str, str, str, Writer], ...] = (
         ("estates", "01-shahrak-ha.xlsx", "1390/03/20", "شهرک‌ها و نواحی", _estates),
-        ("units", "02-vahed-ha.xlsx", "1390/03/22", "واحدهای تولیدی", _units),
-        ("affected", "03-tasir-pazir.csv", "1390/04/05", "واحدهای تأثیرپذیر", _affected),
-        ("payments", "04-pardakht-bank-ha.xlsx", "1390/04/07", "پرداخت‌های بانک‌ها", _payments),
-        ("projects", "05-tarh-haye-amayesh.xlsx", "1390/04/02", "طرح‌های آمایش", _projects),
-        ("idle", "06-vahed-haye-raked.xlsx", "1390/04/08", "واحدهای راکد شهرک ایلام", _idle),
-        ("jobs", "07-eshteghal.xlsx", "1390/04/09", "تعهد و شواهد اشتغال", _jobs),
+        ("units", "02-vahed-ha.xlsx", "1390/04/02", "واحدهای تولیدی", _units),
+        ("affected", "03-tasir-pazir.csv", "1390/05/03", "واحدهای تأثیرپذیر", _affected),
+        ("payments", "04-pardakht-bank-ha.xlsx", "1390/06/05", "پرداخت‌های بانک‌ها", _payments),
+        ("projects", "05-tarh-haye-amayesh.xlsx", "1390/06/02", "طرح‌های آمایش", _projects),
+        ("idle", "06-vahed-haye-raked.xlsx", "1390/07/02", "واحدهای راکد شهرک ایلام", _idle),
+        ("jobs", "07-eshteghal.xlsx", "1390/07/05", "تعهد و شواهد اشتغال", _jobs),
         ("resolutions", "08-mosavabat.xlsx", "1390/04/09", "مصوبات ستاد", _resolutions),
     )
-    files = []
+    files = {}
     for source, name, received, title, writer in writers:
-        writer(out / name, story, seed)
-        files.append(ExampleFile(out / name, source, received, title))
-    truth = json.dumps(_truth(files), ensure_ascii=False, indent=1)
-    (out / "TRUTH.json").write_text(truth + "\n", encoding="utf-8")
-    return files
-
-
-def _truth(files: Sequence[ExampleFile]) -> Row:
-    return {
-        "day": "1390-04-10",
-        "figures": {
-            "active_estates": 8,
-            "zones_under_construction": 4,
-            "affected_units_referred": 33,
-            "targeted_subsidies_facilities_paid": 2_206 * 10**9,
-            "spatial_plan_projects_approved": 15,
-            "idle_units_identified": 44,
-            "jobs_committed": 2_000,
-            "jobs_verified": 417,
-        },
-        "files": [{"file": f.path.name, "source": f.source, "received_on": f.received_on} for f in files],
-        "refused": REFUSED,
-    }
-
-
-REFUSED = {
-    "02-vahed-ha.xlsx": ["bad_legal_id", "impossible_day", "duplicate", "required"],
-    "03-tasir-pazir.csv": ["unknown_unit"],
-    "04-pardakht-bank-ha.xlsx": ["no_unit_or_number", "wrong_total"],
-    "06-vahed-haye-raked.xlsx": ["unknown_unit"],
-    "08-mosavabat.xlsx": ["impossible_day"],
-}
+        file = ExampleFile(out / name, source, received, title)
+        files[name] = (file, writer(file.path, story, seed))
+    text = json.dumps(truth(seed=seed, story=story, files=files), ensure_ascii=False, indent=1)
+    (out / "TRUTH.json").write_text(text + "\n", encoding="utf-8")
+    return [file for file, _ in files.values()]
 
 
 def _table(source: str, index: int = 0) -> Table:
     return source_named(source).tables[index]
 
 
-def _estates(path: Path, story: Story, seed: int) -> None:
+TITLE_OF_ESTATES = "فهرست شهرک‌ها و نواحی صنعتی استان ایلام"
+NOTE_ON_ZONES = "شرکت شهرک‌های صنعتی - این‌که در ۱۳۹۰ کدام چهار ناحیه در دست اجرا بود منتشر نشده و فرض نمونه است"
+
+
+def _estates(path: Path, story: Story, seed: int) -> list[Written]:
     office = Office(_table("estates"), seed)
     names = ["name", "kind", "county", "ownership", "status", "status_on", "area_total", "area_assignable"]
     book = Book(path)
-    sheet = book.sheet("شهرک‌ها", "فهرست شهرک‌ها و نواحی صنعتی استان ایلام", "شرکت شهرک‌های صنعتی", 12)
+    sheet = book.sheet("شهرک‌ها", TITLE_OF_ESTATES, NOTE_ON_ZONES, 12)
     # a header of two lines: the four utilities stand under one merged heading
     for index, name in enumerate(names):
         sheet.merge_range(3, index, 4, index, office.heading(name, 1), book.head)
@@ -89,14 +68,15 @@ def _estates(path: Path, story: Story, seed: int) -> None:
             office.word("status", row["status"]), office.day(row["status_on"]), row["area_total"],
             row["area_assignable"], *has,
         ]  # fmt: skip
-        book.row(sheet, at, cells)
+        book.line(sheet, at, Line(cells))
         at += 1
     total = [sum(row[name] for row in story.estates) for name in ("area_total", "area_assignable")]
     book.row(sheet, at, ["جمع", "", "", "", "", "", *total])
     book.book.close()
+    return book.written
 
 
-def _units(path: Path, story: Story, seed: int) -> None:
+def _units(path: Path, story: Story, seed: int) -> list[Written]:
     office = Office(_table("units"), seed)
     names = [
         "licence_no", "name", "company", "national_id", "county", "estate", "plot", "isic", "product", "capacity",
@@ -105,14 +85,16 @@ def _units(path: Path, story: Story, seed: int) -> None:
     ]  # fmt: skip
     book = Book(path)
     sheet = book.sheet("واحدها", "آمار واحدهای تولیدی استان ایلام", "سازمان صنایع و معادن - بهار ۱۳۹۰", len(names))
-    rows = [_unit_cells(unit, names, office) for unit in story.units]
-    rows += _wrong_units(story, names, office)
-    at = book.rows(sheet, 3, [office.heading(name, office.random.randrange(2)) for name in names], rows)
+    told = [*story.units, *story.earlier]
+    lines = [Line(_unit_cells(unit, names, office), unit["licence_no"]) for unit in told]
+    lines += _wrong_units(story, names, office)
+    at = book.rows(sheet, 3, [office.heading(name, office.random.randrange(2)) for name in names], lines)
     total: Cells = ["" for _ in names]
     total[0] = "جمع کل"
-    total[names.index("nominal_jobs")] = sum(row[names.index("nominal_jobs")] or 0 for row in rows)
+    total[names.index("nominal_jobs")] = sum(line.cells[names.index("nominal_jobs")] or 0 for line in lines)
     book.row(sheet, at, total)
     book.book.close()
+    return book.written
 
 
 def _unit_cells(unit: Row, names: Sequence[str], office: Office) -> Cells:
@@ -133,7 +115,7 @@ def _unit_cells(unit: Row, names: Sequence[str], office: Office) -> Cells:
     return cells
 
 
-def _wrong_units(story: Story, names: Sequence[str], office: Office) -> list[Cells]:
+def _wrong_units(story: Story, names: Sequence[str], office: Office) -> list[Line]:
     """Return the rows that cannot stand: wrong id, impossible day, no county, and a row that is there twice."""
     spare = {**story.units[0], "licence_no": "118/9001", "name": "آجر نما ناصواب", "national_id": "10380284791"}
     no_day = {**spare, "licence_no": "118/9002", "name": "گچ ناروا", "national_id": "", "status_on": ""}
@@ -141,10 +123,12 @@ def _wrong_units(story: Story, names: Sequence[str], office: Office) -> list[Cel
     rows = [_unit_cells(unit, names, office) for unit in (spare, no_day, no_place, story.units[0])]
     rows[1][names.index("status_on")] = "1390/12/30"
     rows[3][names.index("status_on")] = story.units[0]["status_on"]
-    return rows
+    wrong = (("bad_legal_id", "national_id"), ("impossible_day", "status_on"), ("required", "county"))
+    lines = [Line(row, "", code, names.index(field)) for row, (code, field) in zip(rows, wrong, strict=False)]
+    return [*lines, Line(rows[3], story.units[0]["licence_no"], "duplicate")]
 
 
-def _affected(path: Path, story: Story, seed: int) -> None:
+def _affected(path: Path, story: Story, seed: int) -> list[Written]:
     office = Office(_table("affected"), seed)
     names = [
         "licence_no",
@@ -158,27 +142,29 @@ def _affected(path: Path, story: Story, seed: int) -> None:
         "measure",
         "measure_on",
     ]
-    lines: list[Cells] = [["واحدهاي تاثيرپذير از قانون هدفمندسازي يارانه ها"], [EXAMPLE], []]
-    lines.append([office.heading(name) for name in names])
+    above: list[Cells] = [["واحدهاي تاثيرپذير از قانون هدفمندسازي يارانه ها"], [EXAMPLE], []]
+    above.append([office.heading(name) for name in names])
+    lines = []
     for row in story.affected:
         unit = row["unit"]
         licence = unit["licence_no"] if office.random.random() < 0.7 else ""
-        lines.append(
-            [
-                licence, office.name(unit), unit["county"], unit["product"], office.word("effect", row["effect"]),
-                row["identified_on"], row["referred_on"], row["letter_no"], office.word("measure", row["measure"]),
-                row["measure_on"],
-            ]
-        )  # fmt: skip
-    lines.append(["", "آجر ماشینی گمنام", "ایلام", "آجر", "تعطیلی", "1390/02/11", "1390/03/01", "", "", ""])
+        cells: Cells = [
+            licence, office.name(unit, licence), office.place(unit["county"]), unit["product"],
+            office.word("effect", row["effect"]), row["identified_on"], row["referred_on"], row["letter_no"],
+            office.word("measure", row["measure"]), row["measure_on"],
+        ]  # fmt: skip
+        lines.append(Line(cells, unit["licence_no"]))
+    stranger = ["", "آجر ماشینی گمنام", "ایلام", "آجر", "تعطیلی", "1390/02/11", "1390/03/01", "", "", ""]
+    lines.append(Line(stranger, wrong="unknown_unit", at=1))
     out = io.StringIO(newline="")
-    csv.writer(out).writerows(lines)
+    csv.writer(out).writerows([*above, *(line.cells for line in lines)])
     # the old Windows code page has neither the Persian ye nor Persian digits
     text = arabic_letters(out.getvalue()).replace("ٔ", "")
-    path.write_bytes(text.encode("cp1256", errors="replace"))
+    path.write_bytes(text.encode("cp1256"))
+    return [Written.of("", len(above) + index, line) for index, line in enumerate(lines)]
 
 
-def _payments(path: Path, story: Story, seed: int) -> None:
+def _payments(path: Path, story: Story, seed: int) -> list[Written]:
     office = Office(_table("payments"), seed)
     names = [
         "document_no",
@@ -201,36 +187,41 @@ def _payments(path: Path, story: Story, seed: int) -> None:
         title = f"پرداخت‌های {bank} به واحدهای تولیدی (مبالغ به میلیون ریال)"
         sheet = book.sheet(bank[:31], title, "تا پایان مرداد ۱۳۹۰", len(names))
         paid = [payment for payment in story.payments if payment["bank"] == bank]
-        rows = [_payment_cells(payment, office) for payment in paid]
+        lines = [Line(_payment_cells(payment, office), payment["unit"]["licence_no"]) for payment in paid]
         if number == 0:
-            rows.append(_wrong_payment(paid[0], office))
-        at = book.rows(sheet, 3, [office.heading(name) for name in names], rows)
+            lines += _odd_payments(paid[0], office)
+        at = book.rows(sheet, 3, [office.heading(name) for name in names], lines)
         total: Cells = ["جمع", *([""] * (len(names) - 1))]
         # one bank's total was typed wrong
         total[names.index("amount")] = sum(payment["amount"] for payment in paid) + (1_000 if number == 1 else 0)
         if number:
             book.row(sheet, at, total)
     book.book.close()
+    return book.written
 
 
 def _payment_cells(payment: Row, office: Office) -> Cells:
     unit = payment["unit"]
     licence = unit["licence_no"] if office.random.random() < 0.8 else ""
     return [
-        payment["document_no"], payment["bank"], payment["branch"], payment["facility_no"], licence, office.name(unit),
-        unit["county"], office.word("programme", payment["programme"]), office.word("line", payment["line"]),
+        payment["document_no"], payment["bank"], payment["branch"], payment["facility_no"], licence,
+        office.name(unit, licence), office.place(unit["county"]), office.word("programme", payment["programme"]), office.word("line", payment["line"]),
         payment["approved"], office.day(payment["approved_on"]), grouped(payment["amount"], office.random),
         office.day(payment["paid_on"]),
     ]  # fmt: skip
 
 
-def _wrong_payment(payment: Row, office: Office) -> Cells:
-    cells = _payment_cells(payment, office)
-    cells[0], cells[11] = "199999", "نامعلوم"
-    return cells
+def _odd_payments(payment: Row, office: Office) -> list[Line]:
+    """Return a payment whose amount names its own unit against the sheet's title, and one whose amount is no number."""
+    other = {**payment, "document_no": "199998", "facility_no": "13899998", "programme": "BANK", "line": "OTHER"}
+    tomans, nothing = _payment_cells(other, office), _payment_cells(payment, office)
+    tomans[9], tomans[11] = "150,000 هزار تومان", "۱۲۰٬۰۰۰ هزار تومان"
+    nothing[0], nothing[11] = "199999", "نامعلوم"
+    licence = payment["unit"]["licence_no"]
+    return [Line(tomans, licence), Line(nothing, licence, "not_a_number", 11)]
 
 
-def _projects(path: Path, story: Story, seed: int) -> None:
+def _projects(path: Path, story: Story, seed: int) -> list[Written]:
     office = Office(_table("projects"), seed)
     names = [
         "county",
@@ -252,7 +243,7 @@ def _projects(path: Path, story: Story, seed: int) -> None:
     headings = [office.heading(name) + (" (ریال)" if name == "investment" else "") for name in names]
     projects = sorted(story.projects, key=lambda row: (row["county"], row["project_no"]))
     start = 4
-    book.rows(sheet, 3, headings, [_project_cells(row, office) for row in projects])
+    book.rows(sheet, 3, headings, [Line(_project_cells(row, office)) for row in projects])
     # the county is written once for all its projects
     for county in dict.fromkeys(row["county"] for row in projects):
         size = sum(row["county"] == county for row in projects)
@@ -260,6 +251,7 @@ def _projects(path: Path, story: Story, seed: int) -> None:
             sheet.merge_range(start, 0, start + size - 1, 0, county, book.plain)
         start += size
     book.book.close()
+    return book.written
 
 
 def _project_cells(row: Row, office: Office) -> Cells:
@@ -272,7 +264,7 @@ def _project_cells(row: Row, office: Office) -> Cells:
     ]  # fmt: skip
 
 
-def _idle(path: Path, story: Story, seed: int) -> None:
+def _idle(path: Path, story: Story, seed: int) -> list[Written]:
     office = Office(_table("idle"), seed)
     names = [
         "case_no",
@@ -292,59 +284,60 @@ def _idle(path: Path, story: Story, seed: int) -> None:
     halves = (("فاز ۱", story.idle[:25]), ("فاز ۲", story.idle[25:]))
     for phase, rows in halves:
         sheet = book.sheet(phase, f"واحدهای راکد شهرک صنعتی ایلام - {phase}", "کمیته عارضه‌یابی", len(names))
-        cells = [_idle_cells(row, office) for row in rows]
+        lines = [Line(_idle_cells(row, office), row["unit"]["licence_no"]) for row in rows]
         if phase == "فاز ۲":
             stranger = _idle_cells(rows[0], office)
             stranger[0], stranger[1], stranger[2] = "1390-099", "", "ریسندگی ناآشنا"
-            cells.append(stranger)
-        book.rows(sheet, 3, [office.heading(name) for name in names], cells)
+            lines.append(Line(stranger, wrong="unknown_unit", at=2))
+        book.rows(sheet, 3, [office.heading(name) for name in names], lines)
     book.book.close()
+    return book.written
 
 
 def _idle_cells(row: Row, office: Office) -> Cells:
     unit = row["unit"]
     licence = unit["licence_no"] if office.random.random() < 0.6 else ""
     return [
-        row["case_no"], licence, office.name(unit), arabic_letters(unit["estate"]), unit["county"], unit["product"],
+        row["case_no"], licence, office.name(unit, licence), arabic_letters(unit["estate"]), unit["county"], unit["product"],
         office.day(row["idle_since"]), unit["nominal_jobs"], office.day(row["identified_on"]),
         office.word("main_cause", row["main_cause"]), office.day(row["diagnosis_on"]), office.day(row["restarted_on"]),
     ]  # fmt: skip
 
 
-def _jobs(path: Path, story: Story, seed: int) -> None:
+def _jobs(path: Path, story: Story, seed: int) -> list[Written]:
     book = Book(path)
     office = Office(_table("jobs"), seed)
     names = ["commitment_no", "title", "holder", "county", "persons", "announced_on", "from_on", "due_on", "issuer"]
     sheet = book.sheet("تعهد", "تعهد اشتغال شهرستان‌ها", "کارگروه اشتغال", len(names))
-    rows: list[Cells] = []
+    rows = []
     for target in story.targets:
-        rows.append([office.day(target[n]) if n.endswith("_on") else target[n] for n in names])
+        rows.append(Line([office.day(target[n]) if n.endswith("_on") else target[n] for n in names]))
     total = ["جمع", "", "", "", sum(target["persons"] for target in story.targets)]
     at = book.rows(sheet, 3, [office.heading(name) for name in names], rows)
     book.row(sheet, at, total)
     _evidence(book, story, Office(_table("jobs", 1), seed))
     book.book.close()
+    return book.written
 
 
 def _evidence(book: Book, story: Story, office: Office) -> None:
     names = ["reference_no", "name", "licence_no", "county", "persons", "kind", "level", "held_on", "document_no"]
     sheet = book.sheet("شواهد", "شواهد اشتغال واحدها", "دبیرخانه کارگروه اشتغال", len(names))
-    rows: list[Cells] = []
+    lines = []
     for row in story.evidence:
         unit = row["unit"]
         persons = any_digits(str(row["persons"]), office.random)
-        rows.append(
-            [
-                row["reference_no"], office.name(unit), unit["licence_no"], unit["county"],
-                f"{persons} نفر" if office.random.random() < 0.2 else row["persons"],
-                office.word("kind", row["kind"]), office.word("level", row["level"]), office.day(row["held_on"]),
-                row["document_no"],
-            ]
-        )  # fmt: skip
-    book.rows(sheet, 3, [office.heading(name) for name in names], rows)
+        cells: Cells = [
+            row["reference_no"], office.name(unit, unit["licence_no"]), unit["licence_no"], office.place(unit["county"]),
+            f"{persons} نفر" if office.random.random() < 0.2 else row["persons"],
+            office.word("kind", row["kind"]), office.word("level", row["level"]), office.day(row["held_on"]),
+            row["document_no"],
+        ]  # fmt: skip
+        lines.append(Line(cells, unit["licence_no"]))
+    book.rows(sheet, 3, [office.heading(name) for name in names], lines)
 
 
-def _resolutions(path: Path, story: Story, seed: int) -> None:
+def _resolutions(path: Path, story: Story, seed: int) -> list[Written]:
     office = Office(_table("resolutions"), seed)
     names = [
         "resolution_no",
@@ -362,13 +355,16 @@ def _resolutions(path: Path, story: Story, seed: int) -> None:
     ]
     book = Book(path)
     sheet = book.sheet("مصوبات", "مصوبات ستاد هماهنگی صنعت و معدن", "دبیرخانه ستاد", len(names))
-    rows: list[Cells] = []
+    lines = []
     for row in story.resolutions:
-        values = {**row, "unit_name": office.name(row["unit"]), "licence_no": row["unit"]["licence_no"]}
+        licence = row["unit"]["licence_no"]
+        values = {**row, "unit_name": office.name(row["unit"], licence), "licence_no": licence}
         cells: Cells = [office.day(values[n]) if n.endswith("_on") else values[n] for n in names]
         cells[names.index("state")] = office.word("state", row["state"])
-        rows.append(cells)
-    wrong = list(rows[-1])
-    wrong[0], wrong[names.index("due_on")] = "11/1", "1390/07/31"
-    book.rows(sheet, 3, [office.heading(name) for name in names], [*rows, wrong])
+        lines.append(Line(cells, licence))
+    wrong, due = list(lines[-1].cells), names.index("due_on")
+    wrong[0], wrong[due] = "11/1", "1390/07/31"
+    lines.append(Line(wrong, lines[-1].unit, "impossible_day", due))
+    book.rows(sheet, 3, [office.heading(name) for name in names], lines)
     book.book.close()
+    return book.written
