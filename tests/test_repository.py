@@ -214,7 +214,8 @@ def places(pattern: str, *suffixes: str) -> list[str]:
 
 
 def test_nothing_but_our_own_drawings_is_declared_safe():
-    assert places(DECLARED_SAFE, ".html", ".py") == []
+    # a kept part of a page was written by a template, which escapes: the one place that may say so
+    assert [place for place in places(DECLARED_SAFE, ".html", ".py") if "web/keeping.py" not in place] == []
 
 
 def test_no_form_takes_all_fields():

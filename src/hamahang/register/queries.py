@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
@@ -10,6 +11,7 @@ from hamahang.accounts.queries import Reach, narrowed
 from hamahang.domain.ledger import AsOf
 from hamahang.domain.text import company_key, fold, to_latin_digits
 from hamahang.register.models import Company, HeadCount, Licence, Product, Unit, UnitStatus
+from hamahang.register.search import with_words
 
 
 def statuses(asof: AsOf) -> models.QuerySet[UnitStatus]:
@@ -49,8 +51,7 @@ def units_in(reach: Reach, asof: AsOf, wanted: UnitFilter = UnitFilter()) -> mod
         # a whole licence number names one unit: no need to look through all of them
         units = units.filter(licence_no=licence)
     else:
-        for word in fold(wanted.text).split():
-            units = units.filter(search__contains=word)
+        units = with_words(units, wanted.text)
     if wanted.county:
         units = units.filter(county__code=wanted.county)
     if wanted.estate:
@@ -68,16 +69,28 @@ def unit_in(reach: Reach, unit_id: int) -> Unit | None:
     return units.filter(pk=unit_id).first()
 
 
-def statuses_by_unit(ids: Iterable[int], asof: AsOf) -> dict[int, UnitStatus]:
-    """Return the status of some units as of a day, one query."""
+LINE = (
+    *("id", "sort_key", "name", "licence_no", "isic"),
+    *("county__name", "county__name_en", "estate__name", "estate__name_en"),
+)
+
+
+def lines_of(units: "models.QuerySet[Unit]") -> "models.QuerySet[Unit, Any]":
+    """Return what a list says of units as plain rows: a page of it is read at every look."""
+    return units.values_list(*LINE, named=True)
+
+
+def statuses_by_unit(ids: Iterable[int], asof: AsOf) -> dict[int, Any]:
+    """Return the status of some units as of a day (unit_id, status, since_on), one query."""
     ordered = UnitStatus.objects.standing(asof).filter(unit_id__in=list(ids)).order_by("since_on", "proof", "pk")
-    return {status.unit_id: status for status in ordered}
+    return {status.unit_id: status for status in ordered.values_list("unit_id", "status", "since_on", named=True)}
 
 
-def head_counts_by_unit(ids: Iterable[int], asof: AsOf) -> dict[int, HeadCount]:
-    """Return the last actual head count of some units, one query."""
+def head_counts_by_unit(ids: Iterable[int], asof: AsOf) -> dict[int, Any]:
+    """Return the last actual head count of some units (unit_id, persons, since_on), one query."""
     facts = HeadCount.objects.standing(asof).filter(unit_id__in=list(ids), proof__gte=3)
-    return {count.unit_id: count for count in facts.order_by("since_on", "proof", "pk")}
+    ordered = facts.order_by("since_on", "proof", "pk").values_list("unit_id", "persons", "since_on", named=True)
+    return {count.unit_id: count for count in ordered}
 
 
 def facts_of(unit_id: int, asof: AsOf) -> dict[str, list[models.Model]]:

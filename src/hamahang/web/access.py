@@ -1,6 +1,7 @@
 """Each page names its permission; who lacks it is told that there is no such page for them."""
 
 from collections.abc import Callable
+from datetime import date
 from functools import wraps
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +25,7 @@ class PersonRequest(HttpRequest):
 
     user: "Person"
     LANGUAGE_CODE: str
+    today: date
     asof: AsOf
     reach: Reach
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 from hamahang.briefing.drawing.measure import text_width
@@ -144,44 +145,73 @@ class Surroundings:
     lines: tuple[Segment, ...] = field(default=())
 
 
-def place_labels(wishes: Sequence[Wish], around: Surroundings) -> list[Place]:
+@dataclass(frozen=True, slots=True)
+class _Stand:
+    """One side a label may stand on, with what it costs there whatever the other labels do."""
+
+    x: float
+    y: float
+    anchor: str
+    box: Box
+    cost: float
+    marks: float  # of the cost: the marks it covers
+    leaves: bool
+
+    def among(self, others: Sequence[Box]) -> tuple[float, Place]:
+        """Return the cost of standing here among other labels, and the place."""
+        labels = sum([self.box.overlap(other) for other in others]) * LABEL_COST
+        collides = self.marks + labels > TOUCHING or self.leaves
+        return self.cost + labels, Place(self.x, self.y, self.anchor, self.box, collides)
+
+
+def place_labels(wishes: Sequence[Wish], around: Surroundings) -> tuple[Place, ...]:
     """Return a place for each label: the earlier in the list, the earlier it chooses; then each may choose again.
 
     Least cost over the sides of its mark; a few rounds, as the later labels may have left something better.
+
+    Remembered: the map of a province has the same names for years.
+
+    :raises ValueError: if a label has no side to stand on
     """
+    return _placed(tuple(wishes), around)
+
+
+@lru_cache(maxsize=64)
+def _placed(wishes: tuple[Wish, ...], around: Surroundings) -> tuple[Place, ...]:
+    stands = [_stands(wish, around) for wish in wishes]
     places: list[Place | None] = [None] * len(wishes)
     for _ in range(ROUNDS):
-        for index, wish in enumerate(wishes):
+        before = list(places)
+        for index, own in enumerate(stands):
             others = [place.box for other, place in enumerate(places) if place is not None and other != index]
-            places[index] = best_place(wish, around=around, others=others)
-    return [place for place in places if place is not None]
+            places[index] = min((stand.among(others) for stand in own), key=lambda option: option[0])[1]
+        if places == before:
+            break
+    return tuple(place for place in places if place is not None)
 
 
-def best_place(wish: Wish, *, around: Surroundings, others: Sequence[Box]) -> Place:
-    """Return the cheapest place of one label."""
-    best: Place | None = None
-    least = float("inf")
+def _stands(wish: Wish, around: Surroundings) -> list[_Stand]:
+    """Return the sides of one label's mark, each with its own cost."""
+    if not wish.sides:
+        raise ValueError("a label needs at least one side to stand on")
+    found = []
     for side in wish.sides:
         x, y, box = stand(wish, side)
-        covered = sum(box.overlap(mark) for mark in around.marks) * MARK_COST
-        covered += sum(box.overlap(other) for other in others) * LABEL_COST
+        marks = sum(box.overlap(mark) for mark in around.marks) * MARK_COST
         crossed = sum(LINE_COST for line in around.lines if box.crossed_by(line))
         crossed += sum(HOME_COST for corner in corners_of(box) if wish.home and not contains(wish.home, corner))
-        cost = side.cost + covered + crossed + box.outside(around.bounds) * EDGE_COST
-        if cost < least:
-            least, best = cost, Place(x, y, side.anchor, box, covered > TOUCHING or box.outside(around.bounds) > 1)
-    if best is None:
-        raise ValueError("a label needs at least one side to stand on")
-    return best
+        out = box.outside(around.bounds)
+        found.append(_Stand(x, y, side.anchor, box, side.cost + marks + crossed + out * EDGE_COST, marks, out > 1))
+    return found
 
 
 def stand(wish: Wish, side: Side) -> tuple[float, float, Box]:
     """Return the starting point of the words and the box they fill on one side of the mark."""
-    height = wish.line_height * len(wish.lines)
+    height, width = wish.line_height * len(wish.lines), wish.width
     x = wish.x + side.dx * wish.gap
     middle = wish.y + side.dy * (wish.gap * 0.4 + height / 2)
-    left = x - {"start": 0.0, "middle": 0.5, "end": 1.0}[side.anchor] * wish.width
-    box = Box(left, middle - height / 2, left + wish.width, middle + height / 2)
+    left = x - {"start": 0.0, "middle": 0.5, "end": 1.0}[side.anchor] * width
+    box = Box(left, middle - height / 2, left + width, middle + height / 2)
     return x, box.top + wish.line_height * 0.76, box
 
 

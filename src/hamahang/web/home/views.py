@@ -19,6 +19,7 @@ from hamahang.indicators import queries, tables
 from hamahang.territory import queries as territory
 from hamahang.web.access import PersonRequest, page, public
 from hamahang.web.figures import Shown, shown
+from hamahang.web.keeping import kept, kept_part
 
 OVERDUE_SHOWN = 5
 
@@ -26,11 +27,16 @@ OVERDUE_SHOWN = 5
 @page(Permission.HOME_READ)
 def home(request: PersonRequest) -> HttpResponse:
     """Show how the province stands."""
+    standing = kept_part(request, "home/standing.html", lambda: _standing(request))
+    return render(request, "home/home.html", {"province": kept(request, "province", _province), "standing": standing})
+
+
+def _standing(request: PersonRequest) -> dict[str, Any]:
     asof, reach, language = request.asof, request.reach, request.LANGUAGE_CODE
     path = tables.commitment_path(asof=asof, reach=reach)
     causes = tables.idle_causes(asof=asof, reach=reach)
-    context = {
-        "province": _province(),
+    balance = tables.balance(asof=asof, reach=reach)
+    return {
         "figures": _figures(asof, reach),
         "commitment": {
             "promised": path.promised if path else 0,
@@ -39,11 +45,10 @@ def home(request: PersonRequest) -> HttpResponse:
         },
         "overdue": _overdue(asof, reach),
         "causes": Markup(charts.causes(causes, language)) if causes else "",
-        "balance": _balance(asof, reach),
-        "balance_chart": Markup(charts.balance(tables.balance(asof=asof, reach=reach), language)),
+        "balance": [_line(line) for line in balance],
+        "balance_chart": Markup(charts.balance(balance, language)),
         "map": Markup(charts.map_of_units(asof, reach, language)),
     }
-    return render(request, "home/home.html", context)
 
 
 def _province() -> Text:
@@ -97,16 +102,13 @@ def _overdue(asof: AsOf, reach: Reach) -> dict[str, Any]:
     return {"rows": rows, "count": queries.compute("resolutions_overdue", asof=asof, scope=ALL, reach=reach).value}
 
 
-def _balance(asof: AsOf, reach: Reach) -> list[dict[str, Any]]:
-    return [
-        {
-            "county": Text(fa=line.county.name, en=line.county.name_en or line.county.name),
-            "code": line.county.code,
-            "paid": line.paid,
-            "ratio": line.ratio,
-        }
-        for line in tables.balance(asof=asof, reach=reach)
-    ]
+def _line(line: tables.Balance) -> dict[str, Any]:
+    return {
+        "county": Text(fa=line.county.name, en=line.county.name_en or line.county.name),
+        "code": line.county.code,
+        "paid": line.paid,
+        "ratio": line.ratio,
+    }
 
 
 @public

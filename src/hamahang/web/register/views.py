@@ -13,6 +13,7 @@ from hamahang.register import queries
 from hamahang.register.queries import UnitFilter
 from hamahang.territory import queries as territory
 from hamahang.web.access import PersonRequest, page
+from hamahang.web.keeping import kept, kept_part
 from hamahang.web.paging import page_of
 from hamahang.web.register.timeline import timeline_of
 
@@ -22,31 +23,36 @@ FILTERS = ("text", "county", "estate", "sector", "status")
 @page(Permission.REGISTER_READ)
 def units(request: PersonRequest) -> HttpResponse:
     """List units in Persian order, narrowed by words, place, sector and status."""
+    if request.htmx:  # type: ignore[attr-defined]
+        return HttpResponse(kept_part(request, "register/units_table.html", lambda: _listed(request)))
+    listed = kept_part(request, "register/units_list.html", lambda: _listed(request) | {"choices": _choices(request)})
+    return render(request, "register/units.html", {"listed": listed})
+
+
+def _listed(request: PersonRequest) -> dict[str, Any]:
+    """Return one page of the units that are asked for, and what to narrow them by."""
     wanted = UnitFilter(**{name: request.GET.get(name, "")[:80].replace("\0", "") for name in FILTERS})
-    found = queries.units_in(request.reach, request.asof, wanted).select_related("county", "estate")
+    found = queries.lines_of(queries.units_in(request.reach, request.asof, wanted))
     listed = page_of(found, keys=("sort_key", "id"), cursor=request.GET.get("at", ""))
-    ids = [unit.pk for unit in listed.rows]
+    ids = [line.id for line in listed.rows]
     statuses = queries.statuses_by_unit(ids, request.asof)
     counts = queries.head_counts_by_unit(ids, request.asof)
-    context = {
+    return {
         "wanted": wanted,
-        "rows": [_line(unit, statuses.get(unit.pk), counts.get(unit.pk)) for unit in listed.rows],
+        "rows": [_line(line, statuses.get(line.id), counts.get(line.id)) for line in listed.rows],
         "previous": _address(request, listed.previous),
         "next": _address(request, listed.next),
-        "choices": _choices(request),
     }
-    template = "register/units_table.html" if request.htmx else "register/units.html"  # type: ignore[attr-defined]
-    return render(request, template, context)
 
 
-def _line(unit: Any, status: Any, count: Any) -> dict[str, Any]:
+def _line(line: Any, status: Any, count: Any) -> dict[str, Any]:
     return {
-        "id": unit.pk,
-        "name": unit.name,
-        "licence_no": unit.licence_no,
-        "county": Text(fa=unit.county.name, en=unit.county.name_en or unit.county.name),
-        "estate": Text(fa=unit.estate.name, en=unit.estate.name_en) if unit.estate else None,
-        "isic": unit.isic,
+        "id": line.id,
+        "name": line.name,
+        "licence_no": line.licence_no,
+        "county": Text(fa=line.county__name, en=line.county__name_en or line.county__name),
+        "estate": Text(fa=line.estate__name, en=line.estate__name_en) if line.estate__name else None,
+        "isic": line.isic,
         "status": status.status if status else "",
         "status_title": STATUSES[status.status] if status else None,
         "since_on": status.since_on if status else None,
@@ -63,6 +69,10 @@ def _address(request: PersonRequest, cursor: str) -> str:
 
 def _choices(request: PersonRequest) -> dict[str, list[tuple[str, Text]]]:
     """Return what the filters offer: the counties and estates of the home province, statuses, used classes."""
+    return kept(request, "choices of units", lambda: _offered(request))
+
+
+def _offered(request: PersonRequest) -> dict[str, list[tuple[str, Text]]]:
     counties = territory.counties_on(request.asof.day, province=territory.home_province())
     return {
         "county": [(c.code, Text(fa=c.name, en=c.name_en or c.name)) for c in counties],
