@@ -3,11 +3,13 @@
 from typing import Any
 
 import pytest
+from django.db.models import Q
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
 from hamahang.accounts.permissions import Permission
 from hamahang.accounts.roles import ROLES
+from hamahang.domain.calendar import read_day
 from tests.personas import persona
 from tests.province import Province
 
@@ -112,3 +114,17 @@ def test_a_bank_officer_counts_only_the_own_banks_payments(province: Province, c
     own = Disbursement.objects.filter(facility__bank=bank).count()
     assert page.count("support.Disbursement:") == own
     assert 0 < own < Disbursement.objects.count()
+
+
+def test_a_county_officer_sees_the_resolutions_about_the_own_county_and_about_all(
+    province: Province, client: Client
+) -> None:
+    from hamahang.board.models import Resolution
+
+    client.force_login(persona("COUNTY", places="1605"))
+
+    page = client.get("/figures/resolutions_passed/rows.csv?day=1390-12-01").content.decode()
+
+    own = Resolution.objects.filter(Q(unit=None) | Q(unit__county__code="1605"), passed_on__lte=read_day("1390-12-01"))
+    assert page.count("board.ResolutionState:") == own.count()
+    assert 0 < own.count() < Resolution.objects.count()

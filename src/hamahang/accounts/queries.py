@@ -45,16 +45,23 @@ def reach_of(person: Any) -> Reach:
 
 
 def narrowed(
-    rows: "models.QuerySet[M]", reach: Reach, *, county: str | None, bank: str | None = None
+    rows: "models.QuerySet[M]",
+    reach: Reach,
+    *,
+    county: str | None,
+    bank: str | None = None,
+    or_of_no_county: bool = False,
 ) -> "models.QuerySet[M]":
     """Return only the rows inside a reach: the one place where territory and role cut a list.
 
     county: the path from the row to its county, empty for a county itself; None for rows of no county, which all
         who may see the list see
+    or_of_no_county: rows whose county is not known concern the whole province, and stay
     bank: the path from the row to its bank's code; a bank's officer sees no row that has none
     """
     if reach.places is not None and county is not None:
-        rows = rows.filter(_inside(reach.places, county))
+        inside = _inside(reach.places, county)
+        rows = rows.filter(inside | Q(**{f"{county}__isnull": True}) if or_of_no_county else inside)
     if reach.bank is not None:
         rows = rows.filter(**{bank: reach.bank}) if bank else rows.none()
     return rows

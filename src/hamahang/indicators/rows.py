@@ -23,6 +23,7 @@ class Columns:
     """Where a row's columns are found, as paths from the counted record.
 
     entity: the record that carries name, county, estate (asked as it was known then); `at` is the path to it
+    within: the path to the county that readers are narrowed by where the entity has none; rows without it stay
     """
 
     entity: type[Record]
@@ -34,6 +35,7 @@ class Columns:
     base: str | None = None
     level: str | None = "proof"
     county: str | None = "county_id"
+    within: str | None = None
     estate: str | None = None
     sector: str | None = None
     unit: str | None = None
@@ -101,8 +103,8 @@ def rows_of(question: Question, query: models.QuerySet[Any], columns: Columns) -
     query = query.annotate(**_annotations(question, columns))
     query = _scoped(query, question, columns)
     reach = question.reach if isinstance(question.reach, Reach) else accounts.NOTHING
-    county = None if columns.county is None else _county_path(columns)
-    query = accounts.narrowed(query, reach, county=county, bank=columns.bank)
+    county = columns.within if columns.county is None else _county_path(columns)
+    query = accounts.narrowed(query, reach, county=county, bank=columns.bank, or_of_no_county=bool(columns.within))
     return QueryRows(query=query, record=query.model._meta.label, summed=columns.amount is not None)
 
 

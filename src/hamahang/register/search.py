@@ -4,12 +4,16 @@ It is derived from `Unit.search` and can be made again at any time. On SQLite it
 (https://www.sqlite.org/fts5.html#the_trigram_tokenizer), on PostgreSQL an index of pg_trgm.
 """
 
+from typing import TYPE_CHECKING
+
 from django.db import connection, models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.expressions import RawSQL
 
 from hamahang.domain.text import fold
-from hamahang.register.models import Unit
+
+if TYPE_CHECKING:
+    from hamahang.register.models import Unit
 
 SHORTEST = 3  # a trigram has three letters: shorter words are looked for in what the longer ones have found
 

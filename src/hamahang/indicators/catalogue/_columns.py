@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from django.db.models import F
 
+from hamahang.board import queries as board
 from hamahang.board.models import Resolution
 from hamahang.indicators.models import BenchmarkValue
 from hamahang.indicators.rows import Columns
@@ -35,6 +36,12 @@ EVIDENCE = Columns(
 PROVEN = replace(EVIDENCE, amount=-F("persons"))
 TARGET = Columns(entity=County, at="county", county="id", amount="persons")
 RESOLUTION = Columns(
-    entity=Resolution, at="resolution", label="text", order="due_on", county=None, unit="resolution__unit_id"
+    entity=Resolution,
+    at="resolution",
+    label="text",
+    order="due_on",
+    county=None,
+    within=board.COUNTY,
+    unit="resolution__unit_id",
 )
 BENCHMARK = Columns(entity=BenchmarkValue, label="publisher", order="place", county=None, amount="value")

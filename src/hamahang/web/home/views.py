@@ -90,7 +90,7 @@ def _label(code: str, scope: Scope) -> Text | None:
 
 
 def _overdue(asof: AsOf, reach: Reach) -> dict[str, Any]:
-    late = board.overdue(asof)
+    late = board.overdue(asof, reach)
     rows = [
         {
             "text": state.resolution.text,
