@@ -5,6 +5,7 @@ from django.db import models
 from hamahang.accounts.queries import Reach, narrowed
 from hamahang.casework.models import Case, CaseMeasure, CaseStage
 from hamahang.domain.ledger import AsOf
+from hamahang.ledger import queries as ledger
 
 
 def reached(asof: AsOf, *, kind: str, stage: str) -> models.QuerySet[CaseStage]:
@@ -44,5 +45,6 @@ def stage_facts(case_ids: set[int]) -> dict[tuple[int, str], CaseStage]:
 def causes(asof: AsOf, reach: Reach, *, kind: str) -> list[tuple[str, int]]:
     """Return how many identified cases of a kind have which main cause, the commonest first."""
     cases = narrowed(reached(asof, kind=kind, stage="IDENTIFIED"), reach, county="case__unit__county")
-    counted = cases.order_by().values("case__main_cause").annotate(number=models.Count("pk"))
-    return list(counted.order_by("-number", "case__main_cause").values_list("case__main_cause", "number"))
+    cases = cases.order_by().annotate(cause=ledger.known_value(Case, "main_cause", asof, path="case"))
+    counted = cases.values("cause").annotate(number=models.Count("pk"))
+    return list(counted.order_by("-number", "cause").values_list("cause", "number"))

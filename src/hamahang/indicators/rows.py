@@ -22,7 +22,7 @@ ORDERS = {"label": "row_order", "on": "row_on", "amount": "row_amount", "level":
 class Columns:
     """Where a row's columns are found, as paths from the counted record.
 
-    entity: the record that carries name, county, estate (asked as it was known then); `at` is the path to it
+    entity: the record that carries name, county, estate, sector, as they were known then; `at` is the path to it
     within: the path to the county that readers are narrowed by where the entity has none; rows without it stay
     """
 
@@ -118,7 +118,7 @@ def _county_path(columns: Columns) -> str:
 def _annotations(question: Question, columns: Columns) -> dict[str, Any]:
     entity = {
         name: ledger.known_value(columns.entity, field, question.asof, path=columns.at) if field else Value(None)
-        for name, field in (("county", columns.county), ("estate", columns.estate), ("label", columns.label))
+        for name, field in _of_entity(columns)
     }
     integer = models.BigIntegerField(null=True)
     return {
@@ -130,9 +130,15 @@ def _annotations(question: Question, columns: Columns) -> dict[str, Any]:
         "row_amount": _expression(columns.amount),
         "row_base": _expression(columns.base),
         "row_level": _expression(columns.level),
-        "row_sector": F(columns.sector) if columns.sector else Value("", output_field=models.CharField()),
+        "row_sector": entity["sector"] if columns.sector else Value("", output_field=models.CharField()),
         "row_unit": _expression(columns.unit),
     }
+
+
+def _of_entity(columns: Columns) -> tuple[tuple[str, str | None], ...]:
+    """Return the columns of a row that its entity says: they are asked as they were known."""
+    names = ("county", "estate", "label", "sector")
+    return tuple((name, getattr(columns, name)) for name in names)
 
 
 def _expression(path: str | models.expressions.Combinable | None) -> models.expressions.Combinable:

@@ -1,17 +1,27 @@
 """Reading investment projects."""
 
+from typing import Any
+
 from django.db import models
 
 from hamahang.domain.ledger import AsOf
+from hamahang.ledger import queries as ledger
 from hamahang.projects.models import InvestmentProject, ProgressObservation, ProjectStage, SizeThreshold
 
 
-def approvals(asof: AsOf, *, programme: str) -> models.QuerySet[ProjectStage]:
-    """Return for each project of a programme its approval, by the asked day."""
+def approvals(asof: AsOf, *, programme: str) -> models.QuerySet[Any]:
+    """Return for each project of a programme its approval, by the asked day.
+
+    With `investment` (rials) and `expected_jobs` as they were known then.
+    """
     same = ProjectStage.objects.standing(asof).filter(stage="APPROVED", project=models.OuterRef("project"))
     first = same.order_by("since_on", "pk").values("pk")[:1]
     approved = ProjectStage.objects.standing(asof).filter(stage="APPROVED", pk=models.Subquery(first))
-    return approved.filter(project__programme=programme)
+    then = {
+        name: ledger.known_value(InvestmentProject, name, asof, path="project")
+        for name in ("programme", "investment", "expected_jobs")
+    }
+    return approved.annotate(**then).filter(programme=programme)
 
 
 def stages(asof: AsOf) -> models.QuerySet[ProjectStage]:

@@ -13,13 +13,13 @@ from hamahang.register.models import Unit
 from hamahang.territory.models import County, Estate
 
 ESTATE = Columns(entity=Estate, at="estate", estate="id")
-UNIT = Columns(entity=Unit, at="unit", estate="estate_id", sector="unit__isic", unit="unit_id")
-CASE = Columns(entity=Unit, at="case__unit", estate="estate_id", sector="case__unit__isic", unit="case__unit_id")
+UNIT = Columns(entity=Unit, at="unit", estate="estate_id", sector="isic", unit="unit_id")
+CASE = Columns(entity=Unit, at="case__unit", estate="estate_id", sector="isic", unit="case__unit_id")
 PAYMENT = Columns(
     entity=Unit,
     at="facility__unit",
     estate="estate_id",
-    sector="facility__unit__isic",
+    sector="isic",
     unit="facility__unit_id",
     amount="amount",
     bank="facility__bank__code",
@@ -29,7 +29,7 @@ EVIDENCE = Columns(
     entity=Unit,
     at="claim__unit",
     estate="estate_id",
-    sector="claim__unit__isic",
+    sector="isic",
     unit="claim__unit_id",
     amount="persons",
 )

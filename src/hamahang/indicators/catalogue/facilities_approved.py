@@ -13,7 +13,7 @@ def rows(question: Question) -> Rows:
     """Yield one row for each counted record."""
     columns = replace(
         _columns.PAYMENT, at="unit", on="approved_on", amount="approved", level=None,
-        sector="unit__isic", unit="unit_id", bank="bank__code",
+        sector="isic", unit="unit_id", bank="bank__code",
     )  # fmt: skip
     return rows_of(question, support.facilities(question.asof), columns)
 

@@ -12,8 +12,8 @@ from hamahang.projects import queries as projects
 
 def rows(question: Question) -> Rows:
     """Yield one row for each counted record."""
-    query = projects.approvals(question.asof, programme="SPATIAL_PLAN").filter(project__expected_jobs__isnull=False)
-    return rows_of(question, query, replace(_columns.PROJECT, amount="project__expected_jobs"))
+    query = projects.approvals(question.asof, programme="SPATIAL_PLAN").filter(expected_jobs__isnull=False)
+    return rows_of(question, query, replace(_columns.PROJECT, amount="expected_jobs"))
 
 
 INDICATOR = Indicator(

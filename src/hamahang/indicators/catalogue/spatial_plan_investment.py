@@ -13,7 +13,7 @@ from hamahang.projects import queries as projects
 def rows(question: Question) -> Rows:
     """Yield one row for each counted record."""
     query = projects.approvals(question.asof, programme="SPATIAL_PLAN")
-    return rows_of(question, query, replace(_columns.PROJECT, amount="project__investment"))
+    return rows_of(question, query, replace(_columns.PROJECT, amount="investment"))
 
 
 INDICATOR = Indicator(

@@ -12,7 +12,7 @@ def rows(question: Question) -> Rows:
     """Yield one row for each counted record."""
     query = projects.approvals(question.asof, programme="SPATIAL_PLAN")
     line = projects.threshold(question.asof)
-    sized = query.none() if line is None else query.filter(project__investment__gte=line)
+    sized = query.none() if line is None else query.filter(investment__gte=line)
     return rows_of(question, sized, _columns.PROJECT)
 
 
