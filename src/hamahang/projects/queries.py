@@ -21,7 +21,8 @@ def approvals(asof: AsOf, *, programme: str) -> models.QuerySet[Any]:
         name: ledger.known_value(InvestmentProject, name, asof, path="project")
         for name in ("programme", "investment", "expected_jobs")
     }
-    return approved.annotate(**then).filter(programme=programme)
+    known: models.QuerySet[Any] = approved.annotate(**then)
+    return known.filter(programme=programme)
 
 
 def stages(asof: AsOf) -> models.QuerySet[ProjectStage]:
