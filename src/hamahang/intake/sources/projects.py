@@ -40,7 +40,7 @@ SOURCE = Source(
                 _columns.PRODUCT,
                 Column(
                     "programme",
-                    ("برنامه", "نوع طرح", "محل", "programme"),
+                    ("برنامه", "نوع طرح", "programme"),
                     Kind.CHOICE,
                     required=True,
                     choices=PROGRAMMES,
