@@ -273,6 +273,12 @@ def apart(home: str) -> dict[str, str]:
 def test(words: list[str]) -> int:
     """Run the tests: [--postgresql] [arguments of pytest]."""
     prepare(DEV_LOCK)
+    if not any(map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))):
+        say(
+            "Chromium was not found, and the tests in tests/browser fail without it.\n"
+            "  Debian, Ubuntu:  apt install chromium\n"
+            "  elsewhere:       .venv/bin/playwright install chromium"
+        )
     arguments = [word for word in words if word != "--postgresql"]
     with contextlib.ExitStack() as stack:
         home = stack.enter_context(tempfile.TemporaryDirectory(prefix="hamahang-test-"))
