@@ -7,7 +7,7 @@ from django.db import models
 
 from hamahang.accounts.permissions import Permission
 from hamahang.accounts.roles import ROLES, role_choices
-from hamahang.ledger.models import Record
+from hamahang.ledger.models import Record, once_standing
 
 
 class Agency(Record):
@@ -17,10 +17,13 @@ class Agency(Record):
         OFFICE = "OFFICE"
         BANK = "BANK"
 
-    code = models.SlugField(max_length=40, unique=True)
+    code = models.SlugField(max_length=40)
     name = models.CharField(max_length=120)
     name_key = models.CharField(max_length=120, db_index=True)
     kind = models.CharField(max_length=6, choices=Kind)
+
+    class Meta:
+        constraints = (once_standing("code", name="agency_of_a_code_once"),)
 
     def __str__(self) -> str:
         return self.name

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from hamahang.domain.board import STATES
-from hamahang.ledger.models import Fact, Record, proof_is_on_the_scale
+from hamahang.ledger.models import Fact, Record, once_standing, proof_is_on_the_scale
 
 
 def state_choices() -> list[tuple[str, str]]:
@@ -14,7 +14,7 @@ def state_choices() -> list[tuple[str, str]]:
 class Resolution(Record):
     """What a session decided, who must carry it out, and by when."""
 
-    number = models.CharField(max_length=40, unique=True)
+    number = models.CharField(max_length=40, db_index=True)
     committee = models.CharField(max_length=120, blank=True)
     session_no = models.CharField(max_length=20, blank=True)
     passed_on = models.DateField()
@@ -25,7 +25,10 @@ class Resolution(Record):
     due_on = models.DateField()
 
     class Meta:
-        constraints = (models.CheckConstraint(condition=Q(due_on__gte=F("passed_on")), name="due_after_it_was_passed"),)
+        constraints = (
+            once_standing("number", name="resolution_number_once"),
+            models.CheckConstraint(condition=Q(due_on__gte=F("passed_on")), name="due_after_it_was_passed"),
+        )
         indexes = (models.Index(fields=("due_on",), name="resolution_by_due_day"),)
 
     def __str__(self) -> str:

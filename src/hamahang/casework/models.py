@@ -3,7 +3,7 @@
 from django.db import models
 
 from hamahang.domain.casework import CAUSES, EFFECTS, KINDS, MEASURES, STAGES
-from hamahang.ledger.models import Fact, Record, proof_is_on_the_scale
+from hamahang.ledger.models import Fact, Record, once_standing, proof_is_on_the_scale
 
 
 def kind_choices() -> list[tuple[str, str]]:
@@ -36,7 +36,7 @@ class Case(Record):
     effect = models.CharField(max_length=12, choices=effect_choices, blank=True)
 
     class Meta:
-        constraints = (models.UniqueConstraint(fields=("kind", "number"), name="case_number_once_in_its_kind"),)
+        constraints = (once_standing("kind", "number", name="case_number_once_in_its_kind"),)
         indexes = (models.Index(fields=("unit", "kind"), name="case_of_unit"),)
 
     def __str__(self) -> str:

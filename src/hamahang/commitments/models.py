@@ -3,20 +3,23 @@
 from django.db import models
 from django.db.models import F, Q
 
-from hamahang.ledger.models import Fact, Record, proof_is_on_the_scale
+from hamahang.ledger.models import Fact, Record, once_standing, proof_is_on_the_scale
 
 
 class Commitment(Record):
     """A promise: so many jobs between two days, by a holder."""
 
-    number = models.CharField(max_length=40, unique=True)
+    number = models.CharField(max_length=40, db_index=True)
     title = models.CharField(max_length=200)
     holder = models.CharField(max_length=160)
     from_on = models.DateField()
     due_on = models.DateField()
 
     class Meta:
-        constraints = (models.CheckConstraint(condition=Q(due_on__gt=F("from_on")), name="commitment_has_a_period"),)
+        constraints = (
+            once_standing("number", name="commitment_number_once"),
+            models.CheckConstraint(condition=Q(due_on__gt=F("from_on")), name="commitment_has_a_period"),
+        )
 
     def __str__(self) -> str:
         return self.title
@@ -33,11 +36,7 @@ class Target(Fact):
     class Meta:
         constraints = (
             proof_is_on_the_scale("target_proof"),
-            models.UniqueConstraint(
-                fields=("commitment", "county", "since_on"),
-                condition=Q(voided_entry__isnull=True),
-                name="target_once_in_its_version",
-            ),
+            once_standing("commitment", "county", "since_on", name="target_once_in_its_version"),
         )
 
     def __str__(self) -> str:
@@ -52,10 +51,13 @@ class JobClaim(Record):
         SAFEGUARDED = "SAFEGUARDED"
         RETURNED = "RETURNED"
 
-    reference = models.CharField(max_length=60, unique=True)
+    reference = models.CharField(max_length=60, db_index=True)
     unit = models.ForeignKey("register.Unit", models.PROTECT, related_name="+")
     county = models.ForeignKey("territory.County", models.PROTECT, related_name="+")
     kind = models.CharField(max_length=11, choices=Kind)
+
+    class Meta:
+        constraints = (once_standing("reference", name="job_claim_once"),)
 
     def __str__(self) -> str:
         return self.reference

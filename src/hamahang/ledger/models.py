@@ -192,6 +192,11 @@ class Fact(Record):
         base_manager_name = "objects"
 
 
+def once_standing(*fields: str, name: str) -> models.UniqueConstraint:
+    """Return the constraint that of the records that hold, one has these values; voided ones are out of the way."""
+    return models.UniqueConstraint(fields=fields, condition=Q(voided_entry__isnull=True), name=name)
+
+
 def proof_is_on_the_scale(name: str) -> models.CheckConstraint:
     """Return the constraint that keeps `proof` within the scale."""
     return models.CheckConstraint(condition=Q(proof__gte=0, proof__lte=8), name=name)

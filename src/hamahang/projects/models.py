@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from hamahang.domain.projects import PROGRAMMES, STAGES
-from hamahang.ledger.models import Fact, Record, proof_is_on_the_scale
+from hamahang.ledger.models import Fact, Record, once_standing, proof_is_on_the_scale
 
 
 def programme_choices() -> list[tuple[str, str]]:
@@ -18,7 +18,7 @@ def stage_choices() -> list[tuple[str, str]]:
 class InvestmentProject(Record):
     """A project to build or enlarge a production unit."""
 
-    number = models.CharField(max_length=40, unique=True)
+    number = models.CharField(max_length=40, db_index=True)
     title = models.CharField(max_length=200)
     title_key = models.CharField(max_length=200, db_index=True)
     sort_key = models.CharField(max_length=800)
@@ -31,7 +31,10 @@ class InvestmentProject(Record):
     expected_jobs = models.PositiveIntegerField(null=True)
 
     class Meta:
-        constraints = (models.CheckConstraint(condition=Q(investment__gte=0), name="project_investment"),)
+        constraints = (
+            once_standing("number", name="project_number_once"),
+            models.CheckConstraint(condition=Q(investment__gte=0), name="project_investment"),
+        )
 
     def __str__(self) -> str:
         return self.title

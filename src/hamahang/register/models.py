@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from hamahang.ledger.models import Fact, Record, proof_is_on_the_scale
+from hamahang.ledger.models import Fact, Record, once_standing, proof_is_on_the_scale
 
 
 class Company(Record):
@@ -11,7 +11,10 @@ class Company(Record):
 
     name = models.CharField(max_length=160)
     name_key = models.CharField(max_length=160, db_index=True)
-    national_id = models.CharField(max_length=11, null=True, unique=True)
+    national_id = models.CharField(max_length=11, null=True, db_index=True)
+
+    class Meta:
+        constraints = (once_standing("national_id", name="company_of_a_national_id_once"),)
 
     def __str__(self) -> str:
         return self.name
@@ -20,7 +23,7 @@ class Company(Record):
 class Unit(Record):
     """A production site: one place where one or more industrial activities are carried on."""
 
-    licence_no = models.CharField(max_length=40, unique=True)
+    licence_no = models.CharField(max_length=40, db_index=True)
     name = models.CharField(max_length=160)
     name_key = models.CharField(max_length=160, db_index=True)
     sort_key = models.CharField(max_length=640)
@@ -32,6 +35,7 @@ class Unit(Record):
     isic = models.CharField(max_length=4, blank=True, db_index=True)
 
     class Meta:
+        constraints = (once_standing("licence_no", name="unit_of_a_licence_once"),)
         indexes = (
             models.Index(fields=("sort_key", "id"), name="unit_in_persian_order"),
             models.Index(fields=("county", "sort_key", "id"), name="unit_of_county_in_order"),
@@ -53,7 +57,7 @@ class Product(Record):
 
     class Meta:
         constraints = (
-            models.UniqueConstraint(fields=("unit", "name"), name="product_once_in_its_unit"),
+            once_standing("unit", "name", name="product_once_in_its_unit"),
             models.CheckConstraint(condition=Q(capacity__isnull=True) | Q(capacity__gte=0), name="product_capacity"),
         )
 

@@ -3,16 +3,19 @@
 from django.db import models
 from django.db.models import Q
 
-from hamahang.ledger.models import Fact, Record, proof_is_on_the_scale
+from hamahang.ledger.models import Fact, Record, once_standing, proof_is_on_the_scale
 
 
 class SupportProgramme(Record):
     """A programme with its legal source."""
 
-    code = models.CharField(max_length=30, unique=True)
+    code = models.CharField(max_length=30, db_index=True)
     title = models.CharField(max_length=160)
     title_en = models.CharField(max_length=160)
     legal_source = models.CharField(max_length=240, blank=True)
+
+    class Meta:
+        constraints = (once_standing("code", name="programme_of_a_code_once"),)
 
     def __str__(self) -> str:
         return self.title
@@ -27,7 +30,7 @@ class BudgetLine(Record):
     title_en = models.CharField(max_length=120)
 
     class Meta:
-        constraints = (models.UniqueConstraint(fields=("programme", "code"), name="line_once_in_its_programme"),)
+        constraints = (once_standing("programme", "code", name="line_once_in_its_programme"),)
 
     def __str__(self) -> str:
         return self.title
@@ -45,7 +48,7 @@ class CreditFacility(Record):
 
     class Meta:
         constraints = (
-            models.UniqueConstraint(fields=("bank", "number"), name="facility_number_once_in_its_bank"),
+            once_standing("bank", "number", name="facility_number_once_in_its_bank"),
             models.CheckConstraint(condition=Q(approved__gte=0), name="facility_approved"),
         )
         indexes = (models.Index(fields=("unit",), name="facility_of_unit"),)
@@ -65,11 +68,7 @@ class Disbursement(Fact):
         constraints = (
             proof_is_on_the_scale("disbursement_proof"),
             models.CheckConstraint(condition=Q(amount__gt=0), name="disbursement_amount"),
-            models.UniqueConstraint(
-                fields=("facility", "document_no"),
-                condition=Q(voided_entry__isnull=True),
-                name="document_once_in_its_facility",
-            ),
+            once_standing("facility", "document_no", name="document_once_in_its_facility"),
         )
         indexes = (models.Index(fields=("since_on", "facility"), name="disbursement_by_day"),)
 

@@ -3,17 +3,20 @@
 from django.db import models
 from django.db.models import Q
 
-from hamahang.ledger.models import Fact, Record, proof_is_on_the_scale
+from hamahang.ledger.models import Fact, Record, once_standing, proof_is_on_the_scale
 
 
 class Province(Record):
     """A province; `code` is the statistical centre's two digits."""
 
-    code = models.CharField(max_length=2, unique=True)
+    code = models.CharField(max_length=2, db_index=True)
     name = models.CharField(max_length=60)
     name_en = models.CharField(max_length=60)
     name_key = models.CharField(max_length=60, db_index=True)
     sort_key = models.CharField(max_length=200, db_index=True)
+
+    class Meta:
+        constraints = (once_standing("code", name="province_of_a_code_once"),)
 
     def __str__(self) -> str:
         return self.name
@@ -35,7 +38,7 @@ class County(Record):
 
     class Meta:
         constraints = (
-            models.UniqueConstraint(fields=("code", "name"), name="county_version_once"),
+            once_standing("code", "name", name="county_version_once"),
             models.CheckConstraint(
                 condition=Q(valid_to__isnull=True)
                 | Q(valid_from__isnull=True)
@@ -56,7 +59,7 @@ class Succession(Record):
     on = models.DateField()
 
     class Meta:
-        constraints = (models.UniqueConstraint(fields=("before", "after"), name="succession_once"),)
+        constraints = (once_standing("before", "after", name="succession_once"),)
 
     def __str__(self) -> str:
         return f"{self.before} → {self.after}"
@@ -93,7 +96,7 @@ class Estate(Record):
         STATE = "STATE"
         PRIVATE = "PRIVATE"
 
-    code = models.SlugField(max_length=60, unique=True)
+    code = models.SlugField(max_length=60)
     name = models.CharField(max_length=120)
     name_en = models.CharField(max_length=120)
     name_key = models.CharField(max_length=120, db_index=True)
@@ -106,7 +109,8 @@ class Estate(Record):
 
     class Meta:
         constraints = (
-            models.UniqueConstraint(fields=("county", "kind", "name_key"), name="estate_once_in_its_county"),
+            once_standing("code", name="estate_of_a_code_once"),
+            once_standing("county", "kind", "name_key", name="estate_once_in_its_county"),
             models.CheckConstraint(condition=Q(area_total__isnull=True) | Q(area_total__gte=0), name="estate_area"),
         )
 
@@ -177,9 +181,12 @@ class Infrastructure(Record):
 class Sector(Record):
     """A class of the international standard industrial classification (ISIC Rev. 4)."""
 
-    code = models.CharField(max_length=4, unique=True)
+    code = models.CharField(max_length=4, db_index=True)
     name = models.CharField(max_length=200)
     name_en = models.CharField(max_length=200)
+
+    class Meta:
+        constraints = (once_standing("code", name="sector_of_a_code_once"),)
 
     def __str__(self) -> str:
         return self.name
