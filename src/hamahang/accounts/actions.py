@@ -52,7 +52,7 @@ def add_person(
 
 def name_agency(*, code: str, name: str, kind: str, by: str, at: datetime) -> Agency:
     """Return the agency of a code, recorded when it is new."""
-    known = Agency.objects.filter(code=code).first()
+    known = Agency.objects.filter(code=code, voided_entry=None).first()
     if known:
         return known
     agency = Agency(code=code, name=name, name_key=company_key(name), kind=kind)

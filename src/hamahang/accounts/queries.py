@@ -81,7 +81,7 @@ def person_named(username: str) -> Person | None:
 
 def agencies_by_key() -> dict[str, Agency]:
     """Return agencies by the folded name."""
-    return {agency.name_key: agency for agency in Agency.objects.all()}
+    return {agency.name_key: agency for agency in Agency.objects.filter(voided_entry=None)}
 
 
 def people() -> models.QuerySet[Person]:

@@ -47,7 +47,7 @@ def units_in(reach: Reach, asof: AsOf, wanted: UnitFilter = UnitFilter()) -> mod
     """Return the units a reader may list, in Persian order of their names."""
     units = narrowed(Unit.objects.known(asof), reach, county="county")
     licence = to_latin_digits(wanted.text.strip())
-    if licence and Unit.objects.filter(licence_no=licence).exists():
+    if licence and Unit.objects.filter(licence_no=licence, voided_entry=None).exists():
         # a whole licence number names one unit: no need to look through all of them
         units = units.filter(licence_no=licence)
     else:
@@ -154,12 +154,13 @@ def _is_there(unit: Unit, county: int | None, estate: int | None) -> bool:
 
 def companies_by_id() -> dict[str, Company]:
     """Return companies by national id."""
-    return {company.national_id: company for company in Company.objects.exclude(national_id=None)}  # type: ignore[misc]
+    known = Company.objects.filter(voided_entry=None, national_id__isnull=False)
+    return {company.national_id: company for company in known}  # type: ignore[misc]
 
 
 def companies_by_key() -> dict[str, Company]:
     """Return companies that have no national id by folded name."""
-    return {company.name_key: company for company in Company.objects.filter(national_id=None)}
+    return {company.name_key: company for company in Company.objects.filter(voided_entry=None, national_id=None)}
 
 
 def count_units(reach: Reach, asof: AsOf) -> int:

@@ -45,17 +45,19 @@ def paid_by_county(asof: AsOf, *, programme: str) -> dict[int, int]:
 
 def lines_by_code() -> dict[tuple[str, str], BudgetLine]:
     """Return budget lines by the codes of programme and line."""
-    return {(line.programme.code, line.code): line for line in BudgetLine.objects.select_related("programme")}
+    known = BudgetLine.objects.filter(voided_entry=None).select_related("programme")
+    return {(line.programme.code, line.code): line for line in known}
 
 
 def programmes_by_code() -> dict[str, SupportProgramme]:
     """Return programmes by code."""
-    return {programme.code: programme for programme in SupportProgramme.objects.all()}
+    return {programme.code: programme for programme in SupportProgramme.objects.filter(voided_entry=None)}
 
 
 def facilities_by_number() -> dict[tuple[int, str], CreditFacility]:
     """Return facilities by bank and number."""
-    return {(facility.bank_id, facility.number): facility for facility in CreditFacility.objects.all()}
+    known = CreditFacility.objects.filter(voided_entry=None)
+    return {(facility.bank_id, facility.number): facility for facility in known}
 
 
 def documents() -> dict[tuple[int, str], Disbursement]:

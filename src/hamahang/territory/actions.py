@@ -35,7 +35,7 @@ class EstateDraft:
 def record_estates(*, drafts: Sequence[EstateDraft], by: str, at: datetime) -> list[Effect]:
     """Record a list of estates and zones with their status and utilities; return the effect of each row."""
     with recording(action="territory.estates.recorded", by=by, at=at):
-        taken = set(Estate.objects.values_list("code", flat=True))
+        taken = set(Estate.objects.filter(voided_entry=None).values_list("code", flat=True))
         records = [_estate(draft, taken) for draft in drafts]
         stored = record_entities(records, key=("county_id", "kind", "name_key"))
         statuses = record_facts(
@@ -50,7 +50,9 @@ def record_estates(*, drafts: Sequence[EstateDraft], by: str, at: datetime) -> l
 def _estate(draft: EstateDraft, taken: set[str]) -> Estate:
     key = place_key(draft.name)
     known = known_estates().get((draft.kind, key))
-    same = Estate.objects.filter(county_id=draft.county, kind=draft.kind, name_key=key).values_list("code", "name_en")
+    same = Estate.objects.filter(county_id=draft.county, kind=draft.kind, name_key=key, voided_entry=None).values_list(
+        "code", "name_en"
+    )
     if row := same.first():
         code, english = row
     else:

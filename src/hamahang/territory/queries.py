@@ -56,7 +56,7 @@ def estates_in(reach: Reach) -> models.QuerySet[Estate]:
 
 def estate_by_code(code: str) -> Estate | None:
     """Return an estate by its code."""
-    return Estate.objects.select_related("county__province").filter(code=code).first()
+    return Estate.objects.select_related("county__province").filter(code=code, voided_entry=None).first()
 
 
 def estate_statuses(asof: AsOf) -> models.QuerySet[EstateStatus]:
@@ -110,7 +110,7 @@ def home_province() -> str:
 
 def sectors_by_code() -> dict[str, Sector]:
     """Return industrial classes by code."""
-    return {sector.code: sector for sector in Sector.objects.all()}
+    return {sector.code: sector for sector in Sector.objects.filter(voided_entry=None)}
 
 
 def successions() -> models.QuerySet[Succession]:
