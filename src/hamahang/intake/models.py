@@ -24,6 +24,7 @@ class Batch(models.Model):
         UNREADABLE = "UNREADABLE"
         CHECKED = "CHECKED"
         APPLIED = "APPLIED"
+        UNDONE = "UNDONE"
         REJECTED = "REJECTED"
 
     file = models.ForeignKey(ReceivedFile, models.PROTECT, related_name="batches")
@@ -34,6 +35,10 @@ class Batch(models.Model):
     applied_at = models.DateTimeField(null=True)
     applied_by = models.CharField(max_length=150, blank=True)
     applied_entry = models.BigIntegerField(null=True)
+    undone_at = models.DateTimeField(null=True)
+    undone_by = models.CharField(max_length=150, blank=True)
+    undone_entry = models.BigIntegerField(null=True)
+    kept = models.JSONField(default=list)  # what others touched since, so that it was not taken back
     problems = models.JSONField(default=list)  # of the file as a whole
     counts = models.JSONField(default=dict)
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Case, F, Max, When
 from django.db.models.functions import Cast
@@ -41,6 +42,19 @@ def changes_of(record: str, record_id: int) -> models.QuerySet[Change]:
     """Return all changes of one record, oldest first, with their entries."""
     changes = Change.objects.filter(record=record, record_id=record_id)
     return changes.select_related("entry").order_by("entry_id", "ordinal")
+
+
+def names_of(records: Iterable[str]) -> dict[str, str]:
+    """Return what records call themselves, by label and key ("register.Unit:12")."""
+    by_label: dict[str, list[int]] = {}
+    for record in records:
+        label, _, key = record.partition(":")
+        by_label.setdefault(label, []).append(int(key))
+    return {
+        f"{label}:{pk}": str(found)
+        for label, keys in by_label.items()
+        for pk, found in apps.get_model(label)._base_manager.in_bulk(keys).items()
+    }
 
 
 def latest_entries(limit: int = 50) -> models.QuerySet[Entry]:

@@ -10,5 +10,6 @@ urlpatterns = [
     path("received/templates/<slug:source>.xlsx", views.template, name="template-workbook"),
     path("received/<int:batch_id>/", views.batch, name="batch"),
     path("received/<int:batch_id>/apply/", views.apply, name="batch-apply"),
+    path("received/<int:batch_id>/undo/", views.undo, name="batch-undo"),
     path("received/<int:batch_id>/refused.xlsx", views.refused, name="batch-refused"),
 ]

@@ -1,5 +1,6 @@
 """Received lists: upload, review of problems cell by cell, applying, and what came of each."""
 
+from dataclasses import asdict
 from typing import Any
 
 from django import forms
@@ -8,7 +9,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from hamahang.accounts.permissions import Permission
 from hamahang.domain.text import Text
@@ -17,18 +18,34 @@ from hamahang.intake.actions import BatchHasErrors, BatchIsClosed, apply_batch, 
 from hamahang.intake.refusals import refused_rows_workbook
 from hamahang.intake.sources import source_named, sources
 from hamahang.intake.template import template_workbook
+from hamahang.intake.undoing import BatchIsNotApplied, undo_batch, would_undo
+from hamahang.ledger import queries as ledger
+from hamahang.ledger.undoing import Undone
 from hamahang.web.access import PersonRequest, page
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-ROWS_SHOWN = 200
+ROWS_SHOWN, KEPT_SHOWN = 200, 100
 STATES = {
     "UNREADABLE": Text(fa="خوانده نشد", en="not readable"),
     "CHECKED": Text(fa="بررسی‌شده، در انتظار اعمال", en="checked, not yet applied"),
     "APPLIED": Text(fa="اعمال‌شده", en="applied"),
+    "UNDONE": Text(fa="برگردانده", en="taken back"),
     "REJECTED": Text(fa="ردشده", en="rejected"),
 }
 TOO_LARGE = Text(fa="فایل بزرگ‌تر از {limit} مگابایت است.", en="The file is larger than {limit} megabytes.")
 APPLIED = Text(fa="فهرست اعمال شد.", en="The list is applied.")
+UNDONE = Text(
+    fa="فهرست برگردانده شد: {gone} سند کنار رفت و {restored} سند به پیش از فهرست برگشت.",
+    en="The list is taken back: {gone} records are gone and {restored} are as before it.",
+)
+WHY = {
+    "CORRECTED_SINCE": Text(fa="پس از این فهرست کسی آن را اصلاح کرده است", en="somebody corrected it after this list"),
+    "USED_SINCE": Text(fa="سندهای دیگری بر آن نوشته شده است", en="other records were written about it"),
+    "REPLACED_SINCE": Text(
+        fa="پس از این فهرست چیز دیگری به جای آن ثبت شده است", en="something else was recorded since"
+    ),
+    "VOIDED_BY_IT": Text(fa="این فهرست آن را باطل کرده بود", en="this list had voided it"),
+}
 HAS_ERRORS = Text(
     fa="این فهرست سطرهای نادرست دارد؛ آنها را درست کنید، یا بگویید که بدون آنها اعمال شود.",
     en="This list has wrong rows; mend them, or say that it be applied without them.",
@@ -85,7 +102,19 @@ def _line(batch: Any) -> dict[str, Any]:
         "size": batch.file.size,
         "counts": batch.counts,
         "problems": batch.problems,
+        "undone_at": batch.undone_at,
+        "undone_by": batch.undone_by,
+        "kept": _kept(batch.kept),
     }
+
+
+def _kept(items: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return what was not taken back, each thing by its name."""
+    names = ledger.names_of(item["record"] for item in items)
+    return [
+        {"name": names.get(item["record"], item["record"]), "why": WHY[item["why"]], "entry": item["entry"]}
+        for item in items[:KEPT_SHOWN]
+    ]
 
 
 @page(Permission.INTAKE_UPLOAD)
@@ -126,6 +155,7 @@ def _show(request: PersonRequest, found: Any, *, problem: Text | None = None, st
         "ignored": [_row(row) for row in queries.rows_of(found, outcome="IGNORED")[:ROWS_SHOWN]],
         "problem": problem,
         "may_apply": found.state == "CHECKED" and request.user.may(Permission.INTAKE_APPLY),
+        "may_undo": found.state == "APPLIED" and request.user.may(Permission.INTAKE_APPLY),
         "has_errors": bool(found.counts.get("REFUSED")),
     }
     return render(request, "intake/batch.html", context, status=status)
@@ -160,6 +190,28 @@ def apply(request: PersonRequest, batch_id: int) -> HttpResponse:
         return redirect("batch", batch_id)
     messages.info(request, APPLIED[request.LANGUAGE_CODE])
     return redirect("batch", batch_id)
+
+
+@page(Permission.INTAKE_APPLY)
+@require_http_methods(["GET", "POST"])
+def undo(request: PersonRequest, batch_id: int) -> HttpResponse:
+    """Show what taking an applied list back would do, and do it: all of it or nothing."""
+    found, by, at = _find(batch_id), request.user.username, timezone.now()
+    try:
+        if request.method == "GET":
+            return render(request, "intake/undo.html", _before_undoing(found, would_undo(batch=found, by=by, at=at)))
+        reason = request.POST.get("reason", "")[:400].replace("\0", "").strip()
+        _, undone = undo_batch(batch=found, by=by, at=at, reason=reason)
+    except BatchIsNotApplied:
+        return redirect("batch", batch_id)
+    said = UNDONE.format(gone=undone.gone, restored=undone.restored)
+    messages.info(request, said[request.LANGUAGE_CODE])
+    return redirect("batch", batch_id)
+
+
+def _before_undoing(found: Any, undone: Undone) -> dict[str, Any]:
+    kept = _kept([asdict(item) for item in undone.kept])
+    return {"batch": _line(found), "gone": undone.gone, "restored": undone.restored, "kept": kept}
 
 
 @page(Permission.INTAKE_READ)
