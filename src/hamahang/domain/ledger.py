@@ -38,12 +38,8 @@ def canonical(value: Mapping[str, object]) -> str:
 
 def digest(*parts: str) -> str:
     """Return the SHA-256 of parts, each preceded by its length so that no two lists of parts collide."""
-    sha = hashlib.sha256()
-    for part in parts:
-        data = part.encode()
-        sha.update(b"%d:" % len(data))
-        sha.update(data)
-    return sha.hexdigest()
+    encoded = [part.encode() for part in parts]
+    return hashlib.sha256(b"".join([b"%d:%b" % (len(data), data) for data in encoded])).hexdigest()
 
 
 def change_seal(*, ordinal: int, kind: str, record: str, record_id: int, before: str, after: str) -> str:

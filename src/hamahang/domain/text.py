@@ -5,10 +5,13 @@ The original is always kept where it was read; these functions make what is show
 
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache, wraps
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
+REMEMBERED, SHORT = 65_536, 64  # texts, letters
 
 PERSIAN_DIGITS, ARABIC_DIGITS, LATIN_DIGITS = "۰۱۲۳۴۵۶۷۸۹", "٠١٢٣٤٥٦٧٨٩", "0123456789"
 TO_LATIN = str.maketrans(PERSIAN_DIGITS + ARABIC_DIGITS, LATIN_DIGITS * 2)
@@ -78,6 +81,20 @@ class Reading(Generic[T]):
     problem: str = ""
 
 
+def remembered(rule: Callable[[str], str]) -> Callable[[str], str]:
+    """Remember what a rule made of short texts: a list says the same words again and again.
+
+    Long texts are not kept, so that nobody can fill the memory with them.
+    """
+    kept = lru_cache(maxsize=REMEMBERED)(rule)
+
+    @wraps(rule)
+    def asked(text: str) -> str:
+        return kept(text) if len(text) <= SHORT else rule(text)
+
+    return asked
+
+
 def to_latin_digits(text: str) -> str:
     """Return the text with Persian and Arabic digits as 0–9; no other script's digits are digits here."""
     return text if text.isascii() else text.translate(TO_LATIN)
@@ -88,6 +105,7 @@ def to_persian_digits(text: str) -> str:
     return text.translate(TO_PERSIAN)
 
 
+@remembered
 def clean(text: str) -> str:
     """Return a text for display: Persian letters, no invisible marks, single spaces; joiners kept where they join."""
     if text.isascii() and "\0" not in text:
@@ -103,6 +121,7 @@ def clean(text: str) -> str:
     return LOOSE_JOINER.sub("", text).strip() if ZWNJ in text else text
 
 
+@remembered
 def fold(text: str) -> str:
     """Return the key under which two spellings of a text are the same.
 
@@ -131,6 +150,7 @@ PLACES = {
 NUMBER_WORD = re.compile(r"شماره|شماره‌")
 
 
+@remembered
 def place_key(text: str) -> str:
     """Return the key of a place's name: kinds of place, «و» and spaces dropped, the field's variants equal.
 
@@ -159,6 +179,7 @@ NUMBERS = {
 NOT_WORD = re.compile(r"[^\w]+")
 
 
+@remembered
 def company_key(text: str) -> str:
     """Return the key of a unit's or firm's name: firm words dropped, number words as digits, words in order.
 
@@ -175,16 +196,22 @@ RANK = {letter: chr(0x100 + 2 * index) for index, letter in enumerate(ORDER)}
 RANK |= {"ي": RANK["ی"], "ى": RANK["ی"], "ك": RANK["ک"], "ة": RANK["ه"], "ۀ": RANK["ه"]}
 
 
+class _Ranks(dict[int, str]):
+    """The rank of each letter, found once: digits and spaces stand for themselves, signs for nothing."""
+
+    def __missing__(self, code: int) -> str:
+        letter = chr(code)
+        rank = RANK.get(letter)
+        if rank is None:
+            stays = letter == " " or letter.isdigit()
+            rank = letter if stays else chr(0x400 + min(code, 0xF000)) if letter.isalpha() else ""
+        self[code] = rank
+        return rank
+
+
+RANKS = _Ranks()
+
+
 def sort_key(text: str) -> str:
     """Return a text whose plain order is the Persian order: digits, then Persian letters, then Latin ones."""
-    letters = []
-    for letter in to_latin_digits(clean(text)).lower():
-        if letter in RANK:
-            letters.append(RANK[letter])
-        elif letter == " ":
-            letters.append(" ")
-        elif letter.isdigit():
-            letters.append(letter)
-        elif letter.isalpha():
-            letters.append(chr(0x400 + min(ord(letter), 0xF000)))
-    return "".join(letters)
+    return to_latin_digits(clean(text)).lower().translate(RANKS)

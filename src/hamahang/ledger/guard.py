@@ -166,6 +166,8 @@ def _json(value: Any) -> str:
         return "null"
     if type(value) is int:
         return str(value)
+    if type(value) is date:
+        return f'"{value.isoformat()}"'
     return json.dumps(_plain(value), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 

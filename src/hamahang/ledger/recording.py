@@ -125,11 +125,71 @@ def bulk_record(records: Sequence[Record]) -> None:
     for record in records:
         settle(record)
         record.entry_id = entry.number
-    # the plain queryset: the guarded one refuses, so that this is the only way
-    models.QuerySet[Any](model).bulk_create(records, batch_size=CHUNK)
+    _insert(model, records)
     label = model._meta.label
     for record in records:
         entry.add(kind=ChangeKind.CREATED, record=label, record_id=record.pk, after=content(record))
+
+
+def _insert(model: type[Record], records: Sequence[Record]) -> None:
+    """Insert records as plain rows under keys taken beforehand: Django's own way costs several times the insert."""
+    fields = model._meta.concrete_fields
+    for record, pk in zip(records, _fresh_keys(model, len(records)), strict=True):
+        record.pk = pk
+        record._state.adding, record._state.db = False, connection.alias
+    quote = connection.ops.quote_name
+    # only the names of our own table and columns are put in; values go as parameters
+    statement = "INSERT INTO {} ({}) VALUES ({})".format(  # noqa: S608
+        quote(model._meta.db_table),
+        ", ".join(quote(str(field.column)) for field in fields),
+        ", ".join(["%s"] * len(fields)),
+    )
+    columns = [_prepared(field, [getattr(record, field.attname) for record in records]) for field in fields]
+    rows = list(zip(*columns, strict=True))
+    with connection.cursor() as cursor:
+        for start in range(0, len(rows), CHUNK):
+            cursor.executemany(statement, rows[start : start + CHUNK])
+
+
+PLAIN: "tuple[tuple[type[models.Field[Any, Any]], type], ...]" = (
+    (models.CharField, str),
+    (models.TextField, str),
+    (models.IntegerField, int),
+    (models.ForeignKey, int),
+)
+
+
+def _prepared(field: "models.Field[Any, Any]", values: list[Any]) -> list[Any]:
+    """Return a column of values as the database takes them; what it takes as it is, is not asked about."""
+    plain = next((kind for column, kind in PLAIN if isinstance(field, column)), None)
+    known: dict[Any, Any] = {}  # a list has few days
+    is_day = type(field) is models.DateField
+    prepared = []
+    for value in values:
+        if value is None or type(value) is plain:
+            prepared.append(value)
+        elif is_day:
+            if value not in known:
+                known[value] = field.get_db_prep_save(value, connection)
+            prepared.append(known[value])
+        else:
+            prepared.append(field.get_db_prep_save(value, connection))
+    return prepared
+
+
+def _fresh_keys(model: type[Record], number: int) -> Sequence[int]:
+    """Return so many keys that no record has and none will get: writers wait for each other at the head."""
+    table = model._meta.db_table
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)", [table, number]
+            )
+            return [row[0] for row in cursor.fetchall()]
+        cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
+        row = cursor.fetchone()
+        first = (row[0] if row else 0) + 1
+    return range(first, first + number)
 
 
 def bulk_correct(records: Sequence[Record], *, before: Sequence[str]) -> None:
