@@ -226,8 +226,11 @@ def _source_tables(batch: Batch, listing: Listing) -> dict[tuple[str, str], int]
 def _note_effects(batch: Batch, examined: Examined, effects: list[Effect]) -> None:
     """Keep beside each row what it did, and count."""
     done = {(row.sheet, row.row): effect for (row, _), effect in zip(examined.good, effects, strict=True)}
-    stored = list(ReceivedRow.objects.filter(batch=batch, outcome=ReceivedRow.Outcome.ACCEPTED))
-    for row in stored:
-        row.effect = done.get((row.sheet, row.row), "")
-    ReceivedRow.objects.bulk_update(stored, ["effect"], batch_size=500)
+    accepted = ReceivedRow.objects.filter(batch=batch, outcome=ReceivedRow.Outcome.ACCEPTED)
+    alike: dict[str, list[int]] = {}
+    for pk, sheet, number in accepted.values_list("pk", "sheet", "row"):
+        alike.setdefault(done.get((sheet, number), ""), []).append(pk)
+    for effect, keys in alike.items():
+        for start in range(0, len(keys), CHUNK):
+            ReceivedRow.objects.filter(pk__in=keys[start : start + CHUNK]).update(effect=effect)
     batch.counts = {**batch.counts, **{effect: effects.count(effect) for effect in Effect}}
