@@ -1,7 +1,7 @@
 """What a list is: its columns and their kinds; how a row is checked; each problem with its cell and its repair."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -58,6 +58,27 @@ class Sheet:
     rows: Sequence[SheetRow]
 
 
+def mended(sheets: Sequence[Sheet], corrections: Mapping[tuple[str, str], str]) -> Sequence[Sheet]:
+    """Return sheets with what people wrote in place of some cells, by sheet and cell ("F17"); empty clears a cell."""
+    by_row: dict[tuple[str, int], dict[str, str]] = {}
+    for (sheet, cell), written in corrections.items():
+        letters = cell.rstrip("0123456789")
+        by_row.setdefault((sheet, int(cell[len(letters) :])), {})[letters] = written
+    if not by_row:
+        return sheets
+    return [
+        replace(sheet, rows=[_mended(row, by_row.get((sheet.name, row.number), {})) for row in sheet.rows])
+        for sheet in sheets
+    ]
+
+
+def _mended(row: SheetRow, written: Mapping[str, str]) -> SheetRow:
+    if not written:
+        return row
+    cells = {**row.cells, **{letters: Cell(text) for letters, text in written.items()}}
+    return replace(row, cells={letters: cell for letters, cell in cells.items() if cell.text or cell.kind != "text"})
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """A field of a list. titles: the canonical Persian heading first, then other headings seen in the field."""
@@ -93,7 +114,10 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something wrong or doubtful at a cell: what was read, why it cannot stand, and what to do."""
+    """Something wrong or doubtful at a cell: what was read, why it cannot stand, and what to do.
+
+    candidates: what it may have meant, each as it can be typed into the cell and then means that only
+    """
 
     code: str
     severity: str
@@ -101,6 +125,7 @@ class Problem:
     field: str = ""
     cell: str = ""
     value: str = ""
+    candidates: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,7 +263,16 @@ def _refused(column: Column, address: str, text: str, reading: Reading) -> Probl
         en=" or ".join(_say(candidate, "en") for candidate in reading.candidates),
     )
     code = reading.problem if reading.problem in MESSAGES else "not_a_number"
-    return problem(code, column=column, cell=address, value=text, candidates=candidates)
+    found = problem(code, column=column, cell=address, value=text, candidates=candidates)
+    unit = " ریال" if column.kind is Kind.RIALS else ""
+    return replace(found, candidates=tuple(f"{typed(candidate)}{unit}" for candidate in reading.candidates))
+
+
+def typed(value: object) -> str:
+    """Return a value as it can be typed into a cell so that it means nothing else."""
+    if isinstance(value, date):
+        return calendar.write_day(value).replace("-", "/")
+    return format(value, "f") if isinstance(value, Decimal) else str(value)
 
 
 def _say(value: object, language: str) -> str:

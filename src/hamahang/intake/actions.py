@@ -3,14 +3,14 @@
 import hashlib
 import os
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from pathlib import Path
 
 from django.db import transaction
 
-from hamahang.domain.intake import ERROR, CheckedRow, Problem, Source
+from hamahang.domain.intake import ERROR, CheckedRow, Problem, Source, mended
 from hamahang.domain.listing import Header, Listing, read_listing
 from hamahang.domain.text import Text
 from hamahang.intake import queries
@@ -62,6 +62,9 @@ class Examined:
         return any(problem.severity == ERROR for problem in self.listing.problems)
 
 
+Corrections = Mapping[tuple[str, str], str]
+
+
 def receive_file(*, chunks: Iterable[bytes], name: str, store: Path, limit: int, by: str, at: datetime) -> ReceivedFile:
     """Keep a file's bytes under their hash and note who sent it; the same bytes again are the same file.
 
@@ -99,8 +102,9 @@ def check_batch(*, file: ReceivedFile, source: Source, store: Path, by: str, at:
     known = queries.batch_of(sha256=file.sha256, source=source.code)
     if known and known.state == Batch.State.APPLIED:
         return known
+    written = _corrections(known)
     try:
-        examined = examine(store / file.sha256, source, day=at.date())
+        examined = examine(store / file.sha256, source, day=at.date(), corrections=written)
     except UnreadableFile as error:
         whole = Problem(error.code, ERROR, error.message)
         return _store(file, source, known, state=Batch.State.UNREADABLE, problems=[whole], rows=[], by=by, at=at)
@@ -108,13 +112,23 @@ def check_batch(*, file: ReceivedFile, source: Source, store: Path, by: str, at:
     return _store(file, source, known, state=Batch.State.CHECKED, problems=problems, rows=_rows(examined), by=by, at=at)
 
 
-def examine(path: Path, source: Source, *, day: date) -> Examined:
+def check_again(*, batch: Batch, store: Path, by: str, at: datetime) -> Batch:
+    """Check a list anew, after its cells were mended or the register moved on; what it wrote already stays noted."""
+    source = sources()[batch.source]
+    examined = examine(store / batch.file.sha256, source, day=at.date(), corrections=_corrections(batch))
+    problems, rows = examined.listing.problems, _rows(examined)
+    return _store(batch.file, source, batch, state=Batch.State.CHECKED, problems=problems, rows=rows, by=by, at=at)
+
+
+def examine(path: Path, source: Source, *, day: date, corrections: Corrections | None = None) -> Examined:
     """Read a file as a kind of list and find what each row speaks of.
 
     day: when the list is read; counties are taken in the division that holds when the row's facts hold
+    corrections: what people wrote in place of cells, by sheet and cell
     :raises UnreadableFile: if the file cannot be read
     """
-    listing = read_listing(source, read_sheets(path), others=list(sources().values()))
+    sheets = mended(read_sheets(path), corrections or {})
+    listing = read_listing(source, sheets, others=list(sources().values()))
     ground = Ground(module=modules()[source.code])
     headers = {(header.sheet, header.table.code): header for header in listing.headers}
     linked = []
@@ -142,6 +156,7 @@ def _rows(examined: Examined) -> list[ReceivedRow]:
                 outcome=ReceivedRow.Outcome.ACCEPTED if good else ReceivedRow.Outcome.REFUSED,
                 cells=dict(row.cells),
                 problems=[_plain(problem) for problem in (*row.problems, *linked.problems)],
+                evidence=asdict(linked.evidence) if linked.evidence else {},
             )
         )
     for ignored in examined.listing.ignored:
@@ -175,8 +190,14 @@ def _store(
     at: datetime,
 ) -> Batch:
     """Write the batch and its rows, in place of an earlier check of the same file."""
-    batch = known or Batch(file=file, source=source.code)
-    batch.state, batch.checked_at, batch.checked_by = state, at, by
+    # as it stands now: it may have been applied while the file was read
+    batch = Batch.objects.select_for_update().get(pk=known.pk) if known else Batch(file=file, source=source.code)
+    applied = _applied_rows(batch) if batch.state == Batch.State.APPLIED else {}
+    for row in rows:
+        row.effect = applied.get((row.sheet, row.row), "")
+    if not applied:
+        batch.state = state
+    batch.checked_at, batch.checked_by = at, by
     batch.problems = [_plain(problem) for problem in problems]
     batch.counts = {outcome: sum(row.outcome == outcome for row in rows) for outcome in ReceivedRow.Outcome.values}
     batch.counts["ROWS"] = len(rows)
@@ -188,18 +209,32 @@ def _store(
     return batch
 
 
+def _applied_rows(batch: Batch) -> dict[tuple[str, int], str]:
+    """Return what the rows did that are in the register already; the others are parked."""
+    done = ReceivedRow.objects.filter(batch=batch).exclude(effect="")
+    return {(sheet, row): effect for sheet, row, effect in done.values_list("sheet", "row", "effect")}
+
+
+def _corrections(batch: Batch | None) -> dict[tuple[str, str], str]:
+    if batch is None:
+        return {}
+    return {place: correction.written for place, correction in queries.corrections_of(batch).items()}
+
+
 def apply_batch(*, batch: Batch, store: Path, without_bad_rows: bool = False, by: str, at: datetime) -> Batch:
     """Write a checked list into the register: one entry, all of it or nothing.
 
-    :raises BatchIsClosed: if it was applied already
+    Rows that were parked and mended since are written by a later application of the same list.
+    :raises BatchIsClosed: if all its good rows were applied already
     :raises BatchHasErrors: if rows are refused and the caller did not say to leave them out, or nothing is left
     """
     source = sources()[batch.source]
     with recording(action="intake.batch.applied", by=by, at=at, reason=batch.file.name) as entry:
         locked = Batch.objects.select_for_update().select_related("file").get(pk=batch.pk)
-        if locked.state != Batch.State.CHECKED:
+        if not (locked.state == Batch.State.CHECKED or queries.has_mended_rows(locked)):
             raise BatchIsClosed(locked.state)
-        examined = examine(store / locked.file.sha256, source, day=at.date())
+        written = _corrections(locked)
+        examined = examine(store / locked.file.sha256, source, day=at.date(), corrections=written)
         refused = len(examined.good) < len(examined.listing.rows)
         if examined.has_file_errors or not examined.good or (refused and not without_bad_rows):
             raise BatchHasErrors(batch.pk)
@@ -207,7 +242,8 @@ def apply_batch(*, batch: Batch, store: Path, without_bad_rows: bool = False, by
         effects = modules()[batch.source].apply(examined.good, writing)
         _note_effects(locked, examined, effects)
         locked.state, locked.applied_at, locked.applied_by = Batch.State.APPLIED, at, by
-        locked.applied_entry = entry.number if entry.seals else None
+        if entry.seals:
+            locked.applied_entry, locked.entries = entry.number, [*locked.entries, entry.number]
         locked.save()
     return locked
 
@@ -226,11 +262,12 @@ def _source_tables(batch: Batch, listing: Listing) -> dict[tuple[str, str], int]
 def _note_effects(batch: Batch, examined: Examined, effects: list[Effect]) -> None:
     """Keep beside each row what it did, and count."""
     done = {(row.sheet, row.row): effect for (row, _), effect in zip(examined.good, effects, strict=True)}
-    accepted = ReceivedRow.objects.filter(batch=batch, outcome=ReceivedRow.Outcome.ACCEPTED)
+    accepted = ReceivedRow.objects.filter(batch=batch, outcome=ReceivedRow.Outcome.ACCEPTED, effect="")
     alike: dict[str, list[int]] = {}
     for pk, sheet, number in accepted.values_list("pk", "sheet", "row"):
         alike.setdefault(done.get((sheet, number), ""), []).append(pk)
     for effect, keys in alike.items():
         for start in range(0, len(keys), CHUNK):
             ReceivedRow.objects.filter(pk__in=keys[start : start + CHUNK]).update(effect=effect)
-    batch.counts = {**batch.counts, **{effect: effects.count(effect) for effect in Effect}}
+    counted = queries.effects_of(batch)
+    batch.counts = {**batch.counts, **{effect: counted.get(effect, 0) for effect in Effect}}

@@ -6,10 +6,15 @@ from datetime import date
 from typing import Any
 
 from hamahang.domain.intake import ERROR, NOTE, WARNING, CheckedRow, Kind, Problem, Table
-from hamahang.domain.text import Text, company_key, place_key
-from hamahang.register.queries import UnitFinder
+from hamahang.domain.ledger import digest
+from hamahang.domain.text import Text, company_key, fold, place_key
+from hamahang.intake import queries
+from hamahang.register.queries import Match, UnitFinder
 from hamahang.territory import queries as territory
 
+NAMING = ("name", "unit_name", "licence_no", "national_id", "county", "estate")
+CANDIDATES = 8
+UNDECIDED = object()
 UNKNOWN_COUNTY = Text(
     fa="شهرستان «{value}» شناخته نیست؛ نام آن را مانند تقسیمات کشوری بنویسید.",
     en="The county “{value}” is not known; write its name as in the official division.",
@@ -44,11 +49,24 @@ class Linked:
     estate: int | None = None
     unit: Any = None
     problems: tuple[Problem, ...] = ()
+    evidence: "Evidence | None" = None
 
     @property
     def is_good(self) -> bool:
         """Whether everything that had to be found was found."""
         return all(problem.severity != ERROR for problem in self.problems)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What a row says of the unit it speaks of, where a person may have to tell which one that is.
+
+    key: the same for every row of any list that says the same; candidates: ids of the units it may be
+    """
+
+    key: str
+    said: str
+    candidates: tuple[int, ...] = ()
 
 
 class Ground:
@@ -64,6 +82,7 @@ class Ground:
         for estate in territory.estates_by_id().values():
             self.estates.setdefault(estate.name_key, []).append(estate)
         self.finder = UnitFinder() if getattr(module, "FINDS_UNIT", False) else None
+        self.decided = queries.decisions() if self.finder else {}
 
     def link(self, row: CheckedRow, table: Table, letters: Mapping[str, str], day: date) -> Linked:
         """Return what a row speaks of, with a problem at the cell for each thing not found."""
@@ -72,7 +91,7 @@ class Ground:
         if any(column.kind is Kind.ESTATE for column in table.columns) and row.values.get("estate"):
             estate = self._estate(found, county)
         unit = self._unit(found, table, county, estate) if self.finder else None
-        return Linked(county, estate, unit, tuple(found.problems))
+        return Linked(county, estate, unit, tuple(found.problems), found.evidence)
 
     def _county(self, found: "_Finding", table: Table, day: date) -> int | None:
         name = found.row.values.get("county")
@@ -117,13 +136,26 @@ class Ground:
         )
         field = "name" if "name" in values else "unit_name" if "unit_name" in values else "licence_no"
         if match.unit is None:
-            severity = WARNING if getattr(self.module, "UNIT_IS_OPTIONAL", False) else ERROR
+            is_optional = getattr(self.module, "UNIT_IS_OPTIONAL", False)
+            found.evidence = self._evidence(found.row, county, estate, match)
+            decided = self.decided.get(found.evidence.key, UNDECIDED)
+            if decided is not UNDECIDED and (decided is not None or is_optional):
+                return decided
+            severity = WARNING if is_optional else ERROR
             candidates = "، ".join(f"{unit.name} ({unit.licence_no})" for unit in match.candidates[:5])
             text = SEVERAL_UNITS if match.candidates else UNKNOWN_UNIT
             found.say("unknown_unit", severity, text, field, name or licence, candidates=candidates)
         elif name and company_key(name) != match.unit.name_key:
             found.say("other_name", NOTE, OTHER_NAME, field, name, name=match.unit.name)
         return match.unit
+
+    def _evidence(self, row: CheckedRow, county: int | None, estate: int | None, match: Match) -> Evidence:
+        """Return what a row says of its unit, under a key that does not depend on how it is spelled."""
+        said = {name: str(row.values[name]) for name in NAMING if row.values.get(name)}
+        name = said.get("name") or said.get("unit_name", "")
+        parts = (company_key(name), fold(said.get("licence_no", "")), said.get("national_id", ""))
+        key = digest(*parts, str(county or ""), str(estate or ""))
+        return Evidence(key, " · ".join(said.values())[:400], tuple(unit.pk for unit in match.candidates[:CANDIDATES]))
 
 
 class _Finding:
@@ -132,6 +164,7 @@ class _Finding:
     def __init__(self, row: CheckedRow, letters: Mapping[str, str]) -> None:
         self.row, self.letters = row, letters
         self.problems: list[Problem] = []
+        self.evidence: Evidence | None = None
 
     def say(self, code: str, severity: str, text: Text, field: str, value: str, **words: object) -> None:
         """Add a problem at the cell of a field."""

@@ -3,6 +3,8 @@
 from django.db import models
 from django.db.models import Q
 
+from hamahang.ledger.models import Record, once_standing
+
 
 class ReceivedFile(models.Model):
     """A file as an office sent it; the bytes are kept under its hash."""
@@ -34,7 +36,8 @@ class Batch(models.Model):
     checked_by = models.CharField(max_length=150)
     applied_at = models.DateTimeField(null=True)
     applied_by = models.CharField(max_length=150, blank=True)
-    applied_entry = models.BigIntegerField(null=True)
+    applied_entry = models.BigIntegerField(null=True)  # the last of `entries`
+    entries = models.JSONField(default=list)  # a list whose parked rows are mended later is applied in several
     undone_at = models.DateTimeField(null=True)
     undone_by = models.CharField(max_length=150, blank=True)
     undone_entry = models.BigIntegerField(null=True)
@@ -55,6 +58,47 @@ class Batch(models.Model):
         return f"{self.source} {self.pk}"
 
 
+class Correction(models.Model):
+    """What a person wrote in place of a cell; what was read stays beside it. The last one of a cell holds."""
+
+    batch = models.ForeignKey(Batch, models.PROTECT, related_name="corrections")
+    sheet = models.CharField(max_length=120, blank=True)
+    cell = models.CharField(max_length=12)  # F17
+    read = models.TextField(blank=True)
+    written = models.CharField(max_length=400, blank=True)
+    by = models.CharField(max_length=150)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = (models.Index(fields=("batch", "sheet", "cell"), name="correction_of_cell"),)
+
+    class PersonalData:
+        fields = ("read", "written")
+
+    def __str__(self) -> str:
+        return f"{self.sheet}!{self.cell}"
+
+
+class LinkDecision(Record):
+    """A person's word on which unit a row of lists speaks of; asked once, kept for good with who said it and why.
+
+    unit: None says that it is none of the register
+    """
+
+    key = models.CharField(max_length=64)  # the digest of what the row says of the unit
+    said = models.CharField(max_length=400)  # the same, to be read
+    unit = models.ForeignKey("register.Unit", models.PROTECT, related_name="+", null=True)
+    decided_by = models.CharField(max_length=150)
+    reason = models.CharField(max_length=400, blank=True)
+
+    class Meta:
+        constraints = (once_standing("key", name="link_decided_once"),)
+        indexes = (models.Index(fields=("key",), name="link_decision_by_key"),)
+
+    def __str__(self) -> str:
+        return self.said
+
+
 class ReceivedRow(models.Model):
     """One row of a batch: its cells as read, what is wrong with them, and how it ended."""
 
@@ -71,6 +115,7 @@ class ReceivedRow(models.Model):
     effect = models.CharField(max_length=10, blank=True)  # CREATED, CORRECTED, UNCHANGED once applied
     cells = models.JSONField(default=dict)
     problems = models.JSONField(default=list)
+    evidence = models.JSONField(default=dict)  # of the unit it speaks of: {"key", "said", "candidates": [id, …]}
 
     class Meta:
         indexes = (models.Index(fields=("batch", "outcome", "id"), name="row_by_outcome"),)

@@ -1,9 +1,11 @@
 """Reading received files, their batches and rows."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Count
 
-from hamahang.intake.models import Batch, ReceivedFile, ReceivedRow
+from hamahang.intake.models import Batch, Correction, LinkDecision, ReceivedFile, ReceivedRow
 
 
 def batches() -> models.QuerySet[Batch]:
@@ -26,10 +28,38 @@ def file_by_hash(sha256: str) -> ReceivedFile | None:
     return ReceivedFile.objects.filter(sha256=sha256).first()
 
 
+def decisions() -> dict[str, Any]:
+    """Return by key which unit people said rows speak of; None where they said it is none of the register."""
+    standing = LinkDecision.objects.filter(voided_entry=None).select_related("unit")
+    return {
+        decision.key: decision.unit
+        for decision in standing
+        if decision.unit is None or decision.unit.voided_entry_id is None
+    }
+
+
+def corrections_of(batch: Batch) -> dict[tuple[str, str], Correction]:
+    """Return the correction that holds of each corrected cell, by sheet and cell."""
+    ordered = Correction.objects.filter(batch=batch).order_by("pk")
+    return {(correction.sheet, correction.cell): correction for correction in ordered}
+
+
 def rows_of(batch: Batch, *, outcome: str = "") -> models.QuerySet[ReceivedRow]:
     """Return the rows of a batch in the order of the file."""
     rows = ReceivedRow.objects.filter(batch=batch)
     return (rows.filter(outcome=outcome) if outcome else rows).order_by("pk")
+
+
+def has_mended_rows(batch: Batch) -> bool:
+    """Say whether an applied list has rows that were parked and are good now."""
+    accepted = rows_of(batch, outcome=ReceivedRow.Outcome.ACCEPTED)
+    return batch.state == Batch.State.APPLIED and accepted.filter(effect="").exists()
+
+
+def effects_of(batch: Batch) -> dict[str, int]:
+    """Return how many rows did what."""
+    done = ReceivedRow.objects.filter(batch=batch).exclude(effect="").order_by()
+    return dict(done.values("effect").annotate(number=Count("pk")).values_list("effect", "number"))
 
 
 def rows_with_problems(batch: Batch) -> models.QuerySet[ReceivedRow]:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from hamahang.intake.models import Batch
+from hamahang.intake.models import Batch, ReceivedRow
 from hamahang.ledger.recording import recording
 from hamahang.ledger.undoing import Undone, undo_entry
 
@@ -42,9 +42,15 @@ def undo_batch(*, batch: Batch, by: str, at: datetime, reason: str = "") -> tupl
         if locked.state != Batch.State.APPLIED:
             raise BatchIsNotApplied(locked.state)
         # a list that said nothing new wrote no entry: there is nothing to take back
-        undone = undo_entry(locked.applied_entry) if locked.applied_entry else Undone()
+        undone = Undone()
+        for number in reversed(locked.entries):
+            part = undo_entry(number)
+            undone.gone, undone.restored = undone.gone + part.gone, undone.restored + part.restored
+            undone.kept += part.kept
         locked.state, locked.undone_at, locked.undone_by = Batch.State.UNDONE, at, by
         locked.undone_entry = entry.number if entry.seals else None
+        locked.entries = []
+        ReceivedRow.objects.filter(batch=locked).update(effect="")
         locked.kept = [asdict(kept) for kept in undone.kept]
         locked.save()
     return locked, undone

@@ -1,0 +1,98 @@
+"""Mending a received list without another upload: cells written anew, and which unit a row speaks of."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from django.db import transaction
+
+from hamahang.intake import queries
+from hamahang.intake.actions import check_again
+from hamahang.intake.models import Batch, Correction, LinkDecision, ReceivedRow
+from hamahang.ledger.recording import recording
+
+CELL = re.compile(r"[A-Z]{1,3}[1-9][0-9]{0,6}")
+LONGEST = 400
+
+
+class BatchCannotBeMended(Exception):
+    """The list was taken back, dropped or never read. Repair: receive it again."""
+
+
+class BadCell(Exception):
+    """No cell has that name, or what was written is too long for one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A person's word on the unit of a row. unit: its id, None for none of the register; keep: leave it undecided."""
+
+    row: int
+    unit: int | None
+
+
+def mend_batch(
+    *,
+    batch: Batch,
+    cells: Mapping[tuple[str, str], str],
+    told: Sequence[Told] = (),
+    store: Path,
+    by: str,
+    at: datetime,
+    reason: str = "",
+) -> Batch:
+    """Write cells anew and keep what was told of units, then check the list again; rows in the register stay.
+
+    cells: by sheet and cell, the text in place of what was read; the text as read takes a correction back
+    :raises BatchCannotBeMended: if the list is not open
+    :raises BadCell: for a cell that cannot be
+    """
+    batch = Batch.objects.select_related("file").get(pk=batch.pk)
+    if batch.state not in (Batch.State.CHECKED, Batch.State.APPLIED):
+        raise BatchCannotBeMended(batch.state)
+    for (_, cell), written in cells.items():
+        if not CELL.fullmatch(cell) or len(written) > LONGEST:
+            raise BadCell(cell)
+    with transaction.atomic():
+        _correct(batch, cells, by=by, at=at)
+        _decide(batch, told, by=by, at=at, reason=reason)
+    return check_again(batch=batch, store=store, by=by, at=at)
+
+
+def _correct(batch: Batch, cells: Mapping[tuple[str, str], str], *, by: str, at: datetime) -> None:
+    known = queries.corrections_of(batch)
+    read = _read_of(batch, cells)
+    Correction.objects.bulk_create(
+        Correction(batch=batch, sheet=sheet, cell=cell, read=read.get((sheet, cell), ""), written=written, by=by, at=at)
+        for (sheet, cell), written in cells.items()
+        if written != (known[sheet, cell].written if (sheet, cell) in known else read.get((sheet, cell), ""))
+    )
+
+
+def _read_of(batch: Batch, cells: Mapping[tuple[str, str], str]) -> dict[tuple[str, str], str]:
+    """Return what was read in cells, from the problems that name them; an earlier correction keeps the first text."""
+    read: dict[tuple[str, str], str] = {}
+    for row in queries.rows_with_problems(batch):
+        for problem in row.problems:
+            read[row.sheet, problem["cell"]] = problem["value"]
+    earlier = {place: correction.read for place, correction in queries.corrections_of(batch).items()}
+    return {place: text for place, text in {**read, **earlier}.items() if place in cells}
+
+
+def _decide(batch: Batch, told: Sequence[Told], *, by: str, at: datetime, reason: str) -> None:
+    rows = {row.pk: row for row in ReceivedRow.objects.filter(batch=batch, pk__in=[word.row for word in told])}
+    with recording(action="intake.link.decided", by=by, at=at, reason=reason):
+        for word in told:
+            evidence = rows[word.row].evidence if word.row in rows else {}
+            if not evidence:
+                continue
+            standing = LinkDecision.objects.filter(key=evidence["key"], voided_entry=None).first()
+            if standing is not None:
+                if standing.unit_id == word.unit:
+                    continue
+                standing.void()
+            LinkDecision(
+                key=evidence["key"], said=evidence["said"], unit_id=word.unit, decided_by=by, reason=reason[:LONGEST]
+            ).save()
