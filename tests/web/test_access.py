@@ -32,6 +32,7 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "template-workbook": {"source": "units"},
     "batch": {"batch_id": 1},
     "batch-apply": {"batch_id": 1},
+    "batch-mend": {"batch_id": 1},
     "batch-undo": {"batch_id": 1},
     "batch-refused": {"batch_id": 1},
     "briefing": {"briefing_id": 1},

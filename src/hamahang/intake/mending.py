@@ -18,7 +18,7 @@ LONGEST = 400
 
 
 class BatchCannotBeMended(Exception):
-    """The list was taken back, dropped or never read. Repair: receive it again."""
+    """The list was taken back, dropped or never read, or its file is lost. Repair: receive it again."""
 
 
 class BadCell(Exception):
@@ -50,7 +50,8 @@ def mend_batch(
     :raises BadCell: for a cell that cannot be
     """
     batch = Batch.objects.select_related("file").get(pk=batch.pk)
-    if batch.state not in (Batch.State.CHECKED, Batch.State.APPLIED):
+    is_open = batch.state in (Batch.State.CHECKED, Batch.State.APPLIED)
+    if not (is_open and (store / batch.file.sha256).is_file()):
         raise BatchCannotBeMended(batch.state)
     for (_, cell), written in cells.items():
         if not CELL.fullmatch(cell) or len(written) > LONGEST:

@@ -62,6 +62,16 @@ def effects_of(batch: Batch) -> dict[str, int]:
     return dict(done.values("effect").annotate(number=Count("pk")).values_list("effect", "number"))
 
 
+def rows_to_decide(batch: Batch) -> models.QuerySet[ReceivedRow]:
+    """Return the rows that stop: refused ones."""
+    return rows_of(batch, outcome=ReceivedRow.Outcome.REFUSED)
+
+
+def rows_to_note(batch: Batch) -> models.QuerySet[ReceivedRow]:
+    """Return the accepted rows that have something to say."""
+    return rows_of(batch, outcome=ReceivedRow.Outcome.ACCEPTED).exclude(problems=[])
+
+
 def rows_with_problems(batch: Batch) -> models.QuerySet[ReceivedRow]:
     """Return the rows that have something to say: refused ones and those with warnings."""
     return rows_of(batch).exclude(problems=[]).exclude(outcome=ReceivedRow.Outcome.IGNORED)

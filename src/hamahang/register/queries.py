@@ -63,6 +63,18 @@ def units_in(reach: Reach, asof: AsOf, wanted: UnitFilter = UnitFilter()) -> mod
     return units.order_by("sort_key", "id")
 
 
+def named_units(ids: Iterable[int]) -> dict[int, str]:
+    """Return what tells units apart, by id: name, licence and county."""
+    found = Unit.objects.filter(pk__in=list(ids)).values_list("pk", "name", "licence_no", "county__name")
+    return {pk: f"{name} · {licence} · {county}" for pk, name, licence, county in found}
+
+
+def unit_of_licence(licence_no: str) -> int | None:
+    """Return the id of the unit that has a licence number, None if no unit has it."""
+    standing = Unit.objects.filter(licence_no=to_latin_digits(licence_no.strip()), voided_entry=None)
+    return standing.values_list("pk", flat=True).first()
+
+
 def unit_in(reach: Reach, unit_id: int) -> Unit | None:
     """Return a unit by id if the reader may see it."""
     units = narrowed(Unit.objects.select_related("county__province", "estate", "company"), reach, county="county")

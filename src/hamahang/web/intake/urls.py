@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hamahang.web.intake import views
+from hamahang.web.intake import mending, views
 
 urlpatterns = [
     path("received/", views.received, name="received"),
@@ -10,6 +10,7 @@ urlpatterns = [
     path("received/templates/<slug:source>.xlsx", views.template, name="template-workbook"),
     path("received/<int:batch_id>/", views.batch, name="batch"),
     path("received/<int:batch_id>/apply/", views.apply, name="batch-apply"),
+    path("received/<int:batch_id>/mend/", mending.mend, name="batch-mend"),
     path("received/<int:batch_id>/undo/", views.undo, name="batch-undo"),
     path("received/<int:batch_id>/refused.xlsx", views.refused, name="batch-refused"),
 ]

@@ -21,6 +21,7 @@ from hamahang.intake.template import template_workbook
 from hamahang.intake.undoing import BatchIsNotApplied, undo_batch, would_undo
 from hamahang.ledger import queries as ledger
 from hamahang.ledger.undoing import Undone
+from hamahang.register import queries as register
 from hamahang.web.access import PersonRequest, page
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -147,27 +148,53 @@ def _find(batch_id: int) -> Any:
 
 
 def _show(request: PersonRequest, found: Any, *, problem: Text | None = None, status: int = 200) -> HttpResponse:
-    rows = queries.rows_with_problems(found)
+    stopping, telling = queries.rows_to_decide(found), queries.rows_to_note(found)
+    may_apply, is_open = request.user.may(Permission.INTAKE_APPLY), found.state in ("CHECKED", "APPLIED")
+    has_mended = queries.has_mended_rows(found)
     context = {
         "batch": _line(found),
-        "rows": [_row(row) for row in rows[:ROWS_SHOWN]],
-        "more": max(rows.count() - ROWS_SHOWN, 0),
-        "ignored": [_row(row) for row in queries.rows_of(found, outcome="IGNORED")[:ROWS_SHOWN]],
+        "rows": _rows(found, stopping[:ROWS_SHOWN]),
+        "notes": _rows(found, telling[:ROWS_SHOWN]),
+        "more": max(stopping.count() - ROWS_SHOWN, 0),
+        "ignored": _rows(found, queries.rows_of(found, outcome="IGNORED")[:ROWS_SHOWN]),
         "problem": problem,
-        "may_apply": found.state == "CHECKED" and request.user.may(Permission.INTAKE_APPLY),
-        "may_undo": found.state == "APPLIED" and request.user.may(Permission.INTAKE_APPLY),
+        "may_apply": may_apply and (found.state == "CHECKED" or has_mended),
+        "may_undo": may_apply and found.state == "APPLIED",
+        "may_mend": is_open and request.user.may(Permission.INTAKE_UPLOAD),
+        "has_mended": has_mended,
         "has_errors": bool(found.counts.get("REFUSED")),
     }
     return render(request, "intake/batch.html", context, status=status)
 
 
-def _row(row: Any) -> dict[str, Any]:
+def _rows(found: Any, rows: Any) -> list[dict[str, Any]]:
+    """Return rows as the page shows them, with what people wrote in their cells and the units they may speak of."""
+    shown, written = list(rows), queries.corrections_of(found)
+    units = register.named_units({unit for row in shown for unit in row.evidence.get("candidates", ())})
+    return [_row(row, written, units) for row in shown]
+
+
+def _row(row: Any, written: Any, units: dict[int, str]) -> dict[str, Any]:
     return {
+        "id": row.pk,
         "sheet": row.sheet,
         "row": row.row,
         "outcome": row.outcome,
         "cells": row.cells,
-        "problems": [{**problem, "message": Text(**problem["message"])} for problem in row.problems],
+        "problems": [_problem(problem, written.get((row.sheet, problem["cell"]))) for problem in row.problems],
+        "asks_unit": bool(row.evidence),
+        "said": row.evidence.get("said", ""),
+        "units": [(unit, units[unit]) for unit in row.evidence.get("candidates", ()) if unit in units],
+    }
+
+
+def _problem(problem: dict[str, Any], correction: Any) -> dict[str, Any]:
+    return {
+        **problem,
+        "message": Text(**problem["message"]),
+        "candidates": problem.get("candidates", ()),
+        "read": correction.read if correction else "",
+        "by": correction.by if correction else "",
     }
 
 
@@ -227,7 +254,8 @@ def refused(request: PersonRequest, batch_id: int) -> HttpResponse:
     """Send the refused rows back as a workbook to correct."""
     found = _find(batch_id)
     rows = queries.rows_of(found, outcome="REFUSED")
-    content = refused_rows_workbook(source_named(found.source), [_row(row) | {"table": row.table} for row in rows])
+    shown = [_row(row, {}, {}) | {"table": row.table} for row in rows]
+    content = refused_rows_workbook(source_named(found.source), shown)
     return _workbook(content, f"refused-{batch_id}.xlsx")
 
 

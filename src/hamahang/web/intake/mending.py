@@ -1,0 +1,97 @@
+"""Mending a received list in the page: cells written anew, and which unit each row speaks of."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from hamahang.accounts.permissions import Permission
+from hamahang.domain.text import Text
+from hamahang.intake import queries
+from hamahang.intake.mending import BadCell, BatchCannotBeMended, Told, mend_batch
+from hamahang.register import queries as register
+from hamahang.web.access import PersonRequest, page
+
+MENDED = Text(
+    fa="فهرست دوباره بررسی شد: {refused} سطر هنوز نپذیرفته است.",
+    en="The list was checked again: {refused} rows are still refused.",
+)
+NOTHING_WRITTEN = Text(fa="چیزی نوشته نشده بود؛ فهرست همان است.", en="Nothing was written; the list is as it was.")
+NO_SUCH_LICENCE = Text(fa="هیچ واحدی پروانهٔ «{licence}» ندارد.", en="No unit has the licence “{licence}”.")
+NOT_MENDED = Text(
+    fa="این فهرست دیگر باز نیست یا خانه‌ای درست نوشته نشده است؛ چیزی نگه داشته نشد.",
+    en="This list is no longer open, or a cell was not well written; nothing was kept.",
+)
+LONGEST = 400
+
+
+@page(Permission.INTAKE_UPLOAD)
+@require_POST
+def mend(request: PersonRequest, batch_id: int) -> HttpResponse:
+    """Keep what was written in cells and told of units, and check the list again."""
+    found = queries.batch_by_id(batch_id)
+    if found is None:
+        raise Http404
+    back = redirect(reverse("batch", args=[batch_id]) + "#rows")
+    cells, told = _cells(request, found), _told(request, found)
+    if not cells and not told:
+        messages.info(request, NOTHING_WRITTEN[request.LANGUAGE_CODE])
+        return back
+    try:
+        batch = mend_batch(
+            batch=found,
+            cells=cells,
+            told=told,
+            store=settings.MEDIA_ROOT,
+            by=request.user.username,
+            at=timezone.now(),
+            reason=_text(request.POST.get("reason", "")),
+        )
+    except (BatchCannotBeMended, BadCell):
+        messages.error(request, NOT_MENDED[request.LANGUAGE_CODE])
+        return back
+    messages.info(request, MENDED.format(refused=batch.counts.get("REFUSED", 0))[request.LANGUAGE_CODE])
+    return back
+
+
+def _text(written: str) -> str:
+    return written.replace("\0", "").strip()[:LONGEST]
+
+
+def _cells(request: PersonRequest, found: Any) -> dict[tuple[str, str], str]:
+    """Return what was written in cells that differs from what stood in the form, by sheet and cell."""
+    sheets = dict(queries.rows_of(found).values_list("pk", "sheet"))
+    parts = {name: value for name, value in request.POST.items() if name.startswith("cell:")}
+    if pick := request.POST.get("pick", ""):
+        row, cell, candidate = (*pick.split(":", 2), "", "")[:3]
+        parts = {**parts, f"cell:{row}:{cell}": candidate}
+    cells = {}
+    for name, value in parts.items():
+        _, row, cell = (*name.split(":", 2), "", "")[:3]
+        was = request.POST.get(f"was:{row}:{cell}")
+        if row.isdecimal() and int(row) in sheets and _text(str(value)) != was:
+            cells[sheets[int(row)], cell] = _text(str(value))
+    return cells
+
+
+def _told(request: PersonRequest, found: Any) -> list[Told]:
+    """Return what was told of the units of rows: one of the candidates, a licence number, or none of the register."""
+    told = []
+    for row in queries.rows_of(found).exclude(evidence={}):
+        licence, chosen = _text(request.POST.get(f"licence:{row.pk}", "")), request.POST.get(f"unit:{row.pk}", "")
+        if licence:
+            unit = register.unit_of_licence(licence)
+            if unit is None:
+                messages.error(request, NO_SUCH_LICENCE.format(licence=licence)[request.LANGUAGE_CODE])
+            else:
+                told.append(Told(row.pk, unit))
+        elif chosen == "none":
+            told.append(Told(row.pk, None))
+        elif chosen.isdecimal() and int(chosen) in row.evidence["candidates"]:
+            told.append(Told(row.pk, int(chosen)))
+    return told
