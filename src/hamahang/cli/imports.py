@@ -1,4 +1,4 @@
-"""`hamahang import FILE --source CODE [--apply]`: check a list, and write it into the register when asked."""
+"""`hamahang import`: check a list, write it into the register, take one back, go on with one that was broken off."""
 
 import argparse
 import sys
@@ -11,16 +11,27 @@ from hamahang.cli import options, setup
 def add(parsers: Any) -> None:
     """Register the command."""
     parser = parsers.add_parser("import", help="check or apply a list / بررسی یا اعمال فهرست")
-    parser.add_argument("file", type=Path)
-    parser.add_argument("--source", required=True, help="estates, units, affected, payments, projects, idle, jobs …")
+    parser.add_argument("words", nargs="+", metavar="FILE | undo BATCH | resume BATCH")
+    parser.add_argument("--source", help="estates, units, affected, payments, projects, idle, jobs …")
     parser.add_argument("--apply", action="store_true", help="write it into the register")
     parser.add_argument("--without-bad-rows", action="store_true", help="apply the good rows, leave the refused ones")
+    parser.add_argument("--reason", default="", help="why a list is taken back")
     parser.add_argument("--json", action="store_true")
-    parser.set_defaults(run=run)
+    parser.set_defaults(run=run, parser=parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Check the file, and apply it when asked."""
+    """Check a file and apply it when asked; or take a batch back, or go on with one."""
+    from hamahang.cli import batches
+
+    word, rest = arguments.words[0], arguments.words[1:]
+    if word in batches.VERBS:
+        if len(rest) != 1 or not rest[0].isdecimal():
+            arguments.parser.error(f"{word} needs the number of a batch / شمارهٔ دسته را بنویسید")
+        return batches.VERBS[word](int(rest[0]), arguments)
+    if rest or not arguments.source:
+        arguments.parser.error("one FILE and its --source are needed / یک فایل و نوع آن (--source) را بنویسید")
+    arguments.file = Path(word)
     setup.django()
     from hamahang.intake.sources import UnknownSource, source_named, sources
 

@@ -3,7 +3,7 @@
 import hashlib
 import os
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -63,6 +63,11 @@ class Examined:
 
 
 Corrections = Mapping[tuple[str, str], str]
+Progress = Callable[[str, int, int], None]
+
+
+def not_told(stage: str, done: int, of: int) -> None:
+    """Tell nobody how far it is."""
 
 
 def receive_file(*, chunks: Iterable[bytes], name: str, store: Path, limit: int, by: str, at: datetime) -> ReceivedFile:
@@ -120,19 +125,24 @@ def check_again(*, batch: Batch, store: Path, by: str, at: datetime) -> Batch:
     return _store(batch.file, source, batch, state=Batch.State.CHECKED, problems=problems, rows=rows, by=by, at=at)
 
 
-def examine(path: Path, source: Source, *, day: date, corrections: Corrections | None = None) -> Examined:
+def examine(
+    path: Path, source: Source, *, day: date, corrections: Corrections | None = None, told: Progress = not_told
+) -> Examined:
     """Read a file as a kind of list and find what each row speaks of.
 
     day: when the list is read; counties are taken in the division that holds when the row's facts hold
     corrections: what people wrote in place of cells, by sheet and cell
     :raises UnreadableFile: if the file cannot be read
     """
+    told("reading", 0, 0)
     sheets = mended(read_sheets(path), corrections or {})
     listing = read_listing(source, sheets, others=list(sources().values()))
     ground = Ground(module=modules()[source.code])
     headers = {(header.sheet, header.table.code): header for header in listing.headers}
     linked = []
-    for row in listing.rows:
+    for number, row in enumerate(listing.rows):
+        if number % CHUNK == 0:
+            told("linking", number, len(listing.rows))
         header = headers[row.sheet, row.table]
         linked.append(ground.link(row, header.table, header.letters, _day_of(row, header, day)))
     return Examined(listing, linked)
@@ -221,25 +231,38 @@ def _corrections(batch: Batch | None) -> dict[tuple[str, str], str]:
     return {place: correction.written for place, correction in queries.corrections_of(batch).items()}
 
 
-def apply_batch(*, batch: Batch, store: Path, without_bad_rows: bool = False, by: str, at: datetime) -> Batch:
+def apply_batch(
+    *,
+    batch: Batch,
+    store: Path,
+    without_bad_rows: bool = False,
+    by: str,
+    at: datetime,
+    told: Progress = not_told,
+) -> Batch:
     """Write a checked list into the register: one entry, all of it or nothing.
 
     Rows that were parked and mended since are written by a later application of the same list.
+    told: is called with the stage and how many of how many rows are through it
     :raises BatchIsClosed: if all its good rows were applied already
     :raises BatchHasErrors: if rows are refused and the caller did not say to leave them out, or nothing is left
     """
     source = sources()[batch.source]
     with recording(action="intake.batch.applied", by=by, at=at, reason=batch.file.name) as entry:
         locked = Batch.objects.select_for_update().select_related("file").get(pk=batch.pk)
-        if not (locked.state == Batch.State.CHECKED or queries.has_mended_rows(locked)):
+        is_open = locked.state in (Batch.State.CHECKED, Batch.State.APPLYING)
+        if not (is_open or queries.has_mended_rows(locked)):
             raise BatchIsClosed(locked.state)
         written = _corrections(locked)
-        examined = examine(store / locked.file.sha256, source, day=at.date(), corrections=written)
+        path = store / locked.file.sha256
+        examined = examine(path, source, day=at.date(), corrections=written, told=told)
         refused = len(examined.good) < len(examined.listing.rows)
         if examined.has_file_errors or not examined.good or (refused and not without_bad_rows):
             raise BatchHasErrors(batch.pk)
+        told("writing", 0, len(examined.good))
         writing = Writing(by=by, at=at, tables=_source_tables(locked, examined.listing))
         effects = modules()[batch.source].apply(examined.good, writing)
+        told("sealing", len(examined.good), len(examined.good))
         _note_effects(locked, examined, effects)
         locked.state, locked.applied_at, locked.applied_by = Batch.State.APPLIED, at, by
         if entry.seals:

@@ -25,6 +25,7 @@ class Batch(models.Model):
     class State(models.TextChoices):
         UNREADABLE = "UNREADABLE"
         CHECKED = "CHECKED"
+        APPLYING = "APPLYING"
         APPLIED = "APPLIED"
         UNDONE = "UNDONE"
         REJECTED = "REJECTED"
@@ -42,6 +43,7 @@ class Batch(models.Model):
     undone_by = models.CharField(max_length=150, blank=True)
     undone_entry = models.BigIntegerField(null=True)
     kept = models.JSONField(default=list)  # what others touched since, so that it was not taken back
+    asked = models.JSONField(default=dict)  # who asked for it to be applied in the background, when and how
     problems = models.JSONField(default=list)  # of the file as a whole
     counts = models.JSONField(default=dict)
 

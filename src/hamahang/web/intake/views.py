@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from hamahang.accounts.permissions import Permission
 from hamahang.domain.text import Text
-from hamahang.intake import queries
+from hamahang.intake import queries, running
 from hamahang.intake.actions import BatchHasErrors, BatchIsClosed, apply_batch, check_batch, receive_file
 from hamahang.intake.refusals import refused_rows_workbook
 from hamahang.intake.sources import source_named, sources
@@ -26,9 +26,11 @@ from hamahang.web.access import PersonRequest, page
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ROWS_SHOWN, KEPT_SHOWN = 200, 100
+LONG = 3_000  # rows from which a list is applied in a process of its own
 STATES = {
     "UNREADABLE": Text(fa="خوانده نشد", en="not readable"),
     "CHECKED": Text(fa="بررسی‌شده، در انتظار اعمال", en="checked, not yet applied"),
+    "APPLYING": Text(fa="در حال اعمال", en="being applied"),
     "APPLIED": Text(fa="اعمال‌شده", en="applied"),
     "UNDONE": Text(fa="برگردانده", en="taken back"),
     "REJECTED": Text(fa="ردشده", en="rejected"),
@@ -46,6 +48,13 @@ WHY = {
         fa="پس از این فهرست چیز دیگری به جای آن ثبت شده است", en="something else was recorded since"
     ),
     "VOIDED_BY_IT": Text(fa="این فهرست آن را باطل کرده بود", en="this list had voided it"),
+}
+STAGES = {
+    "starting": Text(fa="آغاز می‌شود", en="starting"),
+    "reading": Text(fa="خواندن فایل", en="reading the file"),
+    "linking": Text(fa="یافتن واحدها", en="finding the units"),
+    "writing": Text(fa="نوشتن در دفتر", en="writing to the register"),
+    "sealing": Text(fa="مُهر زدن ثبت", en="sealing the entry"),
 }
 HAS_ERRORS = Text(
     fa="این فهرست سطرهای نادرست دارد؛ آنها را درست کنید، یا بگویید که بدون آنها اعمال شود.",
@@ -149,7 +158,8 @@ def _find(batch_id: int) -> Any:
 
 def _show(request: PersonRequest, found: Any, *, problem: Text | None = None, status: int = 200) -> HttpResponse:
     stopping, telling = queries.rows_to_decide(found), queries.rows_to_note(found)
-    may_apply, is_open = request.user.may(Permission.INTAKE_APPLY), found.state in ("CHECKED", "APPLIED")
+    may_apply, is_open = _may_apply(request), found.state in ("CHECKED", "APPLIED")
+    told = running.progress_of(batch=found, store=settings.MEDIA_ROOT, now=timezone.now().timestamp())
     has_mended = queries.has_mended_rows(found)
     context = {
         "batch": _line(found),
@@ -158,6 +168,8 @@ def _show(request: PersonRequest, found: Any, *, problem: Text | None = None, st
         "more": max(stopping.count() - ROWS_SHOWN, 0),
         "ignored": _rows(found, queries.rows_of(found, outcome="IGNORED")[:ROWS_SHOWN]),
         "problem": problem,
+        "progress": told,
+        "stage": STAGES[told.stage] if told else None,
         "may_apply": may_apply and (found.state == "CHECKED" or has_mended),
         "may_undo": may_apply and found.state == "APPLIED",
         "may_mend": is_open and request.user.may(Permission.INTAKE_UPLOAD),
@@ -202,21 +214,59 @@ def _problem(problem: dict[str, Any], correction: Any) -> dict[str, Any]:
 @require_POST
 def apply(request: PersonRequest, batch_id: int) -> HttpResponse:
     """Write a checked list into the register: all of it or nothing."""
-    found = _find(batch_id)
+    found, store, without = _find(batch_id), settings.MEDIA_ROOT, bool(request.POST.get("without_bad_rows"))
+    by, at = request.user.username, timezone.now()
     try:
-        apply_batch(
-            batch=found,
-            store=settings.MEDIA_ROOT,
-            without_bad_rows=bool(request.POST.get("without_bad_rows")),
-            by=request.user.username,
-            at=timezone.now(),
-        )
+        if found.counts.get("ROWS", 0) >= LONG:
+            asked = running.ask(batch=found, without_bad_rows=without, by=by, at=at)
+            running.start(batch=asked, store=store, now=at.timestamp())
+            return redirect("batch", batch_id)
+        apply_batch(batch=found, store=store, without_bad_rows=without, by=by, at=at)
     except BatchHasErrors:
         return _show(request, found, problem=HAS_ERRORS, status=409)
     except BatchIsClosed:
         return redirect("batch", batch_id)
     messages.info(request, APPLIED[request.LANGUAGE_CODE])
     return redirect("batch", batch_id)
+
+
+@page(Permission.INTAKE_APPLY)
+@require_POST
+def resume(request: PersonRequest, batch_id: int) -> HttpResponse:
+    """Go on with a list whose process died: it begins anew, and nothing is written twice."""
+    found, now = _find(batch_id), timezone.now().timestamp()
+    progress = running.progress_of(batch=found, store=settings.MEDIA_ROOT, now=now)
+    if progress and not progress.is_alive:
+        running.start(batch=found, store=settings.MEDIA_ROOT, now=now)
+    return redirect("batch", batch_id)
+
+
+@page(Permission.INTAKE_APPLY)
+@require_POST
+def drop(request: PersonRequest, batch_id: int) -> HttpResponse:
+    """Take back the wish to apply a list whose process died; it waits for a decision again."""
+    found = _find(batch_id)
+    progress = running.progress_of(batch=found, store=settings.MEDIA_ROOT, now=timezone.now().timestamp())
+    if progress and not progress.is_alive:
+        running.reopen(batch=found)
+    return redirect("batch", batch_id)
+
+
+@page(Permission.INTAKE_READ)
+def progress(request: PersonRequest, batch_id: int) -> HttpResponse:
+    """Say how far the application of a list is; when it is over the page is to be opened anew."""
+    found = _find(batch_id)
+    told = running.progress_of(batch=found, store=settings.MEDIA_ROOT, now=timezone.now().timestamp())
+    if told is None:
+        response = HttpResponse()
+        response.headers["HX-Refresh"] = "true"
+        return response
+    context = {"batch": _line(found), "progress": told, "stage": STAGES[told.stage], "may_apply": _may_apply(request)}
+    return render(request, "intake/progress.html", context)
+
+
+def _may_apply(request: PersonRequest) -> bool:
+    return request.user.may(Permission.INTAKE_APPLY)
 
 
 @page(Permission.INTAKE_APPLY)
