@@ -9,6 +9,7 @@ from hamahang.domain.intake import ERROR, NOTE, WARNING, CheckedRow, Kind, Probl
 from hamahang.domain.ledger import digest
 from hamahang.domain.text import Text, company_key, fold, place_key
 from hamahang.intake import queries
+from hamahang.projects import queries as projects
 from hamahang.register.queries import Match, UnitFinder
 from hamahang.territory import queries as territory
 
@@ -31,6 +32,10 @@ UNKNOWN_UNIT = Text(
     fa="واحد «{value}» در ثبت واحدها پیدا نشد؛ شمارهٔ پروانه را بنویسید یا نخست واحد را در فهرست واحدها بیاورید.",
     en="The unit “{value}” was not found in the register; write its licence number, or put it in the list of units first.",
 )
+UNKNOWN_PROJECT = Text(
+    fa="طرح «{value}» در ثبت طرح‌ها نیست؛ شمارهٔ آن را درست کنید یا نخست فهرست طرح‌ها را بدهید.",
+    en="The project “{value}” is not in the register; mend its number, or send the list of projects first.",
+)
 SEVERAL_UNITS = Text(
     fa="«{value}» می‌تواند یکی از این واحدها باشد: {candidates}؛ شمارهٔ پروانه را بنویسید.",
     en="“{value}” may be one of these units: {candidates}; write its licence number.",
@@ -48,6 +53,7 @@ class Linked:
     county: Any = None  # id; never None in a good row of a list that must name one
     estate: int | None = None
     unit: Any = None
+    project: Any = None
     problems: tuple[Problem, ...] = ()
     evidence: "Evidence | None" = None
 
@@ -82,6 +88,7 @@ class Ground:
         for estate in territory.estates_by_id().values():
             self.estates.setdefault(estate.name_key, []).append(estate)
         self.finder = UnitFinder() if getattr(module, "FINDS_UNIT", False) else None
+        self.projects = projects.projects_by_number() if getattr(module, "FINDS_PROJECT", False) else None
         self.decided = queries.decisions() if self.finder else {}
 
     def link(self, row: CheckedRow, table: Table, letters: Mapping[str, str], day: date) -> Linked:
@@ -91,7 +98,8 @@ class Ground:
         if any(column.kind is Kind.ESTATE for column in table.columns) and row.values.get("estate"):
             estate = self._estate(found, county)
         unit = self._unit(found, table, county, estate) if self.finder else None
-        return Linked(county, estate, unit, tuple(found.problems), found.evidence)
+        project = self._project(found) if self.projects is not None else None
+        return Linked(county, estate, unit, project, tuple(found.problems), found.evidence)
 
     def _county(self, found: "_Finding", table: Table, day: date) -> int | None:
         name = found.row.values.get("county")
@@ -118,6 +126,13 @@ class Ground:
         else:
             found.say("unknown_estate", ERROR, UNKNOWN_ESTATE, "estate", name)
         return None
+
+    def _project(self, found: "_Finding") -> Any:
+        number = str(found.row.values.get("project_no") or "")
+        project = (self.projects or {}).get(number)
+        if project is None and number:
+            found.say("unknown_project", ERROR, UNKNOWN_PROJECT, "project_no", number)
+        return project
 
     def _unit(self, found: "_Finding", table: Table, county: int | None, estate: int | None) -> Any:
         only = getattr(self.module, "FINDS_UNIT_IN", None)

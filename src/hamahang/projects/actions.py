@@ -94,3 +94,24 @@ def set_threshold(*, amount: int, since_on: date, basis: str, by: str, at: datet
     with recording(action="projects.threshold.set", by=by, at=at):
         fact = SizeThreshold(amount=amount, since_on=since_on, basis=basis, proof=Proof.LISTED)
         record_facts([fact], key=("since_on",))
+
+
+@dataclass(frozen=True, slots=True)
+class InspectionDraft:
+    """What an inspection saw of a project. percent: 0–100."""
+
+    project: int
+    on: date
+    percent: Decimal
+    origin: Origin = Origin()
+
+
+def record_inspections(*, drafts: Sequence[InspectionDraft], by: str, at: datetime) -> list[Effect]:
+    """Record inspections of projects; return the effect of each row."""
+    with recording(action="projects.inspections.recorded", by=by, at=at):
+        return record_facts([_seen(draft) for draft in drafts], key=("project_id", "since_on"))
+
+
+def _seen(draft: InspectionDraft) -> ProgressObservation:
+    fact = ProgressObservation(project_id=draft.project, percent=draft.percent, since_on=draft.on, proof=Proof.SEEN)
+    return draft.origin.mark(fact)

@@ -149,3 +149,79 @@ def _head_counts(unit: Unit, draft: UnitDraft) -> list[HeadCount]:
         proof = max(draft.status_proof, Proof.DECLARED)
         facts.append(HeadCount(unit_id=unit.pk, persons=draft.employees, since_on=draft.status_on, proof=proof))
     return [draft.origin.mark(fact) for fact in facts]
+
+
+@dataclass(frozen=True, slots=True)
+class LicenceDraft:
+    """What one row of a list of permits and licences says."""
+
+    unit: int
+    number: str
+    kind: str
+    issued_on: date
+    nominal_jobs: int | None = None
+    origin: Origin = Origin()
+
+
+def record_licences(*, drafts: Sequence[LicenceDraft], by: str, at: datetime) -> list[Effect]:
+    """Record permits and licences with the jobs they name; return the effect of each row."""
+    with recording(action="register.licences.recorded", by=by, at=at):
+        effects = record_facts([_issued(draft) for draft in drafts], key=("unit_id", "number", "kind"))
+        nominal = [draft for draft in drafts if draft.nominal_jobs is not None]
+        record_facts([_nominal(draft) for draft in nominal], key=("unit_id", "since_on", "proof"))
+    return effects
+
+
+def _level(draft: LicenceDraft) -> Proof:
+    return Proof.PERMIT if draft.kind == Licence.Kind.PERMIT else Proof.LICENCE
+
+
+def _issued(draft: LicenceDraft) -> Licence:
+    fact = Licence(
+        unit_id=draft.unit, number=draft.number, kind=draft.kind, since_on=draft.issued_on, proof=_level(draft)
+    )
+    return draft.origin.mark(fact)
+
+
+def _nominal(draft: LicenceDraft) -> HeadCount:
+    persons = draft.nominal_jobs or 0
+    fact = HeadCount(unit_id=draft.unit, persons=persons, since_on=draft.issued_on, proof=_level(draft))
+    return draft.origin.mark(fact)
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnDraft:
+    """What one row of a monthly return says of a unit. capacity_use: percent 0–100."""
+
+    unit: int
+    on: date
+    status: str
+    employees: int | None = None
+    capacity_use: Decimal | None = None
+    origin: Origin = Origin()
+
+
+def record_returns(*, drafts: Sequence[ReturnDraft], by: str, at: datetime) -> list[Effect]:
+    """Record what units declare of a month; return the effect of each row."""
+    with recording(action="register.returns.recorded", by=by, at=at):
+        statuses = record_facts([_declared(draft) for draft in drafts], key=("unit_id", "since_on", "proof"))
+        counted = [draft for draft in drafts if draft.employees is not None]
+        heads = record_facts([_heads(draft) for draft in counted], key=("unit_id", "since_on", "proof"))
+    of_heads = dict(zip(map(id, counted), heads, strict=True))
+    return [strongest(effect, of_heads.get(id(draft), effect)) for draft, effect in zip(drafts, statuses, strict=True)]
+
+
+def _declared(draft: ReturnDraft) -> UnitStatus:
+    fact = UnitStatus(
+        unit_id=draft.unit,
+        status=draft.status,
+        capacity_use=draft.capacity_use,
+        since_on=draft.on,
+        proof=Proof.DECLARED,
+    )
+    return draft.origin.mark(fact)
+
+
+def _heads(draft: ReturnDraft) -> HeadCount:
+    fact = HeadCount(unit_id=draft.unit, persons=draft.employees or 0, since_on=draft.on, proof=Proof.DECLARED)
+    return draft.origin.mark(fact)

@@ -10,7 +10,7 @@ from hamahang.domain.territory import estate_code
 from hamahang.domain.text import place_key, sort_key
 from hamahang.ledger.bulk import Effect, Origin, record_entities, record_facts, strongest
 from hamahang.ledger.recording import recording
-from hamahang.territory.models import Estate, EstateStatus, EstateUtility
+from hamahang.territory.models import Estate, EstateStatus, EstateUtility, Infrastructure
 from hamahang.territory.reference import known_estates
 
 UTILITIES = ("POWER", "WATER", "GAS", "PHONE")
@@ -90,3 +90,36 @@ def _utilities(estate: Estate, draft: EstateDraft) -> list[EstateUtility]:
         for code, here in draft.utilities
         if here is not None
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class InfrastructureDraft:
+    """What one row of a list says of a road, a substation, a source of gas or water."""
+
+    name: str
+    kind: str
+    county: int
+    estate: int | None = None
+    capacity: Decimal | None = None
+    capacity_unit: str = ""
+    origin: Origin = Origin()
+
+
+def record_infrastructure(*, drafts: Sequence[InfrastructureDraft], by: str, at: datetime) -> list[Effect]:
+    """Record infrastructure of counties and estates; return the effect of each row."""
+    with recording(action="territory.infrastructure.recorded", by=by, at=at):
+        stored = record_entities([_infrastructure(draft) for draft in drafts], key=("county_id", "kind", "name"))
+    return [effect for _, effect in stored]
+
+
+def _infrastructure(draft: InfrastructureDraft) -> Infrastructure:
+    return draft.origin.mark(
+        Infrastructure(
+            name=draft.name,
+            kind=draft.kind,
+            county_id=draft.county,
+            estate_id=draft.estate,
+            capacity=draft.capacity,
+            capacity_unit=draft.capacity_unit,
+        )
+    )

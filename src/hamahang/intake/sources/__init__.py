@@ -37,7 +37,10 @@ def modules() -> dict[str, ModuleType]:
 def sources() -> dict[str, Source]:
     """Return all sources by code, in the order they are best loaded."""
     found = {code: module.SOURCE for code, module in modules().items()}
-    order = ("estates", "units", "affected", "payments", "projects", "idle", "jobs", "resolutions")
+    order = (
+        *("estates", "infrastructure", "units", "licences", "returns", "affected", "referrals", "payments"),
+        *("projects", "inspections", "idle", "diagnosis", "obstacles", "jobs", "resolutions"),
+    )
     return {code: found[code] for code in (*(c for c in order if c in found), *(c for c in found if c not in order))}
 
 
