@@ -13,6 +13,7 @@ from hamahang.casework.models import Case, CaseMeasure, CaseStage
 from hamahang.commitments.models import Commitment, JobClaim, JobEvidence, Target
 from hamahang.domain.proof import Proof
 from hamahang.indicators.models import BenchmarkValue
+from hamahang.intake.models import LinkDecision
 from hamahang.ledger.models import Evidence, Record
 from hamahang.ledger.recording import recording
 from hamahang.projects.models import InvestmentProject, ProgressObservation, ProjectStage, SizeThreshold
@@ -244,6 +245,11 @@ def benchmark_value(**values: Any) -> BenchmarkValue:
     )
 
 
+def link_decision(**values: Any) -> LinkDecision:
+    key = f"{next(numbers):064d}"
+    return made(LinkDecision, values, key=key, said="آجر الف · ایلام", unit=unit, decided_by="tester")
+
+
 def briefing(**values: Any) -> Briefing:
     number = next(numbers)
     return made(
@@ -278,6 +284,7 @@ def frozen_figure(**values: Any) -> FrozenFigure:
 
 BY_MODEL: dict[type[Record], Callable[..., Any]] = {
     Agency: agency,
+    LinkDecision: link_decision,
     Evidence: evidence,
     Province: province,
     County: county,

@@ -14,7 +14,7 @@ def state_choices() -> list[tuple[str, str]]:
 class Resolution(Record):
     """What a session decided, who must carry it out, and by when."""
 
-    number = models.CharField(max_length=40, db_index=True)
+    number = models.CharField(max_length=40)
     committee = models.CharField(max_length=120, blank=True)
     session_no = models.CharField(max_length=20, blank=True)
     passed_on = models.DateField()
@@ -38,7 +38,7 @@ class Resolution(Record):
 class ResolutionState(Fact):
     """Where a resolution stands from a day on; what its executor claims is kept apart from what was verified."""
 
-    resolution = models.ForeignKey(Resolution, models.PROTECT, related_name="states")
+    resolution = models.ForeignKey(Resolution, models.PROTECT, related_name="states", db_index=False)
     state = models.CharField(max_length=13, choices=state_choices)
 
     class Meta:

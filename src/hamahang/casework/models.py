@@ -31,7 +31,7 @@ class Case(Record):
 
     kind = models.CharField(max_length=10, choices=kind_choices)
     number = models.CharField(max_length=40)
-    unit = models.ForeignKey("register.Unit", models.PROTECT, related_name="+")
+    unit = models.ForeignKey("register.Unit", models.PROTECT, related_name="+", db_index=False)
     main_cause = models.CharField(max_length=20, choices=cause_choices, blank=True)
     effect = models.CharField(max_length=12, choices=effect_choices, blank=True)
 
@@ -46,7 +46,7 @@ class Case(Record):
 class CaseStage(Fact):
     """A stage that a case reached on a day."""
 
-    case = models.ForeignKey(Case, models.PROTECT, related_name="stages")
+    case = models.ForeignKey(Case, models.PROTECT, related_name="stages", db_index=False)
     stage = models.CharField(max_length=12, choices=stage_choices)
     letter_no = models.CharField(max_length=60, blank=True)
 

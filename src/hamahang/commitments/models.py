@@ -9,7 +9,7 @@ from hamahang.ledger.models import Fact, Record, once_standing, proof_is_on_the_
 class Commitment(Record):
     """A promise: so many jobs between two days, by a holder."""
 
-    number = models.CharField(max_length=40, db_index=True)
+    number = models.CharField(max_length=40)
     title = models.CharField(max_length=200)
     holder = models.CharField(max_length=160)
     from_on = models.DateField()
@@ -51,7 +51,7 @@ class JobClaim(Record):
         SAFEGUARDED = "SAFEGUARDED"
         RETURNED = "RETURNED"
 
-    reference = models.CharField(max_length=60, db_index=True)
+    reference = models.CharField(max_length=60)
     unit = models.ForeignKey("register.Unit", models.PROTECT, related_name="+")
     county = models.ForeignKey("territory.County", models.PROTECT, related_name="+")
     kind = models.CharField(max_length=11, choices=Kind)
@@ -66,7 +66,7 @@ class JobClaim(Record):
 class JobEvidence(Fact):
     """How many persons of a claim are shown, at which level of proof, on a day."""
 
-    claim = models.ForeignKey(JobClaim, models.PROTECT, related_name="evidences")
+    claim = models.ForeignKey(JobClaim, models.PROTECT, related_name="evidences", db_index=False)
     persons = models.PositiveIntegerField()
     document_no = models.CharField(max_length=60, blank=True)
 

@@ -40,7 +40,7 @@ class Entry(models.Model):
 class Change(models.Model):
     """What one entry did to one record: the values before and after as canonical JSON, sealed."""
 
-    entry = models.ForeignKey(Entry, models.PROTECT, related_name="+")
+    entry = models.ForeignKey(Entry, models.PROTECT, related_name="+", db_index=False)  # led by the constraint below
     ordinal = models.PositiveIntegerField()
     kind = models.CharField(max_length=9, choices=[(kind, kind) for kind in ChangeKind])
     record = models.CharField(max_length=60)
@@ -103,8 +103,9 @@ class RecordQuerySet(models.QuerySet[R]):
 class Record(models.Model):
     """Base of everything that can reach a figure: written only inside an open ledger entry."""
 
-    entry = models.ForeignKey(Entry, models.PROTECT, related_name="+", editable=False)
-    # no index: a planner would take "not voided", which is nearly every row, for a way in
+    # no index on keys into the ledger: a planner would take "not voided", which is nearly every row, for a way in;
+    # what an entry wrote is read from its changes. Every index is paid for at each of a hundred thousand rows.
+    entry = models.ForeignKey(Entry, models.PROTECT, related_name="+", editable=False, db_index=False)
     source_table = models.ForeignKey(
         SourceTable, models.PROTECT, related_name="+", null=True, editable=False, db_index=False
     )
@@ -181,7 +182,7 @@ class Fact(Record):
 
     since_on = models.DateField()
     proof = models.PositiveSmallIntegerField(choices=[(level.value, level.name) for level in Proof])
-    evidence = models.ForeignKey(Evidence, models.PROTECT, related_name="+", null=True)
+    evidence = models.ForeignKey(Evidence, models.PROTECT, related_name="+", null=True, db_index=False)
 
     is_fact = True
 

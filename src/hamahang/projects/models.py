@@ -18,7 +18,7 @@ def stage_choices() -> list[tuple[str, str]]:
 class InvestmentProject(Record):
     """A project to build or enlarge a production unit."""
 
-    number = models.CharField(max_length=40, db_index=True)
+    number = models.CharField(max_length=40)
     title = models.CharField(max_length=200)
     title_key = models.CharField(max_length=200, db_index=True)
     sort_key = models.CharField(max_length=800)
@@ -43,7 +43,7 @@ class InvestmentProject(Record):
 class ProjectStage(Fact):
     """A stage that a project reached on a day; approval is the first."""
 
-    project = models.ForeignKey(InvestmentProject, models.PROTECT, related_name="stages")
+    project = models.ForeignKey(InvestmentProject, models.PROTECT, related_name="stages", db_index=False)
     stage = models.CharField(max_length=9, choices=stage_choices)
     approval_no = models.CharField(max_length=60, blank=True)
 

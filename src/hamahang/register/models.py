@@ -10,8 +10,8 @@ class Company(Record):
     """A firm; it may run several units."""
 
     name = models.CharField(max_length=160)
-    name_key = models.CharField(max_length=160, db_index=True)
-    national_id = models.CharField(max_length=11, null=True, db_index=True)
+    name_key = models.CharField(max_length=160)
+    national_id = models.CharField(max_length=11, null=True)
 
     class Meta:
         constraints = (once_standing("national_id", name="company_of_a_national_id_once"),)
@@ -23,16 +23,16 @@ class Company(Record):
 class Unit(Record):
     """A production site: one place where one or more industrial activities are carried on."""
 
-    licence_no = models.CharField(max_length=40, db_index=True)
+    licence_no = models.CharField(max_length=40)
     name = models.CharField(max_length=160)
-    name_key = models.CharField(max_length=160, db_index=True)
+    name_key = models.CharField(max_length=160)
     sort_key = models.CharField(max_length=640)
     search = models.CharField(max_length=400)
     company = models.ForeignKey(Company, models.PROTECT, related_name="units", null=True)
-    county = models.ForeignKey("territory.County", models.PROTECT, related_name="+")
-    estate = models.ForeignKey("territory.Estate", models.PROTECT, related_name="+", null=True)
+    county = models.ForeignKey("territory.County", models.PROTECT, related_name="+", db_index=False)
+    estate = models.ForeignKey("territory.Estate", models.PROTECT, related_name="+", null=True, db_index=False)
     plot = models.CharField(max_length=40, blank=True)
-    isic = models.CharField(max_length=4, blank=True, db_index=True)
+    isic = models.CharField(max_length=4, blank=True)
 
     class Meta:
         constraints = (once_standing("licence_no", name="unit_of_a_licence_once"),)
@@ -73,7 +73,7 @@ class Licence(Fact):
         NEW = "NEW"
         EXPANSION = "EXPANSION"
 
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="licences")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="licences", db_index=False)
     number = models.CharField(max_length=40)
     kind = models.CharField(max_length=9, choices=Kind)
 
@@ -94,7 +94,7 @@ class UnitStatus(Fact):
         IDLE = "IDLE"
         UNDER_CONSTRUCTION = "UNDER_CONSTRUCTION"
 
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="statuses")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="statuses", db_index=False)
     status = models.CharField(max_length=18, choices=Status)
     capacity_use = models.DecimalField(max_digits=5, decimal_places=2, null=True)  # percent 0–100
 
@@ -115,7 +115,7 @@ class UnitStatus(Fact):
 class HeadCount(Fact):
     """How many persons work in a unit: nominal in the permit or licence, declared, seen or insured (`proof`)."""
 
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="head_counts")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="head_counts", db_index=False)
     persons = models.PositiveIntegerField()
 
     class Meta:

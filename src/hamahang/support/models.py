@@ -41,7 +41,7 @@ class CreditFacility(Record):
 
     bank = models.ForeignKey("accounts.Agency", models.PROTECT, related_name="+")
     number = models.CharField(max_length=60)
-    unit = models.ForeignKey("register.Unit", models.PROTECT, related_name="+")
+    unit = models.ForeignKey("register.Unit", models.PROTECT, related_name="+", db_index=False)
     line = models.ForeignKey(BudgetLine, models.PROTECT, related_name="facilities")
     approved = models.BigIntegerField()  # rials
     approved_on = models.DateField(null=True)

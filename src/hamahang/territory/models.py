@@ -126,7 +126,7 @@ class EstateStatus(Fact):
         UNDER_CONSTRUCTION = "UNDER_CONSTRUCTION"
         ACTIVE = "ACTIVE"
 
-    estate = models.ForeignKey(Estate, models.PROTECT, related_name="statuses")
+    estate = models.ForeignKey(Estate, models.PROTECT, related_name="statuses", db_index=False)
     status = models.CharField(max_length=18, choices=Status)
 
     class Meta:
