@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from hamahang.cli import options, setup
-from hamahang.cli.prepare import prepare
+from hamahang.cli.prepare import OldDatabase, prepare, refuse_old
 
 PEOPLE = (
     ("dabir", "دبیر ستاد (نمونه)", "SECRETARY", ""),
@@ -31,7 +31,10 @@ def add(parsers: Any) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Prepare the database, load the example if the register is empty, show the accounts, serve."""
     setup.django()
-    prepare()
+    try:
+        prepare()
+    except OldDatabase:
+        return refuse_old()
     accounts = _load() if _is_empty() else _accounts()
     _tell(accounts)
     if not arguments.no_serve:

@@ -17,15 +17,39 @@ def add(parsers: Any) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Prepare the database; a second run changes nothing."""
     setup.django()
-    prepare()
+    try:
+        prepare()
+    except OldDatabase:
+        return refuse_old()
     sys.stdout.write("پایگاه داده آماده است.\nThe database is ready.\n")
     return 0
 
 
-def prepare() -> None:
-    """Migrate, and load the reference tables."""
-    from django.core.management import call_command
+class OldDatabase(Exception):
+    """The database was made by a trial before the first release. Repair: begin with an empty one."""
 
+
+def refuse_old() -> int:
+    """Say that a database of a trial cannot be gone on with."""
+    return options.refuse(
+        "این پایگاه داده پیش از نسخهٔ نخست و برای آزمایش ساخته شده است و ارتقا ندارد؛"
+        " پوشهٔ داده را کنار بگذارید و از نو آغاز کنید.",
+        "This database was made for a trial before the first release and has no upgrade;"
+        " put the data folder aside and begin anew.",
+    )
+
+
+def prepare() -> None:
+    """Migrate, and load the reference tables.
+
+    :raises OldDatabase: if the database was made before the first release
+    """
+    from django.core.management import call_command
+    from django.db import connection
+    from django.db.migrations.recorder import MigrationRecorder
+
+    if ("ledger", "0001_initial") in MigrationRecorder(connection).applied_migrations():
+        raise OldDatabase
     call_command("migrate", verbosity=0, interactive=False)
     load_tables(by=options.operator(), at=options.now())
 

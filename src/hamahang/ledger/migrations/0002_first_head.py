@@ -10,6 +10,6 @@ def write_head(apps, schema_editor):
 
 class Migration(migrations.Migration):
 
-    dependencies = [("ledger", "0001_initial")]
+    dependencies = [("ledger", "0001_first_release")]
 
     operations = [migrations.RunPython(write_head, migrations.RunPython.noop)]

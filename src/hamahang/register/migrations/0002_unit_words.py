@@ -17,6 +17,6 @@ def drop(apps, schema_editor):
 
 class Migration(migrations.Migration):
 
-    dependencies = [("register", "0001_initial")]
+    dependencies = [("register", "0001_first_release")]
 
     operations = [migrations.RunPython(make, drop)]
