@@ -5,6 +5,7 @@ import json
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
@@ -22,6 +23,7 @@ from hamahang.briefing.drawing.measure import text_width
 from hamahang.briefing.render import docx, pdf, words, xlsx
 from hamahang.domain.briefing import (
     CODE_ALPHABET,
+    NOTHING,
     Column,
     Document,
     FigureItem,
@@ -112,8 +114,8 @@ def test_the_persian_pdf_has_persian_digits_down_to_its_page_numbers():
     plain = re.sub(r"[a-z0-9]{8}\b|#panic.*|=HYPERLINK\S*", "", whole)
 
     assert not re.search("[0-9]", plain)
-    assert "صفحهٔ ۱ از ۳" in pages("fa")[0]
-    assert "صفحهٔ ۳ از ۳" in pages("fa")[2]
+    assert "صفحهٔ ۱ از ۲" in pages("fa")[0]
+    assert "صفحهٔ ۲ از ۲" in pages("fa")[1]
 
 
 def test_the_english_pdf_reads_as_written():
@@ -121,7 +123,7 @@ def test_the_english_pdf_reads_as_written():
 
     assert "In the province 8 industrial estates" in whole
     assert "Total 56 2,206.5" in whole
-    assert "page 1 of 3" in whole
+    assert "page 1 of 2" in whole
     assert not re.search("[۰-۹]", re.sub(r"[آ-ی].*", "", whole))
 
 
@@ -174,12 +176,39 @@ def test_the_word_file_says_what_the_briefing_says():
     lines = [line.text for line in document.paragraphs]
 
     assert lines[0] == sample.TITLE.fa
-    assert any(line.startswith("در استان ۸ شهرک صنعتی") for line in lines)
+    assert any(line.startswith("در استان ۸\u00a0شهرک\u00a0صنعتی") for line in lines)
     assert sample.HOSTILE in lines
     cells = [[cell.text for cell in row.cells] for row in document.tables[1].rows]
     assert cells[0][:3] == ["شهرستان", "پرداخت", f"مبلغ ({MoneyUnit.BILLION_RIAL.label.fa})"]
     assert cells[1][:4] == ["ایلام", "۷", "۹۷۰", "۱۲٫۴٪"]
     assert cells[-1] == ["جمع", "۵۶", "۲٬۲۰۶٫۵", "", ""]
+
+
+def test_the_notice_stands_below_the_title_of_every_file():
+    document = replace(sample.document(), notice=Text("نام‌ها ساختگی است!", "Names are invented!"))
+
+    first = pypdf.PdfReader(io.BytesIO(rendered("pdf", "en", document))).pages[0].extract_text()
+    lines = [line.text for line in word_reader.Document(io.BytesIO(rendered("docx", "fa", document))).paragraphs]
+
+    assert first.index("invented!") < first.index("Active industrial estates")
+    assert lines[3] == document.notice.fa
+    assert all(sheet["A3"].value == document.notice.fa for sheet in book("fa", document).worksheets)
+
+
+def test_the_unit_of_an_amount_of_money_is_set_small_like_any_other():
+    money = FigureItem(sample.TITLE, Text("۲٬۲۰۶ میلیارد ریال", "2,206 billion rials"), NOTHING, NOTHING, "abcdefgh")
+    persons = FigureItem(sample.TITLE, Text("۴۱۷", "417"), Text("نفر", "persons"), NOTHING, "abcdefgh")
+
+    assert words.value_and_unit(money, "fa") == ("۲٬۲۰۶", "میلیارد ریال")
+    assert words.value_and_unit(money, "en") == ("2,206", "billion rials")
+    assert words.value_and_unit(persons, "en") == ("417", "persons")
+
+
+@pytest.mark.parametrize(("language", "side"), [("fa", None), ("en", "right")])
+def test_the_last_digits_of_numbers_stand_to_the_right_in_word(language, side):
+    amount = word(language).tables[1].rows[1].cells[2].paragraphs[0]._p.pPr.find(qn("w:jc"))
+
+    assert (None if amount is None else amount.get(qn("w:val"))) == side
 
 
 def test_pictures_in_word_have_words_that_stand_for_them():
@@ -214,7 +243,7 @@ def test_properties_in_word_stand_in_the_order_of_the_schema():
     for properties in body.iter(qn("w:rPr")):
         places = [order.index(child.tag.split("}")[1]) for child in properties]
         assert places == sorted(places)
-    order = ["pStyle", "keepNext", "keepLines", "pBdr", "tabs", "bidi", "spacing", "ind", "jc", "rPr"]
+    order = ["pStyle", "keepNext", "keepLines", "pBdr", "shd", "tabs", "bidi", "spacing", "ind", "jc", "rPr"]
     for properties in body.iter(qn("w:pPr")):
         places = [order.index(child.tag.split("}")[1]) for child in properties]
         assert places == sorted(places)

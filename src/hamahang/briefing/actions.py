@@ -1,21 +1,28 @@
 """Compiling a briefing: counted once, frozen with its rows, printed from what was frozen."""
 
+from dataclasses import replace
 from datetime import date, datetime
 
 from hamahang.briefing import queries
 from hamahang.briefing.figures import Desk, Taken
 from hamahang.briefing.frozen import freeze
 from hamahang.briefing.models import Briefing, FrozenFigure
+from hamahang.briefing.places import name_of_scope
 from hamahang.briefing.reports import report as find_report
+from hamahang.domain.briefing import NOTHING
+from hamahang.domain.indicators import Scope
 from hamahang.domain.text import Text
 from hamahang.ledger import queries as ledger
 from hamahang.ledger.recording import bulk_record, recording
 from hamahang.territory import queries as territory
 
 
-def compile_briefing(*, report: str, day: date, anew: bool = False, by: str, at: datetime) -> Briefing:
+def compile_briefing(
+    *, report: str, day: date, anew: bool = False, notice: Text = NOTHING, by: str, at: datetime
+) -> Briefing:
     """Return the frozen briefing of a report for a day; compiled now if there is none, or if asked anew.
 
+    notice: stands below the title, where the data are an example
     A briefing is never counted again: what changed since is shown as a difference, and `anew` makes another one.
     :raises hamahang.briefing.reports.UnknownReport: if the report does not exist
     """
@@ -25,8 +32,9 @@ def compile_briefing(*, report: str, day: date, anew: bool = False, by: str, at:
     number, seal = ledger.head()
     if known and not (anew and known.head_number + 1 < number):
         return known
-    desk = Desk(asof=ledger.as_of(day=day), seed=f"{report}|{place}|{day}|{number}|{seal}", place=_place_name(place))
-    document = wanted.lay_out(desk)
+    name = name_of_scope(Scope("province", place), day=day) or NOTHING
+    desk = Desk(asof=ledger.as_of(day=day), seed=f"{report}|{place}|{day}|{number}|{seal}", place=name)
+    document = replace(wanted.lay_out(desk), notice=notice)
     with recording(action="briefing.compiled", by=by, at=at):
         briefing = Briefing(
             report=report,
@@ -41,13 +49,6 @@ def compile_briefing(*, report: str, day: date, anew: bool = False, by: str, at:
         briefing.save()
         bulk_record([_frozen(briefing, taken) for taken in desk.taken.values()])
     return briefing
-
-
-def _place_name(code: str) -> Text:
-    province = territory.provinces().filter(code=code).first()
-    if province is None:
-        return Text(fa="", en="")
-    return Text(fa=f"استان {province.name}", en=f"{province.name_en} province")
 
 
 def _frozen(briefing: Briefing, taken: Taken) -> FrozenFigure:

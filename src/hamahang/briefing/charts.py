@@ -30,6 +30,11 @@ VERIFIED = Text(fa="تأییدشده", en="verified")
 CLAIMED = Text(fa="ادعاشده", en="claimed")
 RING = 0.055  # degrees: estates without a surveyed point stand around their county's seat
 UNITS = Text(fa="واحد تولیدی", en="production units")
+KINDS = (
+    Text(fa="شهرک صنعتی", en="industrial estate"),
+    Text(fa="ناحیه صنعتی", en="industrial zone"),
+    Text(fa="ناحیهٔ صنعتی", en="industrial zone"),
+)
 NO_CAUSE = Text(fa="نانوشته", en="not stated")
 
 
@@ -125,11 +130,21 @@ def _sites(asof: AsOf, reach: Reach, counties: set[int]) -> list[Site]:
     return sites
 
 
+def _without_kind(name: Text) -> Text:
+    """Return a name without what the form of the mark already says."""
+    fa, en = name.fa, name.en
+    for kind in KINDS:
+        fa, en = fa.removeprefix(f"{kind.fa} "), en.replace(f" {kind.en}", "")
+    return Text(fa=fa, en=en)
+
+
 def _site(estate: "Estate", turn: int, *, is_active: bool) -> Site:
     angle = math.radians(40 + 100 * turn)
     county = estate.county
+    name = Text(fa=estate.name, en=estate.name_en)
     return Site(
-        name=Text(fa=estate.name, en=estate.name_en),
+        name=name,
+        label=_without_kind(name),
         longitude=float(county.longitude or 0) + RING * math.cos(angle),
         latitude=float(county.latitude or 0) + RING * math.sin(angle),
         form=Form.ZONE if estate.kind == "ZONE" else Form.ESTATE,

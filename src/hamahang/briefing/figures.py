@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from hamahang.accounts.queries import EVERYTHING, Reach
+from hamahang.briefing.places import name_of_scope
 from hamahang.domain.briefing import FigureItem, FigureRun, short_code
 from hamahang.domain.figures import level_of, say_figure, say_value, unit_of
 from hamahang.domain.indicators import ALL, Figure, Row, Scope
@@ -72,7 +73,7 @@ class Desk:
         taken = self.take(code, scope)
         wanted = indicator(code)
         return FigureItem(
-            label=wanted.title,
+            label=self._label(code, scope),
             value=say_value(taken.figure.value, taken.figure.unit),
             unit=unit_of(taken.figure),
             level=level_of(taken.figure),
@@ -80,6 +81,11 @@ class Desk:
             definition=wanted.definition,
             number=taken.figure.value,
         )
+
+    def _label(self, code: str, scope: Scope) -> Text:
+        """Return a figure's title, with the place it is counted over where that is not the whole."""
+        title, place = indicator(code).title, name_of_scope(scope, day=self.asof.day)
+        return Text(fa=f"{title.fa}، {place.fa}", en=f"{title.en}, {place.en}") if place else title
 
 
 def definition_of(code: str) -> dict[str, Any]:

@@ -25,7 +25,10 @@ def add(parsers: Any) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Compile, or take the frozen one, and write its six files."""
     setup.django()
+    from django.conf import settings
+
     from hamahang.briefing.actions import compile_briefing
+    from hamahang.briefing.example import notice_of_example
     from hamahang.briefing.render.files import FORMATS, file_name, render_file
     from hamahang.briefing.reports import UnknownReport
 
@@ -34,6 +37,7 @@ def run(arguments: argparse.Namespace) -> int:
             report=arguments.code,
             day=arguments.day,
             anew=arguments.anew,
+            notice=notice_of_example(settings.IS_EXAMPLE_FILE),
             by=options.operator(),
             at=options.now(),
         )

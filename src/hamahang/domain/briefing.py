@@ -135,7 +135,10 @@ Block = Heading | Paragraph | FigureRow | TableBlock | ChartBlock
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A whole briefing. day: the day it reports on, and the only date in its files. notes: printed at the end."""
+    """A whole briefing. day: the day it reports on, and the only date in its files.
+
+    notes: printed at the end;  notice: what must be known before reading on, printed below the title
+    """
 
     title: Text
     subtitle: Text
@@ -143,6 +146,7 @@ class Document:
     day: date
     blocks: tuple[Block, ...]
     notes: tuple[Text, ...] = field(default=())
+    notice: Text = NOTHING
 
     def figures(self) -> tuple[FigureItem, ...]:
         """Return the figures of all rows, each code once, in the order of printing."""

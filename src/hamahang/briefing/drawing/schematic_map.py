@@ -46,13 +46,19 @@ class County:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """An estate or a zone, in degrees."""
+    """An estate or a zone, in degrees. label: what stands on the map, where the form of the mark says the rest."""
 
     name: Text
     longitude: float
     latitude: float
     form: Form
     is_active: bool
+    label: Text | None = None
+
+    @property
+    def words(self) -> Text:
+        """What is written beside the mark."""
+        return self.label or self.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +213,7 @@ def draw_names(
     language = canvas.language
     wishes = [county_wish(county, shape, language) for county, shape in zip(counties, ground.shapes, strict=True)]
     wishes += [
-        Wish((site.name[language],), *point, size=11, gap=7.5) for site, point in zip(sites, points, strict=True)
+        Wish((site.words[language],), *point, size=11, gap=9.5) for site, point in zip(sites, points, strict=True)
     ]
     across = [x for shape in ground.shapes for x, _ in shape] or [0.0, canvas.width]
     around = Surroundings(
@@ -219,8 +225,9 @@ def draw_names(
         if not place.collides:
             write(canvas, wish, place)
             continue
-        unnamed.append(": ".join(wish.lines))
-        above = 0 if index < len(counties) else 7  # a site's number stands over its mark
+        is_county = index < len(counties)
+        unnamed.append(": ".join(wish.lines) if is_county else sites[index - len(counties)].name[language])
+        above = 0 if is_county else 7  # a site's number stands over its mark
         words = say_value(len(unnamed), language)
         canvas.text(words, x=wish.x, y=wish.y - above, anchor="middle", size=10, bold=True, halo=True)
     return unnamed

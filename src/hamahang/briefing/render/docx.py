@@ -6,13 +6,14 @@ from typing import Any
 
 import docx
 from docx.document import Document as WordDocument
+from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
 from docx.oxml.ns import qn
-from docx.shared import Mm, Pt
+from docx.shared import Mm, Pt, Twips
 from docx.table import _Cell as WordCell
 from docx.text.paragraph import Paragraph as WordParagraph
 
 from hamahang.briefing.render import words
-from hamahang.briefing.render.pdf import example_of, picture
+from hamahang.briefing.render.pdf import ROOM, example_of, pages_of, picture
 from hamahang.briefing.render.word_files import embed_fonts, fix_properties, saved
 from hamahang.briefing.render.word_script import (
     FOOTER_FONT,
@@ -31,6 +32,7 @@ from hamahang.briefing.render.word_script import (
 )
 from hamahang.briefing.render.words import say
 from hamahang.domain.briefing import (
+    NOTHING,
     ChartBlock,
     Document,
     FigureItem,
@@ -45,11 +47,14 @@ from hamahang.domain.calendar import say_day
 from hamahang.domain.text import Text
 
 INK, INK_2, ACCENT, RULE = "1D2733", "55616E", "0F5C63", "CFC7B6"
+WARN, WARN_SOFT = "875100", "FBF0DC"
 WIDTH, MARGIN = Mm(210 - 2 * 22), Mm(22)
 SMALL = Face(size=8.5, colour=INK_2)
 STRONG = Face(bold=True)
 CODE = Face(size=7.5, colour=ACCENT, is_code=True)
 ACROSS = 4
+WORD_ROOM = 0.94  # of a page of the PDF: Word breaks lines and pages by its own measure
+FIGURE_LINES = (Pt(13), Pt(25), Pt(12), Pt(12))  # label, value, level of proof, code
 SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
 
 
@@ -58,8 +63,9 @@ def render(document: Document, *, language: str, base_url: str) -> bytes:
     page = Page(docx.Document(), language, base_url)
     page.set_up()
     page.write_head(document)
-    for block in document.blocks:
-        page.write_block(block)
+    scales = pages_of(document, language=language, base_url=base_url, room=ROOM * WORD_ROOM).scales
+    for block, scale in zip(document.blocks, scales[1:], strict=False):  # the head comes before, the notes after
+        page.write_block(block, scale)
     page.write_notes(document)
     page.write_footer(document)
     title, subject = say(document.title, language), say(document.subtitle, language)
@@ -85,14 +91,13 @@ class Page:
         if self.language == "fa":
             section._sectPr.append(make("w:bidi"))
         styles: Any = self.word.styles
-        shape_style(styles["Normal"], size=10.5, bold=False, colour=INK, before=0, after=6)
-        shape_style(styles["Title"], size=19, bold=True, colour=INK, before=0, after=2)
-        shape_style(styles["Heading 1"], size=13.5, bold=True, colour=INK, before=16, after=4)
-        shape_style(styles["Heading 2"], size=11, bold=True, colour=INK, before=12, after=3)
+        shape_style(styles["Normal"], size=10.5, bold=False, colour=INK, before=0, after=6, line=17.5)
+        shape_style(styles["Title"], size=19, bold=True, colour=INK, before=0, after=2, line=30)
+        shape_style(styles["Heading 1"], size=13.5, bold=True, colour=INK, before=16, after=4, line=21)
+        shape_style(styles["Heading 2"], size=11, bold=True, colour=INK, before=12, after=3, line=18)
         frame = styles["Title"].element.pPr.find(qn("w:pBdr"))
         if frame is not None:
             styles["Title"].element.pPr.remove(frame)
-        styles["Normal"].paragraph_format.line_spacing = 1.35
 
     def paragraph(self, style: str | None = None) -> WordParagraph:
         """Add an empty paragraph that runs as the language does."""
@@ -111,9 +116,13 @@ class Page:
         place = say(document.place, self.language)
         write(line, " · ".join(part for part in (place, as_of) if part), self.language, Face(bold=True, colour=ACCENT))
         rule(line, "bottom", width=12, colour=ACCENT)
+        if document.notice[self.language]:
+            notice = self.paragraph()
+            put(notice._p.get_or_add_pPr(), make("w:shd", val="clear", color="auto", fill=WARN_SOFT), PARAGRAPH_ORDER)
+            write(notice, say(document.notice, self.language), self.language, Face(size=9, bold=True, colour=WARN))
 
-    def write_block(self, block: object) -> None:
-        """Write one block."""
+    def write_block(self, block: object, scale: float) -> None:
+        """Write one block. scale: the share of the width that a drawing takes, as in the PDF."""
         if isinstance(block, Heading):
             heading = self.paragraph(f"Heading {min(block.level, 2)}")
             write(heading, say(block.text, self.language), self.language, STRONG)
@@ -124,7 +133,7 @@ class Page:
         elif isinstance(block, TableBlock):
             self.write_table(block)
         elif isinstance(block, ChartBlock):
-            self.write_drawing(block)
+            self.write_drawing(block, scale)
 
     def write_paragraph(self, block: Paragraph) -> None:
         """Write a sentence; each figure opens its list and is followed by its code."""
@@ -133,7 +142,7 @@ class Page:
             if isinstance(run, FigureRun):
                 address = words.address_of(run.code, self.base_url)
                 face = Face(bold=True, colour=ACCENT)
-                write_link(line, say(run.text, self.language), address, self.language, face)
+                write_link(line, words.unbroken(say(run.text, self.language)), address, self.language, face)
                 write(line, "\u202f", self.language)
                 write_link(
                     line, run.code, address, self.language, Face(size=11, colour=ACCENT, raised=True, is_code=True)
@@ -158,21 +167,25 @@ class Page:
         """Write one big figure: what it counts, its value and unit, its level of proof, its code."""
         language = self.language
         lines = [cell.paragraphs[0], *(cell.add_paragraph() for _ in range(3))]
-        for line in lines:
+        cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.BOTTOM  # labels of one and of two lines, values level
+        for line, pitch in zip(lines, FIGURE_LINES, strict=True):
             turn(line, language)
             line.paragraph_format.space_after = Pt(1)
-            line.paragraph_format.line_spacing = 1.15
-        write(lines[0], say(figure.label, language), language, SMALL)
-        write(lines[1], say(figure.value, language), language, Face(size=18, bold=True))
-        write(lines[1], "\u00a0" + say(figure.unit, language), language, SMALL)
-        write(lines[2], say(figure.level, language), language, Face(size=7.5, colour=INK_2))
+            line.paragraph_format.line_spacing = pitch
+        lines[0].paragraph_format.space_before = lines[-1].paragraph_format.space_after = Pt(3)
+        value, unit = words.value_and_unit(figure, language)
+        write(lines[0], words.begun(figure.label, language), language, SMALL)
+        write(lines[1], value, language, Face(size=18, bold=True))
+        write(lines[1], "\u00a0" + unit.replace(" ", "\u00a0"), language, SMALL)
+        write(lines[2], words.begun(figure.level, language), language, Face(size=7.5, colour=INK_2))
         write_link(lines[3], figure.code, words.address_of(figure.code, self.base_url), language, CODE)
 
     def caption(self, title: Text, code: str = "") -> None:
         """Write the title above a table or a drawing, kept with it."""
         line = self.paragraph()
         line.paragraph_format.keep_with_next = True
-        line.paragraph_format.space_before = Pt(10)
+        line.paragraph_format.space_before = Pt(6)
+        line.paragraph_format.space_after = Pt(3)
         write(line, say(title, self.language), self.language, STRONG)
         if code:
             write(line, "\u00a0\u00a0", self.language)
@@ -196,19 +209,24 @@ class Page:
             )
             for cell, column, content in zip(table.add_row().cells, block.columns, cells, strict=True):
                 line = cell.paragraphs[0]
-                turn(line, self.language, to_end=column.kind.is_numeric)
-                line.paragraph_format.space_before = line.paragraph_format.space_after = Pt(2)
-                line.paragraph_format.line_spacing = 1.1
+                # the last digit of a number stands to the right in both scripts: where a Persian line begins
+                turn(line, self.language, to_end=column.kind.is_numeric and self.language == "en")
+                line.paragraph_format.space_before = line.paragraph_format.space_after = Pt(1.2)
+                line.paragraph_format.line_spacing = Pt(14.5)
                 write(line, content, self.language, face)
                 border(cell._tc.get_or_add_tcPr(), "w:tcBorders", sides)
         mark_header(table)
         self.remark(block.note)
 
-    def write_drawing(self, block: ChartBlock) -> None:
+    def write_drawing(self, block: ChartBlock, scale: float) -> None:
         """Write a drawing as a picture, with the words that stand for it."""
         self.caption(block.title)
         line = self.paragraph()
-        shape = line.add_run().add_picture(BytesIO(picture(block.svg[self.language])), width=WIDTH)
+        line.paragraph_format.line_spacing = 1.0  # a line of fixed height would cut the picture off
+        line.paragraph_format.space_after = Pt(2)
+        shape = line.add_run().add_picture(
+            BytesIO(picture(block.svg[self.language])), width=Twips(round(WIDTH.twips * scale))
+        )
         for side in ("distT", "distB", "distL", "distR"):  # unsaid, LibreOffice takes an eighth of an inch and clips
             shape._inline.set(side, "0")
         properties = shape._inline.docPr
@@ -219,9 +237,17 @@ class Page:
     def remark(self, note: Text) -> None:
         """Write the small words below a table or a drawing."""
         if note[self.language]:
-            write(self.paragraph(), say(note, self.language), self.language, SMALL)
+            self.small_print(note)
         else:
             self.space(2)
+
+    def small_print(self, said: Text) -> WordParagraph:
+        """Write small words on a line of their own."""
+        line = self.paragraph()
+        line.paragraph_format.line_spacing = Pt(14)
+        line.paragraph_format.space_after = Pt(3)
+        write(line, say(said, self.language), self.language, SMALL)
+        return line
 
     def space(self, points: float) -> WordParagraph:
         """Leave room; a table also needs a paragraph between itself and the next one."""
@@ -234,10 +260,10 @@ class Page:
         """Write the notes and how a figure is opened."""
         rule(self.space(4), "bottom", width=4, colour=RULE)
         for note in document.notes:
-            write(self.paragraph(), say(note, self.language), self.language, SMALL)
+            self.small_print(note)
         example = example_of(document, self.base_url)
         if example:
-            line = self.paragraph()
+            line = self.small_print(NOTHING)
             write(line, words.HOW_TO_OPEN[self.language] + " ", self.language, SMALL)
             write_link(line, example, example, self.language, Face(size=8.5, colour=ACCENT, is_code=True))
 

@@ -3,15 +3,17 @@
 import json
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import typst
 
-from hamahang.briefing.render import words
+from hamahang.briefing.render import flow, words
 from hamahang.briefing.render.words import say
 from hamahang.domain.briefing import (
     Block,
     ChartBlock,
     Document,
+    FigureItem,
     FigureRow,
     FigureRun,
     Heading,
@@ -24,11 +26,12 @@ from hamahang.domain.text import Text
 
 HERE = Path(__file__).parent
 FONTS = HERE / "fonts"
+ROOM = (297 - 22 - 24) / 25.4 * 72  # points from the top to the bottom margin of the layout
 
 
 def render(document: Document, *, language: str, base_url: str) -> bytes:
     """Return the briefing as a tagged PDF (PDF/UA-1, PDF/A-2a); the same document gives the same bytes."""
-    data = as_data(document, language=language, base_url=base_url)
+    data = laid_out(document, language=language, base_url=base_url)
     return typst.compile(
         template(),
         format="pdf",
@@ -48,6 +51,33 @@ def picture(svg: str, *, dots_per_inch: int = 288) -> bytes:
     return typst.compile(source, format="png", ppi=dots_per_inch, font_paths=fonts(), sys_inputs={"svg": svg})
 
 
+def laid_out(document: Document, *, language: str, base_url: str) -> dict[str, Any]:
+    """Return what the layout needs, with the pages planned: where they begin and how wide their drawings are."""
+    data = as_data(document, language=language, base_url=base_url)
+    found = planned(data)
+    for index, block in enumerate(data["blocks"], start=1):  # the head of the briefing comes before its blocks
+        block |= {"scale": found.scales[index], "opens_page": index in found.opens}
+    return data | {"notes_open_page": len(data["blocks"]) + 1 in found.opens}
+
+
+def pages_of(document: Document, *, language: str, base_url: str, room: float) -> flow.Plan:
+    """Return the plan of a document for pages of another height."""
+    return planned(as_data(document, language=language, base_url=base_url), room=room)
+
+
+def planned(data: dict[str, Any], *, room: float = ROOM) -> flow.Plan:
+    """Return the plan of the pages, from heights as the layout itself measures them."""
+    heights = typst.query(
+        template(),
+        "<heights>",
+        field="value",
+        one=True,
+        font_paths=fonts(),
+        sys_inputs={"briefing": json.dumps(data, ensure_ascii=False), "measuring": "yes"},
+    )
+    return flow.plan([flow.Piece(**height) for height in json.loads(heights)], room=room)
+
+
 @cache
 def template() -> bytes:
     """Return the layout."""
@@ -60,7 +90,7 @@ def fonts() -> typst.Fonts:
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS])
 
 
-def as_data(document: Document, *, language: str, base_url: str) -> dict[str, object]:
+def as_data(document: Document, *, language: str, base_url: str) -> dict[str, Any]:
     """Return what the layout needs, in one language, as strings, lists and dictionaries."""
     day = say_day(document.day, language)
     before, between, _ = words.PAGE_OF[language].replace("{pages}", "{page}").split("{page}")
@@ -73,6 +103,7 @@ def as_data(document: Document, *, language: str, base_url: str) -> dict[str, ob
         "footer": f"{say(document.title, language)} · {day}",
         "page_of": [before, between],
         "date": [document.day.year, document.day.month, document.day.day],
+        "notice": say(document.notice, language),
         "blocks": [block_data(block, language=language, base_url=base_url) for block in document.blocks],
         "notes": [say(note, language) for note in document.notes],
         "how_to_open": words.HOW_TO_OPEN[language],
@@ -108,17 +139,20 @@ def run_data(run: Text | FigureRun, language: str, base_url: str) -> dict[str, s
 
 def figures_data(row: FigureRow, language: str, base_url: str) -> list[dict[str, str]]:
     """Return the row of big figures."""
-    return [
-        {
-            "label": say(figure.label, language),
-            "value": say(figure.value, language),
-            "unit": say(figure.unit, language),
-            "level": say(figure.level, language),
-            "code": figure.code,
-            "address": words.address_of(figure.code, base_url),
-        }
-        for figure in row.figures
-    ]
+    return [figure_data(figure, language, base_url) for figure in row.figures]
+
+
+def figure_data(figure: FigureItem, language: str, base_url: str) -> dict[str, str]:
+    """Return one big figure."""
+    value, unit = words.value_and_unit(figure, language)
+    return {
+        "label": words.begun(figure.label, language),
+        "value": value,
+        "unit": unit,
+        "level": words.begun(figure.level, language),
+        "code": figure.code,
+        "address": words.address_of(figure.code, base_url),
+    }
 
 
 def table_data(table: TableBlock, language: str, base_url: str) -> dict[str, object]:
@@ -149,6 +183,7 @@ def drawing_data(chart: ChartBlock, language: str) -> dict[str, object]:
         "kind": "drawing",
         "title": say(chart.title, language),
         "svg": chart.svg[language],
+        "scale": 1.0,
         "alt": say(chart.alt, language),
         "code": "",
         "note": say(chart.note, language),

@@ -22,6 +22,7 @@ PARAGRAPH_ORDER = (
     "w:keepNext",
     "w:keepLines",
     "w:pBdr",
+    "w:shd",
     "w:tabs",
     "w:bidi",
     "w:spacing",
@@ -132,8 +133,13 @@ def shape(run: Element, language: str, face: Face) -> None:
         put(properties, child, RUN_ORDER)
 
 
-def shape_style(style: Element, *, size: float, bold: bool, colour: str, before: float, after: float) -> None:
-    """Give a style of the document its face, in both scripts."""
+def shape_style(
+    style: Element, *, size: float, bold: bool, colour: str, before: float, after: float, line: float
+) -> None:
+    """Give a style of the document its face, in both scripts. line: from one line to the next, in points.
+
+    Set in points, since Word and LibreOffice differ in the height they give a line of this font.
+    """
     properties = style.element.get_or_add_rPr()
     for old in list(properties):
         properties.remove(old)
@@ -147,6 +153,7 @@ def shape_style(style: Element, *, size: float, bold: bool, colour: str, before:
     properties.append(make("w:lang", val="en-GB", bidi="fa-IR"))
     style.paragraph_format.space_before = Pt(before)
     style.paragraph_format.space_after = Pt(after)
+    style.paragraph_format.line_spacing = Pt(line)
 
 
 def settle_table(

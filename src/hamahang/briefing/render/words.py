@@ -4,12 +4,13 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from hamahang.briefing.drawing.canvas import legal
-from hamahang.domain.briefing import Cell, Column, Kind, TableBlock
+from hamahang.domain.briefing import Cell, Column, FigureItem, Kind, TableBlock
 from hamahang.domain.calendar import say_day
 from hamahang.domain.money import MoneyUnit, say_number
 from hamahang.domain.text import Text, to_persian_digits
 
 DASH = "—"
+LONGEST_UNBROKEN = 40
 PERCENT = {"fa": "٪", "en": "%"}
 PAGE_OF = Text(fa="صفحهٔ {page} از {pages}", en="page {page} of {pages}")
 AS_OF = Text(fa="وضعیت در {day}", en="as of {day}")
@@ -39,6 +40,24 @@ def address_of(code: str, base_url: str) -> str:
 def say(text: Text, language: str) -> str:
     """Return a text in a language, free of signs that no file format can hold."""
     return legal(text[language])
+
+
+def begun(text: Text, language: str) -> str:
+    """Return a text as it stands at the beginning of a line: with a capital in English."""
+    said = say(text, language)
+    return said[:1].upper() + said[1:] if language == "en" else said
+
+
+def value_and_unit(figure: FigureItem, language: str) -> tuple[str, str]:
+    """Return what is set large and what stands small after it; money carries its unit within its value."""
+    value, unit = say(figure.value, language), say(figure.unit, language)
+    number, _, scale = value.partition(" ")
+    return (value, unit) if unit else (number, scale)
+
+
+def unbroken(words: str) -> str:
+    """Return a figure in words so that its number and its unit stay on one line, unless they fill it."""
+    return words.replace(" ", "\u00a0") if len(words) < LONGEST_UNBROKEN else words
 
 
 def column_title(column: Column, language: str) -> str:

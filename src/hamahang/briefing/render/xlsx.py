@@ -123,6 +123,9 @@ def write_head(sheets: Sheets, sheet: Worksheet, document: Document, title: str)
     whence = (say(document.title, language), say(document.place, language), as_of)
     sheet.write_string(0, 0, title, sheets.style("title"))
     sheet.write_string(1, 0, " · ".join(part for part in whence if part), sheets.style("text"))
+    if document.notice[language]:
+        sheet.write_string(2, 0, say(document.notice, language), sheets.style("text"))
+        return 4
     return 3
 
 

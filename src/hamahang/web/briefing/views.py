@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -12,9 +13,12 @@ from django.utils import timezone
 from hamahang.accounts.permissions import Permission
 from hamahang.briefing import queries
 from hamahang.briefing.actions import compile_briefing
+from hamahang.briefing.example import notice_of_example
+from hamahang.briefing.places import name_of_scope
 from hamahang.briefing.render.files import FORMATS, file_name, render_file
 from hamahang.briefing.reports import reports
 from hamahang.domain.figures import UNITS, say_value
+from hamahang.domain.indicators import Scope
 from hamahang.domain.proof import Proof
 from hamahang.domain.text import Text
 from hamahang.web.access import PersonRequest, page
@@ -45,6 +49,7 @@ def briefings(request: PersonRequest) -> HttpResponse:
             report=form.cleaned_data["report"],
             day=form.cleaned_data["day"],
             anew=bool(request.POST.get("anew")),
+            notice=notice_of_example(settings.IS_EXAMPLE_FILE),
             by=request.user.username,
             at=timezone.now(),
         )
@@ -75,6 +80,7 @@ def briefing(request: PersonRequest, briefing_id: int) -> HttpResponse:
         "briefing": _line(found),
         "figures": figures,
         "changed": [figure for figure in figures if figure["has_changed"]],
+        "notice": notice_of_example(settings.IS_EXAMPLE_FILE),
         "files": [(language, kind) for language in ("fa", "en") for kind in FORMATS],
         "may_compile": request.user.may(Permission.BRIEFING_COMPILE),
     }
@@ -97,7 +103,7 @@ def _figure(frozen: Any) -> dict[str, Any]:
     return {
         "code": frozen.code,
         "title": Text(**frozen.definition["title"]),
-        "scope": frozen.scope,
+        "place": name_of_scope(Scope.parse(frozen.scope), day=frozen.briefing.day),
         "value": _value(frozen, frozen.value),
         "unit": UNITS.get(frozen.unit) if frozen.unit != "rial" else None,
         "rows": len(frozen.rows),
@@ -133,6 +139,7 @@ def frozen(request: PersonRequest, code: str) -> HttpResponse:
         "added": [_row(values) for values in difference.added] if difference else [],
         "removed": [_row(values) for values in difference.removed] if difference else [],
         "changed": [(_row(then), _row(now)) for then, now in difference.changed] if difference else [],
+        "notice": notice_of_example(settings.IS_EXAMPLE_FILE),
         "digest": found.rows_digest,
     }
     return render(request, "briefing/frozen.html", context)

@@ -21,14 +21,14 @@ EVENTS = (
         text=Text(fa="وضعیت: راکد", en="Status: idle"),
         level=Proof.SEEN.title,
         by="expert",
-        source="units-1390.xlsx واحدها!H12",
+        source=SimpleNamespace(file="فهرست واحدها 1390.xlsx", sheet="واحدها", cell="H12"),
     ),
     SimpleNamespace(
         on=date(2002, 8, 3),
         text=Text(fa="پروانهٔ بهره‌برداری (ایجادی) ۱۱۸/۲۲۴۰", en="Operating licence (new) 118/2240"),
         level=Proof.LICENCE.title,
         by="expert",
-        source="",
+        source=None,
     ),
 )
 

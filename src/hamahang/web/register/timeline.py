@@ -21,6 +21,15 @@ from hamahang.web.access import PersonRequest
 
 
 @dataclass(frozen=True, slots=True)
+class Source:
+    """The cell of a received list."""
+
+    file: str
+    sheet: str
+    cell: str
+
+
+@dataclass(frozen=True, slots=True)
 class Event:
     """Something that happened on a day, how well it is known, and who recorded it from where."""
 
@@ -28,7 +37,7 @@ class Event:
     text: Text
     level: Text
     by: str
-    source: str
+    source: Source | None
 
 
 def timeline_of(unit: Any, facts: dict[str, list[Any]], request: PersonRequest) -> list[Event]:
@@ -51,7 +60,7 @@ def timeline_of(unit: Any, facts: dict[str, list[Any]], request: PersonRequest) 
 
 def _event(fact: Any, text: Text, entries: dict[int, Any], tables: dict[int, Any]) -> Event:
     table = tables.get(fact.source_table_id)
-    source = f"{table.file} {table.sheet}!{table.cell(fact.source_row, '')}" if table else ""
+    source = Source(table.file, table.sheet, table.cell(fact.source_row, "")) if table else None
     return Event(fact.since_on, text, Proof(fact.proof).title, entries[fact.entry_id].by, source)
 
 

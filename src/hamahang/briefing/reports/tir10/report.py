@@ -18,13 +18,13 @@ from hamahang.domain.briefing import (
     Run,
     TableBlock,
 )
-from hamahang.domain.calendar import say_day
 from hamahang.domain.indicators import Scope
 from hamahang.domain.text import Text
 from hamahang.indicators import tables
 from hamahang.territory import queries as territory
 
 TITLE = Text(fa="گزارش روز صنعت و معدن", en="Report of Industry and Mining Day")
+HEADQUARTERS = Text(fa="ستاد هماهنگی صنعت و معدن", en="Industry and mining headquarters")
 BY_COUNTY = (
     ("units_active", Text(fa="فعال", en="Active")),
     ("units_underused", Text(fa="نیمه‌فعال", en="Under-used")),
@@ -38,7 +38,6 @@ PAID = "targeted_subsidies_facilities_paid"
 
 def lay_out(desk: Desk) -> Document:
     """Lay the report out from the figures of a day."""
-    day = desk.asof.day
     blocks: list[Block] = [
         FigureRow(tuple(desk.item(code, scope) for code, scope in _headline())),
         *_estates(desk),
@@ -50,9 +49,9 @@ def lay_out(desk: Desk) -> Document:
     ]
     return Document(
         title=TITLE,
-        subtitle=Text(fa=f"وضعیت در {say_day(day, 'fa')}", en=f"As of {say_day(day, 'en')}"),
+        subtitle=HEADQUARTERS,
         place=desk.place,
-        day=day,
+        day=desk.asof.day,
         blocks=tuple(blocks),
         notes=_notes(),
     )
@@ -149,7 +148,10 @@ def _affected(desk: Desk) -> list[Block]:
 
 
 def _balance(desk: Desk) -> ChartBlock:
-    title = Text(fa="توازن شهرستان‌ها: سهم تسهیلات ÷ سهم جمعیت", en="Balance among counties")
+    title = Text(
+        fa="توازن شهرستان‌ها: سهم تسهیلات ÷ سهم جمعیت",
+        en="Balance among counties: share of facilities ÷ share of inhabitants",
+    )
     lines = tables.balance(asof=desk.asof, reach=desk.reach)
     svg = {language: charts.balance(lines, language) for language in ("fa", "en")}
     note = Text(fa="جمعیت: نزدیک‌ترین سرشماری", en="Inhabitants: the nearest census")
