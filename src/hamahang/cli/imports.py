@@ -1,4 +1,4 @@
-"""`hamahang import`: check a list, write it into the register, take one back, go on with one that was broken off."""
+"""`hamahang import`: look into a file, check a list, apply it, take it back, go on with one that was broken off."""
 
 import argparse
 import sys
@@ -11,7 +11,7 @@ from hamahang.cli import options, setup
 def add(parsers: Any) -> None:
     """Register the command."""
     parser = parsers.add_parser("import", help="check or apply a list / بررسی یا اعمال فهرست")
-    parser.add_argument("words", nargs="+", metavar="FILE | undo BATCH | resume BATCH")
+    parser.add_argument("words", nargs="+", metavar="FILE | inspect FILE | undo BATCH | resume BATCH")
     parser.add_argument("--source", help="estates, units, affected, payments, projects, idle, jobs …")
     parser.add_argument("--apply", action="store_true", help="write it into the register")
     parser.add_argument("--without-bad-rows", action="store_true", help="apply the good rows, leave the refused ones")
@@ -29,6 +29,10 @@ def run(arguments: argparse.Namespace) -> int:
         if len(rest) != 1 or not rest[0].isdecimal():
             arguments.parser.error(f"{word} needs the number of a batch / شمارهٔ دسته را بنویسید")
         return batches.VERBS[word](int(rest[0]), arguments)
+    if word == "inspect":
+        if len(rest) != 1:
+            arguments.parser.error("inspect needs one FILE / نام یک فایل را بنویسید")
+        return _inspect(Path(rest[0]), as_json=arguments.json)
     if rest or not arguments.source:
         arguments.parser.error("one FILE and its --source are needed / یک فایل و نوع آن (--source) را بنویسید")
     arguments.file = Path(word)
@@ -50,6 +54,25 @@ def run(arguments: argparse.Namespace) -> int:
     if refusal:
         return options.refuse(*refusal)
     return 1 if batch.state == "UNREADABLE" or (_has_errors(batch) and not arguments.apply) else 0
+
+
+def _inspect(path: Path, *, as_json: bool) -> int:
+    """Say which tables a file holds, whatever list it is; nothing is stored."""
+    if not path.is_file():
+        return options.refuse(f"فایل {path} نیست.", f"There is no file {path}.")
+    setup.django()
+    from hamahang.intake.inspecting import describe, inspect_file
+    from hamahang.intake.workbook import UnreadableFile
+
+    try:
+        tables = inspect_file(path)
+    except UnreadableFile as error:
+        return options.refuse(error.message.fa, error.message.en)
+    if as_json:
+        options.print_json(tables)
+    else:
+        sys.stdout.write("".join(f"{line}\n" for line in describe(tables)))
+    return 0
 
 
 def _carry_out(arguments: argparse.Namespace, source: Any) -> tuple[Any, tuple[str, str] | None]:

@@ -1,47 +1,31 @@
-"""Finding a table in a sheet as offices make them: titles above, headers of one or two lines, totals inside."""
+"""Reading a list out of sheets as offices make them: titles above, headers again, totals inside, notes below."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
-from functools import lru_cache
+from datetime import date
 
-from hamahang.domain import numbers
+from hamahang.domain.headers import HEADER_WITHIN, LOOK_AHEAD, Header, Titles, headers_at, loosely
 from hamahang.domain.intake import (
     ERROR,
+    NOTE,
     WARNING,
-    Cell,
     CheckedRow,
     Column,
-    Kind,
     Problem,
     Sheet,
     SheetRow,
     Source,
-    Table,
-    check_row,
     problem,
 )
-from hamahang.domain.money import MoneyUnit, say_number, unit_in
-from hamahang.domain.text import Text, clean, fold
+from hamahang.domain.mapping import heading_key as heading_key
+from hamahang.domain.shapes import column_number
+from hamahang.domain.tablerows import TableRows
+from hamahang.domain.text import Text, fold
 
-HEADER_WITHIN = 40
-PARENTHESES = re.compile(r"[(\[][^()\[\]]{0,80}[)\]]")
-PUNCTUATION = str.maketrans(dict.fromkeys(":;،,.*_/\\|«»\"'#", " "))
-TOTAL_WORDS = ("جمع", "مجموع", "total", "sum")
-SUMMED = (Kind.WHOLE, Kind.RIALS, Kind.NUMBER)
-
-
-@dataclass(frozen=True, slots=True)
-class Header:
-    """Where a table begins and which column holds which field."""
-
-    table: Table
-    sheet: str
-    rows: tuple[int, ...]
-    letters: Mapping[str, str]
-    units: Mapping[str, MoneyUnit]
-    missing: tuple[Column, ...] = ()
+WINDOW = LOOK_AHEAD + 3
+NOTE_LENGTH = 40
+SHOWN = 12
+NOTE_WORDS = ("توضیح", "یادداشت", "منبع", "ماخذ", "تذکر", "نکته", "note", "source", "*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +52,8 @@ ABOVE = Text(fa="عنوان بالای جدول", en="title above the table")
 HEADER = Text(fa="سرستون", en="header")
 REPEATED = Text(fa="سرستون تکراری", en="repeated header")
 TOTALS = Text(fa="سطر جمع", en="totals row")
+BESIDE = Text(fa="یادداشت کنار یا پایین جدول", en="note beside or below the table")
 NO_TABLE = Text(fa="برگه جدول این فهرست را ندارد", en="the sheet holds no table of this list")
-WRONG_TOTAL = Text(
-    fa="جمع نوشته‌شده در ستون «{column}» {written} است و سطرها {counted} می‌شوند؛ یکی را درست کنید.",
-    en="The total written in “{column}” is {written}, the rows add up to {counted}; mend one of them.",
-)
 MISSING = Text(
     fa="ستون «{column}» در برگهٔ «{sheet}» پیدا نشد؛ آن را بیفزایید یا از الگوی همین فهرست استفاده کنید.",
     en="The column “{column}” was not found in sheet “{sheet}”; add it, or use the template of this list.",
@@ -86,28 +67,213 @@ NOT_FOUND = Text(
     en="The headings of “{wanted}” were not found in this file; take its template and compare.",
 )
 NOTHING_IN_IT = Text(fa="جدول سرستون دارد ولی هیچ سطری ندارد.", en="The table has headings but no rows.")
+UNUSED = Text(
+    fa="این ستون‌های برگهٔ «{sheet}» جزو فهرست نیست و خوانده نشد: {columns}.",
+    en="These columns of sheet “{sheet}” are not of the list and were not read: {columns}.",
+)
+STRAYS = Text(
+    fa="در برگهٔ «{sheet}» خانه‌هایی سرستون ندارد و خوانده نشد: {cells} و پایین‌تر؛ سرستون بنویسید یا پاکشان کنید.",
+    en="Cells of sheet “{sheet}” have no heading and were not read: {cells} and below; name them or delete them.",
+)
+HIDDEN_ROWS = Text(
+    fa="در برگهٔ «{sheet}» {count} سطر پنهان است ({rows}) و خوانده شد؛ اگر جزو فهرست نیست پاکشان کنید.",
+    en="Sheet “{sheet}” has {count} hidden rows ({rows}), and they were read; delete them if they are not of the list.",
+)
+HIDDEN_COLUMNS = Text(
+    fa="در برگهٔ «{sheet}» ستون‌های {columns} پنهان است و خوانده شد.",
+    en="Sheet “{sheet}” has hidden columns ({columns}), and they were read.",
+)
+HIDDEN_SHEET = Text(fa="برگهٔ «{sheet}» پنهان است و خوانده شد.", en="Sheet “{sheet}” is hidden, and was read.")
 
 
-def read_listing(source: Source, sheets: Sequence[Sheet], *, others: Sequence[Source] = ()) -> Listing:
+def read_listing(
+    source: Source, sheets: Sequence[Sheet], *, others: Sequence[Source] = (), day: date | None = None
+) -> Listing:
     """Read the tables of a list out of the sheets of a file; every row ends as checked or as ignored with a reason.
 
     others: further kinds of list, to say which one the file really is
+    day: when the list is read; None if days far ahead are not asked about
     """
-    listing = Listing()
+    listing, titles = Listing(), Titles.of(source)
     for sheet in sheets:
-        header = _find_header(source, sheet)
-        if header is None:
-            listing.ignored += [_ignored(sheet, row, NO_TABLE) for row in sheet.rows if row.cells]
-            continue
-        listing.headers.append(header)
-        listing.problems += [_missing(header, column) for column in header.missing]
-        _read_table(header, sheet, listing)
+        _Reading(titles, sheet, listing, day).read()
     if not listing.headers:
         listing.problems.append(_not_found(source, sheets, others))
-    elif not listing.rows and not listing.problems:
+    elif not listing.rows and not any(problem.severity == ERROR for problem in listing.problems):
         listing.problems.append(Problem("no_rows", ERROR, NOTHING_IN_IT))
     _mark_duplicates(source, listing)
     return listing
+
+
+def find_headers(titles: Titles, sheet: Sheet) -> list[Header]:
+    """Return the first headers of a sheet that name the list."""
+    head = sheet.rows[: HEADER_WITHIN + WINDOW]
+    for at in range(min(len(head), HEADER_WITHIN)):
+        window = head[at : at + WINDOW]
+        if any(titles.known_in(row) > 1 for row in window[:LOOK_AHEAD]):
+            above = [cell.text for row in head[:at] for cell in row.cells.values()]
+            if found := headers_at(titles, sheet, window, above):
+                return found
+    return []
+
+
+def _not_found(source: Source, sheets: Sequence[Sheet], others: Sequence[Source]) -> Problem:
+    for other in others:
+        if other.code != source.code and any(find_headers(Titles.of(other), sheet) for sheet in sheets):
+            return Problem("wrong_list", ERROR, WRONG_LIST.format(wanted=source.title, better=other.title))
+    return Problem("no_table", ERROR, NOT_FOUND.format(wanted=source.title))
+
+
+class _Reading:
+    """One sheet as it is read from top to bottom, with the tables that are open."""
+
+    def __init__(self, titles: Titles, sheet: Sheet, listing: Listing, day: date | None) -> None:
+        self.titles, self.sheet, self.listing, self.day = titles, sheet, listing, day
+        self.open: list[TableRows] = []
+        self.above: list[SheetRow] = []
+        self.hidden: list[int] = []
+        self.known: set[str] = set()  # columns that are read, or were said not to be
+        self.strays: dict[str, int] = {}  # columns with cells under no heading, and the first row of each
+        self.spans = {first: (left, right) for first, left, _, right in sheet.merged if left != right}
+
+    def read(self) -> None:
+        """Read the whole sheet."""
+        first = find_headers(self.titles, self.sheet)
+        if not first:
+            head = self.sheet.rows[:HEADER_WITHIN]
+            first = loosely(self.titles, self.sheet, head, self._texts(head)) if head else []
+        if not first:
+            self.listing.ignored += [_ignored(self.sheet, row, NO_TABLE) for row in self.sheet.rows if row.cells]
+            return
+        begin = first[0].rows[0]
+        skip = 0
+        for row, window in _windows(self.sheet.rows):
+            if row.number < skip or not row.cells:
+                continue
+            if row.number < begin:
+                self.above.append(row)
+                self.listing.ignored.append(_ignored(self.sheet, row, ABOVE))
+            elif headers := first if row.number == begin else self._another(window):
+                self._begin(headers, window)
+                skip = headers[0].rows[-1] + 1
+            else:
+                self._row(row)
+        self._say_strays()
+        self._say_hidden()
+
+    def _texts(self, rows: Sequence[SheetRow]) -> list[str]:
+        return [cell.text for row in rows for cell in row.cells.values()]
+
+    def _another(self, window: Sequence[SheetRow]) -> list[Header]:
+        """Return the headers of another table that begins here, below the one that is open."""
+        if any(table.measures(window[0]) for table in self.open):
+            return []
+        ahead = [
+            row for row in window[:LOOK_AHEAD]
+            if not any(table.measures(row) for table in self.open) and self.titles.known_in(row) > 1
+        ]  # fmt: skip
+        if not ahead:
+            return []
+        if all(table.is_header_again(ahead[0]) for table in self.open) and len(ahead) == 1:
+            return []
+        texts = self._texts([row for row in self.above if row.number < window[0].number])
+        found = headers_at(self.titles, self.sheet, window, texts)
+        same = [(table.header.table.code, dict(table.header.letters)) for table in self.open]
+        return [] if [(header.table.code, dict(header.letters)) for header in found] == same else found
+
+    def _begin(self, headers: list[Header], window: Sequence[SheetRow]) -> None:
+        rows = {number for header in headers for number in header.rows}
+        self.listing.ignored += [_ignored(self.sheet, row, HEADER) for row in window if row.number in rows]
+        self.above, self.open = [], []
+        # a column between tables side by side belongs to none of them, and its cells are told as stray ones
+        self.known = {letter for header in headers for letter in header.letters.values()}
+        self.known |= {letter for header in headers for letter, _ in header.unused}
+        for header in headers:
+            self.open.append(TableRows(header, len(self.listing.headers)))
+            self.listing.headers.append(header)
+            self.listing.problems += [_missing(header, column) for column in header.missing]
+            self.listing.problems += [*header.problems, *_unused(header)]
+
+    def _row(self, row: SheetRow) -> None:
+        """Let a row end: in the tables it has cells of, or ignored with the reason."""
+        if row.is_hidden:
+            self.hidden.append(row.number)
+        aside: list[tuple[Text, TableRows]] = []
+        is_read = False
+        for table in self.open:
+            cells = table.cells_of(row)
+            if not cells:
+                continue
+            if reason := self._why_not(row, table):
+                aside.append((reason, table))
+            else:
+                self.listing.rows.append(table.checked(row, cells, self.day))
+                is_read = True
+        if not is_read:
+            reason = aside[0][0] if aside else BESIDE
+            self.listing.ignored.append(_ignored(self.sheet, row, reason))
+            self.above = [*self.above[-4:], row] if reason is BESIDE else []
+            return
+        # of tables side by side one may be summed up in a row where the other goes on
+        self.listing.ignored += [_ignored(self.sheet, table.part_of(row), reason) for reason, table in aside]
+        for letter in row.cells.keys() - self.known:
+            self.strays.setdefault(letter, row.number)
+
+    def _why_not(self, row: SheetRow, table: TableRows) -> Text | None:
+        """Return why a row is none of a table's, None if it is one."""
+        if table.is_header_again(row):
+            return REPEATED
+        if self._is_note(row, table):
+            return BESIDE
+        if table.is_total(row):
+            self.listing.problems += table.cross_foot(row)
+            return TOTALS
+        return None
+
+    def _is_note(self, row: SheetRow, table: "TableRows") -> bool:
+        """Recognise a note: one text alone in a row of several fields, long, said to be one, or merged over columns."""
+        if len(row.cells) != 1 or len(table.header.letters) < 3:
+            return False
+        cell = next(iter(row.cells.values()))
+        text = fold(cell.text)
+        span = self.spans.get(row.number)
+        is_wide = span is not None and column_number(span[1]) - column_number(span[0]) > 1
+        return cell.kind == "text" and (is_wide or len(text) > NOTE_LENGTH or text.startswith(NOTE_WORDS))
+
+    def _say_strays(self) -> None:
+        if self.strays:
+            cells = sorted(
+                (f"{letter}{row}" for letter, row in self.strays.items()), key=lambda cell: (len(cell), cell)
+            )
+            message = STRAYS.format(sheet=self.sheet.name, cells="، ".join(cells[:SHOWN]))
+            self.listing.problems.append(Problem("stray_cells", WARNING, message, cell=cells[0]))
+
+    def _say_hidden(self) -> None:
+        name = self.sheet.name
+        used = {letter for table in self.open for letter in table.header.letters.values()}
+        columns = [letter for letter in self.sheet.hidden_columns if letter in used]
+        if self.hidden:
+            shown = "، ".join(map(str, self.hidden[:SHOWN])) + (" …" if len(self.hidden) > SHOWN else "")
+            message = HIDDEN_ROWS.format(sheet=name, count=len(self.hidden), rows=shown)
+            self.listing.problems.append(Problem("hidden_rows", WARNING, message))
+        if columns:
+            message = HIDDEN_COLUMNS.format(sheet=name, columns="، ".join(columns))
+            self.listing.problems.append(Problem("hidden_columns", WARNING, message))
+        if self.sheet.is_hidden:
+            self.listing.problems.append(Problem("hidden_sheet", WARNING, HIDDEN_SHEET.format(sheet=name)))
+
+
+def _windows(rows: Sequence[SheetRow]) -> Iterator[tuple[SheetRow, list[SheetRow]]]:
+    """Yield each row with itself and the few below it."""
+    window: list[SheetRow] = []
+    for row in rows:
+        window.append(row)
+        if len(window) == WINDOW:
+            yield window[0], window
+            window = window[1:]
+    while window:
+        yield window[0], window
+        window = window[1:]
 
 
 def _missing(header: Header, column: Column) -> Problem:
@@ -115,174 +281,40 @@ def _missing(header: Header, column: Column) -> Problem:
     return Problem("missing_column", ERROR, MISSING.format(**words), column.name)
 
 
-def _not_found(source: Source, sheets: Sequence[Sheet], others: Sequence[Source]) -> Problem:
-    for other in others:
-        if other.code != source.code and any(_find_header(other, sheet) for sheet in sheets):
-            return Problem("wrong_list", ERROR, WRONG_LIST.format(wanted=source.title, better=other.title))
-    return Problem("no_table", ERROR, NOT_FOUND.format(wanted=source.title))
-
-
-@lru_cache(maxsize=8_192)
-def heading_key(text: str) -> str:
-    """Return what two spellings of a heading share: no unit in brackets, no punctuation, folded, without spaces."""
-    return fold(PARENTHESES.sub(" ", clean(text)).translate(PUNCTUATION)).replace(" ", "")
-
-
-def _find_header(source: Source, sheet: Sheet) -> Header | None:
-    """Return the header that names most columns, among one- and two-line headers of the first rows."""
-    best: tuple[int, Header] | None = None
-    candidates = [row for row in sheet.rows if row.cells][:HEADER_WITHIN]
-    for index, row in enumerate(candidates):
-        below = candidates[index + 1] if index + 1 < len(candidates) else None
-        for rows in ((row,), (row, below)) if below and below.number == row.number + 1 else ((row,),):
-            for table in source.tables:
-                header = _header(table, sheet, [r for r in rows if r is not None])
-                score = 2 * len(header.letters) - len(header.rows)
-                if _is_enough(header) and (best is None or score > best[0]):
-                    best = (score, header)
-    return replace(best[1], units=_units(best[1], sheet)) if best else None
-
-
-def _units(header: Header, sheet: Sheet) -> dict[str, MoneyUnit]:
-    """Return the money unit of each amount: stated in its heading, else in a title above the table."""
-    above = [cell.text for row in sheet.rows if row.number < header.rows[0] for cell in row.cells.values()]
-    stated = next((unit for text in above if (unit := unit_in(text))), None)
-    headings = _headings([row for row in sheet.rows if row.number in header.rows])
-    units = {}
-    for column in header.table.columns:
-        if column.kind is Kind.RIALS and column.name in header.letters:
-            unit = unit_in(headings[header.letters[column.name]][1]) or stated
-            if unit:
-                units[column.name] = unit
-    return units
-
-
-def _is_enough(header: Header) -> bool:
-    """Ask a header to name three columns and half of the required ones."""
-    required = sum(column.required for column in header.table.columns)
-    named = required - len(header.missing)
-    return len(header.letters) >= min(3, len(header.table.columns)) and 2 * named >= required
-
-
-def _header(table: Table, sheet: Sheet, rows: Sequence[SheetRow]) -> Header:
-    headings = _headings(rows)
-    letters: dict[str, str] = {}
-    for column in table.columns:
-        wanted = {heading_key(title) for title in column.titles}
-        letter = next((at for at, texts in headings.items() if at not in letters.values() and wanted & texts[0]), "")
-        if letter:
-            letters[column.name] = letter
-    missing = tuple(column for column in table.columns if column.required and column.name not in letters)
-    return Header(table, sheet.name, tuple(row.number for row in rows), letters, {}, missing)
-
-
-def _headings(rows: Sequence[SheetRow]) -> dict[str, tuple[set[str], str]]:
-    """Return for each column what its heading may be: each line alone, and the lines together."""
-    headings: dict[str, tuple[set[str], str]] = {}
-    carried = ""
-    letters = sorted({letter for row in rows for letter in row.cells}, key=lambda at: (len(at), at))
-    for letter in letters:
-        lines = [row.cells[letter].text if letter in row.cells else "" for row in rows]
-        if len(lines) == 2:
-            # a merged heading stands over its first column only
-            carried = lines[0] or carried
-            lines = [carried, lines[1]] if lines[1] else [lines[0]]
-        keys = {heading_key(line) for line in lines if line}
-        keys.add(heading_key(" ".join(lines)))
-        headings[letter] = (keys - {""}, " ".join(lines))
-    return headings
-
-
-def _read_table(header: Header, sheet: Sheet, listing: Listing) -> None:
-    field_at = {letter: name for name, letter in header.letters.items()}
-    sums: dict[str, Decimal] = {}
-    for row in sheet.rows:
-        if not row.cells:
-            continue
-        if row.number in header.rows or row.number < header.rows[0]:
-            listing.ignored.append(_ignored(sheet, row, HEADER if row.number in header.rows else ABOVE))
-        elif _is_header_again(header, row):
-            listing.ignored.append(_ignored(sheet, row, REPEATED))
-        elif _is_total(header, row):
-            listing.ignored.append(_ignored(sheet, row, TOTALS))
-            listing.problems += _cross_foot(header, row, sums)
-        else:
-            cells = {field_at[letter]: cell for letter, cell in row.cells.items() if letter in field_at}
-            if not cells:
-                listing.ignored.append(_ignored(sheet, row, NO_TABLE))
-                continue
-            listing.rows.append(_checked(header, row, cells, sums))
+def _unused(header: Header) -> Iterator[Problem]:
+    if header.unused:
+        columns = "، ".join(f"{letter} «{text[:40]}»" for letter, text in header.unused[:SHOWN])
+        yield Problem("unused_columns", NOTE, UNUSED.format(sheet=header.sheet, columns=columns))
 
 
 def _ignored(sheet: Sheet, row: SheetRow, reason: Text) -> Ignored:
     return Ignored(sheet.name, row.number, reason, {letter: cell.text for letter, cell in row.cells.items()})
 
 
-def _is_header_again(header: Header, row: SheetRow) -> bool:
-    same = 0
-    for column in header.table.columns:
-        cell = row.cells.get(header.letters.get(column.name, ""))
-        same += bool(cell) and heading_key(cell.text) in {heading_key(title) for title in column.titles}  # type: ignore[union-attr]
-    return same >= max(2, len(header.letters) // 2)
-
-
-def _is_total(header: Header, row: SheetRow) -> bool:
-    """Recognise a totals row: it says so in a cell, and has none of the fields that make a row its own."""
-    says = any(fold(cell.text).split(" ")[0].rstrip(":") in TOTAL_WORDS for cell in row.cells.values() if cell.text)
-    keys = [header.letters.get(name, "") for name in header.table.key]
-    own = [
-        row.cells[at] for at in keys if at in row.cells and fold(row.cells[at].text).split(" ")[0] not in TOTAL_WORDS
-    ]
-    return says and len(own) < max(len(header.table.key), 1)
-
-
-def _checked(header: Header, row: SheetRow, cells: Mapping[str, Cell], sums: dict[str, Decimal]) -> CheckedRow:
-    values, problems = check_row(header.table, cells, units=header.units, letters=header.letters, row=row.number)
-    for name, number in _written(header, cells):
-        sums[name] = sums.get(name, Decimal(0)) + number
-    texts = {name: cell.text for name, cell in cells.items()}
-    return CheckedRow(header.table.code, header.sheet, row.number, texts, values, tuple(problems))
-
-
-def _written(header: Header, cells: Mapping[str, Cell]) -> Iterator[tuple[str, Decimal]]:
-    """Yield the numbers as written, in the column's own unit: a total is compared with what stands above it."""
-    for column in header.table.columns:
-        cell = cells.get(column.name)
-        if cell and column.kind in SUMMED and (number := numbers.parse_number(clean(cell.text)).value) is not None:
-            yield column.name, number
-
-
-def _cross_foot(header: Header, row: SheetRow, sums: Mapping[str, Decimal]) -> Iterator[Problem]:
-    for column in header.table.columns:
-        letter = header.letters.get(column.name, "")
-        cell = row.cells.get(letter)
-        if cell is None or column.kind not in SUMMED:
-            continue
-        written, counted = numbers.parse_number(clean(cell.text)).value, sums.get(column.name, Decimal(0))
-        if written is not None and written != counted:
-            title = Text(fa=column.titles[0], en=column.name.replace("_", " "))
-            message = WRONG_TOTAL.format(column=title, written=_said(written), counted=_said(counted))
-            yield Problem("wrong_total", WARNING, message, column.name, f"{letter}{row.number}", cell.text)
-
-
-def _said(number: Decimal) -> Text:
-    return Text(fa=say_number(number, "fa"), en=say_number(number, "en"))
-
-
 def _mark_duplicates(source: Source, listing: Listing) -> None:
-    """Refuse the second of two rows with the same key."""
-    keys = {table.code: table for table in source.tables}
-    first: dict[tuple[object, ...], int] = {}
+    """Refuse the second of two rows with the same key, and say whether it is the same row or another."""
+    tables = {table.code: table for table in source.tables}
+    first: dict[tuple[object, ...], CheckedRow] = {}
     for index, row in enumerate(listing.rows):
-        table = keys[row.table]
+        table = tables[row.table]
         key = (row.table, *(_comparable(row.values.get(name)) for name in table.key))
         if not table.key or None in key:
             continue
         if key not in first:
-            first[key] = row.row
+            first[key] = row
             continue
-        found = problem("duplicate", value=" · ".join(str(part) for part in key[1:]), first=first[key])
-        listing.rows[index] = CheckedRow(row.table, row.sheet, row.row, row.cells, row.values, (*row.problems, found))
+        differing = [column for column in table.columns if _differ(row, first[key], column.name)]
+        words = Text(
+            fa=" و ".join(f"«{column.titles[0]}»" for column in differing),
+            en=" and ".join(f"“{column.name.replace('_', ' ')}”" for column in differing),
+        )
+        code = "duplicate_differs" if differing else "duplicate"
+        found = problem(code, value=" · ".join(str(part) for part in key[1:]), first=first[key].row, fields=words)
+        listing.rows[index] = replace(row, problems=(*row.problems, found))
+
+
+def _differ(row: CheckedRow, other: CheckedRow, name: str) -> bool:
+    return _comparable(row.values.get(name)) != _comparable(other.values.get(name))
 
 
 def _comparable(value: object) -> object:

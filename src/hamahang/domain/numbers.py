@@ -30,6 +30,8 @@ BESIDE = frozenset(
 )  # fmt: skip
 PLAIN = re.compile(r"[0-9]{1,40}")
 GROUPED = re.compile(r"[0-9]{1,3}(?:(?P<sign>[,٬،])[0-9]{3})(?:(?P=sign)[0-9]{3}){0,11}")
+# two groups or more: one alone, «12/345», may be a decimal as well
+SLASHED = re.compile(r"[0-9]{1,3}(?:/[0-9]{3}){2,12}")
 DECIMAL = re.compile(r"(?P<whole>[0-9]{1,30}|[0-9]{1,3}(?:[,٬،][0-9]{3}){1,9})(?P<sign>[.٫/,،])(?P<part>[0-9]{1,15})")
 SIGNS = str.maketrans({"٪": " ", "%": " ", "−": "-", "–": "-"})
 
@@ -87,6 +89,8 @@ def _single(word: str) -> Reading[Decimal]:
         return Reading(Decimal(word))
     if GROUPED.fullmatch(word):
         return Reading(Decimal(re.sub(r"[^0-9]", "", word)))
+    if SLASHED.fullmatch(word):
+        return Reading(Decimal(word.replace("/", "")))
     found = DECIMAL.fullmatch(word)
     if found:
         return _decimal(re.sub(r"[^0-9]", "", found["whole"]), found["sign"], found["part"])

@@ -10,8 +10,9 @@ from pathlib import Path
 
 from django.db import transaction
 
+from hamahang.domain.headers import Header
 from hamahang.domain.intake import ERROR, CheckedRow, Problem, Source, mended
-from hamahang.domain.listing import Header, Listing, read_listing
+from hamahang.domain.listing import Listing, read_listing
 from hamahang.domain.text import Text
 from hamahang.intake import queries
 from hamahang.intake.linking import Ground, Linked
@@ -111,7 +112,7 @@ def check_batch(*, file: ReceivedFile, source: Source, store: Path, by: str, at:
     try:
         examined = examine(store / file.sha256, source, day=at.date(), corrections=written)
     except UnreadableFile as error:
-        whole = Problem(error.code, ERROR, error.message)
+        whole = Problem(error.code, ERROR, error.message, cell=str(error.row or ""))
         return _store(file, source, known, state=Batch.State.UNREADABLE, problems=[whole], rows=[], by=by, at=at)
     problems = examined.listing.problems
     return _store(file, source, known, state=Batch.State.CHECKED, problems=problems, rows=_rows(examined), by=by, at=at)
@@ -136,14 +137,13 @@ def examine(
     """
     told("reading", 0, 0)
     sheets = mended(read_sheets(path), corrections or {})
-    listing = read_listing(source, sheets, others=list(sources().values()))
+    listing = read_listing(source, sheets, others=list(sources().values()), day=day)
     ground = Ground(module=modules()[source.code])
-    headers = {(header.sheet, header.table.code): header for header in listing.headers}
     linked = []
     for number, row in enumerate(listing.rows):
         if number % CHUNK == 0:
             told("linking", number, len(listing.rows))
-        header = headers[row.sheet, row.table]
+        header = listing.headers[row.header]
         linked.append(ground.link(row, header.table, header.letters, _day_of(row, header, day)))
     return Examined(listing, linked)
 
@@ -271,14 +271,14 @@ def apply_batch(
     return locked
 
 
-def _source_tables(batch: Batch, listing: Listing) -> dict[tuple[str, str], int]:
-    """Return the source table of each table found, stored so that every record can name its cell."""
-    found = {}
+def _source_tables(batch: Batch, listing: Listing) -> list[int]:
+    """Return the source table of each header found, stored so that every record can name its cell."""
+    found = []
     for header in listing.headers:
         table = SourceTable.objects.create(
             file=batch.file.name, sha256=batch.file.sha256, sheet=header.sheet, columns=dict(header.letters)
         )
-        found[header.sheet, header.table.code] = table.pk
+        found.append(table.pk)
     return found
 
 

@@ -1,30 +1,42 @@
 """The reading process: limited in memory and time, it turns one file into JSON lines and can die without harm.
 
 Run as `python -m hamahang.intake.child PATH KIND`. It never loads Django, and takes nothing but the path.
+
+A sheet is a line {"sheet": name, …}, a row a line [number, is_hidden, cells, …], the end {"end": true}, a refusal
+{"refused": code, "row": number}. A cell is null, a text, a number, or [text, kind, note].
 """
 
 import json
 import sys
+import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
-from hamahang.intake.csvfile import read_csv
+from hamahang.intake.archive import members, transcoded
+from hamahang.intake.csvfile import decode, read_csv
+from hamahang.intake.pagefile import read_page, read_xml_workbook
 from hamahang.intake.precheck import MAX_COLUMNS, MAX_ROWS, Unsafe, check_container, column_letters
-from hamahang.intake.sheetmarks import Marks, read_marks
+from hamahang.intake.sheetmarks import Marks, Span, read_marks
 
 MEMORY = 1 << 30
-Cells = dict[str, list[str]]
+OUTPUT = 2 << 30
+LONGEST_CELL = 32_767
+MERGES_TOLD = 2_000
+EXACT = 2**53 - 1  # beyond it a spreadsheet's number has lost its last digits
+CONTROLS = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 127])
+Line = dict[str, Any] | list[Any]
 
 
 def limit_memory() -> None:
-    """Bound the memory of this process where the system can."""
+    """Bound the memory of this process and what it may write, where the system can."""
     try:
         import resource
     except ImportError:  # Windows: the wall limit alone holds
         return
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (OUTPUT, OUTPUT))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
@@ -33,111 +45,172 @@ def main() -> int:
     limit_memory()
     path, kind = Path(sys.argv[1]), sys.argv[2]
     out = sys.stdout
-    out.reconfigure(encoding="utf-8", errors="surrogatepass")  # type: ignore[union-attr]
+    out.reconfigure(encoding="utf-8", errors="replace", line_buffering=False)  # type: ignore[union-attr]
+    encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
     try:
         for line in read(path, kind):
-            out.write(json.dumps(line, ensure_ascii=False, separators=(",", ":")) + "\n")
+            out.write(encode(line) + "\n")
     except Unsafe as error:
-        out.write(json.dumps({"refused": error.code}) + "\n")
+        out.write(json.dumps({"refused": error.code, "row": error.row}) + "\n")
     except MemoryError:
         out.write('{"refused":"bomb"}\n')
     except BaseException as error:  # noqa: BLE001 - a reader in Rust panics with a BaseException
         sys.stderr.write(f"{type(error).__name__}\n")
-        out.write('{"refused":"broken"}\n')
+        out.write(json.dumps({"refused": _why(error, kind)}) + "\n")
     return 0
 
 
-def read(path: Path, kind: str) -> Iterator[dict[str, Any]]:
-    """Yield {"sheet": name}, then {"row": number, "cells": {...}, "hidden": bool} for each row, and at last {"end"}."""
-    if kind == "csv":
-        yield {"sheet": ""}
-        for number, row in read_csv(path):
-            cells = {column_letters(at): [text, "text"] for at, text in enumerate(row, start=1) if text.strip()}
-            yield {"row": number, "cells": cells}
-    else:
-        yield from _workbook(path, kind)
+def _why(error: BaseException, kind: str) -> str:
+    if "assword" in type(error).__name__ + str(error):
+        return "encrypted"
+    return "locked" if kind == "xls" else "broken"
+
+
+def read(path: Path, kind: str) -> Iterator[Line]:
+    """Yield the lines of a file, sheet by sheet, and the end."""
+    yield from _sheets(path, kind)
     yield {"end": True}
 
 
-def _workbook(path: Path, kind: str) -> Iterator[dict[str, Any]]:
-    from python_calamine import CalamineWorkbook, SheetTypeEnum
+def _sheets(path: Path, kind: str) -> Iterator[Line]:
+    if kind == "csv":
+        yield {"sheet": "", "is_text": True}
+        yield from _csv(read_csv(path))
+    elif kind == "html":
+        yield from read_page(decode(path.read_bytes()))
+    elif kind == "xml":
+        yield from read_xml_workbook(path)
+    elif kind == "zip":
+        yield from _zip(path)
+    else:
+        yield from _workbook(path, kind)
 
-    marks: dict[str, Marks] = {}
-    if kind in ("xlsx", "ods"):
+
+def _csv(rows: Iterator[tuple[int, list[str]]]) -> Iterator[Line]:
+    for number, row in rows:
+        yield [number, 0, [_text(cell, number) if cell.strip() else None for cell in row], len(row)]
+
+
+def _zip(path: Path) -> Iterator[Line]:
+    """Tell a workbook of zipped parts from an archive that holds workbooks."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names = set(archive.namelist())
+    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, ValueError) as error:
+        raise Unsafe("broken") from error
+    if "xl/workbook.bin" in names:
         check_container(path)
-    if kind == "xlsx":
-        marks = read_marks(path)
-    book = CalamineWorkbook.from_path(str(path))
-    for meta in book.sheets_metadata:
-        if meta.typ == SheetTypeEnum.WorkSheet:
-            yield {"sheet": meta.name}
-            yield from _sheet(book.get_sheet_by_name(meta.name), marks.get(meta.name, Marks()))
+        yield from _workbook(path, "xlsb")
+    elif "[Content_Types].xml" in names:
+        check_container(path)
+        with transcoded(path) as readable:
+            yield from _workbook(readable, "xlsx")
+    elif "content.xml" in names:
+        check_container(path)
+        yield from _workbook(path, "ods")
+    else:
+        for name, kind, member in members(path):
+            for line in _sheets(member, kind):
+                if isinstance(line, dict) and "sheet" in line:
+                    line["sheet"] = f"{name} › {line['sheet']}" if line["sheet"] else name
+                yield line
 
 
-def _sheet(sheet: Any, marks: Marks) -> Iterator[dict[str, Any]]:
-    down, marked = _Merged(marks.merged), _marked(marks)
+def _workbook(path: Path, kind: str) -> Iterator[Line]:
+    from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+
+    marks = read_marks(path) if kind == "xlsx" else {}
+    # a workbook inside an archive is named by its content too, so the reader is given the bytes, not a name
+    with path.open("rb") as file:
+        book = CalamineWorkbook.from_filelike(file)
+        for meta in book.sheets_metadata:
+            if meta.typ == SheetTypeEnum.WorkSheet:
+                sheet = book.get_sheet_by_name(meta.name)
+                own = marks.get(meta.name) or Marks(merged=_merged(sheet))
+                yield {
+                    "sheet": meta.name,
+                    "is_hidden": meta.visible != SheetVisibleEnum.Visible,
+                    "hidden_columns": [column_letters(at) for at in sorted(own.hidden_columns)],
+                    "merged": sorted(own.merged)[:MERGES_TOLD],
+                }
+                yield from _sheet(sheet, own)
+
+
+def _merged(sheet: Any) -> list[Span]:
+    """Return the merged cells as an old workbook's reader tells them, rows and columns from 1."""
+    told = sheet.merged_cell_ranges or []
+    return [(top + 1, left + 1, bottom + 1, right + 1) for (top, left), (bottom, right) in told]
+
+
+def _sheet(sheet: Any, marks: Marks) -> Iterator[Line]:
+    down = _Merged(marks.merged)
+    # the reader begins at the first row of the sheet, but at the first column that is used
+    before = [None] * (sheet.start[1] if sheet.start else 0)
     for number, values in enumerate(sheet.iter_rows(), start=1):
         if number > MAX_ROWS or len(values) > MAX_COLUMNS:
-            raise Unsafe("too_far")
-        cells = {
-            column_letters(at): _cell(value) for at, value in enumerate(values, start=1) if value not in ("", None)
-        }
-        for letters, mark in marked.get(number, []):
-            cells[letters] = [mark[1], mark[0]]
-        if cells:
+            raise Unsafe("too_far", number)
+        cells = before + [_cell(value, number) for value in values]
+        for at, mark in marks.cells.get(number, {}).items():
+            cells += [None] * (at - len(cells))
+            cells[at - 1] = [mark[1], mark[0]]
+        if any(cell is not None for cell in cells):
             down.fill(number, cells)
-            yield {"row": number, "cells": cells, "hidden": number in marks.hidden_rows}
-
-
-def _marked(marks: Marks) -> dict[int, list[tuple[str, tuple[str, str]]]]:
-    """Return by row the cells whose value is an error or missing."""
-    by_row: dict[int, list[tuple[str, tuple[str, str]]]] = {}
-    for address, mark in marks.cells.items():
-        letters, row = split_address(address)
-        by_row.setdefault(row, []).append((letters, mark))
-    return by_row
+            yield [number, int(number in marks.hidden_rows), cells]
 
 
 class _Merged:
     """Cells merged downwards: their value belongs to each row they stand beside."""
 
-    def __init__(self, merged: list[tuple[str, str]]) -> None:
-        self.spans: list[tuple[str, int, int]] = []
-        self.values: dict[tuple[str, int], list[str]] = {}
-        for first, last in merged:
-            letters, top = split_address(first)
-            other, bottom = split_address(last)
-            if bottom > top and letters == other:
-                self.spans.append((letters, top, bottom))
+    def __init__(self, merged: list[Span]) -> None:
+        self.begins: dict[int, list[Span]] = {}
+        for span in merged:
+            if span[2] > span[0] and span[1] == span[3]:
+                self.begins.setdefault(span[0], []).append(span)
+        self.open: dict[int, tuple[int, Any]] = {}  # by column: the last row, and the value
 
-    def fill(self, number: int, cells: Cells) -> None:
+    def fill(self, number: int, cells: list[Any]) -> None:
         """Give a row the values of the merged cells it lies in."""
-        for letters, top, bottom in self.spans:
-            if number == top and letters in cells:
-                self.values[letters, top] = cells[letters]
-            elif top < number <= bottom and letters not in cells and (letters, top) in self.values:
-                text, kind = self.values[letters, top][:2]
-                cells[letters] = [text, kind, "filled_down"]
+        for at, (last, value) in list(self.open.items()):
+            if number > last:
+                del self.open[at]
+            elif at <= len(cells) and cells[at - 1] is None:
+                cells[at - 1] = value
+        for _, at, last, _ in self.begins.pop(number, []):
+            if at <= len(cells) and cells[at - 1] is not None:
+                self.open[at] = (last, _filled(cells[at - 1]))
 
 
-def split_address(address: str) -> tuple[str, int]:
-    """Return the letters and the row of a cell's address."""
-    letters = address.rstrip("0123456789")
-    return letters, int(address[len(letters) :] or 0)
+def _filled(cell: Any) -> list[str]:
+    if isinstance(cell, list):
+        return [cell[0], cell[1], "filled_down"]
+    return [str(cell), "text" if isinstance(cell, str) else "number", "filled_down"]
 
 
-def _cell(value: Any) -> list[str]:
+def _cell(value: Any, row: int) -> Any:
+    if isinstance(value, str):
+        return _text(value, row) if value else None
     if isinstance(value, bool):
-        return ["1" if value else "0", "number"]
+        return ["TRUE" if value else "FALSE", "truth"]
     if isinstance(value, float):
-        return [str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value), "number"]
+        if value.is_integer() and abs(value) <= EXACT:
+            return int(value)
+        return value if abs(value) <= EXACT else [repr(value), "number", "inexact"]
     if isinstance(value, int):
-        return [str(value), "number"]
+        return value if abs(value) <= EXACT else [str(value), "number", "inexact"]
     if isinstance(value, datetime | date):
         return [value.isoformat()[:10], "day"]
     if isinstance(value, time | timedelta):
-        return [str(value), "text"]
-    return [str(value), "text"]
+        return str(value)
+    return None if value is None else str(value)
+
+
+def _text(text: str, row: int = 0) -> Any:
+    """Return a text; control characters are taken out, and that is said."""
+    if len(text) > LONGEST_CELL:
+        raise Unsafe("cell_too_long", row)
+    if text.isprintable() or (plain := text.translate(CONTROLS)) == text:
+        return text
+    return [plain, "text", "control"]
 
 
 if __name__ == "__main__":

@@ -13,18 +13,25 @@ MAX_ENTRIES = 2_000
 MAX_UNPACKED = 400 * 1024 * 1024
 MAX_RATIO = 200
 SMALL = 4 * 1024 * 1024
-MAX_ROWS, MAX_COLUMNS = 200_000, 400
-CHUNK = 1 << 20
-CELL = re.compile(rb'<(?:\w+:)?c\s[^<>]{0,200}?\br="([A-Z]{1,3})([0-9]{1,7})"[^<>]{0,200}>(?=<(?:\w+:)?(?:v|is|f)\b)')
+MAX_ROWS, MAX_COLUMNS = 200_000, 702  # ZZ: a column of three letters lies too far
+MAX_DEPTH = 300
+CHUNK, STEP = 1 << 20, 1 << 16
+# the address of a cell that holds something, in a column of three letters or a row beyond the limit
+FAR = re.compile(
+    rb"""\br=["'](?:[A-Z]{3}[0-9]+|[A-Z]{1,2}(?:[2-9][0-9]{5}|[0-9]{7,}))["'][^<>]{0,200}>\s*(?=<(?:\w+:)?(?:v|is|f)\b)"""
+)
 FORBIDDEN = (b"<!DOCTYPE", b"<!ENTITY")
+UTF16 = (b"\xff\xfe", b"\xfe\xff")
 SYMLINK = 0o120000
+LETTERS = [chr(65 + number) for number in range(26)]
+LETTERS += [first + second for first in LETTERS for second in LETTERS[:26]]
 
 
 class Unsafe(Exception):
-    """The file is refused before reading. code: which message the page shows."""
+    """The file is refused before or while reading. code: which message the page shows; row: where, 0 for no row."""
 
-    def __init__(self, code: str) -> None:
-        self.code = code
+    def __init__(self, code: str, row: int = 0) -> None:
+        self.code, self.row = code, row
         super().__init__(code)
 
 
@@ -35,15 +42,22 @@ def check_container(path: Path) -> None:
     """
     try:
         with zipfile.ZipFile(path) as archive:
-            _check_entries(archive)
+            check_entries(archive)
             for entry in archive.infolist():
                 if entry.filename.lower().endswith((".xml", ".rels")):
                     _check_part(archive, entry)
+                elif entry.filename.lower().endswith(".bin"):
+                    _check_size(archive, entry)
     except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, RuntimeError, ValueError) as error:
         raise Unsafe("broken") from error
 
 
-def _check_entries(archive: zipfile.ZipFile) -> None:
+def check_entries(archive: zipfile.ZipFile) -> None:
+    """Refuse a container whose list of parts is a trick: paths that lead outside, parts twice, sizes of a bomb.
+
+    A symbolic link is not followed, for nothing is ever unpacked under the name it has here.
+    :raises Unsafe: with the code of the reason
+    """
     entries = archive.infolist()
     names = [entry.filename for entry in entries]
     if len(entries) > MAX_ENTRIES:
@@ -52,7 +66,7 @@ def _check_entries(archive: zipfile.ZipFile) -> None:
         raise Unsafe("duplicate_parts")
     for entry in entries:
         parts = entry.filename.replace("\\", "/").split("/")
-        if ".." in parts or entry.filename.startswith(("/", "\\")) or (entry.external_attr >> 16) & 0o170000 == SYMLINK:
+        if ".." in parts or entry.filename.startswith(("/", "\\")):
             raise Unsafe("path_trick")
         if entry.flag_bits & 0x1:
             raise Unsafe("encrypted")
@@ -62,33 +76,68 @@ def _check_entries(archive: zipfile.ZipFile) -> None:
         raise Unsafe("bomb")
 
 
+def is_link(entry: zipfile.ZipInfo) -> bool:
+    """Return whether a part is a symbolic link."""
+    return (entry.external_attr >> 16) & 0o170000 == SYMLINK
+
+
 def _check_part(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> None:
-    """Stream one part: its real size, no document type, no value beyond the limits of a list."""
+    """Stream one part: its real size, no document type, no endless nesting, no value beyond the limits of a list."""
     is_sheet = "worksheets/" in entry.filename
+    size = depth = 0
+    with archive.open(entry) as part:
+        is_wide = False
+        for window, piece in windows(part):
+            is_wide = is_wide or (not size and piece[:2] in UTF16)
+            size += len(piece)
+            if size > MAX_UNPACKED:
+                raise Unsafe("bomb")
+            if is_wide:
+                _check_utf16(window)
+                continue
+            if any(word in window for word in FORBIDDEN):
+                raise Unsafe("forbidden_xml")
+            depth = _deeper(piece, depth)
+            if is_sheet and FAR.search(window):
+                raise Unsafe("too_far")
+
+
+def _check_utf16(window: bytes) -> None:
+    """Look through a part of two-byte letters, which is written anew in UTF-8 before it is read."""
+    narrow = window.replace(b"\0", b"")
+    if any(word in narrow for word in FORBIDDEN) or FAR.search(narrow):
+        raise Unsafe("forbidden_xml")
+
+
+def _check_size(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> None:
     size = 0
     with archive.open(entry) as part:
-        for window in _windows(part):
-            size += CHUNK
-            if size > MAX_UNPACKED + 2 * CHUNK:
+        while piece := part.read(CHUNK):
+            size += len(piece)
+            if size > MAX_UNPACKED:
                 raise Unsafe("bomb")
-            if any(word in window for word in FORBIDDEN) or window[:2] in (b"\xff\xfe", b"\xfe\xff"):
-                raise Unsafe("forbidden_xml")
-            if is_sheet:
-                _check_cells(window)
 
 
-def _windows(part: IO[bytes]) -> Iterator[bytes]:
-    """Yield pieces that overlap a little, so that nothing hides on a seam."""
+def windows(part: IO[bytes]) -> Iterator[tuple[bytes, bytes]]:
+    """Yield pieces, each with a little of the one before it, so that nothing hides on a seam."""
     tail = b""
     while piece := part.read(CHUNK):
-        yield tail + piece
+        yield tail + piece, piece
         tail = piece[-512:]
 
 
-def _check_cells(window: bytes) -> None:
-    for letters, row in CELL.findall(window):
-        if int(row) > MAX_ROWS or column_number(letters.decode()) > MAX_COLUMNS:
-            raise Unsafe("too_far")
+def _deeper(piece: bytes, depth: int) -> int:
+    """Return how deep the elements are nested after a piece; a sheet needs ten, an attack has thousands.
+
+    :raises Unsafe: beyond the limit
+    """
+    for start in range(0, len(piece), STEP):
+        step = piece[start : start + STEP]
+        aside = step.count(b"</") * 2 + step.count(b"/>") + step.count(b"<?") + step.count(b"<!")
+        depth = max(depth + step.count(b"<") - aside, 0)
+        if depth > MAX_DEPTH:
+            raise Unsafe("too_deep")
+    return depth
 
 
 def column_number(letters: str) -> int:
@@ -100,9 +149,5 @@ def column_number(letters: str) -> int:
 
 
 def column_letters(number: int) -> str:
-    """Return the letters of a column from its number, 1 or more."""
-    letters = ""
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
+    """Return the letters of a column from its number, 1 to 702."""
+    return LETTERS[number - 1]

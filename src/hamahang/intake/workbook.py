@@ -1,120 +1,68 @@
-"""Files into sheets: what kind a file is by its content, and its values through the limited reading process."""
+"""Files into sheets: their values through the limited reading process, kept aside and read row by row."""
 
+import io
 import json
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from array import array
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
-from typing import IO, Any
+from threading import Lock
+from typing import IO, Any, overload
 
 from hamahang.domain.intake import Cell, Sheet, SheetRow
-from hamahang.domain.text import Text
+from hamahang.intake.kinds import kind_of_content
+from hamahang.intake.precheck import LETTERS, Unsafe, column_letters
+from hamahang.intake.reasons import reason
 
 WALL_SECONDS = 60
-HEAD = 8192
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-
-REASONS = {
-    "empty": Text(fa="فایل خالی است؛ فایل درست را بفرستید.", en="The file is empty; send the right one."),
-    "unknown": Text(
-        fa="این فایل نه اکسل (xlsx، xls)، نه ods و نه csv است؛ فهرست را در یکی از این قالب‌ها بفرستید.",
-        en="This file is neither Excel (xlsx, xls), ods nor csv; send the list in one of these forms.",
-    ),
-    "broken": Text(
-        fa="فایل خراب است و خوانده نشد؛ آن را باز و دوباره ذخیره کنید.",
-        en="The file is damaged and could not be read; open it and save it again.",
-    ),
-    "broken_csv": Text(
-        fa="نقل‌قول باز مانده یا سطرهای فایل csv درهم است؛ فایل را دوباره ذخیره کنید.",
-        en="A quotation is left open, or the lines of the CSV are mixed up; save the file again.",
-    ),
-    "bomb": Text(
-        fa="فایل پس از باز شدن بسیار بزرگ می‌شود و پذیرفته نیست.", en="The file unpacks to far too much and is refused."
-    ),
-    "duplicate_parts": Text(fa="بخش تکراری در فایل هست؛ پذیرفته نیست.", en="The file holds a part twice; refused."),
-    "path_trick": Text(fa="نام بخش‌های فایل درست نیست؛ پذیرفته نیست.", en="The file's parts have wrong names; refused."),
-    "encrypted": Text(
-        fa="فایل رمز دارد؛ بدون رمز ذخیره کنید.", en="The file is encrypted; save it without a password."
-    ),
-    "forbidden_xml": Text(
-        fa="فایل تعریف‌های ناروا دارد؛ پذیرفته نیست.", en="The file holds forbidden definitions; refused."
-    ),
-    "too_far": Text(
-        fa="فایل خانه‌ای بسیار دور یا بسیار بزرگ دارد؛ سطرها و ستون‌های اضافه را پاک کنید.",
-        en="A cell lies far outside any list, or is far too long; delete the surplus rows and columns.",
-    ),
-    "encoding": Text(
-        fa="حروف فایل خوانده نشد؛ آن را با کدگذاری UTF-8 ذخیره کنید.",
-        en="The letters of the file could not be read; save it as UTF-8.",
-    ),
-    "zero_byte": Text(fa="فایل متن نیست؛ بایت صفر دارد.", en="The file is not text; it holds zero bytes."),
-    "too_slow": Text(
-        fa="خواندن فایل بیش از حد طول کشید؛ فقط جدول را در فایل تازه‌ای بگذارید.",
-        en="Reading the file took too long; put the table alone into a new file.",
-    ),
-}
+IN_MEMORY = 4 << 20
+AT_ONCE = 256
+SHORT = 64
 
 
 class UnreadableFile(Exception):
-    """The file cannot be read. code: which reason; message: why, and what to do."""
+    """The file cannot be read. code: which reason; row: where, 0 for no row; message: why, and what to do."""
 
-    def __init__(self, code: str) -> None:
-        self.code = code
-        self.message = REASONS[code]
+    def __init__(self, code: str, row: int = 0) -> None:
+        self.code, self.row = code, row
+        self.message = reason(code, row)
         super().__init__(self.message.en)
 
 
 def kind_of(path: Path) -> str:
-    """Return xlsx, ods, xls or csv by the file's first bytes, whatever its name says.
+    """Return what a file is by its content, whatever its name says: zip, xls, html, xml or csv.
 
     :raises UnreadableFile: if it is none of these
     """
-    with path.open("rb") as file:
-        head = file.read(HEAD)
-    if not head.strip(b"\0 \r\n\t"):
-        raise UnreadableFile("empty")
-    if head.startswith(OLE):
-        # an encrypted workbook is an old-style container that holds a package
-        if "EncryptedPackage".encode("utf-16-le") in path.read_bytes()[: 1 << 20]:
-            raise UnreadableFile("encrypted")
-        return "xls"
-    if head.startswith(b"PK\x03\x04"):
-        return "ods" if b"opendocument.spreadsheet" in head[:200] else "xlsx"
-    if _is_text(head):
-        return "csv"
-    raise UnreadableFile("unknown")
-
-
-def _is_text(head: bytes) -> bool:
-    """Return whether a file begins like a table in text: no program, no page, no control bytes."""
-    start = head.lstrip(b"\xef\xbb\xbf \r\n\t").lower()
-    if start.startswith((b"<", b"mz", b"%pdf", b"{\\rtf", b"\x7felf", b"pk", b"gif8", b"\x89png")):
-        return False
-    if head.startswith((b"\xff\xfe", b"\xfe\xff")) or head[1::2].count(0) > len(head) // 8:
-        return True
-    controls = sum(byte < 32 and byte not in (9, 10, 13, 0) for byte in head)
-    return controls == 0
+    try:
+        return kind_of_content(path)
+    except Unsafe as error:
+        raise UnreadableFile(error.code) from None
 
 
 def read_sheets(path: Path, *, wall_seconds: int = WALL_SECONDS) -> list[Sheet]:
-    """Return the sheets of a file.
+    """Return the sheets of a file; their rows are read from where the reader put them, as often as asked.
 
     The reader runs in a child process with bounded memory and time: a hostile file ends the child, not the server.
     :raises UnreadableFile: with the reason and its repair
     """
     kind = kind_of(path)
     command = [sys.executable, "-m", "hamahang.intake.child", str(path), kind]
-    with tempfile.TemporaryFile() as out:
-        try:
-            subprocess.run(
-                command, stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.DEVNULL, timeout=wall_seconds,
-                check=False, env=_environment(),
-            )  # fmt: skip
-        except subprocess.TimeoutExpired:
-            raise UnreadableFile("too_slow") from None
-        out.seek(0)
-        return list(_sheets(out))
+    out = tempfile.TemporaryFile()  # noqa: SIM115 - it lives as long as its rows do
+    spool = _Spool(out)
+    try:
+        subprocess.run(
+            command, stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.DEVNULL, timeout=wall_seconds,
+            check=False, env=_environment(),
+        )  # fmt: skip
+    except subprocess.TimeoutExpired:
+        raise UnreadableFile("too_slow") from None
+    spool.settle()
+    return _sheets(spool)
 
 
 def _environment() -> dict[str, str]:
@@ -123,24 +71,119 @@ def _environment() -> dict[str, str]:
     return {"PYTHONPATH": root, "PYTHONIOENCODING": "utf-8", "PATH": "", "SYSTEMROOT": "C:\\Windows"}
 
 
-def _sheets(lines: IO[bytes]) -> Iterator[Sheet]:
-    name: str | None = None
-    rows: list[SheetRow] = []
-    is_whole = False
-    for line in lines:
-        read: dict[str, Any] = json.loads(line)
-        if "refused" in read:
-            raise UnreadableFile(read["refused"])
-        if "sheet" in read:
-            if name is not None:
-                yield Sheet(name, rows)
-            name, rows = read["sheet"], []
-        elif "row" in read:
-            cells = {letters: Cell(*cell) for letters, cell in read["cells"].items()}
-            rows.append(SheetRow(read["row"], cells, is_hidden=read.get("hidden", False)))
-        is_whole = "end" in read
+class _Spool:
+    """What the reader wrote: in memory if it is little, else in a file without a name that goes with its last row."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self.file, self.lock = file, Lock()
+
+    def settle(self) -> None:
+        """Take a small file into memory."""
+        if self.file.seek(0, io.SEEK_END) <= IN_MEMORY:
+            self.file.seek(0)
+            small = io.BytesIO(self.file.read())
+            self.file.close()
+            self.file = small
+        self.file.seek(0)
+
+    def read(self, start: int, stop: int) -> bytes:
+        """Return some of the bytes."""
+        with self.lock:
+            self.file.seek(start)
+            return self.file.read(stop - start)
+
+    def __del__(self) -> None:
+        self.file.close()
+
+
+class Rows(Sequence[SheetRow]):
+    """The rows of a sheet, made anew from what the reader wrote each time they are asked for."""
+
+    def __init__(self, spool: _Spool, offsets: "array[int]") -> None:
+        self.spool, self.offsets = spool, offsets  # one more than rows: where each begins, and the last one ends
+
+    def __len__(self) -> int:
+        return len(self.offsets) - 1
+
+    def __iter__(self) -> Iterator[SheetRow]:
+        for first in range(0, len(self), AT_ONCE):
+            yield from self._between(first, min(first + AT_ONCE, len(self)))
+
+    def _between(self, first: int, last: int) -> list[SheetRow]:
+        lines = self.spool.read(self.offsets[first], self.offsets[last]).split(b"\n")
+        return [_row(line) for line in lines if line]
+
+    @overload
+    def __getitem__(self, index: int) -> SheetRow: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[SheetRow]: ...
+    def __getitem__(self, index: int | slice) -> SheetRow | list[SheetRow]:
+        if isinstance(index, slice):
+            first, last, step = index.indices(len(self))
+            return (
+                self._between(first, last)
+                if step == 1 and last > first
+                else [self[at] for at in range(first, last, step)]
+            )
+        at = index + len(self) if index < 0 else index
+        if not 0 <= at < len(self):
+            raise IndexError(index)
+        return self._between(at, at + 1)[0]
+
+
+def _sheets(spool: _Spool) -> list[Sheet]:
+    found: list[tuple[dict[str, Any], array[int]]] = []
+    is_whole, at = False, 0
+    for line in spool.file:
+        begin, at = at, at + len(line)
+        if line.startswith(b"["):
+            offsets = found[-1][1]
+            if not offsets:
+                offsets.append(begin)
+            offsets.append(at)
+            continue
+        told: dict[str, Any] = json.loads(line) if line.endswith(b"}\n") else {}
+        if "refused" in told:
+            raise UnreadableFile(told["refused"], told.get("row", 0))
+        if "sheet" in told:
+            found.append((told, array("Q")))
+        is_whole = "end" in told
     if not is_whole:
         # the child died: out of memory, or its reader crashed
-        raise UnreadableFile("broken")
-    if name is not None:
-        yield Sheet(name, rows)
+        raise UnreadableFile("reader_died")
+    return [_sheet(told, Rows(spool, offsets or array("Q", [0]))) for told, offsets in found]
+
+
+def _sheet(told: dict[str, Any], rows: Rows) -> Sheet:
+    return Sheet(
+        told["sheet"],
+        rows,
+        is_hidden=told.get("is_hidden", False),
+        hidden_columns=tuple(told.get("hidden_columns", ())),
+        merged=tuple(
+            (top, column_letters(left), bottom, column_letters(min(right, len(LETTERS))))
+            for top, left, bottom, right in told.get("merged", ())
+            if left <= len(LETTERS)
+        ),
+    )
+
+
+def _row(line: bytes) -> SheetRow:
+    number, is_hidden, values, *more = json.loads(line)
+    cells = {letters: _cell(value) for letters, value in zip(LETTERS, values, strict=False) if value is not None}
+    return SheetRow(number, cells, is_hidden=bool(is_hidden), width=more[0] if more else 0)
+
+
+# a list says the same words again and again; a cell is never changed, so one stands for all that are alike
+_text_cell = lru_cache(maxsize=16_384)(Cell)
+
+
+def _cell(value: Any) -> Cell:
+    if isinstance(value, str):
+        return _text_cell(value) if len(value) <= SHORT else Cell(value)
+    if isinstance(value, list):
+        return Cell(*value)
+    if isinstance(value, int):
+        return _text_cell(str(value), "number")
+    # the shortest writing of the number, never with an exponent
+    return Cell(f"{Decimal(repr(value)):f}", "number")

@@ -1,6 +1,6 @@
 """What the lists need while they are written: by whom, when, and where each row was read."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -14,16 +14,16 @@ from hamahang.ledger.bulk import Origin
 
 @dataclass
 class Writing:
-    """One application of a batch. tables: the source table of each sheet and table by (sheet, table)."""
+    """One application of a batch. tables: the source table of each header found in the file."""
 
     by: str
     at: datetime
-    tables: Mapping[tuple[str, str], int]
+    tables: Sequence[int]
     banks: dict[str, int] = field(default_factory=dict)
 
     def origin(self, row: CheckedRow) -> Origin:
         """Return where a row was read."""
-        return Origin(table=self.tables[row.sheet, row.table], row=row.row)
+        return Origin(table=self.tables[row.header], row=row.row)
 
     def bank(self, name: object) -> int:
         """Return the id of a bank by its name, recorded when it is new."""

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from hamahang.intake.workbook import REASONS, UnreadableFile, read_sheets
+from hamahang.intake.reasons import reason
+from hamahang.intake.workbook import UnreadableFile, read_sheets
 
 HEADINGS = ["نام", "نوع", "شهرستان", "وضعیت", "تاریخ وضعیت"]
 ROW = ["شهرک صنعتی تازه", "شهرک صنعتی", "ایلام", "فعال", "1390/01/01"]
@@ -130,10 +131,10 @@ def holding(content: bytes) -> Callable[[Path], Path]:
         (cut_off, "broken"),
         (holding(b""), "empty"),
         (holding(b"MZ\x90\x00 a program"), "unknown"),
-        (holding(b"<html><script>alert(1)</script>"), "unknown"),
+        (holding(b"<html><script>alert(1)</script>"), "page_without_table"),
         (holding(b"PK\x03\x04 not a zip at all"), "broken"),
-        (holding('نام,نوع\n"باز مانده,۱\n'.encode()), "broken_csv"),
-        (holding("نام,نوع\n".encode() * 3 + b"\xff\xfe\xfa" + "نام\n".encode() * 9), "encoding"),
+        (holding('نام,نوع\n"باز مانده,۱\n'.encode()), "unclosed_quote"),
+        (holding("نام,نوع\n".encode() * 3 + ("نام".encode() + b"\xff\xfe\n") * 9), "encoding"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
@@ -144,7 +145,7 @@ def test_a_hostile_file_is_answered_with_its_reason_and_repair(
         read_sheets(make(tmp_path / "a.xlsx"))
 
     assert refused.value.code == code
-    assert refused.value.message == REASONS[code]
+    assert refused.value.message == reason(code, refused.value.row)
 
 
 def test_what_readers_drop_in_silence_is_seen(tmp_path: Path) -> None:

@@ -239,8 +239,13 @@ def _projects(path: Path, story: Story, seed: int) -> list[Written]:
         "progress_on",
     ]
     book = Book(path)
-    sheet = book.sheet("طرح‌ها", "طرح‌های آمایش صنعتی و معدنی استان", "معاونت طرح و برنامه", len(names))
-    headings = [office.heading(name) + (" (ریال)" if name == "investment" else "") for name in names]
+    sheet = book.sheet(
+        "طرح‌ها",
+        "طرح‌های آمایش صنعتی و معدنی استان",
+        "معاونت طرح و برنامه - مبالغ به ریال است مگر آنکه در خانه نوشته باشد",
+        len(names),
+    )
+    headings = [office.heading(name) for name in names]
     projects = sorted(story.projects, key=lambda row: (row["county"], row["project_no"]))
     start = 4
     book.rows(sheet, 3, headings, [Line(_project_cells(row, office)) for row in projects])

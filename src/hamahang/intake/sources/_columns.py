@@ -8,6 +8,7 @@ LICENCE_TITLES = (
 )  # fmt: skip
 NAME_TITLES = (
     "نام واحد", "نام واحد تولیدی", "واحد", "عنوان واحد", "نام واحد صنعتی", "نام متقاضی", "واحد تولیدی", "نام کارخانه",
+    "نام", "نام شرکت/واحد", "نام شرکت یا واحد",
     "unit", "unit name", "name",
 )  # fmt: skip
 LICENCE = Column("licence_no", LICENCE_TITLES, longest=40)

@@ -1,0 +1,116 @@
+"""What the cells of a sheet hold, told by their look alone: a long sheet as a letter for each cell."""
+
+import re
+from collections.abc import Sequence
+
+from hamahang.domain.intake import Cell, Sheet, SheetRow
+from hamahang.domain.text import TO_LATIN, clean
+
+SAMPLE = 200
+NUMBER = re.compile(r"\(?[+\-−]?\s?[0-9][0-9,٬،./٫ ']{0,40}\)?-?\s?[%٪]?")
+DAY = re.compile(r"[0-9]{1,4}([/.\-])[0-9]{1,2}\1[0-9]{1,4}(?:[ T][0-9:.]{4,15}Z?)?")
+YEAR = re.compile(r"(?:1[34][0-9]{2}|19[0-9]{2}|20[0-9]{2})")
+TEXT_CODE, NUMBER_CODE, DAY_CODE, YEAR_CODE, OTHER_CODE, BLANK = "T", "N", "D", "Y", "E", " "
+MEASURED = frozenset("NDY")
+
+
+def column_number(letters: str) -> int:
+    """Return the number of a column from its letters: A is 1."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number
+
+
+def letters_key(letters: str) -> tuple[int, str]:
+    """Return what sorts column letters as columns stand: Z before AA."""
+    return len(letters), letters
+
+
+def kind_of_cell(cell: Cell) -> str:
+    """Return what a cell holds: a number, a year, a day, a text, or something else."""
+    if cell.kind == "number":
+        return YEAR_CODE if YEAR.fullmatch(cell.text) else NUMBER_CODE
+    if cell.kind == "day":
+        return DAY_CODE
+    if cell.kind != "text":
+        # a formula without a value, an error: most stand where numbers do
+        return OTHER_CODE
+    text = cell.text
+    if text[:1].isalpha():
+        return TEXT_CODE
+    text = text.strip()
+    if not text:
+        return BLANK
+    if not text.isascii():
+        text = clean(text[:60]).translate(TO_LATIN)
+    if not text[:1].isdigit() and text[:1] not in "(+-−":
+        return TEXT_CODE
+    if YEAR.fullmatch(text):
+        return YEAR_CODE
+    if DAY.fullmatch(text):
+        return DAY_CODE
+    return NUMBER_CODE if len(text) < 60 and NUMBER.fullmatch(text) else TEXT_CODE
+
+
+class Shapes:
+    """The shape of each row of a sheet: a letter for each column, so that a long sheet stays small in memory."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self.sheet = sheet
+        self.numbers: list[int] = []
+        self.shapes: list[str] = []
+        known: dict[str, str] = {}
+        order: dict[str, int] = {}
+        for row in sheet.rows:
+            cells = row.cells
+            if not cells.keys() <= order.keys():
+                for letter in cells:
+                    order.setdefault(letter, len(order))
+            # the columns of a row stand in the order in which they were first seen
+            text = "".join([kind_of_cell(cells[letter]) if letter in cells else BLANK for letter in order])
+            self.numbers.append(row.number)
+            self.shapes.append(known.setdefault(text, text))
+        self.order = order
+        self.columns = sorted(order, key=letters_key)
+
+    def at(self, index: int, letter: str) -> str:
+        """Return what a row holds in a column."""
+        shape, place = self.shapes[index], self.order[letter]
+        return shape[place] if place < len(shape) else BLANK
+
+    def filled(self, index: int, columns: Sequence[str]) -> int:
+        """Return how many of the columns a row fills."""
+        return sum(self.at(index, letter) != BLANK for letter in columns)
+
+    def row(self, index: int) -> SheetRow:
+        """Return a row with its cells."""
+        return self.sheet.rows[index]
+
+
+def headings(
+    rows: Sequence[SheetRow], columns: Sequence[str], merged: Sequence[tuple[int, str, int, str]] = ()
+) -> dict[str, str]:
+    """Return the heading of each column: its lines from above, a merged one over each column it spans.
+
+    Where a file says nothing of merged cells, an upper line goes on over the blank columns after it.
+    """
+    names: dict[str, list[str]] = {letter: [] for letter in columns}
+    for place, row in enumerate(rows):
+        spans = {
+            letter: span[1] for span in merged if span[0] <= row.number <= span[2]
+            for letter in columns if column_number(span[1]) <= column_number(letter) <= column_number(span[3])
+        }  # fmt: skip
+        carried = ""
+        is_lowest = place == len(rows) - 1
+        for letter in columns:
+            cell = row.cells.get(letter)
+            text = clean(cell.text) if cell else ""
+            if not text and letter in spans and spans[letter] in row.cells:
+                text = clean(row.cells[spans[letter]].text)
+            elif not text and not merged and not is_lowest and rows[place + 1].cells.get(letter):
+                text = carried
+            carried = text or carried
+            if text and text not in names[letter]:
+                names[letter].append(text)
+    return {letter: " / ".join(lines) for letter, lines in names.items() if lines}

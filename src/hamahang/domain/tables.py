@@ -1,0 +1,344 @@
+"""Tables found by their shape alone: where types of cells change, rows thin out and words repeat.
+
+It knows no list of ours, so it finds the tables of any workbook; what their columns mean is asked of `mapping`.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from hamahang.domain import totals
+from hamahang.domain.intake import Sheet
+from hamahang.domain.shapes import (
+    BLANK,
+    MEASURED,
+    NUMBER_CODE,
+    OTHER_CODE,
+    SAMPLE,
+    TEXT_CODE,
+    YEAR_CODE,
+    Shapes,
+    column_number,
+    headings,
+    letters_key,
+)
+from hamahang.domain.text import fold
+
+HEADER_WITHIN, HEADER_LINES = 40, 3
+
+
+@dataclass(frozen=True, slots=True)
+class TableColumn:
+    """A column of a table. heading: its lines of the header, the upper ones first; kind: T, N or D, as most cells."""
+
+    letter: str
+    heading: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A table found in a sheet. first_row and last_row: of its data; last_row lies before first_row if it has none."""
+
+    sheet: str
+    first_row: int
+    last_row: int
+    header_rows: tuple[int, ...]
+    columns: tuple[TableColumn, ...]
+    totals_rows: tuple[int, ...] = ()
+    repeated_rows: tuple[int, ...] = ()
+
+
+@dataclass
+class _Piece:
+    """Rows and columns that belong together: indexes into the sheet's rows, and columns by their order."""
+
+    rows: list[int]
+    columns: list[str]
+    header: list[int] = field(default_factory=list)
+    data: list[int] = field(default_factory=list)
+    repeated: list[int] = field(default_factory=list)
+
+
+def find_tables(sheet: Sheet) -> list[Found]:
+    """Return the tables of a sheet, from top to bottom, side by side from the first column on."""
+    shapes = Shapes(sheet)
+    pieces: list[_Piece] = []
+    for run in _runs(shapes):
+        for piece in _bands(shapes, run):
+            for part in _with_header(shapes, piece, sheet.merged):
+                _join_or_add(shapes, pieces, part)
+    tables = [_found(shapes, piece) for piece in pieces if _is_table(piece)]
+    return sorted(tables, key=lambda table: (table.header_rows[:1] or (table.first_row,), table.columns[0].letter))
+
+
+# --- which rows and columns belong together ---
+
+
+def _runs(shapes: Shapes) -> Iterator[list[int]]:
+    """Yield the rows between blank rows."""
+    run: list[int] = []
+    for index, number in enumerate(shapes.numbers):
+        if not shapes.shapes[index].strip():
+            continue
+        if run and number > shapes.numbers[run[-1]] + 1:
+            yield run
+            run = []
+        run.append(index)
+    if run:
+        yield run
+
+
+def _bands(shapes: Shapes, run: list[int]) -> list[_Piece]:
+    """Split a run into tables that stand side by side, where blank columns part what is not one table."""
+    known = {shape for index in run if len((shape := shapes.shapes[index]).replace(BLANK, "")) > 1}
+    filled = {
+        letter
+        for letter in shapes.columns
+        if any(len(s) > (at := shapes.order[letter]) and s[at] != BLANK for s in known)
+    }
+    if not filled:
+        return [_Piece(run, [letter for letter in shapes.columns if any(shapes.at(i, letter) != BLANK for i in run)])]
+    bands = _apart(sorted(filled, key=letters_key))
+    joined: list[list[str]] = []
+    for band in bands:
+        if joined and (len(band) < 2 or len(joined[-1]) < 2 or not _are_two(shapes, run, joined[-1], band)):
+            joined[-1] = joined[-1] + band
+        else:
+            joined.append(band)
+    return [_Piece([index for index in run if shapes.filled(index, band)], band) for band in joined]
+
+
+def _apart(letters: list[str]) -> list[list[str]]:
+    """Group letters of columns that stand next to each other."""
+    bands: list[list[str]] = []
+    for letter in letters:
+        if bands and column_number(letter) == column_number(bands[-1][-1]) + 1:
+            bands[-1].append(letter)
+        else:
+            bands.append([letter])
+    return bands
+
+
+def _are_two(shapes: Shapes, run: list[int], left: list[str], right: list[str]) -> bool:
+    """Say whether two bands are two tables: they repeat each other's headings, or do not run over the same rows."""
+    words = [_first_words(shapes, run, band) for band in (left, right)]
+    shared = len(words[0] & words[1])
+    if shared >= 2 and 2 * shared >= min(map(len, words)):
+        return True
+    ends = []
+    for band in (left, right):
+        rows = [at for at, index in enumerate(run) if shapes.filled(index, band) > 1]
+        ends.append((rows[0], rows[-1]) if rows else (0, 0))
+    apart = max(abs(ends[0][0] - ends[1][0]), abs(ends[0][1] - ends[1][1]))
+    return apart >= max(2, len(run) // 5)
+
+
+def _first_words(shapes: Shapes, run: list[int], band: list[str]) -> set[str]:
+    """Return the texts of a band's first rows that fill it."""
+    words: set[str] = set()
+    rows = [index for index in run[:HEADER_WITHIN] if 2 * shapes.filled(index, band) > len(band)][:2]
+    for index in rows:
+        cells = shapes.row(index).cells
+        words |= {fold(cells[at].text) for at in band if at in cells and shapes.at(index, at) == TEXT_CODE}
+    return words
+
+
+# --- headers ---
+
+
+def _with_header(shapes: Shapes, piece: _Piece, merged: Sequence[tuple[int, str, int, str]]) -> Iterator[_Piece]:
+    """Find the header of a piece; where another header follows without a blank row, yield two pieces."""
+    rest = piece.rows
+    while rest:
+        kinds = _kinds(shapes, rest, piece.columns)
+        start = _data_start(shapes, rest, piece.columns, kinds)
+        header = _header_above(shapes, rest[:start], piece.columns, merged)
+        keys = _keys(shapes, header, piece.columns)
+        end, repeated = len(rest), []
+        for at in range(start, len(rest)):
+            if not _is_heading(shapes, rest[at], piece.columns, kinds):
+                continue
+            again = _keys(shapes, [rest[at]], piece.columns)
+            if keys and len(again & keys) * 2 >= len(again):
+                repeated.append(rest[at])
+            elif at > start and at + 1 < len(rest):
+                end = at
+                break
+        data = [index for index in rest[start:end] if index not in repeated]
+        yield _Piece(rest[:end], piece.columns, header, data, repeated)
+        rest = rest[end:]
+
+
+def _kinds(shapes: Shapes, rows: list[int], columns: Sequence[str]) -> dict[str, str]:
+    """Return what most cells of each column hold below the first rows."""
+    first = min(max(1, len(rows) // 3), HEADER_WITHIN)
+    sample = rows[first : first + SAMPLE] or rows
+    kinds = {}
+    for letter in columns:
+        found = Counter(code for index in sample if (code := shapes.at(index, letter)) not in (BLANK, OTHER_CODE))
+        kinds[letter] = found.most_common(1)[0][0] if found else TEXT_CODE
+    return kinds
+
+
+def _data_start(shapes: Shapes, rows: list[int], columns: Sequence[str], kinds: Mapping[str, str]) -> int:
+    """Return where the data begin: the first row that measures where most rows measure."""
+    measured = [letter for letter in columns if kinds[letter] in MEASURED]
+    if not measured:
+        return _after_first_full(shapes, rows, columns)
+    for at, index in enumerate(rows[: HEADER_WITHIN + HEADER_LINES]):
+        same = sum(shapes.at(index, letter) in MEASURED for letter in measured)
+        other = sum(shapes.at(index, letter) == TEXT_CODE for letter in measured)
+        if same > other and same >= min(2, len(measured)) and not _is_years(shapes, index, columns, kinds):
+            return at
+        if same and same > other and len(rows) - at < 3 and not _is_years(shapes, index, columns, kinds):
+            return at
+    return _after_first_full(shapes, rows, columns)
+
+
+def _is_years(shapes: Shapes, index: int, columns: Sequence[str], kinds: Mapping[str, str]) -> bool:
+    """Say whether a row's numbers are years over columns of other numbers, so that it is a header."""
+    found = [letter for letter in columns if shapes.at(index, letter) in MEASURED]
+    if len(found) < 2 or any(shapes.at(index, letter) != YEAR_CODE for letter in found):
+        return False
+    cells = shapes.row(index).cells
+    values = [cells[letter].text for letter in found]
+    return len(set(values)) == len(values) and any(kinds[letter] != YEAR_CODE for letter in found)
+
+
+def _after_first_full(shapes: Shapes, rows: list[int], columns: Sequence[str]) -> int:
+    """Return the row after the first that fills most columns: the header of a table of texts alone."""
+    widest = max(shapes.filled(index, columns) for index in rows[: HEADER_WITHIN + SAMPLE])
+    for at, index in enumerate(rows[:HEADER_WITHIN]):
+        if shapes.filled(index, columns) >= max(2, 0.6 * widest):
+            return at + 1
+    return len(rows)
+
+
+def _header_above(
+    shapes: Shapes, above: list[int], columns: Sequence[str], merged: Sequence[tuple[int, str, int, str]]
+) -> list[int]:
+    """Return the lines of the header among the rows above the data: at most three, titles left out."""
+    header: list[int] = []
+    for index in reversed(above):
+        if len(header) == HEADER_LINES or not _may_head(shapes, index, columns, merged, is_lowest=not header):
+            break
+        header.insert(0, index)
+    return header
+
+
+def _may_head(
+    shapes: Shapes,
+    index: int,
+    columns: Sequence[str],
+    merged: Sequence[tuple[int, str, int, str]],
+    *,
+    is_lowest: bool,
+) -> bool:
+    filled, number = shapes.filled(index, columns), shapes.numbers[index]
+    # a merged cell over some of the columns is a group's heading; one over all of them is a title
+    widths = [column_number(span[3]) - column_number(span[1]) + 1 for span in merged if span[0] == number]
+    if filled and any(1 < width < len(columns) for width in widths):
+        return True
+    return filled >= 2 and filled >= (0.3 if is_lowest else 0.45) * len(columns)
+
+
+def _is_heading(shapes: Shapes, index: int, columns: Sequence[str], kinds: Mapping[str, str]) -> bool:
+    """Say whether a row among the data is a header: words wherever the others measure, and nearly full."""
+    measured = [letter for letter in columns if kinds[letter] in MEASURED]
+    words = sum(shapes.at(index, letter) == TEXT_CODE for letter in measured)
+    if words < 2 or any(shapes.at(index, letter) in MEASURED for letter in measured):
+        return False
+    return shapes.filled(index, columns) >= 0.6 * len(columns)
+
+
+def _keys(shapes: Shapes, rows: Sequence[int], columns: Sequence[str]) -> set[str]:
+    """Return the words of header rows."""
+    found = set()
+    for index in rows:
+        cells = shapes.row(index).cells
+        found |= {fold(cells[letter].text) for letter in columns if letter in cells}
+    return found
+
+
+# --- pieces that go on, and tables ---
+
+
+def _join_or_add(shapes: Shapes, pieces: list[_Piece], part: _Piece) -> None:
+    """Add a piece, or let it go on the table above it: the same columns, no header of its own, or the same one."""
+    before = next((piece for piece in reversed(pieces) if _overlap(piece, part) >= 0.5), None)
+    if before is not None and before.header and _goes_on(shapes, before, part):
+        before.rows += part.rows
+        before.repeated += part.repeated
+        # what the types alone took for a header is a row like those above
+        before.data += sorted([*(index for index in part.header if index not in part.data), *part.data])
+        return
+    pieces.append(part)
+
+
+def _overlap(one: _Piece, two: _Piece) -> float:
+    return len(set(one.columns) & set(two.columns)) / max(len(one.columns), len(two.columns), 1)
+
+
+def _goes_on(shapes: Shapes, before: _Piece, part: _Piece) -> bool:
+    if not part.header:
+        return any(shapes.filled(index, part.columns) > 1 for index in part.data)
+    above, own = _keys(shapes, before.header, before.columns), _keys(shapes, part.header, part.columns)
+    if own == above:
+        return False
+    old, new = _kinds(shapes, before.data or before.rows, before.columns), _kinds(shapes, part.rows, part.columns)
+    is_measured = any(kind in MEASURED for kind in old.values())
+    if is_measured:
+        # a table of texts and numbers goes on with a row of the same kinds, whatever was taken for a header
+        top = part.header[0]
+        shared = [letter for letter in part.columns if letter in old]
+        return all(
+            (shapes.at(top, letter) in MEASURED) == (old[letter] in MEASURED)
+            for letter in shared
+            if shapes.at(top, letter) != BLANK
+        ) and any(shapes.at(top, letter) in MEASURED for letter in shared)
+    return not any(kind in MEASURED for kind in new.values()) and part.columns == before.columns
+
+
+def _is_table(piece: _Piece) -> bool:
+    """Ask for two columns, and a header with rows below it, or rows enough to be one without a header."""
+    if len(piece.columns) < 2:
+        return False
+    return bool(piece.header) or len(piece.data) > 2
+
+
+def _found(shapes: Shapes, piece: _Piece) -> Found:
+    data = _without_notes(shapes, piece)
+    kinds = _kinds(shapes, data, piece.columns) if data else dict.fromkeys(piece.columns, TEXT_CODE)
+    rows = [shapes.row(index) for index in piece.header]
+    names = headings(rows, piece.columns, shapes.sheet.merged)
+    columns = [TableColumn(at, names.get(at, ""), kinds[at].replace(YEAR_CODE, NUMBER_CODE)) for at in piece.columns]
+    empty = {at for at in piece.columns if not names.get(at) and all(shapes.at(i, at) == BLANK for i in data)}
+    header = tuple(shapes.numbers[index] for index in piece.header)
+    numbers = [shapes.numbers[index] for index in data]
+    few = totals.candidates(shapes, data, piece.columns)
+    added = totals.find_totals([shapes.row(index) for index in few], piece.columns)
+    found = Found(
+        shapes.sheet.name,
+        numbers[0] if numbers else header[-1] + 1,
+        numbers[-1] if numbers else header[-1],
+        header,
+        tuple(column for column in columns if column.letter not in empty),
+        repeated_rows=tuple(shapes.numbers[index] for index in piece.repeated),
+    )
+    added += totals.by_sum(shapes, data, piece.columns, kinds, set(added))
+    return _without_last_totals(replace(found, totals_rows=tuple(sorted(added))), numbers)
+
+
+def _without_last_totals(found: Found, numbers: list[int]) -> Found:
+    """End a table's rows before the totals that stand below them."""
+    rows = [number for number in numbers if number not in found.totals_rows]
+    return replace(found, first_row=rows[0], last_row=rows[-1]) if rows else found
+
+
+def _without_notes(shapes: Shapes, piece: _Piece) -> list[int]:
+    """Return the data without the notes below them: rows of one text in a table of more columns."""
+    data = list(piece.data)
+    while data and len(piece.columns) > 2 and shapes.filled(data[-1], piece.columns) == 1:
+        data.pop()
+    return data
