@@ -7,7 +7,9 @@ from collections.abc import Sequence
 
 from hamahang import __version__
 
-COMMANDS = ("demo", "serve", "prepare", "person", "figures", "imports", "briefing", "example", "audit", "backup")
+COMMANDS = (
+    "demo", "serve", "prepare", "person", "figures", "imports", "briefing", "example", "audit", "backup", "linkage",
+)  # fmt: skip
 
 
 def parser() -> argparse.ArgumentParser:

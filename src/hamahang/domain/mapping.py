@@ -99,7 +99,19 @@ def _score(text: str, titles: tuple[str, ...]) -> float:
     if any(heading_key(title) in keys for title in titles):
         return 1.0
     words = [_words(line) for line in lines]
-    return min(max((_alike(line, _words(title)) for line in words for title in titles), default=0.0), 0.95)
+    pairs = ((line, _words(title)) for line in words for title in titles)
+    return min(max((_alike(*pair) for pair in pairs if _begin_alike(*pair)), default=0.0), 0.95)
+
+
+def _begin_alike(one: tuple[str, ...], two: tuple[str, ...]) -> bool:
+    """Say whether two headings may be alike at all: some words of theirs begin with the same letters."""
+    return not _beginnings(one).isdisjoint(_beginnings(two))
+
+
+@lru_cache(maxsize=8_192)
+def _beginnings(words: tuple[str, ...]) -> frozenset[str]:
+    short = (full[:2] for word in words for full in SHORT.get(word, ()))
+    return frozenset((*(word[:2] for word in words), *short))
 
 
 @lru_cache(maxsize=65_536)

@@ -1,12 +1,12 @@
 """What the cells of a sheet hold, told by their look alone: a long sheet as a letter for each cell."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from hamahang.domain.intake import Cell, Sheet, SheetRow
 from hamahang.domain.text import TO_LATIN, clean
 
-SAMPLE = 200
+SAMPLE, AT_ONCE = 200, 200
 NUMBER = re.compile(r"\(?[+\-−]?\s?[0-9][0-9,٬،./٫ ']{0,40}\)?-?\s?[%٪]?")
 DAY = re.compile(r"[0-9]{1,4}([/.\-])[0-9]{1,2}\1[0-9]{1,4}(?:[ T][0-9:.]{4,15}Z?)?")
 YEAR = re.compile(r"(?:1[34][0-9]{2}|19[0-9]{2}|20[0-9]{2})")
@@ -82,6 +82,13 @@ class Shapes:
     def filled(self, index: int, columns: Sequence[str]) -> int:
         """Return how many of the columns a row fills."""
         return sum(self.at(index, letter) != BLANK for letter in columns)
+
+    def rows(self, indexes: Sequence[int]) -> Iterator[SheetRow]:
+        """Yield rows with their cells, many at a time."""
+        for start in range(0, len(indexes), AT_ONCE):
+            some = indexes[start : start + AT_ONCE]
+            between = self.sheet.rows[some[0] : some[-1] + 1]
+            yield from (between[index - some[0]] for index in some)
 
     def row(self, index: int) -> SheetRow:
         """Return a row with its cells."""

@@ -14,6 +14,7 @@ TOTAL_WORDS = frozenset(
         "всего", "合计", "总计", "合計", "計",
     }
 )  # fmt: skip
+ADDED_UP = 12  # columns whose sums are enough to tell a total
 BESIDE_TOTAL = frozenset({"استان", "شهرستان", "صفحه", "برگه", "فهرست", "ستون", "مبالغ", "of", "all", "page", "total"})
 
 
@@ -57,12 +58,13 @@ def by_sum(
     if len(data) < 4 or shapes.numbers[data[-1]] in known:
         return []
     measured = [at for at in columns if kinds[at] == NUMBER_CODE and shapes.at(data[-1], at) in MEASURED]
+    measured = measured[:ADDED_UP]
     if not measured or any(shapes.at(data[-1], at) == TEXT_CODE for at in columns):
         return []
     last, sums = shapes.row(data[-1]), dict.fromkeys(measured, 0.0)
-    for index in data[:-1]:
-        if shapes.numbers[index] not in known:
-            cells = shapes.row(index).cells
+    for row in shapes.rows(data[:-1]):
+        if row.number not in known:
+            cells = row.cells
             for letter in measured:
                 sums[letter] += plain_number(cells[letter]) if letter in cells else 0.0
     is_sum = all(abs(sums[at] - plain_number(last.cells[at])) <= 1e-6 * abs(sums[at]) and sums[at] for at in measured)
@@ -71,6 +73,10 @@ def by_sum(
 
 def plain_number(cell: Cell) -> float:
     """Return a number for adding up, 0 where the cell holds none."""
+    try:
+        return float(cell.text)
+    except ValueError:
+        pass
     text = cell.text if cell.text.isascii() else clean(cell.text).translate(TO_LATIN)
     try:
         return float(re.sub("[,٬،' ]", "", text))

@@ -11,6 +11,7 @@ from hamahang.domain.text import Text, to_persian_digits
 from hamahang.intake.sources import sources
 from hamahang.intake.workbook import read_sheets
 
+MAPPED = 2_000  # columns of one file for which fields are proposed; the rest are shown without
 WALL_SECONDS = 12  # a person waits for the answer
 NO_TABLE = Text(fa="جدولی در این فایل نیست.", en="There is no table in this file.")
 TABLE = Text(
@@ -28,15 +29,19 @@ def inspect_file(path: Path) -> list[dict[str, Any]]:
 
     :raises UnreadableFile: if the file cannot be read
     """
-    return [
-        _said(sheet, found) for sheet in read_sheets(path, wall_seconds=WALL_SECONDS) for found in find_tables(sheet)
-    ]
+    tables: list[dict[str, Any]] = []
+    left = MAPPED
+    for sheet in read_sheets(path, wall_seconds=WALL_SECONDS):
+        found = find_tables(sheet)
+        for table, headings in zip(found, _headings(sheet, found), strict=True):
+            tables.append(_said(table, headings, is_mapped=left > 0))
+            left -= len(headings)
+    return tables
 
 
-def _said(sheet: Sheet, found: Found) -> dict[str, Any]:
-    headings = _headings(sheet, found)
+def _said(found: Found, headings: list[Heading], *, is_mapped: bool) -> dict[str, Any]:
     known = [table.columns for source in sources().values() for table in source.tables]
-    proposals = propose(headings, fields_of(known, headings))
+    proposals = propose(headings, fields_of(known, headings) if is_mapped else ())
     return {
         "sheet": found.sheet,
         "first_row": found.first_row,
@@ -49,20 +54,30 @@ def _said(sheet: Sheet, found: Found) -> dict[str, Any]:
     }
 
 
-def _headings(sheet: Sheet, found: Found) -> list[Heading]:
-    """Return the columns of a table with some of their values, taken from its first rows."""
-    aside = {*found.totals_rows, *found.repeated_rows}
-    sample: list[SheetRow] = []
+def _headings(sheet: Sheet, tables: list[Found]) -> list[list[Heading]]:
+    """Return the columns of each table with some of their values, taken from its first rows."""
+    samples: list[list[SheetRow]] = [[] for _ in tables]
+    # from top to bottom once for all tables: those that began and are not full yet are few
+    waiting = sorted(range(len(tables)), key=lambda at: tables[at].first_row, reverse=True)
+    begun: list[int] = []
     for row in sheet.rows:
-        if row.number > found.last_row or len(sample) >= SAMPLE:
+        while waiting and tables[waiting[-1]].first_row <= row.number:
+            begun.append(waiting.pop())
+        begun = [at for at in begun if tables[at].last_row >= row.number and len(samples[at]) < SAMPLE]
+        for at in begun:
+            if row.number not in tables[at].totals_rows and row.number not in tables[at].repeated_rows:
+                samples[at].append(row)
+        if not begun and not waiting:
             break
-        if row.number >= found.first_row and row.number not in aside:
-            sample.append(row)
+    return [_columns(table, sample) for table, sample in zip(tables, samples, strict=True)]
+
+
+def _columns(table: Found, sample: list[SheetRow]) -> list[Heading]:
     return [
         Heading(
             column.letter, column.heading, [row.cells[column.letter] for row in sample if column.letter in row.cells]
         )
-        for column in found.columns
+        for column in table.columns
     ]
 
 
