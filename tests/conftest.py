@@ -6,7 +6,11 @@ from typing import Any
 import pytest
 from django.db import connection, transaction
 from django.db.backends.base.operations import BaseDatabaseOperations
+from hypothesis import settings
 
+# how long an example takes says how busy the machine is, not whether the code is right
+settings.register_profile("any machine", deadline=None)
+settings.load_profile("any machine")
 pytest_plugins = ["tests.province"]
 KEPT = ("ledger_entry", "ledger_change", "ledger_sourcetable", "ledger_head")
 

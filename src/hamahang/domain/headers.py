@@ -2,9 +2,22 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
-from hamahang.domain.intake import ERROR, NOTE, WARNING, Cell, Column, Kind, Problem, Sheet, SheetRow, Source, Table
+from hamahang.domain.intake import (
+    ERROR,
+    NOTE,
+    WARNING,
+    Answers,
+    Cell,
+    Column,
+    Kind,
+    Problem,
+    Sheet,
+    SheetRow,
+    Source,
+    Table,
+)
 from hamahang.domain.mapping import SAMPLE, SURE, Heading, heading_key, propose, value_score
 from hamahang.domain.money import MoneyUnit, unit_in
 from hamahang.domain.shapes import column_number, headings, letters_key
@@ -32,6 +45,7 @@ class Header:
     """Where a table begins and which column holds which field.
 
     letters: by field; units: the money unit of a field; stated: the fields whose own heading names it
+    given: by field, what a person told of every row
     unused: headings of the columns that hold none of the list's fields; width: cells of a row of a text file, 0 if
     rows have no width; problems: what must be said of the header itself
     """
@@ -46,6 +60,21 @@ class Header:
     unused: tuple[tuple[str, str], ...] = ()
     width: int = 0
     problems: tuple[Problem, ...] = ()
+    given: Mapping[str, str] = field(default_factory=dict)
+
+    def answered(self, answers: Answers) -> "Header":
+        """Return the header with what a person told: it asks for nothing that was told."""
+        columns = {column.name: column for column in self.table.columns}
+        given = {name: text for name, text in answers.given.items() if name in columns and name not in self.letters}
+        units = dict(self.units)
+        if answers.money is not None:
+            units |= {
+                name: answers.money
+                for name in (*self.letters, *given)
+                if columns[name].kind is Kind.RIALS and name not in units
+            }
+        missing = tuple(column for column in self.missing if column.name not in given)
+        return replace(self, units=units, missing=missing, given=given)
 
     @property
     def score(self) -> int:

@@ -6,6 +6,7 @@ from enum import Enum
 from typing import Any
 
 from hamahang.domain.messages import MESSAGES as MESSAGES
+from hamahang.domain.money import MoneyUnit
 from hamahang.domain.text import Text
 
 ERROR, WARNING, NOTE = "error", "warning", "note"
@@ -66,6 +67,21 @@ class Sheet:
     is_hidden: bool = False
     hidden_columns: tuple[str, ...] = ()
     merged: tuple[tuple[int, str, int, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What a person told of a file as a whole.
+
+    money: the unit of its amounts, where the file names none
+    given: by field, the value of every row, where the file has no such column (the estate's name is in the title)
+    """
+
+    money: MoneyUnit | None = None
+    given: Mapping[str, str] = field(default_factory=dict)
+
+
+NO_ANSWERS = Answers()
 
 
 def mended(sheets: Sequence[Sheet], corrections: Mapping[tuple[str, str], str]) -> Sequence[Sheet]:

@@ -7,8 +7,10 @@ from datetime import date
 from hamahang.domain.headers import HEADER_WITHIN, LOOK_AHEAD, Header, Titles, headers_at, loosely
 from hamahang.domain.intake import (
     ERROR,
+    NO_ANSWERS,
     NOTE,
     WARNING,
+    Answers,
     CheckedRow,
     Column,
     Problem,
@@ -87,16 +89,22 @@ HIDDEN_SHEET = Text(fa="برگهٔ «{sheet}» پنهان است و خوانده
 
 
 def read_listing(
-    source: Source, sheets: Sequence[Sheet], *, others: Sequence[Source] = (), day: date | None = None
+    source: Source,
+    sheets: Sequence[Sheet],
+    *,
+    others: Sequence[Source] = (),
+    day: date | None = None,
+    answers: Answers = NO_ANSWERS,
 ) -> Listing:
     """Read the tables of a list out of the sheets of a file; every row ends as checked or as ignored with a reason.
 
     others: further kinds of list, to say which one the file really is
     day: when the list is read; None if days far ahead are not asked about
+    answers: what a person told of the file as a whole
     """
     listing, titles = Listing(), Titles.of(source)
     for sheet in sheets:
-        _Reading(titles, sheet, listing, day).read()
+        _Reading(titles, sheet, listing, day, answers).read()
     if not listing.headers:
         listing.problems.append(_not_found(source, sheets, others))
     elif not listing.rows and not any(problem.severity == ERROR for problem in listing.problems):
@@ -127,8 +135,8 @@ def _not_found(source: Source, sheets: Sequence[Sheet], others: Sequence[Source]
 class _Reading:
     """One sheet as it is read from top to bottom, with the tables that are open."""
 
-    def __init__(self, titles: Titles, sheet: Sheet, listing: Listing, day: date | None) -> None:
-        self.titles, self.sheet, self.listing, self.day = titles, sheet, listing, day
+    def __init__(self, titles: Titles, sheet: Sheet, listing: Listing, day: date | None, answers: Answers) -> None:
+        self.titles, self.sheet, self.listing, self.day, self.answers = titles, sheet, listing, day, answers
         self.open: list[TableRows] = []
         self.above: list[SheetRow] = []
         self.hidden: list[int] = []
@@ -188,7 +196,7 @@ class _Reading:
         # a column between tables side by side belongs to none of them, and its cells are told as stray ones
         self.known = {letter for header in headers for letter in header.letters.values()}
         self.known |= {letter for header in headers for letter, _ in header.unused}
-        for header in headers:
+        for header in (header.answered(self.answers) for header in headers):
             self.open.append(TableRows(header, len(self.listing.headers)))
             self.listing.headers.append(header)
             self.listing.problems += [_missing(header, column) for column in header.missing]

@@ -34,13 +34,15 @@ class TableRows:
         self.summed = [(columns[name], at) for at, name in self.field_at.items() if columns[name].kind in SUMMED]
         self.keys = [header.letters.get(name, "") for name in header.table.key]
         self.titles = {at: {heading_key(t) for t in columns[name].titles} for at, name in self.field_at.items()}
+        self.given = {name: Cell(text) for name, text in header.given.items()}
         self.since: dict[str, Decimal] = {}
         self.whole: dict[str, Decimal] = {}
         self.rows = 0
 
     def cells_of(self, row: SheetRow) -> dict[str, Cell]:
-        """Return a row's cells by field."""
-        return {name: row.cells[letter] for letter, name in self.field_at.items() if letter in row.cells}
+        """Return a row's cells by field, with what a person told of every row; none for a row that has none here."""
+        found = {name: row.cells[letter] for letter, name in self.field_at.items() if letter in row.cells}
+        return {**self.given, **found} if found else found
 
     def part_of(self, row: SheetRow) -> SheetRow:
         """Return a row with the cells of this table alone."""

@@ -4,15 +4,16 @@ import hashlib
 import os
 import tempfile
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
 from django.db import transaction
 
 from hamahang.domain.headers import Header
-from hamahang.domain.intake import ERROR, CheckedRow, Problem, Source, mended
+from hamahang.domain.intake import ERROR, NO_ANSWERS, Answers, CheckedRow, Problem, Source, mended
 from hamahang.domain.listing import Listing, read_listing
+from hamahang.domain.money import MoneyUnit
 from hamahang.domain.text import Text
 from hamahang.intake import queries
 from hamahang.intake.linking import Ground, Linked
@@ -63,7 +64,15 @@ class Examined:
         return any(problem.severity == ERROR for problem in self.listing.problems)
 
 
-Corrections = Mapping[tuple[str, str], str]
+@dataclass(frozen=True, slots=True)
+class Word:
+    """What people said of a list. cells: written in place of what was read, by sheet and cell."""
+
+    cells: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    answers: Answers = NO_ANSWERS
+
+
+NOTHING_SAID = Word()
 Progress = Callable[[str, int, int], None]
 
 
@@ -108,9 +117,8 @@ def check_batch(*, file: ReceivedFile, source: Source, store: Path, by: str, at:
     known = queries.batch_of(sha256=file.sha256, source=source.code)
     if known and known.state == Batch.State.APPLIED:
         return known
-    written = _corrections(known)
     try:
-        examined = examine(store / file.sha256, source, day=at.date(), corrections=written)
+        examined = examine(store / file.sha256, source, day=at.date(), word=_word(known))
     except UnreadableFile as error:
         whole = Problem(error.code, ERROR, error.message, cell=str(error.row or ""))
         return _store(file, source, known, state=Batch.State.UNREADABLE, problems=[whole], rows=[], by=by, at=at)
@@ -121,23 +129,21 @@ def check_batch(*, file: ReceivedFile, source: Source, store: Path, by: str, at:
 def check_again(*, batch: Batch, store: Path, by: str, at: datetime) -> Batch:
     """Check a list anew, after its cells were mended or the register moved on; what it wrote already stays noted."""
     source = sources()[batch.source]
-    examined = examine(store / batch.file.sha256, source, day=at.date(), corrections=_corrections(batch))
+    examined = examine(store / batch.file.sha256, source, day=at.date(), word=_word(batch))
     problems, rows = examined.listing.problems, _rows(examined)
     return _store(batch.file, source, batch, state=Batch.State.CHECKED, problems=problems, rows=rows, by=by, at=at)
 
 
-def examine(
-    path: Path, source: Source, *, day: date, corrections: Corrections | None = None, told: Progress = not_told
-) -> Examined:
+def examine(path: Path, source: Source, *, day: date, word: Word = NOTHING_SAID, told: Progress = not_told) -> Examined:
     """Read a file as a kind of list and find what each row speaks of.
 
     day: when the list is read; counties are taken in the division that holds when the row's facts hold
-    corrections: what people wrote in place of cells, by sheet and cell
+    word: what people wrote in place of cells and told of the file
     :raises UnreadableFile: if the file cannot be read
     """
     told("reading", 0, 0)
-    sheets = mended(read_sheets(path), corrections or {})
-    listing = read_listing(source, sheets, others=list(sources().values()), day=day)
+    sheets = mended(read_sheets(path), word.cells)
+    listing = read_listing(source, sheets, others=list(sources().values()), day=day, answers=word.answers)
     ground = Ground(module=modules()[source.code])
     linked = []
     for number, row in enumerate(listing.rows):
@@ -225,10 +231,13 @@ def _applied_rows(batch: Batch) -> dict[tuple[str, int], str]:
     return {(sheet, row): effect for sheet, row, effect in done.values_list("sheet", "row", "effect")}
 
 
-def _corrections(batch: Batch | None) -> dict[tuple[str, str], str]:
+def _word(batch: Batch | None) -> Word:
+    """Return what people said of a list."""
     if batch is None:
-        return {}
-    return {place: correction.written for place, correction in queries.corrections_of(batch).items()}
+        return NOTHING_SAID
+    cells = {place: correction.written for place, correction in queries.corrections_of(batch).items()}
+    money = MoneyUnit(batch.answers["money"]) if batch.answers.get("money") else None
+    return Word(cells, Answers(money, batch.answers.get("given", {})))
 
 
 def apply_batch(
@@ -253,9 +262,8 @@ def apply_batch(
         is_open = locked.state in (Batch.State.CHECKED, Batch.State.APPLYING)
         if not (is_open or queries.has_mended_rows(locked)):
             raise BatchIsClosed(locked.state)
-        written = _corrections(locked)
         path = store / locked.file.sha256
-        examined = examine(path, source, day=at.date(), corrections=written, told=told)
+        examined = examine(path, source, day=at.date(), word=_word(locked), told=told)
         refused = len(examined.good) < len(examined.listing.rows)
         if examined.has_file_errors or not examined.good or (refused and not without_bad_rows):
             raise BatchHasErrors(batch.pk)

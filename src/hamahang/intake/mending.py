@@ -8,6 +8,7 @@ from pathlib import Path
 
 from django.db import transaction
 
+from hamahang.domain.intake import Answers
 from hamahang.intake import queries
 from hamahang.intake.actions import check_again
 from hamahang.intake.models import Batch, Correction, LinkDecision, ReceivedRow
@@ -38,6 +39,7 @@ def mend_batch(
     batch: Batch,
     cells: Mapping[tuple[str, str], str],
     told: Sequence[Told] = (),
+    answers: Answers | None = None,
     store: Path,
     by: str,
     at: datetime,
@@ -45,6 +47,7 @@ def mend_batch(
 ) -> Batch:
     """Write cells anew and keep what was told of units, then check the list again; rows in the register stay.
 
+    answers: what is told of the file as a whole, in place of what was told before; None leaves it
     cells: by sheet and cell, the text in place of what was read; the text as read takes a correction back
     :raises BatchCannotBeMended: if the list is not open
     :raises BadCell: for a cell that cannot be
@@ -57,9 +60,19 @@ def mend_batch(
         if not CELL.fullmatch(cell) or len(written) > LONGEST:
             raise BadCell(cell)
     with transaction.atomic():
+        if answers is not None:
+            _answer(batch, answers)
         _correct(batch, cells, by=by, at=at)
         _decide(batch, told, by=by, at=at, reason=reason)
     return check_again(batch=batch, store=store, by=by, at=at)
+
+
+def _answer(batch: Batch, answers: Answers) -> None:
+    locked = Batch.objects.select_for_update().get(pk=batch.pk)
+    given = {name: text[:LONGEST] for name, text in answers.given.items() if text}
+    locked.answers = {"money": answers.money.value if answers.money else "", "given": given}
+    locked.save(update_fields=["answers"])
+    batch.answers = locked.answers
 
 
 def _correct(batch: Batch, cells: Mapping[tuple[str, str], str], *, by: str, at: datetime) -> None:

@@ -44,6 +44,7 @@ class Batch(models.Model):
     undone_entry = models.BigIntegerField(null=True)
     kept = models.JSONField(default=list)  # what others touched since, so that it was not taken back
     asked = models.JSONField(default=dict)  # who asked for it to be applied in the background, when and how
+    answers = models.JSONField(default=dict)  # told of the file as a whole: {"money": unit, "given": {field: text}}
     problems = models.JSONField(default=list)  # of the file as a whole
     counts = models.JSONField(default=dict)
 

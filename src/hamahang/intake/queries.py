@@ -67,6 +67,12 @@ def rows_to_decide(batch: Batch) -> models.QuerySet[ReceivedRow]:
     return rows_of(batch, outcome=ReceivedRow.Outcome.REFUSED)
 
 
+def lacks_money_unit(batch: Batch) -> bool:
+    """Say whether a refused row of a list has an amount whose unit nobody stated."""
+    problems = rows_to_decide(batch).values_list("problems", flat=True)
+    return any(problem["code"] == "no_unit" for of_row in problems for problem in of_row)
+
+
 def rows_to_note(batch: Batch) -> models.QuerySet[ReceivedRow]:
     """Return the accepted rows that have something to say."""
     return rows_of(batch, outcome=ReceivedRow.Outcome.ACCEPTED).exclude(problems=[])

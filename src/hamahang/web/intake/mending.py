@@ -11,6 +11,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from hamahang.accounts.permissions import Permission
+from hamahang.domain.intake import Answers
+from hamahang.domain.money import MoneyUnit
 from hamahang.domain.text import Text
 from hamahang.intake import queries
 from hamahang.intake.mending import BadCell, BatchCannotBeMended, Told, mend_batch
@@ -38,8 +40,8 @@ def mend(request: PersonRequest, batch_id: int) -> HttpResponse:
     if found is None:
         raise Http404
     back = redirect(reverse("batch", args=[batch_id]) + "#rows")
-    cells, told = _cells(request, found), _told(request, found)
-    if not cells and not told:
+    cells, told, answers = _cells(request, found), _told(request, found), _answers(request, found)
+    if not cells and not told and answers is None:
         messages.info(request, NOTHING_WRITTEN[request.LANGUAGE_CODE])
         return back
     try:
@@ -47,6 +49,7 @@ def mend(request: PersonRequest, batch_id: int) -> HttpResponse:
             batch=found,
             cells=cells,
             told=told,
+            answers=answers,
             store=settings.MEDIA_ROOT,
             by=request.user.username,
             at=timezone.now(),
@@ -95,3 +98,15 @@ def _told(request: PersonRequest, found: Any) -> list[Told]:
         elif chosen.isdecimal() and int(chosen) in row.evidence["candidates"]:
             told.append(Told(row.pk, int(chosen)))
     return told
+
+
+def _answers(request: PersonRequest, found: Any) -> Answers | None:
+    """Return what was told of the file as a whole, None where nothing new was."""
+    before = found.answers
+    asked = {name[6:]: _text(str(text)) for name, text in request.POST.items() if name.startswith("given:")}
+    given = {name: text for name, text in {**before.get("given", {}), **asked}.items() if text}
+    unit = request.POST.get("money", before.get("money", ""))
+    money = MoneyUnit(unit) if unit in {known.value for known in MoneyUnit} else None
+    if given == before.get("given", {}) and (money.value if money else "") == before.get("money", ""):
+        return None
+    return Answers(money, given)

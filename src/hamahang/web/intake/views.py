@@ -49,6 +49,16 @@ WHY = {
     ),
     "VOIDED_BY_IT": Text(fa="این فهرست آن را باطل کرده بود", en="this list had voided it"),
 }
+MONEY = {
+    "RIAL": Text(fa="ریال", en="rials"),
+    "THOUSAND_RIAL": Text(fa="هزار ریال", en="thousand rials"),
+    "MILLION_RIAL": Text(fa="میلیون ریال", en="million rials"),
+    "BILLION_RIAL": Text(fa="میلیارد ریال", en="billion rials"),
+    "TOMAN": Text(fa="تومان", en="tomans"),
+    "THOUSAND_TOMAN": Text(fa="هزار تومان", en="thousand tomans"),
+    "MILLION_TOMAN": Text(fa="میلیون تومان", en="million tomans"),
+    "BILLION_TOMAN": Text(fa="میلیارد تومان", en="billion tomans"),
+}
 STAGES = {
     "starting": Text(fa="آغاز می‌شود", en="starting"),
     "reading": Text(fa="خواندن فایل", en="reading the file"),
@@ -174,9 +184,26 @@ def _show(request: PersonRequest, found: Any, *, problem: Text | None = None, st
         "may_undo": may_apply and found.state == "APPLIED",
         "may_mend": is_open and request.user.may(Permission.INTAKE_UPLOAD),
         "has_mended": has_mended,
+        "questions": _questions(found),
         "has_errors": bool(found.counts.get("REFUSED")),
     }
     return render(request, "intake/batch.html", context, status=status)
+
+
+def _questions(found: Any) -> dict[str, Any]:
+    """Return what is to be asked once of the file: the unit of its amounts, and what it has no column for."""
+    missing = [problem["field"] for problem in found.problems if problem["code"] == "missing_column"]
+    given = found.answers.get("given", {})
+    columns = {column.name: column for table in source_named(found.source).tables for column in table.columns}
+    names = [name for name in dict.fromkeys([*missing, *given]) if name in columns]
+    titles = {name: Text(fa=columns[name].titles[0], en=name.replace("_", " ")) for name in names}
+    money = found.answers.get("money", "")
+    asks_money = bool(money) or queries.lacks_money_unit(found)
+    return {
+        "given": [(name, titles[name], given.get(name, "")) for name in names],
+        "units": list(MONEY.items()) if asks_money else [],
+        "money": money,
+    }
 
 
 def _rows(found: Any, rows: Any) -> list[dict[str, Any]]:
