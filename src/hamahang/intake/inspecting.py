@@ -12,7 +12,7 @@ from hamahang.intake.sources import sources
 from hamahang.intake.workbook import read_sheets
 
 MAPPED = 2_000  # columns of one file for which fields are proposed; the rest are shown without
-WALL_SECONDS = 12  # a person waits for the answer
+WALL_SECONDS = 40  # a person waits for the answer, and a long list on a busy machine needs it
 NO_TABLE = Text(fa="جدولی در این فایل نیست.", en="There is no table in this file.")
 TABLE = Text(
     fa="جدول در برگهٔ «{sheet}»: سطرهای {first} تا {last}، سرستون در {header}، جمع در {totals}",

@@ -22,11 +22,19 @@ def test_rows_of_the_register_are_found_and_strangers_are_not(tables):
     assert len(set(links) - true) <= 1
 
 
+def weights(left, right=None) -> dict[tuple[str, str], float]:
+    _, _, pairs = scored(left, right)
+    other = left if right is None else right
+    named = zip(pairs.left, pairs.right, pairs.total, strict=True)
+    return {(left[one]["id"], other[two]["id"]): total for one, two, total in named if total > -1e9}
+
+
 def test_the_order_of_rows_does_not_matter(tables):
     left, right = tables
     shuffled = Random(3).sample(left, len(left)), Random(4).sample(right, len(right))
 
     assert linked(*shuffled) == linked(left, right)
+    assert weights(*shuffled) == pytest.approx(weights(left, right), abs=1e-6)
 
 
 def test_the_same_tables_give_the_same_weights(tables):

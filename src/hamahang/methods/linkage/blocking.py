@@ -5,6 +5,7 @@ register with most shared bits, so that time does not grow with the commonest na
 """
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import pairwise
 from zlib import crc32
@@ -16,10 +17,13 @@ from hamahang.methods.linkage.records import EVIDENCE, Floats, Ints, Kind
 from hamahang.methods.linkage.words import sound
 
 BITS = 26  # of one part of a key: up to 67 million different words or values
-TELLING = 4  # rarest words of a text that are used in twos
-KEPT = 25  # rows of the register compared with one incoming row
-BUDGET = 2_000  # rows of the register looked at for one incoming row
-CHUNK = 2_000  # incoming rows at once
+TELLING = 4  # rarest words of a text that are used as keys
+# rarest words of a text that are used in twos: names differ by them, products are too few to
+IN_TWOS = {"name": 4, "owner": 3, "address": 3, "product": 1}
+KEPT = 20  # rows of the register compared with one incoming row
+BUDGET = 1_000  # rows of the register looked at for one incoming row
+CHUNK = 500  # asking rows at once
+WORKERS = 2  # threads: numpy sorts without holding the interpreter
 # kinds of keys, each with room for one number per evidence
 CODES, VALUES, PARTS, WORDS, TWO_WORDS, PLACED, TWO_VALUES = 0, 16, 32, 48, 64, 65, 72
 # how much of a key's bits counts when candidates are ranked: keys of one text overlap, a code stands for itself
@@ -46,7 +50,7 @@ class Blocks:
     keys: Ints  # (k,) ascending, each once
     start: Ints  # (k + 1,) where the rows of a key begin
     rows: Ints
-    size: int  # rows of the register
+    marks: Ints  # of each row of the register, the order among rows that share equally much
 
 
 @dataclass(slots=True)
@@ -81,8 +85,10 @@ class Sounds:
         heads, tails = self._parts.setdefault(evidence, ([], []))
         tail = 4 if evidence == "licence" else 5
         new = self.lexicon.values(evidence)[len(heads) :]
-        heads += [_hashed(code[: min(len(code) // 2, 6)]) if len(code) > 5 else -1 for code in new]
-        tails += [_hashed(code[-tail:]) if len(code) >= tail else -1 for code in new]
+        for code in new:
+            number = int if code.isascii() and code.isdigit() else _hashed
+            heads.append(number(code[: min(len(code) // 2, 6)]) if len(code) > 5 else -1)
+            tails.append(number(code[-tail:]) if len(code) >= tail else -1)
         return np.asarray(heads, dtype=np.int64), np.asarray(tails, dtype=np.int64)
 
     def _number(self, word: str) -> int:
@@ -90,13 +96,17 @@ class Sounds:
 
 
 def _hashed(part: str) -> int:
-    """Return a number below 2 ** BITS for a part of a code: itself if it is one."""
-    return int(part) if part.isascii() and part.isdigit() else crc32(part.encode()) & ((1 << BITS) - 1)
+    """Return a number below 2 ** BITS for a part of a code with letters."""
+    return crc32(part.encode()) & ((1 << BITS) - 1)
 
 
 def keys_of(table: Features, sounds: Sounds, weights: dict[str, Floats]) -> Keys:
-    """Return the keys of all rows of a table."""
-    parts = [part for part in _all_keys(table, sounds, weights) if len(part.rows)]
+    """Return the keys of all rows of a table, kind after kind."""
+    kinds: dict[int, list[Keys]] = {}
+    for part in _all_keys(table, sounds, weights):
+        if len(part.rows):
+            kinds.setdefault(int(part.keys[0]) >> (2 * BITS), []).append(part)
+    parts = [part for kind in sorted(kinds) for part in kinds[kind]]
     if not parts:
         return Keys(np.empty(0, np.int64), np.empty(0, np.int64))
     return Keys(np.concatenate([part.rows for part in parts]), np.concatenate([part.keys for part in parts]))
@@ -138,7 +148,7 @@ def _word_keys(table: Features, sounds: Sounds, weights: dict[str, Floats], plac
         for column in table.variants.get(item.code, ()):
             rows, words = _telling(sounds.lexicon, column, weights[item.code])
             yield Keys(rows, _key(WORDS + number, heard[words]))
-            for found, first, second in _twos(rows, heard[words]):
+            for found, first, second in _twos(rows, heard[words], IN_TWOS[item.code]):
                 yield Keys(found, _key(TWO_WORDS, *_ordered(first, second)))
             if place is not None:
                 near = place[rows]
@@ -163,27 +173,37 @@ def _telling(lexicon: Lexicon, column: Ints, weights: Floats) -> tuple[Ints, Int
     rows = np.repeat(known, sizes)
     words = texts.words[np.arange(len(rows)) + np.repeat(texts.start[column[known]] - first, sizes)]
     bits = weights[np.minimum(words, len(weights) - 1)]
-    order = np.lexsort((words, -bits, rows))
+    order = np.lexsort((lexicon.shapes().mark[words], -bits, rows))
     chosen = order[np.arange(len(rows)) - np.repeat(first, sizes) < TELLING]
     return rows[chosen], words[chosen]
 
 
-def _twos(rows: Ints, words: Ints) -> Iterator[tuple[Ints, Ints, Ints]]:
-    """Yield the rows and the two words that stand one, two … places apart in the same row."""
-    for apart in range(1, TELLING):
+def _twos(rows: Ints, words: Ints, many: int) -> Iterator[tuple[Ints, Ints, Ints]]:
+    """Yield the rows and the two words that stand one, two … places apart in the same row, of its first so many."""
+    rank = np.arange(len(rows)) - np.searchsorted(rows, rows)
+    rows, words = rows[rank < many], words[rank < many]
+    for apart in range(1, many):
         same = rows[apart:] == rows[:-apart] if apart < len(rows) else np.empty(0, dtype=bool)
         if same.any():
             yield rows[apart:][same], words[:-apart][same], words[apart:][same]
 
 
-def build(keys: Keys, size: int) -> Blocks:
-    """Return the index of a register of so many rows."""
-    order = np.argsort(keys.keys, kind="stable")
+def build(keys: Keys, marks: Ints) -> Blocks:
+    """Return the index of a register whose rows have these marks."""
+    # the kind stands in the highest bits, so kinds sorted one by one, two at a time, are sorted together
+    kinds = keys.keys >> (2 * BITS)
+    edges = [0, *(np.flatnonzero(np.diff(kinds)) + 1).tolist(), len(kinds)]
+
+    def sort(edge: tuple[int, int]) -> Ints:
+        return np.argsort(keys.keys[slice(*edge)], kind="stable") + edge[0]
+
+    with ThreadPoolExecutor(WORKERS) as pool:
+        order = np.concatenate(list(pool.map(sort, pairwise(edges))))
     ordered = keys.keys[order]
     fresh = np.ones(len(ordered), dtype=bool)
     fresh[1:] = ordered[1:] != ordered[:-1]
     start = np.flatnonzero(fresh)
-    return Blocks(ordered[start], np.append(start, len(ordered)).astype(np.int64), keys.rows[order], size)
+    return Blocks(ordered[start], np.append(start, len(ordered)).astype(np.int64), keys.rows[order], marks)
 
 
 def candidates(
@@ -206,14 +226,16 @@ def candidates(
     spent -= np.where(first > 0, spent[first - 1], 0)
     affordable = spent <= budget
     rows, place, sizes = rows[affordable], place[affordable], sizes[affordable]
-    left, right = [np.empty(0, np.int64)], [np.empty(0, np.int64)]
     last = int(rows[-1]) if len(rows) else -1
-    edges = np.searchsorted(rows, np.arange(0, last + CHUNK + 1, CHUNK))
-    for begin, end in pairwise(edges):
-        chosen = _best(blocks, rows[begin:end], place[begin:end], sizes[begin:end], is_same_table, kept)
-        left.append(chosen[0])
-        right.append(chosen[1])
-    return np.concatenate(left), np.concatenate(right)
+    edges = np.searchsorted(rows, np.arange(0, last + CHUNK + 1, CHUNK)).tolist()
+
+    def best(edge: tuple[int, int]) -> tuple[Ints, Ints]:
+        part = slice(*edge)
+        return _best(blocks, rows[part], place[part], sizes[part], is_same_table, kept)
+
+    with ThreadPoolExecutor(WORKERS) as pool:
+        chosen = [(np.empty(0, np.int64), np.empty(0, np.int64)), *pool.map(best, pairwise(edges))]
+    return np.concatenate([left for left, _ in chosen]), np.concatenate([right for _, right in chosen])
 
 
 def _best(blocks: Blocks, rows: Ints, place: Ints, sizes: Ints, is_same_table: bool, kept: int) -> tuple[Ints, Ints]:  # noqa: FBT001
@@ -222,14 +244,15 @@ def _best(blocks: Blocks, rows: Ints, place: Ints, sizes: Ints, is_same_table: b
     offset = np.arange(int(total[-1]) if len(total) else 0) - np.repeat(total - sizes, sizes)
     found = blocks.rows[np.repeat(blocks.start[place], sizes) + offset]
     asking = np.repeat(rows, sizes)
-    bits = np.repeat((np.maximum(np.log2(blocks.size / sizes), 0) + 0.1) * _counted(blocks.keys[place]), sizes)
+    size = len(blocks.marks)
+    bits = np.repeat((np.maximum(np.log2(size / sizes), 0) + 0.1) * _counted(blocks.keys[place]), sizes)
     if is_same_table:
         apart = found != asking
         found, asking, bits = found[apart], asking[apart], bits[apart]
-    pair, inverse = np.unique(asking * blocks.size + found, return_inverse=True)
+    pair, inverse = np.unique(asking * size + found, return_inverse=True)
     score = np.bincount(inverse, weights=bits, minlength=len(pair))
-    asking, found = pair // blocks.size, pair % blocks.size
-    order = np.lexsort((found, -score, asking))
+    asking, found = pair // size, pair % size
+    order = np.lexsort((blocks.marks[found], -score, asking))
     rank = np.arange(len(order)) - np.searchsorted(asking[order], asking[order])
     chosen = np.sort(order[rank < kept])
     return found[chosen], asking[chosen]

@@ -67,17 +67,19 @@ class Evaluation:
     start: float  # bits before any evidence
 
 
-def evaluate(*, left: Records, right: Records | None, pairs: Iterable[Pair], costs: Costs | None = None) -> Evaluation:
-    """Link two tables, or one with itself, and compare the links with the true pairs of ids.
+def evaluate(
+    *, register: Register, incoming: Records | None, pairs: Iterable[Pair], costs: Costs | None = None
+) -> Evaluation:
+    """Link a list to a register, or a register with itself, and compare the links with the true pairs of ids.
 
     :raises UnknownRow: if a true pair names an id that is not there
     """
-    linking = Linking(Register(left), right)
+    linking, is_same_table = Linking(register, incoming), incoming is None
     model = linking.train()
     scored = linking.score(model)
     costs = costs or Costs()
-    true = _true(pairs, left, right)
-    linked = {_one_way(pair, is_same_table=right is None) for pair in linking.links(scored, model, costs=costs)}
+    true = _true(pairs, register.records, incoming)
+    linked = {_one_way(pair, is_same_table=is_same_table) for pair in linking.links(scored, model, costs=costs)}
     listed = _listed(linking, scored)
     curve, best = _curve(np.asarray([pair in true for pair in listed], dtype=bool), scored.total, len(true))
     return Evaluation(

@@ -3,15 +3,14 @@
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from zlib import crc32
 
 import numpy as np
 import numpy.typing as npt
 
-from hamahang.methods.linkage.records import EVIDENCE, Floats, Ints, Kind, Records
+from hamahang.methods.linkage.records import EVIDENCE, Ints, Kind, Records
 from hamahang.methods.linkage.values import READERS, is_nothing
 from hamahang.methods.linkage.words import BOILERPLATE, Vocabulary
-
-__all__ = ["Features", "Floats", "Lexicon", "Shapes", "Texts", "derive_products", "features"]
 
 
 @dataclass(slots=True)
@@ -32,6 +31,7 @@ class Shapes:
     ends: Ints  # and of the last
     number: npt.NDArray[np.bool_]
     boilerplate: npt.NDArray[np.bool_]
+    mark: Ints  # an order of words that does not depend on which was met first
 
 
 @dataclass(slots=True)
@@ -51,18 +51,19 @@ class Lexicon:
     def value_ids(self, evidence: str, column: Sequence[str]) -> list[Ints]:
         """Return the number of each row's value, -1 where missing; a second array where cells have two values."""
         known, reader = self._value_ids.setdefault(evidence, {}), READERS[evidence]
-        found = np.full((2, len(column)), -1, dtype=np.int64)
         cells: dict[str, tuple[int, ...]] = {}
-        for row, text in enumerate(column):
-            ids = cells.get(text)
-            if ids is None:
-                values = () if is_nothing(text) else reader(text)
-                ids = cells[text] = tuple(known.setdefault(value, len(known)) for value in values if value)
-            if ids:
-                found[0, row] = ids[0]
-                if len(ids) > 1:
-                    found[1, row] = ids[1]
-        return [found[0], found[1]] if (found[1] >= 0).any() else [found[0]]
+
+        def read(text: str) -> tuple[int, ...]:
+            values = () if is_nothing(text) else reader(text)
+            ids = cells[text] = tuple([known.setdefault(value, len(known)) for value in values if value])
+            return ids
+
+        found = [cells[text] if text in cells else read(text) for text in column]
+        columns = max(map(len, cells.values()), default=0)
+        return [
+            np.asarray([ids[place] if len(ids) > place else -1 for ids in found], dtype=np.int64)
+            for place in range(max(columns, 1))
+        ]
 
     def values(self, evidence: str) -> list[str]:
         """Return the values of an evidence by their numbers."""
@@ -119,6 +120,7 @@ class Lexicon:
                 np.fromiter((ord(word[-1]) for word in words), np.int64, len(words)),
                 np.fromiter((word.isdigit() for word in words), bool, len(words)),
                 np.fromiter((word in BOILERPLATE for word in words), bool, len(words)),
+                marks(words),
             )
         return self._shapes
 
@@ -131,6 +133,11 @@ class Lexicon:
             known = "".join(words), "".join(word for word in words if word not in BOILERPLATE)
             self._joined[text] = known
         return known
+
+
+def marks(texts: Sequence[str]) -> Ints:
+    """Return a number for each text that depends on nothing but the text: an order that shuffled rows keep."""
+    return np.fromiter((crc32(text.encode()) for text in texts), np.int64, len(texts))
 
 
 def _mixed(numbers: Ints) -> npt.NDArray[np.uint64]:

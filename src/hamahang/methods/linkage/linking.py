@@ -6,15 +6,17 @@ from dataclasses import dataclass
 import numpy as np
 
 from hamahang.methods.linkage import blocking, deciding, model
-from hamahang.methods.linkage.comparing import Compared, Comparer, Counts, word_weights
+from hamahang.methods.linkage.comparing import Compared, Comparer, Counts
 from hamahang.methods.linkage.deciding import Costs
-from hamahang.methods.linkage.lexicon import Lexicon, derive_products, features
+from hamahang.methods.linkage.lexicon import Lexicon, derive_products, features, marks
 from hamahang.methods.linkage.model import Model
+from hamahang.methods.linkage.phrases import word_weights
 from hamahang.methods.linkage.records import EVIDENCE, Floats, Ints, Kind, Records
 from hamahang.methods.linkage.words import BOILERPLATE
 
 RANDOM_PAIRS = 20_000  # from which u is counted
 SEED = 1390
+TRAINED_ON = 250_000  # pairs compared from which the weights are learnt
 MOST_LOOKED_AT = 20_000_000  # register rows, over all asking rows: bounds time and memory of a whole register
 LARGEST_GROUP = 60  # rows linked to one another whose every pair is compared before they are grouped
 Pair = tuple[str, str]
@@ -43,7 +45,7 @@ class Register:
         derive_products(self.features, self.lexicon, self.products)
         self.weights = self._weights()
         self.keys = blocking.keys_of(self.features, self.sounds, self.weights)
-        self.blocks = blocking.build(self.keys, len(records))
+        self.blocks = blocking.build(self.keys, marks(records.ids))
         self.counts = {item.code: self._counts(item.code, item.kind) for item in EVIDENCE}
 
     def _weights(self) -> dict[str, Floats]:
@@ -172,11 +174,15 @@ class Linking:
         """Return the weights learnt from these tables, without labels but for the decisions of people."""
         rows, others = len(self.register.records), len(self.incoming)
         pairs = rows * (rows - 1) // 2 if self.is_same_table else rows * others
-        sizes = model.Sizes(rows, pairs, None if self.is_same_table else self.right)
         known = np.full(len(self.left), -1, dtype=np.int8)
         for value, decided in ((1, self.must), (0, self.cannot)):
             known[self._among(decided)] = value
-        return model.train(compared=self.compared, random=self._random(), sizes=sizes, known=known)
+        # of a whole register a part of the rows is enough to learn from: whole rows, chosen by their ids alone
+        share = min(1.0, TRAINED_ON / max(len(self.left), 1))
+        chosen = (marks(self.incoming.ids) % 1000 < 1000 * share)[self.right]
+        sizes = model.Sizes(rows, round(pairs * share), None if self.is_same_table else self.right[chosen])
+        compared = self.compared.part(chosen)
+        return model.train(compared=compared, random=self._random(), sizes=sizes, known=known[chosen])
 
     def _among(self, decided: set[tuple[int, int]]) -> list[int]:
         if not decided:
@@ -188,13 +194,14 @@ class Linking:
         ]
 
     def _random(self) -> Compared:
+        """Compare pairs drawn at random, the same ones whatever the order of the rows."""
+        rows, others = self.register.blocks.marks, marks(self.incoming.ids)
         chosen = np.random.default_rng(SEED)
-        left = chosen.integers(0, max(len(self.register.records), 1), RANDOM_PAIRS)
-        right = chosen.integers(0, max(len(self.incoming), 1), RANDOM_PAIRS)
+        many = RANDOM_PAIRS if len(rows) and len(others) else 0
+        left = np.argsort(rows, kind="stable")[chosen.integers(0, max(len(rows), 1), many)]
+        right = np.argsort(others, kind="stable")[chosen.integers(0, max(len(others), 1), many)]
         if self.is_same_table:
             left, right = left[left != right], right[left != right]
-        if not len(self.register.records) or not len(self.incoming):
-            left = right = np.empty(0, np.int64)
         return self.comparer.compare(left, right)
 
     def score(self, learnt: Model) -> Scored:
@@ -226,7 +233,7 @@ class Linking:
         """Return each row of the list with the unit most likely meant, and that unit's doubles in the register."""
         strong = np.flatnonzero(scored.total > threshold)
         left, right, total = scored.left[strong], scored.right[strong], scored.total[strong]
-        best = deciding.best_of_each(right, left, total)
+        best = deciding.best_of_each(right, self.register.blocks.marks[left], total)
         chosen = np.full(len(self.incoming), -1, dtype=np.int64)
         chosen[right[best]] = left[best]
         rest = ~best

@@ -42,11 +42,11 @@ SHARED: Mapping[str, Mapping[str, tuple[float, ...] | None]] = {
     "related": {
         "national_id": None, "phone": None, "email": None, "owner": None, "surname": None, "place": None,
         "address": (0.10, 0.15, 0.10, 0.15, 0.20, 0.30), "postcode": (0.30, 0.02, 0.03, 0.05, 0.60),
-        "name": (0.40, 0.25, 0.20, 0.07, 0.06, 0.02), "product": (0.60, 0.05, 0.05, 0.05, 0.05, 0.20),
+        "name": (0.44, 0.38, 0.13, 0.03, 0.015, 0.005), "product": (0.60, 0.05, 0.05, 0.05, 0.05, 0.20),
     },
     "neighbour": {
         "place": None, "address": (0.20, 0.20, 0.20, 0.30, 0.05, 0.05), "postcode": (0.80, 0.05, 0.02, 0.03, 0.10),
-        "name": (0.40, 0.25, 0.20, 0.07, 0.06, 0.02), "product": (0.40, 0.05, 0.05, 0.05, 0.05, 0.40),
+        "name": (0.44, 0.38, 0.13, 0.03, 0.015, 0.005), "product": (0.40, 0.05, 0.05, 0.05, 0.05, 0.40),
     },
 }  # fmt: skip
 RARELY = 0.5  # random pairs taken as seen at each level, so that no level is impossible
@@ -182,10 +182,7 @@ def _improved(model: Model, compared: Compared, sizes: Sizes, known: npt.NDArray
     causes, priors = {}, {}
     for cause, bits in likely.items():
         share = (1 - chance) * np.exp2(np.minimum(bits - explained, 0))
-        causes[cause] = {
-            code: _maximised(compared, share, code, belief) if (belief := SHARED[cause][code]) else same[code]
-            for code in model.causes[cause]
-        }
+        causes[cause] = _explaining(cause, compared, share, model.causes[cause], same)
         priors[cause] = max(float(share.sum()), 0.5) / max(sizes.pairs, 1)
     return Model(
         same,
@@ -195,6 +192,21 @@ def _improved(model: Model, compared: Compared, sizes: Sizes, known: npt.NDArray
         priors,
         sizes.rows,
     )
+
+
+def _explaining(cause: str, compared: Compared, share: Floats, shares: Shares, same: Shares) -> Shares:
+    """Return the shares of a cause from the pairs it has a share in."""
+    learnt = {}
+    for code in shares:
+        belief = SHARED[cause][code]
+        if belief is None:
+            learnt[code] = same[code]
+        elif code == "name":
+            # never learnt: a cause that did would take badly written pairs of one unit for its own
+            learnt[code] = belief
+        else:
+            learnt[code] = _maximised(compared, share, code, belief)
+    return learnt
 
 
 def _change(before: Model, after: Model) -> float:

@@ -23,7 +23,10 @@ def _code(text: str) -> tuple[str, ...]:
 
 def _phone(text: str) -> tuple[str, ...]:
     """Return the telephone numbers in a cell without the country's code and the zeros in front."""
-    parts = (text,) if text.isascii() and text.isdigit() else SEVERAL_PHONES.split(to_latin_digits(text))
+    if len(text) < 12 and text.isascii() and text.isdigit():
+        digits = text.lstrip("0")
+        return (digits,) if len(digits) >= 5 else ()
+    parts = SEVERAL_PHONES.split(to_latin_digits(text))
     numbers = (NOT_DIGIT.sub("", part).removeprefix("00") for part in parts)
     found = ((digits.removeprefix("98") if len(digits) > 10 else digits).lstrip("0") for digits in numbers)
     return tuple(digits for digits in found if len(digits) >= 5)[:2]
