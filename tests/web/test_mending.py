@@ -144,3 +144,21 @@ def test_an_auditor_sees_the_list_and_cannot_mend_it(client: Client, batch: Batc
 
     assert reverse("batch-mend", args=[batch.pk]) not in page(client, batch)
     assert client.post(reverse("batch-mend", args=[batch.pk]), {}).status_code == 403
+
+
+def test_who_is_kept_to_one_county_is_not_told_of_units_elsewhere(
+    client: Client, province: Province, tmp_path: Path
+) -> None:
+    elsewhere = Unit.objects.exclude(county__code="1605").select_related("estate__county").exclude(estate=None).first()
+    assert elsewhere is not None
+    assert elsewhere.estate is not None
+    client.force_login(persona("STATISTICS", places="1605"))
+    headings = ("شماره پرونده", "نام واحد", "شهرک", "شهرستان", "علت اصلی", "تاریخ شناسایی")
+    said = ("پ/1", "ناشناس", elsewhere.estate.name, elsewhere.estate.county.name, "بازار و فروش", "1390/02/01")
+    batch = received(tmp_path / "idle.xlsx", "idle", province.store, headings, said)
+    row = ReceivedRow.objects.get(batch=batch, outcome="REFUSED")
+
+    answer = post(client, batch, {f"licence:{row.pk}": elsewhere.licence_no})
+
+    assert "هیچ واحدی پروانهٔ" in answer
+    assert not LinkDecision.objects.exists()

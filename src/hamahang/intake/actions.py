@@ -112,10 +112,10 @@ def receive_file(*, chunks: Iterable[bytes], name: str, store: Path, limit: int,
 def check_batch(*, file: ReceivedFile, source: Source, store: Path, by: str, at: datetime) -> Batch:
     """Read a file as a kind of list and note what is wrong with it; nothing is written to the register.
 
-    A file that was applied already is left as it is.
+    A file that was applied already, or is being applied, is left as it is.
     """
     known = queries.batch_of(sha256=file.sha256, source=source.code)
-    if known and known.state == Batch.State.APPLIED:
+    if known and known.state in (Batch.State.APPLYING, Batch.State.APPLIED):
         return known
     try:
         examined = examine(store / file.sha256, source, day=at.date(), word=_word(known))

@@ -17,7 +17,7 @@ from typing import Any
 from hamahang.intake.archive import members, transcoded
 from hamahang.intake.csvfile import decode, read_csv
 from hamahang.intake.pagefile import read_page, read_xml_workbook
-from hamahang.intake.precheck import MAX_COLUMNS, MAX_ROWS, Unsafe, check_container, column_letters
+from hamahang.intake.precheck import BROKEN, MAX_COLUMNS, MAX_ROWS, Unsafe, check_container, column_letters
 from hamahang.intake.sheetmarks import Marks, Span, read_marks
 
 MEMORY = 1 << 30
@@ -96,7 +96,7 @@ def _zip(path: Path) -> Iterator[Line]:
     try:
         with zipfile.ZipFile(path) as archive:
             names = set(archive.namelist())
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, ValueError) as error:
+    except BROKEN as error:
         raise Unsafe("broken") from error
     if "xl/workbook.bin" in names:
         check_container(path)

@@ -5,6 +5,7 @@ No Django: it runs in the reading process too.
 
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
@@ -25,6 +26,10 @@ UTF16 = (b"\xff\xfe", b"\xfe\xff")
 SYMLINK = 0o120000
 LETTERS = [chr(65 + number) for number in range(26)]
 LETTERS += [first + second for first in LETTERS for second in LETTERS[:26]]
+
+
+# what the reader of archives raises over bytes that lie: a place beyond the end is an OSError, a secret a RuntimeError
+BROKEN = (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, RuntimeError, ValueError)
 
 
 class Unsafe(Exception):
@@ -48,7 +53,7 @@ def check_container(path: Path) -> None:
                     _check_part(archive, entry)
                 elif entry.filename.lower().endswith(".bin"):
                     _check_size(archive, entry)
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, RuntimeError, ValueError) as error:
+    except BROKEN as error:
         raise Unsafe("broken") from error
 
 

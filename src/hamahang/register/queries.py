@@ -63,16 +63,17 @@ def units_in(reach: Reach, asof: AsOf, wanted: UnitFilter = UnitFilter()) -> mod
     return units.order_by("sort_key", "id")
 
 
-def named_units(ids: Iterable[int]) -> dict[int, str]:
-    """Return what tells units apart, by id: name, licence and county."""
-    found = Unit.objects.filter(pk__in=list(ids)).values_list("pk", "name", "licence_no", "county__name")
+def named_units(reach: Reach, ids: Iterable[int]) -> dict[int, str]:
+    """Return what tells the units a reader may list apart, by id: name, licence and county."""
+    units = narrowed(Unit.objects.filter(pk__in=list(ids)), reach, county="county")
+    found = units.values_list("pk", "name", "licence_no", "county__name")
     return {pk: f"{name} · {licence} · {county}" for pk, name, licence, county in found}
 
 
-def unit_of_licence(licence_no: str) -> int | None:
-    """Return the id of the unit that has a licence number, None if no unit has it."""
+def unit_of_licence(reach: Reach, licence_no: str) -> int | None:
+    """Return the id of the unit a reader may list that has a licence number, None if there is none."""
     standing = Unit.objects.filter(licence_no=to_latin_digits(licence_no.strip()), voided_entry=None)
-    return standing.values_list("pk", flat=True).first()
+    return narrowed(standing, reach, county="county").values_list("pk", flat=True).first()
 
 
 def unit_in(reach: Reach, unit_id: int) -> Unit | None:

@@ -116,3 +116,11 @@ def test_one_of_which_nothing_is_known_is_taken_for_dead(batch: Batch, store: Pa
 
     assert told is not None
     assert not told.is_alive
+
+
+def test_the_file_sent_again_while_it_is_applied_does_not_take_the_wish_back(batch: Batch, store: Path) -> None:
+    asked = ask(batch)
+
+    again: Batch = check(store.parent / "units.xlsx", "units", store=store)
+
+    assert (again.pk, again.state) == (asked.pk, Batch.State.APPLYING)

@@ -88,14 +88,14 @@ def _told(request: PersonRequest, found: Any) -> list[Told]:
     for row in queries.rows_of(found).exclude(evidence={}):
         licence, chosen = _text(request.POST.get(f"licence:{row.pk}", "")), request.POST.get(f"unit:{row.pk}", "")
         if licence:
-            unit = register.unit_of_licence(licence)
+            unit = register.unit_of_licence(request.reach, licence)
             if unit is None:
                 messages.error(request, NO_SUCH_LICENCE.format(licence=licence)[request.LANGUAGE_CODE])
             else:
                 told.append(Told(row.pk, unit))
         elif chosen == "none":
             told.append(Told(row.pk, None))
-        elif chosen.isdecimal() and int(chosen) in row.evidence["candidates"]:
+        elif chosen.isdecimal() and int(chosen) in register.named_units(request.reach, row.evidence["candidates"]):
             told.append(Told(row.pk, int(chosen)))
     return told
 

@@ -173,10 +173,10 @@ def _show(request: PersonRequest, found: Any, *, problem: Text | None = None, st
     has_mended = queries.has_mended_rows(found)
     context = {
         "batch": _line(found),
-        "rows": _rows(found, stopping[:ROWS_SHOWN]),
-        "notes": _rows(found, telling[:ROWS_SHOWN]),
+        "rows": _rows(request, found, stopping[:ROWS_SHOWN]),
+        "notes": _rows(request, found, telling[:ROWS_SHOWN]),
         "more": max(stopping.count() - ROWS_SHOWN, 0),
-        "ignored": _rows(found, queries.rows_of(found, outcome="IGNORED")[:ROWS_SHOWN]),
+        "ignored": _rows(request, found, queries.rows_of(found, outcome="IGNORED")[:ROWS_SHOWN]),
         "problem": problem,
         "progress": told,
         "stage": STAGES[told.stage] if told else None,
@@ -206,10 +206,10 @@ def _questions(found: Any) -> dict[str, Any]:
     }
 
 
-def _rows(found: Any, rows: Any) -> list[dict[str, Any]]:
+def _rows(request: PersonRequest, found: Any, rows: Any) -> list[dict[str, Any]]:
     """Return rows as the page shows them, with what people wrote in their cells and the units they may speak of."""
     shown, written = list(rows), queries.corrections_of(found)
-    units = register.named_units({unit for row in shown for unit in row.evidence.get("candidates", ())})
+    units = register.named_units(request.reach, {unit for row in shown for unit in row.evidence.get("candidates", ())})
     return [_row(row, written, units) for row in shown]
 
 
