@@ -176,6 +176,23 @@ def companies_by_key() -> dict[str, Company]:
     return {company.name_key: company for company in Company.objects.filter(voided_entry=None, national_id=None)}
 
 
+EVIDENCE = (
+    *("pk", "name", "licence_no", "plot", "county__name", "estate__name"),
+    *("company__name", "company__national_id"),
+)
+
+
+def units_as_evidence() -> "models.QuerySet[Unit, Any]":
+    """Return what tells the standing units apart, as plain rows in the order of their keys."""
+    return Unit.objects.filter(voided_entry=None).order_by("pk").values_list(*EVIDENCE, named=True)
+
+
+def first_products() -> dict[int, str]:
+    """Return by unit the name of its first product."""
+    products = Product.objects.filter(voided_entry=None).order_by("-pk")
+    return dict(products.values_list("unit_id", "name"))
+
+
 def count_units(reach: Reach, asof: AsOf) -> int:
     """Return how many units a reader may list."""
     return narrowed(Unit.objects.known(asof), reach, county="county").count()
