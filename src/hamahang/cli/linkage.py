@@ -20,24 +20,6 @@ if TYPE_CHECKING:
 
 Header = Sequence[str]
 SEPARATORS = ",;\t"
-EVIDENCE_NAMES: Mapping[str, Text] = {
-    "name": Text(fa="نام", en="name"),
-    "national_id": Text(fa="شناسهٔ ملی", en="national id"),
-    "licence": Text(fa="پروانه", en="licence"),
-    "phone": Text(fa="تلفن", en="telephone"),
-    "email": Text(fa="رایانامه", en="email"),
-    "address": Text(fa="نشانی", en="address"),
-    "place": Text(fa="جا", en="place"),
-    "postcode": Text(fa="کد پستی", en="postcode"),
-    "product": Text(fa="محصول", en="product"),
-    "owner": Text(fa="مالک", en="owner"),
-    "birth_date": Text(fa="روز تولد", en="birth date"),
-    "given_name": Text(fa="نام کوچک", en="given name"),
-    "surname": Text(fa="نام خانوادگی", en="surname"),
-    "common_cause": Text(
-        fa="شاید واحد دیگری از همان مالک یا همان جا", en="maybe another unit of the same owner or place"
-    ),
-}
 
 
 class Refused(Exception):
@@ -354,14 +336,6 @@ def _told(mistake: "Mistake") -> list[str]:
 
 
 def _sayings(mistake: "Mistake") -> list[tuple[Any, Text]]:
-    from hamahang.methods.linkage import EVIDENCE, LEVELS
+    from hamahang.methods.linkage import say
 
-    labels = {item.code: LEVELS[item.kind] for item in EVIDENCE}
-    said = []
-    for reason in mistake.reasons:
-        name = EVIDENCE_NAMES[reason.evidence]
-        if reason.level:
-            label = labels[reason.evidence][reason.level - 1]
-            name = Text(fa=f"{name.fa} {label.fa}", en=f"{label.en} {name.en}")
-        said.append((reason, name))
-    return said
+    return [(reason, say(reason.evidence, reason.level)) for reason in mistake.reasons]

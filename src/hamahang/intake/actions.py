@@ -16,7 +16,7 @@ from hamahang.domain.listing import Listing, read_listing
 from hamahang.domain.money import MoneyUnit
 from hamahang.domain.text import Text
 from hamahang.intake import queries
-from hamahang.intake.linking import Ground, Linked
+from hamahang.intake.linking import Ground, Linked, Spoken
 from hamahang.intake.models import Batch, ReceivedFile, ReceivedRow
 from hamahang.intake.sources import modules, sources
 from hamahang.intake.workbook import UnreadableFile, read_sheets
@@ -145,13 +145,13 @@ def examine(path: Path, source: Source, *, day: date, word: Word = NOTHING_SAID,
     sheets = mended(read_sheets(path), word.cells)
     listing = read_listing(source, sheets, others=list(sources().values()), day=day, answers=word.answers)
     ground = Ground(module=modules()[source.code])
-    linked = []
-    for number, row in enumerate(listing.rows):
-        if number % CHUNK == 0:
-            told("linking", number, len(listing.rows))
-        header = listing.headers[row.header]
-        linked.append(ground.link(row, header.table, header.letters, _day_of(row, header, day)))
+    spoken = [_spoken(row, listing.headers[row.header], day) for row in listing.rows]
+    linked = ground.link(spoken, lambda done: told("linking", done, len(spoken)))
     return Examined(listing, linked)
+
+
+def _spoken(row: CheckedRow, header: Header, day: date) -> Spoken:
+    return Spoken(row, header.table, header.letters, _day_of(row, header, day))
 
 
 def _day_of(row: CheckedRow, header: Header, day: date) -> date:

@@ -1,21 +1,24 @@
 """Which county, estate and unit of the register a row of a list speaks of; never by a name alone."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
 from hamahang.domain.intake import ERROR, NOTE, WARNING, CheckedRow, Kind, Problem, Table
-from hamahang.domain.ledger import digest
-from hamahang.domain.text import Text, company_key, fold, place_key
+from hamahang.domain.text import Text, company_key, place_key
 from hamahang.intake import queries
+from hamahang.intake.likeness import Finder, Meant, Wanted
 from hamahang.projects import queries as projects
-from hamahang.register.queries import Match, UnitFinder
+from hamahang.register import queries as register
 from hamahang.territory import queries as territory
 
-NAMING = ("name", "unit_name", "licence_no", "national_id", "county", "estate")
-CANDIDATES = 8
-UNDECIDED = object()
+NAMING = (
+    *("name", "unit_name", "licence_no", "national_id", "county", "estate", "plot", "address", "product", "company"),
+    "phone",
+)
+SHOWN = 5
+CHUNK = 2_000
 UNKNOWN_COUNTY = Text(
     fa="شهرستان «{value}» شناخته نیست؛ نام آن را مانند تقسیمات کشوری بنویسید.",
     en="The county “{value}” is not known; write its name as in the official division.",
@@ -44,6 +47,10 @@ OTHER_NAME = Text(
     fa="نام در این فهرست «{value}» و در ثبت «{name}» است؛ با شمارهٔ پروانه پیوند خورد.",
     en="The list says “{value}”, the register “{name}”; they were linked by the licence number.",
 )
+LINKED_ALIKE = Text(
+    fa="نام در این فهرست «{value}» است؛ از روی همانندی به «{name}» (پروانهٔ {licence}) پیوند خورد. اگر واحد دیگری است، همین‌جا بگویید.",
+    en="The list says “{value}”; by likeness it was linked to “{name}” (licence {licence}). If it is another unit, say so here.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +72,27 @@ class Linked:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What a row says of the unit it speaks of, where a person may have to tell which one that is.
+    """What a row says of the unit it speaks of, where a person may have a word on which one that is.
 
-    key: the same for every row of any list that says the same; candidates: ids of the units it may be
+    key, fields: see `likeness.Wanted`; unit: the unit found by likeness, None if none was
+    candidates: the units it may be, likeliest first, each with its bits and reasons
     """
 
     key: str
     said: str
-    candidates: tuple[int, ...] = ()
+    fields: Mapping[str, str]
+    unit: int | None = None
+    candidates: tuple[Mapping[str, Any], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A row to be linked: what it says, the table and the letters of its fields, and the day it speaks of."""
+
+    row: CheckedRow
+    table: Table
+    letters: Mapping[str, str]
+    day: date
 
 
 class Ground:
@@ -87,19 +107,41 @@ class Ground:
         self.estates: dict[str, list[Any]] = {}
         for estate in territory.estates_by_id().values():
             self.estates.setdefault(estate.name_key, []).append(estate)
-        self.finder = UnitFinder() if getattr(module, "FINDS_UNIT", False) else None
+        self.finder = Finder(queries.decisions()) if getattr(module, "FINDS_UNIT", False) else None
         self.projects = projects.projects_by_number() if getattr(module, "FINDS_PROJECT", False) else None
-        self.decided = queries.decisions() if self.finder else {}
 
-    def link(self, row: CheckedRow, table: Table, letters: Mapping[str, str], day: date) -> Linked:
-        """Return what a row speaks of, with a problem at the cell for each thing not found."""
-        found = _Finding(row, letters)
-        county, estate = self._county(found, table, day), None
-        if any(column.kind is Kind.ESTATE for column in table.columns) and row.values.get("estate"):
-            estate = self._estate(found, county)
-        unit = self._unit(found, table, county, estate) if self.finder else None
-        project = self._project(found) if self.projects is not None else None
-        return Linked(county, estate, unit, project, tuple(found.problems), found.evidence)
+    def link(self, rows: Sequence[Spoken], told: Callable[[int], None] = lambda done: None) -> list[Linked]:
+        """Return what each row speaks of, with a problem at the cell for each thing not found.
+
+        told: is called with how many rows were looked at
+        """
+        findings = []
+        for number, spoken in enumerate(rows):
+            if number % CHUNK == 0:
+                told(number)
+            findings.append(self._placed(spoken))
+        if self.finder:
+            wanted = [found.wanted for found in findings if found.wanted]
+            meant = self.finder.find(wanted)
+            for found in findings:
+                if found.wanted:
+                    self._tell_unit(found, meant[found.wanted.key])
+        return [
+            Linked(found.county, found.estate, found.unit, found.project, tuple(found.problems), found.evidence)
+            for found in findings
+        ]
+
+    def _placed(self, spoken: Spoken) -> "_Finding":
+        """Find the county, estate and project of a row, and what it says of its unit."""
+        found = _Finding(spoken.row, spoken.letters)
+        found.county = self._county(found, spoken.table, spoken.day)
+        if any(column.kind is Kind.ESTATE for column in spoken.table.columns) and spoken.row.values.get("estate"):
+            found.estate = self._estate(found, found.county)
+        if self.finder:
+            found.wanted = self._wanted(found, spoken.table)
+        if self.projects is not None:
+            found.project = self._project(found)
+        return found
 
     def _county(self, found: "_Finding", table: Table, day: date) -> int | None:
         name = found.row.values.get("county")
@@ -134,51 +176,64 @@ class Ground:
             found.say("unknown_project", ERROR, UNKNOWN_PROJECT, "project_no", number)
         return project
 
-    def _unit(self, found: "_Finding", table: Table, county: int | None, estate: int | None) -> Any:
+    def _wanted(self, found: "_Finding", table: Table) -> Wanted | None:
+        """Return what a row says of its unit, None if it speaks of none."""
         only = getattr(self.module, "FINDS_UNIT_IN", None)
-        values = found.row.values
-        name = str(values.get("name") or values.get("unit_name") or "")
-        licence = str(values.get("licence_no") or "")
+        said = {name: str(value) for name in NAMING if (value := found.row.values.get(name))}
+        name, licence = said.get("name") or said.get("unit_name", ""), said.get("licence_no", "")
         if (only and table.code not in only) or not (name or licence):
             return None
-        finder = self.finder or UnitFinder()
-        match = finder.find(
-            licence_no=licence,
-            national_id=str(values.get("national_id") or ""),
+        return Wanted(
             name=name,
-            county=county,
-            estate=estate,
+            licence=licence,
+            national_id=said.get("national_id", ""),
+            place=said.get("county", ""),
+            address=said.get("address") or f"{said.get('estate', '')} {said.get('plot', '')}".strip(),
+            product=said.get("product", ""),
+            owner=said.get("company", ""),
+            phone=said.get("phone", ""),
+            county=found.county,
+            estate=found.estate,
         )
-        field = "name" if "name" in values else "unit_name" if "unit_name" in values else "licence_no"
-        if match.unit is None:
-            is_optional = getattr(self.module, "UNIT_IS_OPTIONAL", False)
-            found.evidence = self._evidence(found.row, county, estate, match)
-            decided = self.decided.get(found.evidence.key, UNDECIDED)
-            if decided is not UNDECIDED and (decided is not None or is_optional):
-                return decided
-            severity = WARNING if is_optional else ERROR
-            candidates = "، ".join(f"{unit.name} ({unit.licence_no})" for unit in match.candidates[:5])
-            text = SEVERAL_UNITS if match.candidates else UNKNOWN_UNIT
-            found.say("unknown_unit", severity, text, field, name or licence, candidates=candidates)
-        elif name and company_key(name) != match.unit.name_key:
-            found.say("other_name", NOTE, OTHER_NAME, field, name, name=match.unit.name)
-        return match.unit
 
-    def _evidence(self, row: CheckedRow, county: int | None, estate: int | None, match: Match) -> Evidence:
-        """Return what a row says of its unit, under a key that does not depend on how it is spelled."""
-        said = {name: str(row.values[name]) for name in NAMING if row.values.get(name)}
-        name = said.get("name") or said.get("unit_name", "")
-        parts = (company_key(name), fold(said.get("licence_no", "")), said.get("national_id", ""))
-        key = digest(*parts, str(county or ""), str(estate or ""))
-        return Evidence(key, " · ".join(said.values())[:400], tuple(unit.pk for unit in match.candidates[:CANDIDATES]))
+    def _tell_unit(self, found: "_Finding", meant: Meant) -> None:
+        """Note on a row which unit it speaks of, or what is to be asked."""
+        wanted, values, unit = found.wanted or Wanted(), found.row.values, meant.unit
+        found.unit = unit
+        name = "name" if "name" in values else "unit_name" if "unit_name" in values else "licence_no"
+        if meant.is_alike or meant.is_told or unit is None:
+            listed = tuple(asdict(candidate) for candidate in meant.candidates)
+            said = " · ".join(wanted.said.values())[:400]
+            found.evidence = Evidence(wanted.key, said, wanted.said, unit.pk if unit else None, listed)
+        if unit is None:
+            self._ask(found, meant, name)
+        elif wanted.name and company_key(wanted.name) != unit.name_key:
+            text = OTHER_NAME if not meant.is_alike else LINKED_ALIKE
+            found.say("other_name", NOTE, text, name, wanted.name, name=unit.name, licence=unit.licence_no)
+
+    def _ask(self, found: "_Finding", meant: Meant, name: str) -> None:
+        """Say that the unit of a row is not known; a list that need not name one goes on without it."""
+        wanted, is_optional = found.wanted or Wanted(), getattr(self.module, "UNIT_IS_OPTIONAL", False)
+        if meant.is_told and is_optional:
+            return
+        units = register.units_in_brief(candidate.unit for candidate in meant.candidates[:SHOWN])
+        candidates = "، ".join(f"{unit.name} ({unit.licence_no})" for unit in units.values())
+        text = SEVERAL_UNITS if units else UNKNOWN_UNIT
+        severity = WARNING if is_optional else ERROR
+        found.say("unknown_unit", severity, text, name, wanted.name or wanted.licence, candidates=candidates)
 
 
 class _Finding:
-    """The problems of one row while it is linked."""
+    """What was found of one row while it is linked, and its problems."""
 
     def __init__(self, row: CheckedRow, letters: Mapping[str, str]) -> None:
         self.row, self.letters = row, letters
         self.problems: list[Problem] = []
+        self.county: int | None = None
+        self.estate: int | None = None
+        self.project: Any = None
+        self.wanted: Wanted | None = None
+        self.unit: Any = None
         self.evidence: Evidence | None = None
 
     def say(self, code: str, severity: str, text: Text, field: str, value: str, **words: object) -> None:

@@ -1,10 +1,12 @@
 """Mending a received list without another upload: cells written anew, and which unit a row speaks of."""
 
+import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from django.db import transaction
 
@@ -108,5 +110,17 @@ def _decide(batch: Batch, told: Sequence[Told], *, by: str, at: datetime, reason
                     continue
                 standing.void()
             LinkDecision(
-                key=evidence["key"], said=evidence["said"], unit_id=word.unit, decided_by=by, reason=reason[:LONGEST]
+                key=evidence["key"],
+                said=evidence["said"],
+                evidence=_offered(evidence),
+                unit_id=word.unit,
+                decided_by=by,
+                reason=reason[:LONGEST],
             ).save()
+
+
+def _offered(evidence: Mapping[str, Any]) -> str:
+    """Return what a row said and whom it was asked about, as a decision keeps it: the weights learn from it."""
+    offered = sorted(candidate["unit"] for candidate in evidence["candidates"])
+    told = {"fields": evidence["fields"], "offered": offered}
+    return json.dumps(told, ensure_ascii=False, sort_keys=True)

@@ -90,6 +90,7 @@ class LinkDecision(Record):
 
     key = models.CharField(max_length=64)  # the digest of what the row says of the unit
     said = models.CharField(max_length=400)  # the same, to be read
+    evidence = models.TextField(blank=True)  # JSON: what the row says by field, and the units that were offered
     unit = models.ForeignKey("register.Unit", models.PROTECT, related_name="+", null=True)
     decided_by = models.CharField(max_length=150)
     reason = models.CharField(max_length=400, blank=True)
@@ -118,7 +119,7 @@ class ReceivedRow(models.Model):
     effect = models.CharField(max_length=10, blank=True)  # CREATED, CORRECTED, UNCHANGED once applied
     cells = models.JSONField(default=dict)
     problems = models.JSONField(default=list)
-    evidence = models.JSONField(default=dict)  # of the unit it speaks of: {"key", "said", "candidates": [id, …]}
+    evidence = models.JSONField(default=dict)  # of the unit it speaks of: see linking.Evidence
 
     class Meta:
         indexes = (models.Index(fields=("batch", "outcome", "id"), name="row_by_outcome"),)

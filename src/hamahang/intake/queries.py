@@ -1,6 +1,8 @@
 """Reading received files, their batches and rows."""
 
-from typing import Any
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 from django.db import models
 from django.db.models import Count
@@ -28,14 +30,30 @@ def file_by_hash(sha256: str) -> ReceivedFile | None:
     return ReceivedFile.objects.filter(sha256=sha256).first()
 
 
-def decisions() -> dict[str, Any]:
-    """Return by key which unit people said rows speak of; None where they said it is none of the register."""
-    standing = LinkDecision.objects.filter(voided_entry=None).select_related("unit")
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A person's word on a row's unit: its id, None for none of the register.
+
+    said: what the row said; refused: the units that were offered and not chosen
+    """
+
+    unit: int | None
+    said: Mapping[str, str]
+    refused: tuple[int, ...]
+
+
+def decisions() -> dict[str, Decided]:
+    """Return by key what people said of the units of rows."""
+    standing = LinkDecision.objects.filter(voided_entry=None)
     return {
-        decision.key: decision.unit
-        for decision in standing
-        if decision.unit is None or decision.unit.voided_entry_id is None
+        key: Decided(unit, *_offered(evidence))
+        for key, unit, evidence in standing.values_list("key", "unit_id", "evidence")
     }
+
+
+def _offered(evidence: str) -> tuple[Mapping[str, str], tuple[int, ...]]:
+    told = json.loads(evidence) if evidence else {}
+    return told.get("fields", {}), tuple(told.get("offered", ()))
 
 
 def corrections_of(batch: Batch) -> dict[tuple[str, str], Correction]:

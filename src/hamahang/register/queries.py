@@ -9,9 +9,16 @@ from django.db.models import Q
 
 from hamahang.accounts.queries import Reach, narrowed
 from hamahang.domain.ledger import AsOf
-from hamahang.domain.text import company_key, fold, to_latin_digits
+from hamahang.domain.text import to_latin_digits
 from hamahang.register.models import Company, HeadCount, Licence, Product, Unit, UnitStatus
 from hamahang.register.search import with_words
+
+CHUNK = 500
+BRIEF = ("pk", "licence_no", "name", "name_key", "county_id", "estate_id")
+EVIDENCE = (
+    *("pk", "name", "licence_no", "plot", "county__name", "estate__name"),
+    *("company__name", "company__national_id"),
+)
 
 
 def statuses(asof: AsOf) -> models.QuerySet[UnitStatus]:
@@ -116,53 +123,44 @@ def facts_of(unit_id: int, asof: AsOf) -> dict[str, list[models.Model]]:
     }
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
-    """The unit that a row of a list speaks of, or the candidates when it cannot be told."""
+def units_by_licence(numbers: Iterable[str]) -> dict[str, Any]:
+    """Return the standing units of licence numbers by the number, as rows of BRIEF."""
+    listed = list(dict.fromkeys(numbers))
+    found: dict[str, Any] = {}
+    for start in range(0, len(listed), CHUNK):
+        units = Unit.objects.filter(licence_no__in=listed[start : start + CHUNK], voided_entry=None)
+        found.update((unit.licence_no, unit) for unit in units.values_list(*BRIEF, named=True))
+    return found
 
-    unit: Unit | None
-    candidates: tuple[Unit, ...] = ()
 
+def units_by_name_and_id(
+    name_keys: Iterable[str], national_ids: Iterable[str]
+) -> tuple[dict[str, list[Any]], dict[str, list[Any]]]:
+    """Return the standing units of some folded names by it, and of some companies by their national id.
 
-class UnitFinder:
-    """Finds the unit of a row by licence, by national id with the place, or by name with the place; never by name
-    alone. Reads the register once, for a whole batch.
+    Rows as BRIEF, with company__national_id. One pass over the register: there is no index of names, for each would be
+    paid for at every new unit.
     """
-
-    def __init__(self) -> None:
-        units = list(Unit.objects.filter(voided_entry=None).select_related("company", "estate"))
-        self.by_licence = {fold(unit.licence_no): unit for unit in units}
-        self.by_name: dict[str, list[Unit]] = {}
-        self.by_company: dict[str, list[Unit]] = {}
-        for unit in units:
-            self.remember(unit)
-
-    def remember(self, unit: Unit) -> None:
-        """Add a unit to what can be found."""
-        self.by_licence[fold(unit.licence_no)] = unit
-        self.by_name.setdefault(unit.name_key, []).append(unit)
-        if unit.company and unit.company.national_id:
-            self.by_company.setdefault(unit.company.national_id, []).append(unit)
-
-    def find(
-        self, *, licence_no: str = "", national_id: str = "", name: str = "", county: int | None, estate: int | None
-    ) -> Match:
-        """Return the one unit a row speaks of, or the candidates."""
-        if licence_no and (unit := self.by_licence.get(fold(licence_no))):
-            return Match(unit)
-        for found in (self.by_company.get(national_id, []), self.by_name.get(company_key(name), [])):
-            near = [unit for unit in found if _is_there(unit, county, estate)]
-            if len(near) == 1:
-                return Match(near[0])
-            if near:
-                return Match(None, tuple(near))
-        return Match(None, tuple(self.by_name.get(company_key(name), [])))
+    names, ids = frozenset(name_keys), frozenset(national_ids) - {""}
+    by_name: dict[str, list[Any]] = {}
+    by_id: dict[str, list[Any]] = {}
+    units = Unit.objects.filter(voided_entry=None).order_by("pk")
+    for unit in units.values_list(*BRIEF, "company__national_id", named=True).iterator(chunk_size=10_000):
+        if unit.name_key in names:
+            by_name.setdefault(unit.name_key, []).append(unit)
+        if unit.company__national_id in ids:
+            by_id.setdefault(unit.company__national_id, []).append(unit)
+    return by_name, by_id
 
 
-def _is_there(unit: Unit, county: int | None, estate: int | None) -> bool:
-    if estate is not None:
-        return unit.estate_id == estate
-    return county is not None and unit.county_id == county
+def units_in_brief(ids: Iterable[int]) -> dict[int, Any]:
+    """Return the standing units of some ids by id, as rows of BRIEF."""
+    listed = list(dict.fromkeys(ids))
+    found: dict[int, Any] = {}
+    for start in range(0, len(listed), CHUNK):
+        units = Unit.objects.filter(pk__in=listed[start : start + CHUNK], voided_entry=None)
+        found.update((unit.pk, unit) for unit in units.values_list(*BRIEF, named=True))
+    return found
 
 
 def companies_by_id() -> dict[str, Company]:
@@ -174,12 +172,6 @@ def companies_by_id() -> dict[str, Company]:
 def companies_by_key() -> dict[str, Company]:
     """Return companies that have no national id by folded name."""
     return {company.name_key: company for company in Company.objects.filter(voided_entry=None, national_id=None)}
-
-
-EVIDENCE = (
-    *("pk", "name", "licence_no", "plot", "county__name", "estate__name"),
-    *("company__name", "company__national_id"),
-)
 
 
 def units_as_evidence() -> "models.QuerySet[Unit, Any]":

@@ -21,6 +21,7 @@ from hamahang.methods.linkage.evaluating import Evaluation, Mistake, Point, Qual
 from hamahang.methods.linkage.linking import Decisions, Linking, Reason, Register, Scored, UnknownRow
 from hamahang.methods.linkage.model import Model
 from hamahang.methods.linkage.records import EVIDENCE, FIELDS, DuplicatedId, Evidence, Records
+from hamahang.methods.linkage.saying import say
 
 __all__ = [
     "EVIDENCE",
@@ -42,4 +43,5 @@ __all__ = [
     "Scored",
     "UnknownRow",
     "evaluate",
+    "say",
 ]

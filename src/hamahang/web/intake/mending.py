@@ -95,8 +95,10 @@ def _told(request: PersonRequest, found: Any) -> list[Told]:
                 told.append(Told(row.pk, unit))
         elif chosen == "none":
             told.append(Told(row.pk, None))
-        elif chosen.isdecimal() and int(chosen) in register.named_units(request.reach, row.evidence["candidates"]):
-            told.append(Told(row.pk, int(chosen)))
+        elif chosen.isdecimal() and int(chosen) != row.evidence["unit"]:
+            offered = {candidate["unit"] for candidate in row.evidence["candidates"]}
+            if int(chosen) in register.named_units(request.reach, offered):
+                told.append(Told(row.pk, int(chosen)))
     return told
 
 

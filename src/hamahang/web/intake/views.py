@@ -209,11 +209,13 @@ def _questions(found: Any) -> dict[str, Any]:
 def _rows(request: PersonRequest, found: Any, rows: Any) -> list[dict[str, Any]]:
     """Return rows as the page shows them, with what people wrote in their cells and the units they may speak of."""
     shown, written = list(rows), queries.corrections_of(found)
-    units = register.named_units(request.reach, {unit for row in shown for unit in row.evidence.get("candidates", ())})
+    offered = {candidate["unit"] for row in shown for candidate in row.evidence.get("candidates", ())}
+    units = register.named_units(request.reach, offered)
     return [_row(row, written, units) for row in shown]
 
 
 def _row(row: Any, written: Any, units: dict[int, str]) -> dict[str, Any]:
+    evidence = row.evidence
     return {
         "id": row.pk,
         "sheet": row.sheet,
@@ -221,10 +223,19 @@ def _row(row: Any, written: Any, units: dict[int, str]) -> dict[str, Any]:
         "outcome": row.outcome,
         "cells": row.cells,
         "problems": [_problem(problem, written.get((row.sheet, problem["cell"]))) for problem in row.problems],
-        "asks_unit": bool(row.evidence),
-        "said": row.evidence.get("said", ""),
-        "units": [(unit, units[unit]) for unit in row.evidence.get("candidates", ()) if unit in units],
+        "asks_unit": bool(evidence),
+        "said": evidence.get("said", ""),
+        "unit": evidence.get("unit"),
+        "units": [_candidate(found, units) for found in evidence.get("candidates", ()) if found["unit"] in units],
     }
+
+
+def _candidate(found: dict[str, Any], units: dict[int, str]) -> dict[str, Any]:
+    """Return a unit that a row may speak of, with what speaks for and against it."""
+    from hamahang.methods.linkage import say
+
+    reasons = [(round(bits, 1), say(evidence, level)) for evidence, level, bits in found["reasons"]]
+    return {"id": found["unit"], "name": units[found["unit"]], "bits": found["bits"], "reasons": reasons}
 
 
 def _problem(problem: dict[str, Any], correction: Any) -> dict[str, Any]:
