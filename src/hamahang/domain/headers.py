@@ -12,6 +12,7 @@ from hamahang.domain.intake import (
     Cell,
     Column,
     Kind,
+    Piece,
     Problem,
     Sheet,
     SheetRow,
@@ -20,6 +21,7 @@ from hamahang.domain.intake import (
 )
 from hamahang.domain.mapping import SAMPLE, SURE, Heading, heading_key, propose, value_score
 from hamahang.domain.money import MoneyUnit, unit_in
+from hamahang.domain.pieces import days_in_columns, taught_pieces
 from hamahang.domain.shapes import column_number, headings, letters_key
 from hamahang.domain.text import Text
 
@@ -46,6 +48,8 @@ class Header:
 
     letters: by field; units: the money unit of a field; stated: the fields whose own heading names it
     given: by field, what a person told of every row
+    pieces: fields that are not one whole column; their letters name the first one
+    texts: the heading of each column
     unused: headings of the columns that hold none of the list's fields; width: cells of a row of a text file, 0 if
     rows have no width; problems: what must be said of the header itself
     """
@@ -61,6 +65,8 @@ class Header:
     width: int = 0
     problems: tuple[Problem, ...] = ()
     given: Mapping[str, str] = field(default_factory=dict)
+    pieces: Mapping[str, Piece] = field(default_factory=dict)
+    texts: Mapping[str, str] = field(default_factory=dict)
 
     def answered(self, answers: Answers) -> "Header":
         """Return the header with what a person told: it asks for nothing that was told."""
@@ -118,7 +124,7 @@ def headers_at(titles: Titles, sheet: Sheet, window: Sequence[SheetRow], above: 
         used = frozenset(letter for header in found for letter in header.letters.values())
         beside, start = _best(titles.source, sheet, window, used, rows=len(best.rows))
         if beside is None or start:
-            return [_finished(header, sheet, window, above, found) for header in found]
+            return [_finished(titles.source, header, sheet, window, above, found) for header in found]
         found.append(beside)
 
 
@@ -210,7 +216,12 @@ def _is_enough(header: Header) -> bool:
 
 
 def _finished(
-    header: Header, sheet: Sheet, window: Sequence[SheetRow], above: Sequence[str], group: Sequence[Header]
+    source: Source,
+    header: Header,
+    sheet: Sheet,
+    window: Sequence[SheetRow],
+    above: Sequence[str],
+    group: Sequence[Header],
 ) -> Header:
     """Complete a header: columns whose words are only alike, two of the same heading, units, what is left over."""
     rows = [row for row in window if row.number in header.rows]
@@ -219,12 +230,18 @@ def _finished(
     others = {at for other in group if other is not header for at in other.letters.values()}
     texts = {at: text for at, text in texts.items() if at not in others}
     cells = _sample(sheet, header, list(texts))
-    letters, problems = dict(header.letters), list[Problem]()
+    pieces = {**days_in_columns(header.table.columns, texts), **taught_pieces(source, header.table, texts)}
+    parts = {at for piece in pieces.values() for at in piece.letters}
+    letters = {name: at for name, at in header.letters.items() if at not in parts}
+    letters |= {name: piece.letters[0] for name, piece in pieces.items()}
+    problems = list[Problem]()
     for column in header.table.columns:
-        if column.name in letters:
+        if column.name in letters and column.name not in pieces:
             problems += _two_columns(column, letters, texts, cells)
-    problems += _read_alike(header.table, letters, texts, cells)
-    own, units = _units(header.table, letters, texts, above)
+    own_texts = {at: text for at, text in texts.items() if at not in parts}
+    open_texts = {at: text for at, text in own_texts.items() if heading_key(text) not in source.no_fields}
+    problems += _read_alike(header.table, letters, open_texts, cells)
+    own, units = named_units(header.table, letters, texts, above)
     return Header(
         table=header.table,
         sheet=header.sheet,
@@ -233,9 +250,11 @@ def _finished(
         units=units,
         missing=_missing(header.table, letters),
         stated=own,
-        unused=_unused(texts, letters, group),
+        unused=_unused(own_texts, letters, group),
         width=max((row.width for row in rows), default=0),
         problems=tuple(problems),
+        pieces=pieces,
+        texts=texts,
     )
 
 
@@ -295,10 +314,13 @@ def _read_alike(
         yield Problem("read_as", NOTE, message, column.name, proposal.letter, proposal.heading)
 
 
-def _units(
+def named_units(
     table: Table, letters: Mapping[str, str], texts: Mapping[str, str], above: Sequence[str]
 ) -> tuple[frozenset[str], dict[str, MoneyUnit]]:
-    """Return the money unit of each amount: stated in its own heading, else in a title above the table."""
+    """Return the fields whose own heading names their money unit, and the unit of each amount.
+
+    An amount whose own heading is silent is in the unit of a title above the table.
+    """
     title = next((unit for text in above if (unit := unit_named(text))), None)
     units: dict[str, MoneyUnit] = {}
     own = set()
@@ -334,7 +356,7 @@ def loosely(titles: Titles, sheet: Sheet, rows: Sequence[SheetRow], above: Seque
     if best is None:
         return []
     exact = Header(best.table, best.sheet, best.rows, {}, {}, best.missing)
-    return [_finished(exact, sheet, rows, above, [exact])]
+    return [_finished(titles.source, exact, sheet, rows, above, [exact])]
 
 
 def _letters(rows: Sequence[SheetRow]) -> list[str]:

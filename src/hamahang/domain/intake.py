@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from enum import Enum
 from typing import Any
 
@@ -70,15 +71,44 @@ class Sheet:
 
 
 @dataclass(frozen=True, slots=True)
+class Piece:
+    """Where a field stands when it is not one whole column.
+
+    letters: columns put together, a day as year, month, day; separator: between the parts
+    at: which part of one column, from 1, parts cut at the separator; 0 for the whole
+    """
+
+    letters: tuple[str, ...]
+    separator: str = ""
+    at: int = 0
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it is one whole column."""
+        return len(self.letters) == 1 and not self.at
+
+
+@dataclass(frozen=True, slots=True)
+class HeadedPiece:
+    """A piece whose columns are named by their folded headings, as a sender's form keeps it."""
+
+    headings: tuple[str, ...]
+    separator: str = ""
+    at: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Answers:
     """What a person told of a file as a whole.
 
     money: the unit of its amounts, where the file names none
     given: by field, the value of every row, where the file has no such column (the estate's name is in the title)
+    period: the first and last day it speaks of
     """
 
     money: MoneyUnit | None = None
     given: Mapping[str, str] = field(default_factory=dict)
+    period: tuple[date, date] | None = None
 
 
 NO_ANSWERS = Answers()
@@ -136,6 +166,9 @@ class Source:
     title: Text
     sender: Text
     tables: tuple[Table, ...]
+    # what people taught of a sender's headings, by folded heading: those that hold no field, and fields in pieces
+    no_fields: frozenset[str] = frozenset()
+    pieces: Mapping[str, "HeadedPiece"] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

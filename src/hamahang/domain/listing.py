@@ -19,13 +19,16 @@ from hamahang.domain.intake import (
     Source,
     problem,
 )
+from hamahang.domain.layouts import Layout, header_as_told
 from hamahang.domain.mapping import heading_key as heading_key
+from hamahang.domain.periods import check_period, period_in_title
 from hamahang.domain.shapes import column_number
 from hamahang.domain.tablerows import TableRows
 from hamahang.domain.text import Text, fold
 
 WINDOW = LOOK_AHEAD + 3
 NOTE_LENGTH = 40
+BEFORE = 12  # rows above a table that a person pointed out which may be its header and titles
 SHOWN = 12
 NOTE_WORDS = ("توضیح", "یادداشت", "منبع", "ماخذ", "تذکر", "نکته", "note", "source", "*")
 
@@ -41,10 +44,24 @@ class Ignored:
 
 
 @dataclass
+class Extent:
+    """Where the rows of a table were found, in rows of its sheet; and the titles above it."""
+
+    first: int = 0
+    last: int = 0
+    totals: list[int] = field(default_factory=list)
+    titles: tuple[str, ...] = ()
+
+
+@dataclass
 class Listing:
-    """What was found in a file: headers, checked rows, ignored rows, and problems of the file as a whole."""
+    """What was found in a file: headers, checked rows, ignored rows, and problems of the file as a whole.
+
+    extents: of each header, where its rows were found
+    """
 
     headers: list[Header] = field(default_factory=list)
+    extents: list[Extent] = field(default_factory=list)
     rows: list[CheckedRow] = field(default_factory=list)
     ignored: list[Ignored] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
@@ -55,6 +72,7 @@ HEADER = Text(fa="سرستون", en="header")
 REPEATED = Text(fa="سرستون تکراری", en="repeated header")
 TOTALS = Text(fa="سطر جمع", en="totals row")
 BESIDE = Text(fa="یادداشت کنار یا پایین جدول", en="note beside or below the table")
+OUTSIDE = Text(fa="بیرون از جدولی که نشان داده شد", en="outside the table that was pointed out")
 NO_TABLE = Text(fa="برگه جدول این فهرست را ندارد", en="the sheet holds no table of this list")
 MISSING = Text(
     fa="ستون «{column}» در برگهٔ «{sheet}» پیدا نشد؛ آن را بیفزایید یا از الگوی همین فهرست استفاده کنید.",
@@ -95,8 +113,11 @@ def read_listing(
     others: Sequence[Source] = (),
     day: date | None = None,
     answers: Answers = NO_ANSWERS,
+    layouts: Sequence[Layout] = (),
 ) -> Listing:
     """Read the tables of a list out of the sheets of a file; every row ends as checked or as ignored with a reason.
+
+    layouts: tables that a person pointed out; in their sheets no others are looked for
 
     others: further kinds of list, to say which one the file really is
     day: when the list is read; None if days far ahead are not asked about
@@ -104,13 +125,27 @@ def read_listing(
     """
     listing, titles = Listing(), Titles.of(source)
     for sheet in sheets:
-        _Reading(titles, sheet, listing, day, answers).read()
+        reading = _Reading(titles, sheet, listing, day, answers)
+        if own := [layout for layout in layouts if layout.sheet == sheet.name]:
+            reading.read_as_told(own)
+        else:
+            reading.read()
     if not listing.headers:
         listing.problems.append(_not_found(source, sheets, others))
     elif not listing.rows and not any(problem.severity == ERROR for problem in listing.problems):
         listing.problems.append(Problem("no_rows", ERROR, NOTHING_IN_IT))
     _mark_duplicates(source, listing)
+    _check_periods(listing, answers)
     return listing
+
+
+def _check_periods(listing: Listing, answers: Answers) -> None:
+    """Hold the days of each table against the period that a person, or else its title, says."""
+    for number, (header, extent) in enumerate(zip(listing.headers, listing.extents, strict=True)):
+        period = answers.period or period_in_title(extent.titles)
+        if period is not None:
+            rows = [row for row in listing.rows if row.header == number]
+            listing.problems += check_period(period, header.table, rows, dict(header.letters))
 
 
 def find_headers(titles: Titles, sheet: Sheet) -> list[Header]:
@@ -189,18 +224,49 @@ class _Reading:
         same = [(table.header.table.code, dict(table.header.letters)) for table in self.open]
         return [] if [(header.table.code, dict(header.letters)) for header in found] == same else found
 
+    def read_as_told(self, layouts: Sequence[Layout]) -> None:
+        """Read the sheet by the tables that a person pointed out."""
+        waiting = sorted(layouts, key=lambda layout: -layout.first_row)
+        heads = {number for layout in layouts for number in layout.header_rows}
+        before: list[SheetRow] = []
+        until: dict[int, int | None] = {}
+        for row in self.sheet.rows:
+            while waiting and row.number >= waiting[-1].first_row:
+                layout = waiting.pop()
+                self.open = [table for table in self.open if (until[table.index] or row.number) >= row.number]
+                until[len(self.listing.headers)] = layout.last_row
+                self._open(header_as_told(self.titles.source, self.sheet, layout, before))
+            self.open = [table for table in self.open if (until[table.index] or row.number) >= row.number]
+            if row.number in heads:
+                self.listing.ignored.append(_ignored(self.sheet, row, HEADER))
+            elif row.cells and self.open:
+                self._row(row)
+            elif row.cells:
+                self.listing.ignored.append(_ignored(self.sheet, row, ABOVE if waiting else OUTSIDE))
+            before = [*before, row][-BEFORE:]
+        self._say_strays()
+        self._say_hidden()
+
+    def _open(self, header: Header) -> None:
+        """Open a table under its header."""
+        self.known |= {letter for piece in header.pieces.values() for letter in piece.letters}
+        self.known |= {*header.letters.values(), *(letter for letter, _ in header.unused)}
+        header = header.answered(self.answers)
+        self.open.append(TableRows(header, len(self.listing.headers)))
+        self.listing.headers.append(header)
+        self.listing.extents.append(Extent(titles=tuple(self._texts(self.above))))
+        self.listing.problems += [_missing(header, column) for column in header.missing]
+        self.listing.problems += [*header.problems, *_unused(header)]
+
     def _begin(self, headers: list[Header], window: Sequence[SheetRow]) -> None:
         rows = {number for header in headers for number in header.rows}
         self.listing.ignored += [_ignored(self.sheet, row, HEADER) for row in window if row.number in rows]
-        self.above, self.open = [], []
+        self.open = []
         # a column between tables side by side belongs to none of them, and its cells are told as stray ones
-        self.known = {letter for header in headers for letter in header.letters.values()}
-        self.known |= {letter for header in headers for letter, _ in header.unused}
-        for header in (header.answered(self.answers) for header in headers):
-            self.open.append(TableRows(header, len(self.listing.headers)))
-            self.listing.headers.append(header)
-            self.listing.problems += [_missing(header, column) for column in header.missing]
-            self.listing.problems += [*header.problems, *_unused(header)]
+        self.known = set()
+        for header in headers:
+            self._open(header)
+        self.above = []
 
     def _row(self, row: SheetRow) -> None:
         """Let a row end: in the tables it has cells of, or ignored with the reason."""
@@ -216,6 +282,8 @@ class _Reading:
                 aside.append((reason, table))
             else:
                 self.listing.rows.append(table.checked(row, cells, self.day))
+                extent = self.listing.extents[table.index]
+                extent.first, extent.last = extent.first or row.number, row.number
                 is_read = True
         if not is_read:
             reason = aside[0][0] if aside else BESIDE
@@ -235,6 +303,7 @@ class _Reading:
             return BESIDE
         if table.is_total(row):
             self.listing.problems += table.cross_foot(row)
+            self.listing.extents[table.index].totals.append(row.number)
             return TOTALS
         return None
 

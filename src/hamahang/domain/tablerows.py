@@ -11,6 +11,7 @@ from hamahang.domain.headers import Header
 from hamahang.domain.intake import WARNING, Cell, CheckedRow, Column, Kind, Problem, SheetRow, problem
 from hamahang.domain.mapping import heading_key
 from hamahang.domain.money import say_number
+from hamahang.domain.pieces import piece_of
 from hamahang.domain.shapes import column_number
 from hamahang.domain.text import Text, clean
 from hamahang.domain.totals import says_nothing_else, says_total
@@ -28,8 +29,11 @@ class TableRows:
 
     def __init__(self, header: Header, index: int) -> None:
         self.header, self.index = header, index
-        self.field_at = {letter: name for name, letter in header.letters.items()}
+        self.whole_at = {letter: name for name, letter in header.letters.items() if name not in header.pieces}
+        parts = {letter: name for name, piece in header.pieces.items() for letter in piece.letters}
+        self.field_at = {**parts, **self.whole_at}
         columns = {column.name: column for column in header.table.columns}
+        self.kinds = {name: columns[name].kind for name in header.pieces}
         self.measured = [at for at, name in self.field_at.items() if columns[name].kind in MEASURED]
         self.summed = [(columns[name], at) for at, name in self.field_at.items() if columns[name].kind in SUMMED]
         self.keys = [header.letters.get(name, "") for name in header.table.key]
@@ -41,7 +45,10 @@ class TableRows:
 
     def cells_of(self, row: SheetRow) -> dict[str, Cell]:
         """Return a row's cells by field, with what a person told of every row; none for a row that has none here."""
-        found = {name: row.cells[letter] for letter, name in self.field_at.items() if letter in row.cells}
+        found = {name: row.cells[letter] for letter, name in self.whole_at.items() if letter in row.cells}
+        for name, piece in self.header.pieces.items():
+            if (cell := piece_of(row.cells, piece, self.kinds[name])) is not None:
+                found[name] = cell
         return {**self.given, **found} if found else found
 
     def part_of(self, row: SheetRow) -> SheetRow:

@@ -4,18 +4,22 @@ import hashlib
 import os
 import tempfile
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 from django.db import transaction
 
 from hamahang.domain.headers import Header
-from hamahang.domain.intake import ERROR, NO_ANSWERS, Answers, CheckedRow, Problem, Source, mended
+from hamahang.domain.intake import ERROR, NO_ANSWERS, NOTE, Answers, CheckedRow, Problem, Source, mended
+from hamahang.domain.layouts import Layout, taught
 from hamahang.domain.listing import Listing, read_listing
-from hamahang.domain.money import MoneyUnit
-from hamahang.domain.text import Text
+from hamahang.domain.periods import Period
+from hamahang.domain.text import Text, clean
 from hamahang.intake import queries
+from hamahang.intake.answers import answers_from, found_in, layouts_from, meanings_from, plain_answers
+from hamahang.intake.forms import form_for
 from hamahang.intake.linking import Ground, Linked, Spoken
 from hamahang.intake.models import Batch, ReceivedFile, ReceivedRow
 from hamahang.intake.sources import modules, sources
@@ -27,6 +31,11 @@ from hamahang.ledger.recording import recording
 
 CHUNK = 2_000
 NAME_LENGTH = 255
+SENDER_LENGTH = 120
+KNOWN_FORM = Text(
+    fa="سرستون‌ها همان‌گونه خوانده شد که پیش‌تر برای «{sender}» گفته بودید.",
+    en="The headings were read as was told before of “{sender}”.",
+)
 
 
 class FileTooLarge(Exception):
@@ -66,13 +75,16 @@ class Examined:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """What people said of a list. cells: written in place of what was read, by sheet and cell."""
+    """What people said of a list. cells: written in place of what was read, by sheet and cell; sender: its office."""
 
     cells: Mapping[tuple[str, str], str] = field(default_factory=dict)
     answers: Answers = NO_ANSWERS
+    layouts: tuple[Layout, ...] = ()
+    sender: str = ""
 
 
 NOTHING_SAID = Word()
+Place = tuple[str, int, int]  # sheet, row, and which table of the file
 Progress = Callable[[str, int, int], None]
 
 
@@ -109,29 +121,34 @@ def receive_file(*, chunks: Iterable[bytes], name: str, store: Path, limit: int,
     return received
 
 
-def check_batch(*, file: ReceivedFile, source: Source, store: Path, by: str, at: datetime) -> Batch:
+def check_batch(
+    *, file: ReceivedFile, source: Source, store: Path, sender: str = "", period: Period | None = None, by: str,
+    at: datetime,
+) -> Batch:  # fmt: skip
     """Read a file as a kind of list and note what is wrong with it; nothing is written to the register.
 
     A file that was applied already, or is being applied, is left as it is.
+    sender: the office it came from; period: the first and last day it is said to speak of
     """
     known = queries.batch_of(sha256=file.sha256, source=source.code)
     if known and known.state in (Batch.State.APPLYING, Batch.State.APPLIED):
         return known
+    word = _word(known)
+    word = replace(word, sender=clean(sender)[:SENDER_LENGTH] or word.sender)
+    word = replace(word, answers=replace(word.answers, period=period or word.answers.period))
     try:
-        examined = examine(store / file.sha256, source, day=at.date(), word=_word(known))
+        examined = examine(store / file.sha256, source, day=at.date(), word=word)
     except UnreadableFile as error:
         whole = Problem(error.code, ERROR, error.message, cell=str(error.row or ""))
-        return _store(file, source, known, state=Batch.State.UNREADABLE, problems=[whole], rows=[], by=by, at=at)
-    problems = examined.listing.problems
-    return _store(file, source, known, state=Batch.State.CHECKED, problems=problems, rows=_rows(examined), by=by, at=at)
+        return _store(file, source, known, word, state=Batch.State.UNREADABLE, seen=Seen([whole]), by=by, at=at)
+    return _store(file, source, known, word, state=Batch.State.CHECKED, seen=_seen(examined), by=by, at=at)
 
 
 def check_again(*, batch: Batch, store: Path, by: str, at: datetime) -> Batch:
     """Check a list anew, after its cells were mended or the register moved on; what it wrote already stays noted."""
-    source = sources()[batch.source]
-    examined = examine(store / batch.file.sha256, source, day=at.date(), word=_word(batch))
-    problems, rows = examined.listing.problems, _rows(examined)
-    return _store(batch.file, source, batch, state=Batch.State.CHECKED, problems=problems, rows=rows, by=by, at=at)
+    source, word = sources()[batch.source], _word(batch)
+    examined = examine(store / batch.file.sha256, source, day=at.date(), word=word)
+    return _store(batch.file, source, batch, word, state=Batch.State.CHECKED, seen=_seen(examined), by=by, at=at)
 
 
 def examine(path: Path, source: Source, *, day: date, word: Word = NOTHING_SAID, told: Progress = not_told) -> Examined:
@@ -143,7 +160,14 @@ def examine(path: Path, source: Source, *, day: date, word: Word = NOTHING_SAID,
     """
     told("reading", 0, 0)
     sheets = mended(read_sheets(path), word.cells)
-    listing = read_listing(source, sheets, others=list(sources().values()), day=day, answers=word.answers)
+    form = form_for(source, word.sender, sheets)
+    if form is not None:
+        source = taught(source, meanings_from(form.meanings))
+    listing = read_listing(
+        source, sheets, others=list(sources().values()), day=day, answers=word.answers, layouts=word.layouts
+    )
+    if form is not None and not word.layouts:
+        listing.problems.append(Problem("known_form", NOTE, KNOWN_FORM.format(sender=form.sender)))
     ground = Ground(module=modules()[source.code])
     spoken = [_spoken(row, listing.headers[row.header], day) for row in listing.rows]
     linked = ground.link(spoken, lambda done: told("linking", done, len(spoken)))
@@ -160,6 +184,19 @@ def _day_of(row: CheckedRow, header: Header, day: date) -> date:
     return max(days, default=day)
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What is kept of a check: problems of the file as a whole, the tables found, and its rows."""
+
+    problems: list[Problem]
+    found: list[dict[str, Any]] = field(default_factory=list)
+    rows: list[ReceivedRow] = field(default_factory=list)
+
+
+def _seen(examined: Examined) -> Seen:
+    return Seen(examined.listing.problems, found_in(examined.listing), _rows(examined))
+
+
 def _rows(examined: Examined) -> list[ReceivedRow]:
     rows = []
     for row, linked in zip(examined.listing.rows, examined.linked, strict=True):
@@ -168,6 +205,7 @@ def _rows(examined: Examined) -> list[ReceivedRow]:
             ReceivedRow(
                 sheet=row.sheet,
                 row=row.row,
+                header=row.header,
                 table=row.table,
                 outcome=ReceivedRow.Outcome.ACCEPTED if good else ReceivedRow.Outcome.REFUSED,
                 cells=dict(row.cells),
@@ -198,23 +236,25 @@ def _store(
     file: ReceivedFile,
     source: Source,
     known: Batch | None,
+    word: Word,
     *,
     state: str,
-    problems: list[Problem],
-    rows: list[ReceivedRow],
+    seen: Seen,
     by: str,
     at: datetime,
 ) -> Batch:
     """Write the batch and its rows, in place of an earlier check of the same file."""
     # as it stands now: it may have been applied while the file was read
     batch = Batch.objects.select_for_update().get(pk=known.pk) if known else Batch(file=file, source=source.code)
+    rows = seen.rows
     applied = _applied_rows(batch) if batch.state == Batch.State.APPLIED else {}
     for row in rows:
-        row.effect = applied.get((row.sheet, row.row), "")
+        row.effect = applied.get((row.sheet, row.row, row.header), "")
     if not applied:
         batch.state = state
     batch.checked_at, batch.checked_by = at, by
-    batch.problems = [_plain(problem) for problem in problems]
+    batch.sender, batch.answers = word.sender, plain_answers(word.answers, word.layouts)
+    batch.problems, batch.found = [_plain(problem) for problem in seen.problems], seen.found
     batch.counts = {outcome: sum(row.outcome == outcome for row in rows) for outcome in ReceivedRow.Outcome.values}
     batch.counts["ROWS"] = len(rows)
     batch.save()
@@ -225,10 +265,11 @@ def _store(
     return batch
 
 
-def _applied_rows(batch: Batch) -> dict[tuple[str, int], str]:
+def _applied_rows(batch: Batch) -> dict[Place, str]:
     """Return what the rows did that are in the register already; the others are parked."""
-    done = ReceivedRow.objects.filter(batch=batch).exclude(effect="")
-    return {(sheet, row): effect for sheet, row, effect in done.values_list("sheet", "row", "effect")}
+    done = ReceivedRow.objects.filter(batch=batch).exclude(effect="").order_by("pk")
+    listed = done.values_list("sheet", "row", "header", "effect")
+    return {(sheet, row, header): effect for sheet, row, header, effect in listed}
 
 
 def _word(batch: Batch | None) -> Word:
@@ -236,8 +277,7 @@ def _word(batch: Batch | None) -> Word:
     if batch is None:
         return NOTHING_SAID
     cells = {place: correction.written for place, correction in queries.corrections_of(batch).items()}
-    money = MoneyUnit(batch.answers["money"]) if batch.answers.get("money") else None
-    return Word(cells, Answers(money, batch.answers.get("given", {})))
+    return Word(cells, answers_from(batch.answers), layouts_from(batch.answers), batch.sender)
 
 
 def apply_batch(
@@ -292,11 +332,11 @@ def _source_tables(batch: Batch, listing: Listing) -> list[int]:
 
 def _note_effects(batch: Batch, examined: Examined, effects: list[Effect]) -> None:
     """Keep beside each row what it did, and count."""
-    done = {(row.sheet, row.row): effect for (row, _), effect in zip(examined.good, effects, strict=True)}
+    done = {(row.sheet, row.row, row.header): effect for (row, _), effect in zip(examined.good, effects, strict=True)}
     accepted = ReceivedRow.objects.filter(batch=batch, outcome=ReceivedRow.Outcome.ACCEPTED, effect="")
     alike: dict[str, list[int]] = {}
-    for pk, sheet, number in accepted.values_list("pk", "sheet", "row"):
-        alike.setdefault(done.get((sheet, number), ""), []).append(pk)
+    for pk, sheet, row, header in accepted.values_list("pk", "sheet", "row", "header"):
+        alike.setdefault(done.get((sheet, row, header), ""), []).append(pk)
     for effect, keys in alike.items():
         for start in range(0, len(keys), CHUNK):
             ReceivedRow.objects.filter(pk__in=keys[start : start + CHUNK]).update(effect=effect)

@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -11,9 +11,13 @@ from typing import Any
 from django.db import transaction
 
 from hamahang.domain.intake import Answers
+from hamahang.domain.layouts import Layout, Meanings
 from hamahang.intake import queries
 from hamahang.intake.actions import check_again
+from hamahang.intake.answers import answers_from, layouts_from, meanings_told, plain_answers
+from hamahang.intake.forms import remember
 from hamahang.intake.models import Batch, Correction, LinkDecision, ReceivedRow
+from hamahang.intake.sources import source_named
 from hamahang.ledger.recording import recording
 
 CELL = re.compile(r"[A-Z]{1,3}[1-9][0-9]{0,6}")
@@ -42,6 +46,7 @@ def mend_batch(
     cells: Mapping[tuple[str, str], str],
     told: Sequence[Told] = (),
     answers: Answers | None = None,
+    layouts: tuple[Layout, ...] | None = None,
     store: Path,
     by: str,
     at: datetime,
@@ -50,9 +55,11 @@ def mend_batch(
     """Write cells anew and keep what was told of units, then check the list again; rows in the register stay.
 
     answers: what is told of the file as a whole, in place of what was told before; None leaves it
+    layouts: the tables pointed out in it, in place of those pointed out before; None leaves them, () finds them anew
     cells: by sheet and cell, the text in place of what was read; the text as read takes a correction back
     :raises BatchCannotBeMended: if the list is not open
     :raises BadCell: for a cell that cannot be
+    :raises hamahang.domain.layouts.BadLayout: for a table that cannot be
     """
     batch = Batch.objects.select_related("file").get(pk=batch.pk)
     is_open = batch.state in (Batch.State.CHECKED, Batch.State.APPLIED)
@@ -62,17 +69,35 @@ def mend_batch(
         if not CELL.fullmatch(cell) or len(written) > LONGEST:
             raise BadCell(cell)
     with transaction.atomic():
-        if answers is not None:
-            _answer(batch, answers)
+        if answers is not None or layouts is not None:
+            _answer(batch, answers, layouts)
         _correct(batch, cells, by=by, at=at)
         _decide(batch, told, by=by, at=at, reason=reason)
-    return check_again(batch=batch, store=store, by=by, at=at)
+    checked = check_again(batch=batch, store=store, by=by, at=at)
+    if layouts or (answers and answers.money):
+        _remember(checked, by=by, at=at)
+    return checked
 
 
-def _answer(batch: Batch, answers: Answers) -> None:
+def _remember(batch: Batch, *, by: str, at: datetime) -> None:
+    """Keep what was told of the headings of a list as its sender's form: it is not asked again next month."""
+    meanings = Meanings()
+    for layout in layouts_from(batch.answers):
+        here = [table for table in batch.found if table["sheet"] == layout.sheet]
+        meanings = meanings.with_more(meanings_told(layout, here))
+    money = batch.answers.get("money", "")
+    sender = batch.sender or source_named(batch.source).sender.fa
+    remember(source=batch.source, sender=sender, meanings=meanings, money=money, by=by, at=at)
+
+
+def _answer(batch: Batch, answers: Answers | None, layouts: tuple[Layout, ...] | None) -> None:
     locked = Batch.objects.select_for_update().get(pk=batch.pk)
-    given = {name: text[:LONGEST] for name, text in answers.given.items() if text}
-    locked.answers = {"money": answers.money.value if answers.money else "", "given": given}
+    told = answers or answers_from(locked.answers)
+    given = {name: text[:LONGEST] for name, text in told.given.items() if text}
+    shown = layouts_from(locked.answers) if layouts is None else layouts
+    for layout in shown:
+        layout.check(source_named(batch.source))
+    locked.answers = plain_answers(replace(told, given=given), shown)
     locked.save(update_fields=["answers"])
     batch.answers = locked.answers
 

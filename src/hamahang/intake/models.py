@@ -19,6 +19,28 @@ class ReceivedFile(models.Model):
         return self.name
 
 
+class SenderForm(models.Model):
+    """How an office writes a kind of list: what its headings mean. Learnt from what people said, or brought by file.
+
+    meanings: {"fields": {folded heading: field, "" for none}, "pieces": {field: {"headings", "separator", "at"}}}
+    money: the unit its amounts were in when last asked: a suggestion, never taken without asking
+    """
+
+    source = models.CharField(max_length=30)
+    sender = models.CharField(max_length=120)
+    sender_key = models.CharField(max_length=120)
+    meanings = models.JSONField(default=dict)
+    money = models.CharField(max_length=20, blank=True)
+    by = models.CharField(max_length=150)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("source", "sender_key"), name="form_of_a_sender_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.source}: {self.sender}"
+
+
 class Batch(models.Model):
     """One reading of a file as one kind of list, and what became of it."""
 
@@ -32,6 +54,7 @@ class Batch(models.Model):
 
     file = models.ForeignKey(ReceivedFile, models.PROTECT, related_name="batches")
     source = models.CharField(max_length=30)
+    sender = models.CharField(max_length=120, blank=True)  # the office it came from, as told
     state = models.CharField(max_length=10, choices=State)
     checked_at = models.DateTimeField()
     checked_by = models.CharField(max_length=150)
@@ -44,7 +67,8 @@ class Batch(models.Model):
     undone_entry = models.BigIntegerField(null=True)
     kept = models.JSONField(default=list)  # what others touched since, so that it was not taken back
     asked = models.JSONField(default=dict)  # who asked for it to be applied in the background, when and how
-    answers = models.JSONField(default=dict)  # told of the file as a whole: {"money": unit, "given": {field: text}}
+    answers = models.JSONField(default=dict)  # told of the file as a whole: see intake.answers
+    found = models.JSONField(default=list)  # the tables found in it: see intake.answers.found_in
     problems = models.JSONField(default=list)  # of the file as a whole
     counts = models.JSONField(default=dict)
 
@@ -114,6 +138,7 @@ class ReceivedRow(models.Model):
     batch = models.ForeignKey(Batch, models.PROTECT, related_name="rows")
     sheet = models.CharField(max_length=120, blank=True)
     row = models.PositiveIntegerField()
+    header = models.PositiveSmallIntegerField(default=0)  # which of the tables found in the file it is a row of
     table = models.CharField(max_length=30, blank=True)
     outcome = models.CharField(max_length=8, choices=Outcome)
     effect = models.CharField(max_length=10, blank=True)  # CREATED, CORRECTED, UNCHANGED once applied

@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from django.db import models
 from django.db.models import Count
 
-from hamahang.intake.models import Batch, Correction, LinkDecision, ReceivedFile, ReceivedRow
+from hamahang.domain.layouts import Layout
+from hamahang.domain.text import fold
+from hamahang.intake.answers import layouts_from
+from hamahang.intake.models import Batch, Correction, LinkDecision, ReceivedFile, ReceivedRow, SenderForm
 
 
 def batches() -> models.QuerySet[Batch]:
@@ -54,6 +57,33 @@ def decisions() -> dict[str, Decided]:
 def _offered(evidence: str) -> tuple[Mapping[str, str], tuple[int, ...]]:
     told = json.loads(evidence) if evidence else {}
     return told.get("fields", {}), tuple(told.get("offered", ()))
+
+
+def layouts_of(batch: Batch) -> tuple[Layout, ...]:
+    """Return the tables that a person pointed out in a list."""
+    return layouts_from(batch.answers)
+
+
+def forms() -> "models.QuerySet[SenderForm]":
+    """Return the forms of senders, by kind of list and sender."""
+    return SenderForm.objects.order_by("source", "sender_key")
+
+
+def form_by_id(pk: int) -> SenderForm | None:
+    """Return a sender's form."""
+    return SenderForm.objects.filter(pk=pk).first()
+
+
+def money_before(*, source: str, sender: str) -> str:
+    """Return the unit of amounts that a sender was last said to use, "" if nobody was asked."""
+    known = SenderForm.objects.filter(source=source, sender_key=fold(sender)[:120])
+    return known.values_list("money", flat=True).first() or ""
+
+
+def senders() -> list[str]:
+    """Return the offices that lists came from."""
+    told = Batch.objects.exclude(sender="").values_list("sender", flat=True).distinct()
+    return sorted({*told, *SenderForm.objects.values_list("sender", flat=True)})
 
 
 def corrections_of(batch: Batch) -> dict[tuple[str, str], Correction]:

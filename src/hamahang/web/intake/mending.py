@@ -13,11 +13,14 @@ from django.views.decorators.http import require_POST
 from hamahang.accounts.permissions import Permission
 from hamahang.domain.intake import Answers
 from hamahang.domain.money import MoneyUnit
+from hamahang.domain.periods import Period, parse_period, say_period
 from hamahang.domain.text import Text
 from hamahang.intake import queries
+from hamahang.intake.answers import answers_from
 from hamahang.intake.mending import BadCell, BatchCannotBeMended, Told, mend_batch
 from hamahang.register import queries as register
 from hamahang.web.access import PersonRequest, page
+from hamahang.web.intake.words import NO_PERIOD
 
 MENDED = Text(
     fa="فهرست دوباره بررسی شد: {refused} سطر هنوز نپذیرفته است.",
@@ -104,11 +107,22 @@ def _told(request: PersonRequest, found: Any) -> list[Told]:
 
 def _answers(request: PersonRequest, found: Any) -> Answers | None:
     """Return what was told of the file as a whole, None where nothing new was."""
-    before = found.answers
+    before = answers_from(found.answers)
     asked = {name[6:]: _text(str(text)) for name, text in request.POST.items() if name.startswith("given:")}
-    given = {name: text for name, text in {**before.get("given", {}), **asked}.items() if text}
-    unit = request.POST.get("money", before.get("money", ""))
+    given = {name: text for name, text in {**before.given, **asked}.items() if text}
+    unit = request.POST.get("money", before.money.value if before.money else "")
     money = MoneyUnit(unit) if unit in {known.value for known in MoneyUnit} else None
-    if given == before.get("given", {}) and (money.value if money else "") == before.get("money", ""):
-        return None
-    return Answers(money, given)
+    told = Answers(money, given, _period(request, before))
+    return None if told == before else told
+
+
+def _period(request: PersonRequest, before: Answers) -> Period | None:
+    """Return the period that was told; what cannot be read is said, and the period before stays."""
+    text = _text(request.POST.get("period", ""))
+    if "period" not in request.POST or (before.period and text in (say_period(before.period, x) for x in ("fa", "en"))):
+        return before.period
+    period = parse_period(text) if text else None
+    if text and period is None:
+        messages.error(request, NO_PERIOD[request.LANGUAGE_CODE])
+        return before.period
+    return period

@@ -12,9 +12,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from hamahang.accounts.permissions import Permission
+from hamahang.domain.periods import parse_period, say_period
 from hamahang.domain.text import Text
 from hamahang.intake import queries, running
 from hamahang.intake.actions import BatchHasErrors, BatchIsClosed, apply_batch, check_batch, receive_file
+from hamahang.intake.answers import answers_from
 from hamahang.intake.refusals import refused_rows_workbook
 from hamahang.intake.sources import source_named, sources
 from hamahang.intake.template import template_workbook
@@ -23,53 +25,21 @@ from hamahang.ledger import queries as ledger
 from hamahang.ledger.undoing import Undone
 from hamahang.register import queries as register
 from hamahang.web.access import PersonRequest, page
+from hamahang.web.intake.words import (
+    APPLIED,
+    HAS_ERRORS,
+    MONEY,
+    NO_PERIOD,
+    STAGES,
+    STATES,
+    TOO_LARGE,
+    UNDONE,
+    WHY,
+)
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ROWS_SHOWN, KEPT_SHOWN = 200, 100
 LONG = 3_000  # rows from which a list is applied in a process of its own
-STATES = {
-    "UNREADABLE": Text(fa="خوانده نشد", en="not readable"),
-    "CHECKED": Text(fa="بررسی‌شده، در انتظار اعمال", en="checked, not yet applied"),
-    "APPLYING": Text(fa="در حال اعمال", en="being applied"),
-    "APPLIED": Text(fa="اعمال‌شده", en="applied"),
-    "UNDONE": Text(fa="برگردانده", en="taken back"),
-    "REJECTED": Text(fa="ردشده", en="rejected"),
-}
-TOO_LARGE = Text(fa="فایل بزرگ‌تر از {limit} مگابایت است.", en="The file is larger than {limit} megabytes.")
-APPLIED = Text(fa="فهرست اعمال شد.", en="The list is applied.")
-UNDONE = Text(
-    fa="فهرست برگردانده شد: {gone} سند کنار رفت و {restored} سند به پیش از فهرست برگشت.",
-    en="The list is taken back: {gone} records are gone and {restored} are as before it.",
-)
-WHY = {
-    "CORRECTED_SINCE": Text(fa="پس از این فهرست کسی آن را اصلاح کرده است", en="somebody corrected it after this list"),
-    "USED_SINCE": Text(fa="سندهای دیگری بر آن نوشته شده است", en="other records were written about it"),
-    "REPLACED_SINCE": Text(
-        fa="پس از این فهرست چیز دیگری به جای آن ثبت شده است", en="something else was recorded since"
-    ),
-    "VOIDED_BY_IT": Text(fa="این فهرست آن را باطل کرده بود", en="this list had voided it"),
-}
-MONEY = {
-    "RIAL": Text(fa="ریال", en="rials"),
-    "THOUSAND_RIAL": Text(fa="هزار ریال", en="thousand rials"),
-    "MILLION_RIAL": Text(fa="میلیون ریال", en="million rials"),
-    "BILLION_RIAL": Text(fa="میلیارد ریال", en="billion rials"),
-    "TOMAN": Text(fa="تومان", en="tomans"),
-    "THOUSAND_TOMAN": Text(fa="هزار تومان", en="thousand tomans"),
-    "MILLION_TOMAN": Text(fa="میلیون تومان", en="million tomans"),
-    "BILLION_TOMAN": Text(fa="میلیارد تومان", en="billion tomans"),
-}
-STAGES = {
-    "starting": Text(fa="آغاز می‌شود", en="starting"),
-    "reading": Text(fa="خواندن فایل", en="reading the file"),
-    "linking": Text(fa="یافتن واحدها", en="finding the units"),
-    "writing": Text(fa="نوشتن در دفتر", en="writing to the register"),
-    "sealing": Text(fa="مُهر زدن ثبت", en="sealing the entry"),
-}
-HAS_ERRORS = Text(
-    fa="این فهرست سطرهای نادرست دارد؛ آنها را درست کنید، یا بگویید که بدون آنها اعمال شود.",
-    en="This list has wrong rows; mend them, or say that it be applied without them.",
-)
 
 
 class UploadForm(forms.Form):
@@ -77,6 +47,8 @@ class UploadForm(forms.Form):
 
     source = forms.ChoiceField()
     file = forms.FileField(allow_empty_file=True)
+    sender = forms.CharField(max_length=120, required=False)
+    period = forms.CharField(max_length=60, required=False)
 
     def __init__(self, *args: Any, language: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -85,6 +57,11 @@ class UploadForm(forms.Form):
         source.choices = [(code, found.title[language]) for code, found in sources().items()]  # type: ignore[attr-defined]
         source.label = Text(fa="نوع فهرست", en="Kind of list")[language]
         self.fields["file"].label = Text(fa="فایل", en="File")[language]
+        self.fields["sender"].label = Text(fa="فرستنده (اداره، بانک، شرکت)", en="Sender (office, bank, company)")[
+            language
+        ]
+        self.fields["sender"].widget.attrs["list"] = "senders"
+        self.fields["period"].label = Text(fa="دورهٔ فهرست", en="Period of the list")[language]
 
     def clean_file(self) -> Any:
         """Refuse a file above the limit."""
@@ -93,6 +70,14 @@ class UploadForm(forms.Form):
             limit = settings.UPLOAD_LIMIT // 1024 // 1024
             raise forms.ValidationError(TOO_LARGE.format(limit=limit)[self.language])
         return file
+
+    def clean_period(self) -> Any:
+        """Read the period; an empty one says nothing."""
+        text = self.cleaned_data["period"].strip()
+        period = parse_period(text) if text else None
+        if text and period is None:
+            raise forms.ValidationError(NO_PERIOD[self.language])
+        return period
 
 
 @page(Permission.INTAKE_READ)
@@ -118,6 +103,7 @@ def _line(batch: Any) -> dict[str, Any]:
         "applied_at": batch.applied_at,
         "applied_by": batch.applied_by,
         "entry": batch.applied_entry,
+        "sender": batch.sender,
         "sha256": batch.file.sha256,
         "size": batch.file.size,
         "counts": batch.counts,
@@ -148,9 +134,18 @@ def upload(request: PersonRequest) -> HttpResponse:
             chunks=file.chunks(), name=file.name, store=settings.MEDIA_ROOT, limit=settings.UPLOAD_LIMIT, by=by, at=at
         )
         source = source_named(form.cleaned_data["source"])
-        made = check_batch(file=stored, source=source, store=settings.MEDIA_ROOT, by=by, at=at)
+        made = check_batch(
+            file=stored,
+            source=source,
+            store=settings.MEDIA_ROOT,
+            sender=form.cleaned_data["sender"],
+            period=form.cleaned_data["period"],
+            by=by,
+            at=at,
+        )
         return redirect("batch", made.pk)
-    return render(request, "intake/upload.html", {"form": form}, status=400 if form.is_bound else 200)
+    context = {"form": form, "senders": queries.senders()}
+    return render(request, "intake/upload.html", context, status=400 if form.is_bound else 200)
 
 
 @page(Permission.INTAKE_READ)
@@ -185,6 +180,8 @@ def _show(request: PersonRequest, found: Any, *, problem: Text | None = None, st
         "may_mend": is_open and request.user.may(Permission.INTAKE_UPLOAD),
         "has_mended": has_mended,
         "questions": _questions(found),
+        "tables": _tables(found),
+        "may_point": found.state == "CHECKED" and request.user.may(Permission.INTAKE_UPLOAD),
         "has_errors": bool(found.counts.get("REFUSED")),
     }
     return render(request, "intake/batch.html", context, status=status)
@@ -203,7 +200,44 @@ def _questions(found: Any) -> dict[str, Any]:
         "given": [(name, titles[name], given.get(name, "")) for name in names],
         "units": list(MONEY.items()) if asks_money else [],
         "money": money,
+        "before": MONEY.get(queries.money_before(source=found.source, sender=_sender(found))) if asks_money else None,
+        "period": _period(found),
+        "asks_period": any(problem["code"] == "other_period" for problem in found.problems) or bool(_period(found)),
     }
+
+
+def _sender(found: Any) -> str:
+    return found.sender or source_named(found.source).sender.fa
+
+
+def _period(found: Any) -> Text | None:
+    period = answers_from(found.answers).period
+    return Text(fa=say_period(period, "fa"), en=say_period(period, "en")) if period else None
+
+
+def _tables(found: Any) -> list[dict[str, Any]]:
+    """Return what was found in the file, to be said in a sentence a table."""
+    titles = {table.code: table.title for table in source_named(found.source).tables}
+    return [
+        {
+            "title": titles[table["table"]],
+            "sheet": table["sheet"],
+            "first": table["first_row"],
+            "last": table["last_row"],
+            "header": table["header_rows"],
+            "totals": table["totals_rows"],
+            "columns": [
+                (column["letter"], column["heading"], _title(found, column["field"]), column["how"])
+                for column in table["columns"]
+            ],
+        }
+        for table in found.found
+    ]
+
+
+def _title(found: Any, field: str) -> Text | None:
+    columns = {column.name: column for table in source_named(found.source).tables for column in table.columns}
+    return Text(fa=columns[field].titles[0], en=field.replace("_", " ")) if field in columns else None
 
 
 def _rows(request: PersonRequest, found: Any, rows: Any) -> list[dict[str, Any]]:
