@@ -98,16 +98,15 @@ def taken_in(path: Path, source: str) -> None:
     """Receive, check and apply a list as the command does."""
     from django.conf import settings
 
-    from hamahang.intake.actions import apply_batch, check_batch, receive_file
+    from hamahang.intake.actions import check_and_apply, receive_file
     from hamahang.intake.sources import source_named
 
     store = settings.MEDIA_ROOT
     with path.open("rb") as file:
         chunks = iter(lambda: file.read(1 << 20), b"")
         received = receive_file(chunks=chunks, name=path.name, store=store, limit=1 << 30, by="bench", at=AT)
-    batch = check_batch(file=received, source=source_named(source), store=store, by="bench", at=AT)
-    if batch.state == "CHECKED":
-        apply_batch(batch=batch, store=store, without_bad_rows=True, by="bench", at=AT)
+    named = source_named(source)
+    check_and_apply(file=received, source=named, store=store, without_bad_rows=True, by="bench", at=AT)
 
 
 def floor(path: Path) -> None:

@@ -15,6 +15,8 @@ def add(parsers: Any) -> None:
     parser.add_argument("--source", help="estates, units, affected, payments, projects, idle, jobs …")
     parser.add_argument("--apply", action="store_true", help="write it into the register")
     parser.add_argument("--without-bad-rows", action="store_true", help="apply the good rows, leave the refused ones")
+    parser.add_argument("--sender", default="", help="the office it came from: its headings are remembered")
+    parser.add_argument("--period", default="", help="what it speaks of, such as 1390 or «خرداد ۱۳۹۰»")
     parser.add_argument("--reason", default="", help="why a list is taken back")
     parser.add_argument("--json", action="store_true")
     parser.set_defaults(run=run, parser=parser)
@@ -49,7 +51,15 @@ def run(arguments: argparse.Namespace) -> int:
         )
     if not arguments.file.is_file():
         return options.refuse(f"فایل {arguments.file} نیست.", f"There is no file {arguments.file}.")
-    batch, refusal = _carry_out(arguments, source)
+    from hamahang.domain.periods import parse_period
+
+    period = parse_period(arguments.period) if arguments.period else None
+    if arguments.period and period is None:
+        return options.refuse(
+            f"دورهٔ «{arguments.period}» خوانده نشد؛ مانند «۱۳۹۰» یا «خرداد ۱۳۹۰» بنویسید.",
+            f"The period {arguments.period!r} was not understood; write it as 1390 or Khordad 1390.",
+        )
+    batch, refusal = _carry_out(arguments, source, period)
     _print(batch, arguments)
     if refusal:
         return options.refuse(*refusal)
@@ -75,11 +85,12 @@ def _inspect(path: Path, *, as_json: bool) -> int:
     return 0
 
 
-def _carry_out(arguments: argparse.Namespace, source: Any) -> tuple[Any, tuple[str, str] | None]:
+def _carry_out(arguments: argparse.Namespace, source: Any, period: Any) -> tuple[Any, tuple[str, str] | None]:
     """Receive, check and perhaps apply; return the batch and why it was refused, if it was."""
     from django.conf import settings
 
-    from hamahang.intake.actions import BatchHasErrors, BatchIsClosed, apply_batch, check_batch, receive_file
+    from hamahang.intake.actions import BatchHasErrors, check_and_apply, check_batch, receive_file
+    from hamahang.intake.queries import batch_of
 
     by, at, store = options.operator(), options.now(), settings.MEDIA_ROOT
     with arguments.file.open("rb") as file:
@@ -87,16 +98,13 @@ def _carry_out(arguments: argparse.Namespace, source: Any) -> tuple[Any, tuple[s
         received = receive_file(
             chunks=chunks, name=arguments.file.name, store=store, limit=10 * settings.UPLOAD_LIMIT, by=by, at=at
         )
-    batch = check_batch(file=received, source=source, store=store, by=by, at=at)
-    if not arguments.apply or batch.state != "CHECKED":
-        return batch, None
+    told = {"file": received, "source": source, "store": store, "sender": arguments.sender, "period": period}
+    if not arguments.apply:
+        return check_batch(**told, by=by, at=at), None
     try:
-        without = arguments.without_bad_rows
-        return apply_batch(batch=batch, store=store, without_bad_rows=without, by=by, at=at), None
-    except BatchIsClosed:
-        return batch, None
+        return check_and_apply(**told, without_bad_rows=arguments.without_bad_rows, by=by, at=at), None
     except BatchHasErrors:
-        return batch, (
+        return batch_of(sha256=received.sha256, source=source.code), (
             "فهرست سطرهای نادرست دارد و اعمال نشد؛ درست کنید یا با --without-bad-rows بفرستید.",
             "The list has wrong rows and was not applied; mend them, or give --without-bad-rows.",
         )

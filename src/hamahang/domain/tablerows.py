@@ -100,6 +100,15 @@ class TableRows:
             if cell is not None and (number := _number(cell)) is not None:
                 yield column, number
 
+    def _read(self, row: SheetRow, values: Mapping[str, object]) -> Iterator[tuple[Column, Decimal]]:
+        """Yield the numbers of a row as `_written` does; those that were understood are not read a second time."""
+        for column, letter in self.summed:
+            value = values.get(column.name)
+            if column.kind is not Kind.RIALS and isinstance(value, int | Decimal):
+                yield column, Decimal(value)
+            elif (cell := row.cells.get(letter)) is not None and (number := _number(cell)) is not None:
+                yield column, number
+
     def cross_foot(self, row: SheetRow) -> Iterator[Problem]:
         """Compare a total with the sum of the rows since the last one, or of all; then begin anew."""
         has_parts = self.since != self.whole
@@ -127,7 +136,7 @@ class TableRows:
             day=day,
         )
         problems += self._of_width(row)
-        for column, number in self._written(row):
+        for column, number in self._read(row, values):
             for sums in (self.since, self.whole):
                 sums[column.name] = sums.get(column.name, Decimal(0)) + number
         self.rows += 1

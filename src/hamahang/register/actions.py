@@ -1,9 +1,10 @@
 """Changing the register of units."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import partial
 
 from hamahang.domain.proof import Proof
 from hamahang.domain.text import company_key, fold, sort_key
@@ -70,8 +71,8 @@ def _companies(drafts: Sequence[UnitDraft]) -> dict[str, Company]:
         key = _company_of(draft)
         if key and key not in known and key not in new:
             name = draft.company or draft.name
-            company = Company(name=name, name_key=company_key(name), national_id=draft.national_id or None)
-            new[key] = draft.origin.mark(company)
+            national_id = draft.national_id or None
+            new[key] = draft.origin.make(Company, name=name, name_key=company_key(name), national_id=national_id)
     record_entities(list(new.values()), key=("national_id", "name_key"))
     return {**known, **new}
 
@@ -82,7 +83,8 @@ def _company_of(draft: UnitDraft) -> str:
 
 def _unit(draft: UnitDraft, companies: dict[str, Company]) -> Unit:
     company = companies.get(_company_of(draft))
-    unit = Unit(
+    return draft.origin.make(
+        Unit,
         licence_no=draft.licence_no,
         name=draft.name,
         name_key=company_key(draft.name),
@@ -94,61 +96,50 @@ def _unit(draft: UnitDraft, companies: dict[str, Company]) -> Unit:
         plot=draft.plot,
         isic=draft.isic,
     )
-    return draft.origin.mark(unit)
 
 
 def _product(unit: Unit, draft: UnitDraft) -> Product:
-    product = Product(
+    return draft.origin.make(
+        Product,
         unit_id=unit.pk,
         name=draft.product,
         isic=draft.isic,
         capacity=draft.capacity,
         capacity_unit=draft.capacity_unit,
     )
-    return draft.origin.mark(product)
 
 
 def _status(unit: Unit, draft: UnitDraft) -> UnitStatus:
-    status = UnitStatus(
+    return draft.origin.make(
+        UnitStatus,
         unit_id=unit.pk,
         status=draft.status,
         capacity_use=draft.capacity_use,
         since_on=draft.status_on,
         proof=draft.status_proof,
     )
-    return draft.origin.mark(status)
 
 
-def _licences(unit: Unit, draft: UnitDraft) -> list[Licence]:
-    facts = []
+def _licences(unit: Unit, draft: UnitDraft) -> Iterator[Licence]:
+    make = partial(draft.origin.make, Licence, unit_id=unit.pk)
     if draft.licence_on:
-        kind = draft.licence_kind or Licence.Kind.NEW
-        facts.append(
-            Licence(unit_id=unit.pk, number=draft.licence_no, kind=kind, since_on=draft.licence_on, proof=Proof.LICENCE)
-        )
+        kind = draft.licence_kind or Licence.Kind.NEW.value
+        yield make(number=draft.licence_no, kind=kind, since_on=draft.licence_on, proof=Proof.LICENCE)
     if draft.permit_no and draft.permit_on:
-        facts.append(
-            Licence(
-                unit_id=unit.pk,
-                number=draft.permit_no,
-                kind=Licence.Kind.PERMIT,
-                since_on=draft.permit_on,
-                proof=Proof.PERMIT,
-            )
-        )
-    return [draft.origin.mark(fact) for fact in facts]
+        kind = Licence.Kind.PERMIT.value
+        yield make(number=draft.permit_no, kind=kind, since_on=draft.permit_on, proof=Proof.PERMIT)
 
 
-def _head_counts(unit: Unit, draft: UnitDraft) -> list[HeadCount]:
-    facts = []
+def _head_counts(unit: Unit, draft: UnitDraft) -> Iterator[HeadCount]:
+    make = partial(draft.origin.make, HeadCount, unit_id=unit.pk)
     if draft.nominal_jobs is not None:
         since = draft.licence_on or draft.permit_on or draft.status_on
-        proof = Proof.LICENCE if draft.licence_on else Proof.PERMIT
-        facts.append(HeadCount(unit_id=unit.pk, persons=draft.nominal_jobs, since_on=since, proof=proof))
+        yield make(
+            persons=draft.nominal_jobs, since_on=since, proof=Proof.LICENCE if draft.licence_on else Proof.PERMIT
+        )
     if draft.employees is not None:
         proof = max(draft.status_proof, Proof.DECLARED)
-        facts.append(HeadCount(unit_id=unit.pk, persons=draft.employees, since_on=draft.status_on, proof=proof))
-    return [draft.origin.mark(fact) for fact in facts]
+        yield make(persons=draft.employees, since_on=draft.status_on, proof=proof)
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,16 +168,16 @@ def _level(draft: LicenceDraft) -> Proof:
 
 
 def _issued(draft: LicenceDraft) -> Licence:
-    fact = Licence(
-        unit_id=draft.unit, number=draft.number, kind=draft.kind, since_on=draft.issued_on, proof=_level(draft)
+    return draft.origin.make(
+        Licence, unit_id=draft.unit, number=draft.number, kind=draft.kind, since_on=draft.issued_on, proof=_level(draft)
     )
-    return draft.origin.mark(fact)
 
 
 def _nominal(draft: LicenceDraft) -> HeadCount:
     persons = draft.nominal_jobs or 0
-    fact = HeadCount(unit_id=draft.unit, persons=persons, since_on=draft.issued_on, proof=_level(draft))
-    return draft.origin.mark(fact)
+    return draft.origin.make(
+        HeadCount, unit_id=draft.unit, persons=persons, since_on=draft.issued_on, proof=_level(draft)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,16 +203,17 @@ def record_returns(*, drafts: Sequence[ReturnDraft], by: str, at: datetime) -> l
 
 
 def _declared(draft: ReturnDraft) -> UnitStatus:
-    fact = UnitStatus(
+    return draft.origin.make(
+        UnitStatus,
         unit_id=draft.unit,
         status=draft.status,
         capacity_use=draft.capacity_use,
         since_on=draft.on,
         proof=Proof.DECLARED,
     )
-    return draft.origin.mark(fact)
 
 
 def _heads(draft: ReturnDraft) -> HeadCount:
-    fact = HeadCount(unit_id=draft.unit, persons=draft.employees or 0, since_on=draft.on, proof=Proof.DECLARED)
-    return draft.origin.mark(fact)
+    return draft.origin.make(
+        HeadCount, unit_id=draft.unit, persons=draft.employees or 0, since_on=draft.on, proof=Proof.DECLARED
+    )
