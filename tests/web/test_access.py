@@ -36,6 +36,7 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "batch-progress": {"batch_id": 1},
     "batch-resume": {"batch_id": 1},
     "batch-drop": {"batch_id": 1},
+    "batch-preview": {"batch_id": 1},
     "batch-tables": {"batch_id": 1},
     "batch-undo": {"batch_id": 1},
     "batch-refused": {"batch_id": 1},

@@ -160,12 +160,16 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A kind of list that an office sends."""
+    """A kind of list that an office sends.
+
+    rank: of its sender, 1 to 3: of two lists that say different things of one record on one day, the higher holds
+    """
 
     code: str
     title: Text
     sender: Text
     tables: tuple[Table, ...]
+    rank: int = 2
     # what people taught of a sender's headings, by folded heading: those that hold no field, and fields in pieces
     no_fields: frozenset[str] = frozenset()
     pieces: Mapping[str, "HeadedPiece"] = field(default_factory=dict)

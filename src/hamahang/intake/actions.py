@@ -4,27 +4,24 @@ import hashlib
 import json
 import os
 import tempfile
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field, replace
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from django.db import connection, models, transaction
 
-from hamahang.domain.headers import Header
-from hamahang.domain.intake import ERROR, NO_ANSWERS, NOTE, Answers, CheckedRow, Problem, Source, mended
-from hamahang.domain.layouts import Layout, taught
-from hamahang.domain.listing import Listing, read_listing
-from hamahang.domain.periods import Period
+from hamahang.domain.intake import ERROR, Problem, Source
+from hamahang.domain.listing import Listing
+from hamahang.domain.periods import Period, period_in_title
 from hamahang.domain.text import Text, clean
 from hamahang.intake import queries
-from hamahang.intake.answers import answers_from, found_in, layouts_from, meanings_from, plain_answers
-from hamahang.intake.forms import form_for
-from hamahang.intake.linking import Ground, Linked, Spoken
+from hamahang.intake.answers import answers_from, found_in, plain_answers
+from hamahang.intake.examining import Examined, Progress, Word, examine, not_told, word_on
 from hamahang.intake.models import Batch, ReceivedFile, ReceivedRow
 from hamahang.intake.sources import modules, sources
-from hamahang.intake.workbook import UnreadableFile, read_sheets
+from hamahang.intake.workbook import UnreadableFile
 from hamahang.intake.writing import Writing
 from hamahang.ledger import queries as ledger
 from hamahang.ledger.bulk import Effect
@@ -34,10 +31,7 @@ from hamahang.ledger.recording import recording
 CHUNK = 2_000
 NAME_LENGTH = 255
 SENDER_LENGTH = 120
-KNOWN_FORM = Text(
-    fa="سرستون‌ها همان‌گونه خوانده شد که پیش‌تر برای «{sender}» گفته بودید.",
-    en="The headings were read as was told before of “{sender}”.",
-)
+Place = tuple[str, int, int]  # sheet, row, and which table of the file
 
 
 class FileTooLarge(Exception):
@@ -54,45 +48,6 @@ class BatchHasErrors(Exception):
 
 class BatchIsClosed(Exception):
     """The batch was applied or rejected already; the same file twice changes nothing."""
-
-
-@dataclass(frozen=True, slots=True)
-class Examined:
-    """A file read and compared with the register."""
-
-    listing: Listing
-    linked: list[Linked]
-    seal: str = ""  # of the last entry when it was compared
-
-    @property
-    def good(self) -> list[tuple[CheckedRow, Linked]]:
-        """The rows that may be applied."""
-        pairs = zip(self.listing.rows, self.linked, strict=True)
-        return [(row, linked) for row, linked in pairs if row.is_good and linked.is_good]
-
-    @property
-    def has_file_errors(self) -> bool:
-        """Whether the file as a whole cannot be applied."""
-        return any(problem.severity == ERROR for problem in self.listing.problems)
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """What people said of a list. cells: written in place of what was read, by sheet and cell; sender: its office."""
-
-    cells: Mapping[tuple[str, str], str] = field(default_factory=dict)
-    answers: Answers = NO_ANSWERS
-    layouts: tuple[Layout, ...] = ()
-    sender: str = ""
-
-
-NOTHING_SAID = Word()
-Place = tuple[str, int, int]  # sheet, row, and which table of the file
-Progress = Callable[[str, int, int], None]
-
-
-def not_told(stage: str, done: int, of: int) -> None:
-    """Tell nobody how far it is."""
 
 
 def receive_file(*, chunks: Iterable[bytes], name: str, store: Path, limit: int, by: str, at: datetime) -> ReceivedFile:
@@ -166,7 +121,7 @@ def _check(
     known = queries.batch_of(sha256=file.sha256, source=source.code)
     if known and known.state in (Batch.State.APPLYING, Batch.State.APPLIED):
         return known, None
-    word = _word(known)
+    word = word_on(known)
     word = replace(word, sender=clean(sender)[:SENDER_LENGTH] or word.sender)
     word = replace(word, answers=replace(word.answers, period=period or word.answers.period))
     try:
@@ -180,43 +135,9 @@ def _check(
 
 def check_again(*, batch: Batch, store: Path, by: str, at: datetime) -> Batch:
     """Check a list anew, after its cells were mended or the register moved on; what it wrote already stays noted."""
-    source, word = sources()[batch.source], _word(batch)
+    source, word = sources()[batch.source], word_on(batch)
     examined = examine(store / batch.file.sha256, source, day=at.date(), word=word)
     return _store(batch.file, source, batch, word, state=Batch.State.CHECKED, seen=_seen(examined), by=by, at=at)
-
-
-def examine(path: Path, source: Source, *, day: date, word: Word = NOTHING_SAID, told: Progress = not_told) -> Examined:
-    """Read a file as a kind of list and find what each row speaks of.
-
-    day: when the list is read; counties are taken in the division that holds when the row's facts hold
-    word: what people wrote in place of cells and told of the file
-    :raises UnreadableFile: if the file cannot be read
-    """
-    told("reading", 0, 0)
-    _, seal = ledger.head()
-    sheets = mended(read_sheets(path), word.cells)
-    form = form_for(source, word.sender, sheets)
-    if form is not None:
-        source = taught(source, meanings_from(form.meanings))
-    listing = read_listing(
-        source, sheets, others=list(sources().values()), day=day, answers=word.answers, layouts=word.layouts
-    )
-    if form is not None and not word.layouts:
-        listing.problems.append(Problem("known_form", NOTE, KNOWN_FORM.format(sender=form.sender)))
-    ground = Ground(module=modules()[source.code])
-    spoken = [_spoken(row, listing.headers[row.header], day) for row in listing.rows]
-    linked = ground.link(spoken, lambda done: told("linking", done, len(spoken)))
-    return Examined(listing, linked, seal)
-
-
-def _spoken(row: CheckedRow, header: Header, day: date) -> Spoken:
-    return Spoken(row, header.table, header.letters, _day_of(row, header, day))
-
-
-def _day_of(row: CheckedRow, header: Header, day: date) -> date:
-    """Return the day a row speaks of: its latest one, so that an old list names counties as they were then."""
-    days = [value for value in row.values.values() if isinstance(value, date) and value <= day]
-    return max(days, default=day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -329,14 +250,6 @@ def _applied_rows(batch: Batch) -> dict[Place, str]:
     return {(sheet, row, header): effect for sheet, row, header, effect in listed}
 
 
-def _word(batch: Batch | None) -> Word:
-    """Return what people said of a list."""
-    if batch is None:
-        return NOTHING_SAID
-    cells = {place: correction.written for place, correction in queries.corrections_of(batch).items()}
-    return Word(cells, answers_from(batch.answers), layouts_from(batch.answers), batch.sender)
-
-
 def apply_batch(
     *,
     batch: Batch,
@@ -346,12 +259,14 @@ def apply_batch(
     at: datetime,
     told: Progress = not_told,
     examined: Examined | None = None,
+    is_preferred: bool = False,
 ) -> Batch:
     """Write a checked list into the register: one entry, all of it or nothing.
 
     Rows that were parked and mended since are written by a later application of the same list.
     told: is called with the stage and how many of how many rows are through it
     examined: what a check just found; it is looked at again if anything was written since
+    is_preferred: whether what it says holds where the register has a stronger source that says otherwise
     :raises BatchIsClosed: if all its good rows were applied already
     :raises BatchHasErrors: if rows are refused and the caller did not say to leave them out, or nothing is left
     """
@@ -363,12 +278,13 @@ def apply_batch(
             raise BatchIsClosed(locked.state)
         if examined is None or examined.seal != ledger.head()[1]:
             path = store / locked.file.sha256
-            examined = examine(path, source, day=at.date(), word=_word(locked), told=told)
+            examined = examine(path, source, day=at.date(), word=word_on(locked), told=told)
         refused = len(examined.good) < len(examined.listing.rows)
         if examined.has_file_errors or not examined.good or (refused and not without_bad_rows):
             raise BatchHasErrors(batch.pk)
         told("writing", 0, len(examined.good))
-        writing = Writing(by=by, at=at, tables=_source_tables(locked, examined.listing))
+        tables = source_tables(locked, examined.listing, source, is_preferred=is_preferred)
+        writing = Writing(by=by, at=at, tables=tables)
         effects = modules()[batch.source].apply(examined.good, writing)
         told("sealing", len(examined.good), len(examined.good))
         _note_effects(locked, examined, effects)
@@ -379,12 +295,19 @@ def apply_batch(
     return locked
 
 
-def _source_tables(batch: Batch, listing: Listing) -> list[int]:
+def source_tables(batch: Batch, listing: Listing, source: Source, *, is_preferred: bool) -> list[int]:
     """Return the source table of each header found, stored so that every record can name its cell."""
-    found = []
-    for header in listing.headers:
+    told, found = answers_from(batch.answers).period, []
+    for header, extent in zip(listing.headers, listing.extents, strict=True):
+        period = told or period_in_title(extent.titles)
         table = SourceTable.objects.create(
-            file=batch.file.name, sha256=batch.file.sha256, sheet=header.sheet, columns=dict(header.letters)
+            file=batch.file.name,
+            sha256=batch.file.sha256,
+            sheet=header.sheet,
+            columns=dict(header.letters),
+            as_of=period[1] if period else None,
+            rank=source.rank,
+            is_preferred=is_preferred,
         )
         found.append(table.pk)
     return found

@@ -36,7 +36,7 @@ class Progress:
     is_alive: bool
 
 
-def ask(*, batch: Batch, without_bad_rows: bool, by: str, at: datetime) -> Batch:
+def ask(*, batch: Batch, without_bad_rows: bool, is_preferred: bool = False, by: str, at: datetime) -> Batch:
     """Note that a list is to be applied; whoever carries it out, or goes on with it, does what was asked here.
 
     :raises BatchIsClosed: if it cannot be applied
@@ -48,7 +48,12 @@ def ask(*, batch: Batch, without_bad_rows: bool, by: str, at: datetime) -> Batch
             raise BatchIsClosed(locked.state)
         if locked.counts.get("REFUSED") and not without_bad_rows:
             raise BatchHasErrors(locked.pk)
-        locked.asked = {"by": by, "at": at.isoformat(), "without_bad_rows": without_bad_rows}
+        locked.asked = {
+            "by": by,
+            "at": at.isoformat(),
+            "without_bad_rows": without_bad_rows,
+            "is_preferred": is_preferred,
+        }
         locked.state = Batch.State.APPLYING
         locked.save()
     return locked
@@ -83,6 +88,7 @@ def carry_out(*, batch: Batch, store: Path, clock: Callable[[], float]) -> Batch
             batch=batch,
             store=store,
             without_bad_rows=bool(asked["without_bad_rows"]),
+            is_preferred=bool(asked.get("is_preferred")),
             by=asked["by"],
             at=datetime.fromisoformat(asked["at"]),
             told=teller,

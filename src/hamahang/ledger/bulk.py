@@ -1,4 +1,9 @@
-"""Recording lists: what is new is written, what differs is corrected, what is known already changes nothing."""
+"""Recording lists: what is new is written, what differs is corrected, what is known already changes nothing.
+
+Two lists that say different things of one record are weighed. Facts of different proof stand beside each other, and the
+better proven holds. Of one proof, the list that speaks of the later day wins, then that of the sender of higher rank;
+where that does not tell, the one received later. A person may say that a list holds all the same.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,8 +13,8 @@ from typing import Any, TypeVar
 
 from django.db.models.base import ModelState
 
-from hamahang.ledger.guard import content, own_attributes, settle
-from hamahang.ledger.models import Fact, Record
+from hamahang.ledger.guard import Conflict, content, open_entry, own_attributes, settle
+from hamahang.ledger.models import Fact, Record, SourceTable
 from hamahang.ledger.recording import bulk_correct, bulk_record, bulk_void
 
 R = TypeVar("R", bound=Record)
@@ -22,6 +27,7 @@ class Effect(StrEnum):
 
     CREATED = "CREATED"
     CORRECTED = "CORRECTED"
+    KEPT = "KEPT"  # the register knew better: see Conflict
     UNCHANGED = "UNCHANGED"
 
 
@@ -70,6 +76,7 @@ def record_entities(records: Sequence[R], *, key: Sequence[str]) -> list[tuple[R
     Two rows with one key: the first is recorded, the second says nothing more.
     """
     known = _known(records, key)
+    strength = _Strength([*known.values(), *records])
     new: dict[tuple[object, ...], R] = {}
     before: dict[int, tuple[R, str]] = {}
     found: list[tuple[R, Effect]] = []
@@ -77,7 +84,7 @@ def record_entities(records: Sequence[R], *, key: Sequence[str]) -> list[tuple[R
         settle(record)
         at = _key(record, key)
         if at in known:
-            found.append((known[at], _correct(known[at], record, before)))
+            found.append((known[at], _correct(known[at], record, before, strength)))
         elif at in new:
             found.append((new[at], Effect.UNCHANGED))
         else:
@@ -88,18 +95,53 @@ def record_entities(records: Sequence[R], *, key: Sequence[str]) -> list[tuple[R
     return found
 
 
-def _correct(stored: R, said: R, before: dict[int, tuple[R, str]]) -> Effect:
+class _Strength:
+    """How lists that say different things are weighed against each other."""
+
+    def __init__(self, records: Sequence[Record]) -> None:
+        ids = {record.source_table_id for record in records if record.source_table_id is not None}
+        tables = SourceTable.objects.filter(pk__in=ids).values_list("pk", "as_of", "rank", "is_preferred", named=True)
+        self.tables = {table.pk: table for table in tables}
+
+    def yields(self, said: Record, stored: Record) -> bool:
+        """Say whether what a list says must give way to what the register has from another."""
+        ours = self.tables.get(stored.source_table_id or 0)
+        theirs = self.tables.get(said.source_table_id or 0)
+        if ours is None or theirs is None or theirs.is_preferred:
+            return False
+        if ours.as_of and theirs.as_of and ours.as_of != theirs.as_of:
+            return bool(theirs.as_of < ours.as_of)
+        return bool(theirs.rank < ours.rank)
+
+
+def _conflicts(stored: Record, said: Record, names: Sequence[str]) -> None:
+    """Note on the open entry what a list said in vain."""
+    record = f"{stored._meta.label}:{stored.pk}"
+    open_entry().conflicts.extend(
+        Conflict(record, name, getattr(stored, name), getattr(said, name), said.source_table_id, said.source_row)
+        for name in names
+    )
+
+
+def _correct(stored: R, said: R, before: dict[int, tuple[R, str]], strength: _Strength) -> Effect:
     """Give a stored record what a list says otherwise, and note what stood in it before the list."""
     otherwise = {
         name: value
         for name in own_attributes(type(stored))
         if (value := getattr(said, name)) not in (None, "") and value != getattr(stored, name)
     }
+    in_vain: list[str] = []
+    if otherwise and strength.yields(said, stored):
+        # what the register does not know yet is welcome from anybody
+        in_vain = [name for name in otherwise if getattr(stored, name) not in (None, "")]
+        _conflicts(stored, said, in_vain)
+        otherwise = {name: value for name, value in otherwise.items() if name not in in_vain}
     if not otherwise:
-        return Effect.UNCHANGED
+        return Effect.KEPT if in_vain else Effect.UNCHANGED
     before.setdefault(stored.pk, (stored, content(stored)))
     # the record is opened at the list that said its newest value; the change keeps the one before
-    otherwise |= {"source_table_id": said.source_table_id, "source_row": said.source_row}
+    if not in_vain:
+        otherwise |= {"source_table_id": said.source_table_id, "source_row": said.source_row}
     for name, value in otherwise.items():
         setattr(stored, name, value)
     return Effect.CORRECTED
@@ -113,6 +155,7 @@ def record_facts(facts: Sequence[F], *, key: Sequence[str]) -> list[Effect]:
     key: the fields that say what the fact is about and when (for a status: unit, day and proof)
     """
     known = _known(facts, key)
+    strength = _Strength([*known.values(), *facts])
     new: dict[tuple[object, ...], F] = {}
     wrong: list[F] = []
     effects: list[Effect] = []
@@ -125,6 +168,10 @@ def record_facts(facts: Sequence[F], *, key: Sequence[str]) -> list[Effect]:
             new[at] = fact
         elif _same(standing, fact):
             effects.append(Effect.UNCHANGED)
+        elif strength.yields(fact, standing):
+            names = [name for name in own_attributes(type(fact)) if getattr(fact, name) != getattr(standing, name)]
+            _conflicts(standing, fact, names)
+            effects.append(Effect.KEPT)
         else:
             effects.append(Effect.CORRECTED)
             if at in known and at not in new:

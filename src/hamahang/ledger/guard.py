@@ -37,6 +37,21 @@ class AlreadyVoided(Exception):
     """A record was to be voided again; that would move the moment from which it no longer holds."""
 
 
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A value that a list says otherwise than a stronger source in the register; the register's was kept.
+
+    record: label and key; table, row: where the list said it
+    """
+
+    record: str
+    field: str
+    kept: object
+    said: object
+    table: int | None
+    row: int | None
+
+
 @dataclass(slots=True)
 class OpenEntry:
     """The entry being written: its changes wait here and are stored with it when it closes."""
@@ -48,6 +63,7 @@ class OpenEntry:
     reason: str
     seals: list[str] = field(default_factory=list)
     waiting: list[tuple[Any, ...]] = field(default_factory=list)
+    conflicts: list[Conflict] = field(default_factory=list)
 
     def add(self, *, kind: str, record: str, record_id: int, before: str = "", after: str = "") -> None:
         """Seal one change into the entry."""

@@ -58,12 +58,19 @@ class Change(models.Model):
 
 
 class SourceTable(models.Model):
-    """A table in a received file: where the values of a record were read. `columns` maps a field to its letters."""
+    """A table in a received file: where the values of a record were read. `columns` maps a field to its letters.
+
+    as_of: the last day the table is said to speak of; rank: of its sender; is_preferred: a person said that it holds
+    against what the register says. By these two lists that say different things are weighed: see `ledger.bulk`.
+    """
 
     file = models.CharField(max_length=255)
     sha256 = models.CharField(max_length=64, db_index=True)
     sheet = models.CharField(max_length=120, blank=True)
     columns = models.JSONField(default=dict)
+    as_of = models.DateField(null=True)
+    rank = models.PositiveSmallIntegerField(default=0)
+    is_preferred = models.BooleanField(default=False)
 
     def __str__(self) -> str:
         return f"{self.file} {self.sheet}"

@@ -27,6 +27,6 @@ def test_the_empty_values_are_those_of_the_constructor(model: type[Any]) -> None
 def test_values_stand_and_a_wrong_name_is_refused() -> None:
     fact = Origin().make(UnitStatus, unit_id=4, status="IDLE", since_on=date(2011, 1, 1), proof=3)
 
-    assert (fact.unit_id, fact.status, fact.proof, fact.pk) == (4, "IDLE", 3, None)
+    assert (fact.unit_id, fact.status, fact.proof) == (4, "IDLE", 3)
     with pytest.raises(TypeError, match="statuses"):
         Origin().make(UnitStatus, statuses="IDLE")

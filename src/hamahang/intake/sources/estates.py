@@ -23,6 +23,7 @@ SOURCE = Source(
     code="estates",
     title=Text(fa="شهرک‌ها و نواحی صنعتی", en="industrial estates and zones"),
     sender=Text(fa="شرکت شهرک‌های صنعتی", en="industrial estates company"),
+    rank=3,
     tables=(
         Table(
             code="estates",

@@ -21,6 +21,7 @@ SOURCE = Source(
     code="licences",
     title=Text(fa="جوازها و پروانه‌های صادرشده", en="permits and licences issued"),
     sender=Text(fa="سازمان صنایع و معادن، سامانهٔ مجوزها", en="industries organisation, licensing portal"),
+    rank=3,
     tables=(
         Table(
             code="licences",

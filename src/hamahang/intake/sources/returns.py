@@ -16,6 +16,7 @@ SOURCE = Source(
     code="returns",
     title=Text(fa="آمار ماهانهٔ واحدها", en="monthly returns of units"),
     sender=Text(fa="ادارات شهرستان‌ها", en="county offices"),
+    rank=1,
     tables=(
         Table(
             code="returns",

@@ -24,6 +24,7 @@ SOURCE = Source(
     code="units",
     title=Text(fa="واحدهای تولیدی", en="production units"),
     sender=Text(fa="سازمان صنایع و معادن", en="industries and mines organisation"),
+    rank=3,
     tables=(
         Table(
             code="units",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hamahang.web.intake import forms, mending, tables, views
+from hamahang.web.intake import forms, mending, preview, tables, views
 
 urlpatterns = [
     path("received/", views.received, name="received"),
@@ -17,6 +17,7 @@ urlpatterns = [
     path("received/<int:batch_id>/resume/", views.resume, name="batch-resume"),
     path("received/<int:batch_id>/drop/", views.drop, name="batch-drop"),
     path("received/<int:batch_id>/mend/", mending.mend, name="batch-mend"),
+    path("received/<int:batch_id>/preview/", preview.preview, name="batch-preview"),
     path("received/<int:batch_id>/tables/", tables.tables, name="batch-tables"),
     path("received/<int:batch_id>/undo/", views.undo, name="batch-undo"),
     path("received/<int:batch_id>/refused.xlsx", views.refused, name="batch-refused"),

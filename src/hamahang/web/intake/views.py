@@ -173,6 +173,7 @@ def _show(request: PersonRequest, found: Any, *, problem: Text | None = None, st
         "more": max(stopping.count() - ROWS_SHOWN, 0),
         "ignored": _rows(request, found, queries.rows_of(found, outcome="IGNORED")[:ROWS_SHOWN]),
         "problem": problem,
+        "prefers": None,
         "progress": told,
         "stage": STAGES[told.stage] if told else None,
         "may_apply": may_apply and (found.state == "CHECKED" or has_mended),
@@ -287,13 +288,14 @@ def _problem(problem: dict[str, Any], correction: Any) -> dict[str, Any]:
 def apply(request: PersonRequest, batch_id: int) -> HttpResponse:
     """Write a checked list into the register: all of it or nothing."""
     found, store, without = _find(batch_id), settings.MEDIA_ROOT, bool(request.POST.get("without_bad_rows"))
+    preferred = bool(request.POST.get("prefer"))
     by, at = request.user.username, timezone.now()
     try:
         if found.counts.get("ROWS", 0) >= LONG:
-            asked = running.ask(batch=found, without_bad_rows=without, by=by, at=at)
+            asked = running.ask(batch=found, without_bad_rows=without, is_preferred=preferred, by=by, at=at)
             running.start(batch=asked, store=store, now=at.timestamp())
             return redirect("batch", batch_id)
-        apply_batch(batch=found, store=store, without_bad_rows=without, by=by, at=at)
+        apply_batch(batch=found, store=store, without_bad_rows=without, is_preferred=preferred, by=by, at=at)
     except BatchHasErrors:
         return _show(request, found, problem=HAS_ERRORS, status=409)
     except BatchIsClosed:
