@@ -131,6 +131,7 @@ def _print(batch: Any, arguments: argparse.Namespace) -> None:
                 "state": batch.state,
                 "entry": batch.applied_entry,
                 "counts": batch.counts,
+                "account": queries.account_of(batch),
                 "problems": batch.problems,
                 "rows": rows,
             }

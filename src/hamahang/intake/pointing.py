@@ -7,18 +7,20 @@ from typing import Any
 
 from hamahang.domain.intake import Kind, Piece, Sheet, SheetRow, Source, Table, mended
 from hamahang.domain.layouts import Layout
-from hamahang.domain.mapping import SAMPLE, Heading, propose
-from hamahang.domain.pieces import PARTS_OF_DAY
+from hamahang.domain.mapping import SAMPLE, Heading, propose, value_score
+from hamahang.domain.pieces import PARTS_OF_DAY, days_in_columns
 from hamahang.domain.shapes import column_number, letters_key
 from hamahang.domain.tables import find_tables
-from hamahang.domain.text import to_latin_digits
+from hamahang.domain.text import place_key, to_latin_digits
 from hamahang.intake import queries
 from hamahang.intake.answers import layouts_from, piece_from
 from hamahang.intake.sources import source_named
 from hamahang.intake.workbook import read_sheets
+from hamahang.territory import queries as territory
 
 Rows = Sequence[tuple[int, Mapping[str, str]]]
 ROWS, COLUMNS = 40, 60
+MOSTLY = 0.8  # of a column's values that must be of a field for it to be proposed without a word in its heading
 LONGEST = 60
 
 
@@ -106,9 +108,34 @@ def _guessed(source: Source, sheet: Sheet) -> tuple[Layout, ...]:
     ]
     proposals = {table.code: propose(columns, table.columns) for table in source.tables}
     code = max(proposals, key=lambda code: sum(p.confidence for p in proposals[code]))
+    table = next(table for table in source.tables if table.code == code)
     pieces = {p.field: Piece((p.letter,)) for p in proposals[code] if p.field}
+    pieces |= days_in_columns(table.columns, {column.letter: column.text for column in columns})
+    used = {letter for piece in pieces.values() for letter in piece.letters}
+    pieces |= _by_values(table, pieces, [column for column in columns if column.letter not in used])
     first = max([found.first_row, *(row + 1 for row in found.header_rows)])
     return (Layout(sheet.name, code, tuple(found.header_rows), first, None, pieces),)
+
+
+def _by_values(table: Table, known: Mapping[str, Piece], columns: Sequence[Heading]) -> dict[str, Piece]:
+    """Return the fields that nothing but the values below tells: names of counties, words that the list offers."""
+    counties = {county.name_key for county in territory.counties_by_id().values()}
+    found: dict[str, Piece] = {}
+    for column in columns:
+        texts = [cell.text for cell in column.cells if cell.text.strip()]
+        for field in table.columns:
+            if field.name in (*known, *found) or not texts:
+                continue
+            if field.kind is Kind.COUNTY:
+                share = sum(place_key(text) in counties for text in texts) / len(texts)
+            elif field.kind is Kind.CHOICE:
+                share = value_score(column.cells, field) or 0.0
+            else:
+                continue
+            if share >= MOSTLY:
+                found[field.name] = Piece((column.letter,))
+                break
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -34,8 +35,9 @@ SILENT = frozenset({"source_table_id", "source_row", "name_key", "sort_key", "se
 class FieldChange:
     """One value: what the register says, what the list says.
 
-    record: the label of its model; field: the attribute; verdict: NEW, CHANGED, LATER, EARLIER (of a dated fact beside
-    what the register holds now), BETTER_PROOF, KEPT (the register's source is stronger)
+    record: the label of its model; field: the attribute
+    verdict: NEW, CHANGED, KEPT (the register's source is stronger); of a dated fact beside what the register holds now
+    SAME, LATER, EARLIER, BETTER_PROOF
     before_on, after_on: the days of dated facts; before_proof, after_proof: their levels
     """
 
@@ -184,6 +186,8 @@ def _beside(
 ) -> FieldChange:
     if now is None:
         verdict = "NEW"
+    elif _plain(now.get(name)) == _plain(said[name]):
+        verdict = "SAME"
     elif is_replaced:
         verdict = "CHANGED"
     elif str(said["since_on"]) == str(now["since_on"]):
@@ -201,6 +205,13 @@ def _beside(
         now["proof"] if now else None,
         said["proof"],
     )
+
+
+def _plain(value: Any) -> str:
+    """Return a value so that one read from the database and one kept by a change compare."""
+    if isinstance(value, Decimal):
+        return format(value.normalize(), "f")
+    return str(value)
 
 
 def _subject_name(model: type[Fact], attribute: str, said: Mapping[str, Any]) -> str:

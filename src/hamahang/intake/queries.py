@@ -110,6 +110,24 @@ def effects_of(batch: Batch) -> dict[str, int]:
     return dict(done.values("effect").annotate(number=Count("pk")).values_list("effect", "number"))
 
 
+def account_of(batch: Batch) -> dict[str, int]:
+    """Return how each row of a list ended: rows, and created, corrected, kept, same, parked and ignored, its parts."""
+    done, ended = effects_of(batch), counts_of(batch)
+    told = {
+        "created": done.get("CREATED", 0),
+        "corrected": done.get("CORRECTED", 0),
+        "kept": done.get("KEPT", 0),
+        "same": done.get("UNCHANGED", 0),
+    }
+    taken = ended.get("ACCEPTED", 0) + ended.get("REFUSED", 0)
+    return {
+        "rows": sum(ended.values()),
+        **told,
+        "parked": taken - sum(told.values()),
+        "ignored": ended.get("IGNORED", 0),
+    }
+
+
 def rows_to_decide(batch: Batch) -> models.QuerySet[ReceivedRow]:
     """Return the rows that stop: refused ones."""
     return rows_of(batch, outcome=ReceivedRow.Outcome.REFUSED)

@@ -15,6 +15,8 @@ from hamahang.intake.actions import apply_batch, check_batch, receive_file
 from hamahang.intake.forms import BadForm, export_form, forget, import_form
 from hamahang.intake.mending import mend_batch
 from hamahang.intake.models import Batch, ReceivedRow, SenderForm
+from hamahang.intake.pointing import grid_of
+from hamahang.intake.queries import account_of
 from hamahang.intake.sources import source_named
 from hamahang.register.models import UnitStatus
 from tests import factories
@@ -199,6 +201,28 @@ def test_three_columns_of_a_day_are_found_by_their_headings(tmp_path: Path, stor
 
     assert outcomes(batch) == {4: "ACCEPTED", 5: "ACCEPTED"}
     assert set(UnitStatus.objects.values_list("since_on", flat=True)) == {date(2011, 4, 21), date(2011, 6, 7)}
+
+
+def test_what_the_values_alone_tell_is_proposed(tmp_path: Path, store: Path) -> None:
+    headings = ("شماره پروانه", "عنوان بنگاه", "حوزه", "چگونگی", "سال", "ماه", "روز")
+    batch = check(workbook(tmp_path / "a.xlsx", headings=headings), store)
+
+    (layout,) = grid_of(batch, store=store).layouts
+
+    assert layout.header_rows == (3,)
+    assert {name: piece.letters for name, piece in layout.pieces.items()} == {
+        "licence_no": ("A",), "county": ("C",), "status": ("D",), "status_on": ("E", "F", "G"),
+    }  # fmt: skip
+
+
+def test_each_row_of_the_file_is_accounted_for(tmp_path: Path, store: Path) -> None:
+    rows = (*ROWS, ("71/3", "آجر ج", "ایلام", "نامعلوم", 1390, 3, 17), ("جمع",))
+    batch = point(check(workbook(tmp_path / "a.xlsx", *rows), store), store)
+    apply_batch(batch=batch, store=store, without_bad_rows=True, by="amar", at=NOW)
+
+    account = account_of(batch)
+
+    assert account == {"rows": 7, "created": 2, "corrected": 0, "kept": 0, "same": 0, "parked": 1, "ignored": 4}
 
 
 # --- the period ---

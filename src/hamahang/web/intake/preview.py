@@ -23,6 +23,7 @@ from hamahang.web.access import PersonRequest, page
 VERDICTS = {
     "NEW": Text(fa="تازه", en="new"),
     "CHANGED": Text(fa="به جای آنچه در دفتر است", en="in place of what the register says"),
+    "SAME": Text(fa="همان، در روزی دیگر یا با سندی دیگر", en="the same, on another day or by another proof"),
     "LATER": Text(fa="تازه‌تر از دفتر", en="later than the register"),
     "EARLIER": Text(fa="پیش از آنچه در دفتر است؛ کنار آن می‌ماند", en="before what the register says; stands beside it"),
     "BETTER_PROOF": Text(fa="با سند بهتر", en="better proven"),

@@ -174,9 +174,10 @@ def _show(request: PersonRequest, found: Any, *, problem: Text | None = None, st
         "ignored": _rows(request, found, queries.rows_of(found, outcome="IGNORED")[:ROWS_SHOWN]),
         "problem": problem,
         "prefers": None,
+        "account": queries.account_of(found),
         "progress": told,
         "stage": STAGES[told.stage] if told else None,
-        "may_apply": may_apply and (found.state == "CHECKED" or has_mended),
+        "may_apply": may_apply and (_is_ready(found) or has_mended),
         "may_undo": may_apply and found.state == "APPLIED",
         "may_mend": is_open and request.user.may(Permission.INTAKE_UPLOAD),
         "has_mended": has_mended,
@@ -186,6 +187,12 @@ def _show(request: PersonRequest, found: Any, *, problem: Text | None = None, st
         "has_errors": bool(found.counts.get("REFUSED")),
     }
     return render(request, "intake/batch.html", context, status=status)
+
+
+def _is_ready(found: Any) -> bool:
+    """Say whether a checked list has rows to apply, and nothing is wrong with the file as a whole."""
+    has_errors = any(problem["severity"] == "error" for problem in found.problems)
+    return found.state == "CHECKED" and bool(found.counts.get("ACCEPTED")) and not has_errors
 
 
 def _questions(found: Any) -> dict[str, Any]:
