@@ -10,7 +10,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 def test_an_import_killed_anywhere_leaves_all_or_nothing_and_a_second_try_ends() -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "tests.kills", "--kills", "100", "--seed", "1390"],
+        [sys.executable, "-m", "tests.kills", "--kills", "200", "--seed", "1390"],
         cwd=ROOT,
         env=os.environ | {"PYTHONPATH": str(ROOT)},
         capture_output=True,
