@@ -1,60 +1,11 @@
 """A person in a real browser: signs in, opens a figure from the home page, its row, and the unit; axe finds nothing."""
 
-import os
-import shutil
-from collections.abc import Iterator
-from typing import Any
-
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser
 
-from tests.province import load
+from tests.browser.walking import signed_in, violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-PASSWORD = "a-long-password-for-tests-1390"
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    # playwright's own loop must not look like an async view to Django
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
-        yield chromium
-        chromium.close()
-    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
-
-
-@pytest.fixture
-def site(live_server: Any, tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The example served on loopback, with a secretary who can sign in."""
-    from hamahang.accounts.actions import add_person
-    from tests.province import NOW
-
-    folder = tmp_path_factory.mktemp("site")
-    load(folder / "lists", folder / "store")
-    add_person(username="dabir", name="دبیر", role="SECRETARY", password=PASSWORD, by="tests", at=NOW)
-    return str(live_server.url)
-
-
-def signed_in(browser: Browser, site: str, *, language: str = "fa", width: int = 1280) -> Page:
-    context = browser.new_context(viewport={"width": width, "height": 900})
-    context.add_cookies([{"name": "hamahang_language", "value": language, "url": site}])
-    page = context.new_page()
-    page.goto(f"{site}/sign-in/")
-    page.fill("input[name=username]", "dabir")
-    page.fill("input[name=password]", PASSWORD)
-    page.click("main button[type=submit]")
-    page.wait_for_url(f"{site}/")
-    return page
-
-
-def violations(page: Page) -> list[str]:
-    found = Axe().run(page).response["violations"]
-    return [f"{item['id']}: {[node['target'] for node in item['nodes']][:3]}" for item in found]
 
 
 def test_from_signing_in_to_the_unit_behind_a_figure(site: str, browser: Browser) -> None:

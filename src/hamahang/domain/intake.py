@@ -35,7 +35,8 @@ class Cell:
     """A cell as read.
 
     kind: text, number, day, truth, error, formula (without a stored value)
-    note: filled_down (from the merged cell above), control (characters taken out), inexact (digits lost in the file)
+    note: filled_down (from the merged cell above), control (characters taken out), inexact (digits lost in the file),
+    mended (a person wrote it in place of what was read)
     """
 
     text: str
@@ -131,7 +132,7 @@ def mended(sheets: Sequence[Sheet], corrections: Mapping[tuple[str, str], str]) 
 def _mended(row: SheetRow, written: Mapping[str, str]) -> SheetRow:
     if not written:
         return row
-    cells = {**row.cells, **{letters: Cell(text) for letters, text in written.items()}}
+    cells = {**row.cells, **{letters: Cell(text, note="mended") for letters, text in written.items()}}
     return replace(row, cells={letters: cell for letters, cell in cells.items() if cell.text or cell.kind != "text"})
 
 

@@ -69,6 +69,9 @@ def piece_of(cells: Mapping[str, Cell], piece: Piece, kind: Kind) -> Cell | None
         return Cell(text) if text else None
     if len(parts) == 1 and len(piece.letters) == 1:
         return parts[0]
+    if parts[0].note == "mended":
+        # problems of the field are told at its first column: what is written there stands for the whole
+        return parts[0]
     if kind is Kind.DAY and len(parts) == 3:
         year, month, day = (part.text.strip() for part in parts)
         return Cell(f"{year}/{month}/{day}" if month.strip().isdigit() else f"{day} {month} {year}")

@@ -202,9 +202,12 @@ def test_a_word_taken_back_is_voided_and_both_stay(idle: tuple[Batch, list[Unit]
 def test_a_mended_sheet_holds_what_was_written_and_nothing_else_changes() -> None:
     sheet = Sheet("a", [SheetRow(1, {"A": Cell("x"), "B": Cell("y")}), SheetRow(2, {"A": Cell("z")})])
 
+    def written(text: str) -> Cell:
+        return Cell(text, note="mended")
+
     changed = mended([sheet], {("a", "A1"): "w", ("a", "B1"): "", ("a", "C2"): "n", ("b", "A2"): "other"})
 
     assert changed == [
-        Sheet("a", [SheetRow(1, {"A": Cell("w")}), SheetRow(2, {"A": Cell("z"), "C": Cell("n")})]),
+        Sheet("a", [SheetRow(1, {"A": written("w")}), SheetRow(2, {"A": Cell("z"), "C": written("n")})]),
     ]
     assert mended([sheet], {}) == [sheet]
