@@ -17,6 +17,10 @@ def add(parsers: Any) -> None:
     parser.add_argument("--without-bad-rows", action="store_true", help="apply the good rows, leave the refused ones")
     parser.add_argument("--sender", default="", help="the office it came from: its headings are remembered")
     parser.add_argument("--period", default="", help="what it speaks of, such as 1390 or «خرداد ۱۳۹۰»")
+    parser.add_argument("--form", type=Path, help="a sender's form (JSON) to read it by, as exported from the page")
+    parser.add_argument("--cell", action="append", default=[], metavar="[SHEET!]F7=TEXT", help="write a cell anew")
+    parser.add_argument("--unit", action="append", default=[], metavar="[SHEET!]7=LICENCE", help="which unit row 7 is")
+    parser.add_argument("--look", action="store_true", help="say what applying would change; nothing is written")
     parser.add_argument("--reason", default="", help="why a list is taken back")
     parser.add_argument("--json", action="store_true")
     parser.set_defaults(run=run, parser=parser)
@@ -37,7 +41,12 @@ def run(arguments: argparse.Namespace) -> int:
         return _inspect(Path(rest[0]), as_json=arguments.json)
     if rest or not arguments.source:
         arguments.parser.error("one FILE and its --source are needed / یک فایل و نوع آن (--source) را بنویسید")
-    arguments.file = Path(word)
+    return _take_in(Path(word), arguments)
+
+
+def _take_in(path: Path, arguments: argparse.Namespace) -> int:
+    """Check one file as a kind of list, and do with it what was asked."""
+    arguments.file = path
     setup.django()
     from hamahang.intake.sources import UnknownSource, source_named, sources
 
@@ -59,7 +68,15 @@ def run(arguments: argparse.Namespace) -> int:
             f"دورهٔ «{arguments.period}» خوانده نشد؛ مانند «۱۳۹۰» یا «خرداد ۱۳۹۰» بنویسید.",
             f"The period {arguments.period!r} was not understood; write it as 1390 or Khordad 1390.",
         )
-    batch, refusal = _carry_out(arguments, source, period)
+    from hamahang.cli.mending import NotMended
+    from hamahang.intake.forms import BadForm
+
+    try:
+        batch, refusal = _carry_out(arguments, source, period)
+    except NotMended as error:
+        return options.refuse(error.fa, error.en)
+    except (BadForm, OSError) as error:
+        return options.refuse(f"فرم فرستنده خوانده نشد: {error}", f"The sender's form cannot be read: {error}")
     _print(batch, arguments)
     if refusal:
         return options.refuse(*refusal)
@@ -89,7 +106,16 @@ def _carry_out(arguments: argparse.Namespace, source: Any, period: Any) -> tuple
     """Receive, check and perhaps apply; return the batch and why it was refused, if it was."""
     from django.conf import settings
 
-    from hamahang.intake.actions import BatchHasErrors, check_and_apply, check_batch, receive_file
+    from hamahang.cli.mending import mended_by_hand, say_look
+    from hamahang.intake.actions import (
+        BatchHasErrors,
+        BatchIsClosed,
+        apply_batch,
+        check_and_apply,
+        check_batch,
+        receive_file,
+    )
+    from hamahang.intake.forms import import_form
     from hamahang.intake.queries import batch_of
 
     by, at, store = options.operator(), options.now(), settings.MEDIA_ROOT
@@ -98,16 +124,29 @@ def _carry_out(arguments: argparse.Namespace, source: Any, period: Any) -> tuple
         received = receive_file(
             chunks=chunks, name=arguments.file.name, store=store, limit=10 * settings.UPLOAD_LIMIT, by=by, at=at
         )
+    if arguments.form:
+        import_form(arguments.form.read_bytes(), by=by, at=at)
     told = {"file": received, "source": source, "store": store, "sender": arguments.sender, "period": period}
-    if not arguments.apply:
-        return check_batch(**told, by=by, at=at), None
+    is_mended = bool(arguments.cell or arguments.unit)
     try:
-        return check_and_apply(**told, without_bad_rows=arguments.without_bad_rows, by=by, at=at), None
+        if arguments.apply and not is_mended:
+            return check_and_apply(**told, without_bad_rows=arguments.without_bad_rows, by=by, at=at), None
+        batch = check_batch(**told, by=by, at=at)
+        if is_mended and batch.state in ("CHECKED", "APPLIED"):
+            batch = mended_by_hand(batch, arguments, store=store, by=by, at=at)
+        if arguments.apply:
+            without = arguments.without_bad_rows
+            return apply_batch(batch=batch, store=store, without_bad_rows=without, by=by, at=at), None
+        if arguments.look and not arguments.json and batch.state == "CHECKED":
+            say_look(batch, store=store, by=by, at=at)
+    except BatchIsClosed:
+        return batch_of(sha256=received.sha256, source=source.code), None
     except BatchHasErrors:
         return batch_of(sha256=received.sha256, source=source.code), (
             "فهرست سطرهای نادرست دارد و اعمال نشد؛ درست کنید یا با --without-bad-rows بفرستید.",
             "The list has wrong rows and was not applied; mend them, or give --without-bad-rows.",
         )
+    return batch, None
 
 
 def _has_errors(batch: Any) -> bool:

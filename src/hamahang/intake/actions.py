@@ -15,7 +15,7 @@ from django.db import connection, models, transaction
 from hamahang.domain.intake import ERROR, Problem, Source
 from hamahang.domain.listing import Listing
 from hamahang.domain.periods import Period, period_in_title
-from hamahang.domain.text import Text, clean
+from hamahang.domain.text import ZWNJ, Text, clean
 from hamahang.intake import queries
 from hamahang.intake.answers import answers_from, found_in, plain_answers
 from hamahang.intake.examining import Examined, Progress, Word, examine, not_told, word_on
@@ -72,7 +72,7 @@ def receive_file(*, chunks: Iterable[bytes], name: str, store: Path, limit: int,
     finally:
         Path(temporary).unlink(missing_ok=True)
     shown = Text(fa=name, en=name).fa.replace("\\", "/").rsplit("/", 1)[-1]
-    shown = "".join(letter for letter in shown if letter.isprintable())[:NAME_LENGTH] or "file"
+    shown = "".join(letter for letter in shown if letter.isprintable() or letter == ZWNJ)[:NAME_LENGTH] or "file"
     received, _ = ReceivedFile.objects.get_or_create(
         sha256=sha.hexdigest(), defaults={"name": shown, "size": size, "received_at": at, "received_by": by}
     )

@@ -108,7 +108,7 @@ def import_form(content: bytes, *, by: str, at: datetime) -> SenderForm:
 
 def _text(said: Mapping[str, Any], name: str) -> str:
     value = said.get(name)
-    if not isinstance(value, str) or not value.strip() or len(value) > LONGEST_SENDER or not value.isprintable():
+    if not isinstance(value, str) or not value.strip() or len(value) > LONGEST_SENDER or "\0" in value:
         raise BadForm(name)
     return value
 

@@ -1,0 +1,86 @@
+"""A list is read by a sender's form, mended and looked at from the command line, as in the page."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from hamahang.cli.main import main
+from tests import factories
+
+pytestmark = pytest.mark.django_db(transaction=True)
+FORM = {
+    "what": "hamahang sender form", "version": 1, "source": "units", "sender": "شرکت شهرک‌ها", "money": "",
+    "fields": {"رمز": "licence_no", "عنوان بنگاه": "name", "حوزه": "county", "چگونگی": "status", "از کی": "status_on"},
+    "pieces": {},
+}  # fmt: skip
+
+
+@pytest.fixture
+def workbook(tmp_path: Path, settings: Any) -> Path:
+    settings.MEDIA_ROOT = tmp_path / "files"
+    factories.county(name="ایلام", name_key="ایلام")
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.title = "برگه"
+    sheet.append(("رمز", "عنوان بنگاه", "حوزه", "چگونگی", "از کی"))
+    sheet.append(("71/1", "آجر الف", "ایلام", "فعال", "1390/12/30"))
+    book.save(tmp_path / "units.xlsx")
+    (tmp_path / "form.json").write_text(json.dumps(FORM), encoding="utf-8")
+    return tmp_path / "units.xlsx"
+
+
+def run(capsys: Any, *words: object) -> tuple[int, str, str]:
+    status = main(["import", *map(str, words)])
+    out, err = capsys.readouterr()
+    return status, out, err
+
+
+def test_from_the_form_to_the_register(workbook: Path, capsys: Any) -> None:
+    words = (workbook, "--source", "units", "--form", workbook.parent / "form.json")
+    status, out, err = run(capsys, *words, "--json")
+    assert not err
+    assert (status, json.loads(out)["counts"]["REFUSED"]) == (1, 1)
+
+    status, out, _ = run(capsys, *words, "--cell", "E2=1390/12/29", "--look")
+    assert "ACTIVE" in out
+    assert "NEW" in out
+
+    status, out, _ = run(capsys, *words, "--apply", "--json")
+    said = json.loads(out)
+    assert (status, said["state"]) == (0, "APPLIED")
+    assert said["account"] == {
+        "rows": 2, "created": 1, "corrected": 0, "kept": 0, "same": 0, "parked": 0, "ignored": 1,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "words", [("--cell", "nowhere"), ("--cell", "دیگر!E2=x"), ("--unit", "2=71/1"), ("--cell", "2=x"), ("--form", "no")]
+)
+def test_what_cannot_be_mended_is_told(workbook: Path, capsys: Any, words: tuple[str, str]) -> None:
+    form = ("--form", workbook.parent / "form.json") if words[0] != "--form" else ()
+
+    status, _, err = run(capsys, workbook, "--source", "units", *form, *words)
+
+    assert status == 1
+    assert err.strip()
+
+
+def test_a_unit_is_told(workbook: Path, capsys: Any, tmp_path: Path) -> None:
+    unit = factories.unit(licence_no="71/9", name="کاشی", name_key="کاشی")
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(("نام واحد", "شهرستان", "پایان ماه", "وضعیت", "شاغلان"))
+    sheet.append(("سرامیک ناشناس", "ایلام", "1390/03/31", "فعال", 7))
+    book.save(tmp_path / "returns.xlsx")
+
+    words = (tmp_path / "returns.xlsx", "--source", "returns", "--json")
+    assert json.loads(run(capsys, *words)[1])["counts"]["REFUSED"] == 1
+    status, out, _ = run(capsys, *words, "--unit", "2=71/9", "--apply")
+
+    assert (status, json.loads(out)["state"]) == (0, "APPLIED")
+    assert unit.statuses.count() == 1
