@@ -17,7 +17,16 @@ from hamahang.intake.models import LinkDecision
 from hamahang.ledger.models import Evidence, Record
 from hamahang.ledger.recording import recording
 from hamahang.projects.models import InvestmentProject, ProgressObservation, ProjectStage, SizeThreshold
-from hamahang.register.models import Company, HeadCount, Licence, Product, Unit, UnitStatus
+from hamahang.register.models import (
+    Company,
+    DistinctUnits,
+    HeadCount,
+    Licence,
+    Product,
+    Unit,
+    UnitAlias,
+    UnitStatus,
+)
 from hamahang.support.models import BudgetLine, CreditFacility, Disbursement, SupportProgramme
 from hamahang.territory.models import (
     County,
@@ -139,6 +148,18 @@ def unit(**values: Any) -> Unit:
         county=county,
         isic="2392",
     )
+
+
+def unit_alias(**values: Any) -> UnitAlias:
+    number = next(numbers)
+    name = f"نام پیشین {number}"
+    return made(
+        UnitAlias, values, unit=unit, name=name, name_key=name, licence_no=f"a/{number}", merged_from=1_000_000 + number
+    )
+
+
+def distinct_units(**values: Any) -> DistinctUnits:
+    return made(DistinctUnits, values, first=unit, second=unit, decided_by="tester")
 
 
 def product(**values: Any) -> Product:
@@ -297,6 +318,8 @@ BY_MODEL: dict[type[Record], Callable[..., Any]] = {
     Sector: sector,
     Company: company,
     Unit: unit,
+    UnitAlias: unit_alias,
+    DistinctUnits: distinct_units,
     Product: product,
     Licence: licence,
     UnitStatus: unit_status,

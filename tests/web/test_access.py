@@ -26,6 +26,7 @@ def patterns(resolver: Any = None) -> list[URLPattern]:
 
 ARGUMENTS: dict[str, dict[str, Any]] = {
     "unit": {"unit_id": 1},
+    "unit-unmerge": {"alias_id": 1},
     "estate": {"code": "ilam"},
     "figure": {"code": "jobs_verified"},
     "figure-rows": {"code": "jobs_verified", "kind": "csv"},

@@ -7,6 +7,7 @@ class Permission(StrEnum):
     HOME_READ = "home.read"
     TERRITORY_READ = "territory.read"
     REGISTER_READ = "register.read"
+    UNITS_MERGE = "units.merge"
     CASEWORK_READ = "casework.read"
     PROJECTS_READ = "projects.read"
     SUPPORT_READ = "support.read"

@@ -20,6 +20,7 @@ READ_RECORDS = frozenset(
     }
 )
 INTAKE = frozenset({P.INTAKE_READ, P.INTAKE_UPLOAD, P.INTAKE_APPLY})
+KEEPS_REGISTER = INTAKE | {P.UNITS_MERGE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +40,8 @@ ROLES = {
     role.code: role
     for role in (
         _role("HEAD", "رئیس سازمان", "head of the organisation", READ_RECORDS | {P.INTAKE_READ, P.BRIEFING_COMPILE}),
-        _role("SECRETARY", "دبیر ستاد", "secretary of the board", READ_RECORDS | INTAKE | {P.BRIEFING_COMPILE}),
-        _role("STATISTICS", "کارشناس آمار", "statistics expert", READ_RECORDS | INTAKE | {P.BRIEFING_COMPILE}),
+        _role("SECRETARY", "دبیر ستاد", "secretary of the board", READ_RECORDS | KEEPS_REGISTER | {P.BRIEFING_COMPILE}),
+        _role("STATISTICS", "کارشناس آمار", "statistics expert", READ_RECORDS | KEEPS_REGISTER | {P.BRIEFING_COMPILE}),
         _role("FACILITIES", "کارشناس تسهیلات", "facilities expert", READ_RECORDS | INTAKE),
         _role("ESTATES", "معاون شهرک‌ها", "estates deputy", READ_RECORDS | INTAKE),
         _role("CONSULTANT", "مشاور", "consultant", READ_RECORDS),

@@ -6,6 +6,7 @@ from hamahang.accounts.queries import EVERYTHING, Reach, narrowed
 from hamahang.board.models import Resolution, ResolutionState
 from hamahang.domain.board import OPEN_STATES
 from hamahang.domain.ledger import AsOf
+from hamahang.ledger import queries as ledger
 
 COUNTY = "resolution__unit__county"
 
@@ -27,7 +28,8 @@ def overdue(asof: AsOf, reach: Reach = EVERYTHING) -> models.QuerySet[Resolution
 
 def resolutions_of(unit_id: int, asof: AsOf) -> models.QuerySet[ResolutionState]:
     """Return the resolutions about a unit with their states."""
-    return states(asof).filter(resolution__unit_id=unit_id)
+    found = states(asof)
+    return ledger.pointing_to(found, to=unit_id, by="unit_id", asof=asof, entity=Resolution, path="resolution")
 
 
 def resolutions_by_number() -> dict[str, Resolution]:

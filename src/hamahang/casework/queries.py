@@ -27,7 +27,7 @@ def measures(asof: AsOf, *, measure: str) -> models.QuerySet[CaseMeasure]:
 
 def cases_of(unit_id: int, asof: AsOf) -> list[Case]:
     """Return the cases of a unit with their stages and measures."""
-    cases = Case.objects.known(asof).filter(unit_id=unit_id)
+    cases = ledger.pointing_to(Case.objects.known(asof), to=unit_id, by="unit_id", asof=asof)
     return list(cases.prefetch_related("stages", "measures").order_by("kind", "number"))
 
 

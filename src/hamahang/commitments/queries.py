@@ -6,6 +6,7 @@ from django.db.models import Max
 from hamahang.commitments.models import Commitment, JobClaim, JobEvidence, Target
 from hamahang.domain.ledger import AsOf
 from hamahang.domain.proof import VERIFIED_FROM
+from hamahang.ledger import queries as ledger
 
 COUNTED_KINDS = ("NEW", "RETURNED")
 
@@ -34,7 +35,8 @@ def commitments(asof: AsOf) -> models.QuerySet[Commitment]:
 
 def claims_of(unit_id: int, asof: AsOf) -> models.QuerySet[JobEvidence]:
     """Return all evidence of jobs in a unit."""
-    return JobEvidence.objects.standing(asof).filter(claim__unit_id=unit_id).select_related("claim")
+    standing = JobEvidence.objects.standing(asof).select_related("claim")
+    return ledger.pointing_to(standing, to=unit_id, by="unit_id", asof=asof, entity=JobClaim, path="claim")
 
 
 def commitments_by_number() -> dict[str, Commitment]:

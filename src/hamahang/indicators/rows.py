@@ -100,7 +100,10 @@ class QueryRows:
 
 def rows_of(question: Question, query: models.QuerySet[Any], columns: Columns) -> QueryRows:
     """Return the rows of a query as its asker may list them, within the scope asked."""
-    query = query.annotate(**_annotations(question, columns))
+    entity = _entity_then(question, columns, query.model)
+    if entity is not None:
+        query = query.annotate(row_entity=entity)
+    query = query.annotate(**_annotations(question, columns, moved=entity is not None))
     query = _scoped(query, question, columns)
     reach = question.reach if isinstance(question.reach, Reach) else accounts.NOTHING
     county = columns.within if columns.county is None else _county_path(columns)
@@ -115,11 +118,20 @@ def _county_path(columns: Columns) -> str:
     return _path(columns.at, (columns.county or "").removesuffix("_id"))
 
 
-def _annotations(question: Question, columns: Columns) -> dict[str, Any]:
-    entity = {
-        name: ledger.known_value(columns.entity, field, question.asof, path=columns.at) if field else Value(None)
-        for name, field in _of_entity(columns)
-    }
+def _entity_then(question: Question, columns: Columns, model: type[models.Model]) -> Any:
+    """Return which entity a row was of, as known then; None where no row has come to another one since."""
+    *path, name = columns.at.split("__")
+    for step in path:
+        model = model._meta.get_field(step).related_model  # type: ignore[assignment]
+    if not path or not issubclass(model, Record):
+        return None
+    then = ledger.known_value(model, name, question.asof, path="__".join(path))
+    return None if isinstance(then, F) else then
+
+
+def _annotations(question: Question, columns: Columns, *, moved: bool) -> dict[str, Any]:
+    known = _known_of_moved if moved else _known
+    entity = {name: known(columns, field, question) if field else Value(None) for name, field in _of_entity(columns)}
     integer = models.BigIntegerField(null=True)
     return {
         "row_label": models.ExpressionWrapper(entity["label"], output_field=models.CharField()),
@@ -133,6 +145,17 @@ def _annotations(question: Question, columns: Columns) -> dict[str, Any]:
         "row_sector": entity["sector"] if columns.sector else Value("", output_field=models.CharField()),
         "row_unit": _expression(columns.unit),
     }
+
+
+def _known(columns: Columns, field: str, question: Question) -> Any:
+    return ledger.known_value(columns.entity, field, question.asof, path=columns.at)
+
+
+def _known_of_moved(columns: Columns, field: str, question: Question) -> Any:
+    """Return a field of the entity that a row was of then, which need not be the one it is of now."""
+    then = ledger.known_value(columns.entity, field, question.asof)
+    entity = columns.entity._base_manager.filter(pk=models.OuterRef("row_entity"))
+    return models.Subquery(entity.annotate(then=then).values("then")[:1])
 
 
 def _of_entity(columns: Columns) -> tuple[tuple[str, str | None], ...]:

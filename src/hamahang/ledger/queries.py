@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from django.apps import apps
 from django.db import models
 from django.db.models import Case, F, Max, When
 from django.db.models.functions import Cast
+from django.db.models.lookups import Exact
 
 from hamahang.domain.ledger import GENESIS, AsOf, ChangeKind, change_seal, entry_seal
 from hamahang.ledger.models import Change, Entry, Head, Record, SourceTable
@@ -81,6 +82,20 @@ def known_value(model: type[Record], field: str, asof: AsOf, *, path: str = "") 
     then = Cast(_Kept("before", name=key), output_field=kind)
     earlier = models.Subquery(first.order_by("entry_id", "ordinal").annotate(then=then).values("then")[:1])
     return Case(When(models.Exists(first), then=earlier), default=now, output_field=kind)
+
+
+R = TypeVar("R", bound=Record)
+
+
+def pointing_to(
+    records: "models.QuerySet[R]", *, to: int, by: str, asof: AsOf, entity: type[Record] | None = None, path: str = ""
+) -> "models.QuerySet[R]":
+    """Return the records that pointed to a key, as was known then.
+
+    to: the key; by: the field that points, of the records themselves or of the entity that `path` leads to
+    """
+    then = known_value(entity or records.model, by, asof, path=path)
+    return records.filter(Exact(then, to))
 
 
 class _Kept(models.Func):

@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeVar
 
 from django.apps import apps
 from django.db import models
@@ -20,6 +20,7 @@ from hamahang.ledger.recording import bulk_correct, bulk_record, bulk_void
 
 CHUNK = 500
 Values = dict[str, Any]
+R = TypeVar("R", bound=Record)
 
 
 class Why(StrEnum):
@@ -176,7 +177,7 @@ def _take_back_voidings(model: type[Record], voided: Mapping[int, Values | None]
         return
     records = []
     for pk, values in voided.items():
-        record = model(**{name: _value(model, name, value) for name, value in (values or {}).items()})
+        record = record_of(model, values or {})
         instead = _in_its_place(record)
         if instead is None:
             records.append(record)
@@ -208,6 +209,11 @@ def _chunks(keys: Iterable[int]) -> Iterator[list[int]]:
     every = list(keys)
     for start in range(0, len(every), CHUNK):
         yield every[start : start + CHUNK]
+
+
+def record_of(model: type[R], values: Mapping[str, Any]) -> R:
+    """Return a new, unstored record that says what a change keeps."""
+    return model(**{name: _value(model, name, value) for name, value in values.items()})
 
 
 def _value(model: type[Record], name: str, value: Any) -> Any:

@@ -6,12 +6,23 @@ from datetime import date, datetime
 from decimal import Decimal
 from functools import partial
 
+from hamahang.accounts.queries import EVERYTHING
 from hamahang.domain.proof import Proof
 from hamahang.domain.text import company_key, fold, sort_key
 from hamahang.ledger.bulk import Effect, Origin, record_entities, record_facts, strongest
 from hamahang.ledger.recording import recording
 from hamahang.register import queries
-from hamahang.register.models import Company, HeadCount, Licence, Product, Unit, UnitStatus
+from hamahang.register.models import (
+    Company,
+    DistinctUnits,
+    HeadCount,
+    Licence,
+    Product,
+    Unit,
+    UnitAlias,
+    UnitStatus,
+)
+from hamahang.register.search import search_text
 
 STATUS_PROOF = {"DECLARED": Proof.DECLARED, "LISTED": Proof.LISTED, "SEEN": Proof.SEEN}
 
@@ -47,8 +58,11 @@ class UnitDraft:
 def register_units(*, drafts: Sequence[UnitDraft], by: str, at: datetime) -> list[Effect]:
     """Record a list of units with what it says of them; return the effect of each row."""
     with recording(action="register.units.recorded", by=by, at=at):
-        companies = _companies(drafts)
-        stored = record_entities([_unit(draft, companies) for draft in drafts], key=("licence_no",))
+        merged = queries.units_by_alias(draft.licence_no for draft in drafts)
+        companies = _companies([draft for draft in drafts if draft.licence_no not in merged])
+        aliases = _aliases()
+        drawn = [_unit(draft, companies, aliases.get(draft.licence_no, ())) for draft in drafts]
+        stored = record_entities([_merged(unit, merged) for unit in drawn], key=("licence_no",))
         units = [unit for unit, _ in stored]
         products = [_product(unit, draft) for unit, draft in zip(units, drafts, strict=True) if draft.product]
         record_entities(products, key=("unit_id", "name"))
@@ -81,7 +95,18 @@ def _company_of(draft: UnitDraft) -> str:
     return draft.national_id or (company_key(draft.company) if draft.company else "")
 
 
-def _unit(draft: UnitDraft, companies: dict[str, Company]) -> Unit:
+def _aliases() -> dict[str, list[UnitAlias]]:
+    """Return by licence number what its unit was called when it was registered twice."""
+    return {aliases[0].unit.licence_no: aliases for aliases in queries.aliases_by_unit().values()}
+
+
+def _merged(unit: Unit, merged: dict[str, Unit]) -> Unit:
+    """Return what a row under the licence of a unit that was merged says: of the unit as such, nothing."""
+    into = merged.get(unit.licence_no)
+    return unit if into is None else Unit(licence_no=into.licence_no)
+
+
+def _unit(draft: UnitDraft, companies: dict[str, Company], aliases: Sequence[UnitAlias]) -> Unit:
     company = companies.get(_company_of(draft))
     return draft.origin.make(
         Unit,
@@ -89,7 +114,9 @@ def _unit(draft: UnitDraft, companies: dict[str, Company]) -> Unit:
         name=draft.name,
         name_key=company_key(draft.name),
         sort_key=sort_key(draft.name),
-        search=fold(f"{draft.name} {draft.licence_no} {draft.company} {draft.product} {draft.national_id}")[:400],
+        search=search_text(
+            fold(f"{draft.name} {draft.licence_no} {draft.company} {draft.product} {draft.national_id}"), aliases
+        ),
         company_id=company.pk if company else None,
         county_id=draft.county,
         estate_id=draft.estate,
@@ -217,3 +244,32 @@ def _heads(draft: ReturnDraft) -> HeadCount:
     return draft.origin.make(
         HeadCount, unit_id=draft.unit, persons=draft.employees or 0, since_on=draft.on, proof=Proof.DECLARED
     )
+
+
+class UnitCannotBeCompared(Exception):
+    """Two units are to be told apart that are one, or one of them no longer holds. Repair: look at the list anew."""
+
+
+def tell_units_apart(*, one: int, other: int, by: str, at: datetime, reason: str = "") -> DistinctUnits:
+    """Keep a person's word that two units are not the same; said again, the first word stays.
+
+    :raises UnitCannotBeCompared: if they are one unit, or one of them no longer holds
+    """
+    with recording(action="register.units.told_apart", by=by, at=at, reason=reason):
+        if one == other or len(queries.standing_units(EVERYTHING, (one, other))) != 2:
+            raise UnitCannotBeCompared(f"{one} and {other}")
+        said = queries.word_between(one, other)
+        if said is None:
+            said = DistinctUnits(
+                first_id=min(one, other), second_id=max(one, other), decided_by=by, reason=reason[:400]
+            )
+            said.save()
+    return said
+
+
+def take_word_back(*, one: int, other: int, by: str, at: datetime, reason: str = "") -> None:
+    """Void the word that two units are not the same, if there is one: they may be merged then."""
+    with recording(action="register.units.word_taken_back", by=by, at=at, reason=reason):
+        said = queries.word_between(one, other)
+        if said is not None:
+            said.void()

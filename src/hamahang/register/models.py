@@ -1,7 +1,9 @@
-"""Production units (a unit is a site, not a firm), their companies, licences, status and head counts."""
+"""Production units (a unit is a site, not a firm), their companies, licences, status and head counts, and which
+units were registered twice.
+"""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from hamahang.ledger.models import Fact, Record, once_standing, proof_is_on_the_scale
 
@@ -124,3 +126,42 @@ class HeadCount(Fact):
 
     def __str__(self) -> str:
         return f"{self.unit}: {self.persons}"
+
+
+class UnitAlias(Record):
+    """A unit under which this one was registered a second time: what it was called, until both were merged.
+
+    merged_from: the key of the unit that was merged away; it is voided, and its address leads here
+    """
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="aliases")
+    name = models.CharField(max_length=160)
+    name_key = models.CharField(max_length=160)
+    licence_no = models.CharField(max_length=40)
+    national_id = models.CharField(max_length=11, blank=True)
+    merged_from = models.BigIntegerField()
+
+    class Meta:
+        constraints = (once_standing("merged_from", name="unit_merged_away_once"),)
+        indexes = (models.Index(fields=("licence_no",), name="alias_by_licence"),)
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.licence_no})"
+
+
+class DistinctUnits(Record):
+    """A person's word that two units are not the same, however alike; never asked again."""
+
+    first = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    second = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    decided_by = models.CharField(max_length=150)
+    reason = models.CharField(max_length=400, blank=True)
+
+    class Meta:
+        constraints = (
+            once_standing("first", "second", name="units_told_apart_once"),
+            models.CheckConstraint(condition=Q(first__lt=F("second")), name="units_told_apart_in_order"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.first_id} ≠ {self.second_id}"

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db import models
@@ -10,7 +11,17 @@ from django.db.models import Q
 from hamahang.accounts.queries import Reach, narrowed
 from hamahang.domain.ledger import AsOf
 from hamahang.domain.text import to_latin_digits
-from hamahang.register.models import Company, HeadCount, Licence, Product, Unit, UnitStatus
+from hamahang.ledger import queries as ledger
+from hamahang.register.models import (
+    Company,
+    DistinctUnits,
+    HeadCount,
+    Licence,
+    Product,
+    Unit,
+    UnitAlias,
+    UnitStatus,
+)
 from hamahang.register.search import with_words
 
 CHUNK = 500
@@ -72,15 +83,19 @@ def units_in(reach: Reach, asof: AsOf, wanted: UnitFilter = UnitFilter()) -> mod
 
 def named_units(reach: Reach, ids: Iterable[int]) -> dict[int, str]:
     """Return what tells the units a reader may list apart, by id: name, licence and county."""
-    units = narrowed(Unit.objects.filter(pk__in=list(ids)), reach, county="county")
+    units = narrowed(Unit.objects.filter(pk__in=list(ids), voided_entry=None), reach, county="county")
     found = units.values_list("pk", "name", "licence_no", "county__name")
     return {pk: f"{name} · {licence} · {county}" for pk, name, licence, county in found}
 
 
 def unit_of_licence(reach: Reach, licence_no: str) -> int | None:
-    """Return the id of the unit a reader may list that has a licence number, None if there is none."""
-    standing = Unit.objects.filter(licence_no=to_latin_digits(licence_no.strip()), voided_entry=None)
-    return narrowed(standing, reach, county="county").values_list("pk", flat=True).first()
+    """Return the id of the unit a reader may list that has a licence number, or had it when it was registered twice;
+    None if there is none.
+    """
+    licence = to_latin_digits(licence_no.strip())
+    standing = narrowed(Unit.objects.filter(voided_entry=None), reach, county="county").values_list("pk", flat=True)
+    has_had = UnitAlias.objects.filter(licence_no=licence, voided_entry=None).order_by("-pk").values("unit")
+    return standing.filter(licence_no=licence).first() or standing.filter(pk__in=has_had).first()
 
 
 def unit_in(reach: Reach, unit_id: int) -> Unit | None:
@@ -119,7 +134,7 @@ def facts_of(unit_id: int, asof: AsOf) -> dict[str, list[models.Model]]:
         "statuses": list(UnitStatus.objects.standing(asof).filter(unit_id=unit_id).order_by("-since_on", "-pk")),
         "head_counts": list(HeadCount.objects.standing(asof).filter(unit_id=unit_id).order_by("-since_on", "-pk")),
         "licences": list(Licence.objects.standing(asof).filter(unit_id=unit_id).order_by("-since_on", "-pk")),
-        "products": list(Product.objects.known(asof).filter(unit_id=unit_id)),
+        "products": list(ledger.pointing_to(Product.objects.known(asof), to=unit_id, by="unit_id", asof=asof)),
     }
 
 
@@ -130,7 +145,7 @@ def units_by_licence(numbers: Iterable[str]) -> dict[str, Any]:
     for start in range(0, len(listed), CHUNK):
         units = Unit.objects.filter(licence_no__in=listed[start : start + CHUNK], voided_entry=None)
         found.update((unit.licence_no, unit) for unit in units.values_list(*BRIEF, named=True))
-    return found
+    return found | units_by_alias(number for number in listed if number not in found)
 
 
 def units_by_name_and_id(
@@ -142,6 +157,9 @@ def units_by_name_and_id(
     paid for at every new unit.
     """
     names, ids = frozenset(name_keys), frozenset(national_ids) - {""}
+    called: dict[int, list[str]] = {}
+    for unit_id, aliases in aliases_by_unit().items():
+        called[unit_id] = [alias.name_key for alias in aliases if alias.name_key in names]
     by_name: dict[str, list[Any]] = {}
     by_id: dict[str, list[Any]] = {}
     units = Unit.objects.filter(voided_entry=None).order_by("pk")
@@ -150,7 +168,10 @@ def units_by_name_and_id(
             by_name.setdefault(unit.name_key, []).append(unit)
         if unit.company__national_id in ids:
             by_id.setdefault(unit.company__national_id, []).append(unit)
-    return by_name, by_id
+        for name in called.get(unit.pk, ()):
+            if unit not in by_name.setdefault(name, []):
+                by_name[name].append(unit)
+    return {name: units for name, units in by_name.items() if units}, by_id
 
 
 def units_in_brief(ids: Iterable[int]) -> dict[int, Any]:
@@ -183,6 +204,94 @@ def first_products() -> dict[int, str]:
     """Return by unit the name of its first product."""
     products = Product.objects.filter(voided_entry=None).order_by("-pk")
     return dict(products.values_list("unit_id", "name"))
+
+
+def aliases_by_unit() -> dict[int, list[UnitAlias]]:
+    """Return by unit what it was called when it was registered twice, in the order of the merges."""
+    found: dict[int, list[UnitAlias]] = {}
+    for alias in UnitAlias.objects.filter(voided_entry=None).select_related("unit").order_by("pk"):
+        found.setdefault(alias.unit_id, []).append(alias)
+    return found
+
+
+def units_by_alias(licences: Iterable[str]) -> dict[str, Unit]:
+    """Return by licence number the unit that had it when it was registered twice; none where a unit has it now."""
+    has_it_now = Unit.objects.filter(licence_no=models.OuterRef("licence_no"), voided_entry=None)
+    aliases = UnitAlias.objects.filter(~models.Exists(has_it_now), voided_entry=None)
+    wanted = set(licences)
+    # few units were merged: they are read rather than a hundred thousand numbers asked for
+    ordered = aliases.select_related("unit").order_by("pk")
+    return {alias.licence_no: alias.unit for alias in ordered if alias.licence_no in wanted}
+
+
+def aliases_of(unit_id: int, asof: AsOf) -> list[UnitAlias]:
+    """Return what a unit was called when it was registered twice, with the entries of the merges, as known then."""
+    known = UnitAlias.objects.known(asof).select_related("entry").order_by("pk")
+    return list(ledger.pointing_to(known, to=unit_id, by="unit_id", asof=asof))
+
+
+def alias_in(reach: Reach, alias_id: int) -> UnitAlias | None:
+    """Return a standing alias of a unit that a reader may list."""
+    standing = UnitAlias.objects.filter(pk=alias_id, voided_entry=None).select_related("entry", "unit")
+    return narrowed(standing, reach, county="unit__county").first()
+
+
+def alias_of_licence(licence_no: str) -> UnitAlias | None:
+    """Return the standing alias of a licence number, the latest."""
+    wanted = UnitAlias.objects.filter(licence_no=to_latin_digits(licence_no.strip()), voided_entry=None)
+    return wanted.select_related("unit").order_by("-pk").first()
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """Where a unit went that was merged with another. unit: its id; is_back: the merge was taken back since."""
+
+    unit: int
+    name: str
+    licence_no: str
+    by: str
+    at: datetime
+    reason: str
+    is_back: bool
+
+
+def where_it_went(unit_id: int, asof: AsOf) -> Gone | None:
+    """Return what became of a unit that no longer holds, as known then; None if it was not merged."""
+    alias = UnitAlias.objects.filter(merged_from=unit_id).select_related("entry", "unit", "voided_entry").first()
+    if alias is None or (asof.entry is not None and alias.entry_id > asof.entry):
+        return None
+    came_back = alias.voided_entry is not None and (asof.entry is None or alias.voided_entry.number <= asof.entry)
+    unit, entry = alias.unit, alias.entry
+    if came_back and alias.voided_entry is not None:
+        back = Unit.objects.filter(entry=alias.voided_entry, licence_no=alias.licence_no).first()
+        unit, entry = back or unit, alias.voided_entry
+    return Gone(unit.pk, unit.name, unit.licence_no, entry.by, entry.at, entry.reason, came_back)
+
+
+def units_told_apart() -> set[tuple[int, int]]:
+    """Return the pairs of units that people said are not the same, by id, the lower first."""
+    return set(DistinctUnits.objects.filter(voided_entry=None).values_list("first_id", "second_id"))
+
+
+def word_between(first: int, second: int) -> DistinctUnits | None:
+    """Return the standing word that two units are not the same, with its entry."""
+    pair = {"first_id": min(first, second), "second_id": max(first, second)}
+    return DistinctUnits.objects.filter(**pair, voided_entry=None).select_related("entry").first()
+
+
+def standing_units(reach: Reach, ids: Iterable[int]) -> dict[int, Unit]:
+    """Return the standing units a reader may list, of some, by id, with what tells them apart."""
+    units = narrowed(Unit.objects.filter(pk__in=list(ids), voided_entry=None), reach, county="county")
+    return {unit.pk: unit for unit in units.select_related("county", "estate", "company")}
+
+
+def products_by_unit(ids: Iterable[int]) -> dict[int, list[str]]:
+    """Return the names of what some units make, by unit."""
+    products = Product.objects.filter(unit_id__in=list(ids), voided_entry=None).order_by("pk")
+    found: dict[int, list[str]] = {}
+    for unit, name in products.values_list("unit_id", "name"):
+        found.setdefault(unit, []).append(name)
+    return found
 
 
 def count_units(reach: Reach, asof: AsOf) -> int:

@@ -4,6 +4,7 @@ It is derived from `Unit.search` and can be made again at any time. On SQLite it
 (https://www.sqlite.org/fts5.html#the_trigram_tokenizer), on PostgreSQL an index of pg_trgm.
 """
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.db import connection, models
@@ -13,8 +14,9 @@ from django.db.models.expressions import RawSQL
 from hamahang.domain.text import fold
 
 if TYPE_CHECKING:
-    from hamahang.register.models import Unit
+    from hamahang.register.models import Unit, UnitAlias
 
+LONGEST = 400  # letters of `Unit.search`
 SHORTEST = 3  # a trigram has three letters: shorter words are looked for in what the longer ones have found
 
 SQLITE = (
@@ -44,6 +46,25 @@ POSTGRESQL = (
     "CREATE EXTENSION IF NOT EXISTS pg_trgm",
     "CREATE INDEX IF NOT EXISTS register_unit_words ON register_unit USING gin (search gin_trgm_ops)",
 )
+
+
+def search_text(said: str, aliases: Iterable["UnitAlias"]) -> str:
+    """Return the text a unit is found by: what a list says of it, and what it was called before it was merged.
+
+    said: folded; where both are too long, the aliases stay whole
+    """
+    more = _words_of(aliases)
+    return f"{said[: max(LONGEST - len(more) - 1, 0)]} {more}".strip() if more else said[:LONGEST]
+
+
+def said_without(text: str, aliases: Iterable["UnitAlias"]) -> str:
+    """Return what a list said of a unit, from the text it is found by: `search_text` taken back."""
+    return text.removesuffix(_words_of(aliases)).strip()
+
+
+def _words_of(aliases: Iterable["UnitAlias"]) -> str:
+    ordered = sorted(aliases, key=lambda alias: alias.pk or 0)
+    return fold(" ".join(f"{alias.name} {alias.licence_no}" for alias in ordered))[:LONGEST]
 
 
 def make_index(database: BaseDatabaseWrapper) -> None:

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Sum
 
 from hamahang.domain.ledger import AsOf
+from hamahang.ledger import queries as ledger
 from hamahang.support.models import BudgetLine, CreditFacility, Disbursement, SupportProgramme
 
 
@@ -33,7 +34,8 @@ def paid_so_far(facility_ids: Iterable[int]) -> dict[int, int]:
 
 def disbursements_of(unit_id: int, asof: AsOf) -> models.QuerySet[Disbursement]:
     """Return the payments for a unit."""
-    paid = Disbursement.objects.standing(asof).filter(facility__unit_id=unit_id)
+    standing = Disbursement.objects.standing(asof)
+    paid = ledger.pointing_to(standing, to=unit_id, by="unit_id", asof=asof, entity=CreditFacility, path="facility")
     return paid.select_related("facility__bank", "facility__line__programme").order_by("since_on", "pk")
 
 

@@ -9,6 +9,7 @@
 A pair's weight is log2 of the odds that it is one unit: 0 is even odds, 10 is a thousand to one. It is the sum of the
 odds before any evidence, of one weight for each evidence (nothing for a missing value), and of what a common cause of
 different units (one owner, one estate, one household) takes off. A name alone never links, however rare.
+Where doubles are few, as in a register against itself, `believed` takes the place of `train`.
 Decisions of people are passed as `Decisions(must=…, cannot=…)`: they stand above any weight, are never asked again,
 and the model learns from them.
 

@@ -184,6 +184,19 @@ class Linking:
         compared = self.compared.part(chosen)
         return model.train(compared=compared, random=self._random(), sizes=sizes, known=known[chosen])
 
+    def believed(self, *, expected: float, related: float) -> Model:
+        """Return the weights of the stated beliefs: nothing is learnt but how often strangers agree.
+
+        For a register against itself, where doubles are so few that learning would take the likest strangers for them.
+        expected: pairs that are one unit; related: pairs of different units of one owner, and as many of one place
+        """
+        rows, others = len(self.register.records), len(self.incoming)
+        pairs = rows * (rows - 1) // 2 if self.is_same_table else rows * others
+        sizes = model.Sizes(rows, pairs, None)
+        return model.believed(
+            compared=self.compared, random=self._random(), sizes=sizes, expected=expected, related=related
+        )
+
     def _among(self, decided: set[tuple[int, int]]) -> list[int]:
         if not decided:
             return []

@@ -145,9 +145,19 @@ def train(*, compared: Compared, random: Compared, sizes: Sizes, known: npt.NDAr
     return model
 
 
-def _first(compared: Compared, random: Compared, sizes: Sizes) -> Model:
-    expected = max(min(sizes.rows, sizes.pairs / max(sizes.rows, 1)) * 0.5, 1.0)
+def believed(*, compared: Compared, random: Compared, sizes: Sizes, expected: float, related: float) -> Model:
+    """Return the model of the stated beliefs: nothing is learnt but how often strangers agree.
+
+    For tables where pairs of one unit are so few that learning would take the likest strangers for them.
+    expected: pairs that are one unit; related: pairs of different units with a common cause, of each cause
+    """
+    return _first(compared, random, sizes, expected=expected, related=related)
+
+
+def _first(compared: Compared, random: Compared, sizes: Sizes, *, expected: float = 0.0, related: float = 0.0) -> Model:
+    expected = max(expected or min(sizes.rows, sizes.pairs / max(sizes.rows, 1)) * 0.5, 1.0)
     prior = min(expected / max(sizes.pairs, 1), 0.5)
+    caused = min(related / max(sizes.pairs, 1), 0.5) if related else prior / 4
     return Model(
         {item.code: BELIEFS[item.kind] for item in compared.evidence},
         {item.code: _seldom(random, place, item) for place, item in enumerate(random.evidence)},
@@ -160,7 +170,7 @@ def _first(compared: Compared, random: Compared, sizes: Sizes) -> Model:
             for cause in SHARED
         },
         prior,
-        dict.fromkeys(SHARED, prior / 4),
+        dict.fromkeys(SHARED, caused),
         sizes.rows,
     )
 

@@ -106,5 +106,24 @@ def unit(request: PersonRequest, unit_id: int) -> HttpResponse:
         "licences": facts["licences"],
         "products": facts["products"],
         "timeline": timeline_of(found, facts, request),
+        "aliases": queries.aliases_of(unit_id, request.asof),
+        "gone": _gone(request, found),
+        "may_merge": request.user.may(Permission.UNITS_MERGE),
     }
     return render(request, "register/unit.html", context)
+
+
+def _gone(request: PersonRequest, found: Any) -> dict[str, Any] | None:
+    """Return where a unit went that was merged with another; its address only if the reader may see that one."""
+    gone = queries.where_it_went(found.pk, request.asof) if found.voided_entry_id else None
+    if gone is None:
+        return None
+    may_see = queries.unit_in(request.reach, gone.unit) is not None
+    return {
+        "unit": gone.unit if may_see else None,
+        "name": gone.name if may_see else "",
+        "by": gone.by,
+        "at": gone.at,
+        "reason": gone.reason,
+        "is_back": gone.is_back,
+    }

@@ -1,0 +1,133 @@
+"""What points at a unit, and how each moves when two units turn out to be one.
+
+A key to a unit that is not in RELATIONS stops every merge: nothing is left behind unseen.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.apps import apps
+from django.db import models
+
+from hamahang.domain.text import Text
+from hamahang.ledger.models import Record
+
+MERGED, UNMERGED = "register.units.merged", "register.units.unmerged"
+
+
+class UnknownRelation(Exception):
+    """A model points at units in a way that merging does not know. Repair: give it a row in `RELATIONS`."""
+
+    def __init__(self, relation: str) -> None:
+        self.relation = relation
+        super().__init__(f"{relation} points at units and has no row in hamahang.register.relations.RELATIONS")
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """How the records of a model move. Facts are voided and recorded again; entities are corrected.
+
+    named: the attribute that tells two of one unit apart for a reader
+    key: the attributes that make two of one unit the same thing, the unit among them; empty if none are the same
+    """
+
+    title: Text
+    named: str
+    key: tuple[str, ...] = ()
+
+
+APART = Relation(Text(fa="سخن دربارهٔ جدا بودن", en="words on being distinct"), "decided_by", ("first_id", "second_id"))
+RELATIONS: Mapping[tuple[str, str], Relation] = {
+    ("register.Product", "unit"): Relation(Text(fa="محصول", en="products"), "name", ("unit_id", "name")),
+    ("register.Licence", "unit"): Relation(
+        Text(fa="پروانه و جواز", en="licences and permits"), "number", ("unit_id", "number", "kind")
+    ),
+    ("register.UnitStatus", "unit"): Relation(
+        Text(fa="وضعیت", en="statuses"), "status", ("unit_id", "since_on", "proof")
+    ),
+    ("register.HeadCount", "unit"): Relation(
+        Text(fa="شمار شاغلان", en="head counts"), "persons", ("unit_id", "since_on", "proof")
+    ),
+    ("register.UnitAlias", "unit"): Relation(Text(fa="نام پیشین", en="earlier names"), "name"),
+    ("register.DistinctUnits", "first"): APART,
+    ("register.DistinctUnits", "second"): APART,
+    ("casework.Case", "unit"): Relation(Text(fa="پرونده", en="cases"), "number"),
+    ("support.CreditFacility", "unit"): Relation(Text(fa="تسهیلات", en="loan facilities"), "number"),
+    ("commitments.JobClaim", "unit"): Relation(Text(fa="ادعای اشتغال", en="job claims"), "reference"),
+    ("board.Resolution", "unit"): Relation(Text(fa="مصوبه", en="resolutions"), "number"),
+    ("intake.LinkDecision", "unit"): Relation(Text(fa="پیوند سطرهای فهرست‌ها", en="links of rows of lists"), "said"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Pointing:
+    """A model whose records point at units: by which keys (attributes), and how they move."""
+
+    model: type[Record]
+    keys: tuple[str, ...]
+    relation: Relation
+
+    def at(self, unit: int) -> Iterator[Record]:
+        """Yield the standing records that point at a unit, in the order they were recorded."""
+        points = models.Q()
+        for key in self.keys:
+            points |= models.Q(**{key: unit})
+        yield from self.model._base_manager.filter(points, voided_entry=None).order_by("pk")
+
+    def turn(self, record: Record, *, away: int, keep: int) -> None:
+        """Let an unstored record point at the other unit."""
+        found = [keep if getattr(record, key) == away else getattr(record, key) for key in self.keys]
+        # of two units of one pair the lower stands first
+        for key, value in zip(self.keys, sorted(found) if len(found) > 1 else found, strict=True):
+            setattr(record, key, value)
+
+    def key_of(self, record: Record) -> tuple[object, ...] | None:
+        """Return what makes a record the same thing as another of its unit; None if nothing does."""
+        return tuple(getattr(record, name) for name in self.relation.key) or None
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """A record that moves, or is dropped: its label and key, what it is called, since when, and where it differs.
+
+    differs: of a dropped one, the attributes in which the one that stays says something else
+    """
+
+    record: str
+    title: Text
+    name: str
+    since_on: date | None = None
+    differs: tuple[str, ...] = ()
+
+
+def pointing() -> list[Pointing]:
+    """Return all that points at units.
+
+    :raises UnknownRelation: if one of them has no row in RELATIONS
+    """
+    unit = apps.get_model("register", "Unit")
+    found: dict[type[models.Model], list[str]] = {}
+    for model in apps.get_models(include_auto_created=True):
+        for field in (*model._meta.concrete_fields, *model._meta.local_many_to_many):
+            if isinstance(field, models.ForeignKey | models.ManyToManyField) and field.related_model is unit:
+                if (model._meta.label, field.name) not in RELATIONS or not issubclass(model, Record):
+                    raise UnknownRelation(f"{model._meta.label}.{field.name}")
+                found.setdefault(model, []).append(field.attname)
+    return [
+        Pointing(model, tuple(keys), _relation(model, keys[0]))
+        for model, keys in found.items()
+        if issubclass(model, Record)
+    ]
+
+
+def _relation(model: type[models.Model], key: str) -> Relation:
+    return RELATIONS[model._meta.label, key.removesuffix("_id")]
+
+
+def thing(record: Record, relation: Relation, differs: tuple[str, ...] = ()) -> Thing:
+    """Return a record as a reader is told of it."""
+    named: Any = getattr(record, relation.named)
+    since: date | None = getattr(record, "since_on", None)
+    return Thing(f"{record._meta.label}:{record.pk}", relation.title, str(named), since, differs)
