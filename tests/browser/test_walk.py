@@ -43,7 +43,8 @@ def test_axe_finds_nothing_and_nothing_runs_off_the_page(
     page = signed_in(browser, site, language=language, width=width)
     unit, batch = Unit.objects.order_by("pk")[4].pk, Batch.objects.order_by("pk")[1].pk
     paths = (
-        "/", "/units/", f"/units/{unit}/", "/estates/", "/estates/ilam/", "/figures/", "/figures/jobs_verified/",
+        "/", "/units/", f"/units/{unit}/", "/units/duplicates/", "/estates/", "/estates/ilam/", "/figures/",
+        "/figures/jobs_verified/",
         "/received/", "/received/upload/", f"/received/{batch}/", "/briefings/", "/gallery/",
     )  # fmt: skip
 

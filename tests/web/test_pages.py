@@ -12,7 +12,8 @@ from tests.province import Province
 
 pytestmark = pytest.mark.django_db
 PAGES = (
-    "/", "/units/", "/units/{unit}/", "/estates/", "/estates/ilam/", "/figures/", "/figures/jobs_verified/",
+    "/", "/units/", "/units/{unit}/", "/units/duplicates/", "/estates/", "/estates/ilam/", "/figures/",
+    "/figures/jobs_verified/",
     "/figures/idle_share/", "/figures/jobs_remaining/", "/received/", "/received/upload/", "/received/{batch}/",
     "/briefings/",
     "/gallery/", "/sign-in/",

@@ -281,8 +281,10 @@ def word_between(first: int, second: int) -> DistinctUnits | None:
 
 def standing_units(reach: Reach, ids: Iterable[int]) -> dict[int, Unit]:
     """Return the standing units a reader may list, of some, by id, with what tells them apart."""
-    units = narrowed(Unit.objects.filter(pk__in=list(ids), voided_entry=None), reach, county="county")
-    return {unit.pk: unit for unit in units.select_related("county", "estate", "company")}
+    standing = narrowed(Unit.objects.filter(voided_entry=None), reach, county="county")
+    wanted, told = list(ids), standing.select_related("county", "estate", "company")
+    chunks = (wanted[start : start + CHUNK] for start in range(0, len(wanted), CHUNK))
+    return {unit.pk: unit for chunk in chunks for unit in told.filter(pk__in=chunk)}
 
 
 def products_by_unit(ids: Iterable[int]) -> dict[int, list[str]]:

@@ -6,6 +6,8 @@ import numpy as np
 import pytest
 
 from hamahang.methods.linkage import Costs, Decisions, DuplicatedId, Linking, Records, Register, UnknownRow
+from hamahang.methods.linkage.model import BELIEFS
+from hamahang.methods.linkage.records import Kind
 from tests.methods.linkage.made import linked, lists, rewritten, scored, units
 
 
@@ -20,6 +22,23 @@ def test_rows_of_the_register_are_found_and_strangers_are_not(tables):
     true = {(f"u{k}", f"r{k}") for k in range(0, 120, 2)}
     assert len(true & set(links)) >= 57
     assert len(set(links) - true) <= 1
+
+
+def test_where_doubles_are_few_stated_beliefs_find_them_without_learning():
+    known = [row | {"licence": ""} for row in units(300, seed=5)]
+    doubles = [rewritten(row, k, seed=5) | {"phone": row["phone"]} for k, row in enumerate(known[::50])]
+    left = known + doubles
+    linking = Linking(Register(Records.of(left)))
+    believed = linking.believed(expected=6, related=30)
+
+    pairs = linking.score(believed)
+
+    strong = np.flatnonzero(pairs.total > 0)
+    found = {(left[pairs.left[k]]["id"], left[pairs.right[k]]["id"]) for k in strong}
+    assert {(f"u{50 * k}", f"r{k}") for k in range(6)} <= found
+    assert len(found) <= 8
+    assert believed.same["name"] == BELIEFS[Kind.WORDS]
+    assert believed.prior == pytest.approx(6 / (306 * 305 / 2))
 
 
 def weights(left, right=None) -> dict[tuple[str, str], float]:

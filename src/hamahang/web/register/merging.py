@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from hamahang.accounts.permissions import Permission
 from hamahang.accounts.queries import EVERYTHING
+from hamahang.domain.ledger import AsOf
 from hamahang.domain.register import EVIDENCE_NAMES
 from hamahang.domain.text import Text
 from hamahang.register import queries
@@ -43,7 +44,7 @@ PARTED = Text(
 @page(Permission.REGISTER_READ)
 def duplicates(request: PersonRequest) -> HttpResponse:
     """List the pairs of units within the reader's reach that are likely one, the heaviest first."""
-    is_too_long = queries.count_units(EVERYTHING, request.asof) > MOST_IN_A_REQUEST
+    is_too_long = queries.count_units(EVERYTHING, AsOf(day=request.today)) > MOST_IN_A_REQUEST
     pairs: list[Pair] = [] if is_too_long else _pairs(request)
     shown = pairs[:PAIRS_SHOWN]
     ids = {unit for pair in shown for unit in (pair.first, pair.second)}
