@@ -22,6 +22,8 @@ from hamahang.register.models import (
     DistinctUnits,
     HeadCount,
     Licence,
+    Mine,
+    MineStatus,
     Product,
     Unit,
     UnitAlias,
@@ -178,6 +180,28 @@ def head_count(**values: Any) -> HeadCount:
     return fact(HeadCount, values, unit=unit, persons=12)
 
 
+def mine(**values: Any) -> Mine:
+    number = next(numbers)
+    name = f"معدن {number}"
+    return made(
+        Mine,
+        values,
+        licence_no=f"m/{number}",
+        document="EXPLOITATION",
+        name=name,
+        name_key=name,
+        sort_key=name,
+        minerals="گچ",
+        county=county,
+        company=company,
+        reserve=Decimal("12000.50"),
+    )
+
+
+def mine_status(**values: Any) -> MineStatus:
+    return fact(MineStatus, values, mine=mine, status="ACTIVE", persons=9)
+
+
 def case(**values: Any) -> Case:
     return made(Case, values, kind="REVIVAL", number=f"c/{next(numbers)}", unit=unit, main_cause="MARKET")
 
@@ -324,6 +348,8 @@ BY_MODEL: dict[type[Record], Callable[..., Any]] = {
     Licence: licence,
     UnitStatus: unit_status,
     HeadCount: head_count,
+    Mine: mine,
+    MineStatus: mine_status,
     Case: case,
     CaseStage: case_stage,
     CaseMeasure: case_measure,

@@ -8,6 +8,7 @@ from hamahang.domain.proof import Proof
 from hamahang.domain.text import Text
 
 UNITS = {
+    "mine": Text(fa="معدن", en="mines"),
     "estate": Text(fa="شهرک", en="estates"),
     "zone": Text(fa="ناحیه", en="zones"),
     "county": Text(fa="شهرستان", en="counties"),

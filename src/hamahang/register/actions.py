@@ -17,6 +17,8 @@ from hamahang.register.models import (
     DistinctUnits,
     HeadCount,
     Licence,
+    Mine,
+    MineStatus,
     Product,
     Unit,
     UnitAlias,
@@ -77,7 +79,7 @@ def register_units(*, drafts: Sequence[UnitDraft], by: str, at: datetime) -> lis
     return [strongest(effect, status) for (_, effect), status in zip(stored, statuses, strict=True)]
 
 
-def _companies(drafts: Sequence[UnitDraft]) -> dict[str, Company]:
+def _companies(drafts: "Sequence[UnitDraft | MineDraft]") -> dict[str, Company]:
     """Return the companies of a list by national id or folded name, new ones recorded."""
     known = {**queries.companies_by_key(), **queries.companies_by_id()}
     new: dict[str, Company] = {}
@@ -91,7 +93,7 @@ def _companies(drafts: Sequence[UnitDraft]) -> dict[str, Company]:
     return {**known, **new}
 
 
-def _company_of(draft: UnitDraft) -> str:
+def _company_of(draft: "UnitDraft | MineDraft") -> str:
     return draft.national_id or (company_key(draft.company) if draft.company else "")
 
 
@@ -273,3 +275,66 @@ def take_word_back(*, one: int, other: int, by: str, at: datetime, reason: str =
         said = queries.word_between(one, other)
         if said is not None:
             said.void()
+
+
+@dataclass(frozen=True, slots=True)
+class MineDraft:
+    """What one row of a list of mines says. reserve: tonnes; extraction: tonnes a year; royalty: rials."""
+
+    licence_no: str
+    name: str
+    document: str
+    county: int
+    minerals: str
+    status: str
+    status_on: date
+    company: str = ""
+    national_id: str = ""
+    reserve: Decimal | None = None
+    extraction: Decimal | None = None
+    royalty: int | None = None
+    persons: int | None = None
+    issued_on: date | None = None
+    valid_until: date | None = None
+    origin: Origin = Origin()
+
+
+def register_mines(*, drafts: Sequence[MineDraft], by: str, at: datetime) -> list[Effect]:
+    """Record a list of mines with their status; return the effect of each row."""
+    with recording(action="register.mines.recorded", by=by, at=at):
+        companies = _companies([draft for draft in drafts if draft.company])
+        stored = record_entities([_mine(draft, companies) for draft in drafts], key=("licence_no",))
+        facts = [_mine_status(mine, draft) for (mine, _), draft in zip(stored, drafts, strict=True)]
+        effects = record_facts(facts, key=("mine_id", "since_on", "proof"))
+    return [strongest(effect, status) for (_, effect), status in zip(stored, effects, strict=True)]
+
+
+def _mine(draft: MineDraft, companies: dict[str, Company]) -> Mine:
+    company = companies.get(_company_of(draft))
+    return draft.origin.make(
+        Mine,
+        licence_no=draft.licence_no,
+        document=draft.document,
+        name=draft.name,
+        name_key=company_key(draft.name),
+        sort_key=sort_key(draft.name),
+        minerals=draft.minerals,
+        county_id=draft.county,
+        company_id=company.pk if company else None,
+        reserve=draft.reserve,
+        extraction=draft.extraction,
+        royalty=draft.royalty,
+        issued_on=draft.issued_on,
+        valid_until=draft.valid_until,
+    )
+
+
+def _mine_status(mine: Mine, draft: MineDraft) -> MineStatus:
+    return draft.origin.make(
+        MineStatus,
+        mine_id=mine.pk,
+        status=draft.status,
+        persons=draft.persons,
+        since_on=draft.status_on,
+        proof=Proof.LISTED,
+    )

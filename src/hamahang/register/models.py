@@ -165,3 +165,57 @@ class DistinctUnits(Record):
 
     def __str__(self) -> str:
         return f"{self.first_id} ≠ {self.second_id}"
+
+
+class Mine(Record):
+    """A mine under its document: a licence to explore, a certificate of discovery, a licence to exploit."""
+
+    class Document(models.TextChoices):
+        EXPLORATION = "EXPLORATION"
+        DISCOVERY = "DISCOVERY"
+        EXPLOITATION = "EXPLOITATION"
+
+    licence_no = models.CharField(max_length=40)
+    document = models.CharField(max_length=12, choices=Document)
+    name = models.CharField(max_length=160)
+    name_key = models.CharField(max_length=160)
+    sort_key = models.CharField(max_length=640)
+    minerals = models.CharField(max_length=160)
+    county = models.ForeignKey("territory.County", models.PROTECT, related_name="+")
+    company = models.ForeignKey(Company, models.PROTECT, related_name="mines", null=True)
+    reserve = models.DecimalField(max_digits=18, decimal_places=2, null=True)  # proven, tonnes
+    extraction = models.DecimalField(max_digits=16, decimal_places=2, null=True)  # nominal, tonnes a year
+    royalty = models.BigIntegerField(null=True)  # rials, the state's share as the document sets it
+    issued_on = models.DateField(null=True)
+    valid_until = models.DateField(null=True)
+
+    class Meta:
+        constraints = (
+            once_standing("licence_no", name="mine_of_a_licence_once"),
+            models.CheckConstraint(condition=Q(reserve__isnull=True) | Q(reserve__gte=0), name="mine_reserve"),
+            models.CheckConstraint(condition=Q(extraction__isnull=True) | Q(extraction__gte=0), name="mine_extraction"),
+            models.CheckConstraint(condition=Q(royalty__isnull=True) | Q(royalty__gte=0), name="mine_royalty"),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class MineStatus(Fact):
+    """Whether a mine works from a day on, and how many persons work in it."""
+
+    class Status(models.TextChoices):
+        ACTIVE = "ACTIVE"
+        INACTIVE = "INACTIVE"
+        BEING_EQUIPPED = "BEING_EQUIPPED"
+
+    mine = models.ForeignKey(Mine, models.PROTECT, related_name="statuses", db_index=False)
+    status = models.CharField(max_length=14, choices=Status)
+    persons = models.PositiveIntegerField(null=True)
+
+    class Meta:
+        constraints = (proof_is_on_the_scale("mine_status_proof"),)
+        indexes = (models.Index(fields=("mine", "since_on", "proof"), name="mine_status_by_day"),)
+
+    def __str__(self) -> str:
+        return f"{self.mine}: {self.status}"

@@ -17,6 +17,7 @@ from hamahang.register.models import (
     DistinctUnits,
     HeadCount,
     Licence,
+    MineStatus,
     Product,
     Unit,
     UnitAlias,
@@ -299,3 +300,8 @@ def products_by_unit(ids: Iterable[int]) -> dict[int, list[str]]:
 def count_units(reach: Reach, asof: AsOf) -> int:
     """Return how many units a reader may list."""
     return narrowed(Unit.objects.known(asof), reach, county="county").count()
+
+
+def mine_statuses(asof: AsOf) -> "models.QuerySet[MineStatus]":
+    """Return the status of each mine as of a day."""
+    return MineStatus.objects.holding(asof, of="mine")

@@ -9,7 +9,7 @@ from hamahang.board.models import Resolution
 from hamahang.indicators.models import BenchmarkValue
 from hamahang.indicators.rows import Columns
 from hamahang.projects.models import InvestmentProject
-from hamahang.register.models import Unit
+from hamahang.register.models import Mine, Unit
 from hamahang.territory.models import County, Estate
 
 ESTATE = Columns(entity=Estate, at="estate", estate="id")
@@ -24,6 +24,7 @@ PAYMENT = Columns(
     amount="amount",
     bank="facility__bank__code",
 )
+MINE = Columns(entity=Mine, at="mine")
 PROJECT = Columns(entity=InvestmentProject, at="project", label="title", estate="estate_id")
 EVIDENCE = Columns(
     entity=Unit,

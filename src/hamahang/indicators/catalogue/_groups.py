@@ -11,4 +11,5 @@ PROJECTS = Text(fa="طرح‌ها", en="Projects")
 JOBS = Text(fa="اشتغال", en="Jobs")
 BOARD = Text(fa="مصوبات", en="Resolutions")
 
-ORDER = (ESTATES, UNITS, AFFECTED, IDLE, SUPPORT, PROJECTS, JOBS, BOARD)
+MINES = Text(fa="معادن", en="Mines")
+ORDER = (ESTATES, UNITS, AFFECTED, IDLE, SUPPORT, PROJECTS, MINES, JOBS, BOARD)
