@@ -1,4 +1,4 @@
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from hamahang.methods.linkage.words import Vocabulary, sound, split
@@ -6,6 +6,7 @@ from hamahang.methods.linkage.words import Vocabulary, sound, split
 LETTERS = st.text(alphabet="ابپتکگیيكآأئةهۀو \u200c-۱٢3aB.ءها ", max_size=24)
 
 
+@example("آ آي-3")
 @given(LETTERS)
 def test_the_quick_reading_of_words_is_the_plain_one(text):
     vocabulary = Vocabulary()

@@ -95,7 +95,7 @@ class Vocabulary:
         return tuple(found[:MOST_WORDS])
 
     def _piece(self, piece: str) -> tuple[int, ...] | None:
-        joins = fold(f"ا {piece} ا").count(" ") != 2
+        joins = fold(f"ا {piece} ا").count(" ") != 2 + fold(piece).count(" ")
         ids = self._pieces[piece] = None if joins else tuple(self.number(word) for word in split(piece))
         return ids
 
