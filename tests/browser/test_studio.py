@@ -66,6 +66,7 @@ def test_from_the_upload_to_the_register_and_back(site: str, browser: Browser, t
     wide = [page.evaluate("document.documentElement.scrollWidth")]
     press(page, ".pointing button[type=submit]")
 
+    found["batch"] = violations(page)  # with the words of what was just done
     page.locator("input[name^='cell:']").first.fill("1390/3/30")
     with page.expect_navigation():
         page.keyboard.press("Enter")
