@@ -16,6 +16,7 @@ from hamahang.indicators.models import BenchmarkValue
 from hamahang.intake.models import LinkDecision
 from hamahang.ledger.models import Evidence, Record
 from hamahang.ledger.recording import recording
+from hamahang.papers.models import Attachment
 from hamahang.projects.models import InvestmentProject, ProgressObservation, ProjectStage, SizeThreshold
 from hamahang.register.models import (
     Company,
@@ -31,6 +32,7 @@ from hamahang.register.models import (
 )
 from hamahang.support.models import BudgetLine, CreditFacility, Disbursement, SupportProgramme
 from hamahang.territory.models import (
+    ClosedDay,
     County,
     CountyPeople,
     Estate,
@@ -128,6 +130,16 @@ def infrastructure(**values: Any) -> Infrastructure:
 
 def sector(**values: Any) -> Sector:
     return made(Sector, values, code=f"{next(numbers) % 10_000:04d}", name="آجر", name_en="bricks")
+
+
+def closed_day(**values: Any) -> ClosedDay:
+    return made(ClosedDay, values, day=DAY, name="نوروز", name_en="Nowruz", basis="solar")
+
+
+def attachment(**values: Any) -> Attachment:
+    return made(
+        Attachment, values, sha256=f"{next(numbers):064x}", name="letter.pdf", media_type="application/pdf", size=9
+    )
 
 
 def company(**values: Any) -> Company:
@@ -340,6 +352,8 @@ BY_MODEL: dict[type[Record], Callable[..., Any]] = {
     EstateUtility: estate_utility,
     Infrastructure: infrastructure,
     Sector: sector,
+    ClosedDay: closed_day,
+    Attachment: attachment,
     Company: company,
     Unit: unit,
     UnitAlias: unit_alias,

@@ -17,8 +17,11 @@ READ_RECORDS = frozenset(
         P.BOARD_READ,
         P.FIGURES_READ,
         P.BRIEFING_READ,
+        P.DESK_READ,
     }
 )
+CASES = frozenset({P.CASES_WORK, P.DESK_WRITE})
+VISITS = frozenset({P.VISITS_RECORD, P.CASES_VERIFY, P.RESOLUTIONS_VERIFY})
 INTAKE = frozenset({P.INTAKE_READ, P.INTAKE_UPLOAD, P.INTAKE_APPLY})
 KEEPS_REGISTER = INTAKE | {P.UNITS_MERGE}
 
@@ -39,18 +42,44 @@ def _role(code: str, fa: str, en: str, permissions: frozenset[P]) -> Role:
 ROLES = {
     role.code: role
     for role in (
-        _role("HEAD", "رئیس سازمان", "head of the organisation", READ_RECORDS | {P.INTAKE_READ, P.BRIEFING_COMPILE}),
-        _role("SECRETARY", "دبیر ستاد", "secretary of the board", READ_RECORDS | KEEPS_REGISTER | {P.BRIEFING_COMPILE}),
-        _role("STATISTICS", "کارشناس آمار", "statistics expert", READ_RECORDS | KEEPS_REGISTER | {P.BRIEFING_COMPILE}),
-        _role("FACILITIES", "کارشناس تسهیلات", "facilities expert", READ_RECORDS | INTAKE),
-        _role("ESTATES", "معاون شهرک‌ها", "estates deputy", READ_RECORDS | INTAKE),
-        _role("CONSULTANT", "مشاور", "consultant", READ_RECORDS),
-        _role("COUNTY", "کارشناس شهرستان", "county officer", READ_RECORDS),
+        _role(
+            "HEAD",
+            "رئیس سازمان",
+            "head of the organisation",
+            READ_RECORDS | {P.INTAKE_READ, P.BRIEFING_COMPILE, P.CASES_DECIDE, P.BOARD_DECIDE, P.DESK_WRITE},
+        ),
+        _role(
+            "SECRETARY",
+            "دبیر ستاد",
+            "secretary of the board",
+            READ_RECORDS
+            | KEEPS_REGISTER
+            | CASES
+            | {P.BRIEFING_COMPILE, P.BOARD_PREPARE, P.CASES_DECIDE, P.RESOLUTIONS_VERIFY},
+        ),
+        _role(
+            "STATISTICS",
+            "کارشناس آمار",
+            "statistics expert",
+            READ_RECORDS | KEEPS_REGISTER | {P.BRIEFING_COMPILE, P.CASES_VERIFY, P.DESK_WRITE},
+        ),
+        _role("FACILITIES", "کارشناس تسهیلات", "facilities expert", READ_RECORDS | INTAKE | CASES),
+        _role("ESTATES", "معاون شهرک‌ها", "estates deputy", READ_RECORDS | INTAKE | CASES | VISITS | {P.CASES_DIAGNOSE}),
+        _role("CONSULTANT", "مشاور", "consultant", READ_RECORDS | {P.CASES_DIAGNOSE, P.VISITS_RECORD, P.DESK_WRITE}),
+        _role("COUNTY", "کارشناس شهرستان", "county officer", READ_RECORDS | CASES | VISITS),
         _role(
             "BANK",
             "کارشناس بانک",
             "bank officer",
-            frozenset({P.HOME_READ, P.TERRITORY_READ, P.SUPPORT_READ, P.FIGURES_READ}),
+            frozenset(
+                {P.HOME_READ, P.TERRITORY_READ, P.SUPPORT_READ, P.FIGURES_READ, P.RESOLUTIONS_ANSWER, P.DESK_READ}
+            ),
+        ),
+        _role(
+            "AGENCY",
+            "کارشناس دستگاه اجرایی",
+            "agency officer",
+            frozenset({P.TERRITORY_READ, P.RESOLUTIONS_ANSWER, P.DESK_READ}),
         ),
         _role("AUDITOR", "بازرس", "auditor", READ_RECORDS | {P.INTAKE_READ, P.AUDIT_READ}),
         _role("ADMINISTRATOR", "مدیر سامانه", "administrator", frozenset({P.ACCOUNTS_MANAGE, P.AUDIT_READ})),

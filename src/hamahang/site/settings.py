@@ -97,6 +97,7 @@ IS_EXAMPLE_FILE = HOME / "example.json"
 INSTALLED_APPS = [
     "hamahang.ledger",
     "hamahang.accounts",
+    "hamahang.papers",
     "hamahang.territory",
     "hamahang.register",
     "hamahang.casework",
@@ -193,6 +194,7 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 3600
 MEDIA_ROOT = HOME / "files"
+PAPERS = HOME / "papers"  # what people attach, under its hash
 
 CACHES = {
     # figures, and parts of pages: both under keys that change when the ledger moves
@@ -235,6 +237,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 UPLOAD_LIMIT = 20 * 1024 * 1024
+PAPER_LIMIT = 10 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 FILE_UPLOAD_HANDLERS = [

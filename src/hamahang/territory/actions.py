@@ -10,7 +10,7 @@ from hamahang.domain.territory import estate_code
 from hamahang.domain.text import place_key, sort_key
 from hamahang.ledger.bulk import Effect, Origin, record_entities, record_facts, strongest
 from hamahang.ledger.recording import recording
-from hamahang.territory.models import Estate, EstateStatus, EstateUtility, Infrastructure
+from hamahang.territory.models import ClosedDay, Estate, EstateStatus, EstateUtility, Infrastructure
 from hamahang.territory.reference import known_estates
 
 UTILITIES = ("POWER", "WATER", "GAS", "PHONE")
@@ -123,3 +123,11 @@ def _infrastructure(draft: InfrastructureDraft) -> Infrastructure:
             capacity_unit=draft.capacity_unit,
         )
     )
+
+
+def declare_closed(*, day: date, name: str, name_en: str, by: str, at: datetime) -> ClosedDay:
+    """Record that offices are closed on a day beside the official holidays; a known day stays as it is."""
+    with recording(action="territory.closed_day.declared", by=by, at=at):
+        draft = ClosedDay(day=day, name=name, name_en=name_en or name, basis="declared")
+        (closed, _), *_ = record_entities([draft], key=("day",))
+    return closed

@@ -190,3 +190,18 @@ class Sector(Record):
 
     def __str__(self) -> str:
         return self.name
+
+
+class ClosedDay(Record):
+    """An official holiday, or a day on which the offices of the province were closed; beside the week's closed days."""
+
+    day = models.DateField()
+    name = models.CharField(max_length=160)
+    name_en = models.CharField(max_length=160)
+    basis = models.CharField(max_length=8, choices=(("solar", "solar"), ("lunar", "lunar"), ("declared", "declared")))
+
+    class Meta:
+        constraints = (once_standing("day", name="closed_day_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.day}: {self.name}"

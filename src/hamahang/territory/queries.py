@@ -7,7 +7,9 @@ from django.db.models import Q
 
 from hamahang.accounts.queries import Reach, narrowed
 from hamahang.domain.ledger import AsOf
+from hamahang.domain.workingdays import Closures
 from hamahang.territory.models import (
+    ClosedDay,
     County,
     CountyPeople,
     Estate,
@@ -126,3 +128,8 @@ def infrastructure_of(county_ids: list[int]) -> models.QuerySet[Infrastructure]:
 def is_loaded() -> bool:
     """Return whether the reference tables were loaded."""
     return Province.objects.exists()
+
+
+def closures() -> Closures:
+    """Return when offices are closed, as known now."""
+    return Closures(days=frozenset(ClosedDay.objects.filter(voided_entry=None).values_list("day", flat=True)))

@@ -16,7 +16,7 @@ from hamahang.domain.proof import Proof
 from hamahang.domain.text import place_key, sort_key
 from hamahang.ledger.bulk import record_entities, record_facts
 from hamahang.ledger.recording import recording
-from hamahang.territory.models import County, CountyPeople, Province, Sector, Succession
+from hamahang.territory.models import ClosedDay, County, CountyPeople, Province, Sector, Succession
 
 DATA = Path(__file__).parent / "data"
 
@@ -54,6 +54,14 @@ def load_reference(*, by: str, at: datetime) -> None:
         _people(counties)
         sectors = [Sector(code=row["code"], name=row["name"], name_en=row["name_en"]) for row in table("sectors")]
         record_entities(sectors, key=("code",))
+        record_entities(_closed_days(), key=("day",))
+
+
+def _closed_days() -> list[ClosedDay]:
+    return [
+        ClosedDay(day=date.fromisoformat(row["day"]), name=row["name"], name_en=row["name_en"], basis=row["basis"])
+        for row in table("closed_days")
+    ]
 
 
 def _provinces() -> dict[str, Province]:

@@ -1,0 +1,1 @@
+"""Papers and pictures that people attach: checked by their content, kept once under their hash."""
