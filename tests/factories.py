@@ -9,7 +9,20 @@ from typing import Any, TypeVar
 from hamahang.accounts.models import Agency
 from hamahang.board.models import Resolution, ResolutionState
 from hamahang.briefing.models import Briefing, FrozenFigure
-from hamahang.casework.models import Case, CaseMeasure, CaseStage
+from hamahang.casework.models import (
+    Case,
+    CaseAnswer,
+    CaseCause,
+    CaseMeasure,
+    CaseOutcome,
+    CasePaper,
+    CasePause,
+    CaseResponsible,
+    CaseStage,
+    ClockTerm,
+    PlanItem,
+    PlanItemState,
+)
 from hamahang.commitments.models import Commitment, JobClaim, JobEvidence, Target
 from hamahang.domain.proof import Proof
 from hamahang.indicators.models import BenchmarkValue
@@ -226,6 +239,42 @@ def case_measure(**values: Any) -> CaseMeasure:
     return fact(CaseMeasure, values, case=case, measure="RESTRUCTURING")
 
 
+def case_paper(**values: Any) -> CasePaper:
+    return made(CasePaper, values, case=case, need="REQUEST", number="1/2", since_on=DAY, proof=Proof.LISTED)
+
+
+def case_cause(**values: Any) -> CaseCause:
+    return made(CaseCause, values, case=case, cause="MARKET", weight=60, since_on=DAY, proof=Proof.CONFIRMED)
+
+
+def case_answer(**values: Any) -> CaseAnswer:
+    return made(CaseAnswer, values, case=case, question="demand", answer="LOW", since_on=DAY, proof=Proof.DECLARED)
+
+
+def case_responsible(**values: Any) -> CaseResponsible:
+    return made(CaseResponsible, values, case=case, person="dabir", since_on=DAY, proof=Proof.CONFIRMED)
+
+
+def case_pause(**values: Any) -> CasePause:
+    return made(CasePause, values, case=case, is_paused=True, reason="court", since_on=DAY, proof=Proof.CONFIRMED)
+
+
+def case_outcome(**values: Any) -> CaseOutcome:
+    return made(CaseOutcome, values, case=case, outcome="REVIVED", jobs_returned=9, since_on=DAY, proof=Proof.SEEN)
+
+
+def plan_item(**values: Any) -> PlanItem:
+    return made(PlanItem, values, case=case, text="وصل برق", side="AGENCY", agency=agency, due_on=LATER)
+
+
+def plan_item_state(**values: Any) -> PlanItemState:
+    return made(PlanItemState, values, item=plan_item, state="OPEN", since_on=DAY, proof=Proof.DECLARED)
+
+
+def clock_term(**values: Any) -> ClockTerm:
+    return made(ClockTerm, values, workflow="REVIVAL", clock="OPENING", days=7, valid_from=DAY, source="circular 12")
+
+
 def project(**values: Any) -> InvestmentProject:
     number = next(numbers)
     return made(
@@ -367,6 +416,15 @@ BY_MODEL: dict[type[Record], Callable[..., Any]] = {
     Case: case,
     CaseStage: case_stage,
     CaseMeasure: case_measure,
+    CasePaper: case_paper,
+    CaseCause: case_cause,
+    CaseAnswer: case_answer,
+    CaseResponsible: case_responsible,
+    CasePause: case_pause,
+    CaseOutcome: case_outcome,
+    PlanItem: plan_item,
+    PlanItemState: plan_item_state,
+    ClockTerm: clock_term,
     InvestmentProject: project,
     ProjectStage: project_stage,
     ProgressObservation: progress,

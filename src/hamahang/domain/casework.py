@@ -1,6 +1,4 @@
-"""Words of casework: kinds of case, stages, causes of idleness, effects of energy prices, measures."""
-
-from itertools import pairwise
+"""Words of casework: kinds of case, causes of idleness, effects of energy prices, measures, outcomes."""
 
 from hamahang.domain.text import Text
 
@@ -8,19 +6,25 @@ KINDS = {
     "REVIVAL": Text(fa="احیای واحد راکد", en="revival of an idle unit"),
     "AFFECTED": Text(fa="واحد تأثیرپذیر از قیمت انرژی", en="unit affected by energy prices"),
     "OBSTACLE": Text(fa="رفع مانع تولید", en="removal of an obstacle"),
+    "PROJECT": Text(fa="رفع توقف طرح", en="unblocking of a project"),
+    "TAKEOVER": Text(fa="واگذاری به سرمایه‌گذار تازه", en="takeover by a new investor"),
 }
-STAGES = {
-    "IDENTIFIED": Text(fa="شناسایی", en="identified"),
-    "REFERRED": Text(fa="معرفی به ستاد", en="referred to the headquarters"),
-    "DIAGNOSIS": Text(fa="عارضه‌یابی", en="diagnosis"),
-    "RESTARTED": Text(fa="بازگشت به تولید", en="back in production"),
-    "CLOSED": Text(fa="مختومه", en="closed"),
+# How a case ended, as the field publishes it
+OUTCOMES = {
+    "REVIVED": Text(fa="احیا", en="revived"),
+    "CAPACITY": Text(fa="افزایش ظرفیت", en="capacity raised"),
+    "STABILISED": Text(fa="تثبیت تولید و اشتغال", en="stabilised"),
+    "UNBLOCKED": Text(fa="رفع مشکل طرح", en="project unblocked"),
 }
-# The order a case of each kind goes through; a list may report only some of the stages.
-WORKFLOWS = {
-    "REVIVAL": ("IDENTIFIED", "DIAGNOSIS", "RESTARTED", "CLOSED"),
-    "AFFECTED": ("IDENTIFIED", "REFERRED", "CLOSED"),
-    "OBSTACLE": ("IDENTIFIED", "REFERRED", "CLOSED"),
+SIDES = {
+    "AGENCY": Text(fa="دستگاه", en="agency"),
+    "UNIT": Text(fa="واحد", en="unit"),
+}
+ITEM_STATES = {
+    "OPEN": Text(fa="باز", en="open"),
+    "CLAIMED": Text(fa="انجام‌شده (اظهار)", en="done (claimed)"),
+    "VERIFIED": Text(fa="انجام‌شده (تأیید)", en="done (verified)"),
+    "DROPPED": Text(fa="کنارگذاشته", en="dropped"),
 }
 CAUSES = {
     "WORKING_CAPITAL": Text(fa="کمبود سرمایه در گردش", en="lack of working capital"),
@@ -48,10 +52,22 @@ MEASURES = {
 BRICK_CLASSES = ("2392", "2693")
 
 
-def check_stages(kind: str, days: dict[str, object]) -> list[tuple[str, str]]:
-    """Return the pairs (earlier stage, later stage) whose days stand in the wrong order.
+class CaseRefused(ValueError):
+    """What was said of a case cannot be recorded; `why` tells the repair in both languages."""
 
-    days: stage → date; stages not reached are absent
-    """
-    order = [stage for stage in WORKFLOWS[kind] if stage in days]
-    return [(a, b) for a, b in pairwise(order) if days[a] > days[b]]  # type: ignore[operator]
+    def __init__(self, why: Text) -> None:
+        super().__init__(why.en)
+        self.why = why
+
+
+class ChangedMeanwhile(CaseRefused):
+    """Somebody else changed the case since the person looked at it: nothing was overwritten."""
+
+    def __init__(self, *, by: str) -> None:
+        super().__init__(
+            Text(
+                fa=f"{by} در این میان پرونده را تغییر داده است؛ تازه‌ترین صورت آن را ببینید و دوباره ثبت کنید",
+                en=f"{by} changed the case in the meantime; look at it as it is now and record again",
+            )
+        )
+        self.by = by

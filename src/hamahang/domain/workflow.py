@@ -32,13 +32,15 @@ class Need:
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """A time within which a state must be left: `days` from the day it was reached.
+    """A time that runs from the day a state was reached until one of others is: `days` at most.
 
     in_working_days: Fridays and official holidays do not count; source: the law or practice it comes from
     """
 
-    state: str
+    code: str
     title: Text
+    starts: str
+    stops: tuple[str, ...]
     days: int
     in_working_days: bool
     source: Text
@@ -49,7 +51,8 @@ class Step:
     """One way from a state to another.
 
     by: the permission that takes it; needs: codes of what must be there; not_by: codes of earlier steps whose taker
-    may not take this one; with_reason: words must be said; waits: months that must have passed in the state before
+    may not take this one; with_reason: words must be said; waits: months that must have passed since `since`, the
+    state that is left where it is empty
     """
 
     code: str
@@ -61,6 +64,7 @@ class Step:
     not_by: tuple[str, ...] = ()
     with_reason: bool = False
     waits: int = 0
+    since: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +101,6 @@ class Workflow:
         if found is None:
             raise UnknownStep(self, code)
         return found
-
-    def clock(self, state: str) -> Clock | None:
-        """Return the clock that runs in a state."""
-        return next((clock for clock in self.clocks if clock.state == state), None)
 
     def steps_from(self, state: str) -> tuple[Step, ...]:
         """Return the steps that lead out of a state, in the order of the table."""
@@ -158,7 +158,7 @@ def take(  # each is one fact of the case, named at the call
     """Return the step if it may be taken now.
 
     has: codes of the needs that are there; permissions: of the person; taken: code of an earlier step → who took it
-    months: whole months since the state was reached, None where that does not matter
+    months: whole months since the state the step waits from was reached, None where that does not matter
     :raises UnknownStep: if the workflow has no such step
     :raises StepNotAllowed: if it does not lead out of the state, the person may not, or it is too early
     :raises StepIncomplete: if something it needs is missing
@@ -243,10 +243,13 @@ def faults(workflow: Workflow, *, permissions: Collection[str]) -> list[str]:
         unknown += [code for code in step.needs if code not in needs]
         unknown += [code for code in step.not_by if code not in {other.code for other in workflow.steps}]
         unknown += [] if step.by in permissions else [step.by]
+        unknown += [step.since] if step.since and step.since not in states else []
         found += [f"step {step.code} names {code}, which is not there" for code in unknown]
     asked = {code for step in workflow.steps for code in step.needs}
     found += [f"need {code} is asked by no step" for code in sorted(needs - asked)]
-    found += [f"clock of {clock.state}" for clock in workflow.clocks if clock.state not in states]
+    for clock in workflow.clocks:
+        unknown = [code for code in (clock.starts, *clock.stops) if code not in states]
+        found += [f"clock {clock.code} names {code}, which is not there" for code in unknown]
     return found + _twice(workflow)
 
 
@@ -254,7 +257,7 @@ def _twice(workflow: Workflow) -> list[str]:
     def repeated(codes: Sequence[str]) -> set[str]:
         return {code for code in codes if codes.count(code) > 1}
 
-    parts = {"state": workflow.states, "step": workflow.steps, "need": workflow.needs}
+    parts = {"state": workflow.states, "step": workflow.steps, "need": workflow.needs, "clock": workflow.clocks}
     return [
         f"{name} {code} is there twice"
         for name, rows in parts.items()
