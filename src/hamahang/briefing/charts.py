@@ -14,10 +14,12 @@ from hamahang.briefing.drawing.lines import Line, Reached, Role, draw_lines
 from hamahang.briefing.drawing.schematic_map import County as MapCounty
 from hamahang.briefing.drawing.schematic_map import Form, Site, draw_map
 from hamahang.briefing.drawing.sparkline import draw_sparkline
+from hamahang.briefing.drawing.workflow import draw_workflow
 from hamahang.domain.casework import CAUSES
 from hamahang.domain.indicators import Figure
 from hamahang.domain.ledger import AsOf
 from hamahang.domain.text import Text
+from hamahang.domain.workflow import Workflow
 from hamahang.indicators import queries, tables
 from hamahang.indicators.tables import Balance, Path
 from hamahang.territory import queries as territory
@@ -49,6 +51,11 @@ def commitment(path: Path, day: date, language: str) -> str:
     return draw_lines(
         title=title, description=title, lines=lines, year=path.year, day=min(day, path.last), language=language
     )
+
+
+def workflow(table: Workflow, language: str, *, stands_in: str = "", passed: frozenset[str] = frozenset()) -> str:
+    """Draw the table of a workflow."""
+    return draw_workflow(table, language=language, stands_in=stands_in, passed=passed)
 
 
 def cause_title(code: str) -> Text:

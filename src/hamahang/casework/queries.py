@@ -291,6 +291,7 @@ class CaseFilter:
 def lines(asof: AsOf, reach: Reach, wanted: CaseFilter) -> models.QuerySet[CaseStage]:
     """Return the stage each case stands in that a reader may list, narrowed."""
     standing = CaseStage.objects.holding(asof, of="case").select_related("case__unit__county", "case__unit__estate")
+    standing = standing.annotate(number=models.F("case__number"))
     found = narrowed(standing, reach, county="case__unit__county")
     paths = {
         "case__kind": wanted.kind,

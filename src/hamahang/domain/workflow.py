@@ -263,3 +263,29 @@ def _twice(workflow: Workflow) -> list[str]:
         for name, rows in parts.items()
         for code in sorted(repeated([row.code for row in rows]))  # type: ignore[attr-defined]
     ]
+
+
+def ranks(workflow: Workflow) -> dict[str, int]:
+    """Return how many steps each state lies from the first one, by the shortest way."""
+    found = {workflow.first.code: 0}
+    ahead = [workflow.first.code]
+    for state in ahead:
+        for step in workflow.steps_from(state):
+            if step.target not in found:
+                found[step.target] = found[state] + 1
+                ahead.append(step.target)
+    return found
+
+
+def way_ahead(workflow: Workflow, state: str) -> tuple[State, ...]:
+    """Return the states of the shortest way from a state to a good end, without the state itself."""
+    ways: list[tuple[str, ...]] = [(state,)]
+    seen = {state}
+    for way in ways:
+        if workflow.state(way[-1]).is_good:
+            return tuple(workflow.state(code) for code in way[1:])
+        for step in workflow.steps_from(way[-1]):
+            if step.target not in seen:
+                seen.add(step.target)
+                ways.append((*way, step.target))
+    return ()

@@ -18,6 +18,7 @@ NAVIGATION = (
     ("home", Permission.HOME_READ, Text(fa="نمای ستاد", en="Home")),
     ("units", Permission.REGISTER_READ, Text(fa="واحدها", en="Units")),
     ("estates", Permission.TERRITORY_READ, Text(fa="شهرک‌ها", en="Estates")),
+    ("cases", Permission.CASEWORK_READ, Text(fa="پرونده‌ها", en="Cases")),
     ("figures", Permission.FIGURES_READ, Text(fa="ارقام", en="Figures")),
     ("received", Permission.INTAKE_READ, Text(fa="فهرست‌های رسیده", en="Received lists")),
     ("briefings", Permission.BRIEFING_READ, Text(fa="گزارش‌ها", en="Briefings")),
@@ -38,7 +39,9 @@ def page(request: HttpRequest) -> dict[str, Any]:
             for name, permission, title in NAVIGATION
             if person and person.may(permission)
         ],
-        "person": {"name": person.name, "role": ROLES[person.role].title} if person else None,
+        "person": {"name": person.name, "username": person.username, "role": ROLES[person.role].title}
+        if person
+        else None,
         "asof": asof,
         "today": today,
         "is_past": bool(asof and (asof.day != today or asof.known_at)),

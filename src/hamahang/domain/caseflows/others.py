@@ -114,7 +114,7 @@ OBSTACLE = Workflow(
         UNDER_WAY,
         state("CLAIMED", "رفع‌شده (اظهار دستگاه)", "removed (claimed)"),
         state("REMOVED", "رفع‌شده (تأیید)", "removed (verified)", is_final=True, is_good=True),
-        state("ESCALATED", "ارجاع به ستاد ملی", "escalated to the national level"),
+        state("ESCALATED", "ارجاع به ستاد ملی", "sent to national level"),
         CLOSED,
     ),
     needs=(LETTER, RESOLUTION, need("PROOF", "سند رفع مانع", "proof of removal")),

@@ -30,7 +30,7 @@ OPENED = state("OPENED", "تشکیل پرونده", "file opened")
 DIAGNOSIS = state("DIAGNOSIS", "عارضه‌یابی", "diagnosis")
 PLANNED = state("PLANNED", "برنامهٔ اقدام", "action plan")
 UNDER_WAY = state("UNDER_WAY", "در دست اقدام", "under way")
-REFERRED = state("REFERRED", "معرفی به ستاد", "referred to the headquarters")
+REFERRED = state("REFERRED", "معرفی به ستاد", "referred to the board")
 WITHDRAWN = state("WITHDRAWN", "انصراف", "withdrawn", is_final=True)
 CLOSED = state("CLOSED", "مختومه", "closed", is_final=True)
 

@@ -49,7 +49,7 @@ REVIVAL = Workflow(
         OPENED,
         DIAGNOSIS,
         state("VIABLE", "غربال: شدنی", "triage: viable"),
-        state("CONDITIONAL", "غربال: مشروط", "triage: viable on conditions"),
+        state("CONDITIONAL", "غربال: مشروط", "triage: conditional"),
         state("UNVIABLE", "غربال: ناشدنی", "triage: not viable"),
         PLANNED,
         UNDER_WAY,

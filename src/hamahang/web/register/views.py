@@ -7,6 +7,8 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
 from hamahang.accounts.permissions import Permission
+from hamahang.casework import queries as casework
+from hamahang.domain.casework import KINDS
 from hamahang.domain.register import STATUSES
 from hamahang.domain.text import Text
 from hamahang.register import queries
@@ -109,8 +111,19 @@ def unit(request: PersonRequest, unit_id: int) -> HttpResponse:
         "aliases": queries.aliases_of(unit_id, request.asof),
         "gone": _gone(request, found),
         "may_merge": request.user.may(Permission.UNITS_MERGE),
+        "may_open_case": request.user.may(Permission.CASES_WORK) and found.voided_entry_id is None,
+        "cases": _cases(request, unit_id),
     }
     return render(request, "register/unit.html", context)
+
+
+def _cases(request: PersonRequest, unit_id: int) -> list[dict[str, Any]]:
+    if not request.user.may(Permission.CASEWORK_READ):
+        return []
+    return [
+        {"id": case.pk, "number": case.number, "kind": KINDS[case.kind]}
+        for case in casework.cases_of(unit_id, request.asof)
+    ]
 
 
 def _gone(request: PersonRequest, found: Any) -> dict[str, Any] | None:

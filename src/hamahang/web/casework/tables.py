@@ -1,0 +1,95 @@
+"""The tables of the workflows: drawn, listed, and the office's own times."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+from markupsafe import Markup
+
+from hamahang.accounts.permissions import Permission
+from hamahang.accounts.roles import ROLES
+from hamahang.briefing.charts import workflow as drawn
+from hamahang.casework import planning, queries
+from hamahang.domain.calendar import parse_day
+from hamahang.domain.casework import KINDS, CaseRefused
+from hamahang.domain.numbers import parse_number
+from hamahang.domain.text import Text
+from hamahang.domain.workflow import Workflow
+from hamahang.web.access import PersonRequest, page
+
+SET = Text(fa="ثبت شد؛ برای پرونده‌هایی است که از آن روز آغاز شوند.", en="Recorded, for cases that begin from that day.")
+
+
+@page(Permission.CASEWORK_READ)
+def tables(request: PersonRequest) -> HttpResponse:
+    """Show how a case of each kind goes on."""
+    kind = request.GET.get("kind", "REVIVAL")
+    table = queries.table_on(kind if kind in KINDS else "REVIVAL", request.asof.day)
+    context = {
+        "kinds": list(KINDS.items()),
+        "kind": table.code,
+        "title": table.title,
+        "drawing": Markup(drawn(table, request.LANGUAGE_CODE)),
+        "steps": [_step(table, step) for step in table.steps],
+        "clocks": _clocks(request, table),
+        "valid_from": table.valid_from,
+        "may_set": request.user.may(Permission.CASES_DECIDE),
+    }
+    return render(request, "casework/tables.html", context)
+
+
+def _step(table: Workflow, step: Any) -> dict[str, Any]:
+    return {
+        "title": step.title,
+        "sources": [table.state(code).title for code in step.sources],
+        "target": table.state(step.target).title,
+        "who": [role.title for role in ROLES.values() if step.by in {p.value for p in role.permissions}],
+        "needs": [table.need(code).title for code in step.needs],
+        "waits": step.waits,
+        "not_by": [table.step(code).title for code in step.not_by],
+    }
+
+
+def _clocks(request: PersonRequest, table: Workflow) -> list[dict[str, Any]]:
+    own = queries.terms_on(table.code, request.asof.day)
+    return [
+        {
+            "code": clock.code,
+            "title": clock.title,
+            "days": own.get(clock.code, clock.days),
+            "is_own": clock.code in own,
+            "in_working_days": clock.in_working_days,
+            "source": clock.source,
+        }
+        for clock in table.clocks
+    ]
+
+
+@page(Permission.CASES_DECIDE)
+@require_POST
+def term(request: PersonRequest) -> HttpResponse:
+    """Give a clock the office's own days from a day on."""
+    days = parse_number(request.POST.get("days", "")[:20]).value
+    valid_from = parse_day(request.POST.get("valid_from", "")[:40]).value
+    kind = request.POST.get("kind", "")
+    try:
+        if kind not in KINDS or valid_from is None:
+            raise CaseRefused(Text(fa="روز آغاز را درست بنویسید", en="Write the day it begins correctly"))
+        planning.set_term(
+            workflow=kind,
+            clock=request.POST.get("clock", "")[:16],
+            days=int(days) if days is not None else 0,
+            valid_from=valid_from,
+            source=request.POST.get("source", "")[:200].replace("\0", ""),
+            by=request.user.username,
+            at=timezone.now(),
+        )
+        messages.info(request, SET[request.LANGUAGE_CODE])
+    except CaseRefused as refused:
+        messages.error(request, refused.why[request.LANGUAGE_CODE])
+    response = redirect("case-tables")
+    response["Location"] += f"?kind={kind if kind in KINDS else 'REVIVAL'}"
+    return response
