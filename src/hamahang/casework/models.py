@@ -234,3 +234,30 @@ class ClockTerm(Record):
 
     def __str__(self) -> str:
         return f"{self.workflow}.{self.clock}: {self.days}"
+
+
+class CaseNow(models.Model):
+    """Where a case stands by all that is recorded: follows from its facts, and is made again when they change.
+
+    due_on: the earliest day by which something of it is due; late_on: the first day on which it is late
+    """
+
+    case = models.OneToOneField(Case, models.PROTECT, primary_key=True, related_name="now")
+    kind = models.CharField(max_length=10)
+    number = models.CharField(max_length=40)
+    stage = models.CharField(max_length=14)
+    since_on = models.DateField(db_index=True)
+    due_on = models.DateField(null=True)
+    late_on = models.DateField(null=True)
+    responsible = models.CharField(max_length=60, blank=True)
+
+    class Meta:
+        indexes = (
+            models.Index(fields=("kind", "stage"), name="case_now_by_stage"),
+            models.Index(fields=("kind", "number"), name="case_now_by_number"),
+            models.Index(fields=("late_on", "case"), name="case_now_by_lateness"),
+            models.Index(fields=("responsible", "due_on"), name="case_now_of_person"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.number}: {self.stage}"

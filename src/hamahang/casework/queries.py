@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import models
 from django.db.models import Q
@@ -14,6 +14,7 @@ from hamahang.casework.models import (
     CaseAnswer,
     CaseCause,
     CaseMeasure,
+    CaseNow,
     CaseOutcome,
     CasePaper,
     CasePause,
@@ -31,6 +32,8 @@ from hamahang.domain.workingdays import Closures, Pause
 from hamahang.ledger import queries as ledger
 from hamahang.ledger.models import Entry
 from hamahang.register import queries as register
+
+M = TypeVar("M", bound=models.Model)
 
 
 def reached(asof: AsOf, *, kind: str, stage: str) -> models.QuerySet[CaseStage]:
@@ -286,15 +289,45 @@ class CaseFilter:
     estate: str = ""
     who: str = ""
     text: str = ""
+    late: str = ""
 
 
-def lines(asof: AsOf, reach: Reach, wanted: CaseFilter) -> models.QuerySet[CaseStage]:
-    """Return the stage each case stands in that a reader may list, narrowed."""
+def lines(asof: AsOf, reach: Reach, wanted: CaseFilter) -> "models.QuerySet[Any]":
+    """Return where each case stands that a reader may list, narrowed: case, number, stage, since_on.
+
+    As of now the kept table is read, which also knows due_on and late_on; of an earlier day the facts are.
+    """
+    if is_latest(asof):
+        return _lines_now(asof, reach, wanted)
     standing = CaseStage.objects.holding(asof, of="case").select_related("case__unit__county", "case__unit__estate")
     standing = standing.annotate(number=models.F("case__number"))
     found = narrowed(standing, reach, county="case__unit__county")
+    found = _narrowed_by(found, wanted, kind="case__kind")
+    if wanted.who:
+        mine = CaseResponsible.objects.holding(asof, of="case").filter(person=wanted.who).values("case")
+        found = found.filter(case__in=mine)
+    return found
+
+
+def is_latest(asof: AsOf) -> bool:
+    """Return whether a question asks for all that is recorded: then the kept table answers it."""
+    if asof.entry is not None:
+        return False
+    last = CaseNow.objects.aggregate(last=models.Max("since_on"))["last"]
+    return last is None or last <= asof.day
+
+
+def _lines_now(asof: AsOf, reach: Reach, wanted: CaseFilter) -> "models.QuerySet[Any]":
+    rows = CaseNow.objects.select_related("case__unit__county", "case__unit__estate")
+    found = _narrowed_by(narrowed(rows, reach, county="case__unit__county"), wanted, kind="kind")
+    if wanted.who:
+        found = found.filter(responsible=wanted.who)
+    return found.filter(late_on__lte=asof.day) if wanted.late else found
+
+
+def _narrowed_by(found: "models.QuerySet[M]", wanted: CaseFilter, *, kind: str) -> "models.QuerySet[M]":
     paths = {
-        "case__kind": wanted.kind,
+        kind: wanted.kind,
         "stage": wanted.stage,
         "case__main_cause": wanted.cause,
         "case__unit__county__code": wanted.county,
@@ -303,9 +336,6 @@ def lines(asof: AsOf, reach: Reach, wanted: CaseFilter) -> models.QuerySet[CaseS
     found = found.filter(**{path: value for path, value in paths.items() if value})
     if wanted.text:
         found = found.filter(Q(case__number__icontains=wanted.text) | Q(case__unit__name__icontains=wanted.text))
-    if wanted.who:
-        mine = CaseResponsible.objects.holding(asof, of="case").filter(person=wanted.who).values("case")
-        found = found.filter(case__in=mine)
     return found
 
 
@@ -317,6 +347,9 @@ def case_in(reach: Reach, case_id: int) -> Case | None:
 
 def stages_in(asof: AsOf, reach: Reach, *, kind: str) -> dict[str, int]:
     """Return how many cases of a kind stand in each stage."""
+    if is_latest(asof):
+        now = narrowed(CaseNow.objects.filter(kind=kind), reach, county="case__unit__county")
+        return {stage: int(n) for stage, n in now.values_list("stage").annotate(number=models.Count("pk"))}
     rows = narrowed(current(asof, kind=kind), reach, county="case__unit__county")
     counted = rows.order_by().values_list("stage").annotate(number=models.Count("pk"))
     return {stage: int(number) for stage, number in counted}

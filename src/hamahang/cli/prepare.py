@@ -48,10 +48,14 @@ def prepare() -> None:
     from django.db import connection
     from django.db.migrations.recorder import MigrationRecorder
 
+    from hamahang.casework import standing
+
     if ("ledger", "0001_initial") in MigrationRecorder(connection).applied_migrations():
         raise OldDatabase
     call_command("migrate", verbosity=0, interactive=False)
     load_tables(by=options.operator(), at=options.now())
+    if not standing.is_whole():
+        standing.refresh_all()
 
 
 def load_tables(*, by: str, at: datetime) -> None:

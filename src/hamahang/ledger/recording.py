@@ -8,6 +8,7 @@ from typing import Any
 from django.db import connection, models, transaction
 
 from hamahang.domain.ledger import GENESIS, ChangeKind, entry_seal
+from hamahang.ledger import derived
 from hamahang.ledger.guard import (
     AlreadyVoided,
     FactIsWritten,
@@ -21,6 +22,7 @@ from hamahang.ledger.guard import (
 from hamahang.ledger.models import Change, Entry, Head, Record
 
 CHUNK = 2_000
+RECORD, RECORD_ID = 3, 4  # places in a waiting change
 
 
 @contextmanager
@@ -95,6 +97,7 @@ def _close(entry: OpenEntry, head: Head) -> None:
     _store_changes(entry.waiting)
     head.number, head.seal, head.at = entry.number, seal, entry.at
     head.save()
+    derived.refresh_after((change[RECORD], change[RECORD_ID]) for change in entry.waiting)
 
 
 def _store_changes(rows: Sequence[tuple[Any, ...]]) -> None:

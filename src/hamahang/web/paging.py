@@ -48,7 +48,7 @@ def page_of(query: "models.QuerySet[M]", *, keys: tuple[str, str], cursor: str, 
 
 
 def _write(direction: str, row: object, keys: tuple[str, str]) -> str:
-    value = json.dumps([direction, *(getattr(row, key) for key in keys)], ensure_ascii=False)
+    value = json.dumps([direction, *(getattr(row, key) for key in keys)], ensure_ascii=False, default=str)
     return base64.urlsafe_b64encode(value.encode()).decode().rstrip("=")
 
 

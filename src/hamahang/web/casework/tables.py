@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from hamahang.accounts.permissions import Permission
 from hamahang.accounts.roles import ROLES
-from hamahang.briefing.charts import workflow as drawn
+from hamahang.briefing import charts
 from hamahang.casework import planning, queries
 from hamahang.domain.calendar import parse_day
 from hamahang.domain.casework import KINDS, CaseRefused
@@ -32,7 +32,7 @@ def tables(request: PersonRequest) -> HttpResponse:
         "kinds": list(KINDS.items()),
         "kind": table.code,
         "title": table.title,
-        "drawing": Markup(drawn(table, request.LANGUAGE_CODE)),
+        "drawing": Markup(charts.workflow(table, request.LANGUAGE_CODE)),
         "steps": [_step(table, step) for step in table.steps],
         "clocks": _clocks(request, table),
         "valid_from": table.valid_from,

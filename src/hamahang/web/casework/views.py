@@ -24,7 +24,7 @@ from hamahang.web.access import PersonRequest, page
 from hamahang.web.keeping import kept
 from hamahang.web.paging import page_of
 
-FILTERS = ("kind", "stage", "cause", "county", "estate", "who", "text")
+FILTERS = ("kind", "stage", "cause", "county", "estate", "who", "text", "late")
 TONES = {Running.LATE: "bad", Running.MISSED: "warn", Running.KEPT: "good", Running.PAUSED: "", Running.RUNS: "accent"}
 PROOFS = (Proof.DECLARED, Proof.CONFIRMED, Proof.SEEN, Proof.INSURED)
 
@@ -35,10 +35,11 @@ def cases(request: PersonRequest) -> HttpResponse:
     said = {name: request.GET.get(name, "")[:80].replace("\0", "") for name in FILTERS}
     wanted = CaseFilter(**said | {"kind": said["kind"] if said["kind"] in KINDS else "REVIVAL"})
     found = queries.lines(request.asof, request.reach, wanted)
-    listed = page_of(found, keys=("number", "id"), cursor=request.GET.get("at", ""))
+    keys = ("late_on", "case_id") if wanted.late and queries.is_latest(request.asof) else ("number", "case_id")
+    listed = page_of(found, keys=keys, cursor=request.GET.get("at", ""))
     context = {
         "wanted": wanted,
-        "rows": [_line(fact) for fact in listed.rows],
+        "rows": [_line(row, request) for row in listed.rows],
         "previous": _address(request, listed.previous),
         "next": _address(request, listed.next),
         "choices": _choices(request, wanted.kind),
@@ -51,8 +52,9 @@ def cases(request: PersonRequest) -> HttpResponse:
     return render(request, template, context)
 
 
-def _line(fact: Any) -> dict[str, Any]:
+def _line(fact: Any, request: PersonRequest) -> dict[str, Any]:
     case, unit = fact.case, fact.case.unit
+    late_on = getattr(fact, "late_on", None)  # known of now only
     return {
         "id": case.pk,
         "number": case.number,
@@ -65,6 +67,8 @@ def _line(fact: Any) -> dict[str, Any]:
         "tone": tone_of(case.kind, fact.stage),
         "since_on": fact.since_on,
         "cause": CAUSES.get(case.main_cause),
+        "due_on": getattr(fact, "due_on", None),
+        "is_late": late_on is not None and late_on <= request.asof.day,
     }
 
 
