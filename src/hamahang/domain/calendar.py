@@ -71,6 +71,11 @@ def year_bounds(year: int) -> tuple[date, date]:
     return from_jalali(year, 1, 1), from_jalali(year, 12, month_length(year, 12))
 
 
+def first_of_year(day: date) -> date:
+    """Return the first day of the Jalali year of a day."""
+    return year_bounds(jalali(day)[0])[0]
+
+
 def read_day(text: str) -> date:
     """Return the day of an address or a command: Jalali `1390-04-10` in any digits, or ISO from the year 1700 on.
 

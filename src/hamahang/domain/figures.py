@@ -16,6 +16,8 @@ UNITS = {
     "licence": Text(fa="پروانه", en="licences"),
     "project": Text(fa="طرح", en="projects"),
     "person": Text(fa="نفر", en="persons"),
+    "case": Text(fa="پرونده", en="cases"),
+    "day": Text(fa="روز", en="days"),
     "resolution": Text(fa="مصوبه", en="resolutions"),
     "rial": Text(fa="ریال", en="rials"),
     "percent": Text(fa="درصد", en="percent"),

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import Enum
+from statistics import median
 from typing import Protocol
 
 from hamahang.domain.ledger import AsOf
@@ -50,6 +51,7 @@ class Reduction(Enum):
     SUM = "sum"
     RATIO = "ratio"  # 100 × sum of amounts ÷ sum of bases
     LATEST = "latest"  # the amount of the one row that holds
+    MEDIAN = "median"  # of the amounts
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,7 @@ class Rows(Protocol):
     def count(self) -> int: ...
     def total(self) -> int | Decimal: ...
     def bases(self) -> int: ...
+    def amounts(self) -> list[int | Decimal]: ...
     def by(self, column: str, *, summed: bool) -> Mapping[object, int | Decimal]: ...
     def __iter__(self) -> Iterator[Row]: ...
 
@@ -147,4 +150,7 @@ def reduce(reduction: Reduction, rows: Rows) -> int | Decimal | None:
     if reduction is Reduction.RATIO:
         bases = rows.bases()
         return round(Decimal(100) * rows.total() / bases, 1) if bases else None
+    if reduction is Reduction.MEDIAN:
+        amounts = rows.amounts()
+        return median(map(Decimal, amounts)) if amounts else None
     return rows.total() if rows.count() == 1 else None

@@ -27,6 +27,10 @@ class JoinedRows:
         """Return the sum of the bases of a ratio."""
         return sum(part.bases() for part in self.parts)
 
+    def amounts(self) -> list[int | Decimal]:
+        """Return the amounts of all parts."""
+        return [amount for part in self.parts for amount in part.amounts()]
+
     def by(self, column: str, *, summed: bool) -> Mapping[object, int | Decimal]:
         """Return the count or sum of each value of a column."""
         merged: dict[object, int | Decimal] = {}

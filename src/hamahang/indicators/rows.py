@@ -63,6 +63,11 @@ class QueryRows:
         """Return the sum of the bases of a ratio."""
         return int(self.query.aggregate(total=Sum("row_base"))["total"] or 0)
 
+    def amounts(self) -> list[int | Decimal]:
+        """Return the amounts that are known."""
+        known = self.query.order_by().exclude(row_amount=None).values_list("row_amount", flat=True)
+        return [Decimal(amount) if isinstance(amount, float) else amount for amount in known]
+
     def by(self, column: str, *, summed: bool) -> Mapping[object, int | Decimal]:
         """Return the count, or the sum of amounts, of each value of a column (county, estate, sector, level)."""
         name = f"row_{column}"

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import models
@@ -36,6 +36,16 @@ EVIDENCE = (
 def statuses(asof: AsOf) -> models.QuerySet[UnitStatus]:
     """Return the status of each unit as of a day."""
     return UnitStatus.objects.holding(asof, of="unit")
+
+
+def stopped_since(asof: AsOf, *, first: date) -> models.QuerySet[UnitStatus]:
+    """Return the units that became idle from a day on: idle from then, and not idle just before."""
+    before = UnitStatus.objects.standing(asof).filter(
+        unit=models.OuterRef("unit"), since_on__lt=models.OuterRef("since_on")
+    )
+    was = models.Subquery(before.order_by("-since_on", "-proof", "-pk").values("status")[:1])
+    idle = UnitStatus.objects.standing(asof).filter(status="IDLE", since_on__gte=first).annotate(was=was)
+    return idle.exclude(was="IDLE").exclude(was=None)
 
 
 def head_counts(asof: AsOf, *, nominal: bool) -> models.QuerySet[HeadCount]:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from django.db.models import F
+from django.db.models import F, Value
 
 from hamahang.board import queries as board
 from hamahang.board.models import Resolution
@@ -15,6 +15,8 @@ from hamahang.territory.models import County, Estate
 ESTATE = Columns(entity=Estate, at="estate", estate="id")
 UNIT = Columns(entity=Unit, at="unit", estate="estate_id", sector="isic", unit="unit_id")
 CASE = Columns(entity=Unit, at="case__unit", estate="estate_id", sector="isic", unit="case__unit_id")
+STOPPED = replace(UNIT, amount=Value(-1))
+RESTARTED = replace(CASE, amount=Value(1))
 PAYMENT = Columns(
     entity=Unit,
     at="facility__unit",

@@ -6,10 +6,11 @@ ESTATES = Text(fa="شهرک‌ها و نواحی صنعتی", en="Estates and zo
 UNITS = Text(fa="واحدهای تولیدی", en="Production units")
 AFFECTED = Text(fa="واحدهای تأثیرپذیر", en="Affected units")
 IDLE = Text(fa="احیای واحدهای راکد", en="Revival of idle units")
+CASES = Text(fa="موانع، طرح‌ها و واگذاری", en="Obstacles, projects and takeovers")
 SUPPORT = Text(fa="تسهیلات", en="Credit facilities")
 PROJECTS = Text(fa="طرح‌ها", en="Projects")
 JOBS = Text(fa="اشتغال", en="Jobs")
 BOARD = Text(fa="مصوبات", en="Resolutions")
 
 MINES = Text(fa="معادن", en="Mines")
-ORDER = (ESTATES, UNITS, AFFECTED, IDLE, SUPPORT, PROJECTS, MINES, JOBS, BOARD)
+ORDER = (ESTATES, UNITS, AFFECTED, IDLE, CASES, SUPPORT, PROJECTS, MINES, JOBS, BOARD)

@@ -27,6 +27,9 @@ from hamahang.web.indicators.export import FORMATS, exported
 PAGE_SIZE = 50
 MONTHS_SHOWN = 13
 
+# their values over counties or levels do not add up to the whole
+NOT_ADDED = (Reduction.RATIO, Reduction.MEDIAN)
+
 
 @page(Permission.FIGURES_READ)
 def figures(request: PersonRequest) -> HttpResponse:
@@ -159,7 +162,7 @@ def _download_address(request: PersonRequest, code: str, kind: str, scope: Scope
 
 def _breakdown(request: PersonRequest, wanted: Indicator, scope: Scope, rows: Any) -> list[dict[str, Any]]:
     """Return the figure by county, each with the address of its own page."""
-    if "county" not in wanted.by or scope.kind in ("county", "estate") or wanted.reduction is Reduction.RATIO:
+    if "county" not in wanted.by or scope.kind in ("county", "estate") or wanted.reduction in NOT_ADDED:
         return []
     counted = rows.by("county", summed=wanted.reduction is not Reduction.COUNT)
     counties = territory.counties_by_id()
@@ -176,7 +179,7 @@ def _breakdown(request: PersonRequest, wanted: Indicator, scope: Scope, rows: An
 
 def _levels(wanted: Indicator, rows: Any) -> list[dict[str, Any]]:
     """Return the share of each level of proof among the rows."""
-    if wanted.level is None or wanted.reduction is Reduction.RATIO:
+    if wanted.level is None or wanted.reduction in NOT_ADDED:
         return []
     counted = {k: v for k, v in rows.by("level", summed=wanted.reduction is Reduction.SUM).items() if k is not None}
     whole = sum(counted.values())

@@ -1,0 +1,72 @@
+"""What figures of cases count: stocks, flows, times between stages, outcomes that last."""
+
+from collections.abc import Collection
+from datetime import date
+from typing import Any
+
+from django.db import models
+
+from hamahang.casework import queries
+from hamahang.casework.models import CaseOutcome, CaseStage
+from hamahang.domain.ledger import AsOf
+
+
+def standing_in(asof: AsOf, *, kind: str, stages: Collection[str]) -> models.QuerySet[CaseStage]:
+    """Return the cases of a kind that stand in one of some stages."""
+    return queries.current(asof, kind=kind).filter(stage__in=stages)
+
+
+def open_cases(asof: AsOf, *, kind: str) -> models.QuerySet[CaseStage]:
+    """Return where each case of a kind stands that has not ended."""
+    return queries.current(asof, kind=kind).exclude(stage__in=queries.final_stages(kind))
+
+
+def reached_since(asof: AsOf, *, kind: str, stage: str, first: date) -> models.QuerySet[CaseStage]:
+    """Return the cases of a kind that reached a stage for the first time from a day on, by the asked day."""
+    return queries.reached(asof, kind=kind, stage=stage).filter(since_on__gte=first)
+
+
+def proven_after(asof: AsOf, *, stages: Collection[str], by: date) -> models.QuerySet[CaseStage]:
+    """Return the revivals back in production by a day, each with `proven` 1 where it reached one of some stages."""
+    later = CaseStage.objects.standing(asof).filter(case=models.OuterRef("case"), stage__in=stages)
+    back = queries.reached(asof, kind="REVIVAL", stage="RESTARTED").filter(since_on__lte=by)
+    proven = models.Case(models.When(models.Exists(later), then=1), default=0)
+    return back.annotate(proven=proven, all_of_them=models.Value(1))
+
+
+def outcomes(asof: AsOf) -> models.QuerySet[CaseOutcome]:
+    """Return the outcome that holds of each case that did not relapse since."""
+    lost = CaseStage.objects.standing(asof).filter(case=models.OuterRef("case"), stage="RELAPSED")
+    return CaseOutcome.objects.holding(asof, of="case").exclude(models.Exists(lost))
+
+
+class DaysBetween(models.Func):
+    """The number of days from the first day to the second."""
+
+    arity = 2
+    output_field = models.IntegerField()
+
+    def as_postgresql(self, compiler: Any, connection: Any, **extra: Any) -> Any:
+        """Write it for PostgreSQL, where days are subtracted."""
+        first, second = self.source_expressions
+        said, values = compiler.compile(second)
+        before, earlier = compiler.compile(first)
+        return f"({said} - {before})", (*values, *earlier)
+
+    def as_sqlite(self, compiler: Any, connection: Any, **extra: Any) -> Any:
+        """Write it for SQLite, where days are texts."""
+        first, second = self.source_expressions
+        said, values = compiler.compile(second)
+        before, earlier = compiler.compile(first)
+        return f"CAST(julianday({said}) - julianday({before}) AS INTEGER)", (*values, *earlier)
+
+
+def times_between(asof: AsOf, *, kind: str, first: str, last: Collection[str]) -> models.QuerySet[CaseStage]:
+    """Return the first time each case reached a stage, with the `days` until it first reached one of others."""
+    later = CaseStage.objects.standing(asof).filter(
+        case=models.OuterRef("case"), stage__in=last, since_on__gte=models.OuterRef("since_on")
+    )
+    begun = queries.reached(asof, kind=kind, stage=first).annotate(
+        until=models.Subquery(later.order_by("since_on").values("since_on")[:1])
+    )
+    return begun.exclude(until=None).annotate(days=DaysBetween("since_on", "until"))
