@@ -14,6 +14,8 @@ from hamahang.domain.ledger import AsOf
 from hamahang.ledger.recording import recording
 from hamahang.territory import queries as territory
 from hamahang.territory.actions import declare_closed
+from hamahang.territory.models import County
+from tests import factories
 from tests.factories import AT, DAY
 from tests.rooms.casework.cases import Made, begin, come_to, give, take
 
@@ -78,17 +80,19 @@ def test_a_refused_entry_leaves_it_as_it_was() -> None:
     assert kept(made.case) == stands(made.case)
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(some.lists(some.integers(0, 9), max_size=6))
 def test_lists_read_from_it_and_from_the_facts_agree(choices: list[int]) -> None:
-    made: list[Made] = [begin()]
+    # there are no more than a hundred provinces
+    home = County.objects.first() or factories.county()
+    made: list[Made] = [begin(unit=factories.unit(county=home).pk)]
     for choice in choices:
         case = made[choice % len(made)]
         ahead = queries.whole(case.case, AsOf(case.on)).ahead()
         if ahead:
             take(case, ahead[choice % len(ahead)].step.code, by=f"p{choice}")
         else:
-            made.append(begin())
+            made.append(begin(unit=factories.unit(county=home).pk))
 
     standing.refresh_all()
     wanted = CaseFilter(kind="REVIVAL")
