@@ -35,6 +35,7 @@ from hamahang.register.models import (
     Company,
     DistinctUnits,
     HeadCount,
+    InsuredMonth,
     Licence,
     Mine,
     MineStatus,
@@ -42,6 +43,7 @@ from hamahang.register.models import (
     Unit,
     UnitAlias,
     UnitStatus,
+    Workshop,
 )
 from hamahang.support.models import BudgetLine, CreditFacility, Disbursement, SupportProgramme
 from hamahang.territory.models import (
@@ -203,6 +205,14 @@ def unit_status(**values: Any) -> UnitStatus:
 
 def head_count(**values: Any) -> HeadCount:
     return fact(HeadCount, values, unit=unit, persons=12)
+
+
+def workshop(**values: Any) -> Workshop:
+    return made(Workshop, values, code=f"{next(numbers):010d}", unit=unit)
+
+
+def insured_month(**values: Any) -> InsuredMonth:
+    return fact(InsuredMonth, values, unit=unit, person=f"{next(numbers):032x}", days=31, sex="FEMALE")
 
 
 def mine(**values: Any) -> Mine:
@@ -411,6 +421,8 @@ BY_MODEL: dict[type[Record], Callable[..., Any]] = {
     Licence: licence,
     UnitStatus: unit_status,
     HeadCount: head_count,
+    Workshop: workshop,
+    InsuredMonth: insured_month,
     Mine: mine,
     MineStatus: mine_status,
     Case: case,

@@ -48,10 +48,18 @@ def check(path: Path, source: str, *, store: Path, at: datetime = NOW) -> Any:
     from hamahang.intake.actions import check_batch, receive_file
     from hamahang.intake.sources import source_named
 
+    kind = source_named(source)
     received = receive_file(
-        chunks=[path.read_bytes()], name=path.name, store=store, limit=20 * 1024 * 1024, by="amar", at=at
+        chunks=[path.read_bytes()],
+        name=path.name,
+        store=store,
+        limit=20 * 1024 * 1024,
+        source=kind,
+        key=store.parent / "person-key",
+        by="amar",
+        at=at,
     )
-    return check_batch(file=received, source=source_named(source), store=store, by="amar", at=at)
+    return check_batch(file=received, source=kind, store=store, by="amar", at=at)
 
 
 @pytest.fixture(scope="module")

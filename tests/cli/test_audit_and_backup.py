@@ -5,6 +5,7 @@ import os
 import re
 import shutil
 import sqlite3
+import stat
 import subprocess
 import sys
 import threading
@@ -237,6 +238,23 @@ def test_a_backup_of_an_office_is_checked_and_its_head_kept_outside(office: Offi
     elsewhere = Office(tmp_path / "elsewhere")
     copy.replace(elsewhere.home / "hamahang.sqlite3")
     assert head in elsewhere.run("audit", "verify", "--head", head).stdout
+
+
+def test_the_key_that_hashes_persons_is_in_no_backup_but_where_it_is_asked_for(office: Office, tmp_path: Path) -> None:
+    secret = (office.home / "person-key").read_bytes()
+    copy, key = tmp_path / "data" / "kept.sqlite3", tmp_path / "safe" / "person-key"
+
+    refused = office.run("backup", str(copy), "--person-key", str(copy.parent / "person-key"))
+    assert refused.returncode == 1
+    assert "beside the data" in refused.stderr
+    assert office.run("backup", str(copy)).returncode == 0
+    assert [path.name for path in copy.parent.iterdir()] == [copy.name]
+    assert secret not in copy.read_bytes()
+
+    assert office.run("backup", str(copy.with_name("2.sqlite3")), "--person-key", str(key)).returncode == 0
+    assert key.read_bytes() == secret
+    assert stat.S_IMODE(key.stat().st_mode) == 0o600
+    assert office.run("backup", str(copy.with_name("3.sqlite3")), "--person-key", str(key)).returncode == 1
 
 
 def test_a_tail_cut_from_an_offices_database_is_found_with_the_kept_head(tmp_path: Path) -> None:

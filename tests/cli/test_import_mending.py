@@ -8,7 +8,9 @@ import openpyxl
 import pytest
 
 from hamahang.cli.main import main
+from hamahang.register.models import InsuredMonth
 from tests import factories
+from tests.rooms.intake.insured import FIRST, SECOND, row, write
 
 pytestmark = pytest.mark.django_db(transaction=True)
 FORM = {
@@ -84,3 +86,26 @@ def test_a_unit_is_told(workbook: Path, capsys: Any, tmp_path: Path) -> None:
 
     assert (status, json.loads(out)["state"]) == (0, "APPLIED")
     assert unit.statuses.count() == 1
+
+
+def test_an_insurance_list_sent_as_another_kind_is_mended_and_applied(
+    tmp_path: Path, settings: Any, capsys: Any
+) -> None:
+    settings.MEDIA_ROOT, settings.PERSON_KEY = tmp_path / "files", tmp_path / "person-key"
+    factories.unit(licence_no="پ/1", name="نساجی ایلام")
+    path = write(tmp_path / "list.xlsx", [row(FIRST), row("4500123459", days=3)])
+
+    status, out, err = run(capsys, path, "--source", "returns", "--apply")
+    assert status == 1
+    assert "insured" in out
+    assert "was not applied" in err
+    status, out, _ = run(capsys, path, "--source", "returns", "--cell", f"E3={SECOND}", "--apply", "--json")
+    assert (status, json.loads(out)["state"], json.loads(out)["source"]) == (0, "APPLIED", "insured")
+    assert InsuredMonth.objects.count() == 2
+    status, out, _ = run(capsys, path, "--source", "insured", "--apply", "--json")
+    assert (status, json.loads(out)["state"]) == (0, "APPLIED")
+
+    settings.PERSON_KEY.unlink()
+    status, _, err = run(capsys, path, "--source", "insured", "--cell", f"E3={FIRST}")
+    assert status == 1
+    assert SECOND not in out + err

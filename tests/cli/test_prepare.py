@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+import stat
 import subprocess
 import sys
 from pathlib import Path
@@ -29,3 +30,18 @@ def test_a_second_time_changes_nothing(tmp_path: Path) -> None:
     refused = prepared(tmp_path)
     assert refused.returncode == 1
     assert "before the first release" in refused.stderr
+
+
+def test_the_key_that_hashes_persons_is_made_once_and_for_its_owner_alone(tmp_path: Path) -> None:
+    assert prepared(tmp_path).returncode == 0
+    key = tmp_path / "person-key"
+    secret = key.read_bytes()
+
+    assert prepared(tmp_path).returncode == 0
+
+    assert (len(secret), key.read_bytes()) == (32, secret)
+    assert stat.S_IMODE(key.stat().st_mode) == 0o600
+    key.write_bytes(secret[:7])
+    damaged = prepared(tmp_path)
+    assert damaged.returncode == 0
+    assert "person-key" in damaged.stderr

@@ -12,6 +12,7 @@ from typing import Any
 
 from hamahang.cli import options, setup
 from hamahang.domain.ledger import GENESIS
+from hamahang.domain.text import Text
 
 
 class BadBackup(Exception):
@@ -22,6 +23,9 @@ def add(parsers: Any) -> None:
     """Register the command."""
     parser = parsers.add_parser("backup", help="copy the database while it is in use / پشتیبان‌گیری")
     parser.add_argument("file", type=Path)
+    parser.add_argument(
+        "--person-key", type=Path, metavar="FILE", help="copy the key that hashes persons too, to another place"
+    )
     parser.set_defaults(run=run)
 
 
@@ -32,8 +36,9 @@ def run(arguments: argparse.Namespace) -> int:
     from django.db import connection
 
     target: Path = arguments.file
-    if target.exists():
-        return options.refuse(f"فایل {target} هست؛ نام دیگری بدهید.", f"{target} exists; give another name.")
+    wrong = _wrong(target, arguments.person_key, settings.PERSON_KEY)
+    if wrong is not None:
+        return options.refuse(wrong.fa, wrong.en)
     target.parent.mkdir(parents=True, exist_ok=True)
     part = target.with_name(f"{target.name}.part")
     try:
@@ -48,9 +53,35 @@ def run(arguments: argparse.Namespace) -> int:
         return options.refuse(f"پشتیبان درست نشد: {error}", f"The backup was not made: {error}")
     finally:
         part.unlink(missing_ok=True)
+    if arguments.person_key:
+        copy_key(settings.PERSON_KEY, arguments.person_key)
     keep_head(settings.HOME / "heads.log", head, target.name)
     sys.stdout.write(f"{target}\n{head}\n")
     return 0
+
+
+def _wrong(target: Path, key: Path | None, own_key: Path) -> Text | None:
+    """Return why a copy cannot be made, None if it can."""
+    for path in filter(None, (target, key)):
+        if path.exists():
+            return Text(fa=f"فایل {path} هست؛ نام دیگری بدهید.", en=f"{path} exists; give another name.")
+    if key is not None and key.parent.resolve() == target.parent.resolve():
+        return Text(
+            fa="کلید اشخاص را کنار داده نگذارید؛ پوشهٔ دیگری بدهید.",
+            en="The key that hashes persons must not lie beside the data; give another folder.",
+        )
+    if key is not None and not own_key.is_file():
+        return Text(fa=f"کلید اشخاص ({own_key}) نیست.", en=f"There is no key that hashes persons ({own_key}).")
+    return None
+
+
+def copy_key(own: Path, target: Path) -> None:
+    """Copy the key that hashes persons, readable by its owner alone."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with os.fdopen(os.open(target, os.O_CREAT | os.O_WRONLY | os.O_EXCL, 0o600), "wb") as file:
+        file.write(own.read_bytes())
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def keep_head(log: Path, head: str, copy: str) -> None:

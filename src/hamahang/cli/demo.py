@@ -81,9 +81,18 @@ def _take_in(file: Any) -> None:
     from hamahang.intake.sources import source_named
 
     by, at, store = "amar", options.now(), settings.MEDIA_ROOT
-    chunks = [file.path.read_bytes()]
-    received = receive_file(chunks=chunks, name=file.path.name, store=store, limit=settings.UPLOAD_LIMIT, by=by, at=at)
-    batch = check_batch(file=received, source=source_named(file.source), store=store, by=by, at=at)
+    source = source_named(file.source)
+    received = receive_file(
+        chunks=[file.path.read_bytes()],
+        name=file.path.name,
+        store=store,
+        limit=settings.UPLOAD_LIMIT,
+        source=source,
+        key=settings.PERSON_KEY,
+        by=by,
+        at=at,
+    )
+    batch = check_batch(file=received, source=source, store=store, by=by, at=at)
     apply_batch(batch=batch, store=store, without_bad_rows=True, by=by, at=at)
 
 

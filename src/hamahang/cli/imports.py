@@ -115,6 +115,7 @@ def _carry_out(arguments: argparse.Namespace, source: Any, period: Any) -> tuple
         check_batch,
         receive_file,
     )
+    from hamahang.intake.concealing import kind_kept
     from hamahang.intake.forms import import_form
     from hamahang.intake.queries import batch_of
 
@@ -122,8 +123,16 @@ def _carry_out(arguments: argparse.Namespace, source: Any, period: Any) -> tuple
     with arguments.file.open("rb") as file:
         chunks = iter(lambda: file.read(1 << 20), b"")
         received = receive_file(
-            chunks=chunks, name=arguments.file.name, store=store, limit=10 * settings.UPLOAD_LIMIT, by=by, at=at
+            chunks=chunks,
+            name=arguments.file.name,
+            store=store,
+            limit=10 * settings.UPLOAD_LIMIT,
+            source=source,
+            key=settings.PERSON_KEY,
+            by=by,
+            at=at,
         )
+    kept_as = kind_kept(store / received.sha256, source).code
     if arguments.form:
         import_form(arguments.form.read_bytes(), by=by, at=at)
     told = {"file": received, "source": source, "store": store, "sender": arguments.sender, "period": period}
@@ -133,16 +142,16 @@ def _carry_out(arguments: argparse.Namespace, source: Any, period: Any) -> tuple
             return check_and_apply(**told, without_bad_rows=arguments.without_bad_rows, by=by, at=at), None
         batch = check_batch(**told, by=by, at=at)
         if is_mended and batch.state in ("CHECKED", "APPLIED"):
-            batch = mended_by_hand(batch, arguments, store=store, by=by, at=at)
+            batch = mended_by_hand(batch, arguments, store=store, key=settings.PERSON_KEY, by=by, at=at)
         if arguments.apply:
             without = arguments.without_bad_rows
             return apply_batch(batch=batch, store=store, without_bad_rows=without, by=by, at=at), None
         if arguments.look and not arguments.json and batch.state == "CHECKED":
             say_look(batch, store=store, by=by, at=at)
     except BatchIsClosed:
-        return batch_of(sha256=received.sha256, source=source.code), None
+        return batch_of(sha256=received.sha256, source=kept_as), None
     except BatchHasErrors:
-        return batch_of(sha256=received.sha256, source=source.code), (
+        return batch_of(sha256=received.sha256, source=kept_as), (
             "فهرست سطرهای نادرست دارد و اعمال نشد؛ درست کنید یا با --without-bad-rows بفرستید.",
             "The list has wrong rows and was not applied; mend them, or give --without-bad-rows.",
         )

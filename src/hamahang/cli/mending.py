@@ -19,20 +19,26 @@ class NotMended(Exception):
         super().__init__(en)
 
 
-def mended_by_hand(batch: Any, arguments: argparse.Namespace, *, store: Path, by: str, at: datetime) -> Any:
+def mended_by_hand(batch: Any, arguments: argparse.Namespace, *, store: Path, key: Path, by: str, at: datetime) -> Any:
     """Write the cells of `--cell` and tell the units of `--unit`, then check again.
 
+    key: where the key that hashes persons lies
     :raises NotMended: naming what cannot be
     """
     from hamahang.intake import queries
     from hamahang.intake.mending import BadCell, BatchCannotBeMended, mend_batch
+    from hamahang.intake.workbook import UnreadableFile
 
     rows = list(queries.rows_of(batch))
     sheets = list(dict.fromkeys(row.sheet for row in rows))
     cells = {(sheet, cell): said for sheet, cell, said in (_place(text, sheets) for text in arguments.cell)}
     told = [_told(text, sheets, rows) for text in arguments.unit]
     try:
-        return mend_batch(batch=batch, cells=cells, told=told, store=store, by=by, at=at, reason=arguments.reason)
+        return mend_batch(
+            batch=batch, cells=cells, told=told, store=store, key=key, by=by, at=at, reason=arguments.reason
+        )
+    except UnreadableFile as error:
+        raise NotMended(error.message.fa, error.message.en) from error
     except (BadCell, BatchCannotBeMended) as error:
         raise NotMended(
             f"خانه یا فهرست درست‌شدنی نیست: {error}", f"The cell or list cannot be mended: {error}"

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from hamahang.cli import options, setup
+from hamahang.domain.text import Text
 
 
 def add(parsers: Any) -> None:
@@ -22,7 +23,23 @@ def run(arguments: argparse.Namespace) -> int:
     except OldDatabase:
         return refuse_old()
     sys.stdout.write("پایگاه داده آماده است.\nThe database is ready.\n")
+    if (lost := make_person_key()) is not None:
+        sys.stderr.write(f"{lost.fa}\n{lost.en}\n")
     return 0
+
+
+def make_person_key() -> Text | None:
+    """Make the key that hashes persons where there is none yet; return what is wrong where it is lost."""
+    from django.conf import settings
+
+    from hamahang.intake.concealing import read_key
+    from hamahang.intake.workbook import UnreadableFile
+
+    try:
+        read_key(settings.PERSON_KEY)
+    except UnreadableFile as error:
+        return error.message
+    return None
 
 
 class OldDatabase(Exception):

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from functools import cache
 
 import jdatetime
 
@@ -23,6 +24,13 @@ FIRST_GREGORIAN = 1700
 PARTS = re.compile(r"\s*([0-9]{1,4})\s*([/\-.])\s*([0-9]{1,2})\s*\2\s*([0-9]{1,4})\s*")
 NAMED = re.compile(r"([0-9]{1,4})(?:م|ام)? ?([^\W\d]{2,10})(?: ?ماه)?(?: سال)? ?([0-9]{2,4})")
 COMPACT = re.compile(r"(1[234][0-9]{2})([0-9]{2})([0-9]{2})")
+YEAR = re.compile(r"(?:1[234])?[0-9]{2}")
+MONTH_PARTS = re.compile(
+    r"(1[234][0-9]{2}) ?[/\-.] ?([0-9]{1,2})|([0-9]{1,2}) ?[/\-.] ?(1[234][0-9]{2})|(1[234][0-9]{2})([0-9]{2})"
+)
+SHORT_YEAR = re.compile(r"([0-9]{2}) ?[/\-.] ?([0-9]{1,2})|([0-9]{1,2}) ?[/\-.] ?([0-9]{2})")
+MONTH_NAMED = re.compile(r"(1[234][0-9]{2}|[0-9]{2})? ?([^\W\d]{2,11})(?: ?ماه)?(?: سال)? ?(1[234][0-9]{2}|[0-9]{2})?")
+NEW_CENTURY = 50  # of two digits those from 50 on are of the 1300s: there was no list of insured persons before 1350
 LONGEST = 60
 
 
@@ -156,10 +164,51 @@ def _two_digits(first: int, month: int, last: int) -> Reading[date]:
     return Reading(candidates=unique, problem="two_digit_year" if unique else "impossible_day")
 
 
-def _named(found: re.Match[str]) -> Reading[date]:
+def read_month(text: str, *, is_day: bool = False) -> tuple[int | None, int] | None:
+    """Return year and month that a text states, the year None where it names the month alone; None for anything else.
+
+    «1390/02» «02/1390» «139002» «خرداد ۱۳۹۰» «خرداد ۹۰» «90/03» «خرداد» «3» and a whole day, read as its month
+    is_day: whether the text is a date cell's, year first; a Gregorian one is read as the month it lies in
+    """
+    latin = to_latin_digits(clean(text)) if len(text) <= LONGEST else ""
+    if is_day:
+        try:
+            return jalali(read_day(latin))[:2]
+        except ImpossibleDay:
+            return None
+    if parts := MONTH_PARTS.fullmatch(latin):
+        year, month = (int(part) for part in parts.groups() if part)
+        year, month = max(year, month), min(year, month)
+        return (year, month) if 1 <= month <= 12 else None
+    if short := SHORT_YEAR.fullmatch(latin):
+        year, month = (int(part) for part in short.groups() if part)
+        year, month = max(year, month), min(year, month)
+        # 90 is no month; of 02/03 either may be
+        return (1300 + year, month) if year >= NEW_CENTURY and 1 <= month <= 12 else None
+    if latin.isdigit() and len(latin) <= 2:
+        return (None, int(latin)) if 1 <= int(latin) <= 12 else None
+    if named := MONTH_NAMED.fullmatch(fold(latin)):
+        number = _month_names().get(named[2].removesuffix("ماه"))
+        years = [whole_year(part) for part in (named[1], named[3]) if part]
+        return (years[0] if years else None, number) if number and len(years) < 2 else None
+    day = parse_day(latin).value
+    return jalali(day)[:2] if day else None
+
+
+def whole_year(text: str) -> int:
+    """Return a year of four digits; of two, those from 50 on are of the 1300s. text: two or four Latin digits"""
+    year = int(text)
+    return year if year > 99 else year + (1300 if year >= NEW_CENTURY else 1400)
+
+
+@cache
+def _month_names() -> dict[str, int]:
     names = {fold(name): number for number, name in enumerate(MONTHS_FA, start=1)}
-    names |= {name.lower(): number for number, name in enumerate(MONTHS_EN, start=1)}
-    month = names.get(found[2].removesuffix("ماه"))
+    return names | {name.lower(): number for number, name in enumerate(MONTHS_EN, start=1)}
+
+
+def _named(found: re.Match[str]) -> Reading[date]:
+    month = _month_names().get(found[2].removesuffix("ماه"))
     if month is None:
         return Reading(problem="not_a_day")
     day, year = int(found[1]), int(found[3])

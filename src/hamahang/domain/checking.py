@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
-from hamahang.domain import calendar, money, numbers
+from hamahang.domain import calendar, money, numbers, persons
 from hamahang.domain.identifiers import is_legal_id
 from hamahang.domain.intake import NOTE, Cell, Column, Kind, Problem, Table, problem
 from hamahang.domain.messages import MESSAGES
@@ -31,12 +31,14 @@ class Place:
 
     unit: the money unit of its column; is_stated: whether its own heading names it, so that no cell may name another
     day: when the list is read; None where nobody asks whether a day lies too far ahead
+    year: what stands in the row's own column for the year
     """
 
     address: str = ""
     unit: MoneyUnit | None = None
     is_stated: bool = False
     day: date | None = None
+    year: str = ""
 
 
 def check_row(
@@ -56,6 +58,7 @@ def check_row(
     """
     values: dict[str, object] = {}
     problems: list[Problem] = []
+    year = clean(cells["year"].text) if "year" in cells else ""
     for column in table.columns:
         name = column.name
         cell = cells.get(name)
@@ -67,7 +70,7 @@ def check_row(
         if cell is None or is_blank or (text.lower() in PLACEHOLDERS and column.kind not in ANSWERED):
             problems += _of_blank(column, cell, address)
             continue
-        found = _check_cell(column, cell, text, Place(address, units.get(name), name in stated, day))
+        found = _check_cell(column, cell, text, Place(address, units.get(name), name in stated, day, year))
         if isinstance(found, Problem):
             problems.append(found)
         else:
@@ -175,6 +178,29 @@ def _why_no_day(text: str, reading: Reading[date]) -> str:
     return "not_a_day" if reading.problem == "not_a_number" else ""
 
 
+def _month(column: Column, cell: Cell, text: str, place: Place) -> object:
+    """Return the first day of the month; its year may stand in a column of its own."""
+    found = calendar.read_month(text, is_day=cell.kind == "day")
+    # typed as 1390.10 a spreadsheet keeps 1390.1, and then it may be either
+    if found is None or (cell.kind == "number" and text.endswith(".1")):
+        return problem("not_a_month", column=column, cell=place.address, value=text)
+    year, month = found
+    beside = to_latin_digits(place.year)
+    if year is None and not beside:
+        return problem("month_without_year", column=column, cell=place.address, value=text)
+    if beside and (not calendar.YEAR.fullmatch(beside) or year not in (None, calendar.whole_year(beside))):
+        return problem("other_year", column=column, cell=place.address, value=text, year=place.year[:20])
+    return calendar.from_jalali(year or calendar.whole_year(beside), month, 1)
+
+
+def _person(column: Column, cell: Cell, text: str, place: Place) -> object:
+    """Return the keyed hash of a person's code; a code in clear is none, and no part of it is told that names him."""
+    found = persons.hash_in(text)
+    if found is not None:
+        return found
+    return problem("bad_personal_id", column=column, cell=place.address, value=persons.masked(persons.shown(text)))
+
+
 def _number(column: Column, cell: Cell, text: str, place: Place) -> object:
     if text.isascii() and text.isdigit() and len(text) < 16 and not cell.note:
         return Decimal(text)
@@ -211,6 +237,8 @@ def _whole(column: Column, cell: Cell, text: str, place: Place) -> object:
         return number
     if number != number.to_integral_value():
         return problem("fraction", column=column, cell=place.address, value=text)
+    if column.most is not None and number > column.most:
+        return problem("above_most", column=column, cell=place.address, value=text, most=column.most)
     return int(number) if number < 2**31 else problem("too_large", column=column, cell=place.address, value=text)
 
 
@@ -291,4 +319,6 @@ READERS: dict[Kind, Reader] = {
     Kind.CHOICE: _choice,
     Kind.LEGAL_ID: _legal_id,
     Kind.YESNO: _yes_or_no,
+    Kind.MONTH: _month,
+    Kind.PERSON: _person,
 }

@@ -28,6 +28,8 @@ class Kind(Enum):
     ESTATE = "estate"
     PERCENT = "percent"
     YESNO = "yesno"
+    MONTH = "month"
+    PERSON = "person"
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +140,11 @@ def _mended(row: SheetRow, written: Mapping[str, str]) -> SheetRow:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A field of a list. titles: the canonical Persian heading first, then other headings seen in the field."""
+    """A field of a list. titles: the canonical Persian heading first, then other headings seen in the field.
+
+    most: the largest whole number it may hold
+    is_private: of a person, and nothing a figure needs; its cells are dropped before the list is kept
+    """
 
     name: str
     titles: tuple[str, ...]
@@ -147,6 +153,13 @@ class Column:
     choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     help: Text = NOTHING
     longest: int = 120  # letters a text may have
+    most: int | None = None
+    is_private: bool = False
+
+    @property
+    def is_personal(self) -> bool:
+        """Whether its cells are concealed before the list is kept."""
+        return self.is_private or self.kind is Kind.PERSON
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +170,11 @@ class Table:
     title: Text
     columns: tuple[Column, ...]
     key: tuple[str, ...] = ()
+
+    @property
+    def person(self) -> Column | None:
+        """The column that says whom a row is about, None where rows are not about persons."""
+        return next((column for column in self.columns if column.kind is Kind.PERSON), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +192,16 @@ class Source:
     # what people taught of a sender's headings, by folded heading: those that hold no field, and fields in pieces
     no_fields: frozenset[str] = frozenset()
     pieces: Mapping[str, "HeadedPiece"] = field(default_factory=dict)
+
+    @property
+    def is_personal(self) -> bool:
+        """Whether the list says something of persons that is concealed before it is kept."""
+        return any(column.is_personal for table in self.tables for column in table.columns)
+
+    @property
+    def names_persons(self) -> bool:
+        """Whether each row of the list is about a person."""
+        return any(table.person for table in self.tables)
 
 
 @dataclass(frozen=True, slots=True)

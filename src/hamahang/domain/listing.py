@@ -1,9 +1,10 @@
 """Reading a list out of sheets as offices make them: titles above, headers again, totals inside, notes below."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 
+from hamahang.domain.doubles import mark_duplicates
 from hamahang.domain.headers import HEADER_WITHIN, LOOK_AHEAD, Header, Titles, headers_at, loosely
 from hamahang.domain.intake import (
     ERROR,
@@ -17,7 +18,6 @@ from hamahang.domain.intake import (
     Sheet,
     SheetRow,
     Source,
-    problem,
 )
 from hamahang.domain.layouts import Layout, header_as_told
 from hamahang.domain.mapping import heading_key as heading_key
@@ -134,7 +134,7 @@ def read_listing(
         listing.problems.append(_not_found(source, sheets, others))
     elif not listing.rows and not any(problem.severity == ERROR for problem in listing.problems):
         listing.problems.append(Problem("no_rows", ERROR, NOTHING_IN_IT))
-    _mark_duplicates(source, listing)
+    mark_duplicates(source, listing.rows)
     _check_periods(listing, answers)
     return listing
 
@@ -366,33 +366,3 @@ def _unused(header: Header) -> Iterator[Problem]:
 
 def _ignored(sheet: Sheet, row: SheetRow, reason: Text) -> Ignored:
     return Ignored(sheet.name, row.number, reason, {letter: cell.text for letter, cell in row.cells.items()})
-
-
-def _mark_duplicates(source: Source, listing: Listing) -> None:
-    """Refuse the second of two rows with the same key, and say whether it is the same row or another."""
-    tables = {table.code: table for table in source.tables}
-    first: dict[tuple[object, ...], CheckedRow] = {}
-    for index, row in enumerate(listing.rows):
-        table = tables[row.table]
-        key = (row.table, *(_comparable(row.values.get(name)) for name in table.key))
-        if not table.key or None in key:
-            continue
-        if key not in first:
-            first[key] = row
-            continue
-        differing = [column for column in table.columns if _differ(row, first[key], column.name)]
-        words = Text(
-            fa=" و ".join(f"«{column.titles[0]}»" for column in differing),
-            en=" and ".join(f"“{column.name.replace('_', ' ')}”" for column in differing),
-        )
-        code = "duplicate_differs" if differing else "duplicate"
-        found = problem(code, value=" · ".join(str(part) for part in key[1:]), first=first[key].row, fields=words)
-        listing.rows[index] = replace(row, problems=(*row.problems, found))
-
-
-def _differ(row: CheckedRow, other: CheckedRow, name: str) -> bool:
-    return _comparable(row.values.get(name)) != _comparable(other.values.get(name))
-
-
-def _comparable(value: object) -> object:
-    return fold(value) if isinstance(value, str) else value

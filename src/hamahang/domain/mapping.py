@@ -13,6 +13,7 @@ from hamahang.domain import calendar, numbers
 from hamahang.domain.identifiers import is_legal_id, is_personal_id
 from hamahang.domain.intake import Cell, Column, Kind
 from hamahang.domain.money import unit_in
+from hamahang.domain.persons import code_of, hash_in
 from hamahang.domain.text import clean, fold, to_latin_digits
 
 AT_LEAST = 0.5  # below it a column is left without a field: a wrong proposal costs more than none
@@ -199,8 +200,7 @@ def _is_legal(text: str, kind: str) -> bool:
 
 
 def _is_personal(text: str, kind: str) -> bool:
-    digits = _digits(text)
-    return is_personal_id(digits.zfill(10) if kind == "number" else digits)
+    return hash_in(text) is not None or is_personal_id(code_of(text))
 
 
 def _is_number(text: str, kind: str) -> bool:
@@ -213,6 +213,10 @@ def _is_day(text: str, kind: str) -> bool:
         return True
     reading = calendar.parse_day(text)
     return reading.problem in ("", "ambiguous", "two_digit_year", "impossible_day")
+
+
+def _is_month(text: str, kind: str) -> bool:
+    return calendar.read_month(text, is_day=kind == "day") is not None
 
 
 def _is_percent(text: str, kind: str) -> bool:
@@ -236,6 +240,8 @@ BY_KIND: dict[Kind, Callable[[str, str], bool]] = {
     Kind.PERCENT: _is_percent,
     Kind.DAY: _is_day,
     Kind.YESNO: _is_any,
+    Kind.MONTH: _is_month,
+    Kind.PERSON: _is_personal,
 }
 BY_NAME: dict[str, Callable[[str, str], bool]] = {
     "email": _matching(EMAIL),
@@ -285,7 +291,7 @@ class _Judge:
         if values is None:
             return round(0.9 * words, 2)
         by_words = words * (0.55 + 0.45 * values)
-        telling = TELLING.get(column.name, 0.0) if column.kind in (Kind.TEXT, Kind.LEGAL_ID) else 0.0
+        telling = TELLING.get(column.name, 0.0) if column.kind in (Kind.TEXT, Kind.LEGAL_ID, Kind.PERSON) else 0.0
         telling = 0.65 if column.kind is Kind.CHOICE else telling
         by_values = telling * values if values > 0.7 and len(self.texts) >= ENOUGH else 0.0
         return round(max(by_words, by_values), 2)

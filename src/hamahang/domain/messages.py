@@ -47,6 +47,38 @@ MESSAGES: dict[str, Text] = {
         fa="رقم کنترل شناسهٔ ملی «{value}» درست نیست؛ یازده رقم را از روی سند بنویسید.",
         en="The check digit of the legal id “{value}” is wrong; copy its eleven digits from the document.",
     ),
+    "bad_personal_id": Text(
+        fa="کد ملی «{value}» درست نیست؛ ده رقم را از روی کارت ملی بنویسید.",
+        en="The national code “{value}” is wrong; copy its ten digits from the card.",
+    ),
+    "same_person": Text(
+        fa="همین شخص در همین ماه و همین واحد در سطر {first} هم آمده است؛ یکی را پاک کنید.",
+        en="The same person stands in row {first} for the same month and unit too; remove one.",
+    ),
+    "two_units": Text(
+        fa="این شخص در این ماه در فهرست «{unit}» و «{other}» (سطر {first}) است؛ در جمع یک بار شمرده می‌شود.",
+        en="This person is in the lists of “{unit}” and “{other}” (row {first}) this month; a total counts one.",
+    ),
+    "two_units_known": Text(
+        fa="این شخص در این ماه در فهرست «{unit}» و در فهرست پیشین «{other}» است؛ در جمع یک بار شمرده می‌شود.",
+        en="This person is in this list of “{unit}” and an earlier one of “{other}”; a total counts one.",
+    ),
+    "not_a_month": Text(
+        fa="«{value}» ماه نیست؛ سال و ماه را بنویسید، مانند ۱۳۹۰/۰۲ یا خرداد ۱۳۹۰.",
+        en="“{value}” is not a month; write year and month, such as 1390/02.",
+    ),
+    "month_without_year": Text(
+        fa="سالِ ماه «{value}» معلوم نیست؛ آن را مانند ۱۳۹۰/۰۲ بنویسید یا ستون سال را پر کنید.",
+        en="The year of the month “{value}” is not stated; write it as 1390/02, or fill in the column of the year.",
+    ),
+    "other_year": Text(
+        fa="سالِ «{value}» با ستون سال («{year}») نمی‌خواند؛ یکی را درست کنید.",
+        en="The year of “{value}” does not fit the column of the year (“{year}”); mend one of them.",
+    ),
+    "above_most": Text(
+        fa="«{value}» از {most} بیشتر است؛ مقدار «{column}» را بازبینی کنید.",
+        en="“{value}” is more than {most}; check “{column}”.",
+    ),
     "unknown_choice": Text(
         fa="«{value}» برای «{column}» شناخته نیست؛ یکی از اینها را بنویسید: {choices}.",
         en="“{value}” is not known for “{column}”; write one of: {choices}.",

@@ -124,7 +124,7 @@ def check_period(
     first, last = period
     said = Text(fa=say_period(period, "fa"), en=say_period(period, "en"))
     for column in table.columns:
-        if column.kind is not Kind.DAY or not column.required or column.name not in letters:
+        if column.kind not in (Kind.DAY, Kind.MONTH) or not column.required or column.name not in letters:
             continue
         days = [(day, f"{letters[column.name]}{row.row}") for row in rows if (day := row.values.get(column.name))]
         title = Text(fa=column.titles[0], en=column.name.replace("_", " "))

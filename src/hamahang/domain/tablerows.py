@@ -17,7 +17,7 @@ from hamahang.domain.text import Text, clean
 from hamahang.domain.totals import says_nothing_else, says_total
 
 SUMMED = (Kind.WHOLE, Kind.RIALS, Kind.NUMBER)
-MEASURED = (*SUMMED, Kind.DAY, Kind.PERCENT, Kind.LEGAL_ID)
+MEASURED = (*SUMMED, Kind.DAY, Kind.PERCENT, Kind.LEGAL_ID, Kind.PERSON)
 WRONG_TOTAL = Text(
     fa="جمع نوشته‌شده در ستون «{column}» {written} است و سطرها {counted} می‌شوند؛ یکی را درست کنید.",
     en="The total written in “{column}” is {written}, the rows add up to {counted}; mend one of them.",

@@ -3,21 +3,23 @@
 import hashlib
 import json
 import os
+import shutil
 import tempfile
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from django.db import connection, models, transaction
 
-from hamahang.domain.intake import ERROR, Problem, Source
+from hamahang.domain.intake import ERROR, NOTE, Problem, Source
 from hamahang.domain.listing import Listing
 from hamahang.domain.periods import Period, period_in_title
 from hamahang.domain.text import ZWNJ, Text, clean
 from hamahang.intake import queries
 from hamahang.intake.answers import answers_from, found_in, plain_answers
+from hamahang.intake.concealing import keep_concealed, kept_name, kind_kept, kind_to_keep
 from hamahang.intake.examining import Examined, Progress, Word, examine, not_told, word_on
 from hamahang.intake.models import Batch, ReceivedFile, ReceivedRow
 from hamahang.intake.sources import modules, sources
@@ -31,6 +33,10 @@ from hamahang.ledger.recording import recording
 CHUNK = 2_000
 NAME_LENGTH = 255
 SENDER_LENGTH = 120
+SENT_AS = Text(
+    fa="این فایل به نام «{sent}» آمد ولی «{kind}» است: پیش از نگهداری پوشانده و با همین نوع بررسی شد.",
+    en="This file came as “{sent}” but is a “{kind}”: it was concealed before it was kept, and read as one.",
+)
 Place = tuple[str, int, int]  # sheet, row, and which table of the file
 
 
@@ -50,33 +56,73 @@ class BatchIsClosed(Exception):
     """The batch was applied or rejected already; the same file twice changes nothing."""
 
 
-def receive_file(*, chunks: Iterable[bytes], name: str, store: Path, limit: int, by: str, at: datetime) -> ReceivedFile:
+def receive_file(
+    *,
+    chunks: Iterable[bytes],
+    name: str,
+    store: Path,
+    limit: int,
+    source: Source | None = None,
+    key: Path | None = None,
+    by: str,
+    at: datetime,
+) -> ReceivedFile:
     """Keep a file's bytes under their hash and note who sent it; the same bytes again are the same file.
 
+    A list that says something of persons is kept in its concealed form alone, also where it was sent as another kind.
+    source: the kind of list it is said to be
+    key: where the key that hashes persons lies; needed for such a list
     :raises FileTooLarge: above `limit` bytes
+    :raises NoPersonKey: if a list that says something of persons is received without a key
     """
     store.mkdir(parents=True, exist_ok=True)
-    sha, size = hashlib.sha256(), 0
-    descriptor, temporary = tempfile.mkstemp(dir=store)
+    # until it is known what it is it lies outside the store: a list of persons is never in it as it came, not even if
+    # this process is killed
+    descriptor, temporary = tempfile.mkstemp()
+    path = Path(temporary)
     try:
         with os.fdopen(descriptor, "wb") as file:
-            for chunk in chunks:
-                size += len(chunk)
-                if size > limit:
-                    raise FileTooLarge(limit)
-                sha.update(chunk)
-                file.write(chunk)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(temporary).replace(store / sha.hexdigest())
+            digest, size = _take(chunks, file, limit)
+        kind, sheets = kind_to_keep(path, source)
+        if kind is not None and kind.is_personal:
+            digest, size = keep_concealed(path, source=kind, key=key, store=store)
+        else:
+            _keep(path, store / digest)
     finally:
-        Path(temporary).unlink(missing_ok=True)
+        path.unlink(missing_ok=True)
+    name = kept_name(name, kind)
     shown = Text(fa=name, en=name).fa.replace("\\", "/").rsplit("/", 1)[-1]
     shown = "".join(letter for letter in shown if letter.isprintable() or letter == ZWNJ)[:NAME_LENGTH] or "file"
     received, _ = ReceivedFile.objects.get_or_create(
-        sha256=sha.hexdigest(), defaults={"name": shown, "size": size, "received_at": at, "received_by": by}
+        sha256=digest, defaults={"name": shown, "size": size, "received_at": at, "received_by": by}
     )
+    received.sheets = sheets
     return received
+
+
+def _take(chunks: Iterable[bytes], file: IO[bytes], limit: int) -> tuple[str, int]:
+    """Write what comes into a file; return the hash of it and its size in bytes."""
+    sha, size = hashlib.sha256(), 0
+    for chunk in chunks:
+        size += len(chunk)
+        if size > limit:
+            raise FileTooLarge(limit)
+        sha.update(chunk)
+        file.write(chunk)
+    return sha.hexdigest(), size
+
+
+def _keep(path: Path, target: Path) -> None:
+    """Have a file in the store, all of it or nothing."""
+    descriptor, fresh = tempfile.mkstemp(dir=target.parent)
+    try:
+        with path.open("rb") as source, os.fdopen(descriptor, "wb") as file:
+            shutil.copyfileobj(source, file, 1 << 20)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(fresh).replace(target)
+    finally:
+        Path(fresh).unlink(missing_ok=True)
 
 
 def check_batch(
@@ -118,6 +164,9 @@ def _check(
     file: ReceivedFile, source: Source, store: Path, sender: str, period: Period | None, by: str, at: datetime
 ) -> tuple[Batch, Examined | None]:
     """Check a file; return also what was found, None where it was not read."""
+    sent_as, sheets = source, file.sheets
+    file.sheets = None
+    source = source if sheets is not None else kind_kept(store / file.sha256, source)
     known = queries.batch_of(sha256=file.sha256, source=source.code)
     if known and known.state in (Batch.State.APPLYING, Batch.State.APPLIED):
         return known, None
@@ -125,10 +174,13 @@ def _check(
     word = replace(word, sender=clean(sender)[:SENDER_LENGTH] or word.sender)
     word = replace(word, answers=replace(word.answers, period=period or word.answers.period))
     try:
-        examined = examine(store / file.sha256, source, day=at.date(), word=word)
+        examined = examine(store / file.sha256, source, day=at.date(), word=word, sheets=sheets)
     except UnreadableFile as error:
         whole = Problem(error.code, ERROR, error.message, cell=str(error.row or ""))
         return _store(file, source, known, word, state=Batch.State.UNREADABLE, seen=Seen([whole]), by=by, at=at), None
+    if source.code != sent_as.code:
+        message = SENT_AS.format(sent=sent_as.title, kind=source.title)
+        examined.listing.problems.append(Problem("sent_as", NOTE, message))
     batch = _store(file, source, known, word, state=Batch.State.CHECKED, seen=_seen(examined), by=by, at=at)
     return batch, examined
 

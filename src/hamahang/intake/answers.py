@@ -10,6 +10,7 @@ from hamahang.domain.layouts import Layout, Meanings, meanings_of
 from hamahang.domain.listing import Extent, Listing
 from hamahang.domain.mapping import heading_key
 from hamahang.domain.money import MoneyUnit
+from hamahang.domain.persons import BULLET
 
 Plain = dict[str, Any]
 COLUMNS_KEPT = 200
@@ -99,7 +100,9 @@ def plain_meanings(meanings: Meanings) -> Plain:
 
 def meanings_told(layout: Layout, found: Sequence[Mapping[str, Any]]) -> Meanings:
     """Return what a person told of a table's headings; those that stand once in it. found: as `found_in` gives."""
-    texts = {column["letter"]: column["heading"] for table in found for column in table["columns"]}
+    columns = (column for table in found for column in table["columns"])
+    # a heading that was concealed says nothing that could be known again
+    texts = {column["letter"]: column["heading"] for column in columns if BULLET not in column["heading"]}
     letters = {name: piece.letters[0] for name, piece in layout.pieces.items()}
     parts = {name: piece for name, piece in layout.pieces.items() if not piece.is_plain}
     return meanings_of(letters, parts, texts)

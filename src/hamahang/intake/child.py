@@ -16,6 +16,7 @@ from typing import Any
 
 from hamahang.intake.archive import members, transcoded
 from hamahang.intake.csvfile import decode, read_csv
+from hamahang.intake.linesfile import read_lines
 from hamahang.intake.pagefile import read_page, read_xml_workbook
 from hamahang.intake.precheck import BROKEN, MAX_COLUMNS, MAX_ROWS, Unsafe, check_container, column_letters
 from hamahang.intake.sheetmarks import Marks, Span, read_marks
@@ -82,6 +83,8 @@ def _sheets(path: Path, kind: str) -> Iterator[Line]:
         yield from read_xml_workbook(path)
     elif kind == "zip":
         yield from _zip(path)
+    elif kind == "lines":
+        yield from read_lines(path)
     else:
         yield from _workbook(path, kind)
 

@@ -1,18 +1,19 @@
 """A file read as a kind of list and compared with the register; nothing is written."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from hamahang.domain.headers import Header
-from hamahang.domain.intake import ERROR, NO_ANSWERS, NOTE, Answers, CheckedRow, Problem, Source, mended
+from hamahang.domain.intake import ERROR, NO_ANSWERS, NOTE, Answers, CheckedRow, Problem, Sheet, Source, mended
 from hamahang.domain.layouts import Layout, taught
 from hamahang.domain.listing import Listing, read_listing
 from hamahang.domain.text import Text
 from hamahang.intake import queries
 from hamahang.intake.answers import answers_from, layouts_from, meanings_from
+from hamahang.intake.concealing import check_kept
 from hamahang.intake.forms import form_for
 from hamahang.intake.linking import Ground, Linked, Spoken
 from hamahang.intake.sources import modules, sources
@@ -71,16 +72,26 @@ def word_on(batch: Any) -> Word:
     return Word(cells, answers_from(batch.answers), layouts_from(batch.answers), batch.sender)
 
 
-def examine(path: Path, source: Source, *, day: date, word: Word = NOTHING_SAID, told: Progress = not_told) -> Examined:
+def examine(
+    path: Path,
+    source: Source,
+    *,
+    day: date,
+    word: Word = NOTHING_SAID,
+    told: Progress = not_told,
+    sheets: Sequence[Sheet] | None = None,
+) -> Examined:
     """Read a file as a kind of list and find what each row speaks of.
 
     day: when the list is read; counties are taken in the division that holds when the row's facts hold
     word: what people wrote in place of cells and told of the file
+    sheets: those of the file, where they were read just now
     :raises UnreadableFile: if the file cannot be read
     """
     told("reading", 0, 0)
     _, seal = ledger.head()
-    sheets = mended(read_sheets(path), word.cells)
+    check_kept(path, source)
+    sheets = mended(read_sheets(path) if sheets is None else sheets, word.cells)
     form = form_for(source, word.sender, sheets)
     if form is not None:
         source = taught(source, meanings_from(form.meanings))

@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+from hamahang.intake.linesfile import MARK
 from hamahang.intake.precheck import Unsafe
 
 HEAD = 8192
@@ -15,7 +16,7 @@ XML_WORKBOOK = b"urn:schemas-microsoft-com:office:spreadsheet"
 
 
 def kind_of_content(path: Path) -> str:
-    """Return zip, xls, html, xml or csv by the file's first bytes.
+    """Return zip, xls, html, xml, csv or lines (a list concealed by us) by the file's first bytes.
 
     :raises Unsafe: if it is none of these, empty, or encrypted
     """
@@ -23,6 +24,8 @@ def kind_of_content(path: Path) -> str:
         head = file.read(HEAD)
     if not head.strip(b"\0 \r\n\t"):
         raise Unsafe("empty")
+    if head.startswith(MARK):
+        return "lines"
     if head.startswith(OLE):
         # an encrypted workbook is an old-style container that holds a package
         with path.open("rb") as file:

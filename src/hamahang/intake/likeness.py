@@ -32,7 +32,10 @@ REASONS = 6
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What a row says of the unit it speaks of; "" where it is silent. place: its county; county, estate: their ids."""
+    """What a row says of the unit it speaks of; "" where it is silent. place: its county; county, estate: their ids.
+
+    workshop: the code under which Social Security knows it
+    """
 
     name: str = ""
     licence: str = ""
@@ -42,6 +45,7 @@ class Wanted:
     product: str = ""
     owner: str = ""
     phone: str = ""
+    workshop: str = ""
     county: int | None = None
     estate: int | None = None
 
@@ -49,12 +53,14 @@ class Wanted:
     def key(self) -> str:
         """The same for every row of any list that says the same, however it is spelled."""
         parts = (company_key(self.name) if self.name else "", fold(self.licence), self.national_id)
-        return digest(*parts, str(self.county or ""), str(self.estate or ""))
+        more = (fold(self.workshop),) if self.workshop else ()
+        return digest(*parts, str(self.county or ""), str(self.estate or ""), *more)
 
     @property
     def said(self) -> dict[str, str]:
         """What it says as the fields of `methods.linkage`."""
-        return {name: text for name, text in asdict(self).items() if isinstance(text, str) and text}
+        said = {name: text for name, text in asdict(self).items() if isinstance(text, str) and text}
+        return {name: text for name, text in said.items() if name != "workshop"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +108,7 @@ class Finder:
         }
         open_rows = {key: row for key, row in by_key.items() if key not in found}
         found |= dict(_of_licences(open_rows))
+        found |= dict(_of_workshops({key: row for key, row in open_rows.items() if key not in found}))
         found |= dict(_of_places({key: row for key, row in open_rows.items() if key not in found and not row.licence}))
         rest = {key: row for key, row in open_rows.items() if key not in found}
         return found | self._alike(rest)
@@ -182,6 +189,18 @@ def _of_licences(rows: Mapping[str, Wanted]) -> Iterator[tuple[str, Meant]]:
         unit = units.get(number)
         if unit is not None and not _is_denied(rows[key], unit):
             yield key, Meant(unit)
+
+
+def _of_workshops(rows: Mapping[str, Wanted]) -> Iterator[tuple[str, Meant]]:
+    """Yield the rows whose workshop is known from an earlier list, but those that give a licence of their own."""
+    coded = {key: row.workshop for key, row in rows.items() if row.workshop and not row.licence}
+    if not coded:
+        return
+    known = register.units_by_workshop()
+    units = register.units_in_brief(known[code] for code in coded.values() if code in known)
+    for key, code in coded.items():
+        if code in known and known[code] in units:
+            yield key, Meant(units[known[code]])
 
 
 def _of_places(rows: Mapping[str, Wanted]) -> Iterator[tuple[str, Meant]]:

@@ -9,6 +9,7 @@ from hamahang.domain.intake import ERROR, NOTE, WARNING, CheckedRow, Kind, Probl
 from hamahang.domain.text import Text, company_key, place_key
 from hamahang.intake import queries
 from hamahang.intake.likeness import Finder, Meant, Wanted
+from hamahang.intake.twice import Insured, tell_of_twice
 from hamahang.projects import queries as projects
 from hamahang.register import queries as register
 from hamahang.territory import queries as territory
@@ -35,6 +36,10 @@ UNKNOWN_UNIT = Text(
     fa="واحد «{value}» در ثبت واحدها پیدا نشد؛ شمارهٔ پروانه را بنویسید یا نخست واحد را در فهرست واحدها بیاورید.",
     en="The unit “{value}” was not found in the register; write its licence number, or put it in the list of units first.",
 )
+NO_UNIT = Text(
+    fa="این سطر نمی‌گوید از کدام واحد است؛ نام کارگاه، شمارهٔ پروانه یا کد کارگاه را بنویسید.",
+    en="This row does not say of which unit it is; write the workshop's name, its licence number or its code.",
+)
 UNKNOWN_PROJECT = Text(
     fa="طرح «{value}» در ثبت طرح‌ها نیست؛ شمارهٔ آن را درست کنید یا نخست فهرست طرح‌ها را بدهید.",
     en="The project “{value}” is not in the register; mend its number, or send the list of projects first.",
@@ -44,8 +49,8 @@ SEVERAL_UNITS = Text(
     en="“{value}” may be one of these units: {candidates}; write its licence number.",
 )
 OTHER_NAME = Text(
-    fa="نام در این فهرست «{value}» و در ثبت «{name}» است؛ با شمارهٔ پروانه پیوند خورد.",
-    en="The list says “{value}”, the register “{name}”; they were linked by the licence number.",
+    fa="نام در این فهرست «{value}» و در ثبت «{name}» است؛ با شمارهٔ پروانه یا کد کارگاه پیوند خورد.",
+    en="The list says “{value}”, the register “{name}”; they were linked by the number of licence or workshop.",
 )
 LINKED_ALIKE = Text(
     fa="نام در این فهرست «{value}» است؛ از روی همانندی به «{name}» (پروانهٔ {licence}) پیوند خورد. اگر واحد دیگری است، همین‌جا بگویید.",
@@ -126,6 +131,13 @@ class Ground:
             for found in findings:
                 if found.wanted:
                     self._tell_unit(found, meant[found.wanted.key])
+            self._refuse_nameless(rows, findings)
+        insured = [
+            Insured(spoken.row, column, spoken.letters, found.unit, found.problems)
+            for spoken, found in zip(rows, findings, strict=True)
+            if (column := spoken.table.person) is not None and found.unit is not None
+        ]
+        tell_of_twice(insured)
         return [
             Linked(found.county, found.estate, found.unit, found.project, tuple(found.problems), found.evidence)
             for found in findings
@@ -181,7 +193,7 @@ class Ground:
         only = getattr(self.module, "FINDS_UNIT_IN", None)
         said = {name: str(value) for name in NAMING if (value := found.row.values.get(name))}
         name, licence = said.get("name") or said.get("unit_name", ""), said.get("licence_no", "")
-        if (only and table.code not in only) or not (name or licence):
+        if (only and table.code not in only) or not (name or licence or found.row.values.get("workshop_no")):
             return None
         return Wanted(
             name=name,
@@ -192,9 +204,16 @@ class Ground:
             product=said.get("product", ""),
             owner=said.get("company", ""),
             phone=said.get("phone", ""),
+            workshop=str(found.row.values.get("workshop_no") or ""),
             county=found.county,
             estate=found.estate,
         )
+
+    def _refuse_nameless(self, rows: Sequence[Spoken], findings: Sequence["_Finding"]) -> None:
+        """Refuse the rows of a list of persons that say nothing of their unit; other lists must name it anyway."""
+        for spoken, found in zip(rows, findings, strict=True):
+            if spoken.table.person and found.wanted is None:
+                found.say("unknown_unit", ERROR, NO_UNIT, "unit_name", "")
 
     def _tell_unit(self, found: "_Finding", meant: Meant) -> None:
         """Note on a row which unit it speaks of, or what is to be asked."""

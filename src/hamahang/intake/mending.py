@@ -15,6 +15,7 @@ from hamahang.domain.layouts import Layout, Meanings
 from hamahang.intake import queries
 from hamahang.intake.actions import check_again
 from hamahang.intake.answers import answers_from, layouts_from, meanings_told, plain_answers
+from hamahang.intake.concealing import told_of, written_in
 from hamahang.intake.forms import remember
 from hamahang.intake.models import Batch, Correction, LinkDecision, ReceivedRow
 from hamahang.intake.sources import source_named
@@ -48,6 +49,7 @@ def mend_batch(
     answers: Answers | None = None,
     layouts: tuple[Layout, ...] | None = None,
     store: Path,
+    key: Path | None = None,
     by: str,
     at: datetime,
     reason: str = "",
@@ -57,8 +59,11 @@ def mend_batch(
     answers: what is told of the file as a whole, in place of what was told before; None leaves it
     layouts: the tables pointed out in it, in place of those pointed out before; None leaves them, () finds them anew
     cells: by sheet and cell, the text in place of what was read; the text as read takes a correction back
+    key: where the key that hashes persons lies; what is written in a list of persons is concealed as the list is
     :raises BatchCannotBeMended: if the list is not open
     :raises BadCell: for a cell that cannot be
+    :raises hamahang.intake.concealing.NoPersonKey: if something is written in a list of persons and no key is named
+    :raises hamahang.intake.workbook.UnreadableFile: if that key is lost
     :raises hamahang.domain.layouts.BadLayout: for a table that cannot be
     """
     batch = Batch.objects.select_related("file").get(pk=batch.pk)
@@ -68,6 +73,9 @@ def mend_batch(
     for (_, cell), written in cells.items():
         if not CELL.fullmatch(cell) or len(written) > LONGEST:
             raise BadCell(cell)
+    source, path = source_named(batch.source), store / batch.file.sha256
+    cells = written_in(cells, path=path, source=source, key=key)
+    answers = told_of(answers, source=source, key=key)
     with transaction.atomic():
         if answers is not None or layouts is not None:
             _answer(batch, answers, layouts)

@@ -1,19 +1,27 @@
 """Received files, their batches and rows: data about what was sent, kept as it came."""
 
+from collections.abc import Sequence
+
 from django.db import models
 from django.db.models import Q
 
+from hamahang.domain.intake import Sheet
 from hamahang.ledger.models import Record, once_standing
 
 
 class ReceivedFile(models.Model):
-    """A file as an office sent it; the bytes are kept under its hash."""
+    """A file as an office sent it, or the concealed form of a list of persons; the bytes are kept under their hash.
+
+    sheets: what was read of it when it came, so that it is not read again to be checked; nothing of it is stored
+    """
 
     sha256 = models.CharField(max_length=64, unique=True)
     name = models.CharField(max_length=255)
     size = models.PositiveBigIntegerField()
     received_at = models.DateTimeField()
     received_by = models.CharField(max_length=150)
+
+    sheets: Sequence[Sheet] | None = None
 
     def __str__(self) -> str:
         return self.name

@@ -8,6 +8,7 @@ from typing import Any
 from hamahang.domain.intake import Kind, Piece, Sheet, SheetRow, Source, Table, mended
 from hamahang.domain.layouts import Layout
 from hamahang.domain.mapping import SAMPLE, Heading, propose, value_score
+from hamahang.domain.persons import shown as shown_of
 from hamahang.domain.pieces import PARTS_OF_DAY, days_in_columns
 from hamahang.domain.shapes import column_number, letters_key
 from hamahang.domain.tables import find_tables
@@ -55,7 +56,9 @@ def grid_of(batch: Any, *, store: Path, sheet: int = -1, begin: int = 1) -> Grid
     shown = sheets[sheet]
     rows = _from(shown, begin)
     letters = sorted({letter for row in rows for letter in row.cells}, key=letters_key)[:COLUMNS]
-    texts = tuple((row.number, {at: row.cells[at].text[:LONGEST] for at in letters if at in row.cells}) for row in rows)
+    texts = tuple(
+        (row.number, {at: shown_of(row.cells[at].text)[:LONGEST] for at in letters if at in row.cells}) for row in rows
+    )
     last = shown.rows[-1].number if len(shown.rows) else 0
     return Grid(names, shown.name, tuple(letters), texts, last, _layouts(batch, shown))
 

@@ -28,7 +28,8 @@ from hamahang.ledger.recording import recording
 
 ROWS = 3_000  # of a longer list the first ones are looked at
 SHOWN = 200  # rows that change something, shown
-SILENT = frozenset({"source_table_id", "source_row", "name_key", "sort_key", "search", "proof", "since_on"})
+# what is kept of a person tells a reader nothing
+SILENT = frozenset({"person", "source_table_id", "source_row", "name_key", "sort_key", "search", "proof", "since_on"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +146,7 @@ def _gather(preview: Preview, entry: OpenEntry, sheets: Mapping[int, str]) -> No
 def _about(record: str, said: Mapping[str, Any]) -> tuple[Any, ...]:
     """Return what a fact is about: two facts alike in it stand for one another."""
     model = apps.get_model(record)
-    keys = _subjects(model) if issubclass(model, Fact) else ()
+    keys = (*_subjects(model), *model.told_apart_by) if issubclass(model, Fact) else ()
     return (record, *(said.get(name) for name in keys), said.get("since_on"), said.get("proof"))
 
 
@@ -174,7 +175,7 @@ def _of_facts(facts: Sequence[tuple[RowChange, type[Fact], dict[str, Any], dict[
     for row, model, said, replaced in facts:
         subject = _subjects(model)[0] if _subjects(model) else ""
         row.about = row.about or _subject_name(model, subject, said)
-        now = replaced or holding.get((model, said.get(subject) or 0))
+        now = replaced or holding.get(_held(model, subject, said))
         for name, value in said.items():
             if name in SILENT or name in _subjects(model) or value in (None, ""):
                 continue
@@ -220,12 +221,19 @@ def _subject_name(model: type[Fact], attribute: str, said: Mapping[str, Any]) ->
     return f"{target_of(model._meta.label, attribute)}:{said[attribute]}"
 
 
-def _holding(wanted: Iterable[tuple[type[Fact], int]], entry: int) -> dict[tuple[type[Fact], int], dict[str, Any]]:
+Held = tuple[object, ...]  # a kind of fact, what it is about, and what else tells it apart
+
+
+def _held(model: type[Fact], subject: str, values: Mapping[str, Any]) -> Held:
+    return (model, values.get(subject), *(values.get(name) for name in model.told_apart_by))
+
+
+def _holding(wanted: Iterable[tuple[type[Fact], int]], entry: int) -> dict[Held, dict[str, Any]]:
     """Return the fact of each kind that holds for each subject, as the register stood before this entry."""
     by_model: dict[type[Fact], set[int]] = {}
     for model, subject in wanted:
         by_model.setdefault(model, set()).add(subject)
-    found: dict[tuple[type[Fact], int], dict[str, Any]] = {}
+    found: dict[Held, dict[str, Any]] = {}
     for model, subjects in by_model.items():
         name = _subjects(model)[0]
         standing = models.Q(voided_entry=None) | models.Q(voided_entry=entry)
@@ -233,7 +241,7 @@ def _holding(wanted: Iterable[tuple[type[Fact], int]], entry: int) -> dict[tuple
         columns = [column.attname for column in model._meta.concrete_fields]
         for row in known.order_by("since_on", "proof", "pk").values_list(*columns):
             values = dict(zip(columns, row, strict=True))
-            found[model, values[name]] = values
+            found[_held(model, name, values)] = values
     return found
 
 

@@ -71,6 +71,14 @@ REASONS = {
         fa="خواندن فایل ناتمام ماند؛ آن را باز و دوباره ذخیره کنید، یا فقط جدول را در فایل تازه‌ای بگذارید.",
         en="Reading the file broke off; open it and save it again, or put the table alone into a new file.",
     ),
+    "not_concealed": Text(
+        fa="نام و کد اشخاص این فایل پوشانده نشده است؛ آن را دوباره بفرستید.",
+        en="The persons of this file were not concealed when it was kept; send it again.",
+    ),
+    "no_person_key": Text(
+        fa="کلید پوشاندن اشخاص (person-key) نیست یا ناقص است و بی آن ماه‌ها به هم نمی‌خورد؛ از پشتیبان برگردانید.",
+        en="The key that conceals persons (person-key) is missing or cut short, and months match by it; restore it.",
+    ),
 }
 ROW = Text(fa=" (سطر {row})", en=" (row {row})")
 

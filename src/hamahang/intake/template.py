@@ -8,6 +8,7 @@ import xlsxwriter
 from hamahang.domain.intake import Column, Kind, Source, Table
 
 ROWS = 1_000
+AS_TEXT = (Kind.TEXT, Kind.DAY, Kind.MONTH, Kind.LEGAL_ID, Kind.PERSON, Kind.COUNTY, Kind.ESTATE)
 KINDS = {
     Kind.TEXT: ("متن", "text"),
     Kind.WHOLE: ("عدد درست", "whole number"),
@@ -20,7 +21,14 @@ KINDS = {
     Kind.ESTATE: ("نام شهرک یا ناحیه", "name of an estate or zone"),
     Kind.PERCENT: ("درصد ۰ تا ۱۰۰", "percent 0 to 100"),
     Kind.YESNO: ("دارد یا ندارد", "yes or no"),
+    Kind.MONTH: ("ماه، مانند ۱۳۹۰/۰۲", "month, such as 1390/02"),
+    Kind.PERSON: ("کد ملی ۱۰ رقمی؛ نگه داشته نمی‌شود", "national code, 10 digits; it is not kept"),
 }
+
+
+def asked_for(table: Table) -> list[Column]:
+    """Return the columns that an office is asked to fill in: not those that would be dropped."""
+    return [column for column in table.columns if not column.is_private]
 
 
 def template_workbook(source: Source) -> bytes:
@@ -45,8 +53,8 @@ def _table_sheet(book: Any, table: Table) -> None:
     needed = book.add_format({"bold": True, "bottom": 2, "bg_color": "#e2efee", "text_wrap": True})
     plain = book.add_format({"bold": True, "bottom": 1, "text_wrap": True})
     as_text = book.add_format({"num_format": "@"})
-    for index, column in enumerate(table.columns):
-        is_text = column.kind in (Kind.TEXT, Kind.DAY, Kind.LEGAL_ID, Kind.COUNTY, Kind.ESTATE)
+    for index, column in enumerate(asked_for(table)):
+        is_text = column.kind in AS_TEXT
         sheet.set_column(index, index, 20, as_text if is_text else None)
         sheet.write_string(0, index, _heading(column), needed if column.required else plain)
         offered = [words[0] for words in column.choices.values()] or (
@@ -64,7 +72,7 @@ def _help_sheet(book: Any, source: Source) -> None:
         sheet.write_string(0, index, title, bold)
     row = 1
     for table in source.tables:
-        for column in table.columns:
+        for column in asked_for(table):
             cells = (
                 f"{_heading(column)} / {column.name}",
                 "بله / yes" if column.required else "",

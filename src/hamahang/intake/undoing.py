@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from hamahang.intake.models import Batch, ReceivedRow
+from hamahang.intake.sources import modules
 from hamahang.ledger.recording import recording
 from hamahang.ledger.undoing import Undone, undo_entry
 
@@ -47,6 +48,9 @@ def undo_batch(*, batch: Batch, by: str, at: datetime, reason: str = "") -> tupl
             part = undo_entry(number)
             undone.gone, undone.restored = undone.gone + part.gone, undone.restored + part.restored
             undone.kept += part.kept
+        settle = getattr(modules()[locked.source], "settle", None)
+        if settle is not None:
+            settle(locked.entries, by=by, at=at)
         locked.state, locked.undone_at, locked.undone_by = Batch.State.UNDONE, at, by
         locked.undone_entry = entry.number if entry.seals else None
         locked.entries = []

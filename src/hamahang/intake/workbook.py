@@ -34,7 +34,7 @@ class UnreadableFile(Exception):
 
 
 def kind_of(path: Path) -> str:
-    """Return what a file is by its content, whatever its name says: zip, xls, html, xml or csv.
+    """Return what a file is by its content, whatever its name says: zip, xls, html, xml, csv or lines.
 
     :raises UnreadableFile: if it is none of these
     """

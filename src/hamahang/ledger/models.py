@@ -192,6 +192,8 @@ class Fact(Record):
     evidence = models.ForeignKey(Evidence, models.PROTECT, related_name="+", null=True, db_index=False)
 
     is_fact = True
+    # beside the records it is about: what else makes two facts of a day and level different ones
+    told_apart_by: tuple[str, ...] = ()
 
     objects = FactQuerySet.as_manager()  # type: ignore[misc]
 

@@ -195,7 +195,8 @@ def _in_its_place(fact: Record) -> int | None:
         for key in model._meta.concrete_fields
         if isinstance(key, models.ForeignKey) and issubclass(key.related_model, Record) and key.name != "evidence"
     ]
-    same = {name: getattr(fact, name) for name in (*about, "since_on", "proof")}
+    apart = getattr(model, "told_apart_by", ())
+    same = {name: getattr(fact, name) for name in (*about, *apart, "since_on", "proof")}
     standing = model._base_manager.filter(**same, voided_entry=None).exclude(entry=open_entry().number)
     return standing.values_list("entry_id", flat=True).first()
 

@@ -13,6 +13,7 @@ from django.db import transaction
 from hamahang.ledger.guard import content, own_attributes, sealed_attributes
 from hamahang.ledger.models import Record
 from hamahang.ledger.recording import bulk_correct, bulk_record, bulk_void, recording
+from hamahang.register.insured import count_of_units
 from hamahang.register.models import Unit, UnitAlias
 from hamahang.register.queries import word_between
 from hamahang.register.relations import MERGED, Pointing, Thing, pointing, thing
@@ -102,6 +103,8 @@ def merge_units(*, keep: int, away: int, by: str, at: datetime, reason: str = ""
         merge.differences = _settle_fields(stays, goes)
         for pointed in pointing():
             _move(pointed, merge)
+        # who was in the lists of both is one person
+        count_of_units(units=[keep], by=by, at=at)
         goes.void()
         _alias_of(goes, stays).save()
         stays.search = search_text(said_without(stays.search, aliases), stays.aliases.filter(voided_entry=None))

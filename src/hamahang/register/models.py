@@ -167,6 +167,54 @@ class DistinctUnits(Record):
         return f"{self.first_id} ≠ {self.second_id}"
 
 
+class Workshop(Record):
+    """The code under which Social Security knows a unit; a unit may have several."""
+
+    code = models.CharField(max_length=20)
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="workshops")
+
+    class Meta:
+        constraints = (once_standing("code", name="workshop_of_a_code_once"),)
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class InsuredMonth(Fact):
+    """One person in the insurance list of a unit for a month; `since_on` is the month's first day.
+
+    person: the keyed hash of the national code, never the code; without the key it tells nobody
+    """
+
+    class Sex(models.TextChoices):
+        FEMALE = "FEMALE"
+        MALE = "MALE"
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="insured_months", db_index=False)
+    person = models.CharField(max_length=32)
+    days = models.PositiveSmallIntegerField()  # worked in the month, 0–31
+    sex = models.CharField(max_length=6, choices=Sex, blank=True)
+
+    told_apart_by = ("person",)
+
+    class Meta:
+        constraints = (
+            proof_is_on_the_scale("insured_month_proof"),
+            models.CheckConstraint(condition=Q(days__lte=31), name="insured_month_days"),
+            once_standing("since_on", "unit", "person", name="person_once_in_a_unit_and_month"),
+        )
+        indexes = (
+            models.Index(fields=("unit", "since_on"), name="insured_month_of_unit"),
+            models.Index(fields=("person", "since_on"), name="insured_month_of_person"),
+        )
+
+    class PersonalData:
+        fields = ("person", "sex")
+
+    def __str__(self) -> str:
+        return f"{self.unit_id}: {self.since_on}"
+
+
 class Mine(Record):
     """A mine under its document: a licence to explore, a certificate of discovery, a licence to exploit."""
 

@@ -1,27 +1,31 @@
 """Reading the register of units."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q
+from django.db.models.functions import Coalesce
 
 from hamahang.accounts.queries import Reach, narrowed
 from hamahang.domain.ledger import AsOf
+from hamahang.domain.proof import Proof
 from hamahang.domain.text import to_latin_digits
 from hamahang.ledger import queries as ledger
 from hamahang.register.models import (
     Company,
     DistinctUnits,
     HeadCount,
+    InsuredMonth,
     Licence,
     MineStatus,
     Product,
     Unit,
     UnitAlias,
     UnitStatus,
+    Workshop,
 )
 from hamahang.register.search import with_words
 
@@ -54,6 +58,23 @@ def head_counts(asof: AsOf, *, nominal: bool) -> models.QuerySet[HeadCount]:
     newer = HeadCount.objects.standing(asof).filter(kind, unit=models.OuterRef("unit"))
     first = newer.order_by("-since_on", "-proof", "-pk").values("pk")[:1]
     return HeadCount.objects.standing(asof).filter(kind, pk=models.Subquery(first))
+
+
+def insured_heads(asof: AsOf) -> models.QuerySet[HeadCount]:
+    """Return the head count of each unit's last insurance list as of a day, with `once`: those counted here.
+
+    A person in the lists of several units is counted in one of them: where the list is of the latest month, and of
+    those in the unit registered first. So `once` adds up to persons, each counted once, over any set of counties.
+    """
+    counts = HeadCount.objects.filter(proof=Proof.INSURED)
+    listed = InsuredMonth.objects.known(asof).filter(days__gte=1)
+    last = counts.standing(asof).filter(unit=models.OuterRef("unit")).order_by("-since_on").values("since_on")[:1]
+    is_later = Q(since_on__gt=models.OuterRef("since_on"))
+    is_before = Q(since_on=models.OuterRef("since_on"), unit__lt=models.OuterRef("unit"))
+    elsewhere = listed.filter(is_later | is_before, person=models.OuterRef("person"), since_on=models.Subquery(last))
+    here = listed.filter(~models.Exists(elsewhere), unit=models.OuterRef("unit"), since_on=models.OuterRef("since_on"))
+    number = here.order_by().values("unit").annotate(number=Count("person", distinct=True)).values("number")
+    return counts.holding(asof, of="unit").filter(persons__gte=1).annotate(once=Coalesce(models.Subquery(number), 0))
 
 
 def licences(asof: AsOf) -> models.QuerySet[Licence]:
@@ -310,6 +331,42 @@ def products_by_unit(ids: Iterable[int]) -> dict[int, list[str]]:
 def count_units(reach: Reach, asof: AsOf) -> int:
     """Return how many units a reader may list."""
     return narrowed(Unit.objects.known(asof), reach, county="county").count()
+
+
+def insured_by_unit(month: date, units: Iterable[int]) -> dict[int, int]:
+    """Return by unit how many persons its insurance lists of a month name, each once. month: its first day"""
+    found: dict[int, int] = {}
+    for listed in _insured(month, "unit", units):
+        counted = listed.order_by().values("unit_id").annotate(number=Count("person", distinct=True))
+        found.update(counted.values_list("unit_id", "number"))
+    return found
+
+
+def units_of_insured(month: date, people: Iterable[str]) -> dict[str, tuple[int, ...]]:
+    """Return the units in whose lists of a month some persons are. people: by keyed hash; month: its first day"""
+    found: dict[str, tuple[int, ...]] = {}
+    for listed in _insured(month, "person", people):
+        for person, unit in listed.order_by("unit_id").values_list("person", "unit_id"):
+            found[person] = (*found.get(person, ()), unit)
+    return found
+
+
+def _insured(month: date, name: str, values: Iterable[object]) -> Iterator["models.QuerySet[InsuredMonth]"]:
+    """Yield who is in the lists of a month with a day or more, some of the values of a field at a time."""
+    wanted = list(dict.fromkeys(values))
+    standing = InsuredMonth.objects.filter(voided_entry=None, since_on=month, days__gte=1)
+    for start in range(0, len(wanted), CHUNK):
+        yield standing.filter(**{f"{name}__in": wanted[start : start + CHUNK]})
+
+
+def units_by_workshop() -> dict[str, int]:
+    """Return by the code of a workshop the key of its unit."""
+    return dict(Workshop.objects.filter(voided_entry=None).values_list("code", "unit_id"))
+
+
+def has_persons() -> bool:
+    """Say whether persons were ever recorded: then their key exists somewhere."""
+    return InsuredMonth.objects.exists()
 
 
 def mine_statuses(asof: AsOf) -> "models.QuerySet[MineStatus]":

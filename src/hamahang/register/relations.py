@@ -50,6 +50,10 @@ RELATIONS: Mapping[tuple[str, str], Relation] = {
     ("register.HeadCount", "unit"): Relation(
         Text(fa="شمار شاغلان", en="head counts"), "persons", ("unit_id", "since_on", "proof")
     ),
+    ("register.InsuredMonth", "unit"): Relation(
+        Text(fa="بیمه‌شدگان ماه", en="insured of a month"), "since_on", ("unit_id", "since_on", "person")
+    ),
+    ("register.Workshop", "unit"): Relation(Text(fa="کد کارگاه", en="workshop codes"), "code"),
     ("register.UnitAlias", "unit"): Relation(Text(fa="نام پیشین", en="earlier names"), "name"),
     ("register.DistinctUnits", "first"): APART,
     ("register.DistinctUnits", "second"): APART,

@@ -16,6 +16,7 @@ from hamahang.ledger.guard import content
 from hamahang.ledger.models import Change, Record
 from hamahang.ledger.recording import bulk_correct, bulk_record, bulk_void, recording
 from hamahang.ledger.undoing import Kept, Why, record_of
+from hamahang.register.insured import count_of_units
 from hamahang.register.models import Unit, UnitAlias
 from hamahang.register.relations import MERGED, UNMERGED, Pointing, Thing, pointing, thing
 from hamahang.register.search import said_without, search_text
@@ -96,6 +97,7 @@ def unmerge(*, alias: int, by: str, at: datetime, reason: str = "") -> Unmerge:
         unit = parting.bring_back()
         for pointed in pointing():
             parting.part(pointed)
+        count_of_units(units=[stays.pk, unit.pk], by=by, at=at)
         parting.give_back(stays)
         stays.search = search_text(said_without(stays.search, aliases), stays.aliases.filter(voided_entry=None))
         bulk_correct([stays], before=[before])

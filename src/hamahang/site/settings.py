@@ -195,6 +195,7 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 3600
 MEDIA_ROOT = HOME / "files"
 PAPERS = HOME / "papers"  # what people attach, under its hash
+PERSON_KEY = HOME / "person-key"  # made at first use; hashes the codes of persons in lists
 
 CACHES = {
     # figures, and parts of pages: both under keys that change when the ledger moves

@@ -24,11 +24,11 @@ from tests.province import NOW
 pytestmark = pytest.mark.django_db
 HEADINGS = (
     "شماره پروانه", "نام معدن", "نوع سند", "ماده معدنی", "شهرستان", "دارنده", "ذخیره قطعی", "استخراج سالانه", "وضعیت",
-    "تاریخ وضعیت", "شاغلان", "اعتبار تا", "حقوق دولتی (میلیون ریال)",
+    "تاریخ وضعیت", "شاغلان", "اعتبار تا", "حقوق دولتی (میلیون ریال)", "نام مسئول فنی معدن",
 )  # fmt: skip
 ROWS = (
     ("م/1", "گچ صالح", "پروانه بهره‌برداری", "گچ", "ایلام", "گچ صالح", "1200000", "75000", "فعال", "1390/02/01", 12,
-     "1395/01/01", "85"),
+     "1395/01/01", "85", "پریناز گودرزی"),
     ("م/2", "آهک دره", "گواهی کشف", "سنگ آهک", "ایلام", "", "۵۰۰٬۰۰۰", "", "در حال تجهیز", "1390/02/01", "", "", ""),
     ("م/3", "قیر مهران", "پروانه اکتشاف", "قیر طبیعی", "ایلام", "", "", "", "نامعلوم", "1390/02/01", "", "", ""),
 )  # fmt: skip
@@ -43,11 +43,11 @@ def batch(tmp_path: Path) -> Any:
     for row in (HEADINGS, *ROWS):
         sheet.append(row)
     book.save(tmp_path / "mines.xlsx")
+    source = source_named("mines")
     received = receive_file(
         chunks=[(tmp_path / "mines.xlsx").read_bytes()], name="mines.xlsx", store=tmp_path / "files", limit=10**7,
-        by="amar", at=NOW,
+        source=source, by="amar", at=NOW,
     )  # fmt: skip
-    source = source_named("mines")
     checked = check_batch(file=received, source=source, store=tmp_path / "files", by="amar", at=NOW)
     return apply_batch(batch=checked, store=tmp_path / "files", without_bad_rows=True, by="amar", at=NOW)
 
@@ -81,3 +81,11 @@ def test_a_list_of_mines_is_taken_back(batch: Any) -> None:
     assert not Mine.objects.filter(voided_entry=None).exists()
     assert not MineStatus.objects.filter(voided_entry=None).exists()
     assert verify_records() is None
+
+
+def test_the_name_of_a_technical_supervisor_is_dropped_before_the_list_is_kept(batch: Any, tmp_path: Path) -> None:
+    (kept,) = (tmp_path / "files").iterdir()
+
+    assert "گودرزی" not in kept.read_text(encoding="utf-8")
+    assert "گچ صالح" in kept.read_text(encoding="utf-8")
+    assert "گودرزی" not in str(list(ReceivedRow.objects.filter(batch=batch).values_list("cells", "problems")))

@@ -76,6 +76,12 @@ SOURCE = Source(
                     longest=160,
                 ),
                 _columns.COUNTY,
+                # who it is stands nowhere: the name is dropped before the list is kept
+                Column(
+                    "technical_supervisor",
+                    ("مسئول فنی", "نام مسئول فنی", "مسئول فنی معدن", "سرپرست فنی", "technical supervisor"),
+                    is_private=True,
+                ),
                 Column(
                     "holder",
                     (

@@ -18,6 +18,7 @@ from hamahang.domain.text import Text
 from hamahang.intake import queries
 from hamahang.intake.answers import answers_from
 from hamahang.intake.mending import BadCell, BatchCannotBeMended, Told, mend_batch
+from hamahang.intake.workbook import UnreadableFile
 from hamahang.register import queries as register
 from hamahang.web.access import PersonRequest, page
 from hamahang.web.intake.words import NO_PERIOD
@@ -54,10 +55,14 @@ def mend(request: PersonRequest, batch_id: int) -> HttpResponse:
             told=told,
             answers=answers,
             store=settings.MEDIA_ROOT,
+            key=settings.PERSON_KEY,
             by=request.user.username,
             at=timezone.now(),
             reason=_text(request.POST.get("reason", "")),
         )
+    except UnreadableFile as error:
+        messages.error(request, error.message[request.LANGUAGE_CODE])
+        return back
     except (BatchCannotBeMended, BadCell):
         messages.error(request, NOT_MENDED[request.LANGUAGE_CODE])
         return back

@@ -74,6 +74,7 @@ def _point(request: PersonRequest, found: Any, source: Source, grid: Grid, at: i
             cells={},
             layouts=(*others, *layouts),
             store=settings.MEDIA_ROOT,
+            key=settings.PERSON_KEY,
             by=request.user.username,
             at=timezone.now(),
         )

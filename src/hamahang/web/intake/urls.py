@@ -2,11 +2,11 @@
 
 from django.urls import path
 
-from hamahang.web.intake import forms, mending, preview, tables, views
+from hamahang.web.intake import forms, mending, preview, receiving, tables, views
 
 urlpatterns = [
     path("received/", views.received, name="received"),
-    path("received/upload/", views.upload, name="upload"),
+    path("received/upload/", receiving.upload, name="upload"),
     path("received/forms/", forms.forms, name="sender-forms"),
     path("received/forms/<int:form_id>.json", forms.export, name="sender-form"),
     path("received/forms/<int:form_id>/away/", forms.take_away, name="sender-form-away"),

@@ -1,9 +1,8 @@
-"""Received lists: upload, review of problems cell by cell, applying, and what came of each."""
+"""Received lists: review of problems cell by cell, applying, and what came of each."""
 
 from dataclasses import asdict
 from typing import Any
 
-from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -12,10 +11,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from hamahang.accounts.permissions import Permission
-from hamahang.domain.periods import parse_period, say_period
+from hamahang.domain import persons
+from hamahang.domain.periods import say_period
 from hamahang.domain.text import Text
 from hamahang.intake import queries, running
-from hamahang.intake.actions import BatchHasErrors, BatchIsClosed, apply_batch, check_batch, receive_file
+from hamahang.intake.actions import BatchHasErrors, BatchIsClosed, apply_batch
 from hamahang.intake.answers import answers_from
 from hamahang.intake.refusals import refused_rows_workbook
 from hamahang.intake.sources import source_named, sources
@@ -29,10 +29,8 @@ from hamahang.web.intake.words import (
     APPLIED,
     HAS_ERRORS,
     MONEY,
-    NO_PERIOD,
     STAGES,
     STATES,
-    TOO_LARGE,
     UNDONE,
     WHY,
 )
@@ -40,44 +38,6 @@ from hamahang.web.intake.words import (
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ROWS_SHOWN, KEPT_SHOWN = 200, 100
 LONG = 3_000  # rows from which a list is applied in a process of its own
-
-
-class UploadForm(forms.Form):
-    """A file, and what kind of list it is."""
-
-    source = forms.ChoiceField()
-    file = forms.FileField(allow_empty_file=True)
-    sender = forms.CharField(max_length=120, required=False)
-    period = forms.CharField(max_length=60, required=False)
-
-    def __init__(self, *args: Any, language: str, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.language = language
-        source = self.fields["source"]
-        source.choices = [(code, found.title[language]) for code, found in sources().items()]  # type: ignore[attr-defined]
-        source.label = Text(fa="نوع فهرست", en="Kind of list")[language]
-        self.fields["file"].label = Text(fa="فایل", en="File")[language]
-        self.fields["sender"].label = Text(fa="فرستنده (اداره، بانک، شرکت)", en="Sender (office, bank, company)")[
-            language
-        ]
-        self.fields["sender"].widget.attrs["list"] = "senders"
-        self.fields["period"].label = Text(fa="دورهٔ فهرست", en="Period of the list")[language]
-
-    def clean_file(self) -> Any:
-        """Refuse a file above the limit."""
-        file = self.cleaned_data["file"]
-        if file.size > settings.UPLOAD_LIMIT:
-            limit = settings.UPLOAD_LIMIT // 1024 // 1024
-            raise forms.ValidationError(TOO_LARGE.format(limit=limit)[self.language])
-        return file
-
-    def clean_period(self) -> Any:
-        """Read the period; an empty one says nothing."""
-        text = self.cleaned_data["period"].strip()
-        period = parse_period(text) if text else None
-        if text and period is None:
-            raise forms.ValidationError(NO_PERIOD[self.language])
-        return period
 
 
 @page(Permission.INTAKE_READ)
@@ -121,31 +81,6 @@ def _kept(items: list[dict[str, Any]]) -> list[dict[str, Any]]:
         {"name": names.get(item["record"], item["record"]), "why": WHY[item["why"]], "entry": item["entry"]}
         for item in items[:KEPT_SHOWN]
     ]
-
-
-@page(Permission.INTAKE_UPLOAD)
-def upload(request: PersonRequest) -> HttpResponse:
-    """Receive a file and check it; what is wrong is shown, nothing is written to the register yet."""
-    form = UploadForm(request.POST or None, request.FILES or None, language=request.LANGUAGE_CODE)
-    if request.method == "POST" and form.is_valid():
-        file = form.cleaned_data["file"]
-        by, at = request.user.username, timezone.now()
-        stored = receive_file(
-            chunks=file.chunks(), name=file.name, store=settings.MEDIA_ROOT, limit=settings.UPLOAD_LIMIT, by=by, at=at
-        )
-        source = source_named(form.cleaned_data["source"])
-        made = check_batch(
-            file=stored,
-            source=source,
-            store=settings.MEDIA_ROOT,
-            sender=form.cleaned_data["sender"],
-            period=form.cleaned_data["period"],
-            by=by,
-            at=at,
-        )
-        return redirect("batch", made.pk)
-    context = {"form": form, "senders": queries.senders()}
-    return render(request, "intake/upload.html", context, status=400 if form.is_bound else 200)
 
 
 @page(Permission.INTAKE_READ)
@@ -200,7 +135,7 @@ def _questions(found: Any) -> dict[str, Any]:
     missing = [problem["field"] for problem in found.problems if problem["code"] == "missing_column"]
     given = found.answers.get("given", {})
     columns = {column.name: column for table in source_named(found.source).tables for column in table.columns}
-    names = [name for name in dict.fromkeys([*missing, *given]) if name in columns]
+    names = [name for name in dict.fromkeys([*missing, *given]) if name in columns and not columns[name].is_personal]
     titles = {name: Text(fa=columns[name].titles[0], en=name.replace("_", " ")) for name in names}
     money = found.answers.get("money", "")
     asks_money = bool(money) or queries.lacks_money_unit(found)
@@ -263,7 +198,7 @@ def _row(row: Any, written: Any, units: dict[int, str]) -> dict[str, Any]:
         "sheet": row.sheet,
         "row": row.row,
         "outcome": row.outcome,
-        "cells": row.cells,
+        "cells": {name: persons.shown(text) for name, text in row.cells.items()},
         "problems": [_problem(problem, written.get((row.sheet, problem["cell"]))) for problem in row.problems],
         "asks_unit": bool(evidence),
         "said": evidence.get("said", ""),
@@ -385,7 +320,7 @@ def refused(request: PersonRequest, batch_id: int) -> HttpResponse:
     """Send the refused rows back as a workbook to correct."""
     found = _find(batch_id)
     rows = queries.rows_of(found, outcome="REFUSED")
-    shown = [_row(row, {}, {}) | {"table": row.table} for row in rows]
+    shown = [_row(row, {}, {}) | {"table": row.table, "cells": row.cells} for row in rows]
     content = refused_rows_workbook(source_named(found.source), shown)
     return _workbook(content, f"refused-{batch_id}.xlsx")
 

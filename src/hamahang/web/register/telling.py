@@ -28,6 +28,8 @@ FIELDS = {
     "persons": Text(fa="شمار نفر", en="persons"),
     "kind": Text(fa="نوع", en="kind"),
     "number": Text(fa="شماره", en="number"),
+    "days": Text(fa="روزهای کارکرد", en="days worked"),
+    "sex": Text(fa="جنسیت", en="sex"),
     "since_on": Text(fa="روز", en="day"),
     "proof": Text(fa="سطح اثبات", en="level of proof"),
     "evidence_id": Text(fa="مدرک", en="document"),
