@@ -24,6 +24,7 @@ from hamahang.casework.models import (
     PlanItemState,
 )
 from hamahang.commitments.models import Commitment, JobClaim, JobEvidence, Target
+from hamahang.desk.models import Assignment, AssignmentState, Comment
 from hamahang.domain.proof import Proof
 from hamahang.indicators.models import BenchmarkValue
 from hamahang.intake.models import LinkDecision
@@ -285,6 +286,18 @@ def clock_term(**values: Any) -> ClockTerm:
     return made(ClockTerm, values, workflow="REVIVAL", clock="OPENING", days=7, valid_from=DAY, source="circular 12")
 
 
+def comment(**values: Any) -> Comment:
+    return made(Comment, values, about="casework.Case", about_id=1, text="با بانک گفت‌وگو شد")
+
+
+def assignment(**values: Any) -> Assignment:
+    return made(Assignment, values, about="casework.Case", about_id=1, text="نامه", person="amar", due_on=LATER)
+
+
+def assignment_state(**values: Any) -> AssignmentState:
+    return made(AssignmentState, values, assignment=assignment, state="OPEN", since_on=DAY, proof=Proof.CONFIRMED)
+
+
 def project(**values: Any) -> InvestmentProject:
     number = next(numbers)
     return made(
@@ -437,6 +450,9 @@ BY_MODEL: dict[type[Record], Callable[..., Any]] = {
     PlanItem: plan_item,
     PlanItemState: plan_item_state,
     ClockTerm: clock_term,
+    Comment: comment,
+    Assignment: assignment,
+    AssignmentState: assignment_state,
     InvestmentProject: project,
     ProjectStage: project_stage,
     ProgressObservation: progress,

@@ -37,20 +37,25 @@ def test_from_signing_in_to_the_unit_behind_a_figure(site: str, browser: Browser
 def test_axe_finds_nothing_and_nothing_runs_off_the_page(
     site: str, browser: Browser, language: str, width: int
 ) -> None:
+    from hamahang.casework.models import Case
     from hamahang.intake.models import Batch
     from hamahang.register.models import Unit
 
     page = signed_in(browser, site, language=language, width=width)
     unit, batch = Unit.objects.order_by("pk")[4].pk, Batch.objects.order_by("pk")[1].pk
+    case = Case.objects.filter(kind="REVIVAL").order_by("pk")[0].pk
     paths = (
         "/", "/units/", f"/units/{unit}/", "/units/duplicates/", "/estates/", "/estates/ilam/", "/figures/",
         "/figures/jobs_verified/",
         "/received/", "/received/upload/", f"/received/{batch}/", "/briefings/", "/gallery/",
+        "/cases/", f"/cases/{case}/", f"/cases/{case}/?forms=open", "/cases/tables/", "/desk/",
     )  # fmt: skip
 
     found = {}
     for path in paths:
-        page.goto(f"{site}{path}?day=1390-04-10")
+        page.goto(f"{site}{path}" if "?" in path else f"{site}{path}?day=1390-04-10")
+        if "?" in path:
+            page.evaluate("document.querySelectorAll('details').forEach(part => { part.open = true; })")
         wide = page.evaluate("document.documentElement.scrollWidth")
         found[path] = violations(page) + ([f"runs off: {wide}"] if wide > width else [])
 

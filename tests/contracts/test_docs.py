@@ -7,6 +7,7 @@ import pytest
 
 from hamahang.cli.main import parser
 from hamahang.indicators.catalogue import indicators
+from tools import workflow_tables
 from tools.figures_table import table
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -25,6 +26,10 @@ def commands() -> set[str]:
 
 def test_the_page_of_all_figures_is_up_to_date() -> None:
     assert read("docs/figures.md") == table(), "run: .venv/bin/python tools/figures_table.py"
+
+
+def test_the_page_of_workflows_is_up_to_date() -> None:
+    assert read("docs/workflows.md") == workflow_tables.page(), "run: .venv/bin/python tools/workflow_tables.py"
 
 
 def test_the_page_of_all_figures_has_every_figure() -> None:

@@ -14,7 +14,7 @@ from tests.personas import persona
 from tests.province import Province
 
 pytestmark = pytest.mark.django_db
-PUBLIC = {"home-health", "health", "sign-in", "sign-out", "language"}
+PUBLIC = {"home-health", "health", "sign-in", "sign-out", "language", "calendar"}
 
 
 def patterns(resolver: Any = None) -> list[URLPattern]:
@@ -38,6 +38,9 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "case-task-state": {"case_id": 1, "item_id": 1},
     "case-pause": {"case_id": 1},
     "case-outcome": {"case_id": 1},
+    "desk-comment-file": {"comment_id": 1},
+    "desk-settle": {"assignment_id": 1},
+    "calendar": {"key": "x"},
     "estate": {"code": "ilam"},
     "figure": {"code": "jobs_verified"},
     "figure-rows": {"code": "jobs_verified", "kind": "csv"},

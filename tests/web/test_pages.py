@@ -15,7 +15,8 @@ PAGES = (
     "/", "/units/", "/units/{unit}/", "/units/duplicates/", "/estates/", "/estates/ilam/", "/figures/",
     "/figures/jobs_verified/",
     "/figures/idle_share/", "/figures/jobs_remaining/", "/received/", "/received/upload/", "/received/{batch}/",
-    "/briefings/",
+    "/briefings/", "/cases/", "/cases/{case}/", "/cases/tables/", "/cases/new/?unit={unit}", "/desk/",
+    "/figures/net_restarts_this_year/", "/figures/days_to_restart/",
     "/gallery/", "/sign-in/",
 )  # fmt: skip
 LATIN_DIGITS = re.compile(r"[0-9]")
@@ -23,10 +24,15 @@ LATIN_DIGITS = re.compile(r"[0-9]")
 
 def address(page: str) -> str:
     """Return the address of a page of the example, with the keys it got in this database."""
+    from hamahang.casework.models import Case
     from hamahang.intake.models import Batch
     from hamahang.register.models import Unit
 
-    return page.format(unit=Unit.objects.order_by("pk")[0].pk, batch=Batch.objects.order_by("pk")[0].pk)
+    return page.format(
+        unit=Unit.objects.order_by("pk")[0].pk,
+        batch=Batch.objects.order_by("pk")[0].pk,
+        case=Case.objects.filter(kind="REVIVAL").order_by("pk")[0].pk,
+    )
 
 
 class Reader(HTMLParser):

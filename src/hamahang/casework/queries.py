@@ -237,11 +237,11 @@ def whole(case: Case, asof: AsOf) -> Whole:
         CasePaper.objects.standing(asof).filter(case=case).select_related("attachment").order_by("since_on", "pk")
     )
     causes, answers = causes_of(case, asof), answers_of(case, asof)
-    responsible = CaseResponsible.objects.standing(asof).filter(case=case).order_by("-since_on", "-pk").first()
+    responsible = responsible_for(case, asof)
     plan = _plan(case, asof)
     outcome = CaseOutcome.objects.standing(asof).filter(case=case).order_by("-since_on", "-proof", "-pk").first()
     there = {
-        "RESPONSIBLE": responsible is not None,
+        "RESPONSIBLE": bool(responsible),
         "QUESTIONNAIRE": bool(answers),
         "MAIN_CAUSE": bool(case.main_cause) or any(cause.is_main for cause in causes),
         "PLAN": any(task.state.state != "DROPPED" for task in plan),
@@ -255,7 +255,7 @@ def whole(case: Case, asof: AsOf) -> Whole:
         papers=papers,
         causes=causes,
         answers=answers,
-        responsible=responsible.person if responsible else "",
+        responsible=responsible,
         pauses=pauses_of(case, asof),
         plan=plan,
         outcome=outcome,
@@ -337,6 +337,12 @@ def _narrowed_by(found: "models.QuerySet[M]", wanted: CaseFilter, *, kind: str) 
     if wanted.text:
         found = found.filter(Q(case__number__icontains=wanted.text) | Q(case__unit__name__icontains=wanted.text))
     return found
+
+
+def responsible_for(case: Case, asof: AsOf) -> str:
+    """Return who is responsible for a case, empty for nobody."""
+    last = CaseResponsible.objects.standing(asof).filter(case=case).order_by("-since_on", "-pk").first()
+    return last.person if last else ""
 
 
 def case_in(reach: Reach, case_id: int) -> Case | None:

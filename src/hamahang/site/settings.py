@@ -86,6 +86,21 @@ def read_database() -> dict[str, object]:
     )
 
 
+def read_mail() -> dict[str, object]:
+    """Return where mail is handed over, by HAMAHANG_MAIL; no host where it is not set."""
+    parts = urlsplit(os.environ.get("HAMAHANG_MAIL", ""))
+    if parts.scheme not in {"", "smtp", "smtps"}:
+        raise ImproperlyConfigured(f"HAMAHANG_MAIL begins with {parts.scheme!r}; use smtp://user:password@host:port")
+    is_encrypted = parts.scheme == "smtps"
+    return {
+        "host": parts.hostname or "",
+        "port": parts.port or (465 if is_encrypted else 25),
+        "user": unquote(parts.username or ""),
+        "password": unquote(parts.password or ""),
+        "is_encrypted": is_encrypted,
+    }
+
+
 SECRET_KEY = read_secret_key()
 DEBUG = read_flag("HAMAHANG_DEBUG", default=False)
 ALLOWED_HOSTS = read_list("HAMAHANG_HOSTS", "127.0.0.1,localhost,[::1]")
@@ -105,6 +120,7 @@ INSTALLED_APPS = [
     "hamahang.support",
     "hamahang.commitments",
     "hamahang.board",
+    "hamahang.desk",
     "hamahang.intake",
     "hamahang.indicators",
     "hamahang.briefing",
@@ -237,6 +253,13 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": ["'none'"],
     }
 }
+MAIL = read_mail()
+EMAIL_HOST = str(MAIL["host"])
+EMAIL_PORT = MAIL["port"]
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL["user"], MAIL["password"]
+EMAIL_USE_SSL = MAIL["is_encrypted"]
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = os.environ.get("HAMAHANG_MAIL_FROM", "hamahang@localhost")
 UPLOAD_LIMIT = 20 * 1024 * 1024
 PAPER_LIMIT = 10 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024

@@ -11,11 +11,13 @@ from django.http import HttpRequest
 from hamahang.accounts import queries as accounts
 from hamahang.accounts.permissions import Permission
 from hamahang.accounts.roles import ROLES
+from hamahang.desk import queries as desk
 from hamahang.domain.calendar import write_day
 from hamahang.domain.text import Text
 
 NAVIGATION = (
     ("home", Permission.HOME_READ, Text(fa="نمای ستاد", en="Home")),
+    ("desk", Permission.DESK_READ, Text(fa="میز من", en="My desk")),
     ("units", Permission.REGISTER_READ, Text(fa="واحدها", en="Units")),
     ("estates", Permission.TERRITORY_READ, Text(fa="شهرک‌ها", en="Estates")),
     ("cases", Permission.CASEWORK_READ, Text(fa="پرونده‌ها", en="Cases")),
@@ -39,6 +41,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
             for name, permission, title in NAVIGATION
             if person and person.may(permission)
         ],
+        "unread": desk.unread(person.username) if person and person.may(Permission.DESK_READ) else 0,
         "person": {"name": person.name, "username": person.username, "role": ROLES[person.role].title}
         if person
         else None,

@@ -21,6 +21,7 @@ from hamahang.ledger import queries as ledger
 from hamahang.register import queries as register
 from hamahang.territory import queries as territory
 from hamahang.web.access import PersonRequest, page
+from hamahang.web.desk.views import discussion
 from hamahang.web.keeping import kept
 from hamahang.web.paging import page_of
 
@@ -186,6 +187,8 @@ def shown(request: PersonRequest, found: Any) -> dict[str, Any]:
         "facts": _facts(found, request),
         "is_now": is_now,
         "typed": Typed(),
+        "talk": discussion(request, "casework.Case", found.pk),
+        "typed_note": Typed(request.session.pop("typed", None)),
         "may_work": is_now and may(Permission.CASES_WORK),
         "may_diagnose": is_now and may(Permission.CASES_DIAGNOSE),
         "may_decide": is_now and may(Permission.CASES_DECIDE),

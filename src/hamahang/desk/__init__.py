@@ -1,0 +1,1 @@
+"""Comments, assignments, notices, my desk, the daily digest and the calendar."""
