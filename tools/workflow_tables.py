@@ -17,7 +17,7 @@ def page() -> str:
     lines = [
         "# How cases go on · راه پرونده‌ها",
         "",
-        "Made by `tools/workflow_tables.py` from the tables in `domain/caseflows/`, not by hand. A case keeps the table",
+        "Made by `tools/workflow_tables.py` from `domain/caseflows/`, not by hand. A case keeps the table",
         "of the day it began. Times can be set by the office from a day on, with their source.",
     ]
     for workflow in WORKFLOWS:
