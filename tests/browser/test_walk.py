@@ -48,7 +48,8 @@ def test_axe_finds_nothing_and_nothing_runs_off_the_page(
         "/", "/units/", f"/units/{unit}/", "/units/duplicates/", "/estates/", "/estates/ilam/", "/figures/",
         "/figures/jobs_verified/",
         "/received/", "/received/upload/", f"/received/{batch}/", "/briefings/", "/gallery/",
-        "/cases/", f"/cases/{case}/", f"/cases/{case}/?forms=open", "/cases/tables/", "/desk/",
+        "/cases/", f"/cases/{case}/", f"/cases/{case}/?forms=open", f"/cases/{case}/diagnosis/",
+        "/cases/tables/", "/desk/",
     )  # fmt: skip
 
     found = {}

@@ -28,6 +28,7 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "unit": {"unit_id": 1},
     "unit-unmerge": {"alias_id": 1},
     "case": {"case_id": 1},
+    "case-diagnosis": {"case_id": 1},
     "case-step": {"case_id": 1},
     "case-paper": {"case_id": 1},
     "case-paper-file": {"case_id": 1, "paper_id": 1},

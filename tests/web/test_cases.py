@@ -10,10 +10,12 @@ from django.test import Client
 from django.urls import reverse
 
 from hamahang.casework import queries
+from hamahang.casework.diagnosing import questions
 from hamahang.casework.models import Case, CasePaper, ClockTerm
 from hamahang.domain.ledger import AsOf
 from tests import factories
 from tests.personas import persona
+from tests.rooms.casework.cases import come_to
 
 pytestmark = pytest.mark.django_db
 FAR = date(2100, 1, 1)
@@ -29,7 +31,7 @@ def opened(client: Client, **rest: Any) -> Case:
     unit = factories.unit(name="آجر دالاهو")
     client.force_login(persona("SECRETARY"))
     client.post(reverse("case-new"), {"unit": unit.pk, "kind": "REVIVAL", "on": "۱۳۹۰/۰۱/۱۵"} | rest)
-    return Case.objects.get()
+    return Case.objects.latest("pk")
 
 
 def act(client: Client, case: Case, name: str, **data: Any) -> Any:
@@ -223,3 +225,52 @@ def test_the_past_is_read_only(client: Client) -> None:
     assert "روز وضعیت را امروز کنید" in page
     assert f'action="{reverse("case-step", args=[case.pk])}"' not in page
     assert client.get(reverse("case", args=[case.pk]), {"day": "1389-01-16"}).status_code == 404
+
+
+def test_the_questionnaire_leads_to_causes_and_remedies_with_their_reasons(client: Client) -> None:
+    case = opened(client)
+    client.force_login(persona("CONSULTANT"))
+    address = reverse("case-diagnosis", args=[case.pk])
+
+    client.post(address, {"power": "CUT", "cash": "NONE", "seen": queries.version(case)[0]})
+
+    page = client.get(address).content.decode()
+    assert "برق: قطع" in page
+    assert "رفع مشکل برق، گاز، آب و راه" in page
+    assert "تسهیلات سرمایه در گردش" in page
+    client.post(address, {"power": ""})
+    page = client.get(address).content.decode()
+    assert "پیش از پیشنهاد سرمایه در گردش علت دیگر را بجویید" in page
+    assert "تسهیلات سرمایه در گردش" not in page
+
+
+def test_an_answer_that_is_none_is_refused_and_only_those_who_diagnose_answer(client: Client) -> None:
+    case = opened(client)
+    address = reverse("case-diagnosis", args=[case.pk])
+
+    assert client.post(address, {"power": "CUT"}).status_code == 422
+    client.force_login(persona("CONSULTANT"))
+    assert client.post(address, {"power": "<b>"}).status_code == 422
+    assert queries.answers_of(case, AsOf(FAR)) == {}
+
+
+def test_the_triage_needs_every_required_question(client: Client) -> None:
+    case = opened(client)
+    client.force_login(persona("CONSULTANT"))
+    address = reverse("case-diagnosis", args=[case.pk])
+    required = [question for question in questions() if question.is_required]
+
+    client.post(address, {question.code: question.answers[0].code for question in required[1:]})
+    assert "QUESTIONNAIRE" not in queries.whole(case, AsOf(FAR)).has
+    client.post(address, {required[0].code: required[0].answers[0].code})
+    assert "QUESTIONNAIRE" in queries.whole(case, AsOf(FAR)).has
+
+
+def test_similar_units_tell_how_they_ended(client: Client) -> None:
+    ended, lost = come_to("REVIVAL", "RESTARTED"), come_to("REVIVAL", "NOT_REVIVABLE")
+    case = opened(client, cause="MARKET")
+
+    page = client.get(reverse("case-diagnosis", args=[case.pk])).content.decode()
+
+    assert "از ۲ پروندهٔ پایان‌یافته با همین علت اصلی، ۱ به تولید بازگشت" in page
+    assert {ended.case.main_cause, lost.case.main_cause} == {"MARKET"}

@@ -15,7 +15,8 @@ PAGES = (
     "/", "/units/", "/units/{unit}/", "/units/duplicates/", "/estates/", "/estates/ilam/", "/figures/",
     "/figures/jobs_verified/",
     "/figures/idle_share/", "/figures/jobs_remaining/", "/received/", "/received/upload/", "/received/{batch}/",
-    "/briefings/", "/cases/", "/cases/{case}/", "/cases/tables/", "/cases/new/?unit={unit}", "/desk/",
+    "/briefings/", "/cases/", "/cases/{case}/", "/cases/{case}/diagnosis/", "/cases/tables/",
+    "/cases/new/?unit={unit}", "/desk/",
     "/figures/net_restarts_this_year/", "/figures/days_to_restart/",
     "/gallery/", "/sign-in/",
 )  # fmt: skip

@@ -15,7 +15,7 @@ from hamahang.briefing.drawing.schematic_map import County as MapCounty
 from hamahang.briefing.drawing.schematic_map import Form, Site, draw_map
 from hamahang.briefing.drawing.sparkline import draw_sparkline
 from hamahang.briefing.drawing.workflow import draw_workflow
-from hamahang.domain.casework import CAUSES
+from hamahang.domain.causes import CAUSES
 from hamahang.domain.indicators import Figure
 from hamahang.domain.ledger import AsOf
 from hamahang.domain.text import Text

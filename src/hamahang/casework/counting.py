@@ -1,13 +1,14 @@
 """What figures of cases count: stocks, flows, times between stages, outcomes that last."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.db import models
 
 from hamahang.casework import queries
-from hamahang.casework.models import CaseOutcome, CaseStage
+from hamahang.casework.models import Case, CaseOutcome, CaseStage
 from hamahang.domain.ledger import AsOf
 
 
@@ -70,3 +71,50 @@ def times_between(asof: AsOf, *, kind: str, first: str, last: Collection[str]) -
         until=models.Subquery(later.order_by("since_on").values("since_on")[:1])
     )
     return begun.exclude(until=None).annotate(days=DaysBetween("since_on", "until"))
+
+
+ENDED = ("RESTARTED", "WATCHED_3", "WATCHED_6", "DURABLE", "RELAPSED", "NOT_REVIVABLE", "WITHDRAWN")
+CAME_BACK = ("RESTARTED", "WATCHED_3", "WATCHED_6", "DURABLE")
+NEAREST = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Similar:
+    """How cases of the same kind and main cause ended: their number, those back at work, the nearest few."""
+
+    number: int
+    back: int
+    nearest: Sequence[Mapping[str, Any]]
+
+
+def similar_endings(case: Case, asof: AsOf) -> Similar:
+    """Return how cases like one ended: the same main cause; nearest those of the same sector, then of the county."""
+    if not case.main_cause:
+        return Similar(0, 0, [])
+    same = (
+        queries.current(asof, kind=case.kind)
+        .filter(stage__in=ENDED, case__main_cause=case.main_cause)
+        .exclude(case=case)
+    )
+    rows = list(same.select_related("case__unit"))
+    rows.sort(
+        key=lambda row: (
+            row.case.unit.isic[:2] != case.unit.isic[:2],
+            row.case.unit.county_id != case.unit.county_id,
+            row.since_on,
+        )
+    )
+    titles = queries.workflow_for(case)
+    return Similar(
+        len(rows),
+        sum(row.stage in CAME_BACK for row in rows),
+        [
+            {
+                "id": row.case_id,
+                "unit": row.case.unit.name,
+                "stage": titles.state(row.stage).title,
+                "on": row.since_on,
+            }
+            for row in rows[:NEAREST]
+        ],
+    )

@@ -4,7 +4,8 @@ from django.db import models
 from django.db.models import Q
 
 from hamahang.domain.caseflows import STAGES
-from hamahang.domain.casework import CAUSES, EFFECTS, ITEM_STATES, KINDS, MEASURES, OUTCOMES, SIDES
+from hamahang.domain.casework import EFFECTS, ITEM_STATES, KINDS, MEASURES, OUTCOMES, SIDES
+from hamahang.domain.causes import CAUSES
 from hamahang.ledger.models import Fact, Record, once_standing, proof_is_on_the_scale
 
 

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from hamahang.accounts.queries import Reach, narrowed
+from hamahang.casework.diagnosing import questions
 from hamahang.casework.models import (
     Case,
     CaseAnswer,
@@ -26,6 +27,7 @@ from hamahang.casework.models import (
 )
 from hamahang.domain.caseflows import WORKFLOWS, workflow_of
 from hamahang.domain.clocks import Reached, Time, times
+from hamahang.domain.diagnosis import lacking
 from hamahang.domain.ledger import AsOf
 from hamahang.domain.workflow import Need, Step, Workflow, missing
 from hamahang.domain.workingdays import Closures, Pause
@@ -242,7 +244,7 @@ def whole(case: Case, asof: AsOf) -> Whole:
     outcome = CaseOutcome.objects.standing(asof).filter(case=case).order_by("-since_on", "-proof", "-pk").first()
     there = {
         "RESPONSIBLE": bool(responsible),
-        "QUESTIONNAIRE": bool(answers),
+        "QUESTIONNAIRE": bool(answers) and not lacking(questions(), answers),
         "MAIN_CAUSE": bool(case.main_cause) or any(cause.is_main for cause in causes),
         "PLAN": any(task.state.state != "DROPPED" for task in plan),
         "OUTCOME": outcome is not None,

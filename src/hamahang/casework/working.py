@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from hamahang.casework import queries
+from hamahang.casework.diagnosing import questions
 from hamahang.casework.models import (
     Case,
     CaseAnswer,
@@ -189,8 +190,12 @@ def make_responsible(*, case: Case, person: str, on: date, by: str, at: datetime
 def answer(*, case: Case, answers: Mapping[str, str], on: date, seen: int | None = None, by: str, at: datetime) -> int:
     """Record answers of the questionnaire; return how many were new. An empty answer takes the earlier one back.
 
+    :raises CaseRefused: if an answer is none of the questionnaire
     :raises ChangedMeanwhile: if somebody else changed the case since
     """
+    known = {question.code: {said.code for said in question.answers} for question in questions()}
+    if any(said and said not in known.get(question, ()) for question, said in answers.items()):
+        raise CaseRefused(Text(fa="چنین پاسخی در پرسش‌نامه نیست", en="The questionnaire has no such answer"))
     with recording(action="casework.questionnaire.answered", by=by, at=at):
         _same(case, seen)
         stands = queries.answers_of(case, AsOf(on))

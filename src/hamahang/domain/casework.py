@@ -26,17 +26,6 @@ ITEM_STATES = {
     "VERIFIED": Text(fa="انجام‌شده (تأیید)", en="done (verified)"),
     "DROPPED": Text(fa="کنارگذاشته", en="dropped"),
 }
-CAUSES = {
-    "WORKING_CAPITAL": Text(fa="کمبود سرمایه در گردش", en="lack of working capital"),
-    "BANK_DEBT": Text(fa="بدهی و وثیقهٔ بانکی", en="bank debt and collateral"),
-    "MARKET": Text(fa="بازار و فروش", en="market and sales"),
-    "RAW_MATERIAL": Text(fa="مواد اولیه", en="raw material"),
-    "MACHINERY": Text(fa="فرسودگی ماشین‌آلات", en="worn-out machinery"),
-    "ENERGY": Text(fa="انرژی و زیرساخت", en="energy and infrastructure"),
-    "PARTNERS": Text(fa="اختلاف شرکا", en="dispute among partners"),
-    "LEGAL": Text(fa="حقوقی و مجوز", en="legal matters and permits"),
-    "OTHER": Text(fa="سایر", en="other"),
-}
 EFFECTS = {
     "CLOSED": Text(fa="تعطیلی", en="closed"),
     "OUTPUT_CUT": Text(fa="کاهش تولید", en="cut output"),

@@ -16,7 +16,8 @@ from hamahang.accounts.permissions import Permission
 from hamahang.accounts.roles import ROLES
 from hamahang.casework import planning, queries, working
 from hamahang.domain.calendar import parse_day
-from hamahang.domain.casework import CAUSES, KINDS, CaseRefused
+from hamahang.domain.casework import KINDS, CaseRefused
+from hamahang.domain.causes import CAUSES
 from hamahang.domain.money import parse_amount, unit_in
 from hamahang.domain.numbers import parse_number
 from hamahang.domain.papers import NotAccepted

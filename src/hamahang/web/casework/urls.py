@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hamahang.web.casework import acting, tables, views
+from hamahang.web.casework import acting, diagnosis, tables, views
 
 urlpatterns = [
     path("cases/", views.cases, name="cases"),
@@ -10,6 +10,7 @@ urlpatterns = [
     path("cases/tables/", tables.tables, name="case-tables"),
     path("cases/tables/term/", tables.term, name="case-term"),
     path("cases/<int:case_id>/", views.case, name="case"),
+    path("cases/<int:case_id>/diagnosis/", diagnosis.diagnosis, name="case-diagnosis"),
     path("cases/<int:case_id>/step/", acting.step, name="case-step"),
     path("cases/<int:case_id>/paper/", acting.paper, name="case-paper"),
     path("cases/<int:case_id>/paper/<int:paper_id>/", acting.paper_file, name="case-paper-file"),

@@ -12,7 +12,8 @@ from hamahang.accounts.permissions import Permission
 from hamahang.casework import queries
 from hamahang.casework.queries import CaseFilter, NotBegun, Whole
 from hamahang.domain.caseflows import STAGES, WORKFLOWS
-from hamahang.domain.casework import CAUSES, ITEM_STATES, KINDS, OUTCOMES, SIDES
+from hamahang.domain.casework import ITEM_STATES, KINDS, OUTCOMES, SIDES
+from hamahang.domain.causes import CAUSES
 from hamahang.domain.clocks import Running, Time
 from hamahang.domain.proof import Proof
 from hamahang.domain.text import Text

@@ -1,0 +1,143 @@
+"""The diagnosis of one case: its questionnaire, what it shows and why, what to ask next, what could be done."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from hamahang.accounts.permissions import Permission
+from hamahang.casework import counting, diagnosing, queries, working
+from hamahang.casework.queries import NotBegun
+from hamahang.domain import diagnosis as rules
+from hamahang.domain.casework import KINDS, CaseRefused
+from hamahang.domain.causes import CAUSES, GROUPS
+from hamahang.domain.decisions import Found, Table, valid_on
+from hamahang.domain.text import Text
+from hamahang.web.access import PersonRequest, page
+from hamahang.web.casework.views import case_or_404
+
+ANSWERED = Text(fa="{n} پاسخ ثبت شد.", en="{n} answers recorded.")
+SEVERITIES = {1: Text(fa="خفیف", en="slight"), 2: Text(fa="جدی", en="serious"), 3: Text(fa="بازدارنده", en="blocking")}
+
+
+@page(Permission.CASEWORK_READ)
+@require_http_methods(["GET", "POST"])
+def diagnosis(request: PersonRequest, case_id: int) -> HttpResponse:
+    """Show and take the answers of a case, with what follows from them."""
+    found = case_or_404(request, case_id)
+    refused = None
+    if request.method == "POST":
+        refused = _answer(request, found)
+        if refused is None:
+            return redirect("case-diagnosis", case_id)
+    try:
+        whole = queries.whole(found, request.asof)
+    except NotBegun:
+        raise Http404 from None
+    is_now = request.asof.day == request.today and request.asof.known_at is None
+    context = _shown(request, whole) | {
+        "case": found,
+        "unit": found.unit,
+        "kind": KINDS[found.kind],
+        "refused": refused,
+        "may_answer": is_now and request.user.may(Permission.CASES_DIAGNOSE),
+        "seen": queries.version(found)[0],
+    }
+    return render(request, "casework/diagnosis.html", context, status=422 if refused else 200)
+
+
+def _answer(request: PersonRequest, found: Any) -> Text | None:
+    """Record the answers of the form; return why they were refused."""
+    if not request.user.may(Permission.CASES_DIAGNOSE):
+        return Text(fa="ثبت پاسخ در اختیار شما نیست", en="Answering is not yours to do")
+    seen = request.POST.get("seen", "")
+    said = {
+        question.code: request.POST.get(question.code, "")[:60]
+        for question in diagnosing.questions()
+        if question.code in request.POST
+    }
+    try:
+        number = working.answer(
+            case=found,
+            answers=said,
+            on=request.today,
+            seen=int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 18 else None,
+            by=request.user.username,
+            at=timezone.now(),
+        )
+    except CaseRefused as error:
+        return error.why
+    messages.info(request, ANSWERED.format(n=str(number))[request.LANGUAGE_CODE])
+    return None
+
+
+def _shown(request: PersonRequest, whole: queries.Whole) -> dict[str, Any]:
+    # a case keeps the table of the day it began, as it keeps its workflow
+    table = valid_on(diagnosing.tables(), whole.stages[0].since_on)
+    asked, facts = diagnosing.questions(), whole.answers
+    found = rules.diagnose(table, facts)
+    ready = rules.readiness(asked, facts)
+    next_one = rules.next_question(table, asked, facts)
+    return {
+        "version": table.version,
+        "valid_from": table.valid_from,
+        "parts": [
+            {"title": GROUPS[part], "questions": [_question(q, facts) for q in asked if q.part == part]}
+            for part in dict.fromkeys(question.part for question in asked)
+        ],
+        "answered": sum(1 for question in asked if facts.get(question.code)),
+        "number": len(asked),
+        "lacking": [question.title for question in rules.lacking(asked, facts)],
+        "causes": [_cause(one, table, facts) for one in found],
+        "is_liquidity_alone": rules.is_liquidity_alone(found),
+        "next": next_one.title if next_one and facts else None,
+        "proposals": [_proposal(one) for one in rules.propose(found, diagnosing.remedies())],
+        "ready": (round(ready.least * 100), round(ready.most * 100)),
+        "ready_parts": [(GROUPS[p.code], round(p.least * 100), round(p.most * 100)) for p in ready.parts],
+        "similar": counting.similar_endings(whole.case, request.asof),
+    }
+
+
+def _question(question: rules.Question, facts: Any) -> dict[str, Any]:
+    return {
+        "code": question.code,
+        "title": question.title,
+        "is_required": question.is_required,
+        "answers": [(answer.code, answer.title) for answer in question.answers],
+        "said": facts.get(question.code, ""),
+    }
+
+
+def _cause(one: Found, table: Table, facts: Any) -> dict[str, Any]:
+    titles = {question.code: question for question in diagnosing.questions()}
+    fired = [rule for rule in table.rules if rule.code in one.fired]
+    shown = dict.fromkeys(code for rule in fired for code in rule.when)
+    reasons = []
+    for code in shown:
+        said = next(answer.title for answer in titles[code].answers if answer.code == facts[code])
+        title = titles[code].title
+        reasons.append(Text(fa=f"{title.fa}: {said.fa}", en=f"{title.en}: {said.en}"))
+    return {
+        "title": CAUSES[one.outcome],
+        "severity": one.severity,
+        "severity_title": SEVERITIES[one.severity],
+        "reasons": reasons,
+        "missing": [titles[code].title for code in one.missing],
+    }
+
+
+def _proposal(one: rules.Proposal) -> dict[str, Any]:
+    remedy = one.remedy
+    return {
+        "title": remedy.title,
+        "agency": remedy.agency,
+        "basis": remedy.basis,
+        "cost": remedy.cost,
+        "days": remedy.days,
+        "source": remedy.source,
+        "is_estimate": remedy.is_estimate,
+        "causes": [CAUSES[code] for code in one.causes],
+    }
