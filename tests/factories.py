@@ -7,7 +7,13 @@ from itertools import count
 from typing import Any, TypeVar
 
 from hamahang.accounts.models import Agency
-from hamahang.board.models import Resolution, ResolutionState
+from hamahang.board.models import (
+    DeadlineRequest,
+    Resolution,
+    ResolutionDeadline,
+    ResolutionPaper,
+    ResolutionState,
+)
 from hamahang.briefing.models import Briefing, FrozenFigure
 from hamahang.casework.models import (
     Case,
@@ -298,6 +304,21 @@ def assignment_state(**values: Any) -> AssignmentState:
     return made(AssignmentState, values, assignment=assignment, state="OPEN", since_on=DAY, proof=Proof.CONFIRMED)
 
 
+def resolution_paper(**values: Any) -> ResolutionPaper:
+    return made(ResolutionPaper, values, resolution=resolution, need="LETTER", since_on=DAY, proof=Proof.LISTED)
+
+
+def deadline_request(**values: Any) -> DeadlineRequest:
+    rest = {"asked_on": DAY, "wanted_on": LATER, "reason": "زمستان", "by": "bargh"}
+    return made(DeadlineRequest, values, resolution=resolution, **rest)
+
+
+def resolution_deadline(**values: Any) -> ResolutionDeadline:
+    request = values.pop("request", None) or deadline_request()
+    rest = {"is_granted": True, "due_on": LATER, "by": "rais", "since_on": DAY, "proof": Proof.CONFIRMED}
+    return made(ResolutionDeadline, values, request=request, resolution=request.resolution, **rest)
+
+
 def project(**values: Any) -> InvestmentProject:
     number = next(numbers)
     return made(
@@ -450,6 +471,9 @@ BY_MODEL: dict[type[Record], Callable[..., Any]] = {
     PlanItem: plan_item,
     PlanItemState: plan_item_state,
     ClockTerm: clock_term,
+    ResolutionPaper: resolution_paper,
+    DeadlineRequest: deadline_request,
+    ResolutionDeadline: resolution_deadline,
     Comment: comment,
     Assignment: assignment,
     AssignmentState: assignment_state,

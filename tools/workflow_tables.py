@@ -12,20 +12,22 @@ ROOT = Path(__file__).resolve().parent.parent
 
 def page() -> str:
     """Return the page."""
+    from hamahang.domain.board import RESOLUTION
     from hamahang.domain.caseflows import WORKFLOWS
 
     lines = [
-        "# How cases go on · راه پرونده‌ها",
+        "# How cases and resolutions go on · راه پرونده‌ها و مصوبات",
         "",
-        "Made by `tools/workflow_tables.py` from `domain/caseflows/`, not by hand. A case keeps the table",
+        "Made by `tools/workflow_tables.py` from their tables in `domain/`, not by hand. A case keeps the table",
         "of the day it began. Times can be set by the office from a day on, with their source.",
     ]
-    for workflow in WORKFLOWS:
+    for workflow in (*WORKFLOWS, RESOLUTION):
         lines += ["", f"## {workflow.title.en[0].upper()}{workflow.title.en[1:]} · {workflow.title.fa}", ""]
         lines += ["```mermaid", "stateDiagram-v2", *_diagram(workflow), "```", ""]
         lines += ["| step | گام | from | to | by | needs |", f"|{' --- |' * 6}"]
         lines += [_row(workflow, step) for step in workflow.steps]
-        lines += ["", "| time | مهلت | days | source |", f"|{' --- |' * 4}"]
+        if workflow.clocks:
+            lines += ["", "| time | مهلت | days | source |", f"|{' --- |' * 4}"]
         for clock in workflow.clocks:
             days = f"{clock.days} working days" if clock.in_working_days else f"{clock.days} days"
             lines.append(f"| {clock.title.en} | {clock.title.fa} | {days} | {clock.source.en} |")

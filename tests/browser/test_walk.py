@@ -37,6 +37,7 @@ def test_from_signing_in_to_the_unit_behind_a_figure(site: str, browser: Browser
 def test_axe_finds_nothing_and_nothing_runs_off_the_page(
     site: str, browser: Browser, language: str, width: int
 ) -> None:
+    from hamahang.board.models import Resolution
     from hamahang.casework.models import Case
     from hamahang.intake.models import Batch
     from hamahang.register.models import Unit
@@ -44,12 +45,13 @@ def test_axe_finds_nothing_and_nothing_runs_off_the_page(
     page = signed_in(browser, site, language=language, width=width)
     unit, batch = Unit.objects.order_by("pk")[4].pk, Batch.objects.order_by("pk")[1].pk
     case = Case.objects.filter(kind="REVIVAL").order_by("pk")[0].pk
+    resolution = Resolution.objects.order_by("pk")[0].pk
     paths = (
         "/", "/units/", f"/units/{unit}/", "/units/duplicates/", "/estates/", "/estates/ilam/", "/figures/",
         "/figures/jobs_verified/",
         "/received/", "/received/upload/", f"/received/{batch}/", "/briefings/", "/gallery/",
         "/cases/", f"/cases/{case}/", f"/cases/{case}/?forms=open", f"/cases/{case}/diagnosis/",
-        "/cases/tables/", "/desk/",
+        "/cases/tables/", "/desk/", "/resolutions/", f"/resolutions/{resolution}/?forms=open", "/agencies/",
     )  # fmt: skip
 
     found = {}

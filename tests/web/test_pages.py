@@ -16,7 +16,8 @@ PAGES = (
     "/figures/jobs_verified/",
     "/figures/idle_share/", "/figures/jobs_remaining/", "/received/", "/received/upload/", "/received/{batch}/",
     "/briefings/", "/cases/", "/cases/{case}/", "/cases/{case}/diagnosis/", "/cases/tables/",
-    "/cases/new/?unit={unit}", "/desk/",
+    "/cases/new/?unit={unit}", "/desk/", "/resolutions/", "/resolutions/new/", "/agencies/",
+    "/resolutions/{resolution}/",
     "/figures/net_restarts_this_year/", "/figures/days_to_restart/",
     "/gallery/", "/sign-in/",
 )  # fmt: skip
@@ -25,6 +26,7 @@ LATIN_DIGITS = re.compile(r"[0-9]")
 
 def address(page: str) -> str:
     """Return the address of a page of the example, with the keys it got in this database."""
+    from hamahang.board.models import Resolution
     from hamahang.casework.models import Case
     from hamahang.intake.models import Batch
     from hamahang.register.models import Unit
@@ -32,6 +34,7 @@ def address(page: str) -> str:
     return page.format(
         unit=Unit.objects.order_by("pk")[0].pk,
         batch=Batch.objects.order_by("pk")[0].pk,
+        resolution=Resolution.objects.order_by("pk")[0].pk,
         case=Case.objects.filter(kind="REVIVAL").order_by("pk")[0].pk,
     )
 

@@ -1,12 +1,28 @@
-"""Reading resolutions."""
+"""Reading resolutions: over all of them for figures and lists, and one of them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from statistics import median
+from typing import Any
 
 from django.db import models
+from django.db.models.functions import Coalesce
 
 from hamahang.accounts.queries import EVERYTHING, Reach, narrowed
-from hamahang.board.models import Resolution, ResolutionState
+from hamahang.board.models import (
+    DeadlineRequest,
+    Resolution,
+    ResolutionDeadline,
+    ResolutionNow,
+    ResolutionPaper,
+    ResolutionState,
+)
 from hamahang.domain.board import OPEN_STATES
 from hamahang.domain.ledger import AsOf
+from hamahang.domain.text import company_key
 from hamahang.ledger import queries as ledger
+from hamahang.ledger.models import Entry
 
 COUNTY = "resolution__unit__county"
 
@@ -21,9 +37,12 @@ def overdue(asof: AsOf, reach: Reach = EVERYTHING) -> models.QuerySet[Resolution
 
     A resolution about a unit belongs to the unit's county; one about no unit concerns all.
     """
-    late = states(asof).filter(state__in=OPEN_STATES, resolution__due_on__lt=asof.day)
+    moved = ResolutionDeadline.objects.standing(asof).filter(resolution=models.OuterRef("resolution"), is_granted=True)
+    latest = models.Subquery(moved.order_by("-since_on", "-pk").values("due_on")[:1])
+    open_ones: models.QuerySet[Any] = states(asof).filter(state__in=OPEN_STATES)
+    late = open_ones.annotate(due=Coalesce(latest, "resolution__due_on")).filter(due__lt=asof.day)
     late = narrowed(late, reach, county=COUNTY, or_of_no_county=True)
-    return late.order_by("resolution__due_on", "pk")
+    return late.order_by("due", "pk")
 
 
 def resolutions_of(unit_id: int, asof: AsOf) -> models.QuerySet[ResolutionState]:
@@ -35,3 +54,144 @@ def resolutions_of(unit_id: int, asof: AsOf) -> models.QuerySet[ResolutionState]
 def resolutions_by_number() -> dict[str, Resolution]:
     """Return resolutions by number."""
     return {resolution.number: resolution for resolution in Resolution.objects.filter(voided_entry=None)}
+
+
+@dataclass(frozen=True, slots=True)
+class ResolutionFilter:
+    """What a list of resolutions is narrowed by; empty values narrow nothing. executor: its key."""
+
+    state: str = ""
+    executor: str = ""
+    text: str = ""
+    late: str = ""
+
+
+def lines(asof: AsOf, reach: Reach, wanted: ResolutionFilter) -> models.QuerySet[ResolutionNow]:
+    """Return where the resolutions stand that a reader may list, as recorded by now, narrowed."""
+    rows = ResolutionNow.objects.select_related("resolution__unit")
+    found = narrowed(rows, reach, county="resolution__unit__county", or_of_no_county=True)
+    if wanted.state:
+        found = found.filter(state=wanted.state)
+    if wanted.executor:
+        found = found.filter(executor_key=wanted.executor)
+    if wanted.late:
+        found = found.filter(is_open=True, due_on__lt=asof.day)
+    if wanted.text:
+        words = models.Q(resolution__text__icontains=wanted.text) | models.Q(number__icontains=wanted.text)
+        found = found.filter(words)
+    return found
+
+
+def of_executor(key: str, asof: AsOf) -> models.QuerySet[ResolutionNow]:
+    """Return the open resolutions an agency has to carry out, the earliest due first."""
+    mine = ResolutionNow.objects.filter(executor_key=key, is_open=True)
+    return mine.select_related("resolution__unit").order_by("due_on", "resolution_id")
+
+
+def resolution_in(reach: Reach, resolution_id: int) -> Resolution | None:
+    """Return a resolution if a reader may see it: one about a unit of another county may not."""
+    rows = Resolution.objects.filter(voided_entry=None).select_related("unit__county")
+    return narrowed(rows, reach, county="unit__county", or_of_no_county=True).filter(pk=resolution_id).first()
+
+
+def states_of(resolution: Resolution, asof: AsOf) -> list[ResolutionState]:
+    """Return the states a resolution went through, the last one last."""
+    facts = ResolutionState.objects.standing(asof).filter(resolution=resolution)
+    return list(facts.order_by("since_on", "proof", "pk"))
+
+
+def papers_of(resolution: Resolution, asof: AsOf) -> list[ResolutionPaper]:
+    """Return the letters, answers and proofs of a resolution."""
+    facts = ResolutionPaper.objects.standing(asof).filter(resolution=resolution)
+    return list(facts.select_related("attachment").order_by("since_on", "pk"))
+
+
+def paper(paper_id: int, resolution: Resolution) -> ResolutionPaper | None:
+    """Return a paper of a resolution that stands."""
+    papers = ResolutionPaper.objects.filter(pk=paper_id, resolution=resolution, voided_entry=None)
+    return papers.select_related("attachment").first()
+
+
+def due_of(resolution: Resolution, asof: AsOf) -> date:
+    """Return when a resolution is due, by what was granted up to the asked day."""
+    granted = ResolutionDeadline.objects.standing(asof).filter(resolution=resolution, is_granted=True)
+    last = granted.order_by("-since_on", "-pk").first()
+    return last.due_on if last else resolution.due_on
+
+
+def waiting_request(resolution: Resolution) -> DeadlineRequest | None:
+    """Return the request for a later day that waits for its decision."""
+    decided = ResolutionDeadline.objects.filter(request=models.OuterRef("pk"), voided_entry=None)
+    waiting = DeadlineRequest.objects.filter(resolution=resolution, voided_entry=None)
+    return waiting.exclude(models.Exists(decided)).first()
+
+
+def deadlines_of(resolution: Resolution, asof: AsOf) -> list[ResolutionDeadline]:
+    """Return what was decided on requests for a later day."""
+    facts = ResolutionDeadline.objects.standing(asof).filter(resolution=resolution)
+    return list(facts.select_related("request").order_by("since_on", "pk"))
+
+
+def executor_key(resolution: Resolution) -> str:
+    """Return the key an agency is known by: of its folded name."""
+    return company_key(resolution.executor)
+
+
+def version(resolution: Resolution) -> tuple[int, str]:
+    """Return the number of the last entry that touched a resolution, and who made it."""
+    last = Resolution.objects.values_list("entry_id", flat=True).get(pk=resolution.pk)
+    for model in (ResolutionState, ResolutionDeadline):
+        facts: models.QuerySet[Any] = model._base_manager.all()
+        last = max(last, facts.filter(resolution=resolution).aggregate(last=models.Max("entry_id"))["last"] or 0)
+    return last, Entry.objects.values_list("by", flat=True).get(number=last)
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """How an executor stands: counts of its resolutions, and the median days its work came after the day it was due.
+
+    on_time: of those claimed or verified, how many by the day they were due
+    """
+
+    key: str
+    name: str
+    number: int
+    open: int
+    late: int
+    claimed: int
+    verified: int
+    on_time: int
+    delay: float | None
+
+
+def scoreboard(asof: AsOf, reach: Reach) -> list[Score]:
+    """Return the executors by what they left undone: the most overdue first."""
+    rows = lines(asof, reach, ResolutionFilter()).values_list(
+        "executor_key", "executor", "state", "due_on", "done_on", "is_open"
+    )
+    found: dict[str, list[tuple[Any, ...]]] = {}
+    for row in rows:
+        found.setdefault(row[0], []).append(row)
+    scores = [_score(key, of_executor, asof) for key, of_executor in found.items()]
+    return sorted(scores, key=lambda score: (-score.late, -score.open, score.name))
+
+
+def _score(key: str, rows: Sequence[tuple[Any, ...]], asof: AsOf) -> Score:
+    delays = [(done_on - due_on).days for _, _, _, due_on, done_on, _ in rows if done_on]
+    states = [row[2] for row in rows]
+    return Score(
+        key=key,
+        name=rows[0][1],
+        number=len(rows),
+        open=sum(row[5] for row in rows),
+        late=sum(row[5] and row[3] < asof.day for row in rows),
+        claimed=states.count("DONE_CLAIMED"),
+        verified=states.count("DONE_VERIFIED"),
+        on_time=sum(delay <= 0 for delay in delays),
+        delay=median(delays) if delays else None,
+    )
+
+
+def executors(asof: AsOf) -> Mapping[str, str]:
+    """Return the executors there are: name by key."""
+    return dict(ResolutionNow.objects.order_by("executor").values_list("executor_key", "executor").distinct())

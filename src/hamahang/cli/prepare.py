@@ -65,14 +65,16 @@ def prepare() -> None:
     from django.db import connection
     from django.db.migrations.recorder import MigrationRecorder
 
-    from hamahang.casework import standing
+    from hamahang.board import standing as board
+    from hamahang.casework import standing as casework
 
     if ("ledger", "0001_initial") in MigrationRecorder(connection).applied_migrations():
         raise OldDatabase
     call_command("migrate", verbosity=0, interactive=False)
     load_tables(by=options.operator(), at=options.now())
-    if not standing.is_whole():
-        standing.refresh_all()
+    for room in (casework, board):
+        if not room.is_whole():
+            room.refresh_all()
 
 
 def load_tables(*, by: str, at: datetime) -> None:

@@ -21,6 +21,8 @@ NAVIGATION = (
     ("units", Permission.REGISTER_READ, Text(fa="واحدها", en="Units")),
     ("estates", Permission.TERRITORY_READ, Text(fa="شهرک‌ها", en="Estates")),
     ("cases", Permission.CASEWORK_READ, Text(fa="پرونده‌ها", en="Cases")),
+    ("resolutions", Permission.BOARD_READ, Text(fa="مصوبات", en="Resolutions")),
+    ("agency-mine", Permission.RESOLUTIONS_ANSWER, Text(fa="دستگاه من", en="My agency")),
     ("figures", Permission.FIGURES_READ, Text(fa="ارقام", en="Figures")),
     ("received", Permission.INTAKE_READ, Text(fa="فهرست‌های رسیده", en="Received lists")),
     ("briefings", Permission.BRIEFING_READ, Text(fa="گزارش‌ها", en="Briefings")),
@@ -39,7 +41,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "navigation": [
             {"name": name, "title": title, "is_current": bool(match and match.url_name == name)}
             for name, permission, title in NAVIGATION
-            if person and person.may(permission)
+            if person and person.may(permission) and (name != "agency-mine" or person.agency_id)
         ],
         "unread": desk.unread(person.username) if person and person.may(Permission.DESK_READ) else 0,
         "person": {"name": person.name, "username": person.username, "role": ROLES[person.role].title}

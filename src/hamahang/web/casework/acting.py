@@ -1,7 +1,6 @@
 """What people do to a case: each is one form, one action, and the case again with what it says."""
 
 from collections.abc import Callable
-from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -15,91 +14,23 @@ from hamahang.accounts import queries as accounts
 from hamahang.accounts.permissions import Permission
 from hamahang.accounts.roles import ROLES
 from hamahang.casework import planning, queries, working
-from hamahang.domain.calendar import parse_day
 from hamahang.domain.casework import KINDS, CaseRefused
 from hamahang.domain.causes import CAUSES
-from hamahang.domain.money import parse_amount, unit_in
-from hamahang.domain.numbers import parse_number
 from hamahang.domain.papers import NotAccepted
 from hamahang.domain.proof import Proof
 from hamahang.domain.text import Text
 from hamahang.domain.workflow import StepIncomplete, StepNotAllowed, UnknownStep
-from hamahang.papers.actions import attach
 from hamahang.papers.queries import content
 from hamahang.register import queries as register
+from hamahang.web import said
 from hamahang.web.access import PersonRequest, page
 from hamahang.web.casework.views import Typed, case_or_404, shown
 
-LONGEST = 2_000
-MOST = 1_000_000
-NOT_A_DAY = Text(fa="«{value}» روز نیست؛ مانند ۱۳۹۰/۰۴/۱۰ بنویسید", en="“{value}” is no day; write it as 1390/04/10")
-IN_FUTURE = Text(fa="روز {value} هنوز نیامده است", en="{value} has not come yet")
-NOT_A_NUMBER = Text(fa="«{value}» عدد نیست", en="“{value}” is no number")
-NO_UNIT = Text(fa="واحد مبلغ «{value}» را هم بنویسید: ریال یا تومان", en="say the unit of “{value}”: rials or toman")
 DONE = Text(fa="ثبت شد.", en="Recorded.")
 NO_STEP = Text(fa="چنین گامی نیست", en="There is no such step")
 NOBODY = Text(fa="چنین کسی نیست", en="There is no such person")
 
-REFUSALS = (CaseRefused, StepNotAllowed, StepIncomplete, NotAccepted)
-
-
-def _said(request: PersonRequest, name: str) -> str:
-    return request.POST.get(name, "")[:LONGEST].replace("\0", "").strip()
-
-
-def _day(request: PersonRequest, name: str = "on", *, may_come: bool = False) -> date:
-    """Return a day of the form, today where it is empty.
-
-    :raises CaseRefused: if it is no day, or lies ahead where it may not
-    """
-    said = _said(request, name)[:40]
-    if not said:
-        return request.today
-    read = parse_day(said).value
-    if read is None:
-        raise CaseRefused(NOT_A_DAY.format(value=said))
-    if read > request.today and not may_come:
-        raise CaseRefused(IN_FUTURE.format(value=said))
-    return read
-
-
-def _number(request: PersonRequest, name: str) -> int | None:
-    said = _said(request, name)[:40]
-    if not said:
-        return None
-    read = parse_number(said).value
-    if read is None or read != int(read) or not 0 <= read <= MOST:
-        raise CaseRefused(NOT_A_NUMBER.format(value=said))
-    return int(read)
-
-
-def _rials(request: PersonRequest, name: str) -> int | None:
-    said = _said(request, name)[:60]
-    if not said:
-        return None
-    reading = parse_amount(said, unit_in(said))
-    if reading.value is None:
-        raise CaseRefused((NO_UNIT if reading.problem == "no_unit" else NOT_A_NUMBER).format(value=said))
-    return reading.value
-
-
-def _attached(request: PersonRequest) -> Any:
-    file = request.FILES.get("file")
-    if file is None:
-        return None
-    return attach(
-        chunks=file.chunks(),
-        name=file.name or "file",
-        store=settings.PAPERS,
-        limit=settings.PAPER_LIMIT,
-        by=request.user.username,
-        at=timezone.now(),
-    )
-
-
-def _seen(request: PersonRequest) -> int | None:
-    said = _said(request, "seen")
-    return int(said) if said.isascii() and said.isdigit() and len(said) < 18 else None
+REFUSALS = (CaseRefused, said.WrongForm, StepNotAllowed, StepIncomplete, NotAccepted)
 
 
 def _done(request: PersonRequest, case_id: int, act: Callable[[Any], Any], *, part: str) -> HttpResponse:
@@ -120,19 +51,20 @@ def _done(request: PersonRequest, case_id: int, act: Callable[[Any], Any], *, pa
 @require_http_methods(["GET", "POST"])
 def new(request: PersonRequest) -> HttpResponse:
     """Open a case of a unit."""
-    said = request.POST.get("unit") or request.GET.get("unit", "")
-    unit = register.unit_in(request.reach, int(said)) if said.isascii() and said.isdigit() and len(said) < 18 else None
+    asked = request.POST.get("unit") or request.GET.get("unit", "")
+    is_number = asked.isascii() and asked.isdigit() and len(asked) < 18
+    unit = register.unit_in(request.reach, int(asked)) if is_number else None
     if unit is None:
         raise Http404
     refused = None
     if request.method == "POST":
         try:
             case = working.open_case(
-                kind=_said(request, "kind"),
+                kind=said.text(request, "kind"),
                 unit=unit.pk,
-                on=_day(request),
-                main_cause=_said(request, "cause") if _said(request, "cause") in CAUSES else "",
-                project_no=_said(request, "project_no")[:40],
+                on=said.day(request),
+                main_cause=said.text(request, "cause") if said.text(request, "cause") in CAUSES else "",
+                project_no=said.text(request, "project_no")[:40],
                 by=request.user.username,
                 at=timezone.now(),
             )
@@ -159,12 +91,12 @@ def step(request: PersonRequest, case_id: int) -> HttpResponse:
         try:
             working.take_step(
                 case=case,
-                step=_said(request, "step")[:20],
-                on=_day(request),
+                step=said.text(request, "step")[:20],
+                on=said.day(request),
                 permissions={permission.value for permission in ROLES[request.user.role].permissions},
-                reason=_said(request, "reason"),
-                letter_no=_said(request, "letter_no")[:60],
-                seen=_seen(request),
+                reason=said.text(request, "reason"),
+                letter_no=said.text(request, "letter_no")[:60],
+                seen=said.seen(request),
                 by=request.user.username,
                 at=timezone.now(),
             )
@@ -182,10 +114,10 @@ def paper(request: PersonRequest, case_id: int) -> HttpResponse:
     def act(case: Any) -> None:
         working.add_paper(
             case=case,
-            need=_said(request, "need"),
-            on=_day(request),
-            number=_said(request, "number")[:60],
-            attachment=_attached(request),
+            need=said.text(request, "need"),
+            on=said.day(request),
+            number=said.text(request, "number")[:60],
+            attachment=said.attached(request),
             by=request.user.username,
             at=timezone.now(),
         )
@@ -200,7 +132,10 @@ def paper_back(request: PersonRequest, case_id: int, paper_id: int) -> HttpRespo
 
     def act(case: Any) -> None:
         working.take_paper_back(
-            paper=_paper(case, paper_id), reason=_said(request, "reason"), by=request.user.username, at=timezone.now()
+            paper=_paper(case, paper_id),
+            reason=said.text(request, "reason"),
+            by=request.user.username,
+            at=timezone.now(),
         )
 
     return _done(request, case_id, act, part="papers")
@@ -234,11 +169,11 @@ def responsible(request: PersonRequest, case_id: int) -> HttpResponse:
     """Name the person responsible."""
 
     def act(case: Any) -> None:
-        person = accounts.person_named(_said(request, "person"))
+        person = accounts.person_named(said.text(request, "person"))
         if person is None:
             raise CaseRefused(NOBODY)
         working.make_responsible(
-            case=case, person=person.username, on=_day(request), by=request.user.username, at=timezone.now()
+            case=case, person=person.username, on=said.day(request), by=request.user.username, at=timezone.now()
         )
 
     return _done(request, case_id, act, part="responsible")
@@ -250,14 +185,19 @@ def causes(request: PersonRequest, case_id: int) -> HttpResponse:
     """Record the causes found."""
 
     def act(case: Any) -> None:
-        main = _said(request, "main")
+        main = said.text(request, "main")
         found = [
-            working.Found(code, weight, is_main=code == main, shown_by=_said(request, f"shown-{code}"))
+            working.Found(code, weight, is_main=code == main, shown_by=said.text(request, f"shown-{code}"))
             for code in CAUSES
-            if (weight := _number(request, f"weight-{code}"))
+            if (weight := said.number(request, f"weight-{code}"))
         ]
         working.find_causes(
-            case=case, causes=found, on=_day(request), seen=_seen(request), by=request.user.username, at=timezone.now()
+            case=case,
+            causes=found,
+            on=said.day(request),
+            seen=said.seen(request),
+            by=request.user.username,
+            at=timezone.now(),
         )
 
     return _done(request, case_id, act, part="causes")
@@ -270,16 +210,16 @@ def task(request: PersonRequest, case_id: int) -> HttpResponse:
 
     def act(case: Any) -> None:
         agencies = {agency.code: agency for agency in accounts.agencies_by_key().values()}
-        side = _said(request, "side")
+        side = said.text(request, "side")
         planning.add_task(
             case=case,
-            text=_said(request, "text"),
+            text=said.text(request, "text"),
             side=side,
-            agency=agencies.get(_said(request, "agency")) if side == "AGENCY" else None,
-            due_on=_day(request, "due_on", may_come=True),
+            agency=agencies.get(said.text(request, "agency")) if side == "AGENCY" else None,
+            due_on=said.day(request, "due_on", may_come=True),
             on=request.today,
-            cost=_rials(request, "cost"),
-            jobs=_number(request, "jobs"),
+            cost=said.rials(request, "cost"),
+            jobs=said.number(request, "jobs"),
             by=request.user.username,
             at=timezone.now(),
         )
@@ -295,7 +235,7 @@ def task_state(request: PersonRequest, case_id: int, item_id: int) -> HttpRespon
 
     def act(case: Any) -> None:
         item = queries.plan_item(item_id, case)
-        state = _said(request, "state")
+        state = said.text(request, "state")
         if item is None or state not in ("CLAIMED", "VERIFIED", "DROPPED", "OPEN"):
             raise Http404
         if state != "VERIFIED" and not may(Permission.CASES_WORK):
@@ -303,8 +243,8 @@ def task_state(request: PersonRequest, case_id: int, item_id: int) -> HttpRespon
         planning.set_task(
             item=item,
             state=state,
-            on=_day(request),
-            note=_said(request, "note"),
+            on=said.day(request),
+            note=said.text(request, "note"),
             may_verify=may(Permission.CASES_VERIFY),
             by=request.user.username,
             at=timezone.now(),
@@ -321,9 +261,9 @@ def pause(request: PersonRequest, case_id: int) -> HttpResponse:
     def act(case: Any) -> None:
         working.pause(
             case=case,
-            is_paused=_said(request, "is_paused") == "yes",
-            on=_day(request),
-            reason=_said(request, "reason"),
+            is_paused=said.text(request, "is_paused") == "yes",
+            on=said.day(request),
+            reason=said.text(request, "reason"),
             by=request.user.username,
             at=timezone.now(),
         )
@@ -337,14 +277,14 @@ def outcome(request: PersonRequest, case_id: int) -> HttpResponse:
     """Record how the case ended."""
 
     def act(case: Any) -> None:
-        level = _number(request, "proof")
+        level = said.number(request, "proof")
         planning.record_outcome(
             case=case,
-            outcome=_said(request, "outcome"),
-            jobs_returned=_number(request, "returned") or 0,
-            jobs_safeguarded=_number(request, "safeguarded") or 0,
+            outcome=said.text(request, "outcome"),
+            jobs_returned=said.number(request, "returned") or 0,
+            jobs_safeguarded=said.number(request, "safeguarded") or 0,
             proof=Proof(level) if level is not None and level <= max(Proof) else Proof.DECLARED,
-            on=_day(request),
+            on=said.day(request),
             by=request.user.username,
             at=timezone.now(),
         )

@@ -8,6 +8,8 @@ from django.http import Http404
 from django.urls import reverse
 
 from hamahang.accounts.permissions import Permission
+from hamahang.accounts.queries import EVERYTHING
+from hamahang.board import queries as board
 from hamahang.casework import queries as casework
 from hamahang.domain.text import Text
 from hamahang.web.access import PersonRequest
@@ -34,7 +36,33 @@ def _case(request: PersonRequest, record_id: int) -> Target | None:
     )
 
 
-FINDERS: dict[str, Callable[[PersonRequest, int], Target | None]] = {"casework.Case": _case}
+def own_agency(request: PersonRequest) -> str:
+    """Return the key of the reader's agency; empty for people of the headquarters, who see all."""
+    is_of_agency = not request.user.may(Permission.BOARD_READ)
+    return request.user.agency.name_key if is_of_agency and request.user.agency else ""
+
+
+def resolution_seen(request: PersonRequest, resolution_id: int) -> Any:
+    """Return a resolution the reader may see: the headquarters within their reach, an agency its own; else None."""
+    is_of_board = request.user.may(Permission.BOARD_READ)
+    found = board.resolution_in(request.reach if is_of_board else EVERYTHING, resolution_id)
+    if found is None or is_of_board:
+        return found
+    return found if board.executor_key(found) == own_agency(request) != "" else None
+
+
+def _resolution(request: PersonRequest, record_id: int) -> Target | None:
+    found = resolution_seen(request, record_id)
+    if found is None:
+        return None
+    title = Text(fa=f"مصوبهٔ {found.number}", en=f"resolution {found.number}")
+    return Target(title=title, address=reverse("resolution", args=[record_id]))
+
+
+FINDERS: dict[str, Callable[[PersonRequest, int], Target | None]] = {
+    "casework.Case": _case,
+    "board.Resolution": _resolution,
+}
 
 
 def target(request: PersonRequest, about: str, about_id: int) -> Target | None:

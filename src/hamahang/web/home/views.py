@@ -95,7 +95,8 @@ def _overdue(asof: AsOf, reach: Reach) -> dict[str, Any]:
         {
             "text": state.resolution.text,
             "executor": state.resolution.executor,
-            "days": days_overdue(due_on=state.resolution.due_on, state=state.state, day=asof.day),
+            "id": state.resolution_id,
+            "days": days_overdue(due_on=state.due, state=state.state, day=asof.day),  # type: ignore[attr-defined]
         }
         for state in late[:OVERDUE_SHOWN]
     ]

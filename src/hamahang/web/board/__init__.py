@@ -1,0 +1,1 @@
+"""Pages: resolutions and the agencies that carry them out."""
