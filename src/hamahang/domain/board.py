@@ -26,7 +26,7 @@ RESOLUTION = Workflow(
         _state("PASSED", "مصوب", "passed"),
         _state("NOTIFIED", "ابلاغ‌شده", "notified"),
         _state("IN_PROGRESS", "در دست اجرا", "in progress"),
-        _state("DONE_CLAIMED", "اجراشده (اظهار دستگاه)", "done (claimed by its executor)"),
+        _state("DONE_CLAIMED", "اجراشده (اظهار دستگاه)", "done (claimed)"),
         _state("DONE_VERIFIED", "اجراشده (تأییدشده)", "done (verified)", is_final=True, is_good=True),
         _state("NOT_DONE", "اجرانشده", "not done"),
         _state("ESCALATED", "ارجاع به ستاد ملی", "sent to national level"),
