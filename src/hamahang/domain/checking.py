@@ -15,10 +15,13 @@ from hamahang.domain.money import MoneyUnit, unit_in
 from hamahang.domain.text import Reading, Text, clean, fold, to_latin_digits
 
 LIMIT = 10**18
+KNOWN = 4_096  # cells of a column that are remembered
 LOST = "\ufffd"  # stands where bytes of a file say no letter
 YEARS_AHEAD = 50  # beyond any plan or loan: such a day is a slip of the keyboard
 # what offices write into a cell that has nothing to say
 PLACEHOLDERS = frozenset({"-", "--", "---", "–", "—", "…", "...", "ندارد", "n/a"})
+LONGEST_PLACEHOLDER = max(map(len, PLACEHOLDERS))
+WORDS = (Kind.TEXT, Kind.COUNTY, Kind.ESTATE)
 ANSWERED = (Kind.YESNO, Kind.CHOICE)  # there «ندارد» and a dash are answers
 BRACKETS = re.compile(r"[(\[].*[)\]]", re.DOTALL)
 DAY_FIRST = re.compile(r"([0-9]{1,2})[/\-.]([0-9]{1,2})[/\-.]([0-9]{4})")
@@ -41,6 +44,92 @@ class Place:
     year: str = ""
 
 
+class Checker:
+    """Checks the rows of one table; what a cell was understood as is remembered, for a list says the same again."""
+
+    def __init__(
+        self,
+        table: Table,
+        *,
+        units: Mapping[str, MoneyUnit],
+        letters: Mapping[str, str],
+        stated: frozenset[str] = frozenset(),
+        day: date | None = None,
+    ) -> None:
+        """Begin with nothing known.
+
+        units: the money unit stated for a field by its heading or the title; letters: field → column
+        stated: the fields whose unit stands in their own heading; day: when the list is read
+        """
+        self.letters, self.day = letters, day
+        self.columns = [
+            (
+                column.name,
+                column,
+                Place("", units.get(column.name), column.name in stated, day),
+                dict[int, tuple[Cell, object]](),
+            )
+            for column in table.columns
+        ]
+
+    def check(self, cells: Mapping[str, Cell], row: int) -> tuple[dict[str, object], list[Problem]]:
+        """Return the values understood in a row and its problems. cells: by field."""
+        values: dict[str, object] = {}
+        problems: list[Problem] = []
+        year = clean(cells["year"].text) if "year" in cells else ""
+        for name, column, place, known in self.columns:
+            cell = cells.get(name)
+            if cell is None:
+                if column.required:
+                    problems += _of_blank(column, cell, self._address(name, row))
+                continue
+            if (again := known.get(id(cell))) is not None:
+                values[name] = again[1]
+                continue
+            before = len(problems)
+            found = self._checked(cell, column, replace(place, year=year) if year else place, row, problems)
+            if found is None:
+                continue
+            values[name] = found
+            # what a month is read as depends on the row's year
+            if len(problems) == before and len(known) < KNOWN and column.kind is not Kind.MONTH:
+                # by its place in memory, which is its own as long as it is kept here
+                known[id(cell)] = cell, found
+        return values, problems
+
+    def _checked(self, cell: Cell, column: Column, place: Place, row: int, problems: list[Problem]) -> object:
+        """Return the value of a cell, None where it has none; add what is to be said of it."""
+        text = clean(cell.text)
+        if _is_plain_text(column, cell, text):
+            return text
+        address = self._address(column.name, row)
+        is_blank = not text and cell.kind != "error"
+        if is_blank or (text.lower() in PLACEHOLDERS and column.kind not in ANSWERED):
+            problems += _of_blank(column, cell, address)
+            return None
+        found = _check_cell(column, cell, text, replace(place, address=address))
+        if isinstance(found, Problem):
+            problems.append(found)
+        if cell.note or "\n" in cell.text:
+            problems += _beside(column, cell, address)
+        return None if isinstance(found, Problem) else found
+
+    def _address(self, name: str, row: int) -> str:
+        return f"{self.letters[name]}{row}" if name in self.letters else ""
+
+
+def _is_plain_text(column: Column, cell: Cell, text: str) -> bool:
+    """Say whether a cell is a text of which nothing is to be said, as most are."""
+    return (
+        column.kind in WORDS
+        and LONGEST_PLACEHOLDER < len(text) <= column.longest
+        and not cell.note
+        and cell.kind in ("text", "number")
+        and LOST not in text
+        and "\n" not in cell.text
+    )
+
+
 def check_row(
     table: Table,
     cells: Mapping[str, Cell],
@@ -51,33 +140,8 @@ def check_row(
     stated: frozenset[str] = frozenset(),
     day: date | None = None,
 ) -> tuple[dict[str, object], list[Problem]]:
-    """Return the values understood in a row and its problems.
-
-    cells: by field; units: the money unit stated for a field by its heading or the title; letters: field → column
-    stated: the fields whose unit stands in their own heading; day: when the list is read
-    """
-    values: dict[str, object] = {}
-    problems: list[Problem] = []
-    year = clean(cells["year"].text) if "year" in cells else ""
-    for column in table.columns:
-        name = column.name
-        cell = cells.get(name)
-        if cell is None and not column.required:
-            continue
-        address = f"{letters[name]}{row}" if name in letters else ""
-        text = clean(cell.text) if cell is not None else ""
-        is_blank = not text and (cell is None or cell.kind != "error")
-        if cell is None or is_blank or (text.lower() in PLACEHOLDERS and column.kind not in ANSWERED):
-            problems += _of_blank(column, cell, address)
-            continue
-        found = _check_cell(column, cell, text, Place(address, units.get(name), name in stated, day, year))
-        if isinstance(found, Problem):
-            problems.append(found)
-        else:
-            values[name] = found
-        if cell.note or "\n" in cell.text:
-            problems += _beside(column, cell, address)
-    return values, problems
+    """Return the values understood in one row and its problems; see `Checker`."""
+    return Checker(table, units=units, letters=letters, stated=stated, day=day).check(cells, row)
 
 
 def _of_blank(column: Column, cell: Cell | None, address: str) -> list[Problem]:
@@ -287,7 +351,9 @@ def _choice(column: Column, cell: Cell, text: str, place: Place) -> object:
 
 
 def _legal_id(column: Column, cell: Cell, text: str, place: Place) -> object:
-    digits = "".join(letter for letter in to_latin_digits(text) if letter.isascii() and letter.isdigit())
+    latin = to_latin_digits(text)
+    is_plain = latin.isascii() and latin.isdigit()
+    digits = latin if is_plain else "".join(letter for letter in latin if letter.isascii() and letter.isdigit())
     # a spreadsheet drops the zeros in front of an id it takes for a number
     full = digits.zfill(11) if cell.kind == "number" else digits
     return full if is_legal_id(full) else problem("bad_legal_id", column=column, cell=place.address, value=text)

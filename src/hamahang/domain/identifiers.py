@@ -1,5 +1,7 @@
 """National ids with their check digits. Source: the published algorithms of the civil and company registries."""
 
+from operator import mul
+
 from hamahang.domain.text import to_latin_digits
 
 LEGAL_WEIGHTS = (29, 27, 23, 19, 17, 29, 27, 23, 19, 17)
@@ -11,8 +13,8 @@ def is_legal_id(text: str) -> bool:
     if digits is None or len(set(digits)) == 1:
         return False
     tens = digits[9] + 2
-    total = sum((digit + tens) * weight for digit, weight in zip(digits[:10], LEGAL_WEIGHTS, strict=True))
-    return total % 11 % 10 == digits[10]
+    total = sum(map(mul, digits, LEGAL_WEIGHTS)) + tens * sum(LEGAL_WEIGHTS)
+    return bool(total % 11 % 10 == digits[10])
 
 
 def is_personal_id(text: str) -> bool:
@@ -28,4 +30,4 @@ def _digits(text: str, length: int) -> list[int] | None:
     latin = to_latin_digits(text)
     if len(latin) != length or not (latin.isascii() and latin.isdigit()):
         return None
-    return [int(digit) for digit in latin]
+    return list(map(int, latin))

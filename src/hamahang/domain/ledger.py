@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -45,6 +45,20 @@ def digest(*parts: str) -> str:
 def change_seal(*, ordinal: int, kind: str, record: str, record_id: int, before: str, after: str) -> str:
     """Return the seal of one change: it fixes the record, what was there and what is there now."""
     return digest(str(ordinal), kind, record, str(record_id), before, after)
+
+
+def created_seals(*, first: int, record: str, keys: Sequence[int], said: Sequence[str]) -> list[str]:
+    """Return the seals of new records of one model in a row: of each what `change_seal` gives, put together faster.
+
+    first: the ordinal of the first; said: what each record says
+    """
+    same = "".join(f"{len(part.encode())}:{part}" for part in (ChangeKind.CREATED, record))
+    seals = []
+    for ordinal, (key, after) in enumerate(zip(keys, said, strict=True), start=first):
+        place, number, data = str(ordinal), str(key), after.encode()
+        head = f"{len(place)}:{place}{same}{len(number)}:{number}0:{len(data)}:"
+        seals.append(hashlib.sha256(head.encode() + data).hexdigest())
+    return seals
 
 
 def entry_seal(

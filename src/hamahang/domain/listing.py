@@ -252,7 +252,7 @@ class _Reading:
         self.known |= {letter for piece in header.pieces.values() for letter in piece.letters}
         self.known |= {*header.letters.values(), *(letter for letter, _ in header.unused)}
         header = header.answered(self.answers)
-        self.open.append(TableRows(header, len(self.listing.headers)))
+        self.open.append(TableRows(header, len(self.listing.headers), self.day))
         self.listing.headers.append(header)
         self.listing.extents.append(Extent(titles=tuple(self._texts(self.above))))
         self.listing.problems += [_missing(header, column) for column in header.missing]
@@ -281,7 +281,7 @@ class _Reading:
             if reason := self._why_not(row, table):
                 aside.append((reason, table))
             else:
-                self.listing.rows.append(table.checked(row, cells, self.day))
+                self.listing.rows.append(table.checked(row, cells))
                 extent = self.listing.extents[table.index]
                 extent.first, extent.last = extent.first or row.number, row.number
                 is_read = True
@@ -292,8 +292,9 @@ class _Reading:
             return
         # of tables side by side one may be summed up in a row where the other goes on
         self.listing.ignored += [_ignored(self.sheet, table.part_of(row), reason) for reason, table in aside]
-        for letter in row.cells.keys() - self.known:
-            self.strays.setdefault(letter, row.number)
+        if not row.cells.keys() <= self.known:
+            for letter in row.cells.keys() - self.known:
+                self.strays.setdefault(letter, row.number)
 
     def _why_not(self, row: SheetRow, table: TableRows) -> Text | None:
         """Return why a row is none of a table's, None if it is one."""

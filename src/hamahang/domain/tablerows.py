@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from hamahang.domain import numbers
-from hamahang.domain.checking import check_row
+from hamahang.domain.checking import Checker
 from hamahang.domain.headers import Header
 from hamahang.domain.intake import WARNING, Cell, CheckedRow, Column, Kind, Problem, SheetRow, problem
 from hamahang.domain.mapping import heading_key
@@ -27,7 +27,7 @@ WRONG_TOTAL = Text(
 class TableRows:
     """A table that is open: its header, and the sums of what was read since the last total and in all."""
 
-    def __init__(self, header: Header, index: int) -> None:
+    def __init__(self, header: Header, index: int, day: date | None = None) -> None:
         self.header, self.index = header, index
         self.whole_at = {letter: name for name, letter in header.letters.items() if name not in header.pieces}
         parts = {letter: name for name, piece in header.pieces.items() for letter in piece.letters}
@@ -39,6 +39,7 @@ class TableRows:
         self.keys = [header.letters.get(name, "") for name in header.table.key]
         self.titles = {at: {heading_key(t) for t in columns[name].titles} for at, name in self.field_at.items()}
         self.given = {name: Cell(text) for name, text in header.given.items()}
+        self.checker = Checker(header.table, units=header.units, letters=header.letters, stated=header.stated, day=day)
         self.since: dict[str, Decimal] = {}
         self.whole: dict[str, Decimal] = {}
         self.rows = 0
@@ -59,7 +60,7 @@ class TableRows:
         """Say whether a row has digits where the table has numbers, days and ids: then it is no header."""
         for letter in self.measured:
             cell = row.cells.get(letter)
-            if cell is not None and any(map(str.isdigit, cell.text)):
+            if cell is not None and (cell.text.isdecimal() or any(map(str.isdigit, cell.text))):
                 return True
         return False
 
@@ -104,7 +105,9 @@ class TableRows:
         """Yield the numbers of a row as `_written` does; those that were understood are not read a second time."""
         for column, letter in self.summed:
             value = values.get(column.name)
-            if column.kind is not Kind.RIALS and isinstance(value, int | Decimal):
+            if column.kind is not Kind.RIALS and type(value) is Decimal:
+                yield column, value
+            elif column.kind is not Kind.RIALS and type(value) is int:
                 yield column, Decimal(value)
             elif (cell := row.cells.get(letter)) is not None and (number := _number(cell)) is not None:
                 yield column, number
@@ -123,22 +126,16 @@ class TableRows:
                 )
         self.since = {}
 
-    def checked(self, row: SheetRow, cells: Mapping[str, Cell], day: date | None) -> CheckedRow:
+    def checked(self, row: SheetRow, cells: Mapping[str, Cell]) -> CheckedRow:
         """Return the row with its values and problems, and add its numbers to the sums."""
-        header = self.header
-        values, problems = check_row(
-            header.table,
-            cells,
-            units=header.units,
-            letters=header.letters,
-            row=row.number,
-            stated=header.stated,
-            day=day,
-        )
-        problems += self._of_width(row)
+        header, since, whole = self.header, self.since, self.whole
+        values, problems = self.checker.check(cells, row.number)
+        if row.width:
+            problems += self._of_width(row)
         for column, number in self._read(row, values):
-            for sums in (self.since, self.whole):
-                sums[column.name] = sums.get(column.name, Decimal(0)) + number
+            name = column.name
+            since[name] = since[name] + number if name in since else number
+            whole[name] = whole[name] + number if name in whole else number
         self.rows += 1
         texts = {name: cell.text for name, cell in cells.items()}
         return CheckedRow(header.table.code, header.sheet, row.number, texts, values, tuple(problems), self.index)

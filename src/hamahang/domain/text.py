@@ -34,11 +34,17 @@ KEY = str.maketrans(
         "-": " ", "–": " ", "—": " ", "‐": " ", "_": " ", "ـ": None,
     }
 )  # fmt: skip
+KEY_LATIN = {**KEY, **TO_LATIN}
+KEYED = re.compile(f"[{re.escape(''.join(map(chr, KEY_LATIN)))}]")
+# most texts are in order as they are: single spaces and joiners between letters and signs that no rule below changes
+_ORDERLY = r"[!#-~،؛؟ء-غف-قل-وپچژکگی٠-٩۰-۹٪٫٬«»]+"
+PLAIN = re.compile(f"{_ORDERLY}(?:[ {ZWNJ}]{_ORDERLY})*")
 # affixes that some write apart, some joined by the joiner, some glued: one key for all three
 AFTER = re.compile(
-    r"(?<=[\u0620-\u06ff]) (?="
+    r" (?<=[\u0620-\u06ff] )(?="
     r"(?:ها|های|هایی|ای|اند|ام|تر|ترین|پذیر|پذیری|سازی|شناسی|یابی|گذاری|بندی|کاری|زایی|شده)(?:\s|$))"
 )
+AFFIXES = ("می ", "بی ", "نیمه ", "غیر ", "هم ")  # one of them stands wherever BEFORE finds something
 BEFORE = re.compile(r"(?<![^\s])(?P<affix>می|نمی|بی|نیمه|غیر|هم) (?=[\u0620-\u06ff])")
 
 
@@ -108,6 +114,8 @@ def to_persian_digits(text: str) -> str:
 @remembered
 def clean(text: str) -> str:
     """Return a text for display: Persian letters, no invisible marks, single spaces; joiners kept where they join."""
+    if PLAIN.fullmatch(text):
+        return text
     if text.isascii() and "\0" not in text:
         return SPACES.sub(" ", text).strip()
     if any("\ufb50" <= letter <= "\ufdff" or "\ufe70" <= letter <= "\ufefe" for letter in text):
@@ -129,11 +137,19 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         return SPACES.sub(" ", text.replace("-", " ").replace("_", " ")).strip().lower().replace("\0", "")
-    text = clean(text).translate(KEY).translate(TO_LATIN).lower()
-    if not text.isascii():
+    is_plain = PLAIN.fullmatch(text) is not None
+    if not is_plain:
+        text = clean(text)
+    if KEYED.search(text):
+        text = text.translate(KEY_LATIN)
+    text = text.lower()
+    if not (is_plain or text.isascii()):
         text = "".join(letter for letter in unicodedata.normalize("NFD", text) if not unicodedata.combining(letter))
-    text = SPACES.sub(" ", text).strip()
-    text = BEFORE.sub(r"\g<affix>", AFTER.sub("", text))
+    if not is_plain or "  " in text or text[:1] == " " or text[-1:] == " ":
+        text = SPACES.sub(" ", text).strip()
+    text = AFTER.sub("", text)
+    if any(affix in text for affix in AFFIXES):
+        text = BEFORE.sub(r"\g<affix>", text)
     return text.replace(ZWNJ, "")
 
 

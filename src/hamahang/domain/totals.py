@@ -20,6 +20,8 @@ BESIDE_TOTAL = frozenset({"استان", "شهرستان", "صفحه", "برگه"
 
 def says_total(text: str) -> bool:
     """Say whether a text names a total: its first word does, in one of the languages lists come in."""
+    if text[:1].isdigit():
+        return False  # as most keys of rows begin
     words = fold(text.replace(":", " ")).split()
     return bool(words) and words[0].strip(".()*") in TOTAL_WORDS
 

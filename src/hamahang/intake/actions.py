@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import IO, Any
 
-from django.db import connection, models, transaction
+from django.db import models, transaction
 
 from hamahang.domain.intake import ERROR, NOTE, Problem, Source
 from hamahang.domain.listing import Listing
@@ -27,6 +27,7 @@ from hamahang.intake.workbook import UnreadableFile
 from hamahang.intake.writing import Writing
 from hamahang.ledger import queries as ledger
 from hamahang.ledger.bulk import Effect
+from hamahang.ledger.inserting import insert_rows
 from hamahang.ledger.models import SourceTable
 from hamahang.ledger.recording import recording
 
@@ -272,27 +273,17 @@ def _store(
 
 
 def _insert_rows(batch: Batch, rows: list[ReceivedRow]) -> None:
-    """Insert the rows of a batch as plain tuples: Django's own way takes several times as long."""
-    quote, fields = connection.ops.quote_name, [f for f in ReceivedRow._meta.concrete_fields if not f.primary_key]
-    # only the names of our own table and columns are put in; values go as parameters
-    statement = "INSERT INTO {} ({}) VALUES ({})".format(  # noqa: S608
-        quote(ReceivedRow._meta.db_table),
-        ", ".join(quote(str(field.column)) for field in fields),
-        ", ".join(["%s"] * len(fields)),
-    )
+    """Insert the rows of a batch as plain tuples."""
+    fields = [field for field in ReceivedRow._meta.concrete_fields if not field.primary_key]
     encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
     names = [(field.attname, isinstance(field, models.JSONField)) for field in fields]
     for row in rows:
         row.batch_id = batch.pk
-    with connection.cursor() as cursor:
-        for start in range(0, len(rows), CHUNK):
-            cursor.executemany(
-                statement,
-                [
-                    [encode(row.__dict__[name]) if is_json else row.__dict__[name] for name, is_json in names]
-                    for row in rows[start : start + CHUNK]
-                ],
-            )
+    insert_rows(
+        ReceivedRow._meta.db_table,
+        [str(field.column) for field in fields],
+        [[encode(row.__dict__[name]) if is_json else row.__dict__[name] for name, is_json in names] for row in rows],
+    )
 
 
 def _applied_rows(batch: Batch) -> dict[Place, str]:

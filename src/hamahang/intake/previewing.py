@@ -24,7 +24,7 @@ from hamahang.ledger import queries as ledger
 from hamahang.ledger.bulk import Effect
 from hamahang.ledger.guard import OpenEntry
 from hamahang.ledger.models import Fact, Record
-from hamahang.ledger.recording import recording
+from hamahang.ledger.recording import changes_so_far, recording
 
 ROWS = 3_000  # of a longer list the first ones are looked at
 SHOWN = 200  # rows that change something, shown
@@ -108,12 +108,13 @@ def _gather(preview: Preview, entry: OpenEntry, sheets: Mapping[int, str]) -> No
     """Put what the entry did together by row, and look up what stands in the register now."""
     rows: dict[tuple[int, int], RowChange] = {}
     facts: list[tuple[RowChange, type[Fact], dict[str, Any], dict[str, Any] | None]] = []
+    changes = changes_so_far(entry)
     voided = {
         _about(record, json.loads(before)): json.loads(before)
-        for _, _, kind, record, _, before, _, _ in entry.waiting
+        for kind, record, _, before, _ in changes
         if kind == ChangeKind.VOIDED
     }
-    for _, _, kind, record, key, before, after, _ in entry.waiting:
+    for kind, record, key, before, after in changes:
         if kind == ChangeKind.VOIDED:
             continue
         said = json.loads(after)

@@ -111,7 +111,7 @@ class Rows(Sequence[SheetRow]):
 
     def _between(self, first: int, last: int) -> list[SheetRow]:
         lines = self.spool.read(self.offsets[first], self.offsets[last]).split(b"\n")
-        return [_row(line) for line in lines if line]
+        return list(map(_row, json.loads(b"[" + b",".join(filter(None, lines)) + b"]")))
 
     @overload
     def __getitem__(self, index: int) -> SheetRow: ...
@@ -168,9 +168,13 @@ def _sheet(told: dict[str, Any], rows: Rows) -> Sheet:
     )
 
 
-def _row(line: bytes) -> SheetRow:
-    number, is_hidden, values, *more = json.loads(line)
-    cells = {letters: _cell(value) for letters, value in zip(LETTERS, values, strict=False) if value is not None}
+def _row(told: list[Any]) -> SheetRow:
+    number, is_hidden, values, *more = told
+    cells = {
+        letters: _text_cell(value) if type(value) is str and len(value) <= SHORT else _cell(value)
+        for letters, value in zip(LETTERS, values, strict=False)
+        if value is not None
+    }
     return SheetRow(number, cells, is_hidden=bool(is_hidden), width=more[0] if more else 0)
 
 
@@ -180,7 +184,7 @@ _text_cell = lru_cache(maxsize=16_384)(Cell)
 
 def _cell(value: Any) -> Cell:
     if isinstance(value, str):
-        return _text_cell(value) if len(value) <= SHORT else Cell(value)
+        return Cell(value)
     if isinstance(value, list):
         return Cell(*value)
     if isinstance(value, int):

@@ -5,10 +5,11 @@ better proven holds. Of one proof, the list that speaks of the later day wins, t
 where that does not tell, the one received later. A person may say that a list holds all the same.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
+from operator import itemgetter
 from typing import Any, TypeVar
 
 from django.db.models.base import ModelState
@@ -19,7 +20,7 @@ from hamahang.ledger.recording import bulk_correct, bulk_record, bulk_void
 
 R = TypeVar("R", bound=Record)
 F = TypeVar("F", bound=Fact)
-CHUNK = 500
+CHUNK = 5_000
 
 
 class Effect(StrEnum):
@@ -49,7 +50,9 @@ class Origin:
         if not values.keys() <= blank.keys():
             raise TypeError(f"{model.__name__} has no {sorted(values.keys() - blank.keys())}")
         record = model.__new__(model)
-        record.__dict__.update(blank, _state=ModelState(), source_table_id=self.table, source_row=self.row, **values)
+        said = record.__dict__
+        said.update(blank, _state=ModelState(), source_table_id=self.table, source_row=self.row)
+        said.update(values)
         return record
 
     def mark(self, record: R) -> R:
@@ -76,13 +79,13 @@ def record_entities(records: Sequence[R], *, key: Sequence[str]) -> list[tuple[R
     Two rows with one key: the first is recorded, the second says nothing more.
     """
     known = _known(records, key)
-    strength = _Strength([*known.values(), *records])
+    strength, key_of = _Strength([*known.values(), *records]), _key_of(key)
     new: dict[tuple[object, ...], R] = {}
     before: dict[int, tuple[R, str]] = {}
     found: list[tuple[R, Effect]] = []
     for record in records:
         settle(record)
-        at = _key(record, key)
+        at = key_of(record)
         if at in known:
             found.append((known[at], _correct(known[at], record, before, strength)))
         elif at in new:
@@ -99,7 +102,7 @@ class _Strength:
     """How lists that say different things are weighed against each other."""
 
     def __init__(self, records: Sequence[Record]) -> None:
-        ids = {record.source_table_id for record in records if record.source_table_id is not None}
+        ids = {vars(record)["source_table_id"] for record in records} - {None}
         tables = SourceTable.objects.filter(pk__in=ids).values_list("pk", "as_of", "rank", "is_preferred", named=True)
         self.tables = {table.pk: table for table in tables}
 
@@ -155,13 +158,13 @@ def record_facts(facts: Sequence[F], *, key: Sequence[str]) -> list[Effect]:
     key: the fields that say what the fact is about and when (for a status: unit, day and proof)
     """
     known = _known(facts, key)
-    strength = _Strength([*known.values(), *facts])
+    strength, key_of = _Strength([*known.values(), *facts]), _key_of(key)
     new: dict[tuple[object, ...], F] = {}
     wrong: list[F] = []
     effects: list[Effect] = []
     for fact in facts:
         settle(fact)
-        at = _key(fact, key)
+        at = key_of(fact)
         standing = new.get(at) or known.get(at)
         if standing is None:
             effects.append(Effect.CREATED)
@@ -187,17 +190,22 @@ def _known(records: Sequence[R], key: Sequence[str]) -> dict[tuple[object, ...],
     """Return the stored, standing records that may have the key of one of these."""
     if not records:
         return {}
-    model = type(records[0])
-    values = list({getattr(record, key[0]) for record in records})
+    model, key_of = type(records[0]), _key_of(key)
+    values = list({vars(record)[key[0]] for record in records})
     known: dict[tuple[object, ...], R] = {}
     for start in range(0, len(values), CHUNK):
         chunk = model._base_manager.filter(**{f"{key[0]}__in": values[start : start + CHUNK]}, voided_entry=None)
-        known.update((_key(record, key), record) for record in chunk)
+        known.update((key_of(record), record) for record in chunk)
     return known
 
 
-def _key(record: Record, key: Sequence[str]) -> tuple[object, ...]:
-    return tuple(getattr(record, name) for name in key)
+def _key_of(key: Sequence[str]) -> Callable[[Record], tuple[object, ...]]:
+    """Return what reads a record's key, from the attributes as they lie in it."""
+    if len(key) == 1:
+        only = key[0]
+        return lambda record: (vars(record)[only],)
+    read = itemgetter(*key)
+    return lambda record: read(vars(record))
 
 
 def _same(one: Record, other: Record) -> bool:

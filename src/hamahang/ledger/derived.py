@@ -19,7 +19,7 @@ def keep(record: str, refresh: Refresh) -> None:
 def refresh_after(changes: Iterable[tuple[str, int]]) -> None:
     """Make again what follows from changed records. changes: label and id of each."""
     ids: dict[str, set[int]] = {}
-    for record, record_id in changes:
+    for record, record_id in changes if _kept else ():
         if record in _kept:
             ids.setdefault(record, set()).add(record_id)
     for record, changed in ids.items():

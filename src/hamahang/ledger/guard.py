@@ -1,25 +1,28 @@
 """The guard itself: the open entry of this task, and what every write of a record must pass."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
+from itertools import repeat
 from json.encoder import encode_basestring
 from operator import attrgetter
+from types import NoneType
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
 
-from hamahang.domain.ledger import ChangeKind, change_seal
+from hamahang.domain.ledger import ChangeKind, change_seal, created_seals
 
 if TYPE_CHECKING:
     from hamahang.ledger.models import Record
 
 GUARD_FIELDS = frozenset({"entry", "source_table", "source_row", "voided_entry", "id"})
 SOURCE = ("source_table_id", "source_row")
+REPEATED = {NoneType, str, int, bool, date, Decimal}
 
 
 class UnrecordedChange(Exception):
@@ -63,6 +66,7 @@ class OpenEntry:
     reason: str
     seals: list[str] = field(default_factory=list)
     waiting: list[tuple[Any, ...]] = field(default_factory=list)
+    created_at_once: list[tuple[str, Sequence[int]]] = field(default_factory=list)  # stored already, not waiting
     conflicts: list[Conflict] = field(default_factory=list)
 
     def add(self, *, kind: str, record: str, record_id: int, before: str = "", after: str = "") -> None:
@@ -71,6 +75,15 @@ class OpenEntry:
         seal = change_seal(ordinal=ordinal, kind=kind, record=record, record_id=record_id, before=before, after=after)
         self.seals.append(seal)
         self.waiting.append((self.number, ordinal, kind, record, record_id, before, after, seal))
+
+    def created(self, *, record: str, keys: Sequence[int], said: Sequence[str]) -> Iterator[tuple[Any, ...]]:
+        """Seal many new records of one model into the entry; return the changes, for the caller to store at once."""
+        first = len(self.seals) + 1
+        seals = created_seals(first=first, record=record, keys=keys, said=said)
+        self.seals.extend(seals)
+        self.created_at_once.append((record, keys))
+        places, kind = range(first, first + len(seals)), str(ChangeKind.CREATED)
+        return zip(repeat(self.number), places, repeat(kind), repeat(record), keys, repeat(""), said, seals)
 
 
 current_entry: ContextVar[OpenEntry | None] = ContextVar("open_entry", default=None)
@@ -153,6 +166,26 @@ def content(record: "Record") -> str:
     """
     keys, values = _sealed(type(record))
     return "{" + ",".join([key + _json(value) for key, value in zip(keys, values(record), strict=True)]) + "}"
+
+
+def contents(model: "type[Record]", columns: Mapping[str, Sequence[Any]]) -> list[str]:
+    """Return what `content` says of many records of one model, from their values by attribute."""
+    keys, _ = _sealed(model)
+    whole = "{" + ",".join(f"{key}%s" for key in keys) + "}"
+    parts = [_json_column(columns[name]) for name in sealed_attributes(model)]
+    return [whole % values for values in zip(*parts, strict=True)]
+
+
+def _json_column(values: Sequence[Any]) -> Sequence[str]:
+    """Return a column of values as JSON; the values of one kind at once."""
+    kinds = set(map(type, values))
+    if kinds == {str}:
+        return list(map(encode_basestring, values))
+    if len(kinds - {NoneType}) <= 1 and kinds <= REPEATED:
+        # equal values of one kind are said alike
+        known = {value: _json(value) for value in set(values)}
+        return [known[value] for value in values]
+    return [_json(value) for value in values]
 
 
 @cache

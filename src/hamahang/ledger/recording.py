@@ -1,8 +1,12 @@
 """The write guard: every change of a record happens inside an open entry and is sealed into it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from itertools import chain
+from operator import itemgetter
+from types import NoneType
 from typing import Any
 
 from django.db import connection, models, transaction
@@ -14,15 +18,19 @@ from hamahang.ledger.guard import (
     FactIsWritten,
     OpenEntry,
     content,
+    contents,
     current_entry,
     open_entry,
     sealed_attributes,
     settle,
 )
+from hamahang.ledger.inserting import insert_rows
 from hamahang.ledger.models import Change, Entry, Head, Record
 
 CHUNK = 2_000
 RECORD, RECORD_ID = 3, 4  # places in a waiting change
+REPEATED = {NoneType, date, Decimal, int, bool}
+CHANGE_COLUMNS = ("entry_id", "ordinal", "kind", "record", "record_id", "before", "after", "seal")
 
 
 @contextmanager
@@ -97,61 +105,48 @@ def _close(entry: OpenEntry, head: Head) -> None:
     _store_changes(entry.waiting)
     head.number, head.seal, head.at = entry.number, seal, entry.at
     head.save()
-    derived.refresh_after((change[RECORD], change[RECORD_ID]) for change in entry.waiting)
+    at_once = ((record, key) for record, keys in entry.created_at_once for key in keys)
+    derived.refresh_after(chain(at_once, ((change[RECORD], change[RECORD_ID]) for change in entry.waiting)))
 
 
-def _store_changes(rows: Sequence[tuple[Any, ...]]) -> None:
+def _store_changes(rows: Iterable[tuple[Any, ...]]) -> None:
     """Insert changes as plain rows: history must not cost more than the records themselves."""
-    columns = ("entry_id", "ordinal", "kind", "record", "record_id", "before", "after", "seal")
-    quote = connection.ops.quote_name
-    # only the names of our own table and columns are put in; values go as parameters
-    statement = "INSERT INTO {} ({}) VALUES ({})".format(  # noqa: S608
-        quote(Change._meta.db_table),
-        ", ".join(map(quote, columns)),
-        ", ".join(["%s"] * len(columns)),
-    )
-    with connection.cursor() as cursor:
-        for start in range(0, len(rows), CHUNK):
-            cursor.executemany(statement, rows[start : start + CHUNK])
+    insert_rows(Change._meta.db_table, CHANGE_COLUMNS, rows)
+
+
+def changes_so_far(entry: OpenEntry) -> list[tuple[str, str, int, str, str]]:
+    """Return the changes of an open entry in order: kind, record, key, before and after.
+
+    Those of lists are stored at once, so that memory need not hold them; the others wait for the entry's end.
+    """
+    names = ("ordinal", "kind", "record", "record_id", "before", "after")
+    stored = Change.objects.filter(entry_id=entry.number).values_list(*names)
+    return [row[1:] for row in sorted([*stored, *(waiting[1:7] for waiting in entry.waiting)])]
 
 
 def bulk_record(records: Sequence[Record]) -> None:
     """Store many new records of one model with their changes in a few statements.
 
-    Keys are filled in. Constraints of the database hold as with `save`.
+    Keys are filled in. Constraints of the database hold as with `save`. What is read and written here are the
+    attributes as they lie in the records: Django's way to each of them costs more than the insert.
     :raises UnrecordedChange: if no entry is open
     """
     entry = open_entry()
     if not records:
         return
     model = type(records[0])
-    for record in records:
+    keys = _fresh_keys(model, len(records))
+    for record, pk in zip(records, keys, strict=True):
         settle(record)
-        record.entry_id = entry.number
-    _insert(model, records)
-    label = model._meta.label
-    for record in records:
-        entry.add(kind=ChangeKind.CREATED, record=label, record_id=record.pk, after=content(record))
-
-
-def _insert(model: type[Record], records: Sequence[Record]) -> None:
-    """Insert records as plain rows under keys taken beforehand: Django's own way costs several times the insert."""
-    fields = model._meta.concrete_fields
-    for record, pk in zip(records, _fresh_keys(model, len(records)), strict=True):
-        record.pk = pk
+        vars(record).update(id=pk, entry_id=entry.number)
         record._state.adding, record._state.db = False, connection.alias
-    quote = connection.ops.quote_name
-    # only the names of our own table and columns are put in; values go as parameters
-    statement = "INSERT INTO {} ({}) VALUES ({})".format(  # noqa: S608
-        quote(model._meta.db_table),
-        ", ".join(quote(str(field.column)) for field in fields),
-        ", ".join(["%s"] * len(fields)),
-    )
-    columns = [_prepared(field, [getattr(record, field.attname) for record in records]) for field in fields]
-    rows = list(zip(*columns, strict=True))
-    with connection.cursor() as cursor:
-        for start in range(0, len(rows), CHUNK):
-            cursor.executemany(statement, rows[start : start + CHUNK])
+    fields = model._meta.concrete_fields
+    read = itemgetter(*(field.attname for field in fields))
+    columns = list(zip(*map(read, map(vars, records)), strict=True))
+    prepared = [_prepared(field, column) for field, column in zip(fields, columns, strict=True)]
+    insert_rows(model._meta.db_table, [str(field.column) for field in fields], zip(*prepared, strict=True))
+    said = contents(model, {field.attname: column for field, column in zip(fields, columns, strict=True)})
+    _store_changes(entry.created(record=model._meta.label, keys=keys, said=said))
 
 
 PLAIN: "tuple[tuple[type[models.Field[Any, Any]], type], ...]" = (
@@ -162,22 +157,17 @@ PLAIN: "tuple[tuple[type[models.Field[Any, Any]], type], ...]" = (
 )
 
 
-def _prepared(field: "models.Field[Any, Any]", values: list[Any]) -> list[Any]:
+def _prepared(field: "models.Field[Any, Any]", values: Sequence[Any]) -> Sequence[Any]:
     """Return a column of values as the database takes them; what it takes as it is, is not asked about."""
     plain = next((kind for column, kind in PLAIN if isinstance(field, column)), None)
-    known: dict[Any, Any] = {}  # a list has few days
-    is_day = type(field) is models.DateField
-    prepared = []
-    for value in values:
-        if value is None or type(value) is plain:
-            prepared.append(value)
-        elif is_day:
-            if value not in known:
-                known[value] = field.get_db_prep_save(value, connection)
-            prepared.append(known[value])
-        else:
-            prepared.append(field.get_db_prep_save(value, connection))
-    return prepared
+    kinds = set(map(type, values))
+    if kinds <= {plain, NoneType}:
+        return values
+    if len(kinds - {NoneType}) == 1 and kinds <= REPEATED:
+        # a list has few days and few capacities; of one kind, equal values are the same value
+        known = {value: field.get_db_prep_save(value, connection) for value in set(values)}
+        return [known[value] for value in values]
+    return [field.get_db_prep_save(value, connection) for value in values]
 
 
 def _fresh_keys(model: type[Record], number: int) -> Sequence[int]:

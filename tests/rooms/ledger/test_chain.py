@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from hamahang.domain.ledger import GENESIS, canonical, change_seal, entry_seal
 from hamahang.ledger import queries, verification
 from hamahang.ledger import recording as recording_module
-from hamahang.ledger.guard import content
+from hamahang.ledger.guard import content, contents
 from hamahang.ledger.models import Change, Entry
 from hamahang.ledger.queries import Fault
 from hamahang.ledger.recording import bulk_record, recording
@@ -383,7 +383,12 @@ def test_a_column_younger_than_the_record_stands_empty(
     def content_without_basis(record: Any) -> str:
         return canonical({name: value for name, value in json.loads(content(record)).items() if name != "basis"})
 
+    def contents_without_basis(model: Any, columns: Any) -> list[str]:
+        said = [json.loads(text) for text in contents(model, columns)]
+        return [canonical({name: value for name, value in one.items() if name != "basis"}) for one in said]
+
     monkeypatch.setattr(recording_module, "content", content_without_basis)
+    monkeypatch.setattr(recording_module, "contents", contents_without_basis)
     with recording(action="test.written", by="tester", at=AT):
         bulk_record([SizeThreshold(amount=5, since_on=DAY, basis=basis, proof=4)])
 
