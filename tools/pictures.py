@@ -73,9 +73,9 @@ class Site:
         page.wait_for_url(f"{self.url}/")
         return page
 
-    def take(self, page: Page, name: str, path: str) -> None:
-        """Open a page as of the example's day and keep its picture."""
-        page.goto(f"{self.url}{path}?day={DAY}", wait_until="networkidle")
+    def take(self, page: Page, name: str, path: str, *, day: str = DAY) -> None:
+        """Open a page as of the example's day, or of today where none is given, and keep its picture."""
+        page.goto(f"{self.url}{path}?day={day}" if day else f"{self.url}{path}", wait_until="networkidle")
         page.evaluate("document.fonts.ready")
         target = self.out / f"{name}.png"
         page.screenshot(path=str(target))
@@ -84,7 +84,7 @@ class Site:
 
     def link(self, page: Page, path: str, selector: str) -> str:
         """Return where the first fitting link of a page leads."""
-        page.goto(f"{self.url}{path}?day={DAY}")
+        page.goto(f"{self.url}{path}{'&' if '?' in path else '?'}day={DAY}")
         return urlsplit(page.locator(selector).first.get_attribute("href") or "").path
 
 
@@ -95,6 +95,9 @@ def take_persian(site: Site, browser: Browser) -> None:
     site.take(page, "figure", "/figures/jobs_verified/")
     site.take(page, "unit", site.link(page, "/figures/idle_units_restarted/", "main a[href^='/units/']"))
     site.take(page, "batch", site.link(page, "/received/", f"main th a:has-text('{MESSY}')"))
+    case = site.link(page, "/cases/?kind=REVIVAL&stage=DIAGNOSIS", "main tbody th a")
+    site.take(page, "case", case, day="")
+    site.take(page, "agencies", "/agencies/", day="")
     briefing = site.link(page, "/briefings/", "main a[href^='/briefings/']:not([href$='.pdf'])")
     site.take(page, "briefing", briefing)
     answer = page.request.get(f"{site.url}{briefing}fa.pdf")
