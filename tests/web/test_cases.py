@@ -9,11 +9,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from hamahang.casework import queries
+from hamahang.casework import queries, working
 from hamahang.casework.diagnosing import questions
 from hamahang.casework.models import Case, CasePaper, ClockTerm
 from hamahang.domain.ledger import AsOf
 from tests import factories
+from tests.factories import AT, DAY
 from tests.personas import persona
 from tests.rooms.casework.cases import come_to
 
@@ -274,3 +275,21 @@ def test_similar_units_tell_how_they_ended(client: Client) -> None:
 
     assert "از ۲ پروندهٔ پایان‌یافته با همین علت اصلی، ۱ به تولید بازگشت" in page
     assert {ended.case.main_cause, lost.case.main_cause} == {"MARKET"}
+
+
+def test_a_cause_that_gathers_in_an_estate_is_shown_once_with_its_units(client: Client) -> None:
+    home = factories.county()
+    gathered, other = factories.estate(county=home, name="شهرک ایلام"), factories.estate(county=home)
+    for number in range(16):
+        unit = factories.unit(county=home, estate=gathered if number < 6 else other, name=f"واحد {number}")
+        cause = "ENERGY" if number < 6 else ("MARKET", "PARTNERS", "MACHINERY")[number % 3]
+        working.open_case(kind="REVIVAL", unit=unit.pk, on=DAY, main_cause=cause, by="x", at=AT)
+    client.force_login(persona("SECRETARY"))
+
+    page = client.get(reverse("case-groups")).content.decode()
+
+    assert "۶ از ۶ پروندهٔ شهرک" in page.replace("\u2068", "").replace("\u2069", "")
+    assert page.count("واحد ") >= 6
+    assert "بازار و فروش" not in page.split("<main")[1]
+    client.force_login(persona("COUNTY", places="0101"))
+    assert "علتی در شهرکی گرد نیامده است" in client.get(reverse("case-groups")).content.decode()

@@ -15,7 +15,7 @@ PAGES = (
     "/", "/units/", "/units/{unit}/", "/units/duplicates/", "/estates/", "/estates/ilam/", "/figures/",
     "/figures/jobs_verified/",
     "/figures/idle_share/", "/figures/jobs_remaining/", "/received/", "/received/upload/", "/received/{batch}/",
-    "/briefings/", "/cases/", "/cases/{case}/", "/cases/{case}/diagnosis/", "/cases/tables/",
+    "/briefings/", "/cases/", "/cases/{case}/", "/cases/{case}/diagnosis/", "/cases/tables/", "/cases/together/",
     "/cases/new/?unit={unit}", "/desk/", "/resolutions/", "/resolutions/new/", "/agencies/",
     "/resolutions/{resolution}/",
     "/figures/net_restarts_this_year/", "/figures/days_to_restart/",

@@ -7,9 +7,11 @@ from typing import Any
 
 from django.db import models
 
+from hamahang.accounts.queries import Reach, narrowed
 from hamahang.casework import queries
-from hamahang.casework.models import Case, CaseOutcome, CaseStage
+from hamahang.casework.models import Case, CaseCause, CaseOutcome, CaseStage
 from hamahang.domain.ledger import AsOf
+from hamahang.domain.systemic import Troubled
 
 
 def standing_in(asof: AsOf, *, kind: str, stages: Collection[str]) -> models.QuerySet[CaseStage]:
@@ -118,3 +120,17 @@ def similar_endings(case: Case, asof: AsOf) -> Similar:
             for row in rows[:NEAREST]
         ],
     )
+
+
+def troubled(asof: AsOf, reach: Reach) -> tuple[list[Troubled], dict[int, Any]]:
+    """Return the causes of the open revival cases in estates, and what is shown of each case (unit, estate, code)."""
+    rows = open_cases(asof, kind="REVIVAL").exclude(case__unit__estate=None).select_related("case__unit__estate")
+    rows = narrowed(rows, reach, county="case__unit__county")
+    cases = {row.case_id: row.case for row in rows}
+    causes: dict[tuple[int, str], int] = {}
+    for fact in CaseCause.objects.standing(asof).filter(case__in=cases).order_by("since_on", "pk"):
+        causes[fact.case_id, fact.cause] = fact.weight
+    found = {case for (case, _), weight in causes.items() if weight}
+    pairs = [(case, cause) for (case, cause), weight in causes.items() if weight]
+    pairs += [(pk, case.main_cause) for pk, case in cases.items() if pk not in found and case.main_cause]
+    return [Troubled(case, cause, cases[case].unit.estate_id or 0) for case, cause in pairs], cases

@@ -12,10 +12,12 @@ from markupsafe import Markup
 from hamahang.accounts.permissions import Permission
 from hamahang.accounts.roles import ROLES
 from hamahang.briefing import charts
-from hamahang.casework import planning, queries
+from hamahang.casework import counting, planning, queries
 from hamahang.domain.calendar import parse_day
 from hamahang.domain.casework import KINDS, CaseRefused
+from hamahang.domain.causes import CAUSES
 from hamahang.domain.numbers import parse_number
+from hamahang.domain.systemic import groups
 from hamahang.domain.text import Text
 from hamahang.domain.workflow import Workflow
 from hamahang.web.access import PersonRequest, page
@@ -93,3 +95,24 @@ def term(request: PersonRequest) -> HttpResponse:
     response = redirect("case-tables")
     response["Location"] += f"?kind={kind if kind in KINDS else 'REVIVAL'}"
     return response
+
+
+@page(Permission.CASEWORK_READ)
+def systemic(request: PersonRequest) -> HttpResponse:
+    """Show the causes that gather in an estate: one obstacle with all its units, rather than as many cases."""
+    causes, cases = counting.troubled(request.asof, request.reach)
+    context = {
+        "number": len(cases),
+        "groups": [
+            {
+                "cause": CAUSES.get(group.cause, Text(fa=group.cause, en=group.cause)),
+                "estate": cases[group.cases[0]].unit.estate,
+                "cases": [{"id": pk, "unit": cases[pk].unit.name} for pk in group.cases],
+                "of": group.of,
+                "expected": round(group.expected, 1),
+                "chance": round(group.tail, 4),
+            }
+            for group in groups(causes)
+        ],
+    }
+    return render(request, "casework/systemic.html", context)

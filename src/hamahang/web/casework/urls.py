@@ -8,6 +8,7 @@ urlpatterns = [
     path("cases/", views.cases, name="cases"),
     path("cases/new/", acting.new, name="case-new"),
     path("cases/tables/", tables.tables, name="case-tables"),
+    path("cases/together/", tables.systemic, name="case-groups"),
     path("cases/tables/term/", tables.term, name="case-term"),
     path("cases/<int:case_id>/", views.case, name="case"),
     path("cases/<int:case_id>/diagnosis/", diagnosis.diagnosis, name="case-diagnosis"),
