@@ -65,6 +65,7 @@ from hamahang.territory.models import (
     Sector,
     Succession,
 )
+from hamahang.visits.models import Visit, VisitCase, VisitConflict, VisitFinding, VisitPhoto, VisitPlan, VisitStop
 
 AT = datetime(2011, 7, 1, 8, tzinfo=UTC)
 DAY = date(2011, 3, 21)
@@ -319,6 +320,51 @@ def resolution_deadline(**values: Any) -> ResolutionDeadline:
     return made(ResolutionDeadline, values, request=request, resolution=request.resolution, **rest)
 
 
+def visit_plan(**values: Any) -> VisitPlan:
+    return made(VisitPlan, values, estate=estate, day=DAY, team="معاون، کارشناس")
+
+
+def visit_stop(**values: Any) -> VisitStop:
+    return made(VisitStop, values, plan=visit_plan, unit=unit, order=1)
+
+
+def visit(**values: Any) -> Visit:
+    number = next(numbers)
+    return made(
+        Visit,
+        values,
+        key=f"00000000-0000-4000-8000-{number:012d}",
+        unit=unit,
+        county=county,
+        name=f"واحد {number}",
+        sort_key=f"{number}",
+        visited_on=DAY,
+        state="IDLE",
+        latitude=Decimal("33.637400"),
+        longitude=Decimal("46.422700"),
+        written_at=AT,
+        digest=f"{number:064d}",
+        sheet={"state": "IDLE"},
+    )
+
+
+def visit_finding(**values: Any) -> VisitFinding:
+    return made(VisitFinding, values, visit=visit, cause="MARKET", note="انبار پر")
+
+
+def visit_photo(**values: Any) -> VisitPhoto:
+    return made(VisitPhoto, values, visit=visit, attachment=attachment, taken_at=AT)
+
+
+def visit_case(**values: Any) -> VisitCase:
+    return made(VisitCase, values, visit=visit, case=case, role="OPENED")
+
+
+def visit_conflict(**values: Any) -> VisitConflict:
+    digest = f"{next(numbers):064d}"
+    return made(VisitConflict, values, visit=visit, kind="REGISTER", digest=digest, held={"status": "IDLE"}, sent={})
+
+
 def project(**values: Any) -> InvestmentProject:
     number = next(numbers)
     return made(
@@ -477,6 +523,13 @@ BY_MODEL: dict[type[Record], Callable[..., Any]] = {
     Comment: comment,
     Assignment: assignment,
     AssignmentState: assignment_state,
+    VisitPlan: visit_plan,
+    VisitStop: visit_stop,
+    Visit: visit,
+    VisitFinding: visit_finding,
+    VisitPhoto: visit_photo,
+    VisitCase: visit_case,
+    VisitConflict: visit_conflict,
     InvestmentProject: project,
     ProjectStage: project_stage,
     ProgressObservation: progress,

@@ -14,7 +14,10 @@ from tests.personas import persona
 from tests.province import Province
 
 pytestmark = pytest.mark.django_db
-PUBLIC = {"home-health", "health", "sign-in", "sign-out", "language", "calendar"}
+PUBLIC = {
+    "home-health", "health", "sign-in", "sign-out", "language", "calendar",
+    "visit-sheet", "visit-sheet-worker", "visit-sheet-manifest",  # the shell: nobody's data
+}  # fmt: skip
 
 
 def patterns(resolver: Any = None) -> list[URLPattern]:
@@ -66,6 +69,11 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "sender-form-away": {"form_id": 1},
     "briefing": {"briefing_id": 1},
     "briefing-file": {"briefing_id": 1, "language": "fa", "kind": "pdf"},
+    "visit": {"visit_id": 1},
+    "visit-photo": {"visit_id": 1, "photo_id": 1},
+    "visit-signature": {"visit_id": 1},
+    "visit-plan": {"plan_id": 1},
+    "visit-decide": {"conflict_id": 1},
     "frozen-figure": {"code": "abcdefgh"},
 }
 

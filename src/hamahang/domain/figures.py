@@ -19,6 +19,7 @@ UNITS = {
     "case": Text(fa="پرونده", en="cases"),
     "day": Text(fa="روز", en="days"),
     "resolution": Text(fa="مصوبه", en="resolutions"),
+    "visit": Text(fa="بازدید", en="visits"),
     "rial": Text(fa="ریال", en="rials"),
     "percent": Text(fa="درصد", en="percent"),
 }

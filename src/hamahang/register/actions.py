@@ -10,6 +10,7 @@ from hamahang.accounts.queries import EVERYTHING
 from hamahang.domain.proof import Proof
 from hamahang.domain.text import company_key, fold, sort_key
 from hamahang.ledger.bulk import Effect, Origin, record_entities, record_facts, strongest
+from hamahang.ledger.models import Evidence
 from hamahang.ledger.recording import recording
 from hamahang.register import queries
 from hamahang.register.models import (
@@ -246,6 +247,22 @@ def _heads(draft: ReturnDraft) -> HeadCount:
     return draft.origin.make(
         HeadCount, unit_id=draft.unit, persons=draft.employees or 0, since_on=draft.on, proof=Proof.DECLARED
     )
+
+
+def see_unit(
+    *, unit: int, on: date, status: str, persons: int | None, evidence: Evidence, by: str, at: datetime
+) -> None:
+    """Record what a visit saw of a unit: its status, none if empty, and how many persons worked there.
+
+    What was seen on the same day and says the same stands; what says otherwise is replaced: ask first.
+    """
+    known = {"unit_id": unit, "since_on": on, "proof": Proof.SEEN}
+    key = ("unit_id", "since_on", "proof")
+    with recording(action="register.unit.seen", by=by, at=at):
+        if status and not UnitStatus.objects.filter(**known, status=status, voided_entry=None).exists():
+            record_facts([UnitStatus(**known, status=status, evidence=evidence)], key=key)
+        if persons is not None and not HeadCount.objects.filter(**known, persons=persons, voided_entry=None).exists():
+            record_facts([HeadCount(**known, persons=persons, evidence=evidence)], key=key)
 
 
 class UnitCannotBeCompared(Exception):

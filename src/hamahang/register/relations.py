@@ -58,6 +58,9 @@ RELATIONS: Mapping[tuple[str, str], Relation] = {
     ("register.DistinctUnits", "first"): APART,
     ("register.DistinctUnits", "second"): APART,
     ("casework.Case", "unit"): Relation(Text(fa="پرونده", en="cases"), "number"),
+    # no key: a visit points at its stop, so none is dropped
+    ("visits.VisitStop", "unit"): Relation(Text(fa="ایستگاه برنامهٔ بازدید", en="stops of visit plans"), "plan"),
+    ("visits.Visit", "unit"): Relation(Text(fa="بازدید", en="visits"), "visited_on"),
     ("support.CreditFacility", "unit"): Relation(Text(fa="تسهیلات", en="loan facilities"), "number"),
     ("commitments.JobClaim", "unit"): Relation(Text(fa="ادعای اشتغال", en="job claims"), "reference"),
     ("board.Resolution", "unit"): Relation(Text(fa="مصوبه", en="resolutions"), "number"),

@@ -116,6 +116,7 @@ INSTALLED_APPS = [
     "hamahang.territory",
     "hamahang.register",
     "hamahang.casework",
+    "hamahang.visits",
     "hamahang.projects",
     "hamahang.support",
     "hamahang.commitments",
@@ -248,6 +249,9 @@ CONTENT_SECURITY_POLICY = {
         "img-src": ["'self'", "data:"],
         "font-src": ["'self'"],
         "connect-src": ["'self'"],
+        # the visit sheet: kept on the phone by a worker of our own, put on its home screen by a manifest
+        "worker-src": ["'self'"],
+        "manifest-src": ["'self'"],
         "form-action": ["'self'"],
         "base-uri": ["'none'"],
         "frame-ancestors": ["'none'"],

@@ -21,6 +21,7 @@ NAVIGATION = (
     ("units", Permission.REGISTER_READ, Text(fa="واحدها", en="Units")),
     ("estates", Permission.TERRITORY_READ, Text(fa="شهرک‌ها", en="Estates")),
     ("cases", Permission.CASEWORK_READ, Text(fa="پرونده‌ها", en="Cases")),
+    ("visits", Permission.CASEWORK_READ, Text(fa="بازدیدها", en="Visits")),
     ("resolutions", Permission.BOARD_READ, Text(fa="مصوبات", en="Resolutions")),
     ("agency-mine", Permission.RESOLUTIONS_ANSWER, Text(fa="دستگاه من", en="My agency")),
     ("figures", Permission.FIGURES_READ, Text(fa="ارقام", en="Figures")),

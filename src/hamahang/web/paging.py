@@ -21,19 +21,22 @@ class Page:
     next: str
 
 
-def page_of(query: "models.QuerySet[M]", *, keys: tuple[str, str], cursor: str, size: int = 50) -> Page:
+def page_of(
+    query: "models.QuerySet[M]", *, keys: tuple[str, str], cursor: str, size: int = 50, newest_first: bool = False
+) -> Page:
     """Return one page of a query ordered by two columns, of which the second is unique.
 
+    newest_first: the order of both columns is turned around
     cursor: as handed out by an earlier page; anything else is the first page
     """
     direction, values = _read(cursor)
     first, second = keys
     if values:
-        side = "gt" if direction == "n" else "lt"
+        side = "gt" if (direction == "n") != newest_first else "lt"
         after = Q(**{f"{first}__{side}": values[0]}) | Q(**{first: values[0], f"{second}__{side}": values[1]})
         query = query.filter(after)
     backwards = direction == "p"
-    ordered = query.order_by(*(f"-{key}" for key in keys)) if backwards else query.order_by(*keys)
+    ordered = query.order_by(*(f"-{key}" for key in keys)) if backwards != newest_first else query.order_by(*keys)
     rows = list(ordered[: size + 1])
     more, rows = len(rows) > size, rows[:size]
     if backwards:

@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("hamahang.web.indicators.urls")),
     path("", include("hamahang.web.intake.urls")),
     path("", include("hamahang.web.briefing.urls")),
+    path("", include("hamahang.web.visits.urls")),
     path("", include("hamahang.web.gallery.urls")),
 ]
 

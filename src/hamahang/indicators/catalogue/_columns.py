@@ -11,6 +11,7 @@ from hamahang.indicators.rows import Columns
 from hamahang.projects.models import InvestmentProject
 from hamahang.register.models import Mine, Unit
 from hamahang.territory.models import County, Estate
+from hamahang.visits.models import Visit
 
 ESTATE = Columns(entity=Estate, at="estate", estate="id")
 UNIT = Columns(entity=Unit, at="unit", estate="estate_id", sector="isic", unit="unit_id")
@@ -37,6 +38,9 @@ EVIDENCE = Columns(
     amount="persons",
 )
 PROVEN = replace(EVIDENCE, amount=-F("persons"))
+VISIT = Columns(entity=Visit, on="visited_on", level=None, estate="estate_id", unit="unit_id")
+SEEN = replace(UNIT, on="visited_on", level=None)
+PERSONS_SEEN = replace(SEEN, amount="persons_seen")
 TARGET = Columns(entity=County, at="county", county="id", amount="persons")
 RESOLUTION = Columns(
     entity=Resolution,

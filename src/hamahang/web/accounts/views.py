@@ -5,6 +5,7 @@ from typing import cast
 from django.conf import settings
 from django.contrib.auth import views as auth
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
@@ -13,6 +14,7 @@ from hamahang.accounts.permissions import Permission
 from hamahang.domain.calendar import ImpossibleDay, read_day, write_day
 from hamahang.web.access import page, public
 
+SHEET_MARK = "hamahang_sheet"  # of web/visits/sheet.py, which may not be imported here
 YEAR = 365 * 24 * 3600
 
 _sign_in = never_cache(auth.LoginView.as_view(template_name="layout/sign_in.html"))
@@ -20,17 +22,29 @@ _sign_in = never_cache(auth.LoginView.as_view(template_name="layout/sign_in.html
 
 @public
 def sign_in(request: HttpRequest) -> HttpResponse:
-    """Ask for name and password."""
-    return cast(HttpResponse, _sign_in(request))
+    """Ask for name and password. Whose visit sheets a phone shows is asked anew after it."""
+    response = cast(HttpResponse, _sign_in(request))
+    if request.method == "POST":
+        _take_mark_away(response)
+    return response
 
 
 @public
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
-    """End the session; the browser forgets what it kept of it."""
+    """End the session; the browser forgets the pages it kept.
+
+    What the visit sheet keeps on a phone stays, under its owner and shown to nobody: sheets that were filled in without
+    a network and not sent yet would be lost. The mark that says whose they are is taken away.
+    """
     response = auth.LogoutView.as_view()(request)
-    response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+    response.headers["Clear-Site-Data"] = '"cache", "cookies"'
+    _take_mark_away(response)
     return response
+
+
+def _take_mark_away(response: HttpResponse) -> None:
+    response.delete_cookie(SHEET_MARK, path=reverse("visits"), samesite="Lax")
 
 
 @public

@@ -1,0 +1,71 @@
+// What lies on the phone: plans taken along and sheets, each under its owner. Nothing is removed before it was sent.
+
+const NAME = "hamahang-visits";
+let opened;
+
+function database() {
+  opened ??= new Promise((resolve, reject) => {
+    const asked = indexedDB.open(NAME, 1);
+    asked.onupgradeneeded = () => {
+      asked.result.createObjectStore("along", { keyPath: "owner" });
+      asked.result.createObjectStore("sheets", { keyPath: "key" }).createIndex("owner", "owner");
+    };
+    asked.onsuccess = () => resolve(asked.result);
+    asked.onerror = () => reject(asked.error);
+  });
+  return opened;
+}
+
+// a write is done when it is on the disk: a battery that dies a moment later takes nothing with it
+async function inside(store, mode, work) {
+  const base = await database();
+  return new Promise((resolve, reject) => {
+    const transaction = base.transaction(store, mode, { durability: "strict" });
+    const request = work(transaction.objectStore(store));
+    transaction.oncomplete = () => resolve(request.result);
+    transaction.onabort = () => reject(transaction.error);
+  });
+}
+
+export const along = (owner) => inside("along", "readonly", (store) => store.get(owner));
+export const keepAlong = (owner, taken) => inside("along", "readwrite", (store) => store.put({ ...taken, owner }));
+export const sheetOf = (key) => inside("sheets", "readonly", (store) => store.get(key));
+export const forget = (key) => inside("sheets", "readwrite", (store) => store.delete(key));
+
+export async function sheetsOf(owner) {
+  const found = await inside("sheets", "readonly", (store) => store.index("owner").getAll(owner));
+  return found.sort((one, other) => (one.begun_at < other.begun_at ? -1 : 1));
+}
+
+// --- every keystroke is kept; while one write is on its way the next waits, and only the newest of them is written ---
+
+const waiting = new Map();
+let writing = null;
+
+export function keep(sheet) {
+  waiting.set(sheet.key, sheet);
+  writing ??= drain();
+  return writing;
+}
+
+async function drain() {
+  try {
+    while (waiting.size) {
+      const [key, sheet] = waiting.entries().next().value;
+      waiting.delete(key);
+      await inside("sheets", "readwrite", (store) => store.put(sheet));
+    }
+  } finally {
+    writing = null;
+  }
+}
+
+export const newKey = () =>
+  "10000000-1000-4000-8000-100000000000".replace(/[018]/g, (digit) =>
+    (digit ^ (crypto.getRandomValues(new Uint8Array(1))[0] & (15 >> (digit / 4)))).toString(16));
+
+// whose sheets this phone may show: said by the server when it last knew, taken away by signing in or out
+export function owner() {
+  const found = document.cookie.split("; ").find((cookie) => cookie.startsWith("hamahang_sheet="));
+  return found ? found.slice("hamahang_sheet=".length) : "";
+}
