@@ -1,7 +1,7 @@
 """Months as lists write them."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as some
 
 from hamahang.domain.calendar import MONTHS_EN, MONTHS_FA, from_jalali, read_month
@@ -40,6 +40,7 @@ def test_what_may_be_two_months_or_none_is_not_read(text: str, said: tuple[int |
     assert read_month(text) == said
 
 
+@example("²")
 @given(some.text(max_size=30))
 def test_no_text_is_read_as_a_month_that_is_none(text: str) -> None:
     found = read_month(text)

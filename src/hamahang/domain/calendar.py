@@ -185,7 +185,7 @@ def read_month(text: str, *, is_day: bool = False) -> tuple[int | None, int] | N
         year, month = max(year, month), min(year, month)
         # 90 is no month; of 02/03 either may be
         return (1300 + year, month) if year >= NEW_CENTURY and 1 <= month <= 12 else None
-    if latin.isdigit() and len(latin) <= 2:
+    if latin.isascii() and latin.isdigit() and len(latin) <= 2:
         return (None, int(latin)) if 1 <= int(latin) <= 12 else None
     if named := MONTH_NAMED.fullmatch(fold(latin)):
         number = _month_names().get(named[2].removesuffix("ماه"))
