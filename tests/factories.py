@@ -8,11 +8,22 @@ from typing import Any, TypeVar
 
 from hamahang.accounts.models import Agency
 from hamahang.board.models import (
+    AgendaItem,
+    Attendance,
+    Committee,
     DeadlineRequest,
+    Letter,
+    LetterResolution,
+    Objection,
     Resolution,
     ResolutionDeadline,
+    ResolutionHelper,
     ResolutionPaper,
     ResolutionState,
+    Seat,
+    Session,
+    SessionState,
+    UnitDuty,
 )
 from hamahang.briefing.models import Briefing, FrozenFigure
 from hamahang.casework.models import (
@@ -435,6 +446,55 @@ def resolution_state(**values: Any) -> ResolutionState:
     return fact(ResolutionState, values, resolution=resolution, state="NOTIFIED")
 
 
+def committee(**values: Any) -> Committee:
+    number = next(numbers)
+    return made(
+        Committee, values, code=f"committee-{number}", kind="BOARD", name=f"کارگروه {number}", prefix=f"{number}-"
+    )
+
+
+def seat(**values: Any) -> Seat:
+    return made(Seat, values, committee=committee, agency=agency, person="کامران", post="مدیر", since_on=DAY)
+
+
+def session(**values: Any) -> Session:
+    return made(Session, values, committee=committee, number=1, planned_on=DAY, planned_at="09:00", place="سالن")
+
+
+def session_state(**values: Any) -> SessionState:
+    return fact(SessionState, values, session=session, state="PLANNED")
+
+
+def attendance(**values: Any) -> Attendance:
+    return made(Attendance, values, session=session, seat=seat, presence="PRESENT")
+
+
+def agenda_item(**values: Any) -> AgendaItem:
+    return made(AgendaItem, values, session=session, position=1, subject="گاز شهرک", source="CHAIR")
+
+
+def resolution_helper(**values: Any) -> ResolutionHelper:
+    return made(ResolutionHelper, values, resolution=resolution, agency=agency, named_on=DAY)
+
+
+def unit_duty(**values: Any) -> UnitDuty:
+    return fact(UnitDuty, values, resolution=resolution, state="OPEN")
+
+
+def objection(**values: Any) -> Objection:
+    return made(Objection, values, resolution=resolution, agency=agency, filed_on=DAY, text="بودجه نیست")
+
+
+def letter(**values: Any) -> Letter:
+    number = f"1390/د/{next(numbers)}"
+    words = {"title": "ابلاغ", "sections": []}
+    return made(Letter, values, number=number, dated_on=DAY, agency=agency, template="letter", words=words, sent_on=DAY)
+
+
+def letter_resolution(**values: Any) -> LetterResolution:
+    return made(LetterResolution, values, letter=letter, resolution=resolution, number="1390/1/1")
+
+
 def benchmark_value(**values: Any) -> BenchmarkValue:
     return fact(
         BenchmarkValue, values, code="unemployment_rate", place="province:16", value=Decimal("10.5"), publisher="test"
@@ -544,6 +604,17 @@ BY_MODEL: dict[type[Record], Callable[..., Any]] = {
     JobEvidence: job_evidence,
     Resolution: resolution,
     ResolutionState: resolution_state,
+    Committee: committee,
+    Seat: seat,
+    Session: session,
+    SessionState: session_state,
+    Attendance: attendance,
+    AgendaItem: agenda_item,
+    ResolutionHelper: resolution_helper,
+    UnitDuty: unit_duty,
+    Objection: objection,
+    Letter: letter,
+    LetterResolution: letter_resolution,
     BenchmarkValue: benchmark_value,
     Briefing: briefing,
     FrozenFigure: frozen_figure,

@@ -12,7 +12,7 @@ from tests.province import Province
 
 pytestmark = pytest.mark.django_db
 PAGES = (
-    "/", "/units/", "/units/{unit}/", "/units/duplicates/", "/estates/", "/estates/ilam/", "/figures/",
+    "/", "/units/", "/units/{unit}/", "/units/duplicates/", "/board/", "/estates/", "/estates/ilam/", "/figures/",
     "/figures/jobs_verified/",
     "/figures/idle_share/", "/figures/jobs_remaining/", "/received/", "/received/upload/", "/received/{batch}/",
     "/briefings/", "/cases/", "/cases/{case}/", "/cases/{case}/diagnosis/", "/cases/tables/", "/cases/together/",

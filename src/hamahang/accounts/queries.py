@@ -1,5 +1,6 @@
 """Who may see what: the one function that narrows rows to a reader's reach."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -82,6 +83,15 @@ def person_named(username: str) -> Person | None:
 def agencies_by_key() -> dict[str, Agency]:
     """Return agencies by the folded name."""
     return {agency.name_key: agency for agency in Agency.objects.filter(voided_entry=None)}
+
+
+def agencies(ids: Collection[int] | None = None) -> list[Agency]:
+    """Return the agencies of some keys in their order; with none asked, all by name."""
+    standing = Agency.objects.filter(voided_entry=None)
+    if ids is None:
+        return list(standing.order_by("name"))
+    found = standing.in_bulk(list(ids))
+    return [found[key] for key in dict.fromkeys(ids) if key in found]
 
 
 def people() -> models.QuerySet[Person]:

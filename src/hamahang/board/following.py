@@ -1,11 +1,12 @@
 """Following a resolution up: its steps, its papers, and requests for a later day."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
+from hamahang.accounts import queries as accounts
 from hamahang.board import queries
 from hamahang.board.models import DeadlineRequest, Resolution, ResolutionDeadline, ResolutionPaper, ResolutionState
-from hamahang.domain.board import RESOLUTION, BoardRefused
+from hamahang.domain.board import RESOLUTION, VERIFY, BoardRefused, check_sides
 from hamahang.domain.ledger import AsOf
 from hamahang.domain.proof import Proof
 from hamahang.domain.text import Text
@@ -99,12 +100,27 @@ def take_step(
             taken={state.step: state.by for state in states if state.step},
             reason=reason,
         )
+        if taken.by == VERIFY:
+            _other_side(resolution, states, by)
         proof = max([Proof.CONFIRMED, *(Proof(state.proof) for state in states if state.since_on == on)])
         fact = ResolutionState(
             resolution=resolution, state=taken.target, step=step, by=by, reason=reason, since_on=on, proof=proof
         )
         fact.save()
     return fact
+
+
+def _other_side(resolution: Resolution, states: Sequence[ResolutionState], by: str) -> None:
+    """Refuse a verifier of the agency that carried it out or claimed it."""
+    claimants = {state.by for state in states if state.step == "claim"}
+    theirs = {queries.executor_key(resolution)}.union(*(agencies_of(name) for name in claimants))
+    check_sides(person=by, agencies=agencies_of(by), others=claimants, others_agencies=theirs)
+
+
+def agencies_of(username: str) -> frozenset[str]:
+    """Return the key of somebody's agency; nothing for people of the headquarters."""
+    person = accounts.person_named(username)
+    return frozenset({person.agency.name_key} if person and person.agency else ())
 
 
 def _same(resolution: Resolution, seen: int | None) -> None:
@@ -118,6 +134,15 @@ def _same(resolution: Resolution, seen: int | None) -> None:
                 en=f"{who} changed the resolution in the meantime; look at it again and record",
             )
         )
+
+
+def check_charged(resolution: Resolution, agency: str) -> None:
+    """Refuse an agency that neither carries a resolution out nor helps. agency: its key; empty: no agency asks.
+
+    :raises BoardRefused: if it is not charged with it
+    """
+    if agency and not queries.is_charged(resolution, agency):
+        raise BoardRefused(Text(fa="این مصوبه از آنِ دستگاه شما نیست", en="This is not a resolution of your agency"))
 
 
 def _own(resolution: Resolution, agency: str) -> None:
@@ -145,7 +170,7 @@ def add_paper(
         raise BoardRefused(Text(fa="چنین سندی شناخته نیست", en="There is no such paper"))
     if not number.strip() and not note.strip() and attachment is None:
         raise BoardRefused(Text(fa="شماره، متن یا فایل را بدهید", en="Give a number, words or a file"))
-    _own(resolution, agency)
+    check_charged(resolution, agency)
     paper = ResolutionPaper(
         resolution=resolution,
         need=need,
@@ -187,8 +212,8 @@ def decide_deadline(
 
     :raises BoardRefused: if the asker decides, no reason is given, or it is decided already
     """
-    if request.by == by:
-        raise BoardRefused(Text(fa="درخواست‌کننده تصمیم نمی‌گیرد", en="Whoever asked does not decide"))
+    theirs = agencies_of(request.by) | {queries.executor_key(request.resolution)}
+    check_sides(person=by, agencies=agencies_of(by), others={request.by}, others_agencies=theirs)
     if not reason.strip():
         raise BoardRefused(Text(fa="دلیل تصمیم را بنویسید", en="Give the reason of the decision"))
     action = "board.deadline.granted" if is_granted else "board.deadline.refused"

@@ -14,11 +14,12 @@ from hamahang.board.models import (
     DeadlineRequest,
     Resolution,
     ResolutionDeadline,
+    ResolutionHelper,
     ResolutionNow,
     ResolutionPaper,
     ResolutionState,
 )
-from hamahang.domain.board import OPEN_STATES
+from hamahang.domain.board import DONE_STATES, OPEN_STATES
 from hamahang.domain.ledger import AsOf
 from hamahang.domain.text import company_key
 from hamahang.ledger import queries as ledger
@@ -28,8 +29,16 @@ COUNTY = "resolution__unit__county"
 
 
 def states(asof: AsOf) -> models.QuerySet[ResolutionState]:
-    """Return where each resolution stands."""
-    return ResolutionState.objects.holding(asof, of="resolution").select_related("resolution")
+    """Return where each resolution stands; drafts are not passed yet, and left out."""
+    found = ResolutionState.objects.holding(asof, of="resolution").exclude(state="DRAFT")
+    return found.select_related("resolution")
+
+
+def _due(asof: AsOf) -> Coalesce:
+    """Return an expression for the day a state's resolution is due, by what was granted up to the asked day."""
+    moved = ResolutionDeadline.objects.standing(asof).filter(resolution=models.OuterRef("resolution"), is_granted=True)
+    latest = models.Subquery(moved.order_by("-since_on", "-pk").values("due_on")[:1])
+    return Coalesce(latest, models.F("resolution__due_on"))
 
 
 def overdue(asof: AsOf, reach: Reach = EVERYTHING) -> models.QuerySet[ResolutionState]:
@@ -37,12 +46,24 @@ def overdue(asof: AsOf, reach: Reach = EVERYTHING) -> models.QuerySet[Resolution
 
     A resolution about a unit belongs to the unit's county; one about no unit concerns all.
     """
-    moved = ResolutionDeadline.objects.standing(asof).filter(resolution=models.OuterRef("resolution"), is_granted=True)
-    latest = models.Subquery(moved.order_by("-since_on", "-pk").values("due_on")[:1])
     open_ones: models.QuerySet[Any] = states(asof).filter(state__in=OPEN_STATES)
-    late = open_ones.annotate(due=Coalesce(latest, "resolution__due_on")).filter(due__lt=asof.day)
+    late = open_ones.annotate(due=_due(asof)).filter(due__lt=asof.day)
     late = narrowed(late, reach, county=COUNTY, or_of_no_county=True)
     return late.order_by("due", "pk")
+
+
+def done_on_time(asof: AsOf) -> models.QuerySet[ResolutionState]:
+    """Return the resolutions done, claimed or verified, that were first said to be done by their deadline.
+
+    What was taken up again after a claim counts from the claim that followed.
+    """
+    broken = ResolutionState.objects.standing(asof).filter(resolution=models.OuterRef("resolution"))
+    last_open = broken.exclude(state__in=DONE_STATES).order_by("-since_on", "-proof", "-pk").values("since_on")[:1]
+    claims = broken.filter(state__in=DONE_STATES, since_on__gte=Coalesce(models.OuterRef("opened"), date.min))
+    done: models.QuerySet[Any] = states(asof).filter(state__in=DONE_STATES).annotate(opened=models.Subquery(last_open))
+    done = done.annotate(first=models.Subquery(claims.order_by("since_on").values("since_on")[:1]))
+    on_time: models.QuerySet[ResolutionState] = done.annotate(due=_due(asof)).filter(first__lte=models.F("due"))
+    return on_time
 
 
 def resolutions_of(unit_id: int, asof: AsOf) -> models.QuerySet[ResolutionState]:
@@ -70,8 +91,8 @@ def lines(asof: AsOf, reach: Reach, wanted: ResolutionFilter) -> models.QuerySet
     """Return where the resolutions stand that a reader may list, as recorded by now, narrowed."""
     rows = ResolutionNow.objects.select_related("resolution__unit")
     found = narrowed(rows, reach, county="resolution__unit__county", or_of_no_county=True)
-    if wanted.state:
-        found = found.filter(state=wanted.state)
+    # a draft is shown to who asks for drafts: it decides nothing yet
+    found = found.filter(state=wanted.state) if wanted.state else found.exclude(state="DRAFT")
     if wanted.executor:
         found = found.filter(executor_key=wanted.executor)
     if wanted.late:
@@ -135,6 +156,13 @@ def deadlines_of(resolution: Resolution, asof: AsOf) -> list[ResolutionDeadline]
 def executor_key(resolution: Resolution) -> str:
     """Return the key an agency is known by: of its folded name."""
     return company_key(resolution.executor)
+
+
+def is_charged(resolution: Resolution, key: str) -> bool:
+    """Say whether an agency carries a resolution out, or helps; a draft charges nobody. key: see `executor_key`."""
+    helps = ResolutionHelper.objects.filter(resolution=resolution, voided_entry=None, agency__name_key=key)
+    now = ResolutionNow.objects.filter(resolution=resolution).exclude(state="DRAFT")
+    return (executor_key(resolution) == key or helps.exists()) and now.exists()
 
 
 def version(resolution: Resolution) -> tuple[int, str]:

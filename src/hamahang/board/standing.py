@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
+from itertools import takewhile
 from typing import Any
 
 from hamahang.board.models import Resolution, ResolutionDeadline, ResolutionNow, ResolutionState
@@ -63,7 +64,7 @@ def _rows(ids: list[int]) -> list[ResolutionNow]:
         if not reached:
             continue
         state, since_on = reached[-1]
-        claimed = [on for code, on in reached if code in DONE_STATES]
+        unbroken = list(takewhile(lambda stood: stood[0] in DONE_STATES, reversed(reached)))
         rows.append(
             ResolutionNow(
                 resolution_id=found.pk,
@@ -73,7 +74,7 @@ def _rows(ids: list[int]) -> list[ResolutionNow]:
                 state=state,
                 since_on=since_on,
                 due_on=due.get(found.pk, found.due_on),
-                done_on=claimed[0] if claimed and state in DONE_STATES else None,
+                done_on=unbroken[-1][1] if unbroken else None,
                 is_open=state in OPEN_STATES,
             )
         )

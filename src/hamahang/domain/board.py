@@ -1,5 +1,6 @@
 """Resolutions of the board: the table of their steps, their times, and who may move a deadline."""
 
+from collections.abc import Collection
 from datetime import date
 
 from hamahang.domain.text import Text
@@ -23,6 +24,7 @@ RESOLUTION = Workflow(
     title=Text(fa="مصوبه", en="resolution"),
     valid_from=date(2011, 3, 21),
     states=(
+        _state("DRAFT", "پیش‌نویس", "draft"),
         _state("PASSED", "مصوب", "passed"),
         _state("NOTIFIED", "ابلاغ‌شده", "notified"),
         _state("IN_PROGRESS", "در دست اجرا", "in progress"),
@@ -38,6 +40,7 @@ RESOLUTION = Workflow(
         _need("PROOF", "سند اجرا", "proof that it was done"),
     ),
     steps=(
+        Step("pass", Text(fa="تصویب", en="pass"), ("DRAFT",), "PASSED", PREPARE),
         Step("notify", Text(fa="ابلاغ", en="notify"), ("PASSED",), "NOTIFIED", PREPARE, needs=("LETTER",)),
         Step("start", Text(fa="آغاز اجرا", en="begin"), ("NOTIFIED",), "IN_PROGRESS", ANSWER),
         Step(
@@ -117,6 +120,29 @@ class BoardRefused(ValueError):
     def __init__(self, why: Text) -> None:
         super().__init__(why.en)
         self.why = why
+
+
+def check_sides(
+    *, person: str, agencies: Collection[str], others: Collection[str], others_agencies: Collection[str]
+) -> None:
+    """Refuse somebody who would judge what the own side said. agencies: keys, of the person and of the others.
+
+    :raises BoardRefused: if the person said it, or somebody of the same agency did
+    """
+    if person in others:
+        raise BoardRefused(
+            Text(
+                fa="کسی که این را نوشته است دربارهٔ آن تصمیم نمی‌گیرد؛ از همکار دیگری بخواهید",
+                en="Whoever wrote this does not decide of it; ask somebody else",
+            )
+        )
+    if set(agencies) & set(others_agencies):
+        raise BoardRefused(
+            Text(
+                fa="کسی از همان دستگاه دربارهٔ آن تصمیم نمی‌گیرد؛ از بیرون دستگاه بخواهید",
+                en="Nobody of the same agency decides of it; ask somebody from outside",
+            )
+        )
 
 
 def days_overdue(*, due_on: date, state: str, day: date) -> int:

@@ -64,6 +64,7 @@ RELATIONS: Mapping[tuple[str, str], Relation] = {
     ("support.CreditFacility", "unit"): Relation(Text(fa="تسهیلات", en="loan facilities"), "number"),
     ("commitments.JobClaim", "unit"): Relation(Text(fa="ادعای اشتغال", en="job claims"), "reference"),
     ("board.Resolution", "unit"): Relation(Text(fa="مصوبه", en="resolutions"), "number"),
+    ("board.AgendaItem", "unit"): Relation(Text(fa="بند دستور کار", en="agenda items"), "subject"),
     ("intake.LinkDecision", "unit"): Relation(Text(fa="پیوند سطرهای فهرست‌ها", en="links of rows of lists"), "said"),
 }
 

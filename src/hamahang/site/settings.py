@@ -212,6 +212,7 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 3600
 MEDIA_ROOT = HOME / "files"
 PAPERS = HOME / "papers"  # what people attach, under its hash
+WORDS = HOME / "words"  # the office's own words of letters and minutes, where it has any
 PERSON_KEY = HOME / "person-key"  # made at first use; hashes the codes of persons in lists
 
 CACHES = {

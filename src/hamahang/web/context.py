@@ -22,7 +22,7 @@ NAVIGATION = (
     ("estates", Permission.TERRITORY_READ, Text(fa="شهرک‌ها", en="Estates")),
     ("cases", Permission.CASEWORK_READ, Text(fa="پرونده‌ها", en="Cases")),
     ("visits", Permission.CASEWORK_READ, Text(fa="بازدیدها", en="Visits")),
-    ("resolutions", Permission.BOARD_READ, Text(fa="مصوبات", en="Resolutions")),
+    ("board", Permission.BOARD_READ, Text(fa="ستاد", en="Board")),
     ("agency-mine", Permission.RESOLUTIONS_ANSWER, Text(fa="دستگاه من", en="My agency")),
     ("figures", Permission.FIGURES_READ, Text(fa="ارقام", en="Figures")),
     ("received", Permission.INTAKE_READ, Text(fa="فهرست‌های رسیده", en="Received lists")),

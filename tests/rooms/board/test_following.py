@@ -18,7 +18,10 @@ from hamahang.domain.text import company_key
 from hamahang.domain.workflow import Step, StepIncomplete, StepNotAllowed, faults
 from hamahang.ledger import queries as ledger
 from hamahang.ledger.verification import verify_records
+from tests import factories
 from tests.factories import AT, DAY
+from tests.personas import persona
+from tests.rooms.board.sitting import sitting
 
 pytestmark = pytest.mark.django_db
 FAR = date(2050, 1, 1)
@@ -47,6 +50,8 @@ def take(found: Resolution, step: str, *, by: str = "one", on: date = DAY, whole
 
 
 def come_to(state: str) -> Resolution:
+    if state == "DRAFT":
+        return sitting().draft()
     found = passed()
     ways: deque[tuple[str, tuple[Step, ...]]] = deque([("PASSED", ())])
     while ways:
@@ -99,6 +104,24 @@ def test_whoever_claims_cannot_verify_or_reject() -> None:
         with pytest.raises(StepNotAllowed):
             take(found, step, by="bargh")
     take(found, "verify", by="bazdid")
+
+
+def test_nobody_of_the_agency_that_carries_it_out_verifies_or_grants_time() -> None:
+    found = come_to("IN_PROGRESS")
+    power = factories.agency(name="شرکت برق", name_key=company_key("شرکت برق"))
+    gas = factories.agency(name="شرکت گاز", name_key=company_key("شرکت گاز"))
+    persona("ESTATES", agency=power)
+    persona("COUNTY", agency=gas)
+    persona("HEAD", agency=power)
+    request = following.ask_for_time(resolution=found, wanted_on=FAR, reason="x", on=DAY, by="bargh", at=AT)
+    with pytest.raises(BoardRefused, match="same agency"):
+        following.decide_deadline(request=request, is_granted=True, reason="x", on=DAY, by="test-head", at=AT)
+    take(found, "claim", by="bargh")
+
+    for step in ("verify", "reject"):
+        with pytest.raises(BoardRefused, match="same agency"):
+            take(found, step, by="test-estates")
+    take(found, "verify", by="test-county")
 
 
 def test_an_agency_answers_for_itself_only() -> None:

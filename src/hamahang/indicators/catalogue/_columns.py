@@ -5,7 +5,7 @@ from dataclasses import replace
 from django.db.models import F, Value
 
 from hamahang.board import queries as board
-from hamahang.board.models import Resolution
+from hamahang.board.models import Committee, Resolution
 from hamahang.indicators.models import BenchmarkValue
 from hamahang.indicators.rows import Columns
 from hamahang.projects.models import InvestmentProject
@@ -51,4 +51,5 @@ RESOLUTION = Columns(
     within=board.COUNTY,
     unit="resolution__unit_id",
 )
+SESSION = Columns(entity=Committee, at="session__committee", order="name", county=None)
 BENCHMARK = Columns(entity=BenchmarkValue, label="publisher", order="place", county=None, amount="value")

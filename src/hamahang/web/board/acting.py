@@ -30,7 +30,7 @@ NO_STEP = Text(fa="چنین گامی نیست", en="There is no such step")
 REFUSALS = (BoardRefused, said.WrongForm, StepNotAllowed, StepIncomplete, NotAccepted)
 
 
-def _done(request: PersonRequest, resolution_id: int, act: Callable[[Any], Any], *, part: str) -> HttpResponse:
+def done(request: PersonRequest, resolution_id: int, act: Callable[[Any], Any], *, part: str) -> HttpResponse:
     """Do something to a resolution and lead back to it; refused, show it again with why and what was typed."""
     found = found_or_404(request, resolution_id)
     try:
@@ -109,7 +109,7 @@ def step(request: PersonRequest, resolution_id: int) -> HttpResponse:
         except UnknownStep:
             raise BoardRefused(NO_STEP) from None
 
-    return _done(request, resolution_id, act, part="ahead")
+    return done(request, resolution_id, act, part="ahead")
 
 
 @page(Permission.DESK_READ)
@@ -138,7 +138,7 @@ def paper(request: PersonRequest, resolution_id: int) -> HttpResponse:
             at=timezone.now(),
         )
 
-    return _done(request, resolution_id, act, part="papers")
+    return done(request, resolution_id, act, part="papers")
 
 
 @page(Permission.DESK_READ)
@@ -172,7 +172,7 @@ def time(request: PersonRequest, resolution_id: int) -> HttpResponse:
             at=timezone.now(),
         )
 
-    return _done(request, resolution_id, act, part="time")
+    return done(request, resolution_id, act, part="time")
 
 
 @page(Permission.BOARD_DECIDE)
@@ -193,4 +193,4 @@ def decide(request: PersonRequest, resolution_id: int) -> HttpResponse:
             at=timezone.now(),
         )
 
-    return _done(request, resolution_id, act, part="time")
+    return done(request, resolution_id, act, part="time")

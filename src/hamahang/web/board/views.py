@@ -15,6 +15,7 @@ from hamahang.domain.text import Text
 from hamahang.domain.workflow import missing
 from hamahang.ledger import queries as ledger
 from hamahang.web.access import PersonRequest, page
+from hamahang.web.board.notices import notice_of
 from hamahang.web.casework.views import Typed
 from hamahang.web.desk.targets import resolution_seen
 from hamahang.web.desk.views import discussion
@@ -129,7 +130,7 @@ def shown(request: PersonRequest, found: Any) -> dict[str, Any]:
         "typed": Typed(),
         "talk": discussion(request, "board.Resolution", found.pk),
         "typed_note": Typed(request.session.pop("typed", None)),
-    }
+    } | notice_of(request, found, state=state, is_now=is_now)
 
 
 def _ahead(request: PersonRequest, state: str, has: set[str]) -> list[dict[str, Any]]:

@@ -48,7 +48,8 @@ def resolution_seen(request: PersonRequest, resolution_id: int) -> Any:
     found = board.resolution_in(request.reach if is_of_board else EVERYTHING, resolution_id)
     if found is None or is_of_board:
         return found
-    return found if board.executor_key(found) == own_agency(request) != "" else None
+    own = own_agency(request)
+    return found if own and board.is_charged(found, own) else None
 
 
 def _resolution(request: PersonRequest, record_id: int) -> Target | None:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.urls import reverse
+
 from hamahang.accounts.permissions import Permission
 from hamahang.board import queries as board
 from hamahang.casework import queries as casework
@@ -40,6 +42,7 @@ class Event:
     level: Text
     by: str
     source: Source | None
+    href: str = ""
 
 
 def timeline_of(unit: Any, facts: dict[str, list[Any]], request: PersonRequest) -> list[Event]:
@@ -63,7 +66,9 @@ def timeline_of(unit: Any, facts: dict[str, list[Any]], request: PersonRequest) 
 def _event(fact: Any, text: Text, entries: dict[int, Any], tables: dict[int, Any]) -> Event:
     table = tables.get(fact.source_table_id)
     source = Source(table.file, table.sheet, table.cell(fact.source_row, "")) if table else None
-    return Event(fact.since_on, text, Proof(fact.proof).title, entries[fact.entry_id].by, source)
+    resolution = getattr(fact, "resolution_id", None)
+    href = reverse("resolution", args=[resolution]) if resolution else ""
+    return Event(fact.since_on, text, Proof(fact.proof).title, entries[fact.entry_id].by, source, href)
 
 
 Found = tuple[Any, Text]
