@@ -17,6 +17,8 @@ from hamahang.domain.ledger import AsOf
 if TYPE_CHECKING:
     from hamahang.accounts.models import Person
 
+# the cookie that tells a phone without a network whose visit sheets it may show
+SHEET_MARK = "hamahang_sheet"
 View = Callable[..., HttpResponse]
 
 

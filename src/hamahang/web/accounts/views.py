@@ -12,9 +12,8 @@ from django.views.decorators.http import require_POST
 
 from hamahang.accounts.permissions import Permission
 from hamahang.domain.calendar import ImpossibleDay, read_day, write_day
-from hamahang.web.access import page, public
+from hamahang.web.access import SHEET_MARK, page, public
 
-SHEET_MARK = "hamahang_sheet"  # of web/visits/sheet.py, which may not be imported here
 YEAR = 365 * 24 * 3600
 
 _sign_in = never_cache(auth.LoginView.as_view(template_name="layout/sign_in.html"))

@@ -19,8 +19,10 @@ from hamahang.domain.money import say_rials
 from hamahang.domain.proof import Proof
 from hamahang.domain.register import JOB_KINDS, LICENCES, STATUSES
 from hamahang.domain.text import Text
+from hamahang.domain.visits import STATES as STATES_SEEN
 from hamahang.ledger import queries as ledger
 from hamahang.support import queries as support
+from hamahang.visits import queries as visits
 from hamahang.web.access import PersonRequest
 
 
@@ -51,6 +53,7 @@ def timeline_of(unit: Any, facts: dict[str, list[Any]], request: PersonRequest) 
     may = request.user.may
     if may(Permission.CASEWORK_READ):
         found += _cases(unit.pk, request)
+        found += _visits(unit.pk, request)
     if may(Permission.SUPPORT_READ):
         found += _support(unit.pk, request)
     if may(Permission.COMMITMENTS_READ):
@@ -67,7 +70,7 @@ def _event(fact: Any, text: Text, entries: dict[int, Any], tables: dict[int, Any
     table = tables.get(fact.source_table_id)
     source = Source(table.file, table.sheet, table.cell(fact.source_row, "")) if table else None
     resolution = getattr(fact, "resolution_id", None)
-    href = reverse("resolution", args=[resolution]) if resolution else ""
+    href = reverse("resolution", args=[resolution]) if resolution else getattr(fact, "href", "")
     return Event(fact.since_on, text, Proof(fact.proof).title, entries[fact.entry_id].by, source, href)
 
 
@@ -107,6 +110,25 @@ def _standing(facts: Any, request: PersonRequest) -> Iterator[Any]:
         voided = fact.voided_entry_id is not None and (asof.entry is None or fact.voided_entry_id <= asof.entry)
         if known and not voided and fact.since_on <= asof.day:
             yield fact
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A visit as an event: it holds of its day, was seen, and has a page of its own."""
+
+    since_on: date
+    entry_id: int
+    href: str
+    proof: Proof = Proof.SEEN
+    source_table_id: int | None = None
+    source_row: int | None = None
+
+
+def _visits(unit: int, request: PersonRequest) -> Iterator[Found]:
+    for visit in visits.visits_of(unit, request.asof):
+        title = STATES_SEEN[visit.state]
+        event = Seen(visit.visited_on, visit.entry_id, reverse("visit", args=[visit.pk]))
+        yield event, Text(fa=f"بازدید: {title.fa}", en=f"Visit: {title.en}")
 
 
 def _support(unit: int, request: PersonRequest) -> Iterator[Found]:

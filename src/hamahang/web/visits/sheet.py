@@ -24,7 +24,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from hamahang.accounts.permissions import Permission
 from hamahang.domain.calendar import say_day, write_day
-from hamahang.domain.causes import CAUSES
+from hamahang.domain.causes import GROUPS, TAXONOMY
 from hamahang.domain.papers import NotAccepted
 from hamahang.domain.register import STATUSES
 from hamahang.domain.text import Text
@@ -33,11 +33,10 @@ from hamahang.register import queries as register
 from hamahang.territory import queries as territory
 from hamahang.visits import queries
 from hamahang.visits.actions import record_visit
-from hamahang.web.access import PersonRequest, page, public
+from hamahang.web.access import SHEET_MARK, PersonRequest, page, public
 from hamahang.web.visits.reading import read_sheet
 from hamahang.web.visits.telling import Told, told
 
-MARK = "hamahang_sheet"
 A_MONTH = 30 * 24 * 3600
 PLANS = 10
 # what a phone keeps to open the sheet without a network; each is served to anybody
@@ -127,7 +126,13 @@ def who(request: PersonRequest) -> HttpResponse:
     owner = owner_of(request.user.username)
     response = JsonResponse({"owner": owner, "name": request.user.name, "token": get_token(request)})
     response.set_cookie(
-        MARK, owner, max_age=A_MONTH, path=reverse("visits"), samesite="Lax", secure=settings.HTTPS, httponly=False
+        SHEET_MARK,
+        owner,
+        max_age=A_MONTH,
+        path=reverse("visits"),
+        samesite="Lax",
+        secure=settings.HTTPS,
+        httponly=False,
     )
     return response
 
@@ -143,7 +148,9 @@ def along(request: PersonRequest) -> HttpResponse:
     visited = queries.visits_by_stop(stop.pk for stop in stops)
     said = {
         "states": _words(STATES),
-        "causes": _words(CAUSES),
+        "causes": [
+            {"code": cause.code, "group": _both(GROUPS[cause.group]), **_both(cause.title)} for cause in TAXONOMY
+        ],
         "plans": [
             {
                 "id": plan.pk,

@@ -16,12 +16,12 @@ from hamahang.domain.visits import CONFLICTS, STATES
 NOTHING = Text(fa="—", en="—")
 SAME = Text(fa="همان", en="the same")
 LABELS = {
-    "visited_on": Text(fa="روز بازدید", en="day of the visit"),
-    "on": Text(fa="از روز", en="since"),
     "state": Text(fa="وضعیت دیده‌شده", en="what was seen"),
     "status": Text(fa="وضعیت واحد", en="status of the unit"),
     "persons_seen": Text(fa="شاغلان دیده‌شده", en="persons seen"),
     "persons": Text(fa="شاغلان", en="persons"),
+    "visited_on": Text(fa="روز بازدید", en="day of the visit"),
+    "on": Text(fa="از روز", en="since"),
     "findings": Text(fa="علت‌ها", en="causes"),
     "obstacles": Text(fa="مانع تولید", en="obstacle"),
     "notes": Text(fa="یادداشت", en="notes"),

@@ -101,7 +101,7 @@ def visit(request: PersonRequest, visit_id: int) -> HttpResponse:
         "plan": found.stop.plan if found.stop else None,
         "findings": [(CAUSES.get(f.cause), f.note) for f in queries.findings_of(found)],
         "photos": queries.photos_of(found),
-        "cases": [(KINDS[link.case.kind], link.case.number, CASE_ROLES[link.role]) for link in queries.cases_of(found)],
+        "cases": [(link.case, KINDS[link.case.kind], CASE_ROLES[link.role]) for link in queries.cases_of(found)],
         "conflicts": [told(conflict, found.name) for conflict in conflicts],
         "may_decide": request.user.may(Permission.VISITS_RECORD),
     }

@@ -2,7 +2,7 @@
 
 import { reduced, shown, whereAmI } from "./pictures.js";
 import { pad } from "./signing.js";
-import { forget, keep } from "./store.js";
+import { forget, forgetPicture, keep, keepPicture, newKey, pictureOf } from "./store.js";
 import { bdi, digits, el, latin, said, t } from "./words.js";
 
 const MOST_PHOTOS = 12;
@@ -113,21 +113,27 @@ function choices(sheet, states, save) {
 function causes(sheet, all, save) {
   return el("fieldset", { class: "choices" },
     el("legend", {}, t("علت‌هایی که دیدید", "Causes you saw")),
-    el("p", { class: "help" }, t("برای واحد راکد، با نخستین علت پروندهٔ احیا گشوده می‌شود.", "For an idle unit a revival case is opened with its first cause.")),
-    ...all.map((cause) => {
-      const kept = (sheet.causes[cause.code] ??= { is_seen: false, note: "" });
-      const note = el("input", {
-        type: "text", maxlength: 400, hidden: !kept.is_seen, "aria-label": t(`${cause.fa}: چه آن را نشان می‌دهد`, `${cause.en}: what shows it`),
-        placeholder: t("چه آن را نشان می‌دهد", "What shows it"), oninput: ({ target }) => { kept.note = target.value; save(); },
-      });
-      note.value = kept.note;
-      const box = check({
-        type: "checkbox", name: `cause-${cause.code}`, checked: kept.is_seen,
-        onchange: ({ target }) => { kept.is_seen = target.checked; note.hidden = !target.checked; save(); },
-      }, said(cause));
-      return el("div", {}, box, note);
+    el("p", { class: "help" }, t("اگر واحد راکد است و علتی را نشان بزنید، پروندهٔ احیا گشوده می‌شود.", "If the unit is idle and you tick a cause, a revival case is opened.")),
+    ...[...new Set(all.map((cause) => said(cause.group)))].map((group) => {
+      const found = all.filter((cause) => said(cause.group) === group);
+      return el("details", { class: "group", open: found.some(({ code }) => sheet.causes[code]?.is_seen) },
+        el("summary", {}, group), ...found.map((cause) => oneCause(sheet, cause, save)));
     }),
   );
+}
+
+function oneCause(sheet, cause, save) {
+  const kept = (sheet.causes[cause.code] ??= { is_seen: false, note: "" });
+  const note = el("input", {
+    type: "text", maxlength: 400, hidden: !kept.is_seen, "aria-label": t(`${cause.fa}: چه آن را نشان می‌دهد`, `${cause.en}: what shows it`),
+    placeholder: t("چه آن را نشان می‌دهد", "What shows it"), oninput: ({ target }) => { kept.note = target.value; save(); },
+  });
+  note.value = kept.note;
+  const box = check({
+    type: "checkbox", name: `cause-${cause.code}`, checked: kept.is_seen,
+    onchange: ({ target }) => { kept.is_seen = target.checked; note.hidden = !target.checked; save(); },
+  }, said(cause));
+  return el("div", {}, box, note);
 }
 
 function obstacle(sheet, save) {
@@ -154,7 +160,9 @@ function photos(sheet, save, say) {
       if (sheet.photos.length >= MOST_PHOTOS) { say(t("بیش از ۱۲ عکس در یک برگه نمی‌گنجد.", "A sheet holds no more than 12 photos."), "warn"); break; }
       try {
         const content = await reduced(file);
-        sheet.photos.push({ content, caption: "", taken_at: new Date(file.lastModified).toISOString(), place: sheet.place });
+        const id = newKey();
+        await keepPicture(id, sheet.key, content);
+        sheet.photos.push({ id, caption: "", taken_at: new Date(file.lastModified).toISOString(), place: sheet.place });
         await save();
       } catch {
         say(t("این فایل عکس نیست.", "This file is no photo."), "bad");
@@ -177,9 +185,9 @@ async function onePhoto(sheet, photo, index, save, draw) {
   const number = digits(index + 1);
   const caption = el("input", { type: "text", maxlength: 40, "aria-label": t(`شرح عکس ${number}`, `Caption of photo ${number}`), placeholder: t("در عکس چیست", "What it shows"), oninput: ({ target }) => { photo.caption = target.value; save(); } });
   caption.value = photo.caption;
-  const away = () => { sheet.photos.splice(sheet.photos.indexOf(photo), 1); save(); draw(); };
+  const away = () => { sheet.photos.splice(sheet.photos.indexOf(photo), 1); save(); forgetPicture(photo.id); draw(); };
   return el("li", {},
-    await shown(photo.content, photo.caption || t(`عکس ${number}`, `photo ${number}`)),
+    await shown(await pictureOf(photo.id), photo.caption || t(`عکس ${number}`, `photo ${number}`)),
     caption,
     el("button", { class: "button plain", type: "button", onclick: away }, t(`برداشتن عکس ${number}`, `Remove photo ${number}`)),
   );
@@ -204,7 +212,7 @@ function place(sheet, save, say) {
     el("legend", {}, t("جای بازدید", "Place of the visit")), words,
     el("div", { class: "row" },
       el("button", { class: "button plain", type: "button", onclick: note }, t("جای مرا بنویس", "Note my place")),
-      el("button", { class: "button plain", type: "button", onclick: away }, t("بی جا", "Without it")),
+      el("button", { class: "button plain", type: "button", onclick: away }, t("جا را بردار", "Leave it out")),
     ),
   );
 }

@@ -56,16 +56,17 @@ function onePlan(plan, sheets, acts) {
 
 function fresh(plan, stop, words, acts) {
   const tail = stop.is_visited ? el("span", { class: "tag good" }, t("دیده شده", "visited")) : stop.status ? el("span", { class: "muted" }, said(stop.status)) : null;
-  return el("li", {}, el("button", { class: "stop", type: "button", onclick: () => acts.begin(plan, stop) }, name(words, stop.plot), tail));
+  return el("li", {}, el("button", { class: "stop", type: "button", onclick: () => acts.begin(plan, stop) }, name(words, stop.unit && stop.plot), tail));
 }
 
+// plot: of a unit; a plot without one is named by it
 const name = (words, plot) => el("span", {}, bdi(words), plot ? el("small", { class: "muted" }, ` ${t("قطعهٔ", "plot")} ${digits(plot)}`) : null);
 
 function row(sheet, words, acts, stop = null) {
   const opens = ["open", "waiting", "refused"].includes(sheet.state);
   const main = opens
-    ? el("button", { class: "stop", type: "button", onclick: () => acts.open(sheet) }, name(words, stop?.plot), tag(sheet.state))
-    : el("div", { class: "stop" }, name(words, stop?.plot), tag(sheet.state));
+    ? el("button", { class: "stop", type: "button", onclick: () => acts.open(sheet) }, name(words, stop?.unit && stop.plot), tag(sheet.state))
+    : el("div", { class: "stop" }, name(words, stop?.unit && stop.plot), tag(sheet.state));
   const more = [];
   if (sheet.state === "sent") {
     more.push(el("a", { class: "dotted press", href: acts.visitAddress(sheet.visit) }, t("دیدن در دفتر", "See it in the register")));
@@ -78,7 +79,7 @@ function row(sheet, words, acts, stop = null) {
 function toDecide(sheet, acts) {
   const told = sheet.conflicts.map((conflict) => el("div", { class: "conflict" },
     el("h3", {}, said(conflict.kind)),
-    el("div", { class: "region", role: "region", tabindex: 0, "aria-label": said(conflict.kind) },
+    el("div", { class: "region", role: "region", tabindex: 0, "aria-label": `${named(sheet)}: ${said(conflict.kind)}` },
       el("table", { class: "plain" },
         el("thead", {}, el("tr", {}, el("td"), el("th", { scope: "col" }, t("از ایشان", "Theirs")), el("th", { scope: "col" }, t("از من", "Mine")))),
         el("tbody", {}, ...conflict.lines.map((line) => el("tr", {}, el("th", { scope: "row" }, said(line.label)), el("td", {}, bdi(said(line.held))), el("td", {}, bdi(said(line.sent)))))),

@@ -1,6 +1,6 @@
 // What goes to the server and comes from it. A sheet may be sent any number of times: its key makes it one visit.
 
-import { forget, keep, keepAlong, owner, sheetsOf } from "./store.js";
+import { forget, forgetPictures, keep, keepAlong, owner, pictureOf, sheetsOf } from "./store.js";
 import { latin, t } from "./words.js";
 
 const places = document.body.dataset;
@@ -104,13 +104,16 @@ function again(changed) {
 }
 
 async function send(sheet, me) {
-  const answer = await ask(places.send, { method: "POST", headers: { "X-CSRFToken": me.token }, body: packed(sheet) });
+  const answer = await ask(places.send, { method: "POST", headers: { "X-CSRFToken": me.token }, body: await packed(sheet) });
   const words = await answer.json().catch(() => null);
   if (answer.ok && words) {
     Object.assign(sheet, { visit: words.visit, conflicts: words.conflicts, why: null, sent_at: new Date().toISOString() });
     sheet.state = words.conflicts.length ? "conflict" : "sent";
     // the server has the pictures; a sheet that is disputed keeps them until it is decided
-    if (sheet.state === "sent") Object.assign(sheet, { photos: [], signature: null });
+    if (sheet.state === "sent") {
+      Object.assign(sheet, { photos: [], signature: null });
+      await forgetPictures(sheet.key);
+    }
     pause = FIRST_WAIT;
   } else if (answer.status === 403) {
     throw new Trouble("sign-in");
@@ -122,7 +125,7 @@ async function send(sheet, me) {
   await keep(sheet);
 }
 
-function packed(sheet) {
+async function packed(sheet) {
   const form = new FormData();
   const about = sheet.photos.map(({ caption, taken_at, place }) => ({ caption, taken_at, place }));
   form.append("sheet", JSON.stringify({
@@ -140,7 +143,7 @@ function packed(sheet) {
     obstacles: sheet.values.has_obstacle ? sheet.values.obstacles : "",
     findings: Object.entries(sheet.causes).filter(([, said]) => said.is_seen).map(([cause, said]) => ({ cause, note: said.note })),
   }));
-  for (const photo of sheet.photos) form.append("photo", new Blob([photo.content], { type: "image/jpeg" }), "photo.jpg");
+  for (const { id } of sheet.photos) form.append("photo", new Blob([await pictureOf(id)], { type: "image/jpeg" }), "photo.jpg");
   if (sheet.signature) form.append("signature", new Blob([sheet.signature], { type: "image/png" }), "signature.png");
   return form;
 }

@@ -18,8 +18,8 @@ function say(words, tone = "") {
 
 function showNetwork() {
   const words = {
-    "": t("به‌شبکه", "online"),
-    offline: t("بی‌شبکه؛ همه‌چیز روی گوشی می‌ماند", "no network; all is kept on the phone"),
+    "": t("شبکه هست", "online"),
+    offline: t("شبکه نیست؛ همه‌چیز روی گوشی می‌ماند", "no network; all is kept on the phone"),
     "sign-in": t("باید وارد شوید", "sign in needed"),
     server: t("سرور پاسخ نمی‌دهد؛ دوباره می‌کوشد", "no answer; trying again"),
   };

@@ -39,7 +39,9 @@ export function pad(label, { content, changed }) {
     canvas.addEventListener(end, () => {
       if (!drawing) return;
       drawing = false;
-      canvas.toBlob(async (blob) => changed(await blob.arrayBuffer()), "image/png");
+      // at once, not by and by: the stroke must be kept before the page can go
+      const [, coded] = canvas.toDataURL("image/png").split(",");
+      changed(Uint8Array.from(atob(coded), (letter) => letter.charCodeAt(0)).buffer);
     });
   }
   return { canvas, clear: () => { blank(); changed(null); } };

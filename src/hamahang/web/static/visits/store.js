@@ -5,10 +5,14 @@ let opened;
 
 function database() {
   opened ??= new Promise((resolve, reject) => {
-    const asked = indexedDB.open(NAME, 1);
-    asked.onupgradeneeded = () => {
-      asked.result.createObjectStore("along", { keyPath: "owner" });
-      asked.result.createObjectStore("sheets", { keyPath: "key" }).createIndex("owner", "owner");
+    const asked = indexedDB.open(NAME, 2);
+    asked.onupgradeneeded = ({ oldVersion }) => {
+      if (oldVersion < 1) {
+        asked.result.createObjectStore("along", { keyPath: "owner" });
+        asked.result.createObjectStore("sheets", { keyPath: "key" }).createIndex("owner", "owner");
+      }
+      // apart from the sheets: a keystroke must not write the photos again
+      asked.result.createObjectStore("pictures", { keyPath: "id" }).createIndex("sheet", "sheet");
     };
     asked.onsuccess = () => resolve(asked.result);
     asked.onerror = () => reject(asked.error);
@@ -22,6 +26,7 @@ async function inside(store, mode, work) {
   return new Promise((resolve, reject) => {
     const transaction = base.transaction(store, mode, { durability: "strict" });
     const request = work(transaction.objectStore(store));
+    transaction.commit?.();
     transaction.oncomplete = () => resolve(request.result);
     transaction.onabort = () => reject(transaction.error);
   });
@@ -30,34 +35,26 @@ async function inside(store, mode, work) {
 export const along = (owner) => inside("along", "readonly", (store) => store.get(owner));
 export const keepAlong = (owner, taken) => inside("along", "readwrite", (store) => store.put({ ...taken, owner }));
 export const sheetOf = (key) => inside("sheets", "readonly", (store) => store.get(key));
-export const forget = (key) => inside("sheets", "readwrite", (store) => store.delete(key));
+// every keystroke is kept at once; writes reach the disk in the order they were made
+export const keep = (sheet) => inside("sheets", "readwrite", (store) => store.put(sheet));
 
 export async function sheetsOf(owner) {
   const found = await inside("sheets", "readonly", (store) => store.index("owner").getAll(owner));
   return found.sort((one, other) => (one.begun_at < other.begun_at ? -1 : 1));
 }
 
-// --- every keystroke is kept; while one write is on its way the next waits, and only the newest of them is written ---
-
-const waiting = new Map();
-let writing = null;
-
-export function keep(sheet) {
-  waiting.set(sheet.key, sheet);
-  writing ??= drain();
-  return writing;
+export async function forget(key) {
+  await forgetPictures(key);
+  await inside("sheets", "readwrite", (store) => store.delete(key));
 }
 
-async function drain() {
-  try {
-    while (waiting.size) {
-      const [key, sheet] = waiting.entries().next().value;
-      waiting.delete(key);
-      await inside("sheets", "readwrite", (store) => store.put(sheet));
-    }
-  } finally {
-    writing = null;
-  }
+export const pictureOf = async (id) => (await inside("pictures", "readonly", (store) => store.get(id)))?.content;
+export const keepPicture = (id, sheet, content) => inside("pictures", "readwrite", (store) => store.put({ id, sheet, content }));
+export const forgetPicture = (id) => inside("pictures", "readwrite", (store) => store.delete(id));
+
+export async function forgetPictures(sheet) {
+  const ids = await inside("pictures", "readonly", (store) => store.index("sheet").getAllKeys(sheet));
+  for (const id of ids) await forgetPicture(id);
 }
 
 export const newKey = () =>
