@@ -11,12 +11,17 @@ from typing import Any
 from hamahang.cli import options, setup
 from hamahang.cli.prepare import OldDatabase, prepare, refuse_old
 
+# user name, name, role, places, agency
 PEOPLE = (
-    ("dabir", "دبیر ستاد (نمونه)", "SECRETARY", ""),
-    ("rais", "رئیس سازمان (نمونه)", "HEAD", ""),
-    ("amar", "کارشناس آمار (نمونه)", "STATISTICS", ""),
-    ("mehran", "کارشناس شهرستان مهران (نمونه)", "COUNTY", "1605"),
-    ("bazras", "بازرس (نمونه)", "AUDITOR", ""),
+    ("dabir", "دبیر ستاد (نمونه)", "SECRETARY", "", ""),
+    ("rais", "رئیس سازمان (نمونه)", "HEAD", "", ""),
+    ("amar", "کارشناس آمار (نمونه)", "STATISTICS", "", ""),
+    ("shahrak", "معاون شهرک‌ها (نمونه)", "ESTATES", "", ""),
+    ("moshaver", "مشاور (نمونه)", "CONSULTANT", "", ""),
+    ("mehran", "کارشناس شهرستان مهران (نمونه)", "COUNTY", "1605", ""),
+    ("bargh", "کارشناس شرکت توزیع برق (نمونه)", "AGENCY", "", "شرکت توزیع برق"),
+    ("bank", "کارشناس بانک صنعت و معدن (نمونه)", "BANK", "", "بانک صنعت و معدن"),
+    ("bazras", "بازرس (نمونه)", "AUDITOR", "", ""),
 )
 
 
@@ -58,6 +63,7 @@ def _load() -> list[dict[str, str]]:
 
     from hamahang.briefing.actions import compile_briefing
     from hamahang.briefing.example import NOTICE
+    from hamahang.cli.samples import year
     from hamahang.cli.samples.workbooks import write_example
     from hamahang.domain.calendar import read_day
 
@@ -66,6 +72,9 @@ def _load() -> list[dict[str, str]]:
             sys.stdout.write(f"  {file.title} …\n")
             sys.stdout.flush()
             _take_in(file)
+    sys.stdout.write("  سال پس از آن: پرونده‌ها، جلسه‌ها، مصوبه‌ها / the year after: cases, sessions, resolutions …\n")
+    sys.stdout.flush()
+    year.play(at=options.now(), store=settings.MEDIA_ROOT)
     accounts = _people()
     notice = {"name": "ilam-1390", "accounts": accounts, "day": "1390-04-10"}
     settings.IS_EXAMPLE_FILE.write_text(json.dumps(notice, ensure_ascii=False), encoding="utf-8")
@@ -99,16 +108,18 @@ def _take_in(file: Any) -> None:
 def _people() -> list[dict[str, str]]:
     """Add the example's people with passwords made now: there is no known default password anywhere."""
     from hamahang.accounts.actions import add_person
-    from hamahang.accounts.queries import person_named
+    from hamahang.accounts.queries import agencies_by_key, person_named
+    from hamahang.domain.text import company_key
 
     accounts = []
-    for username, name, role, places in PEOPLE:
+    known = agencies_by_key()
+    for username, name, role, places, agency in PEOPLE:
         password = "-".join(secrets.token_hex(2) for _ in range(4))
         if person_named(username) is None:
             at = options.now()
             add_person(
                 username=username, name=name, role=role, places=places, password=password,
-                by=options.operator(), at=at,
+                agency=known.get(company_key(agency)) if agency else None, by=options.operator(), at=at,
             )  # fmt: skip
             accounts.append({"username": username, "name": name, "password": password})
     return accounts
