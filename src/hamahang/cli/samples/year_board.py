@@ -11,7 +11,7 @@ from hamahang.accounts import queries as accounts
 from hamahang.accounts.actions import name_agency
 from hamahang.board import drafting, following, letters, meetings, queries, sessions
 from hamahang.briefing.official import papers
-from hamahang.cli.samples.names import AGENCIES, BANKS, DUTIES
+from hamahang.cli.samples.names import AGENCIES, BANKS, DUTIES, SURNAMES
 from hamahang.domain.calendar import from_jalali
 from hamahang.domain.ledger import AsOf
 from hamahang.domain.text import company_key
@@ -62,6 +62,24 @@ REASONS = {
     "escalate": "نیازمند تصمیم بانک مرکزی و شورای پول و اعتبار است",
     "cancel": "واحد به مالک تازه واگذار شد و موضوع از میان رفت",
 }
+# what is decided of each subject, in the words of a resolution
+TEXTS = {
+    "تأمین برق": "انشعاب برق واحد تا ظرفیت پروانه وصل و از قطع آن در ساعت‌های اوج خودداری شود.",
+    "تأمین گاز": "خط گاز تا مرز قطعه کشیده شود و تا آن روز سهمیهٔ گازوئیل واحد برقرار بماند.",
+    "تعیین تکلیف وثیقه": "بانک وثیقهٔ مازاد را آزاد و بدهی معوق واحد را برای پنج سال تقسیط کند.",
+    "تقسیط بدهی": "بدهی مالیاتی واحد در سی‌وشش قسط دریافت و حساب بانکی آن رفع توقیف شود.",
+    "تقسیط حق بیمه": "بدهی بیمهٔ واحد تقسیط و مفاصاحساب موقت برای دریافت تسهیلات صادر شود.",
+    "استعلام محیط زیست": "استعلام واحد پاسخ داده و اگر کمبودی هست، یک‌جا و کتبی اعلام شود.",
+    "اصلاح راه دسترسی": "راه دسترسی واحد پیش از آغاز بارندگی زیرسازی و شن‌ریزی شود.",
+    "تأمین آب": "سهمیهٔ آب واحد برقرار و تا وصل انشعاب با تانکر تأمین شود.",
+    "معرفی به بانک": "واحد با گزارش توجیهی به بانک عامل معرفی و نتیجه کتبی اعلام شود.",
+}
+SAID = (
+    "کارشناس گزارش بازدید را خواند؛ نمایندهٔ دستگاه راه‌حل را پذیرفت و دربارهٔ مهلت گفت‌وگو شد.",
+    "مدیر واحد در جلسه حاضر بود و برنامهٔ بازگشت به تولید را گفت؛ اعضا با شرط تعهد واحد موافق بودند.",
+    "نمایندهٔ بانک صورت بدهی را داد؛ قرار شد دستگاه‌ها هم‌زمان کار کنند تا واحد میان آنها نماند.",
+)
+FIRST_NAMES = ("کامران", "مریم", "یوسف", "شیرین", "بهرام", "نسرین", "فریدون", "پروانه", "جهانگیر")
 DUTY = "پرداخت ده درصد بدهی معوق و آوردن ضامن"
 
 
@@ -100,12 +118,23 @@ def _committee(office: "Office", code: str, kind: str, name: str, name_en: str, 
         code=code, kind=kind, name=name, name_en=name_en, prefix=prefix, objection_days=days, by="dabir", at=office.at
     )
     names = BANKS if kind == "BANKS" else AGENCIES
-    for order, agency in enumerate(_agencies(office, names)):
+    for agency in _agencies(office, names):
         sessions.give_seat(
-            committee=committee, agency=agency, person=f"عضو نمونهٔ {order + 1}", post="مدیرکل" if order else "رئیس جلسه",
-            deputy="جانشین", since_on=from_jalali(1390, 4, 11), by="dabir", at=office.at,
+            committee=committee, agency=agency, person=_person(office), post=_post(agency), deputy=_person(office),
+            since_on=from_jalali(1390, 4, 11), by="dabir", at=office.at,
         )  # fmt: skip
     return committee
+
+
+def _person(office: "Office") -> str:
+    """Return an invented person."""
+    return f"{office.random.choice(FIRST_NAMES)} {office.random.choice(SURNAMES)}"
+
+
+def _post(agency: Any) -> str:
+    if agency.name.startswith("شرکت"):
+        return "مدیرعامل"
+    return "رئیس" if agency.kind == "BANK" else "مدیرکل"
 
 
 def _agencies(office: "Office", names: Sequence[str]) -> list[Any]:
@@ -157,9 +186,7 @@ def _sit(sitting: Sitting, ways: "Sequence[Way]", office: "Office") -> list[Any]
         session=session, held_on=sitting.day, presences=dict(_presences(sitting, office)), permissions=may, **by
     )
     for item, way in zip(items, ways, strict=True):
-        sessions.write_minutes(
-            item=item, discussion="گزارش کارشناس شنیده شد و نمایندگان دستگاه‌ها نظر دادند.", outcome="DECIDED", **by
-        )
+        sessions.write_minutes(item=item, discussion=office.random.choice(SAID), outcome="DECIDED", **by)
         drafting.draft_resolution(item=item, wording=_wording(sitting, way.subject, office), **by)
         if item is items[0] and sitting.number % 2 == 0:
             # sessions of an even number decide one matter more: ninety in all
@@ -195,7 +222,7 @@ def _wording(sitting: Sitting, subject: str, office: "Office") -> drafting.Wordi
     due = sitting.day + timedelta(days=office.random.choice((20, 30, 45)))
     asks = office.random.random() < 0.4
     return drafting.Wording(
-        text=f"{subject} تا مهلت تعیین‌شده انجام و نتیجه به دبیرخانه گزارش شود.",
+        text=TEXTS[subject],
         agencies=(agency.pk,), due_on=due, subject=subject, priority=office.random.choice((1, 2, 2, 3)),
         unit_duty=DUTY if asks else "", unit_duty_due_on=due if asks else None,
     )  # fmt: skip
