@@ -9,9 +9,10 @@ from django.db import models
 
 from hamahang.accounts.queries import Reach, narrowed
 from hamahang.casework import queries
-from hamahang.casework.models import Case, CaseCause, CaseOutcome, CaseStage
+from hamahang.casework.models import Case, CaseCause, CaseOutcome, CaseStage, PlanItem
 from hamahang.domain.ledger import AsOf
 from hamahang.domain.systemic import Troubled
+from hamahang.register import queries as register
 
 
 def standing_in(asof: AsOf, *, kind: str, stages: Collection[str]) -> models.QuerySet[CaseStage]:
@@ -134,3 +135,43 @@ def troubled(asof: AsOf, reach: Reach) -> tuple[list[Troubled], dict[int, Any]]:
     pairs = [(case, cause) for (case, cause), weight in causes.items() if weight]
     pairs += [(pk, case.main_cause) for pk, case in cases.items() if pk not in found and case.main_cause]
     return [Troubled(case, cause, cases[case].unit.estate_id or 0) for case, cause in pairs], cases
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A revival case whose unit waits for a decision. jobs: nominal, persons; planned: rials of its plan so far."""
+
+    case: int
+    unit: str
+    cause: str
+    stage: str
+    jobs: int
+    planned: int
+
+
+def waiting(asof: AsOf, reach: Reach) -> list[Waiting]:
+    """Return the revival cases between diagnosis and plan, with what is needed to order them; three queries."""
+    rows = standing_in(asof, kind="REVIVAL", stages=("DIAGNOSIS", "VIABLE", "CONDITIONAL")).select_related("case__unit")
+    stages = {row.case_id: row for row in narrowed(rows, reach, county="case__unit__county")}
+    units = {row.case.unit_id for row in stages.values()}
+    heads = register.head_counts(asof, nominal=True).filter(unit__in=units).values_list("unit_id", "persons")
+    nominal = dict(heads)
+    tasks = PlanItem.objects.known(asof).filter(case__in=stages).values_list("case_id").annotate(sum=models.Sum("cost"))
+    planned = dict(tasks)
+    return [
+        Waiting(
+            case=pk,
+            unit=row.case.unit.name,
+            cause=row.case.main_cause,
+            stage=row.stage,
+            jobs=nominal.get(row.case.unit_id, 0),
+            planned=planned.get(pk) or 0,
+        )
+        for pk, row in stages.items()
+    ]
+
+
+def ended(asof: AsOf) -> list[tuple[str, str]]:
+    """Return main cause and state of each revival case that has come to an end, or back to production."""
+    rows = queries.current(asof, kind="REVIVAL").filter(stage__in=ENDED).exclude(case__main_cause="")
+    return list(rows.values_list("case__main_cause", "stage"))

@@ -9,6 +9,7 @@ urlpatterns = [
     path("cases/new/", acting.new, name="case-new"),
     path("cases/tables/", tables.tables, name="case-tables"),
     path("cases/together/", tables.systemic, name="case-groups"),
+    path("cases/triage/", tables.triage, name="case-triage"),
     path("cases/tables/term/", tables.term, name="case-term"),
     path("cases/<int:case_id>/", views.case, name="case"),
     path("cases/<int:case_id>/diagnosis/", diagnosis.diagnosis, name="case-diagnosis"),
