@@ -1,97 +1,209 @@
 """From a workbook to applied records, beside django-import-export on the same rows and beside the floor of the task.
 
-`python3 dev.py bench intake [ROWS] [ROWS OF THE PEER]`. The peer writes one flat table without history, links, checks
-or evidence; it is tuned as well as it can be (cached instances, bulk, unchanged rows skipped, no differences kept).
-Install it beside the project to measure it: pip install django-import-export.
+    python3 dev.py bench intake [ROWS] [--postgresql] [--only floor,ours,peer,rewritten]
+
+Measured are two lists that an office has: the first, into an empty register; and that of the next month, in which the
+same units come again, one cell in fifty says something else, and one unit in a hundred is new. All three take the
+very same workbooks in. Each is measured in a process of its own and on a database of its own; memory is the most that
+this process and its children held at one moment.
+
+- The floor reads, folds and parses each cell to its type and inserts plain rows: `_intake_floor`.
+- Ours is received, checked and applied as by the command: every cell checked, units linked, each record and each change
+  of it written with its seal and its cell.
+- The peer writes one typed table with keys to counties and estates, without history, links, checks or evidence. It is
+  measured twice: with every option of its own that saves time, and with its slow methods rewritten, as few would;
+  `peer/resource.py` says what was done. Install it beside the project: pip install django-import-export.
 """
 
-import csv
+import argparse
+import contextlib
+import importlib.util
+import json
 import os
-import resource
+import subprocess
 import sys
 import tempfile
+import threading
 import time
-from collections.abc import Callable
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 AT = datetime(2026, 1, 1, tzinfo=UTC)
-MORE = ("تلفن", "نشانی", "مدیرعامل", "توضیحات")  # columns that no field asks for, to make twenty-five
+WHO = {
+    "floor": "floor: read, parse, plain inserts",
+    "ours": "hamahang",
+    "peer": "django-import-export, tuned",
+    "rewritten": "the same, slow parts rewritten",
+}
+PEERS = ("peer", "rewritten")
+GOALS = {"peer": "goal: at least 15 on SQLite, 8 on PostgreSQL"}
+MONTHS = {"first": "the first list", "next": "the next month's list"}
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What taking a list in took. seconds; processor: seconds of all cores; memory: MB."""
+
+    seconds: float
+    processor: float
+    memory: float
 
 
 def main() -> None:
-    """Measure in a database of its own."""
-    rows = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
-    peers = int(sys.argv[2]) if len(sys.argv) > 2 else min(rows, 5_000)
+    """Measure everybody, or be one of the measured processes."""
     sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
-    os.environ["DJANGO_SETTINGS_MODULE"] = "benchmarks.intake_settings"
-    with tempfile.TemporaryDirectory() as home:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("rows", type=int, nargs="?", default=100_000)
+    parser.add_argument("--postgresql", action="store_true")
+    parser.add_argument("--only", default=",".join(WHO))
+    parser.add_argument("--act", nargs=3, metavar=("WHO", "WHAT", "LISTS"), help=argparse.SUPPRESS)
+    asked = parser.parse_args()
+    if asked.act:
+        act(asked.act[0], asked.act[1], Path(asked.act[2]))
+        return
+    who = [name for name in asked.only.split(",") if name not in PEERS or importlib.util.find_spec("import_export")]
+    with tempfile.TemporaryDirectory() as home, server(is_wanted=asked.postgresql) as url:
         os.environ["HAMAHANG_HOME"] = home
-        import django
+        report(asked.rows, measured(Path(home), asked.rows, who, url), "PostgreSQL" if url else "SQLite")
 
-        django.setup()
-        from django.db import connection
 
-        from benchmarks.peer.models import FlatUnit
+@contextlib.contextmanager
+def server(*, is_wanted: bool) -> Iterator[str]:
+    """Yield the address of a PostgreSQL, "" where SQLite is measured."""
+    if not is_wanted:
+        yield ""
+        return
+    from tools import postgresql
+
+    with postgresql.started() as url:
+        yield url
+
+
+def measured(home: Path, rows: int, who: list[str], url: str) -> Mapping[tuple[str, str], Measured]:
+    """Return what each took for each list."""
+    settings, found = {"DJANGO_SETTINGS_MODULE": "benchmarks.intake_settings"}, {}
+    run("lists", str(rows), home / "lists", {**settings, "HAMAHANG_HOME": str(home)})
+    for name in who:
+        place = {**settings, "HAMAHANG_HOME": str(home / name)}
+        if url:
+            place["HAMAHANG_DATABASE_URL"] = database(url, name)
+        run(name, "prepare", home / "lists", place)
+        for month in MONTHS:
+            found[name, month] = run(name, month, home / "lists", place)
+    return found
+
+
+def database(url: str, name: str) -> str:
+    """Make a database in a server; return its address."""
+    import psycopg
+
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE bench_{name}")
+    return f"{url.rpartition('/')[0]}/bench_{name}"
+
+
+def run(who: str, what: str, lists: Path, place: Mapping[str, str]) -> Measured:
+    """Let somebody do something in a process of its own; return its own word on the time, and the memory as seen."""
+    command = [sys.executable, __file__, "--act", who, what, str(lists)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, env={**os.environ, **place}, text=True) as process:
+        memory = Memory(process.pid)
+        said, _ = process.communicate()
+        memory.is_over.set()
+    if process.returncode:
+        raise SystemExit(f"{who} {what} failed")
+    return Measured(*json.loads(said.splitlines()[-1]), memory.most / 1024)
+
+
+class Memory:
+    """Watches what a process and its children hold together; told by /proc, nothing elsewhere."""
+
+    def __init__(self, pid: int) -> None:
+        self.pid, self.most, self.is_over = pid, 0, threading.Event()
+        threading.Thread(target=self._watch, daemon=True).start()
+
+    def _watch(self) -> None:
+        while not self.is_over.wait(0.02):
+            self.most = max(self.most, held(self.pid))
+
+
+def held(pid: int) -> int:
+    """Return what a process and its children hold, in kB."""
+    try:
+        status = Path(f"/proc/{pid}/status").read_text()
+        children = [Path(f"/proc/{pid}/task/{task.name}/children") for task in Path(f"/proc/{pid}/task").iterdir()]
+        pids = {int(child) for listed in children for child in listed.read_text().split()}
+    except OSError:
+        return 0
+    own = next((int(line.split()[1]) for line in status.splitlines() if line.startswith("VmRSS:")), 0)
+    return own + sum(map(held, pids))
+
+
+def act(who: str, what: str, lists: Path) -> None:
+    """Do one thing in this process, and print the seconds it took."""
+    import django
+
+    django.setup()
+    acts = {"lists": write, "floor": floor, "ours": ours, "peer": peer, "rewritten": rewritten}
+    begun, spent = time.perf_counter(), processor()
+    acts[who](what, lists)
+    print(json.dumps([time.perf_counter() - begun, processor() - spent]))
+
+
+def processor() -> float:
+    """Return the seconds that all cores spent on this process and its children that ended."""
+    told = os.times()
+    return told.user + told.system + told.children_user + told.children_system
+
+
+def write(what: str, lists: Path) -> None:
+    """Write the lists."""
+    from benchmarks._intake_lists import write_lists
+
+    write_lists(lists, int(what))
+
+
+def floor(what: str, lists: Path) -> None:
+    """Prepare or take in, as the floor does."""
+    from benchmarks import _intake_floor
+
+    if what == "prepare":
+        _intake_floor.make_table()
+    else:
+        _intake_floor.take_in(lists / f"{what}.xlsx")
+
+
+def peer(what: str, lists: Path) -> None:
+    """Prepare or take in, as the peer does by its options."""
+    from benchmarks.peer import resource
+
+    if what == "prepare":
+        resource.make_tables(lists)
+    else:
+        resource.take_in(lists / f"{what}.xlsx", resource.Units())
+
+
+def rewritten(what: str, lists: Path) -> None:
+    """Prepare or take in, as the peer does where its slow methods are rewritten."""
+    from benchmarks.peer import resource
+
+    if what == "prepare":
+        resource.make_tables(lists)
+    else:
+        resource.take_in(lists / f"{what}.xlsx", resource.Rewritten())
+
+
+def ours(what: str, lists: Path) -> None:
+    """Prepare or take in, as the command does."""
+    if what == "prepare":
         from hamahang.cli.prepare import prepare
 
         prepare()
-        with connection.schema_editor() as editor:
-            editor.create_model(FlatUnit)
-        lists = made(Path(home), rows, peers)
-        report(rows, peers, lists)
-
-
-def made(home: Path, rows: int, peers: int) -> dict[str, Path]:
-    """Write the list as workbooks of twenty-five columns: all of it, and the part for the peer."""
-    import xlsxwriter
-
-    from hamahang.cli.samples.large import write_large
-
-    lists = {f.source: f.path for f in write_large(out=home / "lists", seed=1390, units=rows, provinces=31, years=3)}
-    for name, number in (("units.xlsx", rows), ("peer.xlsx", peers)):
-        book = xlsxwriter.Workbook(str(home / name), {"constant_memory": True})
-        sheet = book.add_worksheet("واحدها")
-        with lists["units"].open(encoding="utf-8-sig", newline="") as file:
-            for at, row in enumerate(csv.reader(file)):
-                if at > number:
-                    break
-                more = MORE if at == 0 else ("0841-333", "ایلام، خیابان آزادی", "م. مرادی", "")
-                for column, text in enumerate((*row, *more)):
-                    sheet.write_string(at, column, text)
-        book.close()
-        lists[name] = home / name
-    return lists
-
-
-def seconds(act: Callable[[], Any]) -> tuple[float, float]:
-    """Return how long an act takes, and the peak of this process's and its children's memory in MB so far."""
-    begun = time.perf_counter()
-    act()
-    spent = time.perf_counter() - begun
-    peak = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    return spent, peak / 1024
-
-
-def report(rows: int, peers: int, lists: dict[str, Path]) -> None:
-    """Print the figures."""
-    taken_in(lists["estates"], "estates")
-    floor_time, _ = seconds(lambda: floor(lists["units.xlsx"]))
-    ours, memory = seconds(lambda: taken_in(lists["units.xlsx"], "units"))
-    again, _ = seconds(lambda: taken_in(lists["units.xlsx"], "units"))
-    print(f"{rows:,} rows x 25 columns")
-    print(f"floor: read, parse, plain inserts {floor_time:8.1f} s {rows / floor_time:10,.0f} rows/s")
-    print(f"ours, checks to evidence          {ours:8.1f} s {rows / ours:10,.0f} rows/s, peak {memory:,.0f} MB")
-    print(f"the same file again               {again:8.1f} s")
-    print(f"ratio to the floor                {ours / floor_time:8.1f}   (goal: at most 2.5)")
-    spent = peer(lists["peer.xlsx"])
-    if spent is None:
-        print("django-import-export is not installed: pip install django-import-export")
-        return
-    print(f"django-import-export, {peers:,} rows {spent:10.1f} s {peers / spent:10,.0f} rows/s")
-    print(f"ratio of rows a second            {(rows / ours) / (peers / spent):8.1f}   (goal: at least 15)")
+        taken_in(lists / "estates.csv", "estates")
+    else:
+        taken_in(lists / f"{what}.xlsx", "units")
 
 
 def taken_in(path: Path, source: str) -> None:
@@ -106,57 +218,34 @@ def taken_in(path: Path, source: str) -> None:
         chunks = iter(lambda: file.read(1 << 20), b"")
         received = receive_file(chunks=chunks, name=path.name, store=store, limit=1 << 30, by="bench", at=AT)
     named = source_named(source)
-    check_and_apply(file=received, source=named, store=store, without_bad_rows=True, by="bench", at=AT)
+    batch = check_and_apply(file=received, source=named, store=store, without_bad_rows=True, by="bench", at=AT)
+    sys.stderr.write(f"{path.name}: {batch.counts}\n")
 
 
-def floor(path: Path) -> None:
-    """Read, parse what is a number, and insert plain rows into one table: what nobody can do without."""
-    from django.db import connection, transaction
-    from python_calamine import CalamineWorkbook
-
-    with transaction.atomic(), connection.cursor() as cursor:
-        columns = ", ".join(f"c{at} text" for at in range(25))
-        cursor.execute(f"CREATE TABLE plain ({columns})")
-        rows = CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0).iter_rows()
-        waiting: list[list[str]] = []
-        statement = "INSERT INTO plain VALUES ({})".format(", ".join(["%s"] * 25))  # noqa: S608
-        for row in rows:
-            waiting.append([str(cell).strip() for cell in row])
-            if len(waiting) == 2_000:
-                cursor.executemany(statement, waiting)
-                waiting.clear()
-        if waiting:
-            cursor.executemany(statement, waiting)
+def report(rows: int, found: Mapping[tuple[str, str], Measured], engine: str) -> None:
+    """Print the figures."""
+    print(f"{rows:,} rows x 25 columns of .xlsx, {engine}")
+    for month, title in MONTHS.items():
+        print(f"\n{title:34} {'s':>8} {'rows/s':>9} {'CPU s':>8} {'peak MB':>8}")
+        of = {who: found[who, month] for who in WHO if (who, month) in found}
+        for who, one in of.items():
+            figures = f"{one.seconds:8.1f} {rows / one.seconds:9,.0f} {one.processor:8.1f} {one.memory:8,.0f}"
+            print(f"  {WHO[who]:32} {figures}")
+        for words, ratio, goal in ratios(of):
+            print(f"    {words:52} {ratio:8.2f}  {goal}")
+    if not any(who in PEERS for who, _ in found):
+        print("\ndjango-import-export was not measured; to install it: pip install django-import-export")
 
 
-def peer(path: Path) -> float | None:
-    """Import the same rows with django-import-export, tuned; None when it is not installed."""
-    try:
-        import tablib
-        from import_export import resources
-        from import_export.instance_loaders import CachedInstanceLoader
-    except ImportError:
-        return None
-    from benchmarks.peer.models import FlatUnit
-
-    class Units(resources.ModelResource):  # type: ignore[misc]
-        class Meta:
-            model = FlatUnit
-            import_id_fields = ("licence_no",)
-            instance_loader_class = CachedInstanceLoader
-            use_bulk, batch_size, skip_unchanged, skip_diff, report_skipped = True, 2_000, True, True, False
-            use_transactions = True
-            exclude = ("id",)
-
-    def act() -> None:
-        data = tablib.Dataset().load(path.read_bytes(), format="xlsx")
-        data.headers = [field.name for field in FlatUnit._meta.concrete_fields if field.name != "id"]
-        Units().import_data(data, raise_errors=True)
-
-    spent, _ = seconds(act)
-    if not FlatUnit.objects.exists():
-        raise SystemExit("the peer wrote nothing")
-    return spent
+def ratios(of: Mapping[str, Measured]) -> Iterator[tuple[str, float, str]]:
+    """Yield how ours compares with the others: words, ratio, goal."""
+    ours = of.get("ours")
+    if ours and (plain := of.get("floor")):
+        yield "hamahang: times the seconds of the floor", ours.seconds / plain.seconds, "goal: at most 2.5"
+    for who in PEERS:
+        if ours and (other := of.get(who)):
+            yield f"times the rows/s of {WHO[who]}", other.seconds / ours.seconds, GOALS.get(who, "")
+            yield f"of the memory of {WHO[who]}", ours.memory / other.memory, "goal: at most 1"
 
 
 if __name__ == "__main__":
