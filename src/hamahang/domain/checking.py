@@ -107,7 +107,8 @@ class Checker:
         if is_blank or (text.lower() in PLACEHOLDERS and column.kind not in ANSWERED):
             problems += _of_blank(column, cell, address)
             return None
-        found = _check_cell(column, cell, text, replace(place, address=address))
+        here = Place(address, place.unit, place.is_stated, place.day, place.year)
+        found = _check_cell(column, cell, text, here)
         if isinstance(found, Problem):
             problems.append(found)
         if cell.note or "\n" in cell.text:

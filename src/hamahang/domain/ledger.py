@@ -6,8 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from functools import lru_cache
+from json.encoder import encode_basestring
 
-GENESIS = "0" * 64
+SEAL = 64  # letters of a seal
+GENESIS = "0" * SEAL
 
 
 class ChangeKind(StrEnum):
@@ -36,6 +39,14 @@ def canonical(value: Mapping[str, object]) -> str:
     return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 
+def json_of_texts(texts: Mapping[str, str]) -> str:
+    """Return a mapping of texts as JSON, its keys in their order: in half the time that an encoder takes."""
+    return "{" + ",".join([f"{_quoted(name)}:{encode_basestring(text)}" for name, text in texts.items()]) + "}"
+
+
+_quoted = lru_cache(maxsize=1_024)(encode_basestring)
+
+
 def digest(*parts: str) -> str:
     """Return the SHA-256 of parts, each preceded by its length so that no two lists of parts collide."""
     encoded = [part.encode() for part in parts]
@@ -61,9 +72,28 @@ def created_seals(*, first: int, record: str, keys: Sequence[int], said: Sequenc
     return seals
 
 
-def entry_seal(
-    *, previous: str, number: int, action: str, by: str, at: datetime, reason: str, changes: Iterable[str]
-) -> str:
+class Body:
+    """The digest of an entry's changes, taken as they come: in the end what `digest` gives of all their seals."""
+
+    def __init__(self, seals: Iterable[str] = ()) -> None:
+        self.sha = hashlib.sha256()
+        self.add(seals)
+
+    def add(self, seals: Iterable[str]) -> None:
+        """Take further seals in, in their order."""
+        self.sha.update("".join([f"{SEAL}:{seal}" for seal in seals]).encode())
+
+    def copy(self) -> "Body":
+        """Return the digest as it stands, to go back to."""
+        other = Body()
+        other.sha = self.sha.copy()
+        return other
+
+    def text(self) -> str:
+        """Return the digest in hexadecimal digits."""
+        return self.sha.hexdigest()
+
+
+def entry_seal(*, previous: str, number: int, action: str, by: str, at: datetime, reason: str, body: Body) -> str:
     """Return the seal of an entry: it fixes the entry, all its changes in order, and all entries before it."""
-    body = digest(*changes)
-    return digest(previous, str(number), action, by, at.isoformat(), reason, body)
+    return digest(previous, str(number), action, by, at.isoformat(), reason, body.text())

@@ -111,11 +111,13 @@ def to_persian_digits(text: str) -> str:
     return text.translate(TO_PERSIAN)
 
 
-@remembered
 def clean(text: str) -> str:
     """Return a text for display: Persian letters, no invisible marks, single spaces; joiners kept where they join."""
-    if PLAIN.fullmatch(text):
-        return text
+    return text if PLAIN.fullmatch(text) else _cleaned(text)
+
+
+@remembered
+def _cleaned(text: str) -> str:
     if text.isascii() and "\0" not in text:
         return SPACES.sub(" ", text).strip()
     if any("\ufb50" <= letter <= "\ufdff" or "\ufe70" <= letter <= "\ufefe" for letter in text):
@@ -216,7 +218,7 @@ class _Ranks(dict[int, str]):
     """The rank of each letter, found once: digits and spaces stand for themselves, signs for nothing."""
 
     def __missing__(self, code: int) -> str:
-        letter = chr(code)
+        letter = to_latin_digits(chr(code))
         rank = RANK.get(letter)
         if rank is None:
             stays = letter == " " or letter.isdigit()
@@ -230,4 +232,4 @@ RANKS = _Ranks()
 
 def sort_key(text: str) -> str:
     """Return a text whose plain order is the Persian order: digits, then Persian letters, then Latin ones."""
-    return to_latin_digits(clean(text)).lower().translate(RANKS)
+    return clean(text).lower().translate(RANKS)

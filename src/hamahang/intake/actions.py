@@ -5,15 +5,17 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, NamedTuple
 
-from django.db import models, transaction
+from django.db import transaction
 
-from hamahang.domain.intake import ERROR, NOTE, Problem, Source
+from hamahang.domain.intake import ERROR, NOTE, CheckedRow, Problem, Source
+from hamahang.domain.ledger import json_of_texts
 from hamahang.domain.listing import Listing
 from hamahang.domain.periods import Period, period_in_title
 from hamahang.domain.text import ZWNJ, Text, clean
@@ -21,13 +23,15 @@ from hamahang.intake import queries
 from hamahang.intake.answers import answers_from, found_in, plain_answers
 from hamahang.intake.concealing import keep_concealed, kept_name, kind_kept, kind_to_keep
 from hamahang.intake.examining import Examined, Progress, Word, examine, not_told, word_on
+from hamahang.intake.linking import Evidence, Linked
 from hamahang.intake.models import Batch, ReceivedFile, ReceivedRow
+from hamahang.intake.resting import collector_at_rest
 from hamahang.intake.sources import modules, sources
 from hamahang.intake.workbook import UnreadableFile
 from hamahang.intake.writing import Writing
 from hamahang.ledger import queries as ledger
 from hamahang.ledger.bulk import Effect
-from hamahang.ledger.inserting import insert_rows
+from hamahang.ledger.inserting import insert_rows, rows_behind
 from hamahang.ledger.models import SourceTable
 from hamahang.ledger.recording import recording
 
@@ -126,6 +130,7 @@ def _keep(path: Path, target: Path) -> None:
         Path(fresh).unlink(missing_ok=True)
 
 
+@collector_at_rest()
 def check_batch(
     *, file: ReceivedFile, source: Source, store: Path, sender: str = "", period: Period | None = None, by: str,
     at: datetime,
@@ -139,6 +144,7 @@ def check_batch(
     return batch
 
 
+@collector_at_rest()
 def check_and_apply(
     *,
     file: ReceivedFile,
@@ -186,11 +192,25 @@ def _check(
     return batch, examined
 
 
+@collector_at_rest()
 def check_again(*, batch: Batch, store: Path, by: str, at: datetime) -> Batch:
     """Check a list anew, after its cells were mended or the register moved on; what it wrote already stays noted."""
     source, word = sources()[batch.source], word_on(batch)
     examined = examine(store / batch.file.sha256, source, day=at.date(), word=word)
     return _store(batch.file, source, batch, word, state=Batch.State.CHECKED, seen=_seen(examined), by=by, at=at)
+
+
+class SeenRow(NamedTuple):
+    """A row of the file as it is kept: its cells as read, what is wrong with them, and how it ended."""
+
+    sheet: str
+    row: int
+    header: int
+    table: str
+    outcome: str
+    cells: Mapping[str, str]
+    problems: Sequence[Problem] = ()
+    evidence: Evidence | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,41 +219,29 @@ class Seen:
 
     problems: list[Problem]
     found: list[dict[str, Any]] = field(default_factory=list)
-    rows: list[ReceivedRow] = field(default_factory=list)
+    rows: list[SeenRow] = field(default_factory=list)
 
 
 def _seen(examined: Examined) -> Seen:
-    return Seen(examined.listing.problems, found_in(examined.listing), _rows(examined))
-
-
-def _rows(examined: Examined) -> list[ReceivedRow]:
-    rows = []
-    for row, linked in zip(examined.listing.rows, examined.linked, strict=True):
-        good = row.is_good and linked.is_good
-        rows.append(
-            ReceivedRow(
-                sheet=row.sheet,
-                row=row.row,
-                header=row.header,
-                table=row.table,
-                outcome=ReceivedRow.Outcome.ACCEPTED if good else ReceivedRow.Outcome.REFUSED,
-                cells=dict(row.cells),
-                problems=[_plain(problem) for problem in (*row.problems, *linked.problems)],
-                evidence=asdict(linked.evidence) if linked.evidence else {},
-            )
+    listing = examined.listing
+    accepted, refused, ignored = (str(outcome) for outcome in ReceivedRow.Outcome)
+    rows = [
+        SeenRow(
+            row.sheet,
+            row.row,
+            row.header,
+            row.table,
+            accepted if row.is_good and linked.is_good else refused,
+            row.cells,
+            (*row.problems, *linked.problems),
+            linked.evidence,
         )
-    for ignored in examined.listing.ignored:
-        reason = Problem("ignored", "note", ignored.reason)
-        rows.append(
-            ReceivedRow(
-                sheet=ignored.sheet,
-                row=ignored.row,
-                outcome=ReceivedRow.Outcome.IGNORED,
-                cells=dict(ignored.cells),
-                problems=[_plain(reason)],
-            )
-        )
-    return rows
+        for row, linked in zip(listing.rows, examined.linked, strict=True)
+    ]
+    for left in listing.ignored:
+        reason = Problem("ignored", NOTE, left.reason)
+        rows.append(SeenRow(left.sheet, left.row, 0, "", ignored, left.cells, (reason,)))
+    return Seen(listing.problems, found_in(listing), rows)
 
 
 def _plain(problem: Problem) -> dict[str, object]:
@@ -257,33 +265,37 @@ def _store(
     batch = Batch.objects.select_for_update().get(pk=known.pk) if known else Batch(file=file, source=source.code)
     rows = seen.rows
     applied = _applied_rows(batch) if batch.state == Batch.State.APPLIED else {}
-    for row in rows:
-        row.effect = applied.get((row.sheet, row.row, row.header), "")
     if not applied:
         batch.state = state
     batch.checked_at, batch.checked_by = at, by
     batch.sender, batch.answers = word.sender, plain_answers(word.answers, word.layouts)
     batch.problems, batch.found = [_plain(problem) for problem in seen.problems], seen.found
-    batch.counts = {outcome: sum(row.outcome == outcome for row in rows) for outcome in ReceivedRow.Outcome.values}
-    batch.counts["ROWS"] = len(rows)
+    ended = Counter(row.outcome for row in rows)
+    batch.counts = {outcome: ended[outcome] for outcome in ReceivedRow.Outcome.values} | {"ROWS": len(rows)}
     batch.save()
     ReceivedRow.objects.filter(batch=batch).delete()
-    _insert_rows(batch, rows)
+    _insert_rows(batch, rows, applied)
     return batch
 
 
-def _insert_rows(batch: Batch, rows: list[ReceivedRow]) -> None:
-    """Insert the rows of a batch as plain tuples."""
-    fields = [field for field in ReceivedRow._meta.concrete_fields if not field.primary_key]
+def _insert_rows(batch: Batch, rows: Sequence[SeenRow], applied: Mapping[Place, str]) -> None:
+    """Insert the rows of a batch as plain tuples. applied: what some of them did in the register already."""
+    names = ("batch", *SeenRow._fields, "effect")
+    columns = [str(ReceivedRow._meta.get_field(name).column) for name in names]  # type: ignore[union-attr]
     encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-    names = [(field.attname, isinstance(field, models.JSONField)) for field in fields]
-    for row in rows:
-        row.batch_id = batch.pk
-    insert_rows(
-        ReceivedRow._meta.db_table,
-        [str(field.column) for field in fields],
-        [[encode(row.__dict__[name]) if is_json else row.__dict__[name] for name, is_json in names] for row in rows],
-    )
+    with rows_behind():
+        plain = (
+            (
+                batch.pk,
+                *row[:5],
+                json_of_texts(row.cells),
+                encode([_plain(problem) for problem in row.problems]) if row.problems else "[]",
+                encode(asdict(row.evidence)) if row.evidence else "{}",
+                applied.get((row.sheet, row.row, row.header), ""),
+            )
+            for row in rows
+        )
+        insert_rows(ReceivedRow._meta.db_table, columns, plain)
 
 
 def _applied_rows(batch: Batch) -> dict[Place, str]:
@@ -293,6 +305,7 @@ def _applied_rows(batch: Batch) -> dict[Place, str]:
     return {(sheet, row, header): effect for sheet, row, header, effect in listed}
 
 
+@collector_at_rest()
 def apply_batch(
     *,
     batch: Batch,
@@ -322,17 +335,18 @@ def apply_batch(
         if examined is None or examined.seal != ledger.head()[1]:
             path = store / locked.file.sha256
             examined = examine(path, source, day=at.date(), word=word_on(locked), told=told)
-        refused = len(examined.good) < len(examined.listing.rows)
-        if examined.has_file_errors or not examined.good or (refused and not without_bad_rows):
+        good = examined.good
+        refused = len(good) < len(examined.listing.rows)
+        if examined.has_file_errors or not good or (refused and not without_bad_rows):
             raise BatchHasErrors(batch.pk)
-        told("writing", 0, len(examined.good))
+        told("writing", 0, len(good))
         tables = source_tables(locked, examined.listing, source, is_preferred=is_preferred)
         writing = Writing(by=by, at=at, tables=tables)
-        effects = modules()[batch.source].apply(examined.good, writing)
-        told("sealing", len(examined.good), len(examined.good))
-        _note_effects(locked, examined, effects)
+        effects = modules()[batch.source].apply(good, writing)
+        told("sealing", len(good), len(good))
+        _note_effects(locked, good, effects)
         locked.state, locked.applied_at, locked.applied_by = Batch.State.APPLIED, at, by
-        if entry.seals:
+        if entry.changes:
             locked.applied_entry, locked.entries = entry.number, [*locked.entries, entry.number]
         locked.save()
     return locked
@@ -356,14 +370,17 @@ def source_tables(batch: Batch, listing: Listing, source: Source, *, is_preferre
     return found
 
 
-def _note_effects(batch: Batch, examined: Examined, effects: list[Effect]) -> None:
+def _note_effects(batch: Batch, good: Sequence[tuple[CheckedRow, Linked]], effects: list[Effect]) -> None:
     """Keep beside each row what it did, and count."""
-    done = {(row.sheet, row.row, row.header): effect for (row, _), effect in zip(examined.good, effects, strict=True)}
+    done = {(row.sheet, row.row, row.header): effect for (row, _), effect in zip(good, effects, strict=True)}
     accepted = ReceivedRow.objects.filter(batch=batch, outcome=ReceivedRow.Outcome.ACCEPTED, effect="")
     alike: dict[str, list[int]] = {}
-    for pk, sheet, row, header in accepted.values_list("pk", "sheet", "row", "header"):
-        alike.setdefault(done.get((sheet, row, header), ""), []).append(pk)
+    for pk, *place in accepted.values_list("pk", "sheet", "row", "header"):
+        alike.setdefault(done.get(tuple(place), ""), []).append(pk)  # type: ignore[arg-type]
     for effect, keys in alike.items():
+        if len(alike) == 1:
+            accepted.update(effect=effect)
+            break
         for start in range(0, len(keys), CHUNK):
             ReceivedRow.objects.filter(pk__in=keys[start : start + CHUNK]).update(effect=effect)
     counted = queries.effects_of(batch)

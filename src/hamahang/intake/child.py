@@ -7,9 +7,11 @@ A sheet is a line {"sheet": name, …}, a row a line [number, is_hidden, cells, 
 """
 
 import json
+import re
 import sys
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -26,7 +28,7 @@ OUTPUT = 2 << 30
 LONGEST_CELL = 32_767
 MERGES_TOLD = 2_000
 EXACT = 2**53 - 1  # beyond it a spreadsheet's number has lost its last digits
-CONTROLS = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 127])
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 Line = dict[str, Any] | list[Any]
 
 
@@ -120,16 +122,22 @@ def _zip(path: Path) -> Iterator[Line]:
 
 
 def _workbook(path: Path, kind: str) -> Iterator[Line]:
+    # the reader needs no Python: the marks are looked for while it reads
+    with ThreadPoolExecutor(max_workers=1) as aside:
+        looking = aside.submit(read_marks, path) if kind == "xlsx" else None
+        yield from _worksheets(path, looking.result if looking else dict)
+
+
+def _worksheets(path: Path, marks: Callable[[], Mapping[str, Marks]]) -> Iterator[Line]:
     from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-    marks = read_marks(path) if kind == "xlsx" else {}
     # a workbook inside an archive is named by its content too, so the reader is given the bytes, not a name
     with path.open("rb") as file:
         book = CalamineWorkbook.from_filelike(file)
         for meta in book.sheets_metadata:
             if meta.typ == SheetTypeEnum.WorkSheet:
                 sheet = book.get_sheet_by_name(meta.name)
-                own = marks.get(meta.name) or Marks(merged=_merged(sheet))
+                own = marks().get(meta.name) or Marks(merged=_merged(sheet))
                 yield {
                     "sheet": meta.name,
                     "is_hidden": meta.visible != SheetVisibleEnum.Visible,
@@ -152,7 +160,7 @@ def _sheet(sheet: Any, marks: Marks) -> Iterator[Line]:
     for number, values in enumerate(sheet.iter_rows(), start=1):
         if number > MAX_ROWS or len(values) > MAX_COLUMNS:
             raise Unsafe("too_far", number)
-        cells = before + [_cell(value, number) for value in values]
+        cells = before + _cells(values, number)
         for at, mark in marks.cells.get(number, {}).items():
             cells += [None] * (at - len(cells))
             cells[at - 1] = [mark[1], mark[0]]
@@ -189,6 +197,15 @@ def _filled(cell: Any) -> list[str]:
     return [str(cell), "text" if isinstance(cell, str) else "number", "filled_down"]
 
 
+def _cells(values: list[Any], row: int) -> list[Any]:
+    """Return the cells of a row; texts of which nothing is to be said, as most are, at once."""
+    if set(map(type, values)) == {str}:
+        whole = "".join(values)
+        if len(whole) <= LONGEST_CELL and not CONTROL.search(whole):
+            return [value or None for value in values]
+    return [_cell(value, row) for value in values]
+
+
 def _cell(value: Any, row: int) -> Any:
     if isinstance(value, str):
         return _text(value, row) if value else None
@@ -211,9 +228,7 @@ def _text(text: str, row: int = 0) -> Any:
     """Return a text; control characters are taken out, and that is said."""
     if len(text) > LONGEST_CELL:
         raise Unsafe("cell_too_long", row)
-    if text.isprintable() or (plain := text.translate(CONTROLS)) == text:
-        return text
-    return [plain, "text", "control"]
+    return [CONTROL.sub("", text), "text", "control"] if CONTROL.search(text) else text
 
 
 if __name__ == "__main__":

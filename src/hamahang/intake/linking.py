@@ -147,7 +147,7 @@ class Ground:
         """Find the county, estate and project of a row, and what it says of its unit."""
         found = _Finding(spoken.row, spoken.letters)
         found.county = self._county(found, spoken.table, spoken.day)
-        if any(column.kind is Kind.ESTATE for column in spoken.table.columns) and spoken.row.values.get("estate"):
+        if spoken.row.values.get("estate") and any(column.kind is Kind.ESTATE for column in spoken.table.columns):
             found.estate = self._estate(found, found.county)
         if self.finder:
             found.wanted = self._wanted(found, spoken.table)
@@ -160,6 +160,8 @@ class Ground:
         if not isinstance(name, str):
             return None
         versions = self.counties.get(place_key(name), [])
+        if len(versions) == 1:
+            return int(versions[0].pk)
         holding = [c for c in versions if (c.valid_from or date.min) <= day < (c.valid_to or date.max)] or versions
         near = [c for c in holding if c.province.code == self.home] or holding
         if len(near) != 1:

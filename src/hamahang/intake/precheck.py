@@ -17,9 +17,10 @@ SMALL = 4 * 1024 * 1024
 MAX_ROWS, MAX_COLUMNS = 200_000, 702  # ZZ: a column of three letters lies too far
 MAX_DEPTH = 300
 CHUNK, STEP = 1 << 20, 1 << 16
-# the address of a cell that holds something, in a column of three letters or a row beyond the limit
+# the address of a cell that holds something, in a column of three letters or a row beyond the limit; plain letters in
+# front, so that they are looked for before anything else is tried
 FAR = re.compile(
-    rb"""\br=["'](?:[A-Z]{3}[0-9]+|[A-Z]{1,2}(?:[2-9][0-9]{5}|[0-9]{7,}))["'][^<>]{0,200}>\s*(?=<(?:\w+:)?(?:v|is|f)\b)"""
+    rb"""r=(?<=\br=)["'](?:[A-Z]{3}[0-9]+|[A-Z]{1,2}(?:[2-9][0-9]{5}|[0-9]{7,}))["'][^<>]{0,200}>\s*(?=<(?:\w+:)?(?:v|is|f)\b)"""
 )
 FORBIDDEN = (b"<!DOCTYPE", b"<!ENTITY")
 UTF16 = (b"\xff\xfe", b"\xfe\xff")
@@ -136,9 +137,12 @@ def _deeper(piece: bytes, depth: int) -> int:
 
     :raises Unsafe: beyond the limit
     """
+    has_others = b"<?" in piece or b"<!" in piece
     for start in range(0, len(piece), STEP):
         step = piece[start : start + STEP]
-        aside = step.count(b"</") * 2 + step.count(b"/>") + step.count(b"<?") + step.count(b"<!")
+        aside = step.count(b"</") * 2 + step.count(b"/>")
+        if has_others:
+            aside += step.count(b"<?") + step.count(b"<!")
         depth = max(depth + step.count(b"<") - aside, 0)
         if depth > MAX_DEPTH:
             raise Unsafe("too_deep")

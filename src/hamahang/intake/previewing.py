@@ -18,6 +18,7 @@ from hamahang.domain.ledger import ChangeKind
 from hamahang.intake.actions import source_tables
 from hamahang.intake.examining import examine_batch
 from hamahang.intake.models import Batch
+from hamahang.intake.resting import collector_at_rest
 from hamahang.intake.sources import modules, source_named
 from hamahang.intake.writing import Writing
 from hamahang.ledger import queries as ledger
@@ -81,6 +82,7 @@ class _OnlyLooked(Exception):
     """Ends a look at what a list would do, with nothing done."""
 
 
+@collector_at_rest()
 def would_apply(*, batch: Batch, store: Path, is_preferred: bool = False, by: str, at: datetime) -> Preview:
     """Return what applying a checked list would change; nothing is written.
 

@@ -52,7 +52,7 @@ def undo_batch(*, batch: Batch, by: str, at: datetime, reason: str = "") -> tupl
         if settle is not None:
             settle(locked.entries, by=by, at=at)
         locked.state, locked.undone_at, locked.undone_by = Batch.State.UNDONE, at, by
-        locked.undone_entry = entry.number if entry.seals else None
+        locked.undone_entry = entry.number if entry.changes else None
         locked.entries = []
         ReceivedRow.objects.filter(batch=locked).update(effect="")
         locked.kept = [asdict(kept) for kept in undone.kept]

@@ -8,7 +8,6 @@ import tempfile
 from array import array
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from functools import lru_cache
 from pathlib import Path
 from threading import Lock
 from typing import IO, Any, overload
@@ -21,6 +20,7 @@ from hamahang.intake.reasons import reason
 WALL_SECONDS = 60
 IN_MEMORY = 4 << 20
 AT_ONCE = 256
+MOST_KNOWN = 131_072  # cells of a sheet that are remembered
 SHORT = 64
 
 
@@ -101,6 +101,7 @@ class Rows(Sequence[SheetRow]):
 
     def __init__(self, spool: _Spool, offsets: "array[int]") -> None:
         self.spool, self.offsets = spool, offsets  # one more than rows: where each begins, and the last one ends
+        self.known: list[_Cells] = []  # by column
 
     def __len__(self) -> int:
         return len(self.offsets) - 1
@@ -111,7 +112,20 @@ class Rows(Sequence[SheetRow]):
 
     def _between(self, first: int, last: int) -> list[SheetRow]:
         lines = self.spool.read(self.offsets[first], self.offsets[last]).split(b"\n")
-        return list(map(_row, json.loads(b"[" + b",".join(filter(None, lines)) + b"]")))
+        return list(map(self._row, json.loads(b"[" + b",".join(filter(None, lines)) + b"]")))
+
+    def _row(self, told: list[Any]) -> SheetRow:
+        number, is_hidden, values, *more = told
+        if len(values) > len(self.known):
+            self.known = [_Cells(MOST_KNOWN // len(values)) for _ in values]
+        said = zip(LETTERS, values, self.known, strict=False)
+        try:
+            cells = {letters: known[value] for letters, value, known in said if value is not None}
+        except TypeError:  # a cell of another kind than text and number is told as a list
+            cells = {
+                letters: _cell(value) for letters, value in zip(LETTERS, values, strict=False) if value is not None
+            }
+        return SheetRow(number, cells, is_hidden=bool(is_hidden), width=more[0] if more else 0)
 
     @overload
     def __getitem__(self, index: int) -> SheetRow: ...
@@ -168,18 +182,21 @@ def _sheet(told: dict[str, Any], rows: Rows) -> Sheet:
     )
 
 
-def _row(told: list[Any]) -> SheetRow:
-    number, is_hidden, values, *more = told
-    cells = {
-        letters: _text_cell(value) if type(value) is str and len(value) <= SHORT else _cell(value)
-        for letters, value in zip(LETTERS, values, strict=False)
-        if value is not None
-    }
-    return SheetRow(number, cells, is_hidden=bool(is_hidden), width=more[0] if more else 0)
+class _Cells(dict[Any, Cell]):
+    """The cells of a column by what was told of them: a list says the same words again and again.
 
+    A cell is never changed, so one stands for all that are alike. Long texts are not kept.
+    """
 
-# a list says the same words again and again; a cell is never changed, so one stands for all that are alike
-_text_cell = lru_cache(maxsize=16_384)(Cell)
+    def __init__(self, most: int) -> None:
+        super().__init__()
+        self.most = most
+
+    def __missing__(self, value: Any) -> Cell:
+        cell = _cell(value)
+        if len(self) < self.most and len(cell.text) <= SHORT:
+            self[value] = cell
+        return cell
 
 
 def _cell(value: Any) -> Cell:
@@ -188,6 +205,6 @@ def _cell(value: Any) -> Cell:
     if isinstance(value, list):
         return Cell(*value)
     if isinstance(value, int):
-        return _text_cell(str(value), "number")
+        return Cell(str(value), "number")
     # the shortest writing of the number, never with an exponent
     return Cell(f"{Decimal(repr(value)):f}", "number")

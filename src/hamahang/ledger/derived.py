@@ -16,11 +16,11 @@ def keep(record: str, refresh: Refresh) -> None:
     _kept[record] = refresh
 
 
-def refresh_after(changes: Iterable[tuple[str, int]]) -> None:
-    """Make again what follows from changed records. changes: label and id of each."""
+def refresh_after(changes: Iterable[tuple[str, Iterable[int]]]) -> None:
+    """Make again what follows from changed records. changes: label and ids of some, and of others."""
     ids: dict[str, set[int]] = {}
-    for record, record_id in changes if _kept else ():
+    for record, keys in changes:
         if record in _kept:
-            ids.setdefault(record, set()).add(record_id)
+            ids.setdefault(record, set()).update(keys)
     for record, changed in ids.items():
         _kept[record](changed)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import models
 
-from hamahang.domain.ledger import ChangeKind, change_seal, created_seals
+from hamahang.domain.ledger import Body, ChangeKind, change_seal, created_seals
 
 if TYPE_CHECKING:
     from hamahang.ledger.models import Record
@@ -57,33 +57,67 @@ class Conflict:
 
 @dataclass(slots=True)
 class OpenEntry:
-    """The entry being written: its changes wait here and are stored with it when it closes."""
+    """The entry being written: its changes wait here and are stored with it when it closes.
+
+    write_down: stores the entry, unsealed; its records need it to stand before they do
+    """
 
     number: int
     action: str
     by: str
     at: datetime
     reason: str
-    seals: list[str] = field(default_factory=list)
+    write_down: "Callable[[OpenEntry], None]"
+    is_written: bool = False
+    changes: int = 0
+    body: Body = field(default_factory=Body)
     waiting: list[tuple[Any, ...]] = field(default_factory=list)
     created_at_once: list[tuple[str, Sequence[int]]] = field(default_factory=list)  # stored already, not waiting
+    last_keys: dict[str, int] = field(default_factory=dict)  # given out, by table: their rows may not stand yet
     conflicts: list[Conflict] = field(default_factory=list)
+
+    def begin(self) -> None:
+        """Have the entry stand before the first of its records."""
+        if not self.is_written:
+            self.write_down(self)
+            self.is_written = True
 
     def add(self, *, kind: str, record: str, record_id: int, before: str = "", after: str = "") -> None:
         """Seal one change into the entry."""
-        ordinal = len(self.seals) + 1
+        self.changes += 1
+        ordinal = self.changes
         seal = change_seal(ordinal=ordinal, kind=kind, record=record, record_id=record_id, before=before, after=after)
-        self.seals.append(seal)
+        self.body.add([seal])
         self.waiting.append((self.number, ordinal, kind, record, record_id, before, after, seal))
 
     def created(self, *, record: str, keys: Sequence[int], said: Sequence[str]) -> Iterator[tuple[Any, ...]]:
         """Seal many new records of one model into the entry; return the changes, for the caller to store at once."""
-        first = len(self.seals) + 1
+        first = self.changes + 1
         seals = created_seals(first=first, record=record, keys=keys, said=said)
-        self.seals.extend(seals)
+        self.changes += len(seals)
+        self.body.add(seals)
         self.created_at_once.append((record, keys))
         places, kind = range(first, first + len(seals)), str(ChangeKind.CREATED)
         return zip(repeat(self.number), places, repeat(kind), repeat(record), keys, repeat(""), said, seals)
+
+    def new_keys(self, record: str) -> list[Sequence[int]]:
+        """Return the keys of the records of one model that this entry made, of those that were stored at once."""
+        return [keys for label, keys in self.created_at_once if label == record]
+
+    def has_touched(self, record: str) -> bool:
+        """Say whether this entry changed a record of one model."""
+        return bool(self.new_keys(record)) or any(change[3] == record for change in self.waiting)
+
+    def as_it_stands(self) -> Callable[[], None]:
+        """Return what takes the entry back to where it is now."""
+        changes, body, is_written = self.changes, self.body.copy(), self.is_written
+        waiting, at_once = len(self.waiting), len(self.created_at_once)
+
+        def take_back() -> None:
+            self.changes, self.body, self.is_written = changes, body, is_written
+            del self.waiting[waiting:], self.created_at_once[at_once:]
+
+        return take_back
 
 
 current_entry: ContextVar[OpenEntry | None] = ContextVar("open_entry", default=None)
@@ -105,6 +139,7 @@ def write(record: "Record", store: Callable[[], None]) -> None:
     entry = open_entry()
     settle(record)
     if record.pk is None:
+        entry.begin()
         record.entry_id = entry.number
         store()
         entry.add(kind=ChangeKind.CREATED, record=label_of(record), record_id=record.pk or 0, after=content(record))
@@ -115,6 +150,7 @@ def write(record: "Record", store: Callable[[], None]) -> None:
     after = content(record)
     if before == after:
         return
+    entry.begin()
     store()
     entry.add(kind=ChangeKind.CORRECTED, record=label_of(record), record_id=record.pk, before=before, after=after)
 
@@ -128,6 +164,7 @@ def void(record: "Record") -> None:
     stored = type(record)._base_manager.get(pk=record.pk)
     if stored.voided_entry_id is not None:
         raise AlreadyVoided(f"{label_of(record)}:{record.pk} by entry {stored.voided_entry_id}")
+    entry.begin()
     # the plain queryset: the guarded one refuses
     models.QuerySet[Any](type(record)).filter(pk=record.pk).update(voided_entry=entry.number)
     record.voided_entry_id = entry.number
@@ -140,14 +177,14 @@ def settle(record: "Record") -> None:
     The databases would round them unseen and each in its own way: the change would then say something else than
     the record, and the same list read again would seem to say something new.
     """
-    for name, unit in _decimals(type(record)):
+    for name, unit in decimals(type(record)):
         value = getattr(record, name)
         if isinstance(value, Decimal):
             setattr(record, name, value.quantize(unit, rounding=ROUND_HALF_UP))
 
 
 @cache
-def _decimals(model: "type[Record]") -> tuple[tuple[str, Decimal], ...]:
+def decimals(model: "type[Record]") -> tuple[tuple[str, Decimal], ...]:
     """Return the decimal attributes of a model, each with the smallest step its column keeps."""
     fields = [f for f in model._meta.concrete_fields if isinstance(f, models.DecimalField)]
     return tuple((f.attname, Decimal(1).scaleb(-(f.decimal_places or 0))) for f in fields)

@@ -11,7 +11,7 @@ from django.db.models import Case, F, Max, When
 from django.db.models.functions import Cast
 from django.db.models.lookups import Exact
 
-from hamahang.domain.ledger import GENESIS, AsOf, ChangeKind, change_seal, entry_seal
+from hamahang.domain.ledger import GENESIS, AsOf, Body, ChangeKind, change_seal, entry_seal
 from hamahang.ledger.models import Change, Entry, Head, Record, SourceTable
 
 
@@ -214,7 +214,7 @@ def _entry_fault(entry: Entry, seals: list[str], *, expected: int, previous: str
         by=entry.by,
         at=entry.at.astimezone(UTC),
         reason=entry.reason,
-        changes=seals,
+        body=Body(seals),
     )
     return None if seal == entry.seal else Fault(entry.number, None, "entry_altered")
 

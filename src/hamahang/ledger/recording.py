@@ -4,10 +4,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from itertools import chain
-from operator import itemgetter
+from itertools import islice
 from types import NoneType
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import connection, models, transaction
 
@@ -24,10 +23,12 @@ from hamahang.ledger.guard import (
     sealed_attributes,
     settle,
 )
-from hamahang.ledger.inserting import insert_rows
+from hamahang.ledger.inserting import aside, insert_rows, rows_behind
+from hamahang.ledger.listed import Listed
 from hamahang.ledger.models import Change, Entry, Head, Record
 
-CHUNK = 2_000
+R = TypeVar("R", bound=Record)
+CHUNK = 4_000
 RECORD, RECORD_ID = 3, 4  # places in a waiting change
 REPEATED = {NoneType, date, Decimal, int, bool}
 CHANGE_COLUMNS = ("entry_id", "ordinal", "kind", "record", "record_id", "before", "after", "seal")
@@ -50,25 +51,27 @@ def recording(*, action: str, by: str, at: datetime, reason: str = "") -> Iterat
     with transaction.atomic():
         head = _locked_head()
         moment = max(at.astimezone(UTC), head.at) if head.at else at.astimezone(UTC)
-        entry = OpenEntry(number=head.number + 1, action=action, by=by, at=moment, reason=reason)
-        token = current_entry.set(entry)
-        try:
-            yield entry
-        finally:
-            current_entry.reset(token)
-        if entry.seals:
+        entry = OpenEntry(
+            number=head.number + 1, action=action, by=by, at=moment, reason=reason, write_down=_write_down
+        )
+        with rows_behind():
+            token = current_entry.set(entry)
+            try:
+                yield entry
+            finally:
+                current_entry.reset(token)
             _close(entry, head)
 
 
 @contextmanager
 def _part_of(entry: OpenEntry) -> Iterator[None]:
     """Take back the rows and the changes of a part that fails: a change must not outlive its record."""
-    before = len(entry.seals)
+    take_back = entry.as_it_stands()
     try:
         with transaction.atomic():
             yield
     except BaseException:
-        del entry.seals[before:], entry.waiting[before:]
+        take_back()
         raise
 
 
@@ -83,7 +86,20 @@ def _locked_head() -> Head:
     return head
 
 
+def _write_down(entry: OpenEntry) -> None:
+    """Store an entry without its seal, which it gets when it closes: nobody else sees it before."""
+    said = {"number": entry.number, "action": entry.action, "by": entry.by, "at": entry.at, "reason": entry.reason}
+    Entry.objects.create(**said, seal="")
+
+
 def _close(entry: OpenEntry, head: Head) -> None:
+    """Seal an entry into the chain; one that changed nothing is not kept."""
+    unsealed = Entry.objects.filter(number=entry.number)
+    if not entry.changes:
+        if entry.is_written:
+            unsealed._raw_delete(connection.alias)
+        return
+    _store_changes(entry.waiting)
     seal = entry_seal(
         previous=head.seal,
         number=entry.number,
@@ -91,22 +107,15 @@ def _close(entry: OpenEntry, head: Head) -> None:
         by=entry.by,
         at=entry.at,
         reason=entry.reason,
-        changes=entry.seals,
+        body=entry.body,
     )
-    Entry.objects.create(
-        number=entry.number,
-        action=entry.action,
-        by=entry.by,
-        at=entry.at,
-        reason=entry.reason,
-        changes=len(entry.seals),
-        seal=seal,
-    )
-    _store_changes(entry.waiting)
+    while not unsealed.update(changes=entry.changes, seal=seal):
+        # what wrote it down was taken back, and its caller went on
+        _write_down(entry)
     head.number, head.seal, head.at = entry.number, seal, entry.at
     head.save()
-    at_once = ((record, key) for record, keys in entry.created_at_once for key in keys)
-    derived.refresh_after(chain(at_once, ((change[RECORD], change[RECORD_ID]) for change in entry.waiting)))
+    changed = ((change[RECORD], (change[RECORD_ID],)) for change in entry.waiting)
+    derived.refresh_after([*entry.created_at_once, *changed])
 
 
 def _store_changes(rows: Iterable[tuple[Any, ...]]) -> None:
@@ -124,29 +133,47 @@ def changes_so_far(entry: OpenEntry) -> list[tuple[str, str, int, str, str]]:
     return [row[1:] for row in sorted([*stored, *(waiting[1:7] for waiting in entry.waiting)])]
 
 
-def bulk_record(records: Sequence[Record]) -> None:
+def bulk_record(records: Sequence[R]) -> None:
     """Store many new records of one model with their changes in a few statements.
 
-    Keys are filled in. Constraints of the database hold as with `save`. What is read and written here are the
-    attributes as they lie in the records: Django's way to each of them costs more than the insert.
+    Keys are filled in. Constraints of the database hold as with `save`.
     :raises UnrecordedChange: if no entry is open
     """
-    entry = open_entry()
-    if not records:
-        return
-    model = type(records[0])
-    keys = _fresh_keys(model, len(records))
-    for record, pk in zip(records, keys, strict=True):
-        settle(record)
-        vars(record).update(id=pk, entry_id=entry.number)
-        record._state.adding, record._state.db = False, connection.alias
-    fields = model._meta.concrete_fields
-    read = itemgetter(*(field.attname for field in fields))
-    columns = list(zip(*map(read, map(vars, records)), strict=True))
-    prepared = [_prepared(field, column) for field, column in zip(fields, columns, strict=True)]
-    insert_rows(model._meta.db_table, [str(field.column) for field in fields], zip(*prepared, strict=True))
-    said = contents(model, {field.attname: column for field, column in zip(fields, columns, strict=True)})
-    _store_changes(entry.created(record=model._meta.label, keys=keys, said=said))
+    open_entry()
+    if records:
+        for record, pk in zip(records, record_listed(Listed.of(records)), strict=True):
+            as_recorded(record, pk)
+
+
+def as_recorded(record: R, pk: int) -> R:
+    """Return a record that was stored with others, with its key and as it was rounded."""
+    settle(record)
+    vars(record).update(id=pk, entry_id=open_entry().number)
+    record._state.adding, record._state.db = False, connection.alias
+    return record
+
+
+def record_listed(said: Listed[R]) -> Sequence[int]:
+    """Store new records of one model with their changes, column by column; return their keys.
+
+    Rows and changes are made and handed over some at a time: while they are written, the next ones are made.
+    :raises UnrecordedChange: if no entry is open
+    """
+    entry, model, number = open_entry(), said.model, len(said)
+    if not number:
+        return ()
+    entry.begin()
+    keys = _fresh_keys(model, number)
+    places = {"id": keys, "entry_id": [entry.number] * number, "voided_entry_id": [None] * number}
+    columns, fields = {**said.columns, **places}, model._meta.concrete_fields
+    rows = zip(*(_prepared(field, columns[field.attname]) for field in fields), strict=True)
+    names = [str(field.column) for field in fields]
+    for first in range(0, number, CHUNK):
+        insert_rows(model._meta.db_table, names, islice(rows, CHUNK))
+        part = said.between(first, first + CHUNK)
+        told = contents(model, part.columns)
+        _store_changes(entry.created(record=model._meta.label, keys=keys[first : first + CHUNK], said=told))
+    return keys
 
 
 PLAIN: "tuple[tuple[type[models.Field[Any, Any]], type], ...]" = (
@@ -172,8 +199,8 @@ def _prepared(field: "models.Field[Any, Any]", values: Sequence[Any]) -> Sequenc
 
 def _fresh_keys(model: type[Record], number: int) -> Sequence[int]:
     """Return so many keys that no record has and none will get: writers wait for each other at the head."""
-    table = model._meta.db_table
-    with connection.cursor() as cursor:
+    table, given = model._meta.db_table, open_entry().last_keys
+    with aside(), connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(
                 "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)", [table, number]
@@ -181,7 +208,8 @@ def _fresh_keys(model: type[Record], number: int) -> Sequence[int]:
             return [row[0] for row in cursor.fetchall()]
         cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
         row = cursor.fetchone()
-        first = (row[0] if row else 0) + 1
+    first = max(row[0] if row else 0, given.get(table, 0)) + 1
+    given[table] = first + number - 1
     return range(first, first + number)
 
 
@@ -198,6 +226,7 @@ def bulk_correct(records: Sequence[Record], *, before: Sequence[str]) -> None:
     label, quote = model._meta.label, connection.ops.quote_name
     if model.is_fact:
         raise FactIsWritten(label)
+    entry.begin()
     fields = [field for field in model._meta.concrete_fields if field.attname in sealed_attributes(model)]
     rows = [
         (*(field.get_db_prep_save(getattr(record, field.attname), connection) for field in fields), record.pk)
@@ -225,6 +254,7 @@ def bulk_void(records: Sequence[Record]) -> None:
         return
     model = type(records[0])
     label = model._meta.label
+    entry.begin()
     for start in range(0, len(records), CHUNK):
         chunk = records[start : start + CHUNK]
         standing = models.QuerySet[Any](model).filter(pk__in=[record.pk for record in chunk], voided_entry=None)

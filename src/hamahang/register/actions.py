@@ -1,15 +1,25 @@
 """Changing the register of units."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from functools import partial
 
 from hamahang.accounts.queries import EVERYTHING
 from hamahang.domain.proof import Proof
 from hamahang.domain.text import company_key, fold, sort_key
-from hamahang.ledger.bulk import Effect, Origin, record_entities, record_facts, strongest
+from hamahang.ledger.bulk import (
+    Effect,
+    Origin,
+    columns,
+    enter_entities,
+    enter_facts,
+    record_entities,
+    record_facts,
+    said_at,
+    strongest,
+)
+from hamahang.ledger.listed import Listed
 from hamahang.ledger.models import Evidence
 from hamahang.ledger.recording import recording
 from hamahang.register import queries
@@ -62,36 +72,38 @@ def register_units(*, drafts: Sequence[UnitDraft], by: str, at: datetime) -> lis
     """Record a list of units with what it says of them; return the effect of each row."""
     with recording(action="register.units.recorded", by=by, at=at):
         merged = queries.units_by_alias(draft.licence_no for draft in drafts)
-        companies = _companies([draft for draft in drafts if draft.licence_no not in merged])
-        aliases = _aliases()
-        drawn = [_unit(draft, companies, aliases.get(draft.licence_no, ())) for draft in drafts]
-        stored = record_entities([_merged(unit, merged) for unit in drawn], key=("licence_no",))
+        # under the licence of a unit that was merged a row says nothing of the unit as such
+        entered = iter(_enter_units([draft for draft in drafts if draft.licence_no not in merged]))
+        stored = [
+            (merged[draft.licence_no].pk, Effect.UNCHANGED) if draft.licence_no in merged else next(entered)
+            for draft in drafts
+        ]
         units = [unit for unit, _ in stored]
-        products = [_product(unit, draft) for unit, draft in zip(units, drafts, strict=True) if draft.product]
-        record_entities(products, key=("unit_id", "name"))
-        statuses = record_facts(
-            [_status(unit, draft) for unit, draft in zip(units, drafts, strict=True)],
-            key=("unit_id", "since_on", "proof"),
-        )
-        licences = [fact for unit, draft in zip(units, drafts, strict=True) for fact in _licences(unit, draft)]
-        record_facts(licences, key=("unit_id", "number", "kind"))
-        counts = [fact for unit, draft in zip(units, drafts, strict=True) for fact in _head_counts(unit, draft)]
-        record_facts(counts, key=("unit_id", "since_on", "proof"))
+        enter_entities(_products(units, drafts), key=("unit_id", "name"))
+        statuses = enter_facts(_statuses(units, drafts), key=("unit_id", "since_on", "proof"))
+        enter_facts(_licences(units, drafts), key=("unit_id", "number", "kind"))
+        enter_facts(_head_counts(units, drafts), key=("unit_id", "since_on", "proof"))
     return [strongest(effect, status) for (_, effect), status in zip(stored, statuses, strict=True)]
 
 
-def _companies(drafts: "Sequence[UnitDraft | MineDraft]") -> dict[str, Company]:
+def _companies(drafts: "Sequence[UnitDraft | MineDraft]") -> dict[str, int]:
     """Return the companies of a list by national id or folded name, new ones recorded."""
-    known = {**queries.companies_by_key(), **queries.companies_by_id()}
-    new: dict[str, Company] = {}
+    known = queries.companies_by_key()
+    new: dict[str, UnitDraft | MineDraft] = {}
     for draft in drafts:
         key = _company_of(draft)
-        if key and key not in known and key not in new:
-            name = draft.company or draft.name
-            national_id = draft.national_id or None
-            new[key] = draft.origin.make(Company, name=name, name_key=company_key(name), national_id=national_id)
-    record_entities(list(new.values()), key=("national_id", "name_key"))
-    return {**known, **new}
+        if key and key not in known:
+            new.setdefault(key, draft)
+    names = [draft.company or draft.name for draft in new.values()]
+    said = said_at(
+        [draft.origin for draft in new.values()],
+        Company,
+        name=names,
+        name_key=[company_key(name) for name in names],
+        national_id=[draft.national_id or None for draft in new.values()],
+    )
+    entered = enter_entities(said, key=("national_id", "name_key"))
+    return known | {key: company for key, (company, _) in zip(new, entered, strict=True)}
 
 
 def _company_of(draft: "UnitDraft | MineDraft") -> str:
@@ -103,73 +115,82 @@ def _aliases() -> dict[str, list[UnitAlias]]:
     return {aliases[0].unit.licence_no: aliases for aliases in queries.aliases_by_unit().values()}
 
 
-def _merged(unit: Unit, merged: dict[str, Unit]) -> Unit:
-    """Return what a row under the licence of a unit that was merged says: of the unit as such, nothing."""
-    into = merged.get(unit.licence_no)
-    return unit if into is None else Unit(licence_no=into.licence_no)
-
-
-def _unit(draft: UnitDraft, companies: dict[str, Company], aliases: Sequence[UnitAlias]) -> Unit:
-    company = companies.get(_company_of(draft))
-    return draft.origin.make(
+def _enter_units(drafts: Sequence[UnitDraft]) -> list[tuple[int, Effect]]:
+    """Record what a list says of units as such."""
+    companies, aliases = _companies(drafts), _aliases()
+    said = said_at(
+        [draft.origin for draft in drafts],
         Unit,
-        licence_no=draft.licence_no,
-        name=draft.name,
-        name_key=company_key(draft.name),
-        sort_key=sort_key(draft.name),
-        search=search_text(
-            fold(f"{draft.name} {draft.licence_no} {draft.company} {draft.product} {draft.national_id}"), aliases
-        ),
-        company_id=company.pk if company else None,
-        county_id=draft.county,
-        estate_id=draft.estate,
-        plot=draft.plot,
-        isic=draft.isic,
+        licence_no=[draft.licence_no for draft in drafts],
+        name=[draft.name for draft in drafts],
+        name_key=[company_key(draft.name) for draft in drafts],
+        sort_key=[sort_key(draft.name) for draft in drafts],
+        search=[search_text(_found_by(draft), aliases.get(draft.licence_no, ())) for draft in drafts],
+        company_id=[companies.get(_company_of(draft)) for draft in drafts],
+        county_id=[draft.county for draft in drafts],
+        estate_id=[draft.estate for draft in drafts],
+        plot=[draft.plot for draft in drafts],
+        isic=[draft.isic for draft in drafts],
     )
+    return enter_entities(said, key=("licence_no",))
 
 
-def _product(unit: Unit, draft: UnitDraft) -> Product:
-    return draft.origin.make(
+def _found_by(draft: UnitDraft) -> str:
+    """Return the words by which a unit is found."""
+    words = (draft.name, draft.licence_no, draft.company, draft.product, draft.national_id)
+    return fold(" ".join(filter(None, words)))
+
+
+def _products(units: Sequence[int], drafts: Sequence[UnitDraft]) -> Listed[Product]:
+    pairs = [(unit, draft) for unit, draft in zip(units, drafts, strict=True) if draft.product]
+    return said_at(
+        [draft.origin for _, draft in pairs],
         Product,
-        unit_id=unit.pk,
-        name=draft.product,
-        isic=draft.isic,
-        capacity=draft.capacity,
-        capacity_unit=draft.capacity_unit,
+        unit_id=[unit for unit, _ in pairs],
+        name=[draft.product for _, draft in pairs],
+        isic=[draft.isic for _, draft in pairs],
+        capacity=[draft.capacity for _, draft in pairs],
+        capacity_unit=[draft.capacity_unit for _, draft in pairs],
     )
 
 
-def _status(unit: Unit, draft: UnitDraft) -> UnitStatus:
-    return draft.origin.make(
+def _statuses(units: Sequence[int], drafts: Sequence[UnitDraft]) -> Listed[UnitStatus]:
+    return said_at(
+        [draft.origin for draft in drafts],
         UnitStatus,
-        unit_id=unit.pk,
-        status=draft.status,
-        capacity_use=draft.capacity_use,
-        since_on=draft.status_on,
-        proof=draft.status_proof,
+        unit_id=units,
+        status=[draft.status for draft in drafts],
+        capacity_use=[draft.capacity_use for draft in drafts],
+        since_on=[draft.status_on for draft in drafts],
+        proof=[draft.status_proof for draft in drafts],
     )
 
 
-def _licences(unit: Unit, draft: UnitDraft) -> Iterator[Licence]:
-    make = partial(draft.origin.make, Licence, unit_id=unit.pk)
-    if draft.licence_on:
-        kind = draft.licence_kind or Licence.Kind.NEW.value
-        yield make(number=draft.licence_no, kind=kind, since_on=draft.licence_on, proof=Proof.LICENCE)
-    if draft.permit_no and draft.permit_on:
-        kind = Licence.Kind.PERMIT.value
-        yield make(number=draft.permit_no, kind=kind, since_on=draft.permit_on, proof=Proof.PERMIT)
+def _licences(units: Sequence[int], drafts: Sequence[UnitDraft]) -> Listed[Licence]:
+    said = []
+    for unit, draft in zip(units, drafts, strict=True):
+        if draft.licence_on:
+            kind = draft.licence_kind or Licence.Kind.NEW.value
+            said.append((draft.origin, unit, draft.licence_no, kind, draft.licence_on, Proof.LICENCE))
+        if draft.permit_no and draft.permit_on:
+            kind = Licence.Kind.PERMIT.value
+            said.append((draft.origin, unit, draft.permit_no, kind, draft.permit_on, Proof.PERMIT))
+    origins, of, numbers, kinds, days, proofs = columns(said, 6)
+    return said_at(origins, Licence, unit_id=of, number=numbers, kind=kinds, since_on=days, proof=proofs)
 
 
-def _head_counts(unit: Unit, draft: UnitDraft) -> Iterator[HeadCount]:
-    make = partial(draft.origin.make, HeadCount, unit_id=unit.pk)
-    if draft.nominal_jobs is not None:
-        since = draft.licence_on or draft.permit_on or draft.status_on
-        yield make(
-            persons=draft.nominal_jobs, since_on=since, proof=Proof.LICENCE if draft.licence_on else Proof.PERMIT
-        )
-    if draft.employees is not None:
-        proof = max(draft.status_proof, Proof.DECLARED)
-        yield make(persons=draft.employees, since_on=draft.status_on, proof=proof)
+def _head_counts(units: Sequence[int], drafts: Sequence[UnitDraft]) -> Listed[HeadCount]:
+    said = []
+    for unit, draft in zip(units, drafts, strict=True):
+        if draft.nominal_jobs is not None:
+            since = draft.licence_on or draft.permit_on or draft.status_on
+            proof = Proof.LICENCE if draft.licence_on else Proof.PERMIT
+            said.append((draft.origin, unit, draft.nominal_jobs, since, proof))
+        if draft.employees is not None:
+            proof = max(draft.status_proof, Proof.DECLARED)
+            said.append((draft.origin, unit, draft.employees, draft.status_on, proof))
+    origins, of, persons, days, proofs = columns(said, 5)
+    return said_at(origins, HeadCount, unit_id=of, persons=persons, since_on=days, proof=proofs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -326,8 +347,7 @@ def register_mines(*, drafts: Sequence[MineDraft], by: str, at: datetime) -> lis
     return [strongest(effect, status) for (_, effect), status in zip(stored, effects, strict=True)]
 
 
-def _mine(draft: MineDraft, companies: dict[str, Company]) -> Mine:
-    company = companies.get(_company_of(draft))
+def _mine(draft: MineDraft, companies: dict[str, int]) -> Mine:
     return draft.origin.make(
         Mine,
         licence_no=draft.licence_no,
@@ -337,7 +357,7 @@ def _mine(draft: MineDraft, companies: dict[str, Company]) -> Mine:
         sort_key=sort_key(draft.name),
         minerals=draft.minerals,
         county_id=draft.county,
-        company_id=company.pk if company else None,
+        company_id=companies.get(_company_of(draft)),
         reserve=draft.reserve,
         extraction=draft.extraction,
         royalty=draft.royalty,

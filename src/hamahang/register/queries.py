@@ -216,15 +216,10 @@ def units_in_brief(ids: Iterable[int]) -> dict[int, Any]:
     return found
 
 
-def companies_by_id() -> dict[str, Company]:
-    """Return companies by national id."""
-    known = Company.objects.filter(voided_entry=None, national_id__isnull=False)
-    return {company.national_id: company for company in known}  # type: ignore[misc]
-
-
-def companies_by_key() -> dict[str, Company]:
-    """Return companies that have no national id by folded name."""
-    return {company.name_key: company for company in Company.objects.filter(voided_entry=None, national_id=None)}
+def companies_by_key() -> dict[str, int]:
+    """Return the ids of companies by national id, of those that have none by folded name."""
+    known = Company.objects.filter(voided_entry=None).order_by("pk")
+    return {national_id or key: pk for national_id, key, pk in known.values_list("national_id", "name_key", "pk")}
 
 
 def units_as_evidence() -> "models.QuerySet[Unit, Any]":

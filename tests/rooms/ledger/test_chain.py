@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from hamahang.domain.ledger import GENESIS, canonical, change_seal, entry_seal
+from hamahang.domain.ledger import GENESIS, Body, canonical, change_seal, entry_seal
 from hamahang.ledger import queries, verification
 from hamahang.ledger import recording as recording_module
 from hamahang.ledger.guard import content, contents
@@ -148,7 +148,7 @@ def test_an_entry_sealed_again_breaks_the_next(six: list[SizeThreshold]) -> None
         by=entry.by,
         at=entry.at,
         reason=entry.reason,
-        changes=seals,
+        body=Body(seals),
     )
     entry.save()
 

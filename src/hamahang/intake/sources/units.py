@@ -1,6 +1,7 @@
 """The register of production units, as the industries organisation keeps it."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from hamahang.domain.intake import CheckedRow, Column, Kind, Source, Table
 from hamahang.domain.text import Text
@@ -115,5 +116,10 @@ def _draft(row: CheckedRow, linked: Linked, writing: Writing) -> UnitDraft:
     proof = STATUS_PROOF[said.pop("status_basis", "LISTED")]
     for name in ("county", "estate"):
         said.pop(name, None)
-    said["isic"] = "".join(letter for letter in said.get("isic", "") if letter.isdigit())[:4]
+    said["isic"] = _isic(said.get("isic", ""))
     return UnitDraft(**said, county=linked.county, estate=linked.estate, status_proof=proof, origin=writing.origin(row))
+
+
+@lru_cache(maxsize=1_024)
+def _isic(text: str) -> str:
+    return "".join(letter for letter in text if letter.isdigit())[:4]
