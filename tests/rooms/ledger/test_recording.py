@@ -14,7 +14,7 @@ from hamahang.ledger.models import Change, Entry, Head
 from hamahang.ledger.recording import bulk_record, bulk_void, recording
 from hamahang.ledger.verification import verify_records
 from hamahang.projects.models import SizeThreshold
-from hamahang.register.models import Product
+from hamahang.register.models import Product, Unit
 from tests import factories
 from tests.factories import AT, DAY
 
@@ -65,6 +65,48 @@ def test_a_refused_action_leaves_no_trace() -> None:
         write_and_refuse(100)
 
     assert (SizeThreshold.objects.count(), Entry.objects.count(), Change.objects.count()) == (0, 0, 0)
+    assert queries.head()[0] == 0
+
+
+def test_an_entry_stands_before_its_first_record_and_is_sealed_when_the_last_stands() -> None:
+    with recording(action="test.written", by="amar", at=AT):
+        assert not Entry.objects.exists()
+        threshold(1).save()
+        assert Entry.objects.get().seal == ""
+
+    entry = Entry.objects.get()
+    assert (entry.changes, entry.seal) == (1, queries.head()[1])
+
+
+def test_an_entry_whose_first_part_is_taken_back_is_written_with_the_next() -> None:
+    with recording(action="higher", by="amar", at=AT):
+        with pytest.raises(Refused):
+            write_and_refuse(100)
+        assert not Entry.objects.exists()
+        threshold(1).save()
+
+    assert Entry.objects.get().changes == 1
+    assert queries.verify_chain().fault is None
+
+
+def test_an_entry_that_its_caller_took_back_in_silence_is_sealed_all_the_same() -> None:
+    with recording(action="higher", by="amar", at=AT):
+        with transaction.atomic():
+            threshold(1).save()
+            transaction.set_rollback(True)
+        threshold(2).save()
+
+    # a change without its record is told as such; the entry is whole
+    assert Entry.objects.get().changes == 2
+    assert queries.verify_chain().fault is None
+    assert verify_records() is not None
+
+
+def test_a_record_that_could_not_be_stored_leaves_no_entry() -> None:
+    with recording(action="test.written", by="amar", at=AT), pytest.raises(ValueError, match="saved"):
+        Product(unit=Unit(), name="آجر").save()
+
+    assert not Entry.objects.exists()
     assert queries.head()[0] == 0
 
 
