@@ -1,7 +1,7 @@
 """The guard itself: the open entry of this task, and what every write of a record must pass."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 GUARD_FIELDS = frozenset({"entry", "source_table", "source_row", "voided_entry", "id"})
 SOURCE = ("source_table_id", "source_row")
-REPEATED = {NoneType, str, int, bool, date, Decimal}
+ALIKE = (str, int, date, Decimal)
 
 
 class UnrecordedChange(Exception):
@@ -208,20 +208,32 @@ def content(record: "Record") -> str:
 def contents(model: "type[Record]", columns: Mapping[str, Sequence[Any]]) -> list[str]:
     """Return what `content` says of many records of one model, from their values by attribute."""
     keys, _ = _sealed(model)
-    whole = "{" + ",".join(f"{key}%s" for key in keys) + "}"
-    parts = [_json_column(columns[name]) for name in sealed_attributes(model)]
-    return [whole % values for values in zip(*parts, strict=True)]
+    said, parts = [], []
+    for key, name in zip(keys, sealed_attributes(model), strict=True):
+        texts = _json_column(columns[name])
+        if isinstance(texts, str):
+            said.append(f"{key}{texts}".replace("%", "%%"))
+        else:
+            said.append(f"{key.replace('%', '%%')}%s")
+            parts.append(texts)
+    whole = "{" + ",".join(said) + "}"
+    return list(map(whole.__mod__, zip(*parts, strict=True))) if parts else [whole % ()] * len(columns[SOURCE[1]])
 
 
-def _json_column(values: Sequence[Any]) -> Sequence[str]:
-    """Return a column of values as JSON; the values of one kind at once."""
+def are_alike(kinds: Collection[type]) -> bool:
+    """Say whether equal values of these kinds are the same value: of one kind, or enumerations of it, beside None."""
+    others = [kind for kind in kinds if kind is not NoneType]
+    return len(others) <= 1 and all(issubclass(kind, ALIKE) for kind in others)
+
+
+def _json_column(values: Sequence[Any]) -> Sequence[str] | str:
+    """Return a column of values as JSON, those of one kind at once; one text where all say the same."""
     kinds = set(map(type, values))
-    if kinds == {str}:
+    if kinds == {str} and len(values) > 1 and values[0] != values[-1]:
         return list(map(encode_basestring, values))
-    if len(kinds - {NoneType}) <= 1 and kinds <= REPEATED:
-        # equal values of one kind are said alike
+    if are_alike(kinds):
         known = {value: _json(value) for value in set(values)}
-        return [known[value] for value in values]
+        return known.popitem()[1] if len(known) == 1 else list(map(known.__getitem__, values))
     return [_json(value) for value in values]
 
 

@@ -9,7 +9,7 @@ from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import partial
+from functools import lru_cache, partial
 from itertools import chain, islice
 from threading import Condition, Thread, current_thread
 from typing import Any
@@ -44,17 +44,29 @@ def insert_rows(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]
 
 
 def _insert(database: BaseDatabaseWrapper, table: str, columns: Sequence[str], rows: list[Sequence[Any]]) -> None:
-    quote = database.ops.quote_name
-    head = f"INTO {quote(table)} ({', '.join(map(quote, columns))})"
-    with database.cursor() as cursor:
-        if database.vendor == "postgresql":
-            with cursor.copy(f"COPY {head.removeprefix('INTO ')} FROM STDIN") as copy:
-                for row in rows:
-                    copy.write_row(row)
-            return
-        one = f"({', '.join(['%s'] * len(columns))})"
-        statement = f"INSERT {head} VALUES {', '.join([one] * len(rows))}"  # noqa: S608  names of our own
-        cursor.execute(statement, list(chain.from_iterable(rows)))
+    head = f"{database.ops.quote_name(table)} ({', '.join(map(database.ops.quote_name, columns))})"
+    if database.vendor == "postgresql":
+        with database.cursor() as cursor, cursor.copy(f"COPY {head} FROM STDIN") as copy:
+            for row in rows:
+                copy.write_row(row)
+        return
+    run: Callable[..., Any] = partial(_run_as_it_is, database)
+    for wrapper in reversed(database.execute_wrappers):
+        run = partial(wrapper, run)
+    statement = _insert_statement(head, len(columns), len(rows))
+    run(statement, list(chain.from_iterable(rows)), False, {"connection": database, "cursor": None})
+
+
+@lru_cache(maxsize=256)
+def _insert_statement(head: str, columns: int, rows: int) -> str:
+    one = f"({', '.join(['?'] * columns)})"
+    return f"INSERT INTO {head} VALUES {', '.join([one] * rows)}"  # noqa: S608  names of our own
+
+
+def _run_as_it_is(database: BaseDatabaseWrapper, statement: str, values: list[Any], *_: object) -> None:
+    """Run a statement as SQLite takes it: the framework would look through it for thousands of signs of its own."""
+    with database.wrap_database_errors:
+        database.connection.execute(statement, values)
 
 
 @contextmanager

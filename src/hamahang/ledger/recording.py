@@ -2,8 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
-from decimal import Decimal
+from datetime import UTC, datetime
 from itertools import islice
 from types import NoneType
 from typing import Any, TypeVar
@@ -16,6 +15,7 @@ from hamahang.ledger.guard import (
     AlreadyVoided,
     FactIsWritten,
     OpenEntry,
+    are_alike,
     content,
     contents,
     current_entry,
@@ -30,7 +30,6 @@ from hamahang.ledger.models import Change, Entry, Head, Record
 R = TypeVar("R", bound=Record)
 CHUNK = 4_000
 RECORD, RECORD_ID = 3, 4  # places in a waiting change
-REPEATED = {NoneType, date, Decimal, int, bool}
 CHANGE_COLUMNS = ("entry_id", "ordinal", "kind", "record", "record_id", "before", "after", "seal")
 
 
@@ -190,10 +189,10 @@ def _prepared(field: "models.Field[Any, Any]", values: Sequence[Any]) -> Sequenc
     kinds = set(map(type, values))
     if kinds <= {plain, NoneType}:
         return values
-    if len(kinds - {NoneType}) == 1 and kinds <= REPEATED:
-        # a list has few days and few capacities; of one kind, equal values are the same value
+    if are_alike(kinds):
+        # a list has few days and few capacities
         known = {value: field.get_db_prep_save(value, connection) for value in set(values)}
-        return [known[value] for value in values]
+        return list(map(known.__getitem__, values))
     return [field.get_db_prep_save(value, connection) for value in values]
 
 

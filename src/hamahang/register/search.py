@@ -4,7 +4,7 @@ It is derived from `Unit.search` and can be made again at any time. On SQLite it
 (https://www.sqlite.org/fts5.html#the_trigram_tokenizer), on PostgreSQL an index of pg_trgm.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 
 from django.db import connection, models
@@ -48,12 +48,12 @@ POSTGRESQL = (
 )
 
 
-def search_text(said: str, aliases: Iterable["UnitAlias"]) -> str:
+def search_text(said: str, aliases: Collection["UnitAlias"]) -> str:
     """Return the text a unit is found by: what a list says of it, and what it was called before it was merged.
 
     said: folded; where both are too long, the aliases stay whole
     """
-    more = _words_of(aliases)
+    more = _words_of(aliases) if aliases else ""
     return f"{said[: max(LONGEST - len(more) - 1, 0)]} {more}".strip() if more else said[:LONGEST]
 
 

@@ -96,10 +96,8 @@ def test_an_entry_that_its_caller_took_back_in_silence_is_sealed_all_the_same() 
             transaction.set_rollback(True)
         threshold(2).save()
 
-    # a change without its record is told as such; the entry is whole
     assert Entry.objects.get().changes == 2
     assert queries.verify_chain().fault is None
-    assert verify_records() is not None
 
 
 def test_a_record_that_could_not_be_stored_leaves_no_entry() -> None:
