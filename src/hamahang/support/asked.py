@@ -1,0 +1,310 @@
+"""Reading requests: one whole, lists of them, and the funnel."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import models
+from django.db.models import Count, F, Max, Q, Sum
+
+from hamahang.accounts.queries import Reach, narrowed
+from hamahang.domain.clocks import Reached, Running, Time, times
+from hamahang.domain.ledger import AsOf
+from hamahang.domain.requests import DOCUMENTS, ENDS, REQUEST, WAY, After, after_contract
+from hamahang.domain.workflow import Need, Step, missing
+from hamahang.domain.workingdays import Closures
+from hamahang.ledger.models import Entry
+from hamahang.support.models import (
+    CreditFacility,
+    Disbursement,
+    RequestAssessment,
+    RequestPaper,
+    RequestStage,
+    SupportRequest,
+)
+
+COUNTY, BANK = "request__unit__county", "request__bank__code"
+
+
+def request_in(reach: Reach, request_id: int) -> SupportRequest | None:
+    """Return a request if a reader may see it."""
+    found = SupportRequest.objects.select_related(
+        "unit__county", "unit__estate", "unit__company", "line__programme", "bank", "facility", "rules"
+    )
+    return (
+        narrowed(found, reach, county="unit__county", bank="bank__code")
+        .filter(pk=request_id, voided_entry=None)
+        .first()
+    )
+
+
+def requests_of(unit_id: int, asof: AsOf) -> list[SupportRequest]:
+    """Return the requests of a unit that were registered by a day."""
+    known = SupportRequest.objects.known(asof).filter(unit_id=unit_id, registered_on__lte=asof.day)
+    return list(known.select_related("line__programme").order_by("registered_on", "pk"))
+
+
+def requests_by_number() -> dict[str, SupportRequest]:
+    """Return the standing requests by number."""
+    return {request.number: request for request in SupportRequest.objects.filter(voided_entry=None)}
+
+
+def version(request: SupportRequest) -> tuple[int, str]:
+    """Return the number of the last entry that touched a request, and who made it."""
+    last = SupportRequest.objects.values_list("entry_id", flat=True).get(pk=request.pk)
+    for model in (RequestStage, RequestPaper, RequestAssessment):
+        facts: models.QuerySet[Any] = model._base_manager.all()
+        last = max(last, facts.filter(request=request).aggregate(last=Max("entry_id"))["last"] or 0)
+    return last, Entry.objects.values_list("by", flat=True).get(number=last)
+
+
+def reached(asof: AsOf, *, stage: str, programme: str | None = None) -> models.QuerySet[RequestStage]:
+    """Return for each request the last fact of a stage it reached by the asked day."""
+    same = RequestStage.objects.standing(asof).filter(stage=stage, request=models.OuterRef("request"))
+    last = same.order_by("-since_on", "-pk").values("pk")[:1]
+    found = RequestStage.objects.standing(asof).filter(stage=stage, pk=models.Subquery(last))
+    return found.filter(request__line__programme__code=programme) if programme else found
+
+
+def current(asof: AsOf) -> models.QuerySet[RequestStage]:
+    """Return the stage each request stands in."""
+    return RequestStage.objects.holding(asof, of="request")
+
+
+@dataclass(frozen=True, slots=True)
+class RequestFilter:
+    """What a list of requests is narrowed by; empty values narrow nothing."""
+
+    programme: str = ""
+    line: str = ""
+    stage: str = ""
+    bank: str = ""
+    county: str = ""
+    text: str = ""
+
+
+def lines(asof: AsOf, reach: Reach, wanted: RequestFilter) -> "models.QuerySet[Any]":
+    """Return where each request stands that a reader may list, narrowed."""
+    standing = narrowed(current(asof), reach, county=COUNTY, bank=BANK).annotate(number=F("request__number"))
+    paths = {
+        "request__line__programme__code": wanted.programme,
+        "request__line__code": wanted.line,
+        "stage": wanted.stage,
+        "request__bank__code": wanted.bank,
+        "request__unit__county__code": wanted.county,
+    }
+    found = standing.filter(**{path: value for path, value in paths.items() if value})
+    if wanted.text:
+        found = found.filter(
+            Q(request__number__icontains=wanted.text)
+            | Q(request__unit__name__icontains=wanted.text)
+            | Q(request__file_no__icontains=wanted.text)
+        )
+    return found.select_related("request__unit__county", "request__line__programme", "request__bank")
+
+
+def stages_in(asof: AsOf, reach: Reach, *, programme: str = "") -> dict[str, tuple[int, int]]:
+    """Return how many requests stand in each stage, and their rials."""
+    rows = narrowed(current(asof), reach, county=COUNTY, bank=BANK)
+    rows = rows.filter(request__line__programme__code=programme) if programme else rows
+    counted = rows.order_by().values("stage").annotate(number=Count("pk"), total=Sum("amount"))
+    return {row["stage"]: (row["number"], row["total"] or 0) for row in counted}
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """A stage of the funnel: how many requests came to it, with how many rials."""
+
+    stage: str
+    number: int
+    rials: int
+
+
+GROUPS = {"": None, "bank": "request__bank", "county": "request__unit__county"}
+
+
+def funnel(asof: AsOf, reach: Reach, *, programme: str, by: str = "") -> dict[int | None, list[Rung]]:
+    """Return the stages of a programme with all requests that ever came to each, and PAID at their end.
+
+    by: "" for the whole (under None), bank or county for one funnel each, under its key
+    """
+    path = GROUPS[by] or "request__line__programme"
+    found: dict[int | None, dict[str, tuple[int, int]]] = {}
+    for stage in WAY:
+        rows = narrowed(reached(asof, stage=stage, programme=programme), reach, county=COUNTY, bank=BANK)
+        for key, number, total in (
+            rows.order_by().values(path).annotate(n=Count("pk"), total=Sum("amount")).values_list(path, "n", "total")
+        ):
+            found.setdefault(key if by else None, {})[stage] = (number, total or 0)
+    for key, number, total in _paid(asof, reach, programme, path):
+        found.setdefault(key if by else None, {})["PAID"] = (number, total)
+    return {
+        key: [Rung(stage, *counted.get(stage, (0, 0))) for stage in (*WAY, "PAID")] for key, counted in found.items()
+    }
+
+
+def _paid(asof: AsOf, reach: Reach, programme: str, path: str) -> list[tuple[int | None, int, int]]:
+    """Return by group how many requests were paid something, and how much; only payments of requests count."""
+    way = {
+        "request__bank": "facility__bank",
+        "request__unit__county": "facility__unit__county",
+        "request__line__programme": "facility__line__programme",
+    }[path]
+    asked = SupportRequest.objects.known(asof).exclude(facility=None).values("facility")
+    paid = Disbursement.objects.standing(asof).filter(facility__line__programme__code=programme, facility__in=asked)
+    rows = narrowed(paid, reach, county="facility__unit__county", bank="facility__bank__code").order_by()
+    counted = rows.values(way).annotate(n=Count("facility", distinct=True), total=Sum("amount"))
+    return [(row[way], row["n"], row["total"] or 0) for row in counted]
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """A step that leads on from where a request stands, what it needs, and what of it is missing."""
+
+    step: Step
+    needs: tuple[Need, ...]
+    missing: tuple[Need, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """Everything known of one request as of a day. amounts: stage → rials, the last said of each."""
+
+    request: SupportRequest
+    stages: Sequence[RequestStage]
+    papers: Sequence[RequestPaper]
+    assessment: RequestAssessment | None
+    amounts: Mapping[str, int]
+    has: frozenset[str]
+    paid: int
+
+    @property
+    def stage(self) -> str:
+        """Where it stands in the table."""
+        return self.stages[-1].stage
+
+    @property
+    def after(self) -> After | None:
+        """Where it stands after its contract; None before."""
+        if self.stage != "CONTRACT":
+            return None
+        return after_contract(contracted=self.amounts.get("CONTRACT", 0), paid=self.paid)
+
+    def documents(self) -> tuple[Need, ...]:
+        """Return the documents that are still missing for the examination."""
+        return tuple(REQUEST.need(code) for code in DOCUMENTS if code not in self.has)
+
+    def ahead(self) -> list[Ahead]:
+        """Return the steps that lead on, in the order of the table."""
+        return [
+            Ahead(step, tuple(REQUEST.need(code) for code in step.needs), missing(REQUEST, step, self.has))
+            for step in REQUEST.steps_from(self.stage)
+        ]
+
+    def times(self, day: date, closures: Closures) -> list[Time]:
+        """Return how its clocks run on a day."""
+        return _times([Reached(stage.stage, stage.since_on) for stage in self.stages], day, closures)
+
+
+def _times(reached_ones: Sequence[Reached], day: date, closures: Closures) -> list[Time]:
+    return times(REQUEST, reached_ones, day=day, closures=closures)
+
+
+class NotRegistered(LookupError):
+    """The request had no stage by the asked day."""
+
+
+def whole(request: SupportRequest, asof: AsOf) -> Whole:
+    """Return everything known of a request as of a day.
+
+    :raises NotRegistered: if it had no stage by then
+    """
+    stages = list(RequestStage.objects.standing(asof).filter(request=request).order_by("since_on", "pk"))
+    if not stages:
+        raise NotRegistered(request.number)
+    papers = list(
+        RequestPaper.objects.standing(asof).filter(request=request).select_related("attachment").order_by("pk")
+    )
+    assessments = RequestAssessment.objects.standing(asof).filter(request=request)
+    assessment = assessments.select_related("rules").order_by("-since_on", "-pk").first()
+    has = {paper.need for paper in papers} | ({"ASSESSED"} if assessment else set())
+    paid = 0
+    if request.facility_id:
+        payments = Disbursement.objects.standing(asof).filter(facility=request.facility_id)
+        paid = payments.aggregate(total=Sum("amount"))["total"] or 0
+    return Whole(
+        request=request,
+        stages=stages,
+        papers=papers,
+        assessment=assessment,
+        amounts={stage.stage: stage.amount for stage in stages if stage.amount is not None},
+        has=frozenset(has),
+        paid=paid,
+    )
+
+
+def missing_by_request(ids: Iterable[int], asof: AsOf) -> dict[int, tuple[str, ...]]:
+    """Return by request which of the documents have not come yet."""
+    listed = list(ids)
+    there: dict[int, set[str]] = {pk: set() for pk in listed}
+    papers = RequestPaper.objects.standing(asof).filter(request__in=listed, need__in=DOCUMENTS)
+    for pk, need in papers.values_list("request_id", "need"):
+        there[pk].add(need)
+    return {pk: tuple(code for code in DOCUMENTS if code not in has) for pk, has in there.items()}
+
+
+def times_by_request(ids: Iterable[int], asof: AsOf, closures: Closures) -> dict[int, list[Time]]:
+    """Return by request how its clocks run on a day."""
+    stages: dict[int, list[Reached]] = {}
+    facts = RequestStage.objects.standing(asof).filter(request__in=list(ids)).order_by("since_on", "pk")
+    for pk, stage, on in facts.values_list("request_id", "stage", "since_on"):
+        stages.setdefault(pk, []).append(Reached(stage, on))
+    return {pk: _times(found, asof.day, closures) for pk, found in stages.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A request whose next step is due, or late."""
+
+    standing: RequestStage
+    time: Time
+
+
+def due(asof: AsOf, reach: Reach, closures: Closures) -> list[Due]:
+    """Return the open requests by the day on which their next step is due, the earliest first."""
+    standing = {
+        row.request_id: row for row in lines(asof, reach, RequestFilter()).exclude(stage__in=ENDS).order_by("number")
+    }
+    found = []
+    for pk, running in times_by_request(standing, asof, closures).items():
+        left = [time for time in running if time.running in (Running.RUNS, Running.LATE) and time.due_on]
+        if left:
+            found.append(Due(standing[pk], min(left, key=lambda time: time.due_on or date.max)))
+    return sorted(found, key=lambda due: (due.time.due_on or date.max, due.standing.request.number))
+
+
+def unpaid(asof: AsOf, reach: Reach) -> list[tuple[SupportRequest, int, int]]:
+    """Return the requests with a contract that is not paid out: contracted and paid rials, the most unpaid first."""
+    contracts = narrowed(reached(asof, stage="CONTRACT"), reach, county=COUNTY, bank=BANK)
+    rows = list(contracts.select_related("request__unit", "request__bank"))
+    paid = paid_by_facility([row.request.facility_id for row in rows if row.request.facility_id], asof)
+    found = [(row.request, row.amount or 0, paid.get(row.request.facility_id or 0, 0)) for row in rows]
+    return sorted((row for row in found if row[2] < row[1]), key=lambda row: (row[2] - row[1], row[0].number))
+
+
+def paid_by_facility(ids: Iterable[int], asof: AsOf) -> dict[int, int]:
+    """Return by facility the rials paid by a day."""
+    paid = Disbursement.objects.standing(asof).filter(facility__in=list(ids)).order_by()
+    return dict(paid.values("facility").annotate(total=Sum("amount")).values_list("facility", "total"))
+
+
+def paper(paper_id: int, request: SupportRequest) -> RequestPaper | None:
+    """Return a paper of a request that stands."""
+    found = RequestPaper.objects.filter(pk=paper_id, request=request, voided_entry=None)
+    return found.select_related("attachment").first()
+
+
+def facility_of(bank: int, number: str) -> CreditFacility | None:
+    """Return a bank's facility by its number."""
+    return CreditFacility.objects.filter(bank_id=bank, number=number, voided_entry=None).first()
