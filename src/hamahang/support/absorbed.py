@@ -26,6 +26,17 @@ def allocations(asof: AsOf, *, programme: str | None = None) -> models.QuerySet[
     return found.filter(line__programme__code=programme) if programme else found
 
 
+def fresh(asof: AsOf) -> models.QuerySet[Allocation]:
+    """Return the allocations of new money by a day: those that carry nothing on."""
+    return Allocation.objects.standing(asof).filter(carried_from=None)
+
+
+def of_allocated_lines(asof: AsOf) -> models.QuerySet[Disbursement]:
+    """Return the payments by a day from lines that were allocated something."""
+    given = Allocation.objects.standing(asof).values("line")
+    return Disbursement.objects.standing(asof).filter(facility__line__in=given)
+
+
 def _net(found: "models.QuerySet[Allocation]", key: str) -> dict[Any, int]:
     """Return by key what is allocated, what was carried on counted once."""
     sums: dict[Any, int] = defaultdict(int)

@@ -45,6 +45,11 @@ def requests_of(unit_id: int, asof: AsOf) -> list[SupportRequest]:
     return list(known.select_related("line__programme").order_by("registered_on", "pk"))
 
 
+def stages_of(unit_id: int, asof: AsOf) -> dict[int, str]:
+    """Return by request of a unit the stage it stands in."""
+    return dict(current(asof).filter(request__unit_id=unit_id).values_list("request_id", "stage"))
+
+
 def requests_by_number() -> dict[str, SupportRequest]:
     """Return the standing requests by number."""
     return {request.number: request for request in SupportRequest.objects.filter(voided_entry=None)}
@@ -65,6 +70,18 @@ def reached(asof: AsOf, *, stage: str, programme: str | None = None) -> models.Q
     last = same.order_by("-since_on", "-pk").values("pk")[:1]
     found = RequestStage.objects.standing(asof).filter(stage=stage, pk=models.Subquery(last))
     return found.filter(request__line__programme__code=programme) if programme else found
+
+
+def came_on(asof: AsOf, *, first: str, then: str) -> models.QuerySet[RequestStage]:
+    """Return the requests that came to a stage, each with `came` 1 where it came to another, and `whole` 1."""
+    later = RequestStage.objects.standing(asof).filter(request=models.OuterRef("request"), stage=then)
+    came = models.Case(models.When(models.Exists(later), then=1), default=0)
+    return reached(asof, stage=first).annotate(came=came, whole=models.Value(1))
+
+
+def open_requests(asof: AsOf) -> models.QuerySet[RequestStage]:
+    """Return where each request stands that has not ended."""
+    return current(asof).exclude(stage__in=ENDS)
 
 
 def current(asof: AsOf) -> models.QuerySet[RequestStage]:

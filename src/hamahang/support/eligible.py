@@ -18,7 +18,7 @@ from hamahang.domain.workingdays import months_between, months_later
 from hamahang.projects import queries as projects
 from hamahang.register import queries as register
 from hamahang.register.models import Licence, UnitStatus
-from hamahang.support.models import CreditFacility, SectorCosts, StatedSum, SupportProgramme
+from hamahang.support.models import CreditFacility, SectorCosts, StatedSum, SupportProgramme, SupportRequest
 from hamahang.support.terms import rises_on
 
 CHUNK = 2_000
@@ -122,14 +122,17 @@ def _licences(facts: dict[int, Facts], ids: list[int], asof: AsOf) -> None:
 
 
 def _progress(facts: dict[int, Facts], ids: list[int], asof: AsOf) -> None:
-    """Fill in the physical progress of the project that a case of the unit names."""
-    named = Case.objects.known(asof).filter(unit_id__in=ids).exclude(project_no="")
-    units = dict(named.order_by("pk").values_list("project_no", "unit_id"))
+    """Fill in the physical progress of the project that a case or a request of the unit names."""
+    units: dict[str, set[int]] = {}
+    for named in (Case.objects.known(asof), SupportRequest.objects.known(asof)):
+        for number, unit in named.filter(unit_id__in=ids).exclude(project_no="").values_list("project_no", "unit_id"):
+            units.setdefault(number, set()).add(unit)
     if not units:
         return
-    observed = projects.progress(asof).filter(project__number__in=units)
+    observed = projects.progress(asof).filter(project__number__in=list(units)).order_by("since_on", "pk")
     for number, percent, on in observed.values_list("project__number", "percent", "since_on"):
-        facts[units[number]]["PROGRESS"] = Known(percent, _since(on))
+        for unit in units[number]:
+            facts[unit]["PROGRESS"] = Known(percent, _since(on))
 
 
 def _money(facts: dict[int, Facts], isic: Mapping[int, str], asof: AsOf) -> None:

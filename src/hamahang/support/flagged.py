@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import models
 
-from hamahang.accounts.queries import Reach, narrowed
+from hamahang.accounts.queries import EVERYTHING, Reach, narrowed
 from hamahang.domain.calendar import say_day
 from hamahang.domain.flags import RULES, VERDICTS, Flag, Given, concentrated, doubled
 from hamahang.domain.ledger import AsOf
@@ -44,6 +44,19 @@ def flags(asof: AsOf, reach: Reach) -> list[Found]:
     found = [Found(flag, decided.get(flag.key)) for flag in raised]
     order = {rule: at for at, rule in enumerate(RULES)}
     return sorted(found, key=lambda f: (f.decision is not None, order[f.flag.rule], -f.flag.amount, f.flag.key))
+
+
+def open_records(asof: AsOf) -> dict[str, set[int]]:
+    """Return by label the keys of the facilities, payments and requests that stand in a flag without a decision."""
+    found: dict[str, set[int]] = {
+        label: set() for label in ("support.CreditFacility", "support.Disbursement", "support.SupportRequest")
+    }
+    for flag in flags(asof, EVERYTHING):
+        for record in flag.flag.records if flag.decision is None else ():
+            label, _, key = record.partition(":")
+            if label in found:
+                found[label].add(int(key))
+    return found
 
 
 def given_flags(asof: AsOf, reach: Reach) -> list[Flag]:

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db import models
+from django.db.models import Max
+
 from hamahang.accounts.models import Agency
 from hamahang.accounts.queries import Reach, narrowed
 from hamahang.domain.identifiers import is_legal_id
@@ -164,3 +167,34 @@ def last_listed(bank: int, asof: AsOf) -> date | None:
     """Return the last day that a bank's lists speak of."""
     listed = BankPayment.objects.known(asof).filter(bank=bank, paid_on__lte=asof.day)
     return listed.order_by("-paid_on").values_list("paid_on", flat=True).first()
+
+
+def _listing_banks(asof: AsOf) -> dict[int, date]:
+    """Return by bank that has sent a list the last day it speaks of."""
+    listed = BankPayment.objects.known(asof).filter(paid_on__lte=asof.day).order_by()
+    return dict(listed.values("bank").annotate(last=Max("paid_on")).values_list("bank", "last"))
+
+
+def theirs_of(asof: AsOf, kind: Kind) -> "models.QuerySet[BankPayment]":
+    """Return the payments of the banks' lists that stand in groups of a kind."""
+    keys = {
+        int(paid.key[1:])
+        for bank in _listing_banks(asof)
+        for group in groups(bank, asof)
+        if group.kind is kind
+        for paid in group.theirs
+    }
+    return BankPayment.objects.known(asof).filter(pk__in=keys)
+
+
+def only_ours(asof: AsOf) -> "models.QuerySet[Disbursement]":
+    """Return our payments up to the last day of each bank's list that the list does not have."""
+    keys = {
+        int(paid.key[1:])
+        for bank, last in _listing_banks(asof).items()
+        for group in groups(bank, asof)
+        if group.kind is Kind.ONLY_OURS
+        for paid in group.ours
+        if paid.on <= last
+    }
+    return Disbursement.objects.standing(asof).filter(pk__in=keys)

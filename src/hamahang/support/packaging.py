@@ -196,3 +196,9 @@ def done_packages(asof: AsOf) -> "models.QuerySet[SupportPackage]":
     is_done = models.Exists(here.filter(state="DONE"))
     is_left = models.Exists(here.exclude(state__in=("DONE", "DROPPED")))
     return known.filter(is_done & ~is_left)
+
+
+def open_packages(asof: AsOf) -> "models.QuerySet[SupportPackage]":
+    """Return the packages opened by a day that are not done."""
+    known = SupportPackage.objects.known(asof).filter(opened_on__lte=asof.day)
+    return known.exclude(pk__in=done_packages(asof).values("pk"))
