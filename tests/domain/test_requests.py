@@ -3,6 +3,8 @@
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from hamahang.accounts.permissions import Permission
 from hamahang.domain.flags import RULES, Given, concentrated, doubled
@@ -12,9 +14,11 @@ from hamahang.domain.requests import (
     PURPOSES,
     REQUEST,
     WAY,
+    WITH_AMOUNT,
     After,
     RequestRefused,
     after_contract,
+    amounts_of,
     check_amount,
     standing_amount,
 )
@@ -47,6 +51,34 @@ def test_each_amount_that_may_be_passes() -> None:
 def test_a_request_stands_at_the_amount_of_its_furthest_stage() -> None:
     assert standing_amount({"REGISTERED": 10, "GROUP": 8, "REFERRED": 7}) == 7
     assert standing_amount({}) is None
+
+
+@given(st.lists(st.tuples(st.integers(0, 40), st.one_of(st.none(), st.integers(0, 30))), max_size=40))
+def test_without_a_reason_no_amount_grows_on_any_way_through_the_table(tries: list[tuple[int, int | None]]) -> None:
+    state, amounts = "REGISTERED", {"REGISTERED": 20}
+    for number, amount in tries:
+        ways = [step for step in REQUEST.steps_from(state) if not step.with_reason]
+        if not ways:
+            break
+        step = ways[number % len(ways)]
+        said = amount if step.code in WITH_AMOUNT else None
+        try:
+            check_amount(step.code, amount=said, before=standing_amount(amounts), reason="")
+        except RequestRefused:
+            continue
+        state = step.target
+        if said is not None:
+            amounts[state] = said
+        told = [amounts[stage] for stage in WAY if stage in amounts]
+        assert told == sorted(told, reverse=True)
+
+
+def test_who_comes_to_a_stage_again_has_the_later_amounts_before_them_anew() -> None:
+    way = [("REGISTERED", 10), ("GROUP", 9), ("REFERRED", 8), ("BANK", 7), ("BANK_RETURNED", 7), ("REFERRED", 6)]
+
+    assert amounts_of(way[:5]) == {"REGISTERED": 10, "GROUP": 9, "REFERRED": 8, "BANK": 7}
+    assert amounts_of(way) == {"REGISTERED": 10, "GROUP": 9, "REFERRED": 6}
+    assert amounts_of([("REGISTERED", 10), ("COMPLETE", None)]) == {"REGISTERED": 10}
 
 
 @pytest.mark.parametrize(("paid", "after"), [(0, After.UNPAID), (1, After.PAYING), (9, After.PAYING), (10, After.PAID)])
@@ -82,23 +114,23 @@ def test_an_answer_lacks_no_words_and_is_not_judged_by_who_gave_it(
     check_state(now="ANSWERED", wanted="DONE", note="", answered_by="a", person="b")
 
 
-def given(record: str, unit: int, purpose: str = "FUEL", amount: int = 10, **rest: str) -> Given:
+def support(record: str, unit: int, purpose: str = "FUEL", amount: int = 10, **rest: str) -> Given:
     return Given(record=record, unit=unit, name=f"u{unit}", purpose=purpose, amount=amount, **rest)
 
 
 def test_support_given_twice_for_one_purpose_is_flagged_once_and_nothing_else() -> None:
     rows = [
-        given("1", 1, owner="a", plot="p1", account="x"),
-        given("2", 1, owner="a", plot="p1", account="x"),  # the same unit twice
-        given("3", 2, owner="b", plot="p2", account="y"),
-        given("4", 3, owner="b", plot="p3", account="z"),  # another unit of the same owner
-        given("5", 4, owner="c", plot="p4"),
-        given("6", 5, owner="d", plot="p4"),  # another unit on the same plot
-        given("7", 6, "POWER", owner="e", account="q"),
-        given("8", 7, "FUEL", owner="f", account="q"),  # another unit with the same account, for any purpose
-        given("9", 8, owner="", plot=""),
-        given("10", 9, owner="", plot=""),  # what is not said is not the same
-        given("11", 8, "POWER"),  # another purpose
+        support("1", 1, owner="a", plot="p1", account="x"),
+        support("2", 1, owner="a", plot="p1", account="x"),  # the same unit twice
+        support("3", 2, owner="b", plot="p2", account="y"),
+        support("4", 3, owner="b", plot="p3", account="z"),  # another unit of the same owner
+        support("5", 4, owner="c", plot="p4"),
+        support("6", 5, owner="d", plot="p4"),  # another unit on the same plot
+        support("7", 6, "POWER", owner="e", account="q"),
+        support("8", 7, "FUEL", owner="f", account="q"),  # another unit with the same account, for any purpose
+        support("9", 8, owner="", plot=""),
+        support("10", 9, owner="", plot=""),  # what is not said is not the same
+        support("11", 8, "POWER"),  # another purpose
     ]
 
     found = {(flag.rule, flag.records) for flag in doubled(rows, titles=PURPOSES)}
@@ -112,7 +144,7 @@ def test_support_given_twice_for_one_purpose_is_flagged_once_and_nothing_else() 
 
 
 def test_a_share_above_its_limit_is_flagged_and_one_at_it_is_not() -> None:
-    rows = [given("1", 1, amount=30, owner="a", bank="m"), given("2", 2, amount=70, owner="b", bank="m")]
+    rows = [support("1", 1, amount=30, owner="a", bank="m"), support("2", 2, amount=70, owner="b", bank="m")]
 
     flags = concentrated(rows, limits={"SHARE_UNIT": Decimal(70), "SHARE_OWNER": Decimal("69.9")})
 
@@ -120,18 +152,18 @@ def test_a_share_above_its_limit_is_flagged_and_one_at_it_is_not() -> None:
 
 
 def test_a_decision_about_a_share_stays_when_further_support_comes() -> None:
-    rows = [given("1", 1, amount=30, owner="a"), given("2", 2, amount=70, owner="b")]
+    rows = [support("1", 1, amount=30, owner="a"), support("2", 2, amount=70, owner="b")]
     limits = {"SHARE_OWNER": Decimal(50)}
 
     before = concentrated(rows, limits=limits)[0].key
-    after = concentrated([*rows, given("3", 2, amount=5, owner="b")], limits=limits)[0].key
+    after = concentrated([*rows, support("3", 2, amount=5, owner="b")], limits=limits)[0].key
 
     assert before == after
     assert set(RULES) >= {"SHARE_OWNER"}
 
 
 def test_another_record_makes_another_flag_of_what_was_given_twice() -> None:
-    two = doubled([given("1", 1), given("2", 1)], titles={})[0].key
-    three = doubled([given("1", 1), given("2", 1), given("3", 1)], titles={})[0].key
+    two = doubled([support("1", 1), support("2", 1)], titles={})[0].key
+    three = doubled([support("1", 1), support("2", 1), support("3", 1)], titles={})[0].key
 
     assert two != three

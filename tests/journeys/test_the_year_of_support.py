@@ -124,7 +124,7 @@ def test_the_month_that_was_signed_by_both_sides_stands(played: Province) -> Non
 def test_requests_were_judged_by_the_rules_of_their_day(played: Province) -> None:
     programme = terms.programme(LAW)
     assert programme is not None
-    first = terms.rules_on(programme, from_jalali(1389, 12, 1))
+    first = terms.rules_on(programme, AsOf(from_jalali(1389, 12, 1)))
 
     assert len(terms.terms(programme, END).rules) == 2
     of_law = RequestAssessment.objects.filter(request__line__programme=programme)
@@ -135,7 +135,7 @@ def test_requests_were_judged_by_the_rules_of_their_day(played: Province) -> Non
 def test_a_dry_run_of_the_province_answers_for_every_unit(played: Province) -> None:
     programme = terms.programme(LAW)
     assert programme is not None
-    rules = terms.rules_on(programme, TIR_10)
+    rules = terms.rules_on(programme, AT_TIR)
     assert rules is not None
 
     judged = eligible.dry_run(AT_TIR, EVERYTHING, rules=terms.read(rules), purpose="FUEL")

@@ -279,7 +279,7 @@ def test_each_line_of_rules_that_cannot_be_read_is_told_with_its_repair(client: 
     assert "۲ سطر خوانده نشد" in shown
     assert "فعال، نیمه‌فعال، راکد" in shown
     assert "وضعیت یکی از خوابیده" in shown
-    assert terms.rules_on(programme, LATER) is None
+    assert terms.rules_on(programme, AsOf(LATER)) is None
 
 
 def test_the_funnel_of_a_programme_is_shown_with_both_parts_of_each_share(client: Client) -> None:

@@ -39,7 +39,7 @@ def eligible(arguments: argparse.Namespace) -> int:
             f"برنامه‌ای با کد «{arguments.programme}» نیست؛ یکی از این‌ها: {known}",
             f"There is no programme “{arguments.programme}”; one of: {known}",
         )
-    version = terms.rules_on(programme, arguments.day)
+    version = terms.rules_on(programme, AsOf(arguments.day))
     if version is None:
         return options.refuse(
             "در این روز قاعده‌ای برای برنامه برقرار نیست؛ آن را در صفحهٔ برنامه بنویسید.",

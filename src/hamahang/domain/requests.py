@@ -5,7 +5,7 @@ pipeline of the law of 1389 as it was published (177 registered, 52 with complet
 contract is no step of this table: it follows from the facility and its payments.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from enum import StrEnum
 
@@ -212,6 +212,22 @@ def check_amount(step: str, *, amount: int | None, before: int | None, reason: s
                 en="This is more than the step before; if it is right, give the reason",
             )
         )
+
+
+def amounts_of(stages: Iterable[tuple[str, int | None]]) -> dict[str, int]:
+    """Return by stage the amount that holds, in the order the stages were reached; in rials.
+
+    Who comes to a stage again has its later amounts before them anew: a bank that returned a request has approved none.
+    """
+    found: dict[str, int] = {}
+    for stage, amount in stages:
+        if stage not in WAY:
+            continue
+        for later in WAY[WAY.index(stage) + 1 :]:
+            found.pop(later, None)
+        if amount is not None:
+            found[stage] = amount
+    return found
 
 
 def standing_amount(amounts: Mapping[str, int]) -> int | None:

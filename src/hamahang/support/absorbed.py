@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from django.db import models
@@ -140,11 +141,12 @@ def _by_lapse(line: BudgetLine, asof: AsOf) -> list[tuple[date | None, int]]:
 
 def paid_by_month(asof: AsOf, *, programme: SupportProgramme) -> Mapping[int, Sequence[int]]:
     """Return by line what was paid in each whole Jalali month before the asked day, from the first payment on."""
-    rows = paid(asof, programme=programme.code).order_by().values_list("facility__line", "since_on", "amount")
+    by_day = paid(asof, programme=programme.code).order_by().values("facility__line", "since_on")
+    rows = by_day.annotate(total=Sum("amount")).values_list("facility__line", "since_on", "total")
     sums: dict[int, dict[date, int]] = defaultdict(lambda: defaultdict(int))
     this_month = month_of(asof.day)
     for line, on, amount in rows:
-        if month_of(on) < this_month:
+        if on < this_month:
             sums[line][month_of(on)] += amount
     return {line: _filled(by_month, this_month) for line, by_month in sums.items()}
 
@@ -157,6 +159,7 @@ def _filled(by_month: Mapping[date, int], until: date) -> list[int]:
     return found
 
 
+@lru_cache(maxsize=4_096)
 def month_of(day: date) -> date:
     """Return the first day of a day's Jalali month."""
     year, month, _ = jalali(day)

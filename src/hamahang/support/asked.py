@@ -9,11 +9,11 @@ from django.db import models
 from django.db.models import Count, F, Max, Q, Sum
 
 from hamahang.accounts.queries import Reach, narrowed
-from hamahang.domain.clocks import Reached, Running, Time, times
+from hamahang.domain.clocks import Reached, Time, times
 from hamahang.domain.ledger import AsOf
-from hamahang.domain.requests import DOCUMENTS, ENDS, REQUEST, WAY, After, after_contract
-from hamahang.domain.workflow import Need, Step, missing
-from hamahang.domain.workingdays import Closures
+from hamahang.domain.requests import DOCUMENTS, ENDS, REQUEST, WAY, After, after_contract, amounts_of
+from hamahang.domain.workflow import Clock, Need, Step, missing
+from hamahang.domain.workingdays import Closures, due_on
 from hamahang.ledger.models import Entry
 from hamahang.support.models import (
     CreditFacility,
@@ -147,15 +147,20 @@ def funnel(asof: AsOf, reach: Reach, *, programme: str, by: str = "") -> dict[in
     by: "" for the whole (under None), bank or county for one funnel each, under its key
     """
     path = GROUPS[by] or "request__line__programme"
-    found: dict[int | None, dict[str, tuple[int, int]]] = {}
-    for stage in WAY:
-        rows = narrowed(reached(asof, stage=stage, programme=programme), reach, county=COUNTY, bank=BANK)
-        for key, number, total in (
-            rows.order_by().values(path).annotate(n=Count("pk"), total=Sum("amount")).values_list(path, "n", "total")
-        ):
-            found.setdefault(key if by else None, {})[stage] = (number, total or 0)
+    facts = RequestStage.objects.standing(asof).filter(request__line__programme__code=programme, stage__in=WAY)
+    rows = narrowed(facts, reach, county=COUNTY, bank=BANK).order_by("since_on", "pk")
+    # one pass over the facts: the last of a request and stage says its amount
+    last = {
+        (request, stage): (key, amount)
+        for request, stage, key, amount in rows.values_list("request_id", "stage", path, "amount")
+    }
+    found: dict[int | None, dict[str, list[int]]] = {}
+    for (_, stage), (key, amount) in last.items():
+        rung = found.setdefault(key if by else None, {}).setdefault(stage, [0, 0])
+        rung[0] += 1
+        rung[1] += amount or 0
     for key, number, total in _paid(asof, reach, programme, path):
-        found.setdefault(key if by else None, {})["PAID"] = (number, total)
+        found.setdefault(key if by else None, {})["PAID"] = [number, total]
     return {
         key: [Rung(stage, *counted.get(stage, (0, 0))) for stage in (*WAY, "PAID")] for key, counted in found.items()
     }
@@ -186,7 +191,7 @@ class Ahead:
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """Everything known of one request as of a day. amounts: stage → rials, the last said of each."""
+    """Everything known of one request as of a day. amounts: stage → rials."""
 
     request: SupportRequest
     stages: Sequence[RequestStage]
@@ -255,7 +260,7 @@ def whole(request: SupportRequest, asof: AsOf) -> Whole:
         stages=stages,
         papers=papers,
         assessment=assessment,
-        amounts={stage.stage: stage.amount for stage in stages if stage.amount is not None},
+        amounts=amounts_of((stage.stage, stage.amount) for stage in stages),
         has=frozenset(has),
         paid=paid,
     )
@@ -282,23 +287,55 @@ def times_by_request(ids: Iterable[int], asof: AsOf, closures: Closures) -> dict
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A request whose next step is due, or late."""
+    """A request whose next step is due: where it stands, by which clock and day, and whether that day is gone."""
 
     standing: RequestStage
-    time: Time
+    clock: Clock
+    due_on: date
+    is_late: bool
 
 
-def due(asof: AsOf, reach: Reach, closures: Closures) -> list[Due]:
-    """Return the open requests by the day on which their next step is due, the earliest first."""
-    standing = {
-        row.request_id: row for row in lines(asof, reach, RequestFilter()).exclude(stage__in=ENDS).order_by("number")
-    }
+def due(asof: AsOf, reach: Reach, closures: Closures, *, most: int | None = None) -> tuple[list[Due], int, int]:
+    """Return the open requests by the day on which their next step is due, the earliest first, at most so many;
+    with how many are open in all, and how many of them are late.
+    """
+    open_ones = set(narrowed(open_requests(asof), reach, county=COUNTY, bank=BANK).values_list("request_id", flat=True))
+    facts = RequestStage.objects.standing(asof).filter(request__in=open_requests(asof).values("request"))
+    stages: dict[int, list[tuple[str, date]]] = {}
+    for pk, stage, on in facts.order_by("since_on", "pk").values_list("request_id", "stage", "since_on"):
+        if pk in open_ones:
+            stages.setdefault(pk, []).append((stage, on))
+    days: dict[tuple[str, date], date | None] = {}
+    found = sorted(
+        (first for pk, gone in stages.items() if (first := _first_due(pk, gone, closures, days)) is not None),
+        key=lambda row: (row[0], row[2]),
+    )
+    late = sum(day < asof.day for day, _, _ in found)
+    shown = found[:most]
+    told = RequestStage.objects.holding(asof, of="request").filter(request__in=[pk for _, _, pk in shown])
+    by_request = {row.request_id: row for row in told.select_related("request__unit", "request__bank")}
+    return [Due(by_request[pk], clock, day, day < asof.day) for day, clock, pk in shown], len(stages), late
+
+
+def _first_due(
+    request: int, gone: Sequence[tuple[str, date]], closures: Closures, days: dict[tuple[str, date], date | None]
+) -> tuple[date, Clock, int] | None:
+    """Return the clock of a request that runs out first. days: worked out before, for many begin on one day."""
     found = []
-    for pk, running in times_by_request(standing, asof, closures).items():
-        left = [time for time in running if time.running in (Running.RUNS, Running.LATE) and time.due_on]
-        if left:
-            found.append(Due(standing[pk], min(left, key=lambda time: time.due_on or date.max)))
-    return sorted(found, key=lambda due: (due.time.due_on or date.max, due.standing.request.number))
+    for clock in REQUEST.clocks:
+        at = next((at for at, (stage, _) in enumerate(gone) if stage == clock.starts), None)
+        if at is None or any(stage in clock.stops for stage, _ in gone[at + 1 :]):
+            continue
+        begun = gone[at][1]
+        if (clock.code, begun) not in days:
+            days[clock.code, begun] = due_on(begun, clock.days, closures=closures if clock.in_working_days else None)
+        day = days[clock.code, begun]
+        if day is not None:
+            found.append((day, clock))
+    if not found:
+        return None
+    day, clock = min(found, key=lambda pair: pair[0])
+    return day, clock, request
 
 
 def unpaid(asof: AsOf, reach: Reach) -> list[tuple[SupportRequest, int, int]]:

@@ -4,7 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
+
+from django.db.models import Max
 
 from hamahang.accounts.queries import Reach
 from hamahang.casework.models import Case
@@ -85,31 +88,41 @@ SECTOR = Text(fa="ضریب رشته", en="coefficients of the sector")
 ACCOUNTS = Text(fa="حساب‌های واحد", en="the unit's accounts")
 
 
+@lru_cache(maxsize=4_096)
 def _since(day: date) -> Text:
-    return Text(
-        fa=f"از {say_day(day, 'fa', short=True)}",
-        en=f"since {say_day(day, 'en', short=True)}",
-    )
+    return Text(fa=f"از {say_day(day, 'fa', short=True)}", en=f"since {say_day(day, 'en', short=True)}")
 
 
 def _statuses(facts: dict[int, Facts], ids: list[int], asof: AsOf) -> None:
     """Fill in the status, for how long a unit has been idle, and how late its own returns are."""
-    history: Any = UnitStatus.objects.standing(asof).filter(unit_id__in=ids).order_by("since_on", "proof", "pk")
-    idle_since: dict[int, date | None] = {}
-    declared: dict[int, date] = {}
-    now: dict[int, tuple[str, date]] = {}
-    for unit, status, on, proof in history.values_list("unit_id", "status", "since_on", "proof"):
-        now[unit] = (status, on)
-        idle_since[unit] = (idle_since.get(unit) or on) if status == "IDLE" else None
-        if proof == Proof.DECLARED:
-            declared[unit] = on
-    for unit, (status, on) in now.items():
+    idle = []
+    # of a unit with years of returns only the last status is read
+    standing = register.statuses(asof).filter(unit_id__in=ids).values_list("unit_id", "status", "since_on")
+    for unit, status, on in standing:
         facts[unit]["STATUS"] = Known(status, _since(on))
-        since = idle_since[unit]
-        if since is not None:
-            facts[unit]["IDLE"] = Known(Decimal(months_between(since, asof.day)), _since(since))
-    for unit, on in declared.items():
-        facts[unit]["RETURNS"] = Known(Decimal(months_between(on, asof.day)), _since(on))
+        idle += [unit] if status == "IDLE" else []
+    for unit, since in _idle_since(idle, asof).items():
+        facts[unit]["IDLE"] = Known(_months(since, asof.day), _since(since))
+    declared = UnitStatus.objects.standing(asof).filter(unit_id__in=ids, proof=Proof.DECLARED).order_by()
+    for unit, on in declared.values("unit").annotate(last=Max("since_on")).values_list("unit", "last"):
+        facts[unit]["RETURNS"] = Known(_months(on, asof.day), _since(on))
+
+
+@lru_cache(maxsize=4_096)
+def _months(first: date, last: date) -> Decimal:
+    return Decimal(months_between(first, last))
+
+
+def _idle_since(ids: list[int], asof: AsOf) -> dict[int, date]:
+    """Return by idle unit the day since which all that is known of it says so."""
+    history: Any = UnitStatus.objects.standing(asof).filter(unit_id__in=ids).order_by("since_on", "proof", "pk")
+    found: dict[int, date] = {}
+    for unit, status, on in history.values_list("unit_id", "status", "since_on"):
+        if status != "IDLE":
+            found.pop(unit, None)
+        else:
+            found.setdefault(unit, on)
+    return found
 
 
 def _licences(facts: dict[int, Facts], ids: list[int], asof: AsOf) -> None:
@@ -137,7 +150,7 @@ def _progress(facts: dict[int, Facts], ids: list[int], asof: AsOf) -> None:
 
 def _money(facts: dict[int, Facts], isic: Mapping[int, str], asof: AsOf) -> None:
     """Fill in overdue debts as stated, and the energy share from accounts, else the bounds of the sector."""
-    sums, sectors = _stated(list(isic), asof), _sectors(asof.day)
+    sums, sectors = _stated(list(isic), asof), _sectors(asof)
     for unit, said in sums.items():
         if any(kind in said for kind in OVERDUE):
             facts[unit]["OVERDUE"] = Known(Decimal(sum(said.get(kind, 0) for kind in OVERDUE)), OURS)
@@ -158,8 +171,8 @@ def _stated(ids: list[int], asof: AsOf) -> dict[int, dict[str, int]]:
     return found
 
 
-def _sectors(day: date) -> dict[str, SectorCosts]:
-    known = SectorCosts.objects.filter(valid_from__lte=day, voided_entry=None).order_by("valid_from")
+def _sectors(asof: AsOf) -> dict[str, SectorCosts]:
+    known = SectorCosts.objects.known(asof).filter(valid_from__lte=asof.day).order_by("valid_from")
     return {costs.isic: costs for costs in known}
 
 
@@ -206,7 +219,7 @@ def severities(asof: AsOf, reach: Reach, programme: SupportProgramme, *, ids: It
     units = register.units_in(reach, asof)
     if ids is not None:
         units = units.filter(pk__in=list(ids))
-    rises, sectors = rises_on(programme, asof.day), _sectors(asof.day)
+    rises, sectors = rises_on(programme, asof), _sectors(asof)
     names: dict[int, str] = {}
     costs: dict[int, Costs] = {}
     for chunk in _chunks(list(units.values_list("pk", "name", "isic"))):

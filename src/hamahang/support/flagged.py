@@ -66,13 +66,13 @@ def given_flags(asof: AsOf, reach: Reach) -> list[Flag]:
     """
     given = _given(asof, reach)
     is_whole = reach.places is None and reach.bank is None
-    shares = concentrated(given, limits=limits_on(asof.day)) if is_whole else []
+    shares = concentrated(given, limits=limits_on(asof)) if is_whole else []
     return [*doubled(given, titles=PURPOSES), *shares]
 
 
-def limits_on(day: date) -> dict[str, Decimal]:
+def limits_on(asof: AsOf) -> dict[str, Decimal]:
     """Return the limit of each share that holds on a day, in percent."""
-    rows = FlagLimit.objects.filter(valid_from__lte=day, voided_entry=None).order_by("valid_from")
+    rows = FlagLimit.objects.known(asof).filter(valid_from__lte=asof.day).order_by("valid_from")
     return dict(rows.values_list("rule", "percent"))
 
 

@@ -55,7 +55,7 @@ def register_request(
         raise RequestRefused(Text(fa="مبلغ درخواست را بنویسید", en="Write the amount that is asked for"))
     with recording(action="support.request.registered", by=by, at=at):
         _is_new(unit, line, number, on)
-        rules = terms.rules_on(line.programme, on)
+        rules = terms.rules_on(line.programme, AsOf(on))
         request = SupportRequest(
             number=number.strip() or _number(on),
             unit_id=unit,

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -78,9 +77,9 @@ def is_agent(programme: SupportProgramme, bank: int, asof: AsOf) -> bool:
     return any(agent.bank_id == bank for agent in agents(programme, asof))
 
 
-def rules_on(programme: SupportProgramme, day: date) -> EligibilityRules | None:
+def rules_on(programme: SupportProgramme, asof: AsOf) -> EligibilityRules | None:
     """Return the version of a programme's rules that holds on a day; None before the first."""
-    versions = EligibilityRules.objects.filter(programme=programme, valid_from__lte=day, voided_entry=None)
+    versions = EligibilityRules.objects.known(asof).filter(programme=programme, valid_from__lte=asof.day)
     return versions.order_by("-valid_from").first()
 
 
@@ -95,8 +94,8 @@ def allocation(allocation_id: int, programme: SupportProgramme) -> Allocation | 
     return standing.select_related("line", "county").first()
 
 
-def rises_on(programme: SupportProgramme, day: date) -> dict[str, Decimal]:
+def rises_on(programme: SupportProgramme, asof: AsOf) -> dict[str, Decimal]:
     """Return the rise of price of each carrier that holds on a day, as a share (0.5 for +50 %)."""
-    known: Any = PriceRise.objects.filter(programme=programme, valid_from__lte=day, voided_entry=None)
+    known: Any = PriceRise.objects.known(asof).filter(programme=programme, valid_from__lte=asof.day)
     rows = known.order_by("valid_from").values_list("carrier", "percent")
     return {carrier: percent / HUNDRED for carrier, percent in rows}

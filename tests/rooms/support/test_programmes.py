@@ -173,9 +173,9 @@ def test_rules_hold_from_their_day_until_the_next_begin(line: BudgetLine) -> Non
     first = programmes.set_rules(text="شاغل دست‌کم ۵", valid_from=DAY, **given, **WHO)
     second = programmes.set_rules(text="شاغل دست‌کم ۹", valid_from=LATER, **given, **WHO)
 
-    assert terms.rules_on(line.programme, DAY - timedelta(1)) is None
-    assert terms.rules_on(line.programme, LATER - timedelta(1)) == first
-    assert terms.rules_on(line.programme, LATER) == second
+    assert terms.rules_on(line.programme, AsOf(DAY - timedelta(1))) is None
+    assert terms.rules_on(line.programme, AsOf(LATER - timedelta(1))) == first
+    assert terms.rules_on(line.programme, AsOf(LATER)) == second
     with pytest.raises(RequestRefused):
         programmes.set_rules(text="شاغل دست‌کم ۵", valid_from=LATER, **given, **WHO)
 

@@ -1,12 +1,13 @@
 """Every step of a request, from the table: for whom, with what, with which amount, and what it records."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
 from hamahang.accounts.queries import EVERYTHING, Reach
 from hamahang.accounts.roles import ROLES
+from hamahang.domain.clocks import Running
 from hamahang.domain.ledger import AsOf
 from hamahang.domain.requests import DOCUMENTS, WITH_AMOUNT, After, RequestRefused
 from hamahang.domain.workflow import Step, StepIncomplete, StepNotAllowed
@@ -17,7 +18,7 @@ from hamahang.ledger.verification import verify_records
 from hamahang.support import actions, asked, requesting
 from hamahang.support.models import CreditFacility, RequestStage, SupportRequest
 from tests import factories
-from tests.factories import AT, DAY
+from tests.factories import AT, DAY, LATER
 from tests.rooms.support.asking import Made, active_unit, begin, come_to, every_step, give, line_with_rules, take
 
 pytestmark = pytest.mark.django_db
@@ -339,12 +340,36 @@ def test_requests_late_on_their_clock_come_first() -> None:
     made = come_to("REFERRED")
     other = begin()
 
-    found = asked.due(AsOf(DAY + timedelta(60)), EVERYTHING, Closures())
+    other.on += timedelta(3)
+    take(other, "complete")
+    ended = come_to("REFUSED")
 
-    assert [(row.standing.request, row.time.clock.code, row.time.running.value) for row in found] == [
-        (made.request, "ANSWERING", "LATE"),
-        (other.request, "COMPLETING", "LATE"),
+    found, open_ones, late = asked.due(AsOf(DAY + timedelta(30)), EVERYTHING, Closures())
+
+    assert [(row.standing.request, row.clock.code, row.is_late) for row in found] == [
+        (other.request, "EXAMINING", True),
+        (made.request, "ANSWERING", False),
     ]
+    assert (open_ones, late) == (2, 1)
+    assert ended.request not in {row.standing.request for row in found}
+    assert [row.standing.request for row in asked.due(AsOf(LATER), EVERYTHING, Closures(), most=1)[0]] == [
+        other.request
+    ]
+
+
+def test_the_clock_that_runs_out_first_is_that_of_the_page_of_the_request() -> None:
+    for state in ("REGISTERED", "COMPLETE", "EXAMINED", "GROUP", "REFERRED", "BANK", "RETURNED", "BANK_RETURNED"):
+        come_to(state)
+    closures, asof = Closures(), AsOf(DAY + timedelta(40))
+
+    for row in asked.due(asof, EVERYTHING, closures)[0]:
+        running = [
+            time
+            for time in asked.whole(row.standing.request, asof).times(asof.day, closures)
+            if time.running in (Running.RUNS, Running.LATE)
+        ]
+        first = min(running, key=lambda time: time.due_on or date.max)
+        assert (row.due_on, row.is_late) == (first.due_on, first.running is Running.LATE)
 
 
 def test_a_list_of_requests_is_narrowed_by_all_it_is_asked_for() -> None:

@@ -23,7 +23,7 @@ def dry_run(request: PersonRequest, code: str) -> HttpResponse:
     """Show who qualifies on the asked day, who does not and why, unit by unit."""
     found = programme_or_404(code)
     purpose = request.GET.get("line", "") if request.GET.get("line", "") in PURPOSES else ""
-    rules = terms.rules_on(found, request.asof.day)
+    rules = terms.rules_on(found, request.asof)
     judged = (
         kept(request, f"dry run of {rules.pk} {rules.entry_id} {purpose}", lambda: _judged(request, rules, purpose))
         if rules

@@ -39,16 +39,15 @@ def day(request: PersonRequest) -> HttpResponse:
 
 def _day(request: PersonRequest) -> dict[str, Any]:
     asof, reach = request.asof, request.reach
-    due = asked.due(asof, reach, territory.closures())
-    late = [row for row in due if row.time.running is Running.LATE]
+    due, open_ones, late = asked.due(asof, reach, territory.closures(), most=SHOWN)
     unpaid = asked.unpaid(asof, reach)
     programmes = terms.programmes(asof)
     lapsing = [row for p in programmes for row in absorbed.lapsing(asof, programme=p) if row.lapses_on >= asof.day]
     may_see_money = reach.places is None and reach.bank is None
     return {
-        "due": [_due(row) for row in due[:SHOWN]],
-        "late": len(late),
-        "open": len(due),
+        "due": [_due(row) for row in due],
+        "late": late,
+        "open": open_ones,
         "unpaid": [
             {
                 "id": found.pk,
@@ -72,9 +71,9 @@ def _due(row: asked.Due) -> dict[str, Any]:
         "id": found.pk,
         "unit": found.unit.name,
         "number": found.number,
-        "what": row.time.clock.title,
-        "due_on": row.time.due_on,
-        "is_late": row.time.running is Running.LATE,
+        "what": row.clock.title,
+        "due_on": row.due_on,
+        "is_late": row.is_late,
         "stage": STATES[row.standing.stage],
         "tone": tone_of(row.standing.stage),
     }
@@ -156,7 +155,7 @@ def shown(request: PersonRequest, found: Any) -> dict[str, Any]:
     by = request.GET.get("by", "")
     known = terms.terms(found, request.asof)
     whole = _funnel(request, found.code, "").get(None, [])
-    rules_now = terms.rules_on(found, request.asof.day)
+    rules_now = terms.rules_on(found, request.asof)
     return {
         "programme": found,
         "title": title_of(found),
