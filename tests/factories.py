@@ -63,7 +63,33 @@ from hamahang.register.models import (
     UnitStatus,
     Workshop,
 )
-from hamahang.support.models import BudgetLine, CreditFacility, Disbursement, SupportProgramme
+from hamahang.support.models import (
+    AgentBank,
+    Allocation,
+    BankPayment,
+    BankStatement,
+    BudgetLine,
+    CreditFacility,
+    Disbursement,
+    EligibilityRules,
+    FlagDecision,
+    FlagLimit,
+    LegalBasis,
+    MeasureState,
+    PackageMeasure,
+    PaymentJoin,
+    PriceRise,
+    ReconcilingDecision,
+    RequestAssessment,
+    RequestPaper,
+    RequestStage,
+    SectorCosts,
+    StatedSum,
+    StatementSignature,
+    SupportPackage,
+    SupportProgramme,
+    SupportRequest,
+)
 from hamahang.territory.models import (
     ClosedDay,
     County,
@@ -420,6 +446,107 @@ def disbursement(**values: Any) -> Disbursement:
     return fact(Disbursement, values, facility=credit_facility, document_no=f"d/{next(numbers)}", amount=400)
 
 
+def legal_basis(**values: Any) -> LegalBasis:
+    title = f"قانون {next(numbers)}"
+    return made(LegalBasis, values, programme=programme, title=title, dated_on=DAY, valid_from=DAY)
+
+
+def allocation(**values: Any) -> Allocation:
+    letter = f"a/{next(numbers)}"
+    rest = {"line": budget_line, "period_from": DAY, "period_until": LATER, "amount": 10_000, "letter_no": letter}
+    return fact(Allocation, values, **rest, lapses_on=LATER)
+
+
+def agent_bank(**values: Any) -> AgentBank:
+    return fact(AgentBank, values, programme=programme, bank=agency, agreement_no="ع/1")
+
+
+def eligibility_rules(**values: Any) -> EligibilityRules:
+    text = "وضعیت یکی از فعال، نیمه‌فعال"
+    return made(EligibilityRules, values, programme=programme, valid_from=DAY, text=text, source="بخشنامه")
+
+
+def price_rise(**values: Any) -> PriceRise:
+    rest = {"carrier": "FUEL", "percent": Decimal("400.00"), "valid_from": DAY, "source": "تصویب‌نامه"}
+    return made(PriceRise, values, programme=programme, **rest)
+
+
+def sector_costs(**values: Any) -> SectorCosts:
+    names = ("fuel_low", "fuel_high", "power_low", "power_high", "margin_low", "margin_high")
+    bounds = dict(zip(names, (Decimal(f"{n}.00") for n in (10, 20, 5, 5, 10, 20)), strict=True))
+    return made(SectorCosts, values, isic="2392", valid_from=DAY, source="فرض", **bounds)
+
+
+def stated_sum(**values: Any) -> StatedSum:
+    return fact(StatedSum, values, unit=unit, kind="COST", amount=5_000)
+
+
+def support_request(**values: Any) -> SupportRequest:
+    number = f"r/{next(numbers)}"
+    return made(SupportRequest, values, number=number, unit=unit, line=budget_line, registered_on=DAY)
+
+
+def request_stage(**values: Any) -> RequestStage:
+    return fact(RequestStage, values, request=support_request, stage="REGISTERED", amount=1_000)
+
+
+def request_paper(**values: Any) -> RequestPaper:
+    return fact(RequestPaper, values, request=support_request, need="FORM", number="1/2")
+
+
+def request_assessment(**values: Any) -> RequestAssessment:
+    reasons = [{"line": 1, "answer": "MET"}]
+    rest = {"rules": eligibility_rules, "verdict": "MET", "reasons": reasons}
+    return fact(RequestAssessment, values, request=support_request, **rest)
+
+
+def support_package(**values: Any) -> SupportPackage:
+    return made(SupportPackage, values, number=f"b/{next(numbers)}", unit=unit, title="بسته", opened_on=DAY)
+
+
+def package_measure(**values: Any) -> PackageMeasure:
+    rest = {"agency": agency, "subject": "POWER", "text": "وصل برق", "due_on": LATER}
+    return made(PackageMeasure, values, package=support_package, **rest)
+
+
+def measure_state(**values: Any) -> MeasureState:
+    return fact(MeasureState, values, measure=package_measure, state="OPEN")
+
+
+def bank_payment(**values: Any) -> BankPayment:
+    number = next(numbers)
+    rest = {"file_no": f"f/{number}", "document_no": f"d/{number}", "amount": 400, "paid_on": DAY}
+    return made(BankPayment, values, bank=agency, key=f"f/{number}/d/{number}", **rest)
+
+
+def payment_join(**values: Any) -> PaymentJoin:
+    return made(PaymentJoin, values, bank=agency, ours="d1", theirs="b1 b2", reason="دو بخش", by="amar")
+
+
+def reconciling_decision(**values: Any) -> ReconcilingDecision:
+    rest = {"key": "d1=", "verdict": "ASKED", "reason": "نامه", "by": "amar"}
+    return fact(ReconcilingDecision, values, bank=agency, **rest)
+
+
+def bank_statement(**values: Any) -> BankStatement:
+    rest = {"rows": [{"key": "d1=b1", "kind": "MATCHED"}], "totals": {"MATCHED": [1, 400, 400]}, "seal": "0" * 64}
+    return made(BankStatement, values, bank=agency, from_on=DAY, until_on=LATER, **rest)
+
+
+def statement_signature(**values: Any) -> StatementSignature:
+    return fact(StatementSignature, values, statement=bank_statement, side="OURS", by="amar")
+
+
+def flag_limit(**values: Any) -> FlagLimit:
+    rest = {"rule": "SHARE_UNIT", "percent": Decimal("10.00"), "valid_from": DAY, "source": "قرار ستاد"}
+    return made(FlagLimit, values, **rest)
+
+
+def flag_decision(**values: Any) -> FlagDecision:
+    rest = {"rule": "TWICE_UNIT", "key": "0" * 32, "records": "support.CreditFacility:1"}
+    return fact(FlagDecision, values, **rest, verdict="ALLOWED", reason="دو خط تولید", by="rais")
+
+
 def commitment(**values: Any) -> Commitment:
     number = f"k/{next(numbers)}"
     return made(Commitment, values, number=number, title="تعهد", holder="ستاد", from_on=DAY, due_on=LATER)
@@ -598,6 +725,27 @@ BY_MODEL: dict[type[Record], Callable[..., Any]] = {
     BudgetLine: budget_line,
     CreditFacility: credit_facility,
     Disbursement: disbursement,
+    LegalBasis: legal_basis,
+    Allocation: allocation,
+    AgentBank: agent_bank,
+    EligibilityRules: eligibility_rules,
+    PriceRise: price_rise,
+    SectorCosts: sector_costs,
+    StatedSum: stated_sum,
+    SupportRequest: support_request,
+    RequestStage: request_stage,
+    RequestPaper: request_paper,
+    RequestAssessment: request_assessment,
+    SupportPackage: support_package,
+    PackageMeasure: package_measure,
+    MeasureState: measure_state,
+    BankPayment: bank_payment,
+    PaymentJoin: payment_join,
+    ReconcilingDecision: reconciling_decision,
+    BankStatement: bank_statement,
+    StatementSignature: statement_signature,
+    FlagLimit: flag_limit,
+    FlagDecision: flag_decision,
     Commitment: commitment,
     Target: target,
     JobClaim: job_claim,

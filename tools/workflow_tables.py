@@ -14,15 +14,16 @@ def page() -> str:
     """Return the page."""
     from hamahang.domain.board import RESOLUTION
     from hamahang.domain.caseflows import WORKFLOWS
+    from hamahang.domain.requests import REQUEST
     from hamahang.domain.sessions import SESSIONS
 
     lines = [
-        "# How cases and resolutions go on · راه پرونده‌ها و مصوبات",
+        "# How cases, requests and resolutions go on · راه پرونده‌ها، درخواست‌ها و مصوبات",
         "",
         "Made by `tools/workflow_tables.py` from their tables in `domain/`, not by hand. A case keeps the table",
         "of the day it began. Times can be set by the office from a day on, with their source.",
     ]
-    for workflow in (*WORKFLOWS, RESOLUTION, SESSIONS):
+    for workflow in (*WORKFLOWS, REQUEST, RESOLUTION, SESSIONS):
         lines += ["", f"## {workflow.title.en[0].upper()}{workflow.title.en[1:]} · {workflow.title.fa}", ""]
         lines += ["```mermaid", "stateDiagram-v2", *_diagram(workflow), "```", ""]
         lines += ["| step | گام | from | to | by | needs |", f"|{' --- |' * 6}"]

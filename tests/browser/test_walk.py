@@ -1,8 +1,11 @@
 """A person in a real browser: signs in, opens a figure from the home page, its row, and the unit; axe finds nothing."""
 
+from typing import Any
+
 import pytest
 from playwright.sync_api import Browser
 
+from tests import factories
 from tests.browser.walking import signed_in, violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -32,6 +35,17 @@ def test_from_signing_in_to_the_unit_behind_a_figure(site: str, browser: Browser
     assert problems == []
 
 
+def support_of(unit: Any) -> tuple[int, int]:
+    """Return a request and a package of a unit of the example, by their keys."""
+    from hamahang.support.models import BudgetLine
+
+    request = factories.support_request(unit=unit, line=BudgetLine.objects.order_by("pk")[0])
+    factories.request_stage(request=request)
+    package = factories.support_package(unit=unit)
+    factories.measure_state(measure=factories.package_measure(package=package))
+    return request.pk, package.pk
+
+
 @pytest.mark.parametrize("language", ["fa", "en"])
 @pytest.mark.parametrize("width", [1280, 320])
 def test_axe_finds_nothing_and_nothing_runs_off_the_page(
@@ -46,11 +60,19 @@ def test_axe_finds_nothing_and_nothing_runs_off_the_page(
     unit, batch = Unit.objects.order_by("pk")[4].pk, Batch.objects.order_by("pk")[1].pk
     case = Case.objects.filter(kind="REVIVAL").order_by("pk")[0].pk
     resolution = Resolution.objects.order_by("pk")[0].pk
+    asked, package = support_of(Unit.objects.get(pk=unit))
+    statement = factories.bank_statement(rows=[], totals={}).pk
     paths = (
         "/", "/units/", f"/units/{unit}/", "/units/duplicates/", "/estates/", "/estates/ilam/", "/figures/",
         "/figures/jobs_verified/",
         "/received/", "/received/upload/", f"/received/{batch}/", "/briefings/", "/gallery/",
         "/cases/", f"/cases/{case}/", f"/cases/{case}/?forms=open", f"/cases/{case}/diagnosis/",
+        "/support/", "/programmes/", "/programmes/TARGETED_SUBSIDIES/?forms=open",
+        "/programmes/TARGETED_SUBSIDIES/eligible/", "/programmes/TARGETED_SUBSIDIES/severity/",
+        "/programmes/TARGETED_SUBSIDIES/absorption/", "/requests/", f"/requests/{asked}/?forms=open",
+        f"/packages/{package}/?forms=open", "/packages/", "/reconcile/", "/reconcile/bank-mli-airan/?forms=open",
+        "/banks/bank-mli-airan/", f"/reconcile/statements/{statement}/", "/flags/?forms=open",
+        f"/requests/new/?unit={unit}&forms=open",
         "/cases/tables/", "/desk/", "/resolutions/", f"/resolutions/{resolution}/?forms=open", "/agencies/",
     )  # fmt: skip
 

@@ -1,10 +1,12 @@
 """The example's year after 10 Tir 1390: cases in every state, three committees, twelve sessions, ninety resolutions."""
 
 from collections import Counter
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 import pytest
+from django.db import transaction
 
 from hamahang.accounts.queries import EVERYTHING
 from hamahang.board import queries as board
@@ -26,10 +28,12 @@ def value(code: str, day: date = END, scope: Scope = ALL) -> Any:
     return queries.compute(code, asof=ledger.as_of(day=day), scope=scope, reach=EVERYTHING).value
 
 
-@pytest.fixture
-def played(province: Province) -> Province:
-    year.play(at=NOW, store=province.store)
-    return province
+@pytest.fixture(scope="module")
+def played(province: Province, django_db_blocker: Any) -> Iterator[Province]:
+    with django_db_blocker.unblock(), transaction.atomic():
+        year.play(at=NOW, store=province.store)
+        yield province
+        transaction.set_rollback(True)
 
 
 def test_the_idle_units_of_ilam_have_come_to_every_state_of_revival(played: Province) -> None:

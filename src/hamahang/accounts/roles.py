@@ -21,6 +21,8 @@ READ_RECORDS = frozenset(
     }
 )
 CASES = frozenset({P.CASES_WORK, P.DESK_WRITE})
+# whoever brings requests to the banks also writes down what the banks answer by letter
+SUPPORT = frozenset({P.SUPPORT_WORK, P.SUPPORT_ANSWER, P.SUPPORT_RECONCILE, P.PACKAGES_ANSWER})
 VISITS = frozenset({P.VISITS_RECORD, P.CASES_VERIFY, P.RESOLUTIONS_VERIFY})
 INTAKE = frozenset({P.INTAKE_READ, P.INTAKE_UPLOAD, P.INTAKE_APPLY})
 KEEPS_REGISTER = INTAKE | {P.UNITS_MERGE}
@@ -46,7 +48,8 @@ ROLES = {
             "HEAD",
             "رئیس سازمان",
             "head of the organisation",
-            READ_RECORDS | {P.INTAKE_READ, P.BRIEFING_COMPILE, P.CASES_DECIDE, P.BOARD_DECIDE, P.DESK_WRITE},
+            READ_RECORDS
+            | {P.INTAKE_READ, P.BRIEFING_COMPILE, P.CASES_DECIDE, P.BOARD_DECIDE, P.DESK_WRITE, P.SUPPORT_DECIDE},
         ),
         _role(
             "SECRETARY",
@@ -55,6 +58,8 @@ ROLES = {
             READ_RECORDS
             | KEEPS_REGISTER
             | CASES
+            | SUPPORT
+            | {P.SUPPORT_PLAN, P.SUPPORT_DECIDE}
             | {P.BRIEFING_COMPILE, P.BOARD_PREPARE, P.CASES_DECIDE, P.RESOLUTIONS_ANSWER, P.RESOLUTIONS_VERIFY},
         ),
         _role(
@@ -63,23 +68,29 @@ ROLES = {
             "statistics expert",
             READ_RECORDS | KEEPS_REGISTER | {P.BRIEFING_COMPILE, P.CASES_VERIFY, P.DESK_WRITE},
         ),
-        _role("FACILITIES", "کارشناس تسهیلات", "facilities expert", READ_RECORDS | INTAKE | CASES),
+        _role(
+            "FACILITIES",
+            "کارشناس تسهیلات",
+            "facilities expert",
+            READ_RECORDS | INTAKE | CASES | SUPPORT | {P.SUPPORT_PLAN},
+        ),
         _role("ESTATES", "معاون شهرک‌ها", "estates deputy", READ_RECORDS | INTAKE | CASES | VISITS | {P.CASES_DIAGNOSE}),
         _role("CONSULTANT", "مشاور", "consultant", READ_RECORDS | {P.CASES_DIAGNOSE, P.VISITS_RECORD, P.DESK_WRITE}),
-        _role("COUNTY", "کارشناس شهرستان", "county officer", READ_RECORDS | CASES | VISITS),
+        _role("COUNTY", "کارشناس شهرستان", "county officer", READ_RECORDS | CASES | VISITS | {P.SUPPORT_WORK}),
         _role(
             "BANK",
             "کارشناس بانک",
             "bank officer",
             frozenset(
                 {P.HOME_READ, P.TERRITORY_READ, P.SUPPORT_READ, P.FIGURES_READ, P.RESOLUTIONS_ANSWER, P.DESK_READ}
+                | {P.SUPPORT_ANSWER, P.PACKAGES_ANSWER}
             ),
         ),
         _role(
             "AGENCY",
             "کارشناس دستگاه اجرایی",
             "agency officer",
-            frozenset({P.TERRITORY_READ, P.RESOLUTIONS_ANSWER, P.DESK_READ}),
+            frozenset({P.TERRITORY_READ, P.RESOLUTIONS_ANSWER, P.DESK_READ, P.PACKAGES_ANSWER}),
         ),
         _role("AUDITOR", "بازرس", "auditor", READ_RECORDS | {P.INTAKE_READ, P.AUDIT_READ}),
         _role("ADMINISTRATOR", "مدیر سامانه", "administrator", frozenset({P.ACCOUNTS_MANAGE, P.AUDIT_READ})),

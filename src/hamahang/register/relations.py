@@ -62,6 +62,11 @@ RELATIONS: Mapping[tuple[str, str], Relation] = {
     ("visits.VisitStop", "unit"): Relation(Text(fa="ایستگاه برنامهٔ بازدید", en="stops of visit plans"), "plan"),
     ("visits.Visit", "unit"): Relation(Text(fa="بازدید", en="visits"), "visited_on"),
     ("support.CreditFacility", "unit"): Relation(Text(fa="تسهیلات", en="loan facilities"), "number"),
+    ("support.SupportRequest", "unit"): Relation(Text(fa="درخواست حمایت", en="requests for support"), "number"),
+    ("support.SupportPackage", "unit"): Relation(Text(fa="بستهٔ حمایتی", en="support packages"), "number"),
+    ("support.StatedSum", "unit"): Relation(
+        Text(fa="مبلغ‌های اظهارشده", en="stated sums"), "kind", ("unit_id", "kind", "since_on", "proof")
+    ),
     ("commitments.JobClaim", "unit"): Relation(Text(fa="ادعای اشتغال", en="job claims"), "reference"),
     ("board.Resolution", "unit"): Relation(Text(fa="مصوبه", en="resolutions"), "number"),
     ("board.AgendaItem", "unit"): Relation(Text(fa="بند دستور کار", en="agenda items"), "subject"),

@@ -4,6 +4,27 @@ from django.db import models
 from django.db.models import Q
 
 from hamahang.ledger.models import Fact, Record, once_standing, proof_is_on_the_scale
+from hamahang.support.records.flags import FlagDecision as FlagDecision
+from hamahang.support.records.flags import FlagLimit as FlagLimit
+from hamahang.support.records.packages import MeasureState as MeasureState
+from hamahang.support.records.packages import PackageMeasure as PackageMeasure
+from hamahang.support.records.packages import SupportPackage as SupportPackage
+from hamahang.support.records.programmes import AgentBank as AgentBank
+from hamahang.support.records.programmes import Allocation as Allocation
+from hamahang.support.records.programmes import EligibilityRules as EligibilityRules
+from hamahang.support.records.programmes import LegalBasis as LegalBasis
+from hamahang.support.records.programmes import PriceRise as PriceRise
+from hamahang.support.records.programmes import SectorCosts as SectorCosts
+from hamahang.support.records.programmes import StatedSum as StatedSum
+from hamahang.support.records.reconciling import BankPayment as BankPayment
+from hamahang.support.records.reconciling import BankStatement as BankStatement
+from hamahang.support.records.reconciling import PaymentJoin as PaymentJoin
+from hamahang.support.records.reconciling import ReconcilingDecision as ReconcilingDecision
+from hamahang.support.records.reconciling import StatementSignature as StatementSignature
+from hamahang.support.records.requests import RequestAssessment as RequestAssessment
+from hamahang.support.records.requests import RequestPaper as RequestPaper
+from hamahang.support.records.requests import RequestStage as RequestStage
+from hamahang.support.records.requests import SupportRequest as SupportRequest
 
 
 class SupportProgramme(Record):

@@ -22,12 +22,15 @@ NAVIGATION = (
     ("estates", Permission.TERRITORY_READ, Text(fa="شهرک‌ها", en="Estates")),
     ("cases", Permission.CASEWORK_READ, Text(fa="پرونده‌ها", en="Cases")),
     ("visits", Permission.CASEWORK_READ, Text(fa="بازدیدها", en="Visits")),
+    ("support", Permission.SUPPORT_READ, Text(fa="حمایت", en="Support")),
     ("board", Permission.BOARD_READ, Text(fa="ستاد", en="Board")),
     ("agency-mine", Permission.RESOLUTIONS_ANSWER, Text(fa="دستگاه من", en="My agency")),
+    ("packages-mine", Permission.PACKAGES_ANSWER, Text(fa="بسته‌های من", en="My packages")),
     ("figures", Permission.FIGURES_READ, Text(fa="ارقام", en="Figures")),
     ("received", Permission.INTAKE_READ, Text(fa="فهرست‌های رسیده", en="Received lists")),
     ("briefings", Permission.BRIEFING_READ, Text(fa="گزارش‌ها", en="Briefings")),
 )
+OF_AN_AGENCY = ("agency-mine", "packages-mine")
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
@@ -42,7 +45,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "navigation": [
             {"name": name, "title": title, "is_current": bool(match and match.url_name == name)}
             for name, permission, title in NAVIGATION
-            if person and person.may(permission) and (name != "agency-mine" or person.agency_id)
+            if person and person.may(permission) and (name not in OF_AN_AGENCY or person.agency_id)
         ],
         "unread": desk.unread(person.username) if person and person.may(Permission.DESK_READ) else 0,
         "person": {"name": person.name, "username": person.username, "role": ROLES[person.role].title}

@@ -10,6 +10,7 @@ from hamahang.indicators.models import BenchmarkValue
 from hamahang.indicators.rows import Columns
 from hamahang.projects.models import InvestmentProject
 from hamahang.register.models import Mine, Unit
+from hamahang.support.models import BankPayment, BudgetLine
 from hamahang.territory.models import County, Estate
 from hamahang.visits.models import Visit
 
@@ -26,6 +27,21 @@ PAYMENT = Columns(
     unit="facility__unit_id",
     amount="amount",
     bank="facility__bank__code",
+)
+REQUEST = Columns(
+    entity=Unit,
+    at="request__unit",
+    estate="estate_id",
+    sector="isic",
+    unit="request__unit_id",
+    bank="request__bank__code",
+)
+PACKAGE = Columns(entity=Unit, at="unit", on="opened_on", level=None, estate="estate_id", sector="isic", unit="unit_id")
+ALLOCATION = Columns(
+    entity=BudgetLine, at="line", label="title", order="title", county=None, within="county", base="amount"
+)
+BANK_PAYMENT = Columns(
+    entity=BankPayment, order="paid_on", on="paid_on", amount="amount", level=None, county=None, bank="bank__code"
 )
 MINE = Columns(entity=Mine, at="mine")
 PROJECT = Columns(entity=InvestmentProject, at="project", label="title", estate="estate_id")

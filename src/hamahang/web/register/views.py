@@ -9,10 +9,13 @@ from django.shortcuts import render
 from hamahang.accounts.permissions import Permission
 from hamahang.casework import queries as casework
 from hamahang.domain.casework import KINDS
+from hamahang.domain.packages import PACKAGE_STATES
 from hamahang.domain.register import STATUSES
+from hamahang.domain.requests import STATES
 from hamahang.domain.text import Text
 from hamahang.register import queries
 from hamahang.register.queries import UnitFilter
+from hamahang.support import asked, packaging
 from hamahang.territory import queries as territory
 from hamahang.web.access import PersonRequest, page
 from hamahang.web.keeping import kept, kept_part
@@ -113,6 +116,8 @@ def unit(request: PersonRequest, unit_id: int) -> HttpResponse:
         "may_merge": request.user.may(Permission.UNITS_MERGE),
         "may_open_case": request.user.may(Permission.CASES_WORK) and found.voided_entry_id is None,
         "cases": _cases(request, unit_id),
+        "supported": _supported(request, unit_id),
+        "may_ask": request.user.may(Permission.SUPPORT_WORK) and found.voided_entry_id is None,
     }
     return render(request, "register/unit.html", context)
 
@@ -124,6 +129,34 @@ def _cases(request: PersonRequest, unit_id: int) -> list[dict[str, Any]]:
         {"id": case.pk, "number": case.number, "kind": KINDS[case.kind]}
         for case in casework.cases_of(unit_id, request.asof)
     ]
+
+
+def _supported(request: PersonRequest, unit_id: int) -> dict[str, list[dict[str, Any]]]:
+    """Return the requests and the packages of a unit, each with where it stands."""
+    if not request.user.may(Permission.SUPPORT_READ):
+        return {"requests": [], "packages": []}
+    standing = asked.stages_of(unit_id, request.asof)
+    return {
+        "requests": [
+            {
+                "id": found.pk,
+                "number": found.number,
+                "line": Text(fa=found.line.title, en=found.line.title_en),
+                "stage": STATES[standing[found.pk]],
+            }
+            for found in asked.requests_of(unit_id, request.asof)
+            if found.pk in standing
+        ],
+        "packages": [
+            {
+                "id": found.package.pk,
+                "number": found.package.number,
+                "title": found.package.title,
+                "state": PACKAGE_STATES[found.state],
+            }
+            for found in packaging.packages(request.asof, request.reach, unit=unit_id)
+        ],
+    }
 
 
 def _gone(request: PersonRequest, found: Any) -> dict[str, Any] | None:
