@@ -87,3 +87,26 @@ def test_the_future_of_the_books_never_changes_a_forecast():
     cases = [[future.model.known.of.cases[case] for case in future.case] for future in (one, other)]
     assert cases[0] == cases[1]
     assert one.by_step == pytest.approx(other.by_step)
+
+
+def test_the_rarest_of_many_stages_are_taken_as_one_and_ends_stay():
+    rows = [(f"c{k}", f"S{k % 70:02d}", float(k)) for k in range(140)]
+    rows += [(f"c{k}", "OFTEN", 200.0 + k) for k in range(140)] + [("c0", "DONE", 400.0), ("c1", "LOST", 400.0)]
+    whole = books(rows)
+
+    merged = whole.merged(500.0, most=10)
+
+    assert len(merged.stages) == 10
+    assert {"DONE", "LOST", "OFTEN", "…"} <= set(merged.stages)
+    assert [merged.stages[stage] for stage in merged.good] == ["DONE"]
+    assert merged.known(500.0).open.tolist() == whole.known(500.0).open.tolist()
+    assert whole.merged(500.0, most=100) is whole
+
+
+def test_what_never_happened_yet_is_not_impossible():
+    rows = [(f"c{k}", "OPEN", float(k)) for k in range(30)]
+
+    future = forecast(fit(books([*rows, ("z", "DONE", 900.0)]), at=100.0, horizon=100.0))
+
+    assert 0 < future.count.mean < 15
+    assert future.count.quantile(0.975) > 0

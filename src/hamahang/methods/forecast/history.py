@@ -5,6 +5,7 @@ recorded, after the asked day is not there: a back-test that sees it leaks.
 """
 
 from collections.abc import Collection, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -14,6 +15,9 @@ import numpy.typing as npt
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
+
+MOST_STAGES = 40
+MERGED = "…"  # the name of the rarest stages taken as one
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +77,9 @@ class Histories:
         self.stage: Ints = np.fromiter((stage_at[visit.stage] for visit in visits), np.int64, number)
         self.entered: Floats = np.fromiter((visit.entered for visit in visits), np.float64, number)
         self.recorded: Floats = np.fromiter((visit.recorded for visit in visits), np.float64, number)
+        order = np.lexsort((self.stage, self.entered, self.case))
+        self.case, self.stage = self.case[order], self.stage[order]
+        self.entered, self.recorded = self.entered[order], self.recorded[order]
         self.good = frozenset(stage_at[stage] for stage in success)
         self.bad = frozenset(stage_at[stage] for stage in failure)
         self.levels, self.groups = _levels(groups or {}, self.cases)
@@ -88,6 +95,26 @@ class Histories:
     def last_day(self) -> float:
         """The day of the last visit."""
         return float(self.entered.max()) if len(self.entered) else 0.0
+
+    def merged(self, at: float, *, most: int = MOST_STAGES) -> "Histories":
+        """Return the same books with the rarest stages, of those known on a day, taken as one.
+
+        Of hundreds of stages most were entered a few times: nothing can be learnt of each, and much time is spent.
+        """
+        if len(self.stages) <= most:
+            return self
+        seen = (self.entered <= at) & (self.recorded <= at)
+        times = np.bincount(self.stage[seen], minlength=len(self.stages)).astype(np.float64)
+        times[list(self.good | self.bad)] = np.inf
+        kept = np.sort(np.argsort(-times, kind="stable")[: most - 1])
+        place = np.full(len(self.stages), len(kept))
+        place[kept] = np.arange(len(kept))
+        other = copy(self)
+        other.stages = (*(self.stages[at] for at in kept), MERGED)
+        other.stage = place[self.stage]
+        other.good = frozenset(int(place[stage]) for stage in self.good)
+        other.bad = frozenset(int(place[stage]) for stage in self.bad)
+        return other
 
     def known(self, at: float) -> "Known":
         """Return what was known at the end of a day."""
@@ -114,8 +141,7 @@ class Known:
 
     def __init__(self, of: Histories, at: float, case: Ints, stage: Ints, entered: Floats) -> None:
         self.of, self.at = of, at
-        order = np.lexsort((_precedence(case, stage, entered, of)[stage], entered, case))
-        case, stage, entered = case[order], stage[order], entered[order]
+        stage = _of_one_moment_in_order(case, stage, entered, of)
         kept = ~_after_its_end(case, np.isin(stage, list(of.good | of.bad)))
         self.case, self.stage, self.entered = case[kept], stage[kept], entered[kept]
         follows = np.zeros(len(self.case), bool)
@@ -162,17 +188,27 @@ def _after_its_end(case: Ints, ends: Bools) -> Bools:
     return np.asarray(before - before[start] > 0)
 
 
-def _precedence(case: Ints, stage: Ints, entered: Floats, of: Histories) -> Floats:
-    """Return a rank of each stage for stages entered on one day, learnt from cases that entered them on different days.
+def _of_one_moment_in_order(case: Ints, stage: Ints, entered: Floats, of: Histories) -> Ints:
+    """Return the stages with those that a case entered at one moment in their usual order: the file's says nothing."""
+    same = (case[1:] == case[:-1]) & (entered[1:] == entered[:-1])
+    if not same.any():
+        return stage
+    places = np.flatnonzero(np.append(same, False) | np.insert(same, 0, False))
+    rank = _precedence(case, stage, entered, of)
+    order = np.lexsort((rank[stage[places]], entered[places], case[places]))
+    ordered = stage.copy()
+    ordered[places] = stage[places][order]
+    return ordered
 
-    The share of meetings in which a stage came first decides, endings last of all, then the name: the order of rows in
-    a file says nothing.
+
+def _precedence(case: Ints, stage: Ints, entered: Floats, of: Histories) -> Floats:
+    """Return a rank of each stage, learnt from cases that entered stages at different moments.
+
+    The share of meetings in which a stage came first decides, endings last of all, then the name.
     """
     number = len(of.stages)
-    order = np.lexsort((stage, entered, case))
-    ordered, days, whose = stage[order], entered[order], case[order]
-    later = (whose[1:] == whose[:-1]) & (days[1:] > days[:-1])
-    met = np.bincount(ordered[:-1][later] * number + ordered[1:][later], minlength=number * number)
+    later = (case[1:] == case[:-1]) & (entered[1:] > entered[:-1])
+    met = np.bincount(stage[:-1][later] * number + stage[1:][later], minlength=number * number)
     before = met.reshape(number, number).astype(np.float64)
     won, lost = before.sum(1), before.sum(0)
     share = (lost + 1.0) / (won + lost + 2.0)

@@ -117,7 +117,8 @@ def learn(
 
 def _own_means(known: Known, exits: Floats, risk: Floats, belief: float) -> tuple[Floats, Floats]:
     """Return for each stage its mean rate of being left, (stages,), and where for, (stages, stages)."""
-    overall = (exits.sum() + 1e-9) / (risk.sum() + 1e-9)
+    # half an exit before any is seen: what has not happened yet is not impossible
+    overall = (exits.sum() + 0.5) / (risk.sum() + 1.0)
     seen = exits.sum(1)
     # of stages that nobody has left yet it is only known how cases end in general
     ends = np.zeros(exits.shape[1])

@@ -59,6 +59,7 @@ def fit(books: Histories, *, at: float, horizon: float, prior: Rates | None = No
 
     horizon: days; prior, belief: see `incidence.learn`
     """
+    books = books.merged(at)
     cut = prior.grid if prior else grid(horizon, steps=STEPS)
     known = books.known(at)
     rates = opinions(known, cut, horizon, prior, belief)
