@@ -1,0 +1,150 @@
+"""What is said of a quantity: its change, state, place and period, from its own words, the nearest first."""
+
+from bisect import bisect_left
+
+from hamahang.domain.statements.lexicon import Hit
+from hamahang.domain.statements.nouns import RATES, Noun, Nouns
+from hamahang.domain.statements.periodwords import Period
+from hamahang.domain.statements.places import Place
+from hamahang.domain.statements.tokens import LATIN, NEW_LINE, WORD
+
+CHANGES = {"increase": "increase", "decrease": "decrease"}
+NEGATIVE = frozenset({"not_executed", "unpaid"})
+OVERRULING = NEGATIVE | {"restarted"}  # «۹ واحد راکد به چرخه تولید بازگشت»
+
+
+class Attacher(Nouns):
+    """Finds what belongs to each quantity of a text."""
+
+    # --- changes, states ---
+
+    def is_new(self, index: int) -> bool:
+        """Return whether a quantity is what became of the one before: «از ۳۰۰ به ۳۴۷ واحد»."""
+        return index > 0 and self.quantities[index - 1].is_from
+
+    def change(self, index: int, sentence: tuple[int, int], noun: Noun) -> str:
+        """Return whether a percentage says a rise, a fall, a part of something, or the level of a rate."""
+        quantity = self.quantities[index]
+        if quantity.dimension not in ("percent", "fold") or quantity.is_from or self.is_new(index):
+            return "level"
+        if index and self.quantities[index - 1].shares == index:
+            return self.change(index - 1, sentence, noun)
+        right = range(quantity.end, min(self.right_end(index, sentence), quantity.end + 6))
+        left = range(quantity.first - 1, max(self.left_begin(index, sentence), quantity.first - 8) - 1, -1)
+        for at in (*right, *left):
+            hit = self.hits["cues"].get(at)
+            if hit is not None and hit.code in CHANGES:
+                return CHANGES[hit.code]
+        return "share" if quantity.dimension == "percent" and noun.code not in RATES else "level"
+
+    def state(self, index: int, sentence: tuple[int, int], noun: Noun | None) -> Hit | None:
+        """Return the state of what is counted: the nearest words of state, those of the verb for all it governs."""
+        quantity = self.quantities[index]
+        if self.is_new(index):
+            return self.state(index - 1, sentence, noun)
+        own = self.own_states(index, sentence)
+        if own:
+            return next((hit for hit in own if hit.code in OVERRULING), own[0])
+        of_noun = range(noun.last, min(noun.last + 3, quantity.first)) if noun is not None else ()
+        before = next((self.hits["states"][at] for at in of_noun if at in self.hits["states"]), None)
+        return before or self._said_by_verb(index, sentence) or self._state_before(index, sentence)
+
+    def _said_by_verb(self, index: int, sentence: tuple[int, int]) -> Hit | None:
+        """Return the state that the next verb says of a quantity."""
+        end = self.quantities[index].end
+        words = range(end, self.right_end(index, sentence))
+        if any(self.text(at) == "در" and self.text(at + 1) in ("حال", "دست") for at in words):
+            return None  # a state that is not known
+        predicate = self._predicate(end, sentence)
+        return predicate if predicate is not None and self._is_shared(index, predicate) else None
+
+    def _state_before(self, index: int, sentence: tuple[int, int]) -> Hit | None:
+        """Return the state before a quantity: «واحدهای راکد استان ۱۴۰ واحد است»."""
+        quantity = self.quantities[index]
+        for at in range(quantity.first - 1, max(self.left_begin(index, sentence), quantity.first - 6) - 1, -1):
+            if index and self.quantities[index - 1].end > sentence[0] and self.text(at) in ("و", "،"):
+                return None
+            if at in self.hits["states"] and self.hits["states"][at].last <= quantity.first:
+                return self.hits["states"][at]
+        return None
+
+    def _is_shared(self, index: int, predicate: Hit) -> bool:
+        """Return whether what the verb says is said of a quantity too, though others stand between.
+
+        «از ۴۷۸ واحد، ۳۴۷ واحد فعال و ۱۴۰ واحد غیرفعال است» says of the whole nothing.
+        """
+        at = index + 1
+        while at < len(self.quantities) and self.quantities[at].first < predicate.first:
+            if at > index + 6:
+                return False
+            begin = self.quantities[at].end
+            stop = self.quantities[at + 1].first if at + 1 < len(self.quantities) else predicate.first
+            states = (self.hits["states"].get(n) for n in range(begin, min(stop, predicate.first, begin + 12)))
+            if any(hit is not None and hit.last <= predicate.first for hit in states):
+                return False
+            at += 1
+        return not (at > index + 1 and self.text(self.quantities[index].first - 1) in ("از", "مجموع", "of"))
+
+    def own_states(self, index: int, sentence: tuple[int, int]) -> list[Hit]:
+        """Return the states in a quantity's own words, the adjective before the verb: «۳۳ واحد متاثر شناسایی شد»."""
+        begin, stop = self.quantities[index].end, self.right_end(index, sentence)
+        return [hit for at in range(begin, stop) if (hit := self.hits["states"].get(at))]
+
+    def _predicate(self, end: int, sentence: tuple[int, int]) -> Hit | None:
+        """Return the state that the next verb says: «… ایجاد شد», «… فعال هستند»."""
+        at = bisect_left(self.verb_starts, end)
+        if at >= len(self.verbs) or self.verbs[at].first >= min(sentence[1], end + 40):
+            return None
+        verb = self.verbs[at]
+        for first in range(verb.first - 1, max(verb.first - 5, end - 1), -1):
+            hit = self.hits["states"].get(first)
+            if hit is not None and hit.last >= verb.first - 1:
+                return hit
+        return self.hits["states"].get(verb.first)
+
+    # --- where and when ---
+
+    def place(self, index: int, sentence: tuple[int, int]) -> Place | None:
+        """Return the place of a quantity: after it in its own words, else before it in the sentence, else after."""
+        quantity = self.quantities[index]
+        stop = self.right_end(index, sentence)
+        at = bisect_left(self.place_starts, quantity.end)
+        if at < len(self.places) and self.places[at].first < stop:
+            return self.places[at]
+        if at and self.places[at - 1].first >= sentence[0]:
+            return self.places[at - 1]
+        if at < len(self.places) and self.places[at].first < min(sentence[1], quantity.end + 40):
+            return self.places[at]
+        return None
+
+    def period(self, index: int, sentence: tuple[int, int]) -> Period | None:
+        """Return the period of a quantity, by the same order; what it is compared with is not its period."""
+        quantity = self.quantities[index]
+        stop = self.right_end(index, sentence)
+        at = bisect_left(self.period_starts, quantity.end)
+        own = next(
+            (period for period in self.periods[at : at + 3] if period.at < stop and not period.is_compared), None
+        )
+        if own is not None:
+            return own
+        for period in reversed(self.periods[max(at - 4, 0) : at]):
+            if period.at >= sentence[0] and not period.is_compared and not (period.at <= quantity.first < period.end):
+                return period
+        later = self.periods[at : at + 2]
+        return next(
+            (each for each in later if each.at < min(sentence[1], quantity.end + 40) and not each.is_compared), None
+        )
+
+    def compared(self, index: int, sentence: tuple[int, int]) -> Period | None:
+        """Return the period that a change is measured against."""
+        quantity = self.quantities[index]
+        at = bisect_left(self.period_starts, quantity.first)
+        near = self.periods[max(at - 2, 0) : at + 2]
+        return next((period for period in near if period.is_compared and sentence[0] <= period.at < sentence[1]), None)
+
+    def word_after(self, index: int) -> tuple[int, int] | None:
+        """Return the tokens of the unknown word that a number counts."""
+        at = self.quantities[index].end
+        if at < len(self.tokens) and self.tokens[at].kind in (WORD, LATIN) and self.tokens[at].gap != NEW_LINE:
+            return at, at + 1
+        return None

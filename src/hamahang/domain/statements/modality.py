@@ -1,0 +1,163 @@
+"""Whether a figure is done, a target, a forecast, a promise, or denied: by the verb and the cues of its clause."""
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from hamahang.domain.statements import verbs
+from hamahang.domain.statements.lexicon import Hit, Hits
+from hamahang.domain.statements.tokens import LATIN, Token
+from hamahang.domain.statements.verbs import Verb
+
+DONE, TARGET, FORECAST, PROMISE, DENIED = "done", "target", "forecast", "promise", "denied"
+MODAL = (FORECAST, PROMISE, TARGET)
+# what becomes: said in the present it is still to come, unless the sentence says that it is a habit
+BECOMING = frozenset(
+    {
+        "ایجاد", "فراهم", "افتتاح", "بهره", "برداری", "اندازی", "اختصاص", "پرداخت", "احداث", "ساخته", "واگذار", "اجرا",
+        "اغاز", "مشغول", "مدار", "اضافه", "صادر", "محقق", "اجرایی", "عملیاتی", "تکمیل", "بهرهبرداری",
+    }
+)  # fmt: skip
+HABITS = frozenset(
+    {
+        "سالانه", "سالیانه", "روزانه", "ماهانه", "هفتگی", "اکنون", "هماکنون", "حاضر", "تاکنون", "همواره", "معمولا",
+        "همیشه", "هرسال",
+    }
+)  # fmt: skip
+REPORTING = frozenset({"گفت", "افزود", "داشت", "کرد", "شد", "گوید", "said", "added", "announced", "told"})
+SAYING_NOUNS = frozenset(
+    {"اظهار", "تصریح", "خاطرنشان", "بیان", "اعلام", "عنوان", "تاکید", "اضافه", "ابراز", "یاداور", "متذکر"}
+)
+WINDOW = 60  # words to each side of a figure; a sentence without end may not be read again for each of its figures
+REALISED = frozenset({"محقق", "تحقق", "رسید", "رسیده", "جذب", "پوشش"})
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """The part of a sentence that a figure's verb governs: its tokens, its verb, and the clause before it."""
+
+    first: int
+    last: int
+    verb: Verb | None
+    before: tuple[int, int] | None
+
+
+class Mood:
+    """Tells the modality of figures of one text."""
+
+    def __init__(self, tokens: Sequence[Token], hits: Hits, found: Sequence[Verb]) -> None:
+        self.tokens, self.hits, self.verbs = tokens, hits, found
+        self.starts = [verb.first for verb in found]
+        covered = {at for hit in hits["agencies"].values() for at in range(hit.first, hit.last)}
+        self.cues = [hit for at, hit in sorted(hits["cues"].items()) if at not in covered and not self._is_purpose(hit)]
+        self.cue_starts = [hit.first for hit in self.cues]
+
+    def _is_purpose(self, hit: Hit) -> bool:
+        """Return whether «با هدف …» only says what for."""
+        return (
+            self.tokens[hit.first].text in ("هدف", "برنامه")
+            and hit.first > 0
+            and self.tokens[hit.first - 1].text == "با"
+        )
+
+    def clause(self, first: int, end: int, sentence: tuple[int, int]) -> Clause:
+        """Return the clause of a figure whose tokens run from first to end."""
+        after = bisect_left(self.starts, end)
+        verb = self.verbs[after] if after < len(self.verbs) and self.verbs[after].first < sentence[1] else None
+        earlier = bisect_left(self.starts, first) - 1
+        before = self.verbs[earlier] if earlier >= 0 and self.verbs[earlier].first >= sentence[0] else None
+        begin = before.last if before else sentence[0]
+        low, high = max(sentence[0], first - WINDOW), min(sentence[1], end + WINDOW)
+        if self._is_english(sentence):
+            return self._english(sentence, low, high)
+        if verb is None and before is not None and not self._is_reporting(before):
+            return Clause(max(begin, low), high, None, (max(sentence[0], before.last - WINDOW), before.last))
+        last = verb.last if verb else sentence[1]
+        earlier_clause = self._clause_before(before, sentence) if before else None
+        return Clause(max(begin, low), min(last, high), verb, earlier_clause)
+
+    def _is_english(self, sentence: tuple[int, int]) -> bool:
+        return any(self.tokens[at].kind == LATIN for at in range(sentence[0], min(sentence[0] + 2, sentence[1])))
+
+    def _english(self, sentence: tuple[int, int], low: int, high: int) -> Clause:
+        found = bisect_left(self.starts, sentence[0])
+        verb = self.verbs[found] if found < len(self.verbs) and self.verbs[found].first < sentence[1] else None
+        following = found + 1 < len(self.verbs) and self.verbs[found + 1].first < sentence[1]
+        if verb and self.tokens[verb.first].text in REPORTING and following:
+            verb = self.verbs[found + 1]
+        return Clause(low, high, verb, None)
+
+    def _clause_before(self, verb: Verb, sentence: tuple[int, int]) -> tuple[int, int]:
+        at = bisect_left(self.starts, verb.first) - 1
+        begin = self.verbs[at].last if at >= 0 and self.verbs[at].first >= sentence[0] else sentence[0]
+        return max(begin, verb.last - WINDOW), verb.last
+
+    def _is_reporting(self, verb: Verb) -> bool:
+        word, before = self.tokens[verb.first].text, self.tokens[verb.first - 1].text if verb.first else ""
+        return word in ("گفت", "افزود", "گوید") or (word in REPORTING and before in SAYING_NOUNS)
+
+    def modality(
+        self, clause: Clause, figure: tuple[int, int], *, is_later: bool, is_share: bool, is_state: bool
+    ) -> str:
+        """Return the modality of a figure.
+
+        is_later: its period lies after the day of the text; is_share: it is a percentage of something
+        is_state: the denied verb is part of a state such as «اجرا نشده»
+        """
+        cues = self._cues(clause.first, clause.last)
+        verb = clause.verb
+        if "denied" in cues or (verb is not None and verb.is_negative and not is_state):
+            return DENIED
+        tense = verb.tense if verb else ""
+        modal = self._modal(cues, clause, figure, is_share=is_share)
+        if modal:
+            return modal
+        if tense in (verbs.WISH, verbs.PRESENT, verbs.FUTURE, "") and clause.before:
+            before = next((cue for cue in MODAL if cue in self._cues(*clause.before)), "")
+            if before and tense:
+                return before
+        if tense == verbs.FUTURE:
+            return PROMISE
+        if tense == verbs.WISH:
+            return PROMISE
+        if tense == verbs.PRESENT and not self._is_habit(clause) and (is_later or self._becomes(clause)):
+            return PROMISE
+        return PROMISE if not tense and is_later else DONE
+
+    def _cues(self, first: int, last: int) -> set[str]:
+        return {hit.code for hit in self._cue_hits(first, last)}
+
+    def _cue_hits(self, first: int, last: int) -> list[Hit]:
+        begin, end = bisect_left(self.cue_starts, first), bisect_left(self.cue_starts, last)
+        return self.cues[begin:end]
+
+    def _modal(self, cues: set[str], clause: Clause, figure: tuple[int, int], *, is_share: bool) -> str:
+        for modal in MODAL:
+            if modal not in cues:
+                continue
+            if modal == TARGET and not self._binds(clause, figure, is_share=is_share):
+                continue
+            return modal
+        return ""
+
+    def _binds(self, clause: Clause, figure: tuple[int, int], *, is_share: bool) -> bool:
+        """Return whether a target is spoken of as such: «۸۰ درصد تعهد محقق شد» is an achievement."""
+        words = {self.tokens[at].text for at in range(figure[1], min(clause.last, figure[1] + 12))}
+        if words & {"باید", "بایستی"} or self._has_must(clause):
+            return True
+        return not (is_share or words & REALISED)
+
+    def _has_must(self, clause: Clause) -> bool:
+        return any(
+            self.tokens[hit.first].text in ("باید", "بایستی", "must", "should", "موظف", "مکلف")
+            for hit in self._cue_hits(clause.first, clause.last)
+        )
+
+    def _is_habit(self, clause: Clause) -> bool:
+        return any(self.tokens[at].text in HABITS for at in range(clause.first, clause.last))
+
+    def _becomes(self, clause: Clause) -> bool:
+        verb = clause.verb
+        if verb is None:
+            return False
+        return any(self.tokens[at].text in BECOMING for at in range(max(clause.first, verb.first - 2), verb.first))

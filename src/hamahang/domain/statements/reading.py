@@ -1,0 +1,281 @@
+"""From a text to its claims: figures with what they count, where, when, how surely, and who said so.
+
+`read_claims` is the whole of reading. It is pure: the same text and day give the same reading.
+"""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+from hamahang.domain.statements import kinds, lexicon
+from hamahang.domain.statements.attaching import NEGATIVE, Attacher
+from hamahang.domain.statements.claims import Alternative, Claim, Number, Reach, Reading, Span, Unread
+from hamahang.domain.statements.kinds import Classifier, Figure
+from hamahang.domain.statements.lexicon import Hit, Hits
+from hamahang.domain.statements.modality import Mood
+from hamahang.domain.statements.nouns import RATES, Noun
+from hamahang.domain.statements.periods import PeriodReader
+from hamahang.domain.statements.periodwords import Period, shifted
+from hamahang.domain.statements.phrases import find_phrases
+from hamahang.domain.statements.places import Place, find_places, together
+from hamahang.domain.statements.quantities import Measurer, Quantity
+from hamahang.domain.statements.speakers import find_speakers
+from hamahang.domain.statements.tokens import Tokens, tokenise
+from hamahang.domain.statements.verbs import find_verbs
+
+SAYS_NOT = NEGATIVE | {"inactive"}  # states whose own verb is denied: «اجرا نشده است», «فعالیت ندارند»
+NOT_CLAIMED = frozenset({"duration"})
+"""Dimensions that are understood and are no claims."""
+
+
+def read_claims(text: str, *, day: date) -> Reading:
+    """Return the claims of a text, with everything that looks like a figure and was not understood.
+
+    day: when it was said; relative periods are counted from it
+    """
+    return _Reader(text, day).reading()
+
+
+class _Reader:
+    """One reading of one text."""
+
+    def __init__(self, text: str, day: date) -> None:
+        self.raw, self.day = text, day
+        self.tokens: Tokens = tokenise(text)
+        every = self.tokens.all
+        self.hits: Hits = lexicon.find(every)
+        self.figures = Classifier(every, self.hits).figures(find_phrases(every))
+        self.quantities = Measurer(every, self.hits).quantities(self.figures)
+        self.places = together(find_places(every, self.hits), every)
+        self.periods = PeriodReader(every, self.figures, self.hits, day).periods()
+        self.verbs = find_verbs(every)
+        self.attacher = Attacher(every, self.hits, self.quantities, self.verbs, self.places, self.periods)
+        self.mood = Mood(every, self.hits, self.verbs)
+        self.speakers = find_speakers(every, self.tokens.sentences, self.hits)
+        self.in_period = self.attacher.in_period
+        self.denied_by_state = {
+            at for hit in self.hits["states"].values() if hit.code in SAYS_NOT for at in range(hit.first, hit.last)
+        }
+
+    def cut(self, first: int, last: int) -> str:
+        """Return the text of tokens as given."""
+        start, end = self.tokens.span(first, last)
+        return self.raw[start:end]
+
+    def reading(self) -> Reading:
+        """Return what was read."""
+        claims, unread = self._claims()
+        return Reading(
+            self.raw, self.day, tuple(self._numbers()), tuple(claims), tuple(unread),
+            tuple(self.tokens.span(*sentence) for sentence in self.tokens.sentences),
+        )  # fmt: skip
+
+    # --- numbers ---
+
+    def _numbers(self) -> list[Number]:
+        owner = {figure.first: quantity for quantity in self.quantities for figure in quantity.figures}
+        return [self._number(figure, owner.get(figure.first)) for figure in self.figures]
+
+    def _number(self, figure: Figure, quantity: Quantity | None) -> Number:
+        start, end = self.tokens.span(figure.first, figure.last)
+        literal = figure.phrase.value
+        if quantity is None:
+            return Number(start, end, self.raw[start:end], literal, literal, figure.kind)
+        value = self._value(figure, quantity)
+        return Number(
+            start, end, self.raw[start:end], value, literal, self._kind(figure, quantity), quantity.unit,
+            quantity.comparator, figure.phrase.scale if figure.kind == kinds.FRACTION else 1,
+        )  # fmt: skip
+
+    def _value(self, figure: Figure, quantity: Quantity) -> Decimal | None:
+        if figure.kind == kinds.FRACTION or figure.phrase.until is not None:
+            return figure.phrase.value
+        if len(quantity.figures) == 1:
+            return quantity.low if quantity.low is not None else quantity.high
+        return quantity.low if figure is quantity.figures[0] else quantity.high
+
+    def _kind(self, figure: Figure, quantity: Quantity) -> str:
+        if figure.kind != kinds.COUNT:
+            return figure.kind
+        kind = {"person": "count", "classifier": "count", "count": "count", "foreign": "money"}.get(quantity.dimension)
+        if quantity.unit == "year" and self.tokens.all[quantity.last].text == "ساله":
+            return "age"
+        return kind or (
+            quantity.dimension if quantity.dimension in ("money", "percent", "duration", "fold") else "measure"
+        )
+
+    # --- claims ---
+
+    def _claims(self) -> tuple[list[Claim], list[Unread]]:
+        nouns = self._nouns()
+        claims: list[Claim] = []
+        unread: list[Unread] = []
+        for index, quantity in enumerate(self.quantities):
+            sentence_at = self._sentence(quantity.first)
+            noun = nouns[index]
+            if quantity.dimension in NOT_CLAIMED or quantity.first in self.in_period:
+                continue
+            if noun is None or not self._is_claim(index, quantity):
+                if quantity.figures[0].kind != kinds.ONE:
+                    unread.append(self._unread(index, quantity))
+                continue
+            claims.append(self._claim(index, quantity, noun, sentence_at))
+        return claims, unread
+
+    def _sentence(self, at: int) -> int:
+        low, high = 0, len(self.tokens.sentences) - 1
+        while low < high:
+            middle = (low + high) // 2
+            if at < self.tokens.sentences[middle][1]:
+                high = middle
+            else:
+                low = middle + 1
+        return low
+
+    def _nouns(self) -> list[Noun | None]:
+        """Return what each quantity counts; one that shares the unit of its neighbour counts the same."""
+        found: list[Noun | None] = []
+        said: Noun | None = None
+        at = -1
+        for index, quantity in enumerate(self.quantities):
+            sentence_at = self._sentence(quantity.first)
+            if sentence_at != at and not (said and sentence_at == at + 1):
+                said = None
+            at = sentence_at
+            noun = self.attacher.noun(index, self.tokens.sentences[at], said)
+            noun = (
+                self._in_brackets(index, found) or noun or self._of_neighbour(index, found) or self._persons(quantity)
+            )
+            found.append(noun)
+            if noun is not None and quantity.dimension == "count":
+                said = noun
+        self._spread(found)
+        return found
+
+    def _spread(self, found: list[Noun | None]) -> None:
+        """Give the numbers that share a unit the noun that one of them has; «به ترتیب» gives each its own."""
+        index = 0
+        while index < len(found):
+            last = index
+            while self.quantities[last].shares == last + 1:
+                last += 1
+            if last > index:
+                ordered = self.attacher.in_order(index, last - index + 1)
+                noun = next((found[at] for at in range(last, index - 1, -1) if found[at] is not None), None)
+                for at in range(index, last + 1):
+                    found[at] = ordered[at - index] if ordered else found[at] or noun
+            index = last + 1
+
+    def _in_brackets(self, index: int, found: list[Noun | None]) -> Noun | None:
+        """Return the noun for «۱۲۲ مصوبه (62درصد)» and «۶۸۹ طرح (۵۰ هزار میلیارد ریال)»."""
+        quantity = self.quantities[index]
+        noun = found[index - 1] if index else None
+        if noun is None or self.tokens.all[quantity.first - 1].text != "(":
+            return None
+        if quantity.first - self.quantities[index - 1].end > 5 or quantity.dimension not in ("percent", "money"):
+            return None
+        code = noun.code if quantity.dimension == "percent" else "value"
+        return Noun(code, noun.first, noun.last, is_inherited=True)
+
+    def _of_neighbour(self, index: int, found: list[Noun | None]) -> Noun | None:
+        """Return the noun of the quantity before: «از ۲۰ به ۳۰ میلیارد», «در ایلام ۱۵ درصد و در کشور ۱۲ درصد»."""
+        if not index or found[index - 1] is None:
+            return None
+        quantity, before = self.quantities[index], self.quantities[index - 1]
+        if before.unit != quantity.unit or self._sentence(before.first) != self._sentence(quantity.first):
+            return None
+        is_rate = quantity.unit == "percent" and found[index - 1].code in RATES and quantity.first - before.end <= 8  # type: ignore[union-attr]
+        return replace(found[index - 1], is_inherited=True) if before.is_from or is_rate else None  # type: ignore[type-var]
+
+    def _persons(self, quantity: Quantity) -> Noun | None:
+        """Return persons as such, for «۷۱۴ نفر» of whom nothing else is said."""
+        return Noun("person", quantity.last, quantity.end) if quantity.unit == "person" else None
+
+    def _is_claim(self, index: int, quantity: Quantity) -> bool:
+        """Return whether a figure says something: an article «یک» only where it is one of several counts."""
+        if quantity.figures[0].kind != kinds.ONE:
+            return quantity.figures[0].kind != kinds.FRACTION
+        if quantity.unit is not None:
+            return True
+        neighbours = [self.quantities[near] for near in (index - 1, index + 1) if 0 <= near < len(self.quantities)]
+        return any(
+            near.dimension == "count" and abs(near.first - quantity.first) <= 8 and near.figures[0].kind == kinds.COUNT
+            for near in neighbours
+        )
+
+    def _unread(self, index: int, quantity: Quantity) -> Unread:
+        start, end = self.tokens.span(quantity.first, quantity.last)
+        after = self.attacher.word_after(index)
+        noun = self.cut(*after) if after else ""
+        return Unread(
+            start, end, self.raw[start:end], quantity.low, quantity.high, quantity.unit, quantity.comparator, noun,
+            "counted_unknown",
+        )  # fmt: skip
+
+    def _claim(self, index: int, quantity: Quantity, noun: Noun, sentence_at: int) -> Claim:
+        sentence = self.tokens.sentences[sentence_at]
+        place, period = self.attacher.place(index, sentence), self.attacher.period(index, sentence)
+        state = self.attacher.state(index, sentence, noun)
+        clause = self.mood.clause(quantity.first, quantity.end, sentence)
+        is_state = clause.verb is not None and clause.verb.first in self.denied_by_state
+        modality = self.mood.modality(
+            clause, (quantity.first, quantity.end), is_later=self._is_later(period),
+            is_share=quantity.dimension == "percent", is_state=is_state,
+        )  # fmt: skip
+        start, end = self.tokens.span(quantity.first, quantity.last)
+        place = place or self._home(quantity.first)
+        speaker = self.speakers[sentence_at]
+        return Claim(
+            start=start, end=end, text=self.raw[start:end], low=quantity.low, high=quantity.high,
+            unit=self._unit(quantity, noun), counted=noun.code, state=self._state(state, noun),
+            comparator=quantity.comparator, place=place.name if place else None,
+            place_code=place.code if place else None,
+            is_place_given=bool(place and place.is_given and sentence[0] <= place.first < sentence[1]),
+            period=self._reach(period, modality), modality=modality,
+            alternatives=tuple(Alternative(low, high, why) for low, high, why in quantity.others),
+            measure=self.attacher.change(index, sentence, noun), noun=self.tokens.span(noun.first, noun.last),
+            speaker=self.cut(speaker.first, speaker.last) if speaker else None,
+            programme=self._near("programmes", quantity, sentence), sector=self._near("sectors", quantity, sentence),
+            agency=self._near("agencies", quantity, sentence),
+            compared_with=self._reach(self.attacher.compared(index, sentence), modality),
+            states=tuple(dict.fromkeys(hit.code for hit in self.attacher.own_states(index, sentence))),
+            clause=self.tokens.span(clause.first, max(clause.last, clause.first + 1)), sentence=sentence_at,
+            numbers=tuple(self.tokens.span(figure.first, figure.last) for figure in quantity.figures),
+            is_former=quantity.is_from,
+        )  # fmt: skip
+
+    def _state(self, state: Hit | None, noun: Noun) -> str | None:
+        """Return the code of a state; goods that are «صادر» are not issued but exported."""
+        return None if state is None or (noun.code == "export" and state.code == "issued") else state.code
+
+    def _unit(self, quantity: Quantity, noun: Noun) -> str:
+        if quantity.unit is not None and quantity.dimension not in ("classifier",):
+            return quantity.unit
+        return noun.code
+
+    def _home(self, at: int) -> Place | None:
+        """Return the province that the text speaks of, for a figure whose sentence names no place."""
+        before = [place for place in self.places if place.code.startswith("province")][:1]
+        return replace(before[0], is_given=False) if before else None
+
+    def _is_later(self, period: Period | None) -> bool:
+        return period is not None and period.last is not None and period.last > self.day and period.first != period.last
+
+    def _reach(self, period: Period | None, modality: str) -> Reach | None:
+        """Return a period's days; a month without a year that is said to be over is the last one."""
+        if period is None:
+            return None
+        first, last = period.first, period.last
+        begin = first or last
+        if not period.has_year and begin is not None and begin > self.day and modality in ("done", "denied"):
+            first, last = (shifted(day, -1) if day else None for day in (first, last))
+        return Reach(first, last, self.cut(period.at, period.end))
+
+    def _near(self, table: str, quantity: Quantity, sentence: Span) -> str | None:
+        """Return the programme, sector or agency that a figure's words name, the nearest."""
+        found: list[tuple[int, Hit]] = []
+        for at in range(max(sentence[0], quantity.first - 20), min(sentence[1], quantity.end + 12)):
+            hit = self.hits[table].get(at)
+            if hit is not None:
+                found.append((abs(at - quantity.first), hit))
+        return min(found)[1].code if found else None

@@ -1,0 +1,131 @@
+"""Verbs and their time: what happened, happens, will happen or should, and what did not.
+
+The forms are made from the stems in `data/verbs.csv`; `data/not_verbs.csv` has the forms that are other words first.
+"""
+
+from collections.abc import Sequence
+from functools import cache
+from typing import NamedTuple
+
+from hamahang.domain.statements import lexicon
+from hamahang.domain.statements.normalising import normalise
+from hamahang.domain.statements.tokens import NEW_LINE, Token
+
+PAST, PERFECT, PRESENT, FUTURE, WISH, BEING = "past", "perfect", "present", "future", "wish", "being"
+PERSONS_PAST = ("", "م", "یم", "ید", "ند")  # no «تو»: reports do not speak to one reader
+PERSONS_PRESENT = ("د", "م", "یم", "ید", "ند")
+WILL = frozenset({"خواهم", "خواهی", "خواهد", "خواهیم", "خواهید", "خواهند"})
+AUXILIARIES = frozenset({"است", "اند", "ایم", "ام", "اید", "بود", "بودند", "باشد", "باشند", "ای", "هستند"})
+BEINGS = {
+    "است": False, "هست": False, "هستند": False, "هستیم": False, "نیست": True, "نیستند": True, "بوده": False,
+    "دارد": False, "دارند": False, "داریم": False, "ندارد": True, "ندارند": True, "نداریم": True, "دارم": False,
+    "باشد": False, "باشند": False, "نباشد": True, "نبود": True, "نبودند": True, "نداشت": True, "نداشتند": True,
+}  # fmt: skip
+ENGLISH = {
+    "is": BEING, "are": BEING, "was": PAST, "were": PAST, "has": PERFECT, "have": PERFECT, "had": PAST, "will": FUTURE,
+    "would": FUTURE, "shall": FUTURE, "should": WISH, "must": WISH, "been": PERFECT, "created": PAST, "paid": PAST,
+    "reached": PAST, "opened": PAST, "issued": PAST, "said": PAST, "approved": PAST, "received": PAST, "became": PAST,
+    "employs": PRESENT, "employ": PRESENT, "works": PRESENT, "produces": PRESENT, "rose": PAST, "fell": PAST,
+    "returned": PAST, "held": PAST, "passed": PAST, "plans": FUTURE, "expects": FUTURE, "identified": PAST,
+    "referred": PAST, "restarted": PAST, "revived": PAST, "remain": PRESENT, "remains": PRESENT, "includes": PRESENT,
+    "operate": PRESENT, "operates": PRESENT, "launched": PAST, "exported": PAST, "invested": PAST, "allocated": PAST,
+    "create": PRESENT, "reach": PRESENT, "amounted": PAST, "totalled": PAST, "announced": PAST, "added": PAST,
+    "stands": PRESENT, "stood": PAST,
+}  # fmt: skip
+
+
+class Verb(NamedTuple):
+    """A verb of a text: its tokens, its time, whether it is denied, and whether it is one of becoming («شد»)."""
+
+    first: int
+    last: int
+    tense: str
+    is_negative: bool
+    changes: bool = False
+
+
+@cache
+def forms() -> dict[str, tuple[str, bool, bool]]:
+    """Return the single-word forms: time, denied, of becoming."""
+    made: dict[str, tuple[str, bool, bool]] = {}
+    for row in lexicon.rows("verbs"):
+        past, present, changes = normalise(row["past"]).text, normalise(row["present"]).text, bool(row["changes"])
+        for ending in PERSONS_PAST:
+            made[past + ending] = (PAST, False, changes)
+            made["ن" + past + ending] = (PAST, True, changes)
+        made[past + "ه"] = (PERFECT, False, changes)
+        made["ن" + past + "ه"] = (PERFECT, True, changes)
+        for ending in PERSONS_PRESENT if present else ():
+            made.setdefault(present + ending, (WISH, False, changes))
+            made.setdefault("ب" + present + ending, (WISH, False, changes))
+            made.setdefault("ن" + present + ending, (WISH, True, changes))
+    for row in lexicon.rows("not_verbs"):
+        made.pop(normalise(row["fa"]).text, None)
+    return made
+
+
+def verb_at(tokens: Sequence[Token], at: int) -> Verb | None:
+    """Return the verb that begins at a token."""
+    word = tokens[at].text
+    if word in ENGLISH:
+        after = _word(tokens, at + 1)
+        return Verb(at, at + 1, ENGLISH[word], after in ("not", "no", "never"))
+    if word in BEINGS and word not in ("بوده",):
+        return Verb(at, at + 1, WISH if word in ("باشد", "باشند", "نباشد") else BEING, BEINGS[word])
+    if word in WILL or (word[0] == "ن" and word[1:] in WILL):
+        if forms().get(_word(tokens, at + 1), ("",))[0] == PAST:
+            return Verb(at, at + 2, FUTURE, word[0] == "ن", forms()[_word(tokens, at + 1)][2])
+        return None
+    return _going_on(tokens, at, word) or _plain(tokens, at, word)
+
+
+def _going_on(tokens: Sequence[Token], at: int, word: str) -> Verb | None:
+    """Read «می‌شود», «نمی کنند», «میشد»."""
+    for prefix, is_negative in (("نمی", True), ("می", False)):
+        if word == prefix:
+            rest, last = _word(tokens, at + 1), at + 2
+        elif word.startswith(prefix) and len(word) > len(prefix) + 2:
+            rest, last = word[len(prefix) :], at + 1
+        else:
+            continue
+        form = forms().get(rest)
+        if form is None and rest in ("باشد", "باشند"):
+            return Verb(at, last, BEING, is_negative)
+        if form is None and rest in ("دارد", "دارند", "داریم", "توان"):
+            return Verb(at, last, PRESENT, is_negative)
+        if form is not None:
+            return Verb(at, last, PRESENT if form[0] == WISH else PAST, is_negative or form[1], form[2])
+    return None
+
+
+def _plain(tokens: Sequence[Token], at: int, word: str) -> Verb | None:
+    form = forms().get(word)
+    if form is None:
+        return None
+    tense, is_negative, changes = form
+    if tense == PERFECT:
+        after = _word(tokens, at + 1)
+        if after in AUXILIARIES:
+            return Verb(at, at + 2, WISH if after in ("باشد", "باشند") else PERFECT, is_negative, changes)
+        if BEINGS.get(after):
+            return Verb(at, at + 2, PERFECT, True, changes)
+        return None  # «پرداخت شده», an adjective
+    return Verb(at, at + 1, tense, is_negative, changes)
+
+
+def _word(tokens: Sequence[Token], at: int) -> str:
+    return tokens[at].text if at < len(tokens) and tokens[at].gap != NEW_LINE else ""
+
+
+def find_verbs(tokens: Sequence[Token]) -> list[Verb]:
+    """Return the verbs of a text in order."""
+    found: list[Verb] = []
+    at = 0
+    while at < len(tokens):
+        verb = verb_at(tokens, at) if tokens[at].kind != "n" else None
+        if verb is None:
+            at += 1
+            continue
+        found.append(verb)
+        at = verb.last
+    return found
