@@ -26,6 +26,8 @@ class Number:
     unit: str | None = None
     comparator: str = "="
     parts: int = 1  # «یک‌سوم»: value 1 of parts 3
+    others: tuple[Decimal, ...] = ()  # further readings
+    until: Decimal | None = None  # the upper end of «پنج شش نفر»
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from hamahang.domain.statements.normalising import normalise
-from hamahang.domain.statements.tokens import JOINED, NEW_LINE, TOKEN, Token
+from hamahang.domain.statements.tokens import JOINED, NEW_LINE, SIGN, TOKEN, Token
 from hamahang.domain.text import ZWNJ
 
 FOLDER = Path(__file__).parent / "data"
@@ -120,25 +120,52 @@ def bases(word: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+class Beginnings(NamedTuple):
+    """The entries that may begin with a word: those of that word alone, and the longer ones by their second word."""
+
+    alone: tuple[Entry, ...]
+    longer: dict[str, tuple[Entry, ...]]
+
+
 @lru_cache(maxsize=65_536)
-def entries_of(word: str) -> tuple[tuple[Entry, ...], ...]:
-    """Return the entries that may begin with a word, by each of its bases."""
-    return tuple(entries()[base] for base in bases(word) if base in entries())
+def entries_of(word: str) -> Beginnings | None:
+    """Return the entries that may begin with a word, by each of its bases; None if there is none."""
+    found = [entry for base in bases(word) for entry in entries().get(base, ())]
+    if not found:
+        return None
+    longer: defaultdict[str, list[Entry]] = defaultdict(list)
+    for entry in found:
+        if entry.rest:
+            longer[entry.rest[0]].append(entry)
+    alone = tuple(entry for entry in found if not entry.rest)
+    return Beginnings(alone, {second: tuple(entries) for second, entries in longer.items()})
 
 
 def find(tokens: Sequence[Token]) -> Hits:
     """Return for each table the entries in a text by the place of their first token."""
     hits: Hits = {table: {} for table in (*TABLES, "places")}
     for at, token in enumerate(tokens):
-        for group in entries_of(token.text):
-            for entry in group:
-                last = _match(tokens, at, entry.rest) if entry.table != "places" else _match_name(tokens, at, entry)
-                if not last:
-                    continue
-                kept = hits[entry.table].get(at)
-                if kept is None or last > kept.last or (last == kept.last and _is_exact(tokens, at, entry.rest)):
-                    hits[entry.table][at] = Hit(at, last, entry.code, entry.row)
+        beginnings = entries_of(token.text) if token.kind != SIGN or token.text == "%" else None
+        if beginnings is None:
+            continue
+        for entry in _candidates(tokens, at, beginnings):
+            last = _match(tokens, at, entry.rest) if entry.table != "places" else _match_name(tokens, at, entry)
+            if not last:
+                continue
+            kept = hits[entry.table].get(at)
+            if kept is None or last > kept.last or (last == kept.last and _is_exact(tokens, at, entry.rest)):
+                hits[entry.table][at] = Hit(at, last, entry.code, entry.row)
     return hits
+
+
+def _candidates(tokens: Sequence[Token], at: int, beginnings: Beginnings) -> Iterator[Entry]:
+    """Yield the entries whose first two words stand at a token."""
+    if beginnings.longer:
+        second = _past_ending(tokens, at + 1)
+        if second < len(tokens):
+            for word in bases(tokens[second].text):
+                yield from beginnings.longer.get(word, ())
+    yield from beginnings.alone
 
 
 def _match_name(tokens: Sequence[Token], at: int, entry: Entry) -> int:

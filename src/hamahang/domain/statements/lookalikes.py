@@ -1,11 +1,12 @@
-"""Words that only look like numbers: «نه» says no, «ده» is a village, «سه شنبه» a day; and numbers with dashes."""
+"""Words that only look like numbers: «نه» says no, «ده» is a village, «سه شنبه» a day; and what a dash makes of numbers."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 
 from hamahang.domain.statements.lexicon import Hits
+from hamahang.domain.statements.numberwords import WHOLE
 from hamahang.domain.statements.phrases import Phrase
-from hamahang.domain.statements.tokens import GLUED, LATIN, NEW_LINE, SIGN, WORD, Token
+from hamahang.domain.statements.tokens import GLUED, LATIN, NEW_LINE, NUMERAL, SIGN, WORD, Token
 
 # words after which نه, ده and سی are no numbers
 FUNCTION = frozenset(
@@ -44,6 +45,8 @@ class Lookalikes:
             return token.text == "one" and self.text(phrase.last) in ("of", "", ".", ",")
         if token.kind != WORD:
             return False
+        if token.text == "صد" and self.text(phrase.first - 1) == "در" and self._is_number(phrase.first - 2):
+            return True  # «۲۰ در صد»
         after = self.tokens[phrase.last] if phrase.last < len(self.tokens) else None
         if after is not None and after.text in MAKES_A_WORD and after.gap != NEW_LINE:
             return True
@@ -55,6 +58,9 @@ class Lookalikes:
             is_bare = after.kind == SIGN and self.text(phrase.first - 1) not in BEFORE_A_BARE_SCALE
             return after.text == "بار" or is_bare
         return token.text == "صفر" and self.text(phrase.last) in ("تا", "مرزی")
+
+    def _is_number(self, at: int) -> bool:
+        return at >= 0 and (self.tokens[at].kind == NUMERAL or self.text(at) in WHOLE)
 
     def _counts(self, word: str, phrase: Phrase, after: Token | None) -> bool:
         """Return whether «نه», «ده», «سی» stand before what they count."""
@@ -78,8 +84,21 @@ def join_dashed(tokens: Sequence[Token], phrases: Sequence[Phrase]) -> list[Phra
             shape = "phone" if tokens[before.first].text[0] == "0" else "date"
             joined[-1] = replace(before, last=phrase.last, value=None, shape=shape, others=())
         else:
-            joined.append(phrase)
+            joined.append(_signed(tokens, phrase))
     return joined
+
+
+def _signed(tokens: Sequence[Token], phrase: Phrase) -> Phrase:
+    """Take in «منفی ۳» and «-3»."""
+    before = tokens[phrase.first - 1] if phrase.first else None
+    if before is None or phrase.value is None or tokens[phrase.first].gap == NEW_LINE:
+        return phrase
+    is_dash = before.text == "-" and tokens[phrase.first].gap == GLUED
+    is_loose = phrase.first == 1 or (before.gap != GLUED and tokens[phrase.first - 2].kind != NUMERAL)
+    if before.text != "منفی" and not (is_dash and is_loose):
+        return phrase
+    others = tuple((-other, why) for other, why in phrase.others)
+    return replace(phrase, first=phrase.first - 1, value=-phrase.value, others=others, coefficient=None)
 
 
 def _is_dashed(tokens: Sequence[Token], before: Phrase, phrase: Phrase) -> bool:

@@ -43,6 +43,7 @@ class PeriodReader(Years):
     def __init__(self, tokens: Sequence[Token], figures: Sequence[Figure], hits: Hits, day: date) -> None:
         super().__init__(tokens, figures, day)
         self.hits = hits
+        self.rules = self._rules()
         self.figure_ends = {figure.last for figure in figures}
 
     def periods(self) -> list[Period]:
@@ -81,7 +82,7 @@ class PeriodReader(Years):
         span = self.hits["spans"].get(at)
         if span is not None:
             return self._of_span(at, span.last, span.row)
-        rule = self._rules().get(word)
+        rule = self.rules.get(word)
         if rule is not None:
             return rule(at)
         if word in MONTHS or word in MONTHS_EN:

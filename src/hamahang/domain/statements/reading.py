@@ -81,10 +81,14 @@ class _Reader:
         literal = figure.phrase.value
         if quantity is None:
             return Number(start, end, self.raw[start:end], literal, literal, figure.kind)
-        value = self._value(figure, quantity)
+        value, is_part = self._value(figure, quantity), figure.kind == kinds.FRACTION
+        ends = {
+            end for low, high, why in quantity.others if why != "own_scale" for end in (low, high) if end is not None
+        }
         return Number(
             start, end, self.raw[start:end], value, literal, self._kind(figure, quantity), quantity.unit,
-            quantity.comparator, figure.phrase.scale if figure.kind == kinds.FRACTION else 1,
+            quantity.comparator, figure.phrase.scale if is_part else 1,
+            others=() if is_part or len(quantity.figures) > 1 else tuple(sorted(ends)), until=figure.phrase.until,
         )  # fmt: skip
 
     def _value(self, figure: Figure, quantity: Quantity) -> Decimal | None:
