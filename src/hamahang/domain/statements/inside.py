@@ -17,6 +17,7 @@ from hamahang.domain.statements.normalising import normalise
 from hamahang.domain.text import Text
 
 NEAR = 3  # sentences in which a part may follow its whole
+LONGEST_TITLE = 160  # letters of a headline
 MOST = 12  # claims after a whole that are looked at
 EXHAUSTIVE = (frozenset({"active", "inactive"}), frozenset({"executed", "not_executed"}), frozenset({"paid", "unpaid"}))
 REALISED = frozenset({"paid", "executed", "realised", "created", "registered", "confirmed", "opened", "restarted"})
@@ -272,6 +273,9 @@ def _headline(reading: Reading) -> Iterator[Contradiction]:
     if line < 0:
         return
     stop = line + len(reading.text) - len(reading.text.lstrip())
+    title_line = reading.text[:stop].strip()
+    if title_line.endswith((".", "؛", "،")) or len(title_line) > LONGEST_TITLE:
+        return
     body = [claim for claim in reading.claims if claim.start > stop]
     for title in (claim for claim in reading.claims if claim.start < stop):
         value = title.low if title.low is not None else title.high

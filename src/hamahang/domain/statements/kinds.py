@@ -265,7 +265,7 @@ class Classifier:
 
     def _label(self, phrase: Phrase, before: Figure | None) -> str:
         at = phrase.first
-        if self.text(at - 1) in (":", "(", "-") and self.tokens[at - 1].gap != NEW_LINE:
+        if self.text(at - 1) in (":", "(", "-") and self.tokens[at].gap != NEW_LINE:
             at -= 1
         hit = self.ending["labels"].get(at)
         if hit is None:

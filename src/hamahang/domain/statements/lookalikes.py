@@ -1,4 +1,4 @@
-"""Words that only look like numbers: «نه» says no, «ده» is a village, «سه شنبه» a day; and what a dash makes of numbers."""
+"""Words that only look like numbers («نه», a village «ده», «سه شنبه»), and what a dash makes of numbers."""
 
 from collections.abc import Sequence
 from dataclasses import replace

@@ -252,7 +252,10 @@ class Nouns:
         if rate is not None and rate.code != "share" and (rate is right or quantity.first - rate.last <= 6):
             return rate
         any_of = frozenset({"count", "person", "money", "mass", "any", "area", "power", "volume"})
-        return self._nearer(index, self._right(index, sentence, any_of), self._left(index, sentence, any_of)) or rate
+        of = self._nearer(index, self._right(index, sentence, any_of), self._left(index, sentence, any_of))
+        if of is not None and of.code == "price" and self.text(of.first - 1) == "این":
+            return None  # «این نرخ» is that of the sentence before
+        return of or rate
 
     def in_order(self, index: int, count: int) -> list[Noun]:
         """Return the nouns of «تولید و صادرات به ترتیب ۱۲ و ۱۵ درصد», if they are as many as the numbers."""

@@ -4,6 +4,7 @@
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
@@ -18,8 +19,9 @@ SLASH = re.compile(r"(?P<whole>[0-9]+)/(?P<part>[0-9]+)")
 TIME = re.compile(r"(?:[01]?[0-9]|2[0-4]):[0-5][0-9](?::[0-5][0-9])?")
 DAY = re.compile(r"(?P<a>[0-9]{1,4})(?P<sign>[/.])(?P<b>[0-9]{1,2})(?P=sign)(?P<c>[0-9]{1,4})")
 YEARS = re.compile(r"1[34][0-9]{2}/(?:1[34][0-9]{2}|[0-9]{2})")
-PIECES = re.compile(r"[0-9]+")
+DIGITS = re.compile(r"[0-9]+")
 LONG = 40  # digits that are a number to nobody
+WINDOW = 64  # letters of a run that one numeral can have
 
 PLAIN, GROUPED, PART, TURNED, DATE, CLOCK, YEAR_PAIR, LABEL = (
     "plain", "grouped", "decimal", "slash", "date", "time", "years", "label",
@@ -44,32 +46,43 @@ class Numeral:
 Piece = tuple[int, int, Numeral]
 
 
-@lru_cache(maxsize=4096)
 def read_run(run: str) -> tuple[Piece, ...]:
     """Return the numerals of a run of digits and signs, each with where it begins and ends in the run."""
-    whole = _whole(run)
+    return _remembered(run) if len(run) <= WINDOW else tuple(_pieces(run))
+
+
+@lru_cache(maxsize=4096)
+def _remembered(run: str) -> tuple[Piece, ...]:
+    return tuple(_pieces(run))
+
+
+def _pieces(run: str) -> Iterator[Piece]:
+    at = 0
+    while (found := DIGITS.search(run, at)) is not None:
+        at = found.start()
+        window = run[at : max(found.end(), at + WINDOW)]
+        end, numeral = _first(window, is_rest=at + len(window) >= len(run))
+        yield at, at + end, numeral
+        at += end
+
+
+def _first(window: str, *, is_rest: bool) -> tuple[int, Numeral]:
+    """Return the numeral that begins a window and its length: the whole of it, or «12،500» of «12،500،7»."""
+    whole = _whole(window) if is_rest else None
     if whole is not None:
-        return ((0, len(run), whole),)
-    split = _longest_head(run)
-    if split is not None:
-        head, rest = split
-        return (head, *((start + head[1] + 1, end + head[1] + 1, piece) for start, end, piece in read_run(rest)))
-    return tuple((found.start(), found.end(), plain(found[0])) for found in PIECES.finditer(run))
+        return len(window), whole
+    signs = [found.start() for found in re.finditer(r"[^0-9]", window[:WINDOW])]
+    for at in reversed(signs[1:5]):
+        numeral = _whole(window[:at]) if window[at + 1 : at + 2].isdigit() else None
+        if numeral is not None:
+            return at, numeral
+    end = signs[0] if signs else len(window)
+    return end, plain(window[:end])
 
 
 def plain(digits: str) -> Numeral:
     """Return what digits without any sign say."""
     return Numeral(PLAIN if len(digits) <= LONG else LABEL, Decimal(digits[:LONG]), digits=digits)
-
-
-def _longest_head(run: str) -> tuple[Piece, str] | None:
-    """Cut «12،500،7» after what makes one numeral, at most four signs from its beginning."""
-    signs = [found.start() for found in re.finditer(r"[^0-9]", run[:24])]
-    for at in reversed(signs[1:5]):
-        numeral = _whole(run[:at])
-        if numeral is not None and run[at + 1 : at + 2].isdigit():
-            return (0, at, numeral), run[at + 1 :]
-    return None
 
 
 def _whole(run: str) -> Numeral | None:

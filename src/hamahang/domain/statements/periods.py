@@ -49,11 +49,13 @@ class PeriodReader(Years):
     def periods(self) -> list[Period]:
         """Return the periods in order, those that «از … تا …» joins made one."""
         found: list[Period] = []
-        at = 0
-        while at < len(self.tokens):
-            period = self._at(at)
+        words = self.rules.keys() | MONTHS.keys() | MONTHS_EN.keys()
+        starts = self.figures.keys() | self.hits["spans"].keys()
+        starts |= {at for at, token in enumerate(self.tokens) if token.text in words}
+        end = 0
+        for at in sorted(starts):
+            period = self._at(at) if at >= end else None
             if period is None:
-                at += 1
                 continue
             framed = self._framed(period)
             before = found[-1] if found else None
@@ -63,7 +65,7 @@ class PeriodReader(Years):
                 found[-1] = replace(before, end=framed.end, last=framed.last, is_until=False)
             else:
                 found.append(framed)
-            at = max(framed.end, at + 1)
+            end = max(framed.end, at + 1)
         return found
 
     def _in_year_of(self, period: Period, other: Period) -> Period:

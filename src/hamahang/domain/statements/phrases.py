@@ -123,7 +123,7 @@ def _term(tokens: Sequence[Token], at: int) -> _Term | None:
     if tokens[at].text in SCALES and last == at:
         head = replace(head, value=Decimal(1), coefficient=Decimal(1))
     for _ in range(MOST_SCALES):
-        word = _at(tokens, last)
+        word = tokens[at].text if last == at else _at(tokens, last)
         if word not in SCALES or (last > at and tokens[last].gap == JOINED and _at(tokens, last + 1) == "ها"):
             break
         scale *= SCALES[word]

@@ -162,7 +162,7 @@ class Measurer:
         after = self.hits["comparators"].get(end)
         if after is not None and self._side(after) == "after":
             return after.code
-        if self.text(at - 1) == "تا" and self.tokens[at - 1].gap != NEW_LINE and not self.text(at - 2).isdigit():
+        if self.text(at - 1) == "تا" and self.tokens[at].gap != NEW_LINE and not self.text(at - 2).isdigit():
             return "<="
         return EXACT
 

@@ -3,9 +3,11 @@
 `read_claims` is the whole of reading. It is pure: the same text and day give the same reading.
 """
 
+from bisect import bisect_left
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 
 from hamahang.domain.statements import kinds, lexicon
 from hamahang.domain.statements.attaching import NEGATIVE, Attacher
@@ -17,12 +19,13 @@ from hamahang.domain.statements.nouns import RATES, Noun
 from hamahang.domain.statements.periods import PeriodReader
 from hamahang.domain.statements.periodwords import Period, shifted
 from hamahang.domain.statements.phrases import find_phrases
-from hamahang.domain.statements.places import Place, find_places, together
+from hamahang.domain.statements.places import find_places, together
 from hamahang.domain.statements.quantities import Measurer, Quantity
 from hamahang.domain.statements.speakers import find_speakers
 from hamahang.domain.statements.tokens import Tokens, tokenise
 from hamahang.domain.statements.verbs import find_verbs
 
+SAME = frozenset({"نرخ", "شاخص", "رقم", "میزان", "عدد", "درصد"})
 SAYS_NOT = NEGATIVE | {"inactive"}  # states whose own verb is denied: «اجرا نشده است», «فعالیت ندارند»
 NOT_CLAIMED = frozenset({"duration"})
 """Dimensions that are understood and are no claims."""
@@ -53,6 +56,10 @@ class _Reader:
         self.mood = Mood(every, self.hits, self.verbs)
         self.speakers = find_speakers(every, self.tokens.sentences, self.hits)
         self.in_period = self.attacher.in_period
+        # the province that the text speaks of first, for a figure whose sentence names no place
+        home = next((place for place in self.places if place.code.startswith("province")), None)
+        self.home = replace(home, is_given=False) if home else None
+        self.starts = {table: sorted(self.hits[table]) for table in ("programmes", "sectors", "agencies")}
         self.denied_by_state = {
             at for hit in self.hits["states"].values() if hit.code in SAYS_NOT for at in range(hit.first, hit.last)
         }
@@ -147,9 +154,8 @@ class _Reader:
                 said = None
             at = sentence_at
             noun = self.attacher.noun(index, self.tokens.sentences[at], said)
-            noun = (
-                self._in_brackets(index, found) or noun or self._of_neighbour(index, found) or self._persons(quantity)
-            )
+            noun = self._in_brackets(index, found) or noun or self._of_neighbour(index, found)
+            noun = noun or self._allotted(index) or self._same_rate(index, found) or self._persons(quantity)
             found.append(noun)
             if noun is not None and quantity.dimension == "count":
                 said = noun
@@ -191,6 +197,24 @@ class _Reader:
         is_rate = quantity.unit == "percent" and found[index - 1].code in RATES and quantity.first - before.end <= 8  # type: ignore[union-attr]
         return replace(found[index - 1], is_inherited=True) if before.is_from or is_rate else None  # type: ignore[type-var]
 
+    def _allotted(self, index: int) -> Noun | None:
+        """Return credit for an amount of which only is said that it was allocated."""
+        quantity = self.quantities[index]
+        state = self.attacher.state(index, self.tokens.sentences[self._sentence(quantity.first)], None)
+        if quantity.dimension != "money" or state is None or state.code != "allocated":
+            return None
+        return Noun("credit", state.first, state.last)
+
+    def _same_rate(self, index: int, found: list[Noun | None]) -> Noun | None:
+        """Return the rate that «این نرخ», «این شاخص» takes up from the sentence before."""
+        quantity, noun = self.quantities[index], found[index - 1] if index else None
+        if noun is None or quantity.unit != "percent" or self.quantities[index - 1].unit != "percent":
+            return None
+        first = self.tokens.sentences[self._sentence(quantity.first)][0]
+        words = [token.text for token in self.tokens.all[first : min(first + 4, quantity.first)]]
+        taken_up = any(this == "این" and word in SAME for this, word in pairwise(words))
+        return replace(noun, is_inherited=True) if taken_up else None
+
     def _persons(self, quantity: Quantity) -> Noun | None:
         """Return persons as such, for «۷۱۴ نفر» of whom nothing else is said."""
         return Noun("person", quantity.last, quantity.end) if quantity.unit == "person" else None
@@ -227,7 +251,7 @@ class _Reader:
             is_share=quantity.dimension == "percent", is_state=is_state,
         )  # fmt: skip
         start, end = self.tokens.span(quantity.first, quantity.last)
-        place = place or self._home(quantity.first)
+        place = place or self.home
         speaker = self.speakers[sentence_at]
         return Claim(
             start=start, end=end, text=self.raw[start:end], low=quantity.low, high=quantity.high,
@@ -257,11 +281,6 @@ class _Reader:
             return quantity.unit
         return noun.code
 
-    def _home(self, at: int) -> Place | None:
-        """Return the province that the text speaks of, for a figure whose sentence names no place."""
-        before = [place for place in self.places if place.code.startswith("province")][:1]
-        return replace(before[0], is_given=False) if before else None
-
     def _is_later(self, period: Period | None) -> bool:
         return period is not None and period.last is not None and period.last > self.day and period.first != period.last
 
@@ -277,9 +296,9 @@ class _Reader:
 
     def _near(self, table: str, quantity: Quantity, sentence: Span) -> str | None:
         """Return the programme, sector or agency that a figure's words name, the nearest."""
-        found: list[tuple[int, Hit]] = []
-        for at in range(max(sentence[0], quantity.first - 20), min(sentence[1], quantity.end + 12)):
-            hit = self.hits[table].get(at)
-            if hit is not None:
-                found.append((abs(at - quantity.first), hit))
-        return min(found)[1].code if found else None
+        starts = self.starts[table]
+        first, last = max(sentence[0], quantity.first - 20), min(sentence[1], quantity.end + 12)
+        near = starts[bisect_left(starts, first) : bisect_left(starts, last)]
+        if not near:
+            return None
+        return self.hits[table][min(near, key=lambda at: abs(at - quantity.first))].code

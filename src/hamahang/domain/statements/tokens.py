@@ -43,16 +43,16 @@ class Tokens:
 def tokenise(text: str) -> Tokens:
     """Cut a text into tokens and sentences."""
     folded = normalise(text)
-    tokens = _tokens(folded.text)
-    return Tokens(folded, tokens, _sentences(tokens, is_wrapped=_is_wrapped(folded.text)))
+    tokens = _tokens(folded.text, is_wrapped=_is_wrapped(folded.text))
+    return Tokens(folded, tokens, _sentences(tokens))
 
 
-def _tokens(text: str) -> list[Token]:
+def _tokens(text: str, *, is_wrapped: bool) -> list[Token]:
     made: list[Token] = []
     before = 0
     for found in TOKEN.finditer(text):
         kind, start, end = found.lastgroup or SIGN, found.start(), found.end()
-        gap = GLUED if start == before else _gap(text[before:start])
+        gap = GLUED if start == before else _gap(text[before:start], is_wrapped=is_wrapped)
         before = end
         if kind == NUMERAL:
             for at, stop, numeral in read_run(found[0]):
@@ -75,8 +75,8 @@ def _with_and(word: str, gap: int, made: list[Token]) -> list[str]:
     return ["و", word[1:]] if is_one else []
 
 
-def _gap(between: str) -> int:
-    if "\n" in between:
+def _gap(between: str, *, is_wrapped: bool) -> int:
+    if "\n" in between and not (is_wrapped and between.count("\n") == 1):
         return NEW_LINE
     return SPACED if between.strip("\u200c") else JOINED
 
@@ -101,10 +101,10 @@ def _is_wrapped(text: str) -> bool:
     return even >= 0.7 * len(inner) and ended <= 0.4 * len(inner)
 
 
-def _sentences(tokens: list[Token], *, is_wrapped: bool) -> list[tuple[int, int]]:
+def _sentences(tokens: list[Token]) -> list[tuple[int, int]]:
     found, first = [], 0
     for at, token in enumerate(tokens):
-        if token.gap == NEW_LINE and at > first and not is_wrapped:
+        if token.gap == NEW_LINE and at > first:
             found.append((first, at))
             first = at
         if token.kind == SIGN and token.text in ENDS:

@@ -4,7 +4,7 @@ The forms are made from the stems in `data/verbs.csv`; `data/not_verbs.csv` has 
 """
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from hamahang.domain.statements import lexicon
@@ -117,12 +117,19 @@ def _word(tokens: Sequence[Token], at: int) -> str:
     return tokens[at].text if at < len(tokens) and tokens[at].gap != NEW_LINE else ""
 
 
+@lru_cache(maxsize=65_536)
+def may_begin(word: str) -> bool:
+    """Return whether a verb may begin with a word."""
+    is_going_on = word.startswith(("می", "نمی"))
+    return is_going_on or word in ENGLISH or word in BEINGS or word.removeprefix("ن") in WILL or word in forms()
+
+
 def find_verbs(tokens: Sequence[Token]) -> list[Verb]:
     """Return the verbs of a text in order."""
     found: list[Verb] = []
     at = 0
     while at < len(tokens):
-        verb = verb_at(tokens, at) if tokens[at].kind != "n" else None
+        verb = verb_at(tokens, at) if may_begin(tokens[at].text) else None
         if verb is None:
             at += 1
             continue
