@@ -1,6 +1,7 @@
 """What is said of a quantity: its change, state, place and period, from its own words, the nearest first."""
 
 from bisect import bisect_left
+from itertools import pairwise
 
 from hamahang.domain.statements.lexicon import Hit
 from hamahang.domain.statements.nouns import RATES, Noun, Nouns
@@ -11,6 +12,17 @@ from hamahang.domain.statements.tokens import LATIN, NEW_LINE, WORD
 CHANGES = {"increase": "increase", "decrease": "decrease"}
 NEGATIVE = frozenset({"not_executed", "unpaid"})
 OVERRULING = NEGATIVE | {"restarted"}  # «۹ واحد راکد به چرخه تولید بازگشت»
+REACHED = frozenset({"رسید", "رسیده", "برسد", "رسد", "رساند", "رساندن", "افزایش", "کاهش", "ارتقا", "رسیدن"})
+MEANS = frozenset({"متوسط", "میانگین", "سرانه", "average", "mean"})
+EACH = frozenset({"هر", "each", "every", "per"})
+HABITS_OF_TIME = frozenset({"سال", "ماه", "روز", "هفته", "ساعت", "شیفت"})
+# nouns that make a verb with the «شد» of a later noun
+EVENTS = frozenset(
+    {
+        "بررسی", "تکمیل", "تامین", "احداث", "خریداری", "توزیع", "تجهیز", "اغاز", "ارسال", "ارایه", "مطرح", "دریافت",
+        "تولید", "بازسازی", "ساخته", "نصب", "حفر", "مرمت", "اعزام", "کشف", "ضبط", "استخدام", "جذب", "ترخیص",
+    }
+)  # fmt: skip
 
 
 class Attacher(Nouns):
@@ -25,10 +37,14 @@ class Attacher(Nouns):
     def change(self, index: int, sentence: tuple[int, int], noun: Noun) -> str:
         """Return whether a percentage says a rise, a fall, a part of something, or the level of a rate."""
         quantity = self.quantities[index]
-        if quantity.dimension not in ("percent", "fold") or quantity.is_from or self.is_new(index):
+        if quantity.is_from or self.is_new(index):
             return "level"
+        if quantity.dimension not in ("percent", "fold"):
+            return self._per(index, sentence)
         if index and self.quantities[index - 1].shares == index:
             return self.change(index - 1, sentence, noun)
+        if self._is_level(index):
+            return "level"
         right = range(quantity.end, min(self.right_end(index, sentence), quantity.end + 6))
         left = range(quantity.first - 1, max(self.left_begin(index, sentence), quantity.first - 8) - 1, -1)
         for at in (*right, *left):
@@ -36,6 +52,26 @@ class Attacher(Nouns):
             if hit is not None and hit.code in CHANGES:
                 return CHANGES[hit.code]
         return "share" if quantity.dimension == "percent" and noun.code not in RATES else "level"
+
+    def _is_level(self, index: int) -> bool:
+        """Return whether a rise or fall ends at a quantity: «به ۱۴٫۵ درصد رسید»."""
+        quantity = self.quantities[index]
+        words = [self.text(at) for at in range(quantity.first - 4, quantity.first)]
+        return (
+            "به" in words
+            and self.text(quantity.end) not in ("از",)
+            and any(self.text(at) in REACHED for at in range(quantity.end, quantity.end + 3))
+        )
+
+    def _per(self, index: int, sentence: tuple[int, int]) -> str:
+        """Return whether an amount is a mean, or that of each one, and not of all."""
+        quantity = self.quantities[index]
+        begin = max(self.left_begin(index, sentence), quantity.first - 6)
+        words = [self.text(at) for at in range(begin, quantity.first)]
+        if MEANS.intersection(words):
+            return "mean"
+        of_each = any(this in EACH and word not in HABITS_OF_TIME for this, word in pairwise(words))
+        return "each" if of_each else "level"
 
     def state(self, index: int, sentence: tuple[int, int], noun: Noun | None) -> Hit | None:
         """Return the state of what is counted: the nearest words of state, those of the verb for all it governs."""
@@ -47,7 +83,20 @@ class Attacher(Nouns):
             return next((hit for hit in own if hit.code in OVERRULING), own[0])
         of_noun = range(noun.last, min(noun.last + 3, quantity.first)) if noun is not None else ()
         before = next((self.hits["states"][at] for at in of_noun if at in self.hits["states"]), None)
+        before = before or self._state_of_subject(index, sentence, noun)
         return before or self._said_by_verb(index, sentence) or self._state_before(index, sentence)
+
+    def _state_of_subject(self, index: int, sentence: tuple[int, int], noun: Noun | None) -> Hit | None:
+        """Return the state of the same noun said before: «واحدهای راکد استان ۱۴۰ واحد است»."""
+        quantity = self.quantities[index]
+        if noun is None or noun.first < quantity.first:
+            return None
+        for at in range(self.left_begin(index, sentence), quantity.first):
+            hit = self.hits["counted"].get(at)
+            is_subject = hit is not None and hit.code == noun.code and hit.first not in self.direct
+            if hit is not None and is_subject and hit.last in self.hits["states"]:
+                return self.hits["states"][hit.last]
+        return None
 
     def _said_by_verb(self, index: int, sentence: tuple[int, int]) -> Hit | None:
         """Return the state that the next verb says of a quantity."""
@@ -55,13 +104,17 @@ class Attacher(Nouns):
         words = range(end, self.right_end(index, sentence))
         if any(self.text(at) == "در" and self.text(at + 1) in ("حال", "دست") for at in words):
             return None  # a state that is not known
+        if any(self.text(at) in EVENTS and self.text(at + 1) in ("و", "،") for at in words):
+            return None  # «۱۲ واحد بررسی و ۱۹ مصوبه صادر شد»
         predicate = self._predicate(end, sentence)
         return predicate if predicate is not None and self._is_shared(index, predicate) else None
 
     def _state_before(self, index: int, sentence: tuple[int, int]) -> Hit | None:
-        """Return the state before a quantity: «واحدهای راکد استان ۱۴۰ واحد است»."""
+        """Return the state before a quantity: «تعطیلی ۲۰ واحد», «صدور ۴۰ فقره جواز»."""
         quantity = self.quantities[index]
-        for at in range(quantity.first - 1, max(self.left_begin(index, sentence), quantity.first - 6) - 1, -1):
+        for at in range(quantity.first - 1, max(self.left_begin(index, sentence), quantity.first - 5) - 1, -1):
+            if at in self.hits["counted"]:
+                return None  # «با احیای این واحد ۸۰ نفر …»
             if index and self.quantities[index - 1].end > sentence[0] and self.text(at) in ("و", "،"):
                 return None
             if at in self.hits["states"] and self.hits["states"][at].last <= quantity.first:

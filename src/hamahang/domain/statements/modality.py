@@ -160,4 +160,7 @@ class Mood:
         verb = clause.verb
         if verb is None:
             return False
-        return any(self.tokens[at].text in BECOMING for at in range(max(clause.first, verb.first - 2), verb.first))
+        near = [self.tokens[at].text for at in range(max(clause.first, verb.first - 4), verb.first)]
+        if self.tokens[verb.last - 1].text in ("رسد", "رسند", "میرسد", "میرسند") or "مشغول" in near:
+            return True
+        return any(word in BECOMING for word in near[-2:])

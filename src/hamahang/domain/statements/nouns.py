@@ -26,6 +26,8 @@ FITS: Mapping[str, frozenset[str]] = {
 RATES = frozenset(
     row["code"] for row in lexicon.rows("counted") if row["dimension"] == "percent" and row["code"] != "share"
 )
+# what is made, carried or used: how much of it is made is said by another word, «ظرفیت پالایشگاه گاز»
+GOODS = frozenset({"water", "power", "harvest"})
 # they say where more often than what: «در کشور ۱۲ درصد»
 WHERE = frozenset({"country_count", "province_count", "county_count", "city", "village"})
 
@@ -55,6 +57,10 @@ class Nouns:
         self.places, self.place_starts = places, [place.first for place in places]
         self.periods, self.period_starts = periods, [period.at for period in periods]
         self.in_period = {at for period in periods for at in range(period.at, period.end)}
+        # «اقدام» of «در دست اقدام» is counted by nobody
+        self.in_state = {
+            at for hit in hits["states"].values() for at in range(hit.first + 1, hit.last) if hit.last - hit.first > 1
+        }
         self.direct: dict[int, int] = {}  # first token of a noun that follows its quantity at once, and the quantity
 
     def text(self, at: int) -> str:
@@ -188,24 +194,29 @@ class Nouns:
         quantity = self.quantities[index]
         for at in range(quantity.end, min(self.right_end(index, sentence), quantity.end + RIGHT)):
             hit = self.hits["counted"].get(at)
-            if hit is not None and self.dimension(hit) in fits and at not in self.in_period and hit.code not in WHERE:
+            if hit is not None and self.dimension(hit) in fits and self._is_thing(hit):
                 return Noun(hit.code, hit.first, hit.last)
         return None
+
+    def _is_thing(self, hit: Hit) -> bool:
+        """Return whether a noun stands for itself: not for a place, nor within a period or a state."""
+        return hit.first not in self.in_period and hit.first not in self.in_state and hit.code not in WHERE
 
     def _left(self, index: int, sentence: tuple[int, int], fits: frozenset[str]) -> Noun | None:
         quantity = self.quantities[index]
         best = None
         for at in range(quantity.first - 1, self.left_begin(index, sentence) - 1, -1):
             hit = self.hits["counted"].get(at)
-            if hit is None or self.dimension(hit) not in fits or hit.last > quantity.first or at in self.in_period:
+            if hit is None or self.dimension(hit) not in fits or hit.last > quantity.first or not self._is_thing(hit):
                 continue
-            if hit.code in WHERE:
+            if hit.code in GOODS and "percent" not in fits:
+                best = best or Noun(hit.code, hit.first, hit.last, is_inherited=True)
                 continue
             if self.direct.get(hit.first, index) != index:
                 best = best or Noun(hit.code, hit.first, hit.last, is_inherited=True)
                 continue
             return self._whole(hit, at)
-        return best if best is not None and "count" not in fits else None
+        return best if "count" not in fits else None
 
     def _whole(self, hit: Hit, at: int) -> Noun:
         """Return the longest noun of which a hit is the tail."""
@@ -249,6 +260,8 @@ class Nouns:
             return noun
         right, left = self._right(index, sentence, fits), self._left(index, sentence, fits)
         rate = self._nearer(index, right, left)
+        if left is not None and left.code == "share":
+            return self._shared_of(left, quantity) or left
         if rate is not None and rate.code != "share" and (rate is right or quantity.first - rate.last <= 6):
             return rate
         any_of = frozenset({"count", "person", "money", "mass", "any", "area", "power", "volume"})
@@ -256,6 +269,12 @@ class Nouns:
         if of is not None and of.code == "price" and self.text(of.first - 1) == "این":
             return None  # «این نرخ» is that of the sentence before
         return of or rate
+
+    def _shared_of(self, share: Noun, quantity: Quantity) -> Noun | None:
+        """Return what a share is of: the first noun after «از» in «سهم ایلام از تسهیلات کشور ۲۴ درصد»."""
+        after = next((at for at in range(share.last, quantity.first) if self.text(at) == "از"), quantity.first)
+        hits = (self.hits["counted"].get(at) for at in range(after, quantity.first))
+        return next((Noun(hit.code, hit.first, hit.last) for hit in hits if hit and self._is_thing(hit)), None)
 
     def in_order(self, index: int, count: int) -> list[Noun]:
         """Return the nouns of «تولید و صادرات به ترتیب ۱۲ و ۱۵ درصد», if they are as many as the numbers."""

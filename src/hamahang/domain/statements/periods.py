@@ -54,7 +54,7 @@ class PeriodReader(Years):
         starts |= {at for at, token in enumerate(self.tokens) if token.text in words}
         end = 0
         for at in sorted(starts):
-            period = self._at(at) if at >= end else None
+            period = (self._taken_up(at, found) or self._at(at)) if at >= end else None
             if period is None:
                 continue
             framed = self._framed(period)
@@ -67,6 +67,13 @@ class PeriodReader(Years):
                 found.append(framed)
             end = max(framed.end, at + 1)
         return found
+
+    def _taken_up(self, at: int, found: Sequence[Period]) -> Period | None:
+        """Return the period that «این مدت», «همین دوره» takes up from before."""
+        if self.text(at) not in ("مدت", "دوره") or self.text(at - 1) not in ("این", "همین"):
+            return None
+        before = next((period for period in reversed(found[-4:]) if not period.is_compared), None)
+        return replace(before, at=at - 1, end=at + 1) if before else None
 
     def _in_year_of(self, period: Period, other: Period) -> Period:
         """Return a month without a year in the year of the one after it: «از تیر تا شهریور ۸۹»."""

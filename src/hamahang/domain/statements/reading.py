@@ -15,7 +15,7 @@ from hamahang.domain.statements.claims import Alternative, Claim, Number, Reach,
 from hamahang.domain.statements.kinds import Classifier, Figure
 from hamahang.domain.statements.lexicon import Hit, Hits
 from hamahang.domain.statements.modality import Mood
-from hamahang.domain.statements.nouns import RATES, Noun
+from hamahang.domain.statements.nouns import FITS, Noun
 from hamahang.domain.statements.periods import PeriodReader
 from hamahang.domain.statements.periodwords import Period, shifted
 from hamahang.domain.statements.phrases import find_phrases
@@ -26,6 +26,7 @@ from hamahang.domain.statements.tokens import Tokens, tokenise
 from hamahang.domain.statements.verbs import find_verbs
 
 SAME = frozenset({"نرخ", "شاخص", "رقم", "میزان", "عدد", "درصد"})
+DIMENSIONS = {row["code"]: row["dimension"] for row in lexicon.rows("counted")} | {"person": "person"}
 SAYS_NOT = NEGATIVE | {"inactive"}  # states whose own verb is denied: «اجرا نشده است», «فعالیت ندارند»
 NOT_CLAIMED = frozenset({"duration"})
 """Dimensions that are understood and are no claims."""
@@ -189,13 +190,29 @@ class _Reader:
 
     def _of_neighbour(self, index: int, found: list[Noun | None]) -> Noun | None:
         """Return the noun of the quantity before: «از ۲۰ به ۳۰ میلیارد», «در ایلام ۱۵ درصد و در کشور ۱۲ درصد»."""
-        if not index or found[index - 1] is None:
+        noun = found[index - 1] if index else None
+        if noun is None:
             return None
         quantity, before = self.quantities[index], self.quantities[index - 1]
-        if before.unit != quantity.unit or self._sentence(before.first) != self._sentence(quantity.first):
+        if self._sentence(before.first) != self._sentence(quantity.first):
             return None
-        is_rate = quantity.unit == "percent" and found[index - 1].code in RATES and quantity.first - before.end <= 8  # type: ignore[union-attr]
-        return replace(found[index - 1], is_inherited=True) if before.is_from or is_rate else None  # type: ignore[type-var]
+        if self._is_of_same(quantity, before, noun):
+            return replace(noun, is_inherited=True)
+        if before.unit != quantity.unit:
+            return None
+        is_rate = quantity.unit == "percent" and quantity.first - before.end <= 8
+        return replace(noun, is_inherited=True) if before.is_from or is_rate else None
+
+    def _is_of_same(self, quantity: Quantity, before: Quantity, noun: Noun) -> bool:
+        """Return whether a figure goes on about what the one before is of.
+
+        «صادرات با ۲۵ درصد افزایش به ۱۲۰ میلیون دلار رسید» «۱۷ هزار شغل ثبت شد که ۱۲۹ درصد رشد دارد»
+        """
+        words = [token.text for token in self.tokens.all[max(before.end, quantity.first - 5) : quantity.first]]
+        if quantity.unit == "percent":
+            return "که" in words
+        fits = FITS.get(quantity.dimension, frozenset())
+        return "به" in words[-3:] and (before.unit == quantity.unit or DIMENSIONS[noun.code] in fits)
 
     def _allotted(self, index: int) -> Noun | None:
         """Return credit for an amount of which only is said that it was allocated."""
