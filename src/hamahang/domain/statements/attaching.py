@@ -39,6 +39,8 @@ class Attacher(Nouns):
         quantity = self.quantities[index]
         if quantity.is_from or self.is_new(index):
             return "level"
+        if self._is_of_every(index) or (index and self._is_of_every(index - 1)):
+            return "each"
         if quantity.dimension not in ("percent", "fold"):
             return self._per(index, sentence)
         if index and self.quantities[index - 1].shares == index:
@@ -52,6 +54,11 @@ class Attacher(Nouns):
             if hit is not None and hit.code in CHANGES:
                 return CHANGES[hit.code]
         return "share" if quantity.dimension == "percent" and noun.code not in RATES else "level"
+
+    def _is_of_every(self, index: int) -> bool:
+        """Return whether a count is that of «از هر ۱۰ واحد ۳ واحد راکد است»."""
+        first = self.quantities[index].first
+        return self.text(first - 1) == "هر" and self.text(first - 2) == "از"
 
     def _is_level(self, index: int) -> bool:
         """Return whether a rise or fall ends at a quantity: «به ۱۴٫۵ درصد رسید»."""
@@ -149,6 +156,9 @@ class Attacher(Nouns):
         if at >= len(self.verbs) or self.verbs[at].first >= min(sentence[1], end + 40):
             return None
         verb = self.verbs[at]
+        if self.tokens[verb.first].kind == LATIN:  # "were approved"
+            after = (self.hits["states"].get(first) for first in range(verb.first, verb.last + 3))
+            return next((hit for hit in after if hit is not None), None)
         for first in range(verb.first - 1, max(verb.first - 5, end - 1), -1):
             hit = self.hits["states"].get(first)
             if hit is not None and hit.last >= verb.first - 1:
@@ -161,6 +171,12 @@ class Attacher(Nouns):
         """Return the place of a quantity: after it in its own words, else before it in the sentence, else after."""
         quantity = self.quantities[index]
         stop = self.right_end(index, sentence)
+        begin = self.left_begin(index, sentence)
+        share = next((n for n in range(quantity.first - 1, begin - 1, -1) if self.text(n) == "سهم"), None)
+        if share is not None:  # «سهم ایلام از تسهیلات کشور ۲۴ درصد»
+            named = bisect_left(self.place_starts, share)
+            if named < len(self.places) and self.places[named].first < quantity.first:
+                return self.places[named]
         at = bisect_left(self.place_starts, quantity.end)
         if at < len(self.places) and self.places[at].first < stop:
             return self.places[at]

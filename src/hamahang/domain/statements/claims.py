@@ -102,7 +102,7 @@ def _rials_of(unit: str) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """A figure whose meaning is not known. reason: counted_unknown, one"""
+    """A figure whose meaning is not known. reason: counted_unknown, or fraction («یک‌سوم»)"""
 
     start: int
     end: int

@@ -17,7 +17,7 @@ from hamahang.domain.statements.tokens import GLUED, JOINED, LATIN, NEW_LINE, NU
 COUNT, ONE, YEAR, DATE, TIME, ORDINAL, FRACTION, LABEL, SCORE, PHONE, ID, VAGUE = (
     "count", "one", "year", "date", "time", "ordinal", "fraction", "label", "score", "phone", "id", "vague",
 )  # fmt: skip
-GREGORIAN_MONTHS = frozenset(month.lower() for month in calendar.GREGORIAN) | {
+GREGORIAN_MONTHS = frozenset(month.lower() for month in (*calendar.GREGORIAN, *calendar.MONTHS_EN)) | {
     "ژانویه", "فوریه", "مارس", "اوریل", "مه", "می", "ژوین", "ژوییه", "جولای", "اوت", "اگوست", "سپتامبر", "اکتبر",
     "نوامبر", "دسامبر",
 }  # fmt: skip

@@ -48,7 +48,8 @@ class Mood:
     def __init__(self, tokens: Sequence[Token], hits: Hits, found: Sequence[Verb]) -> None:
         self.tokens, self.hits, self.verbs = tokens, hits, found
         self.starts = [verb.first for verb in found]
-        covered = {at for hit in hits["agencies"].values() for at in range(hit.first, hit.last)}
+        named = (*hits["agencies"].values(), *hits["programmes"].values())
+        covered = {at for hit in named for at in range(hit.first, hit.last)}
         self.cues = [hit for at, hit in sorted(hits["cues"].items()) if at not in covered and not self._is_purpose(hit)]
         self.cue_starts = [hit.first for hit in self.cues]
 

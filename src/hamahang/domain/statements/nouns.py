@@ -87,6 +87,12 @@ class Nouns:
                 return at
         return stop
 
+    def is_english(self, index: int) -> bool:
+        """Return whether a quantity stands among English words, where the verb comes before it."""
+        quantity = self.quantities[index]
+        near = self.tokens[max(quantity.first - 1, 0) : quantity.end + 1]
+        return any(token.kind == LATIN for token in near)
+
     def left_begin(self, index: int, sentence: tuple[int, int]) -> int:
         """Return where the words before a quantity begin that may be its own."""
         quantity = self.quantities[index]
@@ -102,7 +108,7 @@ class Nouns:
             token = self.tokens[at]
             if token.kind == SIGN and token.text in STOPS:
                 return at + 1
-            if at in self.verb_at and self.tokens[quantity.first].kind != LATIN:
+            if at in self.verb_at and not self.is_english(index):
                 return at + 1
         return begin
 
@@ -175,6 +181,8 @@ class Nouns:
         if noun is not None and self.counted_fits(at, fits):
             return noun
         right, left = self._right(index, sentence, fits), self._left(index, sentence, fits)
+        if quantity.dimension == "money" and self._is_worth(quantity):
+            return Noun("value", quantity.first - 1, quantity.first)
         if quantity.dimension == "classifier":
             return self._adjacent(right, index) or left or noun or (replace(said, is_inherited=True) if said else None)
         return (
@@ -182,6 +190,12 @@ class Nouns:
             or self._across(index, sentence, fits)
             or (noun if noun is not None and quantity.dimension == "person" else None)
         )
+
+    def _is_worth(self, quantity: Quantity) -> bool:
+        """Return whether an amount says what a thing is worth: «طرح ۵۰۰ میلیارد ریالی»."""
+        before = self.hits["counted"].get(quantity.first - 1)
+        is_adjective = self.tokens[quantity.end - 1].text in ("ریالی", "تومانی", "دلاری", "یورویی")
+        return is_adjective and before is not None and self.dimension(before) == "count"
 
     def counted_fits(self, at: int, fits: frozenset[str]) -> bool:
         """Return whether the noun at a place is one that a quantity may count."""

@@ -163,7 +163,8 @@ class PeriodReader(Years):
                 whole = self._month(at, following.last, day=int(following.phrase.value))
                 first = self._with_day(whole, int(figure.phrase.value or 1)) if whole else None
                 return replace(whole, first=first) if whole and first else whole
-        return self._month(at, after, day=int(figure.phrase.value or 1)) if self.text(after) in MONTHS else None
+        is_month = self.text(after) in MONTHS or self.text(after) in MONTHS_EN
+        return self._month(at, after, day=int(figure.phrase.value or 1)) if is_month else None
 
     def _with_day(self, period: Period, number: int) -> date | None:
         if period.last is None:

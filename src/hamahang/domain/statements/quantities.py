@@ -1,8 +1,9 @@
 """Quantities: numbers with their unit, comparator and range, where one unit may serve several numbers."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import pairwise
 
 from hamahang.domain.statements import kinds, lexicon
 from hamahang.domain.statements.kinds import Figure
@@ -77,7 +78,9 @@ class Measurer:
 
     def quantities(self, figures: Sequence[Figure]) -> list[Quantity]:
         """Return the quantities in order; years, days, labels and the like are none."""
-        singles: list[Quantity] = [self._single(figure) for figure in figures if figure.kind in COUNTED_KINDS]
+        counted = [figure for figure in figures if figure.kind in COUNTED_KINDS]
+        restated = {after.first for one, after in pairwise(counted) if self._is_restated(one, after)}
+        singles = [self._single(figure, restated) for figure in counted if figure.first not in restated]
         self._share(singles)
         ranged: list[Quantity] = []
         skipped: dict[int, int] = {}
@@ -101,10 +104,18 @@ class Measurer:
 
     # --- one number ---
 
-    def _single(self, figure: Figure) -> Quantity:
+    def _is_restated(self, one: Figure, after: Figure) -> bool:
+        """Return whether a number is said again in brackets: «۳۳ (سی و سه) واحد»."""
+        is_in_brackets = after.first == one.last + 1 and self.text(one.last) == "(" and self.text(after.last) == ")"
+        return is_in_brackets and one.phrase.value == after.phrase.value
+
+    def _single(self, figure: Figure, restated: Set[int]) -> Quantity:
         phrase = figure.phrase
-        unit = self._unit(phrase.last)
-        code, dimension, end = None, "count", phrase.last
+        last = phrase.last
+        if last + 1 in restated:
+            last = next(at for at in range(last, len(self.tokens)) if self.text(at) == ")") + 1
+        unit = self._unit(last)
+        code, dimension, end = None, "count", last
         if unit is not None:
             code, dimension, end = unit.code, self.units[unit.row]["dimension"], unit.last
         elif self.text(phrase.first - 1) == "%":

@@ -161,6 +161,12 @@ class _Reader:
             if noun is not None and quantity.dimension == "count":
                 said = noun
         self._spread(found)
+        for index in range(len(found) - 1):
+            following, noun = self.quantities[index + 1], found[index]
+            begins = self.quantities[index].end
+            # «۱۲۲ مورد (۶۲ درصد) از مصوبات», «مبلغ ۵۰۰ میلیارد ریال (معادل …) تسهیلات»
+            if self.tokens.all[begins].text == "(" and following.first - begins <= 2:
+                found[index] = found[index + 1] if noun is None or noun.code == "value" else noun
         return found
 
     def _spread(self, found: list[Noun | None]) -> None:
@@ -252,9 +258,11 @@ class _Reader:
         start, end = self.tokens.span(quantity.first, quantity.last)
         after = self.attacher.word_after(index)
         noun = self.cut(*after) if after else ""
+        is_part = quantity.figures[0].kind == kinds.FRACTION
+        low, high = (None, None) if is_part else (quantity.low, quantity.high)
         return Unread(
-            start, end, self.raw[start:end], quantity.low, quantity.high, quantity.unit, quantity.comparator, noun,
-            "counted_unknown",
+            start, end, self.raw[start:end], low, high, quantity.unit, quantity.comparator, noun,
+            "fraction" if is_part else "counted_unknown",
         )  # fmt: skip
 
     def _claim(self, index: int, quantity: Quantity, noun: Noun, sentence_at: int) -> Claim:
