@@ -166,7 +166,8 @@ class _Reader:
             begins = self.quantities[index].end
             # «۱۲۲ مورد (۶۲ درصد) از مصوبات», «مبلغ ۵۰۰ میلیارد ریال (معادل …) تسهیلات»
             if self.tokens.all[begins].text == "(" and following.first - begins <= 2:
-                found[index] = found[index + 1] if noun is None or noun.code == "value" else noun
+                is_own = noun is not None and noun.code != "value" and not noun.is_inherited
+                found[index] = noun if is_own else found[index + 1]
         return found
 
     def _spread(self, found: list[Noun | None]) -> None:
