@@ -27,9 +27,9 @@ LEVELS = {
     "with unit and comparator": ("low", "high", "unit", "comparator"),
     "what is counted": ("counted",),
     "modality": ("modality",),
-    "place": ("place",),
+    "place": ("place", "place_code"),
     "period": ("period",),
-    "whole claim": ("low", "high", "unit", "comparator", "counted", "modality", "place", "period"),
+    "whole claim": ("low", "high", "unit", "comparator", "counted", "modality", "place", "place_code", "period"),
 }
 
 

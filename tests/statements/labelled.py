@@ -50,7 +50,7 @@ def _claim(words: list[str]) -> Row:
     period = {"first": first or None, "last": last or first or None} if words[7] else None
     return {
         "low": low, "high": high, "comparator": words[2], "unit": words[3], "counted": counted, "period": period,
-        "modality": words[8],
+        "modality": words[8], "place_code": words[6] or None,
     }  # fmt: skip
 
 

@@ -9,10 +9,16 @@ from hamahang.domain.statements.periodwords import Period
 from hamahang.domain.statements.places import Place
 from hamahang.domain.statements.tokens import LATIN, NEW_LINE, WORD
 
+THAN = {
+    "کمتر": "decrease", "کم": "decrease", "پایین": "decrease", "بیشتر": "increase", "بالاتر": "increase",
+    "less": "decrease", "more": "increase", "higher": "increase", "lower": "decrease",
+}  # fmt: skip
 CHANGES = {"increase": "increase", "decrease": "decrease"}
 NEGATIVE = frozenset({"not_executed", "unpaid"})
+IDLE = frozenset({"inactive", "semi_active", "distressed"})
 OVERRULING = NEGATIVE | {"restarted"}  # «۹ واحد راکد به چرخه تولید بازگشت»
 REACHED = frozenset({"رسید", "رسیده", "برسد", "رسد", "رساند", "رساندن", "افزایش", "کاهش", "ارتقا", "رسیدن"})
+OF_SIGNS = frozenset({"بیش", "از", "حدود", "کمتر", "بیشتر", "بالای", "نزدیک", "مرز", "رقم", "مبلغ"})
 MEANS = frozenset({"متوسط", "میانگین", "سرانه", "average", "mean"})
 EACH = frozenset({"هر", "each", "every", "per"})
 HABITS_OF_TIME = frozenset({"سال", "ماه", "روز", "هفته", "ساعت", "شیفت"})
@@ -49,6 +55,8 @@ class Attacher(Nouns):
             return "level"
         right = range(quantity.end, min(self.right_end(index, sentence), quantity.end + 6))
         left = range(quantity.first - 1, max(self.left_begin(index, sentence), quantity.first - 8) - 1, -1)
+        if self.text(quantity.end) in THAN:
+            return THAN[self.text(quantity.end)]
         for at in (*right, *left):
             hit = self.hits["cues"].get(at)
             if hit is not None and hit.code in CHANGES:
@@ -61,23 +69,22 @@ class Attacher(Nouns):
         return self.text(first - 1) == "هر" and self.text(first - 2) == "از"
 
     def _is_level(self, index: int) -> bool:
-        """Return whether a rise or fall ends at a quantity: «به ۱۴٫۵ درصد رسید»."""
+        """Return whether a rise or fall ends at a quantity: «به ۱۴٫۵ درصد رسید», «به بیش از ۱۴ درصد رسید»."""
         quantity = self.quantities[index]
-        words = [self.text(at) for at in range(quantity.first - 4, quantity.first)]
-        return (
-            "به" in words
-            and self.text(quantity.end) not in ("از",)
-            and any(self.text(at) in REACHED for at in range(quantity.end, quantity.end + 3))
-        )
+        words = [self.text(at) for at in range(quantity.first - 3, quantity.first)]
+        to = next((back for back, word in enumerate(reversed(words)) if word == "به"), None)
+        # «نسبت به سال قبل ۳۵ درصد افزایش» reaches nothing
+        if to is None or (to and not set(words[-to:]) <= OF_SIGNS):
+            return False
+        return any(self.text(at) in REACHED for at in range(quantity.end, quantity.end + 3))
 
     def _per(self, index: int, sentence: tuple[int, int]) -> str:
         """Return whether an amount is a mean, or that of each one, and not of all."""
         quantity = self.quantities[index]
-        begin = max(self.left_begin(index, sentence), quantity.first - 6)
-        words = [self.text(at) for at in range(begin, quantity.first)]
+        words = [self.text(at) for at in range(self.left_begin(index, sentence), quantity.first)]
         if MEANS.intersection(words):
             return "mean"
-        of_each = any(this in EACH and word not in HABITS_OF_TIME for this, word in pairwise(words))
+        of_each = any(this in EACH and word not in HABITS_OF_TIME for this, word in pairwise(words[-6:]))
         return "each" if of_each else "level"
 
     def state(self, index: int, sentence: tuple[int, int], noun: Noun | None) -> Hit | None:
@@ -87,6 +94,8 @@ class Attacher(Nouns):
             return self.state(index - 1, sentence, noun)
         own = self.own_states(index, sentence)
         if own:
+            said = self._said_by_verb(index, sentence) if own[0].code in IDLE else None
+            own += [said] if said is not None and said.code in OVERRULING else []
             return next((hit for hit in own if hit.code in OVERRULING), own[0])
         of_noun = range(noun.last, min(noun.last + 3, quantity.first)) if noun is not None else ()
         before = next((self.hits["states"][at] for at in of_noun if at in self.hits["states"]), None)

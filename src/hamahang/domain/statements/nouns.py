@@ -17,7 +17,7 @@ PREPOSITIONS = frozenset({"در", "از", "با", "برای", "به", "توسط"
 # dimensions of nouns that fit the dimension of a quantity
 FITS: Mapping[str, frozenset[str]] = {
     "money": frozenset({"money", "any"}), "foreign": frozenset({"money", "any"}), "mass": frozenset({"mass", "any"}),
-    "person": frozenset({"person"}), "percent": frozenset({"percent"}), "area": frozenset({"area", "mass"}),
+    "person": frozenset({"person"}), "percent": frozenset({"percent"}), "area": frozenset({"area"}),
     "length": frozenset({"length"}), "volume": frozenset({"volume", "mass", "any"}),
     "power": frozenset({"power", "mass"}), "energy": frozenset({"power", "mass"}),
     "flow": frozenset({"volume"}), "temperature": frozenset({"temperature"}),
@@ -128,7 +128,7 @@ class Nouns:
         hit = self.hits["counted"].get(at)
         if hit is None or self.tokens[at].gap == NEW_LINE:
             return None
-        self.direct[hit.first] = index
+        self.direct |= dict.fromkeys(range(hit.first, hit.last), index)
         return Noun(hit.code, hit.first, hit.last)
 
     def _of_count(self, index: int, sentence: tuple[int, int], said: Noun | None) -> Noun | None:
@@ -184,7 +184,11 @@ class Nouns:
         if quantity.dimension == "money" and self._is_worth(quantity):
             return Noun("value", quantity.first - 1, quantity.first)
         if quantity.dimension == "classifier":
-            return self._adjacent(right, index) or left or noun or (replace(said, is_inherited=True) if said else None)
+            of_plant = self._left(index, sentence, frozenset({"mass"}))
+            if of_plant is not None and of_plant.code == "capacity" and quantity.first - of_plant.last <= 2:
+                return of_plant  # «با ظرفیت ۲۸۰ هزار قطعه»
+            taken_up = replace(said, is_inherited=True) if said and quantity.unit == "item" else None
+            return self._adjacent(right, index) or left or noun or taken_up
         return (
             self._nearer(index, right, left)
             or self._across(index, sentence, fits)
@@ -223,7 +227,7 @@ class Nouns:
             hit = self.hits["counted"].get(at)
             if hit is None or self.dimension(hit) not in fits or hit.last > quantity.first or not self._is_thing(hit):
                 continue
-            if hit.code in GOODS and "percent" not in fits:
+            if hit.code in GOODS and "count" not in fits:
                 best = best or Noun(hit.code, hit.first, hit.last, is_inherited=True)
                 continue
             if self.direct.get(hit.first, index) != index:
@@ -280,8 +284,8 @@ class Nouns:
             return rate
         any_of = frozenset({"count", "person", "money", "mass", "any", "area", "power", "volume"})
         of = self._nearer(index, self._right(index, sentence, any_of), self._left(index, sentence, any_of))
-        if of is not None and of.code == "price" and self.text(of.first - 1) == "این":
-            return None  # «این نرخ» is that of the sentence before
+        if of is not None and self.text(of.first) == "نرخ":
+            return None  # a rate that is not known, or «این نرخ» of the sentence before
         return of or rate
 
     def _shared_of(self, share: Noun, quantity: Quantity) -> Noun | None:

@@ -17,7 +17,6 @@ from hamahang.domain.statements.periodwords import (
     DAYS,
     ENDS,
     FIRST,
-    LAST,
     MONTHS,
     MONTHS_EN,
     NEXT,
@@ -32,19 +31,19 @@ from hamahang.domain.statements.periodwords import (
     shifted,
 )  # fmt: skip
 from hamahang.domain.statements.tokens import NEW_LINE, Token
-from hamahang.domain.statements.years import Years
+from hamahang.domain.statements.yearparts import YearParts
 
+FARM_YEARS = frozenset({"زراعی", "ابی"})
 BEFORE_MONTHS = frozenset({"در", "طی", "طول", "مدت", "و", "گزارش"})
 
 
-class PeriodReader(Years):
+class PeriodReader(YearParts):
     """Finds the periods of one text."""
 
     def __init__(self, tokens: Sequence[Token], figures: Sequence[Figure], hits: Hits, day: date) -> None:
         super().__init__(tokens, figures, day)
         self.hits = hits
         self.rules = self._rules()
-        self.figure_ends = {figure.last for figure in figures}
 
     def periods(self) -> list[Period]:
         """Return the periods in order, those that «از … تا …» joins made one."""
@@ -101,11 +100,11 @@ class PeriodReader(Years):
     def _rules(self) -> dict[str, Callable[[int], Period | None]]:
         rules: dict[str, Callable[[int], Period | None]] = {
             "سال": self._of_year, "امسال": self._of_year, "پارسال": self._of_year, "سالهای": self._of_years,
-            "نیمه": self._half, "نیم": self._half, "فصل": self._season, "مدت": self._same, "دوره": self._same,
-            "ماه": self._near, "هفته": self._near, "روز": self._near, "year": self._of_year, "this": self._this,
+            "نیمه": self.half_at, "نیم": self.half_at, "فصل": self.season_at, "مدت": self._same, "دوره": self._same,
+            "ماه": self.near_at, "هفته": self.near_at, "روز": self.near_at, "year": self._of_year, "this": self._this,
             "last": self._this, "next": self._this, "same": self._same,
         }  # fmt: skip
-        return rules | dict.fromkeys(SEASONS, self._season) | dict.fromkeys(DAYS, self._day)
+        return rules | dict.fromkeys(SEASONS, self.season_at) | dict.fromkeys(DAYS, self.day_at)
 
     # --- years ---
 
@@ -116,6 +115,8 @@ class PeriodReader(Years):
         if found and self.text(found[1]) == "-" and found[1] + 1 in self.figures:
             return self._of_years(at)
         bounds = self.year_bounds(found[0]) if found else None
+        if found and bounds and self.text(at + 1) in FARM_YEARS:
+            bounds = self.farm_year(found[0], is_current=found[1] == at + 2 or self.text(at + 2) in THIS)
         return Period(at, found[1], *bounds) if found and bounds else None
 
     def _of_years(self, at: int) -> Period | None:
@@ -131,6 +132,8 @@ class PeriodReader(Years):
                 break
             years.append(self.whole(int(figure.phrase.value), figure.last))
         low, high = self.year_bounds(min(years)[0]), self.year_bounds(max(years)[0])
+        if low and high and self.text(at + 1) in FARM_YEARS:
+            low, high = self.farm_year(max(years)[0], is_current=False), self.farm_year(max(years)[0], is_current=False)
         return Period(at, years[-1][1], low[0], high[1]) if low and high else None
 
     # --- numbers: days, years, months counted ---
@@ -256,57 +259,8 @@ class PeriodReader(Years):
             return Period(at, found[1], *months(found[0], 1, number))
         return Period(at, after + 1, months_before(self.day, number), self.day)
 
-    # --- parts of a year and days near by ---
-
-    def _half(self, at: int) -> Period | None:
-        after = at + 1 + (self.text(at + 1) == "سال")
-        word = self.text(after)
-        if word not in FIRST and word != "دوم":
-            return None
-        found = self.year_at(after + 1)
-        year = found[0] if found else self.year
-        if not calendar.FIRST_YEAR <= year < calendar.LAST_YEAR:
-            return None
-        bounds = months(year, 7, 12) if word == "دوم" else months(year, 1, 6)
-        return Period(at, found[1] if found else after + 1, *bounds, has_year=found is not None)
-
-    def _season(self, at: int) -> Period | None:
-        name_at = at + 1 if self.text(at) == "فصل" else at
-        month = SEASONS.get(self.text(name_at))
-        if month is None:
-            return None
-        found = self.year_at(name_at + 1)
-        if found is None and name_at == at and self.text(at - 1) not in ("در", "تا", "پایان", "از", "طی"):
-            return None
-        year = found[0] if found else self.year
-        if not calendar.FIRST_YEAR <= year < calendar.LAST_YEAR:
-            return None
-        return Period(
-            at, found[1] if found else name_at + 1, *months(year, month, month + 2), has_year=found is not None
-        )
-
-    def _near(self, at: int) -> Period | None:
-        """Read «ماه گذشته», «هفته جاری», «روز گذشته»."""
-        word, after = self.text(at), self.text(at + 1)
-        by = next((by for words, by in ((THIS, 0), (LAST, -1), (NEXT, 1)) if after in words), None)
-        if by is None or self.text(at - 1) in ("این", "ان") or at in self.figure_ends:
-            return None
-        if word == "ماه":
-            month = self.month - 1 + by
-            bounds = months(self.year + month // 12, month % 12 + 1, month % 12 + 1)
-            return Period(at, at + 2, *bounds)
-        if word == "روز":
-            day = self.day + timedelta(days=by)
-            return Period(at, at + 2, day, day)
-        first = self.day - timedelta(days=(self.day.weekday() + 2) % 7) + timedelta(days=7 * by)
-        return Period(at, at + 2, first, first + timedelta(days=6))
-
     def _this(self, at: int) -> Period | None:
         return self._of_year(at) if self.text(at + 1) == "year" else None
-
-    def _day(self, at: int) -> Period | None:
-        day = self.day + timedelta(days=DAYS[self.text(at)])
-        return Period(at, at + 1, day, day)
 
     def _of_span(self, at: int, end: int, row: int) -> Period:
         span = lexicon.rows("spans")[row]
@@ -374,6 +328,8 @@ class PeriodReader(Years):
 
     def _is_compared(self, at: int) -> bool:
         words = [self.text(at - back) for back in range(1, 5)]
+        if words[0] == "از" and words[1] in ("کمتر", "بیشتر", "بالاتر", "پایینتر", "تر"):
+            return True
         return (
             any(word in COMPARED for word in words)
             or words[:2] == ["به", "نسبت"]

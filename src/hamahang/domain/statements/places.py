@@ -108,7 +108,7 @@ def together(places: Sequence[Place], tokens: Sequence[Token]) -> list[Place]:
     made: list[Place] = []
     for place in places:
         before = made[-1] if made else None
-        linked = before is not None and place.first - before.last == 1 and tokens[before.last].text in ("و", "،")
+        linked = before is not None and place.first - before.last == 1 and tokens[before.last].text in ("و", "،", "-")
         if (
             before is not None
             and linked

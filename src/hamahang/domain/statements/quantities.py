@@ -58,6 +58,7 @@ class Quantity:
     dimension: str = "count"
     others: tuple[tuple[Decimal | None, Decimal | None, str], ...] = ()
     shares: int = -1
+    values: tuple[Decimal | None, ...] = ()  # of each number, in order
     is_from: bool = False  # what it was before the next quantity: «از ۱۰ به ۱۵ درصد»
 
 
@@ -239,13 +240,14 @@ class Measurer:
         low, high = one.low if one.low is not None else one.high, other.high if other.high is not None else other.low
         if low is None or high is None:
             return None
-        low, high = min(low, high), max(low, high)
+        values = (low, high)
+        low, high = min(values), max(values)
         others = tuple(
             (other_low, high, why) for other_low, _, why in one.others if other_low is not None and why == "own_scale"
         )
         return replace(
             other, figures=(*one.figures, *other.figures), first=one.first, low=low, high=high, comparator=RANGE,
-            others=others,
+            others=others, values=values,
         )  # fmt: skip
 
     def _is_range(self, one: Quantity, other: Quantity) -> bool:

@@ -104,7 +104,7 @@ class _Reader:
             return figure.phrase.value
         if len(quantity.figures) == 1:
             return quantity.low if quantity.low is not None else quantity.high
-        return quantity.low if figure is quantity.figures[0] else quantity.high
+        return quantity.values[quantity.figures.index(figure)]
 
     def _kind(self, figure: Figure, quantity: Quantity) -> str:
         if figure.kind != kinds.COUNT:
@@ -188,7 +188,7 @@ class _Reader:
         """Return the noun for «۱۲۲ مصوبه (62درصد)» and «۶۸۹ طرح (۵۰ هزار میلیارد ریال)»."""
         quantity = self.quantities[index]
         noun = found[index - 1] if index else None
-        if noun is None or self.tokens.all[quantity.first - 1].text != "(":
+        if noun is None or noun.is_inherited or self.tokens.all[quantity.first - 1].text != "(":
             return None
         if quantity.first - self.quantities[index - 1].end > 5 or quantity.dimension not in ("percent", "money"):
             return None
@@ -222,12 +222,16 @@ class _Reader:
         return "به" in words[-3:] and (before.unit == quantity.unit or DIMENSIONS[noun.code] in fits)
 
     def _allotted(self, index: int) -> Noun | None:
-        """Return credit for an amount of which only is said that it was allocated."""
+        """Return credit for an amount of which only is said that it was allocated, land for a bare area."""
         quantity = self.quantities[index]
-        state = self.attacher.state(index, self.tokens.sentences[self._sentence(quantity.first)], None)
-        if quantity.dimension != "money" or state is None or state.code != "allocated":
+        if quantity.dimension == "area":
+            return Noun("area", quantity.last, quantity.end)  # a hectare is land, whatever grows on it
+        if quantity.dimension != "money":
             return None
-        return Noun("credit", state.first, state.last)
+        sentence = self.tokens.sentences[self._sentence(quantity.first)]
+        states = [*self.attacher.own_states(index, sentence), self.attacher.state(index, sentence, None)]
+        allotted = next((state for state in states if state and state.code in ("allocated", "earmarked")), None)
+        return Noun("credit", allotted.first, allotted.last) if allotted else None
 
     def _same_rate(self, index: int, found: list[Noun | None]) -> Noun | None:
         """Return the rate that «این نرخ», «این شاخص» takes up from the sentence before."""
@@ -281,7 +285,7 @@ class _Reader:
         speaker = self.speakers[sentence_at]
         return Claim(
             start=start, end=end, text=self.raw[start:end], low=quantity.low, high=quantity.high,
-            unit=self._unit(quantity, noun), counted=noun.code, state=self._state(state, noun),
+            unit=self._unit(quantity, noun), counted=noun.code, state=self._state(state, index, sentence, noun),
             comparator=quantity.comparator, place=place.name if place else None,
             place_code=place.code if place else None,
             is_place_given=bool(place and place.is_given and sentence[0] <= place.first < sentence[1]),
@@ -298,9 +302,16 @@ class _Reader:
             is_former=quantity.is_from,
         )  # fmt: skip
 
-    def _state(self, state: Hit | None, noun: Noun) -> str | None:
-        """Return the code of a state; goods that are «صادر» are not issued but exported."""
-        return None if state is None or (noun.code == "export" and state.code == "issued") else state.code
+    def _state(self, state: Hit | None, index: int, sentence: Span, noun: Noun) -> str | None:
+        """Return the code of a state that what is counted can be in.
+
+        Goods that are «صادر» are not issued but exported; that a plant was opened is not said of its jobs.
+        """
+        if state is None or (noun.code == "export" and state.code == "issued"):
+            return None
+        of = {"money": "money", "person": "persons"}.get(DIMENSIONS.get(noun.code, ""), "things")
+        said = (state, *self.attacher.own_states(index, sentence))
+        return next((hit.code for hit in said if of in lexicon.rows("states")[hit.row]["of"]), None)
 
     def _unit(self, quantity: Quantity, noun: Noun) -> str:
         if quantity.unit is not None and quantity.dimension not in ("classifier",):
@@ -312,7 +323,7 @@ class _Reader:
 
     def _reach(self, period: Period | None, modality: str) -> Reach | None:
         """Return a period's days; a month without a year that is said to be over is the last one."""
-        if period is None:
+        if period is None or (period.first is None and period.last is None):
             return None
         first, last = period.first, period.last
         begin = first or last

@@ -9,12 +9,13 @@ from typing import NamedTuple
 
 from hamahang.domain.statements import lexicon
 from hamahang.domain.statements.normalising import normalise
-from hamahang.domain.statements.tokens import NEW_LINE, Token
+from hamahang.domain.statements.tokens import NEW_LINE, SIGN, Token
 
 PAST, PERFECT, PRESENT, FUTURE, WISH, BEING = "past", "perfect", "present", "future", "wish", "being"
 PERSONS_PAST = ("", "م", "یم", "ید", "ند")  # no «تو»: reports do not speak to one reader
 PERSONS_PRESENT = ("د", "م", "یم", "ید", "ند")
 WILL = frozenset({"خواهم", "خواهی", "خواهد", "خواهیم", "خواهید", "خواهند"})
+FINAL = frozenset({"بازگشت", "بازگشتند", "برگشت", "برگشتند"})
 AUXILIARIES = frozenset({"است", "اند", "ایم", "ام", "اید", "بود", "بودند", "باشد", "باشند", "ای", "هستند"})
 BEINGS = {
     "است": False, "هست": False, "هستند": False, "هستیم": False, "نیست": True, "نیستند": True, "بوده": False,
@@ -76,7 +77,7 @@ def verb_at(tokens: Sequence[Token], at: int) -> Verb | None:
         if forms().get(_word(tokens, at + 1), ("",))[0] == PAST:
             return Verb(at, at + 2, FUTURE, word[0] == "ن", forms()[_word(tokens, at + 1)][2])
         return None
-    return _going_on(tokens, at, word) or _plain(tokens, at, word)
+    return _going_on(tokens, at, word) or _plain(tokens, at, word) or _at_the_end(tokens, at, word)
 
 
 def _going_on(tokens: Sequence[Token], at: int, word: str) -> Verb | None:
@@ -113,6 +114,13 @@ def _plain(tokens: Sequence[Token], at: int, word: str) -> Verb | None:
     return Verb(at, at + 1, tense, is_negative, changes)
 
 
+def _at_the_end(tokens: Sequence[Token], at: int, word: str) -> Verb | None:
+    """Read «… به چرخه تولید بازگشت», «… تسهیلات پرداخت»: words that are nouns elsewhere than at a clause's end."""
+    after = tokens[at + 1] if at + 1 < len(tokens) else None
+    is_end = after is None or after.gap == NEW_LINE or after.kind == SIGN or after.text in ("و", "که")
+    return Verb(at, at + 1, PAST, is_negative=False, changes=True) if word in FINAL and is_end else None
+
+
 def _word(tokens: Sequence[Token], at: int) -> str:
     return tokens[at].text if at < len(tokens) and tokens[at].gap != NEW_LINE else ""
 
@@ -121,7 +129,14 @@ def _word(tokens: Sequence[Token], at: int) -> str:
 def may_begin(word: str) -> bool:
     """Return whether a verb may begin with a word."""
     is_going_on = word.startswith(("می", "نمی"))
-    return is_going_on or word in ENGLISH or word in BEINGS or word.removeprefix("ن") in WILL or word in forms()
+    return (
+        is_going_on
+        or word in ENGLISH
+        or word in BEINGS
+        or word.removeprefix("ن") in WILL
+        or word in forms()
+        or word in FINAL
+    )
 
 
 def find_verbs(tokens: Sequence[Token]) -> list[Verb]:

@@ -16,6 +16,7 @@ class Years:
     def __init__(self, tokens: Sequence[Token], figures: Sequence[Figure], day: date) -> None:
         self.tokens, self.day = tokens, day
         self.figures = {figure.first: figure for figure in figures}
+        self.figure_ends = {figure.last for figure in figures}
         self.year, self.month, _ = calendar.jalali(day)
 
     def text(self, at: int) -> str:
@@ -52,6 +53,12 @@ class Years:
     def whole(self, number: int, last: int) -> tuple[int, int, bool]:
         """Return a year of two digits as one of four, with the token after it."""
         return (number if number > 99 else calendar.whole_year(f"{number:02d}")), last, True
+
+    def farm_year(self, year: int, *, is_current: bool) -> tuple[date, date]:
+        """Return the days of a farm or water year, which begins with Mehr and is named after the year it ends in."""
+        if is_current and self.month >= 7:
+            year += 1
+        return months(year - 1, 7, 12)[0], months(year, 1, 6)[1]
 
     def year_bounds(self, year: int) -> tuple[date, date] | None:
         """Return the first and last day of a Jalali or Gregorian year, nothing for any other number."""
