@@ -6,7 +6,7 @@ from itertools import pairwise
 from hamahang.domain.statements.lexicon import Hit
 from hamahang.domain.statements.nouns import RATES, Noun, Nouns
 from hamahang.domain.statements.periodwords import Period
-from hamahang.domain.statements.places import Place
+from hamahang.domain.statements.places import COUNTRY, Place
 from hamahang.domain.statements.tokens import LATIN, NEW_LINE, WORD
 
 THAN = {
@@ -188,7 +188,10 @@ class Attacher(Nouns):
                 return self.places[named]
         at = bisect_left(self.place_starts, quantity.end)
         if at < len(self.places) and self.places[at].first < stop:
-            return self.places[at]
+            is_base = quantity.unit == "percent" and self.places[at].code == COUNTRY
+            # «ایلام ۱۱ درصد ذخایر کشور را دارد» is said of Ilam
+            if not (is_base and at and self.places[at - 1].first >= sentence[0]):
+                return self.places[at]
         if at and self.places[at - 1].first >= sentence[0]:
             return self.places[at - 1]
         if at < len(self.places) and self.places[at].first < min(sentence[1], quantity.end + 40):

@@ -15,7 +15,7 @@ MODAL = (FORECAST, PROMISE, TARGET)
 BECOMING = frozenset(
     {
         "ایجاد", "فراهم", "افتتاح", "بهره", "برداری", "اندازی", "اختصاص", "پرداخت", "احداث", "ساخته", "واگذار", "اجرا",
-        "اغاز", "مشغول", "مدار", "اضافه", "صادر", "محقق", "افزایش", "کاهش", "اجرایی", "عملیاتی", "تکمیل", "بهرهبرداری",
+        "اغاز", "مشغول", "مدار", "اضافه", "صادر", "محقق", "اجرایی", "عملیاتی", "تکمیل", "بهرهبرداری",
     }
 )  # fmt: skip
 HABITS = frozenset(
@@ -28,6 +28,7 @@ REPORTING = frozenset({"گفت", "افزود", "داشت", "کرد", "شد", "گ
 SAYING_NOUNS = frozenset(
     {"اظهار", "تصریح", "خاطرنشان", "بیان", "اعلام", "عنوان", "تاکید", "اضافه", "ابراز", "یاداور", "متذکر"}
 )
+SOME_OF = frozenset({"نیمی", "بخشی", "تعدادی", "برخی", "بسیاری", "بیشتر", "اکثر", "یکی", "دوسوم"})
 WINDOW = 60  # words to each side of a figure; a sentence without end may not be read again for each of its figures
 REALISED = frozenset({"محقق", "تحقق", "رسید", "رسیده", "جذب", "پوشش"})
 
@@ -105,8 +106,10 @@ class Mood:
         is_later: its period lies after the day of the text; is_share: it is a percentage of something
         is_state: the denied verb is part of a state such as «اجرا نشده»
         """
-        cues = self._cues(clause.first, clause.last)
+        cues = {hit.code for hit in self._cue_hits(clause.first, clause.last) if not self._is_of_later(hit, figure)}
         verb = clause.verb
+        if self.tokens[figure[0] - 1].text == "از" and self.tokens[figure[0] - 2].text in SOME_OF and figure[0] > 1:
+            return DONE  # «نیمی از ۱۶۰ واحد تولیدی نیستند» denies nothing of the 160
         if "denied" in cues or (verb is not None and verb.is_negative and not is_state):
             return DENIED
         tense = verb.tense if verb else ""
@@ -124,6 +127,10 @@ class Mood:
         if tense == verbs.PRESENT and not self._is_habit(clause) and (is_later or self._becomes(clause)):
             return PROMISE
         return PROMISE if not tense and is_later else DONE
+
+    def _is_of_later(self, hit: Hit, figure: tuple[int, int]) -> bool:
+        """Return whether a cue belongs to what follows it: «۹۲ جواز با پیش‌بینی ۷ هزار میلیارد سرمایه صادر شد»."""
+        return hit.first >= figure[1] and hit.first > 0 and self.tokens[hit.first - 1].text == "با"
 
     def _cues(self, first: int, last: int) -> set[str]:
         return {hit.code for hit in self._cue_hits(first, last)}
@@ -150,7 +157,7 @@ class Mood:
 
     def _has_must(self, clause: Clause) -> bool:
         return any(
-            self.tokens[hit.first].text in ("باید", "بایستی", "must", "should", "موظف", "مکلف")
+            self.tokens[hit.first].text in ("باید", "بایستی", "must", "should", "موظف", "مکلف", "موظفند", "مکلفند")
             for hit in self._cue_hits(clause.first, clause.last)
         )
 
@@ -163,5 +170,7 @@ class Mood:
             return False
         near = [self.tokens[at].text for at in range(max(clause.first, verb.first - 4), verb.first)]
         if self.tokens[verb.last - 1].text in ("رسد", "رسند", "میرسد", "میرسند") or "مشغول" in near:
+            return True
+        if self.tokens[verb.last - 1].text in ("یابد", "یابند", "مییابد", "مییابند"):
             return True
         return any(word in BECOMING for word in near[-2:])

@@ -16,7 +16,7 @@ STOPS = frozenset({"؛", ".", "؟", "!", "\t", "|"})
 PREPOSITIONS = frozenset({"در", "از", "با", "برای", "به", "توسط", "in"})
 # dimensions of nouns that fit the dimension of a quantity
 FITS: Mapping[str, frozenset[str]] = {
-    "money": frozenset({"money", "any"}), "foreign": frozenset({"money", "any"}), "mass": frozenset({"mass", "any"}),
+    "money": frozenset({"money", "any"}), "foreign": frozenset({"money", "any", "goods"}), "mass": frozenset({"mass", "any", "goods"}),
     "person": frozenset({"person"}), "percent": frozenset({"percent"}), "area": frozenset({"area"}),
     "length": frozenset({"length"}), "volume": frozenset({"volume", "mass", "any"}),
     "power": frozenset({"power", "mass"}), "energy": frozenset({"power", "mass"}),
@@ -27,9 +27,9 @@ RATES = frozenset(
     row["code"] for row in lexicon.rows("counted") if row["dimension"] == "percent" and row["code"] != "share"
 )
 # what is made, carried or used: how much of it is made is said by another word, «ظرفیت پالایشگاه گاز»
-GOODS = frozenset({"water", "power", "harvest"})
+GOODS = frozenset({"water", "power", "harvest", "value"})
 # they say where more often than what: «در کشور ۱۲ درصد»
-WHERE = frozenset({"country_count", "province_count", "county_count", "city", "village"})
+WHERE = frozenset({"country_count", "province_count", "county_count", "city", "village", "industry"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,10 +237,13 @@ class Nouns:
         return best if "count" not in fits else None
 
     def _whole(self, hit: Hit, at: int) -> Noun:
-        """Return the longest noun of which a hit is the tail."""
+        """Return the longest noun of which a hit is the tail, the head of a chain: «ظرفیت تولید»."""
         for earlier in range(max(at - 3, 0), at):
             longer = self.hits["counted"].get(earlier)
-            if longer is not None and longer.last >= hit.last:
+            if longer is None or longer.last < hit.first:
+                continue
+            is_head = longer.last == hit.first and self.dimension(longer) == self.dimension(hit)
+            if longer.last >= hit.last or (is_head and longer.code not in GOODS):
                 return Noun(longer.code, longer.first, longer.last)
         return Noun(hit.code, hit.first, hit.last)
 
@@ -276,6 +279,8 @@ class Nouns:
         noun = self._direct(index, at)
         if noun is not None:
             return noun
+        if at > quantity.end and not any(at + n in self.hits["counted"] for n in range(1, 3)):
+            return None  # «از» what is not known
         right, left = self._right(index, sentence, fits), self._left(index, sentence, fits)
         rate = self._nearer(index, right, left)
         if left is not None and left.code == "share":

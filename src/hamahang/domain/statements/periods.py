@@ -101,8 +101,8 @@ class PeriodReader(YearParts):
         rules: dict[str, Callable[[int], Period | None]] = {
             "سال": self._of_year, "امسال": self._of_year, "پارسال": self._of_year, "سالهای": self._of_years,
             "نیمه": self.half_at, "نیم": self.half_at, "فصل": self.season_at, "مدت": self._same, "دوره": self._same,
-            "ماه": self.near_at, "هفته": self.near_at, "روز": self.near_at, "year": self._of_year, "this": self._this,
-            "last": self._this, "next": self._this, "same": self._same,
+            "ماه": self.near_at, "هفته": self.week_at, "روز": self.near_at, "year": self._of_year, "this": self._this,
+            "last": self._this, "دهه": self.feast_at, "next": self._this, "same": self._same,
         }  # fmt: skip
         return rules | dict.fromkeys(SEASONS, self.season_at) | dict.fromkeys(DAYS, self.day_at)
 
@@ -291,6 +291,8 @@ class PeriodReader(YearParts):
             word = self.text(at - 1)
             if word == "of":
                 at, word = at - 1, self.text(at - 2)
+        if word in ("فعالیت", "کار") and self.text(at - 2) in BEGINNINGS:
+            at, word = at - 1, self.text(at - 2)  # «از ابتدای فعالیت دولت سیزدهم»
         edge = ""
         if word in ENDS or (word in BEGINNINGS and self.text(at - 1) != "اول"):
             edge, at = ("end" if word in ENDS else "beginning"), at - 1
@@ -307,6 +309,8 @@ class PeriodReader(YearParts):
         elif before == "از" and self._is_open(period):
             at, last = at - 1, self._latest(first)
         end = self._past_now(period.end)
+        if end > period.end and last is not None and first is not None and first <= self.day:
+            last = min(last, self.day)  # «امسال تاکنون»
         return replace(
             period, at=at, end=end, first=first, last=last, is_until=is_until, is_compared=self._is_compared(at)
         )

@@ -156,11 +156,17 @@ class _Reader:
             at = sentence_at
             noun = self.attacher.noun(index, self.tokens.sentences[at], said)
             noun = self._in_brackets(index, found) or noun or self._of_neighbour(index, found)
-            noun = noun or self._allotted(index) or self._same_rate(index, found) or self._persons(quantity)
+            noun = noun or self._allotted(index) or self._same_rate(index, found) or self._persons(index, found)
             found.append(noun)
             if noun is not None and quantity.dimension == "count":
                 said = noun
         self._spread(found)
+        for index in range(len(found) - 2, -1, -1):
+            quantity, following = self.quantities[index], self.quantities[index + 1]
+            # «۷۰ درصد از ۴۵۰ میلیارد تومان اعتبار»
+            is_of_next = quantity.unit == "percent" and following.first == quantity.end + 1
+            if found[index] is None and is_of_next and self.tokens.all[quantity.end].text == "از":
+                found[index] = found[index + 1]
         for index in range(len(found) - 1):
             following, noun = self.quantities[index + 1], found[index]
             begins = self.quantities[index].end
@@ -217,7 +223,7 @@ class _Reader:
         """
         words = [token.text for token in self.tokens.all[max(before.end, quantity.first - 5) : quantity.first]]
         if quantity.unit == "percent":
-            return "که" in words
+            return "که" in (token.text for token in self.tokens.all[before.end : quantity.first][:14])
         fits = FITS.get(quantity.dimension, frozenset())
         return "به" in words[-3:] and (before.unit == quantity.unit or DIMENSIONS[noun.code] in fits)
 
@@ -243,8 +249,13 @@ class _Reader:
         taken_up = any(this == "این" and word in SAME for this, word in pairwise(words))
         return replace(noun, is_inherited=True) if taken_up else None
 
-    def _persons(self, quantity: Quantity) -> Noun | None:
-        """Return persons as such, for «۷۱۴ نفر» of whom nothing else is said."""
+    def _persons(self, index: int, found: list[Noun | None]) -> Noun | None:
+        """Return persons as such, for «۷۱۴ نفر» of whom nothing else is said; «… و غیرمستقیم ۳ هزار نفر» goes on."""
+        quantity, noun = self.quantities[index], found[index - 1] if index else None
+        if noun is not None and self.quantities[index - 1].unit == quantity.unit == "person":
+            between = self.tokens.all[self.quantities[index - 1].end : quantity.first]
+            if len(between) <= 4 and between[0].text in ("و", "،"):
+                return replace(noun, is_inherited=True)
         return Noun("person", quantity.last, quantity.end) if quantity.unit == "person" else None
 
     def _is_claim(self, index: int, quantity: Quantity) -> bool:

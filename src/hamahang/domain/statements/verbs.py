@@ -110,7 +110,9 @@ def _plain(tokens: Sequence[Token], at: int, word: str) -> Verb | None:
             return Verb(at, at + 2, WISH if after in ("باشد", "باشند") else PERFECT, is_negative, changes)
         if BEINGS.get(after):
             return Verb(at, at + 2, PERFECT, True, changes)
-        return None  # «پرداخت شده», an adjective
+        if after == "که":  # «صادر شده که …»; elsewhere «صادر شده» is an adjective
+            return Verb(at, at + 1, PERFECT, is_negative, changes)
+        return None
     return Verb(at, at + 1, tense, is_negative, changes)
 
 

@@ -6,6 +6,8 @@ from hamahang.domain import calendar
 from hamahang.domain.statements.periodwords import DAYS, FIRST, LAST, NEXT, SEASONS, THIS, Period, months
 from hamahang.domain.statements.years import Years
 
+FEASTS = {("دهه", "فجر"): (11, 12, 22), ("هفته", "دولت"): (6, 2, 8)}  # month, first and last day
+
 
 class YearParts(Years):
     """Reads what needs no number of its own."""
@@ -38,6 +40,21 @@ class YearParts(Years):
         return Period(
             at, found[1] if found else name_at + 1, *months(year, month, month + 2), has_year=found is not None
         )
+
+    def feast_at(self, at: int) -> Period | None:
+        """Read «دهه فجر امسال», «هفته دولت»."""
+        days = FEASTS.get((self.text(at), self.text(at + 1)))
+        if days is None:
+            return None
+        found = self.year_at(at + 2)
+        month, first, last = days
+        year = found[0] if found else self.year
+        begin, end = calendar.from_jalali(year, month, first), calendar.from_jalali(year, month, last)
+        return Period(at, found[1] if found else at + 2, begin, end, has_year=found is not None)
+
+    def week_at(self, at: int) -> Period | None:
+        """Read «هفته دولت», «هفته گذشته»."""
+        return self.feast_at(at) or self.near_at(at)
 
     def near_at(self, at: int) -> Period | None:
         """Read «ماه گذشته», «هفته جاری», «روز گذشته»."""
