@@ -82,7 +82,7 @@ class Attacher(Nouns):
         """Return whether an amount is a mean, or that of each one, and not of all."""
         quantity = self.quantities[index]
         words = [self.text(at) for at in range(self.left_begin(index, sentence), quantity.first)]
-        if MEANS.intersection(words):
+        if MEANS.intersection(word for before, word in pairwise(["", *words]) if before != "و"):
             return "mean"
         of_each = any(this in EACH and word not in HABITS_OF_TIME for this, word in pairwise(words[-6:]))
         return "each" if of_each else "level"
@@ -194,7 +194,7 @@ class Attacher(Nouns):
                 return self.places[at]
         if at and self.places[at - 1].first >= sentence[0]:
             return self.places[at - 1]
-        if at < len(self.places) and self.places[at].first < min(sentence[1], quantity.end + 40):
+        if at < len(self.places) and self.places[at].first < self._clause_end(quantity.end, sentence):
             return self.places[at]
         return None
 
@@ -211,10 +211,15 @@ class Attacher(Nouns):
         for period in reversed(self.periods[max(at - 4, 0) : at]):
             if period.at >= sentence[0] and not period.is_compared and not (period.at <= quantity.first < period.end):
                 return period
-        later = self.periods[at : at + 2]
-        return next(
-            (each for each in later if each.at < min(sentence[1], quantity.end + 40) and not each.is_compared), None
-        )
+        clause_end = self._clause_end(quantity.end, sentence)
+        return next((each for each in self.periods[at : at + 2] if each.at < clause_end and not each.is_compared), None)
+
+    def _clause_end(self, end: int, sentence: tuple[int, int]) -> int:
+        """Return where the clause after a quantity ends: at its verb, what follows is said of something else."""
+        at = bisect_left(self.verb_starts, end)
+        verb = self.verbs[at].first if at < len(self.verbs) else sentence[1]
+        is_persian = verb < sentence[1] and self.tokens[verb].kind != LATIN
+        return min(sentence[1], end + 40, verb if is_persian else sentence[1])
 
     def compared(self, index: int, sentence: tuple[int, int]) -> Period | None:
         """Return the period that a change is measured against."""

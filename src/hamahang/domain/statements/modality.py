@@ -99,14 +99,17 @@ class Mood:
         return word in ("گفت", "افزود", "گوید") or (word in REPORTING and before in SAYING_NOUNS)
 
     def modality(
-        self, clause: Clause, figure: tuple[int, int], *, is_later: bool, is_share: bool, is_state: bool
+        self, clause: Clause, figure: tuple[int, int], *, after: int, is_later: bool, is_share: bool, is_state: bool
     ) -> str:
         """Return the modality of a figure.
 
+        after: where the next figure begins
         is_later: its period lies after the day of the text; is_share: it is a percentage of something
         is_state: the denied verb is part of a state such as «اجرا نشده»
         """
-        cues = {hit.code for hit in self._cue_hits(clause.first, clause.last) if not self._is_of_later(hit, figure)}
+        cues = {
+            hit.code for hit in self._cue_hits(clause.first, clause.last) if not self._is_of_later(hit, figure, after)
+        }
         verb = clause.verb
         if self.tokens[figure[0] - 1].text == "از" and self.tokens[figure[0] - 2].text in SOME_OF and figure[0] > 1:
             return DONE  # «نیمی از ۱۶۰ واحد تولیدی نیستند» denies nothing of the 160
@@ -128,9 +131,15 @@ class Mood:
             return PROMISE
         return PROMISE if not tense and is_later else DONE
 
-    def _is_of_later(self, hit: Hit, figure: tuple[int, int]) -> bool:
-        """Return whether a cue belongs to what follows it: «۹۲ جواز با پیش‌بینی ۷ هزار میلیارد سرمایه صادر شد»."""
-        return hit.first >= figure[1] and hit.first > 0 and self.tokens[hit.first - 1].text == "با"
+    def _is_of_later(self, hit: Hit, figure: tuple[int, int], after: int) -> bool:
+        """Return whether a cue belongs to a later figure alone.
+
+        «۹۲ جواز با پیش‌بینی ۷ هزار میلیارد سرمایه صادر شد» «۱۷۰۰ واحد از ۲۰۰۰ واحد هدف‌گذاری شده احیا شد»
+        """
+        if hit.first < figure[1]:
+            return False
+        is_adjective = hit.first > after and hit.last < len(self.tokens) and self.tokens[hit.last].text == "شده"
+        return is_adjective or self.tokens[hit.first - 1].text == "با"
 
     def _cues(self, first: int, last: int) -> set[str]:
         return {hit.code for hit in self._cue_hits(first, last)}

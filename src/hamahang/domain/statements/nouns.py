@@ -16,13 +16,15 @@ STOPS = frozenset({"؛", ".", "؟", "!", "\t", "|"})
 PREPOSITIONS = frozenset({"در", "از", "با", "برای", "به", "توسط", "in"})
 # dimensions of nouns that fit the dimension of a quantity
 FITS: Mapping[str, frozenset[str]] = {
-    "money": frozenset({"money", "any"}), "foreign": frozenset({"money", "any", "goods"}), "mass": frozenset({"mass", "any", "goods"}),
+    "money": frozenset({"money", "any"}), "foreign": frozenset({"money", "any", "goods"}),
+    "mass": frozenset({"mass", "any", "goods"}),
     "person": frozenset({"person"}), "percent": frozenset({"percent"}), "area": frozenset({"area"}),
     "length": frozenset({"length"}), "volume": frozenset({"volume", "mass", "any"}),
     "power": frozenset({"power", "mass"}), "energy": frozenset({"power", "mass"}),
     "flow": frozenset({"volume"}), "temperature": frozenset({"temperature"}),
     "fold": frozenset({"percent", "mass", "any", "money"}), "classifier": frozenset({"count", "person"}),
 }  # fmt: skip
+COUNTS = frozenset({"count"})
 RATES = frozenset(
     row["code"] for row in lexicon.rows("counted") if row["dimension"] == "percent" and row["code"] != "share"
 )
@@ -135,7 +137,7 @@ class Nouns:
         quantity = self.quantities[index]
         noun = self._direct(index, quantity.end)
         if noun is not None:
-            return noun
+            return self._sort_of(noun) if noun.code == "position" else noun
         at = quantity.end
         if at < len(self.tokens) and self.tokens[at].kind == LATIN:
             return self._of_english(index)
@@ -148,6 +150,12 @@ class Nouns:
                 return before
             return Noun(said.code, said.first, said.last, is_inherited=True) if said and is_state else None
         return None
+
+    def _sort_of(self, noun: Noun) -> Noun:
+        """Return what persons are by a word after: «۲۰ هزار جوان تحصیل‌کرده بیکار»."""
+        hits = (self.hits["counted"].get(at) for at in range(noun.last, noun.last + 3))
+        said = next((hit for hit in hits if hit and self.dimension(hit) == "person"), None)
+        return Noun(said.code, said.first, said.last) if said else noun
 
     def _of_english(self, index: int) -> Noun | None:
         """Read the noun after a few adjectives: "33 more idle industrial units"."""
@@ -180,6 +188,8 @@ class Nouns:
         noun = self._direct(index, at)
         if noun is not None and self.counted_fits(at, fits):
             return noun
+        if noun is not None and quantity.dimension == "money" and self.counted_fits(at, COUNTS):
+            return Noun("value", noun.first, noun.last)  # «۴ هزار میلیارد ریال طرح صنعتی»
         right, left = self._right(index, sentence, fits), self._left(index, sentence, fits)
         if quantity.dimension == "money" and self._is_worth(quantity):
             return Noun("value", quantity.first - 1, quantity.first)
@@ -188,7 +198,7 @@ class Nouns:
             if of_plant is not None and of_plant.code == "capacity" and quantity.first - of_plant.last <= 2:
                 return of_plant  # «با ظرفیت ۲۸۰ هزار قطعه»
             taken_up = replace(said, is_inherited=True) if said and quantity.unit == "item" else None
-            return self._adjacent(right, index) or left or noun or taken_up
+            return noun or self._adjacent(right, index) or left or taken_up
         return (
             self._nearer(index, right, left)
             or self._across(index, sentence, fits)
@@ -212,6 +222,8 @@ class Nouns:
         quantity = self.quantities[index]
         for at in range(quantity.end, min(self.right_end(index, sentence), quantity.end + RIGHT)):
             hit = self.hits["counted"].get(at)
+            if self.text(at) == "،" and quantity.unit == "percent":
+                return None
             if hit is not None and self.dimension(hit) in fits and self._is_thing(hit):
                 return Noun(hit.code, hit.first, hit.last)
         return None

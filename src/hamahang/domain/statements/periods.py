@@ -309,11 +309,14 @@ class PeriodReader(YearParts):
         elif before == "از" and self._is_open(period):
             at, last = at - 1, self._latest(first)
         end = self._past_now(period.end)
-        if end > period.end and last is not None and first is not None and first <= self.day:
-            last = min(last, self.day)  # «امسال تاکنون»
+        last = self._until_now(first, last) if end > period.end else last
         return replace(
             period, at=at, end=end, first=first, last=last, is_until=is_until, is_compared=self._is_compared(at)
         )
+
+    def _until_now(self, first: date | None, last: date | None) -> date | None:
+        """Return the end of «امسال تاکنون»."""
+        return min(last, self.day) if first is not None and last is not None and first <= self.day else last
 
     def _latest(self, first: date | None) -> date | None:
         return self.day if first is None or first <= self.day else None

@@ -5,7 +5,7 @@
 
 from bisect import bisect_left
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
 
@@ -27,6 +27,7 @@ from hamahang.domain.statements.verbs import find_verbs
 
 SAME = frozenset({"نرخ", "شاخص", "رقم", "میزان", "عدد", "درصد"})
 DIMENSIONS = {row["code"]: row["dimension"] for row in lexicon.rows("counted")} | {"person": "person"}
+SOON = timedelta(days=60)  # «هفته دولت» said a fortnight before is the one to come
 SAYS_NOT = NEGATIVE | {"inactive"}  # states whose own verb is denied: «اجرا نشده است», «فعالیت ندارند»
 NOT_CLAIMED = frozenset({"duration"})
 """Dimensions that are understood and are no claims."""
@@ -253,9 +254,11 @@ class _Reader:
         """Return persons as such, for «۷۱۴ نفر» of whom nothing else is said; «… و غیرمستقیم ۳ هزار نفر» goes on."""
         quantity, noun = self.quantities[index], found[index - 1] if index else None
         if noun is not None and self.quantities[index - 1].unit == quantity.unit == "person":
-            between = self.tokens.all[self.quantities[index - 1].end : quantity.first]
-            if len(between) <= 4 and between[0].text in ("و", "،"):
+            between = [token.text for token in self.tokens.all[self.quantities[index - 1].end : quantity.first]]
+            if len(between) <= 4 and between[0] in ("و", "،"):
                 return replace(noun, is_inherited=True)
+            if "که" in between[:4] and noun.code in ("job", "commitment"):  # «تعهد ۸ هزار نفر بود که ۹ هزار نفر …»
+                return Noun("job", noun.first, noun.last, is_inherited=True)
         return Noun("person", quantity.last, quantity.end) if quantity.unit == "person" else None
 
     def _is_claim(self, index: int, quantity: Quantity) -> bool:
@@ -288,7 +291,7 @@ class _Reader:
         clause = self.mood.clause(quantity.first, quantity.end, sentence)
         is_state = clause.verb is not None and clause.verb.first in self.denied_by_state
         modality = self.mood.modality(
-            clause, (quantity.first, quantity.end), is_later=self._is_later(period),
+            clause, (quantity.first, quantity.end), after=self._after(index), is_later=self._is_later(period),
             is_share=quantity.dimension == "percent", is_state=is_state,
         )  # fmt: skip
         start, end = self.tokens.span(quantity.first, quantity.last)
@@ -327,7 +330,12 @@ class _Reader:
     def _unit(self, quantity: Quantity, noun: Noun) -> str:
         if quantity.unit is not None and quantity.dimension not in ("classifier",):
             return quantity.unit
-        return noun.code
+        is_of_persons = DIMENSIONS.get(noun.code) == "person" and noun.code != "job"
+        return "person" if is_of_persons else noun.code
+
+    def _after(self, index: int) -> int:
+        """Return where the figure after one begins."""
+        return self.quantities[index + 1].first if index + 1 < len(self.quantities) else len(self.tokens.all)
 
     def _is_later(self, period: Period | None) -> bool:
         return period is not None and period.last is not None and period.last > self.day and period.first != period.last
@@ -338,7 +346,8 @@ class _Reader:
             return None
         first, last = period.first, period.last
         begin = first or last
-        if not period.has_year and begin is not None and begin > self.day and modality in ("done", "denied"):
+        is_over = modality in ("done", "denied") and begin is not None and begin - self.day > SOON
+        if not period.has_year and is_over:
             first, last = (shifted(day, -1) if day else None for day in (first, last))
         return Reach(first, last, self.cut(period.at, period.end))
 
