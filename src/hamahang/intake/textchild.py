@@ -4,8 +4,9 @@ Run as `python -m hamahang.intake.textchild PATH KIND`; prints {"text": …} or 
 """
 
 import json
+import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,10 @@ from hamahang.intake.csvfile import decode
 from hamahang.intake.precheck import Unsafe, check_container
 
 MAX_PAGES = 500
+SAME_LINE = 3  # points by which pieces of one line may stand higher or lower
+TURNED = re.compile("[\u06f0-\u06f9\u0660-\u0669\u066b\u066c]{2,}")
+PERSIAN = re.compile("[\u0620-\u06d3\ufb50-\ufefc]")
+LETTERS = re.compile("[A-Za-z\u0620-\u06d3\ufb50-\ufefc]")
 MAX_LETTERS = 5_000_000
 BREAKS = frozenset(
     {
@@ -81,7 +86,44 @@ def _pdf(path: Path) -> Iterator[str]:
     for number, page in enumerate(reader.pages):
         if number >= MAX_PAGES:
             raise Unsafe("text_too_long")
-        yield page.extract_text() + "\n\n"
+        yield "\n".join(lines_of(page)) + "\n\n"
+
+
+def lines_of(page: Any) -> list[str]:
+    """Return the lines of a page of a PDF, each from right to left or left to right as most of its letters run.
+
+    The reader hands over pieces of a line, each in reading order but with its Persian digits turned round, in the
+    order in which they were drawn: they are laid by their place, and the digits turned back.
+    """
+    pieces: list[tuple[float, float, str]] = []
+
+    def take(text: str, cm: Sequence[float], tm: Sequence[float], font: object, size: object) -> None:
+        words = text.replace("\n", "")
+        if words.strip():
+            x = tm[4] * cm[0] + tm[5] * cm[2] + cm[4]
+            y = tm[4] * cm[1] + tm[5] * cm[3] + cm[5]
+            pieces.append((y, x, TURNED.sub(lambda found: found[0][::-1], words)))
+
+    page.extract_text(visitor_text=take)
+    lines: list[list[tuple[float, str]]] = []
+    before: float | None = None
+    for y, x, words in sorted(pieces, key=lambda piece: -piece[0]):
+        if before is None or before - y > SAME_LINE:
+            lines.append([])
+            before = y
+        lines[-1].append((x, words))
+    return [_line(line) for line in lines]
+
+
+def _line(pieces: list[tuple[float, str]]) -> str:
+    text = "".join(words for _, words in pieces)
+    from_right = 2 * len(PERSIAN.findall(text)) > len(LETTERS.findall(text))
+    line = ""
+    for _, words in sorted(pieces, key=lambda piece: -piece[0] if from_right else piece[0]):
+        # beside a number a space is not drawn but left
+        is_beside = words[:1].isdigit() != line[-1:].isdigit() and words[:1].isalnum() and line[-1:].isalnum()
+        line += " " + words if is_beside else words
+    return " ".join(line.split())
 
 
 def _page(path: Path) -> Iterator[str]:

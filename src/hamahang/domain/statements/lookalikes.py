@@ -67,7 +67,8 @@ class Lookalikes:
         if after is None or after.gap == NEW_LINE or after.kind != WORD:
             return after is not None and after.text == "%"
         if self.is_counted(phrase.last):
-            return True
+            # «مردم این ده بیکارند»: the village, and what its people are
+            return not (word == "ده" and self.text(phrase.first - 1) in BEFORE_A_VILLAGE and after.text.endswith("ند"))
         if word == "نه":
             return False
         if after.text in FUNCTION or self.text(phrase.first - 1) in BEFORE_A_VILLAGE:
