@@ -7,6 +7,7 @@ from hamahang.domain.statements.lexicon import Hit
 from hamahang.domain.statements.nouns import RATES, Noun, Nouns
 from hamahang.domain.statements.periodwords import Period
 from hamahang.domain.statements.places import COUNTRY, Place
+from hamahang.domain.statements.speakers import Quoted
 from hamahang.domain.statements.tokens import LATIN, NEW_LINE, WORD
 
 THAN = {
@@ -176,8 +177,11 @@ class Attacher(Nouns):
 
     # --- where and when ---
 
-    def place(self, index: int, sentence: tuple[int, int]) -> Place | None:
-        """Return the place of a quantity: after it in its own words, else before it in the sentence, else after."""
+    def place(self, index: int, sentence: tuple[int, int], quoted: Quoted) -> Place | None:
+        """Return the place of a quantity: after it in its own words, else before it in the sentence, else after.
+
+        quoted: who says it; where he said it is not the place of what he says, but what he heads is
+        """
         quantity = self.quantities[index]
         stop = self.right_end(index, sentence)
         begin = self.left_begin(index, sentence)
@@ -192,13 +196,24 @@ class Attacher(Nouns):
             # «ایلام ۱۱ درصد ذخایر کشور را دارد» is said of Ilam
             if not (is_base and at and self.places[at - 1].first >= sentence[0]):
                 return self.places[at]
-        if at and self.places[at - 1].first >= sentence[0]:
-            return self.places[at - 1]
+        before = self._place_before(at, sentence, quoted if quoted.said < quantity.first else None)
+        if before is not None:
+            return before
         if at < len(self.places) and self.places[at].first < self._clause_end(quantity.end, sentence):
             return self.places[at]
         return None
 
-    def period(self, index: int, sentence: tuple[int, int]) -> Period | None:
+    def _place_before(self, at: int, sentence: tuple[int, int], quoted: Quoted | None) -> Place | None:
+        for place in reversed(self.places[max(at - 4, 0) : at]):
+            if place.first < sentence[0]:
+                return None
+            speaker = quoted.speaker if quoted else None
+            is_of_title = speaker is not None and speaker.first <= place.first < speaker.last
+            if quoted is None or place.first >= quoted.said or is_of_title:
+                return place
+        return None
+
+    def period(self, index: int, sentence: tuple[int, int], said: int) -> Period | None:
         """Return the period of a quantity, by the same order; what it is compared with is not its period."""
         quantity = self.quantities[index]
         stop = self.right_end(index, sentence)
@@ -209,7 +224,10 @@ class Attacher(Nouns):
         if own is not None:
             return own
         for period in reversed(self.periods[max(at - 4, 0) : at]):
-            if period.at >= sentence[0] and not period.is_compared and not (period.at <= quantity.first < period.end):
+            is_of_saying = period.at < said < quantity.first and period.first == period.last  # «امروز گفت: …»
+            if period.at < sentence[0] or period.is_compared or is_of_saying:
+                continue
+            if not period.at <= quantity.first < period.end:
                 return period
         clause_end = self._clause_end(quantity.end, sentence)
         return next((each for each in self.periods[at : at + 2] if each.at < clause_end and not each.is_compared), None)

@@ -307,6 +307,8 @@ def _confirms(claim: Claim, title: Claim, value: Decimal) -> bool:
 
 def _rivals(claim: Claim, title: Claim, value: Decimal) -> bool:
     its = claim.low if claim.low is not None else claim.high
+    if claim.modality != title.modality:
+        return False
     if its == value and claim.unit != title.unit and claim.counted in STOCKS and title.counted in STOCKS:
         return True
     return (

@@ -19,7 +19,7 @@ from hamahang.domain.statements.nouns import FITS, Noun
 from hamahang.domain.statements.periods import PeriodReader
 from hamahang.domain.statements.periodwords import Period, shifted
 from hamahang.domain.statements.phrases import find_phrases
-from hamahang.domain.statements.places import find_places, together
+from hamahang.domain.statements.places import COUNTRY, Place, find_places, together
 from hamahang.domain.statements.quantities import Measurer, Quantity
 from hamahang.domain.statements.speakers import find_speakers
 from hamahang.domain.statements.tokens import Tokens, tokenise
@@ -27,6 +27,7 @@ from hamahang.domain.statements.verbs import find_verbs
 
 SAME = frozenset({"نرخ", "شاخص", "رقم", "میزان", "عدد", "درصد"})
 DIMENSIONS = {row["code"]: row["dimension"] for row in lexicon.rows("counted")} | {"person": "person"}
+COUNTRYWIDE = Place(0, 0, COUNTRY, "ایران", is_given=False)  # what a minister says without a place
 SOON = timedelta(days=60)  # «هفته دولت» said a fortnight before is the one to come
 SAYS_NOT = NEGATIVE | {"inactive"}  # states whose own verb is denied: «اجرا نشده است», «فعالیت ندارند»
 NOT_CLAIMED = frozenset({"duration"})
@@ -246,7 +247,7 @@ class _Reader:
         if noun is None or quantity.unit != "percent" or self.quantities[index - 1].unit != "percent":
             return None
         first = self.tokens.sentences[self._sentence(quantity.first)][0]
-        words = [token.text for token in self.tokens.all[first : min(first + 4, quantity.first)]]
+        words = [token.text for token in self.tokens.all[max(first, quantity.first - 14) : quantity.first]]
         taken_up = any(this == "این" and word in SAME for this, word in pairwise(words))
         return replace(noun, is_inherited=True) if taken_up else None
 
@@ -286,7 +287,9 @@ class _Reader:
 
     def _claim(self, index: int, quantity: Quantity, noun: Noun, sentence_at: int) -> Claim:
         sentence = self.tokens.sentences[sentence_at]
-        place, period = self.attacher.place(index, sentence), self.attacher.period(index, sentence)
+        quoted = self.speakers[sentence_at]
+        place = self.attacher.place(index, sentence, quoted)
+        period = self.attacher.period(index, sentence, quoted.said)
         state = self.attacher.state(index, sentence, noun)
         clause = self.mood.clause(quantity.first, quantity.end, sentence)
         is_state = clause.verb is not None and clause.verb.first in self.denied_by_state
@@ -295,8 +298,8 @@ class _Reader:
             is_share=quantity.dimension == "percent", is_state=is_state,
         )  # fmt: skip
         start, end = self.tokens.span(quantity.first, quantity.last)
-        place = place or self.home
-        speaker = self.speakers[sentence_at]
+        speaker = quoted.speaker
+        place = place or (COUNTRYWIDE if speaker and speaker.role in ("minister", "president") else self.home)
         return Claim(
             start=start, end=end, text=self.raw[start:end], low=quantity.low, high=quantity.high,
             unit=self._unit(quantity, noun), counted=noun.code, state=self._state(state, index, sentence, noun),
@@ -338,7 +341,10 @@ class _Reader:
         return self.quantities[index + 1].first if index + 1 < len(self.quantities) else len(self.tokens.all)
 
     def _is_later(self, period: Period | None) -> bool:
-        return period is not None and period.last is not None and period.last > self.day and period.first != period.last
+        """Return whether a period lies ahead; one that has begun may be spoken of as it stands."""
+        if period is None or period.last is None or period.last <= self.day:
+            return False
+        return period.first is None or (period.first > self.day and period.first != period.last)
 
     def _reach(self, period: Period | None, modality: str) -> Reach | None:
         """Return a period's days; a month without a year that is said to be over is the last one."""

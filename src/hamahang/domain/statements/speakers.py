@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from hamahang.domain.statements import lexicon
 from hamahang.domain.statements.lexicon import Hits
 from hamahang.domain.statements.tokens import NEW_LINE, SIGN, Token
 
@@ -21,7 +22,7 @@ SAYING_NOUNS = frozenset(
 SAYING_VERBS = frozenset({"کرد", "داشت", "شد", "نمود", "میکند", "کرده", "کردند", "ساخت"})
 PRONOUNS = frozenset({"وی", "او", "ایشان", "he", "she"})
 STOPS = frozenset(
-    {"در", "با", "که", "روز", "ضمن", "امروز", "دیروز", "از", "به", "طی", "پیش", "درباره", "صبح", "شامگاه"}
+    {"هم", "نیز", "در", "با", "که", "روز", "ضمن", "امروز", "دیروز", "از", "به", "طی", "پیش", "درباره", "صبح", "شامگاه"}
 )
 LONGEST = 14  # words of a title and a name
 
@@ -32,14 +33,23 @@ class Speaker:
 
     first: int
     last: int
+    role: str = ""
 
 
-def find_speakers(tokens: Sequence[Token], sentences: Sequence[tuple[int, int]], hits: Hits) -> list[Speaker | None]:
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """Who says a sentence, and where in it that is said; -1 where nowhere."""
+
+    speaker: Speaker | None
+    said: int
+
+
+def find_speakers(tokens: Sequence[Token], sentences: Sequence[tuple[int, int]], hits: Hits) -> list[Quoted]:
     """Return for each sentence who says it, None where nobody is named; «وی افزود» goes on with the one before.
 
     What stands between two sayings is still quoted.
     """
-    found: list[Speaker | None] = []
+    found: list[Quoted] = []
     current: Speaker | None = None
     for first, last in sentences:
         said = _saying(tokens, first, last)
@@ -47,7 +57,7 @@ def find_speakers(tokens: Sequence[Token], sentences: Sequence[tuple[int, int]],
         if speaker is None and said is None:
             speaker = _headline(tokens, first, last, hits)
         current = speaker or current
-        found.append(current)
+        found.append(Quoted(current, -1 if said is None else said))
     return found
 
 
@@ -82,9 +92,15 @@ def _named(tokens: Sequence[Token], first: int, said: int | None, hits: Hits) ->
         return None
     begin = roles[0]
     end = begin + 1
-    while end < said and end - begin < LONGEST and not _ends_name(tokens, end):
+    while end < said and end - begin < LONGEST and not (_ends_name(tokens, end) or _is_said(hits, end)):
         end += 1
-    return Speaker(begin, end)
+    return Speaker(begin, end, hits["roles"][begin].code)
+
+
+def _is_said(hits: Hits, at: int) -> bool:
+    """Return whether a rate or an amount begins: «استاندار نرخ بیکاری را ۱۵ درصد عنوان کرد»."""
+    hit = hits["counted"].get(at)
+    return hit is not None and lexicon.rows("counted")[hit.row]["dimension"] not in ("count", "person")
 
 
 def _ends_name(tokens: Sequence[Token], at: int) -> bool:
@@ -98,7 +114,7 @@ def _headline(tokens: Sequence[Token], first: int, last: int, hits: Hits) -> Spe
         return None
     for at in range(first + 1, min(first + LONGEST, last)):
         if tokens[at].text == ":":
-            return Speaker(first, at)
+            return Speaker(first, at, hits["roles"][first].code)
         if _ends_name(tokens, at):
             return None
     return None
