@@ -115,6 +115,8 @@ class Mood:
             return DONE  # «نیمی از ۱۶۰ واحد تولیدی نیستند» denies nothing of the 160
         if "denied" in cues or (verb is not None and verb.is_negative and not is_state):
             return DENIED
+        if clause.before and self._denies(clause):
+            return DENIED
         tense = verb.tense if verb else ""
         modal = self._modal(cues, clause, figure, is_share=is_share)
         if modal:
@@ -130,6 +132,13 @@ class Mood:
         if tense == verbs.PRESENT and not self._is_habit(clause) and (is_later or self._becomes(clause)):
             return PROMISE
         return PROMISE if not tense and is_later else DONE
+
+    def _denies(self, clause: Clause) -> bool:
+        """Return whether the clause before denies this one: «تکذیب کرد که …», «نگفته‌ام …»."""
+        before = clause.before or (0, 0)
+        denials = [hit for hit in self._cue_hits(*before) if hit.code == DENIED]
+        goes_on = clause.first < len(self.tokens) and self.tokens[clause.first].text in ("که", ":")
+        return any(goes_on or self.tokens[hit.first].text.startswith("نگف") for hit in denials)
 
     def _is_of_later(self, hit: Hit, figure: tuple[int, int], after: int) -> bool:
         """Return whether a cue belongs to a later figure alone.

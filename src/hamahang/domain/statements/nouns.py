@@ -24,6 +24,10 @@ FITS: Mapping[str, frozenset[str]] = {
     "flow": frozenset({"volume"}), "temperature": frozenset({"temperature"}),
     "fold": frozenset({"percent", "mass", "any", "money"}), "classifier": frozenset({"count", "person"}),
 }  # fmt: skip
+SIZES = {
+    "ریالی": "value", "تومانی": "value", "دلاری": "value", "یورویی": "value", "تنی": "capacity", "مگاواتی": "capacity",
+    "هکتاری": "area",
+}  # fmt: skip
 COUNTS = frozenset({"count"})
 RATES = frozenset(
     row["code"] for row in lexicon.rows("counted") if row["dimension"] == "percent" and row["code"] != "share"
@@ -191,8 +195,9 @@ class Nouns:
         if noun is not None and quantity.dimension == "money" and self.counted_fits(at, COUNTS):
             return Noun("value", noun.first, noun.last)  # «۴ هزار میلیارد ریال طرح صنعتی»
         right, left = self._right(index, sentence, fits), self._left(index, sentence, fits)
-        if quantity.dimension == "money" and self._is_worth(quantity):
-            return Noun("value", quantity.first - 1, quantity.first)
+        sized = self._size_of(quantity)
+        if sized:
+            return Noun(sized, quantity.first - 1, quantity.first)
         if quantity.dimension == "classifier":
             of_plant = self._left(index, sentence, frozenset({"mass"}))
             if of_plant is not None and of_plant.code == "capacity" and quantity.first - of_plant.last <= 2:
@@ -205,11 +210,12 @@ class Nouns:
             or (noun if noun is not None and quantity.dimension == "person" else None)
         )
 
-    def _is_worth(self, quantity: Quantity) -> bool:
-        """Return whether an amount says what a thing is worth: «طرح ۵۰۰ میلیارد ریالی»."""
+    def _size_of(self, quantity: Quantity) -> str:
+        """Return what an adjective says of the thing before it: «طرح ۵۰۰ میلیارد ریالی», «کارخانه ۵ هزار تنی»."""
         before = self.hits["counted"].get(quantity.first - 1)
-        is_adjective = self.tokens[quantity.end - 1].text in ("ریالی", "تومانی", "دلاری", "یورویی")
-        return is_adjective and before is not None and self.dimension(before) == "count"
+        if before is None or self.dimension(before) != "count":
+            return ""
+        return SIZES.get(self.tokens[quantity.end - 1].text, "")
 
     def counted_fits(self, at: int, fits: frozenset[str]) -> bool:
         """Return whether the noun at a place is one that a quantity may count."""
@@ -245,16 +251,16 @@ class Nouns:
             if self.direct.get(hit.first, index) != index:
                 best = best or Noun(hit.code, hit.first, hit.last, is_inherited=True)
                 continue
-            return self._whole(hit, at)
+            return self._whole(hit, at, fits)
         return best if "count" not in fits else None
 
-    def _whole(self, hit: Hit, at: int) -> Noun:
+    def _whole(self, hit: Hit, at: int, fits: frozenset[str]) -> Noun:
         """Return the longest noun of which a hit is the tail, the head of a chain: «ظرفیت تولید»."""
         for earlier in range(max(at - 3, 0), at):
             longer = self.hits["counted"].get(earlier)
             if longer is None or longer.last < hit.first:
                 continue
-            is_head = longer.last == hit.first and self.dimension(longer) == self.dimension(hit)
+            is_head = longer.last == hit.first and self.dimension(longer) in fits and longer.first not in self.direct
             if longer.last >= hit.last or (is_head and longer.code not in GOODS):
                 return Noun(longer.code, longer.first, longer.last)
         return Noun(hit.code, hit.first, hit.last)

@@ -233,6 +233,10 @@ class _Reader:
         """Return credit for an amount of which only is said that it was allocated, land for a bare area."""
         quantity = self.quantities[index]
         if quantity.dimension == "area":
+            words = [token.text for token in self.tokens.all[quantity.end : quantity.end + 6]]
+            if quantity.unit == "square_metre" and "تولید" in words:
+                at = quantity.end + words.index("تولید")
+                return Noun("production", at, at + 1)  # tiles and carpets
             return Noun("area", quantity.last, quantity.end)  # a hectare is land, whatever grows on it
         if quantity.dimension != "money":
             return None
@@ -297,6 +301,7 @@ class _Reader:
             clause, (quantity.first, quantity.end), after=self._after(index), is_later=self._is_later(period),
             is_share=quantity.dimension == "percent", is_state=is_state,
         )  # fmt: skip
+        modality = "done" if quantity.is_from and modality != "denied" else modality
         start, end = self.tokens.span(quantity.first, quantity.last)
         speaker = quoted.speaker
         place = place or (COUNTRYWIDE if speaker and speaker.role in ("minister", "president") else self.home)
