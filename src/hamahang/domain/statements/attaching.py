@@ -96,7 +96,8 @@ class Attacher(Nouns):
         own = self.own_states(index, sentence)
         if own:
             said = self._said_by_verb(index, sentence) if own[0].code in IDLE else None
-            own += [said] if said is not None and said.code in OVERRULING else []
+            of = self._state_before(index, sentence) if own[0].code in IDLE else None  # «احیای ۳۷ واحد راکد»
+            own += [hit for hit in (said, of) if hit is not None and hit.code in OVERRULING]
             return next((hit for hit in own if hit.code in OVERRULING), own[0])
         of_noun = range(noun.last, min(noun.last + 3, quantity.first)) if noun is not None else ()
         before = next((self.hits["states"][at] for at in of_noun if at in self.hits["states"]), None)
@@ -191,17 +192,24 @@ class Attacher(Nouns):
             if named < len(self.places) and self.places[named].first < quantity.first:
                 return self.places[named]
         at = bisect_left(self.place_starts, quantity.end)
-        if at < len(self.places) and self.places[at].first < stop:
-            is_base = quantity.unit == "percent" and self.places[at].code == COUNTRY
+        own = [place for place in self.places[at : at + 3] if place.first < stop and not self._is_next(place.first)]
+        if own:
+            is_base = quantity.unit == "percent" and own[0].code == COUNTRY
+            if is_base and len(own) > 1:
+                return own[1]  # «۱٫۸ درصد واحدهای کشور در ایلام است»
             # «ایلام ۱۱ درصد ذخایر کشور را دارد» is said of Ilam
             if not (is_base and at and self.places[at - 1].first >= sentence[0]):
-                return self.places[at]
+                return own[0]
         before = self._place_before(at, sentence, quoted if quoted.said < quantity.first else None)
         if before is not None:
             return before
         if at < len(self.places) and self.places[at].first < self._clause_end(quantity.end, sentence):
             return self.places[at]
         return None
+
+    def _is_next(self, at: int) -> bool:
+        """Return whether a place or a period belongs to the next figure: «۴۸۰ نفر و سال ۱۴۰۳ تعداد ۶۱۰ نفر»."""
+        return self.text(at - 1) in ("و", "،")
 
     def _place_before(self, at: int, sentence: tuple[int, int], quoted: Quoted | None) -> Place | None:
         for place in reversed(self.places[max(at - 4, 0) : at]):
@@ -219,12 +227,17 @@ class Attacher(Nouns):
         stop = self.right_end(index, sentence)
         at = bisect_left(self.period_starts, quantity.end)
         own = next(
-            (period for period in self.periods[at : at + 3] if period.at < stop and not period.is_compared), None
+            (
+                each
+                for each in self.periods[at : at + 3]
+                if each.at < stop and not (each.is_compared or self._is_next(each.at))
+            ),
+            None,
         )
         if own is not None:
             return own
         for period in reversed(self.periods[max(at - 4, 0) : at]):
-            is_of_saying = period.at < said < quantity.first and period.first == period.last  # «امروز گفت: …»
+            is_of_saying = period.at < said < quantity.first  # «امروز گفت: …»
             if period.at < sentence[0] or period.is_compared or is_of_saying:
                 continue
             if not period.at <= quantity.first < period.end:

@@ -33,7 +33,7 @@ TABLES = (
     "cues",
     "roles",
 )
-ENDINGS = ("هایی", "های", "ها", "یی", "ی")
+ENDINGS = ("هایشان", "شان", "هایی", "های", "ها", "یی", "ی")
 INFLECTIONS = frozenset({"ها", "های", "هایی", "ی", "ای", "یی"})
 # adjectives in «ی» that are not the noun with an ending: «واحد معدنی» counts no mines
 ADJECTIVES = frozenset(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from hamahang.domain.statements import verbs
 from hamahang.domain.statements.lexicon import Hit, Hits
-from hamahang.domain.statements.tokens import LATIN, Token
+from hamahang.domain.statements.tokens import LATIN, NUMERAL, Token
 from hamahang.domain.statements.verbs import Verb
 
 DONE, TARGET, FORECAST, PROMISE, DENIED = "done", "target", "forecast", "promise", "denied"
@@ -29,6 +29,7 @@ SAYING_NOUNS = frozenset(
     {"اظهار", "تصریح", "خاطرنشان", "بیان", "اعلام", "عنوان", "تاکید", "اضافه", "ابراز", "یاداور", "متذکر"}
 )
 SOME_OF = frozenset({"نیمی", "بخشی", "تعدادی", "برخی", "بسیاری", "بیشتر", "اکثر", "یکی", "دوسوم"})
+ABLE = frozenset({"توانست", "توانستند", "توانستیم", "توانسته"})
 WINDOW = 60  # words to each side of a figure; a sentence without end may not be read again for each of its figures
 REALISED = frozenset({"محقق", "تحقق", "رسید", "رسیده", "جذب", "پوشش"})
 
@@ -55,7 +56,9 @@ class Mood:
         self.cue_starts = [hit.first for hit in self.cues]
 
     def _is_purpose(self, hit: Hit) -> bool:
-        """Return whether «با هدف …» only says what for."""
+        """Return whether «با هدف …» only says what for, or «۱۳۵ تعهد» what is counted."""
+        if hit.code == TARGET and hit.first and self.tokens[hit.first - 1].kind == NUMERAL:
+            return True
         return (
             self.tokens[hit.first].text in ("هدف", "برنامه")
             and hit.first > 0
@@ -117,21 +120,27 @@ class Mood:
             return DENIED
         if clause.before and self._denies(clause):
             return DENIED
-        tense = verb.tense if verb else ""
         modal = self._modal(cues, clause, figure, is_share=is_share)
-        if modal:
-            return modal
-        if tense in (verbs.WISH, verbs.PRESENT, verbs.FUTURE, "") and clause.before:
-            before = next((cue for cue in MODAL if cue in self._cues(*clause.before)), "")
-            if before and tense:
+        return modal or self._by_tense(clause, is_later=is_later)
+
+    def _by_tense(self, clause: Clause, *, is_later: bool) -> str:
+        """Return the modality that the time of the verb says, with a cue of the clause before."""
+        verb, tense = clause.verb, clause.verb.tense if clause.verb else ""
+        if clause.before and tense == verbs.WISH and self._was_able(clause.before):
+            return DONE  # «توانست ۱۰۴ درصد تعهد را محقق کند»
+        if clause.before and tense in (verbs.WISH, verbs.PRESENT, verbs.FUTURE):
+            cues = self._cues(*clause.before)
+            if before := next((cue for cue in MODAL if cue in cues), ""):
                 return before
-        if tense == verbs.FUTURE:
+        if tense in (verbs.FUTURE, verbs.WISH):
             return PROMISE
-        if tense == verbs.WISH:
-            return PROMISE
-        if tense == verbs.PRESENT and not self._is_habit(clause) and (is_later or self._becomes(clause)):
-            return PROMISE
+        if verb is not None and tense == verbs.PRESENT:
+            is_to_come = not self._is_habit(clause) and (is_later or self._becomes(clause))
+            return PROMISE if is_to_come else DONE
         return PROMISE if not tense and is_later else DONE
+
+    def _was_able(self, clause: tuple[int, int]) -> bool:
+        return any(self.tokens[at].text in ABLE for at in range(max(clause[0], clause[1] - 3), clause[1]))
 
     def _denies(self, clause: Clause) -> bool:
         """Return whether the clause before denies this one: «تکذیب کرد که …», «نگفته‌ام …»."""

@@ -157,6 +157,8 @@ class _Reader:
                 said = None
             at = sentence_at
             noun = self.attacher.noun(index, self.tokens.sentences[at], said)
+            if noun is not None and noun.code == "share":
+                noun = self._of_neighbour(index, found) or noun  # «… ۱۸ هزار میلیارد بود که سهم صنعت ۹ درصد است»
             noun = self._in_brackets(index, found) or noun or self._of_neighbour(index, found)
             noun = noun or self._allotted(index) or self._same_rate(index, found) or self._persons(index, found)
             found.append(noun)
@@ -224,7 +226,7 @@ class _Reader:
         «صادرات با ۲۵ درصد افزایش به ۱۲۰ میلیون دلار رسید» «۱۷ هزار شغل ثبت شد که ۱۲۹ درصد رشد دارد»
         """
         words = [token.text for token in self.tokens.all[max(before.end, quantity.first - 5) : quantity.first]]
-        if quantity.unit == "percent":
+        if quantity.dimension == "percent":
             return "که" in (token.text for token in self.tokens.all[before.end : quantity.first][:14])
         fits = FITS.get(quantity.dimension, frozenset())
         return "به" in words[-3:] and (before.unit == quantity.unit or DIMENSIONS[noun.code] in fits)
@@ -338,7 +340,7 @@ class _Reader:
     def _unit(self, quantity: Quantity, noun: Noun) -> str:
         if quantity.unit is not None and quantity.dimension not in ("classifier",):
             return quantity.unit
-        is_of_persons = DIMENSIONS.get(noun.code) == "person" and noun.code != "job"
+        is_of_persons = DIMENSIONS.get(noun.code) == "person" and noun.code not in ("job", "commitment")
         return "person" if is_of_persons else noun.code
 
     def _after(self, index: int) -> int:
