@@ -12,7 +12,7 @@ LETTER = "\u0620-\u065f\u066e-\u06d3\u06d5-\u06ef\u06fa-\u06ff"
 TOKEN = re.compile(rf"(?P<n>{RUN})|(?P<w>[{LETTER}]+)|(?P<l>[a-z]+(?:'[a-z]+)?)|(?P<p>[^\s\u200c])")
 NUMERAL, WORD, LATIN, SIGN = "n", "w", "l", "p"
 GLUED, JOINED, SPACED, NEW_LINE = 0, 1, 2, 3
-ENDS = frozenset(".!?؟؛")
+ENDS = frozenset(".!?؟")
 WRAPPED = (40, 120)  # letters of a line that was broken by its width, not by its author
 
 
