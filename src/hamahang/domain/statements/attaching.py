@@ -60,7 +60,7 @@ class Attacher(Nouns):
             return THAN[self.text(quantity.end)]
         for at in (*right, *left):
             hit = self.hits["cues"].get(at)
-            if hit is not None and hit.code in CHANGES:
+            if hit is not None and hit.code in CHANGES and not noun.first <= at < noun.last:
                 return CHANGES[hit.code]
         return "share" if quantity.dimension == "percent" and noun.code not in RATES else "level"
 

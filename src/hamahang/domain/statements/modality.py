@@ -57,8 +57,10 @@ class Mood:
 
     def _is_purpose(self, hit: Hit) -> bool:
         """Return whether «با هدف …» only says what for, or «۱۳۵ تعهد» what is counted."""
-        if hit.code == TARGET and hit.first and self.tokens[hit.first - 1].kind == NUMERAL:
+        if hit.code == TARGET and hit.first > 1 and self.tokens[hit.first - 1].kind == NUMERAL:
             return True
+        if self.tokens[hit.first - 1].text == "از" and self.tokens[hit.first - 2].text in ("بیشتر", "کمتر", "بیش"):
+            return True  # «۸۰۰ نفر بیشتر از تعهد»
         return (
             self.tokens[hit.first].text in ("هدف", "برنامه")
             and hit.first > 0

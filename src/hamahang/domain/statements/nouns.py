@@ -228,7 +228,7 @@ class Nouns:
         quantity = self.quantities[index]
         for at in range(quantity.end, min(self.right_end(index, sentence), quantity.end + RIGHT)):
             hit = self.hits["counted"].get(at)
-            if self.text(at) == "،" and quantity.unit == "percent":
+            if (self.text(at) == "،" and quantity.unit == "percent") or self.text(at) in ("بیشتر", "کمتر"):
                 return None
             if hit is not None and self.dimension(hit) in fits and self._is_thing(hit):
                 return Noun(hit.code, hit.first, hit.last)
@@ -283,7 +283,7 @@ class Nouns:
         quantity = self.quantities[index]
         for at in range(quantity.end, min(sentence[1], quantity.end + 2 * RIGHT)):
             hit = self.hits["counted"].get(at)
-            if self.tokens[at].text in STOPS:
+            if self.tokens[at].text in STOPS or self.text(at) in ("بیشتر", "کمتر"):
                 return None
             if hit is not None and self.dimension(hit) in fits and self.direct.get(at) is None:
                 return Noun(hit.code, hit.first, hit.last, is_inherited=True)

@@ -99,9 +99,11 @@ class Measurer:
     def _is_former(self, quantities: Sequence[Quantity], at: int) -> bool:
         """Return whether a number is what was before: «از ۳۰۰ به ۳۴۷ واحد»."""
         one = quantities[at]
-        if at + 1 >= len(quantities) or self.text(one.first - 1) != "از" or self.text(one.end) != "به":
+        noun = self.hits["counted"].get(one.end)
+        end = noun.last if noun is not None else one.end
+        if at + 1 >= len(quantities) or self.text(one.first - 1) != "از" or self.text(end) != "به":
             return False
-        return quantities[at + 1].first - one.end <= 3
+        return quantities[at + 1].first - end <= 3
 
     # --- one number ---
 

@@ -25,7 +25,8 @@ from hamahang.domain.statements.speakers import find_speakers
 from hamahang.domain.statements.tokens import Tokens, tokenise
 from hamahang.domain.statements.verbs import find_verbs
 
-SAME = frozenset({"نرخ", "شاخص", "رقم", "میزان", "عدد", "درصد"})
+GIVEN = {"allocated": "credit", "earmarked": "credit", "paid": "facility"}  # what an amount is that only was given
+SAME = frozenset({"نرخ", "تعداد", "مبلغ", "مقدار", "شاخص", "رقم", "میزان", "عدد", "درصد"})
 DIMENSIONS = {row["code"]: row["dimension"] for row in lexicon.rows("counted")} | {"person": "person"}
 COUNTRYWIDE = Place(0, 0, COUNTRY, "ایران", is_given=False)  # what a minister says without a place
 SOON = timedelta(days=60)  # «هفته دولت» said a fortnight before is the one to come
@@ -160,7 +161,7 @@ class _Reader:
             if noun is not None and noun.code == "share":
                 noun = self._of_neighbour(index, found) or noun  # «… ۱۸ هزار میلیارد بود که سهم صنعت ۹ درصد است»
             noun = self._in_brackets(index, found) or noun or self._of_neighbour(index, found)
-            noun = noun or self._allotted(index) or self._same_rate(index, found) or self._persons(index, found)
+            noun = noun or self._allotted(index) or self._same_thing(index, found) or self._persons(index, found)
             found.append(noun)
             if noun is not None and quantity.dimension == "count":
                 said = noun
@@ -232,7 +233,7 @@ class _Reader:
         return "به" in words[-3:] and (before.unit == quantity.unit or DIMENSIONS[noun.code] in fits)
 
     def _allotted(self, index: int) -> Noun | None:
-        """Return credit for an amount of which only is said that it was allocated, land for a bare area."""
+        """Return credit or a loan for an amount of which only is said that it was given, land for a bare area."""
         quantity = self.quantities[index]
         if quantity.dimension == "area":
             words = [token.text for token in self.tokens.all[quantity.end : quantity.end + 6]]
@@ -244,13 +245,13 @@ class _Reader:
             return None
         sentence = self.tokens.sentences[self._sentence(quantity.first)]
         states = [*self.attacher.own_states(index, sentence), self.attacher.state(index, sentence, None)]
-        allotted = next((state for state in states if state and state.code in ("allocated", "earmarked")), None)
-        return Noun("credit", allotted.first, allotted.last) if allotted else None
+        given = next((state for state in states if state and state.code in GIVEN), None)
+        return Noun(GIVEN[given.code], given.first, given.last) if given else None
 
-    def _same_rate(self, index: int, found: list[Noun | None]) -> Noun | None:
-        """Return the rate that «این نرخ», «این شاخص» takes up from the sentence before."""
+    def _same_thing(self, index: int, found: list[Noun | None]) -> Noun | None:
+        """Return what «این نرخ», «این رقم» takes up: what the figure before counts, in the same unit."""
         quantity, noun = self.quantities[index], found[index - 1] if index else None
-        if noun is None or quantity.unit != "percent" or self.quantities[index - 1].unit != "percent":
+        if noun is None or quantity.unit is None or self.quantities[index - 1].unit != quantity.unit:
             return None
         first = self.tokens.sentences[self._sentence(quantity.first)][0]
         words = [token.text for token in self.tokens.all[max(first, quantity.first - 14) : quantity.first]]

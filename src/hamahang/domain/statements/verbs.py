@@ -71,7 +71,9 @@ def verb_at(tokens: Sequence[Token], at: int) -> Verb | None:
     if word in ENGLISH:
         after = _word(tokens, at + 1)
         return Verb(at, at + 1, ENGLISH[word], after in ("not", "no", "never"))
-    if word in BEINGS and word not in ("بوده",):
+    if word == "بوده":
+        return Verb(at, at + 1 + (_word(tokens, at + 1) in AUXILIARIES), PERFECT, is_negative=False)
+    if word in BEINGS:
         return Verb(at, at + 1, WISH if word in ("باشد", "باشند", "نباشد") else BEING, BEINGS[word])
     if word in WILL or (word[0] == "ن" and word[1:] in WILL):
         if forms().get(_word(tokens, at + 1), ("",))[0] == PAST:
