@@ -46,8 +46,8 @@ def _number(text: str) -> int | str | None:
 def _claim(words: list[str]) -> Row:
     low, high = _bounds(words[1].split(" or ")[0])
     counted = words[4].split("(")[0]
-    first, _, last = words[7].partition("..")
-    period = {"first": first or None, "last": last or first or None} if words[7] else None
+    first, dots, last = words[7].partition("..")
+    period = {"first": first or None, "last": (last if dots else first) or None} if words[7] else None
     return {
         "low": low, "high": high, "comparator": words[2], "unit": words[3], "counted": counted, "period": period,
         "modality": words[8], "place_code": words[6] or None,

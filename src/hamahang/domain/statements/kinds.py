@@ -239,9 +239,7 @@ class Classifier:
             return False
         if at in self.hits["counted"]:
             return False
-        if self.tokens[phrase.first - 1].text in ("به", "تعداد", "حدود", "از", "بر") and self._is_measured_later(
-            phrase
-        ):
+        if self.text(phrase.first - 1) in ("به", "تعداد", "حدود", "از", "بر") and self._is_measured_later(phrase):
             return False
         return 1350 <= number <= 1420 or self.text(at) in ("میلادی", "شمسی", "خورشیدی")
 

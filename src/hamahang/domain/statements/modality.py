@@ -59,13 +59,17 @@ class Mood:
         """Return whether «با هدف …» only says what for, or «۱۳۵ تعهد» what is counted."""
         if hit.code == TARGET and hit.first > 1 and self.tokens[hit.first - 1].kind == NUMERAL:
             return True
-        if self.tokens[hit.first - 1].text == "از" and self.tokens[hit.first - 2].text in ("بیشتر", "کمتر", "بیش"):
+        if self.text(hit.first - 1) == "از" and self.text(hit.first - 2) in ("بیشتر", "کمتر", "بیش"):
             return True  # «۸۰۰ نفر بیشتر از تعهد»
         return (
             self.tokens[hit.first].text in ("هدف", "برنامه")
             and hit.first > 0
             and self.tokens[hit.first - 1].text == "با"
         )
+
+    def text(self, at: int) -> str:
+        """Return the word at a place, nothing outside the text."""
+        return self.tokens[at].text if 0 <= at < len(self.tokens) else ""
 
     def clause(self, first: int, end: int, sentence: tuple[int, int]) -> Clause:
         """Return the clause of a figure whose tokens run from first to end."""
@@ -116,7 +120,7 @@ class Mood:
             hit.code for hit in self._cue_hits(clause.first, clause.last) if not self._is_of_later(hit, figure, after)
         }
         verb = clause.verb
-        if self.tokens[figure[0] - 1].text == "از" and self.tokens[figure[0] - 2].text in SOME_OF and figure[0] > 1:
+        if self.text(figure[0] - 1) == "از" and self.text(figure[0] - 2) in SOME_OF:
             return DONE  # «نیمی از ۱۶۰ واحد تولیدی نیستند» denies nothing of the 160
         if "denied" in cues or (verb is not None and verb.is_negative and not is_state):
             return DENIED
@@ -159,7 +163,7 @@ class Mood:
         if hit.first < figure[1]:
             return False
         is_adjective = hit.first > after and hit.last < len(self.tokens) and self.tokens[hit.last].text == "شده"
-        return is_adjective or self.tokens[hit.first - 1].text == "با"
+        return is_adjective or self.text(hit.first - 1) == "با"
 
     def _cues(self, first: int, last: int) -> set[str]:
         return {hit.code for hit in self._cue_hits(first, last)}
