@@ -71,7 +71,7 @@ def _tokens(text: str, *, is_wrapped: bool) -> list[Token]:
 
 def _with_and(word: str, gap: int, made: list[Token]) -> list[str]:
     """Return the pieces of «وسه» in «پنجاه‌وسه»."""
-    is_one = gap == JOINED and word[0] == "و" and word[1:] in SMALL and made[-1].text in NUMBER_WORDS
+    is_one = gap in (JOINED, SPACED) and made and word[0] == "و" and word[1:] in SMALL and made[-1].text in NUMBER_WORDS
     return ["و", word[1:]] if is_one else []
 
 

@@ -12,6 +12,7 @@ from hamahang.domain.statements.normalising import normalise
 from hamahang.domain.statements.tokens import NEW_LINE, SIGN, Token
 
 PAST, PERFECT, PRESENT, FUTURE, WISH, BEING = "past", "perfect", "present", "future", "wish", "being"
+WHOLE_PERFECT = "whole perfect"
 PERSONS_PAST = ("", "م", "یم", "ید", "ند")  # no «تو»: reports do not speak to one reader
 PERSONS_PRESENT = ("د", "م", "یم", "ید", "ند")
 WILL = frozenset({"خواهم", "خواهی", "خواهد", "خواهیم", "خواهید", "خواهند"})
@@ -54,6 +55,9 @@ def forms() -> dict[str, tuple[str, bool, bool]]:
         for ending in PERSONS_PAST:
             made[past + ending] = (PAST, False, changes)
             made["ن" + past + ending] = (PAST, True, changes)
+        for ending in ("اند", "ایم", "ام", "است"):  # where the joiner was lost: «شدهاند»
+            made[f"{past}ه{ending}"] = (WHOLE_PERFECT, False, changes)
+            made[f"ن{past}ه{ending}"] = (WHOLE_PERFECT, True, changes)
         made[past + "ه"] = (PERFECT, False, changes)
         made["ن" + past + "ه"] = (PERFECT, True, changes)
         for ending in PERSONS_PRESENT if present else ():
@@ -106,6 +110,8 @@ def _plain(tokens: Sequence[Token], at: int, word: str) -> Verb | None:
     if form is None:
         return None
     tense, is_negative, changes = form
+    if tense == WHOLE_PERFECT:
+        return Verb(at, at + 1, PERFECT, is_negative, changes)
     if tense == PERFECT:
         after = _word(tokens, at + 1)
         if after in AUXILIARIES:
