@@ -6,7 +6,7 @@ from dataclasses import replace
 from hamahang.domain.statements.lexicon import Hits
 from hamahang.domain.statements.numberwords import WHOLE
 from hamahang.domain.statements.phrases import Phrase
-from hamahang.domain.statements.tokens import GLUED, LATIN, NEW_LINE, NUMERAL, SIGN, WORD, Token
+from hamahang.domain.statements.tokens import GLUED, JOINED, LATIN, NEW_LINE, NUMERAL, SIGN, WORD, Token
 
 # words after which نه, ده and سی are no numbers
 FUNCTION = frozenset(
@@ -45,6 +45,8 @@ class Lookalikes:
             return token.text == "one" and self.text(phrase.last) in ("of", "", ".", ",")
         if token.kind != WORD:
             return False
+        if token.text == "ده" and token.gap == JOINED and not self._is_number(phrase.first - 1):
+            return True  # «زیان‌ده»
         if token.text == "صد" and self.text(phrase.first - 1) == "در" and self._is_number(phrase.first - 2):
             return True  # «۲۰ در صد»
         after = self.tokens[phrase.last] if phrase.last < len(self.tokens) else None

@@ -153,7 +153,7 @@ class Mood:
         before = clause.before or (0, 0)
         denials = [hit for hit in self._cue_hits(*before) if hit.code == DENIED]
         goes_on = clause.first < len(self.tokens) and self.tokens[clause.first].text in ("که", ":")
-        return any(goes_on or self.tokens[hit.first].text.startswith("نگف") for hit in denials)
+        return any(goes_on or self.tokens[hit.first].text.startswith(("نگف", "قرار")) for hit in denials)
 
     def _is_of_later(self, hit: Hit, figure: tuple[int, int], after: int) -> bool:
         """Return whether a cue belongs to a later figure alone.
@@ -173,6 +173,10 @@ class Mood:
         return self.cues[begin:end]
 
     def _modal(self, cues: set[str], clause: Clause, figure: tuple[int, int], *, is_share: bool) -> str:
+        if any(
+            hit.code == TARGET and self._is_said_of(hit, figure) for hit in self._cue_hits(clause.first, clause.last)
+        ):
+            return TARGET
         for modal in MODAL:
             if modal not in cues:
                 continue
@@ -180,6 +184,10 @@ class Mood:
                 continue
             return modal
         return ""
+
+    def _is_said_of(self, hit: Hit, figure: tuple[int, int]) -> bool:
+        """Return whether a figure's own noun is what was promised: «۸ هزار شغل تعهد شده»."""
+        return figure[1] < hit.first <= figure[1] + 3 and self.text(hit.last) == "شده"
 
     def _binds(self, clause: Clause, figure: tuple[int, int], *, is_share: bool) -> bool:
         """Return whether a target is spoken of as such: «۸۰ درصد تعهد محقق شد» is an achievement."""
@@ -190,7 +198,8 @@ class Mood:
 
     def _has_must(self, clause: Clause) -> bool:
         return any(
-            self.tokens[hit.first].text in ("باید", "بایستی", "must", "should", "موظف", "مکلف", "موظفند", "مکلفند")
+            self.tokens[hit.first].text
+            in ("باید", "نباید", "بایستی", "must", "should", "موظف", "مکلف", "موظفند", "مکلفند")
             for hit in self._cue_hits(clause.first, clause.last)
         )
 

@@ -26,7 +26,7 @@ FITS: Mapping[str, frozenset[str]] = {
 }  # fmt: skip
 SIZES = {
     "ریالی": "value", "تومانی": "value", "دلاری": "value", "یورویی": "value", "تنی": "capacity", "مگاواتی": "capacity",
-    "هکتاری": "area",
+    "هکتاری": "area", "درصدی": "profit_rate",
 }  # fmt: skip
 COUNTS = frozenset({"count"})
 RATES = frozenset(
@@ -190,7 +190,7 @@ class Nouns:
         if quantity.unit == "person" and self.text(at) in ("از", "کارگر"):
             at += self.text(at) == "از"
         noun = self._direct(index, at)
-        if noun is not None and self.counted_fits(at, fits):
+        if noun is not None and self.counted_fits(at, fits) and self.text(at) != "صادر":
             return noun
         if noun is not None and quantity.dimension == "money" and self.counted_fits(at, COUNTS):
             return Noun("value", noun.first, noun.last)  # «۴ هزار میلیارد ریال طرح صنعتی»
@@ -213,9 +213,20 @@ class Nouns:
     def _size_of(self, quantity: Quantity) -> str:
         """Return what an adjective says of the thing before it: «طرح ۵۰۰ میلیارد ریالی», «کارخانه ۵ هزار تنی»."""
         before = self.hits["counted"].get(quantity.first - 1)
-        if before is None or self.dimension(before) != "count":
+        size = SIZES.get(self.tokens[quantity.end - 1].text, "")
+        if before is None or not size:
             return ""
-        return SIZES.get(self.tokens[quantity.end - 1].text, "")
+        is_of = before.code == "facility" if size == "profit_rate" else self.dimension(before) == "count"
+        return size if is_of else ""
+
+    def before(self, index: int, sentence: tuple[int, int], quantity: Quantity) -> Noun | None:
+        """Return the noun before another quantity: «زیان ۱۲ شرکت به ۳۰ هزار میلیارد تومان رسید»."""
+        fits, first = FITS.get(quantity.dimension, frozenset()), self.quantities[index].first
+        for at in range(first - 1, max(sentence[0], first - LEFT) - 1, -1):
+            hit = self.hits["counted"].get(at)
+            if hit is not None and self.dimension(hit) in fits and hit.first not in self.direct and self._is_thing(hit):
+                return Noun(hit.code, hit.first, hit.last, is_inherited=True)
+        return None
 
     def counted_fits(self, at: int, fits: frozenset[str]) -> bool:
         """Return whether the noun at a place is one that a quantity may count."""
@@ -256,14 +267,20 @@ class Nouns:
 
     def _whole(self, hit: Hit, at: int, fits: frozenset[str]) -> Noun:
         """Return the longest noun of which a hit is the tail, the head of a chain: «ظرفیت تولید»."""
-        for earlier in range(max(at - 3, 0), at):
+        head, begin = hit, hit.first
+        for earlier in range(at - 1, max(at - 9, -1), -1):
             longer = self.hits["counted"].get(earlier)
-            if longer is None or longer.last < hit.first:
+            if longer is None or longer.last < begin:
                 continue
-            is_head = longer.last == hit.first and self.dimension(longer) in fits and longer.first not in self.direct
-            if longer.last >= hit.last or (is_head and longer.code not in GOODS):
-                return Noun(longer.code, longer.first, longer.last)
-        return Noun(hit.code, hit.first, hit.last)
+            begin = min(begin, longer.first)
+            if self._is_head(longer, hit, fits):
+                head = longer
+        return Noun(head.code, head.first, head.last)
+
+    def _is_head(self, longer: Hit, hit: Hit, fits: frozenset[str]) -> bool:
+        if longer.last >= hit.last:
+            return True
+        return self.dimension(longer) in fits and longer.code not in GOODS and longer.first not in self.direct
 
     def _nearer(self, index: int, right: Noun | None, left: Noun | None) -> Noun | None:
         if right is None or left is None:
@@ -271,6 +288,7 @@ class Nouns:
         quantity = self.quantities[index]
         before = quantity.first - left.last + 1.5 * self._breaks(left.last, quantity.first) - 0.5
         after = right.first - quantity.end + 1.5 * self._breaks(quantity.end, right.first)
+        after += 3 * (self.text(right.first) == "صادر")  # licences are «صادر» too
         if left.is_inherited:
             before += 6
         return left if before < after else right
@@ -293,6 +311,8 @@ class Nouns:
         """Return what a percentage is of: a rate by its name, else the things or the amount it is a part of."""
         fits = FITS["percent"]
         quantity = self.quantities[index]
+        if size := self._size_of(quantity):
+            return Noun(size, quantity.first - 1, quantity.first)  # «تسهیلات ۱۸ درصدی»
         at = quantity.end + (self.text(quantity.end) in ("از", "of"))
         noun = self._direct(index, at)
         if noun is not None:

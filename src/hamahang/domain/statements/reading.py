@@ -216,6 +216,8 @@ class _Reader:
             return None
         if self._is_of_same(quantity, before, noun):
             return replace(noun, is_inherited=True)
+        if self.tokens.all[quantity.first - 1].text == "به":
+            return self.attacher.before(index - 1, self.tokens.sentences[self._sentence(quantity.first)], quantity)
         if before.unit != quantity.unit:
             return None
         is_rate = quantity.unit == "percent" and quantity.first - before.end <= 8
