@@ -23,6 +23,8 @@ READ_RECORDS = frozenset(
 CASES = frozenset({P.CASES_WORK, P.DESK_WRITE})
 VISITS = frozenset({P.VISITS_RECORD, P.CASES_VERIFY, P.RESOLUTIONS_VERIFY})
 INTAKE = frozenset({P.INTAKE_READ, P.INTAKE_UPLOAD, P.INTAKE_APPLY})
+INSPECTS = frozenset({P.PROJECTS_WORK, P.PROJECTS_INSPECT, P.LICENCES_WORK})
+DECIDES_PROJECTS = frozenset({P.PROJECTS_DECIDE, P.LICENCES_DECIDE})
 KEEPS_REGISTER = INTAKE | {P.UNITS_MERGE}
 
 
@@ -46,7 +48,9 @@ ROLES = {
             "HEAD",
             "رئیس سازمان",
             "head of the organisation",
-            READ_RECORDS | {P.INTAKE_READ, P.BRIEFING_COMPILE, P.CASES_DECIDE, P.BOARD_DECIDE, P.DESK_WRITE},
+            READ_RECORDS
+            | DECIDES_PROJECTS
+            | {P.INTAKE_READ, P.BRIEFING_COMPILE, P.CASES_DECIDE, P.BOARD_DECIDE, P.DESK_WRITE},
         ),
         _role(
             "SECRETARY",
@@ -55,6 +59,7 @@ ROLES = {
             READ_RECORDS
             | KEEPS_REGISTER
             | CASES
+            | {P.PROJECTS_WORK, P.LICENCES_WORK}
             | {P.BRIEFING_COMPILE, P.BOARD_PREPARE, P.CASES_DECIDE, P.RESOLUTIONS_ANSWER, P.RESOLUTIONS_VERIFY},
         ),
         _role(
@@ -63,10 +68,15 @@ ROLES = {
             "statistics expert",
             READ_RECORDS | KEEPS_REGISTER | {P.BRIEFING_COMPILE, P.CASES_VERIFY, P.DESK_WRITE},
         ),
-        _role("FACILITIES", "کارشناس تسهیلات", "facilities expert", READ_RECORDS | INTAKE | CASES),
-        _role("ESTATES", "معاون شهرک‌ها", "estates deputy", READ_RECORDS | INTAKE | CASES | VISITS | {P.CASES_DIAGNOSE}),
+        _role("FACILITIES", "کارشناس تسهیلات", "facilities expert", READ_RECORDS | INTAKE | CASES | {P.PROJECTS_WORK}),
+        _role(
+            "ESTATES",
+            "معاون شهرک‌ها",
+            "estates deputy",
+            READ_RECORDS | INTAKE | CASES | VISITS | INSPECTS | {P.CASES_DIAGNOSE, P.UTILITIES_PROMISE},
+        ),
         _role("CONSULTANT", "مشاور", "consultant", READ_RECORDS | {P.CASES_DIAGNOSE, P.VISITS_RECORD, P.DESK_WRITE}),
-        _role("COUNTY", "کارشناس شهرستان", "county officer", READ_RECORDS | CASES | VISITS),
+        _role("COUNTY", "کارشناس شهرستان", "county officer", READ_RECORDS | CASES | VISITS | INSPECTS),
         _role(
             "BANK",
             "کارشناس بانک",
