@@ -1,6 +1,6 @@
 """How far something has come on the way of its workflow, and whether a step may be taken next: for all but cases."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,6 +17,18 @@ class Passed:
     on: date
     step: str = ""
     by: str = ""
+
+
+def given(workflow: Workflow, passed: Sequence[Passed], papers: Iterable[tuple[str, date]]) -> frozenset[str]:
+    """Return which needs are met by papers that came since the last step; what that step asked for was used up by it.
+
+    papers: need and day of each. Each extension, renewal or transfer asks for papers of its own.
+    """
+    last = next((row for row in reversed(passed) if row.step and row.step != "issue"), None)
+    if last is None:
+        return frozenset(need for need, _ in papers)
+    used = workflow.step(last.step).needs
+    return frozenset(need for need, on in papers if on > last.on or (on == last.on and need not in used))
 
 
 @dataclass(frozen=True, slots=True)

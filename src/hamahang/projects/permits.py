@@ -1,7 +1,7 @@
 """Between a project and its papers: the permit it is given, what inspections say for it, the licence it becomes."""
 
 from collections.abc import Collection, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -30,14 +30,15 @@ def beside(licence: Any, asof: AsOf) -> frozenset[str]:
     if project is None:
         return frozenset()
     steps = LicenceStep.objects.standing(asof).filter(unit=licence.unit_id, number=licence.number, kind="PERMIT")
-    begun = steps.filter(step__in=("issue", "extend")).order_by("-since_on", "-pk").values_list("since_on", flat=True)
-    since = begun.first() or licence.since_on
-    last = Inspection.objects.standing(asof).filter(project=project, since_on__gte=since).order_by("since_on").last()
+    begun = steps.filter(step__in=("issue", "extend")).order_by("-since_on", "-pk").first()
+    since = begun.since_on if begun else licence.since_on
+    # the inspection that an extension rested on is not looked at again; one on the day of issue may be the first
+    first = since + timedelta(1) if begun and begun.step == "extend" else since
+    last = Inspection.objects.standing(asof).filter(project=project, since_on__gte=first).order_by("since_on").last()
     if last is None:
         return frozenset()
-    total = ProgressObservation.objects.filter(project=project, voided_entry=None, since_on__lte=last.since_on)
-    now = total.order_by("since_on", "proof", "pk").last()
-    then = total.filter(since_on__lt=since).order_by("since_on", "proof", "pk").last()
+    totals = ProgressObservation.objects.standing(asof).filter(project=project).order_by("since_on", "proof", "pk")
+    now, then = totals.filter(since_on__lte=last.since_on).last(), totals.filter(since_on__lt=first).last()
     gained = (now.percent if now else Decimal(0)) > (then.percent if then else Decimal(0))
     return frozenset({"SEEN", "PROGRESS" if gained else "NO_PROGRESS"})
 

@@ -15,7 +15,7 @@ from hamahang.domain.licences import EXPIRING_DAYS, OPERATING
 from hamahang.domain.projectflows import table_of
 from hamahang.domain.rating import RatingTerms
 from hamahang.domain.validity import good_until, run_out_before
-from hamahang.domain.ways import Passed, Way
+from hamahang.domain.ways import Passed, Way, given
 from hamahang.ledger.models import Entry
 from hamahang.register.models import CapacityRating, Licence, LicencePaper, LicenceStep, LicenceTerms, RatingRule
 
@@ -55,9 +55,9 @@ def _good_on(day: date) -> Q:
     return Q(until__gte=day) | Q(until=None, kind="PERMIT", since_on__gt=run_out_before(day))
 
 
-def _runs() -> Q:
-    """Return what has a last day at all: permits, and licences of which one was said."""
-    return Q(kind="PERMIT") | ~Q(until=None)
+def _over_on(day: date) -> Q:
+    """Return what had a last day that has passed: permits, and licences of which one was said."""
+    return Q(until__lt=day) | Q(until=None, kind="PERMIT", since_on__lte=run_out_before(day))
 
 
 def good(asof: AsOf) -> "models.QuerySet[Any]":
@@ -67,13 +67,13 @@ def good(asof: AsOf) -> "models.QuerySet[Any]":
 
 def run_out(asof: AsOf) -> "models.QuerySet[Any]":
     """Return the permits whose time has run out, and that nobody extended, converted or cancelled."""
-    return permits(asof).filter(~_good_on(asof.day), state__in=OPEN)
+    return permits(asof).filter(_over_on(asof.day), state__in=OPEN)
 
 
 def running_out(asof: AsOf, *, days: int = EXPIRING_DAYS) -> "models.QuerySet[Any]":
     """Return the permits and licences that are good on a day and run out within some days after it."""
-    last = asof.day + timedelta(days)
-    return licences(asof).filter(_runs(), _good_on(asof.day), ~_good_on(last + timedelta(1)), state__in=OPEN)
+    after = asof.day + timedelta(days + 1)
+    return licences(asof).filter(_good_on(asof.day), _over_on(after), state__in=OPEN)
 
 
 def last_day(licence: Any) -> date | None:
@@ -142,13 +142,14 @@ def whole(licence: Any, asof: AsOf, *, beside: Collection[str] = ()) -> WholeLic
     terms = list(LicenceTerms.objects.standing(asof).filter(**same).order_by("since_on", "proof", "pk"))
     ratings = list(ratings_of(licence.unit_id, asof))
     begun = max((step.since_on for step in steps), default=licence.since_on)
-    found = {paper.need for paper in papers if paper.since_on >= _asked_since(steps)}
+    passed = [Passed(step.stage, step.since_on, step.step, step.by) for step in steps]
+    table = table_of(licence.kind)
+    found = set(given(table, passed, [(paper.need, paper.since_on) for paper in papers]))
     found |= {"RATING"} if any(rating.since_on >= begun for rating in ratings) else set()
     others = Licence.objects.standing(asof).filter(unit=licence.unit_id, kind__in=OPERATING)
     found |= {"SUCCESSOR"} if others.filter(since_on__gt=licence.since_on).exists() else set()
     found |= {"LICENCE"} if others.filter(since_on__gte=licence.since_on).exists() else set()
-    passed = [Passed(step.stage, step.since_on, step.step, step.by) for step in steps]
-    way = Way(table_of(licence.kind), passed, frozenset(found | set(beside)), latest(licence))
+    way = Way(table, passed, frozenset(found | set(beside)), latest(licence))
     return WholeLicence(
         licence=licence,
         way=way,
@@ -159,11 +160,6 @@ def whole(licence: Any, asof: AsOf, *, beside: Collection[str] = ()) -> WholeLic
         ratings=ratings,
         until=last_day(licence),
     )
-
-
-def _asked_since(steps: Sequence[LicenceStep]) -> date:
-    """Return from which day papers count: each extension, transfer or suspension asks for papers of its own."""
-    return max((step.since_on for step in steps if step.step != "issue"), default=date.min)
 
 
 def latest(licence: Any) -> date | None:

@@ -15,7 +15,7 @@ from hamahang.domain.ledger import AsOf
 from hamahang.domain.licences import EXPIRING_DAYS
 from hamahang.domain.mineflows import MINE
 from hamahang.domain.mines import STAGE_OF
-from hamahang.domain.ways import Passed, Way
+from hamahang.domain.ways import Passed, Way, given
 from hamahang.ledger import queries as ledger
 from hamahang.ledger.models import Entry
 from hamahang.register.models import (
@@ -157,13 +157,12 @@ def whole(mine: Mine, asof: AsOf) -> WholeMine:
     steps = list(MineStep.objects.standing(asof).filter(mine=mine).order_by("since_on", "proof", "pk"))
     papers = list(MinePaper.objects.standing(asof).filter(mine=mine).select_related("attachment").order_by("since_on"))
     owed = owed_by_mine(asof, [mine.pk])[mine.pk]
-    begun = max((step.since_on for step in steps if step.step), default=date.min)
-    found = {paper.need for paper in papers if paper.since_on >= begun}
-    found |= {"ROYALTIES_PAID"} if owed.left <= 0 else set()
     told = [] if steps else [Passed(STAGE_OF[mine.document], mine.issued_on or date.min)]
     passed = [*told, *(Passed(step.stage, step.since_on, step.step, step.by) for step in steps)]
+    found = set(given(MINE, passed, [(paper.need, paper.since_on) for paper in papers]))
+    found |= {"ROYALTIES_PAID"} if owed.left <= 0 else set()
     latest = MineStep.objects.filter(mine=mine, voided_entry=None).aggregate(last=models.Max("since_on"))["last"]
-    given = [step.valid_until for step in steps if step.valid_until]
+    until = [step.valid_until for step in steps if step.valid_until]
     return WholeMine(
         mine=mine,
         way=Way(MINE, passed, frozenset(found), latest),
@@ -174,7 +173,7 @@ def whole(mine: Mine, asof: AsOf) -> WholeMine:
         payments=list(payments(asof).filter(mine=mine).order_by("-since_on", "-pk")),
         extractions=list(extractions(asof).filter(mine=mine).order_by("-year", "mineral")),
         owed=owed,
-        until=given[-1] if given else mine.valid_until,
+        until=until[-1] if until else mine.valid_until,
     )
 
 
