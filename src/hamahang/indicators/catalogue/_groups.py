@@ -14,4 +14,9 @@ JOBS = Text(fa="اشتغال", en="Jobs")
 BOARD = Text(fa="مصوبات", en="Resolutions")
 
 MINES = Text(fa="معادن", en="Mines")
-ORDER = (ESTATES, UNITS, AFFECTED, IDLE, CASES, VISITS, SUPPORT, PROJECTS, MINES, JOBS, BOARD)
+LICENCES = Text(fa="جوازها و پروانه‌ها", en="Permits and licences")
+INFRASTRUCTURE = Text(fa="نیاز زیرساختی", en="Needs of infrastructure")
+ORDER = (
+    *(ESTATES, UNITS, AFFECTED, IDLE, CASES, VISITS, SUPPORT, PROJECTS, LICENCES, INFRASTRUCTURE, MINES, JOBS),
+    BOARD,
+)
