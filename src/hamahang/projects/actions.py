@@ -1,7 +1,7 @@
 """Changing investment projects."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -9,7 +9,20 @@ from hamahang.domain.proof import Proof
 from hamahang.domain.text import company_key, sort_key
 from hamahang.ledger.bulk import Effect, Origin, record_entities, record_facts, strongest
 from hamahang.ledger.recording import recording
-from hamahang.projects.models import InvestmentProject, ProgressObservation, ProjectStage, SizeThreshold
+from hamahang.projects.models import (
+    ComponentProgress,
+    ExpectedOperation,
+    Inspection,
+    InvestmentProject,
+    ProgressObservation,
+    ProjectStage,
+    SizeThreshold,
+)
+from hamahang.projects.working import total_again
+
+OBSERVED = ("project_id", "since_on", "proof")
+COMPONENT = ("project_id", "component", "since_on", "proof")
+EXPECTED = ("project_id", "side", "since_on")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +43,8 @@ class ProjectDraft:
     stage: str = ""
     progress: Decimal | None = None
     progress_on: date | None = None
+    isic: str = ""
+    expected_on: date | None = None
     origin: Origin = Origin()
 
 
@@ -40,7 +55,8 @@ def record_projects(*, drafts: Sequence[ProjectDraft], by: str, at: datetime) ->
         pairs = [(project, draft) for (project, _), draft in zip(stored, drafts, strict=True)]
         approvals = record_facts([_approval(*pair) for pair in pairs], key=("project_id", "stage"))
         record_facts([fact for pair in pairs for fact in _stage(*pair)], key=("project_id", "stage", "since_on"))
-        record_facts([fact for pair in pairs for fact in _progress(*pair)], key=("project_id", "since_on"))
+        record_facts([fact for pair in pairs for fact in _progress(*pair)], key=OBSERVED)
+        record_facts([fact for pair in pairs for fact in _expected(*pair)], key=EXPECTED)
     return [strongest(effect, approval) for (_, effect), approval in zip(stored, approvals, strict=True)]
 
 
@@ -54,6 +70,7 @@ def _project(draft: ProjectDraft) -> InvestmentProject:
         county_id=draft.county,
         estate_id=draft.estate,
         product=draft.product,
+        isic=draft.isic,
         programme=draft.programme,
         investment=draft.investment,
         expected_jobs=draft.expected_jobs,
@@ -89,6 +106,16 @@ def _progress(project: InvestmentProject, draft: ProjectDraft) -> list[ProgressO
     return [draft.origin.mark(fact)]
 
 
+def _expected(project: InvestmentProject, draft: ProjectDraft) -> list[ExpectedOperation]:
+    if draft.expected_on is None:
+        return []
+    on = draft.progress_on or draft.approved_on
+    fact = ExpectedOperation(
+        project_id=project.pk, side="OWNER", expected_on=draft.expected_on, since_on=on, proof=Proof.DECLARED
+    )
+    return [draft.origin.mark(fact)]
+
+
 def set_threshold(*, amount: int, since_on: date, basis: str, by: str, at: datetime) -> None:
     """Record from which investment in rials a project counts as large, from a day on, and on what basis."""
     with recording(action="projects.threshold.set", by=by, at=at):
@@ -98,20 +125,58 @@ def set_threshold(*, amount: int, since_on: date, basis: str, by: str, at: datet
 
 @dataclass(frozen=True, slots=True)
 class InspectionDraft:
-    """What an inspection saw of a project. percent: 0–100."""
+    """What an inspection saw of a project. percent: 0–100, as the list says; components: component → whole percent.
+
+    expected_on, reason: when the expert expects it to operate, and why that moved
+    """
 
     project: int
     on: date
     percent: Decimal
+    components: Mapping[str, int] = field(default_factory=dict)
+    expected_on: date | None = None
+    reason: str = ""
     origin: Origin = Origin()
 
 
 def record_inspections(*, drafts: Sequence[InspectionDraft], by: str, at: datetime) -> list[Effect]:
     """Record inspections of projects; return the effect of each row."""
     with recording(action="projects.inspections.recorded", by=by, at=at):
-        return record_facts([_seen(draft) for draft in drafts], key=("project_id", "since_on"))
+        effects = record_facts([_seen(draft) for draft in drafts], key=OBSERVED)
+        record_facts([fact for draft in drafts for fact in _components(draft)], key=COMPONENT)
+        looked = [Inspection(project_id=draft.project, since_on=draft.on, proof=Proof.SEEN) for draft in drafts]
+        marked = [draft.origin.mark(fact) for draft, fact in zip(drafts, looked, strict=True)]
+        record_facts(marked, key=("project_id", "since_on", "by"))
+        said = [_said(draft, draft.expected_on) for draft in drafts if draft.expected_on]
+        record_facts(said, key=EXPECTED)
+        since: dict[int, date] = {}
+        for draft in drafts:
+            if draft.components:
+                since[draft.project] = min(draft.on, since.get(draft.project, draft.on))
+        total_again(since)
+    return effects
 
 
 def _seen(draft: InspectionDraft) -> ProgressObservation:
-    fact = ProgressObservation(project_id=draft.project, percent=draft.percent, since_on=draft.on, proof=Proof.SEEN)
+    """Return the total as the list says it: beside components, whose own total is the one that was seen."""
+    proof = Proof.LISTED if draft.components else Proof.SEEN
+    fact = ProgressObservation(project_id=draft.project, percent=draft.percent, since_on=draft.on, proof=proof)
+    return draft.origin.mark(fact)
+
+
+def _components(draft: InspectionDraft) -> list[ComponentProgress]:
+    facts = [
+        ComponentProgress(
+            project_id=draft.project, component=code, percent=percent, since_on=draft.on, proof=Proof.SEEN
+        )
+        for code, percent in draft.components.items()
+    ]
+    return [draft.origin.mark(fact) for fact in facts]
+
+
+def _said(draft: InspectionDraft, expected_on: date) -> ExpectedOperation:
+    fact = ExpectedOperation(
+        project_id=draft.project, side="EXPERT", expected_on=expected_on, reason=draft.reason, since_on=draft.on,
+        proof=Proof.CONFIRMED,
+    )  # fmt: skip
     return draft.origin.mark(fact)

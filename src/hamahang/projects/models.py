@@ -149,7 +149,7 @@ class Inspection(Fact):
     """A look at a project on a day: by whom, what was noted, and the paper or picture that shows it."""
 
     project = models.ForeignKey(InvestmentProject, models.PROTECT, related_name="inspections")
-    inspector = models.CharField(max_length=160)
+    inspector = models.CharField(max_length=160, blank=True)  # empty where a list does not say
     note = models.TextField(blank=True)
     attachment = models.ForeignKey("papers.Attachment", models.PROTECT, related_name="+", null=True)
     by = models.CharField(max_length=150, blank=True)

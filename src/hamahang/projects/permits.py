@@ -1,21 +1,26 @@
 """Between a project and its papers: the permit it is given, what inspections say for it, the licence it becomes."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
 from hamahang.domain.ledger import AsOf
 from hamahang.domain.licences import OPERATING, LicenceRefused
+from hamahang.domain.proof import Proof
 from hamahang.domain.text import Text
+from hamahang.ledger.bulk import Effect, Origin, record_facts
 from hamahang.ledger.recording import recording
 from hamahang.projects import working
-from hamahang.projects.models import Inspection, InvestmentProject, ProgressObservation
+from hamahang.projects.models import Inspection, InvestmentProject, ProgressObservation, UtilityNeed
 from hamahang.register import issuing, licensing
-from hamahang.register.actions import UnitDraft, register_units
-from hamahang.register.issuing import NO_TERMS, Made, Terms
+from hamahang.register.actions import LicenceDraft, UnitDraft, record_licences, register_units
+from hamahang.register.issuing import NO_TERMS, Made, Terms, TermsDraft
 from hamahang.register.models import Licence, LicenceStep, Unit
+from hamahang.register.queries import units_by_licence
 
+NO_PRODUCT = Made("")
 STATED = {"POWER": "power", "GAS": "gas", "WATER": "water", "LAND": "land"}
 
 
@@ -71,6 +76,77 @@ def issue_permit(
             if amount is not None:
                 working.record_need(project=project, utility=utility, amount=amount, on=on, by=by, at=at)
     return licence
+
+
+@dataclass(frozen=True, slots=True)
+class PermitDraft:
+    """What one row of a list of permits says. unit, project: as linked, None where the list names none that is known.
+
+    terms: land and built in m², power in MW, gas in m³/h, water in m³/day, money in rials
+    """
+
+    number: str
+    on: date
+    name: str
+    county: int
+    estate: int | None = None
+    unit: int | None = None
+    project: int | None = None
+    company: str = ""
+    national_id: str = ""
+    valid_until: date | None = None
+    terms: Terms = NO_TERMS
+    product: Made = NO_PRODUCT
+    origin: Origin = Origin()
+
+
+def record_permits(*, drafts: Sequence[PermitDraft], by: str, at: datetime) -> list[Effect]:
+    """Record a list of permits; a place the register does not know is put there as being built.
+
+    What a permit states of power, gas, water and land are the needs of its project, or of its place where it has none.
+    """
+    with recording(action="projects.permits.recorded", by=by, at=at):
+        new = [draft for draft in drafts if draft.unit is None]
+        register_units(drafts=[_unknown(draft) for draft in new], by=by, at=at)
+        found = units_by_licence(draft.number for draft in new)
+        units = [draft.unit or found[draft.number].pk for draft in drafts]
+        pairs = list(zip(units, drafts, strict=True))
+        effects = record_licences(drafts=[_issued(*pair) for pair in pairs], by=by, at=at)
+        issuing.record_terms(
+            [TermsDraft(unit, d.number, d.on, d.terms, d.valid_until, d.origin) for unit, d in pairs], by=by, at=at
+        )
+        projects = InvestmentProject.objects.in_bulk({draft.project for draft in drafts if draft.project})
+        for unit, draft in pairs:
+            project = projects.get(draft.project or 0)
+            if project is not None and project.unit_id != unit:
+                project.unit_id = unit
+                project.save()
+        needs = [need for pair in pairs for need in _needs(*pair)]
+        record_facts([need for need in needs if need.project_id], key=("project_id", "utility", "since_on"))
+        record_facts([need for need in needs if need.unit_id], key=("unit_id", "utility", "since_on"))
+    return effects
+
+
+def _unknown(draft: PermitDraft) -> UnitDraft:
+    made = draft.product
+    return UnitDraft(
+        licence_no=draft.number, name=draft.name, county=draft.county, estate=draft.estate, company=draft.company,
+        national_id=draft.national_id, isic=made.isic, product=made.name, capacity=made.capacity,
+        capacity_unit=made.capacity_unit, status="UNDER_CONSTRUCTION", status_on=draft.on, origin=draft.origin,
+    )  # fmt: skip
+
+
+def _issued(unit: int, draft: PermitDraft) -> LicenceDraft:
+    return LicenceDraft(unit, draft.number, "PERMIT", draft.on, draft.terms.persons, draft.origin)
+
+
+def _needs(unit: int, draft: PermitDraft) -> Iterator[UtilityNeed]:
+    of = {"project_id": draft.project, "unit_id": None if draft.project else unit}
+    for utility, name in STATED.items():
+        amount = getattr(draft.terms, name)
+        if amount is not None:
+            need = UtilityNeed(**of, utility=utility, amount=amount, since_on=draft.on, proof=Proof.DECLARED)
+            yield draft.origin.mark(need)
 
 
 def _place(project: InvestmentProject, number: str, on: date, *, by: str, at: datetime) -> Unit:

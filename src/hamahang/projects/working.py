@@ -356,7 +356,7 @@ def record_need(
     of = {"project_id": project.pk if project else None, "unit_id": unit}
     fact = UtilityNeed(**of, utility=utility, amount=amount, by=by, since_on=on, proof=Proof.DECLARED)
     with recording(action="projects.need.recorded", by=by, at=at):
-        record_facts([fact], key=("project_id", "unit_id", "utility", "since_on"))
+        record_facts([fact], key=("project_id" if project else "unit_id", "utility", "since_on"))
 
 
 def set_priority(

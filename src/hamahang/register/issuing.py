@@ -14,7 +14,7 @@ from hamahang.domain.rating import Machine, RatingTerms, rate
 from hamahang.domain.register import LICENCES
 from hamahang.domain.text import Text, company_key
 from hamahang.domain.validity import good_until
-from hamahang.ledger.bulk import record_facts
+from hamahang.ledger.bulk import Origin, record_facts
 from hamahang.ledger.recording import recording
 from hamahang.papers.models import Attachment
 from hamahang.register import licensing
@@ -106,6 +106,39 @@ def issue(
         for made in products:
             _make(unit, made)
     return licence
+
+
+@dataclass(frozen=True, slots=True)
+class TermsDraft:
+    """What one row of a list says that a permit states. valid_until: None where its year runs from its issue."""
+
+    unit: int
+    number: str
+    on: date
+    terms: Terms
+    valid_until: date | None = None
+    origin: Origin = Origin()
+
+
+def record_terms(drafts: Sequence[TermsDraft], *, by: str, at: datetime) -> None:
+    """Record what permits of a list state, and the last day of those that name one."""
+    with recording(action="register.terms.recorded", by=by, at=at):
+        facts = [
+            LicenceTerms(unit_id=d.unit, number=d.number, since_on=d.on, proof=Proof.PERMIT, **asdict(d.terms))
+            for d in drafts
+        ]
+        stated = [(fact, d) for fact, d in zip(facts, drafts, strict=True) if d.terms != NO_TERMS]
+        record_facts([d.origin.mark(fact) for fact, d in stated], key=("unit_id", "number", "since_on", "proof"))
+        dated = [d for d in drafts if d.valid_until is not None]
+        record_facts([_until(d) for d in dated], key=("unit_id", "number", "kind", "since_on", "step"))
+
+
+def _until(draft: TermsDraft) -> LicenceStep:
+    step = LicenceStep(
+        unit_id=draft.unit, number=draft.number, kind="PERMIT", stage="VALID", valid_until=draft.valid_until,
+        since_on=draft.on, proof=Proof.PERMIT,
+    )  # fmt: skip
+    return draft.origin.mark(step)
 
 
 def _whole_issue(number: str, kind: str, terms: Terms, valid_until: date | None, on: date) -> None:
