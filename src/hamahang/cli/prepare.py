@@ -83,8 +83,7 @@ def load_tables(*, by: str, at: datetime) -> None:
     from hamahang.domain.projects import OWN_WEIGHTS
     from hamahang.indicators.reference import load_benchmarks
     from hamahang.ledger.recording import recording
-    from hamahang.projects.actions import set_threshold
-    from hamahang.projects.working import set_weights
+    from hamahang.projects.actions import set_threshold, set_weights
     from hamahang.support.actions import open_lines
     from hamahang.territory.reference import load_reference
 

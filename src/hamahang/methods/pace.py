@@ -13,7 +13,7 @@ from math import ceil, inf, sqrt
 
 PROBABILITY = 0.8  # of the interval: one project in ten is earlier, one in ten later
 LEAST = 3  # inspections; of two nothing can be said of the spread
-FARTHEST = 36_500  # days; what lies farther has no end that is worth saying
+FARTHEST = 7_300  # days; of what lies farther than twenty years nothing is worth saying
 # quantiles of Student's t at 0.9 by degrees of freedom, from 1; beyond the table the normal one serves
 _T90 = (3.0777, 1.8856, 1.6377, 1.5332, 1.4759, 1.4398, 1.4149, 1.3968, 1.3830, 1.3722, 1.3634, 1.3562, 1.3502, 1.3450)
 _NORMAL90 = 1.2816
@@ -37,7 +37,7 @@ def days_until_whole(seen: Sequence[tuple[int, float]]) -> Pace | None:
     """Return in how many days after the last inspection a project will be whole.
 
     seen: day (any count of days) and percent of each inspection, in order of days
-    None with fewer than three inspections on different days, or where it does not grow.
+    None with fewer than three inspections on different days, or where it hardly grows.
     :raises ValueError: if the days are not in order
     """
     days = [day for day, _ in seen]
@@ -47,12 +47,12 @@ def days_until_whole(seen: Sequence[tuple[int, float]]) -> Pace | None:
         return None
     (first, begun), (last, now) = seen[0], seen[-1]
     span, pace = last - first, (now - begun) / (last - first)
-    if pace <= 0:
+    left = max(100.0 - now, 0.0)
+    if pace <= 0 or left / pace > FARTHEST:
         return None
     steps = [(later - day, after - percent) for (day, percent), (later, after) in pairwise(seen)]
     freedom = len(steps) - 1
     spread = sum((gain - pace * long) ** 2 / long for long, gain in steps) / freedom
-    left = max(100.0 - now, 0.0)
     t = _T90[freedom - 1] if freedom <= len(_T90) else _NORMAL90
     least, most = _bounds(left, pace, t * t * spread, span)
     end = None if most > FARTHEST else ceil(most)

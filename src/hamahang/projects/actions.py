@@ -5,18 +5,21 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 
+from hamahang.domain.projects import COMPONENTS, PRIORITIES, ProjectRefused, check_weights
 from hamahang.domain.proof import Proof
-from hamahang.domain.text import company_key, sort_key
+from hamahang.domain.text import Text, company_key, sort_key
 from hamahang.ledger.bulk import Effect, Origin, record_entities, record_facts, strongest
 from hamahang.ledger.recording import recording
 from hamahang.projects.models import (
     ComponentProgress,
+    ComponentWeight,
     ExpectedOperation,
     Inspection,
     InvestmentProject,
     ProgressObservation,
     ProjectStage,
     SizeThreshold,
+    SpatialPriority,
 )
 from hamahang.projects.working import total_again
 
@@ -180,3 +183,46 @@ def _said(draft: InspectionDraft, expected_on: date) -> ExpectedOperation:
         proof=Proof.CONFIRMED,
     )  # fmt: skip
     return draft.origin.mark(fact)
+
+
+def set_weights(*, weights: Mapping[str, int], since_on: date, basis: str, by: str, at: datetime) -> None:
+    """Record how much each component counts from a day on, and what that rests on.
+
+    :raises ProjectRefused: if they do not add up to 100, or rest on nothing
+    """
+    check_weights(weights)
+    if not basis.strip():
+        raise ProjectRefused(Text(fa="مبنای وزن‌ها را بنویسید", en="Write what the weights rest on"))
+    with recording(action="projects.weights.set", by=by, at=at):
+        facts = [
+            ComponentWeight(
+                component=code, weight=weights.get(code, 0), basis=basis.strip()[:200], since_on=since_on,
+                proof=Proof.LISTED,
+            )
+            for code in COMPONENTS
+        ]  # fmt: skip
+        record_facts(facts, key=("component", "since_on"))
+        touched = ComponentProgress.objects.filter(since_on__gte=since_on, voided_entry=None)
+        total_again(dict.fromkeys(sorted(set(touched.values_list("project_id", flat=True))), since_on))
+
+
+def set_priority(
+    *, county: int, sector: str, level: str, reason: str, source: str, since_on: date, by: str, at: datetime
+) -> None:
+    """Record what a spatial plan says of a sector in a county from a day on, why, and in which document.
+
+    sector: two to four digits of ISIC; empty for all industry
+    :raises ProjectRefused: if the level is unknown, the sector is no code, or no source is named
+    """
+    if (
+        level not in PRIORITIES
+        or not source.strip()
+        or (sector and not (sector.isdecimal() and len(sector) in (2, 3, 4)))
+    ):
+        raise ProjectRefused(Text(fa="رشته، اولویت و منبع را بنویسید", en="Write the sector, the level and the source"))
+    fact = SpatialPriority(
+        county_id=county, sector=sector, level=level, reason=reason.strip()[:400], source=source.strip()[:200],
+        since_on=since_on, proof=Proof.LISTED,
+    )  # fmt: skip
+    with recording(action="projects.priority.set", by=by, at=at):
+        record_facts([fact], key=("county_id", "sector", "since_on"))

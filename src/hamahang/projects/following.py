@@ -253,11 +253,13 @@ def _has(
     found.add(WAS.get(before[-1] if before else "", "WAS_LAND"))
     if project.unit_id is not None:
         approved = next((row.since_on for row in stages if row.stage == "APPROVED"), date.min)
-        issued = licensing.licences(asof).filter(unit=project.unit_id)
+        issued = list(licensing.licences(asof).filter(unit=project.unit_id))
         shown = {
-            "PERMIT": licensing.good(asof).filter(unit=project.unit_id).exists(),
+            "PERMIT": any(licensing.is_good_permit(row, asof.day) for row in issued),
             "RATING": licensing.ratings_of(project.unit_id, asof).filter(since_on__gte=approved).exists(),
-            "LICENCE": issued.filter(kind__in=OPERATING, since_on__gte=approved, state="VALID").exists(),
+            "LICENCE": any(
+                row.kind in OPERATING and row.state == "VALID" and row.since_on >= approved for row in issued
+            ),
         }
         found |= {code for code, is_there in shown.items() if is_there}
     return frozenset(found)

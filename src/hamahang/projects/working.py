@@ -9,13 +9,11 @@ from hamahang.domain.ledger import AsOf
 from hamahang.domain.projectflows import PROJECT
 from hamahang.domain.projects import (
     COMPONENTS,
-    PRIORITIES,
     PROGRAMMES,
     SIDES,
     WHOLE,
     ChangedMeanwhile,
     ProjectRefused,
-    check_weights,
     weighted_total,
 )
 from hamahang.domain.proof import Proof
@@ -28,7 +26,6 @@ from hamahang.papers.models import Attachment
 from hamahang.projects import following
 from hamahang.projects.models import (
     ComponentProgress,
-    ComponentWeight,
     ExpectedOperation,
     Inspection,
     InvestmentProject,
@@ -36,11 +33,11 @@ from hamahang.projects.models import (
     ProjectPaper,
     ProjectSpending,
     ProjectStage,
-    SpatialPriority,
     UtilityNeed,
 )
 from hamahang.register.actions import see_unit
 from hamahang.register.models import Unit
+from hamahang.territory.models import Estate
 
 NO_SUCH_PAPER = Text(fa="چنین سندی خواسته نشده است", en="No such paper is asked for")
 
@@ -175,6 +172,25 @@ def link_unit(*, project: InvestmentProject, unit: Unit, by: str, at: datetime) 
             project.save()
 
 
+def complete(
+    *, project: InvestmentProject, isic: str = "", estate: Estate | None = None, by: str, at: datetime
+) -> None:
+    """Add what a list did not say of a project: its sector (ISIC), and the estate it is built on.
+
+    :raises ProjectRefused: if the sector is no code, or the estate lies in another county
+    """
+    if isic and not (isic.isdecimal() and 2 <= len(isic) <= 4):
+        raise ProjectRefused(Text(fa="کد رشته دو تا چهار رقم است", en="The code of a sector has two to four digits"))
+    if estate is not None and estate.county_id != project.county_id:
+        raise ProjectRefused(Text(fa="این شهرک در شهرستان دیگری است", en="The estate lies in another county"))
+    said = (isic or project.isic, estate.pk if estate else project.estate_id)
+    if (project.isic, project.estate_id) == said:
+        return
+    with recording(action="projects.project.completed", by=by, at=at):
+        project.isic, project.estate_id = said
+        project.save()
+
+
 def claim_progress(
     *, project: InvestmentProject, progress: Mapping[str, int], on: date, by: str, at: datetime
 ) -> list[ComponentProgress]:
@@ -226,14 +242,15 @@ def inspect(
         raise ProjectRefused(Text(fa="نام بازدیدکننده را بنویسید", en="Write who inspected"))
     with recording(action="projects.progress.inspected", by=by, at=at, reason=note):
         same(project, seen)
-        known = following.whole(project, AsOf(on))
-        claimers = {code for code in progress if code in known.claimed and known.claimed[code].by == by}
+        claimed = following.components(AsOf(on), [project.pk], seen=False).get(project.pk, {})
+        verified = following.components(AsOf(on), [project.pk], seen=True).get(project.pk, {})
+        claimers = {code for code in progress if code in claimed and claimed[code].by == by}
         if claimers:
             raise ProjectRefused(
                 Text(fa="کسی که پیشرفت را اظهار کرده است نمی‌تواند آن را تأیید کند؛ دیگری بازدید را ثبت کند",
                      en="Whoever claimed the progress cannot verify it; let somebody else record the inspection")
             )  # fmt: skip
-        back = [code for code, now in progress.items() if code in known.verified and now < known.verified[code].percent]
+        back = [code for code, now in progress.items() if code in verified and now < verified[code].percent]
         if back and not note.strip():
             raise ProjectRefused(
                 Text(fa="پیشرفت از بازدید پیش کمتر شده است؛ دلیل آن را در یادداشت بنویسید",
@@ -267,27 +284,6 @@ def total_again(since: Mapping[int, date]) -> None:
             proof = max(fact.proof for fact in words.values() if fact.since_on == day)
             facts.append(ProgressObservation(project_id=project, percent=total, since_on=day, proof=proof))
     record_facts(facts, key=("project_id", "since_on", "proof"))
-
-
-def set_weights(*, weights: Mapping[str, int], since_on: date, basis: str, by: str, at: datetime) -> None:
-    """Record how much each component counts from a day on, and what that rests on.
-
-    :raises ProjectRefused: if they do not add up to 100, or rest on nothing
-    """
-    check_weights(weights)
-    if not basis.strip():
-        raise ProjectRefused(Text(fa="مبنای وزن‌ها را بنویسید", en="Write what the weights rest on"))
-    with recording(action="projects.weights.set", by=by, at=at):
-        facts = [
-            ComponentWeight(
-                component=code, weight=weights.get(code, 0), basis=basis.strip()[:200], since_on=since_on,
-                proof=Proof.LISTED,
-            )
-            for code in COMPONENTS
-        ]  # fmt: skip
-        record_facts(facts, key=("component", "since_on"))
-        touched = ComponentProgress.objects.filter(since_on__gte=since_on, voided_entry=None)
-        total_again(dict.fromkeys(sorted(set(touched.values_list("project_id", flat=True))), since_on))
 
 
 def expect(
@@ -357,25 +353,3 @@ def record_need(
     fact = UtilityNeed(**of, utility=utility, amount=amount, by=by, since_on=on, proof=Proof.DECLARED)
     with recording(action="projects.need.recorded", by=by, at=at):
         record_facts([fact], key=("project_id" if project else "unit_id", "utility", "since_on"))
-
-
-def set_priority(
-    *, county: int, sector: str, level: str, reason: str, source: str, since_on: date, by: str, at: datetime
-) -> None:
-    """Record what a spatial plan says of a sector in a county from a day on, why, and in which document.
-
-    sector: two to four digits of ISIC; empty for all industry
-    :raises ProjectRefused: if the level is unknown, the sector is no code, or no source is named
-    """
-    if (
-        level not in PRIORITIES
-        or not source.strip()
-        or (sector and not (sector.isdecimal() and len(sector) in (2, 3, 4)))
-    ):
-        raise ProjectRefused(Text(fa="رشته، اولویت و منبع را بنویسید", en="Write the sector, the level and the source"))
-    fact = SpatialPriority(
-        county_id=county, sector=sector, level=level, reason=reason.strip()[:400], source=source.strip()[:200],
-        since_on=since_on, proof=Proof.LISTED,
-    )  # fmt: skip
-    with recording(action="projects.priority.set", by=by, at=at):
-        record_facts([fact], key=("county_id", "sector", "since_on"))

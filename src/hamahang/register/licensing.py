@@ -83,6 +83,12 @@ def last_day(licence: Any) -> date | None:
     return good_until(licence.since_on) if licence.kind == "PERMIT" else None
 
 
+def is_good_permit(licence: Any, day: date) -> bool:
+    """Return whether a licence as `licences` gave it is a permit that is good on a day: the word of `good` on one."""
+    last = last_day(licence)
+    return licence.kind == "PERMIT" and licence.state in OPEN and last is not None and last >= day
+
+
 @dataclass(frozen=True, slots=True)
 class LicenceFilter:
     """What a list of permits and licences is narrowed to. Empty means all. which: good, running_out, run_out"""

@@ -76,7 +76,10 @@ def test_permits_of_lists_run_out_on_the_day_of_their_year() -> None:
     licence = factories.licence(unit=unit, kind="PERMIT", since_on=DAY)
     last = good_until(DAY)
 
-    assert licensing.last_day(licensing.permits(AsOf(DAY)).get(pk=licence.pk)) == last
+    found = licensing.permits(AsOf(DAY)).get(pk=licence.pk)
+    assert licensing.last_day(found) == last
+    assert licensing.is_good_permit(found, last)
+    assert not licensing.is_good_permit(found, last + timedelta(1))
     assert licensing.good(AsOf(last)).count() == 1
     assert licensing.run_out(AsOf(last + timedelta(1))).count() == 1
 

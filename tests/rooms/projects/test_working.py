@@ -17,7 +17,7 @@ from hamahang.ledger import queries as ledger
 from hamahang.ledger.models import Entry
 from hamahang.ledger.verification import verify_records
 from hamahang.projects import counting, following, queries, working
-from hamahang.projects.actions import set_threshold
+from hamahang.projects.actions import set_priority, set_threshold, set_weights
 from hamahang.projects.models import ComponentProgress, ProgressObservation, ProjectStage
 from hamahang.register import queries as register
 from tests import factories
@@ -174,14 +174,14 @@ def test_new_weights_hold_from_their_day_and_leave_earlier_totals() -> None:
     look(made, 50)
     made.on += timedelta(40)
     look(made, 10)
-    working.set_weights(weights=EVEN, since_on=DAY + timedelta(30), basis="بخشنامهٔ ۱۲", by="rais", at=AT)
+    set_weights(weights=EVEN, since_on=DAY + timedelta(30), basis="بخشنامهٔ ۱۲", by="rais", at=AT)
 
     totals = [row.percent for row in following.whole(made.project, AsOf(made.on)).observations]
     assert totals == [Decimal("17.50"), Decimal("12.00")]
     assert following.weights_on(AsOf(DAY)) == (OWN_WEIGHTS, "")
     assert following.weights_on(AsOf(made.on)) == (EVEN, "بخشنامهٔ ۱۲")
     with pytest.raises(ProjectRefused):
-        working.set_weights(weights=EVEN, since_on=DAY, basis=" ", by="rais", at=AT)
+        set_weights(weights=EVEN, since_on=DAY, basis=" ", by="rais", at=AT)
 
 
 looks = st.lists(
@@ -204,9 +204,7 @@ def test_in_whatever_order_inspections_and_weights_come_each_total_is_the_weight
         on = DAY + timedelta(ahead)
         working.inspect(project=made.project, progress=progress, inspector="ک", on=on, note="باز", by="b", at=AT)
         if number == 1:
-            working.set_weights(
-                weights=given_weights, since_on=DAY + timedelta(changed), basis="آزمون", by="rais", at=AT
-            )
+            set_weights(weights=given_weights, since_on=DAY + timedelta(changed), basis="آزمون", by="rais", at=AT)
 
     for row in following.whole(made.project, AsOf(DAY + timedelta(90))).observations:
         asof = AsOf(row.since_on)
@@ -232,7 +230,7 @@ def test_what_was_known_at_each_month_end_is_counted_again_to_the_digit() -> Non
     # what comes later, also for earlier days, changes nothing of what was known then
     made.on = ends[2]
     look(made, 30, note="بازبینی")
-    working.set_weights(weights=EVEN, since_on=DAY, basis="تازه", by="rais", at=AT)
+    set_weights(weights=EVEN, since_on=DAY, basis="تازه", by="rais", at=AT)
 
     for asof, total, dates in told:
         assert following.whole(made.project, asof).total == total
@@ -331,13 +329,13 @@ def test_who_approves_follows_from_the_line_of_the_day_of_approval() -> None:
 def test_the_fit_of_a_project_is_the_plans_word_on_its_sector_in_its_county() -> None:
     made = begin()
     given: dict[str, Any] = {"county": made.project.county_id, "source": "سند نمونه", "by": "x", "at": AT}
-    working.set_priority(sector="23", level="HIGH", reason="معدن", since_on=DAY, **given)
-    working.set_priority(sector="23", level="LOW", reason="اشباع", since_on=DAY + timedelta(60), **given)
+    set_priority(sector="23", level="HIGH", reason="معدن", since_on=DAY, **given)
+    set_priority(sector="23", level="LOW", reason="اشباع", since_on=DAY + timedelta(60), **given)
 
     found = [following.fit_of(made.project, AsOf(DAY + timedelta(days))) for days in (-1, 0, 60)]
     assert [row.level if row else None for row in found] == [None, "HIGH", "LOW"]
     with pytest.raises(ProjectRefused):
-        working.set_priority(sector="2", level="HIGH", reason="", since_on=DAY, **given)
+        set_priority(sector="2", level="HIGH", reason="", since_on=DAY, **given)
 
 
 def test_progress_of_a_list_and_of_an_inspection_on_one_day_the_inspection_holds() -> None:

@@ -1,4 +1,5 @@
-"""What came after 10 Tir 1390 in the example: each idle unit's case on its way, three committees, twelve sessions.
+"""What came after 10 Tir 1390 in the example: each idle unit's case on its way, three committees, twelve sessions,
+two years of projects, and mines.
 
 All of it goes through the actions that the pages use, with the permissions of the persons named, so that nothing is in
 the example that the office could not have done. Invented, like the units; random by a seed.
@@ -13,7 +14,7 @@ from typing import Any
 
 from hamahang.accounts.roles import ROLES
 from hamahang.casework import queries as casework
-from hamahang.cli.samples import year_board, year_cases
+from hamahang.cli.samples import year_board, year_cases, year_mines, year_projects
 from hamahang.domain.calendar import from_jalali
 from hamahang.territory import queries as territory
 
@@ -60,6 +61,8 @@ def play(*, at: datetime, store: Path, seed: int = 1390) -> None:
     for way in ways:
         year_cases.follow(way, office)
     year_board.hold(sittings, year_board.matters(ways, sittings), office, days)
+    year_projects.play(office)
+    year_mines.play(office)
 
 
 def listed() -> list[Any]:
