@@ -42,7 +42,9 @@ from hamahang.projects.models import (
     UtilityNeed,
 )
 from hamahang.register import licensing
+from hamahang.territory import queries as territory
 
+STALE = 365  # days after the last inspection: of an older pace nothing is said
 F = TypeVar("F", bound=Fact)
 # a paper for these counts only since the project stands where it stands
 FRESH = ("RESUMPTION",)
@@ -172,11 +174,14 @@ class WholeProject:
         return days_until_whole([((row.since_on - start).days, float(row.percent)) for row in seen])
 
     def forecast(self, day: date) -> "Forecast | None":
-        """Return the days on which it will be whole by the pace of its inspections; none of them before the asked."""
+        """Return the days on which it will be whole by the pace of its inspections; none of them before the asked.
+
+        None if none can say: too few inspections, or the last is older than a year.
+        """
         pace = self.pace()
-        if pace is None:
+        last = self.observations[-1].since_on if self.observations else day
+        if pace is None or (day - last).days > STALE:
             return None
-        last = self.observations[-1].since_on
         least, likely = (max(day, last + timedelta(ahead)) for ahead in (pace.least, pace.likely))
         most = None if pace.most is None else max(day, last + timedelta(pace.most))
         return Forecast(least, likely, most, pace)
@@ -349,8 +354,9 @@ def priorities(asof: AsOf, counties: Collection[int] | None = None) -> dict[int,
 
 
 def fit_of(project: InvestmentProject, asof: AsOf) -> Priority | None:
-    """Return what the spatial plan says of a project's sector in its county; None where it is silent."""
-    return fit(priorities(asof, [project.county_id]).get(project.county_id, []), isic=project.isic)
+    """Return what the spatial plan says of a project's sector in its county, under any name the county had; or None."""
+    same = territory.county_ids(kind="county", code=project.county.code)
+    return fit([row for rows in priorities(asof, same).values() for row in rows], isic=project.isic)
 
 
 def waiting_for_inspection(asof: AsOf, reach: Reach, *, days: int) -> list[tuple[Any, date | None]]:

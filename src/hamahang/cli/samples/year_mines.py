@@ -42,8 +42,8 @@ PITS = (
     Pit("قیر طبیعی مهران", "قیر طبیعی", "1605", EXPLOIT, "INACTIVE", 0, 1_350_000_000, 0, (2_100, 0)),
     Pit("سنگ لاشهٔ ایوان", "سنگ لاشه", "1607", EXPLOIT, "ACTIVE", 9, 180_000_000, 100, (30_500, 28_900), 1),
     Pit("سیلیس آبدانان", "سیلیس", "1606", EXPLOIT, "BEING_EQUIPPED", 4, 240_000_000, 50),
-    Pit("مرمر دره‌شهر", "مرمر", "1603", EXPLOIT[:4], "INACTIVE"),
-    Pit("نمک دهلران", "نمک", "1602", EXPLOIT[:2], "INACTIVE"),
+    Pit("مرمر دره‌شهر", "مرمر", "1602", EXPLOIT[:4], "INACTIVE"),
+    Pit("نمک دهلران", "نمک", "1603", EXPLOIT[:2], "INACTIVE"),
 )
 
 
@@ -71,7 +71,7 @@ def _mine(pit: Pit, number: int, county: int, office: "Office") -> None:
         gives = step in ("explore", "certify", "exploit")
         minework.take_step(
             mine=mine, step=step, on=on, permissions=office.may("HEAD" if decides else "ESTATES"),
-            letter_no=f"م/{5000 + number}/{step[:3]}" if gives else "",
+            letter_no=f"م/{5001 + number * 10 + EXPLOIT.index(step)}" if gives else "",
             valid_until=on + timedelta(days=365 * pit.years) if gives else None,
             by="rais" if decides else "shahrak", at=office.at,
         )  # fmt: skip

@@ -42,14 +42,14 @@ ESTATES = {
 }  # fmt: skip
 # what the spatial plan of the example says of sectors in counties: county, sector, level, reason
 PLAN = (
-    ("1602", "23", "HIGH", "سنگ آهک و گچ فراوان و نزدیکی به مرز"), ("1602", "10", "HIGH", "نخلستان‌های دشت دهلران"),
+    ("1603", "23", "HIGH", "سنگ آهک و گچ فراوان و نزدیکی به مرز"), ("1603", "10", "HIGH", "نخلستان‌های دشت دهلران"),
     ("1601", "23", "MEDIUM", "بازار ساختمان مرکز استان"), ("1601", "24", "LOW", "آب و برق بس نیست"),
     ("1601", "20", "HIGH", "خوراک پتروشیمی ایلام"), ("1607", "24", "HIGH", "زنجیرهٔ فولاد ایوان"),
     ("1607", "23", "MEDIUM", "معدن سنگ تزیینی"), ("1605", "19", "HIGH", "معادن قیر و پایانهٔ مرزی"),
     ("1605", "16", "AGAINST", "برداشت از جنگل بلوط ممنوع است"), ("1605", "10", "HIGH", "پایانهٔ صادرات"),
     ("1608", "23", "HIGH", "معدن گچ"), ("1606", "07", "MEDIUM", "کنسانتره در کنار معدن"),
-    ("1604", "23", "HIGH", "خاک نسوز"), ("1602", "", "MEDIUM", "نزدیکی به مرز و راه ترانزیت"),
-    ("1603", "", "LOW", "بدون اولویت ویژه"),
+    ("1604", "23", "HIGH", "خاک نسوز"), ("1603", "", "MEDIUM", "نزدیکی به مرز و راه ترانزیت"),
+    ("1602", "", "LOW", "بدون اولویت ویژه"),
 )  # fmt: skip
 
 
@@ -139,8 +139,8 @@ def _estate(name: str) -> Any:
 def _begin(story: Story, listed: dict[str, Any], office: "Office") -> Story:
     """Give a project its permit, its place, its first dates, and what its estate can promise it."""
     story.project = listed[f"آ-{1387000 + story.number * 13}"]
-    known = following.whole(story.project, AsOf(from_jalali(1390, 5, 31)))
-    story.begun = int(known.total or 0)
+    known = following.totals_of(AsOf(from_jalali(1390, 5, 31)), [story.project.pk]).get(story.project.pk)
+    story.begun = int(known.percent) if known else 0
     late = story.number == 15  # approved in Mordad
     story.on = from_jalali(1390, 6, 10) if late else from_jalali(1390, 4, 12) + timedelta(days=story.number)
     estate = _estate(story.estate) if story.estate else None
@@ -199,7 +199,7 @@ def _look(story: Story, at: int, office: "Office") -> None:
     """Let the owner claim, an inspector look, dates and money be said, and the project go on or not."""
     year, month = LOOKS[at]
     day = from_jalali(year, month, 8) + timedelta(days=story.number % 13)
-    stage = following.whole(story.project, AsOf(day)).way.stage
+    stage = projects.stages(AsOf(day)).get(project=story.project).stage
     if stage in ("OPERATING", "CANCELLED") or day <= story.on or (story.number == 17 and at > 3):
         return
     story.on = day

@@ -1,6 +1,7 @@
 """The list of permits and licences with what runs out and the conversion in both its parts, and one of them whole."""
 
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
 
@@ -32,7 +33,7 @@ WHICH = {
     "running_out": Text(fa="رو به پایان (۶۰ روز)", en="running out (60 days)"),
     "run_out": Text(fa="جواز منقضی", en="permits that have run out"),
 }
-STATES = {state.code: state.title for state in (*PERMIT.states, *LICENCE.states)}
+STATES = {state.code: state.title for state in (*LICENCE.states, *PERMIT.states)}
 FIELDS: dict[str, tuple[Field, ...]] = {
     "transfer": (("holder", Text(fa="گیرندهٔ پروانه", en="New holder"), False),),
 }
@@ -79,8 +80,8 @@ def _conversion(request: PersonRequest) -> dict[str, Any]:
         "issued": issued,
         "converted": converted,
         "cancelled": cancelled,
-        "percent": round(100 * converted / issued, 1) if issued else None,
-        "without": round(100 * converted / left, 1) if left and cancelled else None,
+        "percent": round(Decimal(100) * converted / issued, 1) if issued else None,
+        "without": round(Decimal(100) * converted / left, 1) if left and cancelled else None,
     }
 
 
@@ -103,7 +104,7 @@ def _line(row: Any) -> dict[str, Any]:
         else Text(fa=unit.county.name, en=unit.county.name_en or unit.county.name),
         "on": row.since_on,
         "until": licensing.last_day(row) if row.state in licensing.OPEN else None,
-        "state": STATES[row.state],
+        "state": table_of(row.kind).state(row.state).title,
         "tone": ways.tone_of(table_of(row.kind), row.state),
     }
 
@@ -136,7 +137,7 @@ def shown(request: PersonRequest, found: Any) -> dict[str, Any]:
         "licence": found,
         "kind": LICENCES[found.kind],
         "unit": found.unit,
-        "state": STATES[found.state],
+        "state": table.state(found.state).title,
         "tone": ways.tone_of(table, found.state),
         "until": whole.until,
         "is_over": bool(whole.until and whole.until < request.asof.day and found.state in licensing.OPEN),

@@ -72,7 +72,10 @@ def _set(request: PersonRequest, act: Any, back: str) -> HttpResponse:
 def plan(request: PersonRequest) -> HttpResponse:
     """Show the spatial plan: what it says of each sector in each county."""
     places = list(territory.counties_on(request.asof.day, province=territory.home_province()))
-    words = following.priorities(request.asof, [county.pk for county in places])
+    codes = {pk: county.code for pk, county in territory.counties_by_id().items()}
+    words: dict[str, list[Any]] = {}
+    for pk, rows in following.priorities(request.asof).items():
+        words.setdefault(codes[pk], []).extend(rows)
     sectors = territory.sectors_by_code()
     named = sorted({row.sector for rows in words.values() for row in rows})
     context = {
@@ -81,7 +84,7 @@ def plan(request: PersonRequest) -> HttpResponse:
             {
                 "code": code,
                 "title": Text(fa=sectors[code].name, en=sectors[code].name_en) if code in sectors else None,
-                "cells": [_word(words.get(county.pk, []), code) for county in places],
+                "cells": [_word(words.get(county.code, []), code) for county in places],
             }
             for code in named
         ],

@@ -57,12 +57,13 @@ def events(whole: WholeProject) -> list[dict[str, Any]]:
         number = f" ({stage.approval_no})" if stage.approval_no else ""
         reason = f": {stage.reason}" if stage.reason else ""
         facts.append((stage, Text(fa=f"{title.fa}{number}{reason}", en=f"{title.en}{number}{reason}")))
-    for row in whole.inspections:
-        note = f": {row.note}" if row.note else ""
-        who = row.inspector or "—"
-        facts.append((row, Text(fa=f"بازدید {who}{note}", en=f"inspected by {who}{note}")))
+    for look in whole.inspections:
+        note = f": {look.note}" if look.note else ""
+        who = look.inspector or "—"
+        facts.append((look, Text(fa=f"بازدید {who}{note}", en=f"inspected by {who}{note}")))
     for total in whole.observations:
-        words = Text(fa=f"پیشرفت فیزیکی {total.percent} درصد", en=f"physical progress {total.percent} %")
+        said = f"{total.percent.normalize():f}"
+        words = Text(fa=f"پیشرفت فیزیکی {said} درصد", en=f"physical progress {said} %")
         facts.append((total, words))
     for code, fact in whole.claimed.items():
         title = COMPONENTS[code]
@@ -71,10 +72,10 @@ def events(whole: WholeProject) -> list[dict[str, Any]]:
     for paper in whole.papers:
         title = whole.way.workflow.need(paper.need).title
         facts.append((paper, Text(fa=f"سند رسید: {title.fa}", en=f"paper came: {title.en}")))
-    for said in whole.expected:
-        side, reason = SIDES[said.side], f": {said.reason}" if said.reason else ""
+    for row in whole.expected:
+        side, reason = SIDES[row.side], f": {row.reason}" if row.reason else ""
         words = Text(fa=f"تاریخ بهره‌برداری، {side.fa}{reason}", en=f"operation date, {side.en}{reason}")
-        facts.append((said, words))
+        facts.append((row, words))
     return _told(facts)
 
 
