@@ -199,7 +199,8 @@ def _look(story: Story, at: int, office: "Office") -> None:
     """Let the owner claim, an inspector look, dates and money be said, and the project go on or not."""
     year, month = LOOKS[at]
     day = from_jalali(year, month, 8) + timedelta(days=story.number % 13)
-    stage = projects.stages(AsOf(day)).get(project=story.project).stage
+    standing = projects.stages(AsOf(day)).filter(project=story.project).first()
+    stage = standing.stage if standing else "CANCELLED"  # none before it was approved
     if stage in ("OPERATING", "CANCELLED") or day <= story.on or (story.number == 17 and at > 3):
         return
     story.on = day
