@@ -96,7 +96,10 @@ class Licence(Fact):
 
     class Meta:
         constraints = (proof_is_on_the_scale("licence_proof"),)
-        indexes = (models.Index(fields=("unit", "since_on"), name="licence_by_day"),)
+        indexes = (
+            models.Index(fields=("unit", "since_on"), name="licence_by_day"),
+            models.Index(fields=("since_on", "id"), name="licence_in_order"),
+        )
 
     def __str__(self) -> str:
         return self.number

@@ -25,6 +25,10 @@ class Migration(migrations.Migration):
             name='document',
             field=models.CharField(choices=[('REQUEST', 'Request'), ('EXPLORATION', 'Exploration'), ('DISCOVERY', 'Discovery'), ('EXPLOITATION', 'Exploitation')], max_length=12),
         ),
+        migrations.AddIndex(
+            model_name="licence",
+            index=models.Index(fields=["since_on", "id"], name="licence_in_order"),
+        ),
         migrations.CreateModel(
             name='CapacityRating',
             fields=[

@@ -23,6 +23,7 @@ from hamahang.territory import queries as territory
 from hamahang.web import ways
 from hamahang.web.access import PersonRequest, page
 from hamahang.web.figures import shown as shown_figure
+from hamahang.web.keeping import kept
 from hamahang.web.paging import page_of
 from hamahang.web.ways import Field, Typed
 
@@ -71,7 +72,7 @@ def licences(request: PersonRequest) -> HttpResponse:
 
 def _conversion(request: PersonRequest) -> dict[str, Any]:
     """Return the conversion with both its parts, and what it would be if the cancelled were not counted."""
-    counted = licensing.counted(request.asof, request.reach)
+    counted = kept(request, "counts of licences", lambda: licensing.counted(request.asof, request.reach))
     permits_of = {state: number for (kind, state), number in counted.items() if kind == "PERMIT"}
     issued, cancelled = sum(permits_of.values()), permits_of.get("CANCELLED", 0)
     converted = permits_of.get("CONVERTED", 0)

@@ -253,21 +253,27 @@ def _facilities(request: PersonRequest, found: Any) -> list[dict[str, Any]]:
 def officer(request: PersonRequest) -> HttpResponse:
     """Show what an officer of a county has to do today: papers that run out, inspections due, mines, promises."""
     late = following.waiting_for_inspection(request.asof, request.reach, days=INSPECTED_EVERY)
-    soon = licensing.licences_in(request.reach, request.asof, LicenceFilter(which="running_out"))
-    gone = licensing.licences_in(request.reach, request.asof, LicenceFilter(which="run_out"))
     mines = mining.mines_in(request.reach, request.asof, MineFilter(late="yes"))
     context = {
         "every": INSPECTED_EVERY,
         "inspections": [_late(row, last) for row, last in late],
-        "soon": [_paper(row) for row in soon.order_by("since_on", "pk")[:200]],
-        "gone": [_paper(row) for row in gone.order_by("since_on", "pk")[:50]],
-        "gone_number": gone.count(),
         "mines": [
             {"id": row.mine_id, "name": row.mine.name, "number": row.mine.licence_no, "until": row.until}
             for row in mines.order_by("until", "pk")[:200]
         ],
-    }
+    } | kept(request, "papers that run out", lambda: _running_out(request))
     return render(request, "projects/day.html", context)
+
+
+def _running_out(request: PersonRequest) -> dict[str, Any]:
+    """Return the permits and licences that run out soon, those that have, and how many those are."""
+    soon = licensing.licences_in(request.reach, request.asof, LicenceFilter(which="running_out"))
+    gone = licensing.licences_in(request.reach, request.asof, LicenceFilter(which="run_out"))
+    return {
+        "soon": [_paper(row) for row in soon.order_by("since_on", "pk")[:200]],
+        "gone": [_paper(row) for row in gone.order_by("since_on", "pk")[:12]],
+        "gone_number": gone.count(),
+    }
 
 
 def _late(row: Any, last: date | None) -> dict[str, Any]:
