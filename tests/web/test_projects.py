@@ -322,6 +322,28 @@ def test_the_plan_holds_under_the_names_a_county_had(client: Client, home: Any) 
     assert found.level == "HIGH"
 
 
+def test_people_talk_about_a_project_on_its_page(client: Client) -> None:
+    made = begin()
+    enter(client, "SECRETARY")
+
+    client.post(
+        reverse("desk-comment"),
+        {"about": "projects.InvestmentProject", "about_id": made.project.pk, "text": "مجری هفتهٔ بعد می‌آید"},
+    )
+
+    assert "مجری هفتهٔ بعد می‌آید" in page_of(client, made)
+
+
+def test_the_page_of_a_unit_leads_to_the_project_that_builds_it(client: Client) -> None:
+    made = come_to("LAND")
+    enter(client, "AUDITOR")
+
+    page = client.get(reverse("unit", args=[made.project.unit_id])).content.decode()
+
+    assert reverse("project", args=[made.project.pk]) in page
+    assert reverse("licence", args=[1]).replace("1/", "") in page
+
+
 def test_a_stopped_project_leads_to_a_case_of_its_unit(client: Client) -> None:
     made = come_to("BUILDING")
     take(made, "stop")

@@ -11,6 +11,7 @@ from hamahang.casework import queries as casework
 from hamahang.domain.casework import KINDS
 from hamahang.domain.register import STATUSES
 from hamahang.domain.text import Text
+from hamahang.projects import following as projects
 from hamahang.register import queries
 from hamahang.register.queries import UnitFilter
 from hamahang.territory import queries as territory
@@ -113,8 +114,16 @@ def unit(request: PersonRequest, unit_id: int) -> HttpResponse:
         "may_merge": request.user.may(Permission.UNITS_MERGE),
         "may_open_case": request.user.may(Permission.CASES_WORK) and found.voided_entry_id is None,
         "cases": _cases(request, unit_id),
+        "project": _project(request, unit_id),
     }
     return render(request, "register/unit.html", context)
+
+
+def _project(request: PersonRequest, unit_id: int) -> Any:
+    """Return the project that builds or enlarges a unit, if the reader may see it."""
+    if not request.user.may(Permission.PROJECTS_READ):
+        return None
+    return projects.projects_of([unit_id], request.asof).get(unit_id)
 
 
 def _cases(request: PersonRequest, unit_id: int) -> list[dict[str, Any]]:
