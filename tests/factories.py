@@ -502,7 +502,8 @@ def project_spending(**values: Any) -> ProjectSpending:
 
 
 def utility_need(**values: Any) -> UtilityNeed:
-    return fact(UtilityNeed, values, project=project, utility="POWER", amount=Decimal("2.000"))
+    of: dict[str, Any] = {} if values.get("unit") else {"project": project}
+    return fact(UtilityNeed, values, utility="POWER", amount=Decimal("2.000"), **of)
 
 
 def spatial_priority(**values: Any) -> SpatialPriority:
