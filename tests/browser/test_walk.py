@@ -40,9 +40,11 @@ def test_axe_finds_nothing_and_nothing_runs_off_the_page(
     from hamahang.board.models import Resolution
     from hamahang.casework.models import Case
     from hamahang.intake.models import Batch
-    from hamahang.register.models import Unit
+    from hamahang.projects.models import InvestmentProject
+    from hamahang.register.models import Licence, Unit
 
     page = signed_in(browser, site, language=language, width=width)
+    project, licence = (model.objects.order_by("pk")[0].pk for model in (InvestmentProject, Licence))
     unit, batch = Unit.objects.order_by("pk")[4].pk, Batch.objects.order_by("pk")[1].pk
     case = Case.objects.filter(kind="REVIVAL").order_by("pk")[0].pk
     resolution = Resolution.objects.order_by("pk")[0].pk
@@ -51,6 +53,8 @@ def test_axe_finds_nothing_and_nothing_runs_off_the_page(
         "/figures/jobs_verified/",
         "/received/", "/received/upload/", f"/received/{batch}/", "/briefings/", "/gallery/",
         "/cases/", f"/cases/{case}/", f"/cases/{case}/?forms=open", f"/cases/{case}/diagnosis/",
+        "/projects/", f"/projects/{project}/", f"/projects/{project}/?forms=open", "/projects/new/", "/projects/plan/",
+        "/projects/tables/", "/projects/day/", "/licences/", f"/licences/{licence}/?forms=open", "/mines/",
         "/cases/tables/", "/desk/", "/resolutions/", f"/resolutions/{resolution}/?forms=open", "/agencies/",
     )  # fmt: skip
 
