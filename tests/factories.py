@@ -48,16 +48,39 @@ from hamahang.intake.models import LinkDecision
 from hamahang.ledger.models import Evidence, Record
 from hamahang.ledger.recording import recording
 from hamahang.papers.models import Attachment
-from hamahang.projects.models import InvestmentProject, ProgressObservation, ProjectStage, SizeThreshold
+from hamahang.projects.models import (
+    ComponentProgress,
+    ComponentWeight,
+    ExpectedOperation,
+    Inspection,
+    InvestmentProject,
+    ProgressObservation,
+    ProjectPaper,
+    ProjectSpending,
+    ProjectStage,
+    SizeThreshold,
+    SpatialPriority,
+    UtilityNeed,
+)
 from hamahang.register.models import (
+    CapacityRating,
     Company,
     DistinctUnits,
     HeadCount,
     InsuredMonth,
     Licence,
+    LicencePaper,
+    LicenceStep,
+    LicenceTerms,
     Mine,
+    MineExtraction,
+    MinePaper,
     MineStatus,
+    MineStep,
     Product,
+    RatingRule,
+    RoyaltyDue,
+    RoyaltyPayment,
     Unit,
     UnitAlias,
     UnitStatus,
@@ -98,9 +121,11 @@ from hamahang.territory.models import (
     EstateStatus,
     EstateUtility,
     Infrastructure,
+    InfrastructureCapacity,
     Province,
     Sector,
     Succession,
+    UtilityPromise,
 )
 from hamahang.visits.models import Visit, VisitCase, VisitConflict, VisitFinding, VisitPhoto, VisitPlan, VisitStop
 
@@ -186,6 +211,15 @@ def estate_utility(**values: Any) -> EstateUtility:
 
 def infrastructure(**values: Any) -> Infrastructure:
     return made(Infrastructure, values, kind="ROAD", name="راه", county=county, capacity=Decimal("3.00"))
+
+
+def infrastructure_capacity(**values: Any) -> InfrastructureCapacity:
+    return fact(InfrastructureCapacity, values, infrastructure=infrastructure, amount=Decimal("8.000"))
+
+
+def utility_promise(**values: Any) -> UtilityPromise:
+    about = {"about": "projects.InvestmentProject", "about_id": 1, "holder": "سیمان"}
+    return fact(UtilityPromise, values, estate=estate, utility="POWER", amount=Decimal("2.500"), **about)
 
 
 def sector(**values: Any) -> Sector:
@@ -276,6 +310,50 @@ def mine(**values: Any) -> Mine:
         company=company,
         reserve=Decimal("12000.50"),
     )
+
+
+def licence_terms(**values: Any) -> LicenceTerms:
+    return fact(LicenceTerms, values, unit=unit, number="ج/۱", grade="A", power=Decimal("1.500"), fixed_capital=9)
+
+
+def licence_step(**values: Any) -> LicenceStep:
+    return fact(LicenceStep, values, unit=unit, number="ج/۱", kind="PERMIT", stage="VALID", step="issue")
+
+
+def licence_paper(**values: Any) -> LicencePaper:
+    return fact(LicencePaper, values, unit=unit, number="ج/۱", kind="PERMIT", need="NOTICE", paper_no="12")
+
+
+def rating_rule(**values: Any) -> RatingRule:
+    return fact(RatingRule, values, shifts=3, hours=8, days=280, efficiency=80, basis="practice")
+
+
+def capacity_rating(**values: Any) -> CapacityRating:
+    rest = {"shifts": 3, "hours": 8, "days": 280, "efficiency": 80}
+    machines = [{"name": "پرس", "step": 1, "number": 2, "hourly": "1.5"}]
+    return fact(
+        CapacityRating, values, unit=unit, product="آجر", capacity=Decimal("16128.00"), machines=machines, **rest
+    )
+
+
+def mine_step(**values: Any) -> MineStep:
+    return fact(MineStep, values, mine=mine, stage="EXPLORATION", letter_no="12")
+
+
+def mine_paper(**values: Any) -> MinePaper:
+    return fact(MinePaper, values, mine=mine, need="CADASTRE", number="12")
+
+
+def royalty_due(**values: Any) -> RoyaltyDue:
+    return fact(RoyaltyDue, values, mine=mine, year=1390, amount=9_000_000, due_on=LATER)
+
+
+def royalty_payment(**values: Any) -> RoyaltyPayment:
+    return fact(RoyaltyPayment, values, mine=mine, year=1390, amount=4_000_000, document_no=f"f/{next(numbers)}")
+
+
+def mine_extraction(**values: Any) -> MineExtraction:
+    return fact(MineExtraction, values, mine=mine, mineral="گچ", year=1389, tonnes=Decimal("1200.50"))
 
 
 def mine_status(**values: Any) -> MineStatus:
@@ -423,6 +501,39 @@ def project_stage(**values: Any) -> ProjectStage:
 
 def progress(**values: Any) -> ProgressObservation:
     return fact(ProgressObservation, values, project=project, percent=Decimal("15.70"))
+
+
+def project_paper(**values: Any) -> ProjectPaper:
+    return fact(ProjectPaper, values, project=project, need="ENVIRONMENT", number="12")
+
+
+def component_weight(**values: Any) -> ComponentWeight:
+    return fact(ComponentWeight, values, component="BUILDING", weight=35, basis="office")
+
+
+def inspection(**values: Any) -> Inspection:
+    return fact(Inspection, values, project=project, inspector="کارشناس")
+
+
+def component_progress(**values: Any) -> ComponentProgress:
+    return fact(ComponentProgress, values, project=project, component="BUILDING", percent=40)
+
+
+def expected_operation(**values: Any) -> ExpectedOperation:
+    return fact(ExpectedOperation, values, project=project, side="OWNER", expected_on=LATER)
+
+
+def project_spending(**values: Any) -> ProjectSpending:
+    return fact(ProjectSpending, values, project=project, amount=1_000, basis="صورت هزینه")
+
+
+def utility_need(**values: Any) -> UtilityNeed:
+    of: dict[str, Any] = {} if values.get("unit") else {"project": project}
+    return fact(UtilityNeed, values, utility="POWER", amount=Decimal("2.000"), **of)
+
+
+def spatial_priority(**values: Any) -> SpatialPriority:
+    return fact(SpatialPriority, values, county=county, sector="23", level="HIGH", source="test")
 
 
 def size_threshold(**values: Any) -> SizeThreshold:
@@ -677,6 +788,8 @@ BY_MODEL: dict[type[Record], Callable[..., Any]] = {
     EstateStatus: estate_status,
     EstateUtility: estate_utility,
     Infrastructure: infrastructure,
+    InfrastructureCapacity: infrastructure_capacity,
+    UtilityPromise: utility_promise,
     Sector: sector,
     ClosedDay: closed_day,
     Attachment: attachment,
@@ -692,6 +805,16 @@ BY_MODEL: dict[type[Record], Callable[..., Any]] = {
     InsuredMonth: insured_month,
     Mine: mine,
     MineStatus: mine_status,
+    MineStep: mine_step,
+    MinePaper: mine_paper,
+    RoyaltyDue: royalty_due,
+    RoyaltyPayment: royalty_payment,
+    MineExtraction: mine_extraction,
+    LicenceTerms: licence_terms,
+    LicenceStep: licence_step,
+    LicencePaper: licence_paper,
+    RatingRule: rating_rule,
+    CapacityRating: capacity_rating,
     Case: case,
     CaseStage: case_stage,
     CaseMeasure: case_measure,
@@ -721,6 +844,14 @@ BY_MODEL: dict[type[Record], Callable[..., Any]] = {
     ProjectStage: project_stage,
     ProgressObservation: progress,
     SizeThreshold: size_threshold,
+    ProjectPaper: project_paper,
+    ComponentWeight: component_weight,
+    Inspection: inspection,
+    ComponentProgress: component_progress,
+    ExpectedOperation: expected_operation,
+    ProjectSpending: project_spending,
+    UtilityNeed: utility_need,
+    SpatialPriority: spatial_priority,
     SupportProgramme: programme,
     BudgetLine: budget_line,
     CreditFacility: credit_facility,

@@ -54,9 +54,11 @@ def test_axe_finds_nothing_and_nothing_runs_off_the_page(
     from hamahang.board.models import Resolution
     from hamahang.casework.models import Case
     from hamahang.intake.models import Batch
-    from hamahang.register.models import Unit
+    from hamahang.projects.models import InvestmentProject
+    from hamahang.register.models import Licence, Unit
 
     page = signed_in(browser, site, language=language, width=width)
+    project, licence = (model.objects.order_by("pk")[0].pk for model in (InvestmentProject, Licence))
     unit, batch = Unit.objects.order_by("pk")[4].pk, Batch.objects.order_by("pk")[1].pk
     case = Case.objects.filter(kind="REVIVAL").order_by("pk")[0].pk
     resolution = Resolution.objects.order_by("pk")[0].pk
@@ -73,6 +75,8 @@ def test_axe_finds_nothing_and_nothing_runs_off_the_page(
         f"/packages/{package}/?forms=open", "/packages/", "/reconcile/", "/reconcile/bank-mli-airan/?forms=open",
         "/banks/bank-mli-airan/", f"/reconcile/statements/{statement}/", "/flags/?forms=open",
         f"/requests/new/?unit={unit}&forms=open",
+        "/projects/", f"/projects/{project}/", f"/projects/{project}/?forms=open", "/projects/new/", "/projects/plan/",
+        "/projects/tables/", "/projects/day/", "/licences/", f"/licences/{licence}/?forms=open", "/mines/",
         "/cases/tables/", "/desk/", "/resolutions/", f"/resolutions/{resolution}/?forms=open", "/agencies/",
     )  # fmt: skip
 

@@ -25,6 +25,8 @@ CASES = frozenset({P.CASES_WORK, P.DESK_WRITE})
 SUPPORT = frozenset({P.SUPPORT_WORK, P.SUPPORT_ANSWER, P.SUPPORT_RECONCILE, P.PACKAGES_ANSWER})
 VISITS = frozenset({P.VISITS_RECORD, P.CASES_VERIFY, P.RESOLUTIONS_VERIFY})
 INTAKE = frozenset({P.INTAKE_READ, P.INTAKE_UPLOAD, P.INTAKE_APPLY})
+INSPECTS = frozenset({P.PROJECTS_WORK, P.PROJECTS_INSPECT, P.LICENCES_WORK})
+DECIDES_PROJECTS = frozenset({P.PROJECTS_DECIDE, P.LICENCES_DECIDE})
 KEEPS_REGISTER = INTAKE | {P.UNITS_MERGE}
 
 
@@ -49,6 +51,7 @@ ROLES = {
             "رئیس سازمان",
             "head of the organisation",
             READ_RECORDS
+            | DECIDES_PROJECTS
             | {P.INTAKE_READ, P.BRIEFING_COMPILE, P.CASES_DECIDE, P.BOARD_DECIDE, P.DESK_WRITE, P.SUPPORT_DECIDE},
         ),
         _role(
@@ -59,7 +62,7 @@ ROLES = {
             | KEEPS_REGISTER
             | CASES
             | SUPPORT
-            | {P.SUPPORT_PLAN, P.SUPPORT_DECIDE}
+            | {P.SUPPORT_PLAN, P.SUPPORT_DECIDE, P.PROJECTS_WORK, P.LICENCES_WORK}
             | {P.BRIEFING_COMPILE, P.BOARD_PREPARE, P.CASES_DECIDE, P.RESOLUTIONS_ANSWER, P.RESOLUTIONS_VERIFY},
         ),
         _role(
@@ -72,11 +75,18 @@ ROLES = {
             "FACILITIES",
             "کارشناس تسهیلات",
             "facilities expert",
-            READ_RECORDS | INTAKE | CASES | SUPPORT | {P.SUPPORT_PLAN},
+            READ_RECORDS | INTAKE | CASES | SUPPORT | {P.SUPPORT_PLAN, P.PROJECTS_WORK},
         ),
-        _role("ESTATES", "معاون شهرک‌ها", "estates deputy", READ_RECORDS | INTAKE | CASES | VISITS | {P.CASES_DIAGNOSE}),
+        _role(
+            "ESTATES",
+            "معاون شهرک‌ها",
+            "estates deputy",
+            READ_RECORDS | INTAKE | CASES | VISITS | INSPECTS | {P.CASES_DIAGNOSE, P.UTILITIES_PROMISE},
+        ),
         _role("CONSULTANT", "مشاور", "consultant", READ_RECORDS | {P.CASES_DIAGNOSE, P.VISITS_RECORD, P.DESK_WRITE}),
-        _role("COUNTY", "کارشناس شهرستان", "county officer", READ_RECORDS | CASES | VISITS | {P.SUPPORT_WORK}),
+        _role(
+            "COUNTY", "کارشناس شهرستان", "county officer", READ_RECORDS | CASES | VISITS | INSPECTS | {P.SUPPORT_WORK}
+        ),
         _role(
             "BANK",
             "کارشناس بانک",

@@ -80,9 +80,10 @@ def prepare() -> None:
 def load_tables(*, by: str, at: datetime) -> None:
     """Load the reference tables in one entry; a second run changes nothing."""
     from hamahang.domain.calendar import from_jalali
+    from hamahang.domain.projects import OWN_WEIGHTS
     from hamahang.indicators.reference import load_benchmarks
     from hamahang.ledger.recording import recording
-    from hamahang.projects.actions import set_threshold
+    from hamahang.projects.actions import set_threshold, set_weights
     from hamahang.support.actions import open_lines
     from hamahang.territory.reference import load_reference
 
@@ -93,3 +94,6 @@ def load_tables(*, by: str, at: datetime) -> None:
         # 10 billion rials in 1387, 100 billion in 1390: the line that selects who approves a spatial-plan project
         set_threshold(amount=10_000_000_000, since_on=from_jalali(1387, 1, 1), basis="1387 line", by=by, at=at)
         set_threshold(amount=100_000_000_000, since_on=from_jalali(1390, 1, 1), basis="1390 line", by=by, at=at)
+        # no official weights were found: these are the office's own, and can be changed in the page from a day on
+        own = "the office's own; no official weights were found"
+        set_weights(weights=OWN_WEIGHTS, since_on=from_jalali(1387, 1, 1), basis=own, by=by, at=at)

@@ -26,6 +26,12 @@ UNITS = {
     "record": Text(fa="ثبت", en="records"),
     "session": Text(fa="جلسه", en="sessions"),
     "rial": Text(fa="ریال", en="rials"),
+    "month": Text(fa="ماه", en="months"),
+    "permit": Text(fa="جواز", en="permits"),
+    "megawatt": Text(fa="مگاوات", en="MW"),
+    "gas_flow": Text(fa="مترمکعب در ساعت", en="m³/h"),
+    "water_flow": Text(fa="مترمکعب در روز", en="m³/day"),
+    "tonne": Text(fa="تن", en="tonnes"),
     "percent": Text(fa="درصد", en="percent"),
 }
 NO_VALUE = Text(fa="—", en="—")

@@ -6,6 +6,20 @@ from django.db import models
 from django.db.models import F, Q
 
 from hamahang.ledger.models import Fact, Record, once_standing, proof_is_on_the_scale
+from hamahang.register.licence_models import (
+    CapacityRating,
+    LicencePaper,
+    LicenceStep,
+    LicenceTerms,
+    RatingRule,
+)
+from hamahang.register.mine_models import MineExtraction, MinePaper, MineStep, RoyaltyDue, RoyaltyPayment
+
+__all__ = (
+    "CapacityRating", "Company", "DistinctUnits", "HeadCount", "InsuredMonth", "Licence", "LicencePaper", "LicenceStep",
+    "LicenceTerms", "Mine", "MineExtraction", "MinePaper", "MineStatus", "MineStep", "Product", "RatingRule",
+    "RoyaltyDue", "RoyaltyPayment", "Unit", "UnitAlias", "UnitStatus", "Workshop",
+)  # fmt: skip
 
 
 class Company(Record):
@@ -72,16 +86,20 @@ class Licence(Fact):
 
     class Kind(models.TextChoices):
         PERMIT = "PERMIT"
+        PROVISIONAL = "PROVISIONAL"
         NEW = "NEW"
         EXPANSION = "EXPANSION"
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="licences", db_index=False)
     number = models.CharField(max_length=40)
-    kind = models.CharField(max_length=9, choices=Kind)
+    kind = models.CharField(max_length=11, choices=Kind)
 
     class Meta:
         constraints = (proof_is_on_the_scale("licence_proof"),)
-        indexes = (models.Index(fields=("unit", "since_on"), name="licence_by_day"),)
+        indexes = (
+            models.Index(fields=("unit", "since_on"), name="licence_by_day"),
+            models.Index(fields=("since_on", "id"), name="licence_in_order"),
+        )
 
     def __str__(self) -> str:
         return self.number
@@ -219,6 +237,7 @@ class Mine(Record):
     """A mine under its document: a licence to explore, a certificate of discovery, a licence to exploit."""
 
     class Document(models.TextChoices):
+        REQUEST = "REQUEST"
         EXPLORATION = "EXPLORATION"
         DISCOVERY = "DISCOVERY"
         EXPLOITATION = "EXPLOITATION"

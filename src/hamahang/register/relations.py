@@ -44,6 +44,15 @@ RELATIONS: Mapping[tuple[str, str], Relation] = {
     ("register.Licence", "unit"): Relation(
         Text(fa="پروانه و جواز", en="licences and permits"), "number", ("unit_id", "number", "kind")
     ),
+    ("register.LicenceTerms", "unit"): Relation(
+        Text(fa="مفاد جوازها", en="terms of licences"), "number", ("unit_id", "number", "since_on", "proof")
+    ),
+    # no key: two things done to a licence on one day are two
+    ("register.LicenceStep", "unit"): Relation(Text(fa="گام‌های جوازها", en="steps of licences"), "number"),
+    ("register.LicencePaper", "unit"): Relation(Text(fa="اسناد جوازها", en="papers of licences"), "need"),
+    ("register.CapacityRating", "unit"): Relation(
+        Text(fa="ظرفیت‌سنجی", en="capacity ratings"), "product", ("unit_id", "product", "since_on", "proof")
+    ),
     ("register.UnitStatus", "unit"): Relation(
         Text(fa="وضعیت", en="statuses"), "status", ("unit_id", "since_on", "proof")
     ),
@@ -61,6 +70,10 @@ RELATIONS: Mapping[tuple[str, str], Relation] = {
     # no key: a visit points at its stop, so none is dropped
     ("visits.VisitStop", "unit"): Relation(Text(fa="ایستگاه برنامهٔ بازدید", en="stops of visit plans"), "plan"),
     ("visits.Visit", "unit"): Relation(Text(fa="بازدید", en="visits"), "visited_on"),
+    ("projects.InvestmentProject", "unit"): Relation(Text(fa="طرح", en="projects"), "number"),
+    ("projects.UtilityNeed", "unit"): Relation(
+        Text(fa="نیاز زیرساختی", en="needs of utilities"), "utility", ("unit_id", "utility", "since_on", "proof")
+    ),
     ("support.CreditFacility", "unit"): Relation(Text(fa="تسهیلات", en="loan facilities"), "number"),
     ("support.SupportRequest", "unit"): Relation(Text(fa="درخواست حمایت", en="requests for support"), "number"),
     ("support.SupportPackage", "unit"): Relation(Text(fa="بستهٔ حمایتی", en="support packages"), "number"),

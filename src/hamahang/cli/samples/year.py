@@ -1,5 +1,5 @@
 """What came after 10 Tir 1390 in the example: each idle unit's case on its way, three committees, twelve sessions;
-support from its first request to the bank's list.
+support from its first request to the bank's list, two years of projects, and mines.
 
 All of it goes through the actions that the pages use, with the permissions of the persons named, so that nothing is in
 the example that the office could not have done. Invented, like the units; random by a seed.
@@ -14,7 +14,15 @@ from typing import Any
 
 from hamahang.accounts.roles import ROLES
 from hamahang.casework import queries as casework
-from hamahang.cli.samples import year_bank, year_board, year_cases, year_requests, year_support
+from hamahang.cli.samples import (
+    year_bank,
+    year_board,
+    year_cases,
+    year_mines,
+    year_projects,
+    year_requests,
+    year_support,
+)
 from hamahang.domain.calendar import from_jalali
 from hamahang.territory import queries as territory
 
@@ -65,6 +73,8 @@ def play(*, at: datetime, store: Path, seed: int = 1390) -> None:
     contracts = year_requests.play(support)
     year_support.pack(support, [request.unit_id for request in contracts])
     year_bank.send(support)
+    year_projects.play(office)
+    year_mines.play(office)
 
 
 def listed() -> list[Any]:

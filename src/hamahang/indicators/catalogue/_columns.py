@@ -11,7 +11,7 @@ from hamahang.indicators.rows import Columns
 from hamahang.projects.models import InvestmentProject
 from hamahang.register.models import Mine, Unit
 from hamahang.support.models import BankPayment, BudgetLine
-from hamahang.territory.models import County, Estate
+from hamahang.territory.models import County, Estate, Infrastructure
 from hamahang.visits.models import Visit
 
 ESTATE = Columns(entity=Estate, at="estate", estate="id")
@@ -45,6 +45,12 @@ BANK_PAYMENT = Columns(
 )
 MINE = Columns(entity=Mine, at="mine")
 PROJECT = Columns(entity=InvestmentProject, at="project", label="title", estate="estate_id")
+LICENCE = UNIT
+NEED = replace(PROJECT, amount="amount")
+CAPACITY = Columns(entity=Infrastructure, at="infrastructure", order="name", estate="estate_id", amount="amount")
+PROMISED = replace(ESTATE, amount=-F("amount"))
+ROYALTY = replace(MINE, amount="amount")
+EXTRACTED = replace(MINE, amount="tonnes")
 EVIDENCE = Columns(
     entity=Unit,
     at="claim__unit",

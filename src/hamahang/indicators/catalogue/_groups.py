@@ -15,4 +15,23 @@ JOBS = Text(fa="اشتغال", en="Jobs")
 BOARD = Text(fa="مصوبات", en="Resolutions")
 
 MINES = Text(fa="معادن", en="Mines")
-ORDER = (ESTATES, UNITS, AFFECTED, IDLE, CASES, VISITS, REQUESTS, SUPPORT, PROJECTS, MINES, JOBS, BOARD)
+LICENCES = Text(fa="جوازها و پروانه‌ها", en="Permits and licences")
+INFRASTRUCTURE = Text(fa="نیاز زیرساختی", en="Needs of infrastructure")
+ORDER = (
+    *(
+        ESTATES,
+        UNITS,
+        AFFECTED,
+        IDLE,
+        CASES,
+        VISITS,
+        REQUESTS,
+        SUPPORT,
+        PROJECTS,
+        LICENCES,
+        INFRASTRUCTURE,
+        MINES,
+        JOBS,
+    ),
+    BOARD,
+)

@@ -38,18 +38,9 @@ def sources() -> dict[str, Source]:
     """Return all sources by code, in the order they are best loaded."""
     found = {code: module.SOURCE for code, module in modules().items()}
     order = (
-        *(
-            "estates",
-            "infrastructure",
-            "units",
-            "licences",
-            "returns",
-            "affected",
-            "referrals",
-            "payments",
-            "bank_payments",
-        ),
-        *("projects", "inspections", "idle", "diagnosis", "obstacles", "jobs", "insured", "mines", "resolutions"),
+        *("estates", "infrastructure", "units", "licences", "returns", "affected", "referrals", "payments"),
+        *("bank_payments", "projects", "permits", "inspections", "idle", "diagnosis", "obstacles", "jobs", "insured"),
+        *("mines", "resolutions"),
     )
     return {code: found[code] for code in (*(c for c in order if c in found), *(c for c in found if c not in order))}
 

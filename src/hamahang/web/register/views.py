@@ -13,6 +13,7 @@ from hamahang.domain.packages import PACKAGE_STATES
 from hamahang.domain.register import STATUSES
 from hamahang.domain.requests import STATES
 from hamahang.domain.text import Text
+from hamahang.projects import following as projects
 from hamahang.register import queries
 from hamahang.register.queries import UnitFilter
 from hamahang.support import asked, packaging
@@ -118,8 +119,16 @@ def unit(request: PersonRequest, unit_id: int) -> HttpResponse:
         "cases": _cases(request, unit_id),
         "supported": _supported(request, unit_id),
         "may_ask": request.user.may(Permission.SUPPORT_WORK) and found.voided_entry_id is None,
+        "project": _project(request, unit_id),
     }
     return render(request, "register/unit.html", context)
+
+
+def _project(request: PersonRequest, unit_id: int) -> Any:
+    """Return the project that builds or enlarges a unit, if the reader may see it."""
+    if not request.user.may(Permission.PROJECTS_READ):
+        return None
+    return projects.projects_of([unit_id], request.asof).get(unit_id)
 
 
 def _cases(request: PersonRequest, unit_id: int) -> list[dict[str, Any]]:

@@ -16,6 +16,7 @@ from hamahang.indicators import tables
 from hamahang.territory import queries
 from hamahang.web.access import PersonRequest, page
 from hamahang.web.figures import shown
+from hamahang.web.territory.utilities import left
 
 BY_STATUS = ("units_active", "units_underused", "units_idle", "units_under_construction")
 
@@ -72,5 +73,7 @@ def estate(request: PersonRequest, code: str) -> HttpResponse:
         "estate": _line(found, status.get(found.pk, ""), utilities),
         "utilities": list(UTILITIES.items()),
         "figures": [shown(figure, request.asof) for figure in figures],
+        "left": left(request, found),
+        "may_promise": request.user.may(Permission.UTILITIES_PROMISE) and request.asof.day == request.today,
     }
     return render(request, "territory/estate.html", context)
