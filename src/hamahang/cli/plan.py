@@ -63,7 +63,9 @@ def run_solve(arguments: argparse.Namespace) -> int:
     if arguments.json:
         options.print_json(said)
     else:
-        sys.stdout.write("".join(f"{name:10} {said[name]}\n" for name in ("value", "bound", "gap", "seconds", "status")))
+        sys.stdout.write(
+            "".join(f"{name:10} {said[name]}\n" for name in ("value", "bound", "gap", "seconds", "status"))
+        )
     return 0
 
 
@@ -80,7 +82,9 @@ def _read(arguments: argparse.Namespace) -> "Read":
     try:
         return read_mknap(text, instance=arguments.instance) if arguments.mknap else read_mmkp(text)
     except NotAProblem as error:
-        raise Refused(f"{path} به این قالب نیست: {error.where}", f"{path} is not of this form: {error.where}.") from error
+        raise Refused(
+            f"{path} به این قالب نیست: {error.where}", f"{path} is not of this form: {error.where}."
+        ) from error
     except NumbersTooLarge as error:
         raise Refused(f"{path}: عددها بیش از ۲^۵۳ است.", f"{path}: numbers beyond 2^53.") from error
 

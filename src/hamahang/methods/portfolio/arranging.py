@@ -49,12 +49,16 @@ class Limit:
 
 @dataclass(frozen=True)
 class Arranged:
-    """A problem in arrays. columns, limits: what each column and each row is; groups: the candidates with a column"""
+    """A problem in arrays. columns, limits: what each column and each row is; groups: the candidates with a column
+
+    factors: what the numbers of each row are multiplied by, so that they are whole
+    """
 
     problem: Problem
     packing: Packing
     columns: tuple[Column, ...]
     limits: tuple[Limit, ...]
+    factors: tuple[int, ...]
     groups: tuple[Candidate, ...]
 
 
@@ -119,11 +123,14 @@ def arrange(problem: Problem) -> Arranged:
         ),
         tuple(columns),
         tuple(rows.limits),
+        tuple(rows.factors),
         groups,
     )
 
 
-def _musts_have_columns(columns: list[Column], groups: tuple[Candidate, ...]) -> tuple[list[Column], tuple[Candidate, ...]]:
+def _musts_have_columns(
+    columns: list[Column], groups: tuple[Candidate, ...]
+) -> tuple[list[Column], tuple[Candidate, ...]]:
     """Return the columns and candidates; a must that has no column left is a limit that cannot be kept.
 
     :raises Absurd: if there is one, or no column at all
@@ -204,7 +211,7 @@ def _class(rows: _Rows, problem: Problem, columns: list[Column]) -> None:
     entries = {
         at: column.package.money * (up if column.candidate.is_large else -down) for at, column in enumerate(columns)
     }
-    rows.add(Limit("class", "large"), entries, 0)
+    rows.add(Limit("class", "large"), entries, 0, share.denominator)
 
 
 def _order(rows: _Rows, problem: Problem, columns: list[Column]) -> None:

@@ -114,4 +114,3 @@ def answer() -> None:
 
     found = searched(packing, columns, chosen, seconds=seconds, gap=gap, told=told)
     told(Found(found.chosen, found.most, is_done=True))
-

@@ -74,7 +74,9 @@ def first(search_: Search, *, seconds: float) -> bool:
     return False
 
 
-def improve(search_: Search, *, until: float, enough: Callable[[], bool], rounds: int = 1 << 30, at_most: float = 2.0) -> None:
+def improve(
+    search_: Search, *, until: float, enough: Callable[[], bool], rounds: int = 1 << 30, at_most: float = 2.0
+) -> None:
     """Make a choice better until a time, or until it is good enough, by parts.
 
     at_most: seconds for a part
@@ -91,9 +93,7 @@ def improve(search_: Search, *, until: float, enough: Callable[[], bool], rounds
         part, columns = packing.part(np.flatnonzero(free), taken)
         inside = np.searchsorted(columns, search_.chosen[free[packing.group[search_.chosen]]])
         begun = perf_counter()
-        found = search(
-            part, seconds=min(at_most, left), start=inside, above=part.worth(inside) + 0.5, effort=0.2
-        )
+        found = search(part, seconds=min(at_most, left), start=inside, above=part.worth(inside) + 0.5, effort=0.2)
         spent = perf_counter() - begun
         better = found.chosen is not None and search_.offer(np.concatenate((taken, columns[found.chosen])))
         idle = 0 if better else idle + 1

@@ -197,7 +197,8 @@ def _check_package(name: str, package: Package, problem: Problem) -> None:
     chances = package.chance.values() if isinstance(package.chance, Mapping) else (package.chance,)
     if not all(0.0 <= chance <= 1.0 for chance in (*chances, package.lasting)):
         raise Absurd(
-            f"احتمال یا ماندگاری {where[0]} میان ۰ و ۱ نیست.", f"A chance or share of {where[1]} is not between 0 and 1."
+            f"احتمال یا ماندگاری {where[0]} میان ۰ و ۱ نیست.",
+            f"A chance or share of {where[1]} is not between 0 and 1.",
         )
     if package.jobs < 0 or any(minutes < 0 for minutes in package.hours.values()):
         raise Absurd(f"شغل یا زمان {where[0]} منفی است.", f"Jobs or minutes of {where[1]} are negative.")

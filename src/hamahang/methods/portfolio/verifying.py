@@ -32,7 +32,11 @@ class Verified:
 
 
 def verify(
-    problem: Problem, chosen: Sequence[Choice], *, prices: Mapping[str, Fraction] | None = None, value: int | None = None
+    problem: Problem,
+    chosen: Sequence[Choice],
+    *,
+    prices: Mapping[str, Fraction] | None = None,
+    value: int | None = None,
 ) -> Verified:
     """Count a plan anew.
 
@@ -126,7 +130,8 @@ def bound(problem: Problem, prices: Mapping[str, Fraction]) -> Fraction:
         if candidate.never:
             continue
         best = [
-            value_of(package, start) - sum((price * weigh(candidate, package, start) for price, _, weigh in priced), Fraction(0))
+            value_of(package, start)
+            - sum((price * weigh(candidate, package, start) for price, _, weigh in priced), Fraction(0))
             for package in candidate.packages
             for start in starts_of(package, problem.periods)
         ]
@@ -243,9 +248,7 @@ def floors(problem: Problem) -> dict[str, int]:
         return {}
     whole, alpha, kappa = sum(need.values()), problem.floors.alpha, problem.floors.kappa
     return {
-        county: min(
-            int(alpha * problem.target * SCALE * Fraction(need[county], whole)), int(kappa * able[county])
-        )
+        county: min(int(alpha * problem.target * SCALE * Fraction(need[county], whole)), int(kappa * able[county]))
         for county in able
     }
 
