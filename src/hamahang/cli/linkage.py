@@ -114,7 +114,7 @@ def _side(table: str) -> Text:
 # --- reading ---
 
 
-def _read(path: Path) -> list[list[str]]:
+def read_rows(path: Path) -> list[list[str]]:
     """Return the rows of a CSV in UTF-8, the heading first; empty lines are left out.
 
     :raises Refused: if it is not there, empty, not UTF-8 or not a CSV
@@ -152,7 +152,7 @@ def _table(path: Path, renamed: Mapping[str, Any], *, side: str) -> "Records":
     """
     from hamahang.methods.linkage import FIELDS, DuplicatedId, Records
 
-    header, *rows = _read(path)
+    header, *rows = read_rows(path)
     header = [name.strip() for name in header]
     twice = [name for place, name in enumerate(header) if name and name in header[:place]]
     if twice:
@@ -249,7 +249,7 @@ def _pairs(path: Path, *, is_same_table: bool) -> list[tuple[str, str]]:
 
     :raises Refused: if a column is missing, or a row is paired with itself
     """
-    header, *rows = _read(path)
+    header, *rows = read_rows(path)
     header = [name.strip() for name in header]
     for name in ("left", "right"):
         if name not in header:

@@ -1,4 +1,4 @@
-"""`hamahang plan solve`: choice problems of public files, solved with a bound. `plan run` makes a plan of terms."""
+"""`hamahang plan solve`: choice problems of public files, solved with a bound."""
 
 import argparse
 import sys
@@ -70,7 +70,10 @@ def run_solve(arguments: argparse.Namespace) -> int:
 
 
 def _read(arguments: argparse.Namespace) -> "Read":
-    """:raises Refused: if the file cannot be read or is not a problem."""
+    """Return the problem of the file.
+
+    :raises Refused: if it cannot be read or is no problem
+    """
     from hamahang.methods.portfolio.packing import NumbersTooLarge
     from hamahang.methods.portfolio.reading import NotAProblem, read_mknap, read_mmkp
 
@@ -92,13 +95,10 @@ def _read(arguments: argparse.Namespace) -> "Read":
 def _as_json(read: "Read", found: "Solution") -> dict[str, Any]:
     import numpy as np
 
-    assert found.chosen is not None
-    packing = read.packing
+    packing, taken = read.packing, np.zeros(0, np.int64) if found.chosen is None else found.chosen
     if packing.is_must.all():
         # of each class the place of what is taken, from 0
-        chosen = (found.chosen - packing.starts[packing.group[found.chosen]])[np.argsort(packing.group[found.chosen])]
-    else:
-        chosen = found.chosen
+        taken = (taken - packing.starts[packing.group[taken]])[np.argsort(packing.group[taken])]
     return {
         "value": read.value(found.worth),
         "bound": read.value(found.most),
@@ -106,5 +106,5 @@ def _as_json(read: "Read", found: "Solution") -> dict[str, Any]:
         "gap": round(found.gap, 9),
         "status": found.status,
         "seconds": round(found.seconds, 3),
-        "chosen": [int(place) for place in chosen],
+        "chosen": [int(place) for place in taken],
     }

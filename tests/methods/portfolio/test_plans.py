@@ -14,14 +14,14 @@ from tests.methods.portfolio.made import choices, one, problems
 
 EXACT = {"gap": 0.0, "rounds": 2}
 SLOW = settings(
-    deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much]
+    deadline=None, max_examples=30, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much]
 )
 
 
 def solved(problem: Problem, **more: object) -> plans.Plan | None:
     """Return the plan, None where the terms themselves are refused."""
     try:
-        return plans.solve(problem, **(EXACT | more))  # type: ignore[arg-type]
+        return plans.solve(problem, **(EXACT | more))
     except Absurd:
         return None
 
@@ -145,11 +145,11 @@ def test_what_lapses_is_not_there_next_year_and_what_is_carried_is():
     late = Candidate("late", "a", (Package("p", 5, {("x", 0): 8}, starts=(2,)),))
     problem = Problem((late,), {("x", 1): 6, ("x", 2): 4})
 
-    assert solved(problem).value == 0  # type: ignore[union-attr]
-    assert solved(replace(problem, carried={"x": Fraction(1)})).value == 5  # type: ignore[union-attr]
+    assert solved(problem).value == 0
+    assert solved(replace(problem, carried={"x": Fraction(1)})).value == 5
     # half of six and four are seven
-    assert solved(replace(problem, carried={"x": Fraction(1, 2)})).value == 0  # type: ignore[union-attr]
-    assert solved(replace(problem, carried={"x": Fraction(2, 3)})).value == 5  # type: ignore[union-attr]
+    assert solved(replace(problem, carried={"x": Fraction(1, 2)})).value == 0
+    assert solved(replace(problem, carried={"x": Fraction(2, 3)})).value == 5
 
 
 def test_infrastructure_comes_first():
@@ -200,7 +200,8 @@ def test_the_worst_served_county_comes_first_where_that_is_asked():
 
     assert plan is not None
     served = {county: sum(c.package.jobs for c in plan.chosen if c.candidate.county == county) for county in "ab"}
-    assert served == {"a": 20, "b": 8}
+    # each is asked for 16: 10 and 12 of them serve the worst better than 20 and 8
+    assert served == {"a": 10, "b": 12}
 
 
 def test_a_sure_promise_is_preferred_where_that_is_asked():
@@ -244,7 +245,7 @@ def test_more_jobs_than_any_plan_brings_are_refused():
         (Problem((one("a", 1, 1, must="law", never="no"),), {("x", 1): 1}), "at once"),
         (Problem((one("a", 1, 1, needs=("z",)),), {("x", 1): 1}), "no candidate"),
         (Problem((one("a", 1, 1, never="court"),), {("x", 1): 1}), "all are forbidden"),
-        (Problem((Candidate("a", "c", (Package("p", 1, {("x", 0): 1}, chance=1.5),)),), {("x", 1): 1}), "between 0 and 1"),
+        (Problem((Candidate("a", "c", (Package("p", 1, {("x", 0): 1}, 1.5),)),), {("x", 1): 1}), "between 0 and 1"),
         (Problem((Candidate("a", "c", (Package("p", 1, {("q", 0): 1}),)),), {("x", 1): 1}), "which has none"),
         (Problem((one("a", 1, 1),), {("x", 1): 1}, floors=Floors(need={"a": 0})), "must be positive"),
     ],
@@ -269,8 +270,8 @@ def test_floors_above_the_money_make_it_infeasible():
 def test_the_same_terms_give_the_same_plan():
     from hamahang.methods.portfolio.instances import province
 
-    problem = province(40, seed=3)
-    one_, other = (plans.solve(problem, rounds=3, gap=0.02) for _ in range(2))
+    problem = province(25, seed=3)
+    one_, other = (plans.solve(problem, rounds=2, gap=0.03) for _ in range(2))
 
     assert plans.choice_of(one_.chosen) == plans.choice_of(other.chosen)
     assert one_.prices == other.prices

@@ -109,7 +109,7 @@ def test_the_command_says_what_is_taken_of_each_class(tmp_path, capsys):
     assert json.loads(capsys.readouterr().out)["chosen"] == [1, 1]
 
 
-@pytest.mark.parametrize("text", ["nothing", "1\n2 1 0\n1 1\n1 1\n99999999999999999999"])
+@pytest.mark.parametrize("text", ["nothing", "1\n2 1 0\n1 1\n1 99999999999999999999\n3"])
 def test_the_command_refuses_what_it_cannot_read_in_both_languages(tmp_path, capsys, text):
     (tmp_path / "k.txt").write_text(text)
 

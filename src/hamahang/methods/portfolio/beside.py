@@ -3,6 +3,7 @@
 The solver has been seen to go on for a minute beyond its time; a process can be stopped.
 """
 
+import contextlib
 import pickle
 import subprocess
 import sys
@@ -10,7 +11,7 @@ import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from queue import Empty, SimpleQueue
-from typing import IO
+from typing import IO, cast
 
 import numpy as np
 
@@ -62,15 +63,15 @@ class Beside:
             [sys.executable, "-c", ANSWER], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
         )
         job = pickle.dumps((packing, columns, chosen, seconds, gap))
-        threading.Thread(target=self._talk, args=(job,), daemon=True).start()
+        self._talking = threading.Thread(target=self._talk, args=(job,), daemon=True)
+        self._talking.start()
 
     def _talk(self, job: bytes) -> None:
-        assert self._process.stdin is not None
-        assert self._process.stdout is not None
+        into, out = cast(IO[bytes], self._process.stdin), cast(IO[bytes], self._process.stdout)
         try:
-            self._process.stdin.write(job)
-            self._process.stdin.close()
-            for found in _messages(self._process.stdout):
+            into.write(job)
+            into.close()
+            for found in _messages(out):
                 self._queue.put(found)
         except (OSError, ValueError):
             pass  # it was ended
@@ -93,6 +94,11 @@ class Beside:
         """End it, whatever it is at."""
         self._process.kill()
         self._process.wait()
+        self._talking.join()
+        for pipe in (self._process.stdin, self._process.stdout):
+            if pipe is not None:
+                with contextlib.suppress(OSError):
+                    pipe.close()
 
 
 def _messages(stream: IO[bytes]) -> Iterator[Found]:

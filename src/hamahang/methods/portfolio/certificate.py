@@ -4,7 +4,8 @@ For multipliers λ ≥ 0 of the limits no choice whatever can be worth more than
     λ'·limit + Σ_i max(0, max_{j of i} (value_j − λ'·column_j))      (without the 0 where i is a must),
 which is counted in one pass over the coefficients, in whole numbers, without any solver.
 
-Source: J. F. Shapiro (1979), A survey of Lagrangean techniques for discrete optimization, Ann. Discrete Math. 5, 113–138.
+Source: J. F. Shapiro (1979), A survey of Lagrangean techniques for discrete optimization, Ann. Discrete Math. 5,
+113–138.
 """
 
 from dataclasses import dataclass

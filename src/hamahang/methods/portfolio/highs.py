@@ -54,7 +54,7 @@ def model(packing: Packing, *, is_whole: bool) -> highspy.HighsLp:
     return lp
 
 
-def solver(**options: object) -> Any:
+def solver(**options: bool | float | str) -> Any:
     """Return a quiet solver of one thread.
 
     It is the class that `highspy.Highs` is made of: that one writes its name to the standard output when it is made.

@@ -1,8 +1,8 @@
 """Good choices, soon: from the relaxation a first choice that keeps all limits, then ever better ones by parts.
 
-A part of the candidates is let free, the others stay, and the small problem is solved; which part, is drawn by how little
-each candidate would lose by changing, by where the choice and the relaxation differ, and by chance. How large, follows
-from how long the last ones took.
+A part of the candidates is let free, the others stay, and the small problem is solved; which part, is drawn by how
+little each candidate would lose by changing, by where the choice and the relaxation differ, and by chance. How large,
+follows from how long the last ones took.
 
 Source: D. Pisinger, S. Ropke (2019), Large neighborhood search, in Handbook of Metaheuristics; E. Danna, E. Rothberg,
 C. Le Pape (2005), Exploring relaxation induced neighborhoods to improve MIP solutions, Math. Program. 102, 71–90.
@@ -52,8 +52,11 @@ def reduced(packing: Packing, prices: Floats) -> Floats:
     return np.asarray(best[packing.group] - worth)
 
 
-def first(search_: Search, *, seconds: float) -> bool:
-    """Find a first choice: the columns that the relaxation takes as a whole, the rest solved as a small problem."""
+def first(search_: Search, *, seconds: float, nodes: int = 0) -> bool:
+    """Find a first choice: the columns that the relaxation takes as a whole, the rest solved as a small problem.
+
+    nodes: of each search at most, instead of the seconds, 0 for any
+    """
     packing, x = search_.packing, search_.relaxed.x
     short = reduced(packing, search_.relaxed.prices)
     whole = np.flatnonzero(x > 1.0 - 1e-6)
@@ -66,20 +69,26 @@ def first(search_: Search, *, seconds: float) -> bool:
         taken = whole[~np.isin(packing.group[whole], free)]
         part, columns = packing.part(free, taken)
         left = end - perf_counter()
-        found = search(part, seconds=max(left, 0.2), gap=1e-3)
+        found = search(part, seconds=1e9 if nodes else max(left, 0.2), gap=1e-3, nodes=nodes)
         if found.chosen is not None:
             return search_.offer(np.concatenate((taken, columns[found.chosen])))
-        if len(free) >= packing.groups or left < 0:
+        if len(free) >= packing.groups or (left < 0 and not nodes):
             break
     return False
 
 
 def improve(
-    search_: Search, *, until: float, enough: Callable[[], bool], rounds: int = 1 << 30, at_most: float = 2.0
+    search_: Search,
+    *,
+    until: float,
+    enough: Callable[[], bool],
+    rounds: int = 1 << 30,
+    nodes: int = 0,
+    at_most: float = 2.0,
 ) -> None:
     """Make a choice better until a time, or until it is good enough, by parts.
 
-    at_most: seconds for a part
+    rounds: how many parts at most; nodes: of each part at most, instead of seconds, 0 for any; at_most: its seconds
     """
     packing, random = search_.packing, np.random.default_rng(search_.seed)
     short = reduced(packing, search_.relaxed.prices)
@@ -88,30 +97,29 @@ def improve(
         left = until - perf_counter()
         if left <= 0.05 or enough() or search_.chosen is None:
             return
-        free = _part(search_, short, random, int(size), idle)
+        free = _part(packing, search_.chosen, short, random, size=int(size), idle=idle)
         taken = search_.chosen[~free[packing.group[search_.chosen]]]
         part, columns = packing.part(np.flatnonzero(free), taken)
         inside = np.searchsorted(columns, search_.chosen[free[packing.group[search_.chosen]]])
         begun = perf_counter()
-        found = search(part, seconds=min(at_most, left), start=inside, above=part.worth(inside) + 0.5, effort=0.2)
+        above, allowed = part.worth(inside) + 0.5, 1e9 if nodes else min(at_most, left)
+        found = search(part, seconds=allowed, start=inside, above=above, effort=0.2, nodes=nodes)
         spent = perf_counter() - begun
         better = found.chosen is not None and search_.offer(np.concatenate((taken, columns[found.chosen])))
         idle = 0 if better else idle + 1
-        if found.is_done and spent < at_most / 4:
+        if found.is_done and (nodes or spent < at_most / 4):
             size = min(size * 1.15, LARGEST_PART, packing.groups)
         elif not found.is_done:
             size = max(size * 0.85, min(SMALLEST_PART, packing.groups))
 
 
-def _part(search_: Search, short: Floats, random: np.random.Generator, size: int, idle: int) -> Bools:
+def _part(packing: Packing, chosen: Ints, short: Floats, random: np.random.Generator, *, size: int, idle: int) -> Bools:
     """Return which candidates are let free."""
-    packing = search_.packing
-    assert search_.chosen is not None
     takes = np.zeros(packing.columns, bool)
-    takes[search_.chosen] = True
+    takes[chosen] = True
     # what a candidate loses at the prices by the cheapest change of what is chosen for it
-    now = np.bincount(packing.group[search_.chosen], weights=short[search_.chosen], minlength=packing.groups)
-    empty = np.bincount(packing.group[search_.chosen], minlength=packing.groups) == 0
+    now = np.bincount(packing.group[chosen], weights=short[chosen], minlength=packing.groups)
+    empty = np.bincount(packing.group[chosen], minlength=packing.groups) == 0
     worth = np.maximum.reduceat(-short, packing.starts[:-1])
     now[empty] = -worth[empty]
     other = np.minimum.reduceat(np.where(takes, np.inf, short), packing.starts[:-1])

@@ -5,9 +5,9 @@
                Σ_{j of i} x_j ≤ 1  (= 1 where i is a must)   for each candidate i
                x_j ∈ {0, 1}
 
-Everything is an int64: money in its unit, values scaled to whole numbers by whoever makes the problem. A floor is a limit
-with its signs turned. The multiple-choice multidimensional knapsack (all candidates musts, nothing negative) and the
-multidimensional knapsack (one column a candidate) are special cases.
+Everything is an int64: money in its unit, values scaled to whole numbers by whoever makes the problem. A floor is a
+limit with its signs turned. The multiple-choice multidimensional knapsack (all candidates musts, nothing negative) and
+the multidimensional knapsack (one column a candidate) are special cases.
 
 Source: H. Kellerer, U. Pferschy, D. Pisinger (2004), Knapsack Problems, Springer, ch. 9 and 11.
 """

@@ -18,9 +18,9 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 import numpy as np
-from hamahang.methods.forecast.totals import CALM, Shock, Total
 from scipy import sparse
 
+from hamahang.methods.forecast.totals import CALM, Shock, Total
 from hamahang.methods.portfolio.arranging import Arranged, Column, arrange
 from hamahang.methods.portfolio.chances import of_plan, spread_of
 from hamahang.methods.portfolio.packing import Ints, Packing
@@ -92,11 +92,11 @@ def solve(  # each is one of the terms of the search, named at the call
     if first.chosen is None:
         return planned(arranged, first, first.chosen, shock)
     if aim in ("probability", "promise"):
-        chosen = _by_chance(arranged, first, terms, shock, aim)
+        chosen = _by_chance(arranged, first.chosen, terms, shock, aim)
     elif aim == "leximin":
         chosen = _leximin(arranged, first.chosen, terms)
     elif aim == "cost":
-        chosen = _cheapest(arranged, first, terms, least)
+        chosen = _cheapest(arranged, first.chosen, first.most, terms, least)
     else:
         chosen = first.chosen
     return planned(arranged, first, chosen, shock)
@@ -148,13 +148,15 @@ def choice_of(columns: Sequence[Column]) -> list[tuple[str, str, int]]:
     return [(column.candidate.id, column.package.id, column.start) for column in columns]
 
 
-def _by_chance(arranged: Arranged, first: Solution, terms: _Terms, shock: Shock, aim: str) -> Ints:
+def _by_chance(arranged: Arranged, best: Ints, terms: _Terms, shock: Shock, aim: str) -> Ints:
     """Return the choice of the best chance among those on the edge of mean and variance, and swaps from it."""
     packing, target = arranged.packing, arranged.problem.target
     variance = np.array([spread_of(column) for column in arranged.columns])
-    assert first.chosen is not None
-    ratio = packing.worth(first.chosen) / max(float(variance[first.chosen].sum()), 1e-9)
-    best, score = first.chosen, _score(arranged, first.chosen, shock, aim, target)
+    uncertain = float(variance[best].sum())
+    if uncertain <= 0.0:
+        return best
+    ratio = packing.worth(best) / uncertain
+    score = _score(arranged, best, shock, aim, target)
     for part in EDGE[1:]:
         bent = replace_value(packing, np.round(packing.value - part * ratio * variance).astype(np.int64))
         found = terms.solve(bent, part=1.0 / len(EDGE))
@@ -221,12 +223,12 @@ def _leximin(arranged: Arranged, chosen: Ints, terms: _Terms) -> Ints:
     Served: the county's expected jobs as a share of what its need asks and it can take. The share is raised in
     hundredths; a county that cannot be raised further is held where it is.
     """
-    packing, problem = arranged.packing, arranged.problem
+    packing = arranged.packing
     asked = _asked(arranged)
     if not asked:
         return chosen
-    rows = {c: np.array([-v * (col.candidate.county == c) for v, col in zip(packing.value, arranged.columns, strict=True)])
-            for c in asked}  # fmt: skip
+    of_county = np.array([column.candidate.county for column in arranged.columns])
+    rows = {county: np.where(of_county == county, -packing.value, 0) for county in asked}
     held: dict[str, int] = {}
     free = sorted(asked)
     best = chosen
@@ -275,19 +277,18 @@ def _can_rise(  # the floors so far and the county that is tried, named as in `_
     return terms.solve(more, part=0.05).chosen is not None
 
 
-def _cheapest(arranged: Arranged, first: Solution, terms: _Terms, least: int) -> Ints:
+def _cheapest(arranged: Arranged, chosen: Ints, most: float, terms: _Terms, least: int) -> Ints:
     """Return the choice of least money with so many expected jobs.
 
     :raises Absurd: if no plan brings so many
     """
     packing = arranged.packing
-    assert first.chosen is not None
-    if first.most < least * SCALE:
+    if most < least * SCALE:
         raise Absurd(
-            f"هیچ سبدی {least} شغل مورد انتظار نمی‌آورد؛ بیشینه {first.most / SCALE:.0f} است.",
-            f"No plan brings {least} expected jobs; at most {first.most / SCALE:.0f}.",
+            f"هیچ سبدی {least} شغل مورد انتظار نمی‌آورد؛ بیشینه {most / SCALE:.0f} است.",
+            f"No plan brings {least} expected jobs; at most {most / SCALE:.0f}.",
         )
     money = np.array([-column.package.money for column in arranged.columns], np.int64)
     tried = with_rows(replace_value(packing, money), [-packing.value], [-least * SCALE])
     found = terms.solve(tried)
-    return first.chosen if found.chosen is None else found.chosen
+    return chosen if found.chosen is None else found.chosen

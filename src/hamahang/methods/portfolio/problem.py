@@ -18,8 +18,8 @@ Money is in whole million rials, committee time in whole minutes, jobs in whole 
 A floor is held against the target and capped by what the county can take at all: "its share of whatever is reached"
 drags the whole portfolio down to what the thinnest county can absorb, and is refused (`FloorOfTotal`).
 
-Sources: H. Kellerer and others (2004), Knapsack Problems, ch. 9; D. Bertsimas, V. Farias, N. Trichakis (2011), The price
-of fairness, Oper. Res. 59, 17–31; W. Ogryczak and others (2014), Fair optimization and networks, J. Appl. Math. 2014.
+Sources: H. Kellerer and others (2004), Knapsack Problems, ch. 9; D. Bertsimas, V. Farias, N. Trichakis (2011), The
+price of fairness, Oper. Res. 59, 17–31; W. Ogryczak and others (2014), Fair optimization and networks, J. Appl. Math.
 """
 
 from collections.abc import Mapping, Sequence

@@ -18,7 +18,7 @@ from decimal import Decimal, InvalidOperation
 import numpy as np
 from scipy import sparse
 
-from hamahang.methods.portfolio.packing import Packing
+from hamahang.methods.portfolio.packing import LARGEST, NumbersTooLarge, Packing
 
 MOST_DIGITS = 6  # after the point
 
@@ -51,9 +51,7 @@ def read_mknap(text: str, *, instance: int = 1) -> Read:
     """
     numbers = _Numbers(text)
     count = numbers.whole("the number of problems")
-    if not 1 <= instance <= count:
-        raise NotAProblem(f"the file has {count} problems, there is no {instance}")
-    for at in range(1, instance + 1):
+    for at in range(1, count + 1):
         columns, rows = numbers.whole(f"n of problem {at}"), numbers.whole(f"m of problem {at}")
         if columns < 1 or rows < 1:
             raise NotAProblem(f"problem {at} has {columns} variables and {rows} limits")
@@ -61,8 +59,10 @@ def read_mknap(text: str, *, instance: int = 1) -> Read:
         values = numbers.take(columns, f"values of problem {at}")
         weights = numbers.take(columns * rows, f"weights of problem {at}")
         limits = numbers.take(rows, f"limits of problem {at}")
-    by_row = [weights[row * columns : (row + 1) * columns] for row in range(rows)]
-    return _packed(values, by_row, limits, [1] * columns, is_must=False)
+        if at == instance:
+            by_row = [weights[row * columns : (row + 1) * columns] for row in range(rows)]
+            return _packed(values, by_row, limits, [1] * columns, is_must=False)
+    raise NotAProblem(f"the file has {count} problems, there is no {instance}")
 
 
 def read_mmkp(text: str) -> Read:
@@ -141,7 +141,10 @@ def _packed(
     for weights, limit in zip(by_row, limits, strict=True):
         of_row = _scale([*weights, limit])
         rows.append([int(weight * of_row) for weight in weights])
-        most.append(int(limit * of_row))
+        # a limit above all weights together holds nobody back, however large it is written
+        most.append(min(int(limit * of_row), sum(weight for weight in rows[-1] if weight > 0)))
+    if max((abs(number) for row in [*rows, most] for number in row), default=0) > LARGEST:
+        raise NumbersTooLarge
     matrix = sparse.csc_matrix(np.array(rows, np.int64).reshape(len(rows), len(values)))
     packing = Packing(
         np.array([int(value * scale) for value in values], np.int64),

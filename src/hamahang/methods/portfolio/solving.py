@@ -24,6 +24,7 @@ from hamahang.methods.portfolio.sifting import sift
 WHOLE = 2_000  # candidates up to which the whole problem is searched
 SIFTED = 20_000  # columns from which the relaxation is sifted
 FIRST_SHARE = 0.25  # of the time for a first choice
+PART_NODES = 50  # of the search of a part, where work is counted instead of time
 
 Told = Callable[[int, float, float], None]
 
@@ -114,10 +115,11 @@ class _Run:
     def work(self, multipliers: Multipliers, rounds: int | None) -> None:
         """Find a choice and make it better."""
         budget = self.until - perf_counter()
-        first(self.search, seconds=max(0.3, FIRST_SHARE * budget))
+        nodes = 0 if rounds is None else PART_NODES
+        first(self.search, seconds=max(0.3, FIRST_SHARE * budget), nodes=nodes)
         if rounds is not None:
-            improve(self.search, until=np.inf, enough=self.is_enough, rounds=rounds)
-            self._search_rest(multipliers, nodes=200 * rounds)
+            improve(self.search, until=np.inf, enough=self.is_enough, rounds=rounds, nodes=nodes)
+            self._search_rest(multipliers, nodes=PART_NODES * rounds)
         elif self.packing.groups <= WHOLE:
             self._beside_a_search(multipliers)
         else:

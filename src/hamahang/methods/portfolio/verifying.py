@@ -1,7 +1,7 @@
 """A plan looked at again from the terms, without the solver and without the arrays it was made with.
 
 Money, minutes, floors, order and everything else are counted anew in whole numbers; the bound is counted from the
-multipliers, one by one, as fractions. Whoever doubts a plan can run this, or write it again from the page of the problem.
+multipliers, one by one, as fractions. Whoever doubts a plan can run this, or write it again from the problem in words.
 """
 
 from collections import Counter, defaultdict
@@ -98,6 +98,12 @@ def limits(problem: Problem) -> dict[str, tuple[Fraction, "Weigh"]]:
         found[code] = Fraction(cap.most), _Capped(cap.mark, cap.value, cap.only)
     if problem.large_share is not None:
         found["class:large"] = Fraction(0), _Large(Fraction(problem.large_share))
+    return found | _between(problem)
+
+
+def _between(problem: Problem) -> dict[str, tuple[Fraction, "Weigh"]]:
+    """Return the limits between candidates: order, one of a set, and the floors of counties."""
+    found: dict[str, tuple[Fraction, Weigh]] = {}
     for candidate in problem.candidates:
         for need in candidate.needs:
             for period in problem.periods:
