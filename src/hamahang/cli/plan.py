@@ -1,4 +1,4 @@
-"""`hamahang plan solve`: choice problems of public files, solved with a bound."""
+"""`hamahang plan solve`: choice problems of public files, solved with a bound. `plan run`: a plan under terms."""
 
 import argparse
 import sys
@@ -9,6 +9,7 @@ from hamahang.cli import options
 from hamahang.cli.linkage import Refused
 
 if TYPE_CHECKING:
+    from hamahang.methods.portfolio.plans import Plan
     from hamahang.methods.portfolio.reading import Read
     from hamahang.methods.portfolio.solving import Solution
 
@@ -26,6 +27,13 @@ def add(parsers: Any) -> None:
     solve.add_argument("--gap", type=_gap, default=0.0, help="stop at this distance from the bound, a share (0)")
     solve.add_argument("--json", action="store_true", help="`chosen` counts items from 0")
     solve.set_defaults(run=run_solve)
+    run = verbs.add_parser("run", help="choose under terms, with reasons / گزینش با دلیل")
+    run.add_argument("--terms", type=Path, required=True, help="JSON; see docs/recipes/choose-a-portfolio.md")
+    run.add_argument("--seconds", type=_seconds, default=20.0)
+    run.add_argument("--gap", type=_gap, default=0.005)
+    run.add_argument("--reasons", type=_seconds, default=20.0, help="seconds for all the reasons together (20)")
+    run.add_argument("--json", action="store_true")
+    run.set_defaults(run=run_terms)
 
 
 def _seconds(text: str) -> float:
@@ -108,3 +116,116 @@ def _as_json(read: "Read", found: "Solution") -> dict[str, Any]:
         "seconds": round(found.seconds, 3),
         "chosen": [int(place) for place in taken],
     }
+
+
+def run_terms(arguments: argparse.Namespace) -> int:
+    """Choose under terms, explain, print."""
+    import time
+
+    from hamahang.methods.portfolio.conflicts import conflict, say
+    from hamahang.methods.portfolio.plans import solve
+    from hamahang.methods.portfolio.problem import Absurd
+
+    begun = time.perf_counter()
+    try:
+        problem, more = _terms(arguments.terms)
+        plan = solve(problem, **{"gap": arguments.gap, "seconds": arguments.seconds} | more)
+    except Refused as refused:
+        options.refuse(refused.fa, refused.en)
+        return refused.status
+    except Absurd as absurd:
+        options.refuse(*absurd.why)
+        return 1
+    if not plan.chosen and plan.status == "infeasible":
+        words = say(conflict(plan.arranged), plan.arranged.limits)
+        options.refuse(words.fa, words.en)
+        return 1
+    said = _told(plan, arguments.reasons) | {"seconds": round(time.perf_counter() - begun, 3)}
+    if arguments.json:
+        options.print_json(said)
+    else:
+        _print(said)
+    return 0
+
+
+def _terms(path: Path) -> tuple[Any, dict[str, Any]]:
+    """Return the problem of a file and what it says of the search.
+
+    :raises Refused: if it cannot be read; :raises Absurd: if something in it is missing or of the wrong kind
+    """
+    import json
+
+    from hamahang.methods.portfolio.terms import SEARCH, read_terms
+
+    try:
+        said = json.loads(path.read_bytes().decode("utf-8-sig"))
+    except OSError as error:
+        raise Refused(f"پروندهٔ {path} خوانده نشد.", f"{path} cannot be read: {error.strerror}.", status=2) from error
+    except ValueError as error:
+        raise Refused(f"{path} یک JSON درست نیست.", f"{path} is not sound JSON in UTF-8: {error}.") from error
+    problem = read_terms(said)
+    return problem, {name: said[name] for name in SEARCH.split() if name in said}
+
+
+def _told(plan: "Plan", seconds: float) -> dict[str, Any]:
+    """Return a plan for JSON; the seconds are shared by the reasons, and a reason that is not proven says so."""
+    from hamahang.methods.portfolio import explaining
+
+    titles = {one.id: one.title or one.id for one in plan.arranged.groups}
+    chosen = {column.candidate.id: column for column in plan.chosen}
+    refused = [one.id for one in plan.arranged.groups if one.id not in chosen]
+    each = seconds / max(len(titles), 1)
+    ins = [explaining.why_in(plan, name, seconds=each) for name in chosen]
+    nots = [explaining.why_not(plan, name, seconds=each / 2) for name in refused]
+    return {
+        "status": plan.status,
+        "value": float(plan.value),
+        "bound": plan.bound,
+        "certified": float(plan.certified),
+        "gap": round(plan.gap, 6),
+        "probability": plan.jobs.at_least(plan.arranged.problem.target) if plan.arranged.problem.target else None,
+        "chosen": [
+            {
+                "candidate": why.candidate,
+                "package": why.package,
+                "start": chosen[why.candidate].start,
+                "reason": {"fa": (said := explaining.say_in(why, titles[why.candidate])).fa, "en": said.en},
+                "loses": float(why.loses),
+                "instead": list(why.instead),
+                "proven": why.is_proven,
+            }
+            for why in ins
+        ],
+        "refused": [
+            {
+                "candidate": why.candidate,
+                "nearest_change": {
+                    "jobs": why.jobs,
+                    "money": why.money,
+                    "loss": None if why.loss is None else float(why.loss),
+                    "out": list(why.out),
+                    "fa": (said := explaining.say_not(why, titles[why.candidate])).fa,
+                    "en": said.en,
+                    "proven": why.is_proven,
+                },
+            }
+            for why in nots
+        ],
+        "limits": [
+            {"code": one.code, "used": float(one.used), "of": float(one.of), "price": one.price}
+            for one in explaining.prices(plan)
+        ],
+    }
+
+
+def _print(said: dict[str, Any]) -> None:
+    lines = [f"{said['value']:.1f} expected jobs, at most {said['bound']:.1f} ({said['status']})", ""]
+    lines += [
+        f"+ {one['candidate']} / {one['package']} / {one['start']}: {one['reason']['fa']}" for one in said["chosen"]
+    ]
+    lines += [f"- {one['candidate']}: {one['nearest_change']['fa']}" for one in said["refused"]]
+    lines.append("")
+    lines += [
+        f"{one['code']:<40} {one['used']:>14,.0f} / {one['of']:>14,.0f}   {one['price']:.6g}" for one in said["limits"]
+    ]
+    sys.stdout.write("\n".join(lines) + "\n")

@@ -143,3 +143,36 @@ def _tell(made: Any, told: Callable[[Ints, float], None]) -> None:
 
     made.setCallback(better, None)
     made.startCallback(kind)
+
+
+def search_with_money(
+    packing: Packing, more: list[list[tuple[int, int]]], *, least: int, seconds: float
+) -> list[int] | None:
+    """Return the least whole amounts that, added to limits, allow a choice worth so much; None if none was found.
+
+    more: for each amount the limits it is added to, with how much one of it adds
+    """
+    made = solver(time_limit=seconds, mip_rel_gap=0.0, mip_abs_gap=0.999)
+    lp = model(packing, is_whole=True)
+    lp.col_cost_ = np.zeros(packing.columns)
+    made.passModel(lp)
+    for rows in more:
+        index = np.array([row for row, _ in rows], np.int32)
+        made.addCol(-1.0, 0.0, highspy.kHighsInf, len(rows), index, np.array([-float(part) for _, part in rows]))
+        made.changeColIntegrality(made.getNumCol() - 1, highspy.HighsVarType.kInteger)
+    columns = np.flatnonzero(packing.value).astype(np.int32)
+    made.addRow(float(least), highspy.kHighsInf, len(columns), columns, packing.value[columns].astype(np.float64))
+    made.run()
+    values = np.array(made.getSolution().col_value)
+    if made.getModelStatus() == highspy.HighsModelStatus.kInfeasible or not len(values):
+        return None
+    amounts = [round(value) for value in values[packing.columns :]]
+    chosen = np.flatnonzero(values[: packing.columns] > 0.5)
+    # the solver keeps limits within a tolerance: counted again, a missing unit is added
+    over = packing.used(chosen) - packing.limit
+    for place, rows in enumerate(more):
+        for row, part in rows:
+            given = sum(amount * p for amount, r in zip(amounts, more, strict=True) for at, p in r if at == row)
+            if over[row] > given and part > 0:
+                amounts[place] += -(-(int(over[row]) - given) // part)
+    return amounts if packing.worth(chosen) >= least else None
