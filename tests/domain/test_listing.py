@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from hamahang.domain.calendar import from_jalali
 from hamahang.domain.headers import unit_named
 from hamahang.domain.intake import Cell, Column, Kind, Sheet, Source, Table
-from hamahang.domain.listing import ABOVE, BESIDE, REPEATED, TOTALS, Listing, read_listing
+from hamahang.domain.listing import ABOVE, BESIDE, NUMBERED, REPEATED, TOTALS, Listing, read_listing
 from hamahang.domain.money import MoneyUnit
 from hamahang.domain.text import Text, clean
 from tests.domain.sheets import Value, sheet
@@ -154,6 +154,13 @@ def test_a_header_printed_again_and_blank_rows_are_no_rows() -> None:
 
     assert good(listing) == [2, 3, 6, 7]
     assert reasons(listing)[5] == REPEATED
+
+
+def test_the_line_that_numbers_the_columns_is_no_row_and_a_number_among_the_rows_is() -> None:
+    listing = read([HEAD, [1, 2, 3, 4, 5, 6], *body(3)])
+
+    assert (good(listing), reasons(listing)[2]) == ([3, 4, 5], NUMBERED)
+    assert 3 in refused(read([HEAD, *body(1), [1, 2, 3, 4, 5, 6], *body(1)]))
 
 
 def test_headings_that_are_only_alike_are_read_when_the_values_agree_and_that_is_said() -> None:

@@ -70,6 +70,7 @@ class Listing:
 ABOVE = Text(fa="عنوان بالای جدول", en="title above the table")
 HEADER = Text(fa="سرستون", en="header")
 REPEATED = Text(fa="سرستون تکراری", en="repeated header")
+NUMBERED = Text(fa="شمارهٔ ستون‌ها", en="numbers of the columns")
 TOTALS = Text(fa="سطر جمع", en="totals row")
 BESIDE = Text(fa="یادداشت کنار یا پایین جدول", en="note beside or below the table")
 OUTSIDE = Text(fa="بیرون از جدولی که نشان داده شد", en="outside the table that was pointed out")
@@ -300,6 +301,8 @@ class _Reading:
         """Return why a row is none of a table's, None if it is one."""
         if table.is_header_again(row):
             return REPEATED
+        if table.is_numbering(row):
+            return NUMBERED
         if self._is_note(row, table):
             return BESIDE
         if table.is_total(row):

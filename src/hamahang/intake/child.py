@@ -17,6 +17,7 @@ from typing import Any
 from hamahang.intake.archive import members, transcoded
 from hamahang.intake.csvfile import decode, read_csv
 from hamahang.intake.linesfile import read_lines
+from hamahang.intake.openfile import is_usual, read_flat, read_open
 from hamahang.intake.pagefile import read_page, read_xml_workbook
 from hamahang.intake.precheck import BROKEN, MAX_COLUMNS, MAX_ROWS, Unsafe, check_container, column_letters
 from hamahang.intake.sheetmarks import Marks, Span, read_marks
@@ -81,6 +82,8 @@ def _sheets(path: Path, kind: str) -> Iterator[Line]:
         yield from read_page(decode(path.read_bytes()))
     elif kind == "xml":
         yield from read_xml_workbook(path)
+    elif kind == "flat":
+        yield from _open(read_flat(path))
     elif kind == "zip":
         yield from _zip(path)
     elif kind == "lines":
@@ -110,13 +113,27 @@ def _zip(path: Path) -> Iterator[Line]:
             yield from _workbook(readable, "xlsx")
     elif "content.xml" in names:
         check_container(path)
-        yield from _workbook(path, "ods")
+        yield from _open(read_open(path)) if is_usual(path) else _workbook(path, "ods")
     else:
         for name, kind, member in members(path):
             for line in _sheets(member, kind):
                 if isinstance(line, dict) and "sheet" in line:
                     line["sheet"] = f"{name} › {line['sheet']}" if line["sheet"] else name
                 yield line
+
+
+def _open(lines: Iterator[Line]) -> Iterator[Line]:
+    """Yield the lines of an open document with their cells as others write them."""
+    down = _Merged([])
+    for line in lines:
+        if isinstance(line, dict):
+            down = _Merged(line["merged"])
+            yield {**line, "hidden_columns": [column_letters(at) for at in line["hidden_columns"]]}
+            continue
+        number, is_hidden, values = line
+        cells = [value if isinstance(value, list) else _cell(value, number) for value in values]
+        down.fill(number, cells)
+        yield [number, is_hidden, cells]
 
 
 def _workbook(path: Path, kind: str) -> Iterator[Line]:
