@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from hamahang.domain.calendar import from_jalali
 from hamahang.domain.headers import unit_named
-from hamahang.domain.intake import Cell, Column, Kind, Sheet, Source, Table
+from hamahang.domain.intake import Answers, Cell, Column, Kind, Sheet, Source, Table
 from hamahang.domain.listing import ABOVE, BESIDE, NUMBERED, REPEATED, TOTALS, Listing, read_listing
 from hamahang.domain.money import MoneyUnit
 from hamahang.domain.text import Text, clean
@@ -199,6 +199,16 @@ def test_a_total_that_is_right_is_left_out_in_silence() -> None:
     listing = read([HEAD, *body(), ["جمع کل", None, None, 50, 10_000, None]])
 
     assert (good(listing), reasons(listing)[6], codes(listing)) == ([2, 3, 4, 5], TOTALS, set())
+
+
+def test_a_total_stays_right_when_a_row_above_it_is_left_out() -> None:
+    total: list[Value] = ["جمع", None, None, 11 + 12 + 13, 6000, None]
+    left = Answers(left_out={("برگه", 3): ("دوباره آمده", "amar")})
+
+    listing = read_listing(SOURCE, [sheet([HEAD, *body(3), total])], day=TODAY, answers=left)
+
+    assert (good(listing), codes(listing)) == ([2, 4], set())
+    assert "دوباره آمده" in reasons(listing)[3].fa
 
 
 def test_a_total_that_is_wrong_is_said_at_its_cell() -> None:

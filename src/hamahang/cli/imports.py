@@ -20,6 +20,9 @@ def add(parsers: Any) -> None:
     parser.add_argument("--form", type=Path, help="a sender's form (JSON) to read it by, as exported from the page")
     parser.add_argument("--cell", action="append", default=[], metavar="[SHEET!]F7=TEXT", help="write a cell anew")
     parser.add_argument("--unit", action="append", default=[], metavar="[SHEET!]7=LICENCE", help="which unit row 7 is")
+    parser.add_argument(
+        "--leave-out", action="append", default=[], metavar="[SHEET!]7=REASON", help="do not take row 7"
+    )
     parser.add_argument("--look", action="store_true", help="say what applying would change; nothing is written")
     parser.add_argument("--reason", default="", help="why a list is taken back")
     parser.add_argument("--json", action="store_true")
@@ -136,7 +139,7 @@ def _carry_out(arguments: argparse.Namespace, source: Any, period: Any) -> tuple
     if arguments.form:
         import_form(arguments.form.read_bytes(), by=by, at=at)
     told = {"file": received, "source": source, "store": store, "sender": arguments.sender, "period": period}
-    is_mended = bool(arguments.cell or arguments.unit)
+    is_mended = bool(arguments.cell or arguments.unit or arguments.leave_out)
     try:
         if arguments.apply and not is_mended:
             return check_and_apply(**told, without_bad_rows=arguments.without_bad_rows, by=by, at=at), None

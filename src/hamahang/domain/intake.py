@@ -107,11 +107,13 @@ class Answers:
     money: the unit of its amounts, where the file names none
     given: by field, the value of every row, where the file has no such column (the estate's name is in the title)
     period: the first and last day it speaks of
+    left_out: rows that are not to be taken, by sheet and row: the reason, and who said so
     """
 
     money: MoneyUnit | None = None
     given: Mapping[str, str] = field(default_factory=dict)
     period: tuple[date, date] | None = None
+    left_out: Mapping[tuple[str, int], tuple[str, str]] = field(default_factory=dict)
 
 
 NO_ANSWERS = Answers()

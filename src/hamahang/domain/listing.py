@@ -73,6 +73,7 @@ REPEATED = Text(fa="سرستون تکراری", en="repeated header")
 NUMBERED = Text(fa="شمارهٔ ستون‌ها", en="numbers of the columns")
 TOTALS = Text(fa="سطر جمع", en="totals row")
 BESIDE = Text(fa="یادداشت کنار یا پایین جدول", en="note beside or below the table")
+LEFT_OUT = Text(fa="به دست {by} کنار گذاشته شد: {reason}", en="left out by {by}: {reason}")
 OUTSIDE = Text(fa="بیرون از جدولی که نشان داده شد", en="outside the table that was pointed out")
 NO_TABLE = Text(fa="برگه جدول این فهرست را ندارد", en="the sheet holds no table of this list")
 MISSING = Text(
@@ -271,6 +272,9 @@ class _Reading:
 
     def _row(self, row: SheetRow) -> None:
         """Let a row end: in the tables it has cells of, or ignored with the reason."""
+        if (self.sheet.name, row.number) in self.answers.left_out:
+            self._leave_out(row)
+            return
         if row.is_hidden:
             self.hidden.append(row.number)
         aside: list[tuple[Text, TableRows]] = []
@@ -296,6 +300,14 @@ class _Reading:
         if not row.cells.keys() <= self.known:
             for letter in row.cells.keys() - self.known:
                 self.strays.setdefault(letter, row.number)
+
+    def _leave_out(self, row: SheetRow) -> None:
+        """Leave out a row as a person told; a total below still adds it up."""
+        for table in self.open:
+            if cells := table.cells_of(row):
+                table.checked(row, cells)
+        reason, by = self.answers.left_out[self.sheet.name, row.number]
+        self.listing.ignored.append(_ignored(self.sheet, row, LEFT_OUT.format(by=by, reason=reason)))
 
     def _why_not(self, row: SheetRow, table: TableRows) -> Text | None:
         """Return why a row is none of a table's, None if it is one."""

@@ -17,6 +17,7 @@ from hamahang.domain.text import Text
 from hamahang.intake import queries, running
 from hamahang.intake.actions import BatchHasErrors, BatchIsClosed, apply_batch
 from hamahang.intake.answers import answers_from
+from hamahang.intake.leaving import is_left_out
 from hamahang.intake.refusals import refused_rows_workbook
 from hamahang.intake.sources import source_named, sources
 from hamahang.intake.template import template_workbook
@@ -107,6 +108,8 @@ def _show(request: PersonRequest, found: Any, *, problem: Text | None = None, st
         "notes": _rows(request, found, telling[:ROWS_SHOWN]),
         "more": max(stopping.count() - ROWS_SHOWN, 0),
         "ignored": _rows(request, found, queries.rows_of(found, outcome="IGNORED")[:ROWS_SHOWN]),
+        "accepted": _rows(request, found, queries.rows_of(found, outcome="ACCEPTED")[:ROWS_SHOWN]),
+        "sheets": queries.sheets_of(found),
         "problem": problem,
         "prefers": None,
         "account": queries.account_of(found),
@@ -185,10 +188,10 @@ def _title(found: Any, field: str) -> Text | None:
 
 def _rows(request: PersonRequest, found: Any, rows: Any) -> list[dict[str, Any]]:
     """Return rows as the page shows them, with what people wrote in their cells and the units they may speak of."""
-    shown, written = list(rows), queries.corrections_of(found)
+    shown, written, answers = list(rows), queries.corrections_of(found), answers_from(found.answers)
     offered = {candidate["unit"] for row in shown for candidate in row.evidence.get("candidates", ())}
     units = register.named_units(request.reach, offered)
-    return [_row(row, written, units) for row in shown]
+    return [_row(row, written, units) | {"is_left_out": is_left_out(row, answers)} for row in shown]
 
 
 def _row(row: Any, written: Any, units: dict[int, str]) -> dict[str, Any]:
