@@ -19,6 +19,7 @@ from hamahang.domain.shapes import (
 from hamahang.domain.text import clean, fold, to_latin_digits
 
 HEADER_WITHIN, HEADER_LINES = 40, 3
+FEWEST = 3  # rows from which it can be told that one of them numbers the columns
 LONGEST_GROUP = 80  # letters of a heading over a group of columns; what is longer is a title
 Span = tuple[int, str, int, str]
 
@@ -115,7 +116,7 @@ def numbering(shapes: Shapes, data: Sequence[int], columns: Sequence[str], kinds
 
     Then a number stands where the rows below have words.
     """
-    if not data or shapes.filled(data[0], columns) < 3:
+    if len(data) < FEWEST or shapes.filled(data[0], columns) < 3:
         return []
     cells = shapes.row(data[0]).cells
     worded = [letter for letter in columns if kinds[letter] == TEXT_CODE and letter in cells]

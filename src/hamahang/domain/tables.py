@@ -73,7 +73,7 @@ def find_tables(sheet: Sheet) -> list[Found]:
         for piece in _bands(shapes, run, pieces):
             for part in _with_header(shapes, piece, sheet.merged):
                 _join_or_add(shapes, pieces, part)
-    tables = [_found(shapes, piece) for piece in pieces if _is_table(piece)]
+    tables = [found for piece in pieces if _is_table(piece) and (found := _found(shapes, piece)).columns]
     return sorted(tables, key=lambda table: (table.header_rows[:1] or (table.first_row,), table.columns[0].letter))
 
 
@@ -221,8 +221,9 @@ def _lower_lines(shapes: Shapes, before: _Piece, part: _Piece) -> None:
     measured = [letter for letter in before.columns if kinds.get(letter) in MEASURED]
     if len(measured) < 2 or len(before.header) + len(before.data) > HEADER_LINES:
         return
-    codes = [shapes.at(index, letter) for index in before.data for letter in measured]
-    if all(code in (TEXT_CODE, YEAR_CODE, BLANK) for code in codes):
+    rows = [[shapes.at(index, letter) for letter in measured] for index in before.data]
+    worded = [sum(code in (TEXT_CODE, YEAR_CODE) for code in codes) for codes in rows]
+    if min(worded, default=0) > 1 and all(code in (TEXT_CODE, YEAR_CODE, BLANK) for codes in rows for code in codes):
         before.header += before.data
         before.data = []
 

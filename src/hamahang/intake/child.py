@@ -16,6 +16,7 @@ from typing import Any
 
 from hamahang.intake.archive import members, transcoded
 from hamahang.intake.csvfile import decode, read_csv
+from hamahang.intake.daycell import day_cell
 from hamahang.intake.linesfile import read_lines
 from hamahang.intake.openfile import is_usual, read_flat, read_open
 from hamahang.intake.pagefile import read_page, read_xml_workbook
@@ -218,7 +219,7 @@ def _cell(value: Any, row: int) -> Any:
     if isinstance(value, int):
         return value if abs(value) <= EXACT else [str(value), "number", "inexact"]
     if isinstance(value, datetime | date):
-        return [value.isoformat()[:10], "day"]
+        return day_cell(value.isoformat())
     if isinstance(value, time | timedelta):
         return str(value)
     return None if value is None else str(value)

@@ -13,6 +13,7 @@ from xml.etree.ElementTree import Element
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import ParseError, iterparse
 
+from hamahang.intake.daycell import day_cell
 from hamahang.intake.precheck import MAX_COLUMNS, MAX_ROWS, Unsafe
 
 LARGEST = 40 << 20  # bytes of the content; beyond it the streaming reader is faster
@@ -168,7 +169,7 @@ def _value(cell: Element) -> Any:
         except ValueError:
             return text or None
     if kind == "date":
-        return [cell.get(f"{OFFICE}date-value", "")[:10], "day"]
+        return day_cell(cell.get(f"{OFFICE}date-value", ""))
     if kind == "boolean":
         return cell.get(f"{OFFICE}boolean-value") == "true"
     text = cell.get(f"{OFFICE}string-value") or text

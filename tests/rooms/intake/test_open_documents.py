@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from hamahang.domain.calendar import read_month
 from hamahang.domain.intake import Sheet
 from hamahang.intake.kinds import kind_of_content
 from hamahang.intake.workbook import UnreadableFile, read_sheets
@@ -173,3 +174,15 @@ def test_a_text_file_may_begin_with_the_letters_of_an_archive(tmp_path: Path) ->
         path.write_text(f"{head}\n1,2\n", encoding="utf-8")
 
         assert kind_of_content(path) == "csv", head
+
+
+def test_a_date_that_is_no_day_is_a_text(tmp_path: Path) -> None:
+    days = ("0001-01-01", "2011-13-45", "99999-01-01", "")
+    cells = [f'<table:table-cell office:value-type="date" office:date-value="{day}"/>' for day in days]
+
+    (line,) = one(document(tmp_path / "a.ods", content(row(cell("آجر"), *cells)))).rows
+
+    assert [(found.text, found.kind) for found in line.cells.values()][1:] == [
+        ("0001-01-01", "day"), ("2011-13-45", "text"), ("99999-01-01", "text")
+    ]  # fmt: skip
+    assert read_month("0001-01-01", is_day=True) is None
