@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from hamahang.web.intake import forms, mending, preview, receiving, tables, views
+from hamahang.web.intake import forms, mending, newform, preview, receiving, tables, views
 
 urlpatterns = [
     path("received/", views.received, name="received"),
     path("received/upload/", receiving.upload, name="upload"),
     path("received/forms/", forms.forms, name="sender-forms"),
+    path("received/forms/new/", newform.new_form, name="sender-form-new"),
     path("received/forms/<int:form_id>.json", forms.export, name="sender-form"),
     path("received/forms/<int:form_id>/away/", forms.take_away, name="sender-form-away"),
     path("received/templates/<slug:source>.xlsx", views.template, name="template-workbook"),
