@@ -180,6 +180,16 @@ def test_of_two_columns_of_one_heading_the_one_whose_values_fit_is_read_and_that
     assert len(good(listing)) == 4
 
 
+def test_a_word_for_a_choice_that_stands_over_other_values_gives_way_to_another_word_for_it() -> None:
+    line = Column("line", ("ردیف", "بابت"), Kind.CHOICE, required=True, choices={"FUEL": ("سوخت",), "POWER": ("برق",)})
+    source = replace(SOURCE, tables=(replace(SOURCE.tables[0], columns=(*COLUMNS, line)),))
+    rows = [["ردیف", *HEAD, "بابت"], *([at, *row, "سوخت"] for at, row in enumerate(body(3), start=1))]
+
+    listing = read_listing(source, [sheet(rows)], day=TODAY)
+
+    assert [row.values["line"] for row in listing.rows] == ["FUEL"] * 3
+
+
 def test_of_two_columns_either_of_which_may_be_meant_it_is_asked() -> None:
     listing = read([[*HEAD, "تعداد شاغلان"], *([*row, 7] for row in body())])
 

@@ -37,7 +37,7 @@ def test_a_sum_that_is_wrong_stops_the_row_at_its_cell_and_says_both_numbers() -
     (found,) = problems(men="12", women="3", all="16")
 
     assert (found.code, found.severity, found.field, found.cell, found.value) == ("wrong_sum", ERROR, "all", "C7", "16")
-    assert found.message.fa == "«مرد» و «زن» روی هم ۱۵ می‌شود، ولی «شاغلان» 16 است؛ یکی را درست کنید."
+    assert found.message.fa == "«مرد» و «زن» روی هم ۱۵ می‌شود، ولی «شاغلان» ۱۶ است؛ یکی را درست کنید."
     assert "“men” and “women” add up to 15" in found.message.en
 
 

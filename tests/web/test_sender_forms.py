@@ -38,16 +38,10 @@ def test_the_page_asks_for_the_kind_of_list_and_then_for_its_headings(expert: Cl
 
 def test_headings_written_down_are_those_the_next_list_is_read_by(expert: Client, tmp_path: Path) -> None:
     factories.county(name="ایلام", name_key="ایلام")
-    headings = {
-        "licence_no": "رمز بنگاه",
-        "name": "عنوان آن",
-        "county": "حوزه",
-        "status": "چگونگی",
-        "status_on": "از کی",
-    }
-    answer = send(
-        expert, sender="شرکت شهرک‌ها", **{f"heading_{name}": text for name, text in headings.items()}, none="شماره"
-    )
+    texts = ("رمز بنگاه", "عنوان آن", "حوزه", "چگونگی", "از کی")
+    headings = dict(zip(("licence_no", "name", "county", "status", "status_on"), texts, strict=True))
+    told = {f"heading_{name}": text for name, text in headings.items()}
+    answer = send(expert, sender="شرکت شهرک‌ها", unread="شماره", **told)
     assert answer.status_code == 302
     book = openpyxl.Workbook()
     sheet = book.active
@@ -68,7 +62,7 @@ def test_headings_written_down_are_those_the_next_list_is_read_by(expert: Client
         {"heading_name": "عنوان"},
         {"sender": "بانک"},
         {"sender": "بانک", "heading_name": "عنوان", "heading_county": "عنوان"},
-        {"sender": "بانک", "heading_name": "عنوان | نام کامل", "none": "نام  كامل"},
+        {"sender": "بانک", "heading_name": "عنوان | نام کامل", "unread": "نام  كامل"},
     ],
 )
 def test_a_form_that_cannot_be_is_refused_and_what_was_written_stays(expert: Client, parts: dict[str, str]) -> None:

@@ -242,6 +242,7 @@ def _finished(
     problems = list[Problem]()
     for column in header.table.columns:
         if column.name in letters and column.name not in pieces:
+            _other_word(column, letters, texts, cells)
             problems += _two_columns(column, letters, texts, cells)
     own_texts = {at: text for at, text in texts.items() if at not in parts}
     open_texts = {at: text for at, text in own_texts.items() if heading_key(text) not in source.no_fields}
@@ -300,6 +301,23 @@ def _two_columns(
     words = {"columns": "، ".join(same), "heading": texts[taken], "taken": ranked[0]}
     text, severity = (TWO_COLUMNS, WARNING) if is_clear else (WHICH_COLUMN, ERROR)
     yield Problem("two_columns", severity, text.format(**words), column.name, same[-1], texts[taken])
+
+
+def _other_word(
+    column: Column, letters: dict[str, str], texts: Mapping[str, str], cells: Mapping[str, list[Cell]]
+) -> None:
+    """Take another column that names a field of choices, where none of the first one's values is a choice.
+
+    «ردیف» is a budget line in one list, and the number of the row in most.
+    """
+    if column.kind is not Kind.CHOICE or value_score(cells.get(letters[column.name], ()), column) != 0:
+        return
+    keys = {heading_key(title) for title in column.titles}
+    free = [at for at in texts if at not in letters.values()]
+    free = [at for at in free if any(heading_key(line) in keys for line in (texts[at], *texts[at].split(" / ")))]
+    best = max(free, key=lambda at: value_score(cells[at], column) or 0.0, default="")
+    if best and (value_score(cells[best], column) or 0.0) >= 0.5:
+        letters[column.name] = best
 
 
 def _read_alike(

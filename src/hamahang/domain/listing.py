@@ -164,9 +164,14 @@ def find_headers(titles: Titles, sheet: Sheet) -> list[Header]:
 
 def _not_found(source: Source, sheets: Sequence[Sheet], others: Sequence[Source]) -> Problem:
     for other in others:
-        if other.code != source.code and any(find_headers(Titles.of(other), sheet) for sheet in sheets):
+        if other.code != source.code and any(_names_all(Titles.of(other), sheet) for sheet in sheets):
             return Problem("wrong_list", ERROR, WRONG_LIST.format(wanted=source.title, better=other.title))
     return Problem("no_table", ERROR, NOT_FOUND.format(wanted=source.title))
+
+
+def _names_all(titles: Titles, sheet: Sheet) -> bool:
+    """Say whether a sheet names all that a list must have, not only some words that many lists have."""
+    return any(not header.missing for header in find_headers(titles, sheet))
 
 
 class _Reading:

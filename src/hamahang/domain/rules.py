@@ -12,7 +12,7 @@ from typing import Any
 from hamahang.domain.calendar import say_day
 from hamahang.domain.intake import ERROR, WARNING, Breach, Column, Problem, Rule
 from hamahang.domain.money import say_number
-from hamahang.domain.text import Text
+from hamahang.domain.text import Text, to_persian_digits
 
 SUM = Text(
     fa="{others} روی هم {counted} می‌شود، ولی «{column}» {value} است؛ یکی را درست کنید.",
@@ -70,7 +70,7 @@ def broken(breach: Breach, columns: Mapping[str, Column], address: str, text: st
         "others": Text(
             fa=" و ".join(f"«{title.fa}»" for title in others), en=" and ".join(f"“{title.en}”" for title in others)
         ),
-        "value": text,
+        "value": Text(fa=to_persian_digits(text), en=text),
         "counted": Text(fa=_said(breach.counted, "fa"), en=_said(breach.counted, "en")),
     }
     return Problem(breach.code, breach.severity, breach.message.format(**words), breach.field, address, text)

@@ -28,6 +28,9 @@ MENDED = Text(
     fa="فهرست دوباره بررسی شد: {refused} سطر هنوز نپذیرفته است.",
     en="The list was checked again: {refused} rows are still refused.",
 )
+NONE_REFUSED = Text(
+    fa="فهرست دوباره بررسی شد: سطر نپذیرفته‌ای نمانده است.", en="The list was checked again: no row is refused any more."
+)
 NOTHING_WRITTEN = Text(fa="چیزی نوشته نشده بود؛ فهرست همان است.", en="Nothing was written; the list is as it was.")
 NO_SUCH_LICENCE = Text(fa="هیچ واحدی پروانهٔ «{licence}» ندارد.", en="No unit has the licence “{licence}”.")
 NOT_MENDED = Text(
@@ -75,7 +78,9 @@ def mend(request: PersonRequest, batch_id: int) -> HttpResponse:
     except (BatchCannotBeMended, BadCell):
         messages.error(request, NOT_MENDED[request.LANGUAGE_CODE])
         return back
-    messages.info(request, MENDED.format(refused=batch.counts.get("REFUSED", 0))[request.LANGUAGE_CODE])
+    refused = batch.counts.get("REFUSED", 0)
+    said = MENDED.format(refused=refused) if refused else NONE_REFUSED
+    messages.info(request, said[request.LANGUAGE_CODE])
     return back
 
 

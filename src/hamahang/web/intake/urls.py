@@ -13,6 +13,7 @@ urlpatterns = [
     path("received/forms/<int:form_id>/away/", forms.take_away, name="sender-form-away"),
     path("received/templates/<slug:source>.xlsx", views.template, name="template-workbook"),
     path("received/<int:batch_id>/", views.batch, name="batch"),
+    path("received/<int:batch_id>/as/", views.as_kind, name="batch-as"),
     path("received/<int:batch_id>/apply/", views.apply, name="batch-apply"),
     path("received/<int:batch_id>/progress/", views.progress, name="batch-progress"),
     path("received/<int:batch_id>/resume/", views.resume, name="batch-resume"),

@@ -18,6 +18,7 @@ from hamahang.intake import queries, running
 from hamahang.intake.actions import BatchHasErrors, BatchIsClosed, apply_batch
 from hamahang.intake.answers import answers_from
 from hamahang.intake.leaving import is_left_out
+from hamahang.intake.recognising import kinds_to_read_as, read_as
 from hamahang.intake.refusals import refused_rows_workbook
 from hamahang.intake.sources import source_named, sources
 from hamahang.intake.template import template_workbook
@@ -102,6 +103,7 @@ def _show(request: PersonRequest, found: Any, *, problem: Text | None = None, st
     may_apply, is_open = _may_apply(request), found.state in ("CHECKED", "APPLIED")
     told = running.progress_of(batch=found, store=settings.MEDIA_ROOT, now=timezone.now().timestamp())
     has_mended = queries.has_mended_rows(found)
+    may_read_as = request.user.may(Permission.INTAKE_UPLOAD) and not found.counts.get("ACCEPTED")
     context = {
         "batch": _line(found),
         "rows": _rows(request, found, stopping[:ROWS_SHOWN]),
@@ -110,6 +112,7 @@ def _show(request: PersonRequest, found: Any, *, problem: Text | None = None, st
         "ignored": _rows(request, found, queries.rows_of(found, outcome="IGNORED")[:ROWS_SHOWN]),
         "accepted": _rows(request, found, queries.rows_of(found, outcome="ACCEPTED")[:ROWS_SHOWN]),
         "sheets": queries.sheets_of(found),
+        "kinds": [(kind.code, kind.title) for kind in kinds_to_read_as(found)] if may_read_as else [],
         "problem": problem,
         "prefers": None,
         "account": queries.account_of(found),
@@ -247,6 +250,18 @@ def apply(request: PersonRequest, batch_id: int) -> HttpResponse:
         return redirect("batch", batch_id)
     messages.info(request, APPLIED[request.LANGUAGE_CODE])
     return redirect("batch", batch_id)
+
+
+@page(Permission.INTAKE_UPLOAD)
+@require_POST
+def as_kind(request: PersonRequest, batch_id: int) -> HttpResponse:
+    """Read a list again as another kind of list; the file is not sent a second time."""
+    found, code = _find(batch_id), request.POST.get("source", "")
+    if code not in [kind.code for kind in kinds_to_read_as(found)]:
+        return redirect("batch", batch_id)
+    by, at = request.user.username, timezone.now()
+    made = read_as(batch=found, source=source_named(code), store=settings.MEDIA_ROOT, by=by, at=at)
+    return redirect("batch", made.pk)
 
 
 @page(Permission.INTAKE_APPLY)
