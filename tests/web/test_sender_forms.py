@@ -41,7 +41,7 @@ def test_headings_written_down_are_those_the_next_list_is_read_by(expert: Client
     texts = ("رمز بنگاه", "عنوان آن", "حوزه", "چگونگی", "از کی")
     headings = dict(zip(("licence_no", "name", "county", "status", "status_on"), texts, strict=True))
     told = {f"heading_{name}": text for name, text in headings.items()}
-    answer = send(expert, sender="شرکت شهرک‌ها", unread="شماره", **told)
+    answer = send(expert, sender="شرکت شهرک‌ها", skipped="شماره", **told)
     assert answer.status_code == 302
     book = openpyxl.Workbook()
     sheet = book.active
@@ -62,7 +62,7 @@ def test_headings_written_down_are_those_the_next_list_is_read_by(expert: Client
         {"heading_name": "عنوان"},
         {"sender": "بانک"},
         {"sender": "بانک", "heading_name": "عنوان", "heading_county": "عنوان"},
-        {"sender": "بانک", "heading_name": "عنوان | نام کامل", "unread": "نام  كامل"},
+        {"sender": "بانک", "heading_name": "عنوان | نام کامل", "skipped": "نام  كامل"},
     ],
 )
 def test_a_form_that_cannot_be_is_refused_and_what_was_written_stays(expert: Client, parts: dict[str, str]) -> None:

@@ -1,6 +1,7 @@
 """Which kind of list a file is, told by its headings; and reading a file anew as another kind than it was sent as."""
 
-from collections.abc import Sequence
+import tempfile
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from hamahang.intake.actions import check_batch
 from hamahang.intake.answers import answers_from, meanings_from
 from hamahang.intake.forms import form_for
 from hamahang.intake.sources import source_named, sources
+from hamahang.intake.workbook import UnreadableFile, read_sheets
 
 REJECTED, CHECKED = "REJECTED", "CHECKED"
 
@@ -27,12 +29,29 @@ def likeliest(sheets: Sequence[Sheet], *, sender: str = "") -> Source | None:
     return source_named(best) if scores[best][1] else None
 
 
+def kind_of_upload(chunks: Iterable[bytes], *, sender: str = "") -> Source | None:
+    """Return the kind of list a file is that just came, None if it is none or cannot be read.
+
+    It is looked at outside the store, for what says something of persons may not be kept as it came.
+    """
+    with tempfile.NamedTemporaryFile() as file:
+        for chunk in chunks:
+            file.write(chunk)
+        file.flush()
+        try:
+            return likeliest(read_sheets(Path(file.name)), sender=sender)
+        except UnreadableFile:
+            return None
+
+
 def _score(source: Source, sheets: Sequence[Sheet], sender: str) -> tuple[int, int]:
     """Return how many tables lack nothing, and how many fields are named at most by one."""
     form = form_for(source, sender, sheets)
     titles = Titles.of(taught(source, meanings_from(form.meanings)) if form else source)
     headers = [header for sheet in sheets for header in find_headers(titles, sheet)]
     whole = [header for header in headers if not header.missing]
+    if source.is_personal and not whole:
+        return 0, 0  # a list of persons is concealed: a guess would lose what another list needs
     return int(bool(whole)), max((len(header.letters) for header in whole or headers), default=0)
 
 

@@ -39,7 +39,7 @@ class Written:
     sender: str
     money: str
     headings: Mapping[str, str]
-    unread: str
+    skipped: str
 
     @classmethod
     def of(cls, said: Any) -> "Written":
@@ -47,7 +47,7 @@ class Written:
         headings = {name[8:]: _text(str(said.get(name, ""))) for name in said if name.startswith("heading:")}
         money = said.get("money", "")
         sender = _text(said.get("sender", ""))[:LONGEST_SENDER]
-        return cls(sender, money if money in MONEY else "", headings, _text(said.get("unread", "")))
+        return cls(sender, money if money in MONEY else "", headings, _text(said.get("skipped", "")))
 
 
 @page(Permission.INTAKE_UPLOAD)
@@ -77,7 +77,7 @@ def _context(source: Source, written: Written, problem: Text | None) -> dict[str
         "fields": [_field(column, written.headings.get(column.name, "")) for column in columns],
         "sender": written.sender,
         "senders": queries.senders(),
-        "unread": written.unread,
+        "skipped": written.skipped,
         "units": list(MONEY.items()) if any(column.kind is Kind.RIALS for column in columns) else [],
         "money": written.money,
         "problem": problem,
@@ -108,7 +108,7 @@ def _meanings(source: Source, written: Written) -> tuple[Meanings, str]:
     fields: dict[str, str] = {}
     shown: dict[str, str] = {}
     told = [(column.name, written.headings.get(column.name, "")) for column in _columns(source)]
-    for name, texts in (*told, (NO_FIELD, written.unread)):
+    for name, texts in (*told, (NO_FIELD, written.skipped)):
         for text in texts.split(BETWEEN):
             key = heading_key(text[:LONGEST_HEADING])
             if key in fields and fields[key] != name:

@@ -14,7 +14,7 @@ from hamahang.domain.periods import parse_period
 from hamahang.domain.text import Text
 from hamahang.intake import queries
 from hamahang.intake.actions import check_batch, receive_file
-from hamahang.intake.recognising import likeliest
+from hamahang.intake.recognising import kind_of_upload
 from hamahang.intake.sources import source_named, sources
 from hamahang.web.access import PersonRequest, page
 from hamahang.web.intake.words import NO_PERIOD, TOO_LARGE
@@ -67,7 +67,7 @@ def upload(request: PersonRequest) -> HttpResponse:
         file = form.cleaned_data["file"]
         by, at = request.user.username, timezone.now()
         code = form.cleaned_data["source"]
-        source = source_named(code) if code else None
+        source = source_named(code) if code else _recognised(file, form.cleaned_data["sender"])
         stored = receive_file(
             chunks=file.chunks(),
             name=file.name,
@@ -80,7 +80,7 @@ def upload(request: PersonRequest) -> HttpResponse:
         )
         made = check_batch(
             file=stored,
-            source=source or _recognised(stored, form.cleaned_data["sender"]),
+            source=source,
             store=settings.MEDIA_ROOT,
             sender=form.cleaned_data["sender"],
             period=form.cleaned_data["period"],
@@ -92,7 +92,6 @@ def upload(request: PersonRequest) -> HttpResponse:
     return render(request, "intake/upload.html", context, status=400 if form.is_bound else 200)
 
 
-def _recognised(stored: Any, sender: str) -> Source:
+def _recognised(file: Any, sender: str) -> Source:
     """Return what kind of list a file is; one that is none, or cannot be read, is shown as the commonest kind."""
-    found = likeliest(stored.sheets, sender=sender) if stored.sheets is not None else None
-    return found or source_named("units")
+    return kind_of_upload(file.chunks(), sender=sender) or source_named("units")
