@@ -41,7 +41,7 @@ def letters_key(letters: str) -> tuple[int, str]:
 def kind_of_cell(cell: Cell) -> str:
     """Return what a cell holds: a number, a year, a day, a text, or something else."""
     if cell.kind == "number":
-        return YEAR_CODE if YEAR.fullmatch(cell.text) else NUMBER_CODE
+        return YEAR_CODE if len(cell.text) == 4 and YEAR.fullmatch(cell.text) else NUMBER_CODE
     if cell.kind == "day":
         return DAY_CODE
     if cell.kind != "text":

@@ -176,8 +176,12 @@ def _with_header(shapes: Shapes, piece: _Piece, merged: Sequence[Span]) -> Itera
         header = header_above(shapes, rest[:start], piece.columns, merged)
         keys = _keys(shapes, header, piece.columns)
         end, repeated = len(rest), []
+        heads: dict[str, bool] = {}  # by shape: a long table has few
         for at in range(start, len(rest)):
-            if not is_heading(shapes, rest[at], piece.columns, kinds):
+            shape = shapes.shapes[rest[at]]
+            if shape not in heads:
+                heads[shape] = is_heading(shapes, rest[at], piece.columns, kinds)
+            if not heads[shape]:
                 continue
             again = _keys(shapes, [rest[at]], piece.columns)
             if keys and len(again & keys) * 2 >= len(again):

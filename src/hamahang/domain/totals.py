@@ -68,11 +68,12 @@ def candidates(shapes: Shapes, data: Sequence[int], columns: Sequence[str]) -> l
     """Return the rows that have fewer texts than most, as a total has; the others are rows of the list."""
     texts = [sum(shapes.at(index, letter) == TEXT_CODE for letter in columns) for index in data[:SAMPLE]]
     usual = sorted(texts)[len(texts) // 2] if texts else 0
-    return [
-        index for index in data
-        if 0 < sum(shapes.at(index, letter) == TEXT_CODE for letter in columns) < max(usual, 2)
-        and any(shapes.at(index, letter) in MEASURED for letter in columns)
-    ]  # fmt: skip
+    few: dict[str, bool] = {}  # by shape: a long table has few
+    for index in data:
+        if (shape := shapes.shapes[index]) not in few:
+            codes = [shapes.at(index, letter) for letter in columns]
+            few[shape] = 0 < codes.count(TEXT_CODE) < max(usual, 2) and not MEASURED.isdisjoint(codes)
+    return [index for index in data if few[shapes.shapes[index]]]
 
 
 def by_sum(
