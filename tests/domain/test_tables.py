@@ -292,6 +292,12 @@ def test_a_header_without_rows_is_an_empty_table() -> None:
     assert span(one([HEAD])) == ((1,), 2, 1)
 
 
+def test_notes_below_each_other_in_turn_are_no_table() -> None:
+    notes: list[list[Value]] = [[None, 5, None], [7, None, None], [None, None, 9], [None, 5, None], [7, None, None]]
+
+    assert find_tables(sheet(notes)) == []
+
+
 def test_words_without_columns_are_no_table() -> None:
     assert find_tables(sheet([["Dear all"], ["please find the list"], [], ["Regards"]])) == []
     assert find_tables(sheet([])) == []

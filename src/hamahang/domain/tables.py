@@ -73,7 +73,7 @@ def find_tables(sheet: Sheet) -> list[Found]:
         for piece in _bands(shapes, run, pieces):
             for part in _with_header(shapes, piece, sheet.merged):
                 _join_or_add(shapes, pieces, part)
-    tables = [found for piece in pieces if _is_table(piece) and (found := _found(shapes, piece)).columns]
+    tables = [found for piece in pieces if _is_table(shapes, piece) and (found := _found(shapes, piece)).columns]
     return sorted(tables, key=lambda table: (table.header_rows[:1] or (table.first_row,), table.columns[0].letter))
 
 
@@ -256,11 +256,11 @@ def _goes_on(shapes: Shapes, before: _Piece, part: _Piece) -> bool:
     return not any(kind in MEASURED for kind in new.values()) and part.columns == before.columns
 
 
-def _is_table(piece: _Piece) -> bool:
+def _is_table(shapes: Shapes, piece: _Piece) -> bool:
     """Ask for two columns, and a header with rows below it, or rows enough to be one without a header."""
     if len(piece.columns) < 2:
         return False
-    return bool(piece.header) or len(piece.data) > 2
+    return bool(piece.header) or len(_without_notes(shapes, piece)) > 2
 
 
 def _found(shapes: Shapes, piece: _Piece) -> Found:
