@@ -26,6 +26,7 @@ from hamahang.intake.sheetmarks import Marks, Span, read_marks
 MEMORY = 1 << 30
 OUTPUT = 2 << 30
 LONGEST_CELL = 32_767
+MOST_CELLS = 20_000_000  # between the first and the last of a sheet that hold something
 MERGES_TOLD = 2_000
 EXACT = 2**53 - 1  # beyond it a spreadsheet's number has lost its last digits
 CONTROLS = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 127])
@@ -165,6 +166,9 @@ def _merged(sheet: Any) -> list[Span]:
 
 def _sheet(sheet: Any, marks: Marks) -> Iterator[Line]:
     down = _Merged(marks.merged)
+    if sheet.start and sheet.height * sheet.width > MOST_CELLS:
+        # one cell far away makes a field of blank ones, and each would be looked at
+        raise Unsafe("too_far", sheet.end[0] + 1)
     # the reader begins at the first row of the sheet, but at the first column that is used
     before = [None] * (sheet.start[1] if sheet.start else 0)
     for number, values in enumerate(sheet.iter_rows(), start=1):

@@ -16,7 +16,7 @@ from defusedxml.ElementTree import ParseError, iterparse
 from hamahang.intake.daycell import day_cell
 from hamahang.intake.precheck import MAX_COLUMNS, MAX_ROWS, Unsafe
 
-LARGEST = 40 << 20  # bytes of the content; beyond it the streaming reader is faster
+LARGEST = 20 << 20  # bytes of the content; beyond it the streaming reader is faster
 NAMESPACE = "{urn:oasis:names:tc:opendocument:xmlns:%s:1.0}"
 TABLE, OFFICE, TEXT, STYLE = (NAMESPACE % name for name in ("table", "office", "text", "style"))
 CALC_TYPE = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}value-type"

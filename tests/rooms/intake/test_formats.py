@@ -341,3 +341,14 @@ def test_an_xml_workbook_whose_numbers_are_none_keeps_them_as_they_are(tmp_path:
     assert [(cell.text, cell.kind) for cell in sheet.rows[0].cells.values()] == [
         ("12", "number"), ("1e400", "text"), ("NaN", "text"), ("دوازده", "text")
     ]  # fmt: skip
+
+
+def test_a_cell_that_makes_an_endless_field_of_blank_ones_is_refused_at_once(tmp_path: Path) -> None:
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out)
+    sheet = book.add_worksheet()
+    sheet.write(0, 0, "آجر")
+    sheet.write(59_999, 400, "دور")
+    book.close()
+
+    assert refusal(saved(tmp_path / "a.xlsx", out.getvalue())) == ("too_far", 60_000)
