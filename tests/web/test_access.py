@@ -103,6 +103,7 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "template-workbook": {"source": "units"},
     "batch": {"batch_id": 1},
     "batch-apply": {"batch_id": 1},
+    "batch-as": {"batch_id": 1},
     "batch-mend": {"batch_id": 1},
     "batch-progress": {"batch_id": 1},
     "batch-resume": {"batch_id": 1},

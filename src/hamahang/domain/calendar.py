@@ -21,6 +21,7 @@ GREGORIAN = (
 )  # fmt: skip
 FIRST_YEAR, LAST_YEAR = 1200, 1500
 FIRST_GREGORIAN = 1700
+LAST_GREGORIAN = 9_997  # the Jalali calendar of the library ends here
 PARTS = re.compile(r"\s*([0-9]{1,4})\s*([/\-.])\s*([0-9]{1,2})\s*\2\s*([0-9]{1,4})\s*")
 NAMED = re.compile(r"([0-9]{1,4})(?:م|ام)? ?([^\W\d]{2,10})(?: ?ماه)?(?: سال)? ?([0-9]{2,4})")
 COMPACT = re.compile(r"(1[234][0-9]{2})([0-9]{2})([0-9]{2})")
@@ -100,7 +101,7 @@ def _made(year: int, month: int, day: int) -> date:
 
     :raises ImpossibleDay: if there is no such day, or the year belongs to neither calendar
     """
-    if year >= FIRST_GREGORIAN:
+    if FIRST_GREGORIAN <= year <= LAST_GREGORIAN:
         try:
             return date(year, month, day)
         except ValueError as error:

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from hamahang.domain.intake import CheckedRow, Column, Kind, Source, Table
+from hamahang.domain.intake import WARNING, CheckedRow, Column, Kind, Source, Table
+from hamahang.domain.rules import at_most, not_before
 from hamahang.domain.text import Text
 from hamahang.intake.linking import Linked
 from hamahang.intake.sources import _columns
@@ -49,7 +50,7 @@ SOURCE = Source(
                     longest=60,
                 ),
                 _columns.LICENCE,
-                _columns.NAME,
+                _columns.FIRM,
                 _columns.NATIONAL_ID,
                 _columns.COUNTY,
                 Column(
@@ -88,6 +89,7 @@ SOURCE = Source(
                 Column("paid_on", ("تاریخ پرداخت", "تاریخ سند", "تاریخ", "paid on"), Kind.DAY, required=True),
             ),
             key=("bank", "document_no"),
+            rules=(at_most("amount", "approved", severity=WARNING), not_before("paid_on", "approved_on")),
         ),
     ),
 )

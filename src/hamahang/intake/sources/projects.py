@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from hamahang.domain.intake import CheckedRow, Column, Kind, Source, Table
+from hamahang.domain.rules import not_before
 from hamahang.domain.text import Text
 from hamahang.intake.linking import Linked
 from hamahang.intake.sources import _columns
@@ -90,6 +91,7 @@ SOURCE = Source(
                 ),
             ),
             key=("project_no",),
+            rules=(not_before("progress_on", "approved_on"),),
         ),
     ),
 )

@@ -7,8 +7,8 @@ usual mean ± z·deviation was seen to be wrong by ten points of probability.
 from collections.abc import Sequence
 
 import numpy as np
-from hamahang.methods.forecast.totals import CALM, Shock, Total, total
 
+from hamahang.methods.forecast.totals import CALM, Shock, Total, total
 from hamahang.methods.portfolio.arranging import Column
 from hamahang.methods.portfolio.problem import chance_of
 
