@@ -22,7 +22,7 @@ from hamahang.domain.decisions import (
     firing,
     valid_on,
 )
-from hamahang.domain.diagnosis import is_liquidity_alone, lacking, next_question, propose, readiness
+from hamahang.domain.diagnosis import is_liquidity_alone, lacking, leaning, next_question, propose, readiness
 
 DAY = date(2011, 3, 21)
 FACTS = (Fact("a", ("x", "y")), Fact("b", ("x", "y", "z")), Fact("c", ("x", "y")))
@@ -212,3 +212,17 @@ def test_readiness_by_hand() -> None:
     assert parts["FORCE_MAJEURE"] == (0.3, 0.3)
     assert parts["MOTIVE"] == (0.0, 1.0)
     assert len(lacking(questions(), {})) == len([q for q in questions() if q.is_required])
+
+
+@given(answers)
+def test_answers_lean_within_readiness_and_open_ones_to_neither_side(facts: dict[str, str]) -> None:
+    told, (speaks_for, against) = readiness(questions(), facts), leaning(questions(), facts)
+
+    assert 0 <= speaks_for <= told.least + 1e-9
+    assert 0 <= against <= 1 - told.most + 1e-9
+    whole = {**{q.code: q.answers[0].code for q in questions()}, **facts}
+    assert leaning(questions(), whole)[0] == pytest.approx(readiness(questions(), whole).least)
+
+
+def test_no_answer_leans_to_no_side() -> None:
+    assert leaning(questions(), {}) == (0.0, 0.0)

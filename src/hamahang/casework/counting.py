@@ -9,7 +9,7 @@ from django.db import models
 
 from hamahang.accounts.queries import Reach, narrowed
 from hamahang.casework import queries
-from hamahang.casework.models import Case, CaseCause, CaseOutcome, CaseStage, PlanItem
+from hamahang.casework.models import Case, CaseAnswer, CaseCause, CaseOutcome, CaseStage, PlanItem
 from hamahang.domain.ledger import AsOf
 from hamahang.domain.systemic import Troubled
 from hamahang.register import queries as register
@@ -138,6 +138,15 @@ def troubled(asof: AsOf, reach: Reach) -> tuple[list[Troubled], dict[int, Any]]:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where a unit lies and what it is: code of its county, division of ISIC, licensed jobs."""
+
+    county: str
+    sector: str
+    jobs: int
+
+
+@dataclass(frozen=True, slots=True)
 class Waiting:
     """A revival case whose unit waits for a decision. jobs: nominal, persons; planned: rials of its plan so far."""
 
@@ -147,17 +156,34 @@ class Waiting:
     stage: str
     jobs: int
     planned: int
+    answers: Mapping[str, str]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Triaged:
+    """What the triage of a revival case found last: one of TRIAGED."""
+
+    result: str
+    place: Place
+
+
+WAITING = ("DIAGNOSIS", "VIABLE", "CONDITIONAL")
+TRIAGED = ("VIABLE", "CONDITIONAL", "UNVIABLE")
+# licensed jobs from which a larger class begins, as the statistics of the sector have it
+SIZES = (10, 50, 100)
 
 
 def waiting(asof: AsOf, reach: Reach) -> list[Waiting]:
-    """Return the revival cases between diagnosis and plan, with what is needed to order them; three queries."""
-    rows = standing_in(asof, kind="REVIVAL", stages=("DIAGNOSIS", "VIABLE", "CONDITIONAL")).select_related("case__unit")
+    """Return the revival cases between diagnosis and plan, with what is needed to order them; four queries."""
+    rows = standing_in(asof, kind="REVIVAL", stages=WAITING).select_related("case__unit__county")
     stages = {row.case_id: row for row in narrowed(rows, reach, county="case__unit__county")}
-    units = {row.case.unit_id for row in stages.values()}
-    heads = register.head_counts(asof, nominal=True).filter(unit__in=units).values_list("unit_id", "persons")
-    nominal = dict(heads)
+    nominal = _nominal(asof, {row.case.unit_id for row in stages.values()})
     tasks = PlanItem.objects.known(asof).filter(case__in=stages).values_list("case_id").annotate(sum=models.Sum("cost"))
     planned = dict(tasks)
+    answers: dict[int, dict[str, str]] = {}
+    for fact in CaseAnswer.objects.standing(asof).filter(case__in=stages).order_by("since_on", "pk"):
+        answers.setdefault(fact.case_id, {})[fact.question] = fact.answer
     return [
         Waiting(
             case=pk,
@@ -166,9 +192,28 @@ def waiting(asof: AsOf, reach: Reach) -> list[Waiting]:
             stage=row.stage,
             jobs=nominal.get(row.case.unit_id, 0),
             planned=planned.get(pk) or 0,
+            answers=answers.get(pk, {}),
+            place=_place(row.case.unit, nominal),
         )
         for pk, row in stages.items()
     ]
+
+
+def triaged(asof: AsOf, reach: Reach) -> list[Triaged]:
+    """Return what the triage of each revival case found last, also of those that have gone on since."""
+    found = CaseStage.objects.filter(case__kind="REVIVAL", stage__in=TRIAGED).holding(asof, of="case")
+    rows = list(narrowed(found.select_related("case__unit__county"), reach, county="case__unit__county"))
+    nominal = _nominal(asof, {row.case.unit_id for row in rows})
+    return [Triaged(row.stage, _place(row.case.unit, nominal)) for row in rows]
+
+
+def _nominal(asof: AsOf, units: Collection[int]) -> dict[int, int]:
+    counts = register.head_counts(asof, nominal=True).filter(unit__in=units)
+    return dict(counts.values_list("unit_id", "persons"))
+
+
+def _place(unit: Any, nominal: Mapping[int, int]) -> Place:
+    return Place(unit.county.code, unit.isic[:2], nominal.get(unit.pk, 0))
 
 
 def ended(asof: AsOf) -> list[tuple[str, str]]:

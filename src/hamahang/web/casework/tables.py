@@ -116,21 +116,3 @@ def systemic(request: PersonRequest) -> HttpResponse:
         ],
     }
     return render(request, "casework/systemic.html", context)
-
-
-@page(Permission.CASEWORK_READ)
-def triage(request: PersonRequest) -> HttpResponse:
-    """Show the units that wait for a decision in the order of what they would bring for the money, with intervals."""
-    # its numerical library is heavy, and no other page needs it
-    from hamahang.casework import triaging
-
-    table = queries.table_on("REVIVAL", request.asof.day)
-    lines = [
-        {
-            "line": line,
-            "cause": CAUSES.get(line.cause, Text(fa="ناشناخته", en="not known")),
-            "stage": table.state(line.stage).title,
-        }
-        for line in triaging.triage(request.asof, request.reach)
-    ]
-    return render(request, "casework/triage.html", {"lines": lines, "priors": triaging.priors()})

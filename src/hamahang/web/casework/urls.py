@@ -2,14 +2,14 @@
 
 from django.urls import path
 
-from hamahang.web.casework import acting, diagnosis, tables, views
+from hamahang.web.casework import acting, diagnosis, tables, triage, views
 
 urlpatterns = [
     path("cases/", views.cases, name="cases"),
     path("cases/new/", acting.new, name="case-new"),
     path("cases/tables/", tables.tables, name="case-tables"),
     path("cases/together/", tables.systemic, name="case-groups"),
-    path("cases/triage/", tables.triage, name="case-triage"),
+    path("cases/triage/", triage.order, name="case-triage"),
     path("cases/tables/term/", tables.term, name="case-term"),
     path("cases/<int:case_id>/", views.case, name="case"),
     path("cases/<int:case_id>/diagnosis/", diagnosis.diagnosis, name="case-diagnosis"),
