@@ -37,6 +37,7 @@ from hamahang.casework.models import (
     CaseResponsible,
     CaseStage,
     ClockTerm,
+    FinancialStatement,
     PlanItem,
     PlanItemState,
 )
@@ -298,6 +299,11 @@ def plan_item(**values: Any) -> PlanItem:
 
 def plan_item_state(**values: Any) -> PlanItemState:
     return made(PlanItemState, values, item=plan_item, state="OPEN", since_on=DAY, proof=Proof.DECLARED)
+
+
+def financial_statement(**values: Any) -> FinancialStatement:
+    amounts = {"total_assets": 300, "total_liabilities": 200, "equity": 100}
+    return made(FinancialStatement, values, unit=unit, year=1389, since_on=DAY, proof=Proof.DECLARED, **amounts)
 
 
 def clock_term(**values: Any) -> ClockTerm:
@@ -574,6 +580,7 @@ BY_MODEL: dict[type[Record], Callable[..., Any]] = {
     CaseResponsible: case_responsible,
     CasePause: case_pause,
     CaseOutcome: case_outcome,
+    FinancialStatement: financial_statement,
     PlanItem: plan_item,
     PlanItemState: plan_item_state,
     ClockTerm: clock_term,
