@@ -319,5 +319,7 @@ def escalations(asof: AsOf, reach: Reach = EVERYTHING, *, most: int = 100) -> li
 def overdue_by_executor(asof: AsOf, reach: Reach = EVERYTHING) -> list[tuple[str, str, int]]:
     """Return how many resolutions of each executor are overdue: key, name, number; the most first."""
     late = queries.lines(asof, reach, queries.ResolutionFilter(late="yes")).order_by()
-    counted = late.values("executor_key").annotate(name=models.Max("executor"), number=models.Count("pk"))
-    return list(counted.order_by("-number", "executor_key").values_list("executor_key", "name", "number"))
+    # counted by key alone, which an index answers; names are few
+    counted = late.values_list("executor_key").annotate(number=models.Count("*")).order_by("-number", "executor_key")
+    names = queries.executors(asof)
+    return [(key, names.get(key, key), number) for key, number in counted]

@@ -9,7 +9,7 @@ from django.db import models
 
 from hamahang.accounts.queries import Reach, narrowed
 from hamahang.casework import queries
-from hamahang.casework.models import Case, CaseAnswer, CaseCause, CaseOutcome, CaseStage, PlanItem
+from hamahang.casework.models import Case, CaseAnswer, CaseCause, CaseNow, CaseOutcome, CaseStage, PlanItem
 from hamahang.domain.ledger import AsOf
 from hamahang.domain.systemic import Troubled
 from hamahang.register import queries as register
@@ -174,37 +174,52 @@ TRIAGED = ("VIABLE", "CONDITIONAL", "UNVIABLE")
 SIZES = (10, 50, 100)
 
 
+OF_UNIT = ("case__unit", "case__unit__county__code", "case__unit__isic")
+
+
 def waiting(asof: AsOf, reach: Reach) -> list[Waiting]:
-    """Return the revival cases between diagnosis and plan, with what is needed to order them; four queries."""
-    rows = standing_in(asof, kind="REVIVAL", stages=WAITING).select_related("case__unit__county")
-    stages = {row.case_id: row for row in narrowed(rows, reach, county="case__unit__county")}
-    nominal = _nominal(asof, {row.case.unit_id for row in stages.values()})
-    tasks = PlanItem.objects.known(asof).filter(case__in=stages).values_list("case_id").annotate(sum=models.Sum("cost"))
+    """Return the revival cases between diagnosis and plan, with what is needed to order them; four queries.
+
+    Tuples, not records: a country has tens of thousands of them.
+    """
+    found = narrowed(_now_in(asof, WAITING), reach, county="case__unit__county")
+    rows = list(found.values_list("case", "stage", "case__main_cause", "case__unit__name", *OF_UNIT))
+    cases = [row[0] for row in rows]
+    nominal = _nominal(asof, {row[4] for row in rows})
+    tasks = PlanItem.objects.known(asof).filter(case__in=cases).values_list("case").annotate(sum=models.Sum("cost"))
     planned = dict(tasks)
     answers: dict[int, dict[str, str]] = {}
-    for fact in CaseAnswer.objects.standing(asof).filter(case__in=stages).order_by("since_on", "pk"):
-        answers.setdefault(fact.case_id, {})[fact.question] = fact.answer
+    said = CaseAnswer.objects.standing(asof).filter(case__in=cases).order_by("since_on", "pk")
+    for case, question, answer in said.values_list("case", "question", "answer"):
+        answers.setdefault(case, {})[question] = answer
     return [
         Waiting(
-            case=pk,
-            unit=row.case.unit.name,
-            cause=row.case.main_cause,
-            stage=row.stage,
-            jobs=nominal.get(row.case.unit_id, 0),
-            planned=planned.get(pk) or 0,
-            answers=answers.get(pk, {}),
-            place=_place(row.case.unit, nominal),
+            case=case,
+            unit=name,
+            cause=cause,
+            stage=stage,
+            jobs=nominal.get(unit, 0),
+            planned=planned.get(case) or 0,
+            answers=answers.get(case, {}),
+            place=Place(county, isic[:2], nominal.get(unit, 0)),
         )
-        for pk, row in stages.items()
+        for case, stage, cause, name, unit, county, isic in rows
     ]
+
+
+def _now_in(asof: AsOf, stages: Collection[str]) -> "models.QuerySet[Any]":
+    """Return where the revival cases stand that are in some stages: of now from the kept table."""
+    if queries.is_latest(asof):
+        return CaseNow.objects.filter(kind="REVIVAL", stage__in=stages)
+    return standing_in(asof, kind="REVIVAL", stages=stages)
 
 
 def triaged(asof: AsOf, reach: Reach) -> list[Triaged]:
     """Return what the triage of each revival case found last, also of those that have gone on since."""
     found = CaseStage.objects.filter(case__kind="REVIVAL", stage__in=TRIAGED).holding(asof, of="case")
-    rows = list(narrowed(found.select_related("case__unit__county"), reach, county="case__unit__county"))
-    nominal = _nominal(asof, {row.case.unit_id for row in rows})
-    return [Triaged(row.stage, _place(row.case.unit, nominal)) for row in rows]
+    rows = list(narrowed(found, reach, county="case__unit__county").values_list("stage", *OF_UNIT))
+    nominal = _nominal(asof, {row[1] for row in rows})
+    return [Triaged(stage, Place(county, isic[:2], nominal.get(unit, 0))) for stage, unit, county, isic in rows]
 
 
 def _nominal(asof: AsOf, units: Collection[int]) -> dict[int, int]:
@@ -212,11 +227,7 @@ def _nominal(asof: AsOf, units: Collection[int]) -> dict[int, int]:
     return dict(counts.values_list("unit_id", "persons"))
 
 
-def _place(unit: Any, nominal: Mapping[int, int]) -> Place:
-    return Place(unit.county.code, unit.isic[:2], nominal.get(unit.pk, 0))
-
-
 def ended(asof: AsOf) -> list[tuple[str, str]]:
     """Return main cause and state of each revival case that has come to an end, or back to production."""
-    rows = queries.current(asof, kind="REVIVAL").filter(stage__in=ENDED).exclude(case__main_cause="")
+    rows = _now_in(asof, ENDED).exclude(case__main_cause="")
     return list(rows.values_list("case__main_cause", "stage"))

@@ -292,8 +292,8 @@ class CaseNow(models.Model):
     class Meta:
         indexes = (
             models.Index(fields=("kind", "stage"), name="case_now_by_stage"),
-            models.Index(fields=("kind", "number"), name="case_now_by_number"),
-            models.Index(fields=("late_on", "case"), name="case_now_by_lateness"),
+            models.Index(fields=("kind", "number", "case"), name="case_now_by_number"),
+            models.Index(fields=("kind", "late_on", "case"), name="case_now_by_lateness"),
             models.Index(fields=("responsible", "due_on"), name="case_now_of_person"),
         )
 

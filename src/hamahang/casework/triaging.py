@@ -19,13 +19,12 @@ from hamahang.methods.triage import Interval, Share, both, expected_per_billion,
 class Line:
     """One unit that waits for a decision, in its place.
 
-    jobs: nominal, persons; ready: from its questionnaire; back, stays: of coming back, and of staying then
+    back, stays: of coming back, and of staying then
     cost: rials, least and most; value: expected sustained jobs for a billion rials; both None where nothing that is
     known is to be paid
     """
 
     waiting: counting.Waiting
-    ready: Readiness
     back: Share
     stays: Share
     cost: tuple[int, int] | None
@@ -45,6 +44,11 @@ class Line:
     def sustained(self) -> float:
         """Expected sustained jobs, persons."""
         return self.chance * self.waiting.jobs
+
+    @property
+    def ready(self) -> Readiness:
+        """How ready the unit is by its questionnaire."""
+        return readiness(diagnosing.questions(), self.waiting.answers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,13 +144,12 @@ def _group(cause: str) -> str:
 
 
 def _line(one: counting.Waiting, back: Share, stays: Share) -> Line:
-    asked = diagnosing.questions()
-    speaks_for, against = leaning(asked, one.answers)
-    back = heard(back, weight=priors()["readiness"]["weight"], speaks_for=speaks_for, against=against)
+    if one.answers:
+        speaks_for, against = leaning(diagnosing.questions(), one.answers)
+        back = heard(back, weight=priors()["readiness"]["weight"], speaks_for=speaks_for, against=against)
     cost = (one.planned, one.planned) if one.planned else _usual_cost(one.cause)
     return Line(
         waiting=one,
-        ready=readiness(asked, one.answers),
         back=back,
         stays=stays,
         cost=cost,

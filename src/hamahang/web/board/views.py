@@ -23,7 +23,12 @@ from hamahang.web.keeping import kept
 from hamahang.web.paging import page_of
 
 ADDS_PAPERS = (Permission.RESOLUTIONS_ANSWER, Permission.BOARD_PREPARE, Permission.RESOLUTIONS_VERIFY)
-FILTERS = ("state", "executor", "text", "late")
+FILTERS = ("state", "executor", "which", "text", "late")
+WHICH = {
+    "OPEN": Text(fa="باز", en="open"),
+    "DONE": Text(fa="انجام‌شده: اظهار یا تأیید", en="done: claimed or verified"),
+    "ON_TIME": Text(fa="سر وقت انجام‌شده", en="done on time"),
+}
 
 
 @page(Permission.BOARD_READ)
@@ -31,14 +36,17 @@ def resolutions(request: PersonRequest) -> HttpResponse:
     """List resolutions by state, executor and words; the overdue ones by how late they are."""
     wanted = ResolutionFilter(**{name: request.GET.get(name, "")[:160].replace("\0", "") for name in FILTERS})
     found = queries.lines(request.asof, request.reach, wanted)
-    keys = ("due_on", "resolution_id") if wanted.late else ("number", "resolution_id")
-    listed = page_of(found, keys=keys, cursor=request.GET.get("at", ""))
+    # what is overdue begins with the latest; of all others the newest come first
+    is_late = bool(wanted.late)
+    keys = ("due_on", "resolution_id")
+    listed = page_of(found, keys=keys, cursor=request.GET.get("at", ""), newest_first=not is_late)
     context = {
         "wanted": wanted,
         "rows": [line(row, request) for row in listed.rows],
         "previous": _address(request, listed.previous),
         "next": _address(request, listed.next),
         "states": list(STATES.items()),
+        "whiches": list(WHICH.items()),
         "executors": [(key, Text(fa=name, en=name)) for key, name in kept(request, "executors", _executors(request))],
         "may_prepare": request.user.may(Permission.BOARD_PREPARE),
     }

@@ -53,11 +53,12 @@ def order(request: PersonRequest) -> HttpResponse:
 
 
 def _line(line: Any, ranges: Any, place: int, table: Any) -> dict[str, Any]:
+    ready = line.ready
     return {
         "place": place,
         "line": line,
         "waiting": line.waiting,
-        "ready": (round(line.ready.least * 100), round(line.ready.most * 100)),
+        "ready": (round(ready.least * 100), round(ready.most * 100)),
         "ranges": ranges,
         "cause": CAUSES.get(line.waiting.cause, UNKNOWN),
         "stage": table.state(line.waiting.stage).title,
