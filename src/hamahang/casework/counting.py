@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import models
@@ -212,6 +212,12 @@ def _now_in(asof: AsOf, stages: Collection[str]) -> "models.QuerySet[Any]":
     if queries.is_latest(asof):
         return CaseNow.objects.filter(kind="REVIVAL", stage__in=stages)
     return standing_in(asof, kind="REVIVAL", stages=stages)
+
+
+def running_out(reach: Reach, *, until: date) -> "models.QuerySet[CaseNow]":
+    """Return the revival cases that wait for a decision and whose time ends by a day, the earliest first."""
+    rows = CaseNow.objects.filter(kind="REVIVAL", stage__in=WAITING, late_on__lte=until + timedelta(days=1))
+    return narrowed(rows, reach, county="case__unit__county").select_related("case__unit").order_by("late_on", "case")
 
 
 def triaged(asof: AsOf, reach: Reach) -> list[Triaged]:

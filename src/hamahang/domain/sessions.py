@@ -58,6 +58,8 @@ ITEM_SOURCES = {
     "OVERDUE": Text(fa="مصوبهٔ عقب‌افتاده", en="overdue resolution"),
     "UNVERIFIED": Text(fa="اظهار اجرا بی‌تأیید مانده", en="claim that nobody verified"),
     "BLOCKED_CASE": Text(fa="پروندهٔ مانع تولید", en="case of an obstacle"),
+    "EXPIRING": Text(fa="مهلت رو به پایان", en="time running out"),
+    "COMMITMENT": Text(fa="تعهد در خطر", en="commitment at risk"),
     "POSTPONED": Text(fa="مانده از جلسهٔ پیش", en="postponed last time"),
     "REQUEST": Text(fa="درخواست واحد", en="request of a unit"),
     "CHAIR": Text(fa="به خواست رئیس جلسه", en="asked by the chair"),

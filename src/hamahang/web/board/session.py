@@ -8,7 +8,7 @@ from django.shortcuts import render
 
 from hamahang.accounts import queries as accounts
 from hamahang.accounts.permissions import Permission
-from hamahang.board import meetings
+from hamahang.board import meetings, proposing
 from hamahang.briefing.official.files import FORMATS, render_paper
 from hamahang.briefing.official.papers import minutes
 from hamahang.briefing.official.wording import WrongWords
@@ -160,7 +160,7 @@ def _proposals(found: Any, request: PersonRequest) -> list[dict[str, Any]]:
             "case": proposal.case or "",
             "resolution": proposal.resolution or "",
         }
-        for proposal in meetings.proposals(found, request.asof, request.reach)
+        for proposal in proposing.proposals(found, request.asof, request.reach)
     ]
 
 
