@@ -19,6 +19,7 @@ from hamahang.board.models import (
     ResolutionDeadline,
     ResolutionHelper,
     ResolutionPaper,
+    ResolutionReminder,
     ResolutionState,
     Seat,
     Session,
@@ -483,6 +484,10 @@ def resolution_helper(**values: Any) -> ResolutionHelper:
     return made(ResolutionHelper, values, resolution=resolution, agency=agency, named_on=DAY)
 
 
+def resolution_reminder(**values: Any) -> ResolutionReminder:
+    return made(ResolutionReminder, values, resolution=resolution, rule="REMIND", due_on=DAY, since_on=LATER, proof=5)
+
+
 def unit_duty(**values: Any) -> UnitDuty:
     return fact(UnitDuty, values, resolution=resolution, state="OPEN")
 
@@ -619,6 +624,7 @@ BY_MODEL: dict[type[Record], Callable[..., Any]] = {
     AgendaItem: agenda_item,
     ResolutionHelper: resolution_helper,
     UnitDuty: unit_duty,
+    ResolutionReminder: resolution_reminder,
     Objection: objection,
     Letter: letter,
     LetterResolution: letter_resolution,

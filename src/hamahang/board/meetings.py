@@ -81,6 +81,11 @@ def latest(asof: AsOf) -> list[SessionState]:
     return list(sessions_held(asof).order_by("-session__held_on", "-pk")[:OFFERED])
 
 
+def sessions_of(committee: Committee, asof: AsOf) -> list[SessionState]:
+    """Return where each session of a committee stands, the newest first."""
+    return list(session_states(asof).filter(session__committee=committee).order_by("-session__number"))
+
+
 def session_by_id(session_id: int) -> Session | None:
     """Return a session with its committee, None if there is none."""
     return Session.objects.filter(pk=session_id, voided_entry=None).select_related("committee").first()

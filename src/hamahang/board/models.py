@@ -303,6 +303,28 @@ class ResolutionHelper(Record):
         return f"{self.resolution}: {self.agency}"
 
 
+class ResolutionReminder(Fact):
+    """A step that the rule asks for was taken about an overdue resolution: once for each day it was due.
+
+    rule: code of domain.sessions.ESCALATIONS
+    """
+
+    resolution = models.ForeignKey(Resolution, models.PROTECT, related_name="reminders")
+    rule = models.CharField(max_length=10)
+    due_on = models.DateField()
+
+    told_apart_by = ("rule",)
+
+    class Meta:
+        constraints = (
+            proof_is_on_the_scale("resolution_reminder_proof"),
+            once_standing("resolution", "rule", "due_on", name="reminder_of_a_rule_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.resolution}: {self.rule}"
+
+
 class UnitDuty(Fact):
     """Where the unit's own part of a resolution stands from a day on."""
 
