@@ -76,6 +76,18 @@ def times_between(asof: AsOf, *, kind: str, first: str, last: Collection[str]) -
     return begun.exclude(until=None).annotate(days=DaysBetween("since_on", "until"))
 
 
+def times_in_stages(asof: AsOf, *, kind: str) -> models.QuerySet[CaseStage]:
+    """Return each stage that has ended of the cases of a kind, with the `days` until the case went on."""
+    later = CaseStage.objects.standing(asof).filter(
+        case=models.OuterRef("case"), since_on__gte=models.OuterRef("since_on")
+    )
+    # of two stages of one day the later recorded one follows
+    after = later.filter(models.Q(since_on__gt=models.OuterRef("since_on")) | models.Q(pk__gt=models.OuterRef("pk")))
+    until = models.Subquery(after.order_by("since_on", "pk").values("since_on")[:1])
+    stages = CaseStage.objects.standing(asof).filter(case__kind=kind).annotate(until=until)
+    return stages.exclude(until=None).annotate(days=DaysBetween("since_on", "until"))
+
+
 ENDED = ("RESTARTED", "WATCHED_3", "WATCHED_6", "DURABLE", "RELAPSED", "NOT_REVIVABLE", "WITHDRAWN")
 CAME_BACK = ("RESTARTED", "WATCHED_3", "WATCHED_6", "DURABLE")
 NEAREST = 5
