@@ -32,6 +32,18 @@ def test_from_signing_in_to_the_unit_behind_a_figure(site: str, browser: Browser
     assert problems == []
 
 
+def a_session() -> int:
+    """Return a planned session with a seat and a matter."""
+    from tests import factories
+
+    committee = factories.committee(code="setad", name="ستاد هماهنگی", name_en="headquarters")
+    factories.seat(committee=committee)
+    session = factories.session(committee=committee)
+    factories.session_state(session=session, state="PLANNED")
+    factories.agenda_item(session=session)
+    return session.pk
+
+
 @pytest.mark.parametrize("language", ["fa", "en"])
 @pytest.mark.parametrize("width", [1280, 320])
 def test_axe_finds_nothing_and_nothing_runs_off_the_page(
@@ -42,16 +54,19 @@ def test_axe_finds_nothing_and_nothing_runs_off_the_page(
     from hamahang.intake.models import Batch
     from hamahang.register.models import Unit
 
+    session = a_session()
     page = signed_in(browser, site, language=language, width=width)
     unit, batch = Unit.objects.order_by("pk")[4].pk, Batch.objects.order_by("pk")[1].pk
     case = Case.objects.filter(kind="REVIVAL").order_by("pk")[0].pk
     resolution = Resolution.objects.order_by("pk")[0].pk
     paths = (
         "/", "/units/", f"/units/{unit}/", "/units/duplicates/", "/estates/", "/estates/ilam/", "/figures/",
-        "/figures/jobs_verified/",
+        "/figures/jobs_verified/", "/figures/revival_cases/",
         "/received/", "/received/upload/", f"/received/{batch}/", "/briefings/", "/gallery/",
         "/cases/", f"/cases/{case}/", f"/cases/{case}/?forms=open", f"/cases/{case}/diagnosis/",
-        "/cases/tables/", "/desk/", "/resolutions/", f"/resolutions/{resolution}/?forms=open", "/agencies/",
+        "/cases/tables/", "/cases/triage/", "/cases/together/", "/desk/", "/visits/",
+        "/resolutions/", f"/resolutions/{resolution}/?forms=open", "/agencies/",
+        "/board/", "/board/committees/setad/?forms=open", f"/board/sessions/{session}/?forms=open",
     )  # fmt: skip
 
     found = {}

@@ -1,5 +1,6 @@
 """Decision tables and what is drawn from them: by hand, beside a naive reading, over all answers of small tables."""
 
+from dataclasses import replace
 from datetime import date
 from itertools import chain, combinations, pairwise
 
@@ -7,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from hamahang.casework.diagnosing import questions, remedies, tables
+from hamahang.casework.diagnosing import BrokenTable, questions, remedies, sound, tables
 from hamahang.domain import financial
 from hamahang.domain.causes import CAUSES, GROUP_OF, GROUPS, LIQUIDITY
 from hamahang.domain.decisions import (
@@ -106,6 +107,15 @@ def test_what_is_wrong_with_a_table_is_named() -> None:
         "rule r asks for d, which is no fact",
         "rule r can never fire: a in w",
     ]
+
+
+def test_an_edit_that_leaves_a_gap_is_refused_before_it_diagnoses() -> None:
+    first = TABLES[0]
+    edited = replace(first, rules=tuple(rule for rule in first.rules if rule.code != "market-2"))
+
+    with pytest.raises(BrokenTable, match="decision table 1390: demand=LOW is spoken of by no rule"):
+        sound(replace(edited, rules=tuple(rule for rule in edited.rules if rule.code != "unfeasible-2")))
+    assert sound(first) is first
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.version)

@@ -226,6 +226,16 @@ def _now_in(asof: AsOf, stages: Collection[str]) -> "models.QuerySet[Any]":
     return standing_in(asof, kind="REVIVAL", stages=stages)
 
 
+def stages_now(cases: Collection[int]) -> dict[int, CaseNow]:
+    """Return where some cases stand by all that is recorded, one query."""
+    return {now.case_id: now for now in CaseNow.objects.filter(case__in=cases)}
+
+
+def licensed_jobs(units: Collection[int], asof: AsOf) -> dict[int, int]:
+    """Return the nominal jobs of some units that are known, one query."""
+    return _nominal(asof, units)
+
+
 def running_out(reach: Reach, *, until: date) -> "models.QuerySet[CaseNow]":
     """Return the revival cases that wait for a decision and whose time ends by a day, the earliest first."""
     rows = CaseNow.objects.filter(kind="REVIVAL", stage__in=WAITING, late_on__lte=until + timedelta(days=1))

@@ -59,6 +59,7 @@ ITEM_SOURCES = {
     "UNVERIFIED": Text(fa="اظهار اجرا بی‌تأیید مانده", en="claim that nobody verified"),
     "BLOCKED_CASE": Text(fa="پروندهٔ مانع تولید", en="case of an obstacle"),
     "EXPIRING": Text(fa="مهلت رو به پایان", en="time running out"),
+    "SYSTEMIC": Text(fa="علت مشترک چند واحد", en="cause shared by several units"),
     "COMMITMENT": Text(fa="تعهد در خطر", en="commitment at risk"),
     "POSTPONED": Text(fa="مانده از جلسهٔ پیش", en="postponed last time"),
     "REQUEST": Text(fa="درخواست واحد", en="request of a unit"),
