@@ -93,7 +93,7 @@ def _expiring(session: Session, asof: AsOf, reach: Reach) -> Iterator[Proposal]:
     for row in counting.running_out(reach, until=until)[: meetings.OFFERED]:
         due_on = row.due_on or until  # known of each that runs out
         day = Text(fa=say_day(due_on, "fa"), en=say_day(due_on, "en"))
-        words = Text(fa="مهلت پروندهٔ {number} {day} است", en="the time of case {number} ends on {day}")
+        words = Text(fa="پروندهٔ {number}: مهلت تا {day}", en="case {number}: time until {day}")
         reason = words.format(number=row.number, day=day)
         yield Proposal("EXPIRING", row.case.unit.name, reason, unit=row.case.unit_id, case=row.case_id)
 

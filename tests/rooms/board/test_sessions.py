@@ -331,7 +331,7 @@ def test_the_agenda_hears_of_times_that_run_out_and_promises_that_lag() -> None:
 
     early = proposed(due_on - timedelta(11))
     assert "EXPIRING" not in early
-    assert f"case {made.case.number} ends on" in proposed(due_on - timedelta(10))["EXPIRING"]
+    assert f"case {made.case.number}: time until" in proposed(due_on - timedelta(10))["EXPIRING"]
     # 20 % is verified: at risk once more than 30 % of the time has passed
     assert "COMMITMENT" not in proposed(DAY + timedelta(30))
     reason = "20 % of the promise is verified, and 31 % of its time has passed"
