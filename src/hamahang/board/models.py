@@ -276,10 +276,8 @@ class ResolutionNow(models.Model):
     class Meta:
         # each is the order of a list: its page is read from the index alone, however long the list is
         indexes = (
-            models.Index(fields=("due_on", "resolution"), condition=Q(is_open=True), name="resolution_open_by_due_day"),
-            models.Index(
-                fields=("executor_key", "due_on", "resolution"), condition=Q(is_open=True), name="resolution_open_of"
-            ),
+            models.Index(fields=("is_open", "due_on", "resolution"), name="resolution_open_by_due_day"),
+            models.Index(fields=("executor_key", "is_open", "due_on", "resolution"), name="resolution_open_of"),
             models.Index(fields=("due_on", "resolution"), name="resolution_now_newest"),
             models.Index(fields=("executor_key", "due_on", "resolution"), name="resolution_of_executor"),
             models.Index(fields=("state", "due_on", "resolution"), name="resolution_in_state"),

@@ -79,8 +79,10 @@ def resolutions_by_number() -> dict[str, Resolution]:
 
 
 # what the scoreboard counts: each count opens to its list
+# written as a list of one: a bare truth value is no condition that an index can answer
+IS_OPEN = models.Q(is_open__in=(True,))
 WHICH = {
-    "OPEN": models.Q(is_open=True),
+    "OPEN": IS_OPEN,
     "DONE": models.Q(done_on__isnull=False),
     "ON_TIME": models.Q(done_on__lte=models.F("due_on")),
 }
@@ -111,7 +113,7 @@ def lines(asof: AsOf, reach: Reach, wanted: ResolutionFilter) -> models.QuerySet
     if wanted.which in WHICH:
         found = found.filter(WHICH[wanted.which])
     if wanted.late:
-        found = found.filter(is_open=True, due_on__lt=asof.day)
+        found = found.filter(IS_OPEN, due_on__lt=asof.day)
     if wanted.text:
         words = models.Q(resolution__text__icontains=wanted.text) | models.Q(number__icontains=wanted.text)
         found = found.filter(words)
@@ -120,7 +122,7 @@ def lines(asof: AsOf, reach: Reach, wanted: ResolutionFilter) -> models.QuerySet
 
 def of_executor(key: str, asof: AsOf) -> models.QuerySet[ResolutionNow]:
     """Return the open resolutions an agency has to carry out, the earliest due first."""
-    mine = ResolutionNow.objects.filter(executor_key=key, is_open=True)
+    mine = ResolutionNow.objects.filter(IS_OPEN, executor_key=key)
     return mine.select_related("resolution__unit").order_by("due_on", "resolution_id")
 
 

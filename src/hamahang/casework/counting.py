@@ -196,8 +196,8 @@ def waiting(asof: AsOf, reach: Reach) -> list[Waiting]:
     """
     found = narrowed(_now_in(asof, WAITING), reach, county="case__unit__county")
     rows = list(found.values_list("case", "stage", "case__main_cause", "case__unit__name", *OF_UNIT))
-    cases = [row[0] for row in rows]
-    nominal = _nominal(asof, {row[4] for row in rows})
+    cases = found.values("case")  # asked again by the database: a list of tens of thousands of keys is slower
+    nominal = _nominal(asof, found.values("case__unit"))
     tasks = PlanItem.objects.known(asof).filter(case__in=cases).values_list("case").annotate(sum=models.Sum("cost"))
     planned = dict(tasks)
     answers: dict[int, dict[str, str]] = {}
@@ -244,13 +244,14 @@ def running_out(reach: Reach, *, until: date) -> "models.QuerySet[CaseNow]":
 
 def triaged(asof: AsOf, reach: Reach) -> list[Triaged]:
     """Return what the triage of each revival case found last, also of those that have gone on since."""
-    found = CaseStage.objects.filter(case__kind="REVIVAL", stage__in=TRIAGED).holding(asof, of="case")
-    rows = list(narrowed(found, reach, county="case__unit__county").values_list("stage", *OF_UNIT))
-    nominal = _nominal(asof, {row[1] for row in rows})
+    results = CaseStage.objects.filter(case__kind="REVIVAL", stage__in=TRIAGED).holding(asof, of="case")
+    found = narrowed(results, reach, county="case__unit__county")
+    nominal = _nominal(asof, found.values("case__unit"))
+    rows = found.values_list("stage", *OF_UNIT)
     return [Triaged(stage, Place(county, isic[:2], nominal.get(unit, 0))) for stage, unit, county, isic in rows]
 
 
-def _nominal(asof: AsOf, units: Collection[int]) -> dict[int, int]:
+def _nominal(asof: AsOf, units: "Collection[int] | models.QuerySet[Any, Any]") -> dict[int, int]:
     counts = register.head_counts(asof, nominal=True).filter(unit__in=units)
     return dict(counts.values_list("unit_id", "persons"))
 

@@ -28,11 +28,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='resolutionnow',
-            index=models.Index(condition=models.Q(('is_open', True)), fields=['due_on', 'resolution'], name='resolution_open_by_due_day'),
+            index=models.Index(fields=['is_open', 'due_on', 'resolution'], name='resolution_open_by_due_day'),
         ),
         migrations.AddIndex(
             model_name='resolutionnow',
-            index=models.Index(condition=models.Q(('is_open', True)), fields=['executor_key', 'due_on', 'resolution'], name='resolution_open_of'),
+            index=models.Index(fields=['executor_key', 'is_open', 'due_on', 'resolution'], name='resolution_open_of'),
         ),
         migrations.AddIndex(
             model_name='resolutionnow',
