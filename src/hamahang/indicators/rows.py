@@ -86,14 +86,11 @@ class QueryRows:
             for value, amount in rows.exclude(row_amount=None).values_list(name, "row_amount"):
                 amounts.setdefault(value, []).append(Decimal(amount))
             return {value: median(found) for value, found in amounts.items()}
-        measured = rows.values_list(name).annotate(rows=Count("pk"), total=Sum("row_amount"), bases=Sum("row_base"))
-        if reduction is Reduction.COUNT:
-            return {value: number for value, number, _, _ in measured}
         if reduction is Reduction.RATIO:
-            return {
-                v: round(Decimal(100) * (total or 0) / bases, 1) if bases else None for v, _, total, bases in measured
-            }
-        return {value: total or 0 for value, _, total, _ in measured}
+            ratios = rows.values_list(name).annotate(total=Sum("row_amount"), bases=Sum("row_base"))
+            return {v: round(Decimal(100) * (total or 0) / bases, 1) if bases else None for v, total, bases in ratios}
+        measure = Count("pk") if reduction is Reduction.COUNT else Sum("row_amount")
+        return {value: number or 0 for value, number in rows.values_list(name).annotate(measure=measure)}
 
     def ordered(self, key: str, *, descending: bool = False) -> "QueryRows":
         """Return the rows in another order; unknown keys keep the natural one."""
