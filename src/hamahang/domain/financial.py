@@ -203,7 +203,7 @@ def _z_score(statement: Statement) -> Ratio:
         score = sum((weight * value for weight, value in zip(Z_WEIGHTS, known, strict=True)), Fraction(0))
     return Ratio(
         "z_score",
-        Text(fa="نمرهٔ Z″ آلتمن", en="Altman's Z″"),
+        Text(fa="نمرهٔ Z″\u200e آلتمن", en="Altman's Z″"),
         Text(
             fa="۶٫۵۶ × سرمایه در گردش ÷ دارایی + ۳٫۲۶ × سود انباشته ÷ دارایی + ۶٫۷۲ × سود پیش از بهره و مالیات ÷ دارایی"
             " + ۱٫۰۵ × حقوق مالکانه ÷ بدهی",
