@@ -19,6 +19,7 @@ from hamahang.board.models import (
     ResolutionDeadline,
     ResolutionHelper,
     ResolutionPaper,
+    ResolutionReminder,
     ResolutionState,
     Seat,
     Session,
@@ -37,6 +38,7 @@ from hamahang.casework.models import (
     CaseResponsible,
     CaseStage,
     ClockTerm,
+    FinancialStatement,
     PlanItem,
     PlanItemState,
 )
@@ -404,6 +406,11 @@ def plan_item_state(**values: Any) -> PlanItemState:
     return made(PlanItemState, values, item=plan_item, state="OPEN", since_on=DAY, proof=Proof.DECLARED)
 
 
+def financial_statement(**values: Any) -> FinancialStatement:
+    amounts = {"total_assets": 300, "total_liabilities": 200, "equity": 100}
+    return made(FinancialStatement, values, unit=unit, year=1389, since_on=DAY, proof=Proof.DECLARED, **amounts)
+
+
 def clock_term(**values: Any) -> ClockTerm:
     return made(ClockTerm, values, workflow="REVIVAL", clock="OPENING", days=7, valid_from=DAY, source="circular 12")
 
@@ -715,6 +722,10 @@ def resolution_helper(**values: Any) -> ResolutionHelper:
     return made(ResolutionHelper, values, resolution=resolution, agency=agency, named_on=DAY)
 
 
+def resolution_reminder(**values: Any) -> ResolutionReminder:
+    return made(ResolutionReminder, values, resolution=resolution, rule="REMIND", due_on=DAY, since_on=LATER, proof=5)
+
+
 def unit_duty(**values: Any) -> UnitDuty:
     return fact(UnitDuty, values, resolution=resolution, state="OPEN")
 
@@ -824,6 +835,7 @@ BY_MODEL: dict[type[Record], Callable[..., Any]] = {
     CaseResponsible: case_responsible,
     CasePause: case_pause,
     CaseOutcome: case_outcome,
+    FinancialStatement: financial_statement,
     PlanItem: plan_item,
     PlanItemState: plan_item_state,
     ClockTerm: clock_term,
@@ -891,6 +903,7 @@ BY_MODEL: dict[type[Record], Callable[..., Any]] = {
     AgendaItem: agenda_item,
     ResolutionHelper: resolution_helper,
     UnitDuty: unit_duty,
+    ResolutionReminder: resolution_reminder,
     Objection: objection,
     Letter: letter,
     LetterResolution: letter_resolution,

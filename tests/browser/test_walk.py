@@ -46,6 +46,16 @@ def support_of(unit: Any) -> tuple[int, int]:
     return request.pk, package.pk
 
 
+def a_session() -> int:
+    """Return a planned session with a seat and a matter."""
+    committee = factories.committee(code="setad", name="ستاد هماهنگی", name_en="headquarters")
+    factories.seat(committee=committee)
+    session = factories.session(committee=committee)
+    factories.session_state(session=session, state="PLANNED")
+    factories.agenda_item(session=session)
+    return session.pk
+
+
 @pytest.mark.parametrize("language", ["fa", "en"])
 @pytest.mark.parametrize("width", [1280, 320])
 def test_axe_finds_nothing_and_nothing_runs_off_the_page(
@@ -57,6 +67,7 @@ def test_axe_finds_nothing_and_nothing_runs_off_the_page(
     from hamahang.projects.models import InvestmentProject
     from hamahang.register.models import Licence, Unit
 
+    session = a_session()
     page = signed_in(browser, site, language=language, width=width)
     project, licence = (model.objects.order_by("pk")[0].pk for model in (InvestmentProject, Licence))
     unit, batch = Unit.objects.order_by("pk")[4].pk, Batch.objects.order_by("pk")[1].pk
@@ -66,7 +77,7 @@ def test_axe_finds_nothing_and_nothing_runs_off_the_page(
     statement = factories.bank_statement(rows=[], totals={}).pk
     paths = (
         "/", "/units/", f"/units/{unit}/", "/units/duplicates/", "/estates/", "/estates/ilam/", "/figures/",
-        "/figures/jobs_verified/",
+        "/figures/jobs_verified/", "/figures/revival_cases/",
         "/received/", "/received/upload/", f"/received/{batch}/", "/briefings/", "/gallery/",
         "/cases/", f"/cases/{case}/", f"/cases/{case}/?forms=open", f"/cases/{case}/diagnosis/",
         "/support/", "/programmes/", "/programmes/TARGETED_SUBSIDIES/?forms=open",
@@ -77,7 +88,9 @@ def test_axe_finds_nothing_and_nothing_runs_off_the_page(
         f"/requests/new/?unit={unit}&forms=open",
         "/projects/", f"/projects/{project}/", f"/projects/{project}/?forms=open", "/projects/new/", "/projects/plan/",
         "/projects/tables/", "/projects/day/", "/licences/", f"/licences/{licence}/?forms=open", "/mines/",
-        "/cases/tables/", "/desk/", "/resolutions/", f"/resolutions/{resolution}/?forms=open", "/agencies/",
+        "/cases/tables/", "/cases/triage/", "/cases/together/", "/desk/", "/visits/",
+        "/resolutions/", f"/resolutions/{resolution}/?forms=open", "/agencies/",
+        "/board/", "/board/committees/setad/?forms=open", f"/board/sessions/{session}/?forms=open",
     )  # fmt: skip
 
     found = {}

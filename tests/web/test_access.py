@@ -41,6 +41,7 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "letter-file": {"resolution_id": 1, "letter_id": 1, "kind": "pdf"},
     "case": {"case_id": 1},
     "case-diagnosis": {"case_id": 1},
+    "case-accounts": {"case_id": 1},
     "case-step": {"case_id": 1},
     "case-paper": {"case_id": 1},
     "case-paper-file": {"case_id": 1, "paper_id": 1},

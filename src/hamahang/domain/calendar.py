@@ -39,6 +39,11 @@ class ImpossibleDay(ValueError):
     """The day is not in the calendar: the thirtieth of Esfand of a common year, a thirteenth month."""
 
 
+# as `date.weekday` counts: Monday first
+WEEKDAYS_FA = ("دوشنبه", "سه‌شنبه", "چهارشنبه", "پنج‌شنبه", "جمعه", "شنبه", "یکشنبه")
+WEEKDAYS_EN = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
 def jalali(day: date) -> tuple[int, int, int]:
     """Return year, month and day in the Jalali calendar."""
     found = jdatetime.date.fromgregorian(date=day)
@@ -232,3 +237,8 @@ def say_day(day: date, language: str, *, short: bool = False) -> str:
     year, month, number = jalali(day)
     text = f"{year:04d}/{month:02d}/{number:02d}" if short else f"{number} {MONTHS_FA[month - 1]} {year}"
     return to_persian_digits(text)
+
+
+def say_weekday(day: date, language: str) -> str:
+    """Return the name of a day of the week: «سه‌شنبه» or "Tuesday"."""
+    return WEEKDAYS_FA[day.weekday()] if language == "fa" else WEEKDAYS_EN[day.weekday()]

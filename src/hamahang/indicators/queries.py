@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.core.cache import cache
@@ -80,6 +81,15 @@ def listed(code: str, *, asof: AsOf, scope: Scope, reach: Reach) -> list[tuple[R
 def rows(code: str, *, asof: AsOf, scope: Scope, reach: Reach) -> Any:
     """Return the rows a figure is counted from, as its reader may list them."""
     return indicator(code).rows(Question(asof, scope, reach))
+
+
+def parted(code: str, part: str, *, asof: AsOf, scope: Scope, reach: Reach) -> dict[str, int | Decimal | None]:
+    """Return a figure for each value of a part it is told apart by: of a stage, a cause, an agency."""
+    wanted = indicator(code)
+    found: dict[str, int | Decimal | None] = rows(code, asof=asof, scope=scope, reach=reach).parted(
+        part, wanted.reduction
+    )
+    return found
 
 
 def history(code: str, *, days: Iterable[date], asof: AsOf, scope: Scope, reach: Reach) -> list[tuple[date, Figure]]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from statistics import median
 from typing import Any
 
 from django.db import models
@@ -10,7 +11,7 @@ from django.db.models import Count, F, Sum, Value
 
 from hamahang.accounts import queries as accounts
 from hamahang.accounts.queries import Reach
-from hamahang.domain.indicators import Question, Row
+from hamahang.domain.indicators import Question, Reduction, Row
 from hamahang.ledger import queries as ledger
 from hamahang.ledger.models import Record
 from hamahang.territory import queries as territory
@@ -40,6 +41,8 @@ class Columns:
     sector: str | None = None
     unit: str | None = None
     bank: str | None = None
+    # what its figures are told apart by: (record whose field it is, path to that record, field)
+    parts: tuple[tuple[str, type[Record], str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -73,6 +76,21 @@ class QueryRows:
         name = f"row_{column}"
         measure = Sum("row_amount") if summed else Count("pk")
         return dict(self.query.order_by().values(name).annotate(measure=measure).values_list(name, "measure"))
+
+    def parted(self, part: str, reduction: Reduction) -> dict[str, int | Decimal | None]:
+        """Return the value of the rows of each value of a part, by the same reduction as the whole."""
+        name = f"part_{part}"
+        rows = self.query.order_by()
+        if reduction is Reduction.MEDIAN:
+            amounts: dict[str, list[Decimal]] = {}
+            for value, amount in rows.exclude(row_amount=None).values_list(name, "row_amount"):
+                amounts.setdefault(value, []).append(Decimal(amount))
+            return {value: median(found) for value, found in amounts.items()}
+        if reduction is Reduction.RATIO:
+            ratios = rows.values_list(name).annotate(total=Sum("row_amount"), bases=Sum("row_base"))
+            return {v: round(Decimal(100) * (total or 0) / bases, 1) if bases else None for v, total, bases in ratios}
+        measure = Count("pk") if reduction is Reduction.COUNT else Sum("row_amount")
+        return {value: number or 0 for value, number in rows.values_list(name).annotate(measure=measure)}
 
     def ordered(self, key: str, *, descending: bool = False) -> "QueryRows":
         """Return the rows in another order; unknown keys keep the natural one."""
@@ -138,7 +156,11 @@ def _annotations(question: Question, columns: Columns, *, moved: bool) -> dict[s
     known = _known_of_moved if moved else _known
     entity = {name: known(columns, field, question) if field else Value(None) for name, field in _of_entity(columns)}
     integer = models.BigIntegerField(null=True)
-    return {
+    parts = {
+        f"part_{name}": ledger.known_value(model, field, question.asof, path=path)
+        for name, model, path, field in columns.parts
+    }
+    return parts | {
         "row_label": models.ExpressionWrapper(entity["label"], output_field=models.CharField()),
         "row_county": models.ExpressionWrapper(entity["county"], output_field=integer),
         "row_estate": models.ExpressionWrapper(entity["estate"], output_field=integer),

@@ -67,6 +67,9 @@ RELATIONS: Mapping[tuple[str, str], Relation] = {
     ("register.DistinctUnits", "first"): APART,
     ("register.DistinctUnits", "second"): APART,
     ("casework.Case", "unit"): Relation(Text(fa="پرونده", en="cases"), "number"),
+    ("casework.FinancialStatement", "unit"): Relation(
+        Text(fa="صورت مالی", en="yearly accounts"), "year", ("unit_id", "year", "proof")
+    ),
     # no key: a visit points at its stop, so none is dropped
     ("visits.VisitStop", "unit"): Relation(Text(fa="ایستگاه برنامهٔ بازدید", en="stops of visit plans"), "plan"),
     ("visits.Visit", "unit"): Relation(Text(fa="بازدید", en="visits"), "visited_on"),

@@ -5,7 +5,8 @@ from dataclasses import replace
 from django.db.models import F, Value
 
 from hamahang.board import queries as board
-from hamahang.board.models import Committee, Resolution
+from hamahang.board.models import Committee, Resolution, ResolutionState
+from hamahang.casework.models import Case, CaseStage
 from hamahang.indicators.models import BenchmarkValue
 from hamahang.indicators.rows import Columns
 from hamahang.projects.models import InvestmentProject
@@ -16,7 +17,16 @@ from hamahang.visits.models import Visit
 
 ESTATE = Columns(entity=Estate, at="estate", estate="id")
 UNIT = Columns(entity=Unit, at="unit", estate="estate_id", sector="isic", unit="unit_id")
-CASE = Columns(entity=Unit, at="case__unit", estate="estate_id", sector="isic", unit="case__unit_id")
+CASE = Columns(
+    entity=Unit,
+    at="case__unit",
+    estate="estate_id",
+    sector="isic",
+    unit="case__unit_id",
+    parts=(("cause", Case, "case", "main_cause"),),
+)
+# of a stage that is asked for by itself: the stage is of the counted fact
+STAGE = replace(CASE, parts=(*CASE.parts, ("stage", CaseStage, "", "stage")))
 STOPPED = replace(UNIT, amount=Value(-1))
 RESTARTED = replace(CASE, amount=Value(1))
 PAYMENT = Columns(
@@ -60,7 +70,14 @@ EVIDENCE = Columns(
     amount="persons",
 )
 PROVEN = replace(EVIDENCE, amount=-F("persons"))
-VISIT = Columns(entity=Visit, on="visited_on", level=None, estate="estate_id", unit="unit_id")
+VISIT = Columns(
+    entity=Visit,
+    on="visited_on",
+    level=None,
+    estate="estate_id",
+    unit="unit_id",
+    parts=(("seen", Visit, "", "state"),),
+)
 SEEN = replace(UNIT, on="visited_on", level=None)
 PERSONS_SEEN = replace(SEEN, amount="persons_seen")
 TARGET = Columns(entity=County, at="county", county="id", amount="persons")
@@ -72,6 +89,7 @@ RESOLUTION = Columns(
     county=None,
     within=board.COUNTY,
     unit="resolution__unit_id",
+    parts=(("agency", Resolution, "resolution", "executor"), ("state", ResolutionState, "", "state")),
 )
 SESSION = Columns(entity=Committee, at="session__committee", order="name", county=None)
 BENCHMARK = Columns(entity=BenchmarkValue, label="publisher", order="place", county=None, amount="value")

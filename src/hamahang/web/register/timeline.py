@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from hamahang.accounts.permissions import Permission
 from hamahang.board import queries as board
+from hamahang.casework import bookkeeping
 from hamahang.casework import queries as casework
 from hamahang.commitments import queries as commitments
 from hamahang.domain.board import STATES
@@ -54,6 +55,7 @@ def timeline_of(unit: Any, facts: dict[str, list[Any]], request: PersonRequest) 
     if may(Permission.CASEWORK_READ):
         found += _cases(unit.pk, request)
         found += _visits(unit.pk, request)
+        found += _accounts(unit.pk, request)
     if may(Permission.SUPPORT_READ):
         found += _support(unit.pk, request)
     if may(Permission.COMMITMENTS_READ):
@@ -100,6 +102,11 @@ def _cases(unit: int, request: PersonRequest) -> Iterator[Found]:
         for measure in _standing(case.measures.all(), request):
             title = MEASURES[measure.measure]
             yield measure, Text(fa=f"{kind.fa}: {title.fa}", en=f"{kind.en}: {title.en}")
+
+
+def _accounts(unit: int, request: PersonRequest) -> Iterator[Found]:
+    for fact in bookkeeping.statements_of(unit, request.asof):
+        yield fact, Text(fa="صورت مالی سال {year}", en="Accounts of {year}").format(year=str(fact.year))
 
 
 def _standing(facts: Any, request: PersonRequest) -> Iterator[Any]:
