@@ -4,6 +4,41 @@ from django.db import models
 from django.db.models import Q
 
 from hamahang.ledger.models import Fact, Record, once_standing, proof_is_on_the_scale
+from hamahang.support.facility_models import (
+    FacilityContract,
+    FacilityException,
+    FacilityNow,
+    Guarantee,
+    Instalment,
+    OpenInstalment,
+    PaymentDecision,
+    PaymentOrder,
+    Posting,
+    Repayment,
+    Schedule,
+    Tranche,
+    TrancheRelease,
+)
+
+__all__ = [
+    "BudgetLine",
+    "CreditFacility",
+    "Disbursement",
+    "FacilityContract",
+    "FacilityException",
+    "FacilityNow",
+    "Guarantee",
+    "Instalment",
+    "OpenInstalment",
+    "PaymentDecision",
+    "PaymentOrder",
+    "Posting",
+    "Repayment",
+    "Schedule",
+    "SupportProgramme",
+    "Tranche",
+    "TrancheRelease",
+]
 
 
 class SupportProgramme(Record):
@@ -63,12 +98,15 @@ class Disbursement(Fact):
     facility = models.ForeignKey(CreditFacility, models.PROTECT, related_name="disbursements")
     document_no = models.CharField(max_length=60)
     amount = models.BigIntegerField()  # rials
+    # what was entered and approved in the pages; a bank's list has neither
+    payment = models.ForeignKey(PaymentOrder, models.PROTECT, related_name="disbursements", null=True)
 
     class Meta:
         constraints = (
             proof_is_on_the_scale("disbursement_proof"),
             models.CheckConstraint(condition=Q(amount__gt=0), name="disbursement_amount"),
             once_standing("facility", "document_no", name="document_once_in_its_facility"),
+            once_standing("payment", name="entered_payment_is_paid_once"),
         )
         indexes = (models.Index(fields=("since_on", "facility"), name="disbursement_by_day"),)
 
