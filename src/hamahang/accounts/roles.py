@@ -23,6 +23,8 @@ READ_RECORDS = frozenset(
 CASES = frozenset({P.CASES_WORK, P.DESK_WRITE})
 VISITS = frozenset({P.VISITS_RECORD, P.CASES_VERIFY, P.RESOLUTIONS_VERIFY})
 INTAKE = frozenset({P.INTAKE_READ, P.INTAKE_UPLOAD, P.INTAKE_APPLY})
+# whoever enters a payment cannot approve it, whatever the role
+LENDS = frozenset({P.SUPPORT_CONTRACT, P.SUPPORT_PAY, P.SUPPORT_APPROVE})
 KEEPS_REGISTER = INTAKE | {P.UNITS_MERGE}
 
 
@@ -46,7 +48,9 @@ ROLES = {
             "HEAD",
             "رئیس سازمان",
             "head of the organisation",
-            READ_RECORDS | {P.INTAKE_READ, P.BRIEFING_COMPILE, P.CASES_DECIDE, P.BOARD_DECIDE, P.DESK_WRITE},
+            READ_RECORDS
+            | {P.INTAKE_READ, P.BRIEFING_COMPILE, P.CASES_DECIDE, P.BOARD_DECIDE, P.DESK_WRITE}
+            | {P.SUPPORT_APPROVE, P.SUPPORT_RESTRUCTURE},
         ),
         _role(
             "SECRETARY",
@@ -55,6 +59,8 @@ ROLES = {
             READ_RECORDS
             | KEEPS_REGISTER
             | CASES
+            | LENDS
+            | {P.SUPPORT_RESTRUCTURE}
             | {P.BRIEFING_COMPILE, P.BOARD_PREPARE, P.CASES_DECIDE, P.RESOLUTIONS_ANSWER, P.RESOLUTIONS_VERIFY},
         ),
         _role(
@@ -63,7 +69,7 @@ ROLES = {
             "statistics expert",
             READ_RECORDS | KEEPS_REGISTER | {P.BRIEFING_COMPILE, P.CASES_VERIFY, P.DESK_WRITE},
         ),
-        _role("FACILITIES", "کارشناس تسهیلات", "facilities expert", READ_RECORDS | INTAKE | CASES),
+        _role("FACILITIES", "کارشناس تسهیلات", "facilities expert", READ_RECORDS | INTAKE | CASES | LENDS),
         _role("ESTATES", "معاون شهرک‌ها", "estates deputy", READ_RECORDS | INTAKE | CASES | VISITS | {P.CASES_DIAGNOSE}),
         _role("CONSULTANT", "مشاور", "consultant", READ_RECORDS | {P.CASES_DIAGNOSE, P.VISITS_RECORD, P.DESK_WRITE}),
         _role("COUNTY", "کارشناس شهرستان", "county officer", READ_RECORDS | CASES | VISITS),
@@ -72,7 +78,8 @@ ROLES = {
             "کارشناس بانک",
             "bank officer",
             frozenset(
-                {P.HOME_READ, P.TERRITORY_READ, P.SUPPORT_READ, P.FIGURES_READ, P.RESOLUTIONS_ANSWER, P.DESK_READ}
+                {P.HOME_READ, P.TERRITORY_READ, P.SUPPORT_READ, P.SUPPORT_PAY, P.FIGURES_READ, P.DESK_READ}
+                | {P.RESOLUTIONS_ANSWER}
             ),
         ),
         _role(

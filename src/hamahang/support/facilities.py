@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.db import models
@@ -14,6 +15,9 @@ from hamahang.accounts.queries import Reach, narrowed
 from hamahang.domain.credit_claims import ClaimClass, Known, Life, State, Version, class_of, history, state_of
 from hamahang.domain.credit_postings import Account
 from hamahang.domain.ledger import AsOf
+from hamahang.domain.proof import Proof
+from hamahang.ledger import queries as ledger
+from hamahang.projects.models import ProgressObservation
 from hamahang.support.models import (
     CreditFacility,
     Disbursement,
@@ -30,6 +34,7 @@ from hamahang.support.models import (
     TrancheRelease,
 )
 from hamahang.support.repaying import back
+from hamahang.visits.models import Visit
 
 COUNTY, BANK = "unit__county", "bank__code"
 OWED = (Account.PRINCIPAL, Account.PROFIT)
@@ -40,6 +45,13 @@ def facility_in(reach: Reach, facility_id: int) -> CreditFacility | None:
     facilities = CreditFacility.objects.filter(pk=facility_id, voided_entry=None)
     joined = facilities.select_related("bank", "unit__county", "unit__estate", "line__programme")
     return narrowed(joined, reach, county=COUNTY, bank=BANK).first()
+
+
+def facilities_of(unit_id: int, asof: AsOf) -> list[CreditFacility]:
+    """Return the facilities of a unit, approved by a day or of no stated day."""
+    known = CreditFacility.objects.known(asof).filter(Q(approved_on=None) | Q(approved_on__lte=asof.day))
+    own = ledger.pointing_to(known, to=unit_id, by="unit_id", asof=asof)
+    return list(own.select_related("bank").order_by("number", "pk"))
 
 
 def in_force(asof: AsOf) -> models.QuerySet[Schedule]:
@@ -253,6 +265,37 @@ def postings_of(facility: CreditFacility, asof: AsOf) -> list[Posting]:
     """Return the postings of a facility up to a day, in the order of their days."""
     known = Posting.objects.standing(asof).filter(facility=facility)
     return list(known.select_related("reverses").order_by("since_on", "pk"))
+
+
+def inspections_of(tranche: Tranche) -> list[tuple[str, date, Decimal | None]]:
+    """Return what could prove a tranche: code, day and percent of inspections of its project, or visits of the unit."""
+    if tranche.project_id is not None:
+        seen = ProgressObservation.objects.filter(project=tranche.project_id, proof__gte=Proof.SEEN, voided_entry=None)
+        return [(f"o{row.pk}", row.since_on, row.percent) for row in seen.order_by("-since_on", "-pk")[:20]]
+    visits = Visit.objects.filter(unit=tranche.facility.unit_id, voided_entry=None).order_by("-visited_on", "-pk")[:20]
+    return [(f"v{visit.pk}", visit.visited_on, None) for visit in visits]
+
+
+def inspection_named(code: str) -> tuple[ProgressObservation | None, Visit | None]:
+    """Return the observation or the visit of a code of `inspections_of`; neither for anything else."""
+    kind, key = code[:1], code[1:]
+    pk = int(key) if key.isascii() and key.isdigit() and len(key) < 18 else 0
+    if kind == "o":
+        return ProgressObservation.objects.filter(pk=pk).first(), None
+    return None, Visit.objects.filter(pk=pk, voided_entry=None).first() if kind == "v" else None
+
+
+def record_of(facility: CreditFacility, kind: str, key: int) -> Any:
+    """Return a standing record of a facility by what it is, None if it has no such one."""
+    model = {
+        "contract": FacilityContract,
+        "tranche": Tranche,
+        "payment": PaymentOrder,
+        "disbursement": Disbursement,
+        "repayment": Repayment,
+    }[kind]
+    found: Any = model._base_manager
+    return found.filter(pk=key, facility=facility, voided_entry=None).first()
 
 
 def version(facility: CreditFacility) -> tuple[int, str]:

@@ -21,6 +21,7 @@ NAVIGATION = (
     ("units", Permission.REGISTER_READ, Text(fa="واحدها", en="Units")),
     ("estates", Permission.TERRITORY_READ, Text(fa="شهرک‌ها", en="Estates")),
     ("cases", Permission.CASEWORK_READ, Text(fa="پرونده‌ها", en="Cases")),
+    ("facilities", Permission.SUPPORT_READ, Text(fa="تسهیلات", en="Facilities")),
     ("visits", Permission.CASEWORK_READ, Text(fa="بازدیدها", en="Visits")),
     ("board", Permission.BOARD_READ, Text(fa="ستاد", en="Board")),
     ("agency-mine", Permission.RESOLUTIONS_ANSWER, Text(fa="دستگاه من", en="My agency")),

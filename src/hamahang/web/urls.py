@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("hamahang.web.territory.urls")),
     path("", include("hamahang.web.register.urls")),
     path("", include("hamahang.web.casework.urls")),
+    path("", include("hamahang.web.support.facility_urls")),
     path("", include("hamahang.web.board.urls")),
     path("", include("hamahang.web.desk.urls")),
     path("", include("hamahang.web.indicators.urls")),

@@ -13,6 +13,7 @@ from hamahang.domain.register import STATUSES
 from hamahang.domain.text import Text
 from hamahang.register import queries
 from hamahang.register.queries import UnitFilter
+from hamahang.support import facilities as support
 from hamahang.territory import queries as territory
 from hamahang.web.access import PersonRequest, page
 from hamahang.web.keeping import kept, kept_part
@@ -113,6 +114,8 @@ def unit(request: PersonRequest, unit_id: int) -> HttpResponse:
         "may_merge": request.user.may(Permission.UNITS_MERGE),
         "may_open_case": request.user.may(Permission.CASES_WORK) and found.voided_entry_id is None,
         "cases": _cases(request, unit_id),
+        "facilities": _facilities(request, unit_id),
+        "may_open_facility": request.user.may(Permission.SUPPORT_CONTRACT) and found.voided_entry_id is None,
     }
     return render(request, "register/unit.html", context)
 
@@ -124,6 +127,13 @@ def _cases(request: PersonRequest, unit_id: int) -> list[dict[str, Any]]:
         {"id": case.pk, "number": case.number, "kind": KINDS[case.kind]}
         for case in casework.cases_of(unit_id, request.asof)
     ]
+
+
+def _facilities(request: PersonRequest, unit_id: int) -> list[dict[str, Any]]:
+    if not request.user.may(Permission.SUPPORT_READ):
+        return []
+    found = support.facilities_of(unit_id, request.asof)
+    return [{"id": row.pk, "number": row.number, "bank": row.bank.name} for row in found]
 
 
 def _gone(request: PersonRequest, found: Any) -> dict[str, Any] | None:
