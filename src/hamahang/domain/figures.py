@@ -20,6 +20,7 @@ UNITS = {
     "day": Text(fa="روز", en="days"),
     "resolution": Text(fa="مصوبه", en="resolutions"),
     "visit": Text(fa="بازدید", en="visits"),
+    "facility": Text(fa="فقره", en="facilities"),
     "session": Text(fa="جلسه", en="sessions"),
     "rial": Text(fa="ریال", en="rials"),
     "percent": Text(fa="درصد", en="percent"),
