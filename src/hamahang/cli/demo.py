@@ -17,6 +17,7 @@ PEOPLE = (
     ("rais", "رئیس سازمان (نمونه)", "HEAD", "", ""),
     ("amar", "کارشناس آمار (نمونه)", "STATISTICS", "", ""),
     ("shahrak", "معاون شهرک‌ها (نمونه)", "ESTATES", "", ""),
+    ("tashilat", "کارشناس تسهیلات (نمونه)", "FACILITIES", "", ""),
     ("moshaver", "مشاور (نمونه)", "CONSULTANT", "", ""),
     ("mehran", "کارشناس شهرستان مهران (نمونه)", "COUNTY", "1605", ""),
     ("bargh", "کارشناس شرکت توزیع برق (نمونه)", "AGENCY", "", "شرکت توزیع برق"),
@@ -72,7 +73,7 @@ def _load() -> list[dict[str, str]]:
             sys.stdout.write(f"  {file.title} …\n")
             sys.stdout.flush()
             _take_in(file)
-    sys.stdout.write("  سال پس از آن: پرونده‌ها، جلسه‌ها، مصوبه‌ها / the year after: cases, sessions, resolutions …\n")
+    sys.stdout.write("  سال پس از آن: پرونده‌ها، جلسه‌ها، تسهیلات / the year after: cases, sessions, facilities …\n")
     sys.stdout.flush()
     year.play(at=options.now(), store=settings.MEDIA_ROOT)
     accounts = _people()

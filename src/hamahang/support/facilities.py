@@ -54,6 +54,12 @@ def facilities_of(unit_id: int, asof: AsOf) -> list[CreditFacility]:
     return list(own.select_related("bank").order_by("number", "pk"))
 
 
+def first_payments(facility_ids: Collection[int]) -> dict[int, date]:
+    """Return by facility the day it was first paid."""
+    paid = Disbursement.objects.filter(facility__in=facility_ids, voided_entry=None).order_by().values("facility")
+    return dict(paid.annotate(first=models.Min("since_on")).values_list("facility", "first"))
+
+
 def in_force(asof: AsOf) -> models.QuerySet[Schedule]:
     """Return the table of each facility that holds on a day."""
     return Schedule.objects.holding(asof, of="facility")

@@ -115,7 +115,7 @@ def programmes_by_code() -> dict[str, SupportProgramme]:
 
 def facilities_by_number() -> dict[tuple[int, str], CreditFacility]:
     """Return facilities by bank and number."""
-    known = CreditFacility.objects.filter(voided_entry=None)
+    known = CreditFacility.objects.filter(voided_entry=None).select_related("line__programme", "unit")
     return {(facility.bank_id, facility.number): facility for facility in known}
 
 
