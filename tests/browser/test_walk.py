@@ -41,17 +41,21 @@ def test_axe_finds_nothing_and_nothing_runs_off_the_page(
     from hamahang.casework.models import Case
     from hamahang.intake.models import Batch
     from hamahang.register.models import Unit
+    from hamahang.support.models import CreditFacility
 
     page = signed_in(browser, site, language=language, width=width)
     unit, batch = Unit.objects.order_by("pk")[4].pk, Batch.objects.order_by("pk")[1].pk
     case = Case.objects.filter(kind="REVIVAL").order_by("pk")[0].pk
     resolution = Resolution.objects.order_by("pk")[0].pk
+    facility = CreditFacility.objects.order_by("pk")[0].pk
     paths = (
         "/", "/units/", f"/units/{unit}/", "/units/duplicates/", "/estates/", "/estates/ilam/", "/figures/",
         "/figures/jobs_verified/",
         "/received/", "/received/upload/", f"/received/{batch}/", "/briefings/", "/gallery/",
         "/cases/", f"/cases/{case}/", f"/cases/{case}/?forms=open", f"/cases/{case}/diagnosis/",
         "/cases/tables/", "/desk/", "/resolutions/", f"/resolutions/{resolution}/?forms=open", "/agencies/",
+        "/facilities/", f"/facilities/{facility}/", f"/facilities/{facility}/?forms=open", "/facilities/due/",
+        "/facilities/waiting/", "/facilities/statement/",
     )  # fmt: skip
 
     found = {}

@@ -65,12 +65,32 @@ def in_force(asof: AsOf) -> models.QuerySet[Schedule]:
     return Schedule.objects.holding(asof, of="facility")
 
 
+def rows_in_force(asof: AsOf) -> "models.QuerySet[Instalment]":
+    """Return the instalments of the tables in force, due or not.
+
+    Asked of each instalment whether a later table replaces its own, so that a few of them cost a few questions.
+    """
+    later = Schedule.objects.standing(asof).filter(
+        facility=models.OuterRef("schedule__facility"), number__gt=models.OuterRef("schedule__number")
+    )
+    stands = Q(schedule__voided_entry=None)
+    if asof.entry is not None:
+        stands = Q(schedule__entry__lte=asof.entry) & (stands | Q(schedule__voided_entry__gt=asof.entry))
+    rows = Instalment.objects.known(asof).filter(stands, schedule__since_on__lte=asof.day, since_on__lte=asof.day)
+    return rows.exclude(models.Exists(later))
+
+
 def due_rows(asof: AsOf) -> models.QuerySet[Any]:
     """Return the instalments of the tables in force, due or not, each with `unpaid`: what is left of it."""
-    rows = Instalment.objects.known(asof).filter(schedule__in=in_force(asof).values("pk"), since_on__lte=asof.day)
     paid = Posting.objects.standing(asof).filter(instalment=models.OuterRef("pk")).order_by().values("instalment")
     covered = models.Subquery(paid.annotate(total=Sum(back(*OWED))).values("total")[:1])
-    return rows.annotate(unpaid=F("payable") - Coalesce(covered, 0))
+    return rows_in_force(asof).annotate(unpaid=F("payable") - Coalesce(covered, 0))
+
+
+def due_rows_now(asof: AsOf) -> models.QuerySet[Any]:
+    """Return what `due_rows` returns for a question that asks for all that is recorded: from the kept table."""
+    left = Coalesce(F("left__principal") + F("left__profit"), 0)
+    return rows_in_force(asof).annotate(unpaid=left)
 
 
 def balances_of(facility_ids: Collection[int], asof: AsOf) -> dict[int, dict[str, int]]:

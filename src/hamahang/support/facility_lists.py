@@ -14,7 +14,7 @@ from hamahang.accounts.queries import Reach, narrowed
 from hamahang.domain.credit_claims import ClaimClass, State, due_before
 from hamahang.domain.ledger import AsOf
 from hamahang.domain.text import fold
-from hamahang.support.facilities import BANK, COUNTY, OWED, due_rows, standings
+from hamahang.support.facilities import BANK, COUNTY, OWED, due_rows, due_rows_now, standings
 from hamahang.support.models import (
     CreditFacility,
     FacilityNow,
@@ -155,7 +155,7 @@ def _wanted(asof: AsOf, reach: Reach, wanted: DueFilter) -> tuple[Any, Any, Any]
         kept = OpenInstalment.objects.filter(due_on__lt=asof.day)
         left = F("principal") + F("profit")
         return _narrowed(kept, reach, wanted, "facility").filter(Q(principal__gt=0) | Q(profit__gt=0)), left, left
-    found = due_rows(asof).filter(payable__gt=0)
+    found = (due_rows_now(asof) if is_latest(asof) else due_rows(asof)).filter(payable__gt=0)
     if wanted.late:
         found = found.filter(due_on__lt=asof.day, unpaid__gt=0)
     else:

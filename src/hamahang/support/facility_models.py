@@ -353,6 +353,7 @@ class FacilityNow(models.Model):
         indexes = (
             models.Index(fields=("stage", "facility"), name="facility_now_by_stage"),
             models.Index(fields=("oldest_due_on", "facility"), name="facility_now_by_due"),
+            models.Index(fields=("last_on",), name="facility_now_by_last"),
         )
 
     def __str__(self) -> str:

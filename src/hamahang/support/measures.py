@@ -12,7 +12,7 @@ from hamahang.domain.credit import RESTRUCTURED
 from hamahang.domain.credit_claims import ClaimClass
 from hamahang.domain.credit_postings import Account
 from hamahang.domain.ledger import AsOf
-from hamahang.support.facilities import OWED, due_rows, in_force
+from hamahang.support.facilities import OWED, due_rows, in_force, rows_in_force
 from hamahang.support.facility_lists import is_latest, of_class
 from hamahang.support.models import CreditFacility, FacilityContract, Instalment, Posting, Repayment, Schedule
 
@@ -68,8 +68,7 @@ def due_this_month(asof: AsOf) -> Any:
     """Return the instalments of the tables in force that fall due in the Jalali month of a day, paid or not."""
     year, month, _ = jalali(asof.day)
     first, last = from_jalali(year, month, 1), from_jalali(year, month, month_length(year, month))
-    rows = Instalment.objects.known(asof).filter(due_on__gte=first, due_on__lte=last, payable__gt=0)
-    return rows.filter(schedule__in=in_force(asof).values("pk"), since_on__lte=asof.day)
+    return rows_in_force(asof).filter(due_on__gte=first, due_on__lte=last, payable__gt=0)
 
 
 def overdue(asof: AsOf) -> Any:

@@ -86,7 +86,10 @@ class CreditFacility(Record):
             once_standing("bank", "number", name="facility_number_once_in_its_bank"),
             models.CheckConstraint(condition=Q(approved__gte=0), name="facility_approved"),
         )
-        indexes = (models.Index(fields=("unit",), name="facility_of_unit"),)
+        indexes = (
+            models.Index(fields=("unit",), name="facility_of_unit"),
+            models.Index(fields=("number", "id"), name="facility_by_number"),
+        )
 
     def __str__(self) -> str:
         return self.number

@@ -121,7 +121,7 @@ def due(request: PersonRequest) -> HttpResponse:
         "months": _months(year, month),
         "month_title": _title(year, month),
         "rows": [_due_line(row, about[row.facility], request) for row in listed.rows],
-        "totals": queries.due_totals(request.asof, request.reach, wanted),
+        "totals": kept(request, f"dues {wanted}", lambda: queries.due_totals(request.asof, request.reach, wanted)),
         "previous": _address(request, listed.previous, DUE),
         "next": _address(request, listed.next, DUE),
         "choices": _places(request),
@@ -195,7 +195,7 @@ def statement(request: PersonRequest) -> HttpResponse:
     year, month = _month(request.GET.get("month", "")[:20], request.asof.day)
     first, last = from_jalali(year, month, 1), from_jalali(year, month, month_length(year, month))
     asof = AsOf(min(last, request.asof.day), request.asof.known_at, request.asof.entry)
-    lines = queries.statement(asof, request.reach, first=first)
+    lines = kept(request, f"statement of {first}", lambda: queries.statement(asof, request.reach, first=first))
     names = ("opening", "closing")
     context = {
         "month": f"{year:04d}-{month:02d}",
