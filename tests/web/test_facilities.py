@@ -306,6 +306,27 @@ def test_a_page_of_facilities_costs_the_same_whatever_its_length(client: Client)
     assert max(before.values()) <= 25
 
 
+def test_the_page_of_a_facility_costs_the_same_however_much_happened(client: Client) -> None:
+    facility = contracted()
+    pay(facility, 100_000)
+    repay(facility, 1_000, START)
+    as_role(client, "SECRETARY")
+
+    def queries() -> int:
+        page_of(client, facility)
+        with CaptureQueriesContext(connection) as few:
+            page_of(client, facility)
+        return len(few)
+
+    before = queries()
+    for _ in range(5):
+        pay(facility, 100_000)
+        repay(facility, 1_000, START)
+
+    assert queries() == before
+    assert before <= 30
+
+
 def test_a_facility_is_not_there_before_its_approval(client: Client) -> None:
     facility = contracted()
     as_role(client, "SECRETARY")

@@ -290,7 +290,7 @@ def _tranches(facility: CreditFacility, asof: AsOf) -> list[PlannedTranche]:
 def postings_of(facility: CreditFacility, asof: AsOf) -> list[Posting]:
     """Return the postings of a facility up to a day, in the order of their days."""
     known = Posting.objects.standing(asof).filter(facility=facility)
-    return list(known.select_related("reverses").order_by("since_on", "pk"))
+    return list(known.order_by("since_on", "pk"))
 
 
 def inspections_of(tranche: Tranche) -> list[tuple[str, date, Decimal | None]]:
