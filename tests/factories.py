@@ -97,23 +97,34 @@ from hamahang.support.models import (
     CreditFacility,
     Disbursement,
     EligibilityRules,
+    FacilityContract,
+    FacilityException,
     FlagDecision,
     FlagLimit,
+    Guarantee,
+    Instalment,
     LegalBasis,
     MeasureState,
     PackageMeasure,
+    PaymentDecision,
     PaymentJoin,
+    PaymentOrder,
+    Posting,
     PriceRise,
     ReconcilingDecision,
+    Repayment,
     RequestAssessment,
     RequestPaper,
     RequestStage,
+    Schedule,
     SectorCosts,
     StatedSum,
     StatementSignature,
     SupportPackage,
     SupportProgramme,
     SupportRequest,
+    Tranche,
+    TrancheRelease,
 )
 from hamahang.territory.models import (
     ClosedDay,
@@ -665,6 +676,69 @@ def flag_decision(**values: Any) -> FlagDecision:
     return fact(FlagDecision, values, **rest, verdict="ALLOWED", reason="دو خط تولید", by="rais")
 
 
+def facility_contract(**values: Any) -> FacilityContract:
+    return fact(
+        FacilityContract,
+        values,
+        facility=credit_facility,
+        contract="INSTALMENT_SALE",
+        purpose="WORKING",
+        principal=1_000,
+        rate=Decimal("0.14"),
+        subsidised=Decimal(0),
+        grace_profit="CAPITALISED",
+        instalments=12,
+        method="ANNUITY",
+        order="PROFIT_FIRST",
+    )
+
+
+def facility_exception(**values: Any) -> FacilityException:
+    return fact(
+        FacilityException, values, facility=credit_facility, kind="PAYMENT", amount=10, reason="مصوبه", by="rais"
+    )
+
+
+def guarantee(**values: Any) -> Guarantee:
+    return fact(Guarantee, values, facility=credit_facility, kind="CHEQUE", value=1_200)
+
+
+def tranche(**values: Any) -> Tranche:
+    return fact(Tranche, values, facility=credit_facility, number=1, amount=400, percent=Decimal(30))
+
+
+def tranche_release(**values: Any) -> TrancheRelease:
+    return fact(TrancheRelease, values, tranche=tranche, visit=visit, percent=Decimal(35), by="karshenas")
+
+
+def payment_order(**values: Any) -> PaymentOrder:
+    number = next(numbers)
+    return fact(
+        PaymentOrder, values, facility=credit_facility, amount=400, document_no=f"d/{number}", key=f"k/{number}", by="a"
+    )
+
+
+def payment_decision(**values: Any) -> PaymentDecision:
+    return fact(PaymentDecision, values, payment=payment_order, is_approved=True, by="b")
+
+
+def schedule(**values: Any) -> Schedule:
+    rates = {"rate": Decimal("0.14"), "subsidised": Decimal(0)}
+    return fact(Schedule, values, facility=credit_facility, number=1, kind="CONTRACT", **rates)
+
+
+def instalment(**values: Any) -> Instalment:
+    return made(Instalment, values, schedule=schedule, since_on=DAY, due_on=LATER, principal=90, profit=4, payable=94)
+
+
+def repayment(**values: Any) -> Repayment:
+    return fact(Repayment, values, facility=credit_facility, amount=94, key=f"k/{next(numbers)}", by="a")
+
+
+def posting(**values: Any) -> Posting:
+    return fact(Posting, values, facility=credit_facility, kind="PAYMENT", debit="PRINCIPAL", credit="BANK", amount=400)
+
+
 def commitment(**values: Any) -> Commitment:
     number = f"k/{next(numbers)}"
     return made(Commitment, values, number=number, title="تعهد", holder="ستاد", from_on=DAY, due_on=LATER)
@@ -889,6 +963,17 @@ BY_MODEL: dict[type[Record], Callable[..., Any]] = {
     StatementSignature: statement_signature,
     FlagLimit: flag_limit,
     FlagDecision: flag_decision,
+    FacilityContract: facility_contract,
+    FacilityException: facility_exception,
+    Guarantee: guarantee,
+    Tranche: tranche,
+    TrancheRelease: tranche_release,
+    PaymentOrder: payment_order,
+    PaymentDecision: payment_decision,
+    Schedule: schedule,
+    Instalment: instalment,
+    Repayment: repayment,
+    Posting: posting,
     Commitment: commitment,
     Target: target,
     JobClaim: job_claim,

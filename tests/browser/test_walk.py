@@ -66,6 +66,7 @@ def test_axe_finds_nothing_and_nothing_runs_off_the_page(
     from hamahang.intake.models import Batch
     from hamahang.projects.models import InvestmentProject
     from hamahang.register.models import Licence, Unit
+    from hamahang.support.models import CreditFacility
 
     session = a_session()
     page = signed_in(browser, site, language=language, width=width)
@@ -75,6 +76,7 @@ def test_axe_finds_nothing_and_nothing_runs_off_the_page(
     resolution = Resolution.objects.order_by("pk")[0].pk
     asked, package = support_of(Unit.objects.get(pk=unit))
     statement = factories.bank_statement(rows=[], totals={}).pk
+    facility = CreditFacility.objects.order_by("pk")[0].pk
     paths = (
         "/", "/units/", f"/units/{unit}/", "/units/duplicates/", "/estates/", "/estates/ilam/", "/figures/",
         "/figures/jobs_verified/", "/figures/revival_cases/",
@@ -91,6 +93,8 @@ def test_axe_finds_nothing_and_nothing_runs_off_the_page(
         "/cases/tables/", "/cases/triage/", "/cases/together/", "/desk/", "/visits/",
         "/resolutions/", f"/resolutions/{resolution}/?forms=open", "/agencies/",
         "/board/", "/board/committees/setad/?forms=open", f"/board/sessions/{session}/?forms=open",
+        "/facilities/", f"/facilities/{facility}/", f"/facilities/{facility}/?forms=open", "/facilities/due/",
+        "/facilities/waiting/", "/facilities/statement/",
     )  # fmt: skip
 
     found = {}

@@ -1,4 +1,4 @@
-"""The example after 10 Tir 1390: cases in every state, sessions, ninety resolutions, two years of projects, mines."""
+"""The example after 10 Tir 1390: cases and facilities in every state, sessions, ninety resolutions, projects, mines."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ from django.db import transaction
 from hamahang.accounts.queries import EVERYTHING
 from hamahang.board import queries as board
 from hamahang.casework import queries as casework
-from hamahang.cli.samples import year, year_mines, year_projects
+from hamahang.cli.samples import year, year_credit, year_mines, year_projects
 from hamahang.domain.calendar import from_jalali
 from hamahang.domain.caseflows import workflow_of
 from hamahang.domain.indicators import ALL, Scope
@@ -22,6 +22,9 @@ from hamahang.ledger.verification import verify_records
 from hamahang.projects import following
 from hamahang.projects import queries as projects
 from hamahang.register import licensing, mining
+from hamahang.support.checking import check_all
+from hamahang.support.facility_lists import states_in, waiting
+from hamahang.support.models import Posting, Schedule
 from hamahang.territory import queries as territory
 from tests.province import NOW, TIR_10, Province
 
@@ -63,6 +66,7 @@ def test_what_was_reported_on_10_tir_is_still_counted_exactly(played: Province) 
 
     assert [value(code, TIR_10) for code in figures] == [44, 29, 3, 23]
     assert value("jobs_verified", TIR_10) == 417
+    assert value("targeted_subsidies_facilities_paid", TIR_10) == 2_206_000_000_000
 
 
 def test_what_was_said_of_projects_on_10_tir_does_not_move(played: Province) -> None:
@@ -127,3 +131,19 @@ def test_the_mines_have_gone_their_ways_with_royalties_to_the_rial(played: Provi
     paid = sum(pit.royalty * pit.paid // 100 for pit in year_mines.PITS)
     assert (value("royalties_due"), value("royalties_paid")) == (due, paid)
     assert [value(f"mines_{state}") for state in ("active", "inactive", "being_equipped")] == [3, 3, 1]
+
+
+def test_facilities_stand_in_every_state_and_class_and_their_accounts_hold(played: Province) -> None:
+    states = Counter({state.value: number for state, number in states_in(AsOf(END), EVERYTHING).items()})
+    kinds = set(Schedule.objects.filter(voided_entry=None).values_list("kind", flat=True))
+
+    assert set(states) >= {"PAYING", "REPAYING", "OVERDUE", "RESTRUCTURED", "SETTLED", "WRITTEN_OFF", "GRANTED"}
+    assert kinds == {"CONTRACT", "POSTPONED", "ARREARS", "WHOLE", "SETTLEMENT", "WRITTEN_OFF"}
+    assert all(value(f"claims_{name}") for name in ("current", "past_due", "overdue"))
+    assert value("claims_doubtful", from_jalali(1392, 6, 1)) > 0
+    assert value("facilities_restructured") == 3
+    assert value("facilities_contracted") == len(year_credit.FATES) + 4
+    # one payment of a tranche waits for somebody else, and each tranche that was paid has its inspection or its reason
+    assert [(row.by, row.tranche.number) for row in waiting(EVERYTHING)] == [("tashilat", 3)]
+    assert Posting.objects.exclude(reverses=None).exists()
+    assert check_all().fault is None

@@ -64,6 +64,28 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     **{f"reconcile-{part}": {"code": "bank-mli-airan"} for part in ("bank", "decide", "join", "freeze")},
     "statement": {"statement_id": 1},
     "statement-sign": {"statement_id": 1},
+    **{
+        f"facility{part}": {"facility_id": 1}
+        for part in (
+            "",
+            "-contract",
+            "-guarantee",
+            "-exception",
+            "-tranche",
+            "-pay",
+            "-repay",
+            "-postpone",
+            "-arrears",
+            "-reschedule",
+            "-settle",
+            "-write-off",
+        )
+    },
+    "facility-contract-back": {"facility_id": 1, "contract_id": 1},
+    "facility-release": {"facility_id": 1, "tranche_id": 1},
+    "facility-decide": {"facility_id": 1, "payment_id": 1},
+    "facility-reverse": {"facility_id": 1, "disbursement_id": 1},
+    "facility-repaid-reverse": {"facility_id": 1, "repayment_id": 1},
     "desk-comment-file": {"comment_id": 1},
     "desk-settle": {"assignment_id": 1},
     "calendar": {"key": "x"},

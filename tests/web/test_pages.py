@@ -19,6 +19,8 @@ PAGES = (
     "/cases/", "/cases/{case}/", "/cases/{case}/diagnosis/", "/cases/tables/", "/cases/together/",
     "/cases/new/?unit={unit}", "/desk/", "/resolutions/", "/resolutions/new/", "/agencies/",
     "/resolutions/{resolution}/",
+    "/facilities/", "/facilities/{facility}/", "/facilities/due/", "/facilities/due/?late=yes", "/facilities/waiting/",
+    "/facilities/statement/", "/facilities/new/?unit={unit}",
     "/figures/net_restarts_this_year/", "/figures/days_to_restart/",
     "/support/", "/programmes/", "/programmes/TARGETED_SUBSIDIES/", "/programmes/TARGETED_SUBSIDIES/eligible/",
     "/programmes/TARGETED_SUBSIDIES/severity/", "/programmes/TARGETED_SUBSIDIES/absorption/", "/requests/",
@@ -35,11 +37,13 @@ def address(page: str) -> str:
     from hamahang.casework.models import Case
     from hamahang.intake.models import Batch
     from hamahang.register.models import Unit
+    from hamahang.support.models import CreditFacility
 
     return page.format(
         unit=Unit.objects.order_by("pk")[0].pk,
         batch=Batch.objects.order_by("pk")[0].pk,
         resolution=Resolution.objects.order_by("pk")[0].pk,
+        facility=CreditFacility.objects.order_by("pk")[0].pk,
         case=Case.objects.filter(kind="REVIVAL").order_by("pk")[0].pk,
     )
 

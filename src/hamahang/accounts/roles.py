@@ -27,6 +27,8 @@ VISITS = frozenset({P.VISITS_RECORD, P.CASES_VERIFY, P.RESOLUTIONS_VERIFY})
 INTAKE = frozenset({P.INTAKE_READ, P.INTAKE_UPLOAD, P.INTAKE_APPLY})
 INSPECTS = frozenset({P.PROJECTS_WORK, P.PROJECTS_INSPECT, P.LICENCES_WORK})
 DECIDES_PROJECTS = frozenset({P.PROJECTS_DECIDE, P.LICENCES_DECIDE})
+# whoever enters a payment cannot approve it, whatever the role
+LENDS = frozenset({P.SUPPORT_CONTRACT, P.SUPPORT_PAY, P.SUPPORT_APPROVE})
 KEEPS_REGISTER = INTAKE | {P.UNITS_MERGE}
 
 
@@ -52,7 +54,8 @@ ROLES = {
             "head of the organisation",
             READ_RECORDS
             | DECIDES_PROJECTS
-            | {P.INTAKE_READ, P.BRIEFING_COMPILE, P.CASES_DECIDE, P.BOARD_DECIDE, P.DESK_WRITE, P.SUPPORT_DECIDE},
+            | {P.INTAKE_READ, P.BRIEFING_COMPILE, P.CASES_DECIDE, P.BOARD_DECIDE, P.DESK_WRITE, P.SUPPORT_DECIDE}
+            | {P.SUPPORT_APPROVE, P.SUPPORT_RESTRUCTURE},
         ),
         _role(
             "SECRETARY",
@@ -62,7 +65,8 @@ ROLES = {
             | KEEPS_REGISTER
             | CASES
             | SUPPORT
-            | {P.SUPPORT_PLAN, P.SUPPORT_DECIDE, P.PROJECTS_WORK, P.LICENCES_WORK}
+            | LENDS
+            | {P.SUPPORT_PLAN, P.SUPPORT_DECIDE, P.SUPPORT_RESTRUCTURE, P.PROJECTS_WORK, P.LICENCES_WORK}
             | {P.BRIEFING_COMPILE, P.BOARD_PREPARE, P.CASES_DECIDE, P.RESOLUTIONS_ANSWER, P.RESOLUTIONS_VERIFY},
         ),
         _role(
@@ -75,7 +79,7 @@ ROLES = {
             "FACILITIES",
             "کارشناس تسهیلات",
             "facilities expert",
-            READ_RECORDS | INTAKE | CASES | SUPPORT | {P.SUPPORT_PLAN, P.PROJECTS_WORK},
+            READ_RECORDS | INTAKE | CASES | SUPPORT | LENDS | {P.SUPPORT_PLAN, P.PROJECTS_WORK},
         ),
         _role(
             "ESTATES",
@@ -93,7 +97,7 @@ ROLES = {
             "bank officer",
             frozenset(
                 {P.HOME_READ, P.TERRITORY_READ, P.SUPPORT_READ, P.FIGURES_READ, P.RESOLUTIONS_ANSWER, P.DESK_READ}
-                | {P.SUPPORT_ANSWER, P.PACKAGES_ANSWER}
+                | {P.SUPPORT_ANSWER, P.SUPPORT_PAY, P.PACKAGES_ANSWER}
             ),
         ),
         _role(

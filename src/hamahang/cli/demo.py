@@ -73,7 +73,9 @@ def _load() -> list[dict[str, str]]:
             sys.stdout.write(f"  {file.title} …\n")
             sys.stdout.flush()
             _take_in(file)
-    sys.stdout.write("  سال پس از آن: پرونده‌ها، جلسه‌ها، درخواست‌ها / the year after: cases, sessions, requests …\n")
+    sys.stdout.write(
+        "  سال پس از آن: پرونده‌ها، جلسه‌ها، درخواست‌ها، تسهیلات / the year after: cases, sessions, requests, facilities …\n"
+    )
     sys.stdout.flush()
     year.play(at=options.now(), store=settings.MEDIA_ROOT)
     accounts = _people()

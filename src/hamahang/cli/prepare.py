@@ -67,12 +67,15 @@ def prepare() -> None:
 
     from hamahang.board import standing as board
     from hamahang.casework import standing as casework
+    from hamahang.support import standing as support
+    from hamahang.support.actions import bring_postings
 
     if ("ledger", "0001_initial") in MigrationRecorder(connection).applied_migrations():
         raise OldDatabase
     call_command("migrate", verbosity=0, interactive=False)
     load_tables(by=options.operator(), at=options.now())
-    for room in (casework, board):
+    bring_postings(by=options.operator(), at=options.now())
+    for room in (casework, board, support):
         if not room.is_whole():
             room.refresh_all()
 

@@ -29,6 +29,7 @@ UNITS = {
     "package": Text(fa="بسته", en="packages"),
     "payment": Text(fa="پرداخت", en="payments"),
     "record": Text(fa="ثبت", en="records"),
+    "facility": Text(fa="فقره", en="facilities"),
     "session": Text(fa="جلسه", en="sessions"),
     "rial": Text(fa="ریال", en="rials"),
     "month": Text(fa="ماه", en="months"),

@@ -53,6 +53,18 @@ ALLOCATION = Columns(
 BANK_PAYMENT = Columns(
     entity=BankPayment, order="paid_on", on="paid_on", amount="amount", level=None, county=None, bank="bank__code"
 )
+FACILITY = replace(PAYMENT, at="unit", on="approved_on", amount="held", level=None, unit="unit_id", bank="bank__code")
+CONTRACT = replace(PAYMENT, amount="principal")
+AGREED = replace(PAYMENT, amount=None)
+INSTALMENT = replace(
+    PAYMENT,
+    at="schedule__facility__unit",
+    on="due_on",
+    amount="payable",
+    level=None,
+    unit="schedule__facility__unit_id",
+    bank="schedule__facility__bank__code",
+)
 MINE = Columns(entity=Mine, at="mine")
 PROJECT = Columns(entity=InvestmentProject, at="project", label="title", estate="estate_id")
 LICENCE = UNIT

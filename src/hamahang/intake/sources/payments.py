@@ -1,6 +1,7 @@
 """Payments of a bank to production units, with the facility each was made from."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from hamahang.domain.intake import WARNING, CheckedRow, Column, Kind, Source, Table
 from hamahang.domain.rules import at_most, not_before
@@ -100,6 +101,11 @@ def apply(rows: Sequence[tuple[CheckedRow, Linked]], writing: Writing) -> list[E
     """Write the rows into the facilities and payments."""
     drafts = [_draft(row, linked, writing) for row, linked in rows]
     return actions.record_payments(drafts=drafts, by=writing.by, at=writing.at)
+
+
+def settle(entries: Sequence[int], *, by: str, at: datetime) -> None:
+    """Reverse the postings of payments that went when their list was taken back."""
+    actions.settle_entries(entries=entries, by=by, at=at)
 
 
 def _draft(row: CheckedRow, linked: Linked, writing: Writing) -> PaymentDraft:

@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
         ('ledger', '0004_weighed_sources'),
         ('papers', '0001_first_release'),
         ('register', '0005_insured'),
-        ('support', '0001_first_release'),
+        ('support', '0002_facilities_from_contract_to_settlement'),
         ('territory', '0002_closed_days'),
     ]
 

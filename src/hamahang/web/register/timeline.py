@@ -71,8 +71,9 @@ def timeline_of(unit: Any, facts: dict[str, list[Any]], request: PersonRequest) 
 def _event(fact: Any, text: Text, entries: dict[int, Any], tables: dict[int, Any]) -> Event:
     table = tables.get(fact.source_table_id)
     source = Source(table.file, table.sheet, table.cell(fact.source_row, "")) if table else None
-    resolution = getattr(fact, "resolution_id", None)
+    resolution, facility = getattr(fact, "resolution_id", None), getattr(fact, "facility_id", None)
     href = reverse("resolution", args=[resolution]) if resolution else getattr(fact, "href", "")
+    href = reverse("facility", args=[facility]) if facility else href
     return Event(fact.since_on, text, Proof(fact.proof).title, entries[fact.entry_id].by, source, href)
 
 

@@ -17,6 +17,7 @@ from hamahang.projects import following as projects
 from hamahang.register import queries
 from hamahang.register.queries import UnitFilter
 from hamahang.support import asked, packaging
+from hamahang.support import facilities as support
 from hamahang.territory import queries as territory
 from hamahang.web.access import PersonRequest, page
 from hamahang.web.keeping import kept, kept_part
@@ -120,6 +121,8 @@ def unit(request: PersonRequest, unit_id: int) -> HttpResponse:
         "supported": _supported(request, unit_id),
         "may_ask": request.user.may(Permission.SUPPORT_WORK) and found.voided_entry_id is None,
         "project": _project(request, unit_id),
+        "facilities": _facilities(request, unit_id),
+        "may_open_facility": request.user.may(Permission.SUPPORT_CONTRACT) and found.voided_entry_id is None,
     }
     return render(request, "register/unit.html", context)
 
@@ -166,6 +169,13 @@ def _supported(request: PersonRequest, unit_id: int) -> dict[str, list[dict[str,
             for found in packaging.packages(request.asof, request.reach, unit=unit_id)
         ],
     }
+
+
+def _facilities(request: PersonRequest, unit_id: int) -> list[dict[str, Any]]:
+    if not request.user.may(Permission.SUPPORT_READ):
+        return []
+    found = support.facilities_of(unit_id, request.asof)
+    return [{"id": row.pk, "number": row.number, "bank": row.bank.name} for row in found]
 
 
 def _gone(request: PersonRequest, found: Any) -> dict[str, Any] | None:
