@@ -6,6 +6,30 @@ from django.db import models
 from django.db.models import F, Q
 
 from hamahang.ledger.models import Fact, Record, once_standing, proof_is_on_the_scale
+from hamahang.register.monthly import (
+    MonthlyOutput as MonthlyOutput,
+)
+from hamahang.register.monthly import (
+    MonthlyReturn as MonthlyReturn,
+)
+from hamahang.register.monthly import (
+    OpenReturn as OpenReturn,
+)
+from hamahang.register.monthly import (
+    ReturnDecision as ReturnDecision,
+)
+from hamahang.register.monthly import (
+    ReturnsDue as ReturnsDue,
+)
+from hamahang.register.monthly import (
+    ReturnsOfMonth as ReturnsOfMonth,
+)
+from hamahang.register.monthly import (
+    ReturnTerm as ReturnTerm,
+)
+from hamahang.register.monthly import (
+    UnitPerson as UnitPerson,
+)
 
 
 class Company(Record):

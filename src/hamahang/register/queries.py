@@ -14,6 +14,7 @@ from hamahang.domain.ledger import AsOf
 from hamahang.domain.proof import Proof
 from hamahang.domain.text import to_latin_digits
 from hamahang.ledger import queries as ledger
+from hamahang.register import proven
 from hamahang.register.models import (
     Company,
     DistinctUnits,
@@ -38,8 +39,8 @@ EVIDENCE = (
 
 
 def statuses(asof: AsOf) -> models.QuerySet[UnitStatus]:
-    """Return the status of each unit as of a day."""
-    return UnitStatus.objects.holding(asof, of="unit")
+    """Return the status of each unit as of a day, by the best proof there is."""
+    return proven.statuses(asof)
 
 
 def stopped_since(asof: AsOf, *, first: date) -> models.QuerySet[UnitStatus]:
@@ -52,12 +53,16 @@ def stopped_since(asof: AsOf, *, first: date) -> models.QuerySet[UnitStatus]:
     return idle.exclude(was="IDLE").exclude(was=None)
 
 
-def head_counts(asof: AsOf, *, nominal: bool) -> models.QuerySet[HeadCount]:
-    """Return the head count of each unit as of a day: nominal (permit, licence) or actual (declared and better)."""
+def head_counts(asof: AsOf, *, nominal: bool, units: Iterable[int] | None = None) -> models.QuerySet[HeadCount]:
+    """Return the head count of each unit, or of some, as of a day: nominal (permit, licence) or actual (declared and
+    better).
+    """
     kind = Q(proof__in=(1, 2)) if nominal else Q(proof__gte=3)
-    newer = HeadCount.objects.standing(asof).filter(kind, unit=models.OuterRef("unit"))
+    newer = HeadCount.objects.standing(asof).filter(kind, unit=models.OuterRef("pk"))
     first = newer.order_by("-since_on", "-proof", "-pk").values("pk")[:1]
-    return HeadCount.objects.standing(asof).filter(kind, pk=models.Subquery(first))
+    every = Unit.objects.all() if units is None else Unit.objects.filter(pk__in=list(units))
+    holding = every.annotate(holding=models.Subquery(first)).values("holding")
+    return HeadCount.objects.standing(asof).filter(kind, pk__in=holding)
 
 
 def insured_heads(asof: AsOf) -> models.QuerySet[HeadCount]:
@@ -148,16 +153,15 @@ def lines_of(units: "models.QuerySet[Unit]") -> "models.QuerySet[Unit, Any]":
 
 
 def statuses_by_unit(ids: Iterable[int], asof: AsOf) -> dict[int, Any]:
-    """Return the status of some units as of a day (unit_id, status, since_on), one query."""
-    ordered = UnitStatus.objects.standing(asof).filter(unit_id__in=list(ids)).order_by("since_on", "proof", "pk")
-    return {status.unit_id: status for status in ordered.values_list("unit_id", "status", "since_on", named=True)}
+    """Return the status of some units as of a day (unit_id, status, since_on) by the best proof there is."""
+    found = proven.statuses(asof, ids).values_list("unit_id", "status", "since_on", named=True)
+    return {status.unit_id: status for status in found}
 
 
 def head_counts_by_unit(ids: Iterable[int], asof: AsOf) -> dict[int, Any]:
     """Return the last actual head count of some units (unit_id, persons, since_on), one query."""
-    facts = HeadCount.objects.standing(asof).filter(unit_id__in=list(ids), proof__gte=3)
-    ordered = facts.order_by("since_on", "proof", "pk").values_list("unit_id", "persons", "since_on", named=True)
-    return {count.unit_id: count for count in ordered}
+    found = head_counts(asof, nominal=False, units=ids).values_list("unit_id", "persons", "since_on", named=True)
+    return {count.unit_id: count for count in found}
 
 
 def facts_of(unit_id: int, asof: AsOf) -> dict[str, list[models.Model]]:
