@@ -30,6 +30,9 @@ def patterns(resolver: Any = None) -> list[URLPattern]:
 ARGUMENTS: dict[str, dict[str, Any]] = {
     "unit": {"unit_id": 1},
     "unit-unmerge": {"alias_id": 1},
+    "unit-returns": {"unit_id": 1},
+    "unit-return": {"unit_id": 1, "month": "1390-03"},
+    "return-back": {"unit_id": 1, "month": "1390-03"},
     **{f"session{part}": {"session_id": 1} for part in ("", "-add", "-arrange", "-write", "-draft", "-drop")},
     **{f"session-{part}": {"session_id": 1} for part in ("hold", "move", "pass", "notify")},
     "session-file": {"session_id": 1, "kind": "pdf"},

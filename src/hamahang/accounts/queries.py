@@ -38,6 +38,9 @@ def reach_of(person: Any) -> Reach:
     """Return the reach of a signed-in person; nothing for anybody else."""
     if not isinstance(person, Person) or not ROLES[person.role].permissions:
         return NOTHING
+    if person.role == "OWNER":
+        # no list of the office's is theirs, wherever their places lie
+        return NOTHING
     places = frozenset(person.places.split()) or None
     bank = person.agency.code if person.role == "BANK" and person.agency else None
     if person.role == "BANK" and bank is None:

@@ -10,6 +10,7 @@ READ_RECORDS = frozenset(
         P.HOME_READ,
         P.TERRITORY_READ,
         P.REGISTER_READ,
+        P.RETURNS_READ,
         P.CASEWORK_READ,
         P.PROJECTS_READ,
         P.SUPPORT_READ,
@@ -23,7 +24,8 @@ READ_RECORDS = frozenset(
 CASES = frozenset({P.CASES_WORK, P.DESK_WRITE})
 VISITS = frozenset({P.VISITS_RECORD, P.CASES_VERIFY, P.RESOLUTIONS_VERIFY})
 INTAKE = frozenset({P.INTAKE_READ, P.INTAKE_UPLOAD, P.INTAKE_APPLY})
-KEEPS_REGISTER = INTAKE | {P.UNITS_MERGE}
+KEEPS_REGISTER = INTAKE | {P.UNITS_MERGE, P.RETURNS_CONFIRM}
+RETURNS = frozenset({P.RETURNS_SEND, P.RETURNS_CONFIRM})
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,7 @@ ROLES = {
         _role("FACILITIES", "کارشناس تسهیلات", "facilities expert", READ_RECORDS | INTAKE | CASES),
         _role("ESTATES", "معاون شهرک‌ها", "estates deputy", READ_RECORDS | INTAKE | CASES | VISITS | {P.CASES_DIAGNOSE}),
         _role("CONSULTANT", "مشاور", "consultant", READ_RECORDS | {P.CASES_DIAGNOSE, P.VISITS_RECORD, P.DESK_WRITE}),
-        _role("COUNTY", "کارشناس شهرستان", "county officer", READ_RECORDS | CASES | VISITS),
+        _role("COUNTY", "کارشناس شهرستان", "county officer", READ_RECORDS | CASES | VISITS | RETURNS),
         _role(
             "BANK",
             "کارشناس بانک",
@@ -81,6 +83,8 @@ ROLES = {
             "agency officer",
             frozenset({P.TERRITORY_READ, P.RESOLUTIONS_ANSWER, P.DESK_READ}),
         ),
+        # sees the own units only: register.returned.units_of_person
+        _role("OWNER", "نمایندهٔ واحد", "person of a unit", frozenset({P.RETURNS_READ, P.RETURNS_SEND})),
         _role("AUDITOR", "بازرس", "auditor", READ_RECORDS | {P.INTAKE_READ, P.AUDIT_READ}),
         _role("ADMINISTRATOR", "مدیر سامانه", "administrator", frozenset({P.ACCOUNTS_MANAGE, P.AUDIT_READ})),
         _role("OUTSIDER", "بدون دسترسی", "no access", frozenset()),

@@ -31,12 +31,12 @@ class Month:
     @property
     def first(self) -> date:
         """Its first day."""
-        return from_jalali(self.year, self.number, 1)
+        return _days(self)[0]
 
     @property
     def last(self) -> date:
         """Its last day."""
-        return from_jalali(self.year, self.number, month_length(self.year, self.number))
+        return _days(self)[1]
 
     @property
     def title(self) -> Text:
@@ -65,6 +65,12 @@ class Month:
 def _of(day: date) -> Month:
     year, month, _ = jalali(day)
     return Month(year, month)
+
+
+@cache
+def _days(month: Month) -> tuple[date, date]:
+    last = month_length(month.year, month.number)
+    return from_jalali(month.year, month.number, 1), from_jalali(month.year, month.number, last)
 
 
 def months_between(first: Month, last: Month) -> list[Month]:

@@ -23,6 +23,7 @@ from hamahang.register.models import (
     UnitStatus,
 )
 from hamahang.register.returned import begins_with, count_month, last_due_month, latest_word, received, terms
+from hamahang.territory.models import County
 
 NAMES = ("received", "on_time", "confirmed", "sent_back", "working", "persons", "women", "men", "confirmed_persons")
 
@@ -166,6 +167,21 @@ class Cell:
     def missing(self) -> int:
         """How many did not come, once they are due."""
         return max(self.owed - self.received, 0) if self.is_due else 0
+
+
+def together(cells: Iterable[Cell]) -> Cell:
+    """Return the cells of several counties as one."""
+    found = list(cells)
+    names = ("owed", *NAMES)
+    sums = {name: sum(getattr(cell, name) for cell in found) for name in names}
+    return Cell(is_due=any(cell.is_due for cell in found), **sums)
+
+
+def counties_owing(reach: Reach, province: str) -> models.QuerySet[County]:
+    """Return the counties in which units owe returns, of one province or of all, in Persian order."""
+    owing = ReturnsDue.objects.filter(owed_from__isnull=False).order_by().values("county")
+    found = narrowed(County.objects.filter(pk__in=owing), reach, county="")
+    return (found.filter(province__code=province) if province else found).order_by("sort_key", "pk")
 
 
 def months_of(

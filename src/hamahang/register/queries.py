@@ -22,6 +22,7 @@ from hamahang.register.models import (
     InsuredMonth,
     Licence,
     MineStatus,
+    MonthlyReturn,
     Product,
     Unit,
     UnitAlias,
@@ -165,10 +166,18 @@ def head_counts_by_unit(ids: Iterable[int], asof: AsOf) -> dict[int, Any]:
 
 
 def facts_of(unit_id: int, asof: AsOf) -> dict[str, list[models.Model]]:
-    """Return everything the register knows of one unit: statuses, head counts, licences, products."""
+    """Return everything the register knows of one unit: statuses, head counts, licences, products.
+
+    Of what its monthly returns declare only the last is among them: they have a page of their own.
+    """
+    month = MonthlyReturn.objects.known(asof).filter(unit=models.OuterRef("unit"), since_on=models.OuterRef("since_on"))
+    told = models.Q(proof=Proof.DECLARED) & models.Exists(month)
+    last = {"status": proven.statuses(asof, [unit_id]), "heads": head_counts(asof, nominal=False, units=[unit_id])}
+    statuses = UnitStatus.objects.standing(asof).filter(unit_id=unit_id).filter(~told | Q(pk__in=last["status"]))
+    heads = HeadCount.objects.standing(asof).filter(unit_id=unit_id).filter(~told | Q(pk__in=last["heads"]))
     return {
-        "statuses": list(UnitStatus.objects.standing(asof).filter(unit_id=unit_id).order_by("-since_on", "-pk")),
-        "head_counts": list(HeadCount.objects.standing(asof).filter(unit_id=unit_id).order_by("-since_on", "-pk")),
+        "statuses": list(statuses.order_by("-since_on", "-pk")),
+        "head_counts": list(heads.order_by("-since_on", "-pk")),
         "licences": list(Licence.objects.standing(asof).filter(unit_id=unit_id).order_by("-since_on", "-pk")),
         "products": list(ledger.pointing_to(Product.objects.known(asof), to=unit_id, by="unit_id", asof=asof)),
     }

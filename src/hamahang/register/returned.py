@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.db import models
@@ -187,6 +188,36 @@ def count_open(reach: Reach) -> dict[str, int]:
     """Return how many returns wait for whom."""
     rows = narrowed(OpenReturn.objects.all(), reach, county="county").order_by()
     return dict(rows.values_list("state").annotate(number=Count("pk")))
+
+
+def standing_returns(pairs: Collection[tuple[int, date]]) -> dict[tuple[int, date], MonthlyReturn]:
+    """Return the standing returns of units and months, by unit and the month's last day."""
+    units, days = {unit for unit, _ in pairs}, {day for _, day in pairs}
+    rows = MonthlyReturn.objects.filter(unit__in=units, since_on__in=days, voided_entry=None)
+    return {(row.unit_id, row.since_on): row for row in rows}
+
+
+def capacities(units: Collection[int]) -> Iterable[tuple[int, str, Decimal]]:
+    """Return the licensed capacity a year of what some units make: unit, product, capacity."""
+    listed = Product.objects.filter(unit__in=units, voided_entry=None, capacity__isnull=False)
+    for unit, name, capacity in listed.values_list("unit_id", "name", "capacity"):
+        if capacity is not None:
+            yield unit, name, capacity
+
+
+def units_inside(reach: Reach, units: Collection[int]) -> set[int]:
+    """Return which of some units lie inside a reader's reach."""
+    inside = narrowed(Unit.objects.filter(pk__in=units, voided_entry=None), reach, county="county")
+    return set(inside.values_list("pk", flat=True))
+
+
+def senders_of(units: Collection[int]) -> dict[int, list[str]]:
+    """Return by unit the names under which its own people sign in."""
+    found: dict[int, list[str]] = {}
+    rows = UnitPerson.objects.filter(unit__in=units, voided_entry=None).order_by("pk")
+    for unit, username in rows.values_list("unit_id", "username"):
+        found.setdefault(unit, []).append(username)
+    return found
 
 
 def units_of_person(username: str) -> list[int]:

@@ -32,7 +32,7 @@ Told = tuple[int, date]  # a unit and the last day of a month
 def follow() -> None:
     """Make the tables again for units and months that are touched; all of them when a rule changes."""
     derived.keep(Unit._meta.label, refresh_units)
-    for label in ("register.Licence", "register.UnitStatus"):
+    for label in ("register.Licence", "register.UnitStatus", MonthlyReturn._meta.label):
         derived.keep(label, refresh_units, of=_units_of(label))
     for model in (MonthlyReturn, ReturnDecision):
         derived.keep(model._meta.label, refresh_months, of=_told_by(model))
@@ -121,7 +121,7 @@ def _owe(units: list[int], counties: dict[int, int]) -> None:
 
 
 def refresh_months(told: Collection[Told]) -> None:
-    """Make again what came for some months of some units: their rows, their counties' months, what waits."""
+    """Make again what came for some months of some units: their counties' months, and what waits for whom."""
     by_month: dict[date, set[int]] = {}
     for unit, month in told:
         by_month.setdefault(month, set()).add(unit)
@@ -129,8 +129,6 @@ def refresh_months(told: Collection[Told]) -> None:
     counties: dict[int, int] = {}
     for chunk in _chunks(units):
         counties.update(Unit.objects.filter(pk__in=chunk).values_list("pk", "county_id"))
-        standing = Unit.objects.filter(pk__in=chunk, voided_entry=None)
-        _owe(chunk, dict(standing.values_list("pk", "county_id")))
     for month, touched in sorted(by_month.items()):
         _count(Month.of(month), {counties[unit] for unit in touched})
         for chunk in _chunks(touched):
