@@ -1,5 +1,6 @@
 """Who may see what: the one function that narrows rows to a reader's reach."""
 
+import hashlib
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -7,7 +8,7 @@ from typing import Any, TypeVar
 from django.db import models
 from django.db.models import Q
 
-from hamahang.accounts.models import Agency, Person
+from hamahang.accounts.models import Agency, ApiToken, Person
 from hamahang.accounts.roles import ROLES
 
 M = TypeVar("M", bound=models.Model)
@@ -100,3 +101,22 @@ def agencies(ids: Collection[int] | None = None) -> list[Agency]:
 def people() -> models.QuerySet[Person]:
     """Return everybody who can sign in."""
     return Person.objects.select_related("agency").order_by("username")
+
+
+def digest_of(token: str) -> str:
+    """Return what is kept of a token. It is drawn at random and long: nothing slower than this hash is needed."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def person_of_token(token: str) -> Person | None:
+    """Return the active person for whom a token in use acts, None if there is none."""
+    if not token:
+        return None
+    found = ApiToken.objects.filter(digest=digest_of(token), ended_at=None, person__is_active=True)
+    row = found.select_related("person__agency").first()
+    return row.person if row else None
+
+
+def tokens() -> models.QuerySet[ApiToken]:
+    """Return all tokens with whom they act for, the oldest first."""
+    return ApiToken.objects.select_related("person").order_by("pk")
