@@ -18,6 +18,7 @@ UNITS = {
     "person": Text(fa="نفر", en="persons"),
     "case": Text(fa="پرونده", en="cases"),
     "day": Text(fa="روز", en="days"),
+    "report": Text(fa="آمار", en="returns"),
     "resolution": Text(fa="مصوبه", en="resolutions"),
     "visit": Text(fa="بازدید", en="visits"),
     "session": Text(fa="جلسه", en="sessions"),

@@ -4,6 +4,7 @@ The rule is `domain.status`; the query says the same, which the tests hold it to
 """
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, When
@@ -26,27 +27,33 @@ def confirmed(asof: AsOf) -> Exists:
     return Exists(words.filter(unit=OuterRef("unit"), since_on=OuterRef("since_on")))
 
 
-def statuses(asof: AsOf, units: Iterable[int] | None = None) -> models.QuerySet[UnitStatus]:
+def level(is_confirmed: Exists | Q) -> Case:
+    """Return the level of proof of a fact: of one whose return was confirmed, that of a confirmation."""
+    return Case(
+        When(Q(proof__lt=VERIFIED_FROM) & Q(is_confirmed), then=VERIFIED_FROM.value),
+        default=F("proof"),
+        output_field=models.IntegerField(),
+    )
+
+
+def statuses(
+    asof: AsOf, units: "Iterable[int] | models.QuerySet[Any, Any] | None" = None
+) -> models.QuerySet[UnitStatus]:
     """Return the status of each unit, or of some, as of a day: of fresh verified proofs the latest, else of all.
 
-    It is looked for from the units, each in the few facts at the end of its own, however many there are in all.
+    Each with the `level` of its proof. It is looked for from the units, each in the few facts at the end of its own,
+    however many there are in all.
     """
     since = fresh_since(asof.day, terms_on(terms(), asof.day).fresh_months)
     own = UnitStatus.objects.standing(asof).filter(unit=OuterRef("pk"))
-    recent = own.filter(since_on__gte=since).annotate(is_confirmed=confirmed(asof))
-    verified = recent.filter(Q(proof__gte=VERIFIED_FROM) | Q(is_confirmed=True)).annotate(
-        level=Case(
-            When(proof__lt=VERIFIED_FROM, then=VERIFIED_FROM.value),
-            default=F("proof"),
-            output_field=models.IntegerField(),
-        )
-    )
+    recent = own.filter(since_on__gte=since).annotate(level=level(confirmed(asof)))
+    verified = recent.filter(level__gte=VERIFIED_FROM.value)
     fresh = Subquery(verified.order_by("-since_on", "-level", "-pk").values("pk")[:1])
     latest = Subquery(own.order_by(*NEWEST).values("pk")[:1])
     # of every unit that ever was: a fact holds even where its unit was written down anew since
-    every = Unit.objects.all() if units is None else Unit.objects.filter(pk__in=list(units))
+    every = Unit.objects.all() if units is None else Unit.objects.filter(pk__in=units)
     holding = every.annotate(holding=Coalesce(fresh, latest)).values("holding")
-    return UnitStatus.objects.standing(asof).filter(pk__in=holding)
+    return UnitStatus.objects.standing(asof).filter(pk__in=holding).annotate(level=level(confirmed(asof)))
 
 
 def proofs_by_unit(units: Iterable[int], asof: AsOf) -> dict[int, list[Proven]]:

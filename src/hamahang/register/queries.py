@@ -39,9 +39,9 @@ EVIDENCE = (
 )
 
 
-def statuses(asof: AsOf) -> models.QuerySet[UnitStatus]:
-    """Return the status of each unit as of a day, by the best proof there is."""
-    return proven.statuses(asof)
+def statuses(asof: AsOf, units: "models.QuerySet[Any, Any] | None" = None) -> models.QuerySet[UnitStatus]:
+    """Return the status of each unit, or of some, as of a day, by the best proof there is; with its `level`."""
+    return proven.statuses(asof, units)
 
 
 def stopped_since(asof: AsOf, *, first: date) -> models.QuerySet[UnitStatus]:
@@ -61,7 +61,7 @@ def head_counts(asof: AsOf, *, nominal: bool, units: Iterable[int] | None = None
     kind = Q(proof__in=(1, 2)) if nominal else Q(proof__gte=3)
     newer = HeadCount.objects.standing(asof).filter(kind, unit=models.OuterRef("pk"))
     first = newer.order_by("-since_on", "-proof", "-pk").values("pk")[:1]
-    every = Unit.objects.all() if units is None else Unit.objects.filter(pk__in=list(units))
+    every = Unit.objects.all() if units is None else Unit.objects.filter(pk__in=units)
     holding = every.annotate(holding=models.Subquery(first)).values("holding")
     return HeadCount.objects.standing(asof).filter(kind, pk__in=holding)
 
@@ -155,13 +155,13 @@ def lines_of(units: "models.QuerySet[Unit]") -> "models.QuerySet[Unit, Any]":
 
 def statuses_by_unit(ids: Iterable[int], asof: AsOf) -> dict[int, Any]:
     """Return the status of some units as of a day (unit_id, status, since_on) by the best proof there is."""
-    found = proven.statuses(asof, ids).values_list("unit_id", "status", "since_on", named=True)
+    found = proven.statuses(asof, list(ids)).values_list("unit_id", "status", "since_on", named=True)
     return {status.unit_id: status for status in found}
 
 
 def head_counts_by_unit(ids: Iterable[int], asof: AsOf) -> dict[int, Any]:
     """Return the last actual head count of some units (unit_id, persons, since_on), one query."""
-    found = head_counts(asof, nominal=False, units=ids).values_list("unit_id", "persons", "since_on", named=True)
+    found = head_counts(asof, nominal=False, units=list(ids)).values_list("unit_id", "persons", "since_on", named=True)
     return {count.unit_id: count for count in found}
 
 
