@@ -5,6 +5,7 @@ it is fresh: through so many months after its own. Of fresh verified ones the la
 all holds, of one day the better proven. Nothing here knows a record: a proof has a key.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -115,6 +116,24 @@ class Interval:
         return self.from_on <= day and (self.until_on is None or day <= self.until_on)
 
 
+class _Known:
+    """Proofs in their order: of ten years of them the one that holds on a day is found without asking each."""
+
+    def __init__(self, proofs: Sequence[Proven]) -> None:
+        self.every = sorted(proofs, key=lambda proof: _order(proof, date.max))
+        self.verified = sorted((p for p in proofs if p.is_verified), key=lambda proof: _order(proof, date.min))
+
+    def best(self, day: date, since: date) -> Proven | None:
+        """Return the proof that holds on a day; since: the first day a verified one may speak of and be fresh."""
+        fresh = _last(self.verified, day)
+        return fresh if fresh is not None and fresh.on >= since else _last(self.every, day)
+
+
+def _last(ordered: Sequence[Proven], day: date) -> Proven | None:
+    after = bisect_right(ordered, day, key=lambda proof: proof.on)
+    return ordered[after - 1] if after else None
+
+
 def intervals(proofs: Sequence[Proven], terms: Sequence[Terms]) -> list[Interval]:
     """Return the whole history as intervals in order: they cover all days from the first proof on, each once.
 
@@ -126,9 +145,10 @@ def intervals(proofs: Sequence[Proven], terms: Sequence[Terms]) -> list[Interval
     turns = {proof.on for proof in proofs} | {one.valid_from for one in terms}
     months = {one.fresh_months for one in terms}
     turns |= {stale_from(proof.on, number) for proof in proofs if proof.is_verified for number in months}
+    known = _Known(proofs)
     found: list[tuple[date, Proven]] = []
     for turn in sorted(turn for turn in turns if turn >= first):
-        holding = best(proofs, turn, terms)
+        holding = known.best(turn, fresh_since(turn, terms_on(terms, turn).fresh_months))
         if holding is not None and (not found or found[-1][1].key != holding.key):
             found.append((turn, holding))
     ends = [start - timedelta(days=1) for start, _ in found[1:]]

@@ -165,19 +165,20 @@ def head_counts_by_unit(ids: Iterable[int], asof: AsOf) -> dict[int, Any]:
     return {count.unit_id: count for count in found}
 
 
-def facts_of(unit_id: int, asof: AsOf) -> dict[str, list[models.Model]]:
+def facts_of(unit_id: int, asof: AsOf, *, held: int | None = None) -> dict[str, list[models.Model]]:
     """Return everything the register knows of one unit: statuses, head counts, licences, products.
 
-    Of what its monthly returns declare only the last is among them: they have a page of their own.
+    held: the status that holds. Of what its monthly returns declare that one and the last head count are among them:
+    the others have a page of their own.
     """
-    month = MonthlyReturn.objects.known(asof).filter(unit=models.OuterRef("unit"), since_on=models.OuterRef("since_on"))
-    told = models.Q(proof=Proof.DECLARED) & models.Exists(month)
-    last = {"status": proven.statuses(asof, [unit_id]), "heads": head_counts(asof, nominal=False, units=[unit_id])}
-    statuses = UnitStatus.objects.standing(asof).filter(unit_id=unit_id).filter(~told | Q(pk__in=last["status"]))
-    heads = HeadCount.objects.standing(asof).filter(unit_id=unit_id).filter(~told | Q(pk__in=last["heads"]))
+    month = MonthlyReturn.objects.known(asof).filter(unit=unit_id, since_on=models.OuterRef("since_on"))
+    told = Q(proof=Proof.DECLARED) & models.Exists(month)
+    statuses = UnitStatus.objects.standing(asof).filter(~told | Q(pk=held), unit_id=unit_id)
+    heads = HeadCount.objects.standing(asof).filter(unit_id=unit_id).order_by("-since_on", "-proof", "-pk")
+    last = heads.filter(proof__gte=Proof.DECLARED).values_list("pk", flat=True).first()
     return {
         "statuses": list(statuses.order_by("-since_on", "-pk")),
-        "head_counts": list(heads.order_by("-since_on", "-pk")),
+        "head_counts": list(heads.filter(~told | Q(pk=last))),
         "licences": list(Licence.objects.standing(asof).filter(unit_id=unit_id).order_by("-since_on", "-pk")),
         "products": list(ledger.pointing_to(Product.objects.known(asof), to=unit_id, by="unit_id", asof=asof)),
     }

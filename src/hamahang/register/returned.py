@@ -58,6 +58,11 @@ def decided(asof: AsOf, decision: str) -> Exists:
     return Exists(words.filter(unit=OuterRef("unit"), since_on=OuterRef("since_on")))
 
 
+def in_counties(found: models.QuerySet[MonthlyReturn], counties: Collection[int]) -> models.QuerySet[MonthlyReturn]:
+    """Return the returns of the units of some counties: looked for from the units, for those are few."""
+    return found.filter(unit__in=Unit.objects.filter(county__in=counties))
+
+
 def part_of(asof: AsOf, month: Month, part: str) -> models.QuerySet[MonthlyReturn]:
     """Return the returns of a month that are of a part of what came: see `domain.returns.PARTS`, but the missing."""
     found = received(asof, month)

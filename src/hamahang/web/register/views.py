@@ -95,9 +95,9 @@ def unit(request: PersonRequest, unit_id: int) -> HttpResponse:
     found = queries.unit_in(request.reach, unit_id)
     if found is None:
         raise Http404
-    facts = queries.facts_of(unit_id, request.asof)
     proofs = status_told(unit_id, request.asof)
     held = proofs.holding.key if proofs.holding else None
+    facts = queries.facts_of(unit_id, request.asof, held=held)
     status = next((fact for fact in facts["statuses"] if fact.pk == held), None)
     context = {
         "unit": found,

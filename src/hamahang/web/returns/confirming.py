@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from hamahang.accounts.permissions import Permission
 from hamahang.domain.months import Month
 from hamahang.domain.register import STATUSES
-from hamahang.domain.returns import ReturnRefused, confirm_by, doubts, terms_on
+from hamahang.domain.returns import ReturnRefused, Terms, confirm_by, doubts, terms_on
 from hamahang.domain.text import Text
 from hamahang.register import confirming, returned
 from hamahang.web import said
@@ -53,7 +53,8 @@ def _lines(request: PersonRequest, reports: list[Any]) -> list[dict[str, Any]]:
     capacities: dict[int, dict[str, Decimal]] = {}
     for unit, name, capacity in returned.capacities({r.unit_id for r in reports}):
         capacities.setdefault(unit, {})[name] = capacity
-    return [_line(request, report, outputs, earlier, capacities) for report in reports]
+    rules = returned.terms()
+    return [_line(request, report, outputs, earlier, capacities, rules) for report in reports]
 
 
 def _line(
@@ -62,13 +63,14 @@ def _line(
     outputs: dict[tuple[int, date], list[Any]],
     earlier: dict[tuple[int, date], Any],
     capacities: dict[int, dict[str, Decimal]],
+    rules: list[Terms],
 ) -> dict[str, Any]:
     month = Month.of(report.since_on)
     key, previous = (report.unit_id, report.since_on), (report.unit_id, month.plus(-1).last)
     last = earlier.get(previous)
     before = returned.said_of(last, outputs.get(previous, ())) if last else None
     now = returned.said_of(report, outputs.get(key, ()))
-    due = confirm_by(month, terms_on(returned.terms(), month.last))
+    due = confirm_by(month, terms_on(rules, month.last))
     return {
         "mark": f"{report.unit_id} {month}",
         "unit": report.unit_id,

@@ -117,7 +117,9 @@ def listed(request: PersonRequest) -> HttpResponse:
 
 def _received(request: PersonRequest, month: Month, part: str, county: str) -> dict[str, Any]:
     found = narrowed(returned.part_of(request.asof, month, part), request.reach, county="unit__county")
-    found = found.filter(unit__county__code=county) if county else found
+    if county:
+        counties = [c.pk for c in owing.counties_owing(request.reach, "") if c.code == county]
+        found = returned.in_counties(found, counties)
     rows = found.values_list(*RETURN_LINE, named=True)
     shown = page_of(rows, keys=("unit__sort_key", "unit_id"), cursor=request.GET.get("at", ""))
     return {
