@@ -8,7 +8,8 @@ from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from typing import Any
 
-from django.db.models import Max
+from django.db.models import Max, OuterRef, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from hamahang.domain.ledger import AsOf
 from hamahang.domain.months import Month
@@ -150,21 +151,14 @@ def _open(month: date, units: Collection[int] | None) -> None:
     """Tell anew which returns of a month wait for somebody."""
     stale = OpenReturn.objects.filter(month=month)
     reports = MonthlyReturn.objects.filter(since_on=month, voided_entry=None)
-    words = ReturnDecision.objects.filter(since_on=month, voided_entry=None)
     if units is not None:
         of = MonthlyReturn._base_manager.filter(since_on=month, unit__in=units).values("pk")
-        stale, reports, words = (
-            stale.filter(report_id__in=of),
-            reports.filter(unit__in=units),
-            words.filter(unit__in=units),
-        )
+        stale, reports = stale.filter(report_id__in=of), reports.filter(unit__in=units)
     stale.delete()
-    said = dict(words.values_list("unit_id", "decision"))
+    word = ReturnDecision.objects.filter(unit=OuterRef("unit"), since_on=month, voided_entry=None)
+    said = reports.annotate(said=Coalesce(Subquery(word.values("decision")[:1]), Value("WAITING")))
+    still = said.exclude(said="CONFIRMED").values_list("pk", "said", "unit__county_id")
     OpenReturn.objects.bulk_create(
-        [
-            OpenReturn(report_id=pk, county_id=county, state=said.get(unit, "WAITING"), month=month)
-            for pk, unit, county in reports.values_list("pk", "unit_id", "unit__county_id")
-            if said.get(unit) != "CONFIRMED"
-        ],
+        [OpenReturn(report_id=pk, county_id=county, state=state, month=month) for pk, state, county in still],
         batch_size=CHUNK,
     )

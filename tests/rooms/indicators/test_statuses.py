@@ -22,9 +22,9 @@ def test_they_say_what_each_says_alone(whole: bool) -> None:
     factories.unit_status(status="IDLE", since_on=DAY)
     asked = {"asof": AsOf(DAY), "scope": Scope() if whole else Scope("estate", "ilam"), "reach": EVERYTHING}
 
-    together = queries.of_statuses(**asked)  # type: ignore[arg-type]
-    again = queries.of_statuses(**asked)  # type: ignore[arg-type]
+    together = queries.of_statuses(**asked)
+    again = queries.of_statuses(**asked)
     cache.clear()
 
-    assert together == again == [queries.compute(code, **asked) for code in queries.OF_STATUS]  # type: ignore[arg-type]
+    assert together == again == [queries.compute(code, **asked) for code in queries.OF_STATUS]
     assert [figure.value for figure in together] == [2, 0, 2 if whole else 1, 1]
