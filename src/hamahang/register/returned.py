@@ -6,8 +6,8 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import models
-from django.db.models import Count, Exists, F, Max, OuterRef, Q, Subquery, Sum
-from django.db.models.functions import Coalesce, Greatest
+from django.db.models import Count, Exists, Max, OuterRef, Q, Sum
+from django.db.models.functions import Coalesce
 
 from hamahang.accounts.queries import Reach, narrowed
 from hamahang.domain.ledger import AsOf
@@ -84,34 +84,42 @@ def count_month(month: Month, asof: AsOf, units: models.QuerySet[Unit] | None = 
     """Return by county what came for a month, from the records themselves. units: of those only"""
     due = due_on(month, terms_on(terms(), month.last))
     found = received(asof, month)
+    words = ReturnDecision.objects.known(asof).filter(since_on=month.last, decided_on__lte=asof.day)
     if units is not None:
-        found = found.filter(unit__in=units)
-    words = ReturnDecision.objects.known(asof).filter(
-        unit=OuterRef("unit"), since_on=OuterRef("since_on"), decided_on__lte=asof.day
-    )
-    found = found.annotate(word=Subquery(words.values("decision")[:1]), worded=Subquery(words.values("decided_on")[:1]))
-    is_confirmed = Q(word="CONFIRMED")
-    counted = (
-        found.order_by()
-        .values("unit__county_id")
-        .annotate(
+        found, words = found.filter(unit__in=units), words.filter(unit__in=units)
+    counted: dict[int, dict[str, Any]] = {}
+    # asked apart, so that each row is joined to its word once and not at every number
+    for asked in (
+        _by_county(found).annotate(
             received=Count("pk"),
             on_time=Count("pk", filter=Q(first_sent_on__lte=due)),
-            confirmed=Count("pk", filter=is_confirmed),
-            sent_back=Count("pk", filter=Q(word="SENT_BACK")),
             working=Count("pk", filter=Q(status__in=WORKING)),
             all_persons=Coalesce(Sum("persons"), 0),
             all_women=Coalesce(Sum("women"), 0),
             all_men=Coalesce(Sum("men"), 0),
-            confirmed_persons=Coalesce(Sum("persons", filter=is_confirmed), 0),
-            said_on=Max(Greatest(Coalesce("worded", F("sent_on")), F("sent_on"))),
-        )
-    )
-    return {row["unit__county_id"]: _renamed(dict(row)) for row in counted}
+            said_on=Max("sent_on"),
+        ),
+        _by_county(found.filter(decided(asof, "CONFIRMED"))).annotate(
+            confirmed=Count("pk"), confirmed_persons=Coalesce(Sum("persons"), 0)
+        ),
+        _by_county(found.filter(decided(asof, "SENT_BACK"))).annotate(sent_back=Count("pk")),
+        _by_county(words).annotate(worded=Max("decided_on")),
+    ):
+        for row in asked:
+            counted.setdefault(row["unit__county_id"], {}).update(row)
+    return {county: _whole(row) for county, row in counted.items() if "received" in row}
 
 
-def _renamed(row: dict[str, Any]) -> dict[str, Any]:
-    return {name.removeprefix("all_"): value for name, value in row.items() if name != "unit__county_id"}
+def _by_county(rows: "models.QuerySet[Any]") -> "models.QuerySet[Any, Any]":
+    return rows.order_by().values("unit__county_id")
+
+
+def _whole(row: dict[str, Any]) -> dict[str, Any]:
+    """Return what was counted of a county under its names, nothing for what it has none of."""
+    said_on = max(row.pop("said_on"), row.pop("worded", date.min))
+    names = ("confirmed", "confirmed_persons", "sent_back")
+    found = {name.removeprefix("all_"): value for name, value in row.items() if name != "unit__county_id"}
+    return dict.fromkeys(names, 0) | found | {"said_on": said_on}
 
 
 def latest_word() -> date | None:
