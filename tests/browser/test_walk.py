@@ -51,6 +51,8 @@ def test_axe_finds_nothing_and_nothing_runs_off_the_page(
         "/figures/jobs_verified/",
         "/received/", "/received/upload/", f"/received/{batch}/", "/briefings/", "/gallery/",
         "/cases/", f"/cases/{case}/", f"/cases/{case}/?forms=open", f"/cases/{case}/diagnosis/",
+        "/returns/", "/returns/late/", "/returns/queue/", f"/units/{unit}/returns/", f"/units/{unit}/returns/1390-01/",
+        "/figures/jobs_verified/?day=1390-04-10&counties=1395",
         "/cases/tables/", "/desk/", "/resolutions/", f"/resolutions/{resolution}/?forms=open", "/agencies/",
     )  # fmt: skip
 
