@@ -1,7 +1,7 @@
 """One function for each kind of record: stored through the ledger, whole, with what is not given made up."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from itertools import count
 from typing import Any, TypeVar
@@ -79,12 +79,17 @@ from hamahang.register.models import (
     MinePaper,
     MineStatus,
     MineStep,
+    MonthlyOutput,
+    MonthlyReturn,
     Product,
     RatingRule,
+    ReturnDecision,
+    ReturnTerm,
     RoyaltyDue,
     RoyaltyPayment,
     Unit,
     UnitAlias,
+    UnitPerson,
     UnitStatus,
     Workshop,
 )
@@ -305,6 +310,29 @@ def workshop(**values: Any) -> Workshop:
 
 def insured_month(**values: Any) -> InsuredMonth:
     return fact(InsuredMonth, values, unit=unit, person=f"{next(numbers):032x}", days=31, sex="FEMALE")
+
+
+def monthly_return(**values: Any) -> MonthlyReturn:
+    rest = {"status": "ACTIVE", "persons": 12, "women": 5, "men": 7, "capacity_use": Decimal("61.5"), "channel": "PAGE"}
+    return fact(MonthlyReturn, values, unit=unit, sent_on=DAY, first_sent_on=DAY, **rest)
+
+
+def monthly_output(**values: Any) -> MonthlyOutput:
+    return fact(MonthlyOutput, values, unit=unit, product="آجر", quantity=Decimal("120.5"), measure="تن")
+
+
+def return_decision(**values: Any) -> ReturnDecision:
+    return fact(ReturnDecision, values, unit=unit, decision="SENT_BACK", decided_on=DAY, reason="جمع نمی‌خواند")
+
+
+def return_term(**values: Any) -> ReturnTerm:
+    days = {"due_day": 10, "confirm_day": 5, "suspend_after": 6, "fresh_months": 3, "low_use": 50, "high_use": 70}
+    day = DAY + timedelta(days=next(numbers))
+    return made(ReturnTerm, values, valid_from=day, source="آیین‌نامه", **days)
+
+
+def unit_person(**values: Any) -> UnitPerson:
+    return made(UnitPerson, values, unit=unit, username=f"malek-{next(numbers)}")
 
 
 def mine(**values: Any) -> Mine:
@@ -900,6 +928,11 @@ BY_MODEL: dict[type[Record], Callable[..., Any]] = {
     LicencePaper: licence_paper,
     RatingRule: rating_rule,
     CapacityRating: capacity_rating,
+    MonthlyReturn: monthly_return,
+    MonthlyOutput: monthly_output,
+    ReturnDecision: return_decision,
+    ReturnTerm: return_term,
+    UnitPerson: unit_person,
     Case: case,
     CaseStage: case_stage,
     CaseMeasure: case_measure,

@@ -95,6 +95,8 @@ def test_axe_finds_nothing_and_nothing_runs_off_the_page(
         "/board/", "/board/committees/setad/?forms=open", f"/board/sessions/{session}/?forms=open",
         "/facilities/", f"/facilities/{facility}/", f"/facilities/{facility}/?forms=open", "/facilities/due/",
         "/facilities/waiting/", "/facilities/statement/",
+        "/returns/", "/returns/late/", "/returns/queue/", f"/units/{unit}/returns/", f"/units/{unit}/returns/1390-01/",
+        "/figures/jobs_verified/?day=1390-04-10&counties=1395",
     )  # fmt: skip
 
     found = {}

@@ -10,6 +10,7 @@ READ_RECORDS = frozenset(
         P.HOME_READ,
         P.TERRITORY_READ,
         P.REGISTER_READ,
+        P.RETURNS_READ,
         P.CASEWORK_READ,
         P.PROJECTS_READ,
         P.SUPPORT_READ,
@@ -29,7 +30,8 @@ INSPECTS = frozenset({P.PROJECTS_WORK, P.PROJECTS_INSPECT, P.LICENCES_WORK})
 DECIDES_PROJECTS = frozenset({P.PROJECTS_DECIDE, P.LICENCES_DECIDE})
 # whoever enters a payment cannot approve it, whatever the role
 LENDS = frozenset({P.SUPPORT_CONTRACT, P.SUPPORT_PAY, P.SUPPORT_APPROVE})
-KEEPS_REGISTER = INTAKE | {P.UNITS_MERGE}
+KEEPS_REGISTER = INTAKE | {P.UNITS_MERGE, P.RETURNS_CONFIRM}
+RETURNS = frozenset({P.RETURNS_SEND, P.RETURNS_CONFIRM})
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,10 @@ ROLES = {
         ),
         _role("CONSULTANT", "مشاور", "consultant", READ_RECORDS | {P.CASES_DIAGNOSE, P.VISITS_RECORD, P.DESK_WRITE}),
         _role(
-            "COUNTY", "کارشناس شهرستان", "county officer", READ_RECORDS | CASES | VISITS | INSPECTS | {P.SUPPORT_WORK}
+            "COUNTY",
+            "کارشناس شهرستان",
+            "county officer",
+            READ_RECORDS | CASES | VISITS | INSPECTS | RETURNS | {P.SUPPORT_WORK},
         ),
         _role(
             "BANK",
@@ -106,6 +111,8 @@ ROLES = {
             "agency officer",
             frozenset({P.TERRITORY_READ, P.RESOLUTIONS_ANSWER, P.DESK_READ, P.PACKAGES_ANSWER}),
         ),
+        # sees the own units only: register.returned.units_of_person
+        _role("OWNER", "نمایندهٔ واحد", "person of a unit", frozenset({P.RETURNS_READ, P.RETURNS_SEND})),
         _role("AUDITOR", "بازرس", "auditor", READ_RECORDS | {P.INTAKE_READ, P.AUDIT_READ}),
         _role("ADMINISTRATOR", "مدیر سامانه", "administrator", frozenset({P.ACCOUNTS_MANAGE, P.AUDIT_READ})),
         _role("OUTSIDER", "بدون دسترسی", "no access", frozenset()),

@@ -23,6 +23,7 @@ UNITS = {
     "person": Text(fa="نفر", en="persons"),
     "case": Text(fa="پرونده", en="cases"),
     "day": Text(fa="روز", en="days"),
+    "report": Text(fa="آمار", en="returns"),
     "resolution": Text(fa="مصوبه", en="resolutions"),
     "visit": Text(fa="بازدید", en="visits"),
     "request": Text(fa="درخواست", en="requests"),

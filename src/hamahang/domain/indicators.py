@@ -133,12 +133,13 @@ class Figure:
 def evaluate(indicator: Indicator, question: Question) -> Figure:
     """Count an indicator: the value is a reduction of the rows it lists."""
     rows = indicator.rows(question)
+    number = rows.count()
     return Figure(
         code=indicator.code,
         scope=question.scope,
-        value=reduce(indicator.reduction, rows),
+        value=number if indicator.reduction is Reduction.COUNT else reduce(indicator.reduction, rows),
         unit=indicator.unit,
-        rows=rows.count(),
+        rows=number,
         level=None if indicator.level is None else int(indicator.level),
     )
 

@@ -14,6 +14,7 @@ from hamahang.accounts.queries import Reach
 from hamahang.domain.indicators import Question, Reduction, Row
 from hamahang.ledger import queries as ledger
 from hamahang.ledger.models import Record
+from hamahang.register.models import Unit
 from hamahang.territory import queries as territory
 
 ORDERS = {"label": "row_order", "on": "row_on", "amount": "row_amount", "level": "row_level", "county": "row_county"}
@@ -119,6 +120,19 @@ class QueryRows:
 
     def _row(self, values: tuple[Any, ...]) -> Row:
         return Row(f"{self.record}:{values[0]}", *values[1:])
+
+
+def units_asked(question: Question) -> "models.QuerySet[Any, Any] | None":
+    """Return the units of the scope that is asked, None where it is not narrowed: so that no other is looked at.
+
+    Which county or estate a unit was known to be in then is not asked here: for such a question none is left out.
+    """
+    scope = question.scope
+    if scope.kind == "all" or question.asof.entry is not None:
+        return None
+    if scope.kind == "estate":
+        return Unit.objects.filter(estate__in=territory.estate_ids(scope.code)).values("pk")
+    return Unit.objects.filter(county__in=territory.county_ids(kind=scope.kind, code=scope.code)).values("pk")
 
 
 def rows_of(question: Question, query: models.QuerySet[Any], columns: Columns) -> QueryRows:

@@ -192,9 +192,14 @@ def _known(records: Sequence[R], key: Sequence[str]) -> dict[tuple[object, ...],
         return {}
     model, key_of = type(records[0]), _key_of(key)
     values = list({vars(record)[key[0]] for record in records})
+    on = [vars(record)["since_on"] for record in records] if "since_on" in key else []
+    days = (min(on), max(on)) if on else ()
     known: dict[tuple[object, ...], R] = {}
     for start in range(0, len(values), CHUNK):
         chunk = model._base_manager.filter(**{f"{key[0]}__in": values[start : start + CHUNK]}, voided_entry=None)
+        if "since_on" in key:
+            # of ten years of facts only those of the days at hand
+            chunk = chunk.filter(since_on__range=days)
         known.update((key_of(record), record) for record in chunk)
     return known
 

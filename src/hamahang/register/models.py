@@ -14,11 +14,22 @@ from hamahang.register.licence_models import (
     RatingRule,
 )
 from hamahang.register.mine_models import MineExtraction, MinePaper, MineStep, RoyaltyDue, RoyaltyPayment
+from hamahang.register.monthly import (
+    MonthlyOutput,
+    MonthlyReturn,
+    OpenReturn,
+    ReturnDecision,
+    ReturnsDue,
+    ReturnsOfMonth,
+    ReturnTerm,
+    UnitPerson,
+)
 
 __all__ = (
-    "CapacityRating", "Company", "DistinctUnits", "HeadCount", "InsuredMonth", "Licence", "LicencePaper", "LicenceStep",
-    "LicenceTerms", "Mine", "MineExtraction", "MinePaper", "MineStatus", "MineStep", "Product", "RatingRule",
-    "RoyaltyDue", "RoyaltyPayment", "Unit", "UnitAlias", "UnitStatus", "Workshop",
+    "CapacityRating", "Company", "DistinctUnits", "HeadCount", "InsuredMonth", "Licence", "LicencePaper",
+    "LicenceStep", "LicenceTerms", "Mine", "MineExtraction", "MinePaper", "MineStatus", "MineStep", "MonthlyOutput",
+    "MonthlyReturn", "OpenReturn", "Product", "RatingRule", "ReturnDecision", "ReturnTerm", "ReturnsDue",
+    "ReturnsOfMonth", "RoyaltyDue", "RoyaltyPayment", "Unit", "UnitAlias", "UnitPerson", "UnitStatus", "Workshop",
 )  # fmt: skip
 
 

@@ -62,6 +62,18 @@ RELATIONS: Mapping[tuple[str, str], Relation] = {
     ("register.InsuredMonth", "unit"): Relation(
         Text(fa="بیمه‌شدگان ماه", en="insured of a month"), "since_on", ("unit_id", "since_on", "person")
     ),
+    ("register.MonthlyReturn", "unit"): Relation(
+        Text(fa="آمار ماهانه", en="monthly returns"), "since_on", ("unit_id", "since_on")
+    ),
+    ("register.MonthlyOutput", "unit"): Relation(
+        Text(fa="تولید ماه", en="output of a month"), "product", ("unit_id", "since_on", "product")
+    ),
+    ("register.ReturnDecision", "unit"): Relation(
+        Text(fa="نظر بر آمار ماه", en="words on a monthly return"), "decision", ("unit_id", "since_on")
+    ),
+    ("register.UnitPerson", "unit"): Relation(
+        Text(fa="فرستندهٔ آمار", en="senders of returns"), "username", ("unit_id", "username")
+    ),
     ("register.Workshop", "unit"): Relation(Text(fa="کد کارگاه", en="workshop codes"), "code"),
     ("register.UnitAlias", "unit"): Relation(Text(fa="نام پیشین", en="earlier names"), "name"),
     ("register.DistinctUnits", "first"): APART,

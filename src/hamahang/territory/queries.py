@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from hamahang.accounts.queries import Reach, narrowed
+from hamahang.domain.divisions import Division, Link, Version
 from hamahang.domain.ledger import AsOf
 from hamahang.domain.utilities import MEASURES, Balance, Promise, balance
 from hamahang.domain.workingdays import Closures
@@ -123,6 +124,13 @@ def sectors_by_code() -> dict[str, Sector]:
 def successions() -> models.QuerySet[Succession]:
     """Return what became of which county."""
     return Succession.objects.select_related("before", "after").order_by("on")
+
+
+def division() -> Division:
+    """Return all versions of the counties and what became of which."""
+    versions = County.objects.filter(voided_entry=None).values_list("pk", "valid_from", "valid_to")
+    links = Succession.objects.filter(voided_entry=None).order_by("on", "pk").values_list("before_id", "after_id", "on")
+    return Division({key: Version(key, since, until) for key, since, until in versions}, [Link(*row) for row in links])
 
 
 def infrastructure_of(county_ids: list[int]) -> models.QuerySet[Infrastructure]:

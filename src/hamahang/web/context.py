@@ -19,6 +19,8 @@ NAVIGATION = (
     ("home", Permission.HOME_READ, Text(fa="نمای ستاد", en="Home")),
     ("desk", Permission.DESK_READ, Text(fa="میز من", en="My desk")),
     ("units", Permission.REGISTER_READ, Text(fa="واحدها", en="Units")),
+    ("returns", Permission.REGISTER_READ, Text(fa="آمار ماهانه", en="Monthly returns")),
+    ("returns-mine", Permission.RETURNS_SEND, Text(fa="آمار من", en="My returns")),
     ("estates", Permission.TERRITORY_READ, Text(fa="شهرک‌ها", en="Estates")),
     ("cases", Permission.CASEWORK_READ, Text(fa="پرونده‌ها", en="Cases")),
     ("facilities", Permission.SUPPORT_READ, Text(fa="تسهیلات", en="Facilities")),

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("hamahang.web.accounts.urls")),
     path("", include("hamahang.web.territory.urls")),
     path("", include("hamahang.web.register.urls")),
+    path("", include("hamahang.web.returns.urls")),
     path("", include("hamahang.web.casework.urls")),
     path("", include("hamahang.web.support.urls_requests")),
     path("", include("hamahang.web.facilities.urls")),

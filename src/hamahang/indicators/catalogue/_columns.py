@@ -17,6 +17,9 @@ from hamahang.visits.models import Visit
 
 ESTATE = Columns(entity=Estate, at="estate", estate="id")
 UNIT = Columns(entity=Unit, at="unit", estate="estate_id", sector="isic", unit="unit_id")
+STATUS = replace(UNIT, level="level")
+RETURN = replace(UNIT, level="level")
+WITHOUT_RETURN = Columns(entity=Unit, at="", on="month", level=None, estate="estate_id", sector="isic", unit="id")
 CASE = Columns(
     entity=Unit,
     at="case__unit",

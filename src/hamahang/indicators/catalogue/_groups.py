@@ -4,6 +4,7 @@ from hamahang.domain.text import Text
 
 ESTATES = Text(fa="شهرک‌ها و نواحی صنعتی", en="Estates and zones")
 UNITS = Text(fa="واحدهای تولیدی", en="Production units")
+RETURNS = Text(fa="آمار ماهانه", en="Monthly returns")
 AFFECTED = Text(fa="واحدهای تأثیرپذیر", en="Affected units")
 IDLE = Text(fa="احیای واحدهای راکد", en="Revival of idle units")
 CASES = Text(fa="موانع، طرح‌ها و واگذاری", en="Obstacles, projects and takeovers")
@@ -21,6 +22,7 @@ ORDER = (
     *(
         ESTATES,
         UNITS,
+        RETURNS,
         AFFECTED,
         IDLE,
         CASES,

@@ -22,6 +22,7 @@ from hamahang.indicators.catalogue import indicator as find
 from hamahang.territory import queries as territory
 from hamahang.web.access import PersonRequest, page
 from hamahang.web.figures import shown
+from hamahang.web.indicators import restating
 from hamahang.web.indicators.export import FORMATS, exported
 
 PAGE_SIZE = 50
@@ -74,6 +75,8 @@ def figure(request: PersonRequest, code: str) -> HttpResponse:
         "scopes": _scopes(request),
         "address": _addresses(request, scope, order, text, start, matching.count()),
         "by_place": _breakdown(request, wanted, scope, rows),
+        "restated": restating.told(request, wanted, scope),
+        "years": restating.years(request, wanted),
         "by_level": _levels(wanted, rows),
         "by_part": _parts(request, wanted, scope),
         "history": _history(request, wanted, scope),

@@ -22,6 +22,7 @@ from hamahang.territory import queries as territory
 from hamahang.web.access import PersonRequest, page
 from hamahang.web.keeping import kept, kept_part
 from hamahang.web.paging import page_of
+from hamahang.web.register.proofs import status_told
 from hamahang.web.register.timeline import timeline_of
 
 FILTERS = ("text", "county", "estate", "sector", "status")
@@ -99,8 +100,10 @@ def unit(request: PersonRequest, unit_id: int) -> HttpResponse:
     found = queries.unit_in(request.reach, unit_id)
     if found is None:
         raise Http404
-    facts = queries.facts_of(unit_id, request.asof)
-    status = next(iter(facts["statuses"]), None)
+    proofs = status_told(unit_id, request.asof)
+    held = proofs.holding.key if proofs.holding else None
+    facts = queries.facts_of(unit_id, request.asof, held=held)
+    status = next((fact for fact in facts["statuses"] if fact.pk == held), None)
     context = {
         "unit": found,
         "county": Text(fa=found.county.name, en=found.county.name_en or found.county.name),
@@ -109,6 +112,8 @@ def unit(request: PersonRequest, unit_id: int) -> HttpResponse:
         "sector": territory.sectors_by_code().get(found.isic),
         "status": status,
         "status_title": STATUSES[status.status] if status else None,  # type: ignore[attr-defined]
+        "proofs": proofs,
+        "may_see_returns": request.user.may(Permission.RETURNS_READ),
         "head_counts": facts["head_counts"],
         "licences": facts["licences"],
         "products": facts["products"],

@@ -66,9 +66,10 @@ def estate(request: PersonRequest, code: str) -> HttpResponse:
         raise Http404
     status = dict(queries.estate_statuses(request.asof).filter(estate=found).values_list("estate_id", "status"))
     utilities = queries.estate_utilities(request.asof).get(found.pk, {})
-    codes = (*BY_STATUS, "idle_units_identified", "actual_jobs", "targeted_subsidies_facilities_paid", "jobs_verified")
+    codes = ("idle_units_identified", "actual_jobs", "targeted_subsidies_facilities_paid", "jobs_verified")
     scope = Scope("estate", code)
-    figures = [indicators.compute(c, asof=request.asof, scope=scope, reach=request.reach) for c in codes]
+    figures = indicators.of_statuses(asof=request.asof, scope=scope, reach=request.reach)
+    figures += [indicators.compute(c, asof=request.asof, scope=scope, reach=request.reach) for c in codes]
     context = {
         "estate": _line(found, status.get(found.pk, ""), utilities),
         "utilities": list(UTILITIES.items()),
