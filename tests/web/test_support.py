@@ -328,7 +328,7 @@ def test_severity_is_shown_with_its_method_and_bounds(client: Client) -> None:
     # fuel 10–20 %, margin 10–20 %, +400 %: .1·4·.8/.2 to .2·4·.9/.1
     assert "۱٫۶" in text
     assert "۷٫۲" in text
-    assert unit.name not in page(client, "severity", programme.code, only="asked")
+    assert unit.name not in page(client, "severity", programme.code, among="asked")
 
 
 def test_absorption_shows_what_lapses_and_hides_the_whole_from_who_sees_a_part(client: Client) -> None:

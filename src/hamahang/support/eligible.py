@@ -49,7 +49,8 @@ def dry_run(
 
     purpose: the line that is asked for, for the rule that a unit is not supported twice; ids: of these units only
     """
-    units = register.units_in(reach, asof)
+    # a unit whose first status is of a later day was none on the asked one
+    units = register.units_in(reach, asof).filter(pk__in=register.statuses(asof).values("unit"))
     if ids is not None:
         units = units.filter(pk__in=list(ids))
     found = []
@@ -216,7 +217,8 @@ class Hit:
 
 def severities(asof: AsOf, reach: Reach, programme: SupportProgramme, *, ids: Iterable[int] | None = None) -> list[Hit]:
     """Return the units hit by the price rises of a programme, hardest hit first; those without data are left out."""
-    units = register.units_in(reach, asof)
+    # a unit whose first status is of a later day was none on the asked one
+    units = register.units_in(reach, asof).filter(pk__in=register.statuses(asof).values("unit"))
     if ids is not None:
         units = units.filter(pk__in=list(ids))
     rises, sectors = rises_on(programme, asof), _sectors(asof)

@@ -70,14 +70,14 @@ def play(*, at: datetime, store: Path, seed: int = 1390) -> None:
     for way in ways:
         year_cases.follow(way, office)
     year_board.hold(sittings, year_board.matters(ways, sittings), office, days)
+    # a chance of its own, so that what is added here moves nothing of the others
+    year_credit.lend(replace(office, random=Random(f"{seed}-credit")))  # noqa: S311
     support = year_support.found(office)
     contracts = year_requests.play(support)
     year_support.pack(support, [request.unit_id for request in contracts])
     year_bank.send(support)
     year_projects.play(office)
     year_mines.play(office)
-    # a chance of its own, so that what is added here moves nothing of the others
-    year_credit.lend(replace(office, random=Random(f"{seed}-credit")))  # noqa: S311
 
 
 def listed() -> list[Any]:

@@ -81,7 +81,7 @@ def _reason(reason: Reason) -> dict[str, Any]:
 def severity(request: PersonRequest, code: str) -> HttpResponse:
     """Rank the units that the price rises of a programme hit, with the method and the bounds."""
     found = programme_or_404(code)
-    only_asked = request.GET.get("only", "") == "asked"
+    only_asked = request.GET.get("among", "") == "asked"
     hits = kept(request, f"severity of {code}", lambda: eligible.severities(request.asof, request.reach, found))
     with_request = kept(request, f"units with requests of {code}", lambda: _with_request(request, code))
     listed = [hit for hit in hits if hit.unit in with_request] if only_asked else hits
