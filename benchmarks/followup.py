@@ -101,7 +101,7 @@ def fill_resolutions(number: int) -> None:
             states = [
                 ResolutionState(
                     resolution_id=row.pk,
-                    state="IN_PROGRESS" if int(row.number) % 5 == 0 else "DONE_VERIFIED",
+                    state="IN_PROGRESS" if int(row.number) // AGENCIES % 5 == 0 else "DONE_VERIFIED",
                     since_on=row.passed_on,
                     proof=Proof.LISTED,
                 )

@@ -1,7 +1,7 @@
 """One function for each kind of record: stored through the ledger, whole, with what is not given made up."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from itertools import count
 from typing import Any, TypeVar
@@ -19,6 +19,7 @@ from hamahang.board.models import (
     ResolutionDeadline,
     ResolutionHelper,
     ResolutionPaper,
+    ResolutionReminder,
     ResolutionState,
     Seat,
     Session,
@@ -37,6 +38,7 @@ from hamahang.casework.models import (
     CaseResponsible,
     CaseStage,
     ClockTerm,
+    FinancialStatement,
     PlanItem,
     PlanItemState,
 )
@@ -48,22 +50,87 @@ from hamahang.intake.models import LinkDecision
 from hamahang.ledger.models import Evidence, Record
 from hamahang.ledger.recording import recording
 from hamahang.papers.models import Attachment
-from hamahang.projects.models import InvestmentProject, ProgressObservation, ProjectStage, SizeThreshold
+from hamahang.projects.models import (
+    ComponentProgress,
+    ComponentWeight,
+    ExpectedOperation,
+    Inspection,
+    InvestmentProject,
+    ProgressObservation,
+    ProjectPaper,
+    ProjectSpending,
+    ProjectStage,
+    SizeThreshold,
+    SpatialPriority,
+    UtilityNeed,
+)
 from hamahang.register.models import (
+    CapacityRating,
     Company,
     DistinctUnits,
     HeadCount,
     InsuredMonth,
     Licence,
+    LicencePaper,
+    LicenceStep,
+    LicenceTerms,
     Mine,
+    MineExtraction,
+    MinePaper,
     MineStatus,
+    MineStep,
+    MonthlyOutput,
+    MonthlyReturn,
     Product,
+    RatingRule,
+    ReturnDecision,
+    ReturnTerm,
+    RoyaltyDue,
+    RoyaltyPayment,
     Unit,
     UnitAlias,
+    UnitPerson,
     UnitStatus,
     Workshop,
 )
-from hamahang.support.models import BudgetLine, CreditFacility, Disbursement, SupportProgramme
+from hamahang.support.models import (
+    AgentBank,
+    Allocation,
+    BankPayment,
+    BankStatement,
+    BudgetLine,
+    CreditFacility,
+    Disbursement,
+    EligibilityRules,
+    FacilityContract,
+    FacilityException,
+    FlagDecision,
+    FlagLimit,
+    Guarantee,
+    Instalment,
+    LegalBasis,
+    MeasureState,
+    PackageMeasure,
+    PaymentDecision,
+    PaymentJoin,
+    PaymentOrder,
+    Posting,
+    PriceRise,
+    ReconcilingDecision,
+    Repayment,
+    RequestAssessment,
+    RequestPaper,
+    RequestStage,
+    Schedule,
+    SectorCosts,
+    StatedSum,
+    StatementSignature,
+    SupportPackage,
+    SupportProgramme,
+    SupportRequest,
+    Tranche,
+    TrancheRelease,
+)
 from hamahang.territory.models import (
     ClosedDay,
     County,
@@ -72,9 +139,11 @@ from hamahang.territory.models import (
     EstateStatus,
     EstateUtility,
     Infrastructure,
+    InfrastructureCapacity,
     Province,
     Sector,
     Succession,
+    UtilityPromise,
 )
 from hamahang.visits.models import Visit, VisitCase, VisitConflict, VisitFinding, VisitPhoto, VisitPlan, VisitStop
 
@@ -162,6 +231,15 @@ def infrastructure(**values: Any) -> Infrastructure:
     return made(Infrastructure, values, kind="ROAD", name="راه", county=county, capacity=Decimal("3.00"))
 
 
+def infrastructure_capacity(**values: Any) -> InfrastructureCapacity:
+    return fact(InfrastructureCapacity, values, infrastructure=infrastructure, amount=Decimal("8.000"))
+
+
+def utility_promise(**values: Any) -> UtilityPromise:
+    about = {"about": "projects.InvestmentProject", "about_id": 1, "holder": "سیمان"}
+    return fact(UtilityPromise, values, estate=estate, utility="POWER", amount=Decimal("2.500"), **about)
+
+
 def sector(**values: Any) -> Sector:
     return made(Sector, values, code=f"{next(numbers) % 10_000:04d}", name="آجر", name_en="bricks")
 
@@ -234,6 +312,29 @@ def insured_month(**values: Any) -> InsuredMonth:
     return fact(InsuredMonth, values, unit=unit, person=f"{next(numbers):032x}", days=31, sex="FEMALE")
 
 
+def monthly_return(**values: Any) -> MonthlyReturn:
+    rest = {"status": "ACTIVE", "persons": 12, "women": 5, "men": 7, "capacity_use": Decimal("61.5"), "channel": "PAGE"}
+    return fact(MonthlyReturn, values, unit=unit, sent_on=DAY, first_sent_on=DAY, **rest)
+
+
+def monthly_output(**values: Any) -> MonthlyOutput:
+    return fact(MonthlyOutput, values, unit=unit, product="آجر", quantity=Decimal("120.5"), measure="تن")
+
+
+def return_decision(**values: Any) -> ReturnDecision:
+    return fact(ReturnDecision, values, unit=unit, decision="SENT_BACK", decided_on=DAY, reason="جمع نمی‌خواند")
+
+
+def return_term(**values: Any) -> ReturnTerm:
+    days = {"due_day": 10, "confirm_day": 5, "suspend_after": 6, "fresh_months": 3, "low_use": 50, "high_use": 70}
+    day = DAY + timedelta(days=next(numbers))
+    return made(ReturnTerm, values, valid_from=day, source="آیین‌نامه", **days)
+
+
+def unit_person(**values: Any) -> UnitPerson:
+    return made(UnitPerson, values, unit=unit, username=f"malek-{next(numbers)}")
+
+
 def mine(**values: Any) -> Mine:
     number = next(numbers)
     name = f"معدن {number}"
@@ -250,6 +351,50 @@ def mine(**values: Any) -> Mine:
         company=company,
         reserve=Decimal("12000.50"),
     )
+
+
+def licence_terms(**values: Any) -> LicenceTerms:
+    return fact(LicenceTerms, values, unit=unit, number="ج/۱", grade="A", power=Decimal("1.500"), fixed_capital=9)
+
+
+def licence_step(**values: Any) -> LicenceStep:
+    return fact(LicenceStep, values, unit=unit, number="ج/۱", kind="PERMIT", stage="VALID", step="issue")
+
+
+def licence_paper(**values: Any) -> LicencePaper:
+    return fact(LicencePaper, values, unit=unit, number="ج/۱", kind="PERMIT", need="NOTICE", paper_no="12")
+
+
+def rating_rule(**values: Any) -> RatingRule:
+    return fact(RatingRule, values, shifts=3, hours=8, days=280, efficiency=80, basis="practice")
+
+
+def capacity_rating(**values: Any) -> CapacityRating:
+    rest = {"shifts": 3, "hours": 8, "days": 280, "efficiency": 80}
+    machines = [{"name": "پرس", "step": 1, "number": 2, "hourly": "1.5"}]
+    return fact(
+        CapacityRating, values, unit=unit, product="آجر", capacity=Decimal("16128.00"), machines=machines, **rest
+    )
+
+
+def mine_step(**values: Any) -> MineStep:
+    return fact(MineStep, values, mine=mine, stage="EXPLORATION", letter_no="12")
+
+
+def mine_paper(**values: Any) -> MinePaper:
+    return fact(MinePaper, values, mine=mine, need="CADASTRE", number="12")
+
+
+def royalty_due(**values: Any) -> RoyaltyDue:
+    return fact(RoyaltyDue, values, mine=mine, year=1390, amount=9_000_000, due_on=LATER)
+
+
+def royalty_payment(**values: Any) -> RoyaltyPayment:
+    return fact(RoyaltyPayment, values, mine=mine, year=1390, amount=4_000_000, document_no=f"f/{next(numbers)}")
+
+
+def mine_extraction(**values: Any) -> MineExtraction:
+    return fact(MineExtraction, values, mine=mine, mineral="گچ", year=1389, tonnes=Decimal("1200.50"))
 
 
 def mine_status(**values: Any) -> MineStatus:
@@ -298,6 +443,11 @@ def plan_item(**values: Any) -> PlanItem:
 
 def plan_item_state(**values: Any) -> PlanItemState:
     return made(PlanItemState, values, item=plan_item, state="OPEN", since_on=DAY, proof=Proof.DECLARED)
+
+
+def financial_statement(**values: Any) -> FinancialStatement:
+    amounts = {"total_assets": 300, "total_liabilities": 200, "equity": 100}
+    return made(FinancialStatement, values, unit=unit, year=1389, since_on=DAY, proof=Proof.DECLARED, **amounts)
 
 
 def clock_term(**values: Any) -> ClockTerm:
@@ -399,6 +549,39 @@ def progress(**values: Any) -> ProgressObservation:
     return fact(ProgressObservation, values, project=project, percent=Decimal("15.70"))
 
 
+def project_paper(**values: Any) -> ProjectPaper:
+    return fact(ProjectPaper, values, project=project, need="ENVIRONMENT", number="12")
+
+
+def component_weight(**values: Any) -> ComponentWeight:
+    return fact(ComponentWeight, values, component="BUILDING", weight=35, basis="office")
+
+
+def inspection(**values: Any) -> Inspection:
+    return fact(Inspection, values, project=project, inspector="کارشناس")
+
+
+def component_progress(**values: Any) -> ComponentProgress:
+    return fact(ComponentProgress, values, project=project, component="BUILDING", percent=40)
+
+
+def expected_operation(**values: Any) -> ExpectedOperation:
+    return fact(ExpectedOperation, values, project=project, side="OWNER", expected_on=LATER)
+
+
+def project_spending(**values: Any) -> ProjectSpending:
+    return fact(ProjectSpending, values, project=project, amount=1_000, basis="صورت هزینه")
+
+
+def utility_need(**values: Any) -> UtilityNeed:
+    of: dict[str, Any] = {} if values.get("unit") else {"project": project}
+    return fact(UtilityNeed, values, utility="POWER", amount=Decimal("2.000"), **of)
+
+
+def spatial_priority(**values: Any) -> SpatialPriority:
+    return fact(SpatialPriority, values, county=county, sector="23", level="HIGH", source="test")
+
+
 def size_threshold(**values: Any) -> SizeThreshold:
     return fact(SizeThreshold, values, amount=100_000_000_000, basis="test")
 
@@ -418,6 +601,170 @@ def credit_facility(**values: Any) -> CreditFacility:
 
 def disbursement(**values: Any) -> Disbursement:
     return fact(Disbursement, values, facility=credit_facility, document_no=f"d/{next(numbers)}", amount=400)
+
+
+def legal_basis(**values: Any) -> LegalBasis:
+    title = f"قانون {next(numbers)}"
+    return made(LegalBasis, values, programme=programme, title=title, dated_on=DAY, valid_from=DAY)
+
+
+def allocation(**values: Any) -> Allocation:
+    letter = f"a/{next(numbers)}"
+    rest = {"line": budget_line, "period_from": DAY, "period_until": LATER, "amount": 10_000, "letter_no": letter}
+    return fact(Allocation, values, **rest, lapses_on=LATER)
+
+
+def agent_bank(**values: Any) -> AgentBank:
+    return fact(AgentBank, values, programme=programme, bank=agency, agreement_no="ع/1")
+
+
+def eligibility_rules(**values: Any) -> EligibilityRules:
+    text = "وضعیت یکی از فعال، نیمه‌فعال"
+    return made(EligibilityRules, values, programme=programme, valid_from=DAY, text=text, source="بخشنامه")
+
+
+def price_rise(**values: Any) -> PriceRise:
+    rest = {"carrier": "FUEL", "percent": Decimal("400.00"), "valid_from": DAY, "source": "تصویب‌نامه"}
+    return made(PriceRise, values, programme=programme, **rest)
+
+
+def sector_costs(**values: Any) -> SectorCosts:
+    names = ("fuel_low", "fuel_high", "power_low", "power_high", "margin_low", "margin_high")
+    bounds = dict(zip(names, (Decimal(f"{n}.00") for n in (10, 20, 5, 5, 10, 20)), strict=True))
+    return made(SectorCosts, values, isic="2392", valid_from=DAY, source="فرض", **bounds)
+
+
+def stated_sum(**values: Any) -> StatedSum:
+    return fact(StatedSum, values, unit=unit, kind="COST", amount=5_000)
+
+
+def support_request(**values: Any) -> SupportRequest:
+    number = f"r/{next(numbers)}"
+    return made(SupportRequest, values, number=number, unit=unit, line=budget_line, registered_on=DAY)
+
+
+def request_stage(**values: Any) -> RequestStage:
+    return fact(RequestStage, values, request=support_request, stage="REGISTERED", amount=1_000)
+
+
+def request_paper(**values: Any) -> RequestPaper:
+    return fact(RequestPaper, values, request=support_request, need="FORM", number="1/2")
+
+
+def request_assessment(**values: Any) -> RequestAssessment:
+    reasons = [{"line": 1, "answer": "MET"}]
+    rest = {"rules": eligibility_rules, "verdict": "MET", "reasons": reasons}
+    return fact(RequestAssessment, values, request=support_request, **rest)
+
+
+def support_package(**values: Any) -> SupportPackage:
+    return made(SupportPackage, values, number=f"b/{next(numbers)}", unit=unit, title="بسته", opened_on=DAY)
+
+
+def package_measure(**values: Any) -> PackageMeasure:
+    rest = {"agency": agency, "subject": "POWER", "text": "وصل برق", "due_on": LATER}
+    return made(PackageMeasure, values, package=support_package, **rest)
+
+
+def measure_state(**values: Any) -> MeasureState:
+    return fact(MeasureState, values, measure=package_measure, state="OPEN")
+
+
+def bank_payment(**values: Any) -> BankPayment:
+    number = next(numbers)
+    rest = {"file_no": f"f/{number}", "document_no": f"d/{number}", "amount": 400, "paid_on": DAY}
+    return made(BankPayment, values, bank=agency, key=f"f/{number}/d/{number}", **rest)
+
+
+def payment_join(**values: Any) -> PaymentJoin:
+    return made(PaymentJoin, values, bank=agency, ours="d1", theirs="b1 b2", reason="دو بخش", by="amar")
+
+
+def reconciling_decision(**values: Any) -> ReconcilingDecision:
+    rest = {"key": "d1=", "verdict": "ASKED", "reason": "نامه", "by": "amar"}
+    return fact(ReconcilingDecision, values, bank=agency, **rest)
+
+
+def bank_statement(**values: Any) -> BankStatement:
+    rest = {"rows": [{"key": "d1=b1", "kind": "MATCHED"}], "totals": {"MATCHED": [1, 400, 400]}, "seal": "0" * 64}
+    return made(BankStatement, values, bank=agency, from_on=DAY, until_on=LATER, **rest)
+
+
+def statement_signature(**values: Any) -> StatementSignature:
+    return fact(StatementSignature, values, statement=bank_statement, side="OURS", by="amar")
+
+
+def flag_limit(**values: Any) -> FlagLimit:
+    rest = {"rule": "SHARE_UNIT", "percent": Decimal("10.00"), "valid_from": DAY, "source": "قرار ستاد"}
+    return made(FlagLimit, values, **rest)
+
+
+def flag_decision(**values: Any) -> FlagDecision:
+    rest = {"rule": "TWICE_UNIT", "key": "0" * 32, "records": "support.CreditFacility:1"}
+    return fact(FlagDecision, values, **rest, verdict="ALLOWED", reason="دو خط تولید", by="rais")
+
+
+def facility_contract(**values: Any) -> FacilityContract:
+    return fact(
+        FacilityContract,
+        values,
+        facility=credit_facility,
+        contract="INSTALMENT_SALE",
+        purpose="WORKING",
+        principal=1_000,
+        rate=Decimal("0.14"),
+        subsidised=Decimal(0),
+        grace_profit="CAPITALISED",
+        instalments=12,
+        method="ANNUITY",
+        order="PROFIT_FIRST",
+    )
+
+
+def facility_exception(**values: Any) -> FacilityException:
+    return fact(
+        FacilityException, values, facility=credit_facility, kind="PAYMENT", amount=10, reason="مصوبه", by="rais"
+    )
+
+
+def guarantee(**values: Any) -> Guarantee:
+    return fact(Guarantee, values, facility=credit_facility, kind="CHEQUE", value=1_200)
+
+
+def tranche(**values: Any) -> Tranche:
+    return fact(Tranche, values, facility=credit_facility, number=1, amount=400, percent=Decimal(30))
+
+
+def tranche_release(**values: Any) -> TrancheRelease:
+    return fact(TrancheRelease, values, tranche=tranche, visit=visit, percent=Decimal(35), by="karshenas")
+
+
+def payment_order(**values: Any) -> PaymentOrder:
+    number = next(numbers)
+    return fact(
+        PaymentOrder, values, facility=credit_facility, amount=400, document_no=f"d/{number}", key=f"k/{number}", by="a"
+    )
+
+
+def payment_decision(**values: Any) -> PaymentDecision:
+    return fact(PaymentDecision, values, payment=payment_order, is_approved=True, by="b")
+
+
+def schedule(**values: Any) -> Schedule:
+    rates = {"rate": Decimal("0.14"), "subsidised": Decimal(0)}
+    return fact(Schedule, values, facility=credit_facility, number=1, kind="CONTRACT", **rates)
+
+
+def instalment(**values: Any) -> Instalment:
+    return made(Instalment, values, schedule=schedule, since_on=DAY, due_on=LATER, principal=90, profit=4, payable=94)
+
+
+def repayment(**values: Any) -> Repayment:
+    return fact(Repayment, values, facility=credit_facility, amount=94, key=f"k/{next(numbers)}", by="a")
+
+
+def posting(**values: Any) -> Posting:
+    return fact(Posting, values, facility=credit_facility, kind="PAYMENT", debit="PRINCIPAL", credit="BANK", amount=400)
 
 
 def commitment(**values: Any) -> Commitment:
@@ -475,6 +822,10 @@ def agenda_item(**values: Any) -> AgendaItem:
 
 def resolution_helper(**values: Any) -> ResolutionHelper:
     return made(ResolutionHelper, values, resolution=resolution, agency=agency, named_on=DAY)
+
+
+def resolution_reminder(**values: Any) -> ResolutionReminder:
+    return made(ResolutionReminder, values, resolution=resolution, rule="REMIND", due_on=DAY, since_on=LATER, proof=5)
 
 
 def unit_duty(**values: Any) -> UnitDuty:
@@ -550,6 +901,8 @@ BY_MODEL: dict[type[Record], Callable[..., Any]] = {
     EstateStatus: estate_status,
     EstateUtility: estate_utility,
     Infrastructure: infrastructure,
+    InfrastructureCapacity: infrastructure_capacity,
+    UtilityPromise: utility_promise,
     Sector: sector,
     ClosedDay: closed_day,
     Attachment: attachment,
@@ -565,6 +918,21 @@ BY_MODEL: dict[type[Record], Callable[..., Any]] = {
     InsuredMonth: insured_month,
     Mine: mine,
     MineStatus: mine_status,
+    MineStep: mine_step,
+    MinePaper: mine_paper,
+    RoyaltyDue: royalty_due,
+    RoyaltyPayment: royalty_payment,
+    MineExtraction: mine_extraction,
+    LicenceTerms: licence_terms,
+    LicenceStep: licence_step,
+    LicencePaper: licence_paper,
+    RatingRule: rating_rule,
+    CapacityRating: capacity_rating,
+    MonthlyReturn: monthly_return,
+    MonthlyOutput: monthly_output,
+    ReturnDecision: return_decision,
+    ReturnTerm: return_term,
+    UnitPerson: unit_person,
     Case: case,
     CaseStage: case_stage,
     CaseMeasure: case_measure,
@@ -574,6 +942,7 @@ BY_MODEL: dict[type[Record], Callable[..., Any]] = {
     CaseResponsible: case_responsible,
     CasePause: case_pause,
     CaseOutcome: case_outcome,
+    FinancialStatement: financial_statement,
     PlanItem: plan_item,
     PlanItemState: plan_item_state,
     ClockTerm: clock_term,
@@ -594,10 +963,50 @@ BY_MODEL: dict[type[Record], Callable[..., Any]] = {
     ProjectStage: project_stage,
     ProgressObservation: progress,
     SizeThreshold: size_threshold,
+    ProjectPaper: project_paper,
+    ComponentWeight: component_weight,
+    Inspection: inspection,
+    ComponentProgress: component_progress,
+    ExpectedOperation: expected_operation,
+    ProjectSpending: project_spending,
+    UtilityNeed: utility_need,
+    SpatialPriority: spatial_priority,
     SupportProgramme: programme,
     BudgetLine: budget_line,
     CreditFacility: credit_facility,
     Disbursement: disbursement,
+    LegalBasis: legal_basis,
+    Allocation: allocation,
+    AgentBank: agent_bank,
+    EligibilityRules: eligibility_rules,
+    PriceRise: price_rise,
+    SectorCosts: sector_costs,
+    StatedSum: stated_sum,
+    SupportRequest: support_request,
+    RequestStage: request_stage,
+    RequestPaper: request_paper,
+    RequestAssessment: request_assessment,
+    SupportPackage: support_package,
+    PackageMeasure: package_measure,
+    MeasureState: measure_state,
+    BankPayment: bank_payment,
+    PaymentJoin: payment_join,
+    ReconcilingDecision: reconciling_decision,
+    BankStatement: bank_statement,
+    StatementSignature: statement_signature,
+    FlagLimit: flag_limit,
+    FlagDecision: flag_decision,
+    FacilityContract: facility_contract,
+    FacilityException: facility_exception,
+    Guarantee: guarantee,
+    Tranche: tranche,
+    TrancheRelease: tranche_release,
+    PaymentOrder: payment_order,
+    PaymentDecision: payment_decision,
+    Schedule: schedule,
+    Instalment: instalment,
+    Repayment: repayment,
+    Posting: posting,
     Commitment: commitment,
     Target: target,
     JobClaim: job_claim,
@@ -612,6 +1021,7 @@ BY_MODEL: dict[type[Record], Callable[..., Any]] = {
     AgendaItem: agenda_item,
     ResolutionHelper: resolution_helper,
     UnitDuty: unit_duty,
+    ResolutionReminder: resolution_reminder,
     Objection: objection,
     Letter: letter,
     LetterResolution: letter_resolution,

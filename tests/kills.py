@@ -1,7 +1,8 @@
-"""An import killed at random points, over and over: each time all of it is written, or nothing, and a second try ends.
+"""Work killed at random points, over and over: each act is written whole or not at all, and a second try ends it.
 
-`python -m tests.kills --kills 2000 --seed 7` runs as many as wanted; the tests run some. Each kill is a process of its
-own on a copy of the database, ended with SIGKILL: half of them before a chosen statement, half after a chosen time.
+`python -m tests.kills --kills 2000 --seed 7` kills an import as often as wanted, `--scene money` payments and
+repayments of a facility; the tests run some. Each kill is a process of its own on a copy of the database, ended with
+SIGKILL: half of them before a chosen statement, half after a chosen time.
 """
 
 import argparse
@@ -12,17 +13,21 @@ import signal
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-FILLED = ("register_unit", "register_unitstatus", "register_headcount", "register_licence", "register_product")
 LOOKED_AT, ROWS, VALUES = 10, 40, 120  # values in a statement
 
 
-class Office:
-    """An office with its estates loaded, and the list of units it is about to take in."""
+class Scene:
+    """A database in which something is about to be done. acts: what is done, each whole or not at all."""
+
+    filled: tuple[str, ...] = ()
 
     def __init__(self, home: Path) -> None:
         os.environ |= {"HAMAHANG_HOME": str(home), "DJANGO_SETTINGS_MODULE": "hamahang.site.settings"}
@@ -32,45 +37,55 @@ class Office:
         django.setup()
         from django.core.management import call_command
 
-        from hamahang.cli.prepare import load_tables
-        from hamahang.cli.samples.workbooks import write_example
-        from hamahang.intake import concealing, examining
-        from hamahang.intake.workbook import read_sheets
-        from hamahang.ledger import inserting
-        from tests.province import NOW, take_in
-
         self.home, self.store = home, home / "files"
         self.database, self.before = home / "hamahang.sqlite3", home / "before.sqlite3"
         call_command("migrate", verbosity=0)
-        load_tables(by="tests", at=NOW)
-        lists = {file.source: file.path for file in write_example(out=home / "lists")}
-        take_in(lists["estates"], "estates", store=self.store)
-        self.units = lists["units"]
-        # read once, here, and not all of it: it is the writing that is killed, as often as there is time for
-        sheets = [replace(sheet, rows=sheet.rows[:ROWS]) for sheet in read_sheets(self.units)]
-        for module in (concealing, examining):
-            setattr(module, "read_sheets", lambda path: sheets)  # noqa: B010 – it is not theirs to give
-        # the short list is written behind, in many statements, as a long one is
-        inserting.MOST_VALUES = VALUES
+        self.set_up()
         disconnect()
         shutil.copy(self.database, self.before)
         # once in this process, so that those forked from it need not learn everything anew
-        self.take_in()
+        self.done()
         disconnect()
         self.afresh()
-        self.nothing = self.asked(standing)
+        self.states = [self.asked(self.standing)]
         began = time.perf_counter()
-        self.statements = self.asked(self.take_in)
+        self.statements = 0
+        for number in range(len(self.acts())):
+            self.statements += self.asked(partial(self.done, only=number))
+            self.states.append(self.asked(self.standing))
         self.seconds = time.perf_counter() - began
-        self.whole = self.asked(standing)
-        if self.whole == self.nothing or self.asked(fault):
-            raise SystemExit("the list was not taken in whole: there is nothing to kill")
+        if len(set(self.states)) < len(self.states) or self.asked(fault):
+            raise SystemExit("not all was done: there is nothing to kill")
 
-    def take_in(self, kill_at: int | None = None) -> int:
-        """Take the list in; return how many statements that took. kill_at: the statement that is never reached."""
+    def set_up(self) -> None:
+        """Record what must be there before."""
+        raise NotImplementedError
+
+    def acts(self) -> list[Callable[[], Any]]:
+        """Return what is done, in its order; done again it changes nothing."""
+        raise NotImplementedError
+
+    @property
+    def whole(self) -> Any:
+        """How the database stands when all is done."""
+        return self.states[-1]
+
+    def standing(self) -> tuple[Any, ...]:
+        """Return how it stands: its rows, and the head of the ledger, which seals all that was ever written."""
         from django.db import connection
 
-        from tests.province import take_in
+        from hamahang.ledger import queries as ledger
+
+        with connection.cursor() as cursor:
+            counts = []
+            for table in self.filled:
+                cursor.execute(f"SELECT COUNT(*) FROM {table}")  # noqa: S608 – names of our own
+                counts.append(cursor.fetchone()[0])
+        return (*counts, *ledger.head())
+
+    def done(self, kill_at: int | None = None, only: int | None = None) -> int:
+        """Do everything, or one act; return how many statements that took. kill_at: one that is never reached."""
+        from django.db import connection
 
         done = 0
 
@@ -82,7 +97,9 @@ class Office:
             return execute(sql, params, many, context)
 
         with connection.execute_wrapper(counted):
-            take_in(self.units, "units", store=self.store)
+            for number, act in enumerate(self.acts()):
+                if only in (None, number):
+                    act()
         return done
 
     def asked(self, question: Callable[[], Any]) -> Any:
@@ -106,21 +123,21 @@ class Office:
         return eval(said, {}) if said else None  # noqa: S307 – written by ourselves, above
 
     def afresh(self) -> None:
-        """Put the database back to where the list has not come yet."""
+        """Put the database back to where nothing is done yet."""
         for leftover in self.home.glob("hamahang.sqlite3*"):
             leftover.unlink()
         shutil.copy(self.before, self.database)
 
     def kill_at_statement(self, number: int) -> None:
-        """Take the list in and be killed before a statement."""
-        self.asked(lambda: self.take_in(kill_at=number))
+        """Do everything and be killed before a statement."""
+        self.asked(lambda: self.done(kill_at=number))
 
     def kill_after(self, seconds: float) -> None:
-        """Take the list in and be killed from outside, wherever it is."""
+        """Do everything and be killed from outside, wherever it is."""
         process = os.fork()
         if process == 0:
             try:
-                self.take_in()
+                self.done()
             finally:
                 os._exit(0)
         time.sleep(seconds)
@@ -128,18 +145,89 @@ class Office:
         os.waitpid(process, 0)
 
 
-def standing() -> tuple[Any, ...]:
-    """Return how the register stands: its rows, and the head of the ledger, which seals all that was ever written."""
-    from django.db import connection
+class Office(Scene):
+    """An office with its estates loaded, and the list of units it is about to take in."""
 
-    from hamahang.ledger import queries as ledger
+    filled = ("register_unit", "register_unitstatus", "register_headcount", "register_licence", "register_product")
 
-    with connection.cursor() as cursor:
-        counts = []
-        for table in FILLED:
-            cursor.execute(f"SELECT COUNT(*) FROM {table}")  # noqa: S608 – names of our own
-            counts.append(cursor.fetchone()[0])
-    return (*counts, *ledger.head())
+    def set_up(self) -> None:
+        """Load the estates, and read the list."""
+        from hamahang.cli.prepare import load_tables
+        from hamahang.cli.samples.workbooks import write_example
+        from hamahang.intake import concealing, examining
+        from hamahang.intake.workbook import read_sheets
+        from hamahang.ledger import inserting
+        from tests.province import NOW, take_in
+
+        load_tables(by="tests", at=NOW)
+        lists = {file.source: file.path for file in write_example(out=self.home / "lists")}
+        take_in(lists["estates"], "estates", store=self.store)
+        self.units = lists["units"]
+        # read once, here, and not all of it: it is the writing that is killed, as often as there is time for
+        sheets = [replace(sheet, rows=sheet.rows[:ROWS]) for sheet in read_sheets(self.units)]
+        for module in (concealing, examining):
+            setattr(module, "read_sheets", lambda path: sheets)  # noqa: B010 – it is not theirs to give
+        # the short list is written behind, in many statements, as a long one is
+        inserting.MOST_VALUES = VALUES
+
+    def acts(self) -> list[Callable[[], Any]]:
+        """Return the taking in of the list."""
+        from tests.province import take_in
+
+        return [lambda: take_in(self.units, "units", store=self.store)]
+
+
+class Money(Scene):
+    """A facility under contract that is about to be paid, repaid, reversed, and settled."""
+
+    filled = ("support_disbursement", "support_repayment", "support_instalment", "support_posting")
+
+    def set_up(self) -> None:
+        """Sign the contract."""
+        from tests.rooms.support.crediting import contracted, terms
+
+        self.facility = contracted(terms(instalments=6))
+
+    def acts(self) -> list[Callable[[], Any]]:
+        """Return the acts of three people, each with its key."""
+        from hamahang.domain.credit import AlreadyDecided, KeyIsTaken
+        from hamahang.support import paying, repaying, restructuring
+        from hamahang.support.models import PaymentOrder, Repayment
+        from tests.factories import AT
+        from tests.rooms.support.crediting import START, day
+
+        who: dict[str, Any] = {"by": "karshenas", "at": AT}
+
+        def enter() -> None:
+            paying.enter_payment(
+                facility=self.facility, amount=1_200_000, on=START, document_no="s/1", key="pay", **who
+            )
+
+        def approve() -> None:
+            with suppress(AlreadyDecided):
+                paying.approve_payment(payment=PaymentOrder.objects.get(key="pay"), on=START, by="rais", at=AT)
+
+        def repay(key: str, amount: int, month: int) -> None:
+            with suppress(KeyIsTaken):  # it came, and was reversed
+                repaying.record_repayment(
+                    facility=self.facility, amount=amount, on=day(1390, month, 15), key=key, **who
+                )
+
+        def reverse() -> None:
+            wrong = Repayment.objects.get(key="wrong")
+            if wrong.voided_entry_id is None:
+                repaying.reverse_repayment(repayment=wrong, reason="چک برگشت خورد", by="rais", at=AT)
+
+        def settle() -> None:
+            restructuring.settle(facility=self.facility, on=day(1390, 4, 20), key="settle", **who)
+
+        return [
+            enter, approve, lambda: repay("first", 212_000, 2), lambda: repay("wrong", 50_000, 3), reverse,
+            lambda: repay("second", 100_000, 4), settle,
+        ]  # fmt: skip
+
+
+SCENES = {"units": Office, "money": Money}
 
 
 def fault() -> str:
@@ -148,11 +236,12 @@ def fault() -> str:
 
     from hamahang.ledger import queries as ledger
     from hamahang.ledger.verification import verify_records
+    from hamahang.support.checking import check_all
 
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA integrity_check")
         whole = cursor.fetchone()[0]
-    found = ledger.verify_chain().fault or verify_records()
+    found = ledger.verify_chain().fault or verify_records() or check_all().fault
     return "" if whole == "ok" and found is None else f"{whole} {found}"
 
 
@@ -163,11 +252,11 @@ def disconnect() -> None:
     connections.close_all()
 
 
-def run(*, kills: int, seed: int) -> list[str]:
-    """Kill an import at random points; return what was left half done, in words."""
-    chance, faults, ended = random.Random(seed), [], {"nothing": 0, "all": 0}
+def run(*, kills: int, seed: int, scene: str = "units") -> list[str]:
+    """Kill the work of a scene at random points; return what was left half done, in words."""
+    chance, faults, ended = random.Random(seed), [], Counter[int]()
     with tempfile.TemporaryDirectory() as home:
-        office = Office(Path(home))
+        office = SCENES[scene](Path(home))
         for turn in range(kills):
             office.afresh()
             if turn % 2:
@@ -176,17 +265,19 @@ def run(*, kills: int, seed: int) -> list[str]:
             else:
                 where = chance.randint(1, office.statements)
                 office.kill_at_statement(int(where))
-            left = office.asked(standing)
-            if left not in (office.nothing, office.whole):
+            left = office.asked(office.standing)
+            if left not in office.states:
                 faults.append(f"kill {turn} at {where}: {left}")
+            else:
+                ended[office.states.index(left)] += 1
             # the head seals the rest; that it does so is looked at now and then
             if turn % LOOKED_AT == 0 and (wrong := office.asked(fault)):
                 faults.append(f"kill {turn} at {where}: {wrong}")
-            ended["nothing" if left == office.nothing else "all"] += 1
-            office.asked(office.take_in)
-            if (again := office.asked(standing)) != office.whole:
-                faults.append(f"kill {turn} at {where}, taken in again: {again}")
-        sys.stdout.write(f"{kills} kills over {office.statements} statements: {ended}, {len(faults)} faults\n")
+            office.asked(office.done)
+            if (again := office.asked(office.standing)) != office.whole:
+                faults.append(f"kill {turn} at {where}, done again: {again}")
+        told = ", ".join(f"{number} after {acts} acts" for acts, number in sorted(ended.items()))
+        sys.stdout.write(f"{kills} kills over {office.statements} statements: {told}; {len(faults)} faults\n")
     return faults
 
 
@@ -194,7 +285,8 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser()
     parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--seed", type=int, default=1390)
+    parser.add_argument("--scene", choices=SCENES, default="units")
     asked = parser.parse_args()
-    found = run(kills=asked.kills, seed=asked.seed)
+    found = run(kills=asked.kills, seed=asked.seed, scene=asked.scene)
     sys.stdout.write("".join(f"{fault}\n" for fault in found))
     sys.exit(1 if found else 0)

@@ -1,4 +1,4 @@
-"""Writes docs/workflows.md: how a case of each kind goes on, as a diagram and as its table of steps."""
+"""Writes docs/workflows.md: how cases, resolutions, projects and mines go on, as diagrams and tables of steps."""
 
 import sys
 from pathlib import Path
@@ -14,15 +14,18 @@ def page() -> str:
     """Return the page."""
     from hamahang.domain.board import RESOLUTION
     from hamahang.domain.caseflows import WORKFLOWS
+    from hamahang.domain.mineflows import MINE
+    from hamahang.domain.projectflows import WORKFLOWS as PROJECTS
+    from hamahang.domain.requests import REQUEST
     from hamahang.domain.sessions import SESSIONS
 
     lines = [
-        "# How cases and resolutions go on · راه پرونده‌ها و مصوبات",
+        "# How cases, requests, resolutions, projects and mines go on · راه پرونده‌ها، درخواست‌ها، مصوبات، طرح‌ها و معادن",
         "",
         "Made by `tools/workflow_tables.py` from their tables in `domain/`, not by hand. A case keeps the table",
         "of the day it began. Times can be set by the office from a day on, with their source.",
     ]
-    for workflow in (*WORKFLOWS, RESOLUTION, SESSIONS):
+    for workflow in (*WORKFLOWS, REQUEST, RESOLUTION, SESSIONS, *PROJECTS, MINE):
         lines += ["", f"## {workflow.title.en[0].upper()}{workflow.title.en[1:]} · {workflow.title.fa}", ""]
         lines += ["```mermaid", "stateDiagram-v2", *_diagram(workflow), "```", ""]
         lines += ["| step | گام | from | to | by | needs |", f"|{' --- |' * 6}"]

@@ -9,6 +9,8 @@ from importlib import import_module
 from hamahang.briefing.drawing.balance import Ratio, draw_balance
 from hamahang.briefing.drawing.bars import Bar, draw_bars
 from hamahang.briefing.drawing.lines import Expected, Line, Reached, Role, draw_lines
+from hamahang.briefing.drawing.monthly import Column as MonthColumn
+from hamahang.briefing.drawing.monthly import draw_monthly
 from hamahang.briefing.drawing.schematic_map import County, Form, Site, draw_map
 from hamahang.briefing.drawing.sparkline import draw_sparkline
 from hamahang.domain.briefing import (
@@ -26,6 +28,7 @@ from hamahang.domain.briefing import (
     short_code,
 )
 from hamahang.domain.calendar import from_jalali
+from hamahang.domain.months import Month
 from hamahang.domain.text import Text
 
 DAY = date(2011, 7, 1)
@@ -135,7 +138,16 @@ def sparkline(language: str) -> str:
     return draw_sparkline(title=words, description=words, values=[1, 3, None, 5, 8], language=language)
 
 
-DRAWINGS = (lines, bars, balance, themap, sparkline)
+def monthly(language: str) -> str:
+    """Draw what a unit made month by month: most confirmed, two only said, one that never came."""
+    columns = [
+        MonthColumn(Month(1390, 1).plus(n), None if n == 7 else Decimal(n * 3 % 17) / 2, n < 22) for n in range(24)
+    ]
+    title = Text("آجر، هزار قالب", "Bricks, thousand")
+    return draw_monthly(title=title, description=title, columns=columns, language=language)
+
+
+DRAWINGS = (lines, bars, balance, themap, sparkline, monthly)
 
 
 def document() -> Document:

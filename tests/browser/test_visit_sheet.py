@@ -246,8 +246,8 @@ def test_what_was_changed_meanwhile_is_shown_and_decided_on_the_phone(
     site: str, phone: Phone, units: list[Any]
 ) -> None:
     from hamahang.domain.ledger import AsOf
-    from hamahang.register.actions import ReturnDraft, record_returns
     from hamahang.register.queries import statuses_by_unit
+    from hamahang.register.returning import ReturnDraft, record_returns
     from hamahang.visits.models import VisitConflict
 
     context = phone()

@@ -1,8 +1,11 @@
 """A person in a real browser: signs in, opens a figure from the home page, its row, and the unit; axe finds nothing."""
 
+from typing import Any
+
 import pytest
 from playwright.sync_api import Browser
 
+from tests import factories
 from tests.browser.walking import signed_in, violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -32,6 +35,27 @@ def test_from_signing_in_to_the_unit_behind_a_figure(site: str, browser: Browser
     assert problems == []
 
 
+def support_of(unit: Any) -> tuple[int, int]:
+    """Return a request and a package of a unit of the example, by their keys."""
+    from hamahang.support.models import BudgetLine
+
+    request = factories.support_request(unit=unit, line=BudgetLine.objects.order_by("pk")[0])
+    factories.request_stage(request=request)
+    package = factories.support_package(unit=unit)
+    factories.measure_state(measure=factories.package_measure(package=package))
+    return request.pk, package.pk
+
+
+def a_session() -> int:
+    """Return a planned session with a seat and a matter."""
+    committee = factories.committee(code="setad", name="ستاد هماهنگی", name_en="headquarters")
+    factories.seat(committee=committee)
+    session = factories.session(committee=committee)
+    factories.session_state(session=session, state="PLANNED")
+    factories.agenda_item(session=session)
+    return session.pk
+
+
 @pytest.mark.parametrize("language", ["fa", "en"])
 @pytest.mark.parametrize("width", [1280, 320])
 def test_axe_finds_nothing_and_nothing_runs_off_the_page(
@@ -40,18 +64,39 @@ def test_axe_finds_nothing_and_nothing_runs_off_the_page(
     from hamahang.board.models import Resolution
     from hamahang.casework.models import Case
     from hamahang.intake.models import Batch
-    from hamahang.register.models import Unit
+    from hamahang.projects.models import InvestmentProject
+    from hamahang.register.models import Licence, Unit
+    from hamahang.support.models import CreditFacility
 
+    session = a_session()
     page = signed_in(browser, site, language=language, width=width)
+    project, licence = (model.objects.order_by("pk")[0].pk for model in (InvestmentProject, Licence))
     unit, batch = Unit.objects.order_by("pk")[4].pk, Batch.objects.order_by("pk")[1].pk
     case = Case.objects.filter(kind="REVIVAL").order_by("pk")[0].pk
     resolution = Resolution.objects.order_by("pk")[0].pk
+    asked, package = support_of(Unit.objects.get(pk=unit))
+    statement = factories.bank_statement(rows=[], totals={}).pk
+    facility = CreditFacility.objects.order_by("pk")[0].pk
     paths = (
         "/", "/units/", f"/units/{unit}/", "/units/duplicates/", "/estates/", "/estates/ilam/", "/figures/",
-        "/figures/jobs_verified/",
+        "/figures/jobs_verified/", "/figures/revival_cases/",
         "/received/", "/received/upload/", f"/received/{batch}/", "/briefings/", "/gallery/",
         "/cases/", f"/cases/{case}/", f"/cases/{case}/?forms=open", f"/cases/{case}/diagnosis/",
-        "/cases/tables/", "/desk/", "/resolutions/", f"/resolutions/{resolution}/?forms=open", "/agencies/",
+        "/support/", "/programmes/", "/programmes/TARGETED_SUBSIDIES/?forms=open",
+        "/programmes/TARGETED_SUBSIDIES/eligible/", "/programmes/TARGETED_SUBSIDIES/severity/",
+        "/programmes/TARGETED_SUBSIDIES/absorption/", "/requests/", f"/requests/{asked}/?forms=open",
+        f"/packages/{package}/?forms=open", "/packages/", "/reconcile/", "/reconcile/bank-mli-airan/?forms=open",
+        "/banks/bank-mli-airan/", f"/reconcile/statements/{statement}/", "/flags/?forms=open",
+        f"/requests/new/?unit={unit}&forms=open",
+        "/projects/", f"/projects/{project}/", f"/projects/{project}/?forms=open", "/projects/new/", "/projects/plan/",
+        "/projects/tables/", "/projects/day/", "/licences/", f"/licences/{licence}/?forms=open", "/mines/",
+        "/cases/tables/", "/cases/triage/", "/cases/together/", "/desk/", "/visits/",
+        "/resolutions/", f"/resolutions/{resolution}/?forms=open", "/agencies/",
+        "/board/", "/board/committees/setad/?forms=open", f"/board/sessions/{session}/?forms=open",
+        "/facilities/", f"/facilities/{facility}/", f"/facilities/{facility}/?forms=open", "/facilities/due/",
+        "/facilities/waiting/", "/facilities/statement/",
+        "/returns/", "/returns/late/", "/returns/queue/", f"/units/{unit}/returns/", f"/units/{unit}/returns/1390-01/",
+        "/figures/jobs_verified/?day=1390-04-10&counties=1395",
     )  # fmt: skip
 
     found = {}

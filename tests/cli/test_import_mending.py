@@ -109,3 +109,25 @@ def test_an_insurance_list_sent_as_another_kind_is_mended_and_applied(
     status, _, err = run(capsys, path, "--source", "insured", "--cell", f"E3={FIRST}")
     assert status == 1
     assert SECOND not in out + err
+
+
+def test_a_list_is_recognised_and_a_row_left_out_of_it(workbook: Path, capsys: Any, tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(("شماره پروانه", "نام واحد", "شهرستان", "وضعیت", "تاریخ وضعیت"))
+    sheet.append(("71/1", "آجر الف", "ایلام", "فعال", "1390/12/01"))
+    sheet.append(("71/2", "آجر ب", "ایلام", "فعال", "1390/12/01"))
+    book.save(tmp_path / "plain.xlsx")
+
+    status, out, _ = run(capsys, tmp_path / "plain.xlsx", "--leave-out", "3=به استان دیگری رفته", "--json")
+
+    said = json.loads(out)
+    assert (status, said["source"], said["counts"]["ACCEPTED"], said["counts"]["IGNORED"]) == (0, "units", 1, 2)
+    status, _, err = run(capsys, workbook)
+    assert status != 0
+    assert "--source" in err
+    for words in ("9=x", "3="):
+        status, _, err = run(capsys, tmp_path / "plain.xlsx", "--leave-out", words)
+        assert status != 0
+        assert "not left out" in err

@@ -45,6 +45,31 @@ def test_two_tables_in_the_fixed_form(files, capsys):
     assert {"left", "right", "missed", "weight", "reasons"} <= set(said["errors"][0]) if said["errors"] else True
 
 
+def test_a_set_without_a_true_pair_is_measured_too(files, tmp_path, capsys):
+    files["--pairs"] = write(tmp_path / "none.csv", [], ["left", "right"])
+
+    assert evaluate(files, "--json") == 0
+
+    said = json.loads(capsys.readouterr().out)
+    assert (said["recall"], said["best"]["f1"]) == (1.0, 1.0)
+
+
+def test_tables_of_names_alone_say_that_nothing_can_be_linked(tmp_path, capsys):
+    left, right = lists(20)
+    named = [[{"id": row["id"], "name": row["name"]} for row in table] for table in (left, right)]
+    files = {
+        "--left": write(tmp_path / "a.csv", named[0]),
+        "--right": write(tmp_path / "b.csv", named[1]),
+        "--pairs": write(tmp_path / "p.csv", [{"left": "u0", "right": "r0"}]),
+    }
+
+    assert evaluate(files, "--json") == 0
+    said = json.loads(capsys.readouterr().out)
+    assert (said["has_only_names"], said["links"]) == (True, 0)
+    assert evaluate(files) == 0
+    assert "nothing is ever linked by a name alone" in capsys.readouterr().out
+
+
 def test_doubles_inside_one_table(tmp_path, capsys):
     left, right = lists(80)
     twice = [row for k, row in enumerate(right) if k % 2 == 0]

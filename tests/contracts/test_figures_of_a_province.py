@@ -3,6 +3,7 @@
 import pytest
 
 from hamahang.accounts.queries import EVERYTHING, NOTHING
+from hamahang.domain.figures import PARTS, name_of_part
 from hamahang.domain.indicators import ALL, Reduction
 from hamahang.indicators import queries
 from hamahang.indicators.catalogue import indicators
@@ -20,3 +21,28 @@ def test_who_may_list_nothing_counts_nothing_of_a_place(province: Province, code
     assert mine.rows <= whole.rows
     if indicators()[code].reduction is Reduction.COUNT:
         assert mine.value == mine.rows
+
+
+PARTED = [(code, part) for code, figure in sorted(indicators().items()) for part in figure.parts]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("code", "part"), PARTED, ids=lambda value: value)
+def test_what_a_figure_is_told_apart_by_adds_up_to_it(province: Province, code: str, part: str) -> None:
+    asof = ledger.as_of(day=TIR_10)
+    question = {"asof": asof, "scope": ALL, "reach": EVERYTHING}
+
+    whole = queries.compute(code, **question)
+    parts = queries.parted(code, part, **question)
+
+    assert bool(parts) == bool(whole.rows)
+    for value in parts:
+        name = name_of_part(part, value)
+        assert name.fa
+        assert PARTS[part][1] == {} or not value or value in PARTS[part][1]
+    known = [number for number in parts.values() if number is not None]
+    if indicators()[code].reduction in (Reduction.COUNT, Reduction.SUM):
+        assert sum(known) == whole.value
+    elif whole.value is not None:
+        # a share or a middle of all lies between those of the parts
+        assert min(known) <= whole.value <= max(known)

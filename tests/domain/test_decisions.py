@@ -1,5 +1,6 @@
 """Decision tables and what is drawn from them: by hand, beside a naive reading, over all answers of small tables."""
 
+from dataclasses import replace
 from datetime import date
 from itertools import chain, combinations, pairwise
 
@@ -7,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from hamahang.casework.diagnosing import questions, remedies, tables
+from hamahang.casework.diagnosing import BrokenTable, questions, remedies, sound, tables
+from hamahang.domain import financial
 from hamahang.domain.causes import CAUSES, GROUP_OF, GROUPS, LIQUIDITY
 from hamahang.domain.decisions import (
     Fact,
@@ -22,7 +24,7 @@ from hamahang.domain.decisions import (
     firing,
     valid_on,
 )
-from hamahang.domain.diagnosis import is_liquidity_alone, lacking, next_question, propose, readiness
+from hamahang.domain.diagnosis import is_liquidity_alone, lacking, leaning, next_question, propose, readiness
 
 DAY = date(2011, 3, 21)
 FACTS = (Fact("a", ("x", "y")), Fact("b", ("x", "y", "z")), Fact("c", ("x", "y")))
@@ -107,12 +109,22 @@ def test_what_is_wrong_with_a_table_is_named() -> None:
     ]
 
 
+def test_an_edit_that_leaves_a_gap_is_refused_before_it_diagnoses() -> None:
+    first = TABLES[0]
+    edited = replace(first, rules=tuple(rule for rule in first.rules if rule.code != "market-2"))
+
+    with pytest.raises(BrokenTable, match="decision table 1390: demand=LOW is spoken of by no rule"):
+        sound(replace(edited, rules=tuple(rule for rule in edited.rules if rule.code != "unfeasible-2")))
+    assert sound(first) is first
+
+
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.version)
 def test_our_tables_are_whole_and_speak_of_the_questionnaire(table: Table) -> None:
     assert check_table(table) == []
-    assert {fact.code: fact.values for fact in table.facts} == {
-        question.code: tuple(answer.code for answer in question.answers) for question in questions()
-    }
+    asked = {question.code: tuple(answer.code for answer in question.answers) for question in questions()}
+    of_accounts = {code: values for code, (_, values) in financial.FACTS.items()}
+    facts = {fact.code: fact.values for fact in table.facts}
+    assert facts in (asked, asked | of_accounts)
     assert {rule.outcome for rule in table.rules} <= set(CAUSES)
 
 
@@ -125,6 +137,11 @@ def test_versions_follow_each_other_without_a_gap_and_old_ones_give_their_answer
     then = {found.outcome for found in decide(valid_on(TABLES, date(2011, 7, 1)), seized)}
     now = {found.outcome for found in decide(valid_on(TABLES, date(2012, 7, 1)), seized)}
     assert now - then == {"LEGAL"}
+    owing = {"debt": "OVERDUE", "debt_ratio": "ABOVE_1", "current_ratio": "BELOW_1"}
+    before = decide(valid_on(TABLES, date(2012, 3, 19)), owing)
+    after = decide(valid_on(TABLES, date(2012, 3, 20)), owing)
+    assert [(found.outcome, found.severity) for found in before] == [("BANK_DEBT", 2)]
+    assert [(found.outcome, found.severity) for found in after] == [("BANK_DEBT", 3), ("WORKING_CAPITAL", 2)]
 
 
 @pytest.mark.parametrize(("table", "rule"), RULES, ids=NAMES)
@@ -212,3 +229,17 @@ def test_readiness_by_hand() -> None:
     assert parts["FORCE_MAJEURE"] == (0.3, 0.3)
     assert parts["MOTIVE"] == (0.0, 1.0)
     assert len(lacking(questions(), {})) == len([q for q in questions() if q.is_required])
+
+
+@given(answers)
+def test_answers_lean_within_readiness_and_open_ones_to_neither_side(facts: dict[str, str]) -> None:
+    told, (speaks_for, against) = readiness(questions(), facts), leaning(questions(), facts)
+
+    assert 0 <= speaks_for <= told.least + 1e-9
+    assert 0 <= against <= 1 - told.most + 1e-9
+    whole = {**{q.code: q.answers[0].code for q in questions()}, **facts}
+    assert leaning(questions(), whole)[0] == pytest.approx(readiness(questions(), whole).least)
+
+
+def test_no_answer_leans_to_no_side() -> None:
+    assert leaning(questions(), {}) == (0.0, 0.0)

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from hamahang.domain.calendar import from_jalali
 from hamahang.domain.headers import unit_named
-from hamahang.domain.intake import Cell, Column, Kind, Sheet, Source, Table
-from hamahang.domain.listing import ABOVE, BESIDE, REPEATED, TOTALS, Listing, read_listing
+from hamahang.domain.intake import Answers, Cell, Column, Kind, Sheet, Source, Table
+from hamahang.domain.listing import ABOVE, BESIDE, NUMBERED, REPEATED, TOTALS, Listing, read_listing
 from hamahang.domain.money import MoneyUnit
 from hamahang.domain.text import Text, clean
 from tests.domain.sheets import Value, sheet
@@ -156,6 +156,13 @@ def test_a_header_printed_again_and_blank_rows_are_no_rows() -> None:
     assert reasons(listing)[5] == REPEATED
 
 
+def test_the_line_that_numbers_the_columns_is_no_row_and_a_number_among_the_rows_is() -> None:
+    listing = read([HEAD, [1, 2, 3, 4, 5, 6], *body(3)])
+
+    assert (good(listing), reasons(listing)[2]) == ([3, 4, 5], NUMBERED)
+    assert 3 in refused(read([HEAD, *body(1), [1, 2, 3, 4, 5, 6], *body(1)]))
+
+
 def test_headings_that_are_only_alike_are_read_when_the_values_agree_and_that_is_said() -> None:
     head: list[Value] = ["ش.ملی", "نام واحد", "شهر ستان", "شاغلان", "مبلغ تسهيلات (م.ريال)", "ت.پروانه"]
     listing = read([head, *body()])
@@ -171,6 +178,16 @@ def test_of_two_columns_of_one_heading_the_one_whose_values_fit_is_read_and_that
     assert listing.headers[0].letters["national_id"] == "B"
     assert [problem.severity for problem in listing.problems if problem.code == "two_columns"] == ["warning"]
     assert len(good(listing)) == 4
+
+
+def test_a_word_for_a_choice_that_stands_over_other_values_gives_way_to_another_word_for_it() -> None:
+    line = Column("line", ("ردیف", "بابت"), Kind.CHOICE, required=True, choices={"FUEL": ("سوخت",), "POWER": ("برق",)})
+    source = replace(SOURCE, tables=(replace(SOURCE.tables[0], columns=(*COLUMNS, line)),))
+    rows = [["ردیف", *HEAD, "بابت"], *([at, *row, "سوخت"] for at, row in enumerate(body(3), start=1))]
+
+    listing = read_listing(source, [sheet(rows)], day=TODAY)
+
+    assert [row.values["line"] for row in listing.rows] == ["FUEL"] * 3
 
 
 def test_of_two_columns_either_of_which_may_be_meant_it_is_asked() -> None:
@@ -192,6 +209,16 @@ def test_a_total_that_is_right_is_left_out_in_silence() -> None:
     listing = read([HEAD, *body(), ["جمع کل", None, None, 50, 10_000, None]])
 
     assert (good(listing), reasons(listing)[6], codes(listing)) == ([2, 3, 4, 5], TOTALS, set())
+
+
+def test_a_total_stays_right_when_a_row_above_it_is_left_out() -> None:
+    total: list[Value] = ["جمع", None, None, 11 + 12 + 13, 6000, None]
+    left = Answers(left_out={("برگه", 3): ("دوباره آمده", "amar")})
+
+    listing = read_listing(SOURCE, [sheet([HEAD, *body(3), total])], day=TODAY, answers=left)
+
+    assert (good(listing), codes(listing)) == ([2, 4], set())
+    assert "دوباره آمده" in reasons(listing)[3].fa
 
 
 def test_a_total_that_is_wrong_is_said_at_its_cell() -> None:

@@ -86,6 +86,79 @@ def test_a_header_of_years_is_a_header() -> None:
     assert [column.heading for column in found.columns] == ["County", "1388", "1389", "1390"]
 
 
+def test_years_with_marks_and_years_of_two_numbers_are_a_header_too() -> None:
+    figures: list[list[Value]] = [[name, 120 + at, 150 + at, 3] for at, name in enumerate(NAMES)]
+
+    for years in (["1389/90", "1390/91", "1391/92"], [1388, 1389, "1390*"], ["۱۳۸۸", "۱۳۸۹", "۱۳۹۰ (p)"]):
+        assert span(one([["County", *years], *figures])) == ((1,), 2, 9), years
+
+
+def test_years_that_come_again_below_groups_are_a_header() -> None:
+    rows: list[list[Value]] = [[None, "Staff", None, "Output", None], ["County", 1389, 1390, 1389, 1390]]
+    rows += [[name, 5 + at, 6, 7, 8] for at, name in enumerate(NAMES)]
+
+    found = one(rows)
+
+    assert span(found) == ((1, 2), 3, 10)
+    assert [column.heading for column in found.columns][1:] == [
+        "Staff / 1389", "Staff / 1390", "Output / 1389", "Output / 1390"
+    ]  # fmt: skip
+
+
+def test_years_below_years_are_data() -> None:
+    rows: list[list[Value]] = [["Firm", "Founded", "Moved"]]
+    rows += [[name, 1370 + at, 1380 + at] for at, name in enumerate(NAMES)]
+
+    assert span(one(rows)) == ((1,), 2, 9)
+
+
+def test_a_line_that_numbers_the_columns_is_no_row() -> None:
+    numbered = one([HEAD, ["(1)", "(2)", "(3)", "(4)", "(5)"], *body()])
+
+    assert (span(numbered), numbered.repeated_rows) == (((1,), 3, 8), (2,))
+    assert span(one([HEAD, ["A", "B", 1, 2, 3], *body()])) == ((1,), 3, 8)
+    # numbers where all rows have numbers are a row
+    assert span(one([["a", "b", "c"], [1, 2, 3], [2, 4, 6], [3, 6, 9]])) == ((1,), 2, 4)
+
+
+def test_a_header_above_a_blank_row_keeps_its_lower_line() -> None:
+    groups: list[Value] = ["County", "Staff", None, "Output", None]
+    rows: list[list[Value]] = [groups, [None, "Men", "Women", "Men", "Women"], []]
+    rows += [[name, 5, 6, 7, 8] for name in NAMES]
+
+    assert span(one(rows)) == ((1, 2), 4, 11)
+
+
+def test_a_title_merged_over_most_columns_is_no_header() -> None:
+    rows: list[list[Value]] = [["List of companies"], HEAD, *body()]
+
+    assert span(one(rows, merged=[(1, "A", 1, "D")])) == ((2,), 3, 8)
+
+
+def test_signs_of_a_missing_figure_are_no_words() -> None:
+    rows = [
+        [*row[:2], sign, sign, row[4]] for row, sign in zip(body(6), ["-", "…", "n/a", "..", "–", ":"], strict=True)
+    ]
+
+    assert span(one([HEAD, *body(2), *rows])) == ((1,), 2, 9)
+
+
+def test_tables_side_by_side_that_begin_alike_are_two_and_groups_of_one_are_not() -> None:
+    rows: list[list[Value]] = [["County", 1388, 1389, None, "County", 1390, 1391]]
+    rows += [[name, 5, 6, None, name, 7, 8] for name in NAMES]
+
+    assert [len(table.columns) for table in find_tables(sheet(rows))] == [3, 3]
+    assert len(one([[*row[:4], *row[5:]] for row in rows]).columns) == 5
+
+
+def test_headers_side_by_side_above_a_blank_row_part_the_rows_below_it() -> None:
+    head: list[Value] = ["County", "Men", "Women", None, "County", "Boys", "Girls"]
+    rows: list[list[Value]] = [head, []]
+    rows += [[name, 5, 6, None, name, 7, 8] for name in NAMES]
+
+    assert [span(table) for table in find_tables(sheet(rows))] == [((1,), 3, 10)] * 2
+
+
 def test_blank_rows_inside_a_table_do_not_end_it() -> None:
     assert span(one([HEAD, *body(3), [], *body(3, 1), [], [], *body(2, 2)])) == ((1,), 2, 12)
 
@@ -160,9 +233,27 @@ def test_a_total_without_a_word_is_told_by_its_sum() -> None:
     assert one([HEAD, *rows, [None, None, staff + 1, money, None]]).totals_rows == ()
 
 
+def test_a_total_under_a_name_of_its_own_is_told_by_its_sums() -> None:
+    figures: list[list[Value]] = [[name, 10 + at, f"{3_000 + at:,}"] for at, name in enumerate(NAMES)]
+    country: list[Value] = ["Country", sum(range(10, 18)), f"{sum(range(3_000, 3_008)):,}"]
+    head: list[Value] = ["County", "Staff", "Output"]
+
+    assert one([head, country, *figures]).totals_rows == (2,)
+    assert one([head, *figures, country]).totals_rows == (10,)
+    # one column that adds up may be chance
+    assert one([head[:2], *(row[:2] for row in figures), country[:2]]).totals_rows == ()
+
+
 @pytest.mark.parametrize(
     "text",
     [
+        "Ensemble",
+        "Genel toplam",
+        "Insgesamt",
+        "الإجمالي العام",
+        "Всего",
+        "کل کشور",
+        "Összesen",
         "جمع کل",
         "جمع",
         "مجموع:",
@@ -181,7 +272,7 @@ def test_totals_are_named_in_many_languages(text: str) -> None:
     assert says_total(text)
 
 
-@pytest.mark.parametrize("text", ["جمع‌آوری ضایعات ایلام", "Totally Ltd", "کلینیک صنعت", "Summit"])
+@pytest.mark.parametrize("text", ["جمع‌آوری ضایعات ایلام", "Totally Ltd", "کلینیک صنعت", "Summit", "Grand Hotel"])
 def test_a_name_that_only_begins_like_a_total_is_none(text: str) -> None:
     assert not says_total(text)
 
@@ -199,6 +290,12 @@ def test_a_table_of_texts_alone_is_found_below_its_title() -> None:
 
 def test_a_header_without_rows_is_an_empty_table() -> None:
     assert span(one([HEAD])) == ((1,), 2, 1)
+
+
+def test_notes_below_each_other_in_turn_are_no_table() -> None:
+    notes: list[list[Value]] = [[None, 5, None], [7, None, None], [None, None, 9], [None, 5, None], [7, None, None]]
+
+    assert find_tables(sheet(notes)) == []
 
 
 def test_words_without_columns_are_no_table() -> None:

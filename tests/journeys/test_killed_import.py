@@ -1,4 +1,4 @@
-"""A power cut, a full disk, somebody who ends the process: an import is written whole or not at all."""
+"""A power cut, a full disk, somebody who ends the process: a list or a payment is written whole or not at all."""
 
 import os
 import subprocess
@@ -8,15 +8,23 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def test_an_import_killed_anywhere_leaves_all_or_nothing_and_a_second_try_ends() -> None:
+def killed(scene: str, kills: int) -> str:
+    """Kill the work of a scene, and return what is told of it."""
     done = subprocess.run(
-        [sys.executable, "-m", "tests.kills", "--kills", "200", "--seed", "1390"],
+        [sys.executable, "-m", "tests.kills", "--scene", scene, "--kills", str(kills), "--seed", "1390"],
         cwd=ROOT,
         env=os.environ | {"PYTHONPATH": str(ROOT)},
         capture_output=True,
         text=True,
         check=False,
     )
-
     assert done.returncode == 0, done.stdout + done.stderr
-    assert "0 faults" in done.stdout
+    return done.stdout
+
+
+def test_an_import_killed_anywhere_leaves_all_or_nothing_and_a_second_try_ends() -> None:
+    assert "0 faults" in killed("units", 200)
+
+
+def test_money_killed_between_any_two_statements_is_neither_lost_nor_doubled() -> None:
+    assert "0 faults" in killed("money", 120)

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hamahang.methods.triage import BILLION, Interval, Share, both, learn, per_billion
+from hamahang.methods.triage import BILLION, Interval, Share, both, expected_per_billion, heard, learn, per_billion
 
 
 def test_a_share_is_the_prior_and_the_cases_weighed_together() -> None:
@@ -48,6 +48,25 @@ def test_jobs_for_a_billion_are_counted_by_hand() -> None:
 
     assert per_billion(jobs=jobs, cost=(2 * BILLION, 8 * BILLION)) == Interval(0.5, 2.0, 8.0)
     assert per_billion(jobs=jobs, cost=(0, 0)) is None
+
+
+def test_what_is_found_of_the_unit_counts_like_cases() -> None:
+    # two cases' weight, of which a quarter is open: 5.2 + 2·0.5 of 10 + 2·0.75
+    share = heard(Share(5.2, 4.8), weight=2, speaks_for=0.5, against=0.25)
+
+    assert share.mean == pytest.approx(6.2 / 11.5)
+    assert heard(Share(5.2, 4.8), weight=2, speaks_for=0, against=0) == Share(5.2, 4.8)
+    with pytest.raises(ValueError, match="against"):
+        heard(Share(1, 1), weight=2, speaks_for=0.8, against=0.3)
+
+
+@given(st.floats(0, 1e4), st.integers(1, 10**12), st.integers(0, 10**12))
+def test_the_expectation_is_that_of_the_range(jobs: float, least: int, more: int) -> None:
+    whole = per_billion(jobs=Interval(jobs / 2, jobs, jobs * 2), cost=(least, least + more))
+
+    assert whole is not None
+    assert whole.mean == expected_per_billion(jobs=jobs, cost=(least, least + more))
+    assert whole.least <= whole.mean <= whole.most
 
 
 @pytest.mark.parametrize(

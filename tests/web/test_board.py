@@ -17,6 +17,7 @@ from tests import factories
 from tests.factories import DAY
 from tests.personas import persona
 from tests.rooms.board.sitting import Sitting, agency, sitting
+from tests.rooms.casework.cases import begin, take
 
 pytestmark = pytest.mark.django_db
 TIR = "۱۳۹۰/۰۴/۱۵"
@@ -254,3 +255,16 @@ def test_an_earlier_decision_is_shown_before_a_unit_is_decided_again(secretary: 
     page = secretary.get(reverse("session", args=[found.session.pk])).content.decode()
 
     assert "امهال پارسال" in page
+
+
+def test_an_item_tells_what_the_board_should_know_before_it_decides(secretary: Client) -> None:
+    made = begin(main_cause="MARKET")
+    for step in ("open", "diagnose"):
+        take(made, step)
+    factories.head_count(unit=made.case.unit, persons=25, proof=2)
+    found = sitting(unit=made.case.unit_id, case=made.case.pk, reason="بدهی <b>معوق</b>")
+
+    page = re.sub("[\u2066-\u2069]", "", secretary.get(reverse("session", args=[found.session.pk])).content.decode())
+
+    for words in ("عارضه‌یابی از ", "علت اصلی: بازار و فروش", "۲۵ شغل پروانه", "بدهی &lt;b&gt;معوق"):
+        assert words in page, words

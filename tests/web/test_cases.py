@@ -1,5 +1,6 @@
 """Working on a case in the page: each act by its form, what is refused is said and nothing typed is lost."""
 
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from hamahang.board.models import AgendaItem
 from hamahang.casework import queries, working
 from hamahang.casework.diagnosing import questions
 from hamahang.casework.models import Case, CasePaper, ClockTerm
@@ -291,5 +293,14 @@ def test_a_cause_that_gathers_in_an_estate_is_shown_once_with_its_units(client: 
     assert "۶ از ۶ پروندهٔ شهرک" in page.replace("\u2068", "").replace("\u2069", "")
     assert page.count("واحد ") >= 6
     assert "بازار و فروش" not in page.split("<main")[1]
+    session = factories.session(committee=factories.committee(name="ستاد هماهنگی"))
+    factories.session_state(session=session, state="PLANNED")
+    offered = client.get(reverse("case-groups")).content.decode()
+    assert "به دستور کار: ستاد هماهنگی، جلسهٔ ۱" in re.sub("[\u2066-\u2069]", "", offered)
+    form = dict(re.findall(r'name="(source|subject|reason)" value="([^"]+)"', offered))
+    client.post(reverse("session-add", args=[session.pk]), form)
+    item = AgendaItem.objects.get()
+    assert (item.source, item.subject) == ("SYSTEMIC", "انرژی و زیرساخت در شهرک ایلام: 6 واحد")
+    assert item.reason == "، ".join(f"واحد {number}" for number in range(6))
     client.force_login(persona("COUNTY", places="0101"))
     assert "علتی در شهرکی گرد نیامده است" in client.get(reverse("case-groups")).content.decode()

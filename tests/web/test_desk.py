@@ -1,5 +1,6 @@
 """My desk: comments tell people, tasks are given and done, the calendar opens by its key, the digest goes once."""
 
+import re
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -12,13 +13,16 @@ from django.urls import reverse
 from django.utils import timezone
 
 from hamahang.accounts.models import Person
+from hamahang.board import sessions
 from hamahang.casework import working
 from hamahang.casework.models import Case
 from hamahang.cli.main import main
+from hamahang.desk import actions as desk
 from hamahang.desk import queries
 from hamahang.desk.models import Assignment, Comment, Notice, Wish
 from hamahang.domain.calendar import say_day
 from hamahang.domain.ledger import AsOf
+from hamahang.domain.text import company_key
 from tests import factories
 from tests.factories import AT, DAY
 from tests.personas import persona
@@ -148,6 +152,60 @@ def test_a_calendar_opens_by_its_key_alone_and_a_new_key_closes_it(
     assert visitor.get(reverse("calendar", args=[second])).status_code == 200
     Person.objects.filter(pk=dabir.pk).update(is_active=False)
     assert visitor.get(reverse("calendar", args=[second])).status_code == 404
+
+
+def test_the_calendar_and_the_desk_hold_sessions_and_what_the_agency_has_to_do(client: Client) -> None:
+    power, gas = (factories.agency(name=name, name_key=company_key(name)) for name in ("شرکت برق", "شرکت گاز"))
+    today = timezone.localdate()
+    for code, agency in (("setad", power), ("banks", gas)):
+        committee = factories.committee(code=code, name=f"کارگروه {code}", prefix=code)
+        factories.seat(committee=committee, agency=agency, since_on=DAY)
+        sessions.plan_session(
+            committee=committee, planned_on=today + timedelta(5), planned_at="09:30", on=today, by="x", at=AT
+        )
+    found = factories.resolution(executor="شرکت برق", text="وصل برق شهرک", due_on=today, passed_on=DAY)
+    factories.resolution_state(resolution=found, state="NOTIFIED", since_on=DAY)
+    officer = persona("AGENCY", agency=power)
+    client.force_login(officer)
+    key = desk.make_calendar(person=officer.username)
+
+    page = client.get(reverse("desk")).content.decode()
+    feed = client.get(reverse("calendar", args=[key])).content.decode().replace("\r\n ", "")
+
+    assert "وصل برق شهرک" in page
+    assert "کارگروه setad" in page
+    assert "کارگروه banks" not in page
+    assert reverse("session", args=[1]) not in page
+    day = say_day(today + timedelta(5), "fa")
+    assert re.search(rf"SUMMARY:جلسهٔ ۱ کارگروه setad، ساعت ۰۹:۳۰ \({day}\)", feed.replace("\\", ""))
+    assert f"وصل برق شهرک ({say_day(today, 'fa')})" in feed
+    assert "banks" not in feed
+    client.force_login(persona("HEAD"))
+    head = client.get(reverse("desk")).content.decode()
+    assert "کارگروه banks" in head
+    assert "وصل برق شهرک" not in head
+
+
+def test_reminders_by_rule_come_to_the_desk_and_go_once(client: Client, capsys: Any) -> None:
+    power = factories.agency(name="شرکت برق", name_key=company_key("شرکت برق"))
+    found = factories.resolution(executor="شرکت برق", text="وصل برق", due_on=DAY + timedelta(1), passed_on=DAY)
+    factories.resolution_state(resolution=found, state="NOTIFIED", since_on=DAY)
+    persona("HEAD")
+    client.force_login(persona("SECRETARY"))
+
+    assert main(["remind", "--look"]) == 0
+    assert capsys.readouterr().out.startswith("NATIONAL")
+    page = client.post(reverse("board-remind"), follow=True).content.decode()
+    again = client.post(reverse("board-remind"), follow=True).content.decode()
+
+    assert "دربارهٔ ۱ مصوبه" in re.sub("[\u2066-\u2069]", "", page)
+    assert "دربارهٔ ۰ مصوبه" in re.sub("[\u2066-\u2069]", "", again)
+    assert main(["remind"]) == 0
+    assert capsys.readouterr().out == ""
+    assert "مصوبهٔ عقب‌افتاده به گام بعد رسید" in client.get(reverse("desk")).content.decode()
+    assert "به قاعده: ارجاع به سطح ملی" in client.get(reverse("resolution", args=[found.pk])).content.decode()
+    client.force_login(persona("AGENCY", agency=power))
+    assert client.post(reverse("board-remind")).status_code == 403
 
 
 def test_the_digest_says_what_is_late_and_new_and_goes_once_a_day(

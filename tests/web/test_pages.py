@@ -19,7 +19,13 @@ PAGES = (
     "/cases/", "/cases/{case}/", "/cases/{case}/diagnosis/", "/cases/tables/", "/cases/together/",
     "/cases/new/?unit={unit}", "/desk/", "/resolutions/", "/resolutions/new/", "/agencies/",
     "/resolutions/{resolution}/",
+    "/facilities/", "/facilities/{facility}/", "/facilities/due/", "/facilities/due/?late=yes", "/facilities/waiting/",
+    "/facilities/statement/", "/facilities/new/?unit={unit}",
     "/figures/net_restarts_this_year/", "/figures/days_to_restart/",
+    "/support/", "/programmes/", "/programmes/TARGETED_SUBSIDIES/", "/programmes/TARGETED_SUBSIDIES/eligible/",
+    "/programmes/TARGETED_SUBSIDIES/severity/", "/programmes/TARGETED_SUBSIDIES/absorption/", "/requests/",
+    "/requests/new/?unit={unit}", "/packages/", "/packages/new/?unit={unit}", "/packages/mine/", "/reconcile/",
+    "/reconcile/bank-mli-airan/", "/banks/bank-mli-airan/", "/flags/",
     "/gallery/", "/sign-in/",
 )  # fmt: skip
 LATIN_DIGITS = re.compile(r"[0-9]")
@@ -31,11 +37,13 @@ def address(page: str) -> str:
     from hamahang.casework.models import Case
     from hamahang.intake.models import Batch
     from hamahang.register.models import Unit
+    from hamahang.support.models import CreditFacility
 
     return page.format(
         unit=Unit.objects.order_by("pk")[0].pk,
         batch=Batch.objects.order_by("pk")[0].pk,
         resolution=Resolution.objects.order_by("pk")[0].pk,
+        facility=CreditFacility.objects.order_by("pk")[0].pk,
         case=Case.objects.filter(kind="REVIVAL").order_by("pk")[0].pk,
     )
 
@@ -109,6 +117,15 @@ def test_an_impossible_day_is_answered_with_the_way_to_write_it(reader: Client) 
 def test_strange_parameters_never_break_a_page(reader: Client, asked: str) -> None:
     for page in ("/units/", "/figures/jobs_verified/", "/figures/", "/"):
         for name in ("day", "known_at", "scope", "order", "from", "text", "at", "county", "status"):
+            assert reader.get(f"{page}?{name}={asked}").status_code == 200, (page, name)
+
+
+@pytest.mark.parametrize("asked", ["%00", "1e9", "-1", "9" * 400, "٣", "'; DROP", "zzz"])
+def test_strange_parameters_never_break_a_page_of_support(reader: Client, asked: str) -> None:
+    programme = "/programmes/TARGETED_SUBSIDIES/"
+    pages = ("/requests/", programme, f"{programme}eligible/", f"{programme}severity/", "/flags/", "/packages/")
+    for page in (*pages, "/reconcile/bank-mli-airan/"):
+        for name in ("by", "answer", "line", "from", "at", "text", "rule", "kind", "state", "stage", "among"):
             assert reader.get(f"{page}?{name}={asked}").status_code == 200, (page, name)
 
 

@@ -1,6 +1,8 @@
 """Resolutions in the page: the secretary, the agency that answers for itself, the verifier, the head."""
 
+import re
 from datetime import timedelta
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -141,6 +143,36 @@ def test_the_list_and_the_scores_open_to_each_other(client: Client) -> None:
     scores = client.get(reverse("agencies")).content.decode()
     assert scores.index("شرکت برق") < scores.index("شرکت گاز")
     assert reverse("resolution-new") not in late
+
+
+def test_each_count_of_the_scoreboard_opens_to_as_many_rows(client: Client) -> None:
+    for number, (state, days) in enumerate((("DONE_CLAIMED", 10), ("DONE_CLAIMED", 60), ("IN_PROGRESS", 0))):
+        found = factories.resolution(
+            number=f"۱/{number}", executor="شرکت توزیع برق", due_on=DAY + timedelta(30), passed_on=DAY
+        )
+        factories.resolution_state(resolution=found, state=state, since_on=DAY + timedelta(days))
+    client.force_login(persona("HEAD"))
+    scores = client.get(reverse("agencies")).content.decode().split("<tbody>")[1]
+
+    links = re.findall(r'href="([^"]+)">([۰-۹٫]+)<', scores)
+
+    assert [number for _, number in links] == ["۳", "۱", "۱", "۲", "۱", "۵"]
+    for (address, _), rows in zip(links, (3, 1, 1, 2, 1, 2), strict=True):
+        page = client.get(unescape(address)).content.decode()
+        assert page.count('<th scope="row">') == rows, address
+
+
+def test_the_newest_come_first_and_of_the_overdue_the_latest(client: Client) -> None:
+    for days in (20, 40, 30):
+        found = factories.resolution(number=f"۱/{days}", due_on=DAY + timedelta(days), passed_on=DAY)
+        factories.resolution_state(resolution=found, state="IN_PROGRESS", since_on=DAY)
+    client.force_login(persona("HEAD"))
+
+    def order(query: str) -> list[str]:
+        return re.findall(r"<bdi>۱/(..)</bdi>", client.get(reverse("resolutions") + query).content.decode())
+
+    assert order("") == ["۴۰", "۳۰", "۲۰"]
+    assert order("?late=yes") == ["۲۰", "۳۰", "۴۰"]
 
 
 def test_people_talk_about_a_resolution_where_they_may_see_it(client: Client) -> None:

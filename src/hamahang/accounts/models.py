@@ -55,3 +55,16 @@ class Person(AbstractBaseUser):
     def may(self, permission: Permission) -> bool:
         """Return whether the person's role carries a permission; an inactive person may nothing."""
         return self.is_active and permission in ROLES[self.role].permissions
+
+
+class ApiToken(models.Model):
+    """A token by which another system acts for a person. Of the token itself only the hash is kept."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="tokens")
+    label = models.CharField(max_length=120)
+    digest = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return self.label

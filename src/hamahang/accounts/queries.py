@@ -1,5 +1,6 @@
 """Who may see what: the one function that narrows rows to a reader's reach."""
 
+import hashlib
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -7,7 +8,7 @@ from typing import Any, TypeVar
 from django.db import models
 from django.db.models import Q
 
-from hamahang.accounts.models import Agency, Person
+from hamahang.accounts.models import Agency, ApiToken, Person
 from hamahang.accounts.roles import ROLES
 
 M = TypeVar("M", bound=models.Model)
@@ -37,6 +38,9 @@ def signed_in(user: Any) -> Person | None:
 def reach_of(person: Any) -> Reach:
     """Return the reach of a signed-in person; nothing for anybody else."""
     if not isinstance(person, Person) or not ROLES[person.role].permissions:
+        return NOTHING
+    if person.role == "OWNER":
+        # no list of the office's is theirs, wherever their places lie
         return NOTHING
     places = frozenset(person.places.split()) or None
     bank = person.agency.code if person.role == "BANK" and person.agency else None
@@ -97,3 +101,22 @@ def agencies(ids: Collection[int] | None = None) -> list[Agency]:
 def people() -> models.QuerySet[Person]:
     """Return everybody who can sign in."""
     return Person.objects.select_related("agency").order_by("username")
+
+
+def digest_of(token: str) -> str:
+    """Return what is kept of a token. It is drawn at random and long: nothing slower than this hash is needed."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def person_of_token(token: str) -> Person | None:
+    """Return the active person for whom a token in use acts, None if there is none."""
+    if not token:
+        return None
+    found = ApiToken.objects.filter(digest=digest_of(token), ended_at=None, person__is_active=True)
+    row = found.select_related("person__agency").first()
+    return row.person if row else None
+
+
+def tokens() -> models.QuerySet[ApiToken]:
+    """Return all tokens with whom they act for, the oldest first."""
+    return ApiToken.objects.select_related("person").order_by("pk")

@@ -1,6 +1,6 @@
-"""Reading committees and sessions, and what the next agenda could hold."""
+"""Reading committees and sessions. What the next agenda could hold is in `proposing`."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -8,7 +8,7 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 
-from hamahang.accounts.queries import EVERYTHING, Reach, narrowed
+from hamahang.accounts.queries import EVERYTHING, Reach
 from hamahang.board import queries
 from hamahang.board.models import (
     AgendaItem,
@@ -25,7 +25,6 @@ from hamahang.board.models import (
     SessionState,
     UnitDuty,
 )
-from hamahang.casework import queries as casework
 from hamahang.domain.board import BoardRefused, days_overdue
 from hamahang.domain.ledger import AsOf
 from hamahang.domain.sessions import HELD_STATES, Escalation, escalation
@@ -80,6 +79,11 @@ def coming(asof: AsOf) -> list[SessionState]:
 def latest(asof: AsOf) -> list[SessionState]:
     """Return the sessions that were held last."""
     return list(sessions_held(asof).order_by("-session__held_on", "-pk")[:OFFERED])
+
+
+def sessions_of(committee: Committee, asof: AsOf) -> list[SessionState]:
+    """Return where each session of a committee stands, the newest first."""
+    return list(session_states(asof).filter(session__committee=committee).order_by("-session__number"))
 
 
 def session_by_id(session_id: int) -> Session | None:
@@ -210,83 +214,6 @@ def check_version(seen: int | None, *records: Any) -> None:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """Something that could stand on the agenda, and why. unit, case, resolution: keys."""
-
-    source: str
-    subject: str
-    reason: Text
-    unit: int | None = None
-    case: int | None = None
-    resolution: int | None = None
-
-
-def proposals(session: Session, asof: AsOf, reach: Reach = EVERYTHING) -> list[Proposal]:
-    """Return what the agenda of a session could hold and does not hold yet."""
-    items = items_of(session)
-    resolutions = {item.resolution_id for item in items if item.resolution_id}
-    cases = {item.case_id for item in items if item.case_id}
-    subjects = {item.subject for item in items}
-    found = [*_postponed(session), *_late(asof, reach), *_unverified(asof, reach), *_blocked(asof, reach)]
-    return [
-        proposal
-        for proposal in found
-        if proposal.resolution not in resolutions
-        and proposal.case not in cases
-        and (proposal.resolution or proposal.case or proposal.subject not in subjects)
-    ]
-
-
-def _late(asof: AsOf, reach: Reach) -> Iterator[Proposal]:
-    late = queries.lines(asof, reach, queries.ResolutionFilter(late="yes"))
-    words = Text(fa="مصوبهٔ {number}: {days} روز عقب است", en="resolution {number} is {days} days overdue")
-    for now in late.order_by("due_on", "resolution_id")[:OFFERED]:
-        yield _about(now, "OVERDUE", words, days=(asof.day - now.due_on).days)
-
-
-def _unverified(asof: AsOf, reach: Reach) -> Iterator[Proposal]:
-    claimed = queries.lines(asof, reach, queries.ResolutionFilter(state="DONE_CLAIMED")).filter(since_on__lte=asof.day)
-    words = Text(
-        fa="مصوبهٔ {number}: {days} روز است که اظهار اجرا تأیید نشده است",
-        en="resolution {number}: its claim has waited {days} days for proof",
-    )
-    for now in claimed.order_by("since_on", "resolution_id")[:OFFERED]:
-        yield _about(now, "UNVERIFIED", words, days=(asof.day - now.since_on).days)
-
-
-def _about(now: ResolutionNow, source: str, words: Text, *, days: int) -> Proposal:
-    resolution = now.resolution
-    reason = words.format(number=now.number, days=days)
-    return Proposal(source, resolution.text[:200], reason, unit=resolution.unit_id, resolution=resolution.pk)
-
-
-def _blocked(asof: AsOf, reach: Reach) -> Iterator[Proposal]:
-    """Yield the cases of obstacles that wait for the board: the one place that asks casework."""
-    referred = casework.current(asof, kind="OBSTACLE").filter(stage="REFERRED")
-    referred = narrowed(referred, reach, county="case__unit__county")
-    for stage in referred.select_related("case__unit").order_by("since_on", "pk")[:OFFERED]:
-        case = stage.case
-        words = Text(fa="پروندهٔ {number} منتظر تصمیم ستاد است", en="case {number} waits for the board")
-        yield Proposal(
-            "BLOCKED_CASE", case.unit.name, words.format(number=case.number), unit=case.unit_id, case=case.pk
-        )
-
-
-def _postponed(session: Session) -> Iterator[Proposal]:
-    """Yield what the last session of the committee left to this one."""
-    before = Session.objects.filter(
-        committee=session.committee_id, number__lt=session.number, held_on__isnull=False, voided_entry=None
-    )
-    last = before.order_by("-number").first()
-    if last is None:
-        return
-    items = last.items.filter(outcome="POSTPONED", voided_entry=None).order_by("position")
-    words = Text(fa="مانده از جلسهٔ {number}", en="postponed by session {number}").format(number=last.number)
-    for item in items:
-        yield Proposal("POSTPONED", item.subject, words, item.unit_id, item.case_id, item.resolution_id)
-
-
 def history(unit_ids: list[int], asof: AsOf) -> dict[int, list[Any]]:
     """Return what was decided of units before, by unit, the newest first: so that nothing is decided twice."""
     found: dict[int, list[Any]] = {}
@@ -319,5 +246,7 @@ def escalations(asof: AsOf, reach: Reach = EVERYTHING, *, most: int = 100) -> li
 def overdue_by_executor(asof: AsOf, reach: Reach = EVERYTHING) -> list[tuple[str, str, int]]:
     """Return how many resolutions of each executor are overdue: key, name, number; the most first."""
     late = queries.lines(asof, reach, queries.ResolutionFilter(late="yes")).order_by()
-    counted = late.values("executor_key").annotate(name=models.Max("executor"), number=models.Count("pk"))
-    return list(counted.order_by("-number", "executor_key").values_list("executor_key", "name", "number"))
+    # counted by key alone, which an index answers; names are few
+    counted = late.values_list("executor_key").annotate(number=models.Count("*")).order_by("-number", "executor_key")
+    names = queries.executors(asof)
+    return [(key, names.get(key, key), number) for key, number in counted]

@@ -274,11 +274,13 @@ class ResolutionNow(models.Model):
     is_open = models.BooleanField()
 
     class Meta:
+        # each is the order of a list: its page is read from the index alone, however long the list is
         indexes = (
-            models.Index(fields=("is_open", "due_on"), name="resolution_now_by_due_day"),
-            models.Index(fields=("executor_key", "is_open", "due_on"), name="resolution_now_of_executor"),
-            models.Index(fields=("state", "number"), name="resolution_now_by_state"),
-            models.Index(fields=("number",), name="resolution_now_by_number"),
+            models.Index(fields=("is_open", "due_on", "resolution"), name="resolution_open_by_due_day"),
+            models.Index(fields=("executor_key", "is_open", "due_on", "resolution"), name="resolution_open_of"),
+            models.Index(fields=("due_on", "resolution"), name="resolution_now_newest"),
+            models.Index(fields=("executor_key", "due_on", "resolution"), name="resolution_of_executor"),
+            models.Index(fields=("state", "due_on", "resolution"), name="resolution_in_state"),
         )
 
     def __str__(self) -> str:
@@ -297,6 +299,28 @@ class ResolutionHelper(Record):
 
     def __str__(self) -> str:
         return f"{self.resolution}: {self.agency}"
+
+
+class ResolutionReminder(Fact):
+    """A step that the rule asks for was taken about an overdue resolution: once for each day it was due.
+
+    rule: code of domain.sessions.ESCALATIONS
+    """
+
+    resolution = models.ForeignKey(Resolution, models.PROTECT, related_name="reminders")
+    rule = models.CharField(max_length=10)
+    due_on = models.DateField()
+
+    told_apart_by = ("rule",)
+
+    class Meta:
+        constraints = (
+            proof_is_on_the_scale("resolution_reminder_proof"),
+            once_standing("resolution", "rule", "due_on", name="reminder_of_a_rule_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.resolution}: {self.rule}"
 
 
 class UnitDuty(Fact):

@@ -21,11 +21,12 @@ from hamahang.board.models import (
 )
 from hamahang.domain.board import DONE_STATES, OPEN_STATES
 from hamahang.domain.ledger import AsOf
-from hamahang.domain.text import company_key
+from hamahang.domain.text import company_key, sort_key
 from hamahang.ledger import queries as ledger
 from hamahang.ledger.models import Entry
 
 COUNTY = "resolution__unit__county"
+MOST_EXECUTORS = 200  # as many as one may choose from
 
 
 def states(asof: AsOf) -> models.QuerySet[ResolutionState]:
@@ -77,11 +78,22 @@ def resolutions_by_number() -> dict[str, Resolution]:
     return {resolution.number: resolution for resolution in Resolution.objects.filter(voided_entry=None)}
 
 
+# what the scoreboard counts: each count opens to its list
+# written as a list of one: a bare truth value is no condition that an index can answer
+IS_OPEN = models.Q(is_open__in=(True,))
+WHICH = {
+    "OPEN": IS_OPEN,
+    "DONE": models.Q(done_on__isnull=False),
+    "ON_TIME": models.Q(done_on__lte=models.F("due_on")),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class ResolutionFilter:
-    """What a list of resolutions is narrowed by; empty values narrow nothing. executor: its key."""
+    """What a list of resolutions is narrowed by; empty values narrow nothing. executor: its key; which: of WHICH."""
 
     state: str = ""
+    which: str = ""
     executor: str = ""
     text: str = ""
     late: str = ""
@@ -91,12 +103,17 @@ def lines(asof: AsOf, reach: Reach, wanted: ResolutionFilter) -> models.QuerySet
     """Return where the resolutions stand that a reader may list, as recorded by now, narrowed."""
     rows = ResolutionNow.objects.select_related("resolution__unit")
     found = narrowed(rows, reach, county="resolution__unit__county", or_of_no_county=True)
-    # a draft is shown to who asks for drafts: it decides nothing yet
-    found = found.filter(state=wanted.state) if wanted.state else found.exclude(state="DRAFT")
+    if wanted.state:
+        found = found.filter(state=wanted.state)
+    elif not wanted.late:
+        # a draft is shown to who asks for drafts: it decides nothing yet, and is not open
+        found = found.exclude(state="DRAFT")
     if wanted.executor:
         found = found.filter(executor_key=wanted.executor)
+    if wanted.which in WHICH:
+        found = found.filter(WHICH[wanted.which])
     if wanted.late:
-        found = found.filter(is_open=True, due_on__lt=asof.day)
+        found = found.filter(IS_OPEN, due_on__lt=asof.day)
     if wanted.text:
         words = models.Q(resolution__text__icontains=wanted.text) | models.Q(number__icontains=wanted.text)
         found = found.filter(words)
@@ -105,7 +122,7 @@ def lines(asof: AsOf, reach: Reach, wanted: ResolutionFilter) -> models.QuerySet
 
 def of_executor(key: str, asof: AsOf) -> models.QuerySet[ResolutionNow]:
     """Return the open resolutions an agency has to carry out, the earliest due first."""
-    mine = ResolutionNow.objects.filter(executor_key=key, is_open=True)
+    mine = ResolutionNow.objects.filter(IS_OPEN, executor_key=key)
     return mine.select_related("resolution__unit").order_by("due_on", "resolution_id")
 
 
@@ -221,5 +238,11 @@ def _score(key: str, rows: Sequence[tuple[Any, ...]], asof: AsOf) -> Score:
 
 
 def executors(asof: AsOf) -> Mapping[str, str]:
-    """Return the executors there are: name by key."""
-    return dict(ResolutionNow.objects.order_by("executor").values_list("executor_key", "executor").distinct())
+    """Return the executors there are, name by key: each is sought behind the one before, over half a million rows."""
+    rows = ResolutionNow.objects.order_by("executor_key").values_list("executor_key", "executor")
+    found: dict[str, str] = {}
+    last = rows.first()
+    while last and len(found) < MOST_EXECUTORS:
+        found[last[0]] = last[1]
+        last = rows.filter(executor_key__gt=last[0]).first()
+    return dict(sorted(found.items(), key=lambda one: sort_key(one[1])))

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from django.core.cache import cache
@@ -11,6 +12,7 @@ from hamahang.accounts.queries import Reach
 from hamahang.briefing.drawing.balance import Ratio, draw_balance
 from hamahang.briefing.drawing.bars import Bar, draw_bars
 from hamahang.briefing.drawing.lines import Line, Reached, Role, draw_lines
+from hamahang.briefing.drawing.monthly import Column, draw_monthly
 from hamahang.briefing.drawing.schematic_map import County as MapCounty
 from hamahang.briefing.drawing.schematic_map import Form, Site, draw_map
 from hamahang.briefing.drawing.sparkline import draw_sparkline
@@ -18,6 +20,7 @@ from hamahang.briefing.drawing.workflow import draw_workflow
 from hamahang.domain.causes import CAUSES
 from hamahang.domain.indicators import Figure
 from hamahang.domain.ledger import AsOf
+from hamahang.domain.months import Month
 from hamahang.domain.text import Text
 from hamahang.domain.workflow import Workflow
 from hamahang.indicators import queries, tables
@@ -114,6 +117,13 @@ def history(points: Sequence[tuple[date, Figure]], title: Text, language: str) -
         language=language,
         width=360,
         height=72,
+    )
+
+
+def monthly(columns: Sequence[tuple[Month, int | Decimal | None, bool]], title: Text, language: str) -> str:
+    """Draw a value month by month, each with whether it is confirmed; title: what it counts, and in what."""
+    return draw_monthly(
+        title=title, description=title, columns=[Column(*column) for column in columns], language=language
     )
 
 

@@ -2,14 +2,14 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import models
 
 from hamahang.accounts.queries import Reach, narrowed
 from hamahang.casework import queries
-from hamahang.casework.models import Case, CaseCause, CaseOutcome, CaseStage, PlanItem
+from hamahang.casework.models import Case, CaseAnswer, CaseCause, CaseNow, CaseOutcome, CaseStage, PlanItem
 from hamahang.domain.ledger import AsOf
 from hamahang.domain.systemic import Troubled
 from hamahang.register import queries as register
@@ -76,6 +76,18 @@ def times_between(asof: AsOf, *, kind: str, first: str, last: Collection[str]) -
     return begun.exclude(until=None).annotate(days=DaysBetween("since_on", "until"))
 
 
+def times_in_stages(asof: AsOf, *, kind: str) -> models.QuerySet[CaseStage]:
+    """Return each stage that has ended of the cases of a kind, with the `days` until the case went on."""
+    later = CaseStage.objects.standing(asof).filter(
+        case=models.OuterRef("case"), since_on__gte=models.OuterRef("since_on")
+    )
+    # of two stages of one day the later recorded one follows
+    after = later.filter(models.Q(since_on__gt=models.OuterRef("since_on")) | models.Q(pk__gt=models.OuterRef("pk")))
+    until = models.Subquery(after.order_by("since_on", "pk").values("since_on")[:1])
+    stages = CaseStage.objects.standing(asof).filter(case__kind=kind).annotate(until=until)
+    return stages.exclude(until=None).annotate(days=DaysBetween("since_on", "until"))
+
+
 ENDED = ("RESTARTED", "WATCHED_3", "WATCHED_6", "DURABLE", "RELAPSED", "NOT_REVIVABLE", "WITHDRAWN")
 CAME_BACK = ("RESTARTED", "WATCHED_3", "WATCHED_6", "DURABLE")
 NEAREST = 5
@@ -138,6 +150,15 @@ def troubled(asof: AsOf, reach: Reach) -> tuple[list[Troubled], dict[int, Any]]:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where a unit lies and what it is: code of its county, division of ISIC, licensed jobs."""
+
+    county: str
+    sector: str
+    jobs: int
+
+
+@dataclass(frozen=True, slots=True)
 class Waiting:
     """A revival case whose unit waits for a decision. jobs: nominal, persons; planned: rials of its plan so far."""
 
@@ -147,31 +168,95 @@ class Waiting:
     stage: str
     jobs: int
     planned: int
+    answers: Mapping[str, str]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Triaged:
+    """What the triage of a revival case found last: one of TRIAGED."""
+
+    result: str
+    place: Place
+
+
+WAITING = ("DIAGNOSIS", "VIABLE", "CONDITIONAL")
+TRIAGED = ("VIABLE", "CONDITIONAL", "UNVIABLE")
+# licensed jobs from which a larger class begins, as the statistics of the sector have it
+SIZES = (10, 50, 100)
+
+
+OF_UNIT = ("case__unit", "case__unit__county__code", "case__unit__isic")
 
 
 def waiting(asof: AsOf, reach: Reach) -> list[Waiting]:
-    """Return the revival cases between diagnosis and plan, with what is needed to order them; three queries."""
-    rows = standing_in(asof, kind="REVIVAL", stages=("DIAGNOSIS", "VIABLE", "CONDITIONAL")).select_related("case__unit")
-    stages = {row.case_id: row for row in narrowed(rows, reach, county="case__unit__county")}
-    units = {row.case.unit_id for row in stages.values()}
-    heads = register.head_counts(asof, nominal=True).filter(unit__in=units).values_list("unit_id", "persons")
-    nominal = dict(heads)
-    tasks = PlanItem.objects.known(asof).filter(case__in=stages).values_list("case_id").annotate(sum=models.Sum("cost"))
+    """Return the revival cases between diagnosis and plan, with what is needed to order them; four queries.
+
+    Tuples, not records: a country has tens of thousands of them.
+    """
+    found = narrowed(_now_in(asof, WAITING), reach, county="case__unit__county")
+    rows = list(found.values_list("case", "stage", "case__main_cause", "case__unit__name", *OF_UNIT))
+    cases = found.values("case")  # asked again by the database: a list of tens of thousands of keys is slower
+    nominal = _nominal(asof, found.values("case__unit"))
+    tasks = PlanItem.objects.known(asof).filter(case__in=cases).values_list("case").annotate(sum=models.Sum("cost"))
     planned = dict(tasks)
+    answers: dict[int, dict[str, str]] = {}
+    said = CaseAnswer.objects.standing(asof).filter(case__in=cases).order_by("since_on", "pk")
+    for case, question, answer in said.values_list("case", "question", "answer"):
+        answers.setdefault(case, {})[question] = answer
     return [
         Waiting(
-            case=pk,
-            unit=row.case.unit.name,
-            cause=row.case.main_cause,
-            stage=row.stage,
-            jobs=nominal.get(row.case.unit_id, 0),
-            planned=planned.get(pk) or 0,
+            case=case,
+            unit=name,
+            cause=cause,
+            stage=stage,
+            jobs=nominal.get(unit, 0),
+            planned=planned.get(case) or 0,
+            answers=answers.get(case, {}),
+            place=Place(county, isic[:2], nominal.get(unit, 0)),
         )
-        for pk, row in stages.items()
+        for case, stage, cause, name, unit, county, isic in rows
     ]
+
+
+def _now_in(asof: AsOf, stages: Collection[str]) -> "models.QuerySet[Any]":
+    """Return where the revival cases stand that are in some stages: of now from the kept table."""
+    if queries.is_latest(asof):
+        return CaseNow.objects.filter(kind="REVIVAL", stage__in=stages)
+    return standing_in(asof, kind="REVIVAL", stages=stages)
+
+
+def stages_now(cases: Collection[int]) -> dict[int, CaseNow]:
+    """Return where some cases stand by all that is recorded, one query."""
+    return {now.case_id: now for now in CaseNow.objects.filter(case__in=cases)}
+
+
+def licensed_jobs(units: Collection[int], asof: AsOf) -> dict[int, int]:
+    """Return the nominal jobs of some units that are known, one query."""
+    return _nominal(asof, units)
+
+
+def running_out(reach: Reach, *, until: date) -> "models.QuerySet[CaseNow]":
+    """Return the revival cases that wait for a decision and whose time ends by a day, the earliest first."""
+    rows = CaseNow.objects.filter(kind="REVIVAL", stage__in=WAITING, late_on__lte=until + timedelta(days=1))
+    return narrowed(rows, reach, county="case__unit__county").select_related("case__unit").order_by("late_on", "case")
+
+
+def triaged(asof: AsOf, reach: Reach) -> list[Triaged]:
+    """Return what the triage of each revival case found last, also of those that have gone on since."""
+    results = CaseStage.objects.filter(case__kind="REVIVAL", stage__in=TRIAGED).holding(asof, of="case")
+    found = narrowed(results, reach, county="case__unit__county")
+    nominal = _nominal(asof, found.values("case__unit"))
+    rows = found.values_list("stage", *OF_UNIT)
+    return [Triaged(stage, Place(county, isic[:2], nominal.get(unit, 0))) for stage, unit, county, isic in rows]
+
+
+def _nominal(asof: AsOf, units: "Collection[int] | models.QuerySet[Any, Any]") -> dict[int, int]:
+    counts = register.head_counts(asof, nominal=True).filter(unit__in=units)
+    return dict(counts.values_list("unit_id", "persons"))
 
 
 def ended(asof: AsOf) -> list[tuple[str, str]]:
     """Return main cause and state of each revival case that has come to an end, or back to production."""
-    rows = queries.current(asof, kind="REVIVAL").filter(stage__in=ENDED).exclude(case__main_cause="")
+    rows = _now_in(asof, ENDED).exclude(case__main_cause="")
     return list(rows.values_list("case__main_cause", "stage"))

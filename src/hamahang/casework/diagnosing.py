@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from hamahang.domain.decisions import Fact, Rule, Table
+from hamahang.domain.decisions import Fact, Rule, Table, check_table
 from hamahang.domain.diagnosis import Answer, Question, Remedy
 from hamahang.domain.text import Text
 
@@ -37,9 +37,31 @@ def questions() -> tuple[Question, ...]:
     )
 
 
+class BrokenTable(ValueError):
+    """A decision table was edited into one that has gaps or rules that add nothing. Repair: each line says where."""
+
+
+def sound(table: Table) -> Table:
+    """Return a table that is whole.
+
+    :raises BrokenTable: with a line for each fault
+    """
+    faults = check_table(table)
+    if faults:
+        raise BrokenTable("\n".join(f"decision table {table.version}: {fault}" for fault in faults))
+    return table
+
+
 @cache
 def tables() -> tuple[Table, ...]:
-    """Return all versions of the decision table."""
+    """Return all versions of the decision table, checked: an edit that leaves a gap is refused before it diagnoses.
+
+    :raises BrokenTable: if one of them is not whole
+    """
+    return tuple(map(sound, _tables()))
+
+
+def _tables() -> tuple[Table, ...]:
     return tuple(
         Table(
             version=row["version"],

@@ -221,6 +221,43 @@ class CaseOutcome(Fact):
         return f"{self.case}: {self.outcome}"
 
 
+class FinancialStatement(Fact):
+    """The accounts of a unit for a Jalali year, in whole rials; `since_on` is the year's last day.
+
+    Read with cases, not with the register: what a firm owns and owes is told for its diagnosis.
+    """
+
+    unit = models.ForeignKey("register.Unit", models.PROTECT, related_name="+", db_index=False)
+    year = models.PositiveSmallIntegerField()
+    number = models.CharField(max_length=60, blank=True)  # of the document it was read from
+    total_assets = models.BigIntegerField()
+    current_assets = models.BigIntegerField(null=True)
+    inventory = models.BigIntegerField(null=True)
+    total_liabilities = models.BigIntegerField()
+    current_liabilities = models.BigIntegerField(null=True)
+    equity = models.BigIntegerField()
+    capital = models.BigIntegerField(null=True)
+    retained = models.BigIntegerField(null=True)  # negative: accumulated losses
+    operating_profit = models.BigIntegerField(null=True)  # before interest and tax
+    sales = models.BigIntegerField(null=True)
+
+    class Meta:
+        constraints = (
+            proof_is_on_the_scale("financial_statement_proof"),
+            once_standing("unit", "year", "proof", name="statement_of_a_year_once_at_its_proof"),
+            models.CheckConstraint(
+                condition=Q(total_assets=models.F("total_liabilities") + models.F("equity")), name="statement_balances"
+            ),
+            models.CheckConstraint(
+                condition=Q(total_assets__gte=0, total_liabilities__gte=0),
+                name="statement_owns_and_owes_no_less_than_0",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.unit}: {self.year}"
+
+
 class ClockTerm(Record):
     """How many days a clock of a workflow gives, from a day on; cases that began before keep the earlier one."""
 
@@ -255,8 +292,8 @@ class CaseNow(models.Model):
     class Meta:
         indexes = (
             models.Index(fields=("kind", "stage"), name="case_now_by_stage"),
-            models.Index(fields=("kind", "number"), name="case_now_by_number"),
-            models.Index(fields=("late_on", "case"), name="case_now_by_lateness"),
+            models.Index(fields=("kind", "number", "case"), name="case_now_by_number"),
+            models.Index(fields=("kind", "late_on", "case"), name="case_now_by_lateness"),
             models.Index(fields=("responsible", "due_on"), name="case_now_of_person"),
         )
 

@@ -17,8 +17,10 @@ PEOPLE = (
     ("rais", "رئیس سازمان (نمونه)", "HEAD", "", ""),
     ("amar", "کارشناس آمار (نمونه)", "STATISTICS", "", ""),
     ("shahrak", "معاون شهرک‌ها (نمونه)", "ESTATES", "", ""),
+    ("tashilat", "کارشناس تسهیلات (نمونه)", "FACILITIES", "", ""),
     ("moshaver", "مشاور (نمونه)", "CONSULTANT", "", ""),
     ("mehran", "کارشناس شهرستان مهران (نمونه)", "COUNTY", "1605", ""),
+    ("malek", "نمایندهٔ یک واحد (نمونه)", "OWNER", "", ""),
     ("bargh", "کارشناس شرکت توزیع برق (نمونه)", "AGENCY", "", "شرکت توزیع برق"),
     ("bank", "کارشناس بانک صنعت و معدن (نمونه)", "BANK", "", "بانک صنعت و معدن"),
     ("bazras", "بازرس (نمونه)", "AUDITOR", "", ""),
@@ -63,7 +65,7 @@ def _load() -> list[dict[str, str]]:
 
     from hamahang.briefing.actions import compile_briefing
     from hamahang.briefing.example import NOTICE
-    from hamahang.cli.samples import year
+    from hamahang.cli.samples import year, year_returns
     from hamahang.cli.samples.workbooks import write_example
     from hamahang.domain.calendar import read_day
 
@@ -72,9 +74,12 @@ def _load() -> list[dict[str, str]]:
             sys.stdout.write(f"  {file.title} …\n")
             sys.stdout.flush()
             _take_in(file)
-    sys.stdout.write("  سال پس از آن: پرونده‌ها، جلسه‌ها، مصوبه‌ها / the year after: cases, sessions, resolutions …\n")
+    sys.stdout.write("  سال پس از آن: پرونده‌ها، جلسه‌ها، حمایت‌ها / the year after: cases, sessions, support …\n")
     sys.stdout.flush()
     year.play(at=options.now(), store=settings.MEDIA_ROOT)
+    sys.stdout.write("  آمار ماهانهٔ دو سال / the monthly returns of two years …\n")
+    sys.stdout.flush()
+    year_returns.play(at=options.now())
     accounts = _people()
     notice = {"name": "ilam-1390", "accounts": accounts, "day": "1390-04-10"}
     settings.IS_EXAMPLE_FILE.write_text(json.dumps(notice, ensure_ascii=False), encoding="utf-8")

@@ -15,6 +15,10 @@ def add(parsers: Any) -> None:
     trace = parsers.add_parser("trace", help="list the records a figure is counted from / فهرست پشت یک رقم")
     trace.add_argument("code")
     _view(trace)
+    trace.add_argument("--counties", type=int, help="tell it by the counties of this Jalali year, such as 1395")
+    trace.add_argument(
+        "--split", choices=("inhabitants",), help="split the sum of an undivided county by this key: an estimate"
+    )
     trace.set_defaults(run=run_trace)
 
 
@@ -59,6 +63,8 @@ def run_trace(arguments: argparse.Namespace) -> int:
             f"رقمی با کد {arguments.code} در فهرست نیست؛ «hamahang figures» کدها را نشان می‌دهد.",
             f"No figure has the code {arguments.code}; `hamahang figures` shows the codes.",
         )
+    if arguments.counties is not None:
+        return _by_counties(arguments, figure, asof, scope)
     listed = queries.listed(arguments.code, asof=asof, scope=scope, reach=EVERYTHING)
     rows = [_row_json(row, origin, gregorian=arguments.gregorian) for row, origin in listed]
     if arguments.json:
@@ -69,6 +75,42 @@ def run_trace(arguments: argparse.Namespace) -> int:
         source = row["source"]
         where = f"{source['file']} {source['sheet']}!{source['cell']}" if source["file"] else ""
         sys.stdout.write(f"  {row['on'] or '':10}  {row['amount'] or '':>20}  {row['label']}  {where}\n")
+    return 0
+
+
+def _by_counties(arguments: argparse.Namespace, figure: Any, asof: Any, scope: Any) -> int:
+    """Print a figure by the counties of another year, with the rule by which its rows went there."""
+    from hamahang.accounts.queries import EVERYTHING
+    from hamahang.indicators.restated import HOW, CannotRestate, day_of_division, restated
+
+    try:
+        day = day_of_division(arguments.counties)
+        is_split = arguments.split is not None
+        found = restated(figure.code, asof=asof, scope=scope, reach=EVERYTHING, day=day, by_inhabitants=is_split)
+    except CannotRestate:
+        return options.refuse("این رقم به تفکیک شهرستان جمع نمی‌شود.", "This figure does not add up over counties.")
+    except ValueError:
+        return options.refuse("سال شهرستان‌ها مانند 1395 است.", "A year of counties is written like 1395.")
+    lines = [
+        {
+            "county": line.county.name,
+            "code": line.county.code,
+            "value": _plain(line.value),
+            "rows": line.rows,
+            "became": [county.name for county in line.among],
+            "is_estimated": line.is_estimated,
+        }
+        for line in found.lines
+    ]
+    if arguments.json:
+        said = {"counties": arguments.counties, "by_county": lines, "rules": dict(found.rules)}
+        options.print_json(_head(arguments) | figure_json(figure) | said)
+        return 0
+    for line in lines:
+        mark = "≈" if line["is_estimated"] else f"({' + '.join(line['became'])})" if line["became"] else ""
+        sys.stdout.write(f"{line['county']:24} {line['value']!s:>20} {mark}\n")
+    for code, number in found.rules.items():
+        sys.stdout.write(f"  {number:6} {HOW[code].fa}\n")
     return 0
 
 

@@ -12,7 +12,7 @@ def add(parsers: Any) -> None:
     """Register the command."""
     parser = parsers.add_parser("import", help="check or apply a list / بررسی یا اعمال فهرست")
     parser.add_argument("words", nargs="+", metavar="FILE | inspect FILE | undo BATCH | resume BATCH")
-    parser.add_argument("--source", help="estates, units, affected, payments, projects, idle, jobs …")
+    parser.add_argument("--source", help="estates, units, payments …; found by the headings if it is left out")
     parser.add_argument("--apply", action="store_true", help="write it into the register")
     parser.add_argument("--without-bad-rows", action="store_true", help="apply the good rows, leave the refused ones")
     parser.add_argument("--sender", default="", help="the office it came from: its headings are remembered")
@@ -20,6 +20,9 @@ def add(parsers: Any) -> None:
     parser.add_argument("--form", type=Path, help="a sender's form (JSON) to read it by, as exported from the page")
     parser.add_argument("--cell", action="append", default=[], metavar="[SHEET!]F7=TEXT", help="write a cell anew")
     parser.add_argument("--unit", action="append", default=[], metavar="[SHEET!]7=LICENCE", help="which unit row 7 is")
+    parser.add_argument(
+        "--leave-out", action="append", default=[], metavar="[SHEET!]7=REASON", help="do not take row 7"
+    )
     parser.add_argument("--look", action="store_true", help="say what applying would change; nothing is written")
     parser.add_argument("--reason", default="", help="why a list is taken back")
     parser.add_argument("--json", action="store_true")
@@ -39,8 +42,8 @@ def run(arguments: argparse.Namespace) -> int:
         if len(rest) != 1:
             arguments.parser.error("inspect needs one FILE / نام یک فایل را بنویسید")
         return _inspect(Path(rest[0]), as_json=arguments.json)
-    if rest or not arguments.source:
-        arguments.parser.error("one FILE and its --source are needed / یک فایل و نوع آن (--source) را بنویسید")
+    if rest:
+        arguments.parser.error("one FILE is needed / یک فایل را بنویسید")
     return _take_in(Path(word), arguments)
 
 
@@ -49,17 +52,27 @@ def _take_in(path: Path, arguments: argparse.Namespace) -> int:
     arguments.file = path
     setup.django()
     from hamahang.intake.sources import UnknownSource, source_named, sources
+    from hamahang.intake.workbook import UnreadableFile
 
+    known = "، ".join(sources())
     try:
-        source = source_named(arguments.source)
+        source = source_named(arguments.source) if arguments.source else None
     except UnknownSource:
-        known = "، ".join(sources())
         return options.refuse(
             f"فهرستی از نوع {arguments.source} نیست؛ یکی از: {known}",
             f"There is no list of kind {arguments.source}; one of: {known}",
         )
     if not arguments.file.is_file():
         return options.refuse(f"فایل {arguments.file} نیست.", f"There is no file {arguments.file}.")
+    try:
+        source = source or _recognised(arguments)
+    except UnreadableFile as error:
+        return options.refuse(error.message.fa, error.message.en)
+    if source is None:
+        return options.refuse(
+            f"از سرستون‌ها پیدا نبود که این چه فهرستی است؛ آن را با --source بگویید: {known}",
+            f"The headings do not tell what list this is; say it with --source: {known}",
+        )
     from hamahang.domain.periods import parse_period
 
     period = parse_period(arguments.period) if arguments.period else None
@@ -81,6 +94,14 @@ def _take_in(path: Path, arguments: argparse.Namespace) -> int:
     if refusal:
         return options.refuse(*refusal)
     return 1 if batch.state == "UNREADABLE" or (_has_errors(batch) and not arguments.apply) else 0
+
+
+def _recognised(arguments: argparse.Namespace) -> Any:
+    """Return what kind of list a file is by its headings, None if they do not tell."""
+    from hamahang.intake.recognising import likeliest
+    from hamahang.intake.workbook import read_sheets
+
+    return likeliest(read_sheets(arguments.file), sender=arguments.sender)
 
 
 def _inspect(path: Path, *, as_json: bool) -> int:
@@ -136,7 +157,7 @@ def _carry_out(arguments: argparse.Namespace, source: Any, period: Any) -> tuple
     if arguments.form:
         import_form(arguments.form.read_bytes(), by=by, at=at)
     told = {"file": received, "source": source, "store": store, "sender": arguments.sender, "period": period}
-    is_mended = bool(arguments.cell or arguments.unit)
+    is_mended = bool(arguments.cell or arguments.unit or arguments.leave_out)
     try:
         if arguments.apply and not is_mended:
             return check_and_apply(**told, without_bad_rows=arguments.without_bad_rows, by=by, at=at), None

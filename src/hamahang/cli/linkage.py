@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 
 Header = Sequence[str]
 SEPARATORS = ",;\t"
+ONLY_NAMES = Text(
+    fa="دو جدول جز نام چیزی نمی‌گویند؛ از روی نام تنها هیچ پیوندی زده نمی‌شود.",
+    en="The tables say nothing but names; nothing is ever linked by a name alone.",
+)
 
 
 class Refused(Exception):
@@ -114,7 +118,7 @@ def _side(table: str) -> Text:
 # --- reading ---
 
 
-def _read(path: Path) -> list[list[str]]:
+def read_rows(path: Path, *, may_be_empty: bool = False) -> list[list[str]]:
     """Return the rows of a CSV in UTF-8, the heading first; empty lines are left out.
 
     :raises Refused: if it is not there, empty, not UTF-8 or not a CSV
@@ -134,7 +138,7 @@ def _read(path: Path) -> list[list[str]]:
         rows = [row for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True) if any(row)]
     except csv.Error as error:
         raise Refused(f"{path} یک CSV درست نیست.", f"{path} is not a sound CSV: {error}.") from error
-    if len(rows) < 2:
+    if len(rows) < (1 if may_be_empty else 2):
         raise Refused(f"{path} سطری ندارد.", f"{path} has no rows.")
     for number, row in enumerate(rows[1:], start=2):
         if len(row) > len(rows[0]):
@@ -152,7 +156,7 @@ def _table(path: Path, renamed: Mapping[str, Any], *, side: str) -> "Records":
     """
     from hamahang.methods.linkage import FIELDS, DuplicatedId, Records
 
-    header, *rows = _read(path)
+    header, *rows = read_rows(path)
     header = [name.strip() for name in header]
     twice = [name for place, name in enumerate(header) if name and name in header[:place]]
     if twice:
@@ -249,7 +253,8 @@ def _pairs(path: Path, *, is_same_table: bool) -> list[tuple[str, str]]:
 
     :raises Refused: if a column is missing, or a row is paired with itself
     """
-    header, *rows = _read(path)
+    # a set may have no true pair at all
+    header, *rows = read_rows(path, may_be_empty=True)
     header = [name.strip() for name in header]
     for name in ("left", "right"):
         if name not in header:
@@ -275,6 +280,7 @@ def _as_json(result: "Evaluation") -> dict[str, Any]:
         "best": {"f1": round(result.best.quality.f1, 6), "threshold": round(result.best.threshold, 3)},
         "links": result.links,
         "compared": result.compared,
+        "has_only_names": result.has_only_names,
         "curve": [
             {
                 "threshold": round(point.threshold, 3),
@@ -315,6 +321,7 @@ def _print(result: "Evaluation", seconds: float, linking: float) -> None:
         f"{result.candidates_recall:.4f} of the true pairs are among those compared",
         f"{seconds:.1f} s, of which {linking:.1f} s once the register was ready",
         f"before any evidence {result.start:+.1f} bits",
+        *([ONLY_NAMES.en, ONLY_NAMES.fa] if result.has_only_names else []),
         "",
         "آستانه (بیت)   دقت      بازیابی   F1        threshold (bits), precision, recall, F1 of single pairs",
     ]

@@ -20,7 +20,7 @@ class NotMended(Exception):
 
 
 def mended_by_hand(batch: Any, arguments: argparse.Namespace, *, store: Path, key: Path, by: str, at: datetime) -> Any:
-    """Write the cells of `--cell` and tell the units of `--unit`, then check again.
+    """Write the cells of `--cell`, tell the units of `--unit`, leave out the rows of `--leave-out`, then check again.
 
     key: where the key that hashes persons lies
     :raises NotMended: naming what cannot be
@@ -33,15 +33,36 @@ def mended_by_hand(batch: Any, arguments: argparse.Namespace, *, store: Path, ke
     sheets = list(dict.fromkeys(row.sheet for row in rows))
     cells = {(sheet, cell): said for sheet, cell, said in (_place(text, sheets) for text in arguments.cell)}
     told = [_told(text, sheets, rows) for text in arguments.unit]
+    answers = _leaving_out(batch, arguments.leave_out, sheets, rows, by) if arguments.leave_out else None
     try:
         return mend_batch(
-            batch=batch, cells=cells, told=told, store=store, key=key, by=by, at=at, reason=arguments.reason
-        )
+            batch=batch, cells=cells, told=told, answers=answers, store=store, key=key, by=by, at=at,
+            reason=arguments.reason,
+        )  # fmt: skip
     except UnreadableFile as error:
         raise NotMended(error.message.fa, error.message.en) from error
     except (BadCell, BatchCannotBeMended) as error:
         raise NotMended(
             f"خانه یا فهرست درست‌شدنی نیست: {error}", f"The cell or list cannot be mended: {error}"
+        ) from error
+
+
+def _leaving_out(batch: Any, told: list[str], sheets: list[str], rows: list[Any], by: str) -> Any:
+    from hamahang.intake.answers import answers_from
+    from hamahang.intake.leaving import RowCannotBeLeftOut, answers_leaving_out
+
+    places = [(text, *_place(text, sheets)) for text in told]
+    keys = {(row.sheet, str(row.row)): row.pk for row in rows}
+    leave = {keys.get((sheet, number), 0): reason for _, sheet, number, reason in places}
+    try:
+        if not all(reason.strip() for reason in leave.values()):
+            raise RowCannotBeLeftOut(0)
+        return answers_leaving_out(batch=batch, answers=answers_from(batch.answers), leave=leave, by=by)
+    except RowCannotBeLeftOut as error:
+        said = "، ".join(text for text, *_ in places)
+        raise NotMended(
+            f"این سطر کنار گذاشته نشد («{said}»)؛ سطری از فهرست، نانوشته و با دلیل باید باشد: 7=دلیل",
+            f"The row was not left out ({said!r}): it must be an unwritten row of the list, with a reason: 7=REASON",
         ) from error
 
 

@@ -1,9 +1,10 @@
 """Reading promises and the evidence of jobs."""
 
 from django.db import models
-from django.db.models import Max
+from django.db.models import Max, Sum
 
 from hamahang.commitments.models import Commitment, JobClaim, JobEvidence, Target
+from hamahang.domain.commitments import Progress, progress
 from hamahang.domain.ledger import AsOf
 from hamahang.domain.proof import VERIFIED_FROM
 from hamahang.ledger import queries as ledger
@@ -47,3 +48,23 @@ def commitments_by_number() -> dict[str, Commitment]:
 def claims_by_reference() -> dict[str, JobClaim]:
     """Return job claims by reference."""
     return {claim.reference: claim for claim in JobClaim.objects.filter(voided_entry=None)}
+
+
+def progress_of_each(asof: AsOf) -> list[tuple[Commitment, Progress]]:
+    """Return how far each promise is kept that has begun and still stands, by the verified jobs of its time.
+
+    A promise is of its counties and its period; jobs of both count for each promise that covers them.
+    """
+    found = []
+    shares = list(targets(asof))
+    for commitment in commitments(asof).filter(from_on__lte=asof.day):
+        mine = {share.county_id: share.persons for share in shares if share.commitment_id == commitment.pk}
+        if not sum(mine.values()):
+            continue
+        proven = verified(asof).filter(
+            claim__county__in=mine, since_on__gte=commitment.from_on, since_on__lte=commitment.due_on
+        )
+        persons = proven.aggregate(total=Sum("persons"))["total"] or 0
+        period = {"from_on": commitment.from_on, "due_on": commitment.due_on, "day": asof.day}
+        found.append((commitment, progress(promised=sum(mine.values()), verified=persons, **period)))
+    return found

@@ -1,15 +1,20 @@
 """Saying something about a record, giving somebody something to do, and telling people."""
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
+from typing import Any
 
 from hamahang.accounts import queries as accounts
+from hamahang.accounts.models import Person
+from hamahang.board import meetings
+from hamahang.board.models import ResolutionNow
 from hamahang.desk import queries
 from hamahang.desk.models import Assignment, AssignmentState, Comment, Notice, Wish
 from hamahang.domain.desk import DeskRefused, mentions
 from hamahang.domain.ledger import AsOf
 from hamahang.domain.proof import Proof
+from hamahang.domain.sessions import Escalation
 from hamahang.domain.text import Text
 from hamahang.ledger.recording import recording
 from hamahang.papers.models import Attachment
@@ -99,6 +104,33 @@ def _tell(people: Iterable[str], kind: str, about: str, about_id: int, said: str
         for person in dict.fromkeys(people)
         if person and person != by
     )
+
+
+def tell_reminders(*, steps: Sequence[tuple[ResolutionNow, Escalation]], by: str, at: datetime) -> int:
+    """Leave a notice of each step for the people it concerns: of the agencies charged, secretaries, the head.
+
+    Return how many people were told.
+    """
+    people = [person for person in accounts.people() if person.is_active]
+    helpers = meetings.helpers_of([now.resolution_id for now, _ in steps])
+    notices = []
+    for now, rule in steps:
+        charged = {now.executor_key, *(agency.name_key for agency in helpers.get(now.resolution_id, ()))}
+        said = f"{now.number}: {now.resolution.text}"[:SHOWN]
+        about: dict[str, Any] = {"about": "board.Resolution", "about_id": now.resolution_id, "said": said}
+        for person in people:
+            kind = _reminded_as(person, rule, charged)
+            if kind:
+                notices.append(Notice(person=person.username, kind=kind, by=by, at=at, **about))
+    Notice.objects.bulk_create(notices, batch_size=500)
+    return len({notice.person for notice in notices})
+
+
+def _reminded_as(person: Person, rule: Escalation, charged: Collection[str]) -> str:
+    """Return the kind of notice that a step leaves for a person; empty for whom it does not concern."""
+    if "AGENCY" in rule.tells and person.agency is not None and person.agency.name_key in charged:
+        return "REMINDER"
+    return "ESCALATE" if person.role in rule.tells else ""
 
 
 def read_notices(*, person: str, at: datetime) -> int:

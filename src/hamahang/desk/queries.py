@@ -1,19 +1,26 @@
 """Reading what is said and what is due."""
 
 import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from django.db import models
 
+from hamahang.accounts import queries as accounts
+from hamahang.accounts.permissions import Permission
+from hamahang.board import meetings
+from hamahang.board import queries as board
+from hamahang.board.models import ResolutionNow, SessionState
 from hamahang.casework.models import CaseNow
 from hamahang.desk.models import Assignment, AssignmentState, Comment, Notice, Wish
 from hamahang.domain.casework import KINDS
 from hamahang.domain.desk import Due
 from hamahang.domain.ledger import AsOf
-from hamahang.domain.text import Text
+from hamahang.domain.text import Text, to_persian_digits
 
 MOST = 200
+SHOWN = 160  # letters of a title in a calendar
 
 
 def comments(about: str, about_id: int, asof: AsOf) -> list[Comment]:
@@ -79,7 +86,7 @@ def cases_of(person: str) -> list[CaseNow]:
 
 
 def dues(person: str, asof: AsOf) -> list[Due]:
-    """Return all that is due from a person, the earliest first."""
+    """Return all that is due from a person, and the sessions to go to, the earliest first."""
     found = [
         Due(
             f"case-{row.case_id}",
@@ -92,7 +99,50 @@ def dues(person: str, asof: AsOf) -> list[Due]:
     for given in open_assignments(person, asof):
         text = given.assignment.text
         found.append(Due(f"assignment-{given.assignment.pk}", Text(fa=text, en=text), given.assignment.due_on))
+    found += [*_of_agency(person, asof), *_sessions(person, asof)]
     return sorted(found, key=lambda due: (due.due_on, due.key))
+
+
+def resolutions_of(person: str, asof: AsOf) -> list[ResolutionNow]:
+    """Return what a person's agency has to carry out, the earliest due first; nothing for who is of none."""
+    found = accounts.person_named(person)
+    if found is None or found.agency is None:
+        return []
+    return list(board.of_executor(found.agency.name_key, asof)[:MOST])
+
+
+def _of_agency(person: str, asof: AsOf) -> Iterator[Due]:
+    for now in resolutions_of(person, asof):
+        words = f"{now.number}: {now.resolution.text}"[:SHOWN]
+        yield Due(f"resolution-{now.resolution_id}", Text(fa=f"مصوبهٔ {words}", en=f"resolution {words}"), now.due_on)
+
+
+def sessions_for(person: str, asof: AsOf) -> list[SessionState]:
+    """Return the planned sessions of a person: of the headquarters all, of an agency those in which it has a seat."""
+    found = accounts.person_named(person)
+    if found is None:
+        return []
+    coming = meetings.coming(asof)
+    if found.may(Permission.BOARD_READ):
+        return coming
+    return [
+        state
+        for state in coming
+        if any(seat.agency_id == found.agency_id for seat in meetings.seats_on(state.session.committee, asof.day))
+    ]
+
+
+def _sessions(person: str, asof: AsOf) -> Iterator[Due]:
+    for state in sessions_for(person, asof):
+        session = state.session
+        committee = Text(fa=session.committee.name, en=session.committee.name_en or session.committee.name)
+        hour = Text(
+            fa=f"، ساعت {to_persian_digits(session.planned_at)}" if session.planned_at else "",
+            en=f" at {session.planned_at}" if session.planned_at else "",
+        )
+        words = Text(fa="جلسهٔ {n} {committee}{hour}", en="session {n} of {committee}{hour}")
+        said = words.format(n=session.number, committee=committee, hour=hour)
+        yield Due(f"session-{session.pk}", said, session.planned_on)
 
 
 def wish_of(person: str) -> Wish:

@@ -21,6 +21,7 @@ GREGORIAN = (
 )  # fmt: skip
 FIRST_YEAR, LAST_YEAR = 1200, 1500
 FIRST_GREGORIAN = 1700
+LAST_GREGORIAN = 9_997  # the Jalali calendar of the library ends here
 PARTS = re.compile(r"\s*([0-9]{1,4})\s*([/\-.])\s*([0-9]{1,2})\s*\2\s*([0-9]{1,4})\s*")
 NAMED = re.compile(r"([0-9]{1,4})(?:م|ام)? ?([^\W\d]{2,10})(?: ?ماه)?(?: سال)? ?([0-9]{2,4})")
 COMPACT = re.compile(r"(1[234][0-9]{2})([0-9]{2})([0-9]{2})")
@@ -36,6 +37,11 @@ LONGEST = 60
 
 class ImpossibleDay(ValueError):
     """The day is not in the calendar: the thirtieth of Esfand of a common year, a thirteenth month."""
+
+
+# as `date.weekday` counts: Monday first
+WEEKDAYS_FA = ("دوشنبه", "سه‌شنبه", "چهارشنبه", "پنج‌شنبه", "جمعه", "شنبه", "یکشنبه")
+WEEKDAYS_EN = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
 def jalali(day: date) -> tuple[int, int, int]:
@@ -100,7 +106,7 @@ def _made(year: int, month: int, day: int) -> date:
 
     :raises ImpossibleDay: if there is no such day, or the year belongs to neither calendar
     """
-    if year >= FIRST_GREGORIAN:
+    if FIRST_GREGORIAN <= year <= LAST_GREGORIAN:
         try:
             return date(year, month, day)
         except ValueError as error:
@@ -231,3 +237,8 @@ def say_day(day: date, language: str, *, short: bool = False) -> str:
     year, month, number = jalali(day)
     text = f"{year:04d}/{month:02d}/{number:02d}" if short else f"{number} {MONTHS_FA[month - 1]} {year}"
     return to_persian_digits(text)
+
+
+def say_weekday(day: date, language: str) -> str:
+    """Return the name of a day of the week: «سه‌شنبه» or "Tuesday"."""
+    return WEEKDAYS_FA[day.weekday()] if language == "fa" else WEEKDAYS_EN[day.weekday()]

@@ -12,6 +12,7 @@ from hamahang.domain.identifiers import is_legal_id
 from hamahang.domain.intake import NOTE, Cell, Column, Kind, Problem, Table, problem
 from hamahang.domain.messages import MESSAGES
 from hamahang.domain.money import MoneyUnit, unit_in
+from hamahang.domain.rules import broken
 from hamahang.domain.text import Reading, Text, clean, fold, to_latin_digits
 
 LIMIT = 10**18
@@ -61,7 +62,8 @@ class Checker:
         units: the money unit stated for a field by its heading or the title; letters: field → column
         stated: the fields whose unit stands in their own heading; day: when the list is read
         """
-        self.letters, self.day = letters, day
+        self.letters, self.day, self.rules = letters, day, table.rules
+        self.columns_of = {column.name: column for column in table.columns}
         self.columns = [
             (
                 column.name,
@@ -95,6 +97,10 @@ class Checker:
             if len(problems) == before and len(known) < KNOWN and column.kind is not Kind.MONTH:
                 # by its place in memory, which is its own as long as it is kept here
                 known[id(cell)] = cell, found
+        for rule in self.rules:
+            if (breach := rule(values)) is not None:
+                text = cells[breach.field].text if breach.field in cells else ""
+                problems.append(broken(breach, self.columns_of, self._address(breach.field, row), text))
         return values, problems
 
     def _checked(self, cell: Cell, column: Column, place: Place, row: int, problems: list[Problem]) -> object:

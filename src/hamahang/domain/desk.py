@@ -14,6 +14,8 @@ NOTICES = {
     "ASSIGNED": Text(fa="کاری به شما سپرده شد", en="you were given a task"),
     "DONE": Text(fa="کاری که سپرده بودید انجام شد", en="a task you gave was done"),
     "COMMENT": Text(fa="یادداشتی بر پروندهٔ شما", en="a comment on your case"),
+    "REMINDER": Text(fa="یادآوری مصوبهٔ عقب‌افتادهٔ دستگاه شما", en="an overdue resolution of your agency"),
+    "ESCALATE": Text(fa="مصوبهٔ عقب‌افتاده به گام بعد رسید", en="an overdue resolution reached its next step"),
 }
 ASSIGNMENT_STATES = {
     "OPEN": Text(fa="باز", en="open"),

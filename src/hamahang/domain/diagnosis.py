@@ -135,6 +135,29 @@ def readiness(questions: Sequence[Question], facts: Mapping[str, str]) -> Readin
     )
 
 
+def leaning(questions: Sequence[Question], facts: Mapping[str, str]) -> tuple[float, float]:
+    """Return how much the answers speak for a restart and against it; what is open speaks for neither.
+
+    Both are from 0 to 1, each part weighing the same, and sum to the share that is answered.
+    """
+    sums: dict[str, list[float]] = {}
+    for question in questions:
+        said = next((answer for answer in question.answers if answer.code == facts.get(question.code)), None)
+        if all(answer.score is None for answer in question.answers) or (said is not None and said.score is None):
+            continue
+        part = sums.setdefault(question.part, [0.0, 0.0, 0.0])
+        part[2] += question.weight
+        if said is not None and said.score is not None:
+            part[0] += question.weight * said.score
+            part[1] += question.weight * (1 - said.score)
+    if not sums:
+        return 0.0, 0.0
+    return (
+        sum(good / weight for good, _, weight in sums.values()) / len(sums),
+        sum(bad / weight for _, bad, weight in sums.values()) / len(sums),
+    )
+
+
 def diagnose(table: Table, facts: Mapping[str, str]) -> list[Found]:
     """Return the causes that the answers show, the gravest first."""
     return decide(table, facts)

@@ -1,7 +1,7 @@
 """The header of a list we know: which rows it stands in, and which column holds which field."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from hamahang.domain.intake import (
@@ -19,7 +19,7 @@ from hamahang.domain.intake import (
     Source,
     Table,
 )
-from hamahang.domain.mapping import SAMPLE, SURE, Heading, heading_key, propose, value_score
+from hamahang.domain.mapping import SAMPLE, SURE, TELLING, Heading, heading_key, heading_score, propose, value_score
 from hamahang.domain.money import MoneyUnit, unit_in
 from hamahang.domain.pieces import days_in_columns, taught_pieces
 from hamahang.domain.shapes import column_number, headings, letters_key
@@ -27,6 +27,7 @@ from hamahang.domain.text import Text
 
 HEADER_WITHIN, HEADER_LINES, LOOK_AHEAD = 40, 3, 3
 LONGEST_HEADING = 80
+WIDEST_LIST = 80  # columns without a field of the list among which its other fields are looked for
 SHORT_MILLION = re.compile(r"(?:^|[\s(\[])م\s*\.\s*(?=ر[یي]ال)")
 TWO_COLUMNS = Text(
     fa="ستون‌های {columns} هر دو «{heading}» است؛ از روی مقدارها ستون {taken} خوانده شد.",
@@ -180,14 +181,18 @@ def _spans(window: Sequence[SheetRow]) -> Iterator[tuple[int, list[SheetRow]]]:
 
 def _header(table: Table, sheet: Sheet, rows: Sequence[SheetRow], used: frozenset[str]) -> Header:
     """Name the fields of a table by the exact words of some rows."""
-    keys = _keys(sheet, rows, used)
+    named: dict[str, list[str]] = {}
+    for at, keys in _keys(sheet, rows, used).items():
+        for key in keys:
+            named.setdefault(key, []).append(at)
     letters: dict[str, str] = {}
+    taken: set[str] = set()
     for column in table.columns:
         for title in column.titles:
-            key = heading_key(title)
-            at = next((at for at, own in keys.items() if at not in letters.values() and key in own), "")
+            at = next((at for at in named.get(heading_key(title), ()) if at not in taken), "")
             if at:
                 letters[column.name] = at
+                taken.add(at)
                 break
     return Header(table, sheet.name, tuple(row.number for row in rows), letters, {}, _missing(table, letters))
 
@@ -237,6 +242,7 @@ def _finished(
     problems = list[Problem]()
     for column in header.table.columns:
         if column.name in letters and column.name not in pieces:
+            _other_word(column, letters, texts, cells)
             problems += _two_columns(column, letters, texts, cells)
     own_texts = {at: text for at, text in texts.items() if at not in parts}
     open_texts = {at: text for at, text in own_texts.items() if heading_key(text) not in source.no_fields}
@@ -297,6 +303,23 @@ def _two_columns(
     yield Problem("two_columns", severity, text.format(**words), column.name, same[-1], texts[taken])
 
 
+def _other_word(
+    column: Column, letters: dict[str, str], texts: Mapping[str, str], cells: Mapping[str, list[Cell]]
+) -> None:
+    """Take another column that names a field of choices, where none of the first one's values is a choice.
+
+    «ردیف» is a budget line in one list, and the number of the row in most.
+    """
+    if column.kind is not Kind.CHOICE or value_score(cells.get(letters[column.name], ()), column) != 0:
+        return
+    keys = {heading_key(title) for title in column.titles}
+    free = [at for at in texts if at not in letters.values()]
+    free = [at for at in free if any(heading_key(line) in keys for line in (texts[at], *texts[at].split(" / ")))]
+    best = max(free, key=lambda at: value_score(cells[at], column) or 0.0, default="")
+    if best and (value_score(cells[best], column) or 0.0) >= 0.5:
+        letters[column.name] = best
+
+
 def _read_alike(
     table: Table, letters: dict[str, str], texts: Mapping[str, str], cells: Mapping[str, list[Cell]]
 ) -> Iterator[Problem]:
@@ -304,7 +327,7 @@ def _read_alike(
     free = [Heading(at, text, cells[at]) for at, text in texts.items() if at not in letters.values()]
     open_fields = [column for column in table.columns if column.name not in letters]
     by_name = {column.name: column for column in open_fields}
-    for proposal in propose(free, open_fields, at_least=SURE):
+    for proposal in propose(free[:WIDEST_LIST], open_fields, at_least=SURE):
         if proposal.field is None or not proposal.heading:
             continue
         column = by_name[proposal.field]
@@ -344,11 +367,13 @@ def loosely(titles: Titles, sheet: Sheet, rows: Sequence[SheetRow], above: Seque
     best: Header | None = None
     for start in range(len(rows)):
         for _, lines in _spans(rows[start : start + 1] if start + 1 == len(rows) else rows[start : start + 2]):
+            texts = headings(lines, _letters(lines), sheet.merged)
             for table in titles.source.tables:
+                if not _may_name(table, texts.values()):
+                    continue
                 header = _header(table, sheet, lines, frozenset())
-                named = {at: cells for at, cells in _sample(sheet, header, _letters(lines)).items() if cells}
-                texts = headings(lines, list(named), sheet.merged)
-                found = propose([Heading(at, text, named[at]) for at, text in texts.items()], table.columns)
+                named = {at: cells for at, cells in _sample(sheet, header, list(texts)).items() if cells}
+                found = propose([Heading(at, texts[at], cells) for at, cells in named.items()], table.columns)
                 letters = {p.field: p.letter for p in found if p.field and p.heading and p.confidence >= SURE}
                 header = Header(table, sheet.name, header.rows, letters, {}, _missing(table, letters))
                 if _is_enough(header) and not header.missing and (best is None or header.score > best.score):
@@ -357,6 +382,15 @@ def loosely(titles: Titles, sheet: Sheet, rows: Sequence[SheetRow], above: Seque
         return []
     exact = Header(best.table, best.sheet, best.rows, {}, {}, best.missing)
     return [_finished(titles.source, exact, sheet, rows, above, [exact])]
+
+
+def _may_name(table: Table, texts: Collection[str]) -> bool:
+    """Say whether rows may name a list surely: its values are tried only where the words of all it needs are there."""
+    return all(
+        column.name in TELLING or any(heading_score(text, column.titles) >= SURE for text in texts)
+        for column in table.columns
+        if column.required
+    )
 
 
 def _letters(rows: Sequence[SheetRow]) -> list[str]:

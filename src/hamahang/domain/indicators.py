@@ -101,6 +101,7 @@ class Indicator:
     unit: a code of the glossary (unit, estate, rial, person, percent …)
     level: the weakest proof that is counted, None where proof does not apply
     scopes: further scopes reported beside the whole (for a figure that the headquarters reports for one estate)
+    parts: what it is told apart by beside places, codes of domain.figures.PARTS
     """
 
     code: str
@@ -114,6 +115,7 @@ class Indicator:
     version: int = 1
     cell: str = ""
     by: tuple[str, ...] = field(default=("county",))
+    parts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,12 +133,13 @@ class Figure:
 def evaluate(indicator: Indicator, question: Question) -> Figure:
     """Count an indicator: the value is a reduction of the rows it lists."""
     rows = indicator.rows(question)
+    number = rows.count()
     return Figure(
         code=indicator.code,
         scope=question.scope,
-        value=reduce(indicator.reduction, rows),
+        value=number if indicator.reduction is Reduction.COUNT else reduce(indicator.reduction, rows),
         unit=indicator.unit,
-        rows=rows.count(),
+        rows=number,
         level=None if indicator.level is None else int(indicator.level),
     )
 

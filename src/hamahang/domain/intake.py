@@ -1,6 +1,6 @@
 """What a list is: its columns and their kinds; the rows of a file; each problem with its cell and its repair."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import Enum
@@ -107,11 +107,13 @@ class Answers:
     money: the unit of its amounts, where the file names none
     given: by field, the value of every row, where the file has no such column (the estate's name is in the title)
     period: the first and last day it speaks of
+    left_out: rows that are not to be taken, by sheet and row: the reason, and who said so
     """
 
     money: MoneyUnit | None = None
     given: Mapping[str, str] = field(default_factory=dict)
     period: tuple[date, date] | None = None
+    left_out: Mapping[tuple[str, int], tuple[str, str]] = field(default_factory=dict)
 
 
 NO_ANSWERS = Answers()
@@ -163,13 +165,32 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
+class Breach:
+    """A rule between cells of a row that is broken. field: whose cell is to be mended; others: against which fields.
+
+    counted: what the others say together; message: with {column}, {value}, {others} and {counted}
+    """
+
+    code: str
+    field: str
+    others: tuple[str, ...]
+    counted: object
+    message: Text
+    severity: str
+
+
+Rule = Callable[[Mapping[str, Any]], Breach | None]
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
-    """A table of a list. key: the fields that make two rows the same row."""
+    """A table of a list. key: the fields that make two rows the same row; rules: between the cells of a row."""
 
     code: str
     title: Text
     columns: tuple[Column, ...]
     key: tuple[str, ...] = ()
+    rules: tuple[Rule, ...] = ()
 
     @property
     def person(self) -> Column | None:

@@ -70,8 +70,10 @@ class Listing:
 ABOVE = Text(fa="عنوان بالای جدول", en="title above the table")
 HEADER = Text(fa="سرستون", en="header")
 REPEATED = Text(fa="سرستون تکراری", en="repeated header")
+NUMBERED = Text(fa="شمارهٔ ستون‌ها", en="numbers of the columns")
 TOTALS = Text(fa="سطر جمع", en="totals row")
 BESIDE = Text(fa="یادداشت کنار یا پایین جدول", en="note beside or below the table")
+LEFT_OUT = Text(fa="به دست {by} کنار گذاشته شد: {reason}", en="left out by {by}: {reason}")
 OUTSIDE = Text(fa="بیرون از جدولی که نشان داده شد", en="outside the table that was pointed out")
 NO_TABLE = Text(fa="برگه جدول این فهرست را ندارد", en="the sheet holds no table of this list")
 MISSING = Text(
@@ -162,9 +164,14 @@ def find_headers(titles: Titles, sheet: Sheet) -> list[Header]:
 
 def _not_found(source: Source, sheets: Sequence[Sheet], others: Sequence[Source]) -> Problem:
     for other in others:
-        if other.code != source.code and any(find_headers(Titles.of(other), sheet) for sheet in sheets):
+        if other.code != source.code and any(_names_all(Titles.of(other), sheet) for sheet in sheets):
             return Problem("wrong_list", ERROR, WRONG_LIST.format(wanted=source.title, better=other.title))
     return Problem("no_table", ERROR, NOT_FOUND.format(wanted=source.title))
+
+
+def _names_all(titles: Titles, sheet: Sheet) -> bool:
+    """Say whether a sheet names all that a list must have, not only some words that many lists have."""
+    return any(not header.missing for header in find_headers(titles, sheet))
 
 
 class _Reading:
@@ -270,6 +277,9 @@ class _Reading:
 
     def _row(self, row: SheetRow) -> None:
         """Let a row end: in the tables it has cells of, or ignored with the reason."""
+        if (self.sheet.name, row.number) in self.answers.left_out:
+            self._leave_out(row)
+            return
         if row.is_hidden:
             self.hidden.append(row.number)
         aside: list[tuple[Text, TableRows]] = []
@@ -296,10 +306,20 @@ class _Reading:
             for letter in row.cells.keys() - self.known:
                 self.strays.setdefault(letter, row.number)
 
+    def _leave_out(self, row: SheetRow) -> None:
+        """Leave out a row as a person told; a total below still adds it up."""
+        for table in self.open:
+            if cells := table.cells_of(row):
+                table.checked(row, cells)
+        reason, by = self.answers.left_out[self.sheet.name, row.number]
+        self.listing.ignored.append(_ignored(self.sheet, row, LEFT_OUT.format(by=by, reason=reason)))
+
     def _why_not(self, row: SheetRow, table: TableRows) -> Text | None:
         """Return why a row is none of a table's, None if it is one."""
         if table.is_header_again(row):
             return REPEATED
+        if table.is_numbering(row):
+            return NUMBERED
         if self._is_note(row, table):
             return BESIDE
         if table.is_total(row):

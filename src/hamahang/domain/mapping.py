@@ -18,6 +18,7 @@ from hamahang.domain.text import clean, fold, to_latin_digits
 
 AT_LEAST = 0.5  # below it a column is left without a field: a wrong proposal costs more than none
 SURE = 0.8  # from it on a list is read without asking
+TOLD_FROM = 0.7  # share of a column's values that must fit a field for them to be evidence by themselves
 ENOUGH = 5  # values from which they are evidence by themselves
 SAMPLE = 60
 WIDEST = 250  # columns beyond are numbers without end, and no list's fields
@@ -276,24 +277,40 @@ class _Judge:
             self.tried[way] = _share(self.texts, column)
         return self.tried[way]
 
-    def confidence(self, column: Column) -> float:
-        """Return how sure it is that the column holds a field, by its words and its values together."""
-        words, values = (
-            heading_score(self.heading.text, column.titles) if self.heading.text else 0.0,
-            self.values(column),
-        )
+    def has_few(self, column: Column) -> bool:
+        """Say whether so few of the values fit a field that they tell nothing by themselves; seen by the first ones."""
+        bad, test = 0, _test_of(column)
+        if column.kind is Kind.CHOICE:
+            return False
+        for text, kind in self.texts:
+            bad += not test(text, kind)
+            if bad > (1 - TOLD_FROM) * len(self.texts):
+                return True
+        return False
+
+    def confidence(self, column: Column, at_least: float = 0.0) -> float:
+        """Return how sure it is that the column holds a field, by its words and its values together.
+
+        at_least: 0 where it cannot be as sure as this, whatever the values are; then they are not tried
+        """
+        words = heading_score(self.heading.text, column.titles) if self.heading.text else 0.0
         if self.unit and column.kind not in (Kind.RIALS, Kind.NUMBER):
             # a heading that names a money unit is over amounts
             words *= 0.3
+        telling = TELLING.get(column.name, 0.0) if column.kind in (Kind.TEXT, Kind.LEGAL_ID, Kind.PERSON) else 0.0
+        telling = 0.65 if column.kind is Kind.CHOICE else telling
+        if max(words, telling) < at_least:
+            return 0.0
+        if words < at_least and self.has_few(column):
+            return 0.0
+        values = self.values(column)
         if column.kind is Kind.TEXT and column.name not in BY_NAME:
             # any text may be right: codes and numbers stand in text fields as well
             values = None if values is None else max(values, 0.75)
         if values is None:
             return round(0.9 * words, 2)
         by_words = words * (0.55 + 0.45 * values)
-        telling = TELLING.get(column.name, 0.0) if column.kind in (Kind.TEXT, Kind.LEGAL_ID, Kind.PERSON) else 0.0
-        telling = 0.65 if column.kind is Kind.CHOICE else telling
-        by_values = telling * values if values > 0.7 and len(self.texts) >= ENOUGH else 0.0
+        by_values = telling * values if values > TOLD_FROM and len(self.texts) >= ENOUGH else 0.0
         return round(max(by_words, by_values), 2)
 
 
@@ -308,7 +325,7 @@ def propose(headings: Sequence[Heading], fields: Sequence[Column], *, at_least: 
     for place, heading in enumerate(headings[:WIDEST]):
         judge = _Judge(heading)
         for order, column in enumerate(fields):
-            sure = judge.confidence(column)
+            sure = judge.confidence(column, at_least)
             if sure >= at_least:
                 scored.append((-sure, place, order, heading, column))
     chosen: dict[str, tuple[str, float]] = {}

@@ -10,6 +10,7 @@ STATUSES = {
 }
 LICENCES = {
     "PERMIT": Text(fa="جواز تأسیس", en="establishment permit"),
+    "PROVISIONAL": Text(fa="پروانهٔ بهره‌برداری (موقت)", en="operating licence (provisional)"),
     "NEW": Text(fa="پروانهٔ بهره‌برداری (ایجادی)", en="operating licence (new)"),
     "EXPANSION": Text(fa="پروانهٔ بهره‌برداری (توسعه‌ای)", en="operating licence (expansion)"),
 }

@@ -58,6 +58,9 @@ ITEM_SOURCES = {
     "OVERDUE": Text(fa="مصوبهٔ عقب‌افتاده", en="overdue resolution"),
     "UNVERIFIED": Text(fa="اظهار اجرا بی‌تأیید مانده", en="claim that nobody verified"),
     "BLOCKED_CASE": Text(fa="پروندهٔ مانع تولید", en="case of an obstacle"),
+    "EXPIRING": Text(fa="مهلت رو به پایان", en="time running out"),
+    "SYSTEMIC": Text(fa="علت مشترک چند واحد", en="cause shared by several units"),
+    "COMMITMENT": Text(fa="تعهد در خطر", en="commitment at risk"),
     "POSTPONED": Text(fa="مانده از جلسهٔ پیش", en="postponed last time"),
     "REQUEST": Text(fa="درخواست واحد", en="request of a unit"),
     "CHAIR": Text(fa="به خواست رئیس جلسه", en="asked by the chair"),
@@ -120,22 +123,35 @@ class ObjectionRule:
 
 @dataclass(frozen=True, slots=True)
 class Escalation:
-    """From how many days overdue what is to be done about a resolution."""
+    """From how many days overdue what is to be done about a resolution, and who is told. tells: of TOLD."""
 
     valid_from: date
     days: int
     code: str
     title: Text
+    tells: tuple[str, ...] = ()
 
 
+# the people of the agencies charged, and those of a role
+TOLD = ("AGENCY", "SECRETARY", "HEAD")
 OBJECTION_RULES = (
     ObjectionRule(FROM_1390, 5, Text(fa="شیوه‌نامهٔ دبیرخانهٔ ستاد", en="practice of the board's secretariat")),
 )
 ESCALATIONS = (
-    Escalation(FROM_1390, 1, "REMIND", Text(fa="یادآوری به دستگاه", en="remind the agency")),
-    Escalation(FROM_1390, 15, "SESSION", Text(fa="طرح در جلسهٔ بعد", en="bring it to the next session")),
-    Escalation(FROM_1390, 30, "GOVERNOR", Text(fa="گزارش به استاندار", en="report it to the governor")),
-    Escalation(FROM_1390, 60, "NATIONAL", Text(fa="ارجاع به سطح ملی", en="escalate it to the national level")),
+    Escalation(FROM_1390, 1, "REMIND", Text(fa="یادآوری به دستگاه", en="remind the agency"), ("AGENCY",)),
+    Escalation(
+        FROM_1390, 15, "SESSION", Text(fa="طرح در جلسهٔ بعد", en="bring it to the next session"), ("AGENCY", "SECRETARY")
+    ),
+    Escalation(
+        FROM_1390, 30, "GOVERNOR", Text(fa="گزارش به استاندار", en="report it to the governor"), ("SECRETARY", "HEAD")
+    ),
+    Escalation(
+        FROM_1390,
+        60,
+        "NATIONAL",
+        Text(fa="ارجاع به سطح ملی", en="escalate it to the national level"),
+        ("SECRETARY", "HEAD"),
+    ),
 )
 
 
@@ -161,6 +177,12 @@ def escalation(days: int, *, day: date) -> Escalation | None:
     """Return what is due for a resolution that is so many days overdue, None if nothing yet."""
     reached = [rule for rule in valid(ESCALATIONS, day) if rule.days <= days]
     return max(reached, key=lambda rule: rule.days, default=None)
+
+
+def steps_of(day: date) -> list[tuple[Escalation, int | None]]:
+    """Return the steps in force on a day in their order, each with the days from which the next one takes over."""
+    ordered = sorted(valid(ESCALATIONS, day), key=lambda rule: rule.days)
+    return list(zip(ordered, [rule.days for rule in ordered[1:]] + [None], strict=True))
 
 
 def quorum(rule: str, seats: int) -> int:

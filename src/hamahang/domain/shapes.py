@@ -10,6 +10,17 @@ SAMPLE, AT_ONCE = 200, 200
 NUMBER = re.compile(r"\(?[+\-−]?\s?[0-9][0-9,٬،./٫ ']{0,40}\)?-?\s?[%٪]?")
 DAY = re.compile(r"[0-9]{1,4}([/.\-])[0-9]{1,2}\1[0-9]{1,4}(?:[ T][0-9:.]{4,15}Z?)?")
 YEAR = re.compile(r"(?:1[34][0-9]{2}|19[0-9]{2}|20[0-9]{2})")
+# a year of accounts or of schools: «1389/90», 2010–2011
+TWO_YEARS = re.compile(r"(?:1[34]|19|20)[0-9]{2}\s?[/–-]\s?(?:[0-9]{2}|(?:1[34]|19|20)[0-9]{2})")
+# what a footnote leaves beside a number: 2011*, 35 (r), 1390 (1), 12¹
+FOOTNOTE = re.compile(
+    r"(?<=[0-9%٪])(?:\s?\([a-z0-9*]{1,2}\)|\s?[*†‡]{1,3}|\s?\[[a-z0-9]\]|[¹²³⁴⁵⁶⁷⁸⁹]| [a-z1-9]\)|\s[a-z])$"
+)
+# what official tables print where there is no figure
+MISSING = frozenset(
+    {"-", "--", "---", "–", "—", "−", "ـ", ".", "..", "...", "…", ":", "*", "**", "n/a", "n.a.", "n.a", "na", "nd"}
+)
+LONGEST_MISSING = 4
 TEXT_CODE, NUMBER_CODE, DAY_CODE, YEAR_CODE, OTHER_CODE, BLANK = "T", "N", "D", "Y", "E", " "
 MEASURED = frozenset("NDY")
 
@@ -30,23 +41,30 @@ def letters_key(letters: str) -> tuple[int, str]:
 def kind_of_cell(cell: Cell) -> str:
     """Return what a cell holds: a number, a year, a day, a text, or something else."""
     if cell.kind == "number":
-        return YEAR_CODE if YEAR.fullmatch(cell.text) else NUMBER_CODE
+        return YEAR_CODE if len(cell.text) == 4 and YEAR.fullmatch(cell.text) else NUMBER_CODE
     if cell.kind == "day":
         return DAY_CODE
     if cell.kind != "text":
         # a formula without a value, an error: most stand where numbers do
         return OTHER_CODE
     text = cell.text
+    if len(text) <= LONGEST_MISSING and text.strip().lower() in MISSING:
+        return OTHER_CODE
     if text[:1].isalpha():
         return TEXT_CODE
     text = text.strip()
-    if not text:
-        return BLANK
+    return _kind_of_text(text) if text else BLANK
+
+
+def _kind_of_text(text: str) -> str:
+    """Return what a text holds that does not begin with a letter."""
     if not text.isascii():
         text = clean(text[:60]).translate(TO_LATIN)
     if not text[:1].isdigit() and text[:1] not in "(+-−":
         return TEXT_CODE
-    if YEAR.fullmatch(text):
+    if not "0" <= text[-1:] <= "9":
+        text = FOOTNOTE.sub("", text)
+    if YEAR.fullmatch(text) or TWO_YEARS.fullmatch(text):
         return YEAR_CODE
     if DAY.fullmatch(text):
         return DAY_CODE
@@ -100,7 +118,7 @@ def headings(
 ) -> dict[str, str]:
     """Return the heading of each column: its lines from above, a merged one over each column it spans.
 
-    Where a file says nothing of merged cells, an upper line goes on over the blank columns after it.
+    Where a file says nothing of cells merged there, an upper line goes on over the blank columns after it.
     """
     names: dict[str, list[str]] = {letter: [] for letter in columns}
     for place, row in enumerate(rows):
@@ -108,14 +126,14 @@ def headings(
             letter: span[1] for span in merged if span[0] <= row.number <= span[2]
             for letter in columns if column_number(span[1]) <= column_number(letter) <= column_number(span[3])
         }  # fmt: skip
-        carried = ""
+        carried, is_spanned = "", any(row.number == span[0] and span[1] != span[3] for span in merged)
         is_lowest = place == len(rows) - 1
         for letter in columns:
             cell = row.cells.get(letter)
             text = clean(cell.text) if cell else ""
             if not text and letter in spans and spans[letter] in row.cells:
                 text = clean(row.cells[spans[letter]].text)
-            elif not text and not merged and not is_lowest and rows[place + 1].cells.get(letter):
+            elif not text and not is_spanned and not is_lowest and rows[place + 1].cells.get(letter):
                 text = carried
             carried = text or carried
             if text and text not in names[letter]:

@@ -12,7 +12,8 @@ from hamahang.domain.intake import WARNING, Cell, CheckedRow, Column, Kind, Prob
 from hamahang.domain.mapping import heading_key
 from hamahang.domain.money import say_number
 from hamahang.domain.pieces import piece_of
-from hamahang.domain.shapes import column_number
+from hamahang.domain.shapes import column_number, letters_key
+from hamahang.domain.tableheads import is_numbering
 from hamahang.domain.text import Text, clean
 from hamahang.domain.totals import says_nothing_else, says_total
 
@@ -35,6 +36,7 @@ class TableRows:
         columns = {column.name: column for column in header.table.columns}
         self.kinds = {name: columns[name].kind for name in header.pieces}
         self.measured = [at for at, name in self.field_at.items() if columns[name].kind in MEASURED]
+        self.worded = [at for at, name in self.field_at.items() if columns[name].kind is Kind.TEXT]
         self.summed = [(columns[name], at) for at, name in self.field_at.items() if columns[name].kind in SUMMED]
         self.keys = [header.letters.get(name, "") for name in header.table.key]
         self.titles = {at: {heading_key(t) for t in columns[name].titles} for at, name in self.field_at.items()}
@@ -74,6 +76,13 @@ class TableRows:
             if cell is not None and cell.kind == "text" and len(cell.text) <= 80:
                 same += heading_key(cell.text) in titles
         return same >= max(2, len(self.field_at) // 2)
+
+    def is_numbering(self, row: SheetRow) -> bool:
+        """Recognise the line right below a header that numbers the columns: 1, 2, 3 …, where the list has words."""
+        if self.rows or not any(at in row.cells for at in self.worded):
+            return False
+        texts = [row.cells[at].text for at in sorted(row.cells, key=letters_key)]
+        return is_numbering(texts, len(self.field_at))
 
     def is_total(self, row: SheetRow) -> bool:
         """Recognise a totals row: it says so, or it is the sum; and it has none of what makes a row its own."""

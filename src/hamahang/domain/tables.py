@@ -3,8 +3,7 @@
 It knows no list of ours, so it finds the tables of any workbook; what their columns mean is asked of `mapping`.
 """
 
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from hamahang.domain import totals
@@ -13,8 +12,6 @@ from hamahang.domain.shapes import (
     BLANK,
     MEASURED,
     NUMBER_CODE,
-    OTHER_CODE,
-    SAMPLE,
     TEXT_CODE,
     YEAR_CODE,
     Shapes,
@@ -22,9 +19,17 @@ from hamahang.domain.shapes import (
     headings,
     letters_key,
 )
+from hamahang.domain.tableheads import (
+    HEADER_LINES,
+    HEADER_WITHIN,
+    Span,
+    data_start,
+    header_above,
+    is_heading,
+    kinds_of,
+    numbering,
+)
 from hamahang.domain.text import fold
-
-HEADER_WITHIN, HEADER_LINES = 40, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +70,10 @@ def find_tables(sheet: Sheet) -> list[Found]:
     shapes = Shapes(sheet)
     pieces: list[_Piece] = []
     for run in _runs(shapes):
-        for piece in _bands(shapes, run):
+        for piece in _bands(shapes, run, pieces):
             for part in _with_header(shapes, piece, sheet.merged):
                 _join_or_add(shapes, pieces, part)
-    tables = [_found(shapes, piece) for piece in pieces if _is_table(piece)]
+    tables = [found for piece in pieces if _is_table(shapes, piece) and (found := _found(shapes, piece)).columns]
     return sorted(tables, key=lambda table: (table.header_rows[:1] or (table.first_row,), table.columns[0].letter))
 
 
@@ -89,8 +94,12 @@ def _runs(shapes: Shapes) -> Iterator[list[int]]:
         yield run
 
 
-def _bands(shapes: Shapes, run: list[int]) -> list[_Piece]:
-    """Split a run into tables that stand side by side, where blank columns part what is not one table."""
+def _bands(shapes: Shapes, run: list[int], above: Sequence[_Piece]) -> list[_Piece]:
+    """Split a run into tables that stand side by side, where blank columns part what is not one table.
+
+    Where headers stand side by side above a blank row, so do the rows below it.
+    """
+    waiting = [piece.columns for piece in above if piece.header and not piece.data]
     known = {shape for index in run if len((shape := shapes.shapes[index]).replace(BLANK, "")) > 1}
     filled = {
         letter
@@ -102,11 +111,22 @@ def _bands(shapes: Shapes, run: list[int]) -> list[_Piece]:
     bands = _apart(sorted(filled, key=letters_key))
     joined: list[list[str]] = []
     for band in bands:
-        if joined and (len(band) < 2 or len(joined[-1]) < 2 or not _are_two(shapes, run, joined[-1], band)):
-            joined[-1] = joined[-1] + band
-        else:
+        two = bool(joined) and len(band) > 1 and len(joined[-1]) > 1
+        if (
+            not joined
+            or (two and joined[-1] in waiting and band in waiting)
+            or (two and _are_two(shapes, run, joined[-1], band))
+        ):
             joined.append(band)
+        else:
+            joined[-1] = joined[-1] + band
     return [_Piece([index for index in run if shapes.filled(index, band)], band) for band in joined]
+
+
+def _are_apart(shapes: Shapes, run: list[int], left: list[str], right: list[str], waiting: Sequence[list[str]]) -> bool:
+    if len(left) < 2 or len(right) < 2:
+        return False
+    return (left in waiting and right in waiting) or _are_two(shapes, run, left, right)
 
 
 def _apart(letters: list[str]) -> list[list[str]]:
@@ -122,9 +142,9 @@ def _apart(letters: list[str]) -> list[list[str]]:
 
 def _are_two(shapes: Shapes, run: list[int], left: list[str], right: list[str]) -> bool:
     """Say whether two bands are two tables: they repeat each other's headings, or do not run over the same rows."""
-    words = [_first_words(shapes, run, band) for band in (left, right)]
-    shared = len(words[0] & words[1])
-    if shared >= 2 and 2 * shared >= min(map(len, words)):
+    # groups of columns of one table may repeat their headings too, but not the heading of the first column
+    first = _first_words(shapes, run, right[:1])
+    if first & _first_words(shapes, run, left[:2]):
         return True
     ends = []
     for band in (left, right):
@@ -140,24 +160,28 @@ def _first_words(shapes: Shapes, run: list[int], band: list[str]) -> set[str]:
     rows = [index for index in run[:HEADER_WITHIN] if 2 * shapes.filled(index, band) > len(band)][:2]
     for index in rows:
         cells = shapes.row(index).cells
-        words |= {fold(cells[at].text) for at in band if at in cells and shapes.at(index, at) == TEXT_CODE}
+        words |= {fold(cells[at].text) for at in band if at in cells and shapes.at(index, at) in (TEXT_CODE, YEAR_CODE)}
     return words
 
 
-# --- headers ---
+# --- where one table ends and the next begins ---
 
 
-def _with_header(shapes: Shapes, piece: _Piece, merged: Sequence[tuple[int, str, int, str]]) -> Iterator[_Piece]:
+def _with_header(shapes: Shapes, piece: _Piece, merged: Sequence[Span]) -> Iterator[_Piece]:
     """Find the header of a piece; where another header follows without a blank row, yield two pieces."""
     rest = piece.rows
     while rest:
-        kinds = _kinds(shapes, rest, piece.columns)
-        start = _data_start(shapes, rest, piece.columns, kinds)
-        header = _header_above(shapes, rest[:start], piece.columns, merged)
+        kinds = kinds_of(shapes, rest, piece.columns)
+        start = data_start(shapes, rest, piece.columns, kinds)
+        header = header_above(shapes, rest[:start], piece.columns, merged)
         keys = _keys(shapes, header, piece.columns)
         end, repeated = len(rest), []
+        heads: dict[str, bool] = {}  # by shape: a long table has few
         for at in range(start, len(rest)):
-            if not _is_heading(shapes, rest[at], piece.columns, kinds):
+            shape = shapes.shapes[rest[at]]
+            if shape not in heads:
+                heads[shape] = is_heading(shapes, rest[at], piece.columns, kinds)
+            if not heads[shape]:
                 continue
             again = _keys(shapes, [rest[at]], piece.columns)
             if keys and len(again & keys) * 2 >= len(again):
@@ -168,88 +192,6 @@ def _with_header(shapes: Shapes, piece: _Piece, merged: Sequence[tuple[int, str,
         data = [index for index in rest[start:end] if index not in repeated]
         yield _Piece(rest[:end], piece.columns, header, data, repeated)
         rest = rest[end:]
-
-
-def _kinds(shapes: Shapes, rows: list[int], columns: Sequence[str]) -> dict[str, str]:
-    """Return what most cells of each column hold below the first rows."""
-    first = min(max(1, len(rows) // 3), HEADER_WITHIN)
-    sample = rows[first : first + SAMPLE] or rows
-    kinds = {}
-    for letter in columns:
-        found = Counter(code for index in sample if (code := shapes.at(index, letter)) not in (BLANK, OTHER_CODE))
-        kinds[letter] = found.most_common(1)[0][0] if found else TEXT_CODE
-    return kinds
-
-
-def _data_start(shapes: Shapes, rows: list[int], columns: Sequence[str], kinds: Mapping[str, str]) -> int:
-    """Return where the data begin: the first row that measures where most rows measure."""
-    measured = [letter for letter in columns if kinds[letter] in MEASURED]
-    if not measured:
-        return _after_first_full(shapes, rows, columns)
-    for at, index in enumerate(rows[: HEADER_WITHIN + HEADER_LINES]):
-        same = sum(shapes.at(index, letter) in MEASURED for letter in measured)
-        other = sum(shapes.at(index, letter) == TEXT_CODE for letter in measured)
-        if same > other and same >= min(2, len(measured)) and not _is_years(shapes, index, columns, kinds):
-            return at
-        if same and same > other and len(rows) - at < 3 and not _is_years(shapes, index, columns, kinds):
-            return at
-    return _after_first_full(shapes, rows, columns)
-
-
-def _is_years(shapes: Shapes, index: int, columns: Sequence[str], kinds: Mapping[str, str]) -> bool:
-    """Say whether a row's numbers are years over columns of other numbers, so that it is a header."""
-    found = [letter for letter in columns if shapes.at(index, letter) in MEASURED]
-    if len(found) < 2 or any(shapes.at(index, letter) != YEAR_CODE for letter in found):
-        return False
-    cells = shapes.row(index).cells
-    values = [cells[letter].text for letter in found]
-    return len(set(values)) == len(values) and any(kinds[letter] != YEAR_CODE for letter in found)
-
-
-def _after_first_full(shapes: Shapes, rows: list[int], columns: Sequence[str]) -> int:
-    """Return the row after the first that fills most columns: the header of a table of texts alone."""
-    widest = max(shapes.filled(index, columns) for index in rows[: HEADER_WITHIN + SAMPLE])
-    for at, index in enumerate(rows[:HEADER_WITHIN]):
-        if shapes.filled(index, columns) >= max(2, 0.6 * widest):
-            return at + 1
-    return len(rows)
-
-
-def _header_above(
-    shapes: Shapes, above: list[int], columns: Sequence[str], merged: Sequence[tuple[int, str, int, str]]
-) -> list[int]:
-    """Return the lines of the header among the rows above the data: at most three, titles left out."""
-    header: list[int] = []
-    for index in reversed(above):
-        if len(header) == HEADER_LINES or not _may_head(shapes, index, columns, merged, is_lowest=not header):
-            break
-        header.insert(0, index)
-    return header
-
-
-def _may_head(
-    shapes: Shapes,
-    index: int,
-    columns: Sequence[str],
-    merged: Sequence[tuple[int, str, int, str]],
-    *,
-    is_lowest: bool,
-) -> bool:
-    filled, number = shapes.filled(index, columns), shapes.numbers[index]
-    # a merged cell over some of the columns is a group's heading; one over all of them is a title
-    widths = [column_number(span[3]) - column_number(span[1]) + 1 for span in merged if span[0] == number]
-    if filled and any(1 < width < len(columns) for width in widths):
-        return True
-    return filled >= 2 and filled >= (0.3 if is_lowest else 0.45) * len(columns)
-
-
-def _is_heading(shapes: Shapes, index: int, columns: Sequence[str], kinds: Mapping[str, str]) -> bool:
-    """Say whether a row among the data is a header: words wherever the others measure, and nearly full."""
-    measured = [letter for letter in columns if kinds[letter] in MEASURED]
-    words = sum(shapes.at(index, letter) == TEXT_CODE for letter in measured)
-    if words < 2 or any(shapes.at(index, letter) in MEASURED for letter in measured):
-        return False
-    return shapes.filled(index, columns) >= 0.6 * len(columns)
 
 
 def _keys(shapes: Shapes, rows: Sequence[int], columns: Sequence[str]) -> set[str]:
@@ -268,12 +210,26 @@ def _join_or_add(shapes: Shapes, pieces: list[_Piece], part: _Piece) -> None:
     """Add a piece, or let it go on the table above it: the same columns, no header of its own, or the same one."""
     before = next((piece for piece in reversed(pieces) if _overlap(piece, part) >= 0.5), None)
     if before is not None and before.header and _goes_on(shapes, before, part):
+        _lower_lines(shapes, before, part)
         before.rows += part.rows
         before.repeated += part.repeated
         # what the types alone took for a header is a row like those above
         before.data += sorted([*(index for index in part.header if index not in part.data), *part.data])
         return
     pieces.append(part)
+
+
+def _lower_lines(shapes: Shapes, before: _Piece, part: _Piece) -> None:
+    """Take the few rows of words that stand above a blank row, and all measured ones below it, into the header."""
+    kinds = kinds_of(shapes, part.data, part.columns) if part.data else {}
+    measured = [letter for letter in before.columns if kinds.get(letter) in MEASURED]
+    if len(measured) < 2 or len(before.header) + len(before.data) > HEADER_LINES:
+        return
+    rows = [[shapes.at(index, letter) for letter in measured] for index in before.data]
+    worded = [sum(code in (TEXT_CODE, YEAR_CODE) for code in codes) for codes in rows]
+    if min(worded, default=0) > 1 and all(code in (TEXT_CODE, YEAR_CODE, BLANK) for codes in rows for code in codes):
+        before.header += before.data
+        before.data = []
 
 
 def _overlap(one: _Piece, two: _Piece) -> float:
@@ -284,9 +240,9 @@ def _goes_on(shapes: Shapes, before: _Piece, part: _Piece) -> bool:
     if not part.header:
         return any(shapes.filled(index, part.columns) > 1 for index in part.data)
     above, own = _keys(shapes, before.header, before.columns), _keys(shapes, part.header, part.columns)
-    if own == above:
+    if own == above or any(shapes.at(index, at) == YEAR_CODE for index in part.header for at in part.columns):
         return False
-    old, new = _kinds(shapes, before.data or before.rows, before.columns), _kinds(shapes, part.rows, part.columns)
+    old, new = kinds_of(shapes, before.data or before.rows, before.columns), kinds_of(shapes, part.rows, part.columns)
     is_measured = any(kind in MEASURED for kind in old.values())
     if is_measured:
         # a table of texts and numbers goes on with a row of the same kinds, whatever was taken for a header
@@ -300,16 +256,18 @@ def _goes_on(shapes: Shapes, before: _Piece, part: _Piece) -> bool:
     return not any(kind in MEASURED for kind in new.values()) and part.columns == before.columns
 
 
-def _is_table(piece: _Piece) -> bool:
+def _is_table(shapes: Shapes, piece: _Piece) -> bool:
     """Ask for two columns, and a header with rows below it, or rows enough to be one without a header."""
     if len(piece.columns) < 2:
         return False
-    return bool(piece.header) or len(piece.data) > 2
+    return bool(piece.header) or len(_without_notes(shapes, piece)) > 2
 
 
 def _found(shapes: Shapes, piece: _Piece) -> Found:
     data = _without_notes(shapes, piece)
-    kinds = _kinds(shapes, data, piece.columns) if data else dict.fromkeys(piece.columns, TEXT_CODE)
+    kinds = kinds_of(shapes, data, piece.columns) if data else dict.fromkeys(piece.columns, TEXT_CODE)
+    if piece.header and (numbered := numbering(shapes, data, piece.columns, kinds)):
+        data, piece.repeated = data[1:], numbered + piece.repeated
     rows = [shapes.row(index) for index in piece.header]
     names = headings(rows, piece.columns, shapes.sheet.merged)
     columns = [TableColumn(at, names.get(at, ""), kinds[at].replace(YEAR_CODE, NUMBER_CODE)) for at in piece.columns]

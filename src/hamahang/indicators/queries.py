@@ -3,9 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.core.cache import cache
+from django.db import models
 
 from hamahang.accounts.queries import Reach
 from hamahang.domain.indicators import ALL, Figure, Indicator, Question, Row, Scope, evaluate
@@ -16,6 +18,10 @@ from hamahang.ledger import queries as ledger
 from hamahang.territory import queries as territory
 
 # What the headquarters reports for a single estate: idle units and what became of them.
+OF_STATUS = {
+    "units_active": "ACTIVE", "units_underused": "UNDERUSED", "units_idle": "IDLE",
+    "units_under_construction": "UNDER_CONSTRUCTION",
+}  # fmt: skip
 BY_ESTATE = ("idle_units_identified", "idle_units_in_diagnosis", "idle_units_restarted")
 
 
@@ -31,6 +37,23 @@ def compute(code: str, *, asof: AsOf, scope: Scope, reach: Reach) -> Figure:
         figure = evaluate(wanted, Question(asof, scope, reach))
         cache.set(key, figure, 3600)
     return figure
+
+
+def of_statuses(*, asof: AsOf, scope: Scope, reach: Reach) -> list[Figure]:
+    """Return how many units are active, under-used, idle, under construction: the four figures, counted together."""
+    known = [cache.get(_key(indicator(code), asof, scope, reach)) for code in OF_STATUS]
+    if None not in known:
+        return known
+    rows = indicator("units_registered").rows(Question(asof, scope, reach))
+    counted: Any = rows.query.order_by().values_list("status").annotate(number=models.Count("pk"))  # type: ignore[attr-defined]
+    numbers = dict(counted)
+    found = []
+    for code, status in OF_STATUS.items():
+        wanted, number = indicator(code), numbers.get(status, 0)
+        level = None if wanted.level is None else int(wanted.level)
+        found.append(Figure(code, scope, number, wanted.unit, number, level))
+        cache.set(_key(wanted, asof, scope, reach), found[-1], 3600)
+    return found
 
 
 def _key(wanted: Indicator, asof: AsOf, scope: Scope, reach: Reach) -> str:
@@ -80,6 +103,15 @@ def listed(code: str, *, asof: AsOf, scope: Scope, reach: Reach) -> list[tuple[R
 def rows(code: str, *, asof: AsOf, scope: Scope, reach: Reach) -> Any:
     """Return the rows a figure is counted from, as its reader may list them."""
     return indicator(code).rows(Question(asof, scope, reach))
+
+
+def parted(code: str, part: str, *, asof: AsOf, scope: Scope, reach: Reach) -> dict[str, int | Decimal | None]:
+    """Return a figure for each value of a part it is told apart by: of a stage, a cause, an agency."""
+    wanted = indicator(code)
+    found: dict[str, int | Decimal | None] = rows(code, asof=asof, scope=scope, reach=reach).parted(
+        part, wanted.reduction
+    )
+    return found
 
 
 def history(code: str, *, days: Iterable[date], asof: AsOf, scope: Scope, reach: Reach) -> list[tuple[date, Figure]]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from statistics import median
 from typing import Any
 
 from django.db import models
@@ -10,9 +11,10 @@ from django.db.models import Count, F, Sum, Value
 
 from hamahang.accounts import queries as accounts
 from hamahang.accounts.queries import Reach
-from hamahang.domain.indicators import Question, Row
+from hamahang.domain.indicators import Question, Reduction, Row
 from hamahang.ledger import queries as ledger
 from hamahang.ledger.models import Record
+from hamahang.register.models import Unit
 from hamahang.territory import queries as territory
 
 ORDERS = {"label": "row_order", "on": "row_on", "amount": "row_amount", "level": "row_level", "county": "row_county"}
@@ -40,6 +42,8 @@ class Columns:
     sector: str | None = None
     unit: str | None = None
     bank: str | None = None
+    # what its figures are told apart by: (record whose field it is, path to that record, field)
+    parts: tuple[tuple[str, type[Record], str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -74,6 +78,21 @@ class QueryRows:
         measure = Sum("row_amount") if summed else Count("pk")
         return dict(self.query.order_by().values(name).annotate(measure=measure).values_list(name, "measure"))
 
+    def parted(self, part: str, reduction: Reduction) -> dict[str, int | Decimal | None]:
+        """Return the value of the rows of each value of a part, by the same reduction as the whole."""
+        name = f"part_{part}"
+        rows = self.query.order_by()
+        if reduction is Reduction.MEDIAN:
+            amounts: dict[str, list[Decimal]] = {}
+            for value, amount in rows.exclude(row_amount=None).values_list(name, "row_amount"):
+                amounts.setdefault(value, []).append(Decimal(amount))
+            return {value: median(found) for value, found in amounts.items()}
+        if reduction is Reduction.RATIO:
+            ratios = rows.values_list(name).annotate(total=Sum("row_amount"), bases=Sum("row_base"))
+            return {v: round(Decimal(100) * (total or 0) / bases, 1) if bases else None for v, total, bases in ratios}
+        measure = Count("pk") if reduction is Reduction.COUNT else Sum("row_amount")
+        return {value: number or 0 for value, number in rows.values_list(name).annotate(measure=measure)}
+
     def ordered(self, key: str, *, descending: bool = False) -> "QueryRows":
         """Return the rows in another order; unknown keys keep the natural one."""
         column = ORDERS.get(key, "row_order")
@@ -101,6 +120,19 @@ class QueryRows:
 
     def _row(self, values: tuple[Any, ...]) -> Row:
         return Row(f"{self.record}:{values[0]}", *values[1:])
+
+
+def units_asked(question: Question) -> "models.QuerySet[Any, Any] | None":
+    """Return the units of the scope that is asked, None where it is not narrowed: so that no other is looked at.
+
+    Which county or estate a unit was known to be in then is not asked here: for such a question none is left out.
+    """
+    scope = question.scope
+    if scope.kind == "all" or question.asof.entry is not None:
+        return None
+    if scope.kind == "estate":
+        return Unit.objects.filter(estate__in=territory.estate_ids(scope.code)).values("pk")
+    return Unit.objects.filter(county__in=territory.county_ids(kind=scope.kind, code=scope.code)).values("pk")
 
 
 def rows_of(question: Question, query: models.QuerySet[Any], columns: Columns) -> QueryRows:
@@ -138,7 +170,11 @@ def _annotations(question: Question, columns: Columns, *, moved: bool) -> dict[s
     known = _known_of_moved if moved else _known
     entity = {name: known(columns, field, question) if field else Value(None) for name, field in _of_entity(columns)}
     integer = models.BigIntegerField(null=True)
-    return {
+    parts = {
+        f"part_{name}": ledger.known_value(model, field, question.asof, path=path)
+        for name, model, path, field in columns.parts
+    }
+    return parts | {
         "row_label": models.ExpressionWrapper(entity["label"], output_field=models.CharField()),
         "row_county": models.ExpressionWrapper(entity["county"], output_field=integer),
         "row_estate": models.ExpressionWrapper(entity["estate"], output_field=integer),

@@ -17,10 +17,14 @@ COLUMNS_KEPT = 200
 
 
 def answers_from(told: Mapping[str, Any]) -> Answers:
-    """Return the answers that a batch keeps as {"money": unit, "given": {field: text}, "period": [day, day]}."""
+    """Return the answers that a batch keeps.
+
+    They are {"money": unit, "given": {field: text}, "period": [day, day], "left_out": [[sheet, row, reason, by]]}.
+    """
     money = MoneyUnit(told["money"]) if told.get("money") else None
     days = [date.fromisoformat(day) for day in told.get("period") or ()]
-    return Answers(money, told.get("given", {}), (days[0], days[1]) if days else None)
+    left_out = {(sheet, row): (reason, by) for sheet, row, reason, by in told.get("left_out", ())}
+    return Answers(money, told.get("given", {}), (days[0], days[1]) if days else None, left_out)
 
 
 def layouts_from(told: Mapping[str, Any]) -> tuple[Layout, ...]:
@@ -44,6 +48,7 @@ def plain_answers(answers: Answers, layouts: tuple[Layout, ...]) -> Plain:
         "money": answers.money.value if answers.money else "",
         "given": dict(answers.given),
         "period": [day.isoformat() for day in answers.period or ()],
+        "left_out": [[sheet, row, reason, by] for (sheet, row), (reason, by) in sorted(answers.left_out.items())],
         "layouts": [
             {
                 "sheet": layout.sheet,

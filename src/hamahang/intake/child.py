@@ -18,7 +18,9 @@ from typing import Any
 
 from hamahang.intake.archive import members, transcoded
 from hamahang.intake.csvfile import decode, read_csv
+from hamahang.intake.daycell import day_cell
 from hamahang.intake.linesfile import read_lines
+from hamahang.intake.openfile import is_usual, read_flat, read_open
 from hamahang.intake.pagefile import read_page, read_xml_workbook
 from hamahang.intake.precheck import BROKEN, MAX_COLUMNS, MAX_ROWS, Unsafe, check_container, column_letters
 from hamahang.intake.sheetmarks import Marks, Span, read_marks
@@ -26,6 +28,7 @@ from hamahang.intake.sheetmarks import Marks, Span, read_marks
 MEMORY = 1 << 30
 OUTPUT = 2 << 30
 LONGEST_CELL = 32_767
+MOST_CELLS = 20_000_000  # between the first and the last of a sheet that hold something
 MERGES_TOLD = 2_000
 EXACT = 2**53 - 1  # beyond it a spreadsheet's number has lost its last digits
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -83,6 +86,8 @@ def _sheets(path: Path, kind: str) -> Iterator[Line]:
         yield from read_page(decode(path.read_bytes()))
     elif kind == "xml":
         yield from read_xml_workbook(path)
+    elif kind == "flat":
+        yield from _open(read_flat(path))
     elif kind == "zip":
         yield from _zip(path)
     elif kind == "lines":
@@ -112,13 +117,27 @@ def _zip(path: Path) -> Iterator[Line]:
             yield from _workbook(readable, "xlsx")
     elif "content.xml" in names:
         check_container(path)
-        yield from _workbook(path, "ods")
+        yield from _open(read_open(path)) if is_usual(path) else _workbook(path, "ods")
     else:
         for name, kind, member in members(path):
             for line in _sheets(member, kind):
                 if isinstance(line, dict) and "sheet" in line:
                     line["sheet"] = f"{name} › {line['sheet']}" if line["sheet"] else name
                 yield line
+
+
+def _open(lines: Iterator[Line]) -> Iterator[Line]:
+    """Yield the lines of an open document with their cells as others write them."""
+    down = _Merged([])
+    for line in lines:
+        if isinstance(line, dict):
+            down = _Merged(line["merged"])
+            yield {**line, "hidden_columns": [column_letters(at) for at in line["hidden_columns"]]}
+            continue
+        number, is_hidden, values = line
+        cells = [value if isinstance(value, list) else _cell(value, number) for value in values]
+        down.fill(number, cells)
+        yield [number, is_hidden, cells]
 
 
 def _workbook(path: Path, kind: str) -> Iterator[Line]:
@@ -155,6 +174,9 @@ def _merged(sheet: Any) -> list[Span]:
 
 def _sheet(sheet: Any, marks: Marks) -> Iterator[Line]:
     down = _Merged(marks.merged)
+    if sheet.start and sheet.height * sheet.width > MOST_CELLS:
+        # one cell far away makes a field of blank ones, and each would be looked at
+        raise Unsafe("too_far", sheet.end[0] + 1)
     # the reader begins at the first row of the sheet, but at the first column that is used
     before = [None] * (sheet.start[1] if sheet.start else 0)
     for number, values in enumerate(sheet.iter_rows(), start=1):
@@ -218,7 +240,7 @@ def _cell(value: Any, row: int) -> Any:
     if isinstance(value, int):
         return value if abs(value) <= EXACT else [str(value), "number", "inexact"]
     if isinstance(value, datetime | date):
-        return [value.isoformat()[:10], "day"]
+        return day_cell(value.isoformat())
     if isinstance(value, time | timedelta):
         return str(value)
     return None if value is None else str(value)

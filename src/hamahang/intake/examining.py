@@ -100,7 +100,7 @@ def examine(
     )
     if form is not None and not word.layouts:
         listing.problems.append(Problem("known_form", NOTE, KNOWN_FORM.format(sender=form.sender)))
-    ground = Ground(module=modules()[source.code])
+    ground = Ground(module=modules()[source.code], day=day)
     spoken = [_spoken(row, listing.headers[row.header], day) for row in listing.rows]
     linked = ground.link(spoken, lambda done: told("linking", done, len(spoken)))
     return Examined(listing, linked, seal)

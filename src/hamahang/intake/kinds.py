@@ -12,11 +12,12 @@ BOM = b"\xef\xbb\xbf"
 PAGE = re.compile(
     rb"\s*(?:<!doctype\s+html|<!--|<(?:html|head|meta|title|style|body|table|div|center|font)\b)", re.IGNORECASE
 )
+OPEN_DOCUMENT = b"urn:oasis:names:tc:opendocument:xmlns:office:1.0"
 XML_WORKBOOK = b"urn:schemas-microsoft-com:office:spreadsheet"
 
 
 def kind_of_content(path: Path) -> str:
-    """Return zip, xls, html, xml, csv or lines (a list concealed by us) by the file's first bytes.
+    """Return zip, xls, html, xml, flat, csv or lines (a list concealed by us) by the file's first bytes.
 
     :raises Unsafe: if it is none of these, empty, or encrypted
     """
@@ -39,6 +40,8 @@ def kind_of_content(path: Path) -> str:
     narrow = narrow.lstrip(b"\xff\xfe").removeprefix(BOM)
     if narrow.lstrip().startswith(b"<?xml") and XML_WORKBOOK in narrow:
         return "xml"
+    if narrow.lstrip().startswith(b"<?xml") and OPEN_DOCUMENT in narrow and b"<office:document" in narrow:
+        return "flat"
     if PAGE.match(narrow) or (narrow.lstrip().startswith(b"<?xml") and b"<html" in narrow.lower()):
         return "html"
     if _is_text(head):
@@ -49,7 +52,9 @@ def kind_of_content(path: Path) -> str:
 def _is_text(head: bytes) -> bool:
     """Return whether a file begins like a table in text: no program, no page, no control bytes."""
     start = head.lstrip(b"\xef\xbb\xbf \r\n\t").lower()
-    if start.startswith((b"<", b"mz", b"%pdf", b"{\\rtf", b"\x7felf", b"pk", b"gif8", b"\x89png")):
+    if start.startswith((b"<", b"%pdf", b"{\\rtf", b"\x7felf", b"pk\x03\x04", b"pk\x05\x06", b"gif8", b"\x89png")):
+        return False
+    if start.startswith(b"mz") and not start[2:3].isalnum() and start[2:3] not in b",;\t|":
         return False
     if head.startswith((b"\xff\xfe", b"\xfe\xff")) or max(head[::2].count(0), head[1::2].count(0)) > len(head) // 8:
         return True

@@ -103,8 +103,8 @@ class Spoken:
 class Ground:
     """What rows are linked to, read once for a batch: counties by every name they had, estates, units."""
 
-    def __init__(self, *, module: Any) -> None:
-        self.module = module
+    def __init__(self, *, module: Any, day: date) -> None:
+        self.module, self.day = module, day
         self.counties: dict[str, list[Any]] = {}
         for county in territory.counties_by_id().values():
             self.counties.setdefault(county.name_key, []).append(county)
@@ -153,6 +153,10 @@ class Ground:
             found.wanted = self._wanted(found, spoken.table)
         if self.projects is not None:
             found.project = self._project(found)
+        # what a kind of list knows of its rows beside what their cells hold
+        check = getattr(self.module, "check", None)
+        for fault in check(spoken.row, day=self.day) if check else ():
+            found.say("contradiction", ERROR, fault.why, fault.field, str(spoken.row.cells.get(fault.field, "")))
         return found
 
     def _county(self, found: "_Finding", table: Table, day: date) -> int | None:
@@ -260,4 +264,5 @@ class _Finding:
     def say(self, code: str, severity: str, text: Text, field: str, value: str, **words: object) -> None:
         """Add a problem at the cell of a field."""
         cell = f"{self.letters[field]}{self.row.row}" if field in self.letters else ""
-        self.problems.append(Problem(code, severity, text.format(value=value[:80], **words), field, cell, value[:200]))
+        message = text.format(value=value[:80], **words) if words or "{value}" in text.fa else text
+        self.problems.append(Problem(code, severity, message, field, cell, value[:200]))

@@ -3,6 +3,7 @@
 No Django: it runs in the reading process. Nothing of a page is run or fetched; only the texts of its cells are taken.
 """
 
+import math
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
@@ -11,6 +12,7 @@ from xml.etree.ElementTree import Element
 
 from defusedxml.ElementTree import iterparse
 
+from hamahang.intake.daycell import day_cell
 from hamahang.intake.precheck import MAX_COLUMNS, MAX_ROWS, Unsafe
 
 MAX_NESTED = 20
@@ -171,6 +173,8 @@ def _xml_row(row: Element, grid: Grid, hidden: set[int]) -> None:
     index = int(row.get(f"{OFFICE}Index") or len(grid.rows) + 1)
     if not 0 < index <= MAX_ROWS:
         raise Unsafe("too_far", len(grid.rows))
+    if index < len(grid.rows):
+        raise Unsafe("broken", index)
     while len(grid.rows) < index:
         grid.begin_row()
     if row.get(f"{OFFICE}Hidden") == "1":
@@ -196,8 +200,18 @@ def _xml_value(cell: Element) -> Any:
     if not text:
         return None
     if kind == "DateTime":
-        return [text[:10], "day"]
+        return day_cell(text)
     if kind == "Number":
-        number = float(text)
-        return int(number) if number.is_integer() and abs(number) <= 2**53 else number
+        return _xml_number(text)
     return [text, {"Error": "error", "Boolean": "truth"}.get(kind or "", "text")]
+
+
+def _xml_number(text: str) -> Any:
+    """Return a number; what is none, or one without end, stays the text it is."""
+    try:
+        number = float(text)
+    except ValueError:
+        return text
+    if not math.isfinite(number):
+        return text
+    return int(number) if number.is_integer() and abs(number) <= 2**53 else number

@@ -23,6 +23,7 @@ FAR = re.compile(
     rb"""r=(?<=\br=)["'](?:[A-Z]{3}[0-9]+|[A-Z]{1,2}(?:[2-9][0-9]{5}|[0-9]{7,}))["'][^<>]{0,200}>\s*(?=<(?:\w+:)?(?:v|is|f)\b)"""
 )
 FORBIDDEN = (b"<!DOCTYPE", b"<!ENTITY")
+NEVER_READ = ("Basic/", "Dialogs/", "Scripts/")  # programs of an open document, each with a document type
 UTF16 = (b"\xff\xfe", b"\xfe\xff")
 SYMLINK = 0o120000
 LETTERS = [chr(65 + number) for number in range(26)]
@@ -50,7 +51,9 @@ def check_container(path: Path) -> None:
         with zipfile.ZipFile(path) as archive:
             check_entries(archive)
             for entry in archive.infolist():
-                if entry.filename.lower().endswith((".xml", ".rels")):
+                if entry.filename.startswith(NEVER_READ):
+                    _check_size(archive, entry)
+                elif entry.filename.lower().endswith((".xml", ".rels")):
                     _check_part(archive, entry)
                 elif entry.filename.lower().endswith(".bin"):
                     _check_size(archive, entry)

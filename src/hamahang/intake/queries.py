@@ -98,6 +98,17 @@ def rows_of(batch: Batch, *, outcome: str = "") -> models.QuerySet[ReceivedRow]:
     return (rows.filter(outcome=outcome) if outcome else rows).order_by("pk")
 
 
+def rows_numbered(batch: Batch, number: int) -> list[ReceivedRow]:
+    """Return the rows of a list that have a number in their sheet and may be left out: data not written yet."""
+    rows = rows_of(batch).filter(row=number, effect="").exclude(outcome=ReceivedRow.Outcome.IGNORED)
+    return list(rows)
+
+
+def sheets_of(batch: Batch) -> list[str]:
+    """Return the sheets of a list that rows were read from, in the order of the file."""
+    return list(dict.fromkeys(table["sheet"] for table in batch.found))
+
+
 def has_mended_rows(batch: Batch) -> bool:
     """Say whether an applied list has rows that were parked and are good now."""
     accepted = rows_of(batch, outcome=ReceivedRow.Outcome.ACCEPTED)

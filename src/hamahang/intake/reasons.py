@@ -55,6 +55,22 @@ REASONS = {
         fa="این فایل صفحهٔ وب است نه کارپوشه، و جدولی در آن نیست؛ فهرست را به صورت xlsx یا csv ذخیره کنید.",
         en="This file is a web page, not a workbook, and holds no table; save the list as .xlsx or .csv.",
     ),
+    "text_too_long": Text(
+        fa="متن بیش از اندازه بلند است؛ بخش لازم را جدا بفرستید.",
+        en="The text is far too long; send the part that is needed.",
+    ),
+    "no_text": Text(
+        fa="در این PDF حرفی نیست، فقط تصویر است؛ متن آن را بچسبانید.",
+        en="This PDF holds pictures and no letters; paste its text.",
+    ),
+    "no_text_kind": Text(
+        fa="فایل نه متن ساده است، نه docx، نه pdf و نه صفحهٔ وب؛ به یکی از اینها ذخیره کنید.",
+        en="The file is neither plain text, .docx, .pdf nor a web page; save it as one of them.",
+    ),
+    "old_word": Text(
+        fa="فایل doc قدیمی است یا رمز دارد؛ بی‌رمز و به صورت docx ذخیره کنید.",
+        en="The file is an old .doc, or has a password; save it as .docx without one.",
+    ),
     "no_list_inside": Text(
         fa="در این فایل فشرده هیچ کارپوشه‌ای نیست؛ فهرست را در آن بگذارید یا جدا بفرستید.",
         en="There is no workbook in this archive; put the list into it, or send it by itself.",

@@ -57,7 +57,7 @@ def read_sheets(path: Path, *, wall_seconds: int = WALL_SECONDS) -> list[Sheet]:
     try:
         subprocess.run(
             command, stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.DEVNULL, timeout=wall_seconds,
-            check=False, env=_environment(),
+            check=False, env=environment(),
         )  # fmt: skip
     except subprocess.TimeoutExpired:
         raise UnreadableFile("too_slow") from None
@@ -65,7 +65,7 @@ def read_sheets(path: Path, *, wall_seconds: int = WALL_SECONDS) -> list[Sheet]:
     return _sheets(spool)
 
 
-def _environment() -> dict[str, str]:
+def environment() -> dict[str, str]:
     """Return what the child needs: where the package lies, nothing else of this process."""
     root = str(Path(__file__).resolve().parents[2])
     return {"PYTHONPATH": root, "PYTHONIOENCODING": "utf-8", "PATH": "", "SYSTEMROOT": "C:\\Windows"}

@@ -218,9 +218,12 @@ def _standing(said: Listed[R], key: Sequence[str]) -> Standing[R]:
     """Return the stored, standing records that may have the key of one of these."""
     model, standing = said.model, Standing(said.model, key)
     values = _asked_about(said, key[0])
+    # of ten years of facts only those of the days at hand
+    on = said.columns["since_on"] if "since_on" in key else []
+    days = {"since_on__range": (min(on), max(on))} if on else {}
     with aside(model._meta.db_table):
         for start in range(0, len(values), CHUNK):
-            named = {f"{key[0]}__in": values[start : start + CHUNK]}
+            named = {f"{key[0]}__in": values[start : start + CHUNK], **days}
             standing.add(list(model._base_manager.filter(**named, voided_entry=None).values_list(*standing.names)))
     return standing
 

@@ -120,6 +120,8 @@ class Record(models.Model):
     voided_entry = models.ForeignKey(Entry, models.PROTECT, related_name="+", null=True, editable=False, db_index=False)
 
     is_fact = False
+    # whether undoing the entry that made it leaves it: what corrects it is written beside it
+    is_kept_when_undone = False
 
     objects = RecordQuerySet.as_manager()
 

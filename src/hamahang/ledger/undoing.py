@@ -122,6 +122,7 @@ def _take_back_creations(acts: dict[type[Record], dict[int, _Act]], number: int,
             if record.voided_entry_id is None
         }
         for model, by_key in acts.items()
+        if not model.is_kept_when_undone
     }
     kept = dict(_corrected_since(made, number))
     while more := {key: why for key, why in _stood_on(made, kept) if key not in kept}:
@@ -159,11 +160,11 @@ def _stood_on(made: dict[type[Record], dict[int, Record]], kept: dict[Key, Kept]
 
 
 def _pointing_at(model: type[Record]) -> list[tuple[type[Record], str]]:
-    """Return the records, of whatever room, that have a key to this one."""
+    """Return the records, of whatever room, that have a key to this one; none that stay when all this goes."""
     return [
         (other, key.attname)
         for other in apps.get_models()
-        if issubclass(other, Record)
+        if issubclass(other, Record) and not other.is_kept_when_undone
         for key in other._meta.concrete_fields
         if isinstance(key, models.ForeignKey) and key.related_model is model
     ]

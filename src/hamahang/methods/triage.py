@@ -2,7 +2,8 @@
 
 A unit that is taken up comes back with probability p and is still at work twelve months later with probability s, so
 its sustained jobs are J·p·s. Both are Beta: a prior share m that weighs as much as k cases, updated by how cases of the
-same group of causes ended here (METHODS of Bayesian shrinkage: Gelman et al., Bayesian Data Analysis, 3rd ed., 2.4).
+same group of causes ended here (shrinkage: Gelman et al., Bayesian Data Analysis, 3rd ed., 2.4). What the diagnosis
+found of the unit itself moves p by as much as a few more cases would.
 """
 
 from dataclasses import dataclass
@@ -54,6 +55,17 @@ def learn(*, prior: float, weight: float, good: int, ended: int) -> Share:
     return Share(prior * weight + good, (1 - prior) * weight + ended - good)
 
 
+def heard(share: Share, *, weight: float, speaks_for: float, against: float) -> Share:
+    """Return a share after what was found of the unit itself, which counts as much as `weight` ended cases.
+
+    speaks_for, against: parts of it, ≥ 0, together at most 1; what is not known counts for nothing
+    :raises ValueError: if a number is out of its bounds
+    """
+    if weight < 0 or speaks_for < 0 or against < 0 or speaks_for + against > 1 + 1e-9:
+        raise ValueError(f"weight {weight}, {speaks_for} for and {against} against")
+    return Share(share.a + weight * speaks_for, share.b + weight * against)
+
+
 def both(back: Share, stays: Share) -> Interval:
     """Return the probability that a unit comes back and stays, the two being independent."""
     tail = (1 - PROBABILITY) / 2
@@ -75,14 +87,24 @@ def _quantile(first: Share, second: Share, probability: float) -> float:
 
 
 def per_billion(*, jobs: Interval, cost: tuple[int, int]) -> Interval | None:
-    """Return sustained jobs for a billion rials; None where nothing is to be paid.
+    """Return sustained jobs for a billion rials, from the fewest at the most cost to the most at the least.
 
-    cost: whole rials, the least and the most it may take; the mean is taken at the middle of the two
+    cost: whole rials, the least and the most it may take; None where nothing is to be paid
+    :raises ValueError: if the cost is negative or its ends are reversed
+    """
+    mean = expected_per_billion(jobs=jobs.mean, cost=cost)
+    if mean is None:
+        return None
+    least, most = cost
+    return Interval(jobs.least * BILLION / most, mean, jobs.most * BILLION / least)
+
+
+def expected_per_billion(*, jobs: float, cost: tuple[int, int]) -> float | None:
+    """Return expected jobs for a billion rials at the middle of what it may cost; None where nothing is to be paid.
+
     :raises ValueError: if the cost is negative or its ends are reversed
     """
     least, most = cost
     if not 0 <= least <= most:
         raise ValueError(f"cost from {least} to {most}")
-    if least == 0:
-        return None
-    return jobs.times(BILLION / most, 2 * BILLION / (least + most), BILLION / least)
+    return 2 * BILLION * jobs / (least + most) if least else None

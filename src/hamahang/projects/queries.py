@@ -5,6 +5,7 @@ from typing import Any
 from django.db import models
 
 from hamahang.domain.ledger import AsOf
+from hamahang.domain.projects import BANDS, ENDED
 from hamahang.ledger import queries as ledger
 from hamahang.projects.models import InvestmentProject, ProgressObservation, ProjectStage, SizeThreshold
 
@@ -44,3 +45,17 @@ def threshold(asof: AsOf) -> int | None:
 def projects_by_number() -> dict[str, InvestmentProject]:
     """Return projects by number."""
     return {project.number: project for project in InvestmentProject.objects.filter(voided_entry=None)}
+
+
+def in_band(asof: AsOf, code: str) -> models.QuerySet[ProgressObservation]:
+    """Return the last observed progress of the projects under way that lies in a class of progress."""
+    band = next((band for band in BANDS if band.code == code), None)
+    if band is None:
+        return ProgressObservation.objects.none()
+    return under_way(asof).filter(percent__gte=band.least, percent__lt=band.before)
+
+
+def under_way(asof: AsOf) -> models.QuerySet[ProgressObservation]:
+    """Return the last observed progress of the projects that have not ended."""
+    ended = stages(asof).filter(stage__in=ENDED).values("project")
+    return progress(asof).exclude(project__in=ended)

@@ -231,45 +231,6 @@ def _nominal(draft: LicenceDraft) -> HeadCount:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class ReturnDraft:
-    """What one row of a monthly return says of a unit. capacity_use: percent 0–100."""
-
-    unit: int
-    on: date
-    status: str
-    employees: int | None = None
-    capacity_use: Decimal | None = None
-    origin: Origin = Origin()
-
-
-def record_returns(*, drafts: Sequence[ReturnDraft], by: str, at: datetime) -> list[Effect]:
-    """Record what units declare of a month; return the effect of each row."""
-    with recording(action="register.returns.recorded", by=by, at=at):
-        statuses = record_facts([_declared(draft) for draft in drafts], key=("unit_id", "since_on", "proof"))
-        counted = [draft for draft in drafts if draft.employees is not None]
-        heads = record_facts([_heads(draft) for draft in counted], key=("unit_id", "since_on", "proof"))
-    of_heads = dict(zip(map(id, counted), heads, strict=True))
-    return [strongest(effect, of_heads.get(id(draft), effect)) for draft, effect in zip(drafts, statuses, strict=True)]
-
-
-def _declared(draft: ReturnDraft) -> UnitStatus:
-    return draft.origin.make(
-        UnitStatus,
-        unit_id=draft.unit,
-        status=draft.status,
-        capacity_use=draft.capacity_use,
-        since_on=draft.on,
-        proof=Proof.DECLARED,
-    )
-
-
-def _heads(draft: ReturnDraft) -> HeadCount:
-    return draft.origin.make(
-        HeadCount, unit_id=draft.unit, persons=draft.employees or 0, since_on=draft.on, proof=Proof.DECLARED
-    )
-
-
 def see_unit(
     *, unit: int, on: date, status: str, persons: int | None, evidence: Evidence, by: str, at: datetime
 ) -> None:

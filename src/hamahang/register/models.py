@@ -6,6 +6,31 @@ from django.db import models
 from django.db.models import F, Q
 
 from hamahang.ledger.models import Fact, Record, once_standing, proof_is_on_the_scale
+from hamahang.register.licence_models import (
+    CapacityRating,
+    LicencePaper,
+    LicenceStep,
+    LicenceTerms,
+    RatingRule,
+)
+from hamahang.register.mine_models import MineExtraction, MinePaper, MineStep, RoyaltyDue, RoyaltyPayment
+from hamahang.register.monthly import (
+    MonthlyOutput,
+    MonthlyReturn,
+    OpenReturn,
+    ReturnDecision,
+    ReturnsDue,
+    ReturnsOfMonth,
+    ReturnTerm,
+    UnitPerson,
+)
+
+__all__ = (
+    "CapacityRating", "Company", "DistinctUnits", "HeadCount", "InsuredMonth", "Licence", "LicencePaper",
+    "LicenceStep", "LicenceTerms", "Mine", "MineExtraction", "MinePaper", "MineStatus", "MineStep", "MonthlyOutput",
+    "MonthlyReturn", "OpenReturn", "Product", "RatingRule", "ReturnDecision", "ReturnTerm", "ReturnsDue",
+    "ReturnsOfMonth", "RoyaltyDue", "RoyaltyPayment", "Unit", "UnitAlias", "UnitPerson", "UnitStatus", "Workshop",
+)  # fmt: skip
 
 
 class Company(Record):
@@ -72,16 +97,20 @@ class Licence(Fact):
 
     class Kind(models.TextChoices):
         PERMIT = "PERMIT"
+        PROVISIONAL = "PROVISIONAL"
         NEW = "NEW"
         EXPANSION = "EXPANSION"
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="licences", db_index=False)
     number = models.CharField(max_length=40)
-    kind = models.CharField(max_length=9, choices=Kind)
+    kind = models.CharField(max_length=11, choices=Kind)
 
     class Meta:
         constraints = (proof_is_on_the_scale("licence_proof"),)
-        indexes = (models.Index(fields=("unit", "since_on"), name="licence_by_day"),)
+        indexes = (
+            models.Index(fields=("unit", "since_on"), name="licence_by_day"),
+            models.Index(fields=("since_on", "id"), name="licence_in_order"),
+        )
 
     def __str__(self) -> str:
         return self.number
@@ -219,6 +248,7 @@ class Mine(Record):
     """A mine under its document: a licence to explore, a certificate of discovery, a licence to exploit."""
 
     class Document(models.TextChoices):
+        REQUEST = "REQUEST"
         EXPLORATION = "EXPLORATION"
         DISCOVERY = "DISCOVERY"
         EXPLOITATION = "EXPLOITATION"

@@ -14,6 +14,7 @@ from hamahang.domain.ledger import AsOf
 from hamahang.domain.proof import Proof
 from hamahang.domain.text import to_latin_digits
 from hamahang.ledger import queries as ledger
+from hamahang.register import proven
 from hamahang.register.models import (
     Company,
     DistinctUnits,
@@ -21,6 +22,7 @@ from hamahang.register.models import (
     InsuredMonth,
     Licence,
     MineStatus,
+    MonthlyReturn,
     Product,
     Unit,
     UnitAlias,
@@ -37,9 +39,9 @@ EVIDENCE = (
 )
 
 
-def statuses(asof: AsOf) -> models.QuerySet[UnitStatus]:
-    """Return the status of each unit as of a day."""
-    return UnitStatus.objects.holding(asof, of="unit")
+def statuses(asof: AsOf, units: "models.QuerySet[Any, Any] | None" = None) -> models.QuerySet[UnitStatus]:
+    """Return the status of each unit, or of some, as of a day, by the best proof there is; with its `level`."""
+    return proven.statuses(asof, units)
 
 
 def stopped_since(asof: AsOf, *, first: date) -> models.QuerySet[UnitStatus]:
@@ -52,12 +54,16 @@ def stopped_since(asof: AsOf, *, first: date) -> models.QuerySet[UnitStatus]:
     return idle.exclude(was="IDLE").exclude(was=None)
 
 
-def head_counts(asof: AsOf, *, nominal: bool) -> models.QuerySet[HeadCount]:
-    """Return the head count of each unit as of a day: nominal (permit, licence) or actual (declared and better)."""
+def head_counts(asof: AsOf, *, nominal: bool, units: Iterable[int] | None = None) -> models.QuerySet[HeadCount]:
+    """Return the head count of each unit, or of some, as of a day: nominal (permit, licence) or actual (declared and
+    better).
+    """
     kind = Q(proof__in=(1, 2)) if nominal else Q(proof__gte=3)
-    newer = HeadCount.objects.standing(asof).filter(kind, unit=models.OuterRef("unit"))
+    newer = HeadCount.objects.standing(asof).filter(kind, unit=models.OuterRef("pk"))
     first = newer.order_by("-since_on", "-proof", "-pk").values("pk")[:1]
-    return HeadCount.objects.standing(asof).filter(kind, pk=models.Subquery(first))
+    every = Unit.objects.all() if units is None else Unit.objects.filter(pk__in=units)
+    holding = every.annotate(holding=models.Subquery(first)).values("holding")
+    return HeadCount.objects.standing(asof).filter(kind, pk__in=holding)
 
 
 def insured_heads(asof: AsOf) -> models.QuerySet[HeadCount]:
@@ -148,23 +154,31 @@ def lines_of(units: "models.QuerySet[Unit]") -> "models.QuerySet[Unit, Any]":
 
 
 def statuses_by_unit(ids: Iterable[int], asof: AsOf) -> dict[int, Any]:
-    """Return the status of some units as of a day (unit_id, status, since_on), one query."""
-    ordered = UnitStatus.objects.standing(asof).filter(unit_id__in=list(ids)).order_by("since_on", "proof", "pk")
-    return {status.unit_id: status for status in ordered.values_list("unit_id", "status", "since_on", named=True)}
+    """Return the status of some units as of a day (unit_id, status, since_on) by the best proof there is."""
+    found = proven.statuses(asof, list(ids)).values_list("unit_id", "status", "since_on", named=True)
+    return {status.unit_id: status for status in found}
 
 
 def head_counts_by_unit(ids: Iterable[int], asof: AsOf) -> dict[int, Any]:
     """Return the last actual head count of some units (unit_id, persons, since_on), one query."""
-    facts = HeadCount.objects.standing(asof).filter(unit_id__in=list(ids), proof__gte=3)
-    ordered = facts.order_by("since_on", "proof", "pk").values_list("unit_id", "persons", "since_on", named=True)
-    return {count.unit_id: count for count in ordered}
+    found = head_counts(asof, nominal=False, units=list(ids)).values_list("unit_id", "persons", "since_on", named=True)
+    return {count.unit_id: count for count in found}
 
 
-def facts_of(unit_id: int, asof: AsOf) -> dict[str, list[models.Model]]:
-    """Return everything the register knows of one unit: statuses, head counts, licences, products."""
+def facts_of(unit_id: int, asof: AsOf, *, held: int | None = None) -> dict[str, list[models.Model]]:
+    """Return everything the register knows of one unit: statuses, head counts, licences, products.
+
+    held: the status that holds. Of what its monthly returns declare that one and the last head count are among them:
+    the others have a page of their own.
+    """
+    month = MonthlyReturn.objects.known(asof).filter(unit=unit_id, since_on=models.OuterRef("since_on"))
+    told = Q(proof=Proof.DECLARED) & models.Exists(month)
+    statuses = UnitStatus.objects.standing(asof).filter(~told | Q(pk=held), unit_id=unit_id)
+    heads = HeadCount.objects.standing(asof).filter(unit_id=unit_id).order_by("-since_on", "-proof", "-pk")
+    last = heads.filter(proof__gte=Proof.DECLARED).values_list("pk", flat=True).first()
     return {
-        "statuses": list(UnitStatus.objects.standing(asof).filter(unit_id=unit_id).order_by("-since_on", "-pk")),
-        "head_counts": list(HeadCount.objects.standing(asof).filter(unit_id=unit_id).order_by("-since_on", "-pk")),
+        "statuses": list(statuses.order_by("-since_on", "-pk")),
+        "head_counts": list(heads.filter(~told | Q(pk=last))),
         "licences": list(Licence.objects.standing(asof).filter(unit_id=unit_id).order_by("-since_on", "-pk")),
         "products": list(ledger.pointing_to(Product.objects.known(asof), to=unit_id, by="unit_id", asof=asof)),
     }

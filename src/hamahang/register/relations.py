@@ -44,6 +44,15 @@ RELATIONS: Mapping[tuple[str, str], Relation] = {
     ("register.Licence", "unit"): Relation(
         Text(fa="پروانه و جواز", en="licences and permits"), "number", ("unit_id", "number", "kind")
     ),
+    ("register.LicenceTerms", "unit"): Relation(
+        Text(fa="مفاد جوازها", en="terms of licences"), "number", ("unit_id", "number", "since_on", "proof")
+    ),
+    # no key: two things done to a licence on one day are two
+    ("register.LicenceStep", "unit"): Relation(Text(fa="گام‌های جوازها", en="steps of licences"), "number"),
+    ("register.LicencePaper", "unit"): Relation(Text(fa="اسناد جوازها", en="papers of licences"), "need"),
+    ("register.CapacityRating", "unit"): Relation(
+        Text(fa="ظرفیت‌سنجی", en="capacity ratings"), "product", ("unit_id", "product", "since_on", "proof")
+    ),
     ("register.UnitStatus", "unit"): Relation(
         Text(fa="وضعیت", en="statuses"), "status", ("unit_id", "since_on", "proof")
     ),
@@ -53,15 +62,39 @@ RELATIONS: Mapping[tuple[str, str], Relation] = {
     ("register.InsuredMonth", "unit"): Relation(
         Text(fa="بیمه‌شدگان ماه", en="insured of a month"), "since_on", ("unit_id", "since_on", "person")
     ),
+    ("register.MonthlyReturn", "unit"): Relation(
+        Text(fa="آمار ماهانه", en="monthly returns"), "since_on", ("unit_id", "since_on")
+    ),
+    ("register.MonthlyOutput", "unit"): Relation(
+        Text(fa="تولید ماه", en="output of a month"), "product", ("unit_id", "since_on", "product")
+    ),
+    ("register.ReturnDecision", "unit"): Relation(
+        Text(fa="نظر بر آمار ماه", en="words on a monthly return"), "decision", ("unit_id", "since_on")
+    ),
+    ("register.UnitPerson", "unit"): Relation(
+        Text(fa="فرستندهٔ آمار", en="senders of returns"), "username", ("unit_id", "username")
+    ),
     ("register.Workshop", "unit"): Relation(Text(fa="کد کارگاه", en="workshop codes"), "code"),
     ("register.UnitAlias", "unit"): Relation(Text(fa="نام پیشین", en="earlier names"), "name"),
     ("register.DistinctUnits", "first"): APART,
     ("register.DistinctUnits", "second"): APART,
     ("casework.Case", "unit"): Relation(Text(fa="پرونده", en="cases"), "number"),
+    ("casework.FinancialStatement", "unit"): Relation(
+        Text(fa="صورت مالی", en="yearly accounts"), "year", ("unit_id", "year", "proof")
+    ),
     # no key: a visit points at its stop, so none is dropped
     ("visits.VisitStop", "unit"): Relation(Text(fa="ایستگاه برنامهٔ بازدید", en="stops of visit plans"), "plan"),
     ("visits.Visit", "unit"): Relation(Text(fa="بازدید", en="visits"), "visited_on"),
+    ("projects.InvestmentProject", "unit"): Relation(Text(fa="طرح", en="projects"), "number"),
+    ("projects.UtilityNeed", "unit"): Relation(
+        Text(fa="نیاز زیرساختی", en="needs of utilities"), "utility", ("unit_id", "utility", "since_on", "proof")
+    ),
     ("support.CreditFacility", "unit"): Relation(Text(fa="تسهیلات", en="loan facilities"), "number"),
+    ("support.SupportRequest", "unit"): Relation(Text(fa="درخواست حمایت", en="requests for support"), "number"),
+    ("support.SupportPackage", "unit"): Relation(Text(fa="بستهٔ حمایتی", en="support packages"), "number"),
+    ("support.StatedSum", "unit"): Relation(
+        Text(fa="مبلغ‌های اظهارشده", en="stated sums"), "kind", ("unit_id", "kind", "since_on", "proof")
+    ),
     ("commitments.JobClaim", "unit"): Relation(Text(fa="ادعای اشتغال", en="job claims"), "reference"),
     ("board.Resolution", "unit"): Relation(Text(fa="مصوبه", en="resolutions"), "number"),
     ("board.AgendaItem", "unit"): Relation(Text(fa="بند دستور کار", en="agenda items"), "subject"),

@@ -150,7 +150,7 @@ MIDDLEWARE = [
     "axes.middleware.AxesMiddleware",
 ]
 
-ROOT_URLCONF = "hamahang.web.urls"
+ROOT_URLCONF = "hamahang.site.urls"
 WSGI_APPLICATION = "hamahang.site.wsgi.application"
 
 TEMPLATES = [

@@ -1,6 +1,6 @@
 """Changing support: programmes, facilities and payments."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -9,7 +9,8 @@ from hamahang.domain.support import LINES, PROGRAMMES, DisbursementExceedsFacili
 from hamahang.ledger.bulk import Effect, Origin, record_entities, record_facts, strongest
 from hamahang.ledger.recording import recording
 from hamahang.support import queries
-from hamahang.support.models import BudgetLine, CreditFacility, Disbursement, SupportProgramme
+from hamahang.support.models import BudgetLine, CreditFacility, Disbursement, PaymentOrder, SupportProgramme
+from hamahang.support.posting import follow
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +47,19 @@ def open_lines(*, by: str, at: datetime) -> dict[tuple[str, str], BudgetLine]:
 
 
 def record_payments(*, drafts: Sequence[PaymentDraft], by: str, at: datetime) -> list[Effect]:
-    """Record a bank's list of payments with their facilities; return the effect of each row.
+    """Record a bank's list of payments with their facilities and postings; return the effect of each row.
 
-    :raises DisbursementExceedsFacility: if a facility would be paid more than was approved
+    :raises DisbursementExceedsFacility: if a facility would be paid more than its contract, or its approval, says
+    :raises hamahang.support.posting.PaymentIsRepaid: if it corrects a payment that was repaid or restructured since
+    :raises hamahang.support.posting.FacilityIsClosed: if it pays from a facility that was closed
     """
     with recording(action="support.payments.recorded", by=by, at=at):
         lines = open_lines(by=by, at=at)
         stored = record_entities([_facility(draft, lines) for draft in drafts], key=("bank_id", "number"))
         facts = [_payment(facility, draft) for (facility, _), draft in zip(stored, drafts, strict=True)]
         effects = record_facts(facts, key=("facility_id", "document_no"))
-        _check_totals([facility for facility, _ in stored])
+        _check_totals([facility.pk for facility, _ in stored])
+        follow([facility.pk for facility, _ in stored])
     return [strongest(effect, paid) for (_, effect), paid in zip(stored, effects, strict=True)]
 
 
@@ -82,26 +86,51 @@ def _payment(facility: CreditFacility, draft: PaymentDraft) -> Disbursement:
     return draft.origin.mark(paid)
 
 
-def _check_totals(facilities: Sequence[CreditFacility]) -> None:
-    approved = {facility.pk: facility.approved for facility in facilities}
-    for pk, paid in queries.paid_so_far(approved).items():
-        if paid > approved[pk]:
-            raise DisbursementExceedsFacility(approved=approved[pk], paid_so_far=0, amount=paid)
+def _check_totals(facility_ids: Sequence[int]) -> None:
+    limits = queries.limits(facility_ids)
+    for pk, paid in queries.paid_so_far(limits).items():
+        if paid > limits[pk]:
+            raise DisbursementExceedsFacility(approved=limits[pk], paid_so_far=0, amount=paid)
+
+
+def settle_entries(*, entries: Collection[int], by: str, at: datetime) -> None:
+    """Bring postings into agreement with payments after some entries were taken back: reverse what has no payment."""
+    with recording(action="support.postings.settled", by=by, at=at):
+        follow(queries.facilities_of_entries(entries))
+
+
+def bring_postings(*, by: str, at: datetime) -> None:
+    """Post the payments that were recorded before there were postings; a second run changes nothing."""
+    with recording(action="support.postings.brought", by=by, at=at):
+        follow(queries.facilities_without_postings())
 
 
 def record_disbursement(
-    *, facility: CreditFacility, amount: int, paid_on: date, document_no: str, by: str, at: datetime
+    *,
+    facility: CreditFacility,
+    amount: int,
+    paid_on: date,
+    document_no: str,
+    payment: PaymentOrder | None = None,
+    by: str,
+    at: datetime,
 ) -> Disbursement:
-    """Write down one payment made from a facility.
+    """Write down one payment made from a facility, with its postings and instalments. payment: as it was entered
 
     :raises DisbursementExceedsFacility: if less than `amount` rials are left
     """
     with recording(action="support.disbursement.recorded", by=by, at=at):
         locked = CreditFacility.objects.select_for_update().get(pk=facility.pk)
         paid = queries.paid_so_far([locked.pk]).get(locked.pk, 0)
-        check_disbursement(approved=locked.approved, paid_so_far=paid, amount=amount)
+        check_disbursement(approved=queries.limits([locked.pk])[locked.pk], paid_so_far=paid, amount=amount)
         disbursement = Disbursement(
-            facility=locked, amount=amount, since_on=paid_on, document_no=document_no, proof=Proof.LISTED
+            facility=locked,
+            amount=amount,
+            since_on=paid_on,
+            document_no=document_no,
+            payment=payment,
+            proof=Proof.LISTED,
         )
         disbursement.save()
+        follow([locked.pk])
     return disbursement

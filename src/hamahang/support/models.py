@@ -4,6 +4,40 @@ from django.db import models
 from django.db.models import Q
 
 from hamahang.ledger.models import Fact, Record, once_standing, proof_is_on_the_scale
+from hamahang.support.facility_models import FacilityContract as FacilityContract
+from hamahang.support.facility_models import FacilityException as FacilityException
+from hamahang.support.facility_models import FacilityNow as FacilityNow
+from hamahang.support.facility_models import Guarantee as Guarantee
+from hamahang.support.facility_models import Instalment as Instalment
+from hamahang.support.facility_models import OpenInstalment as OpenInstalment
+from hamahang.support.facility_models import PaymentDecision as PaymentDecision
+from hamahang.support.facility_models import PaymentOrder as PaymentOrder
+from hamahang.support.facility_models import Posting as Posting
+from hamahang.support.facility_models import Repayment as Repayment
+from hamahang.support.facility_models import Schedule as Schedule
+from hamahang.support.facility_models import Tranche as Tranche
+from hamahang.support.facility_models import TrancheRelease as TrancheRelease
+from hamahang.support.records.flags import FlagDecision as FlagDecision
+from hamahang.support.records.flags import FlagLimit as FlagLimit
+from hamahang.support.records.packages import MeasureState as MeasureState
+from hamahang.support.records.packages import PackageMeasure as PackageMeasure
+from hamahang.support.records.packages import SupportPackage as SupportPackage
+from hamahang.support.records.programmes import AgentBank as AgentBank
+from hamahang.support.records.programmes import Allocation as Allocation
+from hamahang.support.records.programmes import EligibilityRules as EligibilityRules
+from hamahang.support.records.programmes import LegalBasis as LegalBasis
+from hamahang.support.records.programmes import PriceRise as PriceRise
+from hamahang.support.records.programmes import SectorCosts as SectorCosts
+from hamahang.support.records.programmes import StatedSum as StatedSum
+from hamahang.support.records.reconciling import BankPayment as BankPayment
+from hamahang.support.records.reconciling import BankStatement as BankStatement
+from hamahang.support.records.reconciling import PaymentJoin as PaymentJoin
+from hamahang.support.records.reconciling import ReconcilingDecision as ReconcilingDecision
+from hamahang.support.records.reconciling import StatementSignature as StatementSignature
+from hamahang.support.records.requests import RequestAssessment as RequestAssessment
+from hamahang.support.records.requests import RequestPaper as RequestPaper
+from hamahang.support.records.requests import RequestStage as RequestStage
+from hamahang.support.records.requests import SupportRequest as SupportRequest
 
 
 class SupportProgramme(Record):
@@ -51,7 +85,10 @@ class CreditFacility(Record):
             once_standing("bank", "number", name="facility_number_once_in_its_bank"),
             models.CheckConstraint(condition=Q(approved__gte=0), name="facility_approved"),
         )
-        indexes = (models.Index(fields=("unit",), name="facility_of_unit"),)
+        indexes = (
+            models.Index(fields=("unit",), name="facility_of_unit"),
+            models.Index(fields=("number", "id"), name="facility_by_number"),
+        )
 
     def __str__(self) -> str:
         return self.number
@@ -63,12 +100,15 @@ class Disbursement(Fact):
     facility = models.ForeignKey(CreditFacility, models.PROTECT, related_name="disbursements")
     document_no = models.CharField(max_length=60)
     amount = models.BigIntegerField()  # rials
+    # what was entered and approved in the pages; a bank's list has neither
+    payment = models.ForeignKey(PaymentOrder, models.PROTECT, related_name="disbursements", null=True)
 
     class Meta:
         constraints = (
             proof_is_on_the_scale("disbursement_proof"),
             models.CheckConstraint(condition=Q(amount__gt=0), name="disbursement_amount"),
             once_standing("facility", "document_no", name="document_once_in_its_facility"),
+            once_standing("payment", name="entered_payment_is_paid_once"),
         )
         indexes = (models.Index(fields=("since_on", "facility"), name="disbursement_by_day"),)
 

@@ -5,12 +5,23 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from hamahang.domain.ledger import AsOf
 from hamahang.domain.proof import Proof
 from hamahang.domain.territory import estate_code
-from hamahang.domain.text import place_key, sort_key
+from hamahang.domain.text import Text, place_key, sort_key
+from hamahang.domain.utilities import MEASURES, measured
 from hamahang.ledger.bulk import Effect, Origin, record_entities, record_facts, strongest
 from hamahang.ledger.recording import recording
-from hamahang.territory.models import ClosedDay, Estate, EstateStatus, EstateUtility, Infrastructure
+from hamahang.territory import queries
+from hamahang.territory.models import (
+    ClosedDay,
+    Estate,
+    EstateStatus,
+    EstateUtility,
+    Infrastructure,
+    InfrastructureCapacity,
+    UtilityPromise,
+)
 from hamahang.territory.reference import known_estates
 
 UTILITIES = ("POWER", "WATER", "GAS", "PHONE")
@@ -102,6 +113,7 @@ class InfrastructureDraft:
     estate: int | None = None
     capacity: Decimal | None = None
     capacity_unit: str = ""
+    since_on: date | None = None
     origin: Origin = Origin()
 
 
@@ -109,7 +121,22 @@ def record_infrastructure(*, drafts: Sequence[InfrastructureDraft], by: str, at:
     """Record infrastructure of counties and estates; return the effect of each row."""
     with recording(action="territory.infrastructure.recorded", by=by, at=at):
         stored = record_entities([_infrastructure(draft) for draft in drafts], key=("county_id", "kind", "name"))
+        dated = [fact for (source, _), draft in zip(stored, drafts, strict=True) for fact in _capacity(source, draft)]
+        record_facts(dated, key=("infrastructure_id", "since_on"))
     return [effect for _, effect in stored]
+
+
+def _capacity(source: Infrastructure, draft: InfrastructureDraft) -> list[InfrastructureCapacity]:
+    """Return how much a source gives from a day on, where the list says so in a unit that can be counted."""
+    if draft.capacity is None or draft.since_on is None:
+        return []
+    amount = measured(draft.kind, draft.capacity, draft.capacity_unit)
+    if amount is None:
+        return []
+    fact = InfrastructureCapacity(
+        infrastructure_id=source.pk, amount=amount, since_on=draft.since_on, proof=Proof.LISTED
+    )
+    return [draft.origin.mark(fact)]
 
 
 def _infrastructure(draft: InfrastructureDraft) -> Infrastructure:
@@ -131,3 +158,76 @@ def declare_closed(*, day: date, name: str, name_en: str, by: str, at: datetime)
         draft = ClosedDay(day=day, name=name, name_en=name_en or name, basis="declared")
         (closed, _), *_ = record_entities([draft], key=("day",))
     return closed
+
+
+class UtilityRefused(ValueError):
+    """What was said of a utility cannot be recorded; `why` tells the repair in both languages."""
+
+    def __init__(self, why: Text) -> None:
+        super().__init__(why.en)
+        self.why = why
+
+
+def set_capacity(
+    *, estate: Estate, utility: str, name: str, amount: Decimal, on: date, by: str, at: datetime
+) -> InfrastructureCapacity:
+    """Record how much of a utility a source gives an estate from a day on, in the unit of `domain.utilities`.
+
+    name: of the source, such as its substation; land has none: it is the estate's assignable area
+    :raises UtilityRefused: if the utility is none of power, gas and water, the source has no name, or it gives less
+        than nothing
+    """
+    if utility not in MEASURES or utility == "LAND" or not name.strip() or amount < 0:
+        raise UtilityRefused(Text(fa="نوع، نام و ظرفیت منبع را بنویسید", en="Write the kind, name and capacity"))
+    with recording(action="territory.capacity.set", by=by, at=at):
+        draft = Infrastructure(
+            name=name.strip(), kind=utility, county_id=estate.county_id, estate_id=estate.pk, capacity=amount,
+            capacity_unit=MEASURES[utility].unit.fa,
+        )  # fmt: skip
+        ((source, _),) = record_entities([draft], key=("county_id", "kind", "name"))
+        fact = InfrastructureCapacity(infrastructure_id=source.pk, amount=amount, since_on=on, proof=Proof.LISTED)
+        record_facts([fact], key=("infrastructure_id", "since_on"))
+    return InfrastructureCapacity.objects.get(infrastructure=source, since_on=on, voided_entry=None)
+
+
+def promise_utility(
+    *,
+    estate: Estate,
+    utility: str,
+    about: str,
+    about_id: int,
+    holder: str,
+    amount: Decimal,
+    on: date,
+    letter_no: str = "",
+    reason: str = "",
+    by: str,
+    at: datetime,
+) -> UtilityPromise:
+    """Promise so much of an estate's utility to a project or a unit from a day on; nothing takes it back.
+
+    about, about_id: label and key of the project or unit; reason: why more is promised than is left
+    :raises UtilityRefused: if more is promised than is left and no reason is given
+    """
+    if utility not in MEASURES or amount < 0:
+        raise UtilityRefused(Text(fa="نوع و مقدار را بنویسید", en="Write the kind and the amount"))
+    with recording(action="territory.utility.promised", by=by, at=at, reason=reason):
+        known = queries.utilities_left([estate.pk], AsOf(on))[estate.pk][utility]
+        own = known.promised_to(about, about_id)
+        if known.left is not None and amount - own > known.left and amount > own and not reason.strip():
+            raise UtilityRefused(_beyond(utility, known.left + own))
+        promise = UtilityPromise(
+            estate_id=estate.pk, utility=utility, about=about, about_id=about_id, holder=holder.strip()[:200],
+            amount=amount, letter_no=letter_no.strip(), reason=reason.strip(), since_on=on, proof=Proof.LISTED,
+        )  # fmt: skip
+        promise.save()
+    return promise
+
+
+def _beyond(utility: str, left: Decimal) -> Text:
+    measure = MEASURES[utility]
+    said = max(left, Decimal(0)).normalize()
+    return Text(
+        fa=f"از {measure.title.fa} شهرک {said:f} {measure.unit.fa} مانده است؛ برای قول بیش از آن دلیل بنویسید",
+        en=f"{said:f} {measure.unit.en} of {measure.title.en} are left; give the reason for promising more",
+    )

@@ -3,7 +3,12 @@
 from django.db import models
 from django.db.models import Q
 
+from hamahang.domain.utilities import MEASURES
 from hamahang.ledger.models import Fact, Record, once_standing, proof_is_on_the_scale
+
+
+def utility_choices() -> list[tuple[str, str]]:
+    return [(code, measure.title.fa) for code, measure in MEASURES.items()]
 
 
 class Province(Record):
@@ -176,6 +181,50 @@ class Infrastructure(Record):
 
     def __str__(self) -> str:
         return self.name
+
+
+class InfrastructureCapacity(Fact):
+    """How much a source of power, gas or water gives, from a day on, in the unit of `domain.utilities`."""
+
+    infrastructure = models.ForeignKey(Infrastructure, models.PROTECT, related_name="capacities")
+    amount = models.DecimalField(max_digits=14, decimal_places=3)
+
+    class Meta:
+        constraints = (
+            proof_is_on_the_scale("infrastructure_capacity_proof"),
+            models.CheckConstraint(condition=Q(amount__gte=0), name="infrastructure_capacity_amount"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.infrastructure}: {self.amount}"
+
+
+class UtilityPromise(Fact):
+    """So much of a utility of an estate promised to somebody, from a day on; nothing takes the promise back.
+
+    about, about_id: label and key of the project or unit it is for; reason: why it was promised beyond what was left
+    """
+
+    estate = models.ForeignKey(Estate, models.PROTECT, related_name="promises")
+    utility = models.CharField(max_length=5, choices=utility_choices)
+    about = models.CharField(max_length=60)
+    about_id = models.BigIntegerField()
+    holder = models.CharField(max_length=200)
+    amount = models.DecimalField(max_digits=14, decimal_places=3)
+    letter_no = models.CharField(max_length=60, blank=True)
+    reason = models.TextField(blank=True)
+
+    told_apart_by = ("utility", "about", "about_id")
+
+    class Meta:
+        constraints = (
+            proof_is_on_the_scale("utility_promise_proof"),
+            models.CheckConstraint(condition=Q(amount__gte=0), name="utility_promise_amount"),
+        )
+        indexes = (models.Index(fields=("about", "about_id"), name="utility_promise_about"),)
+
+    def __str__(self) -> str:
+        return f"{self.estate} {self.utility}: {self.holder}"
 
 
 class Sector(Record):

@@ -1,13 +1,17 @@
 """Reading the territory."""
 
 from datetime import date
+from decimal import Decimal
 
 from django.db import models
 from django.db.models import Q
 
 from hamahang.accounts.queries import Reach, narrowed
+from hamahang.domain.divisions import Division, Link, Version
 from hamahang.domain.ledger import AsOf
+from hamahang.domain.utilities import MEASURES, Balance, Promise, balance
 from hamahang.domain.workingdays import Closures
+from hamahang.ledger import queries as ledger
 from hamahang.territory.models import (
     ClosedDay,
     County,
@@ -16,9 +20,11 @@ from hamahang.territory.models import (
     EstateStatus,
     EstateUtility,
     Infrastructure,
+    InfrastructureCapacity,
     Province,
     Sector,
     Succession,
+    UtilityPromise,
 )
 
 
@@ -120,6 +126,13 @@ def successions() -> models.QuerySet[Succession]:
     return Succession.objects.select_related("before", "after").order_by("on")
 
 
+def division() -> Division:
+    """Return all versions of the counties and what became of which."""
+    versions = County.objects.filter(voided_entry=None).values_list("pk", "valid_from", "valid_to")
+    links = Succession.objects.filter(voided_entry=None).order_by("on", "pk").values_list("before_id", "after_id", "on")
+    return Division({key: Version(key, since, until) for key, since, until in versions}, [Link(*row) for row in links])
+
+
 def infrastructure_of(county_ids: list[int]) -> models.QuerySet[Infrastructure]:
     """Return the infrastructure of counties."""
     return Infrastructure.objects.known(AsOf(date.max)).filter(county_id__in=county_ids)
@@ -133,3 +146,52 @@ def is_loaded() -> bool:
 def closures() -> Closures:
     """Return when offices are closed, as known now."""
     return Closures(days=frozenset(ClosedDay.objects.filter(voided_entry=None).values_list("day", flat=True)))
+
+
+HECTARE = 10_000  # m²
+
+
+def capacities(asof: AsOf) -> "models.QuerySet[InfrastructureCapacity]":
+    """Return how much each source of an estate gives, as of a day."""
+    held = InfrastructureCapacity.objects.holding(asof, of="infrastructure")
+    return held.exclude(infrastructure__estate=None).filter(infrastructure__kind__in=tuple(MEASURES))
+
+
+def promises(asof: AsOf) -> "models.QuerySet[UtilityPromise]":
+    """Return what is promised of each estate's utilities, as of a day: the last word to each holder."""
+    newer = UtilityPromise.objects.standing(asof).filter(
+        **{name: models.OuterRef(name) for name in ("estate", "utility", "about", "about_id")}
+    )
+    last = newer.order_by("-since_on", "-proof", "-pk").values("pk")[:1]
+    return UtilityPromise.objects.standing(asof).filter(pk=models.Subquery(last), amount__gt=0)
+
+
+def promises_about(asof: AsOf, about: str, about_id: int) -> list[UtilityPromise]:
+    """Return what is promised to one project or unit, as of a day."""
+    own = promises(asof).filter(about=about, about_id=about_id)
+    return list(own.select_related("estate").order_by("utility", "since_on", "pk"))
+
+
+def utilities_left(estates: list[int], asof: AsOf) -> dict[int, dict[str, Balance]]:
+    """Return by estate what reaches it of each utility, what is promised to whom, and what is left; three queries."""
+    given: dict[tuple[int, str], Decimal] = {}
+    sums = capacities(asof).filter(infrastructure__estate__in=estates).order_by()
+    for estate, kind, amount in sums.values_list(
+        "infrastructure__estate", "infrastructure__kind", models.Sum("amount")
+    ):
+        given[int(estate or 0), kind] = given.get((int(estate or 0), kind), Decimal(0)) + amount
+    assignable = ledger.known_value(Estate, "area_assignable", asof)
+    for pk, area in Estate.objects.filter(pk__in=estates).annotate(then=assignable).values_list("pk", "then"):
+        if area is not None:
+            given[pk, "LAND"] = Decimal(area) * HECTARE
+    made: dict[tuple[int, str], list[Promise]] = {}
+    for row in promises(asof).filter(estate__in=estates).order_by("since_on", "pk"):
+        promise = Promise(row.about, row.about_id, row.holder, row.amount, row.since_on, row.letter_no, row.reason)
+        made.setdefault((row.estate_id, row.utility), []).append(promise)
+    return {
+        estate: {
+            code: balance(code, capacity=given.get((estate, code)), promises=made.get((estate, code), []))
+            for code in MEASURES
+        }
+        for estate in estates
+    }

@@ -19,15 +19,24 @@ NAVIGATION = (
     ("home", Permission.HOME_READ, Text(fa="نمای ستاد", en="Home")),
     ("desk", Permission.DESK_READ, Text(fa="میز من", en="My desk")),
     ("units", Permission.REGISTER_READ, Text(fa="واحدها", en="Units")),
+    ("returns", Permission.REGISTER_READ, Text(fa="آمار ماهانه", en="Monthly returns")),
+    ("returns-mine", Permission.RETURNS_SEND, Text(fa="آمار من", en="My returns")),
     ("estates", Permission.TERRITORY_READ, Text(fa="شهرک‌ها", en="Estates")),
     ("cases", Permission.CASEWORK_READ, Text(fa="پرونده‌ها", en="Cases")),
+    ("facilities", Permission.SUPPORT_READ, Text(fa="تسهیلات", en="Facilities")),
     ("visits", Permission.CASEWORK_READ, Text(fa="بازدیدها", en="Visits")),
+    ("support", Permission.SUPPORT_READ, Text(fa="حمایت", en="Support")),
+    ("projects", Permission.PROJECTS_READ, Text(fa="طرح‌ها", en="Projects")),
+    ("licences", Permission.REGISTER_READ, Text(fa="پروانه‌ها", en="Licences")),
+    ("mines", Permission.REGISTER_READ, Text(fa="معادن", en="Mines")),
     ("board", Permission.BOARD_READ, Text(fa="ستاد", en="Board")),
     ("agency-mine", Permission.RESOLUTIONS_ANSWER, Text(fa="دستگاه من", en="My agency")),
+    ("packages-mine", Permission.PACKAGES_ANSWER, Text(fa="بسته‌های من", en="My packages")),
     ("figures", Permission.FIGURES_READ, Text(fa="ارقام", en="Figures")),
     ("received", Permission.INTAKE_READ, Text(fa="فهرست‌های رسیده", en="Received lists")),
     ("briefings", Permission.BRIEFING_READ, Text(fa="گزارش‌ها", en="Briefings")),
 )
+OF_AN_AGENCY = ("agency-mine", "packages-mine")
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
@@ -42,7 +51,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "navigation": [
             {"name": name, "title": title, "is_current": bool(match and match.url_name == name)}
             for name, permission, title in NAVIGATION
-            if person and person.may(permission) and (name != "agency-mine" or person.agency_id)
+            if person and person.may(permission) and (name not in OF_AN_AGENCY or person.agency_id)
         ],
         "unread": desk.unread(person.username) if person and person.may(Permission.DESK_READ) else 0,
         "person": {"name": person.name, "username": person.username, "role": ROLES[person.role].title}

@@ -1,6 +1,7 @@
 """What was typed into a form: read in any digits, refused with the place and the repair."""
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
@@ -76,6 +77,20 @@ def rials(request: PersonRequest, name: str) -> int | None:
     if reading.value is None:
         raise WrongForm((NO_UNIT if reading.problem == "no_unit" else NOT_A_NUMBER).format(value=written))
     return reading.value
+
+
+def percent(request: PersonRequest, name: str) -> Decimal | None:
+    """Return a percentage of the form, None where it is empty.
+
+    :raises WrongForm: if it is no number between 0 and 100
+    """
+    written = text(request, name)[:40]
+    if not written:
+        return None
+    read = parse_number(written).value
+    if read is None or not 0 <= read <= 100:
+        raise WrongForm(NOT_A_NUMBER.format(value=written))
+    return read
 
 
 def attached(request: PersonRequest) -> Any:

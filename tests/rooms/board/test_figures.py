@@ -17,6 +17,7 @@ from hamahang.domain.board import OPEN_STATES
 from hamahang.domain.indicators import ALL, Question, evaluate
 from hamahang.domain.ledger import AsOf
 from hamahang.indicators.catalogue import indicator
+from hamahang.indicators.queries import parted
 from hamahang.ledger.recording import recording
 from tests import factories
 from tests.factories import AT, DAY
@@ -125,6 +126,17 @@ def check_scores(rows: list[Made]) -> None:
         assert score.late == score.open == sum(row.state(end) in OPEN_STATES for row in mine)
         assert score.on_time == sum(on_time(row, end) for row in mine)
         assert score.delay == (median(delays) if delays else None)
+
+
+def test_the_rate_of_execution_is_told_apart_by_agency() -> None:
+    done, running = ((1, "NOTIFIED"), (2, "DONE_VERIFIED")), ((1, "NOTIFIED"), (2, "IN_PROGRESS"))
+    store([Made("گاز", 5, done, None), Made("گاز", 5, running, None), Made("برق", 5, running, None)])
+    asof = AsOf(DAY + timedelta(3))
+
+    rates = parted("resolutions_rate_verified", "agency", asof=asof, scope=ALL, reach=EVERYTHING)
+
+    assert rates == {"گاز": Decimal(50), "برق": Decimal(0)}
+    assert parted("resolutions_passed", "agency", asof=asof, scope=ALL, reach=EVERYTHING) == {"گاز": 2, "برق": 1}
 
 
 def test_a_claim_taken_up_again_counts_from_the_claim_that_followed() -> None:

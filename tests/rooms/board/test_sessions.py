@@ -1,22 +1,28 @@
 """Sessions: quorum, agenda, minutes, drafts that are passed, letters, objections, and who changed it meanwhile."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
-from hamahang.board import drafting, following, letters, meetings, queries, sessions
+from hamahang.accounts.permissions import Permission
+from hamahang.accounts.queries import Reach
+from hamahang.accounts.roles import ROLES
+from hamahang.board import drafting, following, letters, meetings, proposing, queries, sessions
 from hamahang.board.models import Letter, Resolution, ResolutionNow
 from hamahang.briefing.official import papers
+from hamahang.casework import queries as casework
 from hamahang.domain.board import BoardRefused
 from hamahang.domain.ledger import AsOf
 from hamahang.domain.sessions import SESSIONS, NoQuorum
-from hamahang.domain.workflow import StepIncomplete, StepNotAllowed
+from hamahang.domain.workflow import Step, StepIncomplete, StepNotAllowed, faults
 from hamahang.ledger.verification import verify_records
+from hamahang.territory import queries as territory
 from tests import factories
 from tests.factories import AT, DAY
 from tests.personas import persona
 from tests.rooms.board.sitting import ALL, BY, DUE, Sitting, sitting
+from tests.rooms.casework.cases import come_to, take
 
 pytestmark = pytest.mark.django_db
 
@@ -143,18 +149,33 @@ def test_signed_minutes_are_closed_and_wait_for_every_draft() -> None:
             late()
 
 
-@pytest.mark.parametrize("step", [step.code for step in SESSIONS.steps])
-def test_every_step_of_a_session_is_refused_without_its_permission(step: str) -> None:
-    found = sitting()
-    if step == "sign":
-        found.hold()
-    before = meetings.state_of(found.session).state
-    with pytest.raises((StepNotAllowed, BoardRefused)):
-        sessions.move_session(
-            session=found.session, step=step, on=DAY, permissions=ALL - {"board.prepare"}, reason="x", **BY
-        )
+def test_the_table_of_sessions_is_whole() -> None:
+    assert faults(SESSIONS, permissions=[permission.value for permission in Permission]) == []
 
-    assert meetings.state_of(found.session).state == before
+
+@pytest.mark.parametrize("role", sorted(ROLES))
+@pytest.mark.parametrize("step", SESSIONS.steps, ids=lambda step: step.code)
+def test_each_persona_takes_the_steps_of_a_session_or_is_refused(step: Step, role: str) -> None:
+    found = sitting()
+    if "HELD" in step.sources:
+        found.hold()
+    may = {permission.value for permission in ROLES[role].permissions}
+
+    def take() -> None:
+        if step.code == "hold":
+            found.hold(permissions=may)
+        else:
+            sessions.move_session(session=found.session, step=step.code, on=DAY, permissions=may, reason="x", **BY)
+
+    if step.by in may:
+        take()
+    else:
+        with pytest.raises((StepNotAllowed, BoardRefused)):
+            take()
+
+    state = meetings.state_of(found.session).state
+    assert state == (step.target if step.by in may else step.sources[0])
+    assert verify_records() is None
 
 
 @pytest.mark.parametrize("wrong", [{"text": " "}, {"agencies": ()}, {"due_on": DAY - timedelta(1)}])
@@ -275,7 +296,7 @@ def test_the_agenda_is_proposed_from_what_is_left() -> None:
     following_one = sessions.plan_session(committee=found.session.committee, planned_on=DUE, on=DAY, **BY)
     asof = AsOf(DUE + timedelta(20))
 
-    proposed = meetings.proposals(following_one, asof)
+    proposed = proposing.proposals(following_one, asof)
 
     assert {(one.source, one.resolution or one.case) for one in proposed} == {
         ("POSTPONED", None),
@@ -286,11 +307,47 @@ def test_the_agenda_is_proposed_from_what_is_left() -> None:
     for one in proposed:
         matter = sessions.Matter(one.subject, one.source, one.reason.fa, one.unit, one.case, one.resolution)
         sessions.add_item(session=following_one, matter=matter, **BY)
-    assert meetings.proposals(following_one, asof) == []
+    assert proposing.proposals(following_one, asof) == []
     assert [state.resolution_id for state in meetings.history([unit.pk], asof)[unit.pk]] == [claimed.pk]
     due = meetings.escalations(asof)
     assert [(one.now.resolution_id, one.days, one.rule.code) for one in due] == [(late.pk, 20, "SESSION")]
     assert meetings.overdue_by_executor(asof) == [(queries.executor_key(late), late.executor, 1)]
+
+
+def test_the_agenda_hears_of_times_that_run_out_and_promises_that_lag() -> None:
+    found = sitting()
+    made = come_to("REVIVAL", "VIABLE")
+    running = casework.whole(made.case, AsOf(made.on)).times(made.on, territory.closures())
+    (due_on,) = (time.due_on for time in running if time.stopped_on is None)
+    assert due_on is not None
+    promise = factories.commitment(title="دو هزار شغل", from_on=DAY, due_on=DAY + timedelta(100))
+    place = factories.county()
+    factories.target(commitment=promise, county=place, persons=200)
+    claim = factories.job_claim(county=place)
+    factories.job_evidence(claim=claim, persons=40, proof=5, since_on=DAY + timedelta(1))
+
+    def proposed(day: date) -> dict[str, str]:
+        return {one.source: one.reason.en for one in proposing.proposals(found.session, AsOf(day))}
+
+    early = proposed(due_on - timedelta(11))
+    assert "EXPIRING" not in early
+    assert f"case {made.case.number}: time until" in proposed(due_on - timedelta(10))["EXPIRING"]
+    # 20 % is verified: at risk once more than 30 % of the time has passed
+    assert "COMMITMENT" not in proposed(DAY + timedelta(30))
+    reason = "20 % of the promise is verified, and 31 % of its time has passed"
+    assert proposed(DAY + timedelta(31))["COMMITMENT"] == reason
+    take(made, "plan")
+    assert "EXPIRING" not in proposed(due_on)
+
+
+def test_an_officer_of_a_county_is_not_told_of_the_promise_of_the_province() -> None:
+    found = sitting()
+    share = factories.target(persons=200)
+    late = AsOf(share.commitment.due_on)
+
+    assert [one.source for one in proposing.proposals(found.session, late)] == ["COMMITMENT"]
+    own = Reach(places=frozenset({share.county.code}))
+    assert proposing.proposals(found.session, late, own) == []
 
 
 def test_sessions_held_are_counted_by_the_day_they_were_held() -> None:

@@ -6,12 +6,13 @@ from decimal import Decimal
 import pytest
 
 from hamahang.accounts.queries import EVERYTHING
-from hamahang.casework import planning
+from hamahang.casework import planning, working
 from hamahang.domain.indicators import ALL
 from hamahang.domain.ledger import AsOf
 from hamahang.domain.proof import Proof
 from hamahang.domain.workingdays import months_later
 from hamahang.indicators import queries
+from hamahang.ledger import queries as ledger
 from tests import factories
 from tests.factories import AT, DAY
 from tests.rooms.casework.cases import begin, come_to, take
@@ -112,3 +113,41 @@ def test_the_median_of_days_is_the_middle_one() -> None:
     assert value("days_to_open") == 20
     assert value("days_to_open", DAY + timedelta(10)) == 7
     assert value("days_to_restart") is None
+
+
+def test_days_in_a_stage_are_those_until_the_case_went_on() -> None:
+    for days in ((4, 10), (8, 40)):
+        made = begin(main_cause="MARKET")
+        for step, later in zip(("open", "diagnose"), days, strict=True):
+            made.on += timedelta(later)
+            take(made, step)
+    straight = begin(main_cause="ENERGY")
+    take(straight, "open")
+    take(straight, "diagnose")
+
+    def by(part: str, day: date = FAR) -> dict[str, object]:
+        return dict(queries.parted("days_in_stage", part, asof=AsOf(day), scope=ALL, reach=EVERYTHING))
+
+    # 4, 8 and 0 days identified; 10, 40 and 0 days opened; the diagnosis still lasts
+    assert by("stage") == {"IDENTIFIED": 4, "OPENED": 10}
+    assert by("cause") == {"MARKET": Decimal(9), "ENERGY": 0}
+    assert value("days_in_stage") == Decimal(6)
+    assert by("stage", DAY + timedelta(8)) == {"IDENTIFIED": 4, "OPENED": 0}
+
+
+def test_cases_are_told_apart_by_stage_and_cause_as_they_were_known() -> None:
+    made = begin(main_cause="MARKET")
+    come_to("REVIVAL", "DURABLE")
+    begin(main_cause="ENERGY")
+
+    def by(part: str, **asof: object) -> dict[str, object]:
+        return dict(queries.parted("revival_cases", part, asof=AsOf(FAR, **asof), scope=ALL, reach=EVERYTHING))
+
+    assert by("stage") == {"IDENTIFIED": 2, "DURABLE": 1}
+    assert by("cause") == {"MARKET": 2, "ENERGY": 1}
+    before = ledger.head()[0]
+    working.find_causes(
+        case=made.case, causes=[working.Found("ENERGY", 100, is_main=True)], on=made.on, by="moshaver", at=AT
+    )
+    assert by("cause") == {"MARKET": 1, "ENERGY": 2}
+    assert by("cause", entry=before) == {"MARKET": 2, "ENERGY": 1}

@@ -328,3 +328,27 @@ def test_an_archive_in_an_archive_is_refused(tmp_path: Path) -> None:
 )
 def test_a_kind_is_told_by_the_first_bytes(tmp_path: Path, data: bytes, kind: str) -> None:
     assert kind_of_content(saved(tmp_path / "x", data)) == kind
+
+
+def test_an_xml_workbook_whose_numbers_are_none_keeps_them_as_they_are(tmp_path: Path) -> None:
+    cells = "".join(f'<Cell><Data ss:Type="Number">{text}</Data></Cell>' for text in ("12", "1e400", "NaN", "دوازده"))
+    name = "urn:schemas-microsoft-com:office:spreadsheet"
+    xml = f'<?xml version="1.0"?><Workbook xmlns="{name}" xmlns:ss="{name}"><Worksheet ss:Name="a"><Table><Row>'
+    path = saved(tmp_path / "a.xls", f"{xml}{cells}</Row></Table></Worksheet></Workbook>")
+
+    (sheet,) = read_sheets(path)
+
+    assert [(cell.text, cell.kind) for cell in sheet.rows[0].cells.values()] == [
+        ("12", "number"), ("1e400", "text"), ("NaN", "text"), ("دوازده", "text")
+    ]  # fmt: skip
+
+
+def test_a_cell_that_makes_an_endless_field_of_blank_ones_is_refused_at_once(tmp_path: Path) -> None:
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out)
+    sheet = book.add_worksheet()
+    sheet.write(0, 0, "آجر")
+    sheet.write(59_999, 400, "دور")
+    book.close()
+
+    assert refusal(saved(tmp_path / "a.xlsx", out.getvalue())) == ("too_far", 60_000)

@@ -9,6 +9,8 @@ import pytest
 from hamahang.domain.intake import Cell, Sheet, SheetRow, mended
 from hamahang.domain.text import place_key
 from hamahang.intake.actions import BatchIsClosed, apply_batch
+from hamahang.intake.answers import answers_from
+from hamahang.intake.leaving import RowCannotBeLeftOut, answers_leaving_out
 from hamahang.intake.mending import BadCell, BatchCannotBeMended, Told, mend_batch
 from hamahang.intake.models import Batch, Correction, LinkDecision, ReceivedRow
 from hamahang.intake.undoing import undo_batch
@@ -211,3 +213,49 @@ def test_a_mended_sheet_holds_what_was_written_and_nothing_else_changes() -> Non
         Sheet("a", [SheetRow(1, {"A": written("w")}), SheetRow(2, {"A": Cell("z"), "C": written("n")})]),
     ]
     assert mended([sheet], {}) == [sheet]
+
+
+# --- rows left out ---
+
+
+def row_of(batch: Batch, number: int) -> ReceivedRow:
+    return ReceivedRow.objects.get(batch=batch, row=number)
+
+
+def leave_out(batch: Batch, store: Path, leave: dict[int, str], take_in: tuple[int, ...] = ()) -> Batch:
+    rows = {row_of(batch, number).pk: reason for number, reason in leave.items()}
+    back = [row_of(batch, number).pk for number in take_in]
+    answers = answers_from(Batch.objects.get(pk=batch.pk).answers)
+    told = answers_leaving_out(batch=batch, answers=answers, leave=rows, take_in=back, by="amar")
+    return mend_batch(batch=batch, cells={}, answers=told, store=store, by="amar", at=NOW)
+
+
+def test_a_good_row_is_left_out_with_its_reason_and_is_not_applied(batch: Batch, store: Path) -> None:
+    seen = leave_out(batch, store, {2: "این واحد به استان دیگری رفته است", 4: "تکراری"})
+
+    row = row_of(batch, 2)
+    assert (row.outcome, row.problems[0]["message"]["fa"]) == (
+        "IGNORED", "به دست amar کنار گذاشته شد: این واحد به استان دیگری رفته است"
+    )  # fmt: skip
+    assert outcomes(batch) == {3: "REFUSED"}
+    assert seen.counts["ROWS"] == 4
+    mend(batch, store, {"E3": "1390/12/29"})
+    apply(batch, store)
+    assert [unit.name for unit in Unit.objects.all()] == ["آجر ب"]
+
+
+def test_a_row_left_out_is_taken_in_again(batch: Batch, store: Path) -> None:
+    leave_out(batch, store, {2: "اشتباه"})
+    leave_out(batch, store, {}, take_in=(2,))
+
+    assert outcomes(batch) == {2: "ACCEPTED", 3: "REFUSED", 4: "REFUSED"}
+
+
+def test_what_is_no_row_or_is_written_already_cannot_be_left_out(batch: Batch, store: Path) -> None:
+    apply(batch, store)
+
+    for number in (1, 2):
+        with pytest.raises(RowCannotBeLeftOut):
+            leave_out(batch, store, {number: "دلیل"})
+    assert outcomes(leave_out(batch, store, {3: "بی‌نشانی"})) == {2: "ACCEPTED", 4: "REFUSED"}
+    assert Unit.objects.count() == 1

@@ -15,6 +15,7 @@ from hamahang.ledger import queries as ledger
 from hamahang.ledger.verification import verify_records
 from hamahang.projects.models import ProgressObservation
 from hamahang.register.models import HeadCount, Licence, Unit, UnitStatus
+from hamahang.support.models import BankPayment, Disbursement
 from hamahang.territory.models import Infrastructure
 from tests import factories
 from tests.province import check, take_in
@@ -177,3 +178,19 @@ def test_infrastructure_belongs_to_its_county(unit: Unit, tmp_path: Path) -> Non
     assert list(Infrastructure.objects.values_list("kind", "county", "capacity")) == [
         ("POWER", unit.county_id, Decimal(30))
     ]
+
+
+def test_a_banks_own_list_stands_beside_our_payments_and_changes_none(tmp_path: Path) -> None:
+    ours = factories.disbursement()
+
+    taken_in(
+        tmp_path,
+        "bank_payments",
+        ("بانک", "شماره پرونده بانک", "شماره سند", "نام گیرنده", "مبلغ (میلیون ریال)", "تاریخ سند"),
+        ("بانک ملی", "ف/۱", "۷", "آجر الف", 12, "1390/05/01"),
+        ("بانک ملی", "ف/۱", None, "آجر الف", 3, "1390/05/02"),
+    )
+
+    rows = BankPayment.objects.order_by("paid_on").values_list("file_no", "document_no", "amount", "name")
+    assert list(rows) == [("ف/۱", "۷", 12_000_000, "آجر الف"), ("ف/۱", "", 3_000_000, "آجر الف")]
+    assert list(Disbursement.objects.all()) == [ours]

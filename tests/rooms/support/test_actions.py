@@ -7,13 +7,18 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 
+from hamahang.domain.credit_postings import Account, balances
 from hamahang.domain.support import DisbursementExceedsFacility
 from hamahang.ledger import queries as ledger
 from hamahang.ledger.bulk import Effect
 from hamahang.ledger.models import Change, Entry
+from hamahang.ledger.recording import recording
+from hamahang.ledger.undoing import undo_entry
 from hamahang.ledger.verification import verify_records
 from hamahang.support import actions, queries
-from hamahang.support.models import BudgetLine, CreditFacility, Disbursement
+from hamahang.support.checking import check_all
+from hamahang.support.models import BudgetLine, CreditFacility, Disbursement, Posting
+from hamahang.support.posting import move_of
 from tests import factories
 from tests.factories import AT, DAY
 
@@ -156,3 +161,57 @@ def test_an_earlier_moment_keeps_the_payment_that_was_corrected_later(first: act
     then = ledger.as_of(day=DAY, known_at=AT + timedelta(days=1))
     assert [paid.amount for paid in Disbursement.objects.standing(then)] == [400]
     assert [paid.amount for paid in Disbursement.objects.standing(ledger.as_of(day=DAY))] == [700]
+
+
+# --- postings follow ---
+
+
+def test_a_list_makes_the_postings_that_a_payment_in_the_page_makes(first: actions.PaymentDraft) -> None:
+    record(first)
+    by_hand = factories.credit_facility(approved=1_000, approved_on=DAY)
+    pay(by_hand, 400, "d/9")
+
+    def posted(facility: CreditFacility) -> list[Any]:
+        kept = Posting.objects.filter(facility=facility).order_by("kind", "pk")
+        return list(kept.values_list("kind", "debit", "credit", "amount", "since_on"))
+
+    assert posted(CreditFacility.objects.get(number="f/1")) == posted(by_hand)
+    assert check_all().fault is None
+
+
+def test_a_corrected_row_of_a_list_reverses_its_postings_and_posts_the_right_ones(first: actions.PaymentDraft) -> None:
+    record(first)
+    record(replace(first, amount=700, approved=900))
+
+    paid = Posting.objects.filter(kind="PAYMENT", debit="PRINCIPAL").order_by("pk")
+    assert [(posting.amount, posting.reversals.count()) for posting in paid] == [(400, 1), (700, 0)]
+    # 1,000 were promised, then 900; 700 of them are paid
+    assert balances(map(move_of, Posting.objects.all()))[Account.COMMITTED] == 200
+    assert check_all().fault is None
+
+
+def test_a_list_that_is_taken_back_leaves_its_postings_reversed(first: actions.PaymentDraft) -> None:
+    record(first)
+    number = ledger.head()[0]
+
+    with recording(action="test.undone", by="tests", at=AT):
+        undo_entry(number)
+        actions.settle_entries(entries=[number], by="tests", at=AT)
+
+    assert not CreditFacility.objects.filter(voided_entry=None).exists()
+    assert not Posting.objects.exclude(voided_entry=None).exists()
+    assert set(balances(map(move_of, Posting.objects.all())).values()) == {0}
+    assert check_all().fault is None
+    assert verify_records() is None
+
+
+def test_payments_of_before_there_were_postings_are_posted_once() -> None:
+    factories.disbursement(amount=400)
+
+    actions.bring_postings(by="tests", at=AT)
+    before = traces()
+    actions.bring_postings(by="tests", at=AT)
+
+    assert Posting.objects.filter(kind="PAYMENT").count() == 2
+    assert traces() == before
+    assert check_all().fault is None

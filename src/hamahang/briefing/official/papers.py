@@ -7,7 +7,7 @@ from typing import Any
 
 from hamahang.board import meetings
 from hamahang.briefing.official.wording import Item, Paper, Section, Words, words_of
-from hamahang.domain.calendar import say_day
+from hamahang.domain.calendar import say_day, say_weekday
 from hamahang.domain.sessions import CAME, ITEM_SOURCES, OUTCOMES, PRESENCES, quorum
 
 URGENT = 1
@@ -71,7 +71,7 @@ def minutes(session: Any, *, folder: Path | None = None) -> dict[str, Any]:
     committee = session.committee.name
     on = session.held_on or session.planned_on
     called = f"جلسهٔ {_ordinal(session.number)}"
-    about = [(words.say("number"), str(session.number)), (words.say("day"), say_day(on, "fa"))]
+    about = [(words.say("number"), str(session.number)), (words.say("day"), _day_of_week(on))]
     about += [(words.say("time"), session.planned_at)] if session.planned_at else []
     about += [(words.say("place"), session.place)] if session.place else []
     return Paper(
@@ -85,6 +85,7 @@ def minutes(session: Any, *, folder: Path | None = None) -> dict[str, Any]:
         people=words.say("people"),
         columns=words.all("columns"),
         rows=_people(session, on),
+        signers=words.all("signers", committee=committee),
         footer=words.say("footer", committee=committee, session=called),
         day=(on.year, on.month, on.day),
     ).as_data()
@@ -95,6 +96,10 @@ def _ordinal(number: int) -> str:
     return ORDINALS[number - 1] if 0 < number <= len(ORDINALS) else f"شمارهٔ {number}"
 
 
+def _day_of_week(on: date) -> str:
+    return f"{say_weekday(on, 'fa')} {say_day(on, 'fa')}"
+
+
 def _opening(words: Words, session: Any, called: str, on: date) -> Section:
     if session.held_on is None:
         return Section("", (words.say("planned"),))
@@ -103,7 +108,7 @@ def _opening(words: Words, session: Any, called: str, on: date) -> Section:
         "opening",
         committee=session.committee.name,
         session=called,
-        day=say_day(on, "fa"),
+        day=_day_of_week(on),
         present=sum(one.presence in CAME for one in came),
         seats=len(came),
         needed=quorum(session.committee.quorum, len(came)),
@@ -119,15 +124,26 @@ def _agenda(words: Words, session: Any) -> list[Section]:
     sections = [Section(words.say("agenda"), items=listed)]
     for place, item in enumerate(items, start=1):
         its = [now for now in decided if now.resolution.item_id == item.pk]
-        said = [words.say("unit", unit=item.unit.name)] if item.unit else []
-        reason = item.reason or ITEM_SOURCES[item.source].fa
-        said += [words.say("reason", reason=reason)]
-        said += [line for line in item.discussion.splitlines() if line.strip()]
-        said += [words.say("outcome", outcome=OUTCOMES[item.outcome].fa)] if item.outcome else []
         resolved = tuple(_resolved(words, now, helpers.get(now.resolution_id, [])) for now in its)
-        sections.append(Section(f"{place}. {item.subject}", tuple(filter(None, said)), level=2))
+        title = f"{place}. {item.subject}"
+        sections.append(Section(title, _discussed(words, item), level=2, notes=_about_item(words, item)))
         sections += [Section(words.say("resolutions"), items=resolved, level=3)] if resolved else []
     return sections if decided else [*sections, Section("", (words.say("nothing"),))]
+
+
+def _about_item(words: Words, item: Any) -> tuple[str, ...]:
+    """Return what an item is about, in one small line under its title."""
+    unit = words.say("unit", unit=item.unit.name, county=item.unit.county.name) if item.unit else ""
+    reason = words.say("reason", reason=item.reason or ITEM_SOURCES[item.source].fa)
+    return ("؛ ".join(filter(None, (unit, reason))),) if unit or reason else ()
+
+
+def _discussed(words: Words, item: Any) -> tuple[str, ...]:
+    said = [line for line in item.discussion.splitlines() if line.strip()]
+    if said:
+        said[0] = words.say("discussion", words=said[0])
+    said += [words.say("outcome", outcome=OUTCOMES[item.outcome].fa)] if item.outcome else []
+    return tuple(line for line in said if line)
 
 
 def _resolved(words: Words, now: Any, helpers: Sequence[Any]) -> Item:

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from hamahang.domain.text import to_persian_digits
+from hamahang.domain.text import clean, to_persian_digits
 
 HERE = Path(__file__).parent
 
@@ -27,12 +27,13 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part of a paper under a title; an empty title is not printed."""
+    """A part of a paper under a title; an empty title is not printed. notes: small lines that stay with the title."""
 
     title: str
     paragraphs: tuple[str, ...] = ()
     items: tuple[Item, ...] = ()
     level: int = 1
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,20 +61,31 @@ class Paper:
         return found | {"day": list(self.day)}
 
 
-# words in Latin letters inside Persian ones: with the dot that closes them before a bracket
-LATIN = re.compile(r"([A-Za-z](?:[A-Za-z0-9 .,&'/+-]*[A-Za-z0-9])?(?:\.(?=\)))?)")
+# words in Latin letters inside Persian ones, with the dot that closes them before a bracket: a name and its number, a
+# standard and its year, an address of e-mail are one
+LATIN = re.compile(r"([A-Za-z](?:[A-Za-z0-9 .,:@_&'/+-]*[A-Za-z0-9])?(?:\.(?=\)))?)")
+THOUSANDS = re.compile(r"(?<=[۰-۹]),(?=[۰-۹]{3}(?![۰-۹]))")
+DECIMAL = re.compile(r"(?<![۰-۹.])([۰-۹]+)\.([۰-۹]+)(?![۰-۹.])")
+MINUS = re.compile(r"(?<![۰-۹\w])[-−](?=[۰-۹])")
 LEFT_TO_RIGHT, END = "\u2066", "\u2069"
 
 
 def _persian(value: Any) -> Any:
+    """Return texts as a Persian paper has them: its letters, digits and signs, whatever keyboard wrote them."""
     if isinstance(value, str):
-        pieces = LATIN.split(value)  # every second one is Latin, and keeps its digits and its order
-        pieces[::2] = map(to_persian_digits, pieces[::2])
+        pieces = LATIN.split(clean(value))  # every second one is Latin, and keeps its digits and its order
+        pieces[::2] = map(_numbers, pieces[::2])
         pieces[1::2] = [f"{LEFT_TO_RIGHT}{piece}{END}" for piece in pieces[1::2]]
         return "".join(pieces)
     if isinstance(value, Mapping):
         return {name: _persian(part) for name, part in value.items()}
     return [_persian(part) for part in value] if isinstance(value, list | tuple) else value
+
+
+def _numbers(text: str) -> str:
+    shown = THOUSANDS.sub("٬", to_persian_digits(text))
+    shown = DECIMAL.sub(r"\1٫\2", shown).replace("%", "٪")
+    return MINUS.sub("\u200e−", shown)  # the mark keeps the sign before its number
 
 
 @dataclass(frozen=True, slots=True)

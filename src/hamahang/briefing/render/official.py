@@ -9,6 +9,7 @@ from typing import Any
 
 import docx
 import typst
+from docx.enum.table import WD_ROW_HEIGHT_RULE
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Mm
@@ -31,7 +32,7 @@ from hamahang.briefing.render.word_script import (
 HERE = Path(__file__).parent
 INK, INK_2, RULE = "1D2733", "55616E", "8B8371"
 MARGIN, WIDTH = Mm(22), Mm(210 - 2 * 22)
-STRONG, SMALL = Face(bold=True), Face(size=9, colour=INK_2)
+STRONG, SMALL, NOTE = Face(bold=True), Face(size=9, colour=INK_2), Face(size=10, colour=INK_2)
 SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
 SHARES = (2, 6, 6, 6, 3, 4)
 ISOLATE, END = "\u2068", "\u2069"
@@ -68,10 +69,7 @@ def word(paper: Data) -> bytes:
         page.section(section)
     if paper["rows"]:
         page.people(paper["people"], paper["columns"], paper["rows"])
-    for signer in paper["signers"]:
-        line = page.line(signer, STRONG)
-        line.alignment = WD_ALIGN_PARAGRAPH.RIGHT  # the far end of a line that runs from the right
-        page.line("")
+    page.signers(paper["signers"])
     page.footer(paper["footer"])
     fix_properties(page.word, title=paper["title"], subject=paper["office"], day=date(*paper["day"]), language="fa")
     embed_fonts(page.word, with_persian_page_numbers=True)
@@ -118,13 +116,15 @@ class _Page:
         """Write one part."""
         if section["title"]:
             self.line(section["title"], STRONG, f"Heading {section['level']}")
+        for note in section.get("notes", ()):  # a letter that was kept before notes were has none
+            self.line(note, NOTE).paragraph_format.keep_with_next = True
         for words in section["paragraphs"]:
             self.line(words)
         for item in section["items"]:
             found = self.line(f"{ISOLATE}{item['number']}{END}  ", STRONG)
             write(found, item["text"], "fa")
             for note in item["notes"]:
-                self.line(note, SMALL)
+                self.line(note, Face(size=10))
 
     def people(self, title: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
         """Write the table of signatures."""
@@ -137,6 +137,22 @@ class _Page:
                 turn(cell.paragraphs[0], "fa")
                 write(cell.paragraphs[0], words, "fa", Face(size=9, bold=said is columns))
         mark_header(table)
+        for row in table.rows[1:]:  # a hand needs room to sign
+            row.height_rule, row.height = WD_ROW_HEIGHT_RULE.AT_LEAST, Mm(12)
+
+    def signers(self, signers: Sequence[str]) -> None:
+        """Write who signs, one beside the other; a single one at the far end of the line."""
+        if not signers:
+            return
+        self.line("")
+        places = ["", signers[0]] if len(signers) == 1 else list(signers)
+        table = self.word.add_table(rows=1, cols=len(places))
+        settle_table(table, "fa", shares=(1,) * len(places), width=WIDTH.twips)
+        table.rows[0].height_rule, table.rows[0].height = WD_ROW_HEIGHT_RULE.AT_LEAST, Mm(22)
+        for cell, words in zip(table.rows[0].cells, places, strict=True):
+            turn(cell.paragraphs[0], "fa")
+            write(cell.paragraphs[0], words, "fa", STRONG)
+            cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.CENTER
 
     def footer(self, words: str) -> None:
         """Write the line at the foot of each page."""

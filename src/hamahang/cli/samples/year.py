@@ -1,11 +1,12 @@
-"""What came after 10 Tir 1390 in the example: each idle unit's case on its way, three committees, twelve sessions.
+"""What came after 10 Tir 1390 in the example: each idle unit's case on its way, three committees, twelve sessions;
+support from its first request to the bank's list, facilities repaid or late, two years of projects, and mines.
 
 All of it goes through the actions that the pages use, with the permissions of the persons named, so that nothing is in
 the example that the office could not have done. Invented, like the units; random by a seed.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from random import Random
@@ -13,7 +14,16 @@ from typing import Any
 
 from hamahang.accounts.roles import ROLES
 from hamahang.casework import queries as casework
-from hamahang.cli.samples import year_board, year_cases
+from hamahang.cli.samples import (
+    year_bank,
+    year_board,
+    year_cases,
+    year_credit,
+    year_mines,
+    year_projects,
+    year_requests,
+    year_support,
+)
 from hamahang.domain.calendar import from_jalali
 from hamahang.territory import queries as territory
 
@@ -60,6 +70,14 @@ def play(*, at: datetime, store: Path, seed: int = 1390) -> None:
     for way in ways:
         year_cases.follow(way, office)
     year_board.hold(sittings, year_board.matters(ways, sittings), office, days)
+    # a chance of its own, so that what is added here moves nothing of the others
+    year_credit.lend(replace(office, random=Random(f"{seed}-credit")))  # noqa: S311
+    support = year_support.found(office)
+    contracts = year_requests.play(support)
+    year_support.pack(support, [request.unit_id for request in contracts])
+    year_bank.send(support)
+    year_projects.play(office)
+    year_mines.play(office)
 
 
 def listed() -> list[Any]:

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from hamahang.accounts import queries as accounts
-from hamahang.casework import planning, queries, working
+from hamahang.casework import bookkeeping, planning, queries, working
 from hamahang.casework.diagnosing import questions
 from hamahang.cli.samples.names import DUTIES
+from hamahang.domain.financial import Statement
 from hamahang.domain.ledger import AsOf
 from hamahang.domain.proof import Proof
 from hamahang.domain.text import company_key
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from hamahang.cli.samples.year_board import Sitting
 
 TEHRAN = ZoneInfo("Asia/Tehran")
+BILLION = 10**9
 TRIAGED = ("open", "diagnose", "find_viable")
 BACK = (*TRIAGED, "plan", "begin", "restart")
 WAYS = {
@@ -161,6 +163,7 @@ def _give(way: Way, need: str, office: "Office") -> None:
         case "VISIT_REPORT":
             visit(way, office, "IDLE", office.random.randint(0, 3), cause=case.main_cause)
         case "QUESTIONNAIRE":
+            _accounts(case, office)
             working.answer(case=case, answers=_answers(case, office), on=on, by="moshaver", at=at)
         case "MAIN_CAUSE":
             _causes(way, office)
@@ -206,6 +209,25 @@ def _answers(case: Any, office: "Office") -> dict[str, str]:
         question, said = SHOWN_BY[case.main_cause]
         known[question] = said
     return known
+
+
+def _accounts(case: Any, office: "Office") -> None:
+    """Give every third unit's accounts of the year before, in billion rials; the others gave none."""
+    order = int(case.number.rpartition("-")[2])
+    if order % 3:
+        return
+    assets, near, soon = 12 + order, 3 + order // 4, 5 + order // 3
+    owed = soon + assets // 2
+    capital, retained = assets // 3, -(order // 4)
+    amounts = {
+        "total_assets": assets, "current_assets": near, "inventory": near // 2, "total_liabilities": owed,
+        "current_liabilities": soon, "equity": assets - owed, "capital": capital, "retained": retained,
+        "operating_profit": -1, "sales": near * 2,
+    }  # fmt: skip
+    statement = Statement(1389, {code: amount * BILLION for code, amount in amounts.items()})
+    bookkeeping.record_statement(
+        unit=case.unit_id, statement=statement, proof=Proof.LISTED, number=f"۸۹/{order}", by="moshaver", at=office.at
+    )
 
 
 def _causes(way: Way, office: "Office") -> None:

@@ -5,17 +5,31 @@ from dataclasses import replace
 from django.db.models import F, Value
 
 from hamahang.board import queries as board
-from hamahang.board.models import Committee, Resolution
+from hamahang.board.models import Committee, Resolution, ResolutionState
+from hamahang.casework.models import Case, CaseStage
 from hamahang.indicators.models import BenchmarkValue
 from hamahang.indicators.rows import Columns
 from hamahang.projects.models import InvestmentProject
 from hamahang.register.models import Mine, Unit
-from hamahang.territory.models import County, Estate
+from hamahang.support.models import BankPayment, BudgetLine
+from hamahang.territory.models import County, Estate, Infrastructure
 from hamahang.visits.models import Visit
 
 ESTATE = Columns(entity=Estate, at="estate", estate="id")
 UNIT = Columns(entity=Unit, at="unit", estate="estate_id", sector="isic", unit="unit_id")
-CASE = Columns(entity=Unit, at="case__unit", estate="estate_id", sector="isic", unit="case__unit_id")
+STATUS = replace(UNIT, level="level")
+RETURN = replace(UNIT, level="level")
+WITHOUT_RETURN = Columns(entity=Unit, at="", on="month", level=None, estate="estate_id", sector="isic", unit="id")
+CASE = Columns(
+    entity=Unit,
+    at="case__unit",
+    estate="estate_id",
+    sector="isic",
+    unit="case__unit_id",
+    parts=(("cause", Case, "case", "main_cause"),),
+)
+# of a stage that is asked for by itself: the stage is of the counted fact
+STAGE = replace(CASE, parts=(*CASE.parts, ("stage", CaseStage, "", "stage")))
 STOPPED = replace(UNIT, amount=Value(-1))
 RESTARTED = replace(CASE, amount=Value(1))
 PAYMENT = Columns(
@@ -27,8 +41,41 @@ PAYMENT = Columns(
     amount="amount",
     bank="facility__bank__code",
 )
+REQUEST = Columns(
+    entity=Unit,
+    at="request__unit",
+    estate="estate_id",
+    sector="isic",
+    unit="request__unit_id",
+    bank="request__bank__code",
+)
+PACKAGE = Columns(entity=Unit, at="unit", on="opened_on", level=None, estate="estate_id", sector="isic", unit="unit_id")
+ALLOCATION = Columns(
+    entity=BudgetLine, at="line", label="title", order="title", county=None, within="county", base="amount"
+)
+BANK_PAYMENT = Columns(
+    entity=BankPayment, order="paid_on", on="paid_on", amount="amount", level=None, county=None, bank="bank__code"
+)
+FACILITY = replace(PAYMENT, at="unit", on="approved_on", amount="held", level=None, unit="unit_id", bank="bank__code")
+CONTRACT = replace(PAYMENT, amount="principal")
+AGREED = replace(PAYMENT, amount=None)
+INSTALMENT = replace(
+    PAYMENT,
+    at="schedule__facility__unit",
+    on="due_on",
+    amount="payable",
+    level=None,
+    unit="schedule__facility__unit_id",
+    bank="schedule__facility__bank__code",
+)
 MINE = Columns(entity=Mine, at="mine")
 PROJECT = Columns(entity=InvestmentProject, at="project", label="title", estate="estate_id")
+LICENCE = UNIT
+NEED = replace(PROJECT, amount="amount")
+CAPACITY = Columns(entity=Infrastructure, at="infrastructure", order="name", estate="estate_id", amount="amount")
+PROMISED = replace(ESTATE, amount=-F("amount"))
+ROYALTY = replace(MINE, amount="amount")
+EXTRACTED = replace(MINE, amount="tonnes")
 EVIDENCE = Columns(
     entity=Unit,
     at="claim__unit",
@@ -38,7 +85,14 @@ EVIDENCE = Columns(
     amount="persons",
 )
 PROVEN = replace(EVIDENCE, amount=-F("persons"))
-VISIT = Columns(entity=Visit, on="visited_on", level=None, estate="estate_id", unit="unit_id")
+VISIT = Columns(
+    entity=Visit,
+    on="visited_on",
+    level=None,
+    estate="estate_id",
+    unit="unit_id",
+    parts=(("seen", Visit, "", "state"),),
+)
 SEEN = replace(UNIT, on="visited_on", level=None)
 PERSONS_SEEN = replace(SEEN, amount="persons_seen")
 TARGET = Columns(entity=County, at="county", county="id", amount="persons")
@@ -50,6 +104,7 @@ RESOLUTION = Columns(
     county=None,
     within=board.COUNTY,
     unit="resolution__unit_id",
+    parts=(("agency", Resolution, "resolution", "executor"), ("state", ResolutionState, "", "state")),
 )
 SESSION = Columns(entity=Committee, at="session__committee", order="name", county=None)
 BENCHMARK = Columns(entity=BenchmarkValue, label="publisher", order="place", county=None, amount="value")

@@ -34,4 +34,5 @@ INDICATOR = Indicator(
     reduction=Reduction.MEDIAN,
     level=Proof.LISTED,
     by=(),
+    parts=("cause",),
 )

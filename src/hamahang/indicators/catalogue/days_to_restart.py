@@ -29,4 +29,5 @@ INDICATOR = Indicator(
     reduction=Reduction.MEDIAN,
     level=Proof.LISTED,
     by=(),
+    parts=("cause",),
 )

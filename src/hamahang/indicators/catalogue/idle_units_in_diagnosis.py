@@ -27,4 +27,5 @@ INDICATOR = Indicator(
     level=Proof.LISTED,
     cell="diagnosis_on",
     by=("county", "estate", "sector"),
+    parts=("cause",),
 )

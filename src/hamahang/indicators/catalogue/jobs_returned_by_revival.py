@@ -29,4 +29,5 @@ INDICATOR = Indicator(
     reduction=Reduction.SUM,
     level=Proof.DECLARED,
     by=("county", "estate", "sector"),
+    parts=("cause",),
 )

@@ -6,13 +6,13 @@ from hamahang.domain.indicators import Indicator, Question, Reduction, Rows
 from hamahang.domain.proof import Proof
 from hamahang.domain.text import Text
 from hamahang.indicators.catalogue import _columns, _groups
-from hamahang.indicators.rows import rows_of
+from hamahang.indicators.rows import rows_of, units_asked
 from hamahang.register import queries as register
 
 
 def rows(question: Question) -> Rows:
     """Yield one row for each counted record."""
-    query = register.head_counts(question.asof, nominal=True)
+    query = register.head_counts(question.asof, nominal=True, units=units_asked(question))
     return rows_of(question, query, replace(_columns.UNIT, amount="persons"))
 
 

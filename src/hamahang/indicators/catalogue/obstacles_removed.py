@@ -26,4 +26,5 @@ INDICATOR = Indicator(
     group=_groups.CASES,
     level=Proof.CONFIRMED,
     by=("county", "estate", "sector"),
+    parts=("cause",),
 )

@@ -10,7 +10,7 @@ from hamahang.register import queries as register
 
 def rows(question: Question) -> Rows:
     """Yield one row for each counted record."""
-    query = register.licences(question.asof).exclude(kind="PERMIT")
+    query = register.licences(question.asof).filter(kind__in=("NEW", "EXPANSION"))
     return rows_of(question, query, _columns.UNIT)
 
 

@@ -27,4 +27,5 @@ INDICATOR = Indicator(
     level=Proof.LISTED,
     cell="state",
     by=(),
+    parts=("agency",),
 )

@@ -34,4 +34,5 @@ INDICATOR = Indicator(
     level=Proof.LISTED,
     cell="state",
     by=(),
+    parts=("agency",),
 )

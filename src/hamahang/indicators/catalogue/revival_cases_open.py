@@ -10,7 +10,7 @@ from hamahang.indicators.rows import rows_of
 
 def rows(question: Question) -> Rows:
     """Yield one row for each counted record."""
-    return rows_of(question, counting.open_cases(question.asof, kind="REVIVAL"), _columns.CASE)
+    return rows_of(question, counting.open_cases(question.asof, kind="REVIVAL"), _columns.STAGE)
 
 
 INDICATOR = Indicator(
@@ -25,4 +25,5 @@ INDICATOR = Indicator(
     group=_groups.IDLE,
     level=Proof.LISTED,
     by=("county", "estate", "sector"),
+    parts=("stage", "cause"),
 )

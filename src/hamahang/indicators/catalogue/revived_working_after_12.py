@@ -31,4 +31,5 @@ INDICATOR = Indicator(
     reduction=Reduction.RATIO,
     level=Proof.SEEN,
     by=("county", "estate", "sector"),
+    parts=("cause",),
 )

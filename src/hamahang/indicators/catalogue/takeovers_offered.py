@@ -11,7 +11,7 @@ from hamahang.indicators.rows import rows_of
 def rows(question: Question) -> Rows:
     """Yield one row for each counted record."""
     query = counting.standing_in(question.asof, kind="TAKEOVER", stages=("OFFERED", "MATCHED", "AGREED"))
-    return rows_of(question, query, _columns.CASE)
+    return rows_of(question, query, _columns.STAGE)
 
 
 INDICATOR = Indicator(
@@ -26,4 +26,5 @@ INDICATOR = Indicator(
     group=_groups.CASES,
     level=Proof.LISTED,
     by=("county", "estate", "sector"),
+    parts=("stage", "cause"),
 )

@@ -4,13 +4,15 @@ from hamahang.domain.indicators import Indicator, Question, Rows
 from hamahang.domain.proof import Proof
 from hamahang.domain.text import Text
 from hamahang.indicators.catalogue import _columns, _groups
-from hamahang.indicators.rows import rows_of
+from hamahang.indicators.rows import rows_of, units_asked
 from hamahang.register import queries as register
 
 
 def rows(question: Question) -> Rows:
     """Yield one row for each counted record."""
-    return rows_of(question, register.statuses(question.asof).filter(status="IDLE"), _columns.UNIT)
+    return rows_of(
+        question, register.statuses(question.asof, units_asked(question)).filter(status="IDLE"), _columns.STATUS
+    )
 
 
 INDICATOR = Indicator(
@@ -22,6 +24,7 @@ INDICATOR = Indicator(
         en="Licensed units that do not produce.",
     ),
     rows=rows,
+    version=2,
     group=_groups.UNITS,
     level=Proof.DECLARED,
     cell="status",

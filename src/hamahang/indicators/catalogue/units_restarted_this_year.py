@@ -28,4 +28,5 @@ INDICATOR = Indicator(
     group=_groups.IDLE,
     level=Proof.LISTED,
     by=("county", "estate", "sector"),
+    parts=("cause",),
 )

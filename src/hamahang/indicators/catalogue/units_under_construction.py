@@ -4,13 +4,17 @@ from hamahang.domain.indicators import Indicator, Question, Rows
 from hamahang.domain.proof import Proof
 from hamahang.domain.text import Text
 from hamahang.indicators.catalogue import _columns, _groups
-from hamahang.indicators.rows import rows_of
+from hamahang.indicators.rows import rows_of, units_asked
 from hamahang.register import queries as register
 
 
 def rows(question: Question) -> Rows:
     """Yield one row for each counted record."""
-    return rows_of(question, register.statuses(question.asof).filter(status="UNDER_CONSTRUCTION"), _columns.UNIT)
+    return rows_of(
+        question,
+        register.statuses(question.asof, units_asked(question)).filter(status="UNDER_CONSTRUCTION"),
+        _columns.STATUS,
+    )
 
 
 INDICATOR = Indicator(
@@ -22,6 +26,7 @@ INDICATOR = Indicator(
         en="Units that are still being built.",
     ),
     rows=rows,
+    version=2,
     group=_groups.UNITS,
     level=Proof.DECLARED,
     cell="status",

@@ -39,7 +39,8 @@ def sources() -> dict[str, Source]:
     found = {code: module.SOURCE for code, module in modules().items()}
     order = (
         *("estates", "infrastructure", "units", "licences", "returns", "affected", "referrals", "payments"),
-        *("projects", "inspections", "idle", "diagnosis", "obstacles", "jobs", "insured", "mines", "resolutions"),
+        *("bank_payments", "projects", "permits", "inspections", "idle", "diagnosis", "obstacles", "jobs", "insured"),
+        *("mines", "resolutions"),
     )
     return {code: found[code] for code in (*(c for c in order if c in found), *(c for c in found if c not in order))}
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from hamahang.casework import actions
 from hamahang.casework.actions import CaseDraft
 from hamahang.domain.intake import CheckedRow, Column, Kind, Source, Table
+from hamahang.domain.rules import not_before
 from hamahang.domain.text import Text
 from hamahang.intake.linking import Linked
 from hamahang.intake.sources import _columns
@@ -32,7 +33,7 @@ SOURCE = Source(
             title=Text(fa="واحدهای تأثیرپذیر", en="affected units"),
             columns=(
                 _columns.LICENCE,
-                _columns.NAME,
+                _columns.FIRM,
                 _columns.NATIONAL_ID,
                 _columns.COUNTY,
                 _columns.PRODUCT,
@@ -55,6 +56,7 @@ SOURCE = Source(
                 Column("measure_on", ("تاریخ اقدام", "شروع اقدام", "تاریخ شروع اقدام", "measure date"), Kind.DAY),
             ),
             key=("licence_no", "name", "county"),
+            rules=(not_before("referred_on", "identified_on"), not_before("measure_on", "identified_on")),
         ),
     ),
 )

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from hamahang.casework import actions
 from hamahang.casework.actions import CaseDraft
 from hamahang.domain.intake import CheckedRow, Column, Kind, Source, Table
+from hamahang.domain.rules import not_before
 from hamahang.domain.text import Text
 from hamahang.intake.linking import Linked
 from hamahang.intake.sources import _columns
@@ -26,7 +27,7 @@ SOURCE = Source(
                     "case_no", ("شماره پرونده", "پرونده", "شماره پرونده احیا", "case no"), required=True, longest=40
                 ),
                 _columns.LICENCE,
-                _columns.NAME,
+                _columns.FIRM,
                 _columns.COUNTY,
                 _columns.ESTATE,
                 Column(
@@ -48,6 +49,7 @@ SOURCE = Source(
                 Column("restarted_on", ("تاریخ بازگشت به تولید", "تاریخ راه‌اندازی", "restarted on"), Kind.DAY),
             ),
             key=("case_no",),
+            rules=(not_before("restarted_on", "diagnosis_on"),),
         ),
     ),
 )

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from hamahang.domain.intake import CheckedRow, Column, Kind, Source, Table
+from hamahang.domain.rules import at_most
 from hamahang.domain.text import Text
 from hamahang.intake.linking import Linked
 from hamahang.intake.sources import _columns
@@ -65,6 +66,7 @@ SOURCE = Source(
                 Column("phone", ("تلفن", "مخابرات", "phone"), Kind.YESNO),
             ),
             key=("name", "kind"),
+            rules=(at_most("area_assignable", "area_total"),),
         ),
     ),
 )

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from hamahang.casework import actions
 from hamahang.casework.actions import CaseDraft
 from hamahang.domain.intake import CheckedRow, Column, Kind, Source, Table
+from hamahang.domain.rules import not_before
 from hamahang.domain.text import Text
 from hamahang.intake.linking import Linked
 from hamahang.intake.sources import _columns
@@ -36,7 +37,7 @@ SOURCE = Source(
                     "case_no", ("شماره پرونده", "پرونده", "شماره پرونده احیا", "case no"), required=True, longest=40
                 ),
                 _columns.LICENCE,
-                _columns.NAME,
+                _columns.FIRM,
                 Column("estate", _columns.ESTATE.titles, Kind.ESTATE, required=True),
                 _columns.COUNTY,
                 _columns.PRODUCT,
@@ -69,6 +70,12 @@ SOURCE = Source(
                 ),
             ),
             key=("case_no",),
+            rules=(
+                not_before("identified_on", "idle_since"),
+                not_before("diagnosis_on", "identified_on"),
+                not_before("restarted_on", "diagnosis_on"),
+                not_before("restarted_on", "idle_since"),
+            ),
         ),
     ),
 )

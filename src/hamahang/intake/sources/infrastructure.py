@@ -34,6 +34,7 @@ SOURCE = Source(
                 _columns.ESTATE,
                 Column("capacity", ("ظرفیت", "توان", "capacity"), Kind.NUMBER),
                 Column("capacity_unit", ("واحد ظرفیت", "واحد سنجش", "capacity unit"), longest=20),
+                Column("since_on", ("از تاریخ", "تاریخ بهره‌برداری", "تاریخ ظرفیت", "since"), Kind.DAY),
             ),
             key=("name", "kind", "county"),
         ),
@@ -51,6 +52,7 @@ def apply(rows: Sequence[tuple[CheckedRow, Linked]], writing: Writing) -> list[E
             estate=linked.estate,
             capacity=row.values.get("capacity"),
             capacity_unit=row.values.get("capacity_unit", ""),
+            since_on=row.values.get("since_on"),
             origin=writing.origin(row),
         )
         for row, linked in rows

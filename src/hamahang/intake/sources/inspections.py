@@ -1,4 +1,4 @@
-"""Inspections of projects: how far the work on the ground is."""
+"""Inspections of projects: how far the work on the ground is, in all and by component, and when it is to operate."""
 
 from collections.abc import Sequence
 
@@ -9,6 +9,14 @@ from hamahang.intake.writing import Writing
 from hamahang.ledger.bulk import Effect
 from hamahang.projects import actions
 from hamahang.projects.actions import InspectionDraft
+
+COMPONENTS = {
+    "LAND": ("پیشرفت زمین", "زمین و آماده‌سازی", "land progress"),
+    "BUILDING": ("پیشرفت ساختمان", "ساختمان و محوطه", "ساختمان", "building progress"),
+    "MACHINERY": ("پیشرفت ماشین‌آلات", "خرید ماشین‌آلات", "machinery progress"),
+    "UTILITIES": ("پیشرفت تأسیسات", "تأسیسات زیربنایی", "utilities progress"),
+    "INSTALLATION": ("پیشرفت نصب", "نصب و راه‌اندازی", "installation progress"),
+}
 
 SOURCE = Source(
     code="inspections",
@@ -23,6 +31,13 @@ SOURCE = Source(
                 Column("title", ("عنوان طرح", "نام طرح", "طرح", "title"), longest=160),
                 Column("seen_on", ("تاریخ بازدید", "تاریخ", "seen on"), Kind.DAY, required=True),
                 Column("progress", ("پیشرفت فیزیکی", "درصد پیشرفت", "پیشرفت", "progress"), Kind.PERCENT, required=True),
+                *(Column(code.lower(), titles, Kind.WHOLE) for code, titles in COMPONENTS.items()),
+                Column(
+                    "expected_on",
+                    ("تاریخ پیش‌بینی بهره‌برداری", "پیش‌بینی بهره‌برداری", "برآورد بهره‌برداری", "expected operation"),
+                    Kind.DAY,
+                ),
+                Column("reason", ("دلیل تغییر تاریخ", "دلیل تأخیر", "علت تأخیر", "reason"), longest=400),
             ),
             key=("project_no", "seen_on"),
         ),
@@ -38,6 +53,9 @@ def apply(rows: Sequence[tuple[CheckedRow, Linked]], writing: Writing) -> list[E
             project=linked.project.pk,
             on=row.values["seen_on"],
             percent=row.values["progress"],
+            components={code: row.values[code.lower()] for code in COMPONENTS if code.lower() in row.values},
+            expected_on=row.values.get("expected_on"),
+            reason=row.values.get("reason", ""),
             origin=writing.origin(row),
         )
         for row, linked in rows

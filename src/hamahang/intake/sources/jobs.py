@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 from hamahang.commitments import actions
 from hamahang.commitments.actions import EvidenceDraft, TargetDraft
-from hamahang.domain.intake import CheckedRow, Column, Kind, Source, Table
+from hamahang.domain.intake import ERROR, CheckedRow, Column, Kind, Source, Table
 from hamahang.domain.proof import Proof
+from hamahang.domain.rules import not_before
 from hamahang.domain.text import Text
 from hamahang.intake.linking import Linked
 from hamahang.intake.sources import _columns
@@ -52,6 +53,7 @@ SOURCE = Source(
                 Column("issuer", ("اعلام‌کننده", "مرجع ابلاغ", "مرجع", "مرجع اعلام", "issuer"), longest=160),
             ),
             key=("commitment_no", "county", "announced_on"),
+            rules=(not_before("due_on", "from_on", severity=ERROR),),
         ),
         Table(
             code="evidence",
@@ -63,7 +65,7 @@ SOURCE = Source(
                     required=True,
                     longest=60,
                 ),
-                _columns.NAME,
+                _columns.FIRM,
                 _columns.LICENCE,
                 _columns.COUNTY,
                 Column("persons", PERSONS, Kind.WHOLE, required=True),

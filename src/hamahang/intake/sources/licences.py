@@ -38,7 +38,7 @@ SOURCE = Source(
                 ),
                 Column("issued_on", ("تاریخ صدور", "تاریخ", "تاریخ مجوز", "issued on"), Kind.DAY, required=True),
                 _columns.LICENCE,
-                _columns.NAME,
+                _columns.FIRM,
                 _columns.NATIONAL_ID,
                 _columns.COUNTY,
                 _columns.ESTATE,

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from hamahang.domain.intake import CheckedRow, Column, Kind, Source, Table
+from hamahang.domain.rules import not_before
 from hamahang.domain.text import Text
 from hamahang.intake.linking import Linked
 from hamahang.intake.sources import _columns
@@ -172,6 +173,7 @@ SOURCE = Source(
                 Column("royalty", ("حقوق دولتی", "مبلغ حقوق دولتی", "حقوق دولتی سالانه", "royalty"), Kind.RIALS),
             ),
             key=("licence_no", "status_on"),
+            rules=(not_before("valid_until", "issued_on"),),
         ),
     ),
 )

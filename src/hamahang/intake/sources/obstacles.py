@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from hamahang.casework import actions
 from hamahang.casework.actions import CaseDraft
 from hamahang.domain.intake import CheckedRow, Column, Kind, Source, Table
+from hamahang.domain.rules import not_before
 from hamahang.domain.text import Text
 from hamahang.intake.linking import Linked
 from hamahang.intake.sources import _columns
@@ -23,7 +24,7 @@ SOURCE = Source(
             columns=(
                 Column("case_no", ("شماره پرونده", "پرونده", "شماره درخواست", "case no"), required=True, longest=40),
                 _columns.LICENCE,
-                _columns.NAME,
+                _columns.FIRM,
                 _columns.COUNTY,
                 _columns.ESTATE,
                 Column(
@@ -44,6 +45,7 @@ SOURCE = Source(
                 Column("closed_on", ("تاریخ رفع", "تاریخ رفع مانع", "تاریخ مختومه", "closed on"), Kind.DAY),
             ),
             key=("case_no",),
+            rules=(not_before("referred_on", "identified_on"), not_before("closed_on", "identified_on")),
         ),
     ),
 )

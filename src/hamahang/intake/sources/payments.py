@@ -1,8 +1,10 @@
 """Payments of a bank to production units, with the facility each was made from."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
-from hamahang.domain.intake import CheckedRow, Column, Kind, Source, Table
+from hamahang.domain.intake import WARNING, CheckedRow, Column, Kind, Source, Table
+from hamahang.domain.rules import at_most, not_before
 from hamahang.domain.text import Text
 from hamahang.intake.linking import Linked
 from hamahang.intake.sources import _columns
@@ -49,7 +51,7 @@ SOURCE = Source(
                     longest=60,
                 ),
                 _columns.LICENCE,
-                _columns.NAME,
+                _columns.FIRM,
                 _columns.NATIONAL_ID,
                 _columns.COUNTY,
                 Column(
@@ -88,6 +90,7 @@ SOURCE = Source(
                 Column("paid_on", ("تاریخ پرداخت", "تاریخ سند", "تاریخ", "paid on"), Kind.DAY, required=True),
             ),
             key=("bank", "document_no"),
+            rules=(at_most("amount", "approved", severity=WARNING), not_before("paid_on", "approved_on")),
         ),
     ),
 )
@@ -98,6 +101,11 @@ def apply(rows: Sequence[tuple[CheckedRow, Linked]], writing: Writing) -> list[E
     """Write the rows into the facilities and payments."""
     drafts = [_draft(row, linked, writing) for row, linked in rows]
     return actions.record_payments(drafts=drafts, by=writing.by, at=writing.at)
+
+
+def settle(entries: Sequence[int], *, by: str, at: datetime) -> None:
+    """Reverse the postings of payments that went when their list was taken back."""
+    actions.settle_entries(entries=entries, by=by, at=at)
 
 
 def _draft(row: CheckedRow, linked: Linked, writing: Writing) -> PaymentDraft:

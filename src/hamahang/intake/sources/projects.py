@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from hamahang.domain.intake import CheckedRow, Column, Kind, Source, Table
+from hamahang.domain.rules import not_before
 from hamahang.domain.text import Text
 from hamahang.intake.linking import Linked
 from hamahang.intake.sources import _columns
@@ -16,7 +17,12 @@ PROGRAMMES = {
     "OTHER": ("سایر", "غیره"),
 }
 STAGES = {
+    "REQUESTED": ("درخواست", "در دست بررسی"),
     "APPROVED": ("مصوب", "مصوب شده"),
+    "PERMITTED": ("دارای جواز", "جواز تأسیس"),
+    "LAND": ("زمین تحویل‌شده", "تحویل زمین"),
+    "EQUIPPING": ("نصب ماشین‌آلات", "در حال نصب", "تجهیز"),
+    "CANCELLED": ("لغوشده", "لغو", "ابطال"),
     "BUILDING": ("در حال احداث", "در دست احداث", "در حال اجرا", "در حال ساخت"),
     "TRIAL": ("تولید آزمایشی",),
     "OPERATING": ("بهره‌برداری", "به بهره‌برداری رسیده"),
@@ -38,6 +44,7 @@ SOURCE = Source(
                 _columns.COUNTY,
                 _columns.ESTATE,
                 _columns.PRODUCT,
+                Column("isic", ("کد ISIC", "ISIC", "کد آیسیک", "آیسیک", "کد فعالیت")),
                 Column(
                     "programme",
                     ("برنامه", "نوع طرح", "programme"),
@@ -66,6 +73,11 @@ SOURCE = Source(
                     ("اشتغال پیش‌بینی", "اشتغال پیش‌بینی‌شده", "اشتغال", "اشتغال‌زایی", "پیش‌بینی اشتغال", "expected jobs"),
                     Kind.WHOLE,
                 ),
+                Column(
+                    "expected_on",
+                    ("تاریخ پیش‌بینی بهره‌برداری", "پیش‌بینی بهره‌برداری", "موعد بهره‌برداری", "expected operation"),
+                    Kind.DAY,
+                ),
                 Column("stage", ("مرحله", "وضعیت طرح", "وضعیت", "stage"), Kind.CHOICE, choices=STAGES),
                 Column(
                     "progress",
@@ -79,6 +91,7 @@ SOURCE = Source(
                 ),
             ),
             key=("project_no",),
+            rules=(not_before("progress_on", "approved_on"),),
         ),
     ),
 )
@@ -92,6 +105,8 @@ def apply(rows: Sequence[tuple[CheckedRow, Linked]], writing: Writing) -> list[E
 
 def _draft(row: CheckedRow, linked: Linked, writing: Writing) -> ProjectDraft:
     said = {name: value for name, value in row.values.items() if name not in ("county", "estate", "project_no")}
+    if "isic" in said:
+        said["isic"] = "".join(letter for letter in said["isic"] if letter.isdigit())[:4]
     return ProjectDraft(
         number=row.values["project_no"],
         county=linked.county,

@@ -33,7 +33,7 @@ SOURCE = Source(
                     required=True,
                 ),
                 _columns.LICENCE,
-                _columns.NAME,
+                _columns.FIRM,
                 _columns.NATIONAL_ID,
                 _columns.COUNTY,
             ),

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from hamahang.board import actions
 from hamahang.board.actions import ResolutionDraft
 from hamahang.domain.intake import CheckedRow, Column, Kind, Source, Table
+from hamahang.domain.rules import not_before
 from hamahang.domain.text import Text
 from hamahang.intake.linking import Linked
 from hamahang.intake.sources import _columns
@@ -55,6 +56,7 @@ SOURCE = Source(
                 Column("state_on", ("تاریخ وضعیت", "تاریخ آخرین وضعیت", "state date"), Kind.DAY),
             ),
             key=("resolution_no",),
+            rules=(not_before("due_on", "passed_on"), not_before("state_on", "passed_on")),
         ),
     ),
 )

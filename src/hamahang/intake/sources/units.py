@@ -1,9 +1,11 @@
 """The register of production units, as the industries organisation keeps it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from typing import Any
 
-from hamahang.domain.intake import CheckedRow, Column, Kind, Source, Table
+from hamahang.domain.intake import WARNING, Breach, CheckedRow, Column, Kind, Source, Table
+from hamahang.domain.rules import adds_up, not_before
 from hamahang.domain.text import Text
 from hamahang.intake.linking import Linked
 from hamahang.intake.sources import _columns
@@ -13,13 +15,26 @@ from hamahang.register import actions
 from hamahang.register.actions import STATUS_PROOF, UnitDraft
 
 STATUS = {
-    "ACTIVE": ("فعال", "در حال تولید", "دایر"),
-    "UNDERUSED": ("نیمه‌فعال", "نیمه فعال", "زیر ظرفیت", "نیمه‌راکد", "نیمه راکد"),
-    "IDLE": ("راکد", "غیرفعال", "غیر فعال", "تعطیل", "متوقف"),
-    "UNDER_CONSTRUCTION": ("در حال ساخت", "در حال احداث", "در دست احداث", "در دست ساخت"),
+    "ACTIVE": ("فعال", "در حال تولید", "دایر", "در حال فعالیت", "در حال بهره‌برداری"),
+    "UNDERUSED": ("نیمه‌فعال", "نیمه فعال", "زیر ظرفیت", "نیمه‌راکد", "نیمه راکد", "نیمه تعطیل"),
+    "IDLE": ("راکد", "غیرفعال", "غیر فعال", "تعطیل", "متوقف", "تعطیل موقت", "متروکه"),
+    "UNDER_CONSTRUCTION": ("در حال ساخت", "در حال احداث", "در دست احداث", "در دست ساخت", "در دست اجرا", "نیمه‌تمام"),
 }
 BASIS = {"DECLARED": ("اظهار واحد", "اظهاری", "اظهار"), "LISTED": ("فهرست", "فهرست رسمی"), "SEEN": ("بازدید", "مشاهده")}
 LICENCES = {"NEW": ("ایجادی", "تأسیس"), "EXPANSION": ("توسعه‌ای", "توسعه ای", "توسعه")}
+
+IDLE_AT_WORK = Text(
+    fa="واحد «راکد» است، ولی {others} {counted} است؛ وضعیت را دوباره ببینید.",
+    en="The unit is idle, but {others} is {counted}; look at its status again.",
+)
+
+
+def works_as_said(said: Mapping[str, Any]) -> Breach | None:
+    """Doubt a unit that is said to be idle and to use its capacity."""
+    if said.get("status") == "IDLE" and said.get("capacity_use"):
+        return Breach("idle_at_work", "status", ("capacity_use",), said["capacity_use"], IDLE_AT_WORK, WARNING)
+    return None
+
 
 SOURCE = Source(
     code="units",
@@ -77,6 +92,9 @@ SOURCE = Source(
                     required=True,
                 ),
                 Column("status_basis", ("مبنای وضعیت", "مبنا", "منبع وضعیت", "basis"), Kind.CHOICE, choices=BASIS),
+                # counted for themselves alone to hold them against all
+                Column("men", ("مرد", "مردان", "شاغلان مرد", "تعداد مردان", "men"), Kind.WHOLE),
+                Column("women", ("زن", "زنان", "شاغلان زن", "تعداد زنان", "women"), Kind.WHOLE),
                 Column(
                     "employees",
                     (
@@ -93,6 +111,11 @@ SOURCE = Source(
                         "کارکنان",
                         "تعداد پرسنل",
                         "پرسنل",
+                        "تعداد اشتغال",
+                        "اشتغال بالفعل",
+                        "اشتغال واقعی",
+                        "تعداد کارگر",
+                        "نیروی انسانی",
                         "employees",
                     ),
                     Kind.WHOLE,
@@ -100,6 +123,7 @@ SOURCE = Source(
                 _columns.NOMINAL,
             ),
             key=("licence_no", "status_on"),
+            rules=(adds_up(("men", "women"), "employees"), not_before("licence_on", "permit_on"), works_as_said),
         ),
     ),
 )
@@ -114,7 +138,9 @@ def apply(rows: Sequence[tuple[CheckedRow, Linked]], writing: Writing) -> list[E
 def _draft(row: CheckedRow, linked: Linked, writing: Writing) -> UnitDraft:
     said = dict(row.values)
     proof = STATUS_PROOF[said.pop("status_basis", "LISTED")]
-    for name in ("county", "estate"):
+    if "men" in said and "women" in said:
+        said.setdefault("employees", said["men"] + said["women"])
+    for name in ("county", "estate", "men", "women"):
         said.pop(name, None)
     said["isic"] = _isic(said.get("isic", ""))
     return UnitDraft(**said, county=linked.county, estate=linked.estate, status_proof=proof, origin=writing.origin(row))

@@ -65,6 +65,7 @@ class Evaluation:
     compared: int
     model: Model
     start: float  # bits before any evidence
+    has_only_names: bool  # so that nothing can be linked: a name alone never does
 
 
 def evaluate(
@@ -93,6 +94,7 @@ def evaluate(
         len(listed),
         model,
         scored.start,
+        all(item.is_naming for item in linking.comparer.evidence),
     )
 
 
@@ -135,6 +137,9 @@ def _curve(right: npt.NDArray[np.bool_], weight: Floats, true: int) -> tuple[tup
         return Point(float(weight[order[end]]), quality)
 
     best = point(int(ends[np.argmax(2 * found[ends] / (linked[ends] + true))]))
+    if not true:
+        # the best that can be done where nothing is to be linked
+        best = Point(float(weight[order[0]]) + 1.0, Quality.of(right=0, linked=0, true=0))
     steps = np.linspace(weight[order[0]], min(weight[order[-1]], 0.0), STEPS)
     shown = {int(end) for step in steps for end in ends[weight[order[ends]] >= step][-1:]}
     return tuple(point(end) for end in sorted(shown)), best

@@ -13,8 +13,9 @@ from django.views.decorators.http import require_POST
 from hamahang.accounts import queries as accounts
 from hamahang.accounts.actions import name_agency
 from hamahang.accounts.permissions import Permission
-from hamahang.board import meetings
+from hamahang.board import meetings, reminding
 from hamahang.board import sessions as acts
+from hamahang.desk.actions import tell_reminders
 from hamahang.domain.board import BoardRefused
 from hamahang.domain.sessions import COMMITTEES, QUORUMS, STATES
 from hamahang.domain.text import Text
@@ -24,6 +25,10 @@ from hamahang.web.board.views import line
 from hamahang.web.casework.views import Typed
 from hamahang.web.keeping import kept
 
+REMINDED = Text(
+    fa="دربارهٔ {n} مصوبه یادآوری یا گزارش ثبت شد و {people} نفر خبر شدند.",
+    en="A step about {n} resolutions is recorded, and {people} people were told.",
+)
 DONE = Text(fa="ثبت شد.", en="Recorded.")
 SHOWN = 20
 LATIN_ONLY = Text(fa="کد را با حروف لاتین بنویسید", en="Write the code in Latin letters")
@@ -74,6 +79,17 @@ def _session(state: Any) -> dict[str, Any]:
         "state": state.state,
         "state_title": STATES[state.state],
     }
+
+
+@page(Permission.BOARD_PREPARE)
+@require_POST
+def remind(request: PersonRequest) -> HttpResponse:
+    """Take the steps that are due about overdue resolutions, and tell the people they concern."""
+    by, at = request.user.username, timezone.now()
+    steps = reminding.remind(day=request.today, by=by, at=at)
+    told = tell_reminders(steps=steps, by=by, at=at)
+    messages.info(request, REMINDED.format(n=len(steps), people=told)[request.LANGUAGE_CODE])
+    return redirect("board")
 
 
 def _refused(request: PersonRequest, template: str, context: dict[str, Any], why: Text) -> HttpResponse:
@@ -150,6 +166,7 @@ def _seated(request: PersonRequest, code: str) -> dict[str, Any]:
     return {
         "committee": _committee(found, request) | {"quorum": QUORUMS[found.quorum], "prefix": found.prefix},
         "objection_days": found.objection_days,
+        "sessions": [_session(state) for state in meetings.sessions_of(found, request.asof)],
         "seats": [_seat(seat) for seat in meetings.seats_on(found, request.asof.day)],
         "agencies": [(str(agency.pk), agency.name) for agency in accounts.agencies()],
         "may_prepare": request.user.may(Permission.BOARD_PREPARE),

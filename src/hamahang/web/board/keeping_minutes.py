@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from hamahang.accounts.permissions import Permission
 from hamahang.accounts.roles import ROLES
-from hamahang.board import drafting, letters, meetings
+from hamahang.board import drafting, letters, meetings, proposing
 from hamahang.board import sessions as acts
 from hamahang.briefing.official import papers
 from hamahang.briefing.official.wording import WrongWords
@@ -77,7 +77,7 @@ def add(request: PersonRequest, session_id: int) -> HttpResponse:
 def _matter(request: PersonRequest, found: Any) -> acts.Matter:
     """Return what is to stand on the agenda: one of the proposals, or what was typed."""
     source, subject = said.text(request, "source"), said.text(request, "subject")[:200]
-    for proposal in meetings.proposals(found, request.asof, request.reach):
+    for proposal in proposing.proposals(found, request.asof, request.reach):
         marks = (proposal.source, str(proposal.resolution or ""), str(proposal.case or ""))
         is_named = proposal.resolution or proposal.case or proposal.subject == subject
         if is_named and marks == (source, said.text(request, "resolution"), said.text(request, "case")):

@@ -8,12 +8,16 @@ from django.shortcuts import render
 
 from hamahang.accounts import queries as accounts
 from hamahang.accounts.permissions import Permission
-from hamahang.board import meetings
+from hamahang.board import meetings, proposing
 from hamahang.briefing.official.files import FORMATS, render_paper
 from hamahang.briefing.official.papers import minutes
 from hamahang.briefing.official.wording import WrongWords
+from hamahang.casework import counting
 from hamahang.domain.board import PRIORITIES
 from hamahang.domain.board import STATES as RESOLUTION_STATES
+from hamahang.domain.calendar import say_day
+from hamahang.domain.caseflows import STAGES
+from hamahang.domain.causes import CAUSES
 from hamahang.domain.register import STATUSES
 from hamahang.domain.sessions import ITEM_SOURCES, OUTCOMES, PRESENCES, SESSIONS, STATES, quorum
 from hamahang.domain.text import Text
@@ -83,6 +87,9 @@ def _items(request: PersonRequest, items: list[Any], resolutions: list[Any]) -> 
     history = meetings.history(units, request.asof)
     statuses = register.statuses_by_unit(units, request.asof)
     persons = register.head_counts_by_unit(units, request.asof)
+    may_see_cases = request.user.may(Permission.CASEWORK_READ)
+    stages = counting.stages_now([item.case_id for item in items if item.case_id]) if may_see_cases else {}
+    jobs = counting.licensed_jobs(units, request.asof)
     return [
         {
             "id": item.pk,
@@ -94,7 +101,8 @@ def _items(request: PersonRequest, items: list[Any], resolutions: list[Any]) -> 
             "outcome": item.outcome,
             "outcome_title": OUTCOMES.get(item.outcome),
             "resolution": item.resolution,
-            "case": item.case if request.user.may(Permission.CASEWORK_READ) else None,
+            "case": item.case if may_see_cases else None,
+            "brief": _brief(item, stages.get(item.case_id), jobs.get(item.unit_id)),
             "unit": _unit(item, statuses, persons),
             "earlier": [_earlier(state) for state in history.get(item.unit_id, []) if not _is_of(state, item)],
             "resolutions": [_resolved(now) for now in resolutions if now.resolution.item_id == item.pk],
@@ -102,6 +110,22 @@ def _items(request: PersonRequest, items: list[Any], resolutions: list[Any]) -> 
         }
         for number, item in enumerate(items, start=1)
     ]
+
+
+def _brief(item: Any, now: Any, jobs: int | None) -> list[Text]:
+    """Return what the board should know of a unit before it decides: its case, its cause, its jobs, why it is here."""
+    found = []
+    if now is not None:
+        words = Text(fa="{stage} از {day}", en="{stage} since {day}")
+        day = Text(fa=say_day(now.since_on, "fa"), en=say_day(now.since_on, "en"))
+        found.append(words.format(stage=STAGES[now.stage], day=day))
+        cause = CAUSES.get(item.case.main_cause)
+        found += [Text(fa="علت اصلی: {cause}", en="main cause: {cause}").format(cause=cause)] if cause else []
+    if jobs:
+        found.append(Text(fa="{n} شغل پروانه", en="{n} licensed jobs").format(n=jobs))
+    if item.reason:
+        found.append(Text(fa=item.reason, en=item.reason))
+    return found
 
 
 def _is_of(state: Any, item: Any) -> bool:
@@ -160,7 +184,7 @@ def _proposals(found: Any, request: PersonRequest) -> list[dict[str, Any]]:
             "case": proposal.case or "",
             "resolution": proposal.resolution or "",
         }
-        for proposal in meetings.proposals(found, request.asof, request.reach)
+        for proposal in proposing.proposals(found, request.asof, request.reach)
     ]
 
 

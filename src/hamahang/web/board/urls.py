@@ -7,6 +7,7 @@ from hamahang.web.board import acting, agencies, binding, home, keeping_minutes,
 urlpatterns = [
     path("board/", home.board, name="board"),
     path("board/plan/", home.plan, name="session-plan"),
+    path("board/remind/", home.remind, name="board-remind"),
     path("board/committees/new/", home.new_committee, name="committee-new"),
     path("board/committees/<slug:code>/", home.committee, name="committee"),
     path("board/committees/<slug:code>/seats/", home.new_seat, name="seat-new"),

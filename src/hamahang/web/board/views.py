@@ -7,10 +7,11 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
 from hamahang.accounts.permissions import Permission
-from hamahang.board import queries
+from hamahang.board import queries, reminding
 from hamahang.board.queries import ResolutionFilter
-from hamahang.domain.board import PRIORITIES, RESOLUTION, STATES, days_overdue
+from hamahang.domain.board import OPEN_STATES, PRIORITIES, RESOLUTION, STATES, days_overdue
 from hamahang.domain.proof import Proof
+from hamahang.domain.sessions import ESCALATIONS
 from hamahang.domain.text import Text
 from hamahang.domain.workflow import missing
 from hamahang.ledger import queries as ledger
@@ -22,8 +23,14 @@ from hamahang.web.desk.views import discussion
 from hamahang.web.keeping import kept
 from hamahang.web.paging import page_of
 
+REMINDED = Text(fa="به قاعده: {step}", en="by rule: {step}")
 ADDS_PAPERS = (Permission.RESOLUTIONS_ANSWER, Permission.BOARD_PREPARE, Permission.RESOLUTIONS_VERIFY)
-FILTERS = ("state", "executor", "text", "late")
+FILTERS = ("state", "executor", "which", "text", "late")
+WHICH = {
+    "OPEN": Text(fa="باز", en="open"),
+    "DONE": Text(fa="انجام‌شده: اظهار یا تأیید", en="done: claimed or verified"),
+    "ON_TIME": Text(fa="سر وقت انجام‌شده", en="done on time"),
+}
 
 
 @page(Permission.BOARD_READ)
@@ -31,14 +38,17 @@ def resolutions(request: PersonRequest) -> HttpResponse:
     """List resolutions by state, executor and words; the overdue ones by how late they are."""
     wanted = ResolutionFilter(**{name: request.GET.get(name, "")[:160].replace("\0", "") for name in FILTERS})
     found = queries.lines(request.asof, request.reach, wanted)
-    keys = ("due_on", "resolution_id") if wanted.late else ("number", "resolution_id")
-    listed = page_of(found, keys=keys, cursor=request.GET.get("at", ""))
+    # what is overdue begins with the latest; of all others the newest come first
+    is_late = bool(wanted.late)
+    keys = ("due_on", "resolution_id")
+    listed = page_of(found, keys=keys, cursor=request.GET.get("at", ""), newest_first=not is_late)
     context = {
         "wanted": wanted,
         "rows": [line(row, request) for row in listed.rows],
         "previous": _address(request, listed.previous),
         "next": _address(request, listed.next),
         "states": list(STATES.items()),
+        "whiches": list(WHICH.items()),
         "executors": [(key, Text(fa=name, en=name)) for key, name in kept(request, "executors", _executors(request))],
         "may_prepare": request.user.may(Permission.BOARD_PREPARE),
     }
@@ -119,11 +129,14 @@ def shown(request: PersonRequest, found: Any) -> dict[str, Any]:
         "asked": RESOLUTION.needs,
         "waiting": waiting,
         "is_own_request": waiting is not None and waiting.by == request.user.username,
-        "events": _events(states, queries.deadlines_of(found, request.asof)),
+        "events": _events(
+            states, queries.deadlines_of(found, request.asof), reminding.reminders_of(found, request.asof)
+        ),
         "earlier": _earlier(request, found),
         "is_now": is_now,
         "may_add": is_now and any(map(may, ADDS_PAPERS)),
-        "may_ask": is_now and may(Permission.RESOLUTIONS_ANSWER),
+        # of what has ended nobody asks for more time
+        "may_ask": is_now and may(Permission.RESOLUTIONS_ANSWER) and state in OPEN_STATES,
         "may_decide": is_now and may(Permission.BOARD_DECIDE),
         "may_read_board": may(Permission.BOARD_READ),
         "seen": queries.version(found)[0],
@@ -164,8 +177,9 @@ def _paper(paper: Any) -> dict[str, Any]:
     }
 
 
-def _events(states: list[Any], deadlines: list[Any]) -> list[dict[str, Any]]:
+def _events(states: list[Any], deadlines: list[Any], reminders: list[Any]) -> list[dict[str, Any]]:
     facts = [(state, _said_of(state)) for state in states]
+    facts += [(reminder, REMINDED.format(step=_step_title(reminder.rule))) for reminder in reminders]
     for deadline in deadlines:
         words = Text(
             fa="مهلت تازه پذیرفته شد: {reason}" if deadline.is_granted else "مهلت تازه پذیرفته نشد: {reason}",
@@ -187,6 +201,10 @@ def _events(states: list[Any], deadlines: list[Any]) -> list[dict[str, Any]]:
     ]
 
 
+def _step_title(rule: str) -> Text:
+    return next((step.title for step in ESCALATIONS if step.code == rule), Text(fa=rule, en=rule))
+
+
 def _said_of(state: Any) -> Text:
     title = STATES[state.state]
     return Text(fa=f"{title.fa}: {state.reason}", en=f"{title.en}: {state.reason}") if state.reason else title
@@ -206,6 +224,7 @@ def _earlier(request: PersonRequest, found: Any) -> list[dict[str, Any]]:
             "id": state.resolution_id,
             "number": state.resolution.number,
             "text": state.resolution.text,
+            "on": state.resolution.passed_on,
             "state": state.state,
             "state_title": STATES[state.state],
         }

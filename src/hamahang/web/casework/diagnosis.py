@@ -1,5 +1,6 @@
 """The diagnosis of one case: its questionnaire, what it shows and why, what to ask next, what could be done."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -9,15 +10,17 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from hamahang.accounts.permissions import Permission
-from hamahang.casework import counting, diagnosing, queries, working
+from hamahang.casework import bookkeeping, counting, diagnosing, queries, working
 from hamahang.casework.queries import NotBegun
 from hamahang.domain import diagnosis as rules
+from hamahang.domain import financial
 from hamahang.domain.casework import KINDS, CaseRefused
 from hamahang.domain.causes import CAUSES, GROUPS
 from hamahang.domain.decisions import Found, Table, valid_on
 from hamahang.domain.text import Text
 from hamahang.web.access import PersonRequest, page
-from hamahang.web.casework.views import case_or_404
+from hamahang.web.casework.accounts import accounts_shown
+from hamahang.web.casework.views import Typed, case_or_404
 
 ANSWERED = Text(fa="{n} پاسخ ثبت شد.", en="{n} answers recorded.")
 SEVERITIES = {1: Text(fa="خفیف", en="slight"), 2: Text(fa="جدی", en="serious"), 3: Text(fa="بازدارنده", en="blocking")}
@@ -28,22 +31,31 @@ SEVERITIES = {1: Text(fa="خفیف", en="slight"), 2: Text(fa="جدی", en="seri
 def diagnosis(request: PersonRequest, case_id: int) -> HttpResponse:
     """Show and take the answers of a case, with what follows from them."""
     found = case_or_404(request, case_id)
-    refused = None
     if request.method == "POST":
         refused = _answer(request, found)
-        if refused is None:
-            return redirect("case-diagnosis", case_id)
+        return show(request, found, refused=refused) if refused else redirect("case-diagnosis", case_id)
+    return show(request, found)
+
+
+def show(request: PersonRequest, found: Any, *, refused: Text | None = None, part: str = "") -> HttpResponse:
+    """Show the diagnosis of a case; after a refusal why, in which part, and what was typed there.
+
+    :raises Http404: if the case had not begun by the asked day
+    """
     try:
         whole = queries.whole(found, request.asof)
     except NotBegun:
         raise Http404 from None
     is_now = request.asof.day == request.today and request.asof.known_at is None
+    may_answer = is_now and request.user.may(Permission.CASES_DIAGNOSE)
     context = _shown(request, whole) | {
         "case": found,
         "unit": found.unit,
         "kind": KINDS[found.kind],
         "refused": refused,
-        "may_answer": is_now and request.user.may(Permission.CASES_DIAGNOSE),
+        "refused_part": part,
+        "typed": Typed(request.POST),
+        "may_answer": may_answer,
         "seen": queries.version(found)[0],
     }
     return render(request, "casework/diagnosis.html", context, status=422 if refused else 200)
@@ -77,7 +89,10 @@ def _answer(request: PersonRequest, found: Any) -> Text | None:
 def _shown(request: PersonRequest, whole: queries.Whole) -> dict[str, Any]:
     # a case keeps the table of the day it began, as it keeps its workflow
     table = valid_on(diagnosing.tables(), whole.stages[0].since_on)
-    asked, facts = diagnosing.questions(), whole.answers
+    asked = diagnosing.questions()
+    accounts = bookkeeping.statements_of(whole.case.unit_id, request.asof)
+    last = bookkeeping.statement_of(accounts[0]) if accounts else None
+    facts = {**whole.answers, **financial.facts_of(last)}
     found = rules.diagnose(table, facts)
     ready = rules.readiness(asked, facts)
     next_one = rules.next_question(table, asked, facts)
@@ -97,6 +112,7 @@ def _shown(request: PersonRequest, whole: queries.Whole) -> dict[str, Any]:
         "proposals": [_proposal(one) for one in rules.propose(found, diagnosing.remedies())],
         "ready": (round(ready.least * 100), round(ready.most * 100)),
         "ready_parts": [(GROUPS[p.code], round(p.least * 100), round(p.most * 100)) for p in ready.parts],
+        "accounts": accounts_shown(accounts),
         "similar": counting.similar_endings(whole.case, request.asof),
     }
 
@@ -111,22 +127,33 @@ def _question(question: rules.Question, facts: Any) -> dict[str, Any]:
     }
 
 
-def _cause(one: Found, table: Table, facts: Any) -> dict[str, Any]:
-    titles = {question.code: question for question in diagnosing.questions()}
+def _cause(one: Found, table: Table, facts: Mapping[str, str]) -> dict[str, Any]:
     fired = [rule for rule in table.rules if rule.code in one.fired]
     shown = dict.fromkeys(code for rule in fired for code in rule.when)
-    reasons = []
-    for code in shown:
-        said = next(answer.title for answer in titles[code].answers if answer.code == facts[code])
-        title = titles[code].title
-        reasons.append(Text(fa=f"{title.fa}: {said.fa}", en=f"{title.en}: {said.en}"))
     return {
         "title": CAUSES[one.outcome],
         "severity": one.severity,
         "severity_title": SEVERITIES[one.severity],
-        "reasons": reasons,
-        "missing": [titles[code].title for code in one.missing],
+        "reasons": [_reason(code, facts[code]) for code in shown],
+        "missing": list(dict.fromkeys(_title(code) for code in one.missing)),
     }
+
+
+def _title(code: str) -> Text:
+    """Return what a fact of the table is called: a question, or a ratio of the accounts."""
+    if code in financial.FACTS:
+        return financial.FACTS[code][0]
+    return next(question.title for question in diagnosing.questions() if question.code == code)
+
+
+def _reason(code: str, said: str) -> Text:
+    title = _title(code)
+    if code in financial.FACTS:
+        value = financial.ZONES[said]
+    else:
+        question = next(question for question in diagnosing.questions() if question.code == code)
+        value = next(answer.title for answer in question.answers if answer.code == said)
+    return Text(fa=f"{title.fa}: {value.fa}", en=f"{title.en}: {value.en}")
 
 
 def _proposal(one: rules.Proposal) -> dict[str, Any]:

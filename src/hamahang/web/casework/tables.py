@@ -11,17 +11,19 @@ from markupsafe import Markup
 
 from hamahang.accounts.permissions import Permission
 from hamahang.accounts.roles import ROLES
+from hamahang.board import meetings
 from hamahang.briefing import charts
 from hamahang.casework import counting, planning, queries
 from hamahang.domain.calendar import parse_day
 from hamahang.domain.casework import KINDS, CaseRefused
 from hamahang.domain.causes import CAUSES
 from hamahang.domain.numbers import parse_number
-from hamahang.domain.systemic import groups
+from hamahang.domain.systemic import Group, groups
 from hamahang.domain.text import Text
 from hamahang.domain.workflow import Workflow
 from hamahang.web.access import PersonRequest, page
 
+SUBJECT, REASON = 200, 300  # letters of an agenda item
 SET = Text(fa="ثبت شد؛ برای پرونده‌هایی است که از آن روز آغاز شوند.", en="Recorded, for cases that begin from that day.")
 
 
@@ -103,6 +105,7 @@ def systemic(request: PersonRequest) -> HttpResponse:
     causes, cases = counting.troubled(request.asof, request.reach)
     context = {
         "number": len(cases),
+        "sessions": _sessions(request) if request.user.may(Permission.BOARD_PREPARE) else [],
         "groups": [
             {
                 "cause": CAUSES.get(group.cause, Text(fa=group.cause, en=group.cause)),
@@ -111,6 +114,7 @@ def systemic(request: PersonRequest) -> HttpResponse:
                 "of": group.of,
                 "expected": round(group.expected, 1),
                 "chance": round(group.tail, 4),
+                "matter": _matter(group, cases),
             }
             for group in groups(causes)
         ],
@@ -118,19 +122,28 @@ def systemic(request: PersonRequest) -> HttpResponse:
     return render(request, "casework/systemic.html", context)
 
 
-@page(Permission.CASEWORK_READ)
-def triage(request: PersonRequest) -> HttpResponse:
-    """Show the units that wait for a decision in the order of what they would bring for the money, with intervals."""
-    # its numerical library is heavy, and no other page needs it
-    from hamahang.casework import triaging
+def _matter(group: Group, cases: dict[int, Any]) -> dict[str, str]:
+    """Return the one agenda item that a cause makes of all its units, in the language of minutes."""
+    cause = CAUSES.get(group.cause, Text(fa=group.cause, en=group.cause))
+    estate = cases[group.cases[0]].unit.estate
+    named: list[str] = []
+    for pk in group.cases:
+        left = len(group.cases) - len(named)
+        tail = f"، و {left} واحد دیگر"
+        if len("، ".join([*named, cases[pk].unit.name])) + len(tail) > REASON:
+            named[-1] += tail
+            break
+        named.append(cases[pk].unit.name)
+    subject = f"{cause.fa} در {estate.name}: {len(group.cases)} واحد"
+    return {"subject": subject[:SUBJECT], "reason": "، ".join(named)}
 
-    table = queries.table_on("REVIVAL", request.asof.day)
-    lines = [
-        {
-            "line": line,
-            "cause": CAUSES.get(line.cause, Text(fa="ناشناخته", en="not known")),
-            "stage": table.state(line.stage).title,
-        }
-        for line in triaging.triage(request.asof, request.reach)
-    ]
-    return render(request, "casework/triage.html", {"lines": lines, "priors": triaging.priors()})
+
+def _sessions(request: PersonRequest) -> list[tuple[int, Text]]:
+    """Return the planned sessions that a cause can be brought before."""
+    words = Text(fa="{committee}، جلسهٔ {n}", en="{committee}, session {n}")
+    found = []
+    for state in meetings.coming(request.asof):
+        committee = state.session.committee
+        name = Text(fa=committee.name, en=committee.name_en or committee.name)
+        found.append((state.session_id, words.format(committee=name, n=state.session.number)))
+    return found

@@ -2,17 +2,18 @@
 
 from django.urls import path
 
-from hamahang.web.casework import acting, diagnosis, tables, views
+from hamahang.web.casework import acting, bookkeeping, diagnosis, tables, triage, views
 
 urlpatterns = [
     path("cases/", views.cases, name="cases"),
     path("cases/new/", acting.new, name="case-new"),
     path("cases/tables/", tables.tables, name="case-tables"),
     path("cases/together/", tables.systemic, name="case-groups"),
-    path("cases/triage/", tables.triage, name="case-triage"),
+    path("cases/triage/", triage.order, name="case-triage"),
     path("cases/tables/term/", tables.term, name="case-term"),
     path("cases/<int:case_id>/", views.case, name="case"),
     path("cases/<int:case_id>/diagnosis/", diagnosis.diagnosis, name="case-diagnosis"),
+    path("cases/<int:case_id>/accounts/", bookkeeping.record, name="case-accounts"),
     path("cases/<int:case_id>/step/", acting.step, name="case-step"),
     path("cases/<int:case_id>/paper/", acting.paper, name="case-paper"),
     path("cases/<int:case_id>/paper/<int:paper_id>/", acting.paper_file, name="case-paper-file"),

@@ -12,6 +12,7 @@ from hamahang.accounts.queries import EVERYTHING
 from hamahang.board import queries as board
 from hamahang.casework import queries as casework
 from hamahang.domain.text import Text
+from hamahang.projects import following as projects
 from hamahang.web.access import PersonRequest
 
 
@@ -60,8 +61,16 @@ def _resolution(request: PersonRequest, record_id: int) -> Target | None:
     return Target(title=title, address=reverse("resolution", args=[record_id]))
 
 
+def _project(request: PersonRequest, record_id: int) -> Target | None:
+    found = projects.project_in(request.reach, record_id) if request.user.may(Permission.PROJECTS_READ) else None
+    if found is None:
+        return None
+    return Target(title=Text(fa=found.title, en=found.title), address=reverse("project", args=[record_id]))
+
+
 FINDERS: dict[str, Callable[[PersonRequest, int], Target | None]] = {
     "casework.Case": _case,
+    "projects.InvestmentProject": _project,
     "board.Resolution": _resolution,
 }
 

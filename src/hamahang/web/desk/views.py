@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 from hamahang.accounts import queries as accounts
 from hamahang.accounts.permissions import Permission
 from hamahang.desk import actions, queries
+from hamahang.domain.board import days_overdue
 from hamahang.domain.calendar import parse_day
 from hamahang.domain.desk import ASSIGNMENT_STATES, NOTICES, DeskRefused, write_calendar
 from hamahang.domain.ledger import AsOf
@@ -27,6 +28,7 @@ from hamahang.web.access import PersonRequest, page, public
 from hamahang.web.desk.targets import Target, target, target_or_404
 
 LONGEST = 5_000
+SHOWN = 7
 DESK = Text(fa="میز من، هماهنگ", en="My desk, Hamahang")
 DONE = Text(fa="ثبت شد.", en="Recorded.")
 NO_DAY = Text(fa="مهلت را مانند ۱۳۹۰/۰۴/۱۰ بنویسید", en="Write the day it is due as 1390/04/10")
@@ -45,12 +47,15 @@ def desk(request: PersonRequest) -> HttpResponse:
     context = {
         "cases": [_case(row, request) for row in queries.cases_of(person)],
         "assignments": [_given(given, request) for given in queries.open_assignments(person, asof)],
+        "sessions": [_session(state) for state in queries.sessions_for(person, asof)],
+        "resolutions": [_resolution(row, request) for row in queries.resolutions_of(person, asof)[:SHOWN]],
         "notices": [_notice(notice, request) for notice in queries.notices(person)],
         "unread": queries.unread(person),
         "email": wish.email,
         "has_calendar": bool(wish.calendar),
         "has_mail": bool(settings.EMAIL_HOST),
         "may_see_cases": request.user.may(Permission.CASEWORK_READ),
+        "may_read_board": request.user.may(Permission.BOARD_READ),
     }
     return render(request, "desk/desk.html", context)
 
@@ -62,6 +67,29 @@ def _case(row: Any, request: PersonRequest) -> dict[str, Any]:
         "unit": row.case.unit.name,
         "due_on": row.due_on,
         "is_late": row.late_on <= request.today,
+    }
+
+
+def _resolution(now: Any, request: PersonRequest) -> dict[str, Any]:
+    return {
+        "id": now.resolution_id,
+        "number": now.number,
+        "text": now.resolution.text,
+        "due_on": now.due_on,
+        "late": days_overdue(due_on=now.due_on, state=now.state, day=request.today),
+    }
+
+
+def _session(state: Any) -> dict[str, Any]:
+    session = state.session
+    committee = Text(fa=session.committee.name, en=session.committee.name_en or session.committee.name)
+    words = Text(fa="{committee}، جلسهٔ {n}", en="{committee}, session {n}")
+    return {
+        "id": session.pk,
+        "title": words.format(committee=committee, n=session.number),
+        "on": session.planned_on,
+        "at": session.planned_at,
+        "place": session.place,
     }
 
 

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from hamahang.accounts.permissions import Permission
 from hamahang.briefing import charts
 from hamahang.domain.calendar import write_day
-from hamahang.domain.figures import say_value
+from hamahang.domain.figures import PARTS, name_of_part, say_value
 from hamahang.domain.indicators import ALL, Indicator, Reduction, Scope, UnknownScope
 from hamahang.domain.proof import Proof
 from hamahang.domain.text import Text
@@ -22,6 +22,7 @@ from hamahang.indicators.catalogue import indicator as find
 from hamahang.territory import queries as territory
 from hamahang.web.access import PersonRequest, page
 from hamahang.web.figures import shown
+from hamahang.web.indicators import restating
 from hamahang.web.indicators.export import FORMATS, exported
 
 PAGE_SIZE = 50
@@ -74,7 +75,10 @@ def figure(request: PersonRequest, code: str) -> HttpResponse:
         "scopes": _scopes(request),
         "address": _addresses(request, scope, order, text, start, matching.count()),
         "by_place": _breakdown(request, wanted, scope, rows),
+        "restated": restating.told(request, wanted, scope),
+        "years": restating.years(request, wanted),
         "by_level": _levels(wanted, rows),
+        "by_part": _parts(request, wanted, scope),
         "history": _history(request, wanted, scope),
         "downloads": [(kind, _download_address(request, code, kind, scope)) for kind in FORMATS],
     }
@@ -175,6 +179,17 @@ def _breakdown(request: PersonRequest, wanted: Indicator, scope: Scope, rows: An
         }
         for county, value in sorted(lines, key=lambda line: line[0].sort_key)
     ]
+
+
+def _parts(request: PersonRequest, wanted: Indicator, scope: Scope) -> list[dict[str, Any]]:
+    """Return the figure by what it is told apart by beside places, the largest first."""
+    tables = []
+    for part in wanted.parts:
+        found = queries.parted(wanted.code, part, asof=request.asof, scope=scope, reach=request.reach)
+        lines = sorted(found.items(), key=lambda line: (line[1] is None, -(line[1] or 0), line[0]))
+        shown = [(name_of_part(part, value), say_value(number, wanted.unit)) for value, number in lines]
+        tables.append({"title": PARTS[part][0], "lines": shown})
+    return tables
 
 
 def _levels(wanted: Indicator, rows: Any) -> list[dict[str, Any]]:

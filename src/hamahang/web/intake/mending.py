@@ -14,9 +14,10 @@ from hamahang.accounts.permissions import Permission
 from hamahang.domain.intake import Answers
 from hamahang.domain.money import MoneyUnit
 from hamahang.domain.periods import Period, parse_period, say_period
-from hamahang.domain.text import Text
+from hamahang.domain.text import Text, to_latin_digits
 from hamahang.intake import queries
 from hamahang.intake.answers import answers_from
+from hamahang.intake.leaving import RowCannotBeLeftOut, answers_leaving_out
 from hamahang.intake.mending import BadCell, BatchCannotBeMended, Told, mend_batch
 from hamahang.intake.workbook import UnreadableFile
 from hamahang.register import queries as register
@@ -27,11 +28,18 @@ MENDED = Text(
     fa="فهرست دوباره بررسی شد: {refused} سطر هنوز نپذیرفته است.",
     en="The list was checked again: {refused} rows are still refused.",
 )
+NONE_REFUSED = Text(
+    fa="فهرست دوباره بررسی شد: سطر نپذیرفته‌ای نمانده است.", en="The list was checked again: no row is refused any more."
+)
 NOTHING_WRITTEN = Text(fa="چیزی نوشته نشده بود؛ فهرست همان است.", en="Nothing was written; the list is as it was.")
 NO_SUCH_LICENCE = Text(fa="هیچ واحدی پروانهٔ «{licence}» ندارد.", en="No unit has the licence “{licence}”.")
 NOT_MENDED = Text(
     fa="این فهرست دیگر باز نیست یا خانه‌ای درست نوشته نشده است؛ چیزی نگه داشته نشد.",
     en="This list is no longer open, or a cell was not well written; nothing was kept.",
+)
+NOT_LEFT_OUT = Text(
+    fa="آن سطر کنار گذاشته نشد: سطری از این فهرست نیست، یا در دفتر نوشته شده است، یا دلیل ندارد.",
+    en="That row was not left out: it is no row of this list, or is in the register already, or has no reason.",
 )
 LONGEST = 400
 
@@ -44,7 +52,11 @@ def mend(request: PersonRequest, batch_id: int) -> HttpResponse:
     if found is None:
         raise Http404
     back = redirect(reverse("batch", args=[batch_id]) + "#rows")
-    cells, told, answers = _cells(request, found), _told(request, found), _answers(request, found)
+    try:
+        cells, told, answers = _cells(request, found), _told(request, found), _answers(request, found)
+    except RowCannotBeLeftOut:
+        messages.error(request, NOT_LEFT_OUT[request.LANGUAGE_CODE])
+        return back
     if not cells and not told and answers is None:
         messages.info(request, NOTHING_WRITTEN[request.LANGUAGE_CODE])
         return back
@@ -66,7 +78,9 @@ def mend(request: PersonRequest, batch_id: int) -> HttpResponse:
     except (BatchCannotBeMended, BadCell):
         messages.error(request, NOT_MENDED[request.LANGUAGE_CODE])
         return back
-    messages.info(request, MENDED.format(refused=batch.counts.get("REFUSED", 0))[request.LANGUAGE_CODE])
+    refused = batch.counts.get("REFUSED", 0)
+    said = MENDED.format(refused=refused) if refused else NONE_REFUSED
+    messages.info(request, said[request.LANGUAGE_CODE])
     return back
 
 
@@ -111,14 +125,42 @@ def _told(request: PersonRequest, found: Any) -> list[Told]:
 
 
 def _answers(request: PersonRequest, found: Any) -> Answers | None:
-    """Return what was told of the file as a whole, None where nothing new was."""
+    """Return what was told of the file as a whole and of rows to leave out, None where nothing new was.
+
+    :raises RowCannotBeLeftOut: if a row is told to be left out that is no open row of the list
+    """
     before = answers_from(found.answers)
     asked = {name[6:]: _text(str(text)) for name, text in request.POST.items() if name.startswith("given:")}
     given = {name: text for name, text in {**before.given, **asked}.items() if text}
     unit = request.POST.get("money", before.money.value if before.money else "")
     money = MoneyUnit(unit) if unit in {known.value for known in MoneyUnit} else None
-    told = Answers(money, given, _period(request, before))
+    told = Answers(money, given, _period(request, before), before.left_out)
+    told = answers_leaving_out(
+        batch=found,
+        answers=told,
+        leave=_left_out(request, found),
+        take_in=[int(key) for key in request.POST.getlist("take_in") if key.isdecimal()],
+        by=request.user.username,
+    )
     return None if told == before else told
+
+
+def _left_out(request: PersonRequest, found: Any) -> dict[int, str]:
+    """Return the reasons written to leave rows out, by row; beside a row, or with its number.
+
+    :raises RowCannotBeLeftOut: if no row has that number
+    """
+    written = {name[6:]: _text(str(text)) for name, text in request.POST.items() if name.startswith("leave:")}
+    leave = {int(key): reason for key, reason in written.items() if key.isdecimal() and reason}
+    number, reason = to_latin_digits(_text(request.POST.get("leave_row", ""))), _text(request.POST.get("reason", ""))
+    if not number:
+        return leave
+    sheet = request.POST.get("leave_sheet")
+    rows = queries.rows_numbered(found, int(number) if number.isdecimal() and len(number) < 8 else 0)
+    keys = [row.pk for row in rows if sheet in (None, row.sheet)]
+    if not keys or not reason:
+        raise RowCannotBeLeftOut(0)
+    return {**leave, keys[0]: reason}
 
 
 def _period(request: PersonRequest, before: Answers) -> Period | None:

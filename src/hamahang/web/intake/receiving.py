@@ -9,10 +9,12 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from hamahang.accounts.permissions import Permission
+from hamahang.domain.intake import Source
 from hamahang.domain.periods import parse_period
 from hamahang.domain.text import Text
 from hamahang.intake import queries
 from hamahang.intake.actions import check_batch, receive_file
+from hamahang.intake.recognising import kind_of_upload
 from hamahang.intake.sources import source_named, sources
 from hamahang.web.access import PersonRequest, page
 from hamahang.web.intake.words import NO_PERIOD, TOO_LARGE
@@ -21,7 +23,7 @@ from hamahang.web.intake.words import NO_PERIOD, TOO_LARGE
 class UploadForm(forms.Form):
     """A file, and what kind of list it is."""
 
-    source = forms.ChoiceField()
+    source = forms.ChoiceField(required=False)
     file = forms.FileField(allow_empty_file=True)
     sender = forms.CharField(max_length=120, required=False)
     period = forms.CharField(max_length=60, required=False)
@@ -30,7 +32,8 @@ class UploadForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.language = language
         source = self.fields["source"]
-        source.choices = [(code, found.title[language]) for code, found in sources().items()]  # type: ignore[attr-defined]
+        find = Text(fa="از روی سرستون‌ها پیدا شود", en="Find it by its headings")[language]
+        source.choices = [("", find), *((code, found.title[language]) for code, found in sources().items())]  # type: ignore[attr-defined]
         source.label = Text(fa="نوع فهرست", en="Kind of list")[language]
         self.fields["file"].label = Text(fa="فایل", en="File")[language]
         self.fields["sender"].label = Text(fa="فرستنده (اداره، بانک، شرکت)", en="Sender (office, bank, company)")[
@@ -63,7 +66,8 @@ def upload(request: PersonRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         by, at = request.user.username, timezone.now()
-        source = source_named(form.cleaned_data["source"])
+        code = form.cleaned_data["source"]
+        source = source_named(code) if code else _recognised(file, form.cleaned_data["sender"])
         stored = receive_file(
             chunks=file.chunks(),
             name=file.name,
@@ -86,3 +90,8 @@ def upload(request: PersonRequest) -> HttpResponse:
         return redirect("batch", made.pk)
     context = {"form": form, "senders": queries.senders()}
     return render(request, "intake/upload.html", context, status=400 if form.is_bound else 200)
+
+
+def _recognised(file: Any, sender: str) -> Source:
+    """Return what kind of list a file is; one that is none, or cannot be read, is shown as the commonest kind."""
+    return kind_of_upload(file.chunks(), sender=sender) or source_named("units")

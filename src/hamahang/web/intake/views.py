@@ -17,6 +17,8 @@ from hamahang.domain.text import Text
 from hamahang.intake import queries, running
 from hamahang.intake.actions import BatchHasErrors, BatchIsClosed, apply_batch
 from hamahang.intake.answers import answers_from
+from hamahang.intake.leaving import is_left_out
+from hamahang.intake.recognising import kinds_to_read_as, read_as
 from hamahang.intake.refusals import refused_rows_workbook
 from hamahang.intake.sources import source_named, sources
 from hamahang.intake.template import template_workbook
@@ -101,12 +103,16 @@ def _show(request: PersonRequest, found: Any, *, problem: Text | None = None, st
     may_apply, is_open = _may_apply(request), found.state in ("CHECKED", "APPLIED")
     told = running.progress_of(batch=found, store=settings.MEDIA_ROOT, now=timezone.now().timestamp())
     has_mended = queries.has_mended_rows(found)
+    may_read_as = request.user.may(Permission.INTAKE_UPLOAD) and not found.counts.get("ACCEPTED")
     context = {
         "batch": _line(found),
         "rows": _rows(request, found, stopping[:ROWS_SHOWN]),
         "notes": _rows(request, found, telling[:ROWS_SHOWN]),
         "more": max(stopping.count() - ROWS_SHOWN, 0),
         "ignored": _rows(request, found, queries.rows_of(found, outcome="IGNORED")[:ROWS_SHOWN]),
+        "accepted": _rows(request, found, queries.rows_of(found, outcome="ACCEPTED")[:ROWS_SHOWN]),
+        "sheets": queries.sheets_of(found),
+        "kinds": [(kind.code, kind.title) for kind in kinds_to_read_as(found)] if may_read_as else [],
         "problem": problem,
         "prefers": None,
         "account": queries.account_of(found),
@@ -185,10 +191,10 @@ def _title(found: Any, field: str) -> Text | None:
 
 def _rows(request: PersonRequest, found: Any, rows: Any) -> list[dict[str, Any]]:
     """Return rows as the page shows them, with what people wrote in their cells and the units they may speak of."""
-    shown, written = list(rows), queries.corrections_of(found)
+    shown, written, answers = list(rows), queries.corrections_of(found), answers_from(found.answers)
     offered = {candidate["unit"] for row in shown for candidate in row.evidence.get("candidates", ())}
     units = register.named_units(request.reach, offered)
-    return [_row(row, written, units) for row in shown]
+    return [_row(row, written, units) | {"is_left_out": is_left_out(row, answers)} for row in shown]
 
 
 def _row(row: Any, written: Any, units: dict[int, str]) -> dict[str, Any]:
@@ -244,6 +250,18 @@ def apply(request: PersonRequest, batch_id: int) -> HttpResponse:
         return redirect("batch", batch_id)
     messages.info(request, APPLIED[request.LANGUAGE_CODE])
     return redirect("batch", batch_id)
+
+
+@page(Permission.INTAKE_UPLOAD)
+@require_POST
+def as_kind(request: PersonRequest, batch_id: int) -> HttpResponse:
+    """Read a list again as another kind of list; the file is not sent a second time."""
+    found, code = _find(batch_id), request.POST.get("source", "")
+    if code not in [kind.code for kind in kinds_to_read_as(found)]:
+        return redirect("batch", batch_id)
+    by, at = request.user.username, timezone.now()
+    made = read_as(batch=found, source=source_named(code), store=settings.MEDIA_ROOT, by=by, at=at)
+    return redirect("batch", made.pk)
 
 
 @page(Permission.INTAKE_APPLY)

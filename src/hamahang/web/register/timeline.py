@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from hamahang.accounts.permissions import Permission
 from hamahang.board import queries as board
+from hamahang.casework import bookkeeping
 from hamahang.casework import queries as casework
 from hamahang.commitments import queries as commitments
 from hamahang.domain.board import STATES
@@ -54,6 +55,7 @@ def timeline_of(unit: Any, facts: dict[str, list[Any]], request: PersonRequest) 
     if may(Permission.CASEWORK_READ):
         found += _cases(unit.pk, request)
         found += _visits(unit.pk, request)
+        found += _accounts(unit.pk, request)
     if may(Permission.SUPPORT_READ):
         found += _support(unit.pk, request)
     if may(Permission.COMMITMENTS_READ):
@@ -69,8 +71,9 @@ def timeline_of(unit: Any, facts: dict[str, list[Any]], request: PersonRequest) 
 def _event(fact: Any, text: Text, entries: dict[int, Any], tables: dict[int, Any]) -> Event:
     table = tables.get(fact.source_table_id)
     source = Source(table.file, table.sheet, table.cell(fact.source_row, "")) if table else None
-    resolution = getattr(fact, "resolution_id", None)
+    resolution, facility = getattr(fact, "resolution_id", None), getattr(fact, "facility_id", None)
     href = reverse("resolution", args=[resolution]) if resolution else getattr(fact, "href", "")
+    href = reverse("facility", args=[facility]) if facility else href
     return Event(fact.since_on, text, Proof(fact.proof).title, entries[fact.entry_id].by, source, href)
 
 
@@ -100,6 +103,11 @@ def _cases(unit: int, request: PersonRequest) -> Iterator[Found]:
         for measure in _standing(case.measures.all(), request):
             title = MEASURES[measure.measure]
             yield measure, Text(fa=f"{kind.fa}: {title.fa}", en=f"{kind.en}: {title.en}")
+
+
+def _accounts(unit: int, request: PersonRequest) -> Iterator[Found]:
+    for fact in bookkeeping.statements_of(unit, request.asof):
+        yield fact, Text(fa="صورت مالی سال {year}", en="Accounts of {year}").format(year=str(fact.year))
 
 
 def _standing(facts: Any, request: PersonRequest) -> Iterator[Any]:

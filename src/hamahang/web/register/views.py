@@ -9,14 +9,20 @@ from django.shortcuts import render
 from hamahang.accounts.permissions import Permission
 from hamahang.casework import queries as casework
 from hamahang.domain.casework import KINDS
+from hamahang.domain.packages import PACKAGE_STATES
 from hamahang.domain.register import STATUSES
+from hamahang.domain.requests import STATES
 from hamahang.domain.text import Text
+from hamahang.projects import following as projects
 from hamahang.register import queries
 from hamahang.register.queries import UnitFilter
+from hamahang.support import asked, packaging
+from hamahang.support import facilities as support
 from hamahang.territory import queries as territory
 from hamahang.web.access import PersonRequest, page
 from hamahang.web.keeping import kept, kept_part
 from hamahang.web.paging import page_of
+from hamahang.web.register.proofs import status_told
 from hamahang.web.register.timeline import timeline_of
 
 FILTERS = ("text", "county", "estate", "sector", "status")
@@ -94,8 +100,10 @@ def unit(request: PersonRequest, unit_id: int) -> HttpResponse:
     found = queries.unit_in(request.reach, unit_id)
     if found is None:
         raise Http404
-    facts = queries.facts_of(unit_id, request.asof)
-    status = next(iter(facts["statuses"]), None)
+    proofs = status_told(unit_id, request.asof)
+    held = proofs.holding.key if proofs.holding else None
+    facts = queries.facts_of(unit_id, request.asof, held=held)
+    status = next((fact for fact in facts["statuses"] if fact.pk == held), None)
     context = {
         "unit": found,
         "county": Text(fa=found.county.name, en=found.county.name_en or found.county.name),
@@ -104,6 +112,8 @@ def unit(request: PersonRequest, unit_id: int) -> HttpResponse:
         "sector": territory.sectors_by_code().get(found.isic),
         "status": status,
         "status_title": STATUSES[status.status] if status else None,  # type: ignore[attr-defined]
+        "proofs": proofs,
+        "may_see_returns": request.user.may(Permission.RETURNS_READ),
         "head_counts": facts["head_counts"],
         "licences": facts["licences"],
         "products": facts["products"],
@@ -113,8 +123,20 @@ def unit(request: PersonRequest, unit_id: int) -> HttpResponse:
         "may_merge": request.user.may(Permission.UNITS_MERGE),
         "may_open_case": request.user.may(Permission.CASES_WORK) and found.voided_entry_id is None,
         "cases": _cases(request, unit_id),
+        "supported": _supported(request, unit_id),
+        "may_ask": request.user.may(Permission.SUPPORT_WORK) and found.voided_entry_id is None,
+        "project": _project(request, unit_id),
+        "facilities": _facilities(request, unit_id),
+        "may_open_facility": request.user.may(Permission.SUPPORT_CONTRACT) and found.voided_entry_id is None,
     }
     return render(request, "register/unit.html", context)
+
+
+def _project(request: PersonRequest, unit_id: int) -> Any:
+    """Return the project that builds or enlarges a unit, if the reader may see it."""
+    if not request.user.may(Permission.PROJECTS_READ):
+        return None
+    return projects.projects_of([unit_id], request.asof).get(unit_id)
 
 
 def _cases(request: PersonRequest, unit_id: int) -> list[dict[str, Any]]:
@@ -124,6 +146,41 @@ def _cases(request: PersonRequest, unit_id: int) -> list[dict[str, Any]]:
         {"id": case.pk, "number": case.number, "kind": KINDS[case.kind]}
         for case in casework.cases_of(unit_id, request.asof)
     ]
+
+
+def _supported(request: PersonRequest, unit_id: int) -> dict[str, list[dict[str, Any]]]:
+    """Return the requests and the packages of a unit, each with where it stands."""
+    if not request.user.may(Permission.SUPPORT_READ):
+        return {"requests": [], "packages": []}
+    standing = asked.stages_of(unit_id, request.asof)
+    return {
+        "requests": [
+            {
+                "id": found.pk,
+                "number": found.number,
+                "line": Text(fa=found.line.title, en=found.line.title_en),
+                "stage": STATES[standing[found.pk]],
+            }
+            for found in asked.requests_of(unit_id, request.asof)
+            if found.pk in standing
+        ],
+        "packages": [
+            {
+                "id": found.package.pk,
+                "number": found.package.number,
+                "title": found.package.title,
+                "state": PACKAGE_STATES[found.state],
+            }
+            for found in packaging.packages(request.asof, request.reach, unit=unit_id)
+        ],
+    }
+
+
+def _facilities(request: PersonRequest, unit_id: int) -> list[dict[str, Any]]:
+    if not request.user.may(Permission.SUPPORT_READ):
+        return []
+    found = support.facilities_of(unit_id, request.asof)
+    return [{"id": row.pk, "number": row.number, "bank": row.bank.name} for row in found]
 
 
 def _gone(request: PersonRequest, found: Any) -> dict[str, Any] | None:

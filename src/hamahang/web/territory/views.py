@@ -16,6 +16,7 @@ from hamahang.indicators import tables
 from hamahang.territory import queries
 from hamahang.web.access import PersonRequest, page
 from hamahang.web.figures import shown
+from hamahang.web.territory.utilities import left
 
 BY_STATUS = ("units_active", "units_underused", "units_idle", "units_under_construction")
 
@@ -65,12 +66,15 @@ def estate(request: PersonRequest, code: str) -> HttpResponse:
         raise Http404
     status = dict(queries.estate_statuses(request.asof).filter(estate=found).values_list("estate_id", "status"))
     utilities = queries.estate_utilities(request.asof).get(found.pk, {})
-    codes = (*BY_STATUS, "idle_units_identified", "actual_jobs", "targeted_subsidies_facilities_paid", "jobs_verified")
+    codes = ("idle_units_identified", "actual_jobs", "targeted_subsidies_facilities_paid", "jobs_verified")
     scope = Scope("estate", code)
-    figures = [indicators.compute(c, asof=request.asof, scope=scope, reach=request.reach) for c in codes]
+    figures = indicators.of_statuses(asof=request.asof, scope=scope, reach=request.reach)
+    figures += [indicators.compute(c, asof=request.asof, scope=scope, reach=request.reach) for c in codes]
     context = {
         "estate": _line(found, status.get(found.pk, ""), utilities),
         "utilities": list(UTILITIES.items()),
         "figures": [shown(figure, request.asof) for figure in figures],
+        "left": left(request, found),
+        "may_promise": request.user.may(Permission.UTILITIES_PROMISE) and request.asof.day == request.today,
     }
     return render(request, "territory/estate.html", context)

@@ -1,0 +1,135 @@
+"""`hamahang forecast backtest`: how good forecasts of a stage history would have been, beside the naive rivals."""
+
+import argparse
+import sys
+import time
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from hamahang.cli import options
+from hamahang.cli.linkage import Refused
+
+if TYPE_CHECKING:
+    from hamahang.methods.forecast import Result
+    from hamahang.methods.forecast.scoring import Scores
+
+RIVALS = {
+    "straight_line": ("خط راست", "straight line"),
+    "last_year": ("نرخ سال گذشته", "last year's rate"),
+    "stated": ("گفتهٔ صاحب کار", "stated dates"),
+    "stage_rate": ("نرخ هر مرحله", "rate of each stage"),
+}
+
+
+def add(parsers: Any) -> None:
+    """Register the command."""
+    forecast = parsers.add_parser("forecast", help="will it be met, and was it so / آیا می‌رسیم، و آیا چنان شد")
+    verbs = forecast.add_subparsers(dest="verb", required=True, metavar="VERB")
+    replay = verbs.add_parser("backtest", help="replay a history month by month / بازپخش تاریخچه")
+    replay.add_argument("--history", type=Path, required=True, help="CSV with case, stage, entered_on (ISO)")
+    replay.add_argument("--success", action="append", required=True, metavar="STAGE", help="may be given again")
+    replay.add_argument("--failure", action="append", default=[], metavar="STAGE", help="may be given again")
+    replay.add_argument(
+        "--asof", action="append", default=[], type=_iso, metavar="DATE", help="ISO; may be given again"
+    )
+    replay.add_argument("--horizon", type=_days, required=True, metavar="DAYS")
+    replay.add_argument("--json", action="store_true")
+    replay.set_defaults(run=run)
+
+
+def _iso(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text!r} is not an ISO day such as 2011-07-01 / روز ایزو بنویسید") from error
+
+
+def _days(text: str) -> float:
+    try:
+        days = float(text)
+    except ValueError:
+        days = 0.0
+    if not 0 < days < 1e6:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of days above zero / شمار روزها را بنویسید")
+    return days
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Replay and print."""
+    begun = time.perf_counter()
+    try:
+        result, left_out = _replayed(arguments)
+    except Refused as refused:
+        options.refuse(refused.fa, refused.en)
+        return refused.status
+    seconds = time.perf_counter() - begun
+    if arguments.json:
+        said = {"left_out": list(left_out), "seconds": round(seconds, 3)}
+        options.print_json(_as_json(result, arguments.horizon) | said)
+    else:
+        _print(result, seconds)
+    return 0
+
+
+def _replayed(arguments: argparse.Namespace) -> tuple["Result", tuple[str, ...]]:
+    """Return the scores, and the columns that were left out.
+
+    :raises Refused: if the history cannot be read or has nothing to replay
+    """
+    from hamahang.cli.histories import day_number, read_history
+    from hamahang.methods.forecast import NothingToReplay, backtest
+
+    read = read_history(arguments.history, success=arguments.success, failure=arguments.failure)
+    days = [day_number(day, has_times=read.has_times) for day in arguments.asof]
+    try:
+        return backtest(read.books, horizon=arguments.horizon, at=sorted(days)), read.left_out
+    except NothingToReplay as error:
+        raise Refused(
+            "در هیچ‌یک از روزها پروندهٔ بازی نبود؛ --asof یا --horizon دیگری بدهید.",
+            "On none of the days was a case open; give another --asof or a shorter --horizon.",
+        ) from error
+
+
+def _as_json(result: "Result", horizon: float) -> dict[str, Any]:
+    return {
+        "model": _scores(result.model),
+        "rivals": {name: _scores(scores) for name, scores in result.rivals.items()},
+        "horizon": horizon,
+        "cutoffs": [
+            {
+                "asof": date.fromordinal(int(one.at)).isoformat(),
+                "open": len(one.came),
+                "came": one.truth,
+                "mean": round(one.said.mean, 3),
+                "quantiles": {str(level): one.said.quantile(level) for level in (0.025, 0.1, 0.5, 0.9, 0.975)},
+            }
+            for one in result.replays
+        ],
+        "calibration": [
+            {"number": band.number, "said": round(band.said, 4), "came": round(band.came, 4)}
+            for band in result.calibration
+        ],
+    }
+
+
+def _scores(scores: "Scores") -> dict[str, float | None]:
+    names = ("brier", "crps", "coverage80", "coverage95", "pit", "bias", "width80")
+    found = {name: float(getattr(scores, name)) for name in names}
+    return {name: None if value != value else round(value, 6) for name, value in found.items()}
+
+
+def _print(result: "Result", seconds: float) -> None:
+    lines = [f"{len(result.replays)} forecasts of {sum(len(one.came) for one in result.replays)} open cases"]
+    lines.append("                                CRPS     Brier     80 %     95 %     PIT")
+    rows = [("مدل / model", result.model)]
+    rows += [(f"{RIVALS[name][0]} / {RIVALS[name][1]}", scores) for name, scores in result.rivals.items()]
+    for title, scores in rows:
+        lines.append(
+            f"{title:<30}{scores.crps:9.3f} {scores.brier:8.4f} {scores.coverage80:8.3f} "
+            f"{scores.coverage95:8.3f} {scores.pit:7.3f}"
+        )
+    lines += ["", "گفته‌شده  آمده      said  came  of"]
+    lines += [f"{band.said:8.3f} {band.came:8.3f} {band.number:8d}" for band in result.calibration]
+    lines.append(f"{seconds:.1f} s")
+    sys.stdout.write("\n".join(lines) + "\n")

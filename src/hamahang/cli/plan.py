@@ -1,0 +1,231 @@
+"""`hamahang plan solve`: choice problems of public files, solved with a bound. `plan run`: a plan under terms."""
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from hamahang.cli import options
+from hamahang.cli.linkage import Refused
+
+if TYPE_CHECKING:
+    from hamahang.methods.portfolio.plans import Plan
+    from hamahang.methods.portfolio.reading import Read
+    from hamahang.methods.portfolio.solving import Solution
+
+
+def add(parsers: Any) -> None:
+    """Register the command."""
+    plan = parsers.add_parser("plan", help="choose the best support for the money / بهترین سبد برای پول")
+    verbs = plan.add_subparsers(dest="verb", required=True, metavar="VERB")
+    solve = verbs.add_parser("solve", help="solve a public problem file / حل یک مسئلهٔ منتشرشده")
+    file = solve.add_mutually_exclusive_group(required=True)
+    file.add_argument("--mknap", type=Path, help="multidimensional knapsacks in the form of OR-Library")
+    file.add_argument("--mmkp", type=Path, help="a multiple-choice multidimensional knapsack")
+    solve.add_argument("--instance", type=int, default=1, help="which problem of an OR-Library file, the first is 1")
+    solve.add_argument("--seconds", type=_seconds, default=60.0)
+    solve.add_argument("--gap", type=_gap, default=0.0, help="stop at this distance from the bound, a share (0)")
+    solve.add_argument("--json", action="store_true", help="`chosen` counts items from 0")
+    solve.set_defaults(run=run_solve)
+    run = verbs.add_parser("run", help="choose under terms, with reasons / گزینش با دلیل")
+    run.add_argument("--terms", type=Path, required=True, help="JSON; see docs/recipes/choose-a-portfolio.md")
+    run.add_argument("--seconds", type=_seconds, default=20.0)
+    run.add_argument("--gap", type=_gap, default=0.005)
+    run.add_argument("--reasons", type=_seconds, default=20.0, help="seconds for all the reasons together (20)")
+    run.add_argument("--json", action="store_true")
+    run.set_defaults(run=run_terms)
+
+
+def _seconds(text: str) -> float:
+    return _positive(text, "a number of seconds above zero / شمار ثانیه‌ها را بنویسید")
+
+
+def _gap(text: str) -> float:
+    return 0.0 if text.strip() in ("0", "0.0") else _positive(text, "a share such as 0.005 / سهمی مانند 0.005")
+
+
+def _positive(text: str, what: str) -> float:
+    try:
+        number = float(text)
+    except ValueError:
+        number = 0.0
+    if not 0 < number < float("inf"):
+        raise argparse.ArgumentTypeError(f"{text!r} is not {what}")
+    return number
+
+
+def run_solve(arguments: argparse.Namespace) -> int:
+    """Solve and print."""
+    from hamahang.methods.portfolio.solving import solve
+
+    try:
+        read = _read(arguments)
+    except Refused as refused:
+        options.refuse(refused.fa, refused.en)
+        return refused.status
+    found = solve(read.packing, gap=arguments.gap, seconds=arguments.seconds)
+    if found.chosen is None:
+        options.refuse("هیچ گزینشی همهٔ حدها را نگه نمی‌دارد.", f"No choice keeps all limits ({found.status}).")
+        return 1
+    said = _as_json(read, found)
+    if arguments.json:
+        options.print_json(said)
+    else:
+        sys.stdout.write(
+            "".join(f"{name:10} {said[name]}\n" for name in ("value", "bound", "gap", "seconds", "status"))
+        )
+    return 0
+
+
+def _read(arguments: argparse.Namespace) -> "Read":
+    """Return the problem of the file.
+
+    :raises Refused: if it cannot be read or is no problem
+    """
+    from hamahang.methods.portfolio.packing import NumbersTooLarge
+    from hamahang.methods.portfolio.reading import NotAProblem, read_mknap, read_mmkp
+
+    path: Path = arguments.mknap or arguments.mmkp
+    try:
+        text = path.read_text(encoding="utf-8-sig", errors="replace")
+    except OSError as error:
+        raise Refused(f"پروندهٔ {path} خوانده نشد.", f"{path} cannot be read: {error.strerror}.", status=2) from error
+    try:
+        return read_mknap(text, instance=arguments.instance) if arguments.mknap else read_mmkp(text)
+    except NotAProblem as error:
+        raise Refused(
+            f"{path} به این قالب نیست: {error.where}", f"{path} is not of this form: {error.where}."
+        ) from error
+    except NumbersTooLarge as error:
+        raise Refused(f"{path}: عددها بیش از ۲^۵۳ است.", f"{path}: numbers beyond 2^53.") from error
+
+
+def _as_json(read: "Read", found: "Solution") -> dict[str, Any]:
+    import numpy as np
+
+    packing, taken = read.packing, np.zeros(0, np.int64) if found.chosen is None else found.chosen
+    if packing.is_must.all():
+        # of each class the place of what is taken, from 0
+        taken = (taken - packing.starts[packing.group[taken]])[np.argsort(packing.group[taken])]
+    return {
+        "value": read.value(found.worth),
+        "bound": read.value(found.most),
+        "certified": read.value(float(found.certified)),
+        "gap": round(found.gap, 9),
+        "status": found.status,
+        "seconds": round(found.seconds, 3),
+        "chosen": [int(place) for place in taken],
+    }
+
+
+def run_terms(arguments: argparse.Namespace) -> int:
+    """Choose under terms, explain, print."""
+    import time
+
+    from hamahang.methods.portfolio.conflicts import conflict, say
+    from hamahang.methods.portfolio.plans import solve
+    from hamahang.methods.portfolio.problem import Absurd
+
+    begun = time.perf_counter()
+    try:
+        problem, more = _terms(arguments.terms)
+        plan = solve(problem, **{"gap": arguments.gap, "seconds": arguments.seconds} | more)
+    except Refused as refused:
+        options.refuse(refused.fa, refused.en)
+        return refused.status
+    except Absurd as absurd:
+        options.refuse(*absurd.why)
+        return 1
+    if not plan.chosen and plan.status == "infeasible":
+        words = say(conflict(plan.arranged), plan.arranged.limits)
+        options.refuse(words.fa, words.en)
+        return 1
+    said = _told(plan, arguments.reasons) | {"seconds": round(time.perf_counter() - begun, 3)}
+    if arguments.json:
+        options.print_json(said)
+    else:
+        _print(said)
+    return 0
+
+
+def _terms(path: Path) -> tuple[Any, dict[str, Any]]:
+    """Return the problem of a file and what it says of the search.
+
+    :raises Refused: if it cannot be read; :raises Absurd: if something in it is missing or of the wrong kind
+    """
+    import json
+
+    from hamahang.methods.portfolio.terms import SEARCH, read_terms
+
+    try:
+        said = json.loads(path.read_bytes().decode("utf-8-sig"))
+    except OSError as error:
+        raise Refused(f"پروندهٔ {path} خوانده نشد.", f"{path} cannot be read: {error.strerror}.", status=2) from error
+    except ValueError as error:
+        raise Refused(f"{path} یک JSON درست نیست.", f"{path} is not sound JSON in UTF-8: {error}.") from error
+    problem = read_terms(said)
+    return problem, {name: said[name] for name in SEARCH.split() if name in said}
+
+
+def _told(plan: "Plan", seconds: float) -> dict[str, Any]:
+    """Return a plan for JSON; the seconds are shared by the reasons, and a reason that is not proven says so."""
+    from hamahang.methods.portfolio import explaining
+
+    titles = {one.id: one.title or one.id for one in plan.arranged.groups}
+    chosen = {column.candidate.id: column for column in plan.chosen}
+    refused = [one.id for one in plan.arranged.groups if one.id not in chosen]
+    each = seconds / max(len(titles), 1)
+    ins = [explaining.why_in(plan, name, seconds=each) for name in chosen]
+    nots = [explaining.why_not(plan, name, seconds=each / 2) for name in refused]
+    return {
+        "status": plan.status,
+        "value": float(plan.value),
+        "bound": plan.bound,
+        "certified": float(plan.certified),
+        "gap": round(plan.gap, 6),
+        "probability": plan.jobs.at_least(plan.arranged.problem.target) if plan.arranged.problem.target else None,
+        "chosen": [
+            {
+                "candidate": why.candidate,
+                "package": why.package,
+                "start": chosen[why.candidate].start,
+                "reason": {"fa": (said := explaining.say_in(why, titles[why.candidate])).fa, "en": said.en},
+                "loses": float(why.loses),
+                "instead": list(why.instead),
+                "proven": why.is_proven,
+            }
+            for why in ins
+        ],
+        "refused": [
+            {
+                "candidate": why.candidate,
+                "nearest_change": {
+                    "jobs": why.jobs,
+                    "money": why.money,
+                    "loss": None if why.loss is None else float(why.loss),
+                    "out": list(why.out),
+                    "fa": (said := explaining.say_not(why, titles[why.candidate])).fa,
+                    "en": said.en,
+                    "proven": why.is_proven,
+                },
+            }
+            for why in nots
+        ],
+        "limits": [
+            {"code": one.code, "used": float(one.used), "of": float(one.of), "price": one.price}
+            for one in explaining.prices(plan)
+        ],
+    }
+
+
+def _print(said: dict[str, Any]) -> None:
+    lines = [f"{said['value']:.1f} expected jobs, at most {said['bound']:.1f} ({said['status']})", ""]
+    lines += [
+        f"+ {one['candidate']} / {one['package']} / {one['start']}: {one['reason']['fa']}" for one in said["chosen"]
+    ]
+    lines += [f"- {one['candidate']}: {one['nearest_change']['fa']}" for one in said["refused"]]
+    lines.append("")
+    lines += [
+        f"{one['code']:<40} {one['used']:>14,.0f} / {one['of']:>14,.0f}   {one['price']:.6g}" for one in said["limits"]
+    ]
+    sys.stdout.write("\n".join(lines) + "\n")

@@ -1,0 +1,267 @@
+"""What is said of a quantity: its change, state, place and period, from its own words, the nearest first."""
+
+from bisect import bisect_left
+from itertools import pairwise
+
+from hamahang.domain.statements.lexicon import Hit
+from hamahang.domain.statements.nouns import RATES, Noun, Nouns
+from hamahang.domain.statements.periodwords import Period
+from hamahang.domain.statements.places import COUNTRY, Place
+from hamahang.domain.statements.speakers import Quoted
+from hamahang.domain.statements.tokens import LATIN, NEW_LINE, WORD
+
+THAN = {
+    "کمتر": "decrease", "کم": "decrease", "پایین": "decrease", "بیشتر": "increase", "بالاتر": "increase",
+    "less": "decrease", "more": "increase", "higher": "increase", "lower": "decrease",
+}  # fmt: skip
+CHANGES = {"increase": "increase", "decrease": "decrease"}
+NEGATIVE = frozenset({"not_executed", "unpaid"})
+IDLE = frozenset({"inactive", "semi_active", "distressed"})
+OVERRULING = NEGATIVE | {"restarted"}  # «۹ واحد راکد به چرخه تولید بازگشت»
+REACHED = frozenset({"رسید", "رسیده", "برسد", "رسد", "رساند", "رساندن", "افزایش", "کاهش", "ارتقا", "رسیدن"})
+OF_SIGNS = frozenset({"بیش", "از", "حدود", "کمتر", "بیشتر", "بالای", "نزدیک", "مرز", "رقم", "مبلغ"})
+MEANS = frozenset({"متوسط", "میانگین", "سرانه", "average", "mean"})
+EACH = frozenset({"هر", "each", "every", "per"})
+HABITS_OF_TIME = frozenset({"سال", "ماه", "روز", "هفته", "ساعت", "شیفت"})
+# nouns that make a verb with the «شد» of a later noun
+EVENTS = frozenset(
+    {
+        "بررسی", "تکمیل", "تامین", "احداث", "خریداری", "توزیع", "تجهیز", "اغاز", "ارسال", "ارایه", "مطرح", "دریافت",
+        "تولید", "بازسازی", "ساخته", "نصب", "حفر", "مرمت", "اعزام", "کشف", "ضبط", "استخدام", "جذب", "ترخیص",
+    }
+)  # fmt: skip
+
+
+class Attacher(Nouns):
+    """Finds what belongs to each quantity of a text."""
+
+    # --- changes, states ---
+
+    def is_new(self, index: int) -> bool:
+        """Return whether a quantity is what became of the one before: «از ۳۰۰ به ۳۴۷ واحد»."""
+        return index > 0 and self.quantities[index - 1].is_from
+
+    def change(self, index: int, sentence: tuple[int, int], noun: Noun) -> str:
+        """Return whether a percentage says a rise, a fall, a part of something, or the level of a rate."""
+        quantity = self.quantities[index]
+        if quantity.is_from or self.is_new(index):
+            return "level"
+        if self._is_of_every(index) or (index and self._is_of_every(index - 1)):
+            return "each"
+        if quantity.dimension not in ("percent", "fold"):
+            return self._per(index, sentence)
+        if index and self.quantities[index - 1].shares == index:
+            return self.change(index - 1, sentence, noun)
+        if self._is_level(index):
+            return "level"
+        right = range(quantity.end, min(self.right_end(index, sentence), quantity.end + 6))
+        left = range(quantity.first - 1, max(self.left_begin(index, sentence), quantity.first - 8) - 1, -1)
+        if self.text(quantity.end) in THAN:
+            return THAN[self.text(quantity.end)]
+        for at in (*right, *left):
+            hit = self.hits["cues"].get(at)
+            if hit is not None and hit.code in CHANGES and not noun.first <= at < noun.last:
+                return CHANGES[hit.code]
+        return "share" if quantity.dimension == "percent" and noun.code not in RATES else "level"
+
+    def _is_of_every(self, index: int) -> bool:
+        """Return whether a count is that of «از هر ۱۰ واحد ۳ واحد راکد است»."""
+        first = self.quantities[index].first
+        return self.text(first - 1) == "هر" and self.text(first - 2) == "از"
+
+    def _is_level(self, index: int) -> bool:
+        """Return whether a rise or fall ends at a quantity: «به ۱۴٫۵ درصد رسید», «به بیش از ۱۴ درصد رسید»."""
+        quantity = self.quantities[index]
+        words = [self.text(at) for at in range(quantity.first - 3, quantity.first)]
+        to = next((back for back, word in enumerate(reversed(words)) if word == "به"), None)
+        # «نسبت به سال قبل ۳۵ درصد افزایش» reaches nothing
+        if to is None or (to and not set(words[-to:]) <= OF_SIGNS):
+            return False
+        return any(self.text(at) in REACHED for at in range(quantity.end, quantity.end + 3))
+
+    def _per(self, index: int, sentence: tuple[int, int]) -> str:
+        """Return whether an amount is a mean, or that of each one, and not of all."""
+        quantity = self.quantities[index]
+        words = [self.text(at) for at in range(self.left_begin(index, sentence), quantity.first)]
+        if MEANS.intersection(word for before, word in pairwise(["", *words]) if before != "و"):
+            return "mean"
+        of_each = any(this in EACH and word not in HABITS_OF_TIME for this, word in pairwise(words[-6:]))
+        return "each" if of_each else "level"
+
+    def state(self, index: int, sentence: tuple[int, int], noun: Noun | None) -> Hit | None:
+        """Return the state of what is counted: the nearest words of state, those of the verb for all it governs."""
+        quantity = self.quantities[index]
+        if self.is_new(index):
+            return self.state(index - 1, sentence, noun)
+        own = self.own_states(index, sentence)
+        if own:
+            said = self._said_by_verb(index, sentence) if own[0].code in IDLE else None
+            of = self._state_before(index, sentence) if own[0].code in IDLE else None  # «احیای ۳۷ واحد راکد»
+            own += [hit for hit in (said, of) if hit is not None and hit.code in OVERRULING]
+            return next((hit for hit in own if hit.code in OVERRULING), own[0])
+        of_noun = range(noun.last, min(noun.last + 3, quantity.first)) if noun is not None else ()
+        before = next((self.hits["states"][at] for at in of_noun if at in self.hits["states"]), None)
+        before = before or self._state_of_subject(index, sentence, noun)
+        return before or self._said_by_verb(index, sentence) or self._state_before(index, sentence)
+
+    def _state_of_subject(self, index: int, sentence: tuple[int, int], noun: Noun | None) -> Hit | None:
+        """Return the state of the same noun said before: «واحدهای راکد استان ۱۴۰ واحد است»."""
+        quantity = self.quantities[index]
+        if noun is None or noun.first < quantity.first:
+            return None
+        for at in range(self.left_begin(index, sentence), quantity.first):
+            hit = self.hits["counted"].get(at)
+            is_subject = hit is not None and hit.code == noun.code and hit.first not in self.direct
+            if hit is not None and is_subject and hit.last in self.hits["states"]:
+                return self.hits["states"][hit.last]
+        return None
+
+    def _said_by_verb(self, index: int, sentence: tuple[int, int]) -> Hit | None:
+        """Return the state that the next verb says of a quantity."""
+        end = self.quantities[index].end
+        words = range(end, self.right_end(index, sentence))
+        if any(self.text(at) == "در" and self.text(at + 1) in ("حال", "دست") for at in words):
+            return None  # a state that is not known
+        if any(self.text(at) in EVENTS and self.text(at + 1) in ("و", "،") for at in words):
+            return None  # «۱۲ واحد بررسی و ۱۹ مصوبه صادر شد»
+        predicate = self._predicate(end, sentence)
+        return predicate if predicate is not None and self._is_shared(index, predicate) else None
+
+    def _state_before(self, index: int, sentence: tuple[int, int]) -> Hit | None:
+        """Return the state before a quantity: «تعطیلی ۲۰ واحد», «صدور ۴۰ فقره جواز»."""
+        quantity = self.quantities[index]
+        for at in range(quantity.first - 1, max(self.left_begin(index, sentence), quantity.first - 5) - 1, -1):
+            if at in self.hits["counted"]:
+                return None  # «با احیای این واحد ۸۰ نفر …»
+            if index and self.quantities[index - 1].end > sentence[0] and self.text(at) in ("و", "،"):
+                return None
+            if at in self.hits["states"] and self.hits["states"][at].last <= quantity.first:
+                return self.hits["states"][at]
+        return None
+
+    def _is_shared(self, index: int, predicate: Hit) -> bool:
+        """Return whether what the verb says is said of a quantity too, though others stand between.
+
+        «از ۴۷۸ واحد، ۳۴۷ واحد فعال و ۱۴۰ واحد غیرفعال است» says of the whole nothing.
+        """
+        at = index + 1
+        while at < len(self.quantities) and self.quantities[at].first < predicate.first:
+            if at > index + 6:
+                return False
+            begin = self.quantities[at].end
+            stop = self.quantities[at + 1].first if at + 1 < len(self.quantities) else predicate.first
+            states = (self.hits["states"].get(n) for n in range(begin, min(stop, predicate.first, begin + 12)))
+            if any(hit is not None and hit.last <= predicate.first for hit in states):
+                return False
+            at += 1
+        return not (at > index + 1 and self.text(self.quantities[index].first - 1) in ("از", "مجموع", "of"))
+
+    def own_states(self, index: int, sentence: tuple[int, int]) -> list[Hit]:
+        """Return the states in a quantity's own words, the adjective before the verb: «۳۳ واحد متاثر شناسایی شد»."""
+        begin, stop = self.quantities[index].end, self.right_end(index, sentence)
+        return [hit for at in range(begin, stop) if (hit := self.hits["states"].get(at))]
+
+    def _predicate(self, end: int, sentence: tuple[int, int]) -> Hit | None:
+        """Return the state that the next verb says: «… ایجاد شد», «… فعال هستند»."""
+        at = bisect_left(self.verb_starts, end)
+        if at >= len(self.verbs) or self.verbs[at].first >= min(sentence[1], end + 40):
+            return None
+        verb = self.verbs[at]
+        if self.tokens[verb.first].kind == LATIN:  # "were approved"
+            after = (self.hits["states"].get(first) for first in range(verb.first, verb.last + 3))
+            return next((hit for hit in after if hit is not None), None)
+        for first in range(verb.first - 1, max(verb.first - 5, end - 1), -1):
+            hit = self.hits["states"].get(first)
+            if hit is not None and hit.last >= verb.first - 1:
+                return hit
+        return self.hits["states"].get(verb.first)
+
+    # --- where and when ---
+
+    def place(self, index: int, sentence: tuple[int, int], quoted: Quoted) -> Place | None:
+        """Return the place of a quantity: after it in its own words, else before it in the sentence, else after.
+
+        quoted: who says it; where he said it is not the place of what he says, but what he heads is
+        """
+        quantity = self.quantities[index]
+        stop = self.right_end(index, sentence)
+        begin = self.left_begin(index, sentence)
+        share = next((n for n in range(quantity.first - 1, begin - 1, -1) if self.text(n) == "سهم"), None)
+        if share is not None:  # «سهم ایلام از تسهیلات کشور ۲۴ درصد»
+            named = bisect_left(self.place_starts, share)
+            if named < len(self.places) and self.places[named].first < quantity.first:
+                return self.places[named]
+        at = bisect_left(self.place_starts, quantity.end)
+        own = [place for place in self.places[at : at + 3] if place.first < stop and not self._is_next(place.first)]
+        if own:
+            is_base = quantity.unit == "percent" and own[0].code == COUNTRY
+            if is_base and len(own) > 1:
+                return own[1]  # «۱٫۸ درصد واحدهای کشور در ایلام است»
+            # «ایلام ۱۱ درصد ذخایر کشور را دارد» is said of Ilam
+            if not (is_base and at and self.places[at - 1].first >= sentence[0]):
+                return own[0]
+        before = self._place_before(at, sentence, quoted if quoted.said < quantity.first else None)
+        if before is not None:
+            return before
+        if at < len(self.places) and self.places[at].first < self._clause_end(quantity.end, sentence):
+            return self.places[at]
+        return None
+
+    def _is_next(self, at: int) -> bool:
+        """Return whether a place or a period belongs to the next figure: «۴۸۰ نفر و سال ۱۴۰۳ تعداد ۶۱۰ نفر»."""
+        return self.text(at - 1) in ("و", "،")
+
+    def _place_before(self, at: int, sentence: tuple[int, int], quoted: Quoted | None) -> Place | None:
+        for place in reversed(self.places[max(at - 4, 0) : at]):
+            if place.first < sentence[0]:
+                return None
+            speaker = quoted.speaker if quoted else None
+            is_of_title = speaker is not None and speaker.first <= place.first < speaker.last
+            if quoted is None or place.first >= quoted.said or is_of_title:
+                return place
+        return None
+
+    def period(self, index: int, sentence: tuple[int, int], said: int) -> Period | None:
+        """Return the period of a quantity, by the same order; what it is compared with is not its period."""
+        quantity = self.quantities[index]
+        stop = self.right_end(index, sentence)
+        at = bisect_left(self.period_starts, quantity.end)
+        own = next(
+            (
+                each
+                for each in self.periods[at : at + 3]
+                if each.at < stop and not (each.is_compared or self._is_next(each.at))
+            ),
+            None,
+        )
+        if own is not None:
+            return own
+        for period in reversed(self.periods[max(at - 4, 0) : at]):
+            is_of_saying = period.at < said < quantity.first  # «امروز گفت: …»
+            if period.at < sentence[0] or period.is_compared or is_of_saying:
+                continue
+            if not period.at <= quantity.first < period.end:
+                return period
+        clause_end = self._clause_end(quantity.end, sentence)
+        return next((each for each in self.periods[at : at + 2] if each.at < clause_end and not each.is_compared), None)
+
+    def _clause_end(self, end: int, sentence: tuple[int, int]) -> int:
+        """Return where the clause after a quantity ends: at its verb, what follows is said of something else."""
+        at = bisect_left(self.verb_starts, end)
+        verb = self.verbs[at].first if at < len(self.verbs) else sentence[1]
+        is_persian = verb < sentence[1] and self.tokens[verb].kind != LATIN
+        return min(sentence[1], end + 40, verb if is_persian else sentence[1])
+
+    def compared(self, index: int, sentence: tuple[int, int]) -> Period | None:
+        """Return the period that a change is measured against."""
+        quantity = self.quantities[index]
+        at = bisect_left(self.period_starts, quantity.first)
+        near = self.periods[max(at - 2, 0) : at + 2]
+        return next((period for period in near if period.is_compared and sentence[0] <= period.at < sentence[1]), None)
+
+    def word_after(self, index: int) -> tuple[int, int] | None:
+        """Return the tokens of the unknown word that a number counts."""
+        at = self.quantities[index].end
+        if at < len(self.tokens) and self.tokens[at].kind in (WORD, LATIN) and self.tokens[at].gap != NEW_LINE:
+            return at, at + 1
+        return None

@@ -1,0 +1,218 @@
+"""Whether a figure is done, a target, a forecast, a promise, or denied: by the verb and the cues of its clause."""
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from hamahang.domain.statements import verbs
+from hamahang.domain.statements.lexicon import Hit, Hits
+from hamahang.domain.statements.tokens import LATIN, NUMERAL, Token
+from hamahang.domain.statements.verbs import Verb
+
+DONE, TARGET, FORECAST, PROMISE, DENIED = "done", "target", "forecast", "promise", "denied"
+MODAL = (FORECAST, PROMISE, TARGET)
+# what becomes: said in the present it is still to come, unless the sentence says that it is a habit
+BECOMING = frozenset(
+    {
+        "ایجاد", "فراهم", "افتتاح", "بهره", "برداری", "اندازی", "اختصاص", "پرداخت", "احداث", "ساخته", "واگذار", "اجرا",
+        "اغاز", "مشغول", "مدار", "اضافه", "صادر", "محقق", "احیا", "اجرایی", "عملیاتی", "تکمیل", "بهرهبرداری",
+    }
+)  # fmt: skip
+HABITS = frozenset(
+    {
+        "سالانه", "سالیانه", "روزانه", "ماهانه", "هفتگی", "اکنون", "هماکنون", "حاضر", "تاکنون", "همواره", "معمولا",
+        "همیشه", "هرسال",
+    }
+)  # fmt: skip
+REPORTING = frozenset({"گفت", "افزود", "داشت", "کرد", "شد", "گوید", "said", "added", "announced", "told"})
+SAYING_NOUNS = frozenset(
+    {"اظهار", "تصریح", "خاطرنشان", "بیان", "اعلام", "عنوان", "تاکید", "اضافه", "ابراز", "یاداور", "متذکر"}
+)
+SOME_OF = frozenset({"نیمی", "بخشی", "تعدادی", "برخی", "بسیاری", "بیشتر", "اکثر", "یکی", "دوسوم"})
+ABLE = frozenset({"توانست", "توانستند", "توانستیم", "توانسته"})
+WINDOW = 60  # words to each side of a figure; a sentence without end may not be read again for each of its figures
+REALISED = frozenset({"محقق", "تحقق", "رسید", "رسیده", "جذب", "پوشش"})
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """The part of a sentence that a figure's verb governs: its tokens, its verb, and the clause before it."""
+
+    first: int
+    last: int
+    verb: Verb | None
+    before: tuple[int, int] | None
+
+
+class Mood:
+    """Tells the modality of figures of one text."""
+
+    def __init__(self, tokens: Sequence[Token], hits: Hits, found: Sequence[Verb]) -> None:
+        self.tokens, self.hits, self.verbs = tokens, hits, found
+        self.starts = [verb.first for verb in found]
+        named = (*hits["agencies"].values(), *hits["programmes"].values())
+        covered = {at for hit in named for at in range(hit.first, hit.last)}
+        self.cues = [hit for at, hit in sorted(hits["cues"].items()) if at not in covered and not self._is_purpose(hit)]
+        self.cue_starts = [hit.first for hit in self.cues]
+
+    def _is_purpose(self, hit: Hit) -> bool:
+        """Return whether «با هدف …» only says what for, or «۱۳۵ تعهد» what is counted."""
+        if hit.code == TARGET and hit.first > 1 and self.tokens[hit.first - 1].kind == NUMERAL:
+            return True
+        if self.text(hit.first - 1) == "از" and self.text(hit.first - 2) in ("بیشتر", "کمتر", "بیش"):
+            return True  # «۸۰۰ نفر بیشتر از تعهد»
+        return (
+            self.tokens[hit.first].text in ("هدف", "برنامه")
+            and hit.first > 0
+            and self.tokens[hit.first - 1].text == "با"
+        )
+
+    def text(self, at: int) -> str:
+        """Return the word at a place, nothing outside the text."""
+        return self.tokens[at].text if 0 <= at < len(self.tokens) else ""
+
+    def clause(self, first: int, end: int, sentence: tuple[int, int]) -> Clause:
+        """Return the clause of a figure whose tokens run from first to end."""
+        after = bisect_left(self.starts, end)
+        verb = self.verbs[after] if after < len(self.verbs) and self.verbs[after].first < sentence[1] else None
+        earlier = bisect_left(self.starts, first) - 1
+        before = self.verbs[earlier] if earlier >= 0 and self.verbs[earlier].first >= sentence[0] else None
+        begin = before.last if before else sentence[0]
+        low, high = max(sentence[0], first - WINDOW), min(sentence[1], end + WINDOW)
+        if self._is_english(sentence):
+            return self._english(sentence, low, high)
+        if verb is None and before is not None and not self._is_reporting(before):
+            return Clause(max(begin, low), high, None, (max(sentence[0], before.last - WINDOW), before.last))
+        last = verb.last if verb else sentence[1]
+        earlier_clause = self._clause_before(before, sentence) if before else None
+        return Clause(max(begin, low), min(last, high), verb, earlier_clause)
+
+    def _is_english(self, sentence: tuple[int, int]) -> bool:
+        return any(self.tokens[at].kind == LATIN for at in range(sentence[0], min(sentence[0] + 2, sentence[1])))
+
+    def _english(self, sentence: tuple[int, int], low: int, high: int) -> Clause:
+        found = bisect_left(self.starts, sentence[0])
+        verb = self.verbs[found] if found < len(self.verbs) and self.verbs[found].first < sentence[1] else None
+        following = found + 1 < len(self.verbs) and self.verbs[found + 1].first < sentence[1]
+        if verb and self.tokens[verb.first].text in REPORTING and following:
+            verb = self.verbs[found + 1]
+        return Clause(low, high, verb, None)
+
+    def _clause_before(self, verb: Verb, sentence: tuple[int, int]) -> tuple[int, int]:
+        at = bisect_left(self.starts, verb.first) - 1
+        begin = self.verbs[at].last if at >= 0 and self.verbs[at].first >= sentence[0] else sentence[0]
+        return max(begin, verb.last - WINDOW), verb.last
+
+    def _is_reporting(self, verb: Verb) -> bool:
+        word, before = self.tokens[verb.first].text, self.tokens[verb.first - 1].text if verb.first else ""
+        return word in ("گفت", "افزود", "گوید") or (word in REPORTING and before in SAYING_NOUNS)
+
+    def modality(
+        self, clause: Clause, figure: tuple[int, int], *, after: int, is_later: bool, is_share: bool, is_state: bool
+    ) -> str:
+        """Return the modality of a figure.
+
+        after: where the next figure begins
+        is_later: its period lies after the day of the text; is_share: it is a percentage of something
+        is_state: the denied verb is part of a state such as «اجرا نشده»
+        """
+        cues = {
+            hit.code for hit in self._cue_hits(clause.first, clause.last) if not self._is_of_later(hit, figure, after)
+        }
+        verb = clause.verb
+        if self.text(figure[0] - 1) == "از" and self.text(figure[0] - 2) in SOME_OF:
+            return DONE  # «نیمی از ۱۶۰ واحد تولیدی نیستند» denies nothing of the 160
+        if "denied" in cues or (verb is not None and verb.is_negative and not is_state):
+            return DENIED
+        if clause.before and self._denies(clause):
+            return DENIED
+        modal = self._modal(cues, clause, figure, is_share=is_share)
+        return modal or self._by_tense(clause, is_later=is_later)
+
+    def _by_tense(self, clause: Clause, *, is_later: bool) -> str:
+        """Return the modality that the time of the verb says, with a cue of the clause before."""
+        verb, tense = clause.verb, clause.verb.tense if clause.verb else ""
+        if clause.before and tense == verbs.WISH and self._was_able(clause.before):
+            return DONE  # «توانست ۱۰۴ درصد تعهد را محقق کند»
+        if clause.before and tense in (verbs.WISH, verbs.PRESENT, verbs.FUTURE):
+            cues = self._cues(*clause.before)
+            if before := next((cue for cue in MODAL if cue in cues), ""):
+                return before
+        if tense in (verbs.FUTURE, verbs.WISH):
+            return PROMISE
+        if verb is not None and tense == verbs.PRESENT:
+            is_to_come = not self._is_habit(clause) and (is_later or self._becomes(clause))
+            return PROMISE if is_to_come else DONE
+        return PROMISE if not tense and is_later else DONE
+
+    def _was_able(self, clause: tuple[int, int]) -> bool:
+        return any(self.tokens[at].text in ABLE for at in range(max(clause[0], clause[1] - 3), clause[1]))
+
+    def _denies(self, clause: Clause) -> bool:
+        """Return whether the clause before denies this one: «تکذیب کرد که …», «نگفته‌ام …»."""
+        before = clause.before or (0, 0)
+        denials = [hit for hit in self._cue_hits(*before) if hit.code == DENIED]
+        goes_on = clause.first < len(self.tokens) and self.tokens[clause.first].text in ("که", ":")
+        return any(goes_on or self.tokens[hit.first].text.startswith(("نگف", "قرار")) for hit in denials)
+
+    def _is_of_later(self, hit: Hit, figure: tuple[int, int], after: int) -> bool:
+        """Return whether a cue belongs to a later figure alone.
+
+        «۹۲ جواز با پیش‌بینی ۷ هزار میلیارد سرمایه صادر شد» «۱۷۰۰ واحد از ۲۰۰۰ واحد هدف‌گذاری شده احیا شد»
+        """
+        if hit.first < figure[1]:
+            return False
+        is_adjective = hit.first > after and hit.last < len(self.tokens) and self.tokens[hit.last].text == "شده"
+        return is_adjective or self.text(hit.first - 1) == "با"
+
+    def _cues(self, first: int, last: int) -> set[str]:
+        return {hit.code for hit in self._cue_hits(first, last)}
+
+    def _cue_hits(self, first: int, last: int) -> list[Hit]:
+        begin, end = bisect_left(self.cue_starts, first), bisect_left(self.cue_starts, last)
+        return self.cues[begin:end]
+
+    def _modal(self, cues: set[str], clause: Clause, figure: tuple[int, int], *, is_share: bool) -> str:
+        if any(
+            hit.code == TARGET and self._is_said_of(hit, figure) for hit in self._cue_hits(clause.first, clause.last)
+        ):
+            return TARGET
+        for modal in MODAL:
+            if modal not in cues:
+                continue
+            if modal == TARGET and not self._binds(clause, figure, is_share=is_share):
+                continue
+            return modal
+        return ""
+
+    def _is_said_of(self, hit: Hit, figure: tuple[int, int]) -> bool:
+        """Return whether a figure's own noun is what was promised: «۸ هزار شغل تعهد شده»."""
+        return figure[1] < hit.first <= figure[1] + 3 and self.text(hit.last) == "شده"
+
+    def _binds(self, clause: Clause, figure: tuple[int, int], *, is_share: bool) -> bool:
+        """Return whether a target is spoken of as such: «۸۰ درصد تعهد محقق شد» is an achievement."""
+        words = {self.tokens[at].text for at in range(figure[1], min(clause.last, figure[1] + 12))}
+        if words & {"باید", "بایستی"} or self._has_must(clause):
+            return True
+        return not (is_share or words & REALISED)
+
+    def _has_must(self, clause: Clause) -> bool:
+        return any(
+            self.tokens[hit.first].text
+            in ("باید", "نباید", "بایستی", "must", "should", "موظف", "مکلف", "موظفند", "مکلفند")
+            for hit in self._cue_hits(clause.first, clause.last)
+        )
+
+    def _is_habit(self, clause: Clause) -> bool:
+        return any(self.tokens[at].text in HABITS for at in range(clause.first, clause.last))
+
+    def _becomes(self, clause: Clause) -> bool:
+        verb = clause.verb
+        if verb is None:
+            return False
+        near = [self.tokens[at].text for at in range(max(clause.first, verb.first - 4), verb.first)]
+        if self.tokens[verb.last - 1].text in ("رسد", "رسند", "میرسد", "میرسند") or "مشغول" in near:
+            return True
+        if self.tokens[verb.last - 1].text in ("یابد", "یابند", "مییابد", "مییابند"):
+            return True
+        return any(word in BECOMING for word in near[-2:])

@@ -1,0 +1,347 @@
+"""What a quantity counts: the noun in the words of its own clause, the nearest first."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from hamahang.domain.statements import lexicon
+from hamahang.domain.statements.lexicon import Hit, Hits
+from hamahang.domain.statements.periodwords import Period
+from hamahang.domain.statements.places import Place
+from hamahang.domain.statements.quantities import Quantity
+from hamahang.domain.statements.tokens import LATIN, NEW_LINE, SIGN, Token
+from hamahang.domain.statements.verbs import Verb
+
+RIGHT, LEFT = 10, 14  # words in which a quantity's noun is looked for
+STOPS = frozenset({"؛", ".", "؟", "!", "\t", "|"})
+PREPOSITIONS = frozenset({"در", "از", "با", "برای", "به", "توسط", "in"})
+# dimensions of nouns that fit the dimension of a quantity
+FITS: Mapping[str, frozenset[str]] = {
+    "money": frozenset({"money", "any"}), "foreign": frozenset({"money", "any", "goods"}),
+    "mass": frozenset({"mass", "any", "goods"}),
+    "person": frozenset({"person"}), "percent": frozenset({"percent"}), "area": frozenset({"area"}),
+    "length": frozenset({"length"}), "volume": frozenset({"volume", "mass", "any"}),
+    "power": frozenset({"power", "mass"}), "energy": frozenset({"power", "mass"}),
+    "flow": frozenset({"volume"}), "temperature": frozenset({"temperature"}),
+    "fold": frozenset({"percent", "mass", "any", "money"}), "classifier": frozenset({"count", "person"}),
+}  # fmt: skip
+SIZES = {
+    "ریالی": "value", "تومانی": "value", "دلاری": "value", "یورویی": "value", "تنی": "capacity", "مگاواتی": "capacity",
+    "هکتاری": "area", "درصدی": "profit_rate",
+}  # fmt: skip
+COUNTS = frozenset({"count"})
+RATES = frozenset(
+    row["code"] for row in lexicon.rows("counted") if row["dimension"] == "percent" and row["code"] != "share"
+)
+# what is made, carried or used: how much of it is made is said by another word, «ظرفیت پالایشگاه گاز»
+GOODS = frozenset({"water", "power", "harvest", "value"})
+# they say where more often than what: «در کشور ۱۲ درصد»
+WHERE = frozenset({"country_count", "province_count", "county_count", "city", "village", "industry"})
+
+
+@dataclass(frozen=True, slots=True)
+class Noun:
+    """What is counted: its code, its tokens, and whether it was said of an earlier quantity."""
+
+    code: str
+    first: int
+    last: int
+    is_inherited: bool = False
+
+
+class Nouns:
+    """Finds the words that belong to each quantity of a text, and what it counts among them."""
+
+    def __init__(
+        self, tokens: Sequence[Token], hits: Hits, quantities: Sequence[Quantity], verbs: Sequence[Verb],
+        places: Sequence[Place], periods: Sequence[Period],
+    ) -> None:  # fmt: skip
+        self.tokens, self.hits, self.quantities = tokens, hits, quantities
+        self.counted = lexicon.rows("counted")
+        self.verb_at = {at: verb for verb in verbs for at in range(verb.first, verb.last)}
+        self.verb_starts = [verb.first for verb in verbs]
+        self.verbs = verbs
+        self.places, self.place_starts = places, [place.first for place in places]
+        self.periods, self.period_starts = periods, [period.at for period in periods]
+        self.in_period = {at for period in periods for at in range(period.at, period.end)}
+        # «اقدام» of «در دست اقدام» is counted by nobody
+        self.in_state = {
+            at for hit in hits["states"].values() for at in range(hit.first + 1, hit.last) if hit.last - hit.first > 1
+        }
+        self.direct: dict[int, int] = {}  # first token of a noun that follows its quantity at once, and the quantity
+
+    def text(self, at: int) -> str:
+        """Return the word at a place, nothing outside the text."""
+        return self.tokens[at].text if 0 <= at < len(self.tokens) else ""
+
+    def dimension(self, hit: Hit) -> str:
+        """Return the dimension of what a noun names."""
+        return self.counted[hit.row]["dimension"]
+
+    # --- windows ---
+
+    def right_end(self, index: int, sentence: tuple[int, int]) -> int:
+        """Return where the words after a quantity end that are its own: the next quantity, a verb, «و در …»."""
+        quantity = self.quantities[index]
+        stop = min(quantity.end + 24, sentence[1])
+        if index + 1 < len(self.quantities):
+            stop = min(stop, self.quantities[index + 1].first)
+        for at in range(quantity.end, stop):
+            token = self.tokens[at]
+            if (token.kind == SIGN and token.text in STOPS) or (at in self.verb_at and at > quantity.end):
+                return at
+            if token.text in ("و", "،", "and", ",") and self.text(at + 1) in PREPOSITIONS:
+                return at
+        return stop
+
+    def is_english(self, index: int) -> bool:
+        """Return whether a quantity stands among English words, where the verb comes before it."""
+        quantity = self.quantities[index]
+        near = self.tokens[max(quantity.first - 1, 0) : quantity.end + 1]
+        return any(token.kind == LATIN for token in near)
+
+    def left_begin(self, index: int, sentence: tuple[int, int]) -> int:
+        """Return where the words before a quantity begin that may be its own."""
+        quantity = self.quantities[index]
+        begin = max(sentence[0], quantity.first - LEFT)
+        for earlier in range(index - 1, max(index - 4, -1), -1):
+            if (
+                self.quantities[earlier].dimension != "duration"
+                and self.quantities[earlier].first not in self.in_period
+            ):
+                begin = max(begin, self.quantities[earlier].end)
+                break
+        for at in range(quantity.first - 1, begin - 1, -1):
+            token = self.tokens[at]
+            if token.kind == SIGN and token.text in STOPS:
+                return at + 1
+            if at in self.verb_at and not self.is_english(index):
+                return at + 1
+        return begin
+
+    # --- nouns ---
+
+    def noun(self, index: int, sentence: tuple[int, int], said: Noun | None) -> Noun | None:
+        """Return what a quantity counts. said: what the sentence counted last, for «۳۴۷ فعال و ۱۴۰ غیرفعال»."""
+        quantity = self.quantities[index]
+        if quantity.dimension == "count":
+            return self._of_count(index, sentence, said)
+        if quantity.dimension == "percent":
+            return self._of_percent(index, sentence)
+        return self._of_measure(index, sentence, FITS.get(quantity.dimension, frozenset()), said)
+
+    def _direct(self, index: int, at: int) -> Noun | None:
+        """Return the noun that begins at a token."""
+        hit = self.hits["counted"].get(at)
+        if hit is None or self.tokens[at].gap == NEW_LINE:
+            return None
+        self.direct |= dict.fromkeys(range(hit.first, hit.last), index)
+        return Noun(hit.code, hit.first, hit.last)
+
+    def _of_count(self, index: int, sentence: tuple[int, int], said: Noun | None) -> Noun | None:
+        quantity = self.quantities[index]
+        noun = self._direct(index, quantity.end)
+        if noun is not None:
+            return self._sort_of(noun) if noun.code == "position" else noun
+        at = quantity.end
+        if at < len(self.tokens) and self.tokens[at].kind == LATIN:
+            return self._of_english(index)
+        is_state = at in self.hits["states"] and self.tokens[at].gap != NEW_LINE
+        if self.text(at) in ("مورد", "درصد"):
+            return None
+        if is_state or self._ends_here(at) or self.text(at) == "(":
+            before = self._left(index, sentence, frozenset({"count", "person"}))
+            if before is not None:
+                return before
+            return Noun(said.code, said.first, said.last, is_inherited=True) if said and is_state else None
+        return None
+
+    def _sort_of(self, noun: Noun) -> Noun:
+        """Return what persons are by a word after: «۲۰ هزار جوان تحصیل‌کرده بیکار»."""
+        hits = (self.hits["counted"].get(at) for at in range(noun.last, noun.last + 3))
+        said = next((hit for hit in hits if hit and self.dimension(hit) == "person"), None)
+        return Noun(said.code, said.first, said.last) if said else noun
+
+    def _of_english(self, index: int) -> Noun | None:
+        """Read the noun after a few adjectives: "33 more idle industrial units"."""
+        at = self.quantities[index].end
+        for step in range(5):
+            if (
+                at + step >= len(self.tokens)
+                or self.tokens[at + step].kind != LATIN
+                or self.text(at + step) in PREPOSITIONS
+            ):
+                return None
+            noun = self._direct(index, at + step)
+            if noun is not None:
+                return noun
+        return None
+
+    def _ends_here(self, at: int) -> bool:
+        """Return whether after a number the sentence goes on without a noun."""
+        if at >= len(self.tokens) or self.tokens[at].gap == NEW_LINE or self.tokens[at].kind == SIGN:
+            return True
+        return at in self.verb_at or self.text(at) in ("و", "به", "تا", "رسید", "در", "که", "رسیده")
+
+    def _of_measure(
+        self, index: int, sentence: tuple[int, int], fits: frozenset[str], said: Noun | None
+    ) -> Noun | None:
+        quantity = self.quantities[index]
+        at = quantity.end
+        if quantity.unit == "person" and self.text(at) in ("از", "کارگر"):
+            at += self.text(at) == "از"
+        noun = self._direct(index, at)
+        if noun is not None and self.counted_fits(at, fits) and self.text(at) != "صادر":
+            return noun
+        if noun is not None and quantity.dimension == "money" and self.counted_fits(at, COUNTS):
+            return Noun("value", noun.first, noun.last)  # «۴ هزار میلیارد ریال طرح صنعتی»
+        right, left = self._right(index, sentence, fits), self._left(index, sentence, fits)
+        sized = self._size_of(quantity)
+        if sized:
+            return Noun(sized, quantity.first - 1, quantity.first)
+        if quantity.dimension == "classifier":
+            of_plant = self._left(index, sentence, frozenset({"mass"}))
+            if of_plant is not None and of_plant.code == "capacity" and quantity.first - of_plant.last <= 2:
+                return of_plant  # «با ظرفیت ۲۸۰ هزار قطعه»
+            taken_up = replace(said, is_inherited=True) if said and quantity.unit == "item" else None
+            return noun or self._adjacent(right, index) or left or taken_up
+        return (
+            self._nearer(index, right, left)
+            or self._across(index, sentence, fits)
+            or (noun if noun is not None and quantity.dimension == "person" else None)
+        )
+
+    def _size_of(self, quantity: Quantity) -> str:
+        """Return what an adjective says of the thing before it: «طرح ۵۰۰ میلیارد ریالی», «کارخانه ۵ هزار تنی»."""
+        before = self.hits["counted"].get(quantity.first - 1)
+        size = SIZES.get(self.tokens[quantity.end - 1].text, "")
+        if before is None or not size:
+            return ""
+        is_of = before.code == "facility" if size == "profit_rate" else self.dimension(before) == "count"
+        return size if is_of else ""
+
+    def before(self, index: int, sentence: tuple[int, int], quantity: Quantity) -> Noun | None:
+        """Return the noun before another quantity: «زیان ۱۲ شرکت به ۳۰ هزار میلیارد تومان رسید»."""
+        fits, first = FITS.get(quantity.dimension, frozenset()), self.quantities[index].first
+        for at in range(first - 1, max(sentence[0], first - LEFT) - 1, -1):
+            hit = self.hits["counted"].get(at)
+            if hit is not None and self.dimension(hit) in fits and hit.first not in self.direct and self._is_thing(hit):
+                return Noun(hit.code, hit.first, hit.last, is_inherited=True)
+        return None
+
+    def counted_fits(self, at: int, fits: frozenset[str]) -> bool:
+        """Return whether the noun at a place is one that a quantity may count."""
+        return self.dimension(self.hits["counted"][at]) in fits
+
+    def _adjacent(self, noun: Noun | None, index: int) -> Noun | None:
+        return noun if noun is not None and noun.first - self.quantities[index].end <= 2 else None
+
+    def _right(self, index: int, sentence: tuple[int, int], fits: frozenset[str]) -> Noun | None:
+        quantity = self.quantities[index]
+        for at in range(quantity.end, min(self.right_end(index, sentence), quantity.end + RIGHT)):
+            hit = self.hits["counted"].get(at)
+            if (self.text(at) == "،" and quantity.unit == "percent") or self.text(at) in ("بیشتر", "کمتر"):
+                return None
+            if hit is not None and self.dimension(hit) in fits and self._is_thing(hit):
+                return Noun(hit.code, hit.first, hit.last)
+        return None
+
+    def _is_thing(self, hit: Hit) -> bool:
+        """Return whether a noun stands for itself: not for a place, nor within a period or a state."""
+        return hit.first not in self.in_period and hit.first not in self.in_state and hit.code not in WHERE
+
+    def _left(self, index: int, sentence: tuple[int, int], fits: frozenset[str]) -> Noun | None:
+        quantity = self.quantities[index]
+        best = None
+        for at in range(quantity.first - 1, self.left_begin(index, sentence) - 1, -1):
+            hit = self.hits["counted"].get(at)
+            if hit is None or self.dimension(hit) not in fits or hit.last > quantity.first or not self._is_thing(hit):
+                continue
+            if hit.code in GOODS and "count" not in fits:
+                best = best or Noun(hit.code, hit.first, hit.last, is_inherited=True)
+                continue
+            if self.direct.get(hit.first, index) != index:
+                best = best or Noun(hit.code, hit.first, hit.last, is_inherited=True)
+                continue
+            return self._whole(hit, at, fits)
+        return best if "count" not in fits else None
+
+    def _whole(self, hit: Hit, at: int, fits: frozenset[str]) -> Noun:
+        """Return the longest noun of which a hit is the tail, the head of a chain: «ظرفیت تولید»."""
+        head, begin = hit, hit.first
+        for earlier in range(at - 1, max(at - 9, -1), -1):
+            longer = self.hits["counted"].get(earlier)
+            if longer is None or longer.last < begin:
+                continue
+            begin = min(begin, longer.first)
+            if self._is_head(longer, hit, fits):
+                head = longer
+        return Noun(head.code, head.first, head.last)
+
+    def _is_head(self, longer: Hit, hit: Hit, fits: frozenset[str]) -> bool:
+        if longer.last >= hit.last:
+            return True
+        return self.dimension(longer) in fits and longer.code not in GOODS and longer.first not in self.direct
+
+    def _nearer(self, index: int, right: Noun | None, left: Noun | None) -> Noun | None:
+        if right is None or left is None:
+            return right or left
+        quantity = self.quantities[index]
+        before = quantity.first - left.last + 1.5 * self._breaks(left.last, quantity.first) - 0.5
+        after = right.first - quantity.end + 1.5 * self._breaks(quantity.end, right.first)
+        after += 3 * (self.text(right.first) == "صادر")  # licences are «صادر» too
+        if left.is_inherited:
+            before += 6
+        return left if before < after else right
+
+    def _breaks(self, first: int, last: int) -> int:
+        return sum(self.tokens[at].text in ("و", "،", ",", "با", "که", "and", "with") for at in range(first, last))
+
+    def _across(self, index: int, sentence: tuple[int, int], fits: frozenset[str]) -> Noun | None:
+        """Look on, past a verb and other quantities, to the end of the sentence: «برای ۲۰۰ نفر … شغل ایجاد شد»."""
+        quantity = self.quantities[index]
+        for at in range(quantity.end, min(sentence[1], quantity.end + 2 * RIGHT)):
+            hit = self.hits["counted"].get(at)
+            if self.tokens[at].text in STOPS or self.text(at) in ("بیشتر", "کمتر"):
+                return None
+            if hit is not None and self.dimension(hit) in fits and self.direct.get(at) is None:
+                return Noun(hit.code, hit.first, hit.last, is_inherited=True)
+        return None
+
+    def _of_percent(self, index: int, sentence: tuple[int, int]) -> Noun | None:
+        """Return what a percentage is of: a rate by its name, else the things or the amount it is a part of."""
+        fits = FITS["percent"]
+        quantity = self.quantities[index]
+        if size := self._size_of(quantity):
+            return Noun(size, quantity.first - 1, quantity.first)  # «تسهیلات ۱۸ درصدی»
+        at = quantity.end + (self.text(quantity.end) in ("از", "of"))
+        noun = self._direct(index, at)
+        if noun is not None:
+            return noun
+        if at > quantity.end and not any(at + n in self.hits["counted"] for n in range(1, 3)):
+            return None  # «از» what is not known
+        right, left = self._right(index, sentence, fits), self._left(index, sentence, fits)
+        rate = self._nearer(index, right, left)
+        if left is not None and left.code == "share":
+            return self._shared_of(left, quantity) or left
+        if rate is not None and rate.code != "share" and (rate is right or quantity.first - rate.last <= 6):
+            return rate
+        any_of = frozenset({"count", "person", "money", "mass", "any", "area", "power", "volume"})
+        of = self._nearer(index, self._right(index, sentence, any_of), self._left(index, sentence, any_of))
+        if of is not None and self.text(of.first) == "نرخ":
+            return None  # a rate that is not known, or «این نرخ» of the sentence before
+        return of or rate
+
+    def _shared_of(self, share: Noun, quantity: Quantity) -> Noun | None:
+        """Return what a share is of: the first noun after «از» in «سهم ایلام از تسهیلات کشور ۲۴ درصد»."""
+        after = next((at for at in range(share.last, quantity.first) if self.text(at) == "از"), quantity.first)
+        hits = (self.hits["counted"].get(at) for at in range(after, quantity.first))
+        return next((Noun(hit.code, hit.first, hit.last) for hit in hits if hit and self._is_thing(hit)), None)
+
+    def in_order(self, index: int, count: int) -> list[Noun]:
+        """Return the nouns of «تولید و صادرات به ترتیب ۱۲ و ۱۵ درصد», if they are as many as the numbers."""
+        first = self.quantities[index].first
+        if "ترتیب" not in (self.text(first - 1), self.text(first - 2), self.text(first - 3)):
+            return []
+        hits = [hit for at in range(max(first - LEFT, 0), first) if (hit := self.hits["counted"].get(at))]
+        nouns = [Noun(hit.code, hit.first, hit.last) for hit in hits if hit.code not in WHERE]
+        return nouns if len(nouns) == count else []

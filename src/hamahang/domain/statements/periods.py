@@ -1,0 +1,363 @@
+"""Periods in words, resolved against the day of the text: «سال ۹۰», «تا پایان سال», «سه‌ماههٔ نخست», «مدت مشابه سال قبل».
+
+A period names whole days: its first and its last. Where a text says only «until», the first is open.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+from hamahang.domain import calendar
+from hamahang.domain.statements import kinds, lexicon
+from hamahang.domain.statements.kinds import Figure
+from hamahang.domain.statements.lexicon import Hits
+from hamahang.domain.statements.periodwords import (
+    BEGINNINGS,
+    COMPARED,
+    DAYS,
+    ENDS,
+    FIRST,
+    MONTHS,
+    MONTHS_EN,
+    NEXT,
+    PLACES,
+    RECENT,
+    SEASONS,
+    THIS,
+    UNTIL,
+    Period,
+    months,
+    months_before,
+    shifted,
+)  # fmt: skip
+from hamahang.domain.statements.tokens import NEW_LINE, Token
+from hamahang.domain.statements.yearparts import YearParts
+
+FARM_YEARS = frozenset({"زراعی", "ابی"})
+BEFORE_MONTHS = frozenset({"در", "طی", "طول", "مدت", "و", "گزارش"})
+
+
+class PeriodReader(YearParts):
+    """Finds the periods of one text."""
+
+    def __init__(self, tokens: Sequence[Token], figures: Sequence[Figure], hits: Hits, day: date) -> None:
+        super().__init__(tokens, figures, day)
+        self.hits = hits
+        self.rules = self._rules()
+
+    def periods(self) -> list[Period]:
+        """Return the periods in order, those that «از … تا …» joins made one."""
+        found: list[Period] = []
+        words = self.rules.keys() | MONTHS.keys() | MONTHS_EN.keys()
+        starts = self.figures.keys() | self.hits["spans"].keys()
+        starts |= {at for at, token in enumerate(self.tokens) if token.text in words}
+        end = 0
+        for at in sorted(starts):
+            period = (self._taken_up(at, found) or self._at(at)) if at >= end else None
+            if period is None:
+                continue
+            framed = self._framed(period)
+            before = found[-1] if found else None
+            if before is not None and not before.has_year and framed.has_year:
+                before = self._in_year_of(before, framed)
+            if before is not None and self._is_joined(before, framed):
+                found[-1] = replace(before, end=framed.end, last=framed.last, is_until=False)
+            else:
+                found.append(framed)
+            end = max(framed.end, at + 1)
+        return found
+
+    def _taken_up(self, at: int, found: Sequence[Period]) -> Period | None:
+        """Return the period that «این مدت», «همین دوره» takes up from before."""
+        if self.text(at) not in ("مدت", "دوره") or self.text(at - 1) not in ("این", "همین"):
+            return None
+        before = next((period for period in reversed(found[-4:]) if not period.is_compared), None)
+        return replace(before, at=at - 1, end=at + 1) if before else None
+
+    def _in_year_of(self, period: Period, other: Period) -> Period:
+        """Return a month without a year in the year of the one after it: «از تیر تا شهریور ۸۹»."""
+        if other.last is None or period.last is None:
+            return period
+        by = calendar.jalali(other.last)[0] - calendar.jalali(period.last)[0]
+        first = shifted(period.first, by) if period.first else None
+        return replace(period, first=first, last=shifted(period.last, by))
+
+    def _at(self, at: int) -> Period | None:
+        word = self.text(at)
+        figure = self.figures.get(at)
+        if figure is not None:
+            return self._of_figure(at, figure)
+        span = self.hits["spans"].get(at)
+        if span is not None:
+            return self._of_span(at, span.last, span.row)
+        rule = self.rules.get(word)
+        if rule is not None:
+            return rule(at)
+        if word in MONTHS or word in MONTHS_EN:
+            return self._month(at, at)
+        return None
+
+    def _rules(self) -> dict[str, Callable[[int], Period | None]]:
+        rules: dict[str, Callable[[int], Period | None]] = {
+            "سال": self._of_year, "امسال": self._of_year, "پارسال": self._of_year, "سالهای": self._of_years,
+            "نیمه": self.half_at, "نیم": self.half_at, "فصل": self.season_at, "مدت": self._same, "دوره": self._same,
+            "ماه": self.near_at, "هفته": self.week_at, "روز": self.near_at, "year": self._of_year, "this": self._this,
+            "last": self._this, "دهه": self.feast_at, "next": self._this, "same": self._same,
+        }  # fmt: skip
+        return rules | dict.fromkeys(SEASONS, self.season_at) | dict.fromkeys(DAYS, self.day_at)
+
+    # --- years ---
+
+    def _of_year(self, at: int) -> Period | None:
+        if self.text(at) == "سال" and self.text(at + 1) in ("های", "ها"):
+            return self._of_years(at)
+        found = self.year_at(at)
+        if found and self.text(found[1]) == "-" and found[1] + 1 in self.figures:
+            return self._of_years(at)
+        bounds = self.year_bounds(found[0]) if found else None
+        if found and bounds and self.text(at + 1) in FARM_YEARS:
+            bounds = self.farm_year(found[0], is_current=found[1] == at + 2 or self.text(at + 2) in THIS)
+        return Period(at, found[1], *bounds) if found and bounds else None
+
+    def _of_years(self, at: int) -> Period | None:
+        after = at + 1 + (self.text(at + 1) in ("های", "ها"))
+        after += self.text(after) in ("مالی", "زراعی", "ابی", "تحصیلی")
+        first = self.figures.get(after)
+        if first is None or first.kind != kinds.YEAR or first.phrase.value is None:
+            return None
+        years = [self.whole(int(first.phrase.value), first.last)]
+        while self.text(years[-1][1]) in ("و", "،", "تا", "الی", "-"):
+            figure = self.figures.get(years[-1][1] + 1)
+            if figure is None or figure.kind != kinds.YEAR or figure.phrase.value is None or len(years) > 9:
+                break
+            years.append(self.whole(int(figure.phrase.value), figure.last))
+        low, high = self.year_bounds(min(years)[0]), self.year_bounds(max(years)[0])
+        if low and high and self.text(at + 1) in FARM_YEARS:
+            low, high = self.farm_year(max(years)[0], is_current=False), self.farm_year(max(years)[0], is_current=False)
+        return Period(at, years[-1][1], low[0], high[1]) if low and high else None
+
+    # --- numbers: days, years, months counted ---
+
+    def _of_figure(self, at: int, figure: Figure) -> Period | None:
+        if figure.kind == kinds.DATE:
+            return self._dated(at, figure)
+        if figure.kind == kinds.YEAR:
+            if figure.phrase.shape == "years":
+                return self._year_pair(at, figure)
+            return self._of_year(at)
+        return self._counted(at, figure)
+
+    def _year_pair(self, at: int, figure: Figure) -> Period | None:
+        first, second = figure_digits(self.tokens, figure).split("/")[:2]
+        low, high = int(first), int(second) if len(second) == 4 else int(first[:2] + second)
+        if not (calendar.FIRST_YEAR <= low <= high < calendar.LAST_YEAR):
+            return None
+        return Period(at, figure.last, months(low, 1, 12)[0], months(high, 1, 12)[1])
+
+    def _dated(self, at: int, figure: Figure) -> Period | None:
+        if figure.phrase.shape == "date":
+            day = calendar.parse_day(figure_digits(self.tokens, figure).replace(".", "/"))
+            found = day.value or (day.candidates[0] if len(day.candidates) == 1 else self._nearest(day.candidates))
+            return Period(at, figure.last, found, found) if found else None
+        after = figure.last + (self.text(figure.last) == "ام")
+        if self.text(after) in ("و", "تا", "الی", "،") and self.figures.get(after + 1) is not None:
+            following = self.figures[after + 1]
+            if following.kind == kinds.DATE and following.phrase.value is not None:
+                whole = self._month(at, following.last, day=int(following.phrase.value))
+                first = self._with_day(whole, int(figure.phrase.value or 1)) if whole else None
+                return replace(whole, first=first) if whole and first else whole
+        is_month = self.text(after) in MONTHS or self.text(after) in MONTHS_EN
+        return self._month(at, after, day=int(figure.phrase.value or 1)) if is_month else None
+
+    def _with_day(self, period: Period, number: int) -> date | None:
+        if period.last is None:
+            return None
+        year, month, _ = calendar.jalali(period.last)
+        return self._made(year, month, number)
+
+    def _nearest(self, days: Sequence[date]) -> date | None:
+        return min(days, key=lambda day: abs((day - self.day).days)) if days else None
+
+    def _made(self, year: int, month: int, number: int) -> date | None:
+        try:
+            return calendar.from_jalali(year, month, number)
+        except calendar.ImpossibleDay:
+            return None
+
+    def _month(self, at: int, name_at: int, *, day: int = 0) -> Period | None:
+        """Read a month with its year, and the day before it."""
+        number = MONTHS.get(self.text(name_at)) or MONTHS_EN.get(self.text(name_at))
+        if number is None or (self.text(name_at) in ("مهر", "تیر", "دی") and not day and not self._is_month(name_at)):
+            return None
+        end = name_at + 1 + (self.text(name_at + 1) == "ماه")
+        if self.text(end) == "ماه":
+            end += 1
+        found = self.year_at(end)
+        year = found[0] if found else self.year
+        if not calendar.FIRST_YEAR <= year < calendar.LAST_YEAR:
+            return None
+        if day:
+            made = self._made(year, number, day)
+            return Period(at, found[1] if found else end, made, made, has_year=found is not None) if made else None
+        return Period(at, found[1] if found else end, *months(year, number, number), has_year=found is not None)
+
+    def _is_month(self, at: int) -> bool:
+        """Return whether «مهر», «تیر», «دی» are months here: with «ماه», a year, or an edge before them."""
+        before = self.text(at - 1)
+        if before in ENDS or before in BEGINNINGS or before in ("ماه", "در", "تا", "از", "و"):
+            return self.text(at + 1) not in ("و",) or before in ENDS
+        return self.text(at + 1) == "ماه" or self.year_at(at + 1) is not None
+
+    def _counted(self, at: int, figure: Figure) -> Period | None:
+        """Read «سه‌ماههٔ نخست», «۱۰ ماهه امسال», «پنج سال گذشته»."""
+        value, word = figure.phrase.value, self.text(figure.last)
+        if value is None or value != value.to_integral_value() or not 1 <= value <= 99:
+            return None
+        number, after = int(value), figure.last + 1
+        if word == "ماه" and self.text(after) == "ه":
+            after += 1
+        if word in ("ماهه", "ماه") and number <= 12:
+            return self._months_counted(at, number, after, is_adjective=word == "ماهه")
+        days = {"سال": 365, "هفته": 7, "روز": 1}
+        if word not in days:
+            return None
+        if self.text(after) in RECENT:
+            first = shifted(self.day, -number) if word == "سال" else self.day - timedelta(days=number * days[word])
+            return Period(at, after + 1, first, self.day)
+        if self.text(after) in NEXT:
+            last = shifted(self.day, number) if word == "سال" else self.day + timedelta(days=number * days[word])
+            return Period(at, after + 1, self.day, last)
+        return None
+
+    def _months_counted(self, at: int, number: int, after: int, *, is_adjective: bool) -> Period | None:
+        """Read what follows «۳ ماهه» and «سه ماه»: gone by, to come, or counted from a year's beginning."""
+        word = self.text(after)
+        if word in RECENT and not self.year_at(after):
+            return self._months_gone(at, number, after, is_adjective=is_adjective)
+        if word in NEXT:
+            return Period(at, after + 1, self.day, months_before(self.day, -number))
+        begin, end = 1, after
+        if word in FIRST:
+            end = after + 1
+        elif word in PLACES and number * max(PLACES[word], 1) <= 12:
+            begin = (PLACES[word] - 1) * number + 1 if PLACES[word] else 13 - number
+            end = after + 1
+        end += self.text(end) == "از" and self.text(end + 1) == "سال"
+        found = self.year_at(end)
+        says_more = found is not None or end > after
+        if not (says_more or (is_adjective and self.text(at - 1) in BEFORE_MONTHS)):
+            return None
+        year = found[0] if found else self.year
+        if not calendar.FIRST_YEAR <= year < calendar.LAST_YEAR:
+            return None
+        last = found[1] if found else end
+        return Period(at, last, *months(year, begin, begin + number - 1), has_year=found is not None)
+
+    def _months_gone(self, at: int, number: int, after: int, *, is_adjective: bool) -> Period:
+        found = self.year_at(after + 1)
+        if found and is_adjective and calendar.FIRST_YEAR <= found[0] < calendar.LAST_YEAR:
+            return Period(at, found[1], *months(found[0], 1, number))
+        return Period(at, after + 1, months_before(self.day, number), self.day)
+
+    def _this(self, at: int) -> Period | None:
+        return self._of_year(at) if self.text(at + 1) == "year" else None
+
+    def _of_span(self, at: int, end: int, row: int) -> Period:
+        span = lexicon.rows("spans")[row]
+        first, last = (calendar.read_day(span[name]) if span[name] else None for name in ("first", "last"))
+        return Period(at, end, first, last)
+
+    def _same(self, at: int) -> Period | None:
+        """Read «مدت مشابه سال قبل»: the days of the text's own period, a year before."""
+        after = at + 1
+        if self.text(after) not in ("مشابه", "period"):
+            return None
+        after += 1
+        after += self.text(after) in ("در", "of", "ان")
+        found = self.year_at(after)
+        year, end = (found[0], found[1]) if found else (self.year - 1, after)
+        first, last = months(self.year, 1, 1)[0], self.day
+        by = year - self.year if year < calendar.FIRST_GREGORIAN else -1
+        return Period(at, end, shifted(first, by), shifted(last, by), is_same=True)
+
+    # --- what frames a period ---
+
+    def _framed(self, period: Period) -> Period:
+        """Take in «تا پایان», «از ابتدای», «نسبت به» before a period."""
+        at, first, last, is_until = period.at, period.first, period.last, False
+        word = self.text(at - 1)
+        if word == "of" or word == "the":
+            at -= 1
+            word = self.text(at - 1)
+            if word == "of":
+                at, word = at - 1, self.text(at - 2)
+        if word in ("فعالیت", "کار") and self.text(at - 2) in BEGINNINGS:
+            at, word = at - 1, self.text(at - 2)  # «از ابتدای فعالیت دولت سیزدهم»
+        edge = ""
+        if word in ENDS or (word in BEGINNINGS and self.text(at - 1) != "اول"):
+            edge, at = ("end" if word in ENDS else "beginning"), at - 1
+        if edge and self.text(at - 1) == "the":
+            at -= 1
+        before = self.text(at - 1)
+        if before in UNTIL and not (before == "تا" and self.text(at - 2) in ("از",)):
+            first, at, is_until = None, at - 1, True
+            last = period.first if edge == "beginning" else last
+        elif edge == "end":
+            first = last
+        elif edge == "beginning":
+            at, first, last = (at - 1, first, self._latest(first)) if before == "از" else (at, first, first)
+        elif before == "از" and self._is_open(period):
+            at, last = at - 1, self._latest(first)
+        end = self._past_now(period.end)
+        last = self._until_now(first, last) if end > period.end else last
+        return replace(
+            period, at=at, end=end, first=first, last=last, is_until=is_until, is_compared=self._is_compared(at)
+        )
+
+    def _until_now(self, first: date | None, last: date | None) -> date | None:
+        """Return the end of «امسال تاکنون»."""
+        return min(last, self.day) if first is not None and last is not None and first <= self.day else last
+
+    def _latest(self, first: date | None) -> date | None:
+        return self.day if first is None or first <= self.day else None
+
+    def _is_open(self, period: Period) -> bool:
+        """Return whether «از سال ۸۵» means from then on: said with «تاکنون», or «به بعد»."""
+        return self.text(period.end) in ("تاکنون", "به") or (self.text(period.end), self.text(period.end + 1)) == (
+            "تا",
+            "کنون",
+        )
+
+    def _past_now(self, end: int) -> int:
+        if self.text(end) == "تاکنون":
+            return end + 1
+        return end + 2 if (self.text(end), self.text(end + 1)) == ("تا", "کنون") else end
+
+    def _is_compared(self, at: int) -> bool:
+        words = [self.text(at - back) for back in range(1, 5)]
+        if words[0] == "از" and words[1] in ("کمتر", "بیشتر", "بالاتر", "پایینتر", "تر"):
+            return True
+        return (
+            any(word in COMPARED for word in words)
+            or words[:2] == ["به", "نسبت"]
+            or "compared" in words
+            or "than" in words[:2]
+        )
+
+    def _is_joined(self, before: Period, period: Period) -> bool:
+        """Return whether «از … تا …» makes one period of two."""
+        is_near = (before.end == period.at and period.is_until) or (
+            self.text(before.end) in ("تا", "لغایت") and period.at <= before.end + 1
+        )
+        return (
+            is_near
+            and self.tokens[period.at].gap != NEW_LINE
+            and before.first is not None
+            and period.last is not None
+            and before.first <= period.last
+        )
+
+
+def figure_digits(tokens: Sequence[Token], figure: Figure) -> str:
+    """Return the digits and signs of a number as folded."""
+    return "".join(token.text for token in tokens[figure.first : figure.last])

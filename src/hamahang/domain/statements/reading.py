@@ -1,0 +1,377 @@
+"""From a text to its claims: figures with what they count, where, when, how surely, and who said so.
+
+`read_claims` is the whole of reading. It is pure: the same text and day give the same reading.
+"""
+
+from bisect import bisect_left
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+from itertools import pairwise
+
+from hamahang.domain.statements import kinds, lexicon
+from hamahang.domain.statements.attaching import NEGATIVE, Attacher
+from hamahang.domain.statements.claims import Alternative, Claim, Number, Reach, Reading, Span, Unread
+from hamahang.domain.statements.kinds import Classifier, Figure
+from hamahang.domain.statements.lexicon import Hit, Hits
+from hamahang.domain.statements.modality import Mood
+from hamahang.domain.statements.nouns import FITS, Noun
+from hamahang.domain.statements.periods import PeriodReader
+from hamahang.domain.statements.periodwords import Period, shifted
+from hamahang.domain.statements.phrases import find_phrases
+from hamahang.domain.statements.places import COUNTRY, Place, find_places, together
+from hamahang.domain.statements.quantities import Measurer, Quantity
+from hamahang.domain.statements.speakers import find_speakers
+from hamahang.domain.statements.tokens import Tokens, tokenise
+from hamahang.domain.statements.verbs import find_verbs
+
+GIVEN = {"allocated": "credit", "earmarked": "credit", "paid": "facility"}  # what an amount is that only was given
+SAME = frozenset({"نرخ", "تعداد", "مبلغ", "مقدار", "شاخص", "رقم", "میزان", "عدد", "درصد"})
+DIMENSIONS = {row["code"]: row["dimension"] for row in lexicon.rows("counted")} | {"person": "person"}
+COUNTRYWIDE = Place(0, 0, COUNTRY, "ایران", is_given=False)  # what a minister says without a place
+SOON = timedelta(days=60)  # «هفته دولت» said a fortnight before is the one to come
+SAYS_NOT = NEGATIVE | {"inactive"}  # states whose own verb is denied: «اجرا نشده است», «فعالیت ندارند»
+NOT_CLAIMED = frozenset({"duration"})
+"""Dimensions that are understood and are no claims."""
+
+
+def read_claims(text: str, *, day: date) -> Reading:
+    """Return the claims of a text, with everything that looks like a figure and was not understood.
+
+    day: when it was said; relative periods are counted from it
+    """
+    return _Reader(text, day).reading()
+
+
+class _Reader:
+    """One reading of one text."""
+
+    def __init__(self, text: str, day: date) -> None:
+        self.raw, self.day = text, day
+        self.tokens: Tokens = tokenise(text)
+        every = self.tokens.all
+        self.hits: Hits = lexicon.find(every)
+        self.figures = Classifier(every, self.hits).figures(find_phrases(every))
+        self.quantities = Measurer(every, self.hits).quantities(self.figures)
+        self.places = together(find_places(every, self.hits), every)
+        self.periods = PeriodReader(every, self.figures, self.hits, day).periods()
+        self.verbs = find_verbs(every)
+        self.attacher = Attacher(every, self.hits, self.quantities, self.verbs, self.places, self.periods)
+        self.mood = Mood(every, self.hits, self.verbs)
+        self.speakers = find_speakers(every, self.tokens.sentences, self.hits)
+        self.in_period = self.attacher.in_period
+        # the province that the text speaks of first, for a figure whose sentence names no place
+        home = next((place for place in self.places if place.code.startswith("province")), None)
+        self.home = replace(home, is_given=False) if home else None
+        self.starts = {table: sorted(self.hits[table]) for table in ("programmes", "sectors", "agencies")}
+        self.denied_by_state = {
+            at for hit in self.hits["states"].values() if hit.code in SAYS_NOT for at in range(hit.first, hit.last)
+        }
+
+    def cut(self, first: int, last: int) -> str:
+        """Return the text of tokens as given."""
+        start, end = self.tokens.span(first, last)
+        return self.raw[start:end]
+
+    def reading(self) -> Reading:
+        """Return what was read."""
+        claims, unread = self._claims()
+        return Reading(
+            self.raw, self.day, tuple(self._numbers()), tuple(claims), tuple(unread),
+            tuple(self.tokens.span(*sentence) for sentence in self.tokens.sentences),
+        )  # fmt: skip
+
+    # --- numbers ---
+
+    def _numbers(self) -> list[Number]:
+        owner = {figure.first: quantity for quantity in self.quantities for figure in quantity.figures}
+        return [self._number(figure, owner.get(figure.first)) for figure in self.figures]
+
+    def _number(self, figure: Figure, quantity: Quantity | None) -> Number:
+        start, end = self.tokens.span(figure.first, figure.last)
+        literal = figure.phrase.value
+        if quantity is None:
+            return Number(start, end, self.raw[start:end], literal, literal, figure.kind)
+        value, is_part = self._value(figure, quantity), figure.kind == kinds.FRACTION
+        ends = {
+            end for low, high, why in quantity.others if why != "own_scale" for end in (low, high) if end is not None
+        }
+        return Number(
+            start, end, self.raw[start:end], value, literal, self._kind(figure, quantity), quantity.unit,
+            quantity.comparator, figure.phrase.scale if is_part else 1,
+            others=() if is_part or len(quantity.figures) > 1 else tuple(sorted(ends)), until=figure.phrase.until,
+        )  # fmt: skip
+
+    def _value(self, figure: Figure, quantity: Quantity) -> Decimal | None:
+        if figure.kind == kinds.FRACTION or figure.phrase.until is not None:
+            return figure.phrase.value
+        if len(quantity.figures) == 1:
+            return quantity.low if quantity.low is not None else quantity.high
+        return quantity.values[quantity.figures.index(figure)]
+
+    def _kind(self, figure: Figure, quantity: Quantity) -> str:
+        if figure.kind != kinds.COUNT:
+            return figure.kind
+        kind = {"person": "count", "classifier": "count", "count": "count", "foreign": "money"}.get(quantity.dimension)
+        if quantity.unit == "year" and self.tokens.all[quantity.last].text == "ساله":
+            return "age"
+        return kind or (
+            quantity.dimension if quantity.dimension in ("money", "percent", "duration", "fold") else "measure"
+        )
+
+    # --- claims ---
+
+    def _claims(self) -> tuple[list[Claim], list[Unread]]:
+        nouns = self._nouns()
+        claims: list[Claim] = []
+        unread: list[Unread] = []
+        for index, quantity in enumerate(self.quantities):
+            sentence_at = self._sentence(quantity.first)
+            noun = nouns[index]
+            if quantity.dimension in NOT_CLAIMED or quantity.first in self.in_period:
+                continue
+            if noun is None or not self._is_claim(index, quantity):
+                if quantity.figures[0].kind != kinds.ONE:
+                    unread.append(self._unread(index, quantity))
+                continue
+            claims.append(self._claim(index, quantity, noun, sentence_at))
+        return claims, unread
+
+    def _sentence(self, at: int) -> int:
+        low, high = 0, len(self.tokens.sentences) - 1
+        while low < high:
+            middle = (low + high) // 2
+            if at < self.tokens.sentences[middle][1]:
+                high = middle
+            else:
+                low = middle + 1
+        return low
+
+    def _nouns(self) -> list[Noun | None]:
+        """Return what each quantity counts; one that shares the unit of its neighbour counts the same."""
+        found: list[Noun | None] = []
+        said: Noun | None = None
+        at = -1
+        for index, quantity in enumerate(self.quantities):
+            sentence_at = self._sentence(quantity.first)
+            if sentence_at != at and not (said and sentence_at == at + 1):
+                said = None
+            at = sentence_at
+            noun = self.attacher.noun(index, self.tokens.sentences[at], said)
+            if noun is not None and noun.code == "share":
+                noun = self._of_neighbour(index, found) or noun  # «… ۱۸ هزار میلیارد بود که سهم صنعت ۹ درصد است»
+            noun = self._in_brackets(index, found) or noun or self._of_neighbour(index, found)
+            noun = noun or self._allotted(index) or self._same_thing(index, found) or self._persons(index, found)
+            found.append(noun)
+            if noun is not None and quantity.dimension == "count":
+                said = noun
+        self._spread(found)
+        for index in range(len(found) - 2, -1, -1):
+            quantity, following = self.quantities[index], self.quantities[index + 1]
+            # «۷۰ درصد از ۴۵۰ میلیارد تومان اعتبار»
+            is_of_next = quantity.unit == "percent" and following.first == quantity.end + 1
+            if found[index] is None and is_of_next and self.tokens.all[quantity.end].text == "از":
+                found[index] = found[index + 1]
+        for index in range(len(found) - 1):
+            following, noun = self.quantities[index + 1], found[index]
+            begins = self.quantities[index].end
+            # «۱۲۲ مورد (۶۲ درصد) از مصوبات», «مبلغ ۵۰۰ میلیارد ریال (معادل …) تسهیلات»
+            if self.tokens.all[begins].text == "(" and following.first - begins <= 2:
+                is_own = noun is not None and noun.code != "value" and not noun.is_inherited
+                found[index] = noun if is_own else found[index + 1]
+        return found
+
+    def _spread(self, found: list[Noun | None]) -> None:
+        """Give the numbers that share a unit the noun that one of them has; «به ترتیب» gives each its own."""
+        index = 0
+        while index < len(found):
+            last = index
+            while self.quantities[last].shares == last + 1:
+                last += 1
+            if last > index:
+                ordered = self.attacher.in_order(index, last - index + 1)
+                noun = next((found[at] for at in range(last, index - 1, -1) if found[at] is not None), None)
+                for at in range(index, last + 1):
+                    found[at] = ordered[at - index] if ordered else found[at] or noun
+            index = last + 1
+
+    def _in_brackets(self, index: int, found: list[Noun | None]) -> Noun | None:
+        """Return the noun for «۱۲۲ مصوبه (62درصد)» and «۶۸۹ طرح (۵۰ هزار میلیارد ریال)»."""
+        quantity = self.quantities[index]
+        noun = found[index - 1] if index else None
+        if noun is None or noun.is_inherited or self.tokens.all[quantity.first - 1].text != "(":
+            return None
+        if quantity.first - self.quantities[index - 1].end > 5 or quantity.dimension not in ("percent", "money"):
+            return None
+        code = noun.code if quantity.dimension == "percent" else "value"
+        return Noun(code, noun.first, noun.last, is_inherited=True)
+
+    def _of_neighbour(self, index: int, found: list[Noun | None]) -> Noun | None:
+        """Return the noun of the quantity before: «از ۲۰ به ۳۰ میلیارد», «در ایلام ۱۵ درصد و در کشور ۱۲ درصد»."""
+        noun = found[index - 1] if index else None
+        if noun is None:
+            return None
+        quantity, before = self.quantities[index], self.quantities[index - 1]
+        if self._sentence(before.first) != self._sentence(quantity.first):
+            return None
+        if self._is_of_same(quantity, before, noun):
+            return replace(noun, is_inherited=True)
+        if self.tokens.all[quantity.first - 1].text == "به":
+            return self.attacher.before(index - 1, self.tokens.sentences[self._sentence(quantity.first)], quantity)
+        if before.unit != quantity.unit:
+            return None
+        is_rate = quantity.unit == "percent" and quantity.first - before.end <= 8
+        return replace(noun, is_inherited=True) if before.is_from or is_rate else None
+
+    def _is_of_same(self, quantity: Quantity, before: Quantity, noun: Noun) -> bool:
+        """Return whether a figure goes on about what the one before is of.
+
+        «صادرات با ۲۵ درصد افزایش به ۱۲۰ میلیون دلار رسید» «۱۷ هزار شغل ثبت شد که ۱۲۹ درصد رشد دارد»
+        """
+        words = [token.text for token in self.tokens.all[max(before.end, quantity.first - 5) : quantity.first]]
+        if quantity.dimension == "percent":
+            return "که" in (token.text for token in self.tokens.all[before.end : quantity.first][:14])
+        fits = FITS.get(quantity.dimension, frozenset())
+        return "به" in words[-3:] and (before.unit == quantity.unit or DIMENSIONS[noun.code] in fits)
+
+    def _allotted(self, index: int) -> Noun | None:
+        """Return credit or a loan for an amount of which only is said that it was given, land for a bare area."""
+        quantity = self.quantities[index]
+        if quantity.dimension == "area":
+            words = [token.text for token in self.tokens.all[quantity.end : quantity.end + 6]]
+            if quantity.unit == "square_metre" and "تولید" in words:
+                at = quantity.end + words.index("تولید")
+                return Noun("production", at, at + 1)  # tiles and carpets
+            return Noun("area", quantity.last, quantity.end)  # a hectare is land, whatever grows on it
+        if quantity.dimension != "money":
+            return None
+        sentence = self.tokens.sentences[self._sentence(quantity.first)]
+        states = [*self.attacher.own_states(index, sentence), self.attacher.state(index, sentence, None)]
+        given = next((state for state in states if state and state.code in GIVEN), None)
+        return Noun(GIVEN[given.code], given.first, given.last) if given else None
+
+    def _same_thing(self, index: int, found: list[Noun | None]) -> Noun | None:
+        """Return what «این نرخ», «این رقم» takes up: what the figure before counts, in the same unit."""
+        quantity, noun = self.quantities[index], found[index - 1] if index else None
+        if noun is None or quantity.unit is None or self.quantities[index - 1].unit != quantity.unit:
+            return None
+        first = self.tokens.sentences[self._sentence(quantity.first)][0]
+        words = [token.text for token in self.tokens.all[max(first, quantity.first - 14) : quantity.first]]
+        taken_up = any(this == "این" and word in SAME for this, word in pairwise(words))
+        return replace(noun, is_inherited=True) if taken_up else None
+
+    def _persons(self, index: int, found: list[Noun | None]) -> Noun | None:
+        """Return persons as such, for «۷۱۴ نفر» of whom nothing else is said; «… و غیرمستقیم ۳ هزار نفر» goes on."""
+        quantity, noun = self.quantities[index], found[index - 1] if index else None
+        if noun is not None and self.quantities[index - 1].unit == quantity.unit == "person":
+            between = [token.text for token in self.tokens.all[self.quantities[index - 1].end : quantity.first]]
+            if len(between) <= 4 and between[0] in ("و", "،"):
+                return replace(noun, is_inherited=True)
+            if "که" in between[:4] and noun.code in ("job", "commitment"):  # «تعهد ۸ هزار نفر بود که ۹ هزار نفر …»
+                return Noun("job", noun.first, noun.last, is_inherited=True)
+        return Noun("person", quantity.last, quantity.end) if quantity.unit == "person" else None
+
+    def _is_claim(self, index: int, quantity: Quantity) -> bool:
+        """Return whether a figure says something: an article «یک» only where it is one of several counts."""
+        if quantity.figures[0].kind != kinds.ONE:
+            return quantity.figures[0].kind != kinds.FRACTION
+        if quantity.unit is not None:
+            return True
+        neighbours = [self.quantities[near] for near in (index - 1, index + 1) if 0 <= near < len(self.quantities)]
+        return any(
+            near.dimension == "count" and abs(near.first - quantity.first) <= 8 and near.figures[0].kind == kinds.COUNT
+            for near in neighbours
+        )
+
+    def _unread(self, index: int, quantity: Quantity) -> Unread:
+        start, end = self.tokens.span(quantity.first, quantity.last)
+        after = self.attacher.word_after(index)
+        noun = self.cut(*after) if after else ""
+        is_part = quantity.figures[0].kind == kinds.FRACTION
+        low, high = (None, None) if is_part else (quantity.low, quantity.high)
+        return Unread(
+            start, end, self.raw[start:end], low, high, quantity.unit, quantity.comparator, noun,
+            "fraction" if is_part else "counted_unknown",
+        )  # fmt: skip
+
+    def _claim(self, index: int, quantity: Quantity, noun: Noun, sentence_at: int) -> Claim:
+        sentence = self.tokens.sentences[sentence_at]
+        quoted = self.speakers[sentence_at]
+        place = self.attacher.place(index, sentence, quoted)
+        period = self.attacher.period(index, sentence, quoted.said)
+        state = self.attacher.state(index, sentence, noun)
+        clause = self.mood.clause(quantity.first, quantity.end, sentence)
+        is_state = clause.verb is not None and clause.verb.first in self.denied_by_state
+        modality = self.mood.modality(
+            clause, (quantity.first, quantity.end), after=self._after(index), is_later=self._is_later(period),
+            is_share=quantity.dimension == "percent", is_state=is_state,
+        )  # fmt: skip
+        modality = "done" if quantity.is_from and modality != "denied" else modality
+        start, end = self.tokens.span(quantity.first, quantity.last)
+        speaker = quoted.speaker
+        place = place or (COUNTRYWIDE if speaker and speaker.role in ("minister", "president") else self.home)
+        return Claim(
+            start=start, end=end, text=self.raw[start:end], low=quantity.low, high=quantity.high,
+            unit=self._unit(quantity, noun), counted=noun.code, state=self._state(state, index, sentence, noun),
+            comparator=quantity.comparator, place=place.name if place else None,
+            place_code=place.code if place else None,
+            is_place_given=bool(place and place.is_given and sentence[0] <= place.first < sentence[1]),
+            period=self._reach(period, modality), modality=modality,
+            alternatives=tuple(Alternative(low, high, why) for low, high, why in quantity.others),
+            measure=self.attacher.change(index, sentence, noun), noun=self.tokens.span(noun.first, noun.last),
+            speaker=self.cut(speaker.first, speaker.last) if speaker else None,
+            programme=self._near("programmes", quantity, sentence), sector=self._near("sectors", quantity, sentence),
+            agency=self._near("agencies", quantity, sentence),
+            compared_with=self._reach(self.attacher.compared(index, sentence), modality),
+            states=tuple(dict.fromkeys(hit.code for hit in self.attacher.own_states(index, sentence))),
+            clause=self.tokens.span(clause.first, max(clause.last, clause.first + 1)), sentence=sentence_at,
+            numbers=tuple(self.tokens.span(figure.first, figure.last) for figure in quantity.figures),
+            is_former=quantity.is_from,
+        )  # fmt: skip
+
+    def _state(self, state: Hit | None, index: int, sentence: Span, noun: Noun) -> str | None:
+        """Return the code of a state that what is counted can be in.
+
+        Goods that are «صادر» are not issued but exported; that a plant was opened is not said of its jobs.
+        """
+        if state is None or (noun.code == "export" and state.code == "issued"):
+            return None
+        of = {"money": "money", "person": "persons"}.get(DIMENSIONS.get(noun.code, ""), "things")
+        said = (state, *self.attacher.own_states(index, sentence))
+        return next((hit.code for hit in said if of in lexicon.rows("states")[hit.row]["of"]), None)
+
+    def _unit(self, quantity: Quantity, noun: Noun) -> str:
+        if quantity.unit is not None and quantity.dimension not in ("classifier",):
+            return quantity.unit
+        is_of_persons = DIMENSIONS.get(noun.code) == "person" and noun.code not in ("job", "commitment")
+        return "person" if is_of_persons else noun.code
+
+    def _after(self, index: int) -> int:
+        """Return where the figure after one begins."""
+        return self.quantities[index + 1].first if index + 1 < len(self.quantities) else len(self.tokens.all)
+
+    def _is_later(self, period: Period | None) -> bool:
+        """Return whether a period lies ahead; one that has begun may be spoken of as it stands."""
+        if period is None or period.last is None or period.last <= self.day:
+            return False
+        return period.first is None or (period.first > self.day and period.first != period.last)
+
+    def _reach(self, period: Period | None, modality: str) -> Reach | None:
+        """Return a period's days; a month without a year that is said to be over is the last one."""
+        if period is None or (period.first is None and period.last is None):
+            return None
+        first, last = period.first, period.last
+        begin = first or last
+        is_over = modality in ("done", "denied") and begin is not None and begin - self.day > SOON
+        if not period.has_year and is_over:
+            first, last = (shifted(day, -1) if day else None for day in (first, last))
+        return Reach(first, last, self.cut(period.at, period.end))
+
+    def _near(self, table: str, quantity: Quantity, sentence: Span) -> str | None:
+        """Return the programme, sector or agency that a figure's words name, the nearest."""
+        starts = self.starts[table]
+        first, last = max(sentence[0], quantity.first - 20), min(sentence[1], quantity.end + 12)
+        near = starts[bisect_left(starts, first) : bisect_left(starts, last)]
+        if not near:
+            return None
+        return self.hits[table][min(near, key=lambda at: abs(at - quantity.first))].code

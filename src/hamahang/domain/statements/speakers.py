@@ -1,0 +1,120 @@
+"""Who says what a sentence says: the official before «گفت», «به گفتهٔ …», and «وی» for the one named last."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from hamahang.domain.statements import lexicon
+from hamahang.domain.statements.lexicon import Hits
+from hamahang.domain.statements.tokens import NEW_LINE, SIGN, Token
+
+SAYING = frozenset(
+    {
+        "گفت", "افزود", "گفته", "میگوید", "گوید", "said", "says", "added", "told", "announced", "stated",
+    }
+)  # fmt: skip
+# with a form of «کردن», «داشتن», «شدن» after them
+SAYING_NOUNS = frozenset(
+    {
+        "اظهار", "تصریح", "خاطرنشان", "بیان", "اعلام", "عنوان", "تاکید", "اضافه", "ابراز", "یاداور", "متذکر", "اذعان",
+        "خاطر", "مطرح", "تشریح", "نشان",
+    }
+)  # fmt: skip
+SAYING_VERBS = frozenset({"کرد", "داشت", "شد", "نمود", "میکند", "کرده", "کردند", "ساخت"})
+PRONOUNS = frozenset({"وی", "او", "ایشان", "he", "she"})
+STOPS = frozenset(
+    {"هم", "نیز", "در", "با", "که", "روز", "ضمن", "امروز", "دیروز", "از", "به", "طی", "پیش", "درباره", "صبح", "شامگاه"}
+)
+LONGEST = 14  # words of a title and a name
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Somebody who is quoted, and the tokens of title and name."""
+
+    first: int
+    last: int
+    role: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """Who says a sentence, and where in it that is said; -1 where nowhere."""
+
+    speaker: Speaker | None
+    said: int
+
+
+def find_speakers(tokens: Sequence[Token], sentences: Sequence[tuple[int, int]], hits: Hits) -> list[Quoted]:
+    """Return for each sentence who says it, None where nobody is named; «وی افزود» goes on with the one before.
+
+    What stands between two sayings is still quoted.
+    """
+    found: list[Quoted] = []
+    current: Speaker | None = None
+    for first, last in sentences:
+        said = _saying(tokens, first, last)
+        speaker = _named(tokens, first, said if said is not None else _according(tokens, first, last), hits)
+        if speaker is None and said is None:
+            speaker = _headline(tokens, first, last, hits)
+        current = speaker or current
+        found.append(Quoted(current, -1 if said is None else said))
+    return found
+
+
+def _saying(tokens: Sequence[Token], first: int, last: int) -> int | None:
+    """Return where a sentence says that somebody says it."""
+    for at in range(first, last):
+        word = tokens[at].text
+        if word in SAYING and (at == 0 or tokens[at - 1].text != "به"):
+            return at
+        if word in SAYING_NOUNS and any(tokens[n].text in SAYING_VERBS for n in range(at + 1, min(at + 3, last))):
+            return at
+    return None
+
+
+def _according(tokens: Sequence[Token], first: int, last: int) -> int | None:
+    """Return the end of the name after «به گفتهٔ …»."""
+    for at in range(first, min(last - 2, first + 40)):
+        if tokens[at].text == "به" and tokens[at + 1].text in ("گفته", "نقل"):
+            end = at + 2
+            while end < last and tokens[end].kind != SIGN and end - at < LONGEST:
+                end += 1
+            return end
+    return None
+
+
+def _named(tokens: Sequence[Token], first: int, said: int | None, hits: Hits) -> Speaker | None:
+    """Return the title and name before a saying: from the first word of a title up to a comma or a preposition."""
+    if said is None:
+        return None
+    roles = [at for at in range(max(first, said - 60), said) if at in hits["roles"]]
+    if not roles:
+        return None
+    begin = roles[0]
+    end = begin + 1
+    while end < said and end - begin < LONGEST and not (_ends_name(tokens, end) or _is_said(hits, end)):
+        end += 1
+    return Speaker(begin, end, hits["roles"][begin].code)
+
+
+def _is_said(hits: Hits, at: int) -> bool:
+    """Return whether a rate or an amount begins: «استاندار نرخ بیکاری را ۱۵ درصد عنوان کرد»."""
+    hit = hits["counted"].get(at)
+    return hit is not None and lexicon.rows("counted")[hit.row]["dimension"] not in ("count", "person")
+
+
+def _ends_name(tokens: Sequence[Token], at: int) -> bool:
+    token = tokens[at]
+    return token.kind == SIGN or token.text in STOPS or token.gap == NEW_LINE or token.text in SAYING_NOUNS
+
+
+def _headline(tokens: Sequence[Token], first: int, last: int, hits: Hits) -> Speaker | None:
+    """Read «استاندار ایلام: ۸ شهرک صنعتی فعال است», a headline."""
+    if first not in hits["roles"]:
+        return None
+    for at in range(first + 1, min(first + LONGEST, last)):
+        if tokens[at].text == ":":
+            return Speaker(first, at, hits["roles"][first].code)
+        if _ends_name(tokens, at):
+            return None
+    return None

@@ -1,0 +1,115 @@
+"""Words, numerals and signs of a folded text, its sentences, and where a line ends a sentence."""
+
+import re
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from hamahang.domain.statements.normalising import Folded, normalise
+from hamahang.domain.statements.numberwords import NUMBER_WORDS, SMALL, glued
+from hamahang.domain.statements.numerals import RUN, Numeral, read_run
+
+LETTER = "\u0620-\u065f\u066e-\u06d3\u06d5-\u06ef\u06fa-\u06ff"
+TOKEN = re.compile(rf"(?P<n>{RUN})|(?P<w>[{LETTER}]+)|(?P<l>[a-z]+(?:'[a-z]+)?)|(?P<p>[^\s\u200c])")
+NUMERAL, WORD, LATIN, SIGN = "n", "w", "l", "p"
+GLUED, JOINED, SPACED, NEW_LINE = 0, 1, 2, 3
+ENDS = frozenset(".!?؟")
+WRAPPED = (40, 120)  # letters of a line that was broken by its width, not by its author
+
+
+class Token(NamedTuple):
+    """A word, numeral or sign. gap: what stands before it, from glued to it to a new line."""
+
+    start: int
+    end: int
+    text: str
+    kind: str
+    gap: int
+    numeral: Numeral | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """A text cut into tokens. sentences: first token of each and the one after its last."""
+
+    folded: Folded
+    all: list[Token]
+    sentences: list[tuple[int, int]]
+
+    def span(self, first: int, last: int) -> tuple[int, int]:
+        """Return where the tokens from first up to last, not with it, stand in the text as given."""
+        return self.folded.span(self.all[first].start, self.all[last - 1].end)
+
+
+def tokenise(text: str) -> Tokens:
+    """Cut a text into tokens and sentences."""
+    folded = normalise(text)
+    tokens = _tokens(folded.text, is_wrapped=_is_wrapped(folded.text))
+    return Tokens(folded, tokens, _sentences(tokens))
+
+
+def _tokens(text: str, *, is_wrapped: bool) -> list[Token]:
+    made: list[Token] = []
+    before = 0
+    for found in TOKEN.finditer(text):
+        kind, start, end = found.lastgroup or SIGN, found.start(), found.end()
+        gap = GLUED if start == before else _gap(text[before:start], is_wrapped=is_wrapped)
+        before = end
+        if kind == NUMERAL:
+            for at, stop, numeral in read_run(found[0]):
+                if at and made:
+                    made += _between(text, made[-1].end, start + at)
+                part = found[0][at:stop]
+                made.append(Token(start + at, start + stop, part, NUMERAL, gap if not at else GLUED, numeral))
+        elif kind == WORD and (pieces := glued(found[0]) or _with_and(found[0], gap, made)):
+            for piece in pieces:
+                made.append(Token(start, start + len(piece), piece, WORD, gap))
+                start, gap = start + len(piece), GLUED
+        else:
+            made.append(Token(start, end, found[0], kind, gap))
+    return made
+
+
+def _with_and(word: str, gap: int, made: list[Token]) -> list[str]:
+    """Return the pieces of «وسه» in «پنجاه‌وسه»."""
+    is_one = gap in (JOINED, SPACED) and made and word[0] == "و" and word[1:] in SMALL and made[-1].text in NUMBER_WORDS
+    return ["و", word[1:]] if is_one else []
+
+
+def _gap(between: str, *, is_wrapped: bool) -> int:
+    if "\n" in between and not (is_wrapped and between.count("\n") == 1):
+        return NEW_LINE
+    return SPACED if between.strip("\u200c") else JOINED
+
+
+def _between(text: str, start: int, end: int) -> list[Token]:
+    """Return the signs between two numerals of one run."""
+    return [
+        Token(at, at + 1, text[at], SIGN, GLUED)
+        for at in range(start, end)
+        if not (text[at].isspace() or text[at] == "\u200c")
+    ]
+
+
+def _is_wrapped(text: str) -> bool:
+    """Return whether the lines of a text were broken by their width, as those of a PDF are."""
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    if len(lines) < 4:
+        return False
+    inner = lines[:-1]
+    even = sum(WRAPPED[0] <= len(line) <= WRAPPED[1] for line in inner)
+    ended = sum(line[-1] in ".!?؟؛:" for line in inner)
+    return even >= 0.7 * len(inner) and ended <= 0.4 * len(inner)
+
+
+def _sentences(tokens: list[Token]) -> list[tuple[int, int]]:
+    found, first = [], 0
+    for at, token in enumerate(tokens):
+        if token.gap == NEW_LINE and at > first:
+            found.append((first, at))
+            first = at
+        if token.kind == SIGN and token.text in ENDS:
+            found.append((first, at + 1))
+            first = at + 1
+    if first < len(tokens):
+        found.append((first, len(tokens)))
+    return found

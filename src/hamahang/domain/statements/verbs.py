@@ -1,0 +1,163 @@
+"""Verbs and their time: what happened, happens, will happen or should, and what did not.
+
+The forms are made from the stems in `data/verbs.csv`; `data/not_verbs.csv` has the forms that are other words first.
+"""
+
+from collections.abc import Sequence
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from hamahang.domain.statements import lexicon
+from hamahang.domain.statements.normalising import normalise
+from hamahang.domain.statements.tokens import NEW_LINE, SIGN, Token
+
+PAST, PERFECT, PRESENT, FUTURE, WISH, BEING = "past", "perfect", "present", "future", "wish", "being"
+WHOLE_PERFECT = "whole perfect"
+PERSONS_PAST = ("", "م", "یم", "ید", "ند")  # no «تو»: reports do not speak to one reader
+PERSONS_PRESENT = ("د", "م", "یم", "ید", "ند")
+WILL = frozenset({"خواهم", "خواهی", "خواهد", "خواهیم", "خواهید", "خواهند"})
+FINAL = frozenset({"بازگشت", "بازگشتند", "برگشت", "برگشتند"})
+AUXILIARIES = frozenset({"است", "اند", "ایم", "ام", "اید", "بود", "بودند", "باشد", "باشند", "ای", "هستند"})
+BEINGS = {
+    "است": False, "هست": False, "هستند": False, "هستیم": False, "نیست": True, "نیستند": True, "بوده": False,
+    "دارد": False, "دارند": False, "داریم": False, "ندارد": True, "ندارند": True, "نداریم": True, "دارم": False,
+    "باشد": False, "باشند": False, "نباشد": True, "نبود": True, "نبودند": True, "نداشت": True, "نداشتند": True,
+}  # fmt: skip
+ENGLISH = {
+    "is": BEING, "are": BEING, "was": PAST, "were": PAST, "has": PERFECT, "have": PERFECT, "had": PAST, "will": FUTURE,
+    "would": FUTURE, "shall": FUTURE, "should": WISH, "must": WISH, "been": PERFECT, "created": PAST, "paid": PAST,
+    "reached": PAST, "opened": PAST, "issued": PAST, "said": PAST, "approved": PAST, "received": PAST, "became": PAST,
+    "employs": PRESENT, "employ": PRESENT, "works": PRESENT, "produces": PRESENT, "rose": PAST, "fell": PAST,
+    "returned": PAST, "held": PAST, "passed": PAST, "plans": FUTURE, "expects": FUTURE, "identified": PAST,
+    "referred": PAST, "restarted": PAST, "revived": PAST, "remain": PRESENT, "remains": PRESENT, "includes": PRESENT,
+    "operate": PRESENT, "operates": PRESENT, "launched": PAST, "exported": PAST, "invested": PAST, "allocated": PAST,
+    "create": PRESENT, "reach": PRESENT, "amounted": PAST, "totalled": PAST, "announced": PAST, "added": PAST,
+    "stands": PRESENT, "stood": PAST,
+}  # fmt: skip
+
+
+class Verb(NamedTuple):
+    """A verb of a text: its tokens, its time, whether it is denied, and whether it is one of becoming («شد»)."""
+
+    first: int
+    last: int
+    tense: str
+    is_negative: bool
+    changes: bool = False
+
+
+@cache
+def forms() -> dict[str, tuple[str, bool, bool]]:
+    """Return the single-word forms: time, denied, of becoming."""
+    made: dict[str, tuple[str, bool, bool]] = {}
+    for row in lexicon.rows("verbs"):
+        past, present, changes = normalise(row["past"]).text, normalise(row["present"]).text, bool(row["changes"])
+        for ending in PERSONS_PAST:
+            made[past + ending] = (PAST, False, changes)
+            made["ن" + past + ending] = (PAST, True, changes)
+        for ending in ("اند", "ایم", "ام", "است"):  # where the joiner was lost: «شدهاند»
+            made[f"{past}ه{ending}"] = (WHOLE_PERFECT, False, changes)
+            made[f"ن{past}ه{ending}"] = (WHOLE_PERFECT, True, changes)
+        made[past + "ه"] = (PERFECT, False, changes)
+        made["ن" + past + "ه"] = (PERFECT, True, changes)
+        for ending in PERSONS_PRESENT if present else ():
+            made.setdefault(present + ending, (WISH, False, changes))
+            made.setdefault("ب" + present + ending, (WISH, False, changes))
+            made.setdefault("ن" + present + ending, (WISH, True, changes))
+    for row in lexicon.rows("not_verbs"):
+        made.pop(normalise(row["fa"]).text, None)
+    return made
+
+
+def verb_at(tokens: Sequence[Token], at: int) -> Verb | None:
+    """Return the verb that begins at a token."""
+    word = tokens[at].text
+    if word in ENGLISH:
+        after = _word(tokens, at + 1)
+        return Verb(at, at + 1, ENGLISH[word], after in ("not", "no", "never"))
+    if word == "بوده":
+        return Verb(at, at + 1 + (_word(tokens, at + 1) in AUXILIARIES), PERFECT, is_negative=False)
+    if word in BEINGS:
+        return Verb(at, at + 1, WISH if word in ("باشد", "باشند", "نباشد") else BEING, BEINGS[word])
+    if word in WILL or (word[0] == "ن" and word[1:] in WILL):
+        if forms().get(_word(tokens, at + 1), ("",))[0] == PAST:
+            return Verb(at, at + 2, FUTURE, word[0] == "ن", forms()[_word(tokens, at + 1)][2])
+        return None
+    return _going_on(tokens, at, word) or _plain(tokens, at, word) or _at_the_end(tokens, at, word)
+
+
+def _going_on(tokens: Sequence[Token], at: int, word: str) -> Verb | None:
+    """Read «می‌شود», «نمی کنند», «میشد»."""
+    for prefix, is_negative in (("نمی", True), ("می", False)):
+        if word == prefix:
+            rest, last = _word(tokens, at + 1), at + 2
+        elif word.startswith(prefix) and len(word) > len(prefix) + 2:
+            rest, last = word[len(prefix) :], at + 1
+        else:
+            continue
+        form = forms().get(rest)
+        if form is None and rest in ("باشد", "باشند"):
+            return Verb(at, last, BEING, is_negative)
+        if form is None and rest in ("دارد", "دارند", "داریم", "توان"):
+            return Verb(at, last, PRESENT, is_negative)
+        if form is not None:
+            return Verb(at, last, PRESENT if form[0] == WISH else PAST, is_negative or form[1], form[2])
+    return None
+
+
+def _plain(tokens: Sequence[Token], at: int, word: str) -> Verb | None:
+    form = forms().get(word)
+    if form is None:
+        return None
+    tense, is_negative, changes = form
+    if tense == WHOLE_PERFECT:
+        return Verb(at, at + 1, PERFECT, is_negative, changes)
+    if tense == PERFECT:
+        after = _word(tokens, at + 1)
+        if after in AUXILIARIES:
+            return Verb(at, at + 2, WISH if after in ("باشد", "باشند") else PERFECT, is_negative, changes)
+        if BEINGS.get(after):
+            return Verb(at, at + 2, PERFECT, True, changes)
+        if after == "که":  # «صادر شده که …»; elsewhere «صادر شده» is an adjective
+            return Verb(at, at + 1, PERFECT, is_negative, changes)
+        return None
+    return Verb(at, at + 1, tense, is_negative, changes)
+
+
+def _at_the_end(tokens: Sequence[Token], at: int, word: str) -> Verb | None:
+    """Read «… به چرخه تولید بازگشت», «… تسهیلات پرداخت»: words that are nouns elsewhere than at a clause's end."""
+    after = tokens[at + 1] if at + 1 < len(tokens) else None
+    is_end = after is None or after.gap == NEW_LINE or after.kind == SIGN or after.text in ("و", "که")
+    return Verb(at, at + 1, PAST, is_negative=False, changes=True) if word in FINAL and is_end else None
+
+
+def _word(tokens: Sequence[Token], at: int) -> str:
+    return tokens[at].text if at < len(tokens) and tokens[at].gap != NEW_LINE else ""
+
+
+@lru_cache(maxsize=65_536)
+def may_begin(word: str) -> bool:
+    """Return whether a verb may begin with a word."""
+    is_going_on = word.startswith(("می", "نمی"))
+    return (
+        is_going_on
+        or word in ENGLISH
+        or word in BEINGS
+        or word.removeprefix("ن") in WILL
+        or word in forms()
+        or word in FINAL
+    )
+
+
+def find_verbs(tokens: Sequence[Token]) -> list[Verb]:
+    """Return the verbs of a text in order."""
+    found: list[Verb] = []
+    at = 0
+    while at < len(tokens):
+        verb = verb_at(tokens, at) if may_begin(tokens[at].text) else None
+        if verb is None:
+            at += 1
+            continue
+        found.append(verb)
+        at = verb.last
+    return found

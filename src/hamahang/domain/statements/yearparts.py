@@ -1,0 +1,78 @@
+"""Parts of a year and days near by: «نیمه نخست», «بهار امسال», «ماه گذشته», «دیروز»."""
+
+from datetime import timedelta
+
+from hamahang.domain import calendar
+from hamahang.domain.statements.periodwords import DAYS, FIRST, LAST, NEXT, SEASONS, THIS, Period, months
+from hamahang.domain.statements.years import Years
+
+FEASTS = {("دهه", "فجر"): (11, 12, 22), ("هفته", "دولت"): (6, 2, 8)}  # month, first and last day
+
+
+class YearParts(Years):
+    """Reads what needs no number of its own."""
+
+    def half_at(self, at: int) -> Period | None:
+        """Read «نیمه نخست», «نیم‌سال دوم»."""
+        after = at + 1 + (self.text(at + 1) == "سال")
+        word = self.text(after)
+        if word not in FIRST and word != "دوم":
+            return None
+        found = self.year_at(after + 1)
+        year = found[0] if found else self.year
+        if not calendar.FIRST_YEAR <= year < calendar.LAST_YEAR:
+            return None
+        bounds = months(year, 7, 12) if word == "دوم" else months(year, 1, 6)
+        return Period(at, found[1] if found else after + 1, *bounds, has_year=found is not None)
+
+    def season_at(self, at: int) -> Period | None:
+        """Read «بهار ۹۰», «فصل تابستان»."""
+        name_at = at + 1 if self.text(at) == "فصل" else at
+        month = SEASONS.get(self.text(name_at))
+        if month is None:
+            return None
+        found = self.year_at(name_at + 1)
+        if found is None and name_at == at and self.text(at - 1) not in ("در", "تا", "پایان", "از", "طی"):
+            return None
+        year = found[0] if found else self.year
+        if not calendar.FIRST_YEAR <= year < calendar.LAST_YEAR:
+            return None
+        return Period(
+            at, found[1] if found else name_at + 1, *months(year, month, month + 2), has_year=found is not None
+        )
+
+    def feast_at(self, at: int) -> Period | None:
+        """Read «دهه فجر امسال», «هفته دولت»."""
+        days = FEASTS.get((self.text(at), self.text(at + 1)))
+        if days is None:
+            return None
+        found = self.year_at(at + 2)
+        month, first, last = days
+        year = found[0] if found else self.year
+        begin, end = calendar.from_jalali(year, month, first), calendar.from_jalali(year, month, last)
+        return Period(at, found[1] if found else at + 2, begin, end, has_year=found is not None)
+
+    def week_at(self, at: int) -> Period | None:
+        """Read «هفته دولت», «هفته گذشته»."""
+        return self.feast_at(at) or self.near_at(at)
+
+    def near_at(self, at: int) -> Period | None:
+        """Read «ماه گذشته», «هفته جاری», «روز گذشته»."""
+        word, after = self.text(at), self.text(at + 1)
+        by = next((by for words, by in ((THIS, 0), (LAST, -1), (NEXT, 1)) if after in words), None)
+        if by is None or self.text(at - 1) in ("این", "ان") or at in self.figure_ends:
+            return None
+        if word == "ماه":
+            month = self.month - 1 + by
+            bounds = months(self.year + month // 12, month % 12 + 1, month % 12 + 1)
+            return Period(at, at + 2, *bounds)
+        if word == "روز":
+            day = self.day + timedelta(days=by)
+            return Period(at, at + 2, day, day)
+        first = self.day - timedelta(days=(self.day.weekday() + 2) % 7) + timedelta(days=7 * by)
+        return Period(at, at + 2, first, first + timedelta(days=6))
+
+    def day_at(self, at: int) -> Period | None:
+        """Read «دیروز», «امروز»."""
+        day = self.day + timedelta(days=DAYS[self.text(at)])
+        return Period(at, at + 1, day, day)

@@ -1,0 +1,29 @@
+"""Claims of the class past due."""
+
+from hamahang.domain.credit_claims import ClaimClass
+from hamahang.domain.indicators import Indicator, Question, Reduction, Rows
+from hamahang.domain.text import Text
+from hamahang.indicators.catalogue import _columns, _groups
+from hamahang.indicators.rows import rows_of
+from hamahang.support import measures
+
+
+def rows(question: Question) -> Rows:
+    """Yield one row for each counted record."""
+    return rows_of(question, measures.of_claim(question.asof, ClaimClass.PAST_DUE), _columns.FACILITY)
+
+
+INDICATOR = Indicator(
+    code="claims_past_due",
+    title=Text(fa="مطالبات سررسید گذشته", en="past-due claims"),
+    unit="rial",
+    definition=Text(
+        fa="ماندهٔ تسهیلاتی که از سررسید قدیمی‌ترین قسط پرداخت‌نشدهٔ آنها بیش از دو و حداکثر شش ماه گذشته است.",
+        en="What is owed of facilities whose oldest unpaid instalment is more than two and at most six months past its day.",
+    ),
+    rows=rows,
+    group=_groups.SUPPORT,
+    reduction=Reduction.SUM,
+    cell="approved",
+    by=("county", "estate", "sector"),
+)

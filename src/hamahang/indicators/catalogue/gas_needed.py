@@ -1,0 +1,30 @@
+"""Gas that projects need."""
+
+from hamahang.domain.indicators import Indicator, Question, Reduction, Rows
+from hamahang.domain.proof import Proof
+from hamahang.domain.text import Text
+from hamahang.indicators.catalogue import _columns, _groups
+from hamahang.indicators.rows import rows_of
+from hamahang.projects import counting
+
+
+def rows(question: Question) -> Rows:
+    """Yield one row for each counted record."""
+    query = counting.needs(question.asof, "GAS")
+    return rows_of(question, query, _columns.NEED)
+
+
+INDICATOR = Indicator(
+    code="gas_needed",
+    title=Text(fa="گاز مورد نیاز طرح‌ها", en="gas that projects need"),
+    unit="gas_flow",
+    definition=Text(
+        fa="گازی که طرح‌های لغونشده و ردنشده نیاز دارند: آخرین گفتهٔ هر طرح.",
+        en="What projects neither cancelled nor refused need of gas: the last word of each.",
+    ),
+    rows=rows,
+    group=_groups.INFRASTRUCTURE,
+    reduction=Reduction.SUM,
+    level=Proof.DECLARED,
+    by=("county", "estate"),
+)

@@ -1,0 +1,30 @@
+"""Projects 40–60 % built."""
+
+from hamahang.domain.indicators import Indicator, Question, Rows
+from hamahang.domain.proof import Proof
+from hamahang.domain.text import Text
+from hamahang.indicators.catalogue import _columns, _groups
+from hamahang.indicators.rows import rows_of
+from hamahang.projects import queries as projects
+
+
+def rows(question: Question) -> Rows:
+    """Yield one row for each counted record."""
+    query = projects.in_band(question.asof, "40_60")
+    return rows_of(question, query, _columns.PROJECT)
+
+
+INDICATOR = Indicator(
+    code="projects_progress_40_60",
+    title=Text(fa="طرح با پیشرفت 40 تا 60 درصد", en="projects 40–60 % built"),
+    unit="project",
+    definition=Text(
+        fa="طرح‌های پایان‌نیافته‌ای که آخرین پیشرفت فیزیکی دیده‌شده‌شان دست‌کم 40 و کمتر از 60 درصد است.",
+        en="Projects not ended whose last observed physical progress is at least 40 and less than 60 percent.",
+    ),
+    rows=rows,
+    group=_groups.PROJECTS,
+    level=Proof.LISTED,
+    cell="progress",
+    by=("county",),
+)

@@ -1,0 +1,30 @@
+"""Projects 80–99 % built."""
+
+from hamahang.domain.indicators import Indicator, Question, Rows
+from hamahang.domain.proof import Proof
+from hamahang.domain.text import Text
+from hamahang.indicators.catalogue import _columns, _groups
+from hamahang.indicators.rows import rows_of
+from hamahang.projects import queries as projects
+
+
+def rows(question: Question) -> Rows:
+    """Yield one row for each counted record."""
+    query = projects.in_band(question.asof, "80_99")
+    return rows_of(question, query, _columns.PROJECT)
+
+
+INDICATOR = Indicator(
+    code="projects_progress_80_99",
+    title=Text(fa="طرح با پیشرفت 80 تا 99 درصد", en="projects 80–99 % built"),
+    unit="project",
+    definition=Text(
+        fa="طرح‌های پایان‌نیافته‌ای که آخرین پیشرفت فیزیکی دیده‌شده‌شان دست‌کم 80 و کمتر از صد درصد است.",
+        en="Projects not ended whose last observed physical progress is at least 80 and less than a hundred percent.",
+    ),
+    rows=rows,
+    group=_groups.PROJECTS,
+    level=Proof.LISTED,
+    cell="progress",
+    by=("county",),
+)

@@ -1,0 +1,29 @@
+"""Requests for support with a contract."""
+
+from hamahang.domain.indicators import Indicator, Question, Rows
+from hamahang.domain.proof import Proof
+from hamahang.domain.text import Text
+from hamahang.indicators.catalogue import _columns, _groups
+from hamahang.indicators.rows import rows_of
+from hamahang.support import asked
+
+
+def rows(question: Question) -> Rows:
+    """Yield one row for each counted record."""
+    return rows_of(question, asked.reached(question.asof, stage="CONTRACT"), _columns.REQUEST)
+
+
+INDICATOR = Indicator(
+    code="requests_contracted",
+    title=Text(fa="درخواست دارای قرارداد", en="requests with a contract"),
+    unit="request",
+    definition=Text(
+        fa="درخواست‌های حمایت که تا روز پرسش به این مرحله رسیده‌اند، هر جا که اکنون باشند.",
+        en="Requests for support that came to this stage by the asked day, wherever they stand now.",
+    ),
+    rows=rows,
+    group=_groups.REQUESTS,
+    level=Proof.LISTED,
+    cell="stage",
+    by=("county", "estate", "sector"),
+)

@@ -1,0 +1,30 @@
+"""Water that projects need."""
+
+from hamahang.domain.indicators import Indicator, Question, Reduction, Rows
+from hamahang.domain.proof import Proof
+from hamahang.domain.text import Text
+from hamahang.indicators.catalogue import _columns, _groups
+from hamahang.indicators.rows import rows_of
+from hamahang.projects import counting
+
+
+def rows(question: Question) -> Rows:
+    """Yield one row for each counted record."""
+    query = counting.needs(question.asof, "WATER")
+    return rows_of(question, query, _columns.NEED)
+
+
+INDICATOR = Indicator(
+    code="water_needed",
+    title=Text(fa="آب مورد نیاز طرح‌ها", en="water that projects need"),
+    unit="water_flow",
+    definition=Text(
+        fa="آبی که طرح‌های لغونشده و ردنشده نیاز دارند: آخرین گفتهٔ هر طرح.",
+        en="What projects neither cancelled nor refused need of water: the last word of each.",
+    ),
+    rows=rows,
+    group=_groups.INFRASTRUCTURE,
+    reduction=Reduction.SUM,
+    level=Proof.DECLARED,
+    by=("county", "estate"),
+)

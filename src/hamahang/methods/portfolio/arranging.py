@@ -1,0 +1,276 @@
+"""From the problem in words to the bare one in arrays, with a name for each limit."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+from scipy import sparse
+
+from hamahang.methods.portfolio.packing import Ints, Packing
+from hamahang.methods.portfolio.problem import (
+    SCALE,
+    Candidate,
+    Package,
+    Period,
+    Problem,
+    check,
+    starts_of,
+    value_of,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A package of a candidate that begins in a period."""
+
+    candidate: Candidate
+    package: Package
+    start: Period
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """What a row of the arrays is. kind: "line", "hours", "cap", "class", "order", "either" or "floor"
+
+    about: what it is the limit of; period: where it has one; is_floor: its signs are turned
+    """
+
+    kind: str
+    about: str
+    period: Period | None = None
+    is_floor: bool = False
+
+    @property
+    def code(self) -> str:
+        """Its name in one word."""
+        return f"{self.kind}:{self.about}" + ("" if self.period is None else f":{self.period}")
+
+
+@dataclass(frozen=True)
+class Arranged:
+    """A problem in arrays. columns, limits: what each column and each row is; groups: the candidates with a column
+
+    factors: what the numbers of each row are multiplied by, so that they are whole
+    """
+
+    problem: Problem
+    packing: Packing
+    columns: tuple[Column, ...]
+    limits: tuple[Limit, ...]
+    factors: tuple[int, ...]
+    groups: tuple[Candidate, ...]
+
+
+class _Rows:
+    """Rows as they are written, entry by entry."""
+
+    def __init__(self) -> None:
+        self.limits: list[Limit] = []
+        self.most: list[int] = []
+        self.factors: list[int] = []
+        self.entries: list[tuple[int, int, int]] = []
+
+    def add(self, limit: Limit, entries: dict[int, int], most: int, factor: int = 1) -> None:
+        """Write a row; one that nothing stands in is left out unless it cannot be kept.
+
+        factor: what its numbers are multiplied by against those of the limit in words
+        """
+        if not any(entries.values()) and most >= 0:
+            return
+        self.factors.append(factor)
+        self.entries += [(len(self.most), column, number) for column, number in entries.items() if number]
+        self.limits.append(limit)
+        self.most.append(most)
+
+
+def arrange(problem: Problem) -> Arranged:
+    """Return the arrays of a problem: columns in the order of the candidates' ids, packages and starts.
+
+    :raises Absurd: if no plan can be made of the terms
+    """
+    check(problem)
+    periods = problem.periods
+    candidates = sorted(problem.candidates, key=lambda one: one.id)
+    columns = [
+        Column(candidate, package, start)
+        for candidate in candidates
+        if not candidate.never
+        for package in sorted(candidate.packages, key=lambda one: one.id)
+        for start in starts_of(package, periods)
+    ]
+    ids = {column.candidate.id for column in columns}
+    groups = tuple(candidate for candidate in candidates if candidate.id in ids or candidate.must)
+    columns, groups = _musts_have_columns(columns, groups)
+    rows = _Rows()
+    values = [value_of(column.package, column.start) for column in columns]
+    _lines(rows, problem, columns)
+    _hours(rows, problem, columns)
+    _caps(rows, problem, columns)
+    _class(rows, problem, columns)
+    _order(rows, problem, columns)
+    _either(rows, problem, columns)
+    _floors(rows, problem, columns, values)
+    place = {candidate.id: at for at, candidate in enumerate(groups)}
+    return Arranged(
+        problem,
+        Packing(
+            np.array(values, np.int64),
+            np.array([place[column.candidate.id] for column in columns], np.int64),
+            np.array([bool(candidate.must) for candidate in groups], bool),
+            _matrix(rows, len(columns)),
+            np.array(rows.most, np.int64),
+        ),
+        tuple(columns),
+        tuple(rows.limits),
+        tuple(rows.factors),
+        groups,
+    )
+
+
+def _musts_have_columns(
+    columns: list[Column], groups: tuple[Candidate, ...]
+) -> tuple[list[Column], tuple[Candidate, ...]]:
+    """Return the columns and candidates; a must that has no column left is a limit that cannot be kept.
+
+    :raises Absurd: if there is one, or no column at all
+    """
+    from hamahang.methods.portfolio.problem import Absurd
+
+    known = {column.candidate.id for column in columns}
+    for candidate in groups:
+        if candidate.must and candidate.id not in known:
+            raise Absurd(
+                f"«{candidate.id}» الزامی است ولی هیچ بستهٔ آن در دوره‌های پول جا نمی‌شود.",
+                f"{candidate.id!r} is a must, and none of its packages fits into the periods that have money.",
+            )
+    if not columns:
+        raise Absurd(
+            "هیچ بسته‌ای نمی‌ماند: همه ممنوع‌اند یا در دوره‌های پول جا نمی‌شوند.",
+            "No package is left: all are forbidden, or do not fit into the periods that have money.",
+        )
+    return columns, groups
+
+
+def _matrix(rows: _Rows, columns: int) -> sparse.csc_matrix:
+    if not rows.entries:
+        return sparse.csc_matrix((len(rows.most), columns), dtype=np.int64)
+    at, column, number = (np.array(part, np.int64) for part in zip(*rows.entries, strict=True))
+    return sparse.csc_matrix((number, (at, column)), shape=(len(rows.most), columns), dtype=np.int64)
+
+
+def _lines(rows: _Rows, problem: Problem, columns: list[Column]) -> None:
+    """Write the limits of money: of each period where it lapses, of all up to each period where some is carried."""
+    spent: dict[tuple[str, Period], dict[int, int]] = defaultdict(dict)
+    for at, column in enumerate(columns):
+        for (line, offset), amount in column.package.cost.items():
+            of = spent[line, column.start + offset]
+            of[at] = of.get(at, 0) + amount
+    for line in problem.lines:
+        share = Fraction(problem.carried.get(line, 0))
+        # all numbers of the n-th period are kept multiplied by denominator^n, so that they are whole
+        up, down = share.numerator, share.denominator
+        entries: dict[int, int] = {}
+        money, factor = 0, 1
+        for period in problem.periods:
+            # what is left of all before, in the share that is carried, is added to the money of the period
+            factor *= down
+            entries = {at: amount * up for at, amount in entries.items()} if up else {}
+            money = money * up + problem.money.get((line, period), 0) * factor
+            for at, amount in spent[line, period].items():
+                entries[at] = entries.get(at, 0) + amount * factor
+            rows.add(Limit("line", line, period), entries, money, factor)
+
+
+def _hours(rows: _Rows, problem: Problem, columns: list[Column]) -> None:
+    for period, minutes in sorted(problem.minutes.items()):
+        entries = {
+            at: spent
+            for at, column in enumerate(columns)
+            if (spent := column.package.hours.get(period - column.start, 0)) and period >= column.start
+        }
+        rows.add(Limit("hours", "committee", period), entries, minutes)
+
+
+def _caps(rows: _Rows, problem: Problem, columns: list[Column]) -> None:
+    for cap in problem.caps:
+        entries = {
+            at: column.package.money
+            for at, column in enumerate(columns)
+            if column.candidate.marks.get(cap.mark) == cap.value
+            and (not cap.only or column.package.is_loan == (cap.only == "loan"))
+        }
+        rows.add(Limit("cap", f"{cap.mark}={cap.value}" + (f"/{cap.only}" if cap.only else "")), entries, cap.most)
+
+
+def _class(rows: _Rows, problem: Problem, columns: list[Column]) -> None:
+    if problem.large_share is None:
+        return
+    share = Fraction(problem.large_share)
+    up, down = share.denominator - share.numerator, share.numerator
+    entries = {
+        at: column.package.money * (up if column.candidate.is_large else -down) for at, column in enumerate(columns)
+    }
+    rows.add(Limit("class", "large"), entries, 0, share.denominator)
+
+
+def _order(rows: _Rows, problem: Problem, columns: list[Column]) -> None:
+    of: dict[str, list[int]] = defaultdict(list)
+    for at, column in enumerate(columns):
+        of[column.candidate.id].append(at)
+    for candidate in sorted(problem.candidates, key=lambda one: one.id):
+        for need in candidate.needs:
+            for period in problem.periods:
+                entries = {at: 1 for at in of[candidate.id] if columns[at].start <= period}
+                for at in of[need]:
+                    if columns[at].start <= period - candidate.lag:
+                        entries[at] = entries.get(at, 0) - 1
+                if any(number > 0 for number in entries.values()):
+                    rows.add(Limit("order", f"{candidate.id}<{need}", period), entries, 0)
+
+
+def _either(rows: _Rows, problem: Problem, columns: list[Column]) -> None:
+    for number, names in enumerate(problem.either):
+        entries = {at: 1 for at, column in enumerate(columns) if column.candidate.id in names}
+        rows.add(Limit("either", "+".join(sorted(names)) or str(number)), entries, 1)
+
+
+def _floors(rows: _Rows, problem: Problem, columns: list[Column], values: list[int]) -> None:
+    for county, floor in floors_of(problem, columns, values).items():
+        entries = {at: -values[at] for at, column in enumerate(columns) if column.candidate.county == county}
+        rows.add(Limit("floor", county, is_floor=True), entries, -floor)
+
+
+def potentials(columns: list[Column], values: list[int]) -> dict[str, int]:
+    """Return what each county could take at most, its candidates looked at alone: millionths of a job."""
+    best: dict[tuple[str, str], int] = {}
+    for column, value in zip(columns, values, strict=True):
+        key = column.candidate.county, column.candidate.id
+        best[key] = max(best.get(key, 0), value)
+    found: dict[str, int] = defaultdict(int)
+    for (county, _), value in best.items():
+        found[county] += value
+    return dict(found)
+
+
+def floors_of(problem: Problem, columns: list[Column], values: list[int]) -> dict[str, int]:
+    """Return the floor of each county that has a need and a potential, in millionths of a job, rounded down."""
+    floors = problem.floors
+    if floors is None:
+        return {}
+    able = {county: most for county, most in sorted(potentials(columns, values).items()) if most > 0}
+    need = {county: floors.need.get(county, 0) for county in able}
+    whole = sum(need.values())
+    if not whole:
+        return {}
+    return {
+        county: min(
+            int(floors.alpha * problem.target * SCALE * Fraction(need[county], whole)), int(floors.kappa * able[county])
+        )
+        for county in able
+    }
+
+
+def chosen_columns(arranged: Arranged, names: Ints) -> tuple[Column, ...]:
+    """Return the columns of places."""
+    return tuple(arranged.columns[at] for at in names)

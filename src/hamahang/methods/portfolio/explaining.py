@@ -1,0 +1,230 @@
+"""Why this one and why not that one: by solving again, never by a score.
+
+For a refused candidate the plan is solved once more with it taken by force. What is lost is what its jobs would have to
+be more; the least money that lets it in without any loss is a choice problem of its own. Both are true whatever the
+prices say, since the changed plan is there to be looked at: it is counted anew like every plan.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+import numpy as np
+
+from hamahang.domain.text import Text
+from hamahang.methods.portfolio.arranging import Arranged, Column
+from hamahang.methods.portfolio.highs import search_with_money
+from hamahang.methods.portfolio.packing import Ints, Packing
+from hamahang.methods.portfolio.plans import Plan
+from hamahang.methods.portfolio.problem import SCALE, chance_of
+from hamahang.methods.portfolio.solving import solve as solve_packing
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """A limit of a plan. used, of: in its own unit (million rials, minutes, expected jobs)
+
+    price: expected jobs that one more of it would bring at the most
+    """
+
+    code: str
+    used: Fraction
+    of: Fraction
+    price: float
+
+
+@dataclass(frozen=True, slots=True)
+class WhyIn:
+    """Why a candidate is in. adds: its expected jobs; loses: expected jobs that the best plan without it has less
+
+    instead: candidates that would come in; leans_on: limits with a price that it uses
+    """
+
+    candidate: str
+    package: str
+    adds: Fraction
+    loses: Fraction
+    instead: tuple[str, ...]
+    leans_on: tuple[str, ...]
+    is_proven: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WhyNot:
+    """Why a candidate is out, and the nearest changes that would bring it in, each enough by itself.
+
+    jobs: persons more of the package; money: million rials more on lines (line → amount), or as much less cost of its
+    own where that is not more than it asks; out: candidates that would make room; loss: expected jobs lost if it is
+    taken by force, None where no plan can hold it
+    """
+
+    candidate: str
+    package: str
+    loss: Fraction | None
+    jobs: int | None
+    money: dict[str, int] | None
+    out: tuple[str, ...]
+    is_proven: bool
+
+
+def prices(plan: Plan) -> list[Price]:
+    """Return the limits of a plan with their use and price, the dearest first."""
+    arranged, packing = plan.arranged, plan.arranged.packing
+    used = packing.used(_places(arranged, plan.chosen))
+    multipliers = plan.solution.multipliers.prices
+    found = []
+    for row, limit in enumerate(arranged.limits):
+        sign = -1 if limit.is_floor else 1
+        unit = SCALE if limit.is_floor else arranged.factors[row]
+        price = float(multipliers[row]) * unit / SCALE
+        found.append(
+            Price(
+                limit.code, Fraction(sign * int(used[row]), unit), Fraction(sign * int(packing.limit[row]), unit), price
+            )
+        )
+    return sorted(found, key=lambda one: (-one.price, one.code))
+
+
+def why_in(plan: Plan, candidate: str, *, seconds: float = 5.0, rounds: int | None = None) -> WhyIn:
+    """Explain a chosen candidate: the plan is solved again without it.
+
+    :raises KeyError: if it is not in the plan
+    """
+    arranged = plan.arranged
+    column = next((one for one in plan.chosen if one.candidate.id == candidate), None)
+    if column is None:
+        raise KeyError(candidate)
+    place = arranged.columns.index(column)
+    without, places = _without(arranged, candidate)
+    found = solve_packing(without, gap=0.0, seconds=seconds, rounds=rounds)
+    worth = arranged.packing.worth(_places(arranged, plan.chosen))
+    other = set() if found.chosen is None else {arranged.columns[at].candidate.id for at in places[found.chosen]}
+    ours = {one.candidate.id for one in plan.chosen}
+    multipliers = plan.solution.multipliers.numbers
+    entries = arranged.packing.matrix[:, [place]].tocoo()
+    leans = [arranged.limits[row].code for row, number in zip(entries.row, entries.data, strict=True)
+             if multipliers[row] > 0 and number > 0]  # fmt: skip
+    return WhyIn(
+        candidate,
+        column.package.id,
+        Fraction(int(arranged.packing.value[place]), SCALE),
+        Fraction(worth - found.worth, SCALE) if found.chosen is not None else Fraction(worth, SCALE),
+        tuple(sorted(other - ours)),
+        tuple(leans),
+        is_proven=found.status == "proven",
+    )
+
+
+def why_not(plan: Plan, candidate: str, *, seconds: float = 5.0, rounds: int | None = None) -> WhyNot:
+    """Explain a refused candidate: the plan is solved again with it, and with the least money more.
+
+    :raises KeyError: if it has no column, or is in the plan
+    """
+    arranged = plan.arranged
+    group = next((at for at, one in enumerate(arranged.groups) if one.id == candidate), None)
+    if group is None or any(one.candidate.id == candidate for one in plan.chosen):
+        raise KeyError(candidate)
+    packing, worth = arranged.packing, arranged.packing.worth(_places(arranged, plan.chosen))
+    forced = _forced(packing, group)
+    found = solve_packing(forced, gap=0.0, seconds=seconds, rounds=rounds)
+    money = _least_money(arranged, forced, worth, seconds)
+    if found.chosen is None:
+        return WhyNot(candidate, "", None, None, money, (), is_proven=found.status == "infeasible")
+    column = next(arranged.columns[at] for at in found.chosen if packing.group[at] == group)
+    return WhyNot(
+        candidate,
+        column.package.id,
+        Fraction(worth - found.worth, SCALE),
+        _jobs_needed(column, worth - found.worth),
+        money,
+        tuple(sorted(_ids(arranged, plan.chosen) - {arranged.columns[at].candidate.id for at in found.chosen})),
+        is_proven=found.status == "proven",
+    )
+
+
+def _ids(arranged: Arranged, columns: Sequence[Column]) -> set[str]:
+    return {column.candidate.id for column in columns}
+
+
+def _places(arranged: Arranged, columns: Sequence[Column]) -> Ints:
+    at = {(one.candidate.id, one.package.id, one.start): place for place, one in enumerate(arranged.columns)}
+    return np.array([at[one.candidate.id, one.package.id, one.start] for one in columns], np.int64)
+
+
+def _without(arranged: Arranged, candidate: str) -> tuple[Packing, Ints]:
+    kept = np.array([at for at, one in enumerate(arranged.columns) if one.candidate.id != candidate], np.int64)
+    return arranged.packing.only(kept, taken=np.zeros(0, np.int64))
+
+
+def _forced(packing: Packing, group: int) -> Packing:
+    is_must = packing.is_must.copy()
+    is_must[group] = True
+    return replace(packing, is_must=is_must)
+
+
+def _jobs_needed(column: Column, loss: int) -> int | None:
+    """Return how many persons more a package would need so that taking it loses nothing; None if it never succeeds."""
+    each = chance_of(column.package, column.start) * column.package.lasting * SCALE
+    if each <= 0.0:
+        return None
+    # its value is rounded to millionths: what is enough is tried, not divided
+    more = max(0, int(loss / each))
+    while round((column.package.jobs + more) * each) - round(column.package.jobs * each) < loss:
+        more += 1
+    return more
+
+
+def _least_money(arranged: Arranged, forced: Packing, worth: int, seconds: float) -> dict[str, int] | None:
+    """Return the least million rials more on the lines, with which the candidate is in and nothing is lost."""
+    lines: dict[tuple[str, int], list[tuple[int, int]]] = {}
+    carried, periods = arranged.problem.carried, arranged.problem.periods
+    for row, limit in enumerate(arranged.limits):
+        if limit.kind != "line" or limit.period is None:
+            continue
+        share = Fraction(carried.get(limit.about, 0))
+        for period in periods:
+            if period > limit.period:
+                break
+            later = periods.index(limit.period) - periods.index(period)
+            part = arranged.factors[row] * share**later
+            if part:
+                lines.setdefault((limit.about, period), []).append((row, int(part)))
+    found = search_with_money(forced, list(lines.values()), least=worth, seconds=seconds)
+    if found is None:
+        return None
+    more: dict[str, int] = {}
+    for (line, _), amount in zip(lines, found, strict=True):
+        if amount:
+            more[line] = more.get(line, 0) + amount
+    return more
+
+
+def say_in(why: WhyIn, title: str) -> Text:
+    """Say why a candidate is in, in words for its owner."""
+    adds, loses = f"{float(why.adds):.1f}", f"{float(why.loses):.1f}"
+    instead = "، ".join(why.instead[:3]), ", ".join(why.instead[:3])
+    fa = f"«{title}» با {adds} شغل ماندگار مورد انتظار در سبد است؛ بی آن سبد {loses} شغل کمتر دارد"
+    en = f"“{title}” is in with {adds} expected lasting jobs; without it the plan has {loses} fewer"
+    if why.instead:
+        fa, en = fa + f" و {instead[0]} جای آن را می‌گیرد", en + f", and {instead[1]} would take its place"
+    return Text(fa=fa + ".", en=en + ".")
+
+
+def say_not(why: WhyNot, title: str) -> Text:
+    """Say why a candidate is out and what would bring it in, in words for its owner."""
+    if why.loss is None:
+        fa, en = f"«{title}» در هیچ سبدی با این شرط‌ها نمی‌گنجد", f"No plan under these terms can hold “{title}”"
+    else:
+        loss = f"{float(why.loss):.1f}"
+        fa = f"اگر «{title}» گرفته شود، سبد {loss} شغل مورد انتظار از دست می‌دهد"
+        en = f"If “{title}” were taken, the plan would lose {loss} expected jobs"
+    ways_fa, ways_en = [], []
+    if why.jobs:
+        ways_fa.append(f"{why.jobs} شغل بیشتر با همین هزینه")
+        ways_en.append(f"{why.jobs} more jobs at the same cost")
+    for line, amount in sorted((why.money or {}).items()):
+        ways_fa.append(f"{amount} میلیون ریال بیشتر در ردیف «{line}» یا همین قدر هزینهٔ کمتر")
+        ways_en.append(f"{amount} million rials more on the line “{line}”, or as much less cost")
+    if ways_fa:
+        fa, en = fa + "؛ نزدیک‌ترین تغییر: " + "، ".join(ways_fa), en + "; the nearest change: " + ", ".join(ways_en)
+    return Text(fa=fa + ".", en=en + ".")

@@ -1,0 +1,178 @@
+"""The solver HiGHS, fed with arrays."""
+
+import contextlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import highspy
+import numpy as np
+
+from hamahang.methods.portfolio.packing import Floats, Ints, Packing
+
+QUIET = {"output_flag": False, "threads": 1, "random_seed": 0}
+
+
+@dataclass(frozen=True, slots=True)
+class Relaxed:
+    """The problem without whole numbers. value: of its optimum; x: (n,) 0–1; prices: (limits,) ≥ 0"""
+
+    value: float
+    x: Floats
+    prices: Floats
+
+
+class Infeasible(Exception):
+    """No choice keeps all limits, not even one in parts."""
+
+
+def model(packing: Packing, *, is_whole: bool) -> highspy.HighsLp:
+    """Return the problem as HiGHS takes it: the limits, then a row for each candidate of several columns or a must."""
+    counts = np.diff(packing.starts)
+    rowed = np.flatnonzero((counts > 1) | packing.is_must)
+    row_of = np.full(packing.groups, -1, np.int64)
+    row_of[rowed] = len(packing.limit) + np.arange(len(rowed))
+    own = row_of[packing.group]
+    lengths = np.diff(packing.matrix.indptr)
+    has = own >= 0
+    ends = packing.matrix.indptr[1:]
+    index = np.insert(packing.matrix.indices.astype(np.int32), ends[has], own[has].astype(np.int32))
+    data = np.insert(packing.matrix.data.astype(np.float64), ends[has], 1.0)
+    lp = highspy.HighsLp()
+    lp.num_col_, lp.num_row_ = packing.columns, len(packing.limit) + len(rowed)
+    lp.sense_ = highspy.ObjSense.kMaximize
+    lp.col_cost_ = packing.value.astype(np.float64)
+    lp.col_lower_, lp.col_upper_ = np.zeros(packing.columns), np.ones(packing.columns)
+    lower = np.full(len(packing.limit), -highspy.kHighsInf)
+    lp.row_lower_ = np.concatenate((lower, np.where(packing.is_must[rowed], 1.0, -highspy.kHighsInf)))
+    lp.row_upper_ = np.concatenate((packing.limit.astype(np.float64), np.ones(len(rowed))))
+    lp.a_matrix_.format_ = highspy.MatrixFormat.kColwise
+    lp.a_matrix_.start_ = np.concatenate(([0], np.cumsum(lengths + has))).astype(np.int32)
+    lp.a_matrix_.index_, lp.a_matrix_.value_ = index, data
+    if is_whole:
+        lp.integrality_ = [highspy.HighsVarType.kInteger] * packing.columns
+    return lp
+
+
+def solver(**options: bool | float | str) -> Any:
+    """Return a quiet solver of one thread.
+
+    It is the class that `highspy.Highs` is made of: that one writes its name to the standard output when it is made.
+    """
+    made = highspy._core._Highs()
+    for name, value in (QUIET | options).items():
+        made.setOptionValue(name, value)
+    return made
+
+
+def relax(packing: Packing, *, seconds: float = 1e9, by: str = "choose") -> Relaxed:
+    """Solve the problem without whole numbers. by: "simplex", "ipm" or "choose"
+
+    :raises Infeasible: if there is no solution
+    :raises TimeoutError: if it took longer than the seconds
+    """
+    made = solver(time_limit=seconds, solver=by)
+    made.passModel(model(packing, is_whole=False))
+    made.run()
+    status = made.getModelStatus()
+    if status in (highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kUnboundedOrInfeasible):
+        raise Infeasible
+    if status != highspy.HighsModelStatus.kOptimal:
+        raise TimeoutError(made.modelStatusToString(status))
+    solution = made.getSolution()
+    prices = np.maximum(np.array(solution.row_dual)[: len(packing.limit)], 0.0)
+    return Relaxed(made.getObjectiveValue(), np.clip(np.array(solution.col_value), 0.0, 1.0), prices)
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """What a search for whole numbers found. chosen: columns, None where there is none; bound: none is worth more;
+    is_done: whether the search came to its end
+    """
+
+    chosen: Ints | None
+    bound: float
+    is_done: bool
+
+
+def search(
+    packing: Packing, *, seconds: float, start: Ints | None = None, above: float | None = None, nodes: int = 0,
+    gap: float = 0.0, effort: float = 0.05, told: Callable[[Ints, float], None] | None = None,
+) -> Searched:  # fmt: skip
+    """Search for the best choice.
+
+    start: columns of a choice that is known; above: only what is worth more than this is looked for
+    nodes: at most so many, 0 for any; gap: relative, at which it is enough; effort: part of the time for heuristics
+    told: is called with each better choice, and the bound when it was found
+    """
+    made = solver(time_limit=max(seconds, 0.01), mip_rel_gap=gap, mip_abs_gap=0.999, mip_heuristic_effort=effort)
+    if nodes:
+        made.setOptionValue("mip_max_nodes", nodes)
+    if above is not None:
+        # of a maximisation the bound of what is looked for is below
+        made.setOptionValue("objective_bound", float(above))
+    made.passModel(model(packing, is_whole=True))
+    if told is not None:
+        _tell(made, told)
+    if start is not None:
+        first = highspy.HighsSolution()
+        values = np.zeros(packing.columns)
+        values[start] = 1.0
+        first.col_value = values.tolist()
+        with contextlib.suppress(Exception):
+            made.setSolution(first)
+    made.run()
+    status, info = made.getModelStatus(), made.getInfo()
+    if status == highspy.HighsModelStatus.kInfeasible:
+        return Searched(None, -np.inf, is_done=True)
+    values = np.array(made.getSolution().col_value)
+    chosen = np.flatnonzero(values > 0.5) if len(values) else None
+    if chosen is not None and packing.faults(chosen):
+        chosen = None
+    done = status == highspy.HighsModelStatus.kOptimal
+    return Searched(chosen, float(info.mip_dual_bound), is_done=done)
+
+
+def _tell(made: Any, told: Callable[[Ints, float], None]) -> None:
+    """Have a solver tell of each better choice."""
+    kind = highspy.cb.HighsCallbackType.kCallbackMipImprovingSolution
+
+    def better(what: Any, _message: str, out: Any, _into: Any, _data: Any) -> None:
+        if what == kind:
+            told(np.flatnonzero(np.array(out.mip_solution) > 0.5), float(out.mip_dual_bound))
+
+    made.setCallback(better, None)
+    made.startCallback(kind)
+
+
+def search_with_money(
+    packing: Packing, more: list[list[tuple[int, int]]], *, least: int, seconds: float
+) -> list[int] | None:
+    """Return the least whole amounts that, added to limits, allow a choice worth so much; None if none was found.
+
+    more: for each amount the limits it is added to, with how much one of it adds
+    """
+    made = solver(time_limit=seconds, mip_rel_gap=0.0, mip_abs_gap=0.999)
+    lp = model(packing, is_whole=True)
+    lp.col_cost_ = np.zeros(packing.columns)
+    made.passModel(lp)
+    for rows in more:
+        index = np.array([row for row, _ in rows], np.int32)
+        made.addCol(-1.0, 0.0, highspy.kHighsInf, len(rows), index, np.array([-float(part) for _, part in rows]))
+        made.changeColIntegrality(made.getNumCol() - 1, highspy.HighsVarType.kInteger)
+    columns = np.flatnonzero(packing.value).astype(np.int32)
+    made.addRow(float(least), highspy.kHighsInf, len(columns), columns, packing.value[columns].astype(np.float64))
+    made.run()
+    values = np.array(made.getSolution().col_value)
+    if made.getModelStatus() == highspy.HighsModelStatus.kInfeasible or not len(values):
+        return None
+    amounts = [round(value) for value in values[packing.columns :]]
+    chosen = np.flatnonzero(values[: packing.columns] > 0.5)
+    # the solver keeps limits within a tolerance: counted again, a missing unit is added
+    over = packing.used(chosen) - packing.limit
+    for place, rows in enumerate(more):
+        for row, part in rows:
+            given = sum(amount * p for amount, r in zip(amounts, more, strict=True) for at, p in r if at == row)
+            if over[row] > given and part > 0:
+                amounts[place] += -(-(int(over[row]) - given) // part)
+    return amounts if packing.worth(chosen) >= least else None

@@ -1,0 +1,134 @@
+"""Good choices, soon: from the relaxation a first choice that keeps all limits, then ever better ones by parts.
+
+A part of the candidates is let free, the others stay, and the small problem is solved; which part, is drawn by how
+little each candidate would lose by changing, by where the choice and the relaxation differ, and by chance. How large,
+follows from how long the last ones took.
+
+Source: D. Pisinger, S. Ropke (2019), Large neighborhood search, in Handbook of Metaheuristics; E. Danna, E. Rothberg,
+C. Le Pape (2005), Exploring relaxation induced neighborhoods to improve MIP solutions, Math. Program. 102, 71–90.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from time import perf_counter
+
+import numpy as np
+
+from hamahang.methods.portfolio.highs import Relaxed, search
+from hamahang.methods.portfolio.packing import Bools, Floats, Ints, Packing
+
+LARGEST_PART = 4_000  # columns
+SMALLEST_PART = 30
+
+
+@dataclass
+class Search:
+    """A search under way. chosen: columns of the best choice so far; worth: its value"""
+
+    packing: Packing
+    relaxed: Relaxed
+    seed: int = 0
+    chosen: Ints | None = None
+    worth: int = field(default=-(1 << 62))
+    told: Callable[[int], None] = lambda worth: None
+
+    def offer(self, chosen: Ints | None) -> bool:
+        """Take a choice if it keeps all limits and is better than the best so far."""
+        if chosen is None or self.packing.faults(chosen):
+            return False
+        worth = self.packing.worth(chosen)
+        if worth <= self.worth:
+            return False
+        self.chosen, self.worth = np.sort(chosen), worth
+        self.told(worth)
+        return True
+
+
+def reduced(packing: Packing, prices: Floats) -> Floats:
+    """Return of each column how much it falls short of its candidate's best, at prices of the limits: (n,), ≥ 0."""
+    worth = packing.value - packing.matrix.T @ prices
+    best = np.maximum.reduceat(worth, packing.starts[:-1])
+    best = np.where(packing.is_must, best, np.maximum(best, 0.0))
+    return np.asarray(best[packing.group] - worth)
+
+
+def first(search_: Search, *, seconds: float, nodes: int = 0) -> bool:
+    """Find a first choice: the columns that the relaxation takes as a whole, the rest solved as a small problem.
+
+    nodes: of each search at most, instead of the seconds, 0 for any
+    """
+    packing, x = search_.packing, search_.relaxed.x
+    short = reduced(packing, search_.relaxed.prices)
+    whole = np.flatnonzero(x > 1.0 - 1e-6)
+    parted = np.unique(packing.group[(x > 1e-6) & (x < 1.0 - 1e-6)])
+    of_group = np.minimum.reduceat(np.where(x > 1e-6, np.inf, short), packing.starts[:-1])
+    closest = np.argsort(of_group, kind="stable")
+    end = perf_counter() + seconds
+    for more in (40, 150, 600, 2_400):
+        free = np.union1d(parted, closest[:more])
+        taken = whole[~np.isin(packing.group[whole], free)]
+        part, columns = packing.part(free, taken)
+        left = end - perf_counter()
+        found = search(part, seconds=1e9 if nodes else max(left, 0.2), gap=1e-3, nodes=nodes)
+        if found.chosen is not None:
+            return search_.offer(np.concatenate((taken, columns[found.chosen])))
+        if len(free) >= packing.groups or (left < 0 and not nodes):
+            break
+    return False
+
+
+def improve(
+    search_: Search,
+    *,
+    until: float,
+    enough: Callable[[], bool],
+    rounds: int = 1 << 30,
+    nodes: int = 0,
+    at_most: float = 2.0,
+) -> None:
+    """Make a choice better until a time, or until it is good enough, by parts.
+
+    rounds: how many parts at most; nodes: of each part at most, instead of seconds, 0 for any; at_most: its seconds
+    """
+    packing, random = search_.packing, np.random.default_rng(search_.seed)
+    short = reduced(packing, search_.relaxed.prices)
+    size, idle = 60.0, 0
+    for _ in range(rounds):
+        left = until - perf_counter()
+        if left <= 0.05 or enough() or search_.chosen is None:
+            return
+        free = _part(packing, search_.chosen, short, random, size=int(size), idle=idle)
+        taken = search_.chosen[~free[packing.group[search_.chosen]]]
+        part, columns = packing.part(np.flatnonzero(free), taken)
+        inside = np.searchsorted(columns, search_.chosen[free[packing.group[search_.chosen]]])
+        begun = perf_counter()
+        above, allowed = part.worth(inside) + 0.5, 1e9 if nodes else min(at_most, left)
+        found = search(part, seconds=allowed, start=inside, above=above, effort=0.2, nodes=nodes)
+        spent = perf_counter() - begun
+        better = found.chosen is not None and search_.offer(np.concatenate((taken, columns[found.chosen])))
+        idle = 0 if better else idle + 1
+        if found.is_done and (nodes or spent < at_most / 4):
+            size = min(size * 1.15, LARGEST_PART, packing.groups)
+        elif not found.is_done:
+            size = max(size * 0.85, min(SMALLEST_PART, packing.groups))
+
+
+def _part(packing: Packing, chosen: Ints, short: Floats, random: np.random.Generator, *, size: int, idle: int) -> Bools:
+    """Return which candidates are let free."""
+    takes = np.zeros(packing.columns, bool)
+    takes[chosen] = True
+    # what a candidate loses at the prices by the cheapest change of what is chosen for it
+    now = np.bincount(packing.group[chosen], weights=short[chosen], minlength=packing.groups)
+    empty = np.bincount(packing.group[chosen], minlength=packing.groups) == 0
+    worth = np.maximum.reduceat(-short, packing.starts[:-1])
+    now[empty] = -worth[empty]
+    other = np.minimum.reduceat(np.where(takes, np.inf, short), packing.starts[:-1])
+    change = np.abs(np.where(np.isfinite(other), other - now, np.inf))
+    finite = np.sort(change[np.isfinite(change)])
+    scale = float(finite[min(len(finite) - 1, size)]) + 1e-9
+    heat = 0.35 * (1.0 + 0.15 * (idle % 12))
+    key = np.minimum(change / scale, 1e6) / heat + random.exponential(1.0, packing.groups)
+    key += np.where(now > 1e-9, -np.minimum(now / scale, 1.0), 0.0)
+    free = np.zeros(packing.groups, bool)
+    free[np.argsort(key, kind="stable")[:size]] = True
+    return free

@@ -1,0 +1,237 @@
+"""Which candidates to support with which package, from when: the problem in the field's words.
+
+Sets and symbols: candidates i in counties c(i); columns j = (i, package, start period); x_j ∈ {0, 1}.
+Money is in whole million rials, committee time in whole minutes, jobs in whole persons, chances in shares 0–1.
+
+    maximise   Σ_j v_j x_j,   v_j = jobs_j · chance_j(start) · lasting_j · weight      expected sustained jobs
+    subject to
+    choice      Σ_{j of i} x_j ≤ 1                       (= 1 for a must, none for a must-not)
+    line b, τ   Σ_j cost_{j,b,τ} x_j ≤ money_{b,τ}       where what is left at the end of τ lapses
+                Σ_{τ' ≤ τ} Σ_j cost_{j,b,τ'} x_j ≤ Σ_{τ' ≤ τ} money_{b,τ'} + …   where a share of it is carried over
+    hours τ     Σ_j minutes_{j,τ} x_j ≤ hours_τ
+    cap         Σ_{j of the cap} cost_j x_j ≤ most        per owner, bank, sector, instrument, or what else is named
+    class       Σ_large cost_j x_j ≤ share · Σ cost_j x_j
+    order       Σ_{j of i, start ≤ t} x_j ≤ Σ_{j of k, start ≤ t − lag} x_j    for each t, where i needs k
+    either      Σ_{j of the set} x_j ≤ 1
+    floor c     Σ_{j in c} v_j x_j ≥ min(alpha · need_c · target, kappa · potential_c)
+
+A floor is held against the target and capped by what the county can take at all: "its share of whatever is reached"
+drags the whole portfolio down to what the thinnest county can absorb, and is refused (`FloorOfTotal`).
+
+Sources: H. Kellerer and others (2004), Knapsack Problems, ch. 9; D. Bertsimas, V. Farias, N. Trichakis (2011), The
+price of fairness, Oper. Res. 59, 17–31; W. Ogryczak and others (2014), Fair optimization and networks, J. Appl. Math.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from functools import cached_property
+
+SCALE = 1_000_000  # values are kept in millionths of a job
+Line = str
+Period = int
+
+
+class Absurd(ValueError):
+    """Terms that no plan can be made of; `why` says it in both languages, (Persian, English)."""
+
+    def __init__(self, fa: str, en: str) -> None:
+        self.why = (fa, en)
+        super().__init__(en)
+
+
+class FloorOfTotal(Absurd):
+    """A floor was asked as a share of the total that is reached."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "کف به صورت «سهمی از کل به‌دست‌آمده» پذیرفته نیست: کل سبد را تا توان کم‌توان‌ترین شهرستان پایین می‌کشد. "
+            "کف را بر پایهٔ تعهد و با سقف توان هر شهرستان بگذارید.",
+            "A floor as a share of the total that is reached is refused: it drags the whole portfolio down to what the "
+            "thinnest county can absorb. Set it against the commitment, capped by each county's own potential.",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """One way to support a candidate.
+
+    jobs: whole persons if it succeeds; chance: of success within the deadline for each start period, or one number for
+    all; lasting: share still there after twelve months; cost: (line, periods after the start) → million rials
+    hours: periods after the start → minutes of the committee; starts: periods it may begin in, all where empty
+    """
+
+    id: str
+    jobs: int
+    cost: Mapping[tuple[Line, int], int]
+    chance: float | Mapping[Period, float] = 1.0
+    lasting: float = 1.0
+    hours: Mapping[int, int] = field(default_factory=dict)
+    starts: tuple[Period, ...] = ()
+    is_loan: bool = False
+
+    @property
+    def money(self) -> int:
+        """Its whole cost in million rials."""
+        return sum(self.cost.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """What may be supported: an idle unit, an unfinished project, a restructuring, infrastructure.
+
+    needs: candidates that must have been started `lag` periods before; must: it is taken, with the reason; never: it is
+    not, with the reason; marks: what caps speak of (owner, bank, sector …)
+    """
+
+    id: str
+    county: str
+    packages: tuple[Package, ...]
+    is_large: bool = False
+    needs: tuple[str, ...] = ()
+    lag: int = 0
+    must: str = ""
+    never: str = ""
+    marks: Mapping[str, str] = field(default_factory=dict)
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Floors:
+    """Balance among counties. need: county → unemployed persons; alpha: 0–1 of the need's share of the target;
+    kappa: at most so much of what the county can take at all, 0–1
+    """
+
+    need: Mapping[str, int]
+    alpha: Fraction = Fraction(1, 2)
+    kappa: Fraction = Fraction(1, 2)
+    of_total: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cap:
+    """At most so many million rials for all candidates whose mark has a value; of loans or of grants alone, or both."""
+
+    mark: str
+    value: str
+    most: int
+    only: str = ""  # "loan", "grant" or both
+
+
+@dataclass(frozen=True)
+class Problem:
+    """All terms. money: (line, period) → million rials; carried: line → share of what is left that is carried over to
+    the next period, 0 where it lapses; minutes: period → minutes of the committee; large_share: of the money, at most,
+    for large candidates; target: jobs that were promised
+    """
+
+    candidates: tuple[Candidate, ...]
+    money: Mapping[tuple[Line, Period], int]
+    carried: Mapping[Line, Fraction] = field(default_factory=dict)
+    minutes: Mapping[Period, int] = field(default_factory=dict)
+    target: int = 0
+    floors: Floors | None = None
+    large_share: Fraction | None = None
+    caps: tuple[Cap, ...] = ()
+    either: tuple[tuple[str, ...], ...] = ()
+
+    @cached_property
+    def periods(self) -> tuple[Period, ...]:
+        """All periods for which there is money, in order."""
+        return tuple(sorted({period for _, period in self.money}))
+
+    @cached_property
+    def lines(self) -> tuple[Line, ...]:
+        """All lines, in order."""
+        return tuple(sorted({line for line, _ in self.money}))
+
+
+def check(problem: Problem) -> None:
+    """Refuse terms that no plan can be made of, the first fault by name.
+
+    :raises Absurd: with the reason in both languages
+    """
+    if not problem.candidates:
+        raise Absurd("هیچ نامزدی نیست.", "There is no candidate.")
+    if not problem.money:
+        raise Absurd("هیچ پولی نیست: دست‌کم یک ردیف و یک دوره بدهید.", "There is no money: give a line and a period.")
+    ids = [candidate.id for candidate in problem.candidates]
+    twice = next((one for one in ids if ids.count(one) > 1), None) if len(set(ids)) < len(ids) else None
+    if twice is not None:
+        raise Absurd(f"نامزد «{twice}» دو بار آمده است.", f"The candidate {twice!r} is there twice.")
+    for (line, period), amount in problem.money.items():
+        if amount < 0:
+            raise Absurd(
+                f"پول ردیف «{line}» در دورهٔ {period} منفی است: {amount}",
+                f"The money of line {line!r} in period {period} is negative: {amount}.",
+            )
+    known = frozenset(ids)
+    for candidate in problem.candidates:
+        _check_candidate(candidate, known, problem)
+    _check_floors(problem)
+
+
+def _check_candidate(candidate: Candidate, ids: frozenset[str], problem: Problem) -> None:
+    name = candidate.id
+    if candidate.must and candidate.never:
+        raise Absurd(f"«{name}» هم الزامی است و هم ممنوع.", f"{name!r} is a must and forbidden at once.")
+    if candidate.must and not candidate.packages:
+        raise Absurd(f"«{name}» الزامی است ولی بسته‌ای ندارد.", f"{name!r} is a must and has no package.")
+    unknown = next((need for need in candidate.needs if need not in ids), None)
+    if unknown is not None:
+        raise Absurd(f"«{name}» به «{unknown}» نیاز دارد که نامزد نیست.", f"{name!r} needs {unknown!r}, no candidate.")
+    for package in candidate.packages:
+        _check_package(name, package, problem)
+
+
+def _check_package(name: str, package: Package, problem: Problem) -> None:
+    where = f"«{name}/{package.id}»", f"{name!r}/{package.id!r}"
+    for (line, _), amount in package.cost.items():
+        if amount < 0:
+            raise Absurd(f"هزینهٔ {where[0]} منفی است: {amount}", f"A cost of {where[1]} is negative: {amount}.")
+        if line not in problem.lines:
+            raise Absurd(
+                f"{where[0]} از ردیف «{line}» می‌خواهد که پولی ندارد.",
+                f"{where[1]} asks money of the line {line!r}, which has none.",
+            )
+    chances = package.chance.values() if isinstance(package.chance, Mapping) else (package.chance,)
+    if not all(0.0 <= chance <= 1.0 for chance in (*chances, package.lasting)):
+        raise Absurd(
+            f"احتمال یا ماندگاری {where[0]} میان ۰ و ۱ نیست.",
+            f"A chance or share of {where[1]} is not between 0 and 1.",
+        )
+    if package.jobs < 0 or any(minutes < 0 for minutes in package.hours.values()):
+        raise Absurd(f"شغل یا زمان {where[0]} منفی است.", f"Jobs or minutes of {where[1]} are negative.")
+
+
+def _check_floors(problem: Problem) -> None:
+    floors = problem.floors
+    if floors is None:
+        return
+    if floors.of_total:
+        raise FloorOfTotal
+    if not (0 <= floors.alpha <= 1 and 0 <= floors.kappa <= 1):
+        raise Absurd("ضریب کف‌ها باید میان ۰ و ۱ باشد.", "The shares of the floors must be between 0 and 1.")
+    if any(need < 0 for need in floors.need.values()) or sum(floors.need.values()) <= 0:
+        raise Absurd(
+            "نیاز شهرستان‌ها باید مثبت باشد: شمار بیکاران هر شهرستان را بدهید.",
+            "The need of the counties must be positive: give the number of unemployed of each.",
+        )
+
+
+def chance_of(package: Package, start: Period) -> float:
+    """Return the chance of a package that begins in a period."""
+    return package.chance.get(start, 0.0) if isinstance(package.chance, Mapping) else package.chance
+
+
+def value_of(package: Package, start: Period) -> int:
+    """Return the expected sustained jobs of a package, in millionths of a job, rounded."""
+    return round(package.jobs * chance_of(package, start) * package.lasting * SCALE)
+
+
+def starts_of(package: Package, periods: Sequence[Period]) -> tuple[Period, ...]:
+    """Return the periods a package may begin in: those in which all its money falls into periods that have some."""
+    last = max((offset for (_, offset), amount in package.cost.items() if amount), default=0)
+    allowed = package.starts or tuple(periods)
+    known = set(periods)
+    return tuple(start for start in allowed if start in known and start + last <= periods[-1])

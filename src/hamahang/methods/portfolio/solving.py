@@ -1,0 +1,178 @@
+"""Solving: the relaxation, a first choice, better ones by parts, and a search of what is left, each bound kept.
+
+Small problems (to about two thousand candidates): a search by branch and bound runs in a process of its own, on columns
+that could still be part of a better choice, while this one improves the choice by parts; whichever is better counts.
+Large ones: the relaxation by sifting or interior point, whose optimum is so near that parts alone come close to it.
+
+`rounds` instead of seconds makes it repeatable to the digit: everything is counted in work, nothing in time.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
+from time import perf_counter, sleep
+
+import numpy as np
+
+from hamahang.methods.portfolio.beside import Beside, searched
+from hamahang.methods.portfolio.certificate import Multipliers, bound, losses, rounded
+from hamahang.methods.portfolio.highs import Infeasible, Relaxed, relax
+from hamahang.methods.portfolio.improving import Search, first, improve
+from hamahang.methods.portfolio.packing import Ints, Packing
+from hamahang.methods.portfolio.sifting import sift
+
+WHOLE = 2_000  # candidates up to which the whole problem is searched
+SIFTED = 20_000  # columns from which the relaxation is sifted
+FIRST_SHARE = 0.25  # of the time for a first choice
+PART_NODES = 50  # of the search of a part, where work is counted instead of time
+
+Told = Callable[[int, float, float], None]
+
+
+def not_told(worth: int, most: float, gap: float) -> None:
+    """Tell nobody."""
+
+
+@dataclass(frozen=True, slots=True)
+class Solution:
+    """What was found. chosen: columns, None where none keeps all limits; worth: their value
+
+    multipliers: prove that none is worth more than `certified`; most: the lower of that and of the search's own bound
+    status: "proven" (gap 0), "within_gap", "time_limit", "infeasible" or "none_found"
+    """
+
+    chosen: Ints | None
+    worth: int
+    multipliers: Multipliers
+    certified: Fraction
+    most: float
+    status: str
+    seconds: float
+
+    @property
+    def gap(self) -> float:
+        """How far the value may be from the best, as a share of it."""
+        return gap_of(self.worth, self.most) if self.chosen is not None else float("inf")
+
+
+def gap_of(worth: float, most: float) -> float:
+    """Return (most − worth) / |worth|, 0 where nothing can be won."""
+    if most <= worth:
+        return 0.0
+    return (most - worth) / max(abs(worth), 1e-9)
+
+
+def solve(
+    packing: Packing, *, gap: float = 0.0, seconds: float = 20.0, seed: int = 0, rounds: int | None = None,
+    told: Told = not_told,
+) -> Solution:  # fmt: skip
+    """Solve a problem until the gap is reached or the time is over.
+
+    gap: relative, 0 for as good as can be; rounds: parts to improve, instead of the time, for the same result each time
+    """
+    begun = perf_counter()
+    try:
+        relaxed = relaxation(packing)
+    except Infeasible:
+        nothing = Multipliers(np.zeros(len(packing.limit), np.int64), 0)
+        return Solution(None, 0, nothing, Fraction(0), -np.inf, "infeasible", perf_counter() - begun)
+    multipliers = rounded(packing, relaxed.prices)
+    certified = bound(packing, multipliers)
+    run = _Run(packing, relaxed, certified, gap, begun + seconds, seed, told)
+    run.work(multipliers, rounds)
+    return run.solution(multipliers, perf_counter() - begun)
+
+
+def relaxation(packing: Packing) -> Relaxed:
+    """Solve the problem without whole numbers, in the way that is fastest at its size.
+
+    :raises Infeasible: if nothing keeps all limits
+    """
+    if packing.columns > SIFTED:
+        return sift(packing)
+    return relax(packing)
+
+
+class _Run:
+    """A solving under way."""
+
+    def __init__(
+        self, packing: Packing, relaxed: Relaxed, certified: Fraction, gap: float, until: float, seed: int, told: Told
+    ) -> None:
+        self.packing, self.gap, self.until, self.told = packing, gap, until, told
+        self.most = float(np.floor(float(certified) + 1e-9))
+        self.certified = certified
+        self.search = Search(packing, relaxed, seed=seed, told=self._told)
+        self.is_infeasible = False
+
+    def _told(self, worth: int) -> None:
+        self.told(worth, self.most, gap_of(worth, self.most))
+
+    def is_enough(self) -> bool:
+        """Whether the choice is as good as was asked."""
+        return self.search.chosen is not None and gap_of(self.search.worth, self.most) <= self.gap
+
+    def work(self, multipliers: Multipliers, rounds: int | None) -> None:
+        """Find a choice and make it better."""
+        budget = self.until - perf_counter()
+        nodes = 0 if rounds is None else PART_NODES
+        first(self.search, seconds=max(0.3, FIRST_SHARE * budget), nodes=nodes)
+        if rounds is not None:
+            improve(self.search, until=np.inf, enough=self.is_enough, rounds=rounds, nodes=nodes)
+            self._search_rest(multipliers, nodes=PART_NODES * rounds)
+        elif self.packing.groups <= WHOLE:
+            self._beside_a_search(multipliers)
+        else:
+            improve(self.search, until=self.until, enough=self.is_enough)
+
+    def _worth_a_look(self, multipliers: Multipliers) -> Ints:
+        """Return the columns that could be in a better choice: those the bound leaves room for."""
+        if self.search.chosen is None:
+            return np.arange(self.packing.columns)
+        reduced, best = losses(self.packing, multipliers)
+        room = (int(self.certified) - self.search.worth) << multipliers.bits
+        kept = best[self.packing.group] - reduced <= room
+        kept[self.search.chosen] = True
+        return np.flatnonzero(kept)
+
+    def _search_rest(self, multipliers: Multipliers, *, nodes: int) -> None:
+        if self.is_enough():
+            return
+        columns = self._worth_a_look(multipliers)
+        found = searched(self.packing, columns, self.search.chosen, seconds=1e9, gap=self.gap, nodes=nodes)
+        self._take(found.chosen, found.most, is_done=found.is_done)
+
+    def _take(self, chosen: Ints | None, most: float, *, is_done: bool) -> None:
+        """Take in what a search found and proved."""
+        self.search.offer(chosen)
+        if is_done and chosen is None and self.search.chosen is None:
+            self.is_infeasible = True
+        # columns that were left out cannot be in a better choice than the one that was known
+        self.most = min(self.most, max(most, float(self.search.worth)))
+
+    def _beside_a_search(self, multipliers: Multipliers) -> None:
+        """Improve by parts here while a process of its own searches the whole."""
+        # it must have ended, and told of its bound, before the time is over
+        left = max(self.until - perf_counter() - 0.6, 0.1)
+        beside = Beside(self.packing, self._worth_a_look(multipliers), self.search.chosen, left, self.gap)
+        try:
+            while perf_counter() < self.until and not self.is_enough():
+                improve(self.search, until=min(self.until, perf_counter() + 0.5), enough=self.is_enough)
+                for found in beside.heard():
+                    self._take(found.chosen, found.most, is_done=found.is_done)
+                if beside.is_over:
+                    break
+                if self.search.chosen is None:
+                    sleep(0.02)
+        finally:
+            beside.end()
+
+    def solution(self, multipliers: Multipliers, seconds: float) -> Solution:
+        """Return what was found."""
+        chosen = self.search.chosen
+        if chosen is None:
+            status = "infeasible" if self.is_infeasible else "none_found"
+            return Solution(None, 0, multipliers, self.certified, self.most, status, seconds)
+        reached = gap_of(self.search.worth, self.most)
+        status = "proven" if reached == 0.0 else "within_gap" if reached <= self.gap else "time_limit"
+        return Solution(chosen, self.search.worth, multipliers, self.certified, self.most, status, seconds)

@@ -1,0 +1,202 @@
+"""Reading mines: where each stands, what it owes and paid, what was taken out of it; and one of them whole."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.db import models
+from django.db.models import F, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce
+
+from hamahang.accounts.queries import Reach, narrowed
+from hamahang.domain.ledger import AsOf
+from hamahang.domain.licences import EXPIRING_DAYS
+from hamahang.domain.mineflows import MINE
+from hamahang.domain.mines import STAGE_OF
+from hamahang.domain.ways import Passed, Way, given
+from hamahang.ledger import queries as ledger
+from hamahang.ledger.models import Entry
+from hamahang.register.models import (
+    Mine,
+    MineExtraction,
+    MinePaper,
+    MineStatus,
+    MineStep,
+    RoyaltyDue,
+    RoyaltyPayment,
+)
+
+
+def statuses(asof: AsOf) -> "models.QuerySet[Any]":
+    """Return the status of each mine as of a day, with the `document` it was under, as known then."""
+    document, until = (ledger.known_value(Mine, name, asof, path="mine") for name in ("document", "valid_until"))
+    return MineStatus.objects.holding(asof, of="mine").annotate(
+        document=Coalesce(Subquery(_documents(asof, "mine").values("stage")[:1]), document),
+        until=Coalesce(Subquery(_documents(asof, "mine").values("valid_until")[:1]), until),
+    )
+
+
+def _documents(asof: AsOf, mine: str) -> "models.QuerySet[MineStep]":
+    """Return the documents that a mine was given by steps, the last first."""
+    given = MineStep.objects.standing(asof).filter(mine=OuterRef(mine), stage__in=tuple(STAGE_OF)[1:])
+    return given.order_by("-since_on", "-proof", "-pk")
+
+
+def running_out(asof: AsOf, *, days: int = EXPIRING_DAYS) -> "models.QuerySet[Any]":
+    """Return the mines whose document runs out within some days after the asked one."""
+    return statuses(asof).filter(until__gte=asof.day, until__lte=asof.day + timedelta(days))
+
+
+def dues(asof: AsOf) -> "models.QuerySet[RoyaltyDue]":
+    """Return what mines owed by a day: the last word of each mine and year whose day has come."""
+    newer = RoyaltyDue.objects.standing(asof).filter(mine=OuterRef("mine"), year=OuterRef("year"))
+    last = newer.order_by("-since_on", "-proof", "-pk").values("pk")[:1]
+    return RoyaltyDue.objects.standing(asof).filter(pk=Subquery(last), due_on__lte=asof.day)
+
+
+def payments(asof: AsOf) -> "models.QuerySet[RoyaltyPayment]":
+    """Return what mines paid by a day."""
+    return RoyaltyPayment.objects.standing(asof)
+
+
+def extractions(asof: AsOf) -> "models.QuerySet[MineExtraction]":
+    """Return what was taken out, by mine, mineral and year: the last word of each."""
+    newer = MineExtraction.objects.standing(asof).filter(
+        mine=OuterRef("mine"), mineral=OuterRef("mineral"), year=OuterRef("year")
+    )
+    last = newer.order_by("-since_on", "-proof", "-pk").values("pk")[:1]
+    return MineExtraction.objects.standing(asof).filter(pk=Subquery(last))
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """Royalties of a mine in whole rials."""
+
+    due: int = 0
+    paid: int = 0
+
+    @property
+    def left(self) -> int:
+        """What is still owed; below zero where more was paid than was due yet."""
+        return self.due - self.paid
+
+
+def owed_by_mine(asof: AsOf, mines: Sequence[int]) -> dict[int, Owed]:
+    """Return what some mines owed and paid by a day."""
+    wanted = list(mines)
+    due = dict(dues(asof).filter(mine__in=wanted).order_by().values_list("mine").annotate(sum=Sum("amount")))
+    paid = dict(payments(asof).filter(mine__in=wanted).order_by().values_list("mine").annotate(sum=Sum("amount")))
+    return {mine: Owed(int(due.get(mine, 0)), int(paid.get(mine, 0))) for mine in wanted}
+
+
+@dataclass(frozen=True, slots=True)
+class MineFilter:
+    """What a list of mines is narrowed to. Empty means all."""
+
+    status: str = ""
+    document: str = ""
+    county: str = ""
+    text: str = ""
+    late: str = ""
+
+
+def mines_in(reach: Reach, asof: AsOf, wanted: MineFilter) -> "models.QuerySet[Any]":
+    """Return the status of each mine a reader may list, narrowed, with its document and last day."""
+    rows = running_out(asof) if wanted.late else statuses(asof)
+    found = narrowed(rows.select_related("mine__county"), reach, county="mine__county")
+    said = {"status": wanted.status, "document": wanted.document, "mine__county__code": wanted.county}
+    found = found.filter(**{name: value for name, value in said.items() if value})
+    if wanted.text:
+        words = Q(mine__name__icontains=wanted.text) | Q(mine__licence_no__icontains=wanted.text)
+        found = found.filter(words | Q(mine__minerals__icontains=wanted.text))
+    listed: models.QuerySet[Any] = found.annotate(sort_key=F("mine__sort_key"))
+    return listed
+
+
+def mine_in(reach: Reach, mine_id: int) -> Mine | None:
+    """Return a mine if a reader may see it."""
+    mines = narrowed(Mine.objects.select_related("county", "company"), reach, county="county")
+    return mines.filter(pk=mine_id, voided_entry=None).first()
+
+
+@dataclass(frozen=True, slots=True)
+class WholeMine:
+    """Everything known of one mine as of a day. extracted: tonnes by mineral since its certificate."""
+
+    mine: Mine
+    way: Way
+    steps: Sequence[MineStep]
+    papers: Sequence[MinePaper]
+    statuses: Sequence[MineStatus]
+    dues: Sequence[RoyaltyDue]
+    payments: Sequence[RoyaltyPayment]
+    extractions: Sequence[MineExtraction]
+    owed: Owed
+    until: date | None
+
+    @property
+    def extracted(self) -> Mapping[str, Decimal]:
+        """Tonnes taken out in all, by mineral."""
+        found: dict[str, Decimal] = {}
+        for row in self.extractions:
+            found[row.mineral] = found.get(row.mineral, Decimal(0)) + row.tonnes
+        return found
+
+    @property
+    def reserve_left(self) -> Decimal | None:
+        """What is left of the proven reserve, if all that was taken out came from it; None where none is known."""
+        if self.mine.reserve is None:
+            return None
+        return self.mine.reserve - sum(self.extracted.values(), Decimal(0))
+
+
+def whole(mine: Mine, asof: AsOf) -> WholeMine:
+    """Return everything known of a mine as of a day."""
+    steps = list(MineStep.objects.standing(asof).filter(mine=mine).order_by("since_on", "proof", "pk"))
+    papers = list(MinePaper.objects.standing(asof).filter(mine=mine).select_related("attachment").order_by("since_on"))
+    owed = owed_by_mine(asof, [mine.pk])[mine.pk]
+    told = [] if steps else [Passed(STAGE_OF[mine.document], mine.issued_on or date.min)]
+    passed = [*told, *(Passed(step.stage, step.since_on, step.step, step.by) for step in steps)]
+    found = set(given(MINE, passed, [(paper.need, paper.since_on) for paper in papers]))
+    found |= {"ROYALTIES_PAID"} if owed.left <= 0 else set()
+    latest = MineStep.objects.filter(mine=mine, voided_entry=None).aggregate(last=models.Max("since_on"))["last"]
+    until = [step.valid_until for step in steps if step.valid_until]
+    return WholeMine(
+        mine=mine,
+        way=Way(MINE, passed, frozenset(found), latest),
+        steps=steps,
+        papers=papers,
+        statuses=list(MineStatus.objects.standing(asof).filter(mine=mine).order_by("-since_on", "-pk")),
+        dues=list(dues(asof).filter(mine=mine).order_by("-year")),
+        payments=list(payments(asof).filter(mine=mine).order_by("-since_on", "-pk")),
+        extractions=list(extractions(asof).filter(mine=mine).order_by("-year", "mineral")),
+        owed=owed,
+        until=until[-1] if until else mine.valid_until,
+    )
+
+
+def version(mine: Mine) -> tuple[int, str]:
+    """Return the number of the last entry that touched a mine or its steps, and who made it."""
+    step = MineStep.objects.filter(mine=mine).aggregate(last=models.Max("entry_id"))["last"] or 0
+    last = max(step, Mine.objects.values_list("entry_id", flat=True).get(pk=mine.pk))
+    return last, Entry.objects.values_list("by", flat=True).get(number=last)
+
+
+def paper(mine: Mine, paper_id: int) -> MinePaper | None:
+    """Return a paper of a mine that stands, with its file."""
+    found = MinePaper.objects.filter(pk=paper_id, mine=mine, voided_entry=None)
+    return found.select_related("attachment").first()
+
+
+def counted(asof: AsOf, reach: Reach) -> dict[str, int]:
+    """Return how many mines a reader may list, by status."""
+    rows = narrowed(statuses(asof), reach, county="mine__county").order_by()
+    return {status: int(n) for status, n in rows.values_list("status").annotate(number=models.Count("pk"))}
+
+
+def extracted_by_mineral(asof: AsOf, reach: Reach, year: int) -> dict[str, Decimal]:
+    """Return the tonnes taken out in a year by mineral, of the mines a reader may list."""
+    rows = narrowed(extractions(asof).filter(year=year), reach, county="mine__county").order_by()
+    return dict(rows.values_list("mineral").annotate(sum=Sum("tonnes")).order_by("-sum", "mineral"))

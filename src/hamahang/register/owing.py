@@ -1,0 +1,272 @@
+"""Who owes monthly returns from when, who is behind, and how the months of counties and units stand."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db import models
+from django.db.models import Count, Exists, Max, Min, OuterRef, Q
+
+from hamahang.accounts.queries import Reach, narrowed
+from hamahang.domain.ledger import AsOf
+from hamahang.domain.months import Month
+from hamahang.domain.returns import due_on, last_due, terms_on
+from hamahang.register.models import (
+    Licence,
+    MonthlyOutput,
+    MonthlyReturn,
+    ReturnDecision,
+    ReturnsDue,
+    ReturnsOfMonth,
+    Unit,
+    UnitStatus,
+)
+from hamahang.register.returned import begins_with, count_month, last_due_month, latest_word, received, terms
+from hamahang.territory.models import County
+
+NAMES = ("received", "on_time", "confirmed", "sent_back", "working", "persons", "women", "men", "confirmed_persons")
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """From which month each of some units owes returns. by_county: how many began to owe in which month."""
+
+    by_county: Mapping[int, Mapping[date, int]] = field(default_factory=dict)
+
+    def in_month(self, county: int, month: Month) -> int:
+        """Return how many units of a county owe a return for a month."""
+        return sum(number for began, number in self.by_county.get(county, {}).items() if began <= month.last)
+
+
+def owed_from(units: Iterable[int], asof: AsOf) -> dict[int, Month]:
+    """Return by unit the first month it owes a return for; units that owe none are left out.
+
+    It is the month after the first operating licence, or after the unit was first known to be built, whichever comes
+    first; never before the rules begin.
+    """
+    wanted = list(units)
+    begun = begins_with(terms())
+    licences = Licence.objects.known(asof).filter(unit__in=wanted, kind__in=("NEW", "EXPANSION"))
+    built = UnitStatus.objects.known(asof).filter(unit__in=wanted).exclude(status="UNDER_CONSTRUCTION")
+    found: dict[int, date] = {}
+    for facts in (licences, built):
+        for unit, first in facts.order_by().values_list("unit_id").annotate(first=Min("since_on")):
+            found[unit] = min(first, found.get(unit, first))
+    return {unit: max(Month.of(first).plus(1), begun) for unit, first in found.items()}
+
+
+def owed(reach: Reach, asof: AsOf, counties: Collection[int]) -> Owed:
+    """Return what units of some counties owe: from the kept table, or as was known then."""
+    by_county: dict[int, dict[date, int]] = {}
+    if asof.entry is None:
+        rows = narrowed(ReturnsDue.objects.filter(county__in=counties, owed_from__isnull=False), reach, county="county")
+        grouped = rows.order_by().values_list("county_id", "owed_from").annotate(number=Count("pk"))
+        for county, began, number in grouped:
+            by_county.setdefault(county, {})[began] = number
+        return Owed(by_county)
+    units = narrowed(Unit.objects.known(asof).filter(county__in=counties), reach, county="county")
+    places = dict(units.values_list("pk", "county_id"))
+    for unit, month in owed_from(places, asof).items():
+        began = by_county.setdefault(places[unit], {})
+        began[month.last] = began.get(month.last, 0) + 1
+    return Owed(by_county)
+
+
+def missing_units(
+    reach: Reach, asof: AsOf, month: Month, counties: Collection[int] | None = None
+) -> models.QuerySet[Unit]:
+    """Return the units that owe a return for a month and sent none by a day."""
+    units = narrowed(Unit.objects.known(asof), reach, county="county")
+    if counties is not None:
+        units = units.filter(county__in=counties)
+    if asof.entry is None:
+        owing = ReturnsDue.objects.filter(owed_from__lte=month.last)
+        if counties is not None:
+            owing = owing.filter(county__in=counties)
+        units = units.filter(pk__in=owing.values("unit_id"))
+    else:
+        began = owed_from(units.values_list("pk", flat=True), asof)
+        units = units.filter(pk__in=[unit for unit, first in began.items() if first <= month])
+    return units.exclude(Exists(received(asof, month).filter(unit=OuterRef("pk"))))
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """A unit without returns. missing: months in a row up to the last due one; last: the last that came."""
+
+    unit: int
+    missing: int
+    last: Month | None
+    is_warned: bool
+
+
+def behind(units: Iterable[int], asof: AsOf) -> dict[int, Behind]:
+    """Return by unit how many months in a row it has sent no return, up to the last due one."""
+    wanted, rules = list(units), terms()
+    month = last_due(asof.day, rules)
+    rule = terms_on(rules, month.last)
+    came = received(asof).filter(unit__in=wanted, since_on__lte=month.last).order_by()
+    last = dict(came.values_list("unit_id").annotate(last=Max("since_on")))
+    found = {}
+    for unit, first in owed_from(wanted, asof).items():
+        latest = Month.of(last[unit]) if unit in last else None
+        missing = max(month.since(latest if latest and latest >= first else first.plus(-1)), 0)
+        found[unit] = Behind(unit, missing, latest, missing >= rule.suspend_after)
+    return found
+
+
+def late_units(
+    reach: Reach, asof: AsOf, *, months: int = 1, counties: Collection[int] | None = None
+) -> models.QuerySet[Unit]:
+    """Return the units that have sent nothing for so many months in a row, up to the last due one."""
+    month = last_due_month(asof.day)
+    before, first = month.plus(-months), month.plus(1 - months)
+    if asof.entry is None and asof.day >= (latest_word() or date.min):
+        rows = ReturnsDue.objects.filter(owed_from__lte=first.last)
+        rows = rows.filter(Q(last_month__lte=before.last) | Q(last_month__isnull=True))
+        if counties is not None:
+            rows = rows.filter(county__in=counties)
+        units = narrowed(Unit.objects.filter(voided_entry=None), reach, county="county")
+        return units.filter(pk__in=rows.values("unit_id"))
+    units = missing_units(reach, asof, first, counties)
+    later = received(asof).filter(unit=OuterRef("pk"), since_on__gt=first.last, since_on__lte=month.last)
+    return units.exclude(Exists(later))
+
+
+# --- the months of counties ---
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """The returns of a county for a month, counted. is_due: its day has passed, so that what is not here is missing."""
+
+    owed: int
+    is_due: bool
+    received: int = 0
+    on_time: int = 0
+    confirmed: int = 0
+    sent_back: int = 0
+    working: int = 0
+    persons: int = 0
+    women: int = 0
+    men: int = 0
+    confirmed_persons: int = 0
+
+    @property
+    def late(self) -> int:
+        """How many came after their day."""
+        return self.received - self.on_time
+
+    @property
+    def waiting(self) -> int:
+        """How many nobody has looked at yet."""
+        return self.received - self.confirmed - self.sent_back
+
+    @property
+    def missing(self) -> int:
+        """How many did not come, once they are due."""
+        return max(self.owed - self.received, 0) if self.is_due else 0
+
+
+def together(cells: Iterable[Cell]) -> Cell:
+    """Return the cells of several counties as one."""
+    found = list(cells)
+    names = ("owed", *NAMES)
+    sums = {name: sum(getattr(cell, name) for cell in found) for name in names}
+    return Cell(is_due=any(cell.is_due for cell in found), **sums)
+
+
+def counties_owing(reach: Reach, province: str) -> models.QuerySet[County]:
+    """Return the counties in which units owe returns, of one province or of all, in Persian order."""
+    owing = ReturnsDue.objects.filter(owed_from__isnull=False).order_by().values("county")
+    found = narrowed(County.objects.filter(pk__in=owing), reach, county="")
+    return (found.filter(province__code=province) if province else found).order_by("sort_key", "pk")
+
+
+def months_of(
+    reach: Reach, asof: AsOf, months: Sequence[Month], counties: Sequence[int]
+) -> dict[tuple[int, Month], Cell]:
+    """Return the returns of counties month by month: from the kept table, or counted where it does not answer."""
+    rules = terms()
+    began = owed(reach, asof, counties)
+    counted = _kept(reach, asof, months, counties)
+    if counted is None:
+        units = narrowed(Unit.objects.filter(county__in=counties), reach, county="county")
+        counted = {(c, m): row for m in months for c, row in count_month(m, asof, units).items()}
+    cells = {}
+    for county in counties:
+        for month in months:
+            row = {name: counted.get((county, month), {}).get(name, 0) for name in NAMES}
+            is_due = due_on(month, terms_on(rules, month.last)) < asof.day
+            cells[county, month] = Cell(began.in_month(county, month), is_due, **row)
+    return cells
+
+
+def _kept(
+    reach: Reach, asof: AsOf, months: Sequence[Month], counties: Sequence[int]
+) -> dict[tuple[int, Month], dict[str, Any]] | None:
+    if asof.entry is not None:
+        return None
+    by_day = {month.last: month for month in months}
+    rows = ReturnsOfMonth.objects.filter(month__in=by_day, county__in=counties)
+    found = list(narrowed(rows, reach, county="county").values("county_id", "month", "said_on", *NAMES))
+    if any(row["said_on"] > asof.day for row in found):
+        return None
+    return {(row["county_id"], by_day[row["month"]]): row for row in found}
+
+
+# --- one unit ---
+
+
+@dataclass(frozen=True, slots=True)
+class UnitMonth:
+    """What is known of a unit's month. report: None where nothing came; word: the expert's standing word on it."""
+
+    month: Month
+    report: MonthlyReturn | None
+    word: ReturnDecision | None
+    outputs: tuple[MonthlyOutput, ...]
+    is_owed: bool
+    is_due: bool
+    is_late: bool
+
+    @property
+    def state(self) -> str:
+        """CONFIRMED, SENT_BACK or WAITING of what came; MISSING or AWAITED of what is owed; empty where none is."""
+        if self.report is not None:
+            return self.word.decision if self.word else "WAITING"
+        if not self.is_owed:
+            return ""
+        return "MISSING" if self.is_due else "AWAITED"
+
+
+def months_of_unit(unit: int, asof: AsOf, months: Sequence[Month]) -> list[UnitMonth]:
+    """Return what came of a unit month by month, in the order of the months; five queries."""
+    if not months:
+        return []
+    rules, days = terms(), (months[0].last, months[-1].last)
+    reports = {r.since_on: r for r in received(asof).filter(unit=unit, since_on__range=days).select_related("entry")}
+    words = ReturnDecision.objects.known(asof).filter(unit=unit, since_on__range=days, decided_on__lte=asof.day)
+    by_day = {word.since_on: word for word in words.select_related("entry")}
+    made: dict[date, list[MonthlyOutput]] = {}
+    outputs = MonthlyOutput.objects.known(asof).filter(unit=unit, since_on__range=days)
+    for output in outputs.order_by("pk"):
+        made.setdefault(output.since_on, []).append(output)
+    first = owed_from([unit], asof).get(unit)
+    found = []
+    for month in months:
+        due = due_on(month, terms_on(rules, month.last))
+        report = reports.get(month.last)
+        found.append(
+            UnitMonth(
+                month=month,
+                report=report,
+                word=by_day.get(month.last) if report else None,
+                outputs=tuple(made.get(month.last, ())) if report else (),
+                is_owed=first is not None and first <= month,
+                is_due=due < asof.day,
+                is_late=report is not None and report.first_sent_on > due,
+            )
+        )
+    return found

@@ -1,0 +1,1 @@
+"""Pages of support: facilities, what falls due, payments that wait."""

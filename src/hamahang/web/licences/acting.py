@@ -1,0 +1,160 @@
+"""What people do to permits and licences: each is one form, one action, and the paper again with what it says."""
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from hamahang.accounts.permissions import Permission
+from hamahang.domain.licences import OPERATING, LicenceRefused
+from hamahang.domain.papers import NotAccepted
+from hamahang.domain.projects import ProjectRefused
+from hamahang.domain.rating import Machine
+from hamahang.domain.register import LICENCES
+from hamahang.domain.workflow import StepIncomplete, StepNotAllowed, UnknownStep
+from hamahang.projects import permits
+from hamahang.register import issuing, licensing
+from hamahang.register import queries as register
+from hamahang.register.issuing import Terms
+from hamahang.web import said, ways
+from hamahang.web.access import PersonRequest, page
+from hamahang.web.licences.views import licence_or_404, shown
+from hamahang.web.projects.acting import amount
+from hamahang.web.ways import NO_STEP, Typed
+
+REFUSALS = (LicenceRefused, ProjectRefused, said.WrongForm, StepNotAllowed, StepIncomplete, NotAccepted)
+MACHINES = 6  # lines of the form of a rating
+
+
+def _by(request: PersonRequest) -> dict[str, Any]:
+    return {"by": request.user.username, "at": timezone.now()}
+
+
+def _done(request: PersonRequest, licence_id: int, act: Callable[[Any], Any], *, part: str) -> HttpResponse:
+    """Do something to a permit or licence and lead back to it; refused, show it again with why and what was typed."""
+    found = licence_or_404(request, licence_id)
+    try:
+        act(found)
+    except REFUSALS as refused:
+        context = shown(request, found) | {"refused": refused.why, "refused_part": part, "typed": Typed(request.POST)}
+        return render(request, "licences/licence.html", context, status=422)
+    return ways.done(request, "licence", licence_id, part=part)
+
+
+@page(Permission.LICENCES_DECIDE)
+@require_http_methods(["GET", "POST"])
+def new(request: PersonRequest) -> HttpResponse:
+    """Issue an operating licence for a unit."""
+    asked = request.POST.get("unit") or request.GET.get("unit", "")
+    is_number = asked.isascii() and asked.isdigit() and len(asked) < 18
+    unit = register.unit_in(request.reach, int(asked)) if is_number else None
+    if unit is None:
+        raise Http404
+    refused = None
+    if request.method == "POST":
+        try:
+            made = permits.issue_licence(
+                unit=unit,
+                number=said.text(request, "number")[:40],
+                kind=said.text(request, "kind"),
+                on=said.day(request),
+                valid_until=said.day(request, "until", may_come=True) if said.text(request, "until") else None,
+                terms=Terms(
+                    share=said.number(request, "share"),
+                    persons=said.number(request, "persons"),
+                    fixed_capital=said.rials(request, "fixed_capital"),
+                ),
+                letter_no=said.text(request, "letter_no")[:60],
+                permissions=ways.permissions(request),
+                **_by(request),
+            )
+            return redirect("licence", made.pk)
+        except REFUSALS as error:
+            refused = error.why
+            unit = register.unit_in(request.reach, int(asked))
+    context = {
+        "unit": unit,
+        "kinds": [(code, LICENCES[code]) for code in OPERATING],
+        "ratings": list(licensing.ratings_of(int(asked), request.asof)),
+        "refused": refused,
+        "typed": Typed(request.POST),
+    }
+    return render(request, "licences/new.html", context, status=422 if refused else 200)
+
+
+@page(Permission.REGISTER_READ)
+@require_POST
+def step(request: PersonRequest, licence_id: int) -> HttpResponse:
+    """Take a step; who may is in the table."""
+
+    def act(licence: Any) -> None:
+        try:
+            issuing.take_step(
+                licence=licence,
+                step=said.text(request, "step")[:20],
+                on=said.day(request),
+                permissions=ways.permissions(request),
+                beside=permits.beside(licence, request.asof),
+                reason=said.text(request, "reason"),
+                letter_no=said.text(request, "letter_no")[:60],
+                holder=said.text(request, "holder")[:160],
+                seen=said.seen(request),
+                **_by(request),
+            )
+        except UnknownStep:
+            raise LicenceRefused(NO_STEP) from None
+
+    return _done(request, licence_id, act, part="ahead")
+
+
+@page(Permission.LICENCES_WORK)
+@require_POST
+def paper(request: PersonRequest, licence_id: int) -> HttpResponse:
+    """Put a paper beside a permit or licence."""
+
+    def act(licence: Any) -> None:
+        issuing.add_paper(
+            licence=licence,
+            need=said.text(request, "need"),
+            on=said.day(request),
+            number=said.text(request, "number")[:60],
+            attachment=said.attached(request),
+            **_by(request),
+        )
+
+    return _done(request, licence_id, act, part="papers")
+
+
+@page(Permission.REGISTER_READ)
+def paper_file(request: PersonRequest, licence_id: int, paper_id: int) -> HttpResponse:
+    """Send the file of a paper to who may see the permit or licence."""
+    return ways.sent_file(licensing.paper(licence_or_404(request, licence_id), paper_id))
+
+
+@page(Permission.LICENCES_WORK)
+@require_POST
+def rating(request: PersonRequest, licence_id: int) -> HttpResponse:
+    """Record a capacity rating of the unit, machine by machine."""
+
+    def act(licence: Any) -> None:
+        machines = []
+        for line in range(1, MACHINES + 1):
+            name, hourly = said.text(request, f"machine-{line}")[:80], amount(request, f"hourly-{line}")
+            if name or hourly is not None:
+                step = said.number(request, f"line-{line}") or 1
+                machines.append(Machine(name, step, said.number(request, f"count-{line}") or 1, hourly or Decimal(0)))
+        issuing.record_rating(
+            unit=licence.unit,
+            product=said.text(request, "product")[:160],
+            capacity_unit=said.text(request, "capacity_unit")[:30],
+            machines=machines,
+            shifts=said.number(request, "shifts"),
+            on=said.day(request),
+            **_by(request),
+        )
+
+    return _done(request, licence_id, act, part="rating")

@@ -1,0 +1,165 @@
+"""What people do to mines: each is one form, one action, and the mine again with what it says."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from hamahang.accounts.permissions import Permission
+from hamahang.domain.mines import MineRefused
+from hamahang.domain.papers import NotAccepted
+from hamahang.domain.projects import ProjectRefused
+from hamahang.domain.text import Text
+from hamahang.domain.workflow import StepIncomplete, StepNotAllowed, UnknownStep
+from hamahang.register import minework, mining
+from hamahang.web import said, ways
+from hamahang.web.access import PersonRequest, page
+from hamahang.web.mines.views import mine_or_404, shown
+from hamahang.web.projects.acting import amount, county_of
+from hamahang.web.projects.views import counties
+from hamahang.web.ways import NO_STEP, Typed
+
+REFUSALS = (MineRefused, ProjectRefused, said.WrongForm, StepNotAllowed, StepIncomplete, NotAccepted)
+WRITE_ALL = Text(fa="سال و مقدار را بنویسید", en="Write the year and the amount")
+
+
+def _by(request: PersonRequest) -> dict[str, Any]:
+    return {"by": request.user.username, "at": timezone.now()}
+
+
+def _done(request: PersonRequest, mine_id: int, act: Callable[[Any], Any], *, part: str) -> HttpResponse:
+    """Do something to a mine and lead back to it; refused, show it again with why and what was typed."""
+    found = mine_or_404(request, mine_id)
+    try:
+        act(found)
+    except REFUSALS as refused:
+        found = mine_or_404(request, mine_id)
+        context = shown(request, found) | {"refused": refused.why, "refused_part": part, "typed": Typed(request.POST)}
+        return render(request, "mines/mine.html", context, status=422)
+    return ways.done(request, "mine", mine_id, part=part)
+
+
+@page(Permission.LICENCES_WORK)
+@require_http_methods(["GET", "POST"])
+def new(request: PersonRequest) -> HttpResponse:
+    """Record the request of an area."""
+    refused = None
+    if request.method == "POST":
+        try:
+            made = minework.request_area(
+                number=said.text(request, "number")[:40],
+                name=said.text(request, "name")[:160],
+                minerals=said.text(request, "minerals")[:160],
+                county=county_of(request, said.text(request, "county")),
+                on=said.day(request),
+                **_by(request),
+            )
+            return redirect("mine", made.pk)
+        except REFUSALS as error:
+            refused = error.why
+    context = {"counties": counties(request), "refused": refused, "typed": Typed(request.POST)}
+    return render(request, "mines/new.html", context, status=422 if refused else 200)
+
+
+@page(Permission.REGISTER_READ)
+@require_POST
+def step(request: PersonRequest, mine_id: int) -> HttpResponse:
+    """Take a step; who may is in the table."""
+
+    def act(mine: Any) -> None:
+        until = said.day(request, "valid_until", may_come=True) if said.text(request, "valid_until") else None
+        try:
+            minework.take_step(
+                mine=mine,
+                step=said.text(request, "step")[:20],
+                on=said.day(request),
+                permissions=ways.permissions(request),
+                reason=said.text(request, "reason"),
+                letter_no=said.text(request, "letter_no")[:40],
+                valid_until=until,
+                seen=said.seen(request),
+                **_by(request),
+            )
+        except UnknownStep:
+            raise MineRefused(NO_STEP) from None
+
+    return _done(request, mine_id, act, part="ahead")
+
+
+@page(Permission.LICENCES_WORK)
+@require_POST
+def paper(request: PersonRequest, mine_id: int) -> HttpResponse:
+    """Put a paper beside a mine."""
+
+    def act(mine: Any) -> None:
+        minework.add_paper(
+            mine=mine,
+            need=said.text(request, "need"),
+            on=said.day(request),
+            number=said.text(request, "number")[:60],
+            attachment=said.attached(request),
+            **_by(request),
+        )
+
+    return _done(request, mine_id, act, part="papers")
+
+
+@page(Permission.REGISTER_READ)
+def paper_file(request: PersonRequest, mine_id: int, paper_id: int) -> HttpResponse:
+    """Send the file of a paper to who may see the mine."""
+    return ways.sent_file(mining.paper(mine_or_404(request, mine_id), paper_id))
+
+
+@page(Permission.LICENCES_WORK)
+@require_POST
+def status(request: PersonRequest, mine_id: int) -> HttpResponse:
+    """Record whether a mine works."""
+
+    def act(mine: Any) -> None:
+        minework.see_mine(
+            mine=mine,
+            status=said.text(request, "status"),
+            persons=said.number(request, "persons"),
+            on=said.day(request),
+            **_by(request),
+        )
+
+    return _done(request, mine_id, act, part="status")
+
+
+@page(Permission.LICENCES_WORK)
+@require_POST
+def royalty(request: PersonRequest, mine_id: int) -> HttpResponse:
+    """Record what a mine owes for a year, or what it paid: a payment has the number of its slip."""
+
+    def act(mine: Any) -> None:
+        year, rials = said.number(request, "year"), said.rials(request, "amount")
+        if year is None or rials is None:
+            raise MineRefused(WRITE_ALL)
+        document, given = said.text(request, "document_no")[:60], {"mine": mine, "year": year, "amount": rials}
+        if said.text(request, "what") == "paid":
+            minework.pay_royalty(**given, document_no=document, on=said.day(request), **_by(request))
+        else:
+            due = said.day(request, "due_on", may_come=True)
+            minework.set_royalty(**given, due_on=due, on=said.day(request), **_by(request))
+
+    return _done(request, mine_id, act, part="royalties")
+
+
+@page(Permission.LICENCES_WORK)
+@require_POST
+def extraction(request: PersonRequest, mine_id: int) -> HttpResponse:
+    """Record how much was taken out in a year."""
+
+    def act(mine: Any) -> None:
+        year, tonnes = said.number(request, "year"), amount(request, "tonnes")
+        if year is None or tonnes is None:
+            raise MineRefused(WRITE_ALL)
+        mineral = said.text(request, "mineral")[:80] or mine.minerals[:80]
+        on = said.day(request)
+        minework.record_extraction(mine=mine, mineral=mineral, year=year, tonnes=tonnes, on=on, **_by(request))
+
+    return _done(request, mine_id, act, part="extraction")

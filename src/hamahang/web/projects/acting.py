@@ -1,0 +1,322 @@
+"""What people do to a project: each is one form, one action, and the project again with what it says."""
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from hamahang.accounts.permissions import Permission
+from hamahang.domain.licences import GRADES, LicenceRefused
+from hamahang.domain.numbers import parse_number
+from hamahang.domain.papers import NotAccepted
+from hamahang.domain.projects import COMPONENTS, PROGRAMMES, ProjectRefused
+from hamahang.domain.text import Text, to_latin_digits
+from hamahang.domain.utilities import MEASURES
+from hamahang.domain.workflow import StepIncomplete, StepNotAllowed, UnknownStep
+from hamahang.projects import following, permits, working
+from hamahang.register import queries as register
+from hamahang.register.issuing import Made, Terms
+from hamahang.territory import queries as territory
+from hamahang.territory.actions import UtilityRefused, promise_utility
+from hamahang.web import said, ways
+from hamahang.web.access import PersonRequest, page
+from hamahang.web.projects.telling import ABOUT
+from hamahang.web.projects.views import counties, project_or_404, shown
+from hamahang.web.ways import NO_STEP, Typed
+
+REFUSALS = (
+    ProjectRefused, LicenceRefused, UtilityRefused, said.WrongForm, StepNotAllowed, StepIncomplete, NotAccepted,
+)  # fmt: skip
+NO_UNIT = Text(fa="واحدی با این شمارهٔ پروانه نیست", en="There is no unit of this licence number")
+NO_COUNTY = Text(fa="شهرستان را برگزینید", en="Choose the county")
+MOST = Decimal(10**9)
+
+
+def _done(request: PersonRequest, project_id: int, act: Callable[[Any], Any], *, part: str) -> HttpResponse:
+    """Do something to a project and lead back to it; refused, show it again with why and what was typed."""
+    found = project_or_404(request, project_id)
+    try:
+        act(found)
+    except REFUSALS as refused:
+        # what was changed on the way to a refusal did not come about: the page shows it as it stands
+        found = project_or_404(request, project_id)
+        context = shown(request, found) | {"refused": refused.why, "refused_part": part, "typed": Typed(request.POST)}
+        return render(request, "projects/project.html", context, status=422)
+    return ways.done(request, "project", project_id, part=part)
+
+
+def _by(request: PersonRequest) -> dict[str, Any]:
+    return {"by": request.user.username, "at": timezone.now()}
+
+
+def amount(request: PersonRequest, name: str) -> Decimal | None:
+    """Return a number of the form that may have decimals, None where it is empty.
+
+    :raises WrongForm: if it is none, or below zero
+    """
+    written = said.text(request, name)[:40]
+    if not written:
+        return None
+    read = parse_number(written).value
+    if read is None or not 0 <= read <= MOST:
+        raise said.WrongForm(said.NOT_A_NUMBER.format(value=written))
+    return Decimal(read)
+
+
+@page(Permission.PROJECTS_WORK)
+@require_http_methods(["GET", "POST"])
+def new(request: PersonRequest) -> HttpResponse:
+    """Record the request of a project."""
+    places, refused = counties(request), None
+    if request.method == "POST":
+        try:
+            project = working.request_project(
+                title=said.text(request, "title")[:200],
+                county=county_of(request, said.text(request, "county")),
+                investment=said.rials(request, "investment") or 0,
+                programme=said.text(request, "programme"),
+                owner=said.text(request, "owner")[:160],
+                product=said.text(request, "product")[:160],
+                isic="".join(letter for letter in to_latin_digits(said.text(request, "isic")) if letter.isdigit())[:4],
+                expected_jobs=said.number(request, "jobs"),
+                on=said.day(request),
+                **_by(request),
+            )
+            return redirect("project", project.pk)
+        except REFUSALS as error:
+            refused = error.why
+    context = {
+        "counties": places, "programmes": list(PROGRAMMES.items()), "refused": refused, "typed": Typed(request.POST),
+    }  # fmt: skip
+    return render(request, "projects/new.html", context, status=422 if refused else 200)
+
+
+def county_of(request: PersonRequest, code: str) -> int:
+    """Return the key of a county of the home province that is within the person's reach."""
+    inside = request.reach.places is None or {code, code[:2]} & request.reach.places
+    found = territory.counties_on(request.today, province=territory.home_province())
+    county = next((row.pk for row in found if row.code == code), None) if inside else None
+    if county is None:
+        raise ProjectRefused(NO_COUNTY)
+    return county
+
+
+@page(Permission.PROJECTS_READ)
+@require_POST
+def step(request: PersonRequest, project_id: int) -> HttpResponse:
+    """Take a step; who may is in the table."""
+
+    def act(project: Any) -> None:
+        try:
+            working.take_step(
+                project=project,
+                step=said.text(request, "step")[:20],
+                on=said.day(request),
+                permissions=ways.permissions(request),
+                reason=said.text(request, "reason"),
+                letter_no=said.text(request, "letter_no")[:60],
+                seen=said.seen(request),
+                **_by(request),
+            )
+        except UnknownStep:
+            raise ProjectRefused(NO_STEP) from None
+
+    return _done(request, project_id, act, part="ahead")
+
+
+@page(Permission.PROJECTS_WORK)
+@require_POST
+def paper(request: PersonRequest, project_id: int) -> HttpResponse:
+    """Put a paper into a project."""
+
+    def act(project: Any) -> None:
+        working.add_paper(
+            project=project,
+            need=said.text(request, "need"),
+            on=said.day(request),
+            number=said.text(request, "number")[:60],
+            attachment=said.attached(request),
+            **_by(request),
+        )
+
+    return _done(request, project_id, act, part="papers")
+
+
+@page(Permission.PROJECTS_READ)
+def paper_file(request: PersonRequest, project_id: int, paper_id: int) -> HttpResponse:
+    """Send the file of a paper to who may see the project."""
+    return ways.sent_file(following.paper(project_or_404(request, project_id), paper_id))
+
+
+@page(Permission.LICENCES_DECIDE)
+@require_POST
+def permit(request: PersonRequest, project_id: int) -> HttpResponse:
+    """Issue the permit of a project, with what it states."""
+
+    def act(project: Any) -> None:
+        grade = said.text(request, "grade")
+        product = said.text(request, "product")[:160]
+        capacity, unit = amount(request, "capacity"), said.text(request, "capacity_unit")[:30]
+        permits.issue_permit(
+            project=project,
+            number=said.text(request, "number")[:40],
+            on=said.day(request),
+            terms=Terms(
+                grade=grade if grade in GRADES else "",
+                land=amount(request, "land"),
+                built=amount(request, "built"),
+                power=amount(request, "power"),
+                gas=amount(request, "gas"),
+                water=amount(request, "water"),
+                persons=said.number(request, "persons"),
+                machinery=said.rials(request, "machinery"),
+                machinery_foreign=amount(request, "machinery_foreign"),
+                currency=said.text(request, "currency")[:3],
+                fixed_capital=said.rials(request, "fixed_capital"),
+            ),
+            products=[Made(product, project.isic, capacity, unit)] if product else [],
+            **_by(request),
+        )
+
+    return _done(request, project_id, act, part="licences")
+
+
+@page(Permission.PROJECTS_WORK)
+@require_POST
+def place(request: PersonRequest, project_id: int) -> HttpResponse:
+    """Say which unit of the register a project builds or enlarges."""
+
+    def act(project: Any) -> None:
+        key = register.unit_of_licence(request.reach, said.text(request, "licence")[:40])
+        unit = register.unit_in(request.reach, key) if key else None
+        if unit is None:
+            raise ProjectRefused(NO_UNIT)
+        working.link_unit(project=project, unit=unit, **_by(request))
+
+    return _done(request, project_id, act, part="licences")
+
+
+@page(Permission.PROJECTS_WORK)
+@require_POST
+def complete(request: PersonRequest, project_id: int) -> HttpResponse:
+    """Add the sector of a project and the estate it is built on."""
+
+    def act(project: Any) -> None:
+        code = said.text(request, "estate")
+        estate = next((row for row in territory.estates_in(request.reach).filter(code=code)), None) if code else None
+        isic = "".join(letter for letter in to_latin_digits(said.text(request, "isic")) if letter.isdigit())
+        working.complete(project=project, isic=isic, estate=estate, **_by(request))
+
+    return _done(request, project_id, act, part="about")
+
+
+def _percents(request: PersonRequest) -> dict[str, int]:
+    found = {code: said.number(request, f"percent-{code}") for code in COMPONENTS}
+    return {code: percent for code, percent in found.items() if percent is not None}
+
+
+@page(Permission.PROJECTS_INSPECT)
+@require_POST
+def inspect(request: PersonRequest, project_id: int) -> HttpResponse:
+    """Record an inspection."""
+
+    def act(project: Any) -> None:
+        working.inspect(
+            project=project,
+            progress=_percents(request),
+            inspector=said.text(request, "inspector")[:160] or request.user.name,
+            on=said.day(request),
+            note=said.text(request, "note"),
+            attachment=said.attached(request),
+            seen=said.seen(request),
+            **_by(request),
+        )
+
+    return _done(request, project_id, act, part="progress")
+
+
+@page(Permission.PROJECTS_WORK)
+@require_POST
+def claim(request: PersonRequest, project_id: int) -> HttpResponse:
+    """Write down what the owner claims."""
+
+    def act(project: Any) -> None:
+        working.claim_progress(project=project, progress=_percents(request), on=said.day(request), **_by(request))
+
+    return _done(request, project_id, act, part="progress")
+
+
+@page(Permission.PROJECTS_WORK)
+@require_POST
+def expect(request: PersonRequest, project_id: int) -> HttpResponse:
+    """Record the day that owner or expert says."""
+
+    def act(project: Any) -> None:
+        working.expect(
+            project=project,
+            side=said.text(request, "side"),
+            expected_on=said.day(request, "expected_on", may_come=True),
+            on=said.day(request),
+            reason=said.text(request, "reason"),
+            **_by(request),
+        )
+
+    return _done(request, project_id, act, part="dates")
+
+
+@page(Permission.PROJECTS_WORK)
+@require_POST
+def money(request: PersonRequest, project_id: int) -> HttpResponse:
+    """Record what was spent in all."""
+
+    def act(project: Any) -> None:
+        spent = said.rials(request, "amount")
+        if spent is None:
+            raise said.WrongForm(said.NOT_A_NUMBER.format(value=""))
+        basis = said.text(request, "basis")
+        working.record_spending(project=project, amount=spent, basis=basis, on=said.day(request), **_by(request))
+
+    return _done(request, project_id, act, part="money")
+
+
+@page(Permission.PROJECTS_WORK)
+@require_POST
+def need(request: PersonRequest, project_id: int) -> HttpResponse:
+    """Record what a project needs of a utility."""
+
+    def act(project: Any) -> None:
+        wanted, utility = amount(request, "amount"), said.text(request, "utility")
+        if wanted is None or utility not in MEASURES:
+            raise said.WrongForm(said.NOT_A_NUMBER.format(value=""))
+        working.record_need(project=project, utility=utility, amount=wanted, on=said.day(request), **_by(request))
+
+    return _done(request, project_id, act, part="needs")
+
+
+@page(Permission.UTILITIES_PROMISE)
+@require_POST
+def promise(request: PersonRequest, project_id: int) -> HttpResponse:
+    """Promise a project some of what its estate has left."""
+
+    def act(project: Any) -> None:
+        given = amount(request, "amount")
+        if given is None or project.estate is None:
+            raise said.WrongForm(said.NOT_A_NUMBER.format(value=""))
+        promise_utility(
+            estate=project.estate,
+            utility=said.text(request, "utility"),
+            about=ABOUT,
+            about_id=project.pk,
+            holder=project.title,
+            amount=given,
+            on=said.day(request),
+            letter_no=said.text(request, "letter_no")[:60],
+            reason=said.text(request, "reason"),
+            **_by(request),
+        )
+
+    return _done(request, project_id, act, part="needs")

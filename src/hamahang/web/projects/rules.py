@@ -1,0 +1,126 @@
+"""The tables of projects, permits, licences and mines; the weights of components; the spatial plan."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from hamahang.accounts.permissions import Permission
+from hamahang.domain.mineflows import MINE
+from hamahang.domain.projectflows import WORKFLOWS
+from hamahang.domain.projects import COMPONENTS, PRIORITIES, ProjectRefused
+from hamahang.domain.text import Text, to_latin_digits
+from hamahang.projects import actions, following
+from hamahang.register import licensing
+from hamahang.territory import queries as territory
+from hamahang.web import said, ways
+from hamahang.web.access import PersonRequest, page
+from hamahang.web.projects.views import counties
+
+TABLES = {table.code: table for table in (*WORKFLOWS, MINE)}
+SET = Text(fa="ثبت شد؛ از همان روز برقرار است.", en="Recorded; it holds from that day.")
+TONES = {"HIGH": "good", "MEDIUM": "accent", "LOW": "", "AGAINST": "bad"}
+
+
+@page(Permission.PROJECTS_READ)
+def tables(request: PersonRequest) -> HttpResponse:
+    """Show how projects, permits, licences and mines go on, and the office's own weights and parameters."""
+    asked = request.GET.get("kind", "PROJECT")
+    weights, basis = following.weights_on(request.asof)
+    context = {
+        "kinds": [(code, table.title) for code, table in TABLES.items()],
+        "table": ways.drawn(TABLES.get(asked, WORKFLOWS[0]), request.LANGUAGE_CODE),
+        "weights": [(code, title, weights.get(code, 0)) for code, title in COMPONENTS.items()],
+        "basis": basis,
+        "rating": licensing.rating_terms(request.asof),
+        "may_set": request.user.may(Permission.PROJECTS_DECIDE),
+    }
+    return render(request, "projects/tables.html", context)
+
+
+@page(Permission.PROJECTS_DECIDE)
+@require_POST
+def weights(request: PersonRequest) -> HttpResponse:
+    """Set the weights of the components from a day on."""
+
+    def act() -> None:
+        wanted = {code: said.number(request, f"weight-{code}") or 0 for code in COMPONENTS}
+        actions.set_weights(
+            weights=wanted,
+            since_on=said.day(request, may_come=True),
+            basis=said.text(request, "basis"),
+            by=request.user.username,
+            at=timezone.now(),
+        )
+
+    return _set(request, act, "projects-tables")
+
+
+def _set(request: PersonRequest, act: Any, back: str) -> HttpResponse:
+    try:
+        act()
+        messages.info(request, SET[request.LANGUAGE_CODE])
+    except (ProjectRefused, said.WrongForm) as refused:
+        messages.error(request, refused.why[request.LANGUAGE_CODE])
+    return redirect(back)
+
+
+@page(Permission.PROJECTS_READ)
+def plan(request: PersonRequest) -> HttpResponse:
+    """Show the spatial plan: what it says of each sector in each county."""
+    places = list(territory.counties_on(request.asof.day, province=territory.home_province()))
+    codes = {pk: county.code for pk, county in territory.counties_by_id().items()}
+    words: dict[str, list[Any]] = {}
+    for pk, rows in following.priorities(request.asof).items():
+        words.setdefault(codes[pk], []).extend(rows)
+    sectors = territory.sectors_by_code()
+    named = sorted({row.sector for rows in words.values() for row in rows})
+    context = {
+        "counties": [Text(fa=c.name, en=c.name_en or c.name) for c in places],
+        "rows": [
+            {
+                "code": code,
+                "title": Text(fa=sectors[code].name, en=sectors[code].name_en) if code in sectors else None,
+                "cells": [_word(words.get(county.code, []), code) for county in places],
+            }
+            for code in named
+        ],
+        "sources": sorted({row.source for rows in words.values() for row in rows}),
+        "levels": list(PRIORITIES.items()),
+        "choices": counties(request),
+        "may_set": request.user.may(Permission.PROJECTS_DECIDE),
+    }
+    return render(request, "projects/plan.html", context)
+
+
+def _word(rows: list[Any], code: str) -> dict[str, Any] | None:
+    row = next((row for row in rows if row.sector == code), None)
+    return {"title": PRIORITIES[row.level], "tone": TONES[row.level], "reason": row.reason} if row else None
+
+
+@page(Permission.PROJECTS_DECIDE)
+@require_POST
+def priority(request: PersonRequest) -> HttpResponse:
+    """Write down what the spatial plan says of a sector in a county from a day on."""
+
+    def act() -> None:
+        wanted = said.text(request, "county")
+        found = territory.counties_on(request.today, province=territory.home_province())
+        county = next((row.pk for row in found if row.code == wanted), None)
+        if county is None:
+            raise ProjectRefused(Text(fa="شهرستان را برگزینید", en="Choose the county"))
+        actions.set_priority(
+            county=county,
+            sector="".join(letter for letter in to_latin_digits(said.text(request, "sector")) if letter.isdigit())[:4],
+            level=said.text(request, "level"),
+            reason=said.text(request, "reason"),
+            source=said.text(request, "source"),
+            since_on=said.day(request, may_come=True),
+            by=request.user.username,
+            at=timezone.now(),
+        )
+
+    return _set(request, act, "projects-plan")

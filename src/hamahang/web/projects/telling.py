@@ -1,0 +1,103 @@
+"""What the page of a project tells in words: its place, its needs against the estate, what happened to it."""
+
+from decimal import Decimal
+from typing import Any
+
+from hamahang.domain.projects import COMPONENTS, SIDES
+from hamahang.domain.proof import Proof
+from hamahang.domain.text import Text
+from hamahang.domain.utilities import MEASURES, demand
+from hamahang.ledger import queries as ledger
+from hamahang.projects.following import WholeProject
+from hamahang.territory import queries as territory
+from hamahang.web.access import PersonRequest
+
+ABOUT = "projects.InvestmentProject"
+
+
+def place_of(project: Any) -> Text:
+    """Return where a project lies: its estate, or else its county."""
+    if project.estate:
+        return Text(fa=project.estate.name, en=project.estate.name_en)
+    return Text(fa=project.county.name, en=project.county.name_en or project.county.name)
+
+
+def needs(request: PersonRequest, whole: WholeProject) -> list[dict[str, Any]]:
+    """Return what a project needs of each utility beside what it was promised and what its estate has left."""
+    project = whole.project
+    left = territory.utilities_left([project.estate_id], request.asof) if project.estate_id else {}
+    rows = []
+    for code, measure in MEASURES.items():
+        need = whole.needs.get(code)
+        balance = left.get(project.estate_id or 0, {}).get(code)
+        if need is None and (balance is None or not balance.promised_to(ABOUT, project.pk)):
+            continue
+        amount = need.amount if need else Decimal(0)
+        found = demand(code, needed=amount, about=ABOUT, about_id=project.pk, of=balance) if balance else None
+        rows.append(
+            {
+                "code": code,
+                "title": measure.title,
+                "unit": measure.unit,
+                "needed": amount,
+                "promised": found.promised if found else None,
+                "left": found.left if found else None,
+                "lacking": found.lacking if found else None,
+                "is_contested": bool(balance and balance.is_contested),
+            }
+        )
+    return rows
+
+
+def events(whole: WholeProject) -> list[dict[str, Any]]:
+    """Return what happened to a project, the newest first, with who recorded it from where."""
+    facts: list[tuple[Any, Text]] = []
+    for stage in whole.stages:
+        title = whole.way.workflow.state(stage.stage).title
+        number = f" ({stage.approval_no})" if stage.approval_no else ""
+        reason = f": {stage.reason}" if stage.reason else ""
+        facts.append((stage, Text(fa=f"{title.fa}{number}{reason}", en=f"{title.en}{number}{reason}")))
+    for look in whole.inspections:
+        note = f": {look.note}" if look.note else ""
+        who = look.inspector or "—"
+        facts.append((look, Text(fa=f"بازدید {who}{note}", en=f"inspected by {who}{note}")))
+    for total in whole.observations:
+        said = f"{total.percent.normalize():f}"
+        words = Text(fa=f"پیشرفت فیزیکی {said} درصد", en=f"physical progress {said} %")
+        facts.append((total, words))
+    for code, fact in whole.claimed.items():
+        title = COMPONENTS[code]
+        words = Text(fa=f"اظهار مجری: {title.fa} {fact.percent} درصد", en=f"claimed: {title.en} {fact.percent} %")
+        facts.append((fact, words))
+    for paper in whole.papers:
+        title = whole.way.workflow.need(paper.need).title
+        facts.append((paper, Text(fa=f"سند رسید: {title.fa}", en=f"paper came: {title.en}")))
+    for row in whole.expected:
+        side, reason = SIDES[row.side], f": {row.reason}" if row.reason else ""
+        words = Text(fa=f"تاریخ بهره‌برداری، {side.fa}{reason}", en=f"operation date, {side.en}{reason}")
+        facts.append((row, words))
+    return _told(facts)
+
+
+def _told(facts: list[tuple[Any, Text]]) -> list[dict[str, Any]]:
+    entries = ledger.entries_by_number(fact.entry_id for fact, _ in facts)
+    tables = ledger.source_tables_by_id(fact.source_table_id for fact, _ in facts if fact.source_table_id)
+    facts.sort(key=lambda pair: (pair[0].since_on, pair[0].entry_id), reverse=True)
+    return [
+        {
+            "on": fact.since_on,
+            "text": words,
+            "level": Proof(fact.proof).title,
+            "by": entries[fact.entry_id].by,
+            "source": cell(fact, tables),
+        }
+        for fact, words in facts
+    ]
+
+
+def cell(fact: Any, tables: Any) -> dict[str, str] | None:
+    """Return the cell of a received list that a fact was read in."""
+    table = tables.get(fact.source_table_id)
+    if table is None:
+        return None
+    return {"file": table.file, "sheet": table.sheet, "cell": table.cell(fact.source_row, "")}

@@ -1,0 +1,298 @@
+"""Programmes: all of them, one with its funnel and terms, and the day of whoever brings requests to the banks."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+
+from hamahang.accounts import queries as accounts
+from hamahang.accounts.permissions import Permission
+from hamahang.domain.clocks import Running
+from hamahang.domain.requests import PURPOSES, STATES, WAY
+from hamahang.domain.severity import CARRIERS
+from hamahang.domain.text import Text
+from hamahang.support import absorbed, asked, flagged, matched, terms
+from hamahang.support.asked import Rung
+from hamahang.territory import queries as territory
+from hamahang.web.access import PersonRequest, page
+from hamahang.web.keeping import kept
+from hamahang.web.support.acting import Typed, counties, is_now
+from hamahang.web.support.requests import tone_of
+
+SHOWN = 12
+PAID = Text(fa="پرداخت", en="paid")
+RUNGS = {stage: STATES[stage] for stage in WAY} | {"PAID": PAID}
+BY = {"bank": Text(fa="بانک", en="bank"), "county": Text(fa="شهرستان", en="county")}
+
+
+def title_of(found: Any) -> Text:
+    """Return the title of a programme or a line in both languages."""
+    return Text(fa=found.title, en=found.title_en)
+
+
+@page(Permission.SUPPORT_READ)
+def day(request: PersonRequest) -> HttpResponse:
+    """Show what is due today: late steps, contracts that are not paid out, money that lapses, differences, flags."""
+    return render(request, "support/day.html", kept(request, "day of support", lambda: _day(request)))
+
+
+def _day(request: PersonRequest) -> dict[str, Any]:
+    asof, reach = request.asof, request.reach
+    due, open_ones, late = asked.due(asof, reach, territory.closures(), most=SHOWN)
+    unpaid = asked.unpaid(asof, reach)
+    programmes = terms.programmes(asof)
+    lapsing = [row for p in programmes for row in absorbed.lapsing(asof, programme=p) if row.lapses_on >= asof.day]
+    may_see_money = reach.places is None and reach.bank is None
+    return {
+        "due": [_due(row) for row in due],
+        "late": late,
+        "open": open_ones,
+        "unpaid": [
+            {
+                "id": found.pk,
+                "unit": found.unit.name,
+                "bank": found.bank.name if found.bank else "",
+                "left": contracted - paid,
+            }
+            for found, contracted, paid in unpaid[:SHOWN]
+        ],
+        "unpaid_count": len(unpaid),
+        "unpaid_rials": sum(contracted - paid for _, contracted, paid in unpaid),
+        "lapsing": [_lapsing(row) for row in lapsing[:SHOWN]] if may_see_money else [],
+        "flags": sum(found.decision is None for found in flagged.flags(asof, reach)),
+        "programmes": [_programme(p, request) for p in programmes],
+    }
+
+
+def _due(row: asked.Due) -> dict[str, Any]:
+    found = row.standing.request
+    return {
+        "id": found.pk,
+        "unit": found.unit.name,
+        "number": found.number,
+        "what": row.clock.title,
+        "due_on": row.due_on,
+        "is_late": row.is_late,
+        "stage": STATES[row.standing.stage],
+        "tone": tone_of(row.standing.stage),
+    }
+
+
+def _lapsing(row: absorbed.Lapsing) -> dict[str, Any]:
+    return {
+        "code": row.line.programme.code,
+        "line": title_of(row.line),
+        "lapses_on": row.lapses_on,
+        "allocated": row.allocated,
+        "paid": row.paid,
+        "left": row.left,
+        "at_risk": row.at_risk,
+        "forecast": row.forecast,
+    }
+
+
+def _programme(found: Any, request: PersonRequest) -> dict[str, Any]:
+    rungs = {rung.stage: rung for rung in _funnel(request, found.code, "").get(None, [])}
+    money = kept(
+        request,
+        f"absorption of {found.code}",
+        lambda: absorbed.whole(request.asof, request.reach, programme=found.code),
+    )
+    bases = terms.terms(found, request.asof).bases
+    return {
+        "code": found.code,
+        "title": title_of(found),
+        "bases": [base.title for base in bases],
+        "registered": rungs["REGISTERED"].number if rungs else 0,
+        "referred": rungs["REFERRED"].number if rungs else 0,
+        "contract": rungs["CONTRACT"].number if rungs else 0,
+        "allocated": money.allocated,
+        "paid": money.paid,
+        "percent": money.percent,
+    }
+
+
+def _funnel(request: PersonRequest, code: str, by: str) -> dict[Any, list[Rung]]:
+    return kept(
+        request,
+        f"funnel of {code} by {by}",
+        lambda: asked.funnel(request.asof, request.reach, programme=code, by=by),
+    )
+
+
+@page(Permission.SUPPORT_READ)
+def programmes(request: PersonRequest) -> HttpResponse:
+    """List the programmes with their law, their money and how far their requests have come."""
+    context = {
+        "programmes": [_programme(p, request) for p in terms.programmes(request.asof)],
+        "may_plan": is_now(request) and request.user.may(Permission.SUPPORT_PLAN),
+        "typed": Typed(),
+        "refused": None,
+    }
+    return render(request, "support/programmes.html", context)
+
+
+def programme_or_404(code: str) -> Any:
+    """Return a programme.
+
+    :raises Http404: if there is none of this code
+    """
+    found = terms.programme(code)
+    if found is None:
+        raise Http404
+    return found
+
+
+@page(Permission.SUPPORT_READ)
+def programme(request: PersonRequest, code: str) -> HttpResponse:
+    """Show a programme: its funnel by bank and county, its law, money, banks and rules."""
+    return render(request, "support/programme.html", shown(request, programme_or_404(code)))
+
+
+def shown(request: PersonRequest, found: Any) -> dict[str, Any]:
+    """Return what the page of a programme shows."""
+    by = request.GET.get("by", "")
+    known = terms.terms(found, request.asof)
+    whole = _funnel(request, found.code, "").get(None, [])
+    rules_now = terms.rules_on(found, request.asof)
+    return {
+        "programme": found,
+        "title": title_of(found),
+        "funnel": rungs(whole),
+        "by": by if by in BY else "",
+        "by_choices": list(BY.items()),
+        "parts": _parts(request, found.code, by) if by in BY else [],
+        "rungs": list(RUNGS.values()),
+        "bases": known.bases,
+        "lines": [{"id": line.pk, "title": title_of(line)} for line in known.lines],
+        "allocations": [_allocation(a) for a in known.allocations] if request.reach.bank is None else [],
+        "agents": [{"name": a.bank.name, "agreement_no": a.agreement_no, "on": a.since_on} for a in known.agents],
+        "rules": [
+            {
+                "valid_from": version.valid_from,
+                "text": version.text,
+                "source": version.source,
+                "rules": [(rule.name, rule.said()) for rule in terms.read(version)],
+                "is_now": rules_now is not None and version.pk == rules_now.pk,
+            }
+            for version in known.rules
+        ],
+        "rises": [
+            {"carrier": CARRIERS[r.carrier], "percent": r.percent, "on": r.valid_from, "source": r.source}
+            for r in known.rises
+        ],
+        "purposes": list(PURPOSES.items()),
+        "carriers": list(CARRIERS.items()),
+        "banks": [
+            (str(agency.pk), Text(fa=agency.name, en=agency.name))
+            for agency in accounts.agencies()
+            if agency.kind == "BANK"
+        ],
+        "counties": counties(request),
+        "may_plan": is_now(request) and request.user.may(Permission.SUPPORT_PLAN),
+        "may_see_units": request.user.may(Permission.REGISTER_READ),
+        "typed": Typed(),
+        "refused": None,
+        "refused_part": "",
+        "faults": [],
+    }
+
+
+def rungs(found: Sequence[Rung]) -> list[dict[str, Any]]:
+    """Return the stages of a funnel as they are shown: each with what share of the one before came to it."""
+    shown_ones = []
+    before: Rung | None = None
+    first = found[0].number if found else 0
+    for rung in found:
+        shown_ones.append(
+            {
+                "code": rung.stage,
+                "title": RUNGS[rung.stage],
+                "number": rung.number,
+                "rials": rung.rials,
+                "of": before.number if before else None,
+                "percent": round(100 * rung.number / before.number) if before and before.number else None,
+                "width": round(100 * rung.number / first) if first else 0,
+            }
+        )
+        before = rung
+    return shown_ones
+
+
+def _parts(request: PersonRequest, code: str, by: str) -> list[dict[str, Any]]:
+    names = (
+        {agency.pk: Text(fa=agency.name, en=agency.name) for agency in accounts.agencies()}
+        if by == "bank"
+        else {pk: Text(fa=c.name, en=c.name_en or c.name) for pk, c in territory.counties_by_id().items()}
+    )
+    nobody = Text(fa="هنوز معرفی نشده", en="not referred yet")
+    found = [
+        {"name": names.get(key, nobody) if key else nobody, "rungs": part}
+        for key, part in _funnel(request, code, by).items()
+    ]
+    return sorted(found, key=lambda part: -part["rungs"][0].number)
+
+
+def _allocation(found: Any) -> dict[str, Any]:
+    return {
+        "id": found.pk,
+        "line": title_of(found.line),
+        "county": Text(fa=found.county.name, en=found.county.name_en or found.county.name) if found.county else None,
+        "amount": found.amount,
+        "letter_no": found.letter_no,
+        "on": found.since_on,
+        "until": found.period_until,
+        "lapses_on": found.lapses_on,
+        "is_carried": found.carried_from_id is not None,
+    }
+
+
+@page(Permission.SUPPORT_READ)
+def bank(request: PersonRequest, code: str) -> HttpResponse:
+    """Show a bank its own files: what was referred to it, what it owes an answer for, what is not paid out."""
+    found = next((b for b in accounts.agencies() if b.code == code and b.kind == "BANK"), None)
+    if found is None or request.reach.bank not in (None, code):
+        raise Http404
+    wanted = asked.RequestFilter(bank=code)
+    rows = list(asked.lines(request.asof, request.reach, wanted).order_by("number")[:200])
+    running = asked.times_by_request([row.request_id for row in rows], request.asof, territory.closures())
+    context = {
+        "bank": found,
+        "waiting": [_waiting(row, running[row.request_id]) for row in rows if row.stage in ("REFERRED", "BANK")],
+        "unpaid": [
+            {"id": r.pk, "unit": r.unit.name, "contracted": contracted, "paid": paid}
+            for r, contracted, paid in asked.unpaid(request.asof, request.reach)
+            if r.bank_id == found.pk
+        ],
+        "stages": _stages(rows),
+        "has_payments": matched.bank_in(request.reach, code) is not None,
+    }
+    return render(request, "support/bank.html", context)
+
+
+def _waiting(row: Any, running: Sequence[Any]) -> dict[str, Any]:
+    due = [time for time in running if time.running in (Running.RUNS, Running.LATE) and time.due_on]
+    first = min(due, key=lambda time: time.due_on) if due else None
+    return {
+        "id": row.request_id,
+        "unit": row.request.unit.name,
+        "number": row.request.number,
+        "file_no": row.request.file_no,
+        "stage": STATES[row.stage],
+        "since_on": row.since_on,
+        "amount": row.amount,
+        "due_on": first.due_on if first else None,
+        "is_late": first is not None and first.running is Running.LATE,
+    }
+
+
+def _stages(rows: Sequence[Any]) -> list[dict[str, Any]]:
+    found: dict[str, list[int]] = {}
+    for row in rows:
+        found.setdefault(row.stage, []).append(row.amount or 0)
+    return [
+        {"code": code, "title": title, "number": len(found[code]), "rials": sum(found[code])}
+        for code, title in STATES.items()
+        if code in found
+    ]

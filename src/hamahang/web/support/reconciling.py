@@ -1,0 +1,258 @@
+"""Reconciling with a bank: both lists side by side, what is decided of each difference, and the signed statement."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from hamahang.accounts.permissions import Permission
+from hamahang.domain.ledger import AsOf
+from hamahang.domain.reconciling import DIFFERENCES, KINDS, LOOKS, TOLERANCE, VERDICTS, WINDOW, Group, Kind
+from hamahang.support import absorbed, matched, settling
+from hamahang.web import said
+from hamahang.web.access import PersonRequest, page
+from hamahang.web.keeping import kept
+from hamahang.web.support.acting import Typed, acted, is_now, number_in
+
+TONES = {Kind.MATCHED: "good", Kind.DIFFERING: "warn", Kind.ONLY_OURS: "bad", Kind.ONLY_THEIRS: "bad"}
+MOST = 200
+
+
+@page(Permission.SUPPORT_READ)
+def banks(request: PersonRequest) -> HttpResponse:
+    """List the banks with how our payments stand to their lists."""
+    return render(request, "support/reconcile.html", {"rows": kept(request, "banks", lambda: _banks(request))})
+
+
+def _banks(request: PersonRequest) -> list[dict[str, Any]]:
+    rows = []
+    for bank in matched.banks(request.reach):
+        counted = matched.sums(matched.groups(bank.pk, request.asof))
+        last = matched.last_listed(bank.pk, request.asof)
+        rows.append(
+            {
+                "code": bank.code,
+                "name": bank.name,
+                "last": last,
+                "counts": [(KINDS[kind], TONES[kind], counted[kind].number) for kind in Kind],
+                "statements": len(matched.statements(bank.pk, request.asof)),
+            }
+        )
+    return rows
+
+
+def bank_or_404(request: PersonRequest, code: str) -> Any:
+    """Return a bank that the reader may see.
+
+    :raises Http404: otherwise
+    """
+    found = matched.bank_in(request.reach, code)
+    if found is None:
+        raise Http404
+    return found
+
+
+@page(Permission.SUPPORT_READ)
+def bank(request: PersonRequest, code: str) -> HttpResponse:
+    """Show how our payments and a bank's list stand to each other."""
+    return render(request, "support/reconcile_bank.html", _shown(request, bank_or_404(request, code)))
+
+
+def _shown(request: PersonRequest, found: Any) -> dict[str, Any]:
+    groups: list[Group] = kept(request, f"groups of {found.code}", lambda: matched.groups(found.pk, request.asof))
+    decided = matched.decisions(found.pk, request.asof)
+    wanted = request.GET.get("kind", "")
+    is_open = request.GET.get("open", "") == "yes"
+    listed = [
+        group
+        for group in groups
+        if (wanted == group.kind.value or (not wanted and group.kind is not Kind.MATCHED))
+        and not (is_open and group.key in decided)
+    ]
+    counted = matched.sums(groups)
+    last = matched.last_listed(found.pk, request.asof)
+    month = absorbed.month_of(last or request.asof.day)
+    return {
+        "bank": found,
+        "counts": [
+            {"code": kind.value, "title": KINDS[kind], "tone": TONES[kind], "total": counted[kind]} for kind in Kind
+        ],
+        "wanted": wanted,
+        "is_open": is_open,
+        "open_count": sum(g.kind is not Kind.MATCHED and g.key not in decided for g in groups),
+        "rows": [_group(group, decided.get(group.key), request) for group in listed[:MOST]],
+        "total": len(listed),
+        "verdicts": list(VERDICTS.items()),
+        "statements": [
+            {"id": s.pk, "from_on": s.from_on, "until_on": s.until_on, "sides": sorted(matched.signatures(s))}
+            for s in matched.statements(found.pk, request.asof)
+        ],
+        "month_from": month,
+        "month_until": absorbed.end_of_month(month),
+        "tolerance": TOLERANCE,
+        "window": WINDOW,
+        "last": last,
+        "may_reconcile": is_now(request) and request.user.may(Permission.SUPPORT_RECONCILE),
+        "typed": Typed(),
+        "refused": None,
+        "refused_part": "",
+    }
+
+
+def _group(group: Group, decision: Any, request: PersonRequest) -> dict[str, Any]:
+    paid = (*group.ours, *group.theirs)
+    return {
+        "key": group.key,
+        "kind": KINDS[group.kind],
+        "tone": TONES[group.kind],
+        "is_matched": group.kind is Kind.MATCHED,
+        "look": LOOKS[group.look],
+        "differs": [DIFFERENCES[name] for name in group.differs],
+        "name": next((p.name for p in paid if p.name), ""),
+        "ours": group.ours,
+        "theirs": group.theirs,
+        "our_keys": " ".join(p.key for p in group.ours),
+        "their_keys": " ".join(p.key for p in group.theirs),
+        "decision": {"title": VERDICTS[decision.verdict], "reason": decision.reason, "by": decision.by}
+        if decision
+        else None,
+    }
+
+
+def _done(request: PersonRequest, code: str, act: Callable[[Any], Any], *, part: str) -> HttpResponse:
+    found = bank_or_404(request, code)
+
+    def again(why: dict[str, Any]) -> HttpResponse:
+        return render(request, "support/reconcile_bank.html", _shown(request, found) | why)
+
+    return acted(request, lambda: act(found), to="reconcile-bank", key=code, part=part, again=again)
+
+
+@page(Permission.SUPPORT_RECONCILE)
+@require_POST
+def decide(request: PersonRequest, code: str) -> HttpResponse:
+    """Record what is done about payments that do not match."""
+
+    def act(found: Any) -> None:
+        settling.decide(
+            bank=found.pk,
+            key=said.text(request, "key"),
+            verdict=said.text(request, "verdict"),
+            reason=said.text(request, "reason")[:400],
+            on=said.day(request),
+            by=request.user.username,
+            at=timezone.now(),
+        )
+
+    return _done(request, code, act, part="differences")
+
+
+@page(Permission.SUPPORT_RECONCILE)
+@require_POST
+def join(request: PersonRequest, code: str) -> HttpResponse:
+    """Record that payments of both sides are the same."""
+
+    def act(found: Any) -> None:
+        keys = " ".join(request.POST.getlist("joined")[:40])[:4_000].split()
+        settling.join(
+            bank=found.pk,
+            ours=[key for key in keys if key.startswith("d")],
+            theirs=[key for key in keys if key.startswith("b")],
+            reason=said.text(request, "reason")[:400],
+            on=request.today,
+            by=request.user.username,
+            at=timezone.now(),
+        )
+
+    return _done(request, code, act, part="differences")
+
+
+@page(Permission.SUPPORT_RECONCILE)
+@require_POST
+def freeze(request: PersonRequest, code: str) -> HttpResponse:
+    """Freeze a span of days for both sides to sign."""
+
+    def act(found: Any) -> None:
+        settling.freeze(
+            bank=found.pk,
+            from_on=said.day(request, "from_on"),
+            until_on=said.day(request, "until_on"),
+            by=request.user.username,
+            at=timezone.now(),
+        )
+
+    return _done(request, code, act, part="statements")
+
+
+def _statement_or_404(request: PersonRequest, statement_id: int) -> Any:
+    found = matched.statement_in(request.reach, statement_id)
+    if found is None:
+        raise Http404
+    return found
+
+
+@page(Permission.SUPPORT_READ)
+def statement(request: PersonRequest, statement_id: int) -> HttpResponse:
+    """Show a frozen statement, who signed it, and what changed since."""
+    return render(request, "support/statement.html", _statement(request, _statement_or_404(request, statement_id)))
+
+
+def _statement(request: PersonRequest, found: Any) -> dict[str, Any]:
+    since = matched.changed_since(found, AsOf(request.asof.day, request.asof.known_at, request.asof.entry))
+    signed = matched.signatures(found)
+    side = "BANK" if request.user.role == "BANK" else "OURS"
+    may = request.user.may(Permission.SUPPORT_ANSWER if side == "BANK" else Permission.SUPPORT_RECONCILE)
+    return {
+        "statement": found,
+        "bank": found.bank,
+        "rows": [_row(row) for row in found.rows],
+        "totals": [(KINDS[Kind(code)], TONES[Kind(code)], *numbers) for code, numbers in found.totals.items()],
+        "gone": [_row(row) for row in since.gone],
+        "new": [_row(row) for row in since.new],
+        "signed": signed,
+        "frozen_at": found.entry.at,
+        "frozen_by": found.entry.by,
+        "may_sign": may and side not in signed and is_now(request),
+        "typed": Typed(),
+        "refused": None,
+        "refused_part": "",
+    }
+
+
+def _row(row: dict[str, Any]) -> dict[str, Any]:
+    def paid(one: dict[str, Any]) -> dict[str, Any]:
+        return one | {"on": date.fromisoformat(one["on"])}
+
+    kind = Kind(row["kind"])
+    ours, theirs = [paid(one) for one in row["ours"]], [paid(one) for one in row["theirs"]]
+    return {
+        "kind": KINDS[kind],
+        "tone": TONES[kind],
+        "look": LOOKS[row["look"]],
+        "differs": [DIFFERENCES[name] for name in row["differs"]],
+        "name": next((one["name"] for one in (*ours, *theirs) if one["name"]), ""),
+        "ours": ours,
+        "theirs": theirs,
+    }
+
+
+@page(Permission.SUPPORT_READ)
+@require_POST
+def sign(request: PersonRequest, statement_id: int) -> HttpResponse:
+    """Sign a statement for one's own side: the bank's officers for the bank, the headquarters for itself."""
+    found = _statement_or_404(request, statement_id)
+    if not _statement(request, found)["may_sign"]:
+        raise Http404
+
+    def act() -> None:
+        side = "BANK" if request.user.role == "BANK" else "OURS"
+        settling.sign(statement=found, side=side, on=said.day(request), by=request.user.username, at=timezone.now())
+
+    def again(why: dict[str, Any]) -> HttpResponse:
+        return render(request, "support/statement.html", _statement(request, found) | why)
+
+    return acted(request, act, to="statement", key=number_in(str(statement_id)), part="signatures", again=again)

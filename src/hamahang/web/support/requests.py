@@ -1,0 +1,280 @@
+"""Requests for support: the list with what is missing, and one request whole."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+
+from hamahang.accounts.permissions import Permission
+from hamahang.domain.clocks import Running, Time
+from hamahang.domain.eligibility import ANSWERS, VERDICTS, Answer
+from hamahang.domain.proof import Proof
+from hamahang.domain.requests import AFTER, AMOUNTS, DOCUMENTS, PURPOSES, REQUEST, STATES, WAY, WITH_AMOUNT, After
+from hamahang.domain.text import Text
+from hamahang.domain.workflow import way_ahead
+from hamahang.ledger import queries as ledger
+from hamahang.support import asked, matched, terms
+from hamahang.support.asked import NotRegistered, RequestFilter, Whole
+from hamahang.territory import queries as territory
+from hamahang.web.access import PersonRequest, page
+from hamahang.web.keeping import kept
+from hamahang.web.paging import page_of
+from hamahang.web.support.acting import Typed, counties, is_now, place_of
+
+FILTERS = ("programme", "line", "stage", "bank", "county", "text")
+TONES = {Running.LATE: "bad", Running.MISSED: "warn", Running.KEPT: "good", Running.PAUSED: "", Running.RUNS: "accent"}
+ENDS_BADLY = ("NOT_ELIGIBLE", "REFUSED", "LAPSED")
+SUMS = {
+    "SALES": Text(fa="فروش سالانه", en="yearly sales"),
+    "COST": Text(fa="هزینهٔ سالانه", en="yearly cost"),
+    "FUEL": Text(fa="هزینهٔ سوخت", en="cost of fuel"),
+    "ELECTRICITY": Text(fa="هزینهٔ برق", en="cost of power"),
+    "OVERDUE_BANK": Text(fa="بدهی معوق بانکی", en="overdue bank debt"),
+    "OVERDUE_TAX": Text(fa="بدهی معوق مالیاتی", en="overdue tax"),
+    "OVERDUE_INSURANCE": Text(fa="بدهی معوق بیمه", en="overdue insurance"),
+}
+AFTER_TONES = {After.UNPAID: "warn", After.PAYING: "accent", After.PAID: "good"}
+
+
+@page(Permission.SUPPORT_READ)
+def requests(request: PersonRequest) -> HttpResponse:
+    """List requests by programme, line, stage, bank and county, with the documents that are missing."""
+    wanted = RequestFilter(**{name: request.GET.get(name, "")[:80].replace("\0", "") for name in FILTERS})
+    found = asked.lines(request.asof, request.reach, wanted)
+    listed = page_of(found, keys=("number", "request_id"), cursor=request.GET.get("at", ""))
+    lacking = asked.missing_by_request([row.request_id for row in listed.rows], request.asof)
+    context = {
+        "wanted": wanted,
+        "rows": [line(row, lacking.get(row.request_id, ())) for row in listed.rows],
+        "previous": _address(request, listed.previous),
+        "next": _address(request, listed.next),
+        "choices": _choices(request),
+        "stages": _stages(request, wanted.programme),
+    }
+    template = "support/requests_table.html" if request.htmx else "support/requests.html"  # type: ignore[attr-defined]
+    return render(request, template, context)
+
+
+def line(row: Any, lacking: tuple[str, ...]) -> dict[str, Any]:
+    """Return one line of a list of requests."""
+    found = row.request
+    return {
+        "id": found.pk,
+        "number": found.number,
+        "unit": found.unit.name,
+        "county": Text(fa=found.unit.county.name, en=found.unit.county.name_en or found.unit.county.name),
+        "programme": Text(fa=found.line.programme.title, en=found.line.programme.title_en),
+        "line": Text(fa=found.line.title, en=found.line.title_en),
+        "bank": found.bank.name if found.bank else "",
+        "file_no": found.file_no,
+        "stage": STATES[row.stage],
+        "tone": tone_of(row.stage),
+        "since_on": row.since_on,
+        "amount": row.amount,
+        "missing": [REQUEST.need(code).title for code in lacking] if row.stage in ("REGISTERED", "RETURNED") else [],
+        "of": len(DOCUMENTS),
+        "reason": row.reason,
+    }
+
+
+def tone_of(stage: str) -> str:
+    """Return the tone a stage is shown in."""
+    if stage in ENDS_BADLY:
+        return "bad"
+    return "good" if stage == "CONTRACT" else "warn" if stage in ("RETURNED", "BANK_RETURNED") else "accent"
+
+
+def _address(request: PersonRequest, cursor: str) -> str:
+    if not cursor:
+        return ""
+    query = {name: request.GET[name] for name in (*FILTERS, "day", "known_at") if request.GET.get(name)}
+    return f"?{urlencode(query | {'at': cursor})}"
+
+
+def _choices(request: PersonRequest) -> dict[str, Any]:
+    return kept(request, "choices of requests", lambda: _offered(request))
+
+
+def _offered(request: PersonRequest) -> dict[str, Any]:
+    return {
+        "programme": [(p.code, Text(fa=p.title, en=p.title_en)) for p in terms.programmes(request.asof)],
+        "line": list(PURPOSES.items()),
+        "stage": list(STATES.items()),
+        "bank": [(bank.code, Text(fa=bank.name, en=bank.name)) for bank in matched.banks(request.reach)],
+        "county": counties(request),
+    }
+
+
+def _stages(request: PersonRequest, programme: str) -> list[dict[str, Any]]:
+    counted = kept(
+        request,
+        f"stages of requests {programme}",
+        lambda: asked.stages_in(request.asof, request.reach, programme=programme),
+    )
+    return [
+        {"code": code, "title": title, "number": counted[code][0], "rials": counted[code][1]}
+        for code, title in STATES.items()
+        if code in counted
+    ]
+
+
+def request_or_404(request: PersonRequest, request_id: int) -> Any:
+    """Return a request that the reader may see.
+
+    :raises Http404: otherwise
+    """
+    found = asked.request_in(request.reach, request_id)
+    if found is None:
+        raise Http404
+    return found
+
+
+@page(Permission.SUPPORT_READ)
+def request(request: PersonRequest, request_id: int) -> HttpResponse:
+    """Show one request."""
+    return render(request, "support/request.html", shown(request, request_or_404(request, request_id)))
+
+
+def shown(request: PersonRequest, found: Any) -> dict[str, Any]:
+    """Return what the page of a request shows.
+
+    :raises Http404: if it was not registered by the asked day
+    """
+    try:
+        whole = asked.whole(found, request.asof)
+    except NotRegistered:
+        raise Http404 from None
+    now, may = is_now(request), request.user.may
+    return {
+        "asked": found,
+        "unit": found.unit,
+        "place_of": place_of(found.unit),
+        "programme": Text(fa=found.line.programme.title, en=found.line.programme.title_en),
+        "line": Text(fa=found.line.title, en=found.line.title_en),
+        "stage": REQUEST.state(whole.stage).title,
+        "tone": tone_of(whole.stage),
+        "after": AFTER[whole.after] if whole.after else None,
+        "after_tone": AFTER_TONES[whole.after] if whole.after else "",
+        "band": _band(whole),
+        "amounts": [(title, whole.amounts[stage]) for stage, title in AMOUNTS.items() if stage in whole.amounts],
+        "paid": whole.paid,
+        "documents": [(REQUEST.need(code).title, code in whole.has) for code in DOCUMENTS],
+        "missing": len(whole.documents()),
+        "ahead": _ahead(request, whole) if now else [],
+        "times": [_time(time) for time in whole.times(request.asof.day, territory.closures())],
+        "papers": [_paper(paper) for paper in whole.papers],
+        "needs": [need for need in REQUEST.needs if need.is_paper],
+        "assessment": _assessment(whole),
+        "banks": [
+            (str(agent.bank_id), Text(fa=agent.bank.name, en=agent.bank.name))
+            for agent in terms.agents(found.line.programme, request.asof)
+        ],
+        "events": _events(whole),
+        "seen": asked.version(found)[0],
+        "is_now": now,
+        "typed": Typed(),
+        "refused": None,
+        "refused_part": "",
+        "sums": list(SUMS.items()),
+        "may_work": now and may(Permission.SUPPORT_WORK),
+        "may_see_unit": may(Permission.REGISTER_READ),
+    }
+
+
+def _band(whole: Whole) -> list[dict[str, Any]]:
+    """Return the stages gone through with their days and amounts, and those on the way to the contract."""
+    gone = [{"title": REQUEST.state(stage.stage).title, "on": stage.since_on, "mark": "done"} for stage in whole.stages]
+    gone[-1]["mark"] = "now"
+    ahead = way_ahead(REQUEST, whole.stage) if whole.stage not in WAY[-1:] else ()
+    return gone + [{"title": state.title, "on": None, "mark": ""} for state in ahead]
+
+
+def _ahead(request: PersonRequest, whole: Whole) -> list[dict[str, Any]]:
+    ends = {state.code for state in REQUEST.states if state.is_final and not state.is_good}
+    return [
+        {
+            "code": row.step.code,
+            "title": row.step.title,
+            "needs": [(need.title, need not in row.missing) for need in row.needs],
+            "missing": len(row.missing),
+            "of": len(row.needs),
+            "with_reason": row.step.with_reason,
+            "with_amount": row.step.code in WITH_AMOUNT,
+            "is_end": row.step.target in ends,
+            "may": request.user.may(Permission(row.step.by)),
+        }
+        for row in whole.ahead()
+    ]
+
+
+def _time(time: Time) -> dict[str, Any]:
+    return {
+        "title": time.clock.title,
+        "state": time.title,
+        "tone": TONES[time.running],
+        "due_on": time.due_on,
+        "stopped_on": time.stopped_on,
+        "days": time.days,
+    }
+
+
+def _paper(paper: Any) -> dict[str, Any]:
+    return {
+        "id": paper.pk,
+        "title": REQUEST.need(paper.need).title,
+        "number": paper.number,
+        "on": paper.since_on,
+        "file": paper.attachment.name if paper.attachment else "",
+    }
+
+
+def _assessment(whole: Whole) -> dict[str, Any] | None:
+    fact = whole.assessment
+    if fact is None:
+        return None
+    return {
+        "title": VERDICTS[Answer(fact.verdict)],
+        "tone": {"MET": "good", "UNMET": "bad"}.get(fact.verdict, "warn"),
+        "on": fact.since_on,
+        "rules_from": fact.rules.valid_from,
+        "source": fact.rules.source,
+        "reasons": [
+            {
+                "name": reason["name"],
+                "rule": Text(**reason["rule"]),
+                "facts": Text(**reason["facts"]),
+                "answer": ANSWERS[Answer(reason["answer"])],
+                "tone": {"MET": "good", "UNMET": "bad"}.get(reason["answer"], "warn"),
+            }
+            for reason in fact.reasons
+        ],
+    }
+
+
+def _events(whole: Whole) -> list[dict[str, Any]]:
+    """Return what happened to the request, the newest first, with who recorded it from where."""
+    facts: list[tuple[Any, Text]] = []
+    for stage in whole.stages:
+        title = REQUEST.state(stage.stage).title
+        words = f" ({stage.letter_no})" if stage.letter_no else ""
+        reason = f": {stage.reason}" if stage.reason else ""
+        facts.append((stage, Text(fa=f"{title.fa}{words}{reason}", en=f"{title.en}{words}{reason}")))
+    for paper in whole.papers:
+        title = REQUEST.need(paper.need).title
+        facts.append((paper, Text(fa=f"سند رسید: {title.fa}", en=f"paper came: {title.en}")))
+    if whole.assessment:
+        verdict = VERDICTS[Answer(whole.assessment.verdict)]
+        facts.append((whole.assessment, Text(fa=f"سنجش شرایط: {verdict.fa}", en=f"rules applied: {verdict.en}")))
+    entries = ledger.entries_by_number(fact.entry_id for fact, _ in facts)
+    facts.sort(key=lambda pair: (pair[0].since_on, pair[0].entry_id), reverse=True)
+    return [
+        {
+            "on": fact.since_on,
+            "text": words,
+            "level": Proof(fact.proof).title,
+            "by": entries[fact.entry_id].by,
+            "source": None,
+        }
+        for fact, words in facts
+    ]

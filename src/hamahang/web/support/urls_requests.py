@@ -1,0 +1,60 @@
+"""Addresses of programmes, requests, packages, reconciliation and flags."""
+
+from django.urls import path
+
+from hamahang.web.support import (
+    absorption,
+    eligible,
+    flags,
+    packages,
+    programme_acts,
+    programmes,
+    reconciling,
+    request_acts,
+    requests,
+)
+
+urlpatterns = [
+    path("support/", programmes.day, name="support"),
+    path("programmes/", programmes.programmes, name="programmes"),
+    path("programmes/new/", programme_acts.new, name="programme-new"),
+    path("programmes/<str:code>/", programmes.programme, name="programme"),
+    path("programmes/<str:code>/eligible/", eligible.dry_run, name="eligible"),
+    path("programmes/<str:code>/severity/", eligible.severity, name="severity"),
+    path("programmes/<str:code>/absorption/", absorption.absorption, name="absorption"),
+    path("programmes/<str:code>/line/", programme_acts.line, name="programme-line"),
+    path("programmes/<str:code>/basis/", programme_acts.basis, name="programme-basis"),
+    path("programmes/<str:code>/money/", programme_acts.money, name="programme-money"),
+    path(
+        "programmes/<str:code>/money/<int:allocation_id>/back/", programme_acts.money_back, name="programme-money-back"
+    ),
+    path("programmes/<str:code>/agent/", programme_acts.agent, name="programme-agent"),
+    path("programmes/<str:code>/rules/", programme_acts.rules, name="programme-rules"),
+    path("programmes/<str:code>/rise/", programme_acts.rise, name="programme-rise"),
+    path("requests/", requests.requests, name="requests"),
+    path("requests/new/", request_acts.new, name="request-new"),
+    path("requests/<int:request_id>/", requests.request, name="request"),
+    path("requests/<int:request_id>/step/", request_acts.step, name="request-step"),
+    path("requests/<int:request_id>/paper/", request_acts.paper, name="request-paper"),
+    path("requests/<int:request_id>/paper/<int:paper_id>/", request_acts.paper_file, name="request-paper-file"),
+    path("requests/<int:request_id>/paper/<int:paper_id>/back/", request_acts.paper_back, name="request-paper-back"),
+    path("requests/<int:request_id>/assess/", request_acts.assess, name="request-assess"),
+    path("requests/<int:request_id>/sums/", request_acts.sums, name="request-sums"),
+    path("packages/", packages.packages, name="packages"),
+    path("packages/new/", packages.new, name="package-new"),
+    path("packages/mine/", packages.mine, name="packages-mine"),
+    path("packages/<int:package_id>/", packages.package, name="package"),
+    path("packages/<int:package_id>/measure/", packages.measure, name="package-measure"),
+    path("packages/measures/<int:measure_id>/state/", packages.state, name="measure-state"),
+    path("reconcile/", reconciling.banks, name="reconcile"),
+    path("reconcile/statements/<int:statement_id>/", reconciling.statement, name="statement"),
+    path("reconcile/statements/<int:statement_id>/sign/", reconciling.sign, name="statement-sign"),
+    path("reconcile/<str:code>/", reconciling.bank, name="reconcile-bank"),
+    path("reconcile/<str:code>/decide/", reconciling.decide, name="reconcile-decide"),
+    path("reconcile/<str:code>/join/", reconciling.join, name="reconcile-join"),
+    path("reconcile/<str:code>/freeze/", reconciling.freeze, name="reconcile-freeze"),
+    path("banks/<str:code>/", programmes.bank, name="bank"),
+    path("flags/", flags.flags, name="flags"),
+    path("flags/decide/", flags.decide, name="flag-decide"),
+    path("flags/limit/", flags.limit, name="flag-limit"),
+]

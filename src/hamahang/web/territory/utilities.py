@@ -1,0 +1,104 @@
+"""What an estate has left of its utilities: what reaches it, what is promised to whom, and who needs how much more."""
+
+from decimal import Decimal
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from hamahang.accounts.permissions import Permission
+from hamahang.domain.numbers import parse_number
+from hamahang.domain.utilities import MEASURES, Balance
+from hamahang.projects import following
+from hamahang.territory import queries
+from hamahang.territory.actions import UtilityRefused, set_capacity
+from hamahang.web import said, ways
+from hamahang.web.access import PersonRequest, page
+
+PROJECT = "projects.InvestmentProject"
+UNIT = "register.Unit"
+
+
+def left(request: PersonRequest, estate: Any) -> list[dict[str, Any]]:
+    """Return each utility of an estate with its balance, its promises in their order, and the needs beside them."""
+    balances = queries.utilities_left([estate.pk], request.asof)[estate.pk]
+    wanted = following.estate_needs(estate.pk, request.asof)
+    return [
+        _line(code, balances[code], [need for need in wanted if need.utility == code], request) for code in MEASURES
+    ]
+
+
+def _line(code: str, balance: Balance, wanted: list[Any], request: PersonRequest) -> dict[str, Any]:
+    may_read = request.user.may(Permission.PROJECTS_READ)
+    needed = sum((need.amount for need in wanted), Decimal(0))
+    return {
+        "code": code,
+        "title": MEASURES[code].title,
+        "unit": MEASURES[code].unit,
+        "capacity": balance.capacity,
+        "promised": balance.promised,
+        "left": balance.left,
+        "needed": needed,
+        "is_contested": balance.is_contested,
+        "promises": [
+            {
+                "id": row.promise.about_id,
+                "page": _page(row.promise.about, may_read=may_read),
+                "holder": row.promise.holder,
+                "amount": row.promise.amount,
+                "sum": row.sum,
+                "lacking": row.lacking,
+                "on": row.promise.on,
+                "letter_no": row.promise.letter_no,
+                "reason": row.promise.reason,
+            }
+            for row in balance.rows
+        ],
+        "waiting": [
+            {
+                "name": need.project.title if need.project else need.unit.name,
+                "id": need.project_id or need.unit_id,
+                "page": _page(PROJECT if need.project else UNIT, may_read=may_read),
+                "amount": need.amount,
+                "promised": balance.promised_to(PROJECT if need.project else UNIT, need.project_id or need.unit_id),
+            }
+            for need in wanted
+        ],
+    }
+
+
+def _page(about: str, *, may_read: bool) -> str:
+    """Return the name of the page of a holder, empty where the reader may not open it."""
+    return {PROJECT: "project", UNIT: "unit"}.get(about, "") if may_read else ""
+
+
+@page(Permission.UTILITIES_PROMISE)
+@require_POST
+def capacity(request: PersonRequest, code: str) -> HttpResponse:
+    """Record how much of a utility a source gives an estate from a day on."""
+    found = next((estate for estate in queries.estates_in(request.reach).filter(code=code)), None)
+    if found is None:
+        raise Http404
+    try:
+        written = said.text(request, "amount")[:40]
+        amount = parse_number(written).value
+        if amount is None:
+            raise said.WrongForm(said.NOT_A_NUMBER.format(value=written))
+        set_capacity(
+            estate=found,
+            utility=said.text(request, "utility"),
+            name=said.text(request, "name")[:120],
+            amount=Decimal(amount),
+            on=said.day(request),
+            by=request.user.username,
+            at=timezone.now(),
+        )
+        messages.info(request, ways.DONE[request.LANGUAGE_CODE])
+    except (UtilityRefused, said.WrongForm) as refused:
+        messages.error(request, refused.why[request.LANGUAGE_CODE])
+    response = redirect("estate", code)
+    response["Location"] += "#utilities"
+    return response

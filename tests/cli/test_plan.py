@@ -1,0 +1,78 @@
+"""`hamahang plan run`: the fixed form, reasons, and each refusal with its place."""
+
+import json
+from typing import Any
+
+import pytest
+
+from hamahang.cli.main import main
+
+
+def candidate(name: str, jobs: int, cost: int, **more: Any) -> dict[str, Any]:
+    package = {"id": "p", "jobs": jobs, "cost": {"x": {"0": cost}}, "starts": [1]}
+    return {"id": name, "county": "ilam", "packages": [package]} | more
+
+
+TERMS: dict[str, Any] = {
+    "target": 12,
+    "money": {"x": {"1": 9}},
+    "candidates": [candidate("a", 10, 6, title="آجر"), candidate("b", 9, 5), candidate("c", 3, 3)],
+}
+
+
+def run(tmp_path, terms: Any) -> int:
+    path = tmp_path / "terms.json"
+    path.write_text(terms if isinstance(terms, str) else json.dumps(terms), encoding="utf-8")
+    return main(["plan", "run", "--terms", str(path), "--seconds", "5", "--reasons", "10", "--json"])
+
+
+def test_a_plan_with_its_reasons_in_the_fixed_form(tmp_path, capsys):
+    assert run(tmp_path, TERMS) == 0
+
+    said = json.loads(capsys.readouterr().out)
+    assert {"status", "value", "bound", "gap", "seconds", "chosen", "refused", "limits"} <= set(said)
+    assert (said["status"], said["value"], said["gap"]) == ("proven", 13.0, 0.0)
+    assert [(one["candidate"], one["package"]) for one in said["chosen"]] == [("a", "p"), ("c", "p")]
+    assert "«آجر»" in said["chosen"][0]["reason"]["fa"]
+    (refused,) = said["refused"]
+    assert refused["candidate"] == "b"
+    assert refused["nearest_change"]["money"] == {"x": 2}
+    assert {"code", "used", "of", "price"} == set(said["limits"][0])
+
+
+def test_a_plan_is_printed_for_people_too(tmp_path, capsys):
+    path = tmp_path / "t.json"
+    path.write_text(json.dumps(TERMS))
+
+    assert main(["plan", "run", "--terms", str(path), "--seconds", "5"]) == 0
+
+    assert "13.0 expected jobs" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("terms", "words"),
+    [
+        ("{", "not sound JSON"),
+        ([], "must be a JSON object"),
+        (TERMS | {"money": {"x": {"1": 9.5}}}, "money/x: must be a whole number"),
+        (TERMS | {"moneys": {}}, "moneys: is not known"),
+        (TERMS | {"candidates": [candidate("", 1, 1)]}, "candidates/0/id"),
+        (TERMS | {"floors": {"need": {"ilam": 5}, "alpha": "3/2"}}, "floors/alpha"),
+        (TERMS | {"floors": {"need": {"ilam": 5}, "of_total": True}}, "refused"),
+        (TERMS | {"large_share": "x"}, "large_share"),
+        (TERMS | {"caps": [{"mark": "a", "value": "b", "most": 1, "only": "gift"}]}, "caps/0/only"),
+        (TERMS | {"money": {"x": {"first": 9}}}, "a period must be a number"),
+        (TERMS | {"candidates": [candidate("a", 1, 20, must="law")]}, "the least relaxation"),
+        (TERMS | {"aim": "fame"}, "no aim"),
+    ],
+)
+def test_what_no_plan_can_be_made_of_is_refused_with_its_place_in_both_languages(tmp_path, capsys, terms, words):
+    assert run(tmp_path, terms) == 1
+
+    said = capsys.readouterr().err
+    assert words in said
+    assert any("\u0600" <= letter <= "\u06ff" for letter in said)
+
+
+def test_a_file_that_is_not_there_is_wrong_use(tmp_path):
+    assert main(["plan", "run", "--terms", str(tmp_path / "none.json")]) == 2

@@ -1,0 +1,159 @@
+"""Reasons: each is true when the problem is changed as it says and solved again."""
+
+from dataclasses import replace
+from fractions import Fraction
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, assume, given, settings
+
+from hamahang.methods.portfolio import plans
+from hamahang.methods.portfolio.conflicts import conflict, say
+from hamahang.methods.portfolio.explaining import prices, say_in, say_not, why_in, why_not
+from hamahang.methods.portfolio.familiar import by_jobs_per_rial, by_topsis
+from hamahang.methods.portfolio.instances import province
+from hamahang.methods.portfolio.problem import Absurd, Candidate, Problem
+from hamahang.methods.portfolio.robustness import core_index, others
+from tests.methods.portfolio.made import choices, one, problems
+
+PROBLEM = Problem((one("a", 10, 6), one("b", 9, 5), one("c", 3, 3)), {("x", 1): 9})
+
+
+def solved(problem: Problem) -> plans.Plan:
+    return plans.solve(problem, gap=0.0, rounds=2)
+
+
+def with_more(candidate: Candidate, package: str, jobs: int) -> Candidate:
+    """Return a candidate one of whose packages brings more jobs."""
+    packages = [replace(one_, jobs=one_.jobs + jobs) if one_.id == package else one_ for one_ in candidate.packages]
+    return replace(candidate, packages=tuple(packages))
+
+
+def test_why_in_is_counted_by_hand():
+    # a and c are 13; without a: b and c are 12
+    why = why_in(solved(PROBLEM), "a", rounds=2)
+
+    assert (int(why.adds), int(why.loses), why.instead) == (10, 1, ("b",))
+    assert why.leans_on == ("line:x:1",)
+    assert why.is_proven
+
+
+def test_why_not_is_counted_by_hand():
+    # with b by force: b and c are 12; two million more would hold a and b
+    why = why_not(solved(PROBLEM), "b", rounds=2)
+
+    assert why.loss == 1
+    assert why.jobs == 1
+    assert why.money == {"x": 2}
+    assert why.out == ("a",)
+
+
+@settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+@given(problems(most=3))
+def test_each_change_that_is_named_brings_the_candidate_in_without_a_loss(problem):
+    assume(problem.large_share is None)
+    try:
+        plan = solved(problem)
+    except Absurd:
+        assume(False)
+    ours = {column.candidate.id for column in plan.chosen}
+    refused = [one_.id for one_ in plan.arranged.groups if one_.id not in ours]
+    assume(plan.chosen and refused)
+    why = why_not(plan, refused[0], rounds=2)
+    if why.money is not None and not any(problem.carried.values()):
+        richest = {key: amount + why.money.get(key[0], 0) for key, amount in problem.money.items()}
+        best = max(v for c, v in choices(replace(problem, money=richest)) if refused[0] in {name for name, _, _ in c})
+        assert Fraction(best, 1_000_000) >= plan.value
+    if why.jobs is not None:
+        better = tuple(
+            replace(
+                c, packages=tuple(replace(p, jobs=p.jobs + why.jobs) if p.id == why.package else p for p in c.packages)
+            )
+            if c.id == why.candidate
+            else c
+            for c in problem.candidates
+        )
+        assume(problem.floors is None)
+        best = max(v for c, v in choices(replace(problem, candidates=better)) if refused[0] in {n for n, _, _ in c})
+        assert Fraction(best, 1_000_000) >= plan.value
+
+
+def test_prices_say_what_one_more_is_worth():
+    plan = solved(Problem((one("a", 10, 5), one("b", 8, 5)), {("x", 1): 7}))
+
+    (line,) = prices(plan)
+    assert line.code == "line:x:1"
+    assert (int(line.used), int(line.of)) == (5, 7)
+    # two of five more of b: at most 8 jobs for five million
+    assert line.price == pytest.approx(1.6, rel=1e-5)
+
+
+def test_reasons_can_be_read_to_an_applicant_in_both_languages():
+    plan = solved(PROBLEM)
+
+    in_, out = say_in(why_in(plan, "a", rounds=2), "آجر ایلام"), say_not(why_not(plan, "b", rounds=2), "گچ مهران")
+
+    assert "«آجر ایلام»" in in_.fa
+    assert "would take its place" in in_.en
+    assert "نزدیک‌ترین تغییر" in out.fa
+    assert "2 million rials more on the line “x”" in out.en
+
+
+def test_terms_that_cannot_be_kept_come_back_as_the_smallest_set():
+    problem = Problem(
+        (one("a", 10, 6, must="law"), one("b", 9, 5, must="law"), one("c", 3, 3)),
+        {("x", 1): 9, ("y", 1): 4},
+        minutes={1: 100},
+    )
+
+    plan = plans.solve(problem)
+    found = conflict(plan.arranged)
+
+    assert plan.status == "infeasible"
+    assert (found.limits, found.musts) == (("line:x:1",), ("a", "b"))
+    assert found.relaxed == {"line:x:1": 2}
+    assert "ردیف «x»" in say(found, plan.arranged.limits).fa
+    assert "by 2" in say(found, plan.arranged.limits).en
+
+
+def test_the_familiar_lists_stand_beside_with_what_they_lose():
+    problem = Problem((one("small", 7, 6), one("left", 5, 5), one("right", 5, 5)), {("x", 1): 10})
+    plan = solved(problem)
+
+    greedy, sheet = by_jobs_per_rial(plan.arranged), by_topsis(plan.arranged)
+
+    assert greedy.jobs == 7
+    assert plan.value == 10
+    assert sheet.jobs <= 10
+    assert greedy.missed == ()
+
+
+def test_a_list_that_misses_a_floor_says_so():
+    plan = plans.solve(province(20, seed=1), rounds=1, gap=0.1)
+
+    greedy = by_jobs_per_rial(plan.arranged)
+
+    assert all(code.startswith(("floor:", "order:")) for code in greedy.missed)
+
+
+def test_what_is_best_whatever_the_truth_is_core_and_what_is_dear_never():
+    problem = Problem((one("sure", 40, 3), *(one(f"m{k}", 10, 6) for k in range(6)), one("dear", 1, 9)), {("x", 1): 21})
+
+    core = core_index(solved(problem).arranged, draws=100, seed=3)
+
+    assert core.kind("sure") == "core"
+    assert core.kind("dear") == "never"
+    assert {core.kind(f"m{k}") for k in range(6)} == {"borderline"}
+
+
+def test_other_plans_are_nearly_as_good_and_really_different():
+    # twelve alike of which six can be paid: hundreds of plans are best
+    plan = solved(Problem(tuple(one(f"c{k:02d}", 10, 5) for k in range(12)), {("x", 1): 30}))
+    packing = plan.arranged.packing
+    chosen = np.array([plan.arranged.columns.index(column) for column in plan.chosen])
+
+    (other, new), *_ = others(packing, chosen, loss=0.0)
+
+    assert packing.faults(other) == []
+    assert packing.worth(other) == packing.worth(chosen)
+    assert new == 6

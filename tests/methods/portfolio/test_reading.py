@@ -1,0 +1,119 @@
+"""Public problem files: their forms, by hand; and what is none of them."""
+
+import json
+
+import pytest
+
+from hamahang.cli.main import main
+from hamahang.methods.portfolio.reading import NotAProblem, read_mknap, read_mmkp
+from hamahang.methods.portfolio.solving import solve
+
+MKNAP = """2
+3 1 0
+10 9 3
+6 5 2
+8
+2 2 7
+4 3.5
+1 1
+2 1
+1 2
+"""
+KHAN = "2 2 1\n5\n1\n10 4\n6 2\n2\n9 4\n5.5 3\n"
+HIFI = "2 2 1\n5\n10 4\n6 2\n9 4\n5.5 3\n"
+COUNTED = "2 1\n5\n1\n6 2\n2\n9 4\n5.5 3\n"
+WORDED = """# made of
+instance_id     1
+num_class       2
+num_dimension   1
+# class_id      1
+num_item        2
+10 4
+6 2
+# class_id      2
+num_item        2
+9 4
+5.5 3
+c:      5
+"""
+
+
+def test_a_knapsack_of_a_file_is_solved_as_by_hand():
+    read = read_mknap(MKNAP, instance=1)
+
+    found = solve(read.packing, seconds=10.0)
+
+    assert read.value(found.worth) == 13
+    assert found.status == "proven"
+    assert found.chosen is not None
+    assert found.chosen.tolist() == [0, 2]
+
+
+def test_values_with_a_point_come_back_as_they_were():
+    read = read_mknap(MKNAP, instance=2)
+
+    assert read.scale == 10
+    assert read.value(solve(read.packing, seconds=10.0).worth) == 4.0
+
+
+@pytest.mark.parametrize("text", [KHAN, HIFI, COUNTED, WORDED], ids=["khan", "hifi", "counted", "worded"])
+def test_each_form_of_a_multiple_choice_problem_is_read(text):
+    read = read_mmkp(text)
+
+    # of the first 6 of weight 2, of the second 5.5 of weight 3
+    assert read.value(solve(read.packing, seconds=10.0).worth) == 11.5
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("", "the number of problems"),
+        ("1\n3 1 0\n1 2", "values of problem 1: the file ends"),
+        ("1\n3 1 0\n1 x 2\n1 1 1\n2", "not a number"),
+        ("1\n0 1 0\n", "0 variables"),
+        ("1\n1 1 0\n1.12345678\n1\n1", "digits after the point"),
+    ],
+)
+def test_what_is_not_of_the_form_is_told_where(text, words):
+    with pytest.raises(NotAProblem) as refused:
+        read_mknap(text)
+
+    assert words in refused.value.where
+
+
+@pytest.mark.parametrize(
+    "text", ["2 2 1\n5\n1\n10 4\n6 2\n2\n9", "2 1\n5\n0\n", "num_class 1", "num_class 1 num_dimension 1 c: 2"]
+)
+def test_a_broken_multiple_choice_file_is_refused(text):
+    with pytest.raises(NotAProblem):
+        read_mmkp(text)
+
+
+def test_the_command_prints_the_fixed_form(tmp_path, capsys):
+    (tmp_path / "k.txt").write_text(MKNAP)
+
+    assert (
+        main(["plan", "solve", "--mknap", str(tmp_path / "k.txt"), "--instance", "1", "--seconds", "10", "--json"]) == 0
+    )
+
+    said = json.loads(capsys.readouterr().out)
+    assert {"value", "bound", "gap", "seconds", "chosen"} <= set(said)
+    assert (said["value"], said["bound"], said["gap"], said["chosen"]) == (13, 13, 0, [0, 2])
+
+
+def test_the_command_says_what_is_taken_of_each_class(tmp_path, capsys):
+    (tmp_path / "m.txt").write_text(KHAN)
+
+    assert main(["plan", "solve", "--mmkp", str(tmp_path / "m.txt"), "--seconds", "10", "--json"]) == 0
+
+    assert json.loads(capsys.readouterr().out)["chosen"] == [1, 1]
+
+
+@pytest.mark.parametrize("text", ["nothing", "1\n2 1 0\n1 1\n1 99999999999999999999\n3"])
+def test_the_command_refuses_what_it_cannot_read_in_both_languages(tmp_path, capsys, text):
+    (tmp_path / "k.txt").write_text(text)
+
+    assert main(["plan", "solve", "--mknap", str(tmp_path / "k.txt")]) == 1
+
+    said = capsys.readouterr().err
+    assert any("\u0600" <= letter <= "\u06ff" for letter in said)

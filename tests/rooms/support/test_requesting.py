@@ -1,0 +1,387 @@
+"""Every step of a request, from the table: for whom, with what, with which amount, and what it records."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from hamahang.accounts.queries import EVERYTHING, Reach
+from hamahang.accounts.roles import ROLES
+from hamahang.domain.clocks import Running
+from hamahang.domain.ledger import AsOf
+from hamahang.domain.requests import DOCUMENTS, WITH_AMOUNT, After, RequestRefused
+from hamahang.domain.workflow import Step, StepIncomplete, StepNotAllowed
+from hamahang.domain.workingdays import Closures
+from hamahang.ledger import queries as ledger
+from hamahang.ledger.models import Entry
+from hamahang.ledger.verification import verify_records
+from hamahang.support import actions, asked, requesting
+from hamahang.support.models import CreditFacility, RequestStage, SupportRequest
+from tests import factories
+from tests.factories import AT, DAY, LATER
+from tests.rooms.support.asking import Made, active_unit, begin, come_to, every_step, give, line_with_rules, take
+
+pytestmark = pytest.mark.django_db
+STEPS = every_step()
+each_step = pytest.mark.parametrize(("step", "source"), STEPS, ids=[f"{s.code} from {at}" for s, at in STEPS])
+
+
+@each_step
+def test_a_step_with_all_it_needs_leads_to_its_state_and_is_recorded(step: Step, source: str) -> None:
+    made = come_to(source)
+
+    fact = take(made, step.code, by="ruler")
+
+    assert isinstance(fact, RequestStage)
+    assert (fact.stage, fact.step, fact.by, fact.since_on) == (step.target, step.code, "ruler", made.on)
+    assert fact.amount == (800 if step.code in WITH_AMOUNT else asked.whole(made.request, AsOf(DAY)).stages[-2].amount)
+    assert Entry.objects.get(number=fact.entry_id).action == f"support.request.{step.code}"
+    assert made.stage == step.target
+    assert verify_records() is None
+
+
+@each_step
+def test_a_step_is_taken_by_the_roles_of_its_permission_and_refused_to_all_others(step: Step, source: str) -> None:
+    made = come_to(source)
+    refused = [role for role in ROLES.values() if step.by not in {p.value for p in role.permissions}]
+    before = RequestStage.objects.count()
+
+    for role in refused:
+        with pytest.raises(StepNotAllowed):
+            take(made, step.code, permissions={p.value for p in role.permissions})
+
+    assert RequestStage.objects.count() == before
+    allowed = next(role for role in ROLES.values() if step.by in {p.value for p in role.permissions})
+    take(made, step.code, permissions={p.value for p in allowed.permissions})
+
+
+@each_step
+def test_a_step_is_refused_while_anything_it_needs_is_missing(step: Step, source: str) -> None:
+    made = come_to(source)
+    there = asked.whole(made.request, AsOf(made.on)).has
+    lacking = [need for need in step.needs if need not in there]
+
+    for at, need in enumerate(lacking):
+        with pytest.raises(StepIncomplete) as refused:
+            take(made, step.code, whole=False)
+        assert [missing.code for missing in refused.value.missing] == lacking[at:]
+        give(made, need)
+    take(made, step.code, whole=False)
+
+
+def test_the_documents_that_are_missing_are_counted_and_named() -> None:
+    made = begin()
+    for need in ("FORM", "PERMIT", "TAX", "DEBTS"):
+        give(made, need)
+
+    with pytest.raises(StepIncomplete) as refused:
+        take(made, "complete", whole=False)
+
+    assert refused.value.why.fa == "3 از 7 مورد کم است: قبض‌های انرژی پیش و پس، صورت‌های مالی، لیست بیمهٔ سه ماه"
+    assert asked.missing_by_request([made.request.pk], AsOf(DAY)) == {
+        made.request.pk: ("BILLS", "ACCOUNTS", "INSURANCE")
+    }
+
+
+def test_who_examined_does_not_approve() -> None:
+    made = come_to("ELIGIBLE")
+    take(made, "examine", by="a")
+
+    with pytest.raises(StepNotAllowed):
+        take(made, "approve", by="a")
+    take(made, "approve", by="b")
+
+
+@pytest.mark.parametrize("amount", [None, 0, 1_001])
+def test_an_amount_beyond_the_stage_before_needs_its_reason(amount: int | None) -> None:
+    made = come_to("EXAMINED")
+
+    with pytest.raises(RequestRefused):
+        take(made, "approve", by="x", said={"amount": amount, "reason": ""})
+
+    assert made.stage == "EXAMINED"
+
+
+def test_a_recorded_exception_lets_an_amount_grow() -> None:
+    made = come_to("EXAMINED")
+
+    take(made, "approve", by="x", said={"amount": 1_001, "reason": "مصوبهٔ ستاد ملی"})
+
+    assert asked.whole(made.request, AsOf(DAY)).amounts["GROUP"] == 1_001
+
+
+def test_a_request_goes_to_an_agent_bank_of_its_programme_only() -> None:
+    made = come_to("GROUP")
+    stranger = factories.agency()
+
+    for bank in (None, stranger.pk):
+        with pytest.raises(RequestRefused, match="agent bank"):
+            take(made, "refer", said={"bank": bank})
+    take(made, "refer")
+    made.request.refresh_from_db()
+    assert made.request.bank_id == made.bank
+
+
+def test_a_banks_officer_acts_for_the_own_bank_alone() -> None:
+    made = come_to("REFERRED")
+    made.request.refresh_from_db()
+    assert made.request.bank is not None
+
+    with pytest.raises(RequestRefused, match="not with your bank"):
+        take(made, "bank_approve", own_bank="another-bank")
+    take(made, "bank_approve", own_bank=made.request.bank.code, said={"file_no": "ب/۷"})
+    made.request.refresh_from_db()
+    assert made.request.file_no == "ب/۷"
+
+
+def test_a_request_that_the_bank_returned_may_go_to_another() -> None:
+    made = come_to("REFERRED")
+    take(made, "bank_approve", said={"file_no": "ب/۷"})
+    take(made, "bank_return")
+    other = factories.agency()
+    factories.agent_bank(programme=made.request.line.programme, bank=other)
+    made.bank = other.pk
+
+    take(made, "refer")
+
+    made.request.refresh_from_db()
+    assert (made.request.bank_id, made.request.file_no, made.stage) == (other.pk, "", "REFERRED")
+
+
+def test_the_contract_makes_the_facility_of_the_bank() -> None:
+    made = come_to("CONTRACT")
+    made.request.refresh_from_db()
+    facility = made.request.facility
+
+    assert facility is not None
+    assert (facility.bank_id, facility.unit_id, facility.line_id) == (
+        made.bank, made.request.unit_id, made.request.line_id,
+    )  # fmt: skip
+    assert (facility.approved, facility.approved_on) == (800, DAY)
+    actions.record_disbursement(facility=facility, amount=300, paid_on=DAY, document_no="1", by="b", at=AT)
+    assert asked.whole(made.request, AsOf(DAY)).after is After.PAYING
+    actions.record_disbursement(facility=facility, amount=500, paid_on=DAY, document_no="2", by="b", at=AT)
+    assert asked.whole(made.request, AsOf(DAY)).after is After.PAID
+
+
+def test_the_contract_links_the_facility_that_a_list_has_brought() -> None:
+    made = come_to("BANK")
+    known = factories.stored(
+        CreditFacility(
+            bank_id=made.bank, number="لیست/۱", unit_id=made.request.unit_id, line=made.request.line, approved=700
+        )
+    )
+
+    take(made, "contract", said={"facility_no": "لیست/۱"})
+
+    made.request.refresh_from_db()
+    assert made.request.facility_id == known.pk
+    assert CreditFacility.objects.count() == 1
+
+
+def test_a_facility_of_another_unit_or_request_is_not_linked() -> None:
+    made, other = come_to("BANK"), factories.credit_facility(number="ب/۱")
+    other.bank_id = made.bank
+    factories.stored(other)
+
+    for number in ("", "ب/۱"):
+        with pytest.raises(RequestRefused):
+            take(made, "contract", said={"facility_no": number})
+    assert made.stage == "BANK"
+
+
+def test_rules_that_say_no_are_passed_over_only_with_a_reason() -> None:
+    unit = factories.unit()
+    factories.unit_status(unit=unit, status="UNDER_CONSTRUCTION")
+    made = begin(unit=unit.pk)
+    take(made, "complete")
+    give(made, "ASSESSED")
+
+    with pytest.raises(RequestRefused, match="qualifies"):
+        take(made, "find", said={"reason": ""})
+    take(made, "find", said={"reason": "کارگروه پذیرفت"})
+    kept = asked.whole(made.request, AsOf(DAY)).assessment
+    assert kept is not None
+    assert (kept.verdict, [reason["answer"] for reason in kept.reasons]) == ("UNMET", ["UNMET"])
+
+
+def test_a_request_keeps_the_rules_of_its_day() -> None:
+    made = begin()
+    first = made.request.rules_id
+    later = factories.eligibility_rules(
+        programme=made.request.line.programme, valid_from=DAY + timedelta(1), text="شاغل دست‌کم ۱۰۰"
+    )
+    take(made, "complete")
+    made.on += timedelta(5)
+
+    give(made, "ASSESSED")
+
+    assessment = asked.whole(made.request, AsOf(made.on)).assessment
+    assert assessment is not None
+    assert (assessment.rules_id, assessment.verdict) == (first, "MET")
+    assert later.pk != first
+
+
+def test_without_rules_nothing_is_assessed() -> None:
+    request = requesting.register_request(
+        unit=active_unit(), line=factories.budget_line(), amount=5, on=DAY, by="a", at=AT
+    )
+
+    with pytest.raises(RequestRefused, match="No rules"):
+        requesting.assess(request=request, on=DAY, by="a", at=AT)
+
+
+def test_a_unit_has_one_open_request_of_a_line_and_may_ask_again_when_it_ended() -> None:
+    made = come_to("REFUSED")
+    line = made.request.line
+    again = requesting.register_request(unit=made.request.unit_id, line=line, amount=5, on=DAY, by="a", at=AT)
+
+    with pytest.raises(RequestRefused, match=again.number):
+        requesting.register_request(unit=made.request.unit_id, line=line, amount=5, on=DAY, by="a", at=AT)
+    other, _ = line_with_rules()
+    requesting.register_request(unit=made.request.unit_id, line=other, amount=5, on=DAY, by="a", at=AT)
+
+
+@pytest.mark.parametrize("rest", [{"amount": 0}, {"amount": -1}, {"number": "S-1390-1"}])
+def test_a_request_of_nothing_or_of_a_taken_number_is_refused(rest: dict[str, object]) -> None:
+    made = begin()
+    assert made.request.number == "S-1390-1"
+    given: dict[str, Any] = {"unit": active_unit(), "line": made.request.line, "amount": 5} | rest
+    before = ledger.head()
+
+    with pytest.raises(RequestRefused):
+        requesting.register_request(on=DAY, by="a", at=AT, **given)
+
+    assert ledger.head() == before
+
+
+def test_a_day_before_the_last_stage_is_refused() -> None:
+    made = come_to("COMPLETE")
+    made.on -= timedelta(1)
+
+    with pytest.raises((StepNotAllowed, asked.NotRegistered)):
+        requesting.take_step(
+            request=made.request, step="return", on=made.on, permissions={"support.work"}, by="a", at=AT
+        )
+
+
+def test_two_people_on_one_request_are_told() -> None:
+    made = come_to("COMPLETE")
+    seen, _ = asked.version(made.request)
+    give(made, "REPORT")
+
+    with pytest.raises(RequestRefused, match="tashilat changed"):
+        take(made, "return", seen=seen)
+
+
+def test_a_paper_is_taken_back_with_a_reason_and_is_then_missing() -> None:
+    made = come_to("COMPLETE")
+    paper = asked.whole(made.request, AsOf(DAY)).papers[0]
+
+    with pytest.raises(RequestRefused):
+        requesting.take_paper_back(paper=paper, reason=" ", by="a", at=AT)
+    requesting.take_paper_back(paper=paper, reason="نادرست", by="a", at=AT)
+
+    assert [need.code for need in asked.whole(made.request, AsOf(DAY)).documents()] == [DOCUMENTS[0]]
+
+
+@pytest.mark.parametrize(("need", "number"), [("NOTHING", "1"), ("ASSESSED", "1"), ("FORM", " ")])
+def test_a_paper_that_cannot_be_is_refused(need: str, number: str) -> None:
+    with pytest.raises(RequestRefused):
+        requesting.add_paper(request=begin().request, need=need, on=DAY, number=number, by="a", at=AT)
+
+
+# --- the funnel ---
+
+
+def funnel(asof: AsOf, made: Made, reach: Reach = EVERYTHING, by: str = "") -> dict[object, list[int]]:
+    code = made.request.line.programme.code
+    return {
+        key: [rung.number for rung in rungs] for key, rungs in asked.funnel(asof, reach, programme=code, by=by).items()
+    }
+
+
+def test_the_funnel_counts_each_request_once_in_every_stage_it_came_to() -> None:
+    made = come_to("REFERRED")
+    line = made.request.line
+    returned = Made(
+        requesting.register_request(unit=active_unit(), line=line, amount=10, on=DAY, by="a", at=AT), made.bank
+    )
+    for step in ("complete", "return", "complete"):
+        take(returned, step)
+
+    assert funnel(AsOf(DAY), made) == {None: [2, 2, 1, 1, 1, 1, 0, 0, 0]}
+    assert funnel(AsOf(DAY - timedelta(1)), made) == {}
+    whole = asked.funnel(AsOf(DAY), EVERYTHING, programme=line.programme.code)[None]
+    assert [rung.rials for rung in whole] == [1_010, 1_010, 1_000, 1_000, 800, 800, 0, 0, 0]
+
+
+def test_the_funnel_of_a_bank_is_its_own_requests() -> None:
+    made = come_to("CONTRACT")
+    made.request.refresh_from_db()
+    assert made.request.bank is not None
+    assert made.request.facility is not None
+    actions.record_disbursement(facility=made.request.facility, amount=9, paid_on=DAY, document_no="1", by="b", at=AT)
+
+    assert funnel(AsOf(DAY), made, by="bank") == {made.bank: [1] * 9}
+    assert funnel(AsOf(DAY), made, Reach(bank=made.request.bank.code)) == {None: [1] * 9}
+    assert funnel(AsOf(DAY), made, Reach(bank="other")) == {}
+    assert funnel(AsOf(DAY), made, Reach(places=frozenset({"0101"}))) == {}
+
+
+def test_what_was_known_earlier_is_counted_as_it_was_known() -> None:
+    made = come_to("REFERRED")
+    entry = Entry.objects.filter(action="support.request.approve").latest("number").number
+
+    assert funnel(AsOf(DAY, entry=entry), made) == {None: [1, 1, 1, 1, 1, 0, 0, 0, 0]}
+
+
+def test_requests_late_on_their_clock_come_first() -> None:
+    made = come_to("REFERRED")
+    other = begin()
+
+    other.on += timedelta(3)
+    take(other, "complete")
+    ended = come_to("REFUSED")
+
+    found, open_ones, late = asked.due(AsOf(DAY + timedelta(30)), EVERYTHING, Closures())
+
+    assert [(row.standing.request, row.clock.code, row.is_late) for row in found] == [
+        (other.request, "EXAMINING", True),
+        (made.request, "ANSWERING", False),
+    ]
+    assert (open_ones, late) == (2, 1)
+    assert ended.request not in {row.standing.request for row in found}
+    assert [row.standing.request for row in asked.due(AsOf(LATER), EVERYTHING, Closures(), most=1)[0]] == [
+        other.request
+    ]
+
+
+def test_the_clock_that_runs_out_first_is_that_of_the_page_of_the_request() -> None:
+    for state in ("REGISTERED", "COMPLETE", "EXAMINED", "GROUP", "REFERRED", "BANK", "RETURNED", "BANK_RETURNED"):
+        come_to(state)
+    closures, asof = Closures(), AsOf(DAY + timedelta(40))
+
+    for row in asked.due(asof, EVERYTHING, closures)[0]:
+        running = [
+            time
+            for time in asked.whole(row.standing.request, asof).times(asof.day, closures)
+            if time.running in (Running.RUNS, Running.LATE)
+        ]
+        first = min(running, key=lambda time: time.due_on or date.max)
+        assert (row.due_on, row.is_late) == (first.due_on, first.running is Running.LATE)
+
+
+def test_a_list_of_requests_is_narrowed_by_all_it_is_asked_for() -> None:
+    made = come_to("REFERRED")
+    made.request.refresh_from_db()
+    request = SupportRequest.objects.select_related("line__programme", "bank", "unit__county").get(pk=made.request.pk)
+    begin()
+    assert request.bank is not None
+
+    for wanted in (
+        {"programme": request.line.programme.code}, {"bank": request.bank.code}, {"stage": "REFERRED"},
+        {"county": request.unit.county.code}, {"text": request.unit.name}, {"text": request.number},
+    ):  # fmt: skip
+        found = asked.lines(AsOf(DAY), EVERYTHING, asked.RequestFilter(**wanted))
+        assert [row.request_id for row in found] == [request.pk], wanted
