@@ -44,6 +44,12 @@ def statuses(asof: AsOf, units: "models.QuerySet[Any, Any] | None" = None) -> mo
     return proven.statuses(asof, units)
 
 
+def not_yet(asof: AsOf) -> "models.QuerySet[UnitStatus, Any]":
+    """Return the ids of the units that were none yet on a day: all that is known of their status is of later days."""
+    first = UnitStatus.objects.known(asof).values("unit").annotate(first=models.Min("since_on"))
+    return first.filter(first__gt=asof.day).values("unit")
+
+
 def stopped_since(asof: AsOf, *, first: date) -> models.QuerySet[UnitStatus]:
     """Return the units that became idle from a day on: idle from then, and not idle just before."""
     before = UnitStatus.objects.standing(asof).filter(

@@ -49,9 +49,10 @@ def dry_run(
 
     purpose: the line that is asked for, for the rule that a unit is not supported twice; ids: of these units only
     """
-    # a unit whose first status is of a later day was none on the asked one
-    units = register.units_in(reach, asof).filter(pk__in=register.statuses(asof).values("unit"))
-    if ids is not None:
+    units = register.units_in(reach, asof)
+    if ids is None:
+        units = units.exclude(pk__in=register.not_yet(asof))
+    else:
         units = units.filter(pk__in=list(ids))
     found = []
     rows = units.values_list("pk", "name", "licence_no", "isic", "county__code")
@@ -217,9 +218,10 @@ class Hit:
 
 def severities(asof: AsOf, reach: Reach, programme: SupportProgramme, *, ids: Iterable[int] | None = None) -> list[Hit]:
     """Return the units hit by the price rises of a programme, hardest hit first; those without data are left out."""
-    # a unit whose first status is of a later day was none on the asked one
-    units = register.units_in(reach, asof).filter(pk__in=register.statuses(asof).values("unit"))
-    if ids is not None:
+    units = register.units_in(reach, asof)
+    if ids is None:
+        units = units.exclude(pk__in=register.not_yet(asof))
+    else:
         units = units.filter(pk__in=list(ids))
     rises, sectors = rises_on(programme, asof), _sectors(asof)
     names: dict[int, str] = {}

@@ -30,6 +30,7 @@ from hamahang.support.models import (
     RequestStage,
     SupportRequest,
 )
+from hamahang.support.posting import follow
 
 PREFIX = "S"
 
@@ -322,4 +323,6 @@ def _facility(request: SupportRequest, on: date, words: StepWords) -> CreditFaci
         approved_on=on,
     )
     facility.save()
+    # what the bank has promised stands in its accounts from the contract on
+    follow([facility.pk])
     return facility

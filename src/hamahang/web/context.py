@@ -15,26 +15,47 @@ from hamahang.desk import queries as desk
 from hamahang.domain.calendar import write_day
 from hamahang.domain.text import Text
 
+# by group: its title and its pages; a group without a title is one page that stands by itself
 NAVIGATION = (
-    ("home", Permission.HOME_READ, Text(fa="نمای ستاد", en="Home")),
-    ("desk", Permission.DESK_READ, Text(fa="میز من", en="My desk")),
-    ("units", Permission.REGISTER_READ, Text(fa="واحدها", en="Units")),
-    ("returns", Permission.REGISTER_READ, Text(fa="آمار ماهانه", en="Monthly returns")),
-    ("returns-mine", Permission.RETURNS_SEND, Text(fa="آمار من", en="My returns")),
-    ("estates", Permission.TERRITORY_READ, Text(fa="شهرک‌ها", en="Estates")),
-    ("cases", Permission.CASEWORK_READ, Text(fa="پرونده‌ها", en="Cases")),
-    ("facilities", Permission.SUPPORT_READ, Text(fa="تسهیلات", en="Facilities")),
-    ("visits", Permission.CASEWORK_READ, Text(fa="بازدیدها", en="Visits")),
-    ("support", Permission.SUPPORT_READ, Text(fa="حمایت", en="Support")),
-    ("projects", Permission.PROJECTS_READ, Text(fa="طرح‌ها", en="Projects")),
-    ("licences", Permission.REGISTER_READ, Text(fa="پروانه‌ها", en="Licences")),
-    ("mines", Permission.REGISTER_READ, Text(fa="معادن", en="Mines")),
-    ("board", Permission.BOARD_READ, Text(fa="ستاد", en="Board")),
-    ("agency-mine", Permission.RESOLUTIONS_ANSWER, Text(fa="دستگاه من", en="My agency")),
-    ("packages-mine", Permission.PACKAGES_ANSWER, Text(fa="بسته‌های من", en="My packages")),
-    ("figures", Permission.FIGURES_READ, Text(fa="ارقام", en="Figures")),
-    ("received", Permission.INTAKE_READ, Text(fa="فهرست‌های رسیده", en="Received lists")),
-    ("briefings", Permission.BRIEFING_READ, Text(fa="گزارش‌ها", en="Briefings")),
+    (None, (("home", Permission.HOME_READ, Text(fa="نمای ستاد", en="Home")),)),
+    (None, (("desk", Permission.DESK_READ, Text(fa="میز من", en="My desk")),)),
+    (
+        Text(fa="دفتر ثبت", en="Register"),
+        (
+            ("units", Permission.REGISTER_READ, Text(fa="واحدها", en="Units")),
+            ("estates", Permission.TERRITORY_READ, Text(fa="شهرک‌ها", en="Estates")),
+            ("projects", Permission.PROJECTS_READ, Text(fa="طرح‌ها", en="Projects")),
+            ("licences", Permission.REGISTER_READ, Text(fa="پروانه‌ها", en="Licences")),
+            ("mines", Permission.REGISTER_READ, Text(fa="معادن", en="Mines")),
+            ("returns", Permission.REGISTER_READ, Text(fa="آمار ماهانه", en="Monthly returns")),
+            ("returns-mine", Permission.RETURNS_SEND, Text(fa="آمار من", en="My returns")),
+        ),
+    ),
+    (
+        Text(fa="پیگیری", en="Casework"),
+        (
+            ("cases", Permission.CASEWORK_READ, Text(fa="پرونده‌ها", en="Cases")),
+            ("visits", Permission.CASEWORK_READ, Text(fa="بازدیدها", en="Visits")),
+            ("board", Permission.BOARD_READ, Text(fa="ستاد", en="Board")),
+            ("agency-mine", Permission.RESOLUTIONS_ANSWER, Text(fa="دستگاه من", en="My agency")),
+        ),
+    ),
+    (
+        Text(fa="حمایت", en="Support"),
+        (
+            ("support", Permission.SUPPORT_READ, Text(fa="برنامه‌ها و درخواست‌ها", en="Programmes and requests")),
+            ("facilities", Permission.SUPPORT_READ, Text(fa="تسهیلات", en="Facilities")),
+            ("packages-mine", Permission.PACKAGES_ANSWER, Text(fa="بسته‌های من", en="My packages")),
+        ),
+    ),
+    (
+        Text(fa="ارقام", en="Figures"),
+        (
+            ("figures", Permission.FIGURES_READ, Text(fa="همهٔ ارقام", en="All figures")),
+            ("briefings", Permission.BRIEFING_READ, Text(fa="گزارش‌ها", en="Briefings")),
+        ),
+    ),
+    (None, (("received", Permission.INTAKE_READ, Text(fa="فهرست‌های رسیده", en="Received lists")),)),
 )
 OF_AN_AGENCY = ("agency-mine", "packages-mine")
 
@@ -48,11 +69,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     return {
         "language": getattr(request, "LANGUAGE_CODE", settings.LANGUAGE_CODE),
         "path": request.get_full_path(),
-        "navigation": [
-            {"name": name, "title": title, "is_current": bool(match and match.url_name == name)}
-            for name, permission, title in NAVIGATION
-            if person and person.may(permission) and (name not in OF_AN_AGENCY or person.agency_id)
-        ],
+        "navigation": _navigation(person, match.url_name if match else ""),
         "unread": desk.unread(person.username) if person and person.may(Permission.DESK_READ) else 0,
         "person": {"name": person.name, "username": person.username, "role": ROLES[person.role].title}
         if person
@@ -64,6 +81,20 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "day_problem": getattr(request, "day_problem", ""),
         "example": example_notice(),
     }
+
+
+def _navigation(person: Any, here: str | None) -> list[dict[str, Any]]:
+    """Return the groups of pages that a person may open; one that has a single page for them is that page."""
+    groups = []
+    for title, listed in NAVIGATION:
+        pages = [
+            {"name": name, "title": named, "is_current": name == here}
+            for name, permission, named in listed
+            if person and person.may(permission) and (name not in OF_AN_AGENCY or person.agency_id)
+        ]
+        if pages:
+            groups.append({"title": title if title and len(pages) > 1 else pages[0]["title"], "pages": pages})
+    return groups
 
 
 @cache
