@@ -204,7 +204,7 @@ def test_three_columns_of_a_day_are_found_by_their_headings(tmp_path: Path, stor
 
 
 def test_what_the_values_alone_tell_is_proposed(tmp_path: Path, store: Path) -> None:
-    headings = ("شماره پروانه", "عنوان بنگاه", "حوزه", "چگونگی", "سال", "ماه", "روز")
+    headings = ("شماره پروانه", "برچسب", "حوزه", "چگونگی", "سال", "ماه", "روز")
     batch = check(workbook(tmp_path / "a.xlsx", headings=headings), store)
 
     (layout,) = grid_of(batch, store=store).layouts
