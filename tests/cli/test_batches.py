@@ -79,8 +79,13 @@ def test_a_batch_that_is_not_there_is_named(office: Path, verb: str) -> None:
     assert "99999" in err
 
 
-@pytest.mark.parametrize(
-    "words", [("undo",), ("undo", "x"), ("resume", "1", "2"), ("a.xlsx", "b.xlsx"), ("a.xlsx",), ()]
-)
+@pytest.mark.parametrize("words", [("undo",), ("undo", "x"), ("resume", "1", "2"), ("a.xlsx", "b.xlsx"), ()])
 def test_wrong_use_is_told_and_nothing_is_done(office: Path, words: tuple[str, ...]) -> None:
     assert command(office, "import", *words)[0] == 2
+
+
+def test_a_file_that_is_not_there_is_named(office: Path) -> None:
+    status, _, err = command(office, "import", "a.xlsx")
+
+    assert status == 1
+    assert "a.xlsx" in err

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
+from hamahang.domain.calendar import LAST_GREGORIAN
 from hamahang.domain.months import Month
 from hamahang.domain.proof import VERIFIED_FROM, Proof
 from hamahang.domain.returns import Terms, terms_on
@@ -61,7 +62,8 @@ class Proven:
 
 def fresh_since(day: date, months: int) -> date:
     """Return the first day that a verified proof may speak of and be fresh on a day."""
-    return Month.of(day).plus(-months).first
+    # "for ever" is asked as the last day there is, which the Jalali calendar does not reach
+    return Month.of(min(day, date(LAST_GREGORIAN, 1, 1))).plus(-months).first
 
 
 def stale_from(on: date, months: int) -> date:
