@@ -45,6 +45,8 @@ PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 STAMP = VENV / "hamahang.json"
 RUN_LOCK = "requirements.lock"
 DEV_LOCK = "requirements-dev.lock"
+# tests that ask no database, or the same of each
+WITHOUT_DATABASE = ("domain", "methods", "statements", "browser")
 CHECKS: dict[str, tuple[object, ...]] = {
     "style": (PYTHON, "-m", "ruff", "check", "."),
     "format": (PYTHON, "-m", "ruff", "format", "--check", "."),
@@ -271,7 +273,7 @@ def apart(home: str) -> dict[str, str]:
 
 
 def test(words: list[str]) -> int:
-    """Run the tests: [--postgresql] [arguments of pytest]."""
+    """Run the tests: [--postgresql] [arguments of pytest]; on PostgreSQL those that ask a database."""
     prepare(DEV_LOCK)
     if not any(map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))):
         say(
@@ -284,9 +286,10 @@ def test(words: list[str]) -> int:
         home = stack.enter_context(tempfile.TemporaryDirectory(prefix="hamahang-test-"))
         environment = apart(home)
         if "--postgresql" in words:
+            arguments += [f"--ignore=tests/{room}" for room in WITHOUT_DATABASE]
             say("starting PostgreSQL on loopback, in a folder that is removed afterwards")
             environment["HAMAHANG_DATABASE_URL"] = stack.enter_context(postgresql.started())
-        return run(PYTHON, "-m", "pytest", "-n", "2", *arguments, env=environment)
+        return run(PYTHON, "-m", "pytest", "-n", "auto", *arguments, env=environment)
 
 
 def check(words: list[str]) -> int:
