@@ -11,7 +11,9 @@ from hamahang.intake.sources import source_named
 
 MORE = ("تلفن", "نشانی", "مدیرعامل", "توضیحات")  # columns that no field asks for, to make twenty-five
 SAID_MORE = ("0841-333", "ایلام، خیابان آزادی", "م. مرادی", "")
-COLUMNS = [column.name for column in source_named("units").tables[0].columns]
+# men and women are what some offices split the employees into: twenty-five columns without them
+ALL = [column.name for column in source_named("units").tables[0].columns]
+COLUMNS = [name for name in ALL if name not in ("men", "women")]
 MEASURED = ("capacity", "status_on", "employees", "nominal_jobs", "licence_on")
 WORDED = ("name", "county", "estate", "product", "capacity_unit", "status", "status_basis", "licence_kind")
 NEXT_MONTH = "1390/04/01"
@@ -22,7 +24,7 @@ def write_lists(home: Path, rows: int) -> None:
     """Write estates.csv, and the workbooks first.xlsx and next.xlsx with so many units of twenty-five columns."""
     lists = {file.source: file.path for file in write_large(out=home, seed=1390, units=rows, provinces=31, years=3)}
     with lists["units"].open(encoding="utf-8-sig", newline="") as file:
-        headings, *first = csv.reader(file)
+        headings, *first = ([row[ALL.index(name)] for name in COLUMNS] for row in csv.reader(file))
     first = [[*_typed(row, Random(number)), *SAID_MORE] for number, row in enumerate(first)]
     _write(home / "first.xlsx", [*headings, *MORE], first)
     _write(home / "next.xlsx", [*headings, *MORE], list(_a_month_later(first)))
