@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from hamahang.methods.benchmark import Intervals, Ranking
 
 MOST_DRAWS = 1_000_000
+SHOWN = 20  # pairs that turn, of each area left out
 
 
 def add(parsers: Any) -> None:
@@ -111,7 +112,8 @@ def as_json(found: "Intervals") -> dict[str, Any]:
         },
         "unlike_the_rest": [one.area for one in ranking.removed],
         "reversals": [
-            {"without": area, "pairs": [list(pair) for pair in pairs]} for area, pairs in reversals(ranking).items()
+            {"without": area, "number": len(pairs), "pairs": [list(pair) for pair in pairs[:SHOWN]]}
+            for area, pairs in reversals(ranking).items()
         ],
         "draws": len(found.ranks),
         "level": 0.9,
@@ -154,9 +156,9 @@ def _print(said: dict[str, Any]) -> None:
     if said["unlike_the_rest"]:
         lines.append(f"ناهمگن با دیگران / unlike the rest: {'، '.join(said['unlike_the_rest'])}")
     if said["reversals"]:
-        most = max(said["reversals"], key=lambda one: len(one["pairs"]))
+        most = max(said["reversals"], key=lambda one: int(one["number"]))
         lines.append(
-            f"اگر «{most['without']}» نبود، ترتیب {len(most['pairs'])} جفت دیگر برمی‌گشت / "
+            f"اگر «{most['without']}» نبود، ترتیب {most['number']} جفت دیگر برمی‌گشت / "
             f"without it so many other pairs would turn"
         )
     sys.stdout.write("\n".join(lines) + "\n")

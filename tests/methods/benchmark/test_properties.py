@@ -114,19 +114,16 @@ def test_the_parts_of_a_gap_add_up(table, method, seed):
             assert [one.amount for one in parts] == sorted((one.amount for one in parts), reverse=True)
 
 
-@given(tables(), st.sampled_from(["arithmetic", "geometric", "harmonic", "morris", "condorcet", "topsis"]))
-def test_raising_a_good_indicator_never_lowers_an_areas_rank_by_fixed_values(table, method):
-    # the last area gets the best that anybody has in the first indicator
+@given(tables(), st.sampled_from(["minmax", "percentile"]))
+def test_getting_the_best_that_anybody_has_never_lowers_the_rank_of_a_mean(table, normalise):
     good = table.values[:, 0] * table.indicators[0].direction
     values = table.values.copy()
     values[-1, 0] = table.values[int(good.argmax()), 0]
     assume(len(set(values[:, 0])) > 1)
 
-    before, after = (rank(one, method=method, normalise="percentile") for one in (table, turned(table, values)))
+    before, after = (rank(one, method="morris", normalise=normalise) for one in (table, turned(table, values)))
 
-    if method in ("arithmetic", "morris"):
-        assert after.ranks[-1] <= before.ranks[-1]
-    assert np.isfinite(after.scores).all()
+    assert after.ranks[-1] <= before.ranks[-1]
 
 
 @given(

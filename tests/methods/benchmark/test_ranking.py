@@ -106,6 +106,8 @@ def test_two_areas_are_enough(method):
         ([[None, 2], [None, 3]], faults.NothingKnown),
         ([[None, None], [1, 3], [2, 4]], faults.NothingKnown),
         ([[float("inf"), 2], [1, 3]], faults.NotANumber),
+        ([[1e200, 2], [1, 3]], faults.NotANumber),
+        ([[1e-200, 2], [2e-200, 3]], faults.NoDifference),
         ([[None, 2], [1, 3], [2, 4]], faults.ValueMissing),
     ],
 )

@@ -27,6 +27,7 @@ from hamahang.methods.benchmark.faults import (
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
 Counts = npt.NDArray[np.int64]
+LARGEST = 1e100  # beyond it, and below one over it, squares are no numbers any more
 ROUNDED = 0.01  # weights printed with few digits (three times 0.33) may miss their sum by so much, as a share of it
 
 
@@ -70,7 +71,7 @@ class Table:
         self._check_values()
 
     def _check_values(self) -> None:
-        infinite = np.argwhere(np.isinf(self.values))
+        infinite = np.argwhere(np.abs(self.values) > LARGEST)
         if len(infinite):
             row, column = infinite[0]
             raise NotANumber(self.areas[row], self.codes[column])
@@ -78,7 +79,7 @@ class Table:
             known = self.values[:, column][~np.isnan(self.values[:, column])]
             if not len(known):
                 raise NothingKnown(code)
-            if known.max() == known.min():
+            if known.max() - known.min() <= 1 / LARGEST:
                 raise NoDifference(code, float(known[0]))
         empty = np.flatnonzero(np.isnan(self.values).all(axis=1))
         if len(empty):
