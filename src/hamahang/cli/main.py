@@ -9,7 +9,7 @@ from hamahang import __version__
 
 COMMANDS = (
     "demo", "serve", "prepare", "person", "figures", "imports", "briefing", "example", "audit", "backup", "linkage",
-    "units", "digest", "support", "forecast", "plan", "statement",
+    "units", "digest", "support", "forecast", "plan", "statement", "siting",
 )  # fmt: skip
 
 
