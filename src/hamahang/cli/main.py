@@ -9,7 +9,7 @@ from hamahang import __version__
 
 COMMANDS = (
     "demo", "serve", "prepare", "person", "figures", "imports", "briefing", "example", "audit", "backup", "linkage",
-    "units", "digest", "remind", "ledger", "support", "forecast", "plan", "statement", "token",
+    "units", "digest", "remind", "ledger", "support", "forecast", "plan", "gap", "siting", "statement", "token",
 )  # fmt: skip
 
 
