@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from hamahang.cli import options
+from hamahang.cli import foresee, options
 from hamahang.cli.linkage import Refused
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ def add(parsers: Any) -> None:
     """Register the command."""
     forecast = parsers.add_parser("forecast", help="will it be met, and was it so / آیا می‌رسیم، و آیا چنان شد")
     verbs = forecast.add_subparsers(dest="verb", required=True, metavar="VERB")
+    foresee.add(verbs)
     replay = verbs.add_parser("backtest", help="replay a history month by month / بازپخش تاریخچه")
     replay.add_argument("--history", type=Path, required=True, help="CSV with case, stage, entered_on (ISO)")
     replay.add_argument("--success", action="append", required=True, metavar="STAGE", help="may be given again")

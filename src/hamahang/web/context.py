@@ -26,6 +26,7 @@ NAVIGATION = (
     ("projects", Permission.PROJECTS_READ, Text(fa="طرح‌ها", en="Projects")),
     ("licences", Permission.REGISTER_READ, Text(fa="پروانه‌ها", en="Licences")),
     ("mines", Permission.REGISTER_READ, Text(fa="معادن", en="Mines")),
+    ("commitments", Permission.COMMITMENTS_READ, Text(fa="تعهدها", en="Promises")),
     ("board", Permission.BOARD_READ, Text(fa="ستاد", en="Board")),
     ("agency-mine", Permission.RESOLUTIONS_ANSWER, Text(fa="دستگاه من", en="My agency")),
     ("packages-mine", Permission.PACKAGES_ANSWER, Text(fa="بسته‌های من", en="My packages")),
