@@ -38,7 +38,7 @@ def foresee(arguments: argparse.Namespace) -> int:
             f"تعهدی با شمارهٔ «{arguments.commitment}» نیست؛ آنچه هست: {known}",
             f"There is no commitment “{arguments.commitment}”; there are: {known}",
         )
-    found = foreseen(commitment, asof)
+    found = foreseen(commitment, asof, with_fan=False)
     if arguments.store:
         actions.store_forecast(foreseen=found, by=options.operator(), at=options.now())
     if arguments.json:

@@ -79,8 +79,8 @@ class Foreseen:
     lacking: Sequence[int]
 
 
-def foresee(commitment: "Commitment", asof: AsOf) -> Foreseen:
-    """Return what is foreseen of a promise on a day."""
+def foresee(commitment: "Commitment", asof: AsOf, *, with_fan: bool = True) -> Foreseen:
+    """Return what is foreseen of a promise on a day. with_fan: month by month too"""
     found = undertakings(asof)
     target = sum(queries.targets(asof).filter(commitment=commitment).values_list("persons", flat=True))
     verified = _persons(queries.verified_of(commitment, asof))
@@ -98,7 +98,7 @@ def foresee(commitment: "Commitment", asof: AsOf) -> Foreseen:
         mean=verified + whole.mean,
         atoms=[verified + whole.quantile((at + 0.5) / ATOMS) for at in range(ATOMS)],
         drivers=_drivers(jobs, cases, future, target - verified) if jobs else [],
-        fan=_fan(commitment, asof.day, verified, jobs, future) if jobs else [],
+        fan=_fan(commitment, asof.day, verified, jobs, future) if jobs and with_fan else [],
         rivals=_rivals(commitment, asof, verified, found),
         pace=required_pace(left=target - verified, day=asof.day, deadline=commitment.due_on),
         open_cases=len(cases),

@@ -9,12 +9,10 @@ from hamahang.domain.intake import CheckedRow, Column, Kind, Source, Table
 from hamahang.domain.text import Text, company_key
 from hamahang.intake.linking import Linked
 from hamahang.intake.sources import _columns
-from hamahang.intake.sources.jobs import KINDS
+from hamahang.intake.sources.jobs import KINDS, WAYS
 from hamahang.intake.writing import Writing
 from hamahang.ledger.bulk import Effect
 from hamahang.support import queries as support
-
-WAYS = {"DIRECT": ("مستقیم", "direct"), "INDIRECT": ("غیرمستقیم", "غیر مستقیم", "indirect")}
 
 SOURCE = Source(
     code="job_persons",
