@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 METHOD = "1"
 LEVELS = (0.025, 0.1, 0.25, 0.5, 0.75, 0.9, 0.975)
 DRIVERS = 10
+BELIEF = 0.5  # exits in each class of age that the usual rates count for: some ten in all, and own data take over
 SMALL, LARGE = 10, 50  # persons; the size classes of workshops in official statistics
 YEAR = 365
 ATOMS = 200
@@ -157,14 +158,30 @@ def forecast_of(found: Sequence[Undertaking], day: date, horizon: int) -> "forec
     """Return the future of the open undertakings within a horizon in days."""
     from hamahang.methods.forecast import fit
     from hamahang.methods.forecast import forecast as draw_on
+
+    histories, prior = books(found), published(float(horizon))
+    return draw_on(fit(histories, at=float(day.toordinal()), horizon=float(horizon), prior=prior, belief=BELIEF))
+
+
+def published(horizon: float) -> "forecast.Rates":
+    """Return the usual rates of all stages, for a horizon in days: what a forecast of few cases rests on."""
     from hamahang.methods.forecast.incidence import grid
     from hamahang.methods.forecast.model import STEPS
     from hamahang.methods.forecast.published import Usual, usual_rates
 
-    histories = books(found)
     told = [Usual(row["stage"], row["to"], FAILED, row["share"], row["days"]) for row in usual()["stages"]]
-    prior = usual_rates(told, stages=histories.stages, ends=(CAME, FAILED), cut=grid(float(horizon), steps=STEPS))
-    return draw_on(fit(histories, at=float(day.toordinal()), horizon=float(horizon), prior=prior))
+    return usual_rates(told, stages=sorted(stages()), ends=(CAME, FAILED), cut=grid(horizon, steps=STEPS))
+
+
+def replay(asof: AsOf, *, horizon: float, at: Sequence[date] = ()) -> "forecast.Result":
+    """Forecast from what was known on earlier days, and score it by what came: of the province's own history.
+
+    :raises NothingToReplay: if on none of the days anything was under way
+    """
+    from hamahang.methods.forecast import backtest
+
+    days = [float(day.toordinal()) for day in sorted(at)]
+    return backtest(books(undertakings(asof)), horizon=horizon, at=days, prior=published(horizon), belief=BELIEF)
 
 
 def _jobs(found: Sequence[Undertaking], day: date, horizon: int) -> "tuple[Jobs, list[Undertaking], Any]":

@@ -122,6 +122,6 @@ def _calibration(known: Sequence[Judged]) -> "list[Band]":
     return calibration(said, came)
 
 
-def last_of(commitment_id: int, asof: AsOf, *, before: date) -> "Forecast | None":
-    """Return the last forecast of a promise that was stored for a day before another."""
-    return queries.forecasts(asof).filter(commitment=commitment_id, day__lt=before).first()
+def last_of(commitment_id: int, asof: AsOf, *, until: date) -> "Forecast | None":
+    """Return the last forecast of a promise that was stored for a day, or for one before it."""
+    return queries.forecasts(asof).filter(commitment=commitment_id, day__lte=until).first()

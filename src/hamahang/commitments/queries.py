@@ -1,13 +1,15 @@
 """Reading promises and the evidence of jobs."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import models
 from django.db.models import Min
+from django.db.models.functions import Coalesce
 
 from hamahang.accounts.queries import Reach, narrowed
 from hamahang.commitments.models import ClaimedPerson, Commitment, Forecast, JobClaim, JobEvidence, Target, TargetSplit
+from hamahang.domain.commitments import GOOD_FOR
 from hamahang.domain.ledger import AsOf
 from hamahang.domain.proof import VERIFIED_FROM
 from hamahang.domain.territory import latin_name
@@ -70,6 +72,29 @@ def shown(asof: AsOf) -> models.QuerySet[JobEvidence]:
 def verified(asof: AsOf) -> models.QuerySet[JobEvidence]:
     """Return the evidence of counted jobs at a verified level of proof."""
     return evidences(asof).filter(proof__gte=VERIFIED_FROM)
+
+
+def expired(asof: AsOf) -> models.QuerySet[JobEvidence]:
+    """Return the verified evidence that is too old to show on a day that the jobs are still there."""
+    old = models.Q()
+    for proof, days in GOOD_FOR.items():
+        old |= models.Q(proof=proof, since_on__lt=asof.day - timedelta(days=days))
+    return verified(asof).filter(old)
+
+
+def claimed_again(asof: AsOf) -> models.QuerySet[ClaimedPerson]:
+    """Return the persons of claims that another claim named before, for another agency or programme."""
+    earlier = ClaimedPerson.objects.standing(asof).filter(person=models.OuterRef("person"))
+    is_before = models.Q(since_on__lt=models.OuterRef("since_on"))
+    is_before |= models.Q(since_on=models.OuterRef("since_on"), claim__lt=models.OuterRef("claim"))
+    agency, programme = models.OuterRef("agency"), models.OuterRef("programme")
+    named = ClaimedPerson.objects.standing(asof).annotate(
+        agency=Coalesce("claim__agency", 0), programme=Coalesce("claim__programme", 0)
+    )
+    earlier = earlier.annotate(agency=Coalesce("claim__agency", 0), programme=Coalesce("claim__programme", 0))
+    others = earlier.filter(is_before).exclude(agency=agency, programme=programme)
+    found: models.QuerySet[ClaimedPerson] = named.filter(models.Exists(others))
+    return found
 
 
 def verified_of(commitment: Commitment, asof: AsOf) -> models.QuerySet[JobEvidence]:

@@ -7,9 +7,9 @@ of jobs in the unit shows already. A claim that was proven the day it was made h
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
+from itertools import chain, groupby
 from typing import Any
 
 from hamahang.casework import counting as casework
@@ -24,6 +24,7 @@ from hamahang.support import queries as support
 
 BAD = ("NOT_REVIVABLE", "WITHDRAWN", "RELAPSED")
 CASES = {"REVIVAL": casework.CAME_BACK, "TAKEOVER": ("TRANSFERRED",)}
+PROOF_FOLLOWS = 120  # days after something came in which its jobs should have been proven; the office's own
 GIVEN_UP = ("CANCELLED", "REFUSED")
 Passage = tuple[str, date]
 
@@ -67,11 +68,12 @@ class Undertaking:
 
 @dataclass(slots=True)
 class _Known:
-    """What is read once for all kinds: heads by unit, and persons shown by evidence by unit."""
+    """What is read once for all kinds, by unit: heads, and persons shown by evidence and proven by it."""
 
     nominal: Mapping[int, int]
     actual: Mapping[int, int]
-    shown: Mapping[int, int] = field(default_factory=dict)
+    shown: Mapping[int, int]
+    proven: Mapping[int, int]
 
 
 def undertakings(asof: AsOf) -> list[Undertaking]:
@@ -79,11 +81,14 @@ def undertakings(asof: AsOf) -> list[Undertaking]:
     nominal = dict(register.head_counts(asof, nominal=True).values_list("unit_id", "persons"))
     actual = dict(register.head_counts(asof, nominal=False).values_list("unit_id", "persons"))
     shown: dict[int, int] = defaultdict(int)
-    for unit, persons in queries.evidences(asof).values_list("claim__unit_id", "persons"):
+    proven: dict[int, int] = defaultdict(int)
+    for unit, persons, proof in queries.evidences(asof).values_list("claim__unit_id", "persons", "proof"):
         shown[unit] += persons
-    known = _Known(nominal, actual, shown)
-    found = [*_cases(asof, known), *_projects(asof, known), *_facilities(asof, known), *_claims(asof)]
+        proven[unit] += persons if proof >= VERIFIED_FROM else 0
+    known = _Known(nominal, actual, shown, proven)
+    found = list(chain(_cases(asof, known), _projects(asof), _facilities(asof, known), _claims(asof)))
     _expect_once(found, known)
+    _look_back(found, known, asof.day)
     return found
 
 
@@ -99,8 +104,15 @@ def _expect_once(found: Iterable[Undertaking], known: _Known) -> None:
                 taken.add(one.unit)
 
 
+def _look_back(found: Iterable[Undertaking], known: _Known, day: date) -> None:
+    """Say which part of the promised was proven in the unit, of what came long enough ago for proof to follow."""
+    for one in found:
+        came = next((on for stage, on in one.passages if stage == CAME), None)
+        if one.kind != "CLAIM" and one.unit and one.promised and came and (day - came).days >= PROOF_FOLLOWS:
+            one.delivered = known.proven.get(one.unit, 0) / one.promised
+
+
 def _cases(asof: AsOf, known: _Known) -> Iterator[Undertaking]:
-    brought = dict(casework.outcomes(asof).values_list("case_id", "jobs_returned"))
     rows = casework.passed(asof, kinds=CASES)
     for pk, facts in groupby(rows, key=lambda row: row.case_id):
         reached = list(facts)
@@ -111,7 +123,7 @@ def _cases(asof: AsOf, known: _Known) -> Iterator[Undertaking]:
         yield Undertaking(
             kind=case.kind, record="casework.Case", key=pk, label=f"{case.unit.name} ({case.number})",
             county=case.unit.county, sector=case.unit.isic[:2], unit=case.unit_id, promised=promised,
-            passages=_settled(passages), delivered=brought[pk] / promised if pk in brought and promised else None,
+            passages=_settled(passages),
         )  # fmt: skip
 
 
@@ -131,7 +143,7 @@ def _settled(passages: Iterable[Passage]) -> list[Passage]:
     return found
 
 
-def _projects(asof: AsOf, known: _Known) -> Iterator[Undertaking]:
+def _projects(asof: AsOf) -> Iterator[Undertaking]:
     progress: dict[int, list[tuple[date, Any]]] = defaultdict(list)
     for seen in projects.observed(asof):
         progress[seen.project_id].append((seen.since_on, seen.percent))
@@ -139,13 +151,10 @@ def _projects(asof: AsOf, known: _Known) -> Iterator[Undertaking]:
     for pk, facts in groupby(projects.passed(asof), key=lambda row: row.project_id):
         reached = list(facts)
         project = reached[0].project
-        heads = known.actual.get(project.unit_id) if project.unit_id else None
-        operates = reached[-1].stage == "OPERATING"
         yield Undertaking(
             kind="PROJECT", record="projects.InvestmentProject", key=pk, label=project.title, county=project.county,
             sector=project.isic[:2], unit=project.unit_id, promised=project.expected_jobs or 0,
             passages=_settled(_stages_of(reached, progress[pk])), stated=said.get(pk),
-            delivered=heads / project.expected_jobs if operates and heads and project.expected_jobs else None,
         )  # fmt: skip
 
 

@@ -108,6 +108,11 @@ def pace_so_far(*, verified: int, first: date, day: date) -> Decimal | None:
     return (Decimal(verified) * MONTH / days).quantize(Decimal("0.1"), ROUND_HALF_UP) if days > 0 else None
 
 
+def is_behind(*, so_far: Decimal, needed: Decimal) -> bool:
+    """Say whether the pace that is needed is half as much again as the pace so far, or more."""
+    return needed > 0 and needed >= so_far * Decimal("1.5")
+
+
 def has_expired(*, proof: Proof, shown_on: date, day: date) -> bool:
     """Say whether a proof is too old to show on a day that the jobs are still there."""
     good_for = GOOD_FOR.get(proof)

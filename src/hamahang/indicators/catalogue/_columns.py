@@ -59,6 +59,8 @@ EVIDENCE = Columns(
     unit="claim__unit_id",
     amount="persons",
 )
+WOMEN = replace(EVIDENCE, amount="women")
+CLAIMED = replace(EVIDENCE, amount=None)
 PROVEN = replace(EVIDENCE, amount=-F("persons"))
 VISIT = Columns(entity=Visit, on="visited_on", level=None, estate="estate_id", unit="unit_id")
 SEEN = replace(UNIT, on="visited_on", level=None)

@@ -82,7 +82,7 @@ def shown(request: PersonRequest, found: Any) -> dict[str, Any]:
         "changed": sum(change.persons for change in changes),
         "moving": moving.moving(found, asof, reach),
         "net": moving.net(stands.kinds),
-        "earlier": judging.last_of(found.pk, asof, before=asof.day),
+        "earlier": judging.last_of(found.pk, asof, until=before),
         "is_whole": reach.places is None,
     }
 

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from hamahang.accounts import queries as accounts
 from hamahang.accounts.permissions import Permission
+from hamahang.commitments.warning import at_risk
 from hamahang.desk import actions, queries
 from hamahang.domain.calendar import parse_day
 from hamahang.domain.desk import ASSIGNMENT_STATES, NOTICES, DeskRefused, write_calendar
@@ -50,6 +51,7 @@ def desk(request: PersonRequest) -> HttpResponse:
         "email": wish.email,
         "has_calendar": bool(wish.calendar),
         "has_mail": bool(settings.EMAIL_HOST),
+        "promises": at_risk(asof) if request.user.may(Permission.COMMITMENTS_READ) else [],
         "may_see_cases": request.user.may(Permission.CASEWORK_READ),
     }
     return render(request, "desk/desk.html", context)
