@@ -42,7 +42,15 @@ from hamahang.casework.models import (
     PlanItem,
     PlanItemState,
 )
-from hamahang.commitments.models import Commitment, JobClaim, JobEvidence, Target
+from hamahang.commitments.models import (
+    ClaimedPerson,
+    Commitment,
+    Forecast,
+    JobClaim,
+    JobEvidence,
+    Target,
+    TargetSplit,
+)
 from hamahang.desk.models import Assignment, AssignmentState, Comment
 from hamahang.domain.proof import Proof
 from hamahang.indicators.models import BenchmarkValue
@@ -776,6 +784,20 @@ def target(**values: Any) -> Target:
     return fact(Target, values, commitment=commitment, county=county, persons=200)
 
 
+def target_split(**values: Any) -> TargetSplit:
+    return fact(TargetSplit, values, commitment=commitment, part="SECTOR", code="23", persons=40)
+
+
+def forecast(**values: Any) -> Forecast:
+    said = {"probability": Decimal("0.25"), "said": [10] * 200, "rivals": {}, "inputs": "0" * 64, "known_entry": 0}
+    rest = {"day": DAY, "deadline": LATER, "target": 20, "verified": 5, "method": "1"}
+    return made(Forecast, values, commitment=commitment, **said, **rest)
+
+
+def claimed_person(**values: Any) -> ClaimedPerson:
+    return fact(ClaimedPerson, values, claim=job_claim, person="ab" * 16)
+
+
 def job_claim(**values: Any) -> JobClaim:
     return made(JobClaim, values, reference=f"j/{next(numbers)}", unit=unit, county=county, kind="NEW")
 
@@ -1009,6 +1031,9 @@ BY_MODEL: dict[type[Record], Callable[..., Any]] = {
     Posting: posting,
     Commitment: commitment,
     Target: target,
+    TargetSplit: target_split,
+    Forecast: forecast,
+    ClaimedPerson: claimed_person,
     JobClaim: job_claim,
     JobEvidence: job_evidence,
     Resolution: resolution,

@@ -16,6 +16,7 @@ from tests.province import Province
 pytestmark = pytest.mark.django_db
 PUBLIC = {
     "home-health", "health", "sign-in", "sign-out", "language", "calendar",
+    "forecasts",  # how good forecasts were is for anybody
     "visit-sheet", "visit-sheet-worker", "visit-sheet-manifest",  # the shell: nobody's data
 }  # fmt: skip
 
@@ -128,6 +129,7 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "mine": {"mine_id": 1},
     **{f"mine-{part}": {"mine_id": 1} for part in ("step", "paper", "status", "royalty", "extraction")},
     "mine-paper-file": {"mine_id": 1, "paper_id": 1},
+    "commitment": {"commitment_id": 1},
     "figure": {"code": "jobs_verified"},
     "figure-rows": {"code": "jobs_verified", "kind": "csv"},
     "template-workbook": {"source": "units"},

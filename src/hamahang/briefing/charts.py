@@ -11,12 +11,13 @@ from django.core.cache import cache
 from hamahang.accounts.queries import Reach
 from hamahang.briefing.drawing.balance import Ratio, draw_balance
 from hamahang.briefing.drawing.bars import Bar, draw_bars
-from hamahang.briefing.drawing.lines import Line, Reached, Role, draw_lines
+from hamahang.briefing.drawing.lines import Expected, Line, Reached, Role, draw_lines
 from hamahang.briefing.drawing.monthly import Column, draw_monthly
 from hamahang.briefing.drawing.schematic_map import County as MapCounty
 from hamahang.briefing.drawing.schematic_map import Form, Site, draw_map
 from hamahang.briefing.drawing.sparkline import draw_sparkline
 from hamahang.briefing.drawing.workflow import draw_workflow
+from hamahang.domain.calendar import jalali
 from hamahang.domain.causes import CAUSES
 from hamahang.domain.indicators import Figure
 from hamahang.domain.ledger import AsOf
@@ -54,6 +55,22 @@ def commitment(path: Path, day: date, language: str) -> str:
     return draw_lines(
         title=title, description=title, lines=lines, year=path.year, day=min(day, path.last), language=language
     )
+
+
+def fan(  # each is one thing that is drawn
+    *, first: date, last: date, day: date, promised: int, verified: Sequence[tuple[date, int]],
+    wide: Sequence[tuple[date, int, int]], narrow: Sequence[tuple[date, int, int]], language: str,
+) -> str:  # fmt: skip
+    """Draw a promise against what is verified, with the fan of what is foreseen from a day on."""
+    lines = (
+        Line(PROMISED, Role.PROMISED, (Reached(first, 0), Reached(last, promised))),
+        Line(VERIFIED, Role.VERIFIED, tuple(Reached(on, value) for on, value in verified)),
+    )
+    title = Text(fa="اشتغال تأییدشده، تعهد و پیش‌بینی", en="Jobs verified, the promise and the forecast")
+    return draw_lines(
+        title=title, description=title, lines=lines, year=jalali(last)[0], day=min(day, last), language=language,
+        band=[Expected(*point) for point in wide], inner=[Expected(*point) for point in narrow],
+    )  # fmt: skip
 
 
 def workflow(table: Workflow, language: str, *, stands_in: str = "", passed: frozenset[str] = frozenset()) -> str:

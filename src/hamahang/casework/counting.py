@@ -20,6 +20,12 @@ def standing_in(asof: AsOf, *, kind: str, stages: Collection[str]) -> models.Que
     return queries.current(asof, kind=kind).filter(stage__in=stages)
 
 
+def passed(asof: AsOf, *, kinds: Collection[str]) -> models.QuerySet[CaseStage]:
+    """Return every stage that cases of some kinds have reached, in order, with the unit of each."""
+    reached = CaseStage.objects.standing(asof).filter(case__kind__in=kinds).select_related("case__unit__county")
+    return reached.order_by("case", "since_on", "proof", "pk")
+
+
 def open_cases(asof: AsOf, *, kind: str) -> models.QuerySet[CaseStage]:
     """Return where each case of a kind stands that has not ended."""
     return queries.current(asof, kind=kind).exclude(stage__in=queries.final_stages(kind))

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from hamahang.cli import options
+from hamahang.cli import foresee, options, setup
 from hamahang.cli.linkage import Refused
 
 if TYPE_CHECKING:
@@ -26,9 +26,12 @@ def add(parsers: Any) -> None:
     """Register the command."""
     forecast = parsers.add_parser("forecast", help="will it be met, and was it so / آیا می‌رسیم، و آیا چنان شد")
     verbs = forecast.add_subparsers(dest="verb", required=True, metavar="VERB")
+    foresee.add(verbs)
     replay = verbs.add_parser("backtest", help="replay a history month by month / بازپخش تاریخچه")
-    replay.add_argument("--history", type=Path, required=True, help="CSV with case, stage, entered_on (ISO)")
-    replay.add_argument("--success", action="append", required=True, metavar="STAGE", help="may be given again")
+    replay.add_argument(
+        "--history", type=Path, help="CSV with case, stage, entered_on (ISO); without it, what is recorded here"
+    )
+    replay.add_argument("--success", action="append", default=[], metavar="STAGE", help="may be given again")
     replay.add_argument("--failure", action="append", default=[], metavar="STAGE", help="may be given again")
     replay.add_argument(
         "--asof", action="append", default=[], type=_iso, metavar="DATE", help="ISO; may be given again"
@@ -80,15 +83,37 @@ def _replayed(arguments: argparse.Namespace) -> tuple["Result", tuple[str, ...]]
     from hamahang.cli.histories import day_number, read_history
     from hamahang.methods.forecast import NothingToReplay, backtest
 
-    read = read_history(arguments.history, success=arguments.success, failure=arguments.failure)
-    days = [day_number(day, has_times=read.has_times) for day in arguments.asof]
     try:
+        if arguments.history is None:
+            return _replayed_here(arguments), ()
+        read = read_history(arguments.history, success=_success(arguments), failure=arguments.failure)
+        days = [day_number(day, has_times=read.has_times) for day in arguments.asof]
         return backtest(read.books, horizon=arguments.horizon, at=sorted(days)), read.left_out
     except NothingToReplay as error:
         raise Refused(
             "در هیچ‌یک از روزها پروندهٔ بازی نبود؛ --asof یا --horizon دیگری بدهید.",
             "On none of the days was a case open; give another --asof or a shorter --horizon.",
         ) from error
+
+
+def _success(arguments: argparse.Namespace) -> list[str]:
+    """Return the stages that are a success.
+
+    :raises Refused: if none is named
+    """
+    if not arguments.success:
+        raise Refused("مرحلهٔ موفق را با --success بگویید.", "Name the stage of success with --success.", status=2)
+    stages: list[str] = arguments.success
+    return stages
+
+
+def _replayed_here(arguments: argparse.Namespace) -> "Result":
+    """Return the scores over what is recorded here: cases, projects, facilities and claims of jobs."""
+    setup.django()
+    from hamahang.commitments.foreseeing import replay
+    from hamahang.ledger.queries import as_of
+
+    return replay(as_of(day=options.now().date()), horizon=arguments.horizon, at=arguments.asof)
 
 
 def _as_json(result: "Result", horizon: float) -> dict[str, Any]:

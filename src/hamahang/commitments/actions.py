@@ -1,11 +1,23 @@
 """Changing promises of jobs and their evidence."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 
-from hamahang.commitments.models import Commitment, JobClaim, JobEvidence, Target
+from hamahang.commitments.foreseeing import METHOD, Foreseen
+from hamahang.commitments.models import (
+    ClaimedPerson,
+    Commitment,
+    Forecast,
+    JobClaim,
+    JobEvidence,
+    Target,
+    TargetSplit,
+)
+from hamahang.commitments.queries import targets_of
+from hamahang.domain.commitments import check_announcement, check_split
 from hamahang.domain.proof import Proof
+from hamahang.ledger import queries as ledger
 from hamahang.ledger.bulk import Effect, Origin, record_entities, record_facts, strongest
 from hamahang.ledger.recording import recording
 
@@ -23,7 +35,43 @@ class TargetDraft:
     from_on: date
     due_on: date
     issuer: str = ""
+    basis: str = ""
     origin: Origin = Origin()
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimedDraft:
+    """A person whom a list of an agency names for a unit. person: keyed hash; programme: its key"""
+
+    reference: str
+    unit: int
+    county: int
+    kind: str
+    person: str
+    since_on: date
+    agency: int | None = None
+    programme: int | None = None
+    way: str = ""
+    origin: Origin = Origin()
+
+
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """What was promised: its words, who said it where and when, and how many there were before."""
+
+    number: str
+    title: str
+    holder: str
+    from_on: date
+    due_on: date
+    metric: str = "jobs_verified"
+    scope: str = "all"
+    definition: str = ""
+    announced_by: str = ""
+    announced_at: str = ""
+    announced_on: date | None = None
+    baseline: int | None = None
+    baseline_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +86,10 @@ class EvidenceDraft:
     level: Proof
     held_on: date
     document_no: str = ""
+    women: int | None = None
+    local: int | None = None
+    agency: int | None = None
+    way: str = ""
     origin: Origin = Origin()
 
 
@@ -46,7 +98,7 @@ def record_targets(*, drafts: Sequence[TargetDraft], by: str, at: datetime) -> l
     with recording(action="commitments.targets.recorded", by=by, at=at):
         stored = record_entities([_commitment(draft) for draft in drafts], key=("number",))
         facts = [_target(commitment, draft) for (commitment, _), draft in zip(stored, drafts, strict=True)]
-        effects = record_facts(facts, key=("commitment_id", "county_id", "since_on"))
+        effects = record_facts(facts, key=("commitment_id", "county_id", "since_on", "basis"))
     return [strongest(effect, target) for (_, effect), target in zip(stored, effects, strict=True)]
 
 
@@ -63,6 +115,7 @@ def _target(commitment: Commitment, draft: TargetDraft) -> Target:
         county_id=draft.county,
         persons=draft.persons,
         issuer=draft.issuer,
+        basis=draft.basis,
         since_on=draft.announced_on,
         proof=Proof.ANNOUNCED,
     )
@@ -79,7 +132,14 @@ def record_evidences(*, drafts: Sequence[EvidenceDraft], by: str, at: datetime) 
 
 
 def _claim(draft: EvidenceDraft) -> JobClaim:
-    claim = JobClaim(reference=draft.reference, unit_id=draft.unit, county_id=draft.county, kind=draft.kind)
+    claim = JobClaim(
+        reference=draft.reference,
+        unit_id=draft.unit,
+        county_id=draft.county,
+        kind=draft.kind,
+        agency_id=draft.agency,
+        way=draft.way,
+    )
     return draft.origin.mark(claim)
 
 
@@ -87,8 +147,103 @@ def _evidence(claim: JobClaim, draft: EvidenceDraft) -> JobEvidence:
     evidence = JobEvidence(
         claim_id=claim.pk,
         persons=draft.persons,
+        women=draft.women,
+        local=draft.local,
         document_no=draft.document_no,
         since_on=draft.held_on,
         proof=draft.level,
     )
     return draft.origin.mark(evidence)
+
+
+def announce(*, promise: Announcement, by: str, at: datetime) -> Commitment:
+    """Record a promise, or say more of one that a list named already.
+
+    :raises CommitmentRefused: if it lacks words, ends before it begins, or has a baseline without its day
+    """
+    check_announcement(
+        words=(promise.number, promise.title, promise.holder),
+        period=(promise.from_on, promise.due_on),
+        baseline=(promise.baseline, promise.baseline_on),
+    )
+    with recording(action="commitments.announced", by=by, at=at):
+        said = {field.name: getattr(promise, field.name) for field in fields(promise)}
+        [(commitment, _)] = record_entities([Commitment(**said)], key=("number",))
+    return commitment
+
+
+def set_split(
+    *, commitment: Commitment, part: str, persons: dict[str, int], announced_on: date, by: str, at: datetime
+) -> list[Effect]:
+    """Split a target by agency, sector or month, from the day that was announced.
+
+    persons: by code: key of an agency, two digits of a sector, or a month such as 1390-04
+    :raises CommitmentRefused: if the parts are more than the target
+    """
+    rows = targets_of(commitment, announced_on)
+    check_split(part=part, persons=persons, whole=sum(rows))
+    with recording(action="commitments.target.split", by=by, at=at):
+        splits = [
+            TargetSplit(
+                commitment=commitment,
+                part=part,
+                code=code,
+                persons=number,
+                since_on=announced_on,
+                proof=Proof.ANNOUNCED,
+            )
+            for code, number in persons.items()
+        ]
+        return record_facts(splits, key=("commitment_id", "part", "code", "since_on"))
+
+
+def record_claimed(*, drafts: Sequence[ClaimedDraft], by: str, at: datetime) -> list[Effect]:
+    """Record which persons claims name; return the effect of each row."""
+    with recording(action="commitments.persons.recorded", by=by, at=at):
+        claims = [
+            draft.origin.make(
+                JobClaim,
+                reference=draft.reference,
+                unit_id=draft.unit,
+                county_id=draft.county,
+                kind=draft.kind,
+                agency_id=draft.agency,
+                programme_id=draft.programme,
+                way=draft.way,
+            )
+            for draft in drafts
+        ]
+        stored = record_entities(claims, key=("reference",))
+        persons = [
+            draft.origin.make(
+                ClaimedPerson, claim_id=claim.pk, person=draft.person, since_on=draft.since_on, proof=Proof.LISTED
+            )
+            for (claim, _), draft in zip(stored, drafts, strict=True)
+        ]
+        effects = record_facts(persons, key=("claim_id", "person"))
+    return [strongest(effect, person) for (_, effect), person in zip(stored, effects, strict=True)]
+
+
+def store_forecast(*, foreseen: Foreseen, by: str, at: datetime) -> Forecast:
+    """Keep what is foreseen of a promise with the hash of what it rests on; the same from the same is kept once."""
+    with recording(action="commitments.forecast.stored", by=by, at=at):
+        same = Forecast.objects.filter(
+            commitment=foreseen.commitment, day=foreseen.day, inputs=foreseen.inputs, method=METHOD, voided_entry=None
+        ).first()
+        if same is not None:
+            return same
+        forecast = Forecast(
+            commitment=foreseen.commitment,
+            day=foreseen.day,
+            deadline=foreseen.commitment.due_on,
+            target=foreseen.target,
+            verified=foreseen.verified,
+            probability=foreseen.probability,
+            said=list(foreseen.atoms),
+            rivals=foreseen.rivals,
+            inputs=foreseen.inputs,
+            known_entry=ledger.head()[0],
+            method=METHOD,
+        )
+        forecast.save()
+    return forecast

@@ -1,24 +1,54 @@
-"""Promises of jobs with versions of their target, and job claims with dated evidence."""
+"""Promises of jobs, versions and splits of their target; job claims with evidence and persons; forecasts."""
 
 from django.db import models
 from django.db.models import F, Q
 
+from hamahang.domain.commitments import BASES, PARTS, WAYS
 from hamahang.ledger.models import Fact, Record, once_standing, proof_is_on_the_scale
 
 
+def basis_choices() -> list[tuple[str, str]]:
+    return [(code, text.fa) for code, text in BASES.items()]
+
+
+def part_choices() -> list[tuple[str, str]]:
+    return [(code, text.fa) for code, text in PARTS.items()]
+
+
+def way_choices() -> list[tuple[str, str]]:
+    return [(code, text.fa) for code, text in WAYS.items()]
+
+
 class Commitment(Record):
-    """A promise: so many jobs between two days, by a holder."""
+    """A promise: so many of what a figure counts between two days, by a holder, said by somebody somewhere.
+
+    metric: the code of the figure; scope: as in addresses of figures; definition: what counts, in the holder's words
+    baseline: how many there were before, persons, on a day
+    """
 
     number = models.CharField(max_length=40)
     title = models.CharField(max_length=200)
     holder = models.CharField(max_length=160)
     from_on = models.DateField()
     due_on = models.DateField()
+    metric = models.CharField(max_length=60, blank=True)
+    scope = models.CharField(max_length=60, blank=True)
+    definition = models.TextField(blank=True)
+    announced_by = models.CharField(max_length=160, blank=True)
+    announced_at = models.CharField(max_length=160, blank=True)
+    announced_on = models.DateField(null=True)
+    baseline = models.PositiveIntegerField(null=True)
+    baseline_on = models.DateField(null=True)
 
     class Meta:
         constraints = (
             once_standing("number", name="commitment_number_once"),
             models.CheckConstraint(condition=Q(due_on__gt=F("from_on")), name="commitment_has_a_period"),
+            models.CheckConstraint(
+                condition=Q(baseline__isnull=True, baseline_on__isnull=True)
+                | Q(baseline__isnull=False, baseline_on__isnull=False),
+                name="commitment_baseline_with_its_day",
+            ),
         )
 
     def __str__(self) -> str:
@@ -26,25 +56,54 @@ class Commitment(Record):
 
 
 class Target(Fact):
-    """One county's share in one version of the target; a version is all shares announced on one day."""
+    """One county's share in one version of the target; a version is all shares of a basis announced on one day."""
 
     commitment = models.ForeignKey(Commitment, models.PROTECT, related_name="targets")
     county = models.ForeignKey("territory.County", models.PROTECT, related_name="+")
     persons = models.PositiveIntegerField()
     issuer = models.CharField(max_length=160, blank=True)
+    basis = models.CharField(max_length=10, choices=basis_choices, blank=True)
+
+    told_apart_by = ("basis",)
 
     class Meta:
         constraints = (
             proof_is_on_the_scale("target_proof"),
-            once_standing("commitment", "county", "since_on", name="target_once_in_its_version"),
+            once_standing("commitment", "county", "since_on", "basis", name="target_once_in_its_version"),
         )
 
     def __str__(self) -> str:
         return f"{self.commitment}: {self.persons}"
 
 
+class TargetSplit(Fact):
+    """A share of a target by agency, sector or month, from the day it was announced.
+
+    code: key of the agency, first two digits of the sector, or a Jalali month such as 1390-04
+    """
+
+    commitment = models.ForeignKey(Commitment, models.PROTECT, related_name="splits")
+    part = models.CharField(max_length=6, choices=part_choices)
+    code = models.CharField(max_length=20)
+    persons = models.PositiveIntegerField()
+
+    told_apart_by = ("part", "code")
+
+    class Meta:
+        constraints = (
+            proof_is_on_the_scale("target_split_proof"),
+            once_standing("commitment", "part", "code", "since_on", name="split_once_in_its_version"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.commitment}: {self.part} {self.code} {self.persons}"
+
+
 class JobClaim(Record):
-    """Jobs that somebody says exist, by count of persons in one unit; its evidence grows with time."""
+    """Jobs that somebody says exist, by count of persons in one unit; its evidence grows with time.
+
+    agency: who claims them; programme: what made them; way: in the unit itself, or around it
+    """
 
     class Kind(models.TextChoices):
         NEW = "NEW"
@@ -55,6 +114,9 @@ class JobClaim(Record):
     unit = models.ForeignKey("register.Unit", models.PROTECT, related_name="+")
     county = models.ForeignKey("territory.County", models.PROTECT, related_name="+")
     kind = models.CharField(max_length=11, choices=Kind)
+    agency = models.ForeignKey("accounts.Agency", models.PROTECT, related_name="+", null=True)
+    programme = models.ForeignKey("support.SupportProgramme", models.PROTECT, related_name="+", null=True)
+    way = models.CharField(max_length=8, choices=way_choices, blank=True)
 
     class Meta:
         constraints = (once_standing("reference", name="job_claim_once"),)
@@ -69,10 +131,77 @@ class JobEvidence(Fact):
     claim = models.ForeignKey(JobClaim, models.PROTECT, related_name="evidences", db_index=False)
     persons = models.PositiveIntegerField()
     document_no = models.CharField(max_length=60, blank=True)
+    women = models.PositiveIntegerField(null=True)
+    local = models.PositiveIntegerField(null=True)
+    full_time = models.DecimalField(max_digits=8, decimal_places=2, null=True)  # full-time equivalents
 
     class Meta:
-        constraints = (proof_is_on_the_scale("job_evidence_proof"),)
+        constraints = (
+            proof_is_on_the_scale("job_evidence_proof"),
+            models.CheckConstraint(
+                condition=Q(women__isnull=True) | Q(women__lte=F("persons")), name="women_are_among_the_persons"
+            ),
+            models.CheckConstraint(
+                condition=Q(local__isnull=True) | Q(local__lte=F("persons")), name="local_are_among_the_persons"
+            ),
+            models.CheckConstraint(
+                condition=Q(full_time__isnull=True) | Q(full_time__lte=F("persons")),
+                name="full_time_is_no_more_than_persons",
+            ),
+        )
         indexes = (models.Index(fields=("claim", "since_on", "proof"), name="job_evidence_by_day"),)
 
     def __str__(self) -> str:
         return f"{self.claim}: {self.persons}"
+
+
+class ClaimedPerson(Fact):
+    """One person of a claim, as a keyed hash (see InsuredMonth), claimed to work from `since_on` on."""
+
+    claim = models.ForeignKey(JobClaim, models.PROTECT, related_name="claimed", db_index=False)
+    person = models.CharField(max_length=32, db_index=True)
+
+    told_apart_by = ("person",)
+
+    class Meta:
+        constraints = (
+            proof_is_on_the_scale("claimed_person_proof"),
+            once_standing("claim", "person", name="person_once_in_a_claim"),
+        )
+
+    class PersonalData:
+        fields = ("person",)
+
+    def __str__(self) -> str:
+        return f"{self.claim}: {self.person[:4]}"
+
+
+class Forecast(Record):
+    """What was forecast of a commitment on a day: never changed, scored when the truth arrives.
+
+    known_entry: the last ledger entry it knew of; inputs: their hash; said: distribution as text, one chance a number
+    """
+
+    commitment = models.ForeignKey(Commitment, models.PROTECT, related_name="forecasts")
+    day = models.DateField()
+    deadline = models.DateField()
+    target = models.PositiveIntegerField()
+    verified = models.PositiveIntegerField()
+    probability = models.DecimalField(max_digits=7, decimal_places=6)
+    said = models.JSONField()
+    rivals = models.JSONField()
+    inputs = models.CharField(max_length=64)
+    known_entry = models.BigIntegerField()
+    method = models.CharField(max_length=20)
+
+    class Meta:
+        constraints = (
+            once_standing("commitment", "day", "inputs", "method", name="forecast_once_from_its_inputs"),
+            models.CheckConstraint(
+                condition=Q(probability__gte=0, probability__lte=1), name="forecast_probability_is_a_share"
+            ),
+        )
+        indexes = (models.Index(fields=("commitment", "day"), name="forecast_by_day"),)
+
+    def __str__(self) -> str:
+        return f"{self.commitment}: {self.day}"

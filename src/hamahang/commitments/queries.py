@@ -1,22 +1,61 @@
 """Reading promises and the evidence of jobs."""
 
-from django.db import models
-from django.db.models import Max, Sum
+from datetime import date, timedelta
+from typing import Any
 
-from hamahang.commitments.models import Commitment, JobClaim, JobEvidence, Target
-from hamahang.domain.commitments import Progress, progress
+from django.db import models
+from django.db.models import Min, Sum
+from django.db.models.functions import Coalesce
+
+from hamahang.accounts.queries import Reach, narrowed
+from hamahang.commitments.models import ClaimedPerson, Commitment, Forecast, JobClaim, JobEvidence, Target, TargetSplit
+from hamahang.domain.commitments import GOOD_FOR, Progress, progress
 from hamahang.domain.ledger import AsOf
 from hamahang.domain.proof import VERIFIED_FROM
+from hamahang.domain.territory import latin_name
 from hamahang.ledger import queries as ledger
 
 COUNTED_KINDS = ("NEW", "RETURNED")
 
 
 def targets(asof: AsOf) -> models.QuerySet[Target]:
-    """Return the shares of the version of each commitment that holds on a day: the last one announced by then."""
-    same = Target.objects.standing(asof).filter(commitment=models.OuterRef("commitment"))
-    announced = same.order_by().values("commitment").annotate(last=Max("since_on")).values("last")
-    return Target.objects.standing(asof).filter(since_on=models.Subquery(announced))
+    """Return the shares of the version of each commitment that holds on a day: the last one announced by then.
+
+    Of two bases announced on one day the provincial one holds.
+    """
+    same = (
+        Target.objects.standing(asof).filter(commitment=models.OuterRef("commitment")).order_by("-since_on", "-basis")
+    )
+    return Target.objects.standing(asof).filter(
+        since_on=models.Subquery(same.values("since_on")[:1]), basis=models.Subquery(same.values("basis")[:1])
+    )
+
+
+def versions(commitment: Commitment, asof: AsOf) -> models.QuerySet[Target]:
+    """Return the shares of all versions of a commitment's target, the first announced first."""
+    standing = Target.objects.standing(asof).filter(commitment=commitment).select_related("county")
+    return standing.order_by("since_on", "basis", "county__code")
+
+
+def by_version(commitment: Commitment, asof: AsOf) -> dict[tuple[date, str, str], dict[int, int]]:
+    """Return the versions of a target, by day, basis and issuer, each with the persons by county's key."""
+    found: dict[tuple[date, str, str], dict[int, int]] = {}
+    for share in versions(commitment, asof):
+        found.setdefault((share.since_on, share.basis, share.issuer), {})[share.county_id] = share.persons
+    return found
+
+
+def targets_of(commitment: Commitment, day: date) -> list[int]:
+    """Return the shares of the version of a target that holds on a day, as known now."""
+    return list(targets(AsOf(day)).filter(commitment=commitment).values_list("persons", flat=True))
+
+
+def splits(commitment: Commitment, asof: AsOf) -> dict[str, dict[str, int]]:
+    """Return the persons by part and code that hold: of each, the last announced."""
+    found: dict[str, dict[str, int]] = {}
+    for row in TargetSplit.objects.standing(asof).filter(commitment=commitment).order_by("since_on", "pk"):
+        found.setdefault(row.part, {})[row.code] = row.persons
+    return found
 
 
 def evidences(asof: AsOf, *, kinds: tuple[str, ...] = COUNTED_KINDS) -> models.QuerySet[JobEvidence]:
@@ -24,14 +63,78 @@ def evidences(asof: AsOf, *, kinds: tuple[str, ...] = COUNTED_KINDS) -> models.Q
     return JobEvidence.objects.holding(asof, of="claim").filter(claim__kind__in=kinds)
 
 
+def shown(asof: AsOf) -> models.QuerySet[JobEvidence]:
+    """Return all evidence of counted jobs, claim by claim in order."""
+    standing = JobEvidence.objects.standing(asof).filter(claim__kind__in=COUNTED_KINDS)
+    return standing.select_related("claim__unit", "claim__county").order_by("claim", "since_on", "proof", "pk")
+
+
 def verified(asof: AsOf) -> models.QuerySet[JobEvidence]:
     """Return the evidence of counted jobs at a verified level of proof."""
     return evidences(asof).filter(proof__gte=VERIFIED_FROM)
 
 
+def expired(asof: AsOf) -> models.QuerySet[JobEvidence]:
+    """Return the verified evidence that is too old to show on a day that the jobs are still there."""
+    old = models.Q()
+    for proof, days in GOOD_FOR.items():
+        old |= models.Q(proof=proof, since_on__lt=asof.day - timedelta(days=days))
+    return verified(asof).filter(old)
+
+
+def claimed_again(asof: AsOf) -> models.QuerySet[ClaimedPerson]:
+    """Return the persons of claims that another claim named before, for another agency or programme."""
+    earlier = ClaimedPerson.objects.standing(asof).filter(person=models.OuterRef("person"))
+    is_before = models.Q(since_on__lt=models.OuterRef("since_on"))
+    is_before |= models.Q(since_on=models.OuterRef("since_on"), claim__lt=models.OuterRef("claim"))
+    agency, programme = models.OuterRef("agency"), models.OuterRef("programme")
+    named = ClaimedPerson.objects.standing(asof).annotate(
+        agency=Coalesce("claim__agency", 0), programme=Coalesce("claim__programme", 0)
+    )
+    earlier = earlier.annotate(agency=Coalesce("claim__agency", 0), programme=Coalesce("claim__programme", 0))
+    others = earlier.filter(is_before).exclude(agency=agency, programme=programme)
+    found: models.QuerySet[ClaimedPerson] = named.filter(models.Exists(others))
+    return found
+
+
+def verified_of(commitment: Commitment, asof: AsOf) -> models.QuerySet[JobEvidence]:
+    """Return the evidence of jobs proven for the first time within the period of a commitment."""
+    proven = JobEvidence.objects.standing(asof).filter(claim=models.OuterRef("claim"), proof__gte=VERIFIED_FROM)
+    first = proven.order_by().values("claim").annotate(first=Min("since_on")).values("first")
+    held: Any = verified(asof).annotate(proven_on=models.Subquery(first))
+    found: models.QuerySet[JobEvidence] = held.filter(
+        proven_on__gte=commitment.from_on, proven_on__lte=commitment.due_on
+    )
+    return found
+
+
+def claimed(asof: AsOf, reach: Reach) -> models.QuerySet[ClaimedPerson]:
+    """Return the persons that claims name, as hashes, in a reader's reach; claim by claim, the first day first."""
+    rows = narrowed(ClaimedPerson.objects.standing(asof), reach, county="claim__county")
+    return rows.select_related("claim__unit", "claim__agency", "claim__programme").order_by("claim", "since_on", "pk")
+
+
 def commitments(asof: AsOf) -> models.QuerySet[Commitment]:
     """Return the commitments known."""
     return Commitment.objects.known(asof).order_by("due_on", "pk")
+
+
+def commitment(commitment_id: int, asof: AsOf) -> Commitment | None:
+    """Return a commitment that was known."""
+    return Commitment.objects.known(asof).filter(pk=commitment_id).first()
+
+
+def commitment_of_code(code: str, asof: AsOf) -> Commitment | None:
+    """Return a commitment by its number, also in Latin letters (`t-1390` for `ت-1390`)."""
+    known = list(commitments(asof))
+    exact = next((found for found in known if found.number == code), None)
+    alike = [found for found in known if latin_name(found.number) == latin_name(code)]
+    return exact or (alike[0] if len(alike) == 1 else None)
+
+
+def forecasts(asof: AsOf) -> models.QuerySet[Forecast]:
+    """Return the stored forecasts, of the latest day first."""
+    return Forecast.objects.known(asof).select_related("commitment").order_by("-day", "-pk")
 
 
 def claims_of(unit_id: int, asof: AsOf) -> models.QuerySet[JobEvidence]:

@@ -90,6 +90,16 @@ def first_of_year(day: date) -> date:
     return year_bounds(jalali(day)[0])[0]
 
 
+def month_ends(first: date, last: date) -> list[date]:
+    """Return the last days of the Jalali months from one day to another."""
+    year, month, _ = jalali(first)
+    ends = []
+    while (end := from_jalali(year, month, month_length(year, month))) <= last:
+        ends.append(end)
+        year, month = (year, month + 1) if month < 12 else (year + 1, 1)
+    return ends
+
+
 def read_day(text: str) -> date:
     """Return the day of an address or a command: Jalali `1390-04-10` in any digits, or ISO from the year 1700 on.
 

@@ -1,10 +1,139 @@
-"""Rules of commitments: how far a promise is kept, and when it is at risk."""
+"""Rules of promises: what a denominator is, which pace is needed, how long a proof is good, when to warn."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
+from hamahang.domain.proof import Proof
+from hamahang.domain.text import Text
+
+BASES = {
+    "NATIONAL": Text(fa="ملی", en="national"),
+    "PROVINCIAL": Text(fa="استانی", en="provincial"),
+}
+PARTS = {
+    "AGENCY": Text(fa="دستگاه", en="agency"),
+    "SECTOR": Text(fa="رشتهٔ فعالیت", en="sector"),
+    "MONTH": Text(fa="ماه", en="month"),
+}
+WAYS = {
+    "DIRECT": Text(fa="مستقیم", en="direct"),
+    "INDIRECT": Text(fa="غیرمستقیم", en="indirect"),
+}
+UNDERTAKINGS = {
+    "REVIVAL": Text(fa="احیای واحد راکد", en="revival"),
+    "TAKEOVER": Text(fa="واگذاری", en="takeover"),
+    "PROJECT": Text(fa="طرح", en="project"),
+    "FACILITY": Text(fa="تسهیلات", en="loan facility"),
+    "CLAIM": Text(fa="ادعای در انتظار تأیید", en="claim that waits for proof"),
+}
+# days; the office's own, for no rule was found that says how long each kind of proof is good
+GOOD_FOR: Mapping[Proof, int] = {
+    Proof.CONFIRMED: 180,
+    Proof.SEEN: 365,
+    Proof.INSURED: 365,
+    Proof.DURABLE: 730,
+}
+WARN_BELOW = Decimal("0.5")  # the chance of a promise below which it stands among the warnings
+MONTH = Decimal("30.44")
 MARGIN = Fraction(1, 10)  # the office's rule: so much of the promise may lag behind the time that has passed
+
+
+class CommitmentRefused(ValueError):
+    """What was said of a promise cannot be recorded; `why` tells the repair in both languages."""
+
+    def __init__(self, why: Text) -> None:
+        super().__init__(why.en)
+        self.why = why
+
+
+def check_announcement(
+    *, words: Sequence[str], period: tuple[date, date], baseline: tuple[int | None, date | None]
+) -> None:
+    """Refuse a promise that nobody could check.
+
+    words: number, title and holder; baseline: how many there were before, and on which day
+    :raises CommitmentRefused: if a word lacks, it ends before it begins, or its baseline has no day
+    """
+    if not all(word.strip() for word in words):
+        raise CommitmentRefused(Text(fa="شماره، عنوان و متعهد را بنویسید", en="Write number, title and holder"))
+    if period[1] <= period[0]:
+        raise CommitmentRefused(Text(fa="پایان دوره پس از آغاز آن است", en="The period ends after it begins"))
+    if (baseline[0] is None) is not (baseline[1] is None):
+        raise CommitmentRefused(Text(fa="پایه و روزش با هم است", en="A baseline stands with its day"))
+
+
+def check_split(*, part: str, persons: Mapping[str, int], whole: int) -> None:
+    """Refuse a split that is of no known part, or more than the whole.
+
+    :raises CommitmentRefused: then
+    """
+    if part not in PARTS:
+        raise CommitmentRefused(Text(fa=f"«{part}» بخشی از تعهد نیست", en=f"“{part}” is no part of a promise"))
+    if sum(persons.values()) > whole:
+        raise CommitmentRefused(
+            Text(
+                fa=f"جمع سهم‌ها ({sum(persons.values())}) بیش از هدف ({whole}) است",
+                en=f"The shares sum to {sum(persons.values())}, more than the target of {whole}",
+            )
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Attained:
+    """What was reached of a denominator. persons, of: whole numbers; percent to one decimal, None of nothing."""
+
+    persons: int
+    of: int
+
+    @property
+    def percent(self) -> Decimal | None:
+        """Share in percent, to one decimal; a denominator of nothing has none."""
+        if not self.of:
+            return None
+        return (Decimal(100) * self.persons / self.of).quantize(Decimal("0.1"), ROUND_HALF_UP)
+
+
+def required_pace(*, left: int, day: date, deadline: date) -> Decimal | None:
+    """Return how many persons a month are needed from a day to the deadline, to one decimal; None after it."""
+    days = (deadline - day).days
+    if left <= 0:
+        return Decimal(0)
+    return (Decimal(left) * MONTH / days).quantize(Decimal("0.1"), ROUND_HALF_UP) if days > 0 else None
+
+
+def pace_so_far(*, verified: int, first: date, day: date) -> Decimal | None:
+    """Return how many persons a month were proven since the promise began, to one decimal; None before it."""
+    days = (day - first).days + 1
+    return (Decimal(verified) * MONTH / days).quantize(Decimal("0.1"), ROUND_HALF_UP) if days > 0 else None
+
+
+def is_behind(*, so_far: Decimal, needed: Decimal) -> bool:
+    """Say whether the pace that is needed is half as much again as the pace so far, or more."""
+    return needed > 0 and needed >= so_far * Decimal("1.5")
+
+
+def has_expired(*, proof: Proof, shown_on: date, day: date) -> bool:
+    """Say whether a proof is too old to show on a day that the jobs are still there."""
+    good_for = GOOD_FOR.get(proof)
+    return good_for is not None and (day - shown_on).days > good_for
+
+
+def by_level(evidence: Sequence[tuple[int, int]]) -> list[tuple[Proof, int, int]]:
+    """Return for each level the persons shown at exactly it, and at it or better. evidence: level and persons of each
+
+    What was announced, stands in a permit or in a licence is never added to another level: those are plans of other
+    papers, not jobs less well proven.
+    """
+    exact = {level: sum(persons for at, persons in evidence if at == level) for level in Proof}
+    return [
+        (level, exact[level], sum(exact[other] for other in Proof if other >= level))
+        if level > Proof.LICENCE
+        else (level, exact[level], exact[level])
+        for level in Proof
+    ]
 
 
 @dataclass(frozen=True, slots=True)

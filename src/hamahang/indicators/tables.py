@@ -10,7 +10,7 @@ from decimal import Decimal
 from hamahang.accounts.queries import Reach
 from hamahang.casework import queries as casework
 from hamahang.commitments import queries as commitments
-from hamahang.domain.calendar import from_jalali, jalali, month_length
+from hamahang.domain.calendar import jalali, month_ends
 from hamahang.domain.indicators import ALL, Reduction, Row, Scope
 from hamahang.domain.ledger import AsOf
 from hamahang.indicators import queries
@@ -87,16 +87,6 @@ def commitment_path(*, asof: AsOf, scope: Scope = ALL, reach: Reach) -> Path | N
         verified=tuple((day, int(figure.value or 0)) for day, figure in verified),
         claimed=tuple((day, int(figure.value or 0)) for day, figure in claimed),
     )
-
-
-def month_ends(first: date, last: date) -> list[date]:
-    """Return the last days of the Jalali months from one day to another."""
-    year, month, _ = jalali(first)
-    ends = []
-    while (end := from_jalali(year, month, month_length(year, month))) <= last:
-        ends.append(end)
-        year, month = (year, month + 1) if month < 12 else (year + 1, 1)
-    return ends
 
 
 def idle_causes(*, asof: AsOf, reach: Reach) -> list[tuple[str, int]]:

@@ -1,6 +1,7 @@
 """What figures of projects count: where they stand, how far they are, how late, what they need."""
 
 from collections.abc import Collection
+from datetime import date
 from typing import Any
 
 from django.db import models
@@ -17,6 +18,23 @@ from hamahang.projects.models import ExpectedOperation, ProgressObservation, Pro
 def standing_in(asof: AsOf, *stages: str) -> models.QuerySet[ProjectStage]:
     """Return the projects that stand in one of some stages."""
     return queries.stages(asof).filter(stage__in=stages)
+
+
+def passed(asof: AsOf) -> models.QuerySet[ProjectStage]:
+    """Return every stage that projects have reached, in order."""
+    reached = ProjectStage.objects.standing(asof).select_related("project__county")
+    return reached.order_by("project", "since_on", "proof", "pk")
+
+
+def observed(asof: AsOf) -> models.QuerySet[ProgressObservation]:
+    """Return every observation of progress, in order; of one day the better proven last."""
+    return ProgressObservation.objects.standing(asof).order_by("project", "since_on", "proof", "pk")
+
+
+def said_last(asof: AsOf) -> dict[int, date]:
+    """Return by project the day on which its owner last said that it would operate."""
+    said = ExpectedOperation.objects.standing(asof).filter(side="OWNER").order_by("since_on", "pk")
+    return dict(said.values_list("project_id", "expected_on"))
 
 
 def unfinished_above(asof: AsOf, percent: int = UNFINISHED_FROM) -> models.QuerySet[ProgressObservation]:

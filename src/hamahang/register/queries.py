@@ -165,6 +165,15 @@ def statuses_by_unit(ids: Iterable[int], asof: AsOf) -> dict[int, Any]:
     return {status.unit_id: status for status in found}
 
 
+def insured_months(asof: AsOf, persons: Iterable[str]) -> Iterator[tuple[str, int, date, str]]:
+    """Yield person, unit, month and sex of the lists that name some persons (keyed hashes) with a day of work."""
+    listed = InsuredMonth.objects.standing(asof).filter(days__gte=1)
+    wanted = sorted(set(persons))
+    for start in range(0, len(wanted), CHUNK):
+        named = listed.filter(person__in=wanted[start : start + CHUNK]).order_by("person", "since_on", "unit")
+        yield from named.values_list("person", "unit_id", "since_on", "sex")
+
+
 def head_counts_by_unit(ids: Iterable[int], asof: AsOf) -> dict[int, Any]:
     """Return the last actual head count of some units (unit_id, persons, since_on), one query."""
     found = head_counts(asof, nominal=False, units=list(ids)).values_list("unit_id", "persons", "since_on", named=True)

@@ -52,6 +52,7 @@ NAVIGATION = (
         Text(fa="ارقام", en="Figures"),
         (
             ("figures", Permission.FIGURES_READ, Text(fa="همهٔ ارقام", en="All figures")),
+            ("commitments", Permission.COMMITMENTS_READ, Text(fa="تعهدها", en="Promises")),
             ("briefings", Permission.BRIEFING_READ, Text(fa="گزارش‌ها", en="Briefings")),
         ),
     ),

@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("hamahang.web.projects.urls")),
     path("", include("hamahang.web.licences.urls")),
     path("", include("hamahang.web.mines.urls")),
+    path("", include("hamahang.web.commitments.urls")),
     path("", include("hamahang.web.board.urls")),
     path("", include("hamahang.web.desk.urls")),
     path("", include("hamahang.web.indicators.urls")),

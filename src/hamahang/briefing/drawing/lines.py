@@ -93,10 +93,14 @@ def draw_lines(
     day: date,
     language: str,
     band: Sequence[Expected] = (),
+    inner: Sequence[Expected] = (),
     width: float = 640,
     height: float = 300,
 ) -> str:
-    """Return the chart of a Jalali year as SVG; time runs left to right in both languages, as the field draws it."""
+    """Return the chart of a Jalali year as SVG; time runs left to right in both languages, as the field draws it.
+
+    band, inner: what a forecast expects, wide and narrow
+    """
     canvas = Canvas(width=width, height=height, language=language, title=title, description=description)
     values = [point.value for line in lines for point in line.points] + [point.high for point in band]
     ticks = nice_ticks(float(max(values, default=1)), about=4)
@@ -106,6 +110,7 @@ def draw_lines(
     draw_values(canvas, plot, ticks)
     draw_months(canvas, plot, year)
     draw_band(canvas, plot, band)
+    draw_band(canvas, plot, inner)
     draw_day(canvas, plot, day)
     courses = [course_of(line, plot, day) for line in lines]
     for line, course in zip(lines, courses, strict=True):

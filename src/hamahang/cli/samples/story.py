@@ -274,13 +274,16 @@ def _split(random: Random, total: int, parts: int) -> list[int]:
 
 def _jobs(story: Story) -> None:
     random = story.random
-    for announced, column, issuer in (("1389/12/15", 1, "استانداری"), ("1390/01/25", 0, "ستاد هماهنگی صنعت و معدن")):
+    versions = (
+        ("1389/12/15", 1, "استانداری", "NATIONAL"), ("1390/01/25", 0, "ستاد هماهنگی صنعت و معدن", "PROVINCIAL"),
+    )  # fmt: skip
+    for announced, column, issuer, basis in versions:
         for county, shares in SHARES.items():
             story.targets.append(
                 {
                     "commitment_no": "ت-1390", "title": "ایجاد شغل جدید تا پایان سال ۱۳۹۰", "holder": "ستاد هماهنگی صنعت و معدن",
                     "county": county, "persons": shares[column], "announced_on": announced, "from_on": "1390/01/01",
-                    "due_on": "1390/12/29", "issuer": issuer,
+                    "due_on": "1390/12/29", "issuer": issuer, "basis": basis,
                 }
             )  # fmt: skip
     units = _working(story) + [row["unit"] for row in story.idle[:3]]

@@ -21,6 +21,7 @@ from hamahang.cli.samples import (
     year_credit,
     year_mines,
     year_projects,
+    year_promise,
     year_requests,
     year_support,
 )
@@ -78,6 +79,7 @@ def play(*, at: datetime, store: Path, seed: int = 1390) -> None:
     year_bank.send(support)
     year_projects.play(office)
     year_mines.play(office)
+    year_promise.play(office)
 
 
 def listed() -> list[Any]:

@@ -84,6 +84,8 @@ EVIDENCE = Columns(
     unit="claim__unit_id",
     amount="persons",
 )
+WOMEN = replace(EVIDENCE, amount="women")
+CLAIMED = replace(EVIDENCE, amount=None)
 PROVEN = replace(EVIDENCE, amount=-F("persons"))
 VISIT = Columns(
     entity=Visit,

@@ -1,13 +1,14 @@
 """The promise of jobs by county, and the evidence of jobs in units."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+from hamahang.accounts import queries as accounts
 from hamahang.commitments import actions
 from hamahang.commitments.actions import EvidenceDraft, TargetDraft
 from hamahang.domain.intake import ERROR, CheckedRow, Column, Kind, Source, Table
 from hamahang.domain.proof import Proof
 from hamahang.domain.rules import not_before
-from hamahang.domain.text import Text
+from hamahang.domain.text import Text, company_key
 from hamahang.intake.linking import Linked
 from hamahang.intake.sources import _columns
 from hamahang.intake.writing import Writing
@@ -18,6 +19,8 @@ KINDS = {
     "SAFEGUARDED": ("تثبیت‌شده", "تثبیت شده", "تثبیت"),
     "RETURNED": ("بازگشته", "بازگشت به کار", "احیاشده"),
 }
+BASES = {"NATIONAL": ("ملی", "کشوری", "national"), "PROVINCIAL": ("استانی", "provincial")}
+WAYS = {"DIRECT": ("مستقیم", "direct"), "INDIRECT": ("غیرمستقیم", "غیر مستقیم", "indirect")}
 LEVELS = {
     "ANNOUNCED": ("اعلام‌شده", "اعلام شده", "اعلامی"),
     "PERMIT": ("اسمی (جواز)", "اسمی جواز", "جواز تأسیس", "اسمی در جواز"),
@@ -51,6 +54,7 @@ SOURCE = Source(
                 Column("from_on", ("از تاریخ", "شروع دوره", "از", "from"), Kind.DAY, required=True),
                 Column("due_on", ("تا تاریخ", "پایان دوره", "تا", "مهلت", "due on"), Kind.DAY, required=True),
                 Column("issuer", ("اعلام‌کننده", "مرجع ابلاغ", "مرجع", "مرجع اعلام", "issuer"), longest=160),
+                Column("basis", ("مبنای هدف", "مبنا", "basis"), Kind.CHOICE, choices=BASES),
             ),
             key=("commitment_no", "county", "announced_on"),
             rules=(not_before("due_on", "from_on", severity=ERROR),),
@@ -79,6 +83,10 @@ SOURCE = Source(
                 ),
                 Column("held_on", ("تاریخ", "تاریخ شاهد", "تاریخ ثبت", "تاریخ تأیید", "date"), Kind.DAY, required=True),
                 Column("document_no", ("شماره سند", "سند", "شماره مدرک", "document no"), longest=60),
+                Column("women", ("تعداد زن", "زن", "شمار زنان", "women"), Kind.WHOLE),
+                Column("local", ("تعداد بومی", "بومی", "شمار بومی", "local"), Kind.WHOLE),
+                Column("way", ("مستقیم یا غیرمستقیم", "شیوه اشتغال", "way"), Kind.CHOICE, choices=WAYS),
+                Column("agency", ("دستگاه ادعاکننده", "دستگاه اجرایی", "دستگاه", "agency"), longest=120),
             ),
             key=("reference_no", "level"),
         ),
@@ -92,11 +100,12 @@ def apply(rows: Sequence[tuple[CheckedRow, Linked]], writing: Writing) -> list[E
     """Write the targets, then the evidence; return the effects in the order of the rows."""
     targets = [pair for pair in rows if pair[0].table == "targets"]
     evidence = [pair for pair in rows if pair[0].table == "evidence"]
+    agencies = {key: agency.pk for key, agency in accounts.agencies_by_key().items()}
     by_row: dict[int, Effect] = {}
     done = actions.record_targets(drafts=[_target(*pair, writing) for pair in targets], by=writing.by, at=writing.at)
     by_row.update(zip((id(row) for row, _ in targets), done, strict=True))
     done = actions.record_evidences(
-        drafts=[_evidence(*pair, writing) for pair in evidence], by=writing.by, at=writing.at
+        drafts=[_evidence(*pair, writing, agencies) for pair in evidence], by=writing.by, at=writing.at
     )
     by_row.update(zip((id(row) for row, _ in evidence), done, strict=True))
     return [by_row[id(row)] for row, _ in rows]
@@ -107,7 +116,7 @@ def _target(row: CheckedRow, linked: Linked, writing: Writing) -> TargetDraft:
     return TargetDraft(number=row.values["commitment_no"], county=linked.county, origin=writing.origin(row), **said)
 
 
-def _evidence(row: CheckedRow, linked: Linked, writing: Writing) -> EvidenceDraft:
+def _evidence(row: CheckedRow, linked: Linked, writing: Writing, agencies: Mapping[str, int]) -> EvidenceDraft:
     said = row.values
     return EvidenceDraft(
         reference=said["reference_no"],
@@ -118,5 +127,9 @@ def _evidence(row: CheckedRow, linked: Linked, writing: Writing) -> EvidenceDraf
         level=Proof[said["level"]],
         held_on=said["held_on"],
         document_no=said.get("document_no", ""),
+        women=said.get("women"),
+        local=said.get("local"),
+        way=said.get("way", ""),
+        agency=agencies.get(company_key(said.get("agency", ""))),
         origin=writing.origin(row),
     )

@@ -60,12 +60,13 @@ class Histories:
         groups: Mapping[str, Mapping[str, str]] | None = None,
         stated: Mapping[str, float] | None = None,
         weights: Mapping[str, int] | None = None,
+        also: Collection[str] = (),
     ) -> None:
-        """Take visits in any order. groups: covariate → case → level.
+        """Take visits in any order. groups: covariate → case → level; also: stages that nobody has entered yet.
 
-        :raises NoSuchStage: if a success or failure is not a stage of any visit
+        :raises NoSuchStage: if a success or failure is not a stage
         """
-        self.stages = tuple(sorted({visit.stage for visit in visits}))
+        self.stages = tuple(sorted({visit.stage for visit in visits} | set(also)))
         for stage in (*success, *failure):
             if stage not in self.stages:
                 raise NoSuchStage(stage, self.stages)

@@ -22,6 +22,7 @@ from hamahang.ledger import queries as ledger
 from hamahang.register import queries as register
 from hamahang.territory import queries as territory
 from hamahang.web.access import PersonRequest, page
+from hamahang.web.commitments.expecting import expected
 from hamahang.web.desk.views import discussion
 from hamahang.web.keeping import kept
 from hamahang.web.paging import page_of
@@ -164,6 +165,7 @@ def shown(request: PersonRequest, found: Any) -> dict[str, Any]:
         "tone": tone_of(found.kind, whole.stage),
         "band": _band(whole),
         "ahead": _ahead(request, whole) if is_now else [],
+        "coming": expected(request, "casework.Case", found.pk),
         "times": [_time(time) for time in whole.times(request.asof.day, territory.closures())],
         "papers": _papers(whole),
         "asked": [need for need in whole.workflow.needs if need.is_paper],

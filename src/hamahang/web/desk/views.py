@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from hamahang.accounts import queries as accounts
 from hamahang.accounts.permissions import Permission
+from hamahang.commitments.warning import at_risk
 from hamahang.desk import actions, queries
 from hamahang.domain.board import days_overdue
 from hamahang.domain.calendar import parse_day
@@ -54,6 +55,7 @@ def desk(request: PersonRequest) -> HttpResponse:
         "email": wish.email,
         "has_calendar": bool(wish.calendar),
         "has_mail": bool(settings.EMAIL_HOST),
+        "promises": at_risk(asof) if request.user.may(Permission.COMMITMENTS_READ) else [],
         "may_see_cases": request.user.may(Permission.CASEWORK_READ),
         "may_read_board": request.user.may(Permission.BOARD_READ),
     }

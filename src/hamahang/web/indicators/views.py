@@ -11,12 +11,12 @@ from markupsafe import Markup
 
 from hamahang.accounts.permissions import Permission
 from hamahang.briefing import charts
-from hamahang.domain.calendar import write_day
+from hamahang.domain.calendar import month_ends, write_day
 from hamahang.domain.figures import PARTS, name_of_part, say_value
 from hamahang.domain.indicators import ALL, Indicator, Reduction, Scope, UnknownScope
 from hamahang.domain.proof import Proof
 from hamahang.domain.text import Text
-from hamahang.indicators import queries, tables
+from hamahang.indicators import queries
 from hamahang.indicators.catalogue import UnknownIndicator, indicators
 from hamahang.indicators.catalogue import indicator as find
 from hamahang.territory import queries as territory
@@ -219,7 +219,7 @@ def _history(request: PersonRequest, wanted: Indicator, scope: Scope) -> dict[st
 
 
 def _month_ends_until(day: date) -> list[date]:
-    ends = [end for end in tables.month_ends(date(day.year - 2, day.month, min(day.day, 28)), day) if end < day]
+    ends = [end for end in month_ends(date(day.year - 2, day.month, min(day.day, 28)), day) if end < day]
     return [*ends[-(MONTHS_SHOWN - 1) :], day]
 
 

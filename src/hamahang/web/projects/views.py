@@ -26,6 +26,7 @@ from hamahang.support import queries as support
 from hamahang.territory import queries as territory
 from hamahang.web import ways
 from hamahang.web.access import PersonRequest, page
+from hamahang.web.commitments.expecting import expected
 from hamahang.web.desk.views import discussion
 from hamahang.web.figures import shown as shown_figure
 from hamahang.web.keeping import kept
@@ -159,6 +160,7 @@ def shown(request: PersonRequest, found: Any) -> dict[str, Any]:
             for row in reversed(whole.expected)
         ],
         "forecast": whole.forecast(request.asof.day) if is_going_on else None,
+        "coming": expected(request, "projects.InvestmentProject", found.pk),
         "is_going_on": is_going_on,
         "spent": whole.spending[-1] if whole.spending else None,
         "financial": whole.financial,

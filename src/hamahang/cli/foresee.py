@@ -1,0 +1,95 @@
+"""`hamahang forecast run`: will a promise be met, from what was known on a day."""
+
+import argparse
+import sys
+from typing import TYPE_CHECKING, Any
+
+from hamahang.cli import options, setup
+from hamahang.domain.commitments import UNDERTAKINGS
+
+if TYPE_CHECKING:
+    from hamahang.commitments.foreseeing import Driver, Foreseen
+
+
+def add(verbs: Any) -> None:
+    """Register the verbs of promises."""
+    run = verbs.add_parser("run", help="the chance of a promise, as known on a day / احتمال تعهد")
+    run.add_argument("--commitment", required=True, metavar="CODE", help="its number, such as ت-1390 or t-1390")
+    run.add_argument("--day", type=options.day, required=True, help="Jalali, such as 1390-04-10, or ISO")
+    run.add_argument("--known-at", type=options.moment, help="as known at this ISO moment")
+    run.add_argument("--gregorian", action="store_true", help="print days as ISO")
+    run.add_argument("--store", action="store_true", help="keep it, to be scored when the truth arrives")
+    run.add_argument("--json", action="store_true")
+    run.set_defaults(run=foresee)
+
+
+def foresee(arguments: argparse.Namespace) -> int:
+    """Print what is foreseen of a promise."""
+    setup.django()
+    from hamahang.commitments import actions, queries
+    from hamahang.commitments.foreseeing import foresee as foreseen
+    from hamahang.ledger.queries import as_of
+
+    asof = as_of(day=arguments.day, known_at=arguments.known_at)
+    commitment = queries.commitment_of_code(arguments.commitment, asof)
+    if commitment is None:
+        known = "، ".join(found.number for found in queries.commitments(asof)) or "—"
+        return options.refuse(
+            f"تعهدی با شمارهٔ «{arguments.commitment}» نیست؛ آنچه هست: {known}",
+            f"There is no commitment “{arguments.commitment}”; there are: {known}",
+        )
+    found = foreseen(commitment, asof, with_fan=False)
+    if arguments.store:
+        actions.store_forecast(foreseen=found, by=options.operator(), at=options.now())
+    if arguments.json:
+        options.print_json(as_json(found, gregorian=arguments.gregorian))
+    else:
+        _tell(found)
+    return 0
+
+
+def as_json(found: "Foreseen", *, gregorian: bool = False) -> dict[str, Any]:
+    """Return what is foreseen in the form that others build on."""
+    from hamahang.commitments.foreseeing import LEVELS
+
+    return {
+        "target": found.target,
+        "deadline": options.say_iso(found.commitment.due_on, gregorian=gregorian),
+        "verified": found.verified,
+        "probability": float(found.probability),
+        "quantiles": {str(level): number for level, number in zip(LEVELS, found.quantiles, strict=True)},
+        "drivers": [_driver(driver) for driver in found.drivers],
+    }
+
+
+def _driver(driver: "Driver") -> dict[str, Any]:
+    one = driver.undertaking
+    return {
+        "record": one.case,
+        "kind": one.kind,
+        "label": one.label,
+        "county": one.county.code,
+        "stage": one.stage,
+        "persons": one.persons,
+        "chance": round(driver.chance, 6),
+        "moves": round(driver.moves, 9),
+    }
+
+
+def _tell(found: "Foreseen") -> None:
+    said = dict(zip(("2.5 %", "10 %", "25 %", "50 %", "75 %", "90 %", "97.5 %"), found.quantiles, strict=True))
+    lines = [
+        f"{found.commitment.number}  {found.commitment.title}",
+        f"تعهد / target {found.target:,}   تأییدشده / verified {found.verified:,}",
+        f"تا / by {options.say_iso(found.commitment.due_on, gregorian=False)}",
+        f"احتمال / probability {found.probability}   آهنگ لازم / required pace {found.pace} نفر در ماه / a month",
+        "  ".join(f"{level}: {number:,}" for level, number in said.items()),
+        "  ".join(f"{name}: {number:,}" for name, number in found.rivals.items()),
+        "",
+    ]
+    lines += [
+        f"{driver.moves:10.6f}  {driver.chance:6.3f}  {driver.undertaking.persons:5}  "
+        f"{UNDERTAKINGS[driver.undertaking.kind].fa}  {driver.undertaking.label}  {driver.undertaking.case}"
+        for driver in found.drivers
+    ]
+    sys.stdout.write("\n".join(lines) + "\n")

@@ -1,0 +1,54 @@
+"""When each case, project, facility and claim that is under way is expected to come, with a band, and how likely."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from hamahang.commitments.foreseeing import forecast_of
+from hamahang.commitments.undertakings import undertakings
+from hamahang.domain.ledger import AsOf
+
+HORIZON = 1_095  # days that are looked ahead; of what comes later nothing is worth saying
+MOST = 20_000  # things under way or ended; with more of them it is not worked out for a page
+EARLY, LIKELY, LATE = 0.1, 0.5, 0.9
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """When something comes, if it does within `HORIZON`: in one of ten cases before `least`, in one after `most`.
+
+    chance: that it does, 0–1
+    """
+
+    chance: float
+    least: date
+    likely: date
+    most: date
+
+
+def coming(asof: AsOf) -> dict[str, Coming]:
+    """Return for everything under way, by its key in the books, when it is expected to come."""
+    import numpy as np
+
+    from hamahang.methods.forecast.totals import shifted
+
+    found = undertakings(asof)
+    if not any(one.is_open for one in found) or len(found) > MOST:
+        return {}
+    future = forecast_of(found, asof.day, HORIZON)
+    shock = future.model.trust.shock
+    by_step = sum(
+        (
+            share * shifted(future.by_step, float(shift))
+            for shift, share in zip(shock.shifts, shock.weights, strict=True)
+        ),
+        np.zeros_like(future.by_step),
+    )
+    step = HORIZON / by_step.shape[1]
+    cases = future.model.known.of.cases
+    expected = {}
+    for place, case in enumerate(future.case):
+        reached = by_step[place]
+        steps = [int(np.searchsorted(reached, level * reached[-1])) + 1 for level in (EARLY, LIKELY, LATE)]
+        least, likely, most = (asof.day + timedelta(days=round(at * step)) for at in steps)
+        expected[cases[case]] = Coming(float(reached[-1]), least, likely, most)
+    return expected

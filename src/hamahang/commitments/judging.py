@@ -1,0 +1,127 @@
+"""Stored forecasts beside the truth: scored once the deadline has passed, next to the naive ways."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db.models import Sum
+
+from hamahang.commitments import queries
+from hamahang.domain.ledger import AsOf
+
+if TYPE_CHECKING:
+    from hamahang.commitments.models import Forecast
+    from hamahang.methods.forecast.scoring import Band
+
+RIVALS = ("straight_line", "last_year", "stated")
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A stored forecast, and what came: truth is None before the deadline. least, most: of its 80 % interval."""
+
+    forecast: "Forecast"
+    least: int
+    likely: int
+    most: int
+    truth: int | None
+
+    @property
+    def is_inside(self) -> bool | None:
+        """Whether what came lies in the 80 % interval; None before it is known."""
+        return None if self.truth is None else self.least <= self.truth <= self.most
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """Of one way to forecast: crps in persons; brier of meeting the target; coverage: shares 0–1, None for points."""
+
+    name: str
+    crps: float
+    brier: float
+    coverage80: float | None = None
+    coverage95: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """All stored forecasts, the newest first; scores of those that can be scored; how often what was said came."""
+
+    forecasts: Sequence[Judged]
+    scores: Sequence[Score]
+    calibration: "Sequence[Band]"
+
+
+def judge(asof: AsOf) -> Judgement:
+    """Return how good the stored forecasts were, as far as the truth is known on a day."""
+    stored = queries.forecasts(asof).filter(day__lte=asof.day)
+    judged = [_judged(forecast, asof) for forecast in stored]
+    known = [one for one in judged if one.truth is not None]
+    return Judgement(judged, _scores(known) if known else [], _calibration(known) if known else [])
+
+
+def _judged(forecast: "Forecast", asof: AsOf) -> Judged:
+    atoms = forecast.said
+    truth = None
+    if asof.day >= forecast.deadline:
+        rows = queries.verified_of(forecast.commitment, AsOf(forecast.deadline, asof.known_at, asof.entry))
+        truth = int(rows.aggregate(sum=Sum("persons"))["sum"] or 0)
+    return Judged(forecast, _at(atoms, 0.1), _at(atoms, 0.5), _at(atoms, 0.9), truth)
+
+
+def _at(atoms: Sequence[int], level: float) -> int:
+    return atoms[min(len(atoms) - 1, int(level * len(atoms)))]
+
+
+def _scores(known: Sequence[Judged]) -> list[Score]:
+    import numpy as np
+
+    came = np.array([float((one.truth or 0) >= one.forecast.target) for one in known])
+    said = np.array([float(one.forecast.probability) for one in known])
+    own = Score(
+        name="model",
+        crps=float(np.mean([crps(one.forecast.said, one.truth or 0) for one in known])),
+        brier=float(np.mean((said - came) ** 2)),
+        coverage80=float(np.mean([bool(one.is_inside) for one in known])),
+        coverage95=float(np.mean([_covers(one, 0.95) for one in known])),
+    )
+    rivals = []
+    for name in RIVALS:
+        points = np.array([one.forecast.rivals[name] for one in known], float)
+        truths = np.array([one.truth for one in known], float)
+        targets = np.array([one.forecast.target for one in known], float)
+        rivals.append(
+            Score(name, float(np.mean(np.abs(points - truths))), float(np.mean(((points >= targets) - came) ** 2)))
+        )
+    return [own, *rivals]
+
+
+def _covers(one: Judged, level: float) -> bool:
+    outside = (1 - level) / 2
+    return _at(one.forecast.said, outside) <= (one.truth or 0) <= _at(one.forecast.said, 1 - outside)
+
+
+def crps(atoms: Sequence[int], truth: int) -> float:
+    """Return the continuous ranked probability score of equally likely numbers: E|X − y| − E|X − X'| / 2."""
+    import numpy as np
+
+    said = np.sort(np.array(atoms, float))
+    number = len(said)
+    spread = float(((2 * np.arange(1, number + 1) - number - 1) * said).sum()) / number**2
+    return float(np.abs(said - truth).mean()) - spread
+
+
+def _calibration(known: Sequence[Judged]) -> "list[Band]":
+    import numpy as np
+
+    from hamahang.methods.forecast.scoring import calibration
+
+    said = np.array([float(one.forecast.probability) for one in known])
+    came = np.array([float((one.truth or 0) >= one.forecast.target) for one in known])
+    return calibration(said, came)
+
+
+def last_of(commitment_id: int, asof: AsOf, *, until: date) -> "Forecast | None":
+    """Return the last forecast of a promise that was stored for a day, or for one before it."""
+    return queries.forecasts(asof).filter(commitment=commitment_id, day__lte=until).first()

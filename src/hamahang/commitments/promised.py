@@ -1,0 +1,153 @@
+"""How a promise stands: by version, by level of proof, by county, agency, sector and month; and what changed since."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Sum
+
+from hamahang.accounts.queries import Reach, narrowed
+from hamahang.commitments import queries
+from hamahang.domain.calendar import jalali
+from hamahang.domain.commitments import Attained, by_level, has_expired
+from hamahang.domain.ledger import AsOf
+from hamahang.domain.proof import VERIFIED_FROM, Proof
+
+if TYPE_CHECKING:
+    from hamahang.commitments.models import Commitment
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A version of a target: when, by whom, on which basis, and what is reached of it. is_last: it holds"""
+
+    on: date
+    issuer: str
+    basis: str
+    attained: Attained
+    is_last: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A part of a promise: its code (a county's or an agency's key, a sector, a month) and what is reached of it."""
+
+    code: str
+    attained: Attained
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a promise stands on a day, for a reader. levels: of counted jobs: level, at it, at it or better
+    safeguarded, women, local, expired: persons; women, local of the verified, where it is said
+    """
+
+    verified: int
+    versions: Sequence[Version]
+    levels: Sequence[tuple[Proof, int, int]]
+    kinds: dict[str, int]
+    safeguarded: int
+    women: int
+    local: int
+    expired: int
+    parts: dict[str, Sequence[Share]]
+
+
+def standing(commitment: "Commitment", asof: AsOf, reach: Reach) -> Standing:
+    """Return how a promise stands, of what a reader may list."""
+    versions = queries.by_version(commitment, asof)
+    whole = queries.verified_of(commitment, asof)
+    proven = list(narrowed(whole, reach, county="claim__county").select_related("claim__county", "claim__unit"))
+    held = narrowed(queries.evidences(asof), reach, county="claim__county").filter(since_on__gte=commitment.from_on)
+    safe = queries.evidences(asof, kinds=("SAFEGUARDED",)).filter(proof__gte=VERIFIED_FROM)
+    safe = narrowed(safe, reach, county="claim__county").filter(since_on__gte=commitment.from_on)
+    kinds: Counter[str] = Counter()
+    for row in proven:
+        kinds[row.claim.kind] += row.persons
+    return Standing(
+        verified=sum(row.persons for row in proven),
+        versions=_versions(versions, int(whole.aggregate(sum=Sum("persons"))["sum"] or 0)),
+        levels=by_level(list(held.values_list("proof", "persons"))),
+        kinds=dict(kinds),
+        safeguarded=int(safe.aggregate(sum=Sum("persons"))["sum"] or 0),
+        women=sum(row.women or 0 for row in proven),
+        local=sum(row.local or 0 for row in proven),
+        expired=sum(
+            row.persons for row in proven if has_expired(proof=Proof(row.proof), shown_on=row.since_on, day=asof.day)
+        ),
+        parts=_parts(commitment, asof, reach, proven),
+    )
+
+
+def _versions(versions: dict[tuple[date, str, str], dict[int, int]], verified: int) -> list[Version]:
+    last = max(((on, basis) for on, basis, _ in versions), default=None)
+    return [
+        Version(on, issuer, basis, Attained(verified, sum(shares.values())), (on, basis) == last)
+        for (on, basis, issuer), shares in versions.items()
+    ]
+
+
+def _parts(commitment: "Commitment", asof: AsOf, reach: Reach, proven: Sequence[Any]) -> dict[str, Sequence[Share]]:
+    """Return what is reached by county, agency, sector and month; only parts of which anything is said or proven."""
+    shares = narrowed(queries.targets(asof).filter(commitment=commitment), reach, county="county")
+    told = {"COUNTY": {str(row.county_id): row.persons for row in shares}}
+    told |= queries.splits(commitment, asof) if reach.places is None else {}
+    reached: dict[str, Counter[str]] = {part: Counter() for part in ("COUNTY", "AGENCY", "SECTOR", "MONTH")}
+    for row in proven:
+        year, month, _ = jalali(row.proven_on)
+        reached["COUNTY"][str(row.claim.county_id)] += row.persons
+        reached["AGENCY"][str(row.claim.agency_id or "")] += row.persons
+        reached["SECTOR"][row.claim.unit.isic[:2]] += row.persons
+        reached["MONTH"][f"{year}-{month:02d}"] += row.persons
+    return {
+        part: [
+            Share(code, Attained(counted[code], told.get(part, {}).get(code, 0)))
+            for code in sorted({*counted, *told.get(part, {})})
+        ]
+        for part, counted in reached.items()
+    }
+
+
+def course(commitment: "Commitment", asof: AsOf, reach: Reach) -> list[tuple[date, int]]:
+    """Return the verified persons in all from each day on which some were proven."""
+    by_day: Counter[date] = Counter()
+    for row in _proven(commitment, asof, reach):
+        by_day[row.proven_on] += row.persons
+    total, found = 0, []
+    for on in sorted(by_day):
+        total += by_day[on]
+        found.append((on, total))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What one claim did to the verified persons between two days. why: PROVEN, RAISED, LOWERED or GONE"""
+
+    reference: str
+    unit: int
+    label: str
+    persons: int
+    on: date
+    why: str
+
+
+def changes(commitment: "Commitment", asof: AsOf, reach: Reach, *, before: date) -> list[Change]:
+    """Return what each claim did to the verified persons of a promise since a day, the greatest first."""
+    then = {row.claim_id: row for row in _proven(commitment, AsOf(before, asof.known_at, asof.entry), reach)}
+    now = {row.claim_id: row for row in _proven(commitment, asof, reach)}
+    found = []
+    for claim, row in (then | now).items():
+        old, new = then.get(claim), now.get(claim)
+        moved = (new.persons if new else 0) - (old.persons if old else 0)
+        if moved:
+            why = "PROVEN" if old is None else "GONE" if new is None else "RAISED" if moved > 0 else "LOWERED"
+            found.append(Change(row.claim.reference, row.claim.unit_id, row.claim.unit.name, moved, row.since_on, why))
+    return sorted(found, key=lambda change: (-abs(change.persons), change.reference))
+
+
+def _proven(commitment: "Commitment", asof: AsOf, reach: Reach) -> list[Any]:
+    rows = narrowed(queries.verified_of(commitment, asof), reach, county="claim__county")
+    return list(rows.select_related("claim__unit"))

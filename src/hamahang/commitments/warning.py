@@ -1,0 +1,54 @@
+"""Promises that should be spoken of now: those unlikely by their last kept forecast, or behind the pace they need.
+
+For my desk and for the agenda of the headquarters; cheap, for nothing is forecast anew.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Sum
+
+from hamahang.commitments import queries
+from hamahang.commitments.judging import last_of
+from hamahang.domain.commitments import WARN_BELOW, is_behind, pace_so_far, required_pace
+from hamahang.domain.ledger import AsOf
+
+
+@dataclass(frozen=True, slots=True)
+class AtRisk:
+    """A promise at risk. probability: of the last kept forecast with its day, None where none is kept; paces: persons
+    a month, so far and needed
+    """
+
+    id: int
+    number: str
+    title: str
+    holder: str
+    due_on: date
+    target: int
+    verified: int
+    probability: Decimal | None
+    said_on: date | None
+    so_far: Decimal
+    needed: Decimal
+
+
+def at_risk(asof: AsOf) -> list[AtRisk]:
+    """Return the promises that are running and at risk, the one that is due first first."""
+    found = []
+    for commitment in queries.commitments(asof).filter(from_on__lte=asof.day, due_on__gt=asof.day):
+        target = sum(queries.targets(asof).filter(commitment=commitment).values_list("persons", flat=True))
+        verified = int(queries.verified_of(commitment, asof).aggregate(sum=Sum("persons"))["sum"] or 0)
+        needed = required_pace(left=target - verified, day=asof.day, deadline=commitment.due_on) or Decimal(0)
+        so_far = pace_so_far(verified=verified, first=commitment.from_on, day=asof.day) or Decimal(0)
+        kept = last_of(commitment.pk, asof, until=asof.day)
+        is_unlikely = kept is not None and kept.probability < WARN_BELOW
+        if verified < target and (is_unlikely or (kept is None and is_behind(so_far=so_far, needed=needed))):
+            found.append(
+                AtRisk(
+                    commitment.pk, commitment.number, commitment.title, commitment.holder, commitment.due_on, target,
+                    verified, kept.probability if kept else None, kept.day if kept else None, so_far, needed,
+                )
+            )  # fmt: skip
+    return found

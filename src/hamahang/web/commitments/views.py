@@ -1,0 +1,114 @@
+"""The list of promises, one of them whole with its forecast, and the page on which anybody sees how forecasts did."""
+
+from datetime import timedelta
+from functools import partial
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from markupsafe import Markup
+
+from hamahang.accounts.permissions import Permission
+from hamahang.briefing import charts
+from hamahang.commitments import judging, moving, promised, queries
+from hamahang.commitments.foreseeing import foresee
+from hamahang.commitments.persons import matching
+from hamahang.domain.commitments import Attained
+from hamahang.domain.jobs import FINDINGS
+from hamahang.web.access import PersonRequest, page, public
+from hamahang.web.commitments import telling
+from hamahang.web.keeping import kept
+
+MONTH = 30  # days back for what changed
+CHANGES_SHOWN = 12
+
+
+@page(Permission.COMMITMENTS_READ)
+def commitments(request: PersonRequest) -> HttpResponse:
+    """List the promises, each with what is reached of it and its chance."""
+    rows = []
+    for found in queries.commitments(request.asof):
+        seen = kept(request, f"foreseen {found.pk}", partial(foresee, found, request.asof))
+        rows.append(
+            {
+                "id": found.pk,
+                "title": found.title,
+                "number": found.number,
+                "holder": found.holder,
+                "due_on": found.due_on,
+                "target": seen.target,
+                "verified": seen.verified,
+                "percent": Attained(seen.verified, seen.target).percent,
+                "chance": telling.chance(seen.probability),
+                "tone": telling.tone(seen, request.asof.day),
+                "likely": seen.quantiles[telling.LIKELY],
+            }
+        )
+    return render(request, "commitments/commitments.html", {"rows": rows})
+
+
+@page(Permission.COMMITMENTS_READ)
+def commitment(request: PersonRequest, commitment_id: int) -> HttpResponse:
+    """Show one promise."""
+    found = queries.commitment(commitment_id, request.asof)
+    if found is None:
+        raise Http404
+    return render(request, "commitments/commitment.html", shown(request, found))
+
+
+def shown(request: PersonRequest, found: Any) -> dict[str, Any]:
+    """Return what the page of a promise shows."""
+    asof, reach = request.asof, request.reach
+    seen = kept(request, f"foreseen {found.pk}", lambda: foresee(found, asof))
+    stands = promised.standing(found, asof, reach)
+    drawn = telling.fan(seen, promised.course(found, asof, reach)) | {"language": request.LANGUAGE_CODE}
+    before = asof.day - timedelta(days=MONTH)
+    changes = promised.changes(found, asof, reach, before=before)
+    return {
+        "commitment": found,
+        "metric": telling.metric(found, asof),
+        "seen": seen,
+        "chance": telling.chance(seen.probability),
+        "quantiles": telling.quantiles(seen),
+        "pace": telling.pace(seen),
+        "fan": Markup(charts.fan(**drawn)),
+        "stands": stands,
+        "versions": telling.versions(stands, seen),
+        "levels": telling.levels(stands, seen.target, asof),
+        "parts": telling.parts(stands),
+        "drivers": [telling.driver(one, reach) for one in seen.drivers if telling.is_within(one, reach)],
+        "before": before,
+        "changes": changes[:CHANGES_SHOWN],
+        "changed": sum(change.persons for change in changes),
+        "moving": moving.moving(found, asof, reach),
+        "net": moving.net(stands.kinds),
+        "earlier": judging.last_of(found.pk, asof, until=before),
+        "is_whole": reach.places is None,
+    }
+
+
+@page(Permission.COMMITMENTS_READ)
+def persons(request: PersonRequest) -> HttpResponse:
+    """Show the claimed persons against the insurance lists, and who is claimed twice; no name is kept anywhere."""
+    found = matching(request.asof, request.reach)
+    context = {
+        "matching": found,
+        "findings": [(title, found.total(finding)) for finding, title in FINDINGS.items()],
+        "columns": list(FINDINGS.items()),
+    }
+    return render(request, "commitments/persons.html", context)
+
+
+@public
+def forecasts(request: HttpRequest) -> HttpResponse:
+    """Show how good the stored forecasts were, to anybody."""
+    asof = request.asof  # type: ignore[attr-defined]
+    judgement = judging.judge(asof)
+    context = {
+        "judged": judgement.forecasts[:60],
+        "scores": telling.scores(judgement),
+        "calibration": judgement.calibration,
+        "known": sum(one.truth is not None for one in judgement.forecasts),
+        "inside": sum(bool(one.is_inside) for one in judgement.forecasts),
+    }
+    return render(request, "commitments/forecasts.html", context)
