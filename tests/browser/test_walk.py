@@ -46,6 +46,18 @@ def support_of(unit: Any) -> tuple[int, int]:
     return request.pk, package.pk
 
 
+def plan_of(case: int) -> tuple[str, int]:
+    """Return the number of a plan of one candidate, and the key of what it says of it."""
+    said = {
+        "id": "REVIVAL:1",
+        "title": "آجر",
+        "county": "1601",
+        "packages": [{"id": "FULL", "jobs": 9, "cost": {"x": {"0": 99}}}],
+    }
+    run = factories.plan_run(problem={"money": {"x": {"1": 9}, "y": {"1": 9}}, "candidates": [said]})
+    return run.number, factories.plan_choice(run=run, code="REVIVAL:1", title="آجر", case_id=case).pk
+
+
 @pytest.mark.parametrize("language", ["fa", "en"])
 @pytest.mark.parametrize("width", [1280, 320])
 def test_axe_finds_nothing_and_nothing_runs_off_the_page(
@@ -63,6 +75,7 @@ def test_axe_finds_nothing_and_nothing_runs_off_the_page(
     case = Case.objects.filter(kind="REVIVAL").order_by("pk")[0].pk
     resolution = Resolution.objects.order_by("pk")[0].pk
     asked, package = support_of(Unit.objects.get(pk=unit))
+    plan, choice = plan_of(case)
     statement = factories.bank_statement(rows=[], totals={}).pk
     paths = (
         "/", "/units/", f"/units/{unit}/", "/units/duplicates/", "/estates/", "/estates/ilam/", "/figures/",
@@ -77,6 +90,8 @@ def test_axe_finds_nothing_and_nothing_runs_off_the_page(
         f"/requests/new/?unit={unit}&forms=open",
         "/projects/", f"/projects/{project}/", f"/projects/{project}/?forms=open", "/projects/new/", "/projects/plan/",
         "/projects/tables/", "/projects/day/", "/licences/", f"/licences/{licence}/?forms=open", "/mines/",
+        "/plans/", "/plans/new/", f"/plans/{plan}/", f"/plans/{plan}/{choice}/", f"/plans/{plan}/{choice}/letter/",
+        f"/plans/compare/?before={plan}&after={plan}",
         "/cases/tables/", "/desk/", "/resolutions/", f"/resolutions/{resolution}/?forms=open", "/agencies/",
     )  # fmt: skip
 

@@ -27,6 +27,7 @@ VISITS = frozenset({P.VISITS_RECORD, P.CASES_VERIFY, P.RESOLUTIONS_VERIFY})
 INTAKE = frozenset({P.INTAKE_READ, P.INTAKE_UPLOAD, P.INTAKE_APPLY})
 INSPECTS = frozenset({P.PROJECTS_WORK, P.PROJECTS_INSPECT, P.LICENCES_WORK})
 DECIDES_PROJECTS = frozenset({P.PROJECTS_DECIDE, P.LICENCES_DECIDE})
+PLANS = frozenset({P.PLANS_READ, P.PLANS_MAKE})
 KEEPS_REGISTER = INTAKE | {P.UNITS_MERGE}
 
 
@@ -52,6 +53,8 @@ ROLES = {
             "head of the organisation",
             READ_RECORDS
             | DECIDES_PROJECTS
+            | PLANS
+            | {P.PLANS_ADOPT}
             | {P.INTAKE_READ, P.BRIEFING_COMPILE, P.CASES_DECIDE, P.BOARD_DECIDE, P.DESK_WRITE, P.SUPPORT_DECIDE},
         ),
         _role(
@@ -62,6 +65,8 @@ ROLES = {
             | KEEPS_REGISTER
             | CASES
             | SUPPORT
+            | PLANS
+            | {P.PLANS_ADOPT}
             | {P.SUPPORT_PLAN, P.SUPPORT_DECIDE, P.PROJECTS_WORK, P.LICENCES_WORK}
             | {P.BRIEFING_COMPILE, P.BOARD_PREPARE, P.CASES_DECIDE, P.RESOLUTIONS_ANSWER, P.RESOLUTIONS_VERIFY},
         ),
@@ -69,13 +74,13 @@ ROLES = {
             "STATISTICS",
             "کارشناس آمار",
             "statistics expert",
-            READ_RECORDS | KEEPS_REGISTER | {P.BRIEFING_COMPILE, P.CASES_VERIFY, P.DESK_WRITE},
+            READ_RECORDS | KEEPS_REGISTER | {P.BRIEFING_COMPILE, P.CASES_VERIFY, P.DESK_WRITE, P.PLANS_READ},
         ),
         _role(
             "FACILITIES",
             "کارشناس تسهیلات",
             "facilities expert",
-            READ_RECORDS | INTAKE | CASES | SUPPORT | {P.SUPPORT_PLAN, P.PROJECTS_WORK},
+            READ_RECORDS | INTAKE | CASES | SUPPORT | PLANS | {P.SUPPORT_PLAN, P.PROJECTS_WORK},
         ),
         _role(
             "ESTATES",
@@ -102,7 +107,7 @@ ROLES = {
             "agency officer",
             frozenset({P.TERRITORY_READ, P.RESOLUTIONS_ANSWER, P.DESK_READ, P.PACKAGES_ANSWER}),
         ),
-        _role("AUDITOR", "بازرس", "auditor", READ_RECORDS | {P.INTAKE_READ, P.AUDIT_READ}),
+        _role("AUDITOR", "بازرس", "auditor", READ_RECORDS | {P.INTAKE_READ, P.AUDIT_READ, P.PLANS_READ}),
         _role("ADMINISTRATOR", "مدیر سامانه", "administrator", frozenset({P.ACCOUNTS_MANAGE, P.AUDIT_READ})),
         _role("OUTSIDER", "بدون دسترسی", "no access", frozenset()),
     )

@@ -23,6 +23,7 @@ NAVIGATION = (
     ("cases", Permission.CASEWORK_READ, Text(fa="پرونده‌ها", en="Cases")),
     ("visits", Permission.CASEWORK_READ, Text(fa="بازدیدها", en="Visits")),
     ("support", Permission.SUPPORT_READ, Text(fa="حمایت", en="Support")),
+    ("plans", Permission.PLANS_READ, Text(fa="تخصیص", en="Plans")),
     ("projects", Permission.PROJECTS_READ, Text(fa="طرح‌ها", en="Projects")),
     ("licences", Permission.REGISTER_READ, Text(fa="پروانه‌ها", en="Licences")),
     ("mines", Permission.REGISTER_READ, Text(fa="معادن", en="Mines")),

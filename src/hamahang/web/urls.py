@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("hamahang.web.register.urls")),
     path("", include("hamahang.web.casework.urls")),
     path("", include("hamahang.web.support.urls_requests")),
+    path("", include("hamahang.web.planning.urls")),
     path("", include("hamahang.web.projects.urls")),
     path("", include("hamahang.web.licences.urls")),
     path("", include("hamahang.web.mines.urls")),

@@ -19,6 +19,7 @@ from hamahang.cli.samples import (
     year_board,
     year_cases,
     year_mines,
+    year_plan,
     year_projects,
     year_requests,
     year_support,
@@ -75,6 +76,7 @@ def play(*, at: datetime, store: Path, seed: int = 1390) -> None:
     year_bank.send(support)
     year_projects.play(office)
     year_mines.play(office)
+    year_plan.play(office)
 
 
 def listed() -> list[Any]:
