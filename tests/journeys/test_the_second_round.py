@@ -221,6 +221,27 @@ def test_all_forbidden_is_told(run: PlanRun) -> None:
         made(PlanTerms(money=year_plan.terms_of(ASOF).money, pins=pins))
 
 
+def test_floors_that_the_money_cannot_keep_are_named_with_the_least_relaxation(played: Province) -> None:
+    with pytest.raises(PlanRefused) as refused:
+        made(changed(alpha=100, kappa=100))
+
+    assert "کف " in refused.value.why.fa
+    assert "کم‌ترین گشایش" in refused.value.why.fa
+    assert "TARGETED_SUBSIDIES" not in refused.value.why.fa
+
+
+def test_how_steady_the_plan_is_was_kept_with_it(run: PlanRun) -> None:
+    steady, chosen = run.beside["steadiness"], {code for code, _, _ in queries.kept(run)}
+
+    assert set(steady["core"]) == {one["id"] for one in run.problem["candidates"]}
+    assert {code for code, kind in steady["core"].items() if kind == "core"} <= chosen
+    jobs = [run.value / SCALE, *(step["jobs"] for step in steady["growth"])]
+    assert jobs == sorted(jobs)
+    assert all(other["jobs"] >= 0.99 * run.value / SCALE for other in steady["others"])
+    assert [row["kind"] for row in steady["worse"]] == ["REVIVAL", "AFFECTED", "PROJECT"]
+    assert all(row["jobs"] <= row["best"] + 1e-9 for row in steady["worse"])
+
+
 def test_the_ledger_knows_what_was_planned(run: PlanRun) -> None:
     assert run.entry.action == "planning.plan.run"
     assert verify_records() is None

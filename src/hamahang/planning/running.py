@@ -4,6 +4,7 @@ import hashlib
 import importlib.metadata
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import hamahang
@@ -25,6 +26,8 @@ from hamahang.planning.models import PlanChoice, PlanRun
 from hamahang.planning.posing import pose
 from hamahang.planning.setting import as_data
 from hamahang.planning.solving import ROUNDS, SEED, solved
+from hamahang.planning.steadiness import steadiness
+from hamahang.planning.telling import Names, say_conflict
 from hamahang.territory import queries as territory
 
 PREFIX = "P"
@@ -80,8 +83,8 @@ def run_plan(*, title: str, terms: PlanTerms, asof: AsOf, by: str, at: datetime)
     if not title.strip():
         raise PlanRefused(Text(fa="نام برنامه را بنویسید", en="Write a name for the plan"))
     problem, found, words = posed(terms, asof)
-    plan = solved(problem, aim=terms.aim)
     said = write_terms(problem)
+    plan = solved(problem, aim=terms.aim, say=partial(say_conflict, names=Names.from_words(words, said)))
     _sound(said, plan)
     run = PlanRun(
         title=title.strip()[:200],
@@ -94,7 +97,7 @@ def run_plan(*, title: str, terms: PlanTerms, asof: AsOf, by: str, at: datetime)
         seed=SEED,
         rounds=ROUNDS,
         versions=versions(),
-        status=plan.status,
+        status=_status(plan),
         value=int(plan.value * SCALE),
         bound=max(int(plan.bound * SCALE), int(plan.value * SCALE)),
         prices={code: str(price) for code, price in sorted(plan.prices.items())},
@@ -106,6 +109,13 @@ def run_plan(*, title: str, terms: PlanTerms, asof: AsOf, by: str, at: datetime)
         for choice in _choices(run, plan, found):
             choice.save()
     return run
+
+
+def _status(plan: Plan) -> str:
+    """Return how good a plan is by its bound: what is best by another aim is not proven best by expected jobs."""
+    return (
+        "time_limit" if plan.status == "proven" and int(plan.bound * SCALE) > int(plan.value * SCALE) else plan.status
+    )
 
 
 def digest_of(problem: Mapping[str, Any], *, aim: str) -> str:
@@ -194,6 +204,7 @@ def _beside(plan: Plan, terms: PlanTerms) -> dict[str, Any]:
         free = float(solve(loose, aim=terms.aim, gap=0.0, rounds=ROUNDS, seed=SEED).value)
     return {
         "lists": lists,
+        "steadiness": steadiness(plan, aim=terms.aim),
         "without_floors": free,
         "target": problem.target,
         "chance": plan.jobs.at_least(problem.target) if problem.target else None,

@@ -1,12 +1,15 @@
 """Reasons of a plan in words, with the names that people know: for the page, and for the letter to an applicant."""
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any, Self
 
 from hamahang.domain.money import say_number, say_rials
 from hamahang.domain.planning import LIMITS, MILLION, PACKAGES
 from hamahang.domain.text import Text
+from hamahang.methods.portfolio.conflicts import Conflict
 from hamahang.methods.portfolio.explaining import WhyIn, WhyNot
 from hamahang.methods.portfolio.problem import Candidate
 from hamahang.planning.models import PlanRun
@@ -41,10 +44,15 @@ class Names:
     @classmethod
     def of(cls, run: PlanRun) -> Self:
         """Return the names that a run kept."""
+        return cls.from_words(run.words, run.problem)
+
+    @classmethod
+    def from_words(cls, words: Mapping[str, Any], problem: Mapping[str, Any]) -> Self:
+        """Return the names of a problem that is about to be solved."""
         return cls(
-            lines={code: Text(fa=said["fa"], en=said["en"]) for code, said in run.words["lines"].items()},
-            counties=run.words["counties"],
-            titles={one["id"]: one["title"] for one in run.problem["candidates"]},
+            lines={code: Text(fa=said["fa"], en=said["en"]) for code, said in words["lines"].items()},
+            counties=words["counties"],
+            titles={one["id"]: one["title"] for one in problem["candidates"]},
         )
 
     def limit(self, code: str) -> Text:
@@ -58,8 +66,13 @@ class Names:
         return LIMITS[kind].format(about=about, period=period)
 
 
+def apart(name: str) -> str:
+    """Return a name that keeps its own direction inside words of the other language."""
+    return f"\u2068{name}\u2069"
+
+
 def _list(names: Names, codes: Iterable[str]) -> Text:
-    titles = [names.titles.get(code, code) for code in codes]
+    titles = [apart(names.titles.get(code, code)) for code in codes]
     more = len(titles) - FEW
     fa, en = "، ".join(f"«{title}»" for title in titles[:FEW]), ", ".join(f"“{title}”" for title in titles[:FEW])
     return Text(
@@ -76,7 +89,7 @@ def _jobs(number: Any) -> Text:
 
 def say_in(why: WhyIn, names: Names) -> Text:
     """Say why a candidate is in."""
-    adds, loses, title = _jobs(why.adds), _jobs(why.loses), names.titles[why.candidate]
+    adds, loses, title = _jobs(why.adds), _jobs(why.loses), apart(names.titles[why.candidate])
     package = PACKAGES[why.package]
     fa = f"«{title}» با {package.fa} پذیرفته است: {adds.fa} شغل ماندگار مورد انتظار می‌آورد"
     en = f"“{title}” is chosen with the {package.en}: it brings {adds.en} expected lasting jobs"
@@ -92,7 +105,7 @@ def say_in(why: WhyIn, names: Names) -> Text:
 
 def say_not(why: WhyNot, names: Names) -> Text:
     """Say why a candidate is out, and the nearest changes that would bring it in."""
-    title = names.titles[why.candidate]
+    title = apart(names.titles[why.candidate])
     if why.loss is None:
         fa = f"«{title}» با این شرط‌ها در هیچ برنامه‌ای نمی‌گنجد"
         en = f"No plan under these terms can hold “{title}”"
@@ -121,9 +134,37 @@ def _ways(why: WhyNot, names: Names) -> tuple[list[str], list[str]]:
     return ways_fa, ways_en
 
 
+def say_conflict(found: Conflict, names: Names) -> Text:
+    """Say which terms cannot be kept together, and the least that would be enough."""
+    limits = [names.limit(code) for code in found.limits]
+    musts = [apart(names.titles.get(code, code)) for code in found.musts]
+    fa = [limit.fa for limit in limits] + [f"الزام «{title}»" for title in musts]
+    en = [limit.en for limit in limits] + [f"the must “{title}”" for title in musts]
+    said_fa = "این شرط‌ها با هم نمی‌شود: " + "، ".join(fa)
+    said_en = "These cannot be kept together: " + ", ".join(en)
+    ways = [_gives_way(code, amount, names) for code, amount in found.relaxed.items()]
+    if ways:
+        said_fa += ". کم‌ترین گشایش: " + "، ".join(way.fa for way in ways)
+        said_en += ". The least relaxation: " + ", ".join(way.en for way in ways)
+    return Text(fa=said_fa + ".", en=said_en + ".")
+
+
+def _gives_way(code: str, amount: Fraction, names: Names) -> Text:
+    """Say by how much a limit would have to give way."""
+    limit, number = names.limit(code), _jobs(amount)
+    if code.startswith(("line:", "cap:")):
+        rials = math.ceil(amount) * MILLION
+        more = Text(fa=f"{say_rials(rials, 'fa')} بیشتر", en=f"{say_rials(rials, 'en')} more")
+    elif code.startswith("floor:"):
+        more = Text(fa=f"{number.fa} شغل کمتر", en=f"{number.en} jobs fewer")
+    else:
+        more = Text(fa=f"به اندازهٔ {number.fa}", en=f"by {number.en}")
+    return Text(fa=f"{limit.fa}: {more.fa}", en=f"{limit.en}: {more.en}")
+
+
 def say_never(candidate: Candidate, names: Names) -> Text:
     """Say why a candidate is not even tried."""
-    title = names.titles[candidate.id]
+    title = apart(names.titles[candidate.id])
     if candidate.never:
         return Text(
             fa=f"«{title}» به تصمیم کنار گذاشته شده است: {candidate.never}.",

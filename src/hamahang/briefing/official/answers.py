@@ -11,6 +11,12 @@ from hamahang.domain.money import say_rials
 from hamahang.domain.text import Text
 
 FILES = {"fa": "answer", "en": "answer_en"}
+APART, END = "\u2068", "\u2069"
+
+
+def apart(name: str) -> str:
+    """Return a name that keeps its own direction inside words of the other language."""
+    return f"{APART}{name}{END}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +45,7 @@ def lines(answer: Answer, *, language: str, folder: Path | None = None) -> dict[
     outcome = (
         words.say("chosen", amount=say_rials(answer.amount, language)) if answer.is_chosen else words.say("refused")
     )
-    adopted = words.say("resolution", resolution=answer.resolution) if answer.resolution else ""
+    adopted = words.say("resolution", resolution=apart(answer.resolution)) if answer.resolution else ""
     said = (
         words.say("greeting"),
         words.say("opening", candidates=answer.candidates, chosen=answer.chosen),
@@ -57,8 +63,8 @@ def lines(answer: Answer, *, language: str, folder: Path | None = None) -> dict[
             (words.say("number"), answer.number),
             (words.say("day"), say_day(answer.on, language, short=True)),
         ],
-        "to": words.say("to", applicant=answer.applicant),
-        "subject": words.say("subject", plan=answer.plan),
+        "to": words.say("to", applicant=apart(answer.applicant)),
+        "subject": words.say("subject", plan=apart(answer.plan)),
         "paragraphs": [line for line in said if line],
         "signers": list(words.all("signers")),
         "footer": words.say("footer", office=office, number=answer.number),

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 DAY = from_jalali(1390, 4, 10)
 CARRIED = ("TARGETED_SUBSIDIES.WORKING_CAPITAL", "TARGETED_SUBSIDIES.REBUILDING", "SPATIAL_PLAN.FIXED_CAPITAL")
 SUBJECT = "معرفی به بانک"
+COMMITTEE = "setad"
 TITLE = "دور دوم حمایت، تیر ۱۳۹۰"
 
 
@@ -36,6 +37,10 @@ def play(office: "Office") -> None:
         pins = {refused.code: Pin(is_must=True, reason="مصوبهٔ سفر استانی")}
         terms = PlanTerms(money=terms_of(asof).money, carried=CARRIED, alpha=50, kappa=50, pins=pins)
         running.run_plan(title=f"{TITLE}، با الزام", terms=terms, asof=asof, by="dabir", at=office.at)
-    decided = [found for found in board.resolutions_by_number().values() if found.subject == SUBJECT and found.session]
+    decided = [
+        found
+        for found in board.resolutions_by_number().values()
+        if found.subject == SUBJECT and found.session and found.session.committee.code == COMMITTEE
+    ]
     resolution = min(decided, key=lambda found: (found.passed_on, found.pk))
     adopting.adopt(run=run, resolution=resolution, on=resolution.passed_on, by="dabir", at=office.at)

@@ -50,3 +50,30 @@ def board_choices(request: PersonRequest) -> list[tuple[str, Text]]:
 def _titled(now: Any) -> Text:
     title = f"{now.number}: {now.resolution.text[:60]}"
     return Text(fa=title, en=title)
+
+
+def steady_of(run: Any) -> dict[str, Any]:
+    """Return how steady a plan is, with titles; nothing where it was not kept."""
+    kept = run.beside.get("steadiness")
+    if not kept:
+        return {}
+    titles = {one["id"]: one["title"] for one in run.problem["candidates"]}
+    kinds = list(kept["core"].values())
+    return {
+        "core": kinds.count("core"),
+        "never": kinds.count("never"),
+        "between": kinds.count("borderline"),
+        "borderline": [titles[code] for code, kind in kept["core"].items() if kind == "borderline"],
+        "others": [_named(row, titles) for row in kept["others"]],
+        "growth": [_named(row, titles) for row in kept["growth"]],
+        "worse": [
+            {"kind": KINDS[row["kind"]], "jobs": round(row["jobs"], 1), "best": round(row["best"], 1)}
+            for row in kept["worse"]
+        ],
+    }
+
+
+def _named(row: Mapping[str, Any], titles: Mapping[str, str]) -> dict[str, Any]:
+    """Return a row with titles for codes and its jobs rounded."""
+    named = {name: [titles[code] for code in row[name]] for name in ("enter", "leave") if name in row}
+    return {**row, **named, "jobs": round(row["jobs"], 1)}

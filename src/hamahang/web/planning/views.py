@@ -13,7 +13,7 @@ from hamahang.domain.planning import AIMS, KINDS, PACKAGES, STANDINGS, STATUSES,
 from hamahang.domain.text import Text
 from hamahang.planning import queries, setting, telling
 from hamahang.web.access import PersonRequest, page
-from hamahang.web.planning.showing import board_choices, is_now, jobs, line_of
+from hamahang.web.planning.showing import board_choices, is_now, jobs, line_of, steady_of
 from hamahang.web.support.acting import Typed
 
 SHOWN_LIMITS = 12
@@ -59,7 +59,7 @@ def shown(request: PersonRequest, run: Any) -> dict[str, Any]:
     """Return what the page of a plan shows."""
     names = telling.Names.of(run)
     listed = queries.choices(run, request.reach)
-    adopted, done = queries.adoption(run), queries.steps(run)
+    adopted, done = queries.adoptions(request.asof).get(run.pk), queries.steps(run)
     chosen = [line_of(choice, names, done) for choice in listed if choice.package]
     refused = [line_of(choice, names, done) for choice in listed if not choice.package]
     beside = run.beside
@@ -78,13 +78,14 @@ def shown(request: PersonRequest, run: Any) -> dict[str, Any]:
         "floors_cost": floors_cost(run),
         "limits": limits_of(run, names)[:SHOWN_LIMITS],
         "counties": counties_of(listed),
+        "steady": steady_of(run),
         "certificate": sorted(run.prices.items()),
         "faults": queries.faults(run),
         "adopted": adopted,
         "others": [one for one in queries.runs(request.asof) if one.pk != run.pk],
         "resolutions": board_choices(request) if request.user.may(Permission.PLANS_ADOPT) else [],
         "may_make": request.user.may(Permission.PLANS_MAKE),
-        "may_adopt": is_now(request) and adopted is None and request.user.may(Permission.PLANS_ADOPT),
+        "may_adopt": is_now(request) and queries.adoption(run) is None and request.user.may(Permission.PLANS_ADOPT),
         "refused": None,
         "typed": Typed(),
     }
