@@ -1,124 +1,35 @@
-"""Generated provinces for the benchmark of portfolios, and the rivals that choose from them."""
+"""The problems of the benchmark of portfolios, and the rivals that choose from them."""
 
 import importlib.util
 import multiprocessing
 import resource
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from typing import Any
 
 import numpy as np
-from scipy import sparse
 
+from hamahang.methods.portfolio.arranging import arrange
 from hamahang.methods.portfolio.highs import search
+from hamahang.methods.portfolio.instances import province, simple
 from hamahang.methods.portfolio.packing import Ints, Packing
 
-LINES, YEARS = 4, 3
-SCALE = 1_000_000
 GRACE = 2.0  # seconds that a rival may be late before it is ended
 
 
-# --- the two families ---
-
-
-@dataclass
-class _Rows:
-    """Rows of a matrix as they are written."""
-
-    limit: list[int] = field(default_factory=list)
-    parts: list[tuple[Ints, Ints, Ints]] = field(default_factory=list)
-
-    def add(self, columns: Ints, numbers: Ints, most: int) -> None:
-        """Write a row by the numbers of some columns."""
-        self.parts.append((np.full(len(columns), len(self.limit)), columns, numbers))
-        self.limit.append(most)
-
-    def whole(self, numbers: Ints, share: float) -> None:
-        """Write a row of all columns whose limit is a share of what they ask together."""
-        self.add(np.flatnonzero(numbers), numbers[numbers != 0], int(numbers.sum() * share))
-
-    def packing(self, value: Ints, group: Ints) -> Packing:
-        """Return the problem."""
-        at, column, number = (np.concatenate(part).astype(np.int64) for part in zip(*self.parts, strict=True))
-        matrix = sparse.csc_matrix((number, (at, column)), shape=(len(self.limit), len(value)), dtype=np.int64)
-        return Packing(value, group, np.zeros(group[-1] + 1, bool), matrix, np.array(self.limit, np.int64))
-
-
 def full(candidates: int, seed: int) -> Packing:
-    """Return a province with every kind of limit: up to four packages in three starting years, four lines that lapse
-    each year, hours of the committee, the share of large ones, order for every twentieth, floors by county.
-    """
-    random = np.random.default_rng(seed)
-    packages = random.integers(1, 5, candidates)
-    owner = np.repeat(np.arange(candidates), packages)
-    size = random.lognormal(3.0, 0.9, candidates)[owner]
-    jobs = np.maximum(1, size * random.uniform(0.5, 1.5, len(owner)))
-    money = np.maximum(50, jobs * random.lognormal(6.4, 0.5, len(owner))).astype(np.int64)
-    parts = (money[:, None] * random.dirichlet(np.full(LINES, 0.4), len(owner))).astype(np.int64)
-    chance, early = random.beta(4, 3, candidates)[owner], random.uniform(0.4, 1.0, len(owner))
-    of, start = np.repeat(np.arange(len(owner)), YEARS), np.tile(np.arange(YEARS), len(owner))
-    group = owner[of].astype(np.int64)
-    value = np.round(jobs * chance * SCALE).astype(np.int64)[of] * (100 - 6 * start) // 100
-    rows = _Rows()
-    for line in range(LINES):
-        now = (parts[:, line] * early).astype(np.int64)
-        later = parts[:, line] - now
-        for year in range(YEARS):
-            rows.whole(np.where(start == year, now[of], 0) + np.where(start == year - 1, later[of], 0), 0.1)
-    for year in range(YEARS):
-        rows.whole(np.where(start == year, random.integers(20, 240, len(of)), 0), 0.14)
-    is_large = random.random(candidates) < 0.15
-    rows.whole(np.where(is_large[group], money[of], -money[of]), 0.0)
-    _order(rows, random, group, start, candidates)
-    _floors(rows, random, group, value, candidates)
-    return rows.packing(value, group)
+    """Return a province with every kind of limit."""
+    return arrange(province(candidates, seed=seed)).packing
 
 
-def _order(rows: _Rows, random: np.random.Generator, group: Ints, start: Ints, candidates: int) -> None:
-    """Let every twentieth candidate need another that stands before it."""
-    first = np.searchsorted(group, np.arange(candidates + 1))
-    for dependent in random.permutation(np.arange(1, candidates))[: candidates // 20]:
-        need = int(random.integers(0, dependent))
-        mine, its = (np.arange(first[one], first[one + 1]) for one in (dependent, need))
-        for year in range(YEARS):
-            begun, done = mine[start[mine] <= year], its[start[its] <= year]
-            numbers = np.concatenate((np.ones(len(begun)), -np.ones(len(done)))).astype(np.int64)
-            rows.add(np.concatenate((begun, done)), numbers, 0)
+def plain(candidates: int, seed: int) -> Packing:
+    """Return a multiple-choice knapsack with floors by county."""
+    return simple(candidates, seed=seed)
 
 
-def _floors(rows: _Rows, random: np.random.Generator, group: Ints, value: Ints, candidates: int) -> None:
-    """Give each county a floor against 30 % of what the province can, capped by a quarter of its own potential."""
-    counties = 12 if candidates < 5_000 else 60
-    county = random.integers(0, counties, candidates)
-    best = np.maximum.reduceat(value, np.searchsorted(group, np.arange(candidates)))
-    able = np.bincount(county, weights=best.astype(np.float64), minlength=counties)
-    need = random.dirichlet(np.full(counties, 2.0))
-    for at in range(counties):
-        columns = np.flatnonzero(county[group] == at)
-        asked = min(0.5 * need[at] * 0.08 * able.sum(), 0.12 * able[at])
-        rows.add(columns, -value[columns], -int(asked))
-
-
-def simple(candidates: int, seed: int) -> Packing:
-    """Return a multiple-choice knapsack: four packages, four lines, a floor and a ceiling of money by county."""
-    random = np.random.default_rng(seed)
-    group = np.repeat(np.arange(candidates), 4).astype(np.int64)
-    size = random.lognormal(0.0, 0.6, candidates)[group] * np.tile([0.5, 0.8, 1.0, 1.3], candidates)
-    costs = (100 * size[:, None] * random.uniform(0.2, 1.8, (len(group), LINES))).astype(np.int64) + 1
-    value = np.maximum(1, 400 * size**0.8 * random.lognormal(0.0, 0.25, len(group))).astype(np.int64)
-    county, rows, money = random.integers(0, 12, candidates)[group], _Rows(), costs.sum(1)
-    for line in range(LINES):
-        rows.whole(costs[:, line], 0.12)
-    for at in range(12):
-        of = np.where(county == at, money, 0)
-        rows.whole(of, 0.16)
-        rows.whole(-of, 0.06)
-    return rows.packing(value, group)
-
-
-FAMILIES: dict[str, Callable[[int, int], Packing]] = {"full": full, "simple": simple}
+FAMILIES: dict[str, Callable[[int, int], Packing]] = {"full": full, "simple": plain}
 
 
 # --- the rivals: each returns the columns it chose, and what it says none is worth more than ---

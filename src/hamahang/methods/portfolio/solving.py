@@ -72,6 +72,7 @@ def solve(
     """Solve a problem until the gap is reached or the time is over.
 
     gap: relative, 0 for as good as can be; rounds: parts to improve, instead of the time, for the same result each time
+    Interrupted from the keyboard once there is a choice, it returns the best so far.
     """
     begun = perf_counter()
     try:
@@ -82,7 +83,11 @@ def solve(
     multipliers = rounded(packing, relaxed.prices)
     certified = bound(packing, multipliers)
     run = _Run(packing, relaxed, certified, gap, begun + seconds, seed, told)
-    run.work(multipliers, rounds)
+    try:
+        run.work(multipliers, rounds)
+    except KeyboardInterrupt:
+        if run.search.chosen is None:
+            raise
     return run.solution(multipliers, perf_counter() - begun)
 
 
