@@ -46,6 +46,7 @@ def measure(family: str, size: int, seconds: float, wanted: argparse.Namespace) 
     from _portfolios import FAMILIES, RIVALS, asked, is_there
 
     packing = FAMILIES[family](size, wanted.seed)
+    print(f"\n{family}, {size:,} candidates: {packing.columns:,} columns, {len(packing.limit):,} limits", flush=True)
     limits(packing, size)
     told = {"ours": asked(ours, packing, seconds)}
     if not wanted.no_rivals:

@@ -46,16 +46,17 @@ def support_of(unit: Any) -> tuple[int, int]:
     return request.pk, package.pk
 
 
-def plan_of(case: int) -> tuple[str, int]:
+def plan_of(case: Any) -> tuple[str, int]:
     """Return the number of a plan of one candidate, and the key of what it says of it."""
     said = {
         "id": "REVIVAL:1",
         "title": "آجر",
         "county": "1601",
-        "packages": [{"id": "FULL", "jobs": 9, "cost": {"x": {"0": 99}}}],
+        "packages": [{"id": "FULL", "jobs": 9, "chance": 0.5, "lasting": 0.6, "cost": {"x": {"0": 99}}}],
     }
     run = factories.plan_run(problem={"money": {"x": {"1": 9}, "y": {"1": 9}}, "candidates": [said]})
-    return run.number, factories.plan_choice(run=run, code="REVIVAL:1", title="آجر", case_id=case).pk
+    choice = factories.plan_choice(run=run, code="REVIVAL:1", title="آجر", case=case, county=case.unit.county)
+    return run.number, choice.pk
 
 
 @pytest.mark.parametrize("language", ["fa", "en"])
@@ -75,7 +76,7 @@ def test_axe_finds_nothing_and_nothing_runs_off_the_page(
     case = Case.objects.filter(kind="REVIVAL").order_by("pk")[0].pk
     resolution = Resolution.objects.order_by("pk")[0].pk
     asked, package = support_of(Unit.objects.get(pk=unit))
-    plan, choice = plan_of(case)
+    plan, choice = plan_of(Case.objects.get(pk=case))
     statement = factories.bank_statement(rows=[], totals={}).pk
     paths = (
         "/", "/units/", f"/units/{unit}/", "/units/duplicates/", "/estates/", "/estates/ilam/", "/figures/",
