@@ -54,7 +54,7 @@ def plan_of(case: Any) -> tuple[str, int]:
         "county": "1601",
         "packages": [{"id": "FULL", "jobs": 9, "chance": 0.5, "lasting": 0.6, "cost": {"x": {"0": 99}}}],
     }
-    run = factories.plan_run(problem={"money": {"x": {"1": 9}, "y": {"1": 9}}, "candidates": [said]})
+    run = factories.plan_run(problem={"money": {"x": {"1": 200}}, "candidates": [said]})
     choice = factories.plan_choice(run=run, code="REVIVAL:1", title="آجر", case=case, county=case.unit.county)
     return run.number, choice.pk
 

@@ -74,7 +74,7 @@ def _floors(terms: PlanTerms, need: Mapping[str, int]) -> Floors | None:
 
 
 def _caps(terms: PlanTerms, found: Sequence[Found]) -> tuple[Cap, ...]:
-    """Return the cap of each owner that has more than one candidate, or one above it."""
+    """Return the cap of each owner that is known."""
     if terms.owner is None:
         return ()
     owners = sorted({one.owner for one in found if one.owner})
