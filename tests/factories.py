@@ -58,6 +58,7 @@ from hamahang.intake.models import LinkDecision
 from hamahang.ledger.models import Evidence, Record
 from hamahang.ledger.recording import recording
 from hamahang.papers.models import Attachment
+from hamahang.planning.models import PlanAdoption, PlanChoice, PlanRun, PlanStep
 from hamahang.projects.models import (
     ComponentProgress,
     ComponentWeight,
@@ -775,6 +776,43 @@ def posting(**values: Any) -> Posting:
     return fact(Posting, values, facility=credit_facility, kind="PAYMENT", debit="PRINCIPAL", credit="BANK", amount=400)
 
 
+def plan_run(**values: Any) -> PlanRun:
+    return made(
+        PlanRun,
+        values,
+        number=f"P-{next(numbers)}",
+        title="برنامه",
+        day=DAY,
+        known_entry=0,
+        terms={"money": {}, "kinds": ["REVIVAL"], "carried": [], "aim": "expected"},
+        problem={"money": {"x": {"1": 9}}, "candidates": []},
+        words={"lines": {}, "counties": {}, "need": {"of": "commitment", "persons": {}}, "seen": {}, "basis": {}},
+        digest="0" * 64,
+        seed=0,
+        rounds=1,
+        versions={},
+        status="proven",
+        value=0,
+        bound=0,
+        prices={},
+        beside={"lists": {}, "without_floors": None, "target": 0, "chance": None, "promise": 0, "limits": []},
+    )
+
+
+def plan_choice(**values: Any) -> PlanChoice:
+    number = next(numbers)
+    rest = {"code": f"REVIVAL:{number}", "title": f"واحد {number}", "kind": "REVIVAL", "reason": {}}
+    return made(PlanChoice, values, run=plan_run, county=county, case=case, **rest)
+
+
+def plan_adoption(**values: Any) -> PlanAdoption:
+    return fact(PlanAdoption, values, run=plan_run, resolution=resolution)
+
+
+def plan_step(**values: Any) -> PlanStep:
+    return fact(PlanStep, values, choice=plan_choice, package=support_package)
+
+
 def commitment(**values: Any) -> Commitment:
     number = f"k/{next(numbers)}"
     return made(Commitment, values, number=number, title="تعهد", holder="ستاد", from_on=DAY, due_on=LATER)
@@ -1029,6 +1067,10 @@ BY_MODEL: dict[type[Record], Callable[..., Any]] = {
     Instalment: instalment,
     Repayment: repayment,
     Posting: posting,
+    PlanRun: plan_run,
+    PlanChoice: plan_choice,
+    PlanAdoption: plan_adoption,
+    PlanStep: plan_step,
     Commitment: commitment,
     Target: target,
     TargetSplit: target_split,

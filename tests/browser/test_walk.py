@@ -56,6 +56,19 @@ def a_session() -> int:
     return session.pk
 
 
+def plan_of(case: Any) -> tuple[str, int]:
+    """Return the number of a plan of one candidate, and the key of what it says of it."""
+    said = {
+        "id": "REVIVAL:1",
+        "title": "آجر",
+        "county": "1601",
+        "packages": [{"id": "FULL", "jobs": 9, "chance": 0.5, "lasting": 0.6, "cost": {"x": {"0": 99}}}],
+    }
+    run = factories.plan_run(problem={"money": {"x": {"1": 200}}, "candidates": [said]})
+    choice = factories.plan_choice(run=run, code="REVIVAL:1", title="آجر", case=case, county=case.unit.county)
+    return run.number, choice.pk
+
+
 @pytest.mark.parametrize("language", ["fa", "en"])
 @pytest.mark.parametrize("width", [1280, 320])
 def test_axe_finds_nothing_and_nothing_runs_off_the_page(
@@ -75,6 +88,7 @@ def test_axe_finds_nothing_and_nothing_runs_off_the_page(
     case = Case.objects.filter(kind="REVIVAL").order_by("pk")[0].pk
     resolution = Resolution.objects.order_by("pk")[0].pk
     asked, package = support_of(Unit.objects.get(pk=unit))
+    plan, choice = plan_of(Case.objects.get(pk=case))
     statement = factories.bank_statement(rows=[], totals={}).pk
     facility = CreditFacility.objects.order_by("pk")[0].pk
     paths = (
@@ -97,6 +111,8 @@ def test_axe_finds_nothing_and_nothing_runs_off_the_page(
         "/facilities/waiting/", "/facilities/statement/",
         "/returns/", "/returns/late/", "/returns/queue/", f"/units/{unit}/returns/", f"/units/{unit}/returns/1390-01/",
         "/figures/jobs_verified/?day=1390-04-10&counties=1395",
+        "/plans/", "/plans/new/", f"/plans/{plan}/", f"/plans/{plan}/{choice}/", f"/plans/{plan}/{choice}/letter/",
+        f"/plans/compare/?before={plan}&after={plan}",
     )  # fmt: skip
 
     found = {}

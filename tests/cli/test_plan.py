@@ -76,3 +76,14 @@ def test_what_no_plan_can_be_made_of_is_refused_with_its_place_in_both_languages
 
 def test_a_file_that_is_not_there_is_wrong_use(tmp_path):
     assert main(["plan", "run", "--terms", str(tmp_path / "none.json")]) == 2
+
+
+def test_progress_goes_to_the_standard_error_and_leaves_the_answer_alone(tmp_path, capsys):
+    path = tmp_path / "terms.json"
+    path.write_text(json.dumps(TERMS), encoding="utf-8")
+
+    assert main(["plan", "run", "--terms", str(path), "--seconds", "5", "--json", "--progress"]) == 0
+
+    told = capsys.readouterr()
+    assert json.loads(told.out)["value"] == 13.0
+    assert told.err.splitlines()[-1].endswith(" %")

@@ -30,6 +30,7 @@ INSPECTS = frozenset({P.PROJECTS_WORK, P.PROJECTS_INSPECT, P.LICENCES_WORK})
 DECIDES_PROJECTS = frozenset({P.PROJECTS_DECIDE, P.LICENCES_DECIDE})
 # whoever enters a payment cannot approve it, whatever the role
 LENDS = frozenset({P.SUPPORT_CONTRACT, P.SUPPORT_PAY, P.SUPPORT_APPROVE})
+PLANS = frozenset({P.PLANS_READ, P.PLANS_MAKE})
 KEEPS_REGISTER = INTAKE | {P.UNITS_MERGE, P.RETURNS_CONFIRM}
 RETURNS = frozenset({P.RETURNS_SEND, P.RETURNS_CONFIRM})
 
@@ -56,8 +57,9 @@ ROLES = {
             "head of the organisation",
             READ_RECORDS
             | DECIDES_PROJECTS
+            | PLANS
             | {P.INTAKE_READ, P.BRIEFING_COMPILE, P.CASES_DECIDE, P.BOARD_DECIDE, P.DESK_WRITE, P.SUPPORT_DECIDE}
-            | {P.SUPPORT_APPROVE, P.SUPPORT_RESTRUCTURE},
+            | {P.PLANS_ADOPT, P.SUPPORT_APPROVE, P.SUPPORT_RESTRUCTURE},
         ),
         _role(
             "SECRETARY",
@@ -68,20 +70,21 @@ ROLES = {
             | CASES
             | SUPPORT
             | LENDS
-            | {P.SUPPORT_PLAN, P.SUPPORT_DECIDE, P.SUPPORT_RESTRUCTURE, P.PROJECTS_WORK, P.LICENCES_WORK}
+            | PLANS
+            | {P.PLANS_ADOPT, P.SUPPORT_PLAN, P.SUPPORT_DECIDE, P.SUPPORT_RESTRUCTURE, P.PROJECTS_WORK, P.LICENCES_WORK}
             | {P.BRIEFING_COMPILE, P.BOARD_PREPARE, P.CASES_DECIDE, P.RESOLUTIONS_ANSWER, P.RESOLUTIONS_VERIFY},
         ),
         _role(
             "STATISTICS",
             "کارشناس آمار",
             "statistics expert",
-            READ_RECORDS | KEEPS_REGISTER | {P.BRIEFING_COMPILE, P.CASES_VERIFY, P.DESK_WRITE},
+            READ_RECORDS | KEEPS_REGISTER | {P.BRIEFING_COMPILE, P.CASES_VERIFY, P.DESK_WRITE, P.PLANS_READ},
         ),
         _role(
             "FACILITIES",
             "کارشناس تسهیلات",
             "facilities expert",
-            READ_RECORDS | INTAKE | CASES | SUPPORT | LENDS | {P.SUPPORT_PLAN, P.PROJECTS_WORK},
+            READ_RECORDS | INTAKE | CASES | SUPPORT | LENDS | PLANS | {P.SUPPORT_PLAN, P.PROJECTS_WORK},
         ),
         _role(
             "ESTATES",
@@ -113,7 +116,7 @@ ROLES = {
         ),
         # sees the own units only: register.returned.units_of_person
         _role("OWNER", "نمایندهٔ واحد", "person of a unit", frozenset({P.RETURNS_READ, P.RETURNS_SEND})),
-        _role("AUDITOR", "بازرس", "auditor", READ_RECORDS | {P.INTAKE_READ, P.AUDIT_READ}),
+        _role("AUDITOR", "بازرس", "auditor", READ_RECORDS | {P.INTAKE_READ, P.AUDIT_READ, P.PLANS_READ}),
         _role("ADMINISTRATOR", "مدیر سامانه", "administrator", frozenset({P.ACCOUNTS_MANAGE, P.AUDIT_READ})),
         _role("OUTSIDER", "بدون دسترسی", "no access", frozenset()),
     )

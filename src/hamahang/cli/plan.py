@@ -11,7 +11,7 @@ from hamahang.cli.linkage import Refused
 if TYPE_CHECKING:
     from hamahang.methods.portfolio.plans import Plan
     from hamahang.methods.portfolio.reading import Read
-    from hamahang.methods.portfolio.solving import Solution
+    from hamahang.methods.portfolio.solving import Solution, Told
 
 
 def add(parsers: Any) -> None:
@@ -26,6 +26,7 @@ def add(parsers: Any) -> None:
     solve.add_argument("--seconds", type=_seconds, default=60.0)
     solve.add_argument("--gap", type=_gap, default=0.0, help="stop at this distance from the bound, a share (0)")
     solve.add_argument("--json", action="store_true", help="`chosen` counts items from 0")
+    solve.add_argument("--progress", action="store_true", help="each better choice with its bound, to standard error")
     solve.set_defaults(run=run_solve)
     run = verbs.add_parser("run", help="choose under terms, with reasons / گزینش با دلیل")
     run.add_argument("--terms", type=Path, required=True, help="JSON; see docs/recipes/choose-a-portfolio.md")
@@ -33,6 +34,7 @@ def add(parsers: Any) -> None:
     run.add_argument("--gap", type=_gap, default=0.005)
     run.add_argument("--reasons", type=_seconds, default=20.0, help="seconds for all the reasons together (20)")
     run.add_argument("--json", action="store_true")
+    run.add_argument("--progress", action="store_true", help="each better plan with its bound, to standard error")
     run.set_defaults(run=run_terms)
 
 
@@ -54,16 +56,28 @@ def _positive(text: str, what: str) -> float:
     return number
 
 
+def _progress(scale: float) -> "Told":
+    """Return what writes each better choice to the standard error."""
+
+    def told(worth: int, most: float, gap: float) -> None:
+        sys.stderr.write(f"{worth / scale:,.1f} / {most / scale:,.1f}   {100 * gap:.3f} %\n")
+        sys.stderr.flush()
+
+    return told
+
+
 def run_solve(arguments: argparse.Namespace) -> int:
     """Solve and print."""
-    from hamahang.methods.portfolio.solving import solve
+    from hamahang.methods.portfolio.solving import not_told, solve
 
     try:
         read = _read(arguments)
     except Refused as refused:
         options.refuse(refused.fa, refused.en)
         return refused.status
-    found = solve(read.packing, gap=arguments.gap, seconds=arguments.seconds)
+    scale = float(read.scale)
+    told = _progress(scale) if arguments.progress else not_told
+    found = solve(read.packing, gap=arguments.gap, seconds=arguments.seconds, told=told)
     if found.chosen is None:
         options.refuse("هیچ گزینشی همهٔ حدها را نگه نمی‌دارد.", f"No choice keeps all limits ({found.status}).")
         return 1
@@ -124,12 +138,14 @@ def run_terms(arguments: argparse.Namespace) -> int:
 
     from hamahang.methods.portfolio.conflicts import conflict, say
     from hamahang.methods.portfolio.plans import solve
-    from hamahang.methods.portfolio.problem import Absurd
+    from hamahang.methods.portfolio.problem import SCALE, Absurd
+    from hamahang.methods.portfolio.solving import not_told
 
     begun = time.perf_counter()
     try:
         problem, more = _terms(arguments.terms)
-        plan = solve(problem, **{"gap": arguments.gap, "seconds": arguments.seconds} | more)
+        told = _progress(float(SCALE)) if arguments.progress else not_told
+        plan = solve(problem, told=told, **{"gap": arguments.gap, "seconds": arguments.seconds} | more)
     except Refused as refused:
         options.refuse(refused.fa, refused.en)
         return refused.status

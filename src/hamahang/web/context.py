@@ -44,6 +44,7 @@ NAVIGATION = (
         Text(fa="حمایت", en="Support"),
         (
             ("support", Permission.SUPPORT_READ, Text(fa="برنامه‌ها و درخواست‌ها", en="Programmes and requests")),
+            ("plans", Permission.PLANS_READ, Text(fa="تخصیص", en="Plans")),
             ("facilities", Permission.SUPPORT_READ, Text(fa="تسهیلات", en="Facilities")),
             ("packages-mine", Permission.PACKAGES_ANSWER, Text(fa="بسته‌های من", en="My packages")),
         ),

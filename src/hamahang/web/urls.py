@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("hamahang.web.returns.urls")),
     path("", include("hamahang.web.casework.urls")),
     path("", include("hamahang.web.support.urls_requests")),
+    path("", include("hamahang.web.planning.urls")),
     path("", include("hamahang.web.facilities.urls")),
     path("", include("hamahang.web.projects.urls")),
     path("", include("hamahang.web.licences.urls")),

@@ -276,3 +276,20 @@ def test_the_same_terms_give_the_same_plan():
     assert plans.choice_of(one_.chosen) == plans.choice_of(other.chosen)
     assert one_.prices == other.prices
     assert verify(problem, plans.choice_of(one_.chosen), prices=one_.prices).is_sound
+
+
+def test_interrupted_from_the_keyboard_it_returns_the_best_so_far():
+    from hamahang.methods.portfolio.instances import province
+
+    heard = []
+
+    def told(worth: int, most: float, gap: float) -> None:
+        heard.append(worth)
+        raise KeyboardInterrupt
+
+    plan = plans.solve(province(60, seed=1), gap=0.0, seconds=4.0, told=told)
+
+    assert plan.value * SCALE >= heard[0]
+    assert plan.chosen
+    assert plan.checked is not None
+    assert plan.checked.is_sound

@@ -20,6 +20,7 @@ from hamahang.cli.samples import (
     year_cases,
     year_credit,
     year_mines,
+    year_plan,
     year_projects,
     year_promise,
     year_requests,
@@ -80,6 +81,7 @@ def play(*, at: datetime, store: Path, seed: int = 1390) -> None:
     year_projects.play(office)
     year_mines.play(office)
     year_promise.play(office)
+    year_plan.play(office)
 
 
 def listed() -> list[Any]:

@@ -12,11 +12,11 @@ from fractions import Fraction
 import numpy as np
 
 from hamahang.domain.text import Text
-from hamahang.methods.portfolio.arranging import Arranged, Column
+from hamahang.methods.portfolio.arranging import Arranged, Column, arrange
 from hamahang.methods.portfolio.highs import search_with_money
 from hamahang.methods.portfolio.packing import Ints, Packing
 from hamahang.methods.portfolio.plans import Plan
-from hamahang.methods.portfolio.problem import SCALE, chance_of
+from hamahang.methods.portfolio.problem import SCALE, Absurd, chance_of
 from hamahang.methods.portfolio.solving import solve as solve_packing
 
 
@@ -95,10 +95,8 @@ def why_in(plan: Plan, candidate: str, *, seconds: float = 5.0, rounds: int | No
     if column is None:
         raise KeyError(candidate)
     place = arranged.columns.index(column)
-    without, places = _without(arranged, candidate)
-    found = solve_packing(without, gap=0.0, seconds=seconds, rounds=rounds)
     worth = arranged.packing.worth(_places(arranged, plan.chosen))
-    other = set() if found.chosen is None else {arranged.columns[at].candidate.id for at in places[found.chosen]}
+    lost, other, is_proven = _lost_without(arranged, candidate, worth, seconds, rounds)
     ours = {one.candidate.id for one in plan.chosen}
     multipliers = plan.solution.multipliers.numbers
     entries = arranged.packing.matrix[:, [place]].tocoo()
@@ -108,10 +106,10 @@ def why_in(plan: Plan, candidate: str, *, seconds: float = 5.0, rounds: int | No
         candidate,
         column.package.id,
         Fraction(int(arranged.packing.value[place]), SCALE),
-        Fraction(worth - found.worth, SCALE) if found.chosen is not None else Fraction(worth, SCALE),
+        Fraction(lost, SCALE),
         tuple(sorted(other - ours)),
         tuple(leans),
-        is_proven=found.status == "proven",
+        is_proven=is_proven,
     )
 
 
@@ -127,7 +125,7 @@ def why_not(plan: Plan, candidate: str, *, seconds: float = 5.0, rounds: int | N
     packing, worth = arranged.packing, arranged.packing.worth(_places(arranged, plan.chosen))
     forced = _forced(packing, group)
     found = solve_packing(forced, gap=0.0, seconds=seconds, rounds=rounds)
-    money = _least_money(arranged, forced, worth, seconds)
+    money = _least_money(arranged, forced, worth, seconds, lines=_lines_of(arranged, candidate))
     if found.chosen is None:
         return WhyNot(candidate, "", None, None, money, (), is_proven=found.status == "infeasible")
     column = next(arranged.columns[at] for at in found.chosen if packing.group[at] == group)
@@ -151,9 +149,24 @@ def _places(arranged: Arranged, columns: Sequence[Column]) -> Ints:
     return np.array([at[one.candidate.id, one.package.id, one.start] for one in columns], np.int64)
 
 
-def _without(arranged: Arranged, candidate: str) -> tuple[Packing, Ints]:
-    kept = np.array([at for at, one in enumerate(arranged.columns) if one.candidate.id != candidate], np.int64)
-    return arranged.packing.only(kept, taken=np.zeros(0, np.int64))
+def _lost_without(
+    arranged: Arranged, candidate: str, worth: int, seconds: float, rounds: int | None
+) -> tuple[int, set[str], bool]:
+    """Return what the best plan without a candidate is worth less, whom it takes, and whether that is proven.
+
+    The terms are arranged anew: the floor of its county follows what the county can take without it.
+    """
+    forbidden = [
+        replace(one, must="", never="tried") if one.id == candidate else one for one in arranged.problem.candidates
+    ]
+    try:
+        other = arrange(replace(arranged.problem, candidates=tuple(forbidden)))
+    except Absurd:
+        return worth, set(), True  # nothing is left to choose from
+    found = solve_packing(other.packing, gap=0.0, seconds=seconds, rounds=rounds)
+    if found.chosen is None:
+        return worth, set(), found.status == "infeasible"
+    return worth - found.worth, {other.columns[at].candidate.id for at in found.chosen}, found.status == "proven"
 
 
 def _forced(packing: Packing, group: int) -> Packing:
@@ -174,12 +187,20 @@ def _jobs_needed(column: Column, loss: int) -> int | None:
     return more
 
 
-def _least_money(arranged: Arranged, forced: Packing, worth: int, seconds: float) -> dict[str, int] | None:
-    """Return the least million rials more on the lines, with which the candidate is in and nothing is lost."""
-    lines: dict[tuple[str, int], list[tuple[int, int]]] = {}
+def _lines_of(arranged: Arranged, candidate: str) -> set[str]:
+    """Return the lines that a candidate asks money of."""
+    columns = (column for column in arranged.columns if column.candidate.id == candidate)
+    return {line for column in columns for (line, _), amount in column.package.cost.items() if amount}
+
+
+def _least_money(
+    arranged: Arranged, forced: Packing, worth: int, seconds: float, *, lines: set[str]
+) -> dict[str, int] | None:
+    """Return the least million rials more on its own lines, with which a candidate is in and nothing is lost."""
+    by_line: dict[tuple[str, int], list[tuple[int, int]]] = {}
     carried, periods = arranged.problem.carried, arranged.problem.periods
     for row, limit in enumerate(arranged.limits):
-        if limit.kind != "line" or limit.period is None:
+        if limit.kind != "line" or limit.period is None or limit.about not in lines:
             continue
         share = Fraction(carried.get(limit.about, 0))
         for period in periods:
@@ -187,13 +208,14 @@ def _least_money(arranged: Arranged, forced: Packing, worth: int, seconds: float
                 break
             later = periods.index(limit.period) - periods.index(period)
             part = arranged.factors[row] * share**later
-            if part:
-                lines.setdefault((limit.about, period), []).append((row, int(part)))
-    found = search_with_money(forced, list(lines.values()), least=worth, seconds=seconds)
+            # what is carried over whole serves later periods as well: money of the first is enough
+            if part and (share != 1 or period == periods[0]):
+                by_line.setdefault((limit.about, period), []).append((row, int(part)))
+    found = search_with_money(forced, list(by_line.values()), least=worth, seconds=seconds)
     if found is None:
         return None
     more: dict[str, int] = {}
-    for (line, _), amount in zip(lines, found, strict=True):
+    for (line, _), amount in zip(by_line, found, strict=True):
         if amount:
             more[line] = more.get(line, 0) + amount
     return more

@@ -112,8 +112,7 @@ def search(
         # of a maximisation the bound of what is looked for is below
         made.setOptionValue("objective_bound", float(above))
     made.passModel(model(packing, is_whole=True))
-    if told is not None:
-        _tell(made, told)
+    interrupted = [] if told is None else _tell(made, told)
     if start is not None:
         first = highspy.HighsSolution()
         values = np.zeros(packing.columns)
@@ -122,6 +121,8 @@ def search(
         with contextlib.suppress(Exception):
             made.setSolution(first)
     made.run()
+    if interrupted:
+        raise KeyboardInterrupt
     status, info = made.getModelStatus(), made.getInfo()
     if status == highspy.HighsModelStatus.kInfeasible:
         return Searched(None, -np.inf, is_done=True)
@@ -133,16 +134,25 @@ def search(
     return Searched(chosen, float(info.mip_dual_bound), is_done=done)
 
 
-def _tell(made: Any, told: Callable[[Ints, float], None]) -> None:
-    """Have a solver tell of each better choice."""
+def _tell(made: Any, told: Callable[[Ints, float], None]) -> list[bool]:
+    """Have a solver tell of each better choice; return where it is noted that the keyboard interrupted it meanwhile.
+
+    What is raised inside the solver is lost there.
+    """
+    interrupted: list[bool] = []
     kind = highspy.cb.HighsCallbackType.kCallbackMipImprovingSolution
 
-    def better(what: Any, _message: str, out: Any, _into: Any, _data: Any) -> None:
+    def better(what: Any, _message: str, out: Any, into: Any, _data: Any) -> None:
         if what == kind:
-            told(np.flatnonzero(np.array(out.mip_solution) > 0.5), float(out.mip_dual_bound))
+            try:
+                told(np.flatnonzero(np.array(out.mip_solution) > 0.5), float(out.mip_dual_bound))
+            except KeyboardInterrupt:
+                interrupted.append(True)
+                into.user_interrupt = True
 
     made.setCallback(better, None)
     made.startCallback(kind)
+    return interrupted
 
 
 def search_with_money(

@@ -10,6 +10,7 @@ C. Le Pape (2005), Exploring relaxation induced neighborhoods to improve MIP sol
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from time import perf_counter
 
 import numpy as np
@@ -69,12 +70,19 @@ def first(search_: Search, *, seconds: float, nodes: int = 0) -> bool:
         taken = whole[~np.isin(packing.group[whole], free)]
         part, columns = packing.part(free, taken)
         left = end - perf_counter()
-        found = search(part, seconds=1e9 if nodes else max(left, 0.2), gap=1e-3, nodes=nodes)
+        # each choice is offered as it is found: the first one is there long before the part is searched
+        told = partial(_offer, search_, taken, columns)
+        found = search(part, seconds=1e9 if nodes else max(left, 0.2), gap=1e-3, nodes=nodes, told=told)
         if found.chosen is not None:
-            return search_.offer(np.concatenate((taken, columns[found.chosen])))
+            told(found.chosen, found.bound)
+            return search_.chosen is not None
         if len(free) >= packing.groups or (left < 0 and not nodes):
             break
     return False
+
+
+def _offer(search_: Search, taken: Ints, columns: Ints, chosen: Ints, _bound: float) -> None:
+    search_.offer(np.concatenate((taken, columns[chosen])))
 
 
 def improve(

@@ -22,9 +22,12 @@ from hamahang.methods.portfolio.packing import Ints, Packing
 from hamahang.methods.portfolio.sifting import sift
 
 WHOLE = 2_000  # candidates up to which the whole problem is searched
+SMALL = 300  # candidates up to which that is tried first of all, for a moment: a province's own problems are easy
+MOMENT = 0.1  # of the time
 SIFTED = 20_000  # columns from which the relaxation is sifted
 FIRST_SHARE = 0.25  # of the time for a first choice
 PART_NODES = 50  # of the search of a part, where work is counted instead of time
+SMALL_NODES = 500  # the same, of the whole of a small problem, for each round
 
 Told = Callable[[int, float, float], None]
 
@@ -69,6 +72,7 @@ def solve(
     """Solve a problem until the gap is reached or the time is over.
 
     gap: relative, 0 for as good as can be; rounds: parts to improve, instead of the time, for the same result each time
+    Interrupted from the keyboard once there is a choice, it returns the best so far.
     """
     begun = perf_counter()
     try:
@@ -79,7 +83,11 @@ def solve(
     multipliers = rounded(packing, relaxed.prices)
     certified = bound(packing, multipliers)
     run = _Run(packing, relaxed, certified, gap, begun + seconds, seed, told)
-    run.work(multipliers, rounds)
+    try:
+        run.work(multipliers, rounds)
+    except KeyboardInterrupt:
+        if run.search.chosen is None:
+            raise
     return run.solution(multipliers, perf_counter() - begun)
 
 
@@ -117,9 +125,13 @@ class _Run:
         budget = self.until - perf_counter()
         nodes = 0 if rounds is None else PART_NODES
         first(self.search, seconds=max(0.3, FIRST_SHARE * budget), nodes=nodes)
+        if self.packing.groups <= SMALL:
+            self._search_rest(multipliers, nodes=SMALL_NODES * (rounds or 0), seconds=MOMENT * budget)
         if rounds is not None:
             improve(self.search, until=np.inf, enough=self.is_enough, rounds=rounds, nodes=nodes)
             self._search_rest(multipliers, nodes=PART_NODES * rounds)
+        elif self.is_infeasible:
+            return
         elif self.packing.groups <= WHOLE:
             self._beside_a_search(multipliers)
         else:
@@ -135,11 +147,13 @@ class _Run:
         kept[self.search.chosen] = True
         return np.flatnonzero(kept)
 
-    def _search_rest(self, multipliers: Multipliers, *, nodes: int) -> None:
-        if self.is_enough():
+    def _search_rest(self, multipliers: Multipliers, *, nodes: int, seconds: float = 0.0) -> None:
+        if self.is_enough() or self.is_infeasible:
             return
         columns = self._worth_a_look(multipliers)
-        found = searched(self.packing, columns, self.search.chosen, seconds=1e9, gap=self.gap, nodes=nodes)
+        # where work is counted, time is not
+        most = 1e9 if nodes else seconds
+        found = searched(self.packing, columns, self.search.chosen, seconds=most, gap=self.gap, nodes=nodes)
         self._take(found.chosen, found.most, is_done=found.is_done)
 
     def _take(self, chosen: Ints | None, most: float, *, is_done: bool) -> None:
@@ -147,8 +161,10 @@ class _Run:
         self.search.offer(chosen)
         if is_done and chosen is None and self.search.chosen is None:
             self.is_infeasible = True
-        # columns that were left out cannot be in a better choice than the one that was known
-        self.most = min(self.most, max(most, float(self.search.worth)))
+        # columns that were left out cannot be in a better choice than the one that was known; values are whole numbers,
+        # and what a solver says of them in floats is a little above
+        whole = float(np.floor(most + 1e-6)) if np.isfinite(most) else most
+        self.most = min(self.most, max(whole, float(self.search.worth)))
 
     def _beside_a_search(self, multipliers: Multipliers) -> None:
         """Improve by parts here while a process of its own searches the whole."""

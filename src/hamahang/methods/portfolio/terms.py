@@ -205,3 +205,51 @@ def _share(said: Any, place: _Place) -> Fraction:
     if not 0 <= share <= 1:
         raise place.refuse(f"سهم میان ۰ و ۱ است، نه {said!r}", f"a share is between 0 and 1, not {said!r}")
     return share
+
+
+def write_terms(problem: Problem) -> dict[str, Any]:
+    """Return the terms of a problem as JSON; read again they are the same problem."""
+    said: dict[str, Any] = {
+        "target": problem.target,
+        "money": _by_first(problem.money),
+        "carried": {line: str(share) for line, share in sorted(problem.carried.items())},
+        "minutes": {str(period): minutes for period, minutes in sorted(problem.minutes.items())},
+        "caps": [{"mark": cap.mark, "value": cap.value, "most": cap.most, "only": cap.only} for cap in problem.caps],
+        "either": [list(names) for names in problem.either],
+        "candidates": [_written(one) for one in problem.candidates],
+    }
+    if problem.large_share is not None:
+        said["large_share"] = str(problem.large_share)
+    if problem.floors is not None:
+        floors = problem.floors
+        said["floors"] = {
+            "alpha": str(floors.alpha), "kappa": str(floors.kappa), "need": dict(sorted(floors.need.items())),
+            "of_total": floors.of_total,
+        }  # fmt: skip
+    return said
+
+
+def _by_first(amounts: Mapping[tuple[str, int], int]) -> dict[str, dict[str, int]]:
+    found: dict[str, dict[str, int]] = {}
+    for (line, period), amount in sorted(amounts.items()):
+        found.setdefault(line, {})[str(period)] = amount
+    return found
+
+
+def _written(one: Candidate) -> dict[str, Any]:
+    return {
+        "id": one.id, "title": one.title, "county": one.county, "is_large": one.is_large, "needs": list(one.needs),
+        "lag": one.lag, "must": one.must, "never": one.never, "marks": dict(one.marks),
+        "packages": [
+            {
+                "id": package.id, "jobs": package.jobs, "lasting": package.lasting, "is_loan": package.is_loan,
+                "chance": {str(k): x for k, x in package.chance.items()}
+                if isinstance(package.chance, Mapping)
+                else package.chance,
+                "cost": _by_first(package.cost),
+                "hours": {str(offset): minutes for offset, minutes in package.hours.items()},
+                "starts": list(package.starts),
+            }
+            for package in one.packages
+        ],
+    }  # fmt: skip

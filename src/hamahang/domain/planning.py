@@ -1,0 +1,179 @@
+"""The words and the priors of a plan of support: who may be supported in which ways, and how often such things succeed.
+
+The priors are shares seen elsewhere or judged, each with its source. They hold until the office's own histories say
+better; where that is so, `planning.chances` asks there first.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from hamahang.domain.text import Text
+
+MILLION = 1_000_000  # rials; the problem counts in millions
+PERIODS = (1, 2)  # half-years from the day of the plan
+
+KINDS = {
+    "REVIVAL": Text(fa="واحد راکد", en="idle unit"),
+    "AFFECTED": Text(fa="واحد متأثر", en="affected unit"),
+    "PROJECT": Text(fa="طرح نیمه‌تمام", en="unfinished project"),
+}
+PACKAGES = {
+    "FULL": Text(fa="بستهٔ کامل", en="whole package"),
+    "PART": Text(fa="بستهٔ کوچک‌تر", en="smaller package"),
+}
+AIMS = {
+    "expected": Text(fa="بیشترین شغل ماندگار مورد انتظار", en="most expected lasting jobs"),
+    "probability": Text(fa="بیشترین احتمال رسیدن به هدف", en="best chance to reach the target"),
+    "promise": Text(fa="بزرگ‌ترین قولی که با ۹۰٪ می‌ماند", en="largest promise kept with 90 %"),
+    "leximin": Text(fa="نخست کم‌بهره‌ترین شهرستان", en="worst-served county first"),
+}
+STATUSES = {
+    "proven": Text(fa="بهتر از آن نیست (ثابت‌شده)", en="none is better (proven)"),
+    "within_gap": Text(fa="تا فاصلهٔ خواسته‌شده از بهترین", en="within the asked distance of the best"),
+    "time_limit": Text(fa="بهترین یافته؛ فاصله از کران گفته شده", en="best that was found; its distance is told"),
+}
+STANDINGS = {
+    "RUN": Text(fa="اجرا شده", en="run"),
+    "ADOPTED": Text(fa="پذیرفته", en="adopted"),
+}
+LIMITS = {
+    "line": Text(fa="اعتبار «{about}» تا نیم‌سال {period}", en="money of “{about}” to half-year {period}"),
+    "hours": Text(fa="وقت کمیته در نیم‌سال {period}", en="the committee's time in half-year {period}"),
+    "cap": Text(fa="سقف {about}", en="cap of {about}"),
+    "class": Text(fa="سهم طرح‌های بزرگ", en="share of large projects"),
+    "order": Text(fa="تقدم {about}", en="order {about}"),
+    "either": Text(fa="یکی از {about}", en="one of {about}"),
+    "floor": Text(fa="کف {about}", en="floor of {about}"),
+}
+
+
+class PlanRefused(ValueError):
+    """Terms, or what is asked of a plan, cannot be; `why` tells the repair in both languages."""
+
+    def __init__(self, why: Text) -> None:
+        super().__init__(why.en)
+        self.why = why
+
+
+@dataclass(frozen=True, slots=True)
+class Prior:
+    """A share 0–1 that such things succeeded, and where it comes from."""
+
+    share: float
+    source: Text
+
+
+NOT_RECOVERABLE = Text(
+    fa="پیش‌فرض: ۴۸٪ واحدهای راکد بازنمی‌گردند (معاون وزیر، ۱۳۹۵)؛ هرچه پرونده جلوتر، بیشتر",
+    en="prior: 48 % of idle units do not return (a deputy minister, 1395); the further the case, the more",
+)
+FUNNEL = Text(
+    fa="پیش‌فرض: نیمی از معرفی‌شدگان به بانک پرداخت می‌گیرند (گزارش‌های کشوری ۱۳۹۹)",
+    en="prior: of those referred to banks half are paid (national reports of 1399)",
+)
+BY_PROGRESS = Text(
+    fa="پیش‌فرض به تفکیک پیشرفت فیزیکی؛ داوری، نه شمارش",
+    en="prior by physical progress; a judgement, not a count",
+)
+REALISED = Text(
+    fa="پیش‌فرض: ۶۲٪ شغل‌های برنامه‌شدهٔ بنگاه‌های زودبازده پدید آمد (گزارش وزارت کار، ۱۳۸۵ تا ۱۳۸۷)",
+    en="prior: 62 % of the jobs planned in quick-return enterprises came about (ministry of labour, 1385 to 1387)",
+)
+LASTING = Prior(0.62, REALISED)
+# of a revival case by the stage it stands in; a stage that is not here cannot be supported any more, or needs nothing
+REVIVED = {
+    "IDENTIFIED": 0.40, "OPENED": 0.45, "DIAGNOSIS": 0.50, "CONDITIONAL": 0.50, "VIABLE": 0.60, "PLANNED": 0.65,
+    "UNDER_WAY": 0.70,
+}  # fmt: skip
+REFERRED = 0.50
+FINISHED = {20: 0.25, 40: 0.35, 60: 0.50, 80: 0.65, 100: 0.80}  # of a project by its physical progress below so many %
+PERMITTED = 0.20  # of a project whose progress nobody saw
+LATER = 0.85  # of the chance, where it begins a half-year later: less time to the deadline
+PART_CHANCE = 0.9  # of the chance, with the smaller package
+PART_JOBS = Fraction(6, 10)
+PART_MONEY = Fraction(1, 2)
+PER_JOB = 190 * MILLION  # rials; quick-return enterprises, 190 instead of the planned 100 million a job (see REALISED)
+LOAN_SHARE = 40  # percent of what is left to invest
+MINUTES = {"REVIVAL": 30, "AFFECTED": 20, "PROJECT": 60}  # of the committee, judged
+# what an idle unit needs money for, by the main cause of its case: shares of the cost by purpose
+PURPOSES_OF = {"WORKING_CAPITAL": {"WORKING_CAPITAL": Fraction(1)}, "BANK_DEBT": {"WORKING_CAPITAL": Fraction(1)}}
+OTHERWISE = {"WORKING_CAPITAL": Fraction(1, 2), "REBUILDING": Fraction(1, 2)}
+
+
+def chance_of_project(percent: Decimal | None) -> float:
+    """Return the prior of a project by its physical progress."""
+    if percent is None:
+        return PERMITTED
+    return next((share for below, share in FINISHED.items() if percent < below), FINISHED[100])
+
+
+def by_start(chance: float) -> dict[int, float]:
+    """Return a chance by the half-year that the support begins in."""
+    return {period: round(chance * LATER**place, 6) for place, period in enumerate(PERIODS)}
+
+
+def purposes_of(cause: str) -> Mapping[str, Fraction]:
+    """Return what the money of an idle unit is for: shares by purpose, 1 in all."""
+    return PURPOSES_OF.get(cause, OTHERWISE)
+
+
+@dataclass(frozen=True, slots=True)
+class Pin:
+    """A candidate that is taken or refused by decision, with the reason. is_must: taken"""
+
+    is_must: bool
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlanTerms:
+    """What a person sets. money: code of a line → rials by half-year; kinds: of candidates
+
+    carried: lines whose rest is carried to the next half-year; alpha, kappa: percent of the county's share of the
+    target, and at most of its own potential; None without floors; large: percent of the money for large projects at
+    most; owner: rials for one owner at most; minutes: of the committee in a half-year; per_job: rials for a job in an
+    idle unit; loan: percent of what is left to invest in a project; pins: by code of a candidate
+    """
+
+    money: Mapping[str, tuple[int, ...]]
+    kinds: tuple[str, ...] = tuple(KINDS)
+    carried: tuple[str, ...] = ()
+    target: int = 0
+    alpha: int | None = None
+    kappa: int = 50
+    large: int | None = None
+    owner: int | None = None
+    minutes: int | None = None
+    per_job: int = PER_JOB
+    loan: int = LOAN_SHARE
+    aim: str = "expected"
+    pins: Mapping[str, Pin] | None = None
+    of_total: bool = False
+
+
+def check_terms(terms: PlanTerms) -> None:
+    """Refuse terms that mean nothing, before anything is collected.
+
+    :raises PlanRefused: with the repair
+    """
+    if terms.aim not in AIMS or not set(terms.kinds) <= set(KINDS):
+        raise PlanRefused(Text(fa="هدف یا گونهٔ نامزد شناخته نیست", en="The aim or kind of candidate is not known"))
+    if not terms.kinds:
+        raise PlanRefused(Text(fa="دست‌کم یک گونهٔ نامزد برگزینید", en="Choose at least one kind of candidate"))
+    if not 0 < terms.loan <= 100 or terms.per_job <= 0:
+        raise PlanRefused(
+            Text(
+                fa="هزینهٔ هر شغل باید مثبت و سهم تسهیلات میان ۱ و ۱۰۰ درصد باشد",
+                en="The cost of a job must be positive, and the share of the loan between 1 and 100 %",
+            )
+        )
+    shares = [share for share in (terms.alpha, terms.kappa, terms.large) if share is not None]
+    if any(not 0 <= share <= 100 for share in shares):
+        raise PlanRefused(Text(fa="درصدها میان ۰ و ۱۰۰ است", en="Percentages are between 0 and 100"))
+    for code, pin in (terms.pins or {}).items():
+        if not pin.reason.strip():
+            raise PlanRefused(
+                Text(fa=f"دلیل الزام یا منع «{code}» را بنویسید", en=f"Say why {code} is a must or forbidden")
+            )

@@ -1,0 +1,1 @@
+"""Plans of support: terms, runs with their certificate, adoption by a resolution."""

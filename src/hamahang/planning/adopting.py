@@ -1,0 +1,107 @@
+"""Adopting a plan by a resolution of the board, and carrying it out: packages are opened, cases get their tasks."""
+
+from datetime import date, datetime
+
+from hamahang.accounts.models import Agency
+from hamahang.board.models import Resolution, ResolutionState
+from hamahang.casework import planning as casework
+from hamahang.domain.ledger import AsOf
+from hamahang.domain.money import say_rials
+from hamahang.domain.planning import PACKAGES, PlanRefused
+from hamahang.domain.proof import Proof
+from hamahang.domain.text import Text
+from hamahang.ledger.recording import recording
+from hamahang.planning import queries
+from hamahang.planning.models import PlanAdoption, PlanChoice, PlanRun, PlanStep
+from hamahang.support import packaging
+from hamahang.support.models import SupportPackage
+
+MILLIONTHS = 1_000_000
+
+
+def explain(*, run: PlanRun, by: str, at: datetime) -> int:
+    """Work out why each refused candidate of a plan is out, by solving again, and keep it; return how many.
+
+    :raises PlanRefused: if the plan cannot be made again
+    """
+    plan = queries.plan_of(run)
+    waiting = [
+        choice
+        for choice in PlanChoice.objects.filter(run=run, voided_entry=None, package="").order_by("code")
+        if not choice.reason
+    ]
+    with recording(action="planning.plan.explained", by=by, at=at):
+        for choice in waiting:
+            found = queries.reason(run, choice.code, plan)
+            choice.reason = {**found.data, "fa": found.said.fa, "en": found.said.en}
+            choice.save()
+    return len(waiting)
+
+
+def adopt(*, run: PlanRun, resolution: Resolution, on: date, by: str, at: datetime) -> PlanAdoption:
+    """Adopt a plan by a resolution that was passed.
+
+    :raises PlanRefused: if the resolution was not passed by that day, or the plan is of a later day, is adopted, or
+        no longer passes its check
+    """
+    if queries.adoption(run) is not None:
+        raise PlanRefused(Text(fa="این برنامه پذیرفته شده است", en="The plan is adopted already"))
+    if on < run.day:
+        raise PlanRefused(Text(fa="روز پذیرش پیش از روز برنامه است", en="It is adopted before its own day"))
+    states = ResolutionState.objects.standing(AsOf(on)).filter(resolution=resolution).exclude(state="DRAFT")
+    if not states.exists():
+        raise PlanRefused(
+            Text(
+                fa=f"مصوبهٔ {resolution.number} تا آن روز تصویب نشده است",
+                en=f"Resolution {resolution.number} was not passed by that day",
+            )
+        )
+    wrong = queries.faults(run)
+    if wrong:
+        raise PlanRefused(Text(fa="برنامه از بازشماری رد شد: " + wrong[0], en="The plan fails its check: " + wrong[0]))
+    fact = PlanAdoption(run=run, resolution=resolution, since_on=on, proof=Proof.CONFIRMED)
+    with recording(action="planning.plan.adopted", by=by, at=at):
+        fact.save()
+    return fact
+
+
+def carry_out(*, choice: PlanChoice, agency: Agency, due_on: date, on: date, by: str, at: datetime) -> SupportPackage:
+    """Open the support package of a chosen candidate, and give its case the task that goes with it.
+
+    agency: the bank that is to act
+    :raises PlanRefused: if the plan is not adopted, the candidate is refused, builds on no unit yet, or has its package
+    :raises PackageRefused, CaseRefused: see `support.packaging.add_measure`, `casework.planning.add_task`
+    """
+    adopted = queries.adoption(choice.run)
+    unit = choice.case.unit_id if choice.case else choice.project.unit_id if choice.project else None
+    if adopted is None or not choice.package:
+        raise PlanRefused(Text(fa="تنها برگزیدهٔ برنامهٔ پذیرفته بسته می‌گیرد", en="Only the chosen of an adopted plan"))
+    if unit is None:
+        raise PlanRefused(
+            Text(fa="این طرح هنوز واحد ثبت‌شده ندارد", en="The project has no registered unit yet; register it first")
+        )
+    if PlanStep.objects.filter(choice=choice, voided_entry=None).exists():
+        raise PlanRefused(Text(fa="بستهٔ آن باز شده است", en="Its package is opened already"))
+    text = f"{PACKAGES[choice.package].fa}: {say_rials(choice.cost, 'fa')}، برنامهٔ {choice.run.number}"
+    with recording(action="planning.plan.carried_out", by=by, at=at):
+        package = packaging.open_package(
+            unit=unit, title=text, on=on, resolution_no=adopted.resolution.number, by=by, at=at
+        )
+        packaging.add_measure(
+            package=package, agency=agency.pk, subject="BANK", text=text, due_on=due_on, on=on, by=by, at=at
+        )
+        if choice.case is not None:
+            casework.add_task(
+                case=choice.case,
+                text=text,
+                side="AGENCY",
+                agency=agency,
+                due_on=due_on,
+                on=on,
+                cost=choice.cost,
+                jobs=choice.jobs // MILLIONTHS,
+                by=by,
+                at=at,
+            )
+        PlanStep(choice=choice, package=package, since_on=on, proof=Proof.CONFIRMED).save()
+    return package

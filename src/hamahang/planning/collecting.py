@@ -1,0 +1,182 @@
+"""Who may be supported as known on a day: from cases, requests and projects, each in words that a plan keeps."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from hamahang.casework import queries as casework
+from hamahang.domain.ledger import AsOf
+from hamahang.domain.text import Text
+from hamahang.planning.chances import chance_of
+from hamahang.projects import queries as projects
+from hamahang.register import queries as register
+from hamahang.support import absorbed, asked
+from hamahang.support.models import BudgetLine
+from hamahang.territory.models import County
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A candidate as the records know it. asks: code of a line → rials, empty where what it costs follows from terms
+
+    jobs: persons that the support is to bring; left: rials still to invest in a project; chance: of success, a share
+    """
+
+    code: str
+    title: str
+    kind: str
+    county: County
+    chance: float
+    basis: Text
+    jobs: int
+    case: int | None = None
+    project: int | None = None
+    cause: str = ""
+    asks: tuple[tuple[str, int], ...] = ()
+    left: int = 0
+    is_large: bool = False
+    owner: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """A line of a programme with what it has left on a day, in rials."""
+
+    code: str
+    title: Text
+    left: int
+
+
+def lines_left(asof: AsOf) -> list[Left]:
+    """Return the lines that were allocated something, with what is not committed of it."""
+    found = []
+    for line in BudgetLine.objects.known(asof).select_related("programme").order_by("programme", "pk"):
+        given = sum(a.amount for a in absorbed.allocations(asof).filter(line=line))
+        carried = absorbed.allocations(asof).filter(carried_from__line=line)
+        taken = absorbed.committed(asof, programme=line.programme.code).filter(line=line)
+        rest = given - sum(a.amount for a in carried) - sum(facility.approved for facility in taken)
+        if given:
+            title = Text(fa=f"{line.title} ({line.programme.title})", en=f"{line.title_en} ({line.programme.title_en})")
+            found.append(Left(code_of(line), title, max(rest, 0)))
+    return found
+
+
+def code_of(line: BudgetLine) -> str:
+    """Return the name of a line in a plan: its programme and its own code."""
+    return f"{line.programme.code}.{line.code}"
+
+
+def collected(asof: AsOf, kinds: Iterable[str]) -> tuple[list[Found], dict[str, int]]:
+    """Return the candidates of some kinds as known on a day, in the order of their codes, and by kind how many records
+    were looked at: who is back in production, or cannot be revived, is no candidate.
+    """
+    found: list[Found] = []
+    seen: dict[str, int] = {}
+    for kind in kinds:
+        whole, listed = WAYS[kind](asof)
+        seen[kind] = whole
+        found += listed
+    return sorted(found, key=lambda one: one.code), seen
+
+
+def _revivals(asof: AsOf) -> tuple[int, list[Found]]:
+    stages = list(casework.current(asof, kind="REVIVAL").select_related("case__unit__county", "case__unit__company"))
+    nominal = _heads(asof, stages, nominal=True)
+    actual = _heads(asof, stages, nominal=False)
+    found = []
+    for stage in stages:
+        prior = chance_of("REVIVAL", stage=stage.stage)
+        jobs = nominal.get(stage.case.unit_id, 0) - actual.get(stage.case.unit_id, 0)
+        if prior is not None and jobs > 0:
+            found.append(_of_case(stage, "REVIVAL", prior.share, prior.source, jobs))
+    return len(stages), found
+
+
+def _affected(asof: AsOf) -> tuple[int, list[Found]]:
+    stages = list(
+        casework.reached(asof, kind="AFFECTED", stage="REFERRED").select_related(
+            "case__unit__county", "case__unit__company"
+        )
+    )
+    nominal = _heads(asof, stages, nominal=True)
+    actual = _heads(asof, stages, nominal=False)
+    asks = _asked(asof, [stage.case.unit_id for stage in stages])
+    prior = chance_of("AFFECTED")
+    found = []
+    for stage in stages:
+        jobs = nominal.get(stage.case.unit_id, 0) - actual.get(stage.case.unit_id, 0)
+        wanted = asks.get(stage.case.unit_id)
+        if prior is not None and wanted is not None and jobs > 0:
+            found.append(_of_case(stage, "AFFECTED", prior.share, prior.source, jobs, asks=(wanted,)))
+    return len(stages), found
+
+
+def _heads(asof: AsOf, stages: Iterable[Any], *, nominal: bool) -> dict[int, int]:
+    units = [stage.case.unit_id for stage in stages]
+    rows = register.head_counts(asof, nominal=nominal).filter(unit__in=units)
+    return dict(rows.values_list("unit", "persons"))
+
+
+def _of_case(stage: Any, kind: str, chance: float, basis: Text, jobs: int, **more: Any) -> Found:
+    case = stage.case
+    return Found(
+        code=f"{kind}:{case.number}",
+        title=case.unit.name,
+        kind=kind,
+        county=case.unit.county,
+        chance=chance,
+        basis=basis,
+        jobs=jobs,
+        case=case.pk,
+        cause=case.main_cause,
+        owner=case.unit.company.name if case.unit.company else "",
+        **more,
+    )
+
+
+ENDED = ("CONTRACT", "NOT_ELIGIBLE", "REFUSED", "LAPSED", "BANK_REFUSED")
+
+
+def _asked(asof: AsOf, units: list[int]) -> dict[int, tuple[str, int]]:
+    """Return by unit the line and the amount of its open request, the largest where it has several."""
+    rows = asked.current(asof).filter(request__unit__in=units, amount__isnull=False).exclude(stage__in=ENDED)
+    found: dict[int, tuple[str, int]] = {}
+    for row in rows.select_related("request__line__programme").order_by("amount", "pk"):
+        if row.amount is not None:
+            found[row.request.unit_id] = (code_of(row.request.line), row.amount)
+    return found
+
+
+def _projects(asof: AsOf) -> tuple[int, list[Found]]:
+    approved = list(projects.approvals(asof, programme="SPATIAL_PLAN").select_related("project__county"))
+    seen = dict(projects.progress(asof).values_list("project", "percent"))
+    gone = set(projects.stages(asof).filter(stage__in=GONE).values_list("project", flat=True))
+    line = projects.threshold(asof)
+    found = []
+    for stage in approved:
+        percent: Decimal | None = seen.get(stage.project_id)
+        left = int(stage.investment * (100 - (percent or 0)) / 100)
+        prior = chance_of("PROJECT", progress=percent)
+        if prior is None or stage.project_id in gone or left <= 0 or not stage.expected_jobs:
+            continue
+        found.append(
+            Found(
+                code=f"PROJECT:{stage.project.number}",
+                title=stage.project.title,
+                kind="PROJECT",
+                county=stage.project.county,
+                chance=prior.share,
+                basis=prior.source,
+                jobs=stage.expected_jobs,
+                project=stage.project_id,
+                left=left,
+                is_large=line is not None and stage.investment >= line,
+                owner=stage.project.owner,
+            )
+        )
+    return len(approved), found
+
+
+GONE = ("OPERATING", "CANCELLED", "REFUSED")
+WAYS = {"REVIVAL": _revivals, "AFFECTED": _affected, "PROJECT": _projects}

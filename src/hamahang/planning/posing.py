@@ -1,0 +1,114 @@
+"""From terms and collected candidates to the problem that is solved; money in whole million rials."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
+
+from hamahang.domain.planning import (
+    LASTING,
+    MILLION,
+    MINUTES,
+    PART_CHANCE,
+    PART_JOBS,
+    PART_MONEY,
+    PERIODS,
+    PlanTerms,
+    by_start,
+    purposes_of,
+)
+from hamahang.methods.portfolio.problem import Candidate, Cap, Floors, Package, Problem
+from hamahang.planning.collecting import Found
+
+PROGRAMME, PROJECTS = "TARGETED_SUBSIDIES", "SPATIAL_PLAN.FIXED_CAPITAL"
+FIRST = Fraction(6, 10)  # of the money of a whole project in its first half-year
+PERCENT = 100
+
+
+def pose(
+    terms: PlanTerms, found: Sequence[Found], *, lines: Iterable[str], need: Mapping[str, int], target: int
+) -> Problem:
+    """Return the problem. lines: all there are, one without money has 0; need: county code → persons"""
+    asked = {line for one in found for line in _costs(one, terms)}
+    names = sorted({*lines, *terms.money, *asked})
+    money = {
+        (line, period): _given(terms.money.get(line, ()), place) // MILLION
+        for line in names
+        for place, period in enumerate(PERIODS)
+    }
+    pins = terms.pins or {}
+    candidates = []
+    for one in found:
+        pin = pins.get(one.code)
+        reason = pin.reason if pin else ""
+        candidates.append(
+            Candidate(
+                id=one.code,
+                county=one.county.code,
+                packages=_packages(one, terms),
+                is_large=one.is_large,
+                must=reason if pin and pin.is_must else "",
+                never=reason if pin and not pin.is_must else "",
+                marks={"owner": one.owner} if one.owner else {},
+                title=one.title,
+            )
+        )
+    return Problem(
+        candidates=tuple(candidates),
+        money=money,
+        carried={line: Fraction(1) for line in terms.carried if line in names},
+        minutes=dict.fromkeys(PERIODS, terms.minutes) if terms.minutes is not None else {},
+        target=target,
+        floors=_floors(terms, need),
+        large_share=None if terms.large is None else Fraction(terms.large, PERCENT),
+        caps=_caps(terms, found),
+    )
+
+
+def _given(money: Sequence[int], place: int) -> int:
+    return money[place] if place < len(money) else 0
+
+
+def _floors(terms: PlanTerms, need: Mapping[str, int]) -> Floors | None:
+    if terms.alpha is None:
+        return None
+    return Floors(need, Fraction(terms.alpha, PERCENT), Fraction(terms.kappa, PERCENT), of_total=terms.of_total)
+
+
+def _caps(terms: PlanTerms, found: Sequence[Found]) -> tuple[Cap, ...]:
+    """Return the cap of each owner that is known."""
+    if terms.owner is None:
+        return ()
+    owners = sorted({one.owner for one in found if one.owner})
+    return tuple(Cap("owner", owner, terms.owner // MILLION) for owner in owners)
+
+
+def _costs(one: Found, terms: PlanTerms) -> dict[str, int]:
+    """Return what the whole package costs by line, in rials."""
+    if one.kind == "PROJECT":
+        return {PROJECTS: one.left * terms.loan // PERCENT}
+    if one.asks:
+        return dict(one.asks)
+    return {
+        f"{PROGRAMME}.{purpose}": int(one.jobs * terms.per_job * share)
+        for purpose, share in purposes_of(one.cause).items()
+    }
+
+
+def _packages(one: Found, terms: PlanTerms) -> tuple[Package, ...]:
+    costs = {line: -(-amount // MILLION) for line, amount in _costs(one, terms).items()}
+    chances = by_start(one.chance)
+    smaller = {period: round(chance * PART_CHANCE, 6) for period, chance in chances.items()}
+    hours = {0: MINUTES[one.kind]}
+    whole = _over_time(costs) if one.kind == "PROJECT" else {(line, 0): amount for line, amount in costs.items()}
+    part = {
+        (line, 0): -(-int(amount * PART_MONEY.numerator) // PART_MONEY.denominator) for line, amount in costs.items()
+    }
+    return (
+        Package("FULL", one.jobs, whole, chances, LASTING.share, hours, is_loan=True),
+        Package("PART", int(one.jobs * PART_JOBS), part, smaller, LASTING.share, hours, is_loan=True),
+    )
+
+
+def _over_time(costs: Mapping[str, int]) -> dict[tuple[str, int], int]:
+    """Return the money of a whole project over two half-years."""
+    first = {line: int(amount * FIRST) for line, amount in costs.items()}
+    return {(line, 0): first[line] for line in costs} | {(line, 1): costs[line] - first[line] for line in costs}

@@ -1,0 +1,174 @@
+"""Reading plans: runs, what they say of each candidate, how two differ, and why one is in and another out."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from hamahang.accounts.queries import Reach, narrowed
+from hamahang.domain.ledger import AsOf
+from hamahang.domain.text import Text
+from hamahang.methods.portfolio import explaining
+from hamahang.methods.portfolio.plans import Plan, choice_of
+from hamahang.methods.portfolio.problem import Candidate
+from hamahang.methods.portfolio.terms import read_terms
+from hamahang.methods.portfolio.verifying import verify
+from hamahang.planning import setting, telling
+from hamahang.planning.models import PlanAdoption, PlanChoice, PlanRun, PlanStep
+from hamahang.planning.solving import ROUNDS, solved
+
+SECONDS = 5.0  # at most, for one reason
+
+
+def runs(asof: AsOf) -> list[PlanRun]:
+    """Return the plans made by the asked moment for a day up to the asked one, the latest first."""
+    known = PlanRun.objects.known(asof).filter(day__lte=asof.day).select_related("entry")
+    return list(known.order_by("-day", "-pk"))
+
+
+def run_by_number(number: str) -> PlanRun | None:
+    """Return a plan by its number."""
+    return PlanRun.objects.filter(number=number, voided_entry=None).select_related("entry").first()
+
+
+def choices(run: PlanRun, reach: Reach) -> list[PlanChoice]:
+    """Return what a plan says of each candidate that a reader may list: the chosen by their jobs, then the refused."""
+    standing = PlanChoice.objects.filter(run=run, voided_entry=None).select_related("county", "case__unit", "project")
+    found = list(narrowed(standing, reach, county="county"))
+    return sorted(found, key=lambda one: (one.package == "", -one.jobs, one.code))
+
+
+def choice_in(reach: Reach, run: PlanRun, choice_id: int) -> PlanChoice | None:
+    """Return what a plan says of one candidate, if a reader may see it."""
+    standing = PlanChoice.objects.filter(run=run, pk=choice_id, voided_entry=None)
+    return narrowed(standing.select_related("county", "run", "case__unit"), reach, county="county").first()
+
+
+def adoption(run: PlanRun) -> PlanAdoption | None:
+    """Return the resolution that adopted a plan."""
+    return PlanAdoption.objects.filter(run=run, voided_entry=None).select_related("resolution").first()
+
+
+def adoptions(asof: AsOf) -> dict[int, PlanAdoption]:
+    """Return the adoptions that stand, by plan."""
+    return {fact.run_id: fact for fact in PlanAdoption.objects.standing(asof).select_related("resolution")}
+
+
+def adopted_choices(asof: AsOf) -> Any:
+    """Return the candidates chosen by plans that were adopted by a day."""
+    adopted = PlanAdoption.objects.standing(asof).values("run")
+    return PlanChoice.objects.known(asof).filter(run__in=adopted).exclude(package="")
+
+
+def steps(run: PlanRun) -> dict[int, PlanStep]:
+    """Return what was carried out of a plan, by choice."""
+    done = PlanStep.objects.filter(choice__run=run, voided_entry=None).select_related("package")
+    return {step.choice_id: step for step in done}
+
+
+def plan_of(run: PlanRun) -> Plan:
+    """Return the plan of a run made again from what was kept.
+
+    :raises PlanRefused: if it cannot be made again
+    """
+    return solved(read_terms(run.problem), aim=run.terms.get("aim", "expected"))
+
+
+def kept(run: PlanRun) -> list[tuple[str, str, int]]:
+    """Return what a run chose: candidate, package, start."""
+    chosen = PlanChoice.objects.filter(run=run, voided_entry=None).exclude(package="").order_by("code")
+    return list(chosen.values_list("code", "package", "start"))
+
+
+def is_same(run: PlanRun, plan: Plan) -> bool:
+    """Return whether a plan made again chose what was kept."""
+    return set(kept(run)) == set(choice_of(plan.chosen))
+
+
+def faults(run: PlanRun) -> tuple[str, ...]:
+    """Count a kept plan anew from its terms and its certificate, without a solver; return what is wrong."""
+    prices = {code: Fraction(price) for code, price in run.prices.items()}
+    return verify(read_terms(run.problem), kept(run), prices=prices, value=run.value).faults
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a candidate is in or out, found by solving again. said: for its owner; data: as it is kept"""
+
+    said: Text
+    data: Mapping[str, Any]
+
+
+def reason(run: PlanRun, code: str, plan: Plan | None = None) -> Reason:
+    """Return why a candidate of a plan is in or out; the plan is solved again for it.
+
+    :raises KeyError: if the plan does not know it
+    """
+    plan = plan or plan_of(run)
+    names = telling.Names.of(run)
+    if any(column.candidate.id == code for column in plan.chosen):
+        why = explaining.why_in(plan, code, seconds=SECONDS, rounds=ROUNDS)
+        return Reason(telling.say_in(why, names), telling.data_in(why))
+    known = next((one for one in plan.arranged.problem.candidates if one.id == code), None)
+    if known is None:
+        raise KeyError(code)
+    if known.never or code not in {one.id for one in plan.arranged.groups}:
+        return Reason(telling.say_never(known, names), {"never": known.never})
+    why_not = explaining.why_not(plan, code, seconds=SECONDS, rounds=ROUNDS)
+    return Reason(telling.say_not(why_not, names), telling.data_not(why_not))
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A candidate that two plans judge differently. before, after: package, empty where refused"""
+
+    title: str
+    before: str
+    after: str
+    why: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Two plans beside each other. terms: what was set differently, name → before, after; moves: who moved, and why"""
+
+    terms: Sequence[tuple[str, Any, Any]]
+    moves: Sequence[Move]
+
+
+def compared(before: PlanRun, after: PlanRun, reach: Reach) -> Compared:
+    """Return how two plans differ."""
+    ours, theirs = (setting.as_data(setting.read(run.terms)) for run in (before, after))
+    differing = [(name, ours[name], theirs[name]) for name in theirs if ours[name] != theirs[name]]
+    one = {choice.code: choice for choice in choices(before, reach)}
+    other = {choice.code: choice for choice in choices(after, reach)}
+    posed = {candidate.id: candidate for candidate in read_terms(after.problem).candidates}
+    moves = []
+    for code in sorted({*one, *other}):
+        was, now = one.get(code), other.get(code)
+        if (was.package if was else "") == (now.package if now else "") and bool(was) == bool(now):
+            continue
+        known = now or was
+        if known is not None:
+            why = _why_moved(code, was, now, posed.get(code), [name for name, *_ in differing])
+            moves.append(Move(known.title, was.package if was else "", now.package if now else "", why))
+    return Compared(differing, moves)
+
+
+def _why_moved(
+    code: str, was: PlanChoice | None, now: PlanChoice | None, posed: Candidate | None, differing: Sequence[str]
+) -> Text:
+    if was is None:
+        return Text(fa="در برنامهٔ پیشین نامزد نبود", en="was no candidate in the earlier plan")
+    if now is None:
+        return Text(fa="در برنامهٔ تازه نامزد نیست", en="is no candidate in the later plan")
+    pinned = posed and (posed.must or posed.never)
+    if pinned:
+        return Text(fa=f"به تصمیم: {pinned}", en=f"by decision: {pinned}")
+    if not differing:
+        return Text(fa="سندها در این میان تغییر کرده است", en="the records changed in the meantime")
+    names = [telling.TERMS[name] for name in differing]
+    return Text(
+        fa="به‌سبب تغییر " + "، ".join(name.fa for name in names),
+        en="because of changed " + ", ".join(name.en for name in names),
+    )

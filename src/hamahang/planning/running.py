@@ -1,0 +1,236 @@
+"""Making a plan: collected, posed, solved, counted anew without the solver, and stored with what proves it."""
+
+import hashlib
+import importlib.metadata
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+import hamahang
+from hamahang.commitments import queries as commitments
+from hamahang.domain.calendar import jalali
+from hamahang.domain.ledger import AsOf, canonical
+from hamahang.domain.planning import MILLION, PlanRefused, PlanTerms, check_terms
+from hamahang.domain.text import Text
+from hamahang.ledger.queries import head
+from hamahang.ledger.recording import recording
+from hamahang.methods.portfolio import explaining, familiar
+from hamahang.methods.portfolio.plans import Plan, choice_of, solve
+from hamahang.methods.portfolio.problem import SCALE, Absurd, Candidate, Problem
+from hamahang.methods.portfolio.problem import check as check_problem
+from hamahang.methods.portfolio.terms import read_terms, write_terms
+from hamahang.methods.portfolio.verifying import floors, verify
+from hamahang.planning.collecting import Found, collected, lines_left
+from hamahang.planning.models import PlanChoice, PlanRun
+from hamahang.planning.posing import pose
+from hamahang.planning.setting import as_data
+from hamahang.planning.solving import ROUNDS, SEED, solved
+from hamahang.planning.steadiness import steadiness
+from hamahang.planning.telling import Names, say_conflict
+from hamahang.territory import queries as territory
+
+PREFIX = "P"
+
+
+def need_of(asof: AsOf) -> tuple[dict[str, int], dict[str, str], int, str]:
+    """Return the need by county code, the names of the counties, the target, and what the need is counted from.
+
+    Unemployed persons where the last census asked about work; otherwise the shares of the commitment. The target is
+    that of the commitments that hold on the day.
+    """
+    shares: dict[str, int] = {}
+    names: dict[str, str] = {}
+    for target in commitments.targets(asof).select_related("county"):
+        shares[target.county.code] = shares.get(target.county.code, 0) + target.persons
+        names[target.county.code] = target.county.name
+    unemployed = {
+        people.county.code: people.unemployed
+        for people in territory.labour(asof).select_related("county")
+        if people.unemployed
+    }
+    counted = {code: number for code, number in unemployed.items() if not shares or code in shares}
+    return counted or shares, names, sum(shares.values()), "census" if counted else "commitment"
+
+
+def posed(terms: PlanTerms, asof: AsOf) -> tuple[Problem, list[Found], dict[str, Any]]:
+    """Return the problem of terms as known on a day, its candidates, and the words that go with it.
+
+    :raises PlanRefused: if the terms mean nothing
+    """
+    check_terms(terms)
+    found, seen = collected(asof, terms.kinds)
+    lines = lines_left(asof)
+    need, names, promised, source = need_of(asof)
+    target = terms.target or promised
+    problem = pose(terms, found, lines=[line.code for line in lines], need=need, target=target)
+    names |= {one.county.code: one.county.name for one in found}
+    words = {
+        "lines": {line.code: {"fa": line.title.fa, "en": line.title.en} for line in lines},
+        "counties": names,
+        "need": {"of": source, "persons": need},
+        "seen": seen,
+        "basis": {one.code: {"fa": one.basis.fa, "en": one.basis.en} for one in found},
+    }
+    return problem, found, words
+
+
+def run_plan(*, title: str, terms: PlanTerms, asof: AsOf, by: str, at: datetime) -> PlanRun:
+    """Make a plan under terms, as known on a day, and keep it. One that fails its own check is not kept.
+
+    :raises PlanRefused: if there is no such plan, with the reason
+    """
+    if not title.strip():
+        raise PlanRefused(Text(fa="نام برنامه را بنویسید", en="Write a name for the plan"))
+    problem, found, words = posed(terms, asof)
+    said = write_terms(problem)
+    plan = solved(problem, aim=terms.aim, say=partial(say_conflict, names=Names.from_words(words, said)))
+    _sound(said, plan)
+    run = PlanRun(
+        title=title.strip()[:200],
+        day=asof.day,
+        known_entry=asof.entry if asof.entry is not None else head()[0],
+        terms=as_data(terms),
+        problem=said,
+        words=words,
+        digest=digest_of(said, aim=terms.aim),
+        seed=SEED,
+        rounds=ROUNDS,
+        versions=versions(),
+        status=_status(plan),
+        value=int(plan.value * SCALE),
+        bound=max(int(plan.bound * SCALE), int(plan.value * SCALE)),
+        prices={code: str(price) for code, price in sorted(plan.prices.items())},
+        beside=_beside(plan, terms),
+    )
+    with recording(action="planning.plan.run", by=by, at=at):
+        run.number = _number(asof)
+        run.save()
+        for choice in _choices(run, plan, found):
+            choice.save()
+    return run
+
+
+def _status(plan: Plan) -> str:
+    """Return how good a plan is by its bound: what is best by another aim is not proven best by expected jobs."""
+    return (
+        "time_limit" if plan.status == "proven" and int(plan.bound * SCALE) > int(plan.value * SCALE) else plan.status
+    )
+
+
+def digest_of(problem: Mapping[str, Any], *, aim: str) -> str:
+    """Return the hash of all that a plan depends on."""
+    return hashlib.sha256(
+        canonical({"problem": problem, "aim": aim, "rounds": ROUNDS, "seed": SEED}).encode()
+    ).hexdigest()
+
+
+def versions() -> dict[str, str]:
+    """Return the versions of what made a plan."""
+    libraries = {name: importlib.metadata.version(name) for name in ("highspy", "numpy", "scipy")}
+    return {"hamahang": hamahang.__version__} | libraries
+
+
+def _sound(said: Mapping[str, Any], plan: Plan) -> None:
+    """Count a plan anew from the terms as they are kept, without the solver.
+
+    :raises PlanRefused: if it does not keep them
+    """
+    value = int(plan.value * SCALE)
+    checked = verify(read_terms(said), choice_of(plan.chosen), prices=plan.prices, value=value)
+    if not checked.is_sound:
+        faults = "; ".join(checked.faults)
+        raise PlanRefused(Text(fa=f"برنامه از بازشماری رد شد: {faults}", en=f"The plan failed its check: {faults}"))
+
+
+def _number(asof: AsOf) -> str:
+    start = f"{PREFIX}-{jalali(asof.day)[0]}-"
+    taken = PlanRun.objects.filter(number__startswith=start).values_list("number", flat=True)
+    used = [int(number.removeprefix(start)) for number in taken if number.removeprefix(start).isdecimal()]
+    return f"{start}{max(used, default=0) + 1}"
+
+
+def _choices(run: PlanRun, plan: Plan, found: Sequence[Found]) -> list[PlanChoice]:
+    taken = {column.candidate.id: column for column in plan.chosen}
+    leans = _leans(plan)
+    made = []
+    for one in found:
+        column = taken.get(one.code)
+        choice = PlanChoice(
+            run=run,
+            code=one.code,
+            title=one.title[:200],
+            kind=one.kind,
+            county=one.county,
+            case_id=one.case,
+            project_id=one.project,
+            reason={"leans_on": leans.get(one.code, [])} if column else {},
+        )
+        if column is not None:
+            choice.package, choice.start = column.package.id, column.start
+            choice.cost = column.package.money * MILLION
+            choice.jobs = int(plan.arranged.packing.value[plan.arranged.columns.index(column)])
+        made.append(choice)
+    return made
+
+
+def _leans(plan: Plan) -> dict[str, list[str]]:
+    """Return by chosen candidate the limits with a price that it uses."""
+    packing, numbers = plan.arranged.packing, plan.solution.multipliers.numbers
+    found = {}
+    for column in plan.chosen:
+        entries = packing.matrix[:, [plan.arranged.columns.index(column)]].tocoo()
+        found[column.candidate.id] = [
+            plan.arranged.limits[row].code
+            for row, number in zip(entries.row, entries.data, strict=True)
+            if numbers[row] > 0 and number > 0
+        ]
+    return found
+
+
+def _beside(plan: Plan, terms: PlanTerms) -> dict[str, Any]:
+    """Return what stands beside the plan: the familiar lists, what the floors cost, and the chance of the target."""
+    problem = plan.arranged.problem
+    lists = {
+        name: {"jobs": listed.jobs, "chosen": len(listed.chosen), "missed": list(listed.missed)}
+        for name, listed in (
+            ("topsis", familiar.by_topsis(plan.arranged)),
+            ("per_rial", familiar.by_jobs_per_rial(plan.arranged)),
+        )
+    }
+    free = None
+    if problem.floors is not None:
+        loose = Problem(**{name: getattr(problem, name) for name in OTHERS}, floors=None)
+        free = float(solve(loose, aim=terms.aim, gap=0.0, rounds=ROUNDS, seed=SEED).value)
+    return {
+        "lists": lists,
+        "steadiness": steadiness(plan, aim=terms.aim),
+        "without_floors": free,
+        "target": problem.target,
+        "chance": plan.jobs.at_least(problem.target) if problem.target else None,
+        "promise": plan.jobs.quantile(0.1),
+        "limits": [
+            {"code": one.code, "used": float(one.used), "of": float(one.of), "price": one.price}
+            for one in explaining.prices(plan)
+        ],
+    }
+
+
+OTHERS = ("candidates", "money", "carried", "minutes", "target", "large_share", "caps", "either")
+
+
+def floors_of(problem: Problem) -> dict[str, float]:
+    """Return the floor of each county in expected jobs.
+
+    :raises PlanRefused: if the terms cannot be
+    """
+    try:
+        check_problem(problem)
+    except Absurd as absurd:
+        raise PlanRefused(Text(fa=absurd.why[0], en=absurd.why[1])) from absurd
+    return {county: floor / SCALE for county, floor in sorted(floors(problem).items())}
+
+
+def asked_of(candidate: Candidate) -> int:
+    """Return what the dearest package of a candidate asks, in million rials."""
+    return max((package.money for package in candidate.packages), default=0)

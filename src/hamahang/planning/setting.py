@@ -1,0 +1,30 @@
+"""Terms of a plan as plain data: as a run keeps them, and read from it again for the next try."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+from hamahang.domain.planning import Pin, PlanTerms
+
+
+def as_data(terms: PlanTerms) -> dict[str, Any]:
+    """Return terms as a run keeps them."""
+    said = asdict(terms)
+    return said | {
+        "money": {line: list(amounts) for line, amounts in sorted(terms.money.items())},
+        "kinds": list(terms.kinds),
+        "carried": list(terms.carried),
+        "pins": dict(sorted((said["pins"] or {}).items())),
+    }
+
+
+def read(said: Mapping[str, Any]) -> PlanTerms:
+    """Return the terms that a run kept."""
+    pins = {code: Pin(pin["is_must"], pin["reason"]) for code, pin in (said.get("pins") or {}).items()}
+    return PlanTerms(
+        **{name: value for name, value in said.items() if name not in ("money", "kinds", "carried", "pins")},
+        money={line: tuple(amounts) for line, amounts in said["money"].items()},
+        kinds=tuple(said["kinds"]),
+        carried=tuple(said["carried"]),
+        pins=pins or None,
+    )

@@ -1,0 +1,40 @@
+"""Solving a problem in the way of the office: counted in work and not in time, so that it is the same each time."""
+
+from collections.abc import Callable
+
+from hamahang.domain.planning import PlanRefused
+from hamahang.domain.text import Text
+from hamahang.methods.portfolio.conflicts import Conflict, conflict
+from hamahang.methods.portfolio.conflicts import say as say_plainly
+from hamahang.methods.portfolio.plans import Plan, solve
+from hamahang.methods.portfolio.problem import Absurd, Problem
+
+ROUNDS = 20  # of work
+SEED = 0
+
+
+Say = Callable[[Conflict], Text]
+
+
+def solved(problem: Problem, *, aim: str, say: Say | None = None) -> Plan:
+    """Return the plan of a problem, the same each time.
+
+    say: in whose words a conflict of terms is told
+
+    :raises PlanRefused: if there is none, with the terms that cannot be kept together and the least relaxation
+    """
+    try:
+        plan = solve(problem, aim=aim, gap=0.0, rounds=ROUNDS, seed=SEED)
+    except Absurd as absurd:
+        raise PlanRefused(Text(fa=absurd.why[0], en=absurd.why[1])) from absurd
+    if not plan.chosen and plan.status == "infeasible":
+        found = conflict(plan.arranged)
+        raise PlanRefused(say(found) if say else say_plainly(found, plan.arranged.limits))
+    if not plan.chosen:
+        raise PlanRefused(
+            Text(
+                fa="با این شرط‌ها هیچ نامزدی گرفته نمی‌شود: پول هیچ بسته‌ای را کفاف نمی‌دهد",
+                en="Under these terms nobody is taken: the money is enough for no package",
+            )
+        )
+    return plan

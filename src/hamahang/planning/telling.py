@@ -1,0 +1,198 @@
+"""Reasons of a plan in words, with the names that people know: for the page, and for the letter to an applicant."""
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any, Self
+
+from hamahang.domain.money import say_number, say_rials
+from hamahang.domain.planning import LIMITS, MILLION, PACKAGES
+from hamahang.domain.text import Text
+from hamahang.methods.portfolio.conflicts import Conflict
+from hamahang.methods.portfolio.explaining import WhyIn, WhyNot
+from hamahang.methods.portfolio.problem import Candidate
+from hamahang.planning.models import PlanRun
+
+FEW = 3  # names that are said; the others are counted
+TERMS = {
+    "money": Text(fa="پول ردیف‌ها", en="money of the lines"),
+    "kinds": Text(fa="گونه‌های نامزد", en="kinds of candidates"),
+    "carried": Text(fa="انتقال مانده", en="what is carried over"),
+    "target": Text(fa="هدف", en="target"),
+    "alpha": Text(fa="کف شهرستان‌ها", en="floors of the counties"),
+    "kappa": Text(fa="سقف کف‌ها", en="cap of the floors"),
+    "large": Text(fa="سهم طرح‌های بزرگ", en="share of large projects"),
+    "owner": Text(fa="سقف هر مالک", en="cap of an owner"),
+    "minutes": Text(fa="وقت کمیته", en="the committee's time"),
+    "per_job": Text(fa="هزینهٔ هر شغل", en="cost of a job"),
+    "loan": Text(fa="سهم تسهیلات", en="share of the loan"),
+    "aim": Text(fa="هدف بهینه‌سازی", en="what is sought"),
+    "pins": Text(fa="الزام‌ها و منع‌ها", en="musts and forbids"),
+    "of_total": Text(fa="کف به‌نسبت کل", en="floors of the total"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What things are called. lines, counties: by code; titles: of candidates by code"""
+
+    lines: Mapping[str, Text]
+    counties: Mapping[str, str]
+    titles: Mapping[str, str]
+
+    @classmethod
+    def of(cls, run: PlanRun) -> Self:
+        """Return the names that a run kept."""
+        return cls.from_words(run.words, run.problem)
+
+    @classmethod
+    def from_words(cls, words: Mapping[str, Any], problem: Mapping[str, Any]) -> Self:
+        """Return the names of a problem that is about to be solved."""
+        return cls(
+            lines={code: Text(fa=said["fa"], en=said["en"]) for code, said in words["lines"].items()},
+            counties=words["counties"],
+            titles={one["id"]: one["title"] for one in problem["candidates"]},
+        )
+
+    def limit(self, code: str) -> Text:
+        """Return a limit of a plan in words."""
+        kind, _, rest = code.partition(":")
+        about, _, period = rest.rpartition(":") if kind in ("line", "hours", "order") else (rest, "", "")
+        if kind == "line":
+            name = self.lines.get(about, Text(fa=about, en=about))
+            return LIMITS[kind].format(about=name, period=period)
+        about = self.counties.get(about, about) if kind == "floor" else about.partition("=")[2] or about
+        return LIMITS[kind].format(about=about, period=period)
+
+
+def apart(name: str) -> str:
+    """Return a name that keeps its own direction inside words of the other language."""
+    return f"\u2068{name}\u2069"
+
+
+def _list(names: Names, codes: Iterable[str]) -> Text:
+    titles = [apart(names.titles.get(code, code)) for code in codes]
+    more = len(titles) - FEW
+    fa, en = "، ".join(f"«{title}»" for title in titles[:FEW]), ", ".join(f"“{title}”" for title in titles[:FEW])
+    return Text(
+        fa=fa + (f" و {say_number(more, 'fa')} نامزد دیگر" if more > 0 else ""),
+        en=en + (f" and {more} more" if more > 0 else ""),
+    )
+
+
+def _jobs(number: Any) -> Text:
+    rounded = round(float(number), 1)
+    whole = int(rounded) if rounded == int(rounded) else rounded
+    return Text(fa=f"{whole:,}".replace(",", "٬").replace(".", "٫"), en=f"{whole:,}")
+
+
+def say_in(why: WhyIn, names: Names) -> Text:
+    """Say why a candidate is in."""
+    adds, loses, title = _jobs(why.adds), _jobs(why.loses), apart(names.titles[why.candidate])
+    package = PACKAGES[why.package]
+    fa = f"«{title}» با {package.fa} پذیرفته است: {adds.fa} شغل ماندگار مورد انتظار می‌آورد"
+    en = f"“{title}” is chosen with the {package.en}: it brings {adds.en} expected lasting jobs"
+    if why.instead:
+        other = _list(names, why.instead)
+        fa += f"؛ بهترین برنامه بی آن {loses.fa} شغل کمتر دارد و {other.fa} جای آن را می‌گیرد"
+        en += f"; the best plan without it has {loses.en} fewer, and {other.en} would take its place"
+    else:
+        fa += f"؛ بهترین برنامه بی آن {loses.fa} شغل کمتر دارد"
+        en += f"; the best plan without it has {loses.en} fewer"
+    return _ended(fa, en, is_proven=why.is_proven)
+
+
+def say_not(why: WhyNot, names: Names) -> Text:
+    """Say why a candidate is out, and the nearest changes that would bring it in."""
+    title = apart(names.titles[why.candidate])
+    if why.loss is None:
+        fa = f"«{title}» با این شرط‌ها در هیچ برنامه‌ای نمی‌گنجد"
+        en = f"No plan under these terms can hold “{title}”"
+    else:
+        loss, out = _jobs(why.loss), _list(names, why.out)
+        fa = f"اگر «{title}» گرفته شود برنامه {loss.fa} شغل مورد انتظار از دست می‌دهد"
+        en = f"If “{title}” were taken, the plan would lose {loss.en} expected jobs"
+        if why.out:
+            fa, en = f"{fa} و {out.fa} بیرون می‌ماند", f"{en}, and {out.en} would be left out"
+    ways_fa, ways_en = _ways(why, names)
+    if ways_fa:
+        fa = f"{fa}. نزدیک‌ترین تغییری که آن را می‌آورد: " + " یا ".join(ways_fa)
+        en = f"{en}. The nearest change that would bring it in: " + " or ".join(ways_en)
+    return _ended(fa, en, is_proven=why.is_proven)
+
+
+def _ways(why: WhyNot, names: Names) -> tuple[list[str], list[str]]:
+    ways_fa, ways_en = [], []
+    if why.jobs:
+        ways_fa.append(f"{say_number(why.jobs, 'fa')} شغل بیشتر با همین هزینه")
+        ways_en.append(f"{why.jobs} more jobs at the same cost")
+    for line, amount in sorted((why.money or {}).items()):
+        name = names.lines.get(line, Text(fa=line, en=line))
+        ways_fa.append(f"{say_rials(amount * MILLION, 'fa')} بیشتر در ردیف {name.fa}، یا همین قدر هزینهٔ کمتر")
+        ways_en.append(f"{say_rials(amount * MILLION, 'en')} more on the line {name.en}, or as much less cost")
+    return ways_fa, ways_en
+
+
+def say_conflict(found: Conflict, names: Names) -> Text:
+    """Say which terms cannot be kept together, and the least that would be enough."""
+    limits = [names.limit(code) for code in found.limits]
+    musts = [apart(names.titles.get(code, code)) for code in found.musts]
+    fa = [limit.fa for limit in limits] + [f"الزام «{title}»" for title in musts]
+    en = [limit.en for limit in limits] + [f"the must “{title}”" for title in musts]
+    said_fa = "این شرط‌ها با هم نمی‌شود: " + "، ".join(fa)
+    said_en = "These cannot be kept together: " + ", ".join(en)
+    ways = [_gives_way(code, amount, names) for code, amount in found.relaxed.items()]
+    if ways:
+        said_fa += ". کم‌ترین گشایش: " + "، ".join(way.fa for way in ways)
+        said_en += ". The least relaxation: " + ", ".join(way.en for way in ways)
+    return Text(fa=said_fa + ".", en=said_en + ".")
+
+
+def _gives_way(code: str, amount: Fraction, names: Names) -> Text:
+    """Say by how much a limit would have to give way."""
+    limit, number = names.limit(code), _jobs(amount)
+    if code.startswith(("line:", "cap:")):
+        rials = math.ceil(amount) * MILLION
+        more = Text(fa=f"{say_rials(rials, 'fa')} بیشتر", en=f"{say_rials(rials, 'en')} more")
+    elif code.startswith("floor:"):
+        more = Text(fa=f"{number.fa} شغل کمتر", en=f"{number.en} jobs fewer")
+    else:
+        more = Text(fa=f"به اندازهٔ {number.fa}", en=f"by {number.en}")
+    return Text(fa=f"{limit.fa}: {more.fa}", en=f"{limit.en}: {more.en}")
+
+
+def say_never(candidate: Candidate, names: Names) -> Text:
+    """Say why a candidate is not even tried."""
+    title = apart(names.titles[candidate.id])
+    if candidate.never:
+        return Text(
+            fa=f"«{title}» به تصمیم کنار گذاشته شده است: {candidate.never}.",
+            en=f"“{title}” was left out by decision: {candidate.never}.",
+        )
+    return Text(
+        fa=f"هیچ بستهٔ «{title}» در دوره‌های پول جا نمی‌شود.",
+        en=f"No package of “{title}” fits into the periods that have money.",
+    )
+
+
+def _ended(fa: str, en: str, *, is_proven: bool) -> Text:
+    if is_proven:
+        return Text(fa=f"{fa}.", en=f"{en}.")
+    return Text(fa=f"{fa} (تا دقتی که در زمان داده‌شده یافته شد).", en=f"{en} (as far as was found in the time given).")
+
+
+def data_in(why: WhyIn) -> dict[str, Any]:
+    """Return a reason as it is kept."""
+    return {
+        "adds": str(why.adds), "loses": str(why.loses), "instead": list(why.instead), "leans_on": list(why.leans_on),
+        "is_proven": why.is_proven,
+    }  # fmt: skip
+
+
+def data_not(why: WhyNot) -> dict[str, Any]:
+    """Return a reason as it is kept."""
+    return {
+        "loss": None if why.loss is None else str(why.loss), "jobs": why.jobs, "money": why.money,
+        "out": list(why.out), "is_proven": why.is_proven,
+    }  # fmt: skip

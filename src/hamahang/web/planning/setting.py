@@ -1,0 +1,124 @@
+"""The form of terms: what is left of each line, floors, tastes; the problem in words before it is solved."""
+
+from dataclasses import replace
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from hamahang.accounts.permissions import Permission
+from hamahang.domain.planning import AIMS, KINDS, MILLION, PERIODS, PlanRefused, PlanTerms
+from hamahang.domain.text import Text
+from hamahang.planning import collecting, queries, running
+from hamahang.planning.setting import read
+from hamahang.web import said
+from hamahang.web.access import PersonRequest, page
+
+REFUSALS = (PlanRefused, said.WrongForm)
+MOST_LINES = 60
+NO_SHARE = Text(fa="«{value}» درصد نیست", en="“{value}” is no percentage")
+
+
+@page(Permission.PLANS_MAKE)
+@require_http_methods(["GET", "POST"])
+def new(request: PersonRequest) -> HttpResponse:
+    """Show the form of terms; say the problem in words, or make the plan."""
+    lines = collecting.lines_left(request.asof)
+    before = queries.run_by_number(request.GET.get("from", "")[:40])
+    terms = read(before.terms) if before else _first(lines)
+    context: dict[str, Any] = {"refused": None, "words": None, "title": before.title if before else ""}
+    if request.method == "POST":
+        context["title"] = said.text(request, "title")[:200]
+        try:
+            terms = _typed(request, lines, terms)
+            if said.text(request, "act") == "run":
+                run = running.run_plan(
+                    title=context["title"], terms=terms, asof=request.asof, by=request.user.username, at=timezone.now()
+                )
+                return redirect("plan", run.number)
+            context["words"] = in_words(request, terms)
+        except REFUSALS as refused:
+            context["refused"] = refused.why
+    shown = context | _form(lines, terms) | {"number": before.number if before else ""}
+    return render(request, "planning/new.html", shown, status=422 if context["refused"] else 200)
+
+
+def _first(lines: list[collecting.Left]) -> PlanTerms:
+    """Return the terms to begin with: all that is left, floors at a half."""
+    return PlanTerms(money={line.code: (line.left, 0) for line in lines}, alpha=50)
+
+
+def _typed(request: PersonRequest, lines: list[collecting.Left], before: PlanTerms) -> PlanTerms:
+    """Return the terms of the form; pins are those of the plan it began from, which is named in the address."""
+    money, carried = {}, []
+    for place, line in enumerate(lines[:MOST_LINES]):
+        money[line.code] = tuple(said.rials(request, f"money-{place}-{period}") or 0 for period in PERIODS)
+        carried += [line.code] if said.text(request, f"carried-{place}") else []
+    return replace(
+        before,
+        money=money,
+        carried=tuple(carried),
+        kinds=tuple(kind for kind in KINDS if said.text(request, f"kind-{kind}")),
+        target=said.number(request, "target") or 0,
+        alpha=said.number(request, "alpha"),
+        kappa=_or(said.number(request, "kappa"), before.kappa),
+        large=said.number(request, "large"),
+        owner=said.rials(request, "owner"),
+        minutes=said.number(request, "minutes"),
+        per_job=_or(said.rials(request, "per_job"), before.per_job),
+        loan=_or(said.number(request, "loan"), before.loan),
+        aim=said.text(request, "aim"),
+        of_total=bool(said.text(request, "of_total")),
+    )
+
+
+def _or(number: int | None, otherwise: int) -> int:
+    return otherwise if number is None else number
+
+
+def _form(lines: list[collecting.Left], terms: PlanTerms) -> dict[str, Any]:
+    """Return what the form shows."""
+    rows = [
+        {
+            "place": place,
+            "title": line.title,
+            "left": line.left,
+            "money": [_amount(terms.money.get(line.code, ()), at) for at, _ in enumerate(PERIODS)],
+            "carried": line.code in terms.carried,
+        }
+        for place, line in enumerate(lines[:MOST_LINES])
+    ]
+    return {
+        "lines": rows,
+        "terms": terms,
+        "kinds": [(code, title, code in terms.kinds) for code, title in KINDS.items()],
+        "aims": list(AIMS.items()),
+        "pins": [
+            {"code": code, "is_must": pin.is_must, "reason": pin.reason} for code, pin in (terms.pins or {}).items()
+        ],
+    }
+
+
+def _amount(money: tuple[int, ...], place: int) -> int:
+    return money[place] if place < len(money) else 0
+
+
+def in_words(request: PersonRequest, terms: PlanTerms) -> dict[str, Any]:
+    """Return the problem in words: who is a candidate, what there is to give, what each county is to get.
+
+    :raises PlanRefused: if the terms mean nothing
+    """
+    problem, found, words = running.posed(terms, request.asof)
+    floors = running.floors_of(problem)
+    return {
+        "kinds": [(KINDS[kind], sum(one.kind == kind for one in found), seen) for kind, seen in words["seen"].items()],
+        "packages": sum(len(candidate.packages) for candidate in problem.candidates),
+        "money": sum(problem.money.values()) * MILLION,
+        "asked": sum(running.asked_of(candidate) for candidate in problem.candidates) * MILLION,
+        "target": problem.target,
+        "need": words["need"]["of"],
+        "floors": [(words["counties"].get(code, code), floor) for code, floor in floors.items()],
+        "pins": len(terms.pins or {}),
+    }

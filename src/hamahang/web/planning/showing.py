@@ -1,0 +1,79 @@
+"""What pages of plans share: numbers of jobs, rows of candidates, resolutions to choose from."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from hamahang.board import queries as board
+from hamahang.domain.planning import KINDS, PACKAGES
+from hamahang.domain.text import Text
+from hamahang.planning.telling import Names
+from hamahang.web.access import PersonRequest
+
+MILLIONTHS = 1_000_000
+OFFERED = 100
+
+
+def jobs(millionths: int) -> float:
+    """Return expected jobs to one decimal."""
+    return round(millionths / MILLIONTHS, 1)
+
+
+def is_now(request: PersonRequest) -> bool:
+    """Return whether a page speaks of today: the past is read only."""
+    return request.asof.day == request.today and request.asof.known_at is None
+
+
+def line_of(choice: Any, names: Names, done: Mapping[int, Any]) -> dict[str, Any]:
+    """Return one candidate as the page of a plan lists it."""
+    said = choice.reason
+    return {
+        "id": choice.pk,
+        "title": choice.title,
+        "kind": KINDS[choice.kind],
+        "county": choice.county.name,
+        "package": PACKAGES.get(choice.package),
+        "start": choice.start,
+        "cost": choice.cost,
+        "jobs": jobs(choice.jobs),
+        "leans_on": [names.limit(code) for code in said.get("leans_on", [])],
+        "reason": Text(fa=said["fa"], en=said["en"]) if "fa" in said else None,
+        "opened": done[choice.pk].package.number if choice.pk in done else "",
+    }
+
+
+def board_choices(request: PersonRequest) -> list[tuple[str, Text]]:
+    """Return the resolutions that a reader may choose from, the latest first."""
+    found = board.lines(request.asof, request.reach, board.ResolutionFilter()).order_by("-resolution__passed_on")
+    return [(str(now.resolution_id), _titled(now)) for now in found[:OFFERED]]
+
+
+def _titled(now: Any) -> Text:
+    title = f"{now.number}: {now.resolution.text[:60]}"
+    return Text(fa=title, en=title)
+
+
+def steady_of(run: Any) -> dict[str, Any]:
+    """Return how steady a plan is, with titles; nothing where it was not kept."""
+    kept = run.beside.get("steadiness")
+    if not kept:
+        return {}
+    titles = {one["id"]: one["title"] for one in run.problem["candidates"]}
+    kinds = list(kept["core"].values())
+    return {
+        "core": kinds.count("core"),
+        "never": kinds.count("never"),
+        "between": kinds.count("borderline"),
+        "borderline": [titles[code] for code, kind in kept["core"].items() if kind == "borderline"],
+        "others": [_named(row, titles) for row in kept["others"]],
+        "growth": [_named(row, titles) for row in kept["growth"]],
+        "worse": [
+            {"kind": KINDS[row["kind"]], "jobs": round(row["jobs"], 1), "best": round(row["best"], 1)}
+            for row in kept["worse"]
+        ],
+    }
+
+
+def _named(row: Mapping[str, Any], titles: Mapping[str, str]) -> dict[str, Any]:
+    """Return a row with titles for codes and its jobs rounded."""
+    named = {name: [titles[code] for code in row[name]] for name in ("enter", "leave") if name in row}
+    return {**row, **named, "jobs": round(row["jobs"], 1)}

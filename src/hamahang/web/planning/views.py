@@ -1,0 +1,241 @@
+"""Plans: all of them, one with its reasons and prices, one candidate, two beside each other."""
+
+import json
+from fractions import Fraction
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+
+from hamahang.accounts import queries as accounts
+from hamahang.accounts.permissions import Permission
+from hamahang.domain.planning import AIMS, KINDS, PACKAGES, STANDINGS, STATUSES, PlanRefused
+from hamahang.domain.text import Text
+from hamahang.planning import queries, setting, telling
+from hamahang.web.access import PersonRequest, page
+from hamahang.web.planning.showing import board_choices, is_now, jobs, line_of, steady_of
+from hamahang.web.support.acting import Typed
+
+SHOWN_LIMITS = 12
+
+
+@page(Permission.PLANS_READ)
+def plans(request: PersonRequest) -> HttpResponse:
+    """List the plans."""
+    adopted = queries.adoptions(request.asof)
+    found = queries.runs(request.asof)
+    rows = [
+        {
+            "number": run.number,
+            "title": run.title,
+            "day": run.day,
+            "jobs": jobs(run.value),
+            "bound": jobs(run.bound),
+            "state": STANDINGS["ADOPTED" if run.pk in adopted else "RUN"],
+            "tone": "good" if run.pk in adopted else "",
+            "resolution": adopted[run.pk].resolution.number if run.pk in adopted else "",
+        }
+        for run in found
+    ]
+    context = {"rows": rows, "may_make": request.user.may(Permission.PLANS_MAKE)}
+    return render(request, "planning/plans.html", context)
+
+
+def found_or_404(request: PersonRequest, number: str) -> Any:
+    """Return a plan by its number."""
+    run = queries.run_by_number(number)
+    if run is None:
+        raise Http404
+    return run
+
+
+@page(Permission.PLANS_READ)
+def plan(request: PersonRequest, number: str) -> HttpResponse:
+    """Show a plan."""
+    return render(request, "planning/plan.html", shown(request, found_or_404(request, number)))
+
+
+def shown(request: PersonRequest, run: Any) -> dict[str, Any]:
+    """Return what the page of a plan shows."""
+    names = telling.Names.of(run)
+    listed = queries.choices(run, request.reach)
+    adopted, done = queries.adoptions(request.asof).get(run.pk), queries.steps(run)
+    chosen = [line_of(choice, names, done) for choice in listed if choice.package]
+    refused = [line_of(choice, names, done) for choice in listed if not choice.package]
+    beside = run.beside
+    return {
+        "run": run,
+        "status": STATUSES.get(run.status, Text(fa=run.status, en=run.status)),
+        "aim": AIMS[run.terms.get("aim", "expected")],
+        "jobs": jobs(run.value),
+        "bound": jobs(run.bound),
+        "chance": None if beside["chance"] is None else round(100 * beside["chance"], 1),
+        "chosen": chosen,
+        "refused_ones": refused,
+        "money": sum(choice.cost for choice in listed),
+        "unexplained": sum(not row["reason"] for row in refused),
+        "lists": lists_of(run),
+        "floors_cost": floors_cost(run),
+        "limits": limits_of(run, names)[:SHOWN_LIMITS],
+        "counties": counties_of(listed),
+        "steady": steady_of(run),
+        "certificate": sorted(run.prices.items()),
+        "faults": queries.faults(run),
+        "adopted": adopted,
+        "others": [one for one in queries.runs(request.asof) if one.pk != run.pk],
+        "resolutions": board_choices(request) if request.user.may(Permission.PLANS_ADOPT) else [],
+        "may_make": request.user.may(Permission.PLANS_MAKE),
+        "may_adopt": is_now(request) and queries.adoption(run) is None and request.user.may(Permission.PLANS_ADOPT),
+        "refused": None,
+        "typed": Typed(),
+    }
+
+
+def lists_of(run: Any) -> list[dict[str, Any]]:
+    """Return the familiar lists beside a plan with what they would lose."""
+    value = run.value / 1_000_000
+    titles = {
+        "topsis": Text(fa="جدول امتیاز (تاپسیس)", en="score sheet (TOPSIS)"),
+        "per_rial": Text(fa="شغل به ازای ریال", en="jobs per rial"),
+    }
+    return [
+        {
+            "title": titles[code],
+            "jobs": round(one["jobs"], 1),
+            "chosen": one["chosen"],
+            "loses": round(100 * (1 - one["jobs"] / value), 1) if value else 0,
+            "missed": len(one["missed"]),
+        }
+        for code, one in run.beside["lists"].items()
+    ]
+
+
+def floors_cost(run: Any) -> float | None:
+    """Return how many expected jobs the floors cost; None without floors."""
+    free = run.beside["without_floors"]
+    return None if free is None else round(max(0.0, free - run.value / 1_000_000), 1)
+
+
+def limits_of(run: Any, names: telling.Names) -> list[dict[str, Any]]:
+    """Return the limits with their use and price; of money per milliard of rials."""
+    return [
+        {
+            "title": names.limit(one["code"]),
+            "is_money": one["code"].startswith(("line:", "cap:")),
+            "used": round(one["used"] * 1_000_000) if one["code"].startswith(("line:", "cap:")) else one["used"],
+            "of": round(one["of"] * 1_000_000) if one["code"].startswith(("line:", "cap:")) else one["of"],
+            "price": round(one["price"] * (1_000 if one["code"].startswith("line:") else 1), 2),
+        }
+        for one in run.beside["limits"]
+    ]
+
+
+def counties_of(listed: list[Any]) -> list[dict[str, Any]]:
+    """Return what each county gets."""
+    found: dict[str, dict[str, Any]] = {}
+    for choice in listed:
+        empty = {"name": choice.county.name, "of": 0, "number": 0, "jobs": 0, "cost": 0}
+        row = found.setdefault(choice.county.name, empty)
+        row["of"] += 1
+        row["number"] += bool(choice.package)
+        row["jobs"] += choice.jobs
+        row["cost"] += choice.cost
+    return [row | {"jobs": jobs(row["jobs"])} for row in sorted(found.values(), key=lambda row: -row["jobs"])]
+
+
+@page(Permission.PLANS_READ)
+def terms(request: PersonRequest, number: str) -> HttpResponse:
+    """Send the problem of a plan as `hamahang plan run --terms` reads it."""
+    run = found_or_404(request, number)
+    if request.reach.places is not None:
+        raise Http404
+    content = json.dumps(run.problem, ensure_ascii=False, indent=1)
+    response = HttpResponse(content, content_type="application/json")
+    response["Content-Disposition"] = f'attachment; filename="{run.number}.json"'
+    return response
+
+
+@page(Permission.PLANS_READ)
+def candidate(request: PersonRequest, number: str, choice_id: int) -> HttpResponse:
+    """Show why a candidate is in or out, found by solving again."""
+    run = found_or_404(request, number)
+    return render(request, "planning/candidate.html", of_candidate(request, choice_or_404(request, run, choice_id)))
+
+
+def choice_or_404(request: PersonRequest, run: Any, choice_id: int) -> Any:
+    """Return what a plan says of one candidate, if the reader may see it."""
+    choice = queries.choice_in(request.reach, run, choice_id)
+    if choice is None:
+        raise Http404
+    return choice
+
+
+def of_candidate(request: PersonRequest, choice: Any) -> dict[str, Any]:
+    """Return what the page of a candidate shows."""
+    run = choice.run
+    names = telling.Names.of(run)
+    basis = run.words["basis"].get(choice.code, {"fa": "", "en": ""})
+    posed = next(one for one in run.problem["candidates"] if one["id"] == choice.code)
+    try:
+        reason = queries.reason(run, choice.code).said
+    except PlanRefused as refused:
+        reason = refused.why
+    adopted, step = queries.adoption(run), queries.steps(run).get(choice.pk)
+    may_carry = bool(adopted) and bool(choice.package) and step is None and is_now(request)
+    return {
+        "run": run,
+        "choice": choice,
+        "kind": KINDS[choice.kind],
+        "reason": reason,
+        "basis": Text(fa=basis["fa"], en=basis["en"]),
+        "packages": [_package(one, names, choice) for one in posed["packages"]],
+        "jobs": jobs(choice.jobs),
+        "step": step,
+        "may_make": request.user.may(Permission.PLANS_MAKE),
+        "may_carry": may_carry and request.user.may(Permission.SUPPORT_WORK),
+        "agencies": [(str(a.pk), Text(fa=a.name, en=a.name)) for a in accounts.agencies() if a.kind == "BANK"],
+        "refused": None,
+        "typed": Typed(),
+    }
+
+
+def _package(one: dict[str, Any], names: telling.Names, choice: Any) -> dict[str, Any]:
+    """Return one package of a candidate with its cost by line and its chance."""
+    chances = one["chance"] if isinstance(one["chance"], dict) else {"1": one["chance"]}
+    return {
+        "title": PACKAGES[one["id"]],
+        "is_chosen": one["id"] == choice.package,
+        "jobs": one["jobs"],
+        "lasting": round(100 * one["lasting"]),
+        "chance": round(100 * max(chances.values())),
+        "costs": [
+            (names.lines.get(line, Text(fa=line, en=line)), sum(by_offset.values()) * 1_000_000)
+            for line, by_offset in one["cost"].items()
+        ],
+    }
+
+
+@page(Permission.PLANS_READ)
+def compare(request: PersonRequest) -> HttpResponse:
+    """Show how two plans differ."""
+    before = queries.run_by_number(request.GET.get("before", "")[:40])
+    after = queries.run_by_number(request.GET.get("after", "")[:40])
+    runs = queries.runs(request.asof)
+    context: dict[str, Any] = {"before": before, "after": after, "runs": runs, "moves": [], "terms": []}
+    if before is not None and after is not None:
+        found = queries.compared(before, after, request.reach)
+        context |= {
+            "moves": [
+                {"title": move.title, "before": _said(move.before), "after": _said(move.after), "why": move.why}
+                for move in found.moves
+            ],
+            "terms": [telling.TERMS[name] for name, *_ in found.terms],
+            "gained": round(float(Fraction(after.value - before.value, 1_000_000)), 1),
+            "jobs": (jobs(before.value), jobs(after.value)),
+            "pins": setting.read(after.terms).pins or {},
+        }
+    return render(request, "planning/compare.html", context)
+
+
+def _said(package: str) -> Text:
+    return PACKAGES.get(package, Text(fa="بیرون", en="out"))

@@ -1,0 +1,328 @@
+"""The example's question: the law's second round for 33 affected units, 44 idle ones, 15 projects, 8 counties."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from fractions import Fraction
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.test import Client
+
+from hamahang.accounts.queries import EVERYTHING, Reach
+from hamahang.board import queries as board
+from hamahang.casework.models import PlanItem
+from hamahang.cli.samples import year, year_plan
+from hamahang.domain.ledger import AsOf
+from hamahang.domain.planning import Pin, PlanRefused, PlanTerms
+from hamahang.ledger.verification import verify_records
+from hamahang.methods.portfolio.plans import solve
+from hamahang.methods.portfolio.problem import SCALE, Candidate, Problem
+from hamahang.methods.portfolio.terms import read_terms
+from hamahang.methods.portfolio.verifying import floors
+from hamahang.planning import adopting, queries, running, setting
+from hamahang.planning.models import PlanAdoption, PlanChoice, PlanRun
+from hamahang.planning.solving import ROUNDS
+from tests.personas import persona
+from tests.province import NOW, TIR_10, Province
+
+pytestmark = pytest.mark.django_db
+ASOF = AsOf(TIR_10)
+ILAM = Reach(places=frozenset({"1601"}))
+
+
+@pytest.fixture(scope="module")
+def played(province: Province, django_db_blocker: Any) -> Iterator[Province]:
+    with django_db_blocker.unblock(), transaction.atomic():
+        year.play(at=NOW, store=province.store)
+        yield province
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def run(played: Province) -> PlanRun:
+    return PlanRun.objects.get(title=year_plan.TITLE)
+
+
+def made(terms: PlanTerms) -> PlanRun:
+    return running.run_plan(title="آزمون", terms=terms, asof=ASOF, by="tests", at=NOW)
+
+
+def changed(**more: Any) -> PlanTerms:
+    return setting.read(setting.as_data(year_plan.terms_of(ASOF)) | more)
+
+
+def test_the_candidates_are_those_of_the_reported_day(run: PlanRun) -> None:
+    assert run.words["seen"] == {"REVIVAL": 44, "AFFECTED": 33, "PROJECT": 15}
+    assert len(run.words["counties"]) == 8
+    # three idle units were back by then
+    kinds = PlanChoice.objects.filter(run=run).values_list("kind", flat=True)
+    assert [list(kinds).count(kind) for kind in ("REVIVAL", "AFFECTED", "PROJECT")] == [41, 33, 15]
+
+
+def test_the_plan_is_proven_and_counted_anew_without_the_solver(run: PlanRun) -> None:
+    assert run.status == "proven"
+    assert run.value == run.bound
+    assert queries.faults(run) == ()
+
+
+def test_a_plan_that_was_touched_fails_its_check(run: PlanRun) -> None:
+    dearer = read_terms(run.problem)
+    code = queries.kept(run)[0][0]
+    run.problem["candidates"] = [
+        one | {"packages": [p | {"jobs": p["jobs"] + 1} for p in one["packages"]]} if one["id"] == code else one
+        for one in run.problem["candidates"]
+    ]
+
+    assert queries.faults(run)
+    assert len(dearer.candidates) == 89
+
+
+def test_made_again_it_is_the_same_plan(run: PlanRun) -> None:
+    assert queries.is_same(run, queries.plan_of(run))
+    assert made(year_plan.terms_of(ASOF)).digest == made(year_plan.terms_of(ASOF)).digest
+
+
+def test_each_county_keeps_its_floor_and_the_cost_of_the_floors_is_told(run: PlanRun) -> None:
+    jobs: dict[str, int] = {}
+    for choice in PlanChoice.objects.filter(run=run).select_related("county"):
+        jobs[choice.county.code] = jobs.get(choice.county.code, 0) + choice.jobs
+
+    asked = floors(read_terms(run.problem))
+
+    assert asked
+    assert all(jobs[county] >= floor for county, floor in asked.items())
+    assert run.beside["without_floors"] >= run.value / SCALE
+
+
+def without(problem: Problem, code: str, **more: Any) -> Problem:
+    return replace(
+        problem, candidates=tuple(replace(one, **more) if one.id == code else one for one in problem.candidates)
+    )
+
+
+def best(problem: Problem) -> Fraction:
+    return solve(problem, gap=0.0, rounds=ROUNDS).value
+
+
+def test_each_reason_of_a_chosen_one_is_what_solving_without_it_says(run: PlanRun) -> None:
+    plan, problem = queries.plan_of(run), read_terms(run.problem)
+    for code, _, _ in queries.kept(run)[::12]:
+        said = queries.reason(run, code, plan).data
+
+        assert plan.value - best(without(problem, code, never="tried")) == Fraction(said["loses"])
+
+
+def test_each_nearest_change_brings_the_refused_one_in_at_no_loss(run: PlanRun) -> None:
+    plan, problem = queries.plan_of(run), read_terms(run.problem)
+    refused = PlanChoice.objects.filter(run=run, package="").order_by("code")
+    assert refused.count() == 89 - len(queries.kept(run))
+    for choice in refused[::4]:
+        said = queries.reason(run, choice.code, plan).data
+        forced = best(without(problem, choice.code, must="tried"))
+        assert plan.value - forced == Fraction(said["loss"])
+
+        richer = with_money(without(problem, choice.code, must="tried"), said["money"])
+        assert best(richer) >= plan.value
+        assert best(with_jobs(problem, choice.code, said["jobs"])) >= plan.value
+
+
+def with_money(problem: Problem, more: dict[str, int]) -> Problem:
+    first = problem.periods[0]
+    return replace(
+        problem, money={**problem.money, **{(n, first): problem.money[n, first] + m for n, m in more.items()}}
+    )
+
+
+def with_jobs(problem: Problem, code: str, more: int) -> Problem:
+    def richer(one: Candidate) -> Candidate:
+        return replace(one, packages=tuple(replace(p, jobs=p.jobs + more) for p in one.packages), must="tried")
+
+    return replace(problem, candidates=tuple(richer(one) if one.id == code else one for one in problem.candidates))
+
+
+def test_a_must_with_its_reason_moves_others_and_the_comparison_says_who_and_why(run: PlanRun) -> None:
+    pinned = PlanRun.objects.exclude(pk=run.pk).get(title__startswith=year_plan.TITLE)
+
+    found = queries.compared(run, pinned, EVERYTHING)
+
+    assert [name for name, *_ in found.terms] == ["pins"]
+    assert pinned.value < run.value
+    (entered,) = [move for move in found.moves if not move.before]
+    assert "مصوبهٔ سفر استانی" in entered.why.fa
+    assert all("تغییر الزام" in move.why.fa for move in found.moves if move.before)
+
+
+def test_who_sees_one_county_is_told_of_its_candidates_alone(run: PlanRun) -> None:
+    seen = queries.choices(run, ILAM)
+
+    assert {choice.county.code for choice in seen} == {"1601"}
+    assert 0 < len(seen) < 89
+
+
+def test_the_example_is_adopted_and_opens_nothing(run: PlanRun) -> None:
+    adopted = queries.adoption(run)
+
+    assert adopted is not None
+    assert adopted.resolution.subject == year_plan.SUBJECT
+    assert queries.steps(run) == {}
+    assert queries.adopted_choices(AsOf(adopted.since_on)).count() == len(queries.kept(run))
+
+
+def test_carrying_out_opens_a_package_and_gives_the_case_its_task(run: PlanRun) -> None:
+    from hamahang.accounts import queries as accounts
+
+    choice = next(c for c in queries.choices(run, EVERYTHING) if c.package and c.case_id)
+    bank = next(agency for agency in accounts.agencies() if agency.kind == "BANK")
+    on = TIR_10 + timedelta(days=60)
+
+    package = adopting.carry_out(choice=choice, agency=bank, due_on=on + timedelta(days=30), on=on, by="tests", at=NOW)
+
+    assert package.unit_id == choice.case.unit_id
+    assert package.resolution_no == str(PlanAdoption.objects.get(run=run).resolution)
+    task = PlanItem.objects.get(case=choice.case, cost=choice.cost)
+    assert task.jobs == choice.jobs // SCALE
+    with pytest.raises(PlanRefused, match="opened already"):
+        adopting.carry_out(choice=choice, agency=bank, due_on=on, on=on, by="tests", at=NOW)
+
+
+def test_a_plan_is_adopted_once_by_a_resolution_that_was_passed(run: PlanRun) -> None:
+    other, resolution = made(year_plan.terms_of(ASOF)), min(board.resolutions_by_number().values(), key=lambda r: r.pk)
+    with pytest.raises(PlanRefused, match="adopted already"):
+        adopting.adopt(run=run, resolution=resolution, on=TIR_10, by="tests", at=NOW)
+    with pytest.raises(PlanRefused, match="before its own day"):
+        adopting.adopt(run=other, resolution=resolution, on=TIR_10 - timedelta(days=1), by="tests", at=NOW)
+
+
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [
+        ({"of_total": True}, "thinnest county"),
+        ({"kinds": []}, "at least one kind"),
+        ({"money": {}}, "nobody is taken|cannot be kept together"),
+        ({"alpha": 100, "kappa": 100}, "cannot be kept together"),
+        ({"money": {"TARGETED_SUBSIDIES.GRANT": [-5_000_000, 0]}}, "is negative"),
+        ({"loan": 0}, "share of the loan"),
+        ({"alpha": 130}, "between 0 and 100"),
+        ({"pins": {"PROJECT:x": {"is_must": True, "reason": " "}}}, "Say why"),
+    ],
+)
+def test_absurd_terms_get_the_reason_in_words(played: Province, more: dict[str, Any], words: str) -> None:
+    with pytest.raises(PlanRefused, match=words):
+        made(changed(**more))
+
+
+def test_all_forbidden_is_told(run: PlanRun) -> None:
+    pins = {one["id"]: Pin(is_must=False, reason="آزمون") for one in run.problem["candidates"]}
+
+    with pytest.raises(PlanRefused, match="all are forbidden"):
+        made(PlanTerms(money=year_plan.terms_of(ASOF).money, pins=pins))
+
+
+def test_floors_that_the_money_cannot_keep_are_named_with_the_least_relaxation(played: Province) -> None:
+    with pytest.raises(PlanRefused) as refused:
+        made(changed(alpha=100, kappa=100))
+
+    assert "کف " in refused.value.why.fa
+    assert "کم‌ترین گشایش" in refused.value.why.fa
+    assert "TARGETED_SUBSIDIES" not in refused.value.why.fa
+
+
+def test_how_steady_the_plan_is_was_kept_with_it(run: PlanRun) -> None:
+    steady, chosen = run.beside["steadiness"], {code for code, _, _ in queries.kept(run)}
+
+    assert set(steady["core"]) == {one["id"] for one in run.problem["candidates"]}
+    assert {code for code, kind in steady["core"].items() if kind == "core"} <= chosen
+    jobs = [run.value / SCALE, *(step["jobs"] for step in steady["growth"])]
+    assert jobs == sorted(jobs)
+    assert all(other["jobs"] >= 0.99 * run.value / SCALE for other in steady["others"])
+    assert [row["kind"] for row in steady["worse"]] == ["REVIVAL", "AFFECTED", "PROJECT"]
+    assert all(row["jobs"] <= row["best"] + 1e-9 for row in steady["worse"])
+
+
+def test_the_ledger_knows_what_was_planned(run: PlanRun) -> None:
+    assert run.entry.action == "planning.plan.run"
+    assert verify_records() is None
+
+
+# --- in the page ---
+
+
+@pytest.fixture
+def reader(played: Province, client: Client) -> Client:
+    client.force_login(persona("SECRETARY"))
+    client.post("/as-of/", {"day": "1390-04-10"})
+    return client
+
+
+@pytest.mark.parametrize("language", ["fa", "en"])
+def test_the_plan_its_reasons_and_its_letters_are_pages(reader: Client, run: PlanRun, language: str) -> None:
+    reader.cookies["hamahang_language"] = language
+    one = queries.choices(run, EVERYTHING)[-1]
+    pages = ["/plans/", "/plans/new/", f"/plans/{run.number}/", f"/plans/{run.number}/{one.pk}/"]
+    pages += [f"/plans/{run.number}/{one.pk}/letter/", f"/plans/compare/?before={run.number}&after={run.number}"]
+
+    for page in pages:
+        response = reader.get(page)
+
+        html = response.content.decode()
+        assert response.status_code == 200
+        assert f'lang="{language}"' in html
+        assert 'style="' not in html
+        text = re.sub(r"<(script|style).*?</\1>|<code.*?</code>|<bdi dir=.ltr.*?</bdi>|<[^>]*>", " ", html, flags=re.S)
+        if language == "fa":
+            assert not re.search(r"[۰-۹][0-9]|[0-9][۰-۹]", text), page
+
+
+def test_terms_are_said_in_words_run_and_looked_at(reader: Client, run: PlanRun) -> None:
+    form = {
+        "title": "دور سوم", "kind-REVIVAL": "1", "kind-AFFECTED": "1", "kind-PROJECT": "1", "aim": "expected",
+        "alpha": "۱۰", "money-3-1": "۲۶۰ میلیارد ریال", "money-4-1": "۱۸۰ میلیارد ریال", "carried-4": "1",
+        "money-6-1": "640 billion rials",
+    }  # fmt: skip
+
+    words = reader.post("/plans/new/", form | {"act": "look"}).content.decode()
+    assert "۴۱ نامزد از ۴۴" in words
+    response = reader.post("/plans/new/", form | {"act": "run"})
+
+    assert response.status_code == 302
+    made_run = PlanRun.objects.order_by("-pk")[0]
+    assert (made_run.title, made_run.day) == ("دور سوم", TIR_10)
+    assert reader.post(f"/plans/{made_run.number}/again/").status_code == 302
+
+
+def test_absurd_terms_are_answered_on_the_page(reader: Client) -> None:
+    form = {"title": "الف", "kind-PROJECT": "1", "aim": "expected", "alpha": "50", "of_total": "1", "act": "run"}
+
+    response = reader.post("/plans/new/", form)
+
+    assert response.status_code == 422
+    assert "کم‌توان‌ترین شهرستان" in response.content.decode()
+
+
+def test_a_pin_from_the_page_needs_its_reason_and_leads_to_the_comparison(reader: Client, run: PlanRun) -> None:
+    one = queries.choices(run, EVERYTHING)[-1]
+    address = f"/plans/{run.number}/{one.pk}/pin/"
+
+    assert reader.post(address, {"decision": "must", "reason": ""}).status_code == 422
+    response = reader.post(address, {"decision": "must", "reason": "تأمین برق شهرک"})
+
+    assert response["Location"].startswith(f"/plans/compare/?before={run.number}&after=")
+
+
+def test_the_letter_is_a_file_too(reader: Client, run: PlanRun) -> None:
+    one = queries.choices(run, EVERYTHING)[-1]
+
+    response = reader.get(f"/plans/{run.number}/{one.pk}/letter/docx/")
+
+    assert response.status_code == 200
+    assert response.content[:2] == b"PK"
+    assert reader.get(f"/plans/{run.number}/{one.pk}/letter/exe/").status_code == 404
+
+
+def test_a_bank_officer_sees_no_plan(played: Province, run: PlanRun, client: Client) -> None:
+    client.force_login(persona("BANK"))
+
+    assert client.get(f"/plans/{run.number}/").status_code == 403
