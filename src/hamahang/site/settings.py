@@ -124,6 +124,7 @@ INSTALLED_APPS = [
     "hamahang.desk",
     "hamahang.intake",
     "hamahang.indicators",
+    "hamahang.statements",
     "hamahang.briefing",
     "django.contrib.auth",
     "django.contrib.contenttypes",

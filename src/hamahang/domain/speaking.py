@@ -1,0 +1,65 @@
+"""A figure as it is said aloud: rounded so that what is said stays true, and never above what the records hold."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from hamahang.domain.calendar import say_day
+from hamahang.domain.figures import UNITS
+from hamahang.domain.money import say_number, say_rials
+from hamahang.domain.text import Text
+
+EXACT_BELOW = 1_000  # what one can count is said as it is
+KEPT_DIGITS = 2  # of a larger figure
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A rounded value. is_more: whether the figure is above it."""
+
+    value: int | Decimal
+    is_more: bool
+
+
+def rounded(value: int | Decimal, unit: str) -> Spoken:
+    """Return a figure rounded down to two digits, so that «بیش از» is true; small ones and percentages stay."""
+    if unit == "percent" or -EXACT_BELOW < value < EXACT_BELOW:
+        return Spoken(value, is_more=False)
+    whole = int(value)
+    step: int = 10 ** max(len(str(whole)) - KEPT_DIGITS, 0)
+    floor = whole // step * step
+    return Spoken(floor, is_more=floor != value)
+
+
+def speak(value: int | Decimal, unit: str) -> Text:
+    """Return a figure in words to be said: «بیش از ۲٬۲۰۰ میلیارد ریال»."""
+    spoken = rounded(value, unit)
+    said = _with_unit(spoken.value, unit)
+    return Text(fa=f"بیش از {said.fa}", en=f"more than {said.en}") if spoken.is_more else said
+
+
+def _with_unit(value: int | Decimal, unit: str) -> Text:
+    if unit == "rial":
+        return Text(fa=say_rials(int(value), "fa"), en=say_rials(int(value), "en"))
+    word = UNITS[unit]
+    return Text(fa=f"{say_number(value, 'fa')} {word.fa}", en=f"{say_number(value, 'en')} {word.en}")
+
+
+def sentence(*, title: Text, value: int | Decimal, unit: str, day: date, place: Text | None = None) -> Text:
+    """Return the sentence that we can stand behind: the figure, rounded, of what, where, and by when."""
+    said = speak(value, unit)
+    word = UNITS[unit]
+    if unit == "mine" and not title.fa.startswith(word.fa):  # «۴۳ فقره پروانهٔ بهره‌برداری معدن»
+        said = Text(fa=said.fa.replace(word.fa, "فقره"), en=said.en)
+    # «۴۴ واحد راکد», not «۴۴ واحد واحد راکد»
+    what_fa = _without_unit(title.fa, word.fa)
+    where = Text(fa=f" در {place.fa}", en=f" in {place.en}") if place else Text(fa="", en="")
+    return Text(
+        fa=f"تا {say_day(day, 'fa')}{where.fa}: {said.fa} {what_fa}.",
+        en=f"By {say_day(day, 'en')}{where.en}: {said.en}, {title.en}.",
+    )
+
+
+def _without_unit(title: str, word: str) -> str:
+    first, _, rest = title.partition(" ")
+    return rest if first.rstrip("ٔی‌") == word.rstrip("ی") else title
