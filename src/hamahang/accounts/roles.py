@@ -16,6 +16,7 @@ READ_RECORDS = frozenset(
         P.COMMITMENTS_READ,
         P.BOARD_READ,
         P.FIGURES_READ,
+        P.STATEMENTS_READ,
         P.BRIEFING_READ,
         P.DESK_READ,
     }
@@ -52,6 +53,7 @@ ROLES = {
             "head of the organisation",
             READ_RECORDS
             | DECIDES_PROJECTS
+            | {P.STATEMENTS_WORK, P.PUBLICATIONS_CLEAR}
             | {P.INTAKE_READ, P.BRIEFING_COMPILE, P.CASES_DECIDE, P.BOARD_DECIDE, P.DESK_WRITE, P.SUPPORT_DECIDE},
         ),
         _role(
@@ -63,13 +65,17 @@ ROLES = {
             | CASES
             | SUPPORT
             | {P.SUPPORT_PLAN, P.SUPPORT_DECIDE, P.PROJECTS_WORK, P.LICENCES_WORK}
+            | {P.STATEMENTS_WORK, P.PUBLICATIONS_DRAFT, P.PUBLICATIONS_CLEAR}
             | {P.BRIEFING_COMPILE, P.BOARD_PREPARE, P.CASES_DECIDE, P.RESOLUTIONS_ANSWER, P.RESOLUTIONS_VERIFY},
         ),
         _role(
             "STATISTICS",
             "کارشناس آمار",
             "statistics expert",
-            READ_RECORDS | KEEPS_REGISTER | {P.BRIEFING_COMPILE, P.CASES_VERIFY, P.DESK_WRITE},
+            READ_RECORDS
+            | KEEPS_REGISTER
+            | {P.BRIEFING_COMPILE, P.CASES_VERIFY, P.DESK_WRITE}
+            | {P.STATEMENTS_WORK, P.PUBLICATIONS_DRAFT},
         ),
         _role(
             "FACILITIES",

@@ -56,7 +56,7 @@ def sentence(*, title: Text, value: int | Decimal, unit: str, day: date, place: 
     where = Text(fa=f" در {place.fa}", en=f" in {place.en}") if place else Text(fa="", en="")
     return Text(
         fa=f"تا {say_day(day, 'fa')}{where.fa}: {said.fa} {what_fa}.",
-        en=f"By {say_day(day, 'en')}{where.en}: {said.en}, {title.en}.",
+        en=f"By {say_day(day, 'en')}{where.en}, {title.en}: {said.en}.",
     )
 
 

@@ -30,6 +30,7 @@ NAVIGATION = (
     ("agency-mine", Permission.RESOLUTIONS_ANSWER, Text(fa="دستگاه من", en="My agency")),
     ("packages-mine", Permission.PACKAGES_ANSWER, Text(fa="بسته‌های من", en="My packages")),
     ("figures", Permission.FIGURES_READ, Text(fa="ارقام", en="Figures")),
+    ("texts", Permission.STATEMENTS_READ, Text(fa="گفته‌ها", en="Statements")),
     ("received", Permission.INTAKE_READ, Text(fa="فهرست‌های رسیده", en="Received lists")),
     ("briefings", Permission.BRIEFING_READ, Text(fa="گزارش‌ها", en="Briefings")),
 )

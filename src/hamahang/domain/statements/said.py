@@ -11,6 +11,7 @@ from hamahang.domain.statements.normalising import normalise
 MONEY, PERCENT, COUNT = "rial", "percent", "count"
 TARGETS = frozenset({"target", "promise", "forecast"})
 LONGEST_MEANING = 240
+LONGEST_PHRASE = 80
 AROUND = 120  # letters of a sentence before and after a figure in which cues are looked for
 
 
@@ -45,6 +46,7 @@ class Said:
     words: str
     sentence: int
     is_former: bool
+    about: str = ""  # the figure with what it counts, as written
     since: date | None = None  # the period that a change is measured against
     until: date | None = None
 
@@ -92,9 +94,17 @@ def _said(claim: Claim, reading: Reading) -> Said:
         place_code=claim.place_code or "", first=claim.period.first if claim.period else None,
         last=claim.period.last if claim.period else None, modality=claim.modality, programme=claim.programme or "",
         sector=_sector(claim, reading), speaker=claim.speaker or "", words=around, sentence=claim.sentence,
-        is_former=claim.is_former, since=compared.first if compared else None,
+        is_former=claim.is_former, about=_about(claim, reading), since=compared.first if compared else None,
         until=compared.last if compared else None,
     )  # fmt: skip
+
+
+def _about(claim: Claim, reading: Reading) -> str:
+    """Return the figure with its noun, where they stand together: «۲۰۰۰ شغل جدید»."""
+    first, last = min(claim.start, claim.noun[0]), max(claim.end, claim.noun[1])
+    phrase = " ".join(reading.text[first:last].split())
+    apart = " ".join(reading.text[slice(*claim.noun)].split())
+    return phrase if len(phrase) <= LONGEST_PHRASE else f"{claim.text} {apart}"
 
 
 def _states(claim: Claim) -> tuple[str, ...]:
