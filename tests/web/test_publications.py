@@ -116,7 +116,7 @@ def test_a_corrected_figure_says_what_was_why_and_what_took_its_place(
 
     page = client.get(f"/p/{now.code}/").content.decode()
     assert "اصلاح‌ها" in page
-    assert "−۱" in page
+    assert "۱ کمتر" in page
     assert REASON in client.get(f"/p/{before.code}/").content.decode()
     corrections = client.get("/public/corrections/").content.decode()
     assert f"/p/{before.code}/" in corrections

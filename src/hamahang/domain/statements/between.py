@@ -16,6 +16,7 @@ from hamahang.domain.statements.said import PERCENT, Said
 from hamahang.domain.text import Text
 
 SOON = timedelta(days=180)  # texts this near are held against each other for a window that moved
+WEEKS = timedelta(days=45)  # in which a share of a stock hardly moves
 YEAR = timedelta(days=366)
 JUMP = Decimal(2)  # a stock that doubles or halves within a year or two is a broken series, not growth
 TOLERANCE = Decimal(3)  # points of percent within which a stated change fits the two levels
@@ -102,13 +103,19 @@ def _year(day: date) -> int:
 def _done(one: tuple[Told, Said], other: tuple[Told, Said], first: Decimal, second: Decimal) -> str:
     earlier, later = one[1], other[1]
     if _window(earlier) == _window(later):
-        is_same_time = earlier.last is not None or one[0].day == other[0].day
+        is_same_time = earlier.last is not None or one[0].day == other[0].day or _is_quick(one, other, first, second)
         if is_same_time and not _is_rounding(first, second):
             return "other_value"
         return _jump(one, other, first, second)
     if earlier.counted in STOCKS and not (earlier.first and later.first) and _is_jump(first, second):
         return "window_changed" if _has_moved(one, other) else _jump(one, other, first, second)
     return "window_changed" if _has_moved(one, other) and _is_jump(first, second) else ""
+
+
+def _is_quick(one: tuple[Told, Said], other: tuple[Told, Said], first: Decimal, second: Decimal) -> bool:
+    """Return whether a share of a stock moved further within weeks than units open and close."""
+    is_share = one[1].dimension == PERCENT and one[1].counted in STOCKS
+    return is_share and other[0].day - one[0].day <= WEEKS and abs(first - second) >= TOLERANCE
 
 
 def _window(said: Said) -> tuple[date | None, date | None]:

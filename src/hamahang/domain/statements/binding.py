@@ -78,15 +78,19 @@ def _ranked(said: Said) -> list[tuple[bool, int, Candidate]]:
         programmes = row["programme"].split()
         has_programme = programmes == ["*"] or (said.programme or "-") in programmes
         has_place = not row["place"] or said.place_code.startswith(row["place"])
-        has_cue = not row["cue"] or re.search(row["cue"], said.words) is not None
+        has_cue = _has(row["cue"], said.words) and _has(row["own"], said.own)
         is_whole = not (missing or beyond or said.sector) and has_programme and has_place and has_cue
         rank = (
-            len(needs) * 4 - len(missing) * 6 - len(beyond) * 2 + bool(row["place"]) + 2 * bool(row["cue"])
+            len(needs) * 4 - len(missing) * 6 - len(beyond) * 2 + bool(row["place"]) + 2 * bool(row["cue"]) + 6 * bool(row["own"])
             + 2 * (programmes not in (["*"], ["-"]))
             - 3 * (not has_programme) - 2 * (not has_place) - 3 * (not has_cue)
         )  # fmt: skip
         found.append((is_whole, rank, Candidate(row["indicator"], row["time"], tuple(row["others"].split()))))
     return sorted(found, key=lambda each: (not each[0], -each[1]))
+
+
+def _has(cue: str, words: str) -> bool:
+    return not cue or re.search(cue, words) is not None
 
 
 def _candidate(code: str, said: Said) -> Candidate:

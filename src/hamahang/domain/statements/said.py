@@ -21,7 +21,7 @@ class Said:
 
     low, high: whole rials, percent, or things; None where open, both None where two readings are as likely
     dimension: rial, percent, or count for everything that is counted or measured one by one
-    words: the sentence around the figure, folded, for cues
+    words: the sentence around the figure, folded, for cues; own: of it what goes from the figure to the next one
     """
 
     start: int
@@ -44,6 +44,7 @@ class Said:
     sector: str
     speaker: str
     words: str
+    own: str
     sentence: int
     is_former: bool
     about: str = ""  # the figure with what it counts, as written
@@ -86,6 +87,8 @@ def _said(claim: Claim, reading: Reading) -> Said:
     is_percent = claim.unit in ("percent", "percentage_point")
     start, end = reading.sentences[claim.sentence]
     around = normalise(reading.text[max(start, claim.start - AROUND) : min(end, claim.end + AROUND)]).text
+    following = next((number.start for number in reading.numbers if number.start >= claim.end), end)
+    own = normalise(reading.text[claim.start : min(end, following, claim.end + AROUND)]).text
     compared = claim.compared_with
     return Said(
         start=claim.start, end=claim.end, text=claim.text, low=low, high=high,
@@ -93,7 +96,7 @@ def _said(claim: Claim, reading: Reading) -> Said:
         measure=claim.measure, states=_states(claim), comparator=claim.comparator, place=claim.place or "",
         place_code=claim.place_code or "", first=claim.period.first if claim.period else None,
         last=claim.period.last if claim.period else None, modality=claim.modality, programme=claim.programme or "",
-        sector=_sector(claim, reading), speaker=claim.speaker or "", words=around, sentence=claim.sentence,
+        sector=_sector(claim, reading), speaker=claim.speaker or "", words=around, own=own, sentence=claim.sentence,
         is_former=claim.is_former, about=_about(claim, reading), since=compared.first if compared else None,
         until=compared.last if compared else None,
     )  # fmt: skip

@@ -13,6 +13,7 @@ from hamahang.briefing.places import name_of_scope
 from hamahang.domain.export import safe_cell
 from hamahang.domain.figures import UNITS, say_value
 from hamahang.domain.indicators import Scope
+from hamahang.domain.money import say_rials
 from hamahang.domain.proof import Proof
 from hamahang.domain.publishing import PUBLISHED, REASONS, STATES
 from hamahang.domain.text import Text
@@ -81,6 +82,7 @@ def published(request: HttpRequest, code: str) -> HttpResponse:
         "level": Proof(level).title if level is not None else None,
         "records": len(publication.rows),
         "head": f"{publication.head_number}·{publication.head_seal[:16]}",
+        "exactly": _exactly(cleared.value_of(publication), publication.unit),
         "is_rounded": cleared.is_rounded(publication),
         "spoken": cleared.spoken(publication),
         "by_county": _parts(counted.by_county(publication), publication.unit),
@@ -102,12 +104,16 @@ def _parts(parts: counted.Parts, unit: str) -> dict[str, Any]:
 
 def _reason(part: Any, unit: str) -> dict[str, Any]:
     size = say_value(abs(int(part.amount)), unit)
-    sign = "\u200e−" if part.amount < 0 else "\u200e+"
-    return {
-        "title": REASONS[part.reason],
-        "records": part.records,
-        "amount": Text(fa=f"{sign}{size.fa}", en=f"{sign}{size.en}"),
-    }
+    more = Text(fa=f"{size.fa} بیشتر", en=f"{size.en} more")
+    less = Text(fa=f"{size.fa} کمتر", en=f"{size.en} less")
+    return {"title": REASONS[part.reason], "records": part.records, "amount": less if part.amount < 0 else more}
+
+
+def _exactly(value: Any, unit: str) -> Text | None:
+    """Return an amount of money to the last rial; other figures are shown exactly as they are."""
+    if unit != "rial" or value is None:
+        return None
+    return Text(fa=say_rials(int(value), "fa", scale="rial"), en=say_rials(int(value), "en", scale="rial"))
 
 
 def _report(request: HttpRequest, standing: cleared.Standing) -> HttpResponse:
