@@ -13,6 +13,7 @@ from hamahang.domain.statements.binding import bind, scope_of, window_of
 from hamahang.domain.statements.judging import Ours, Verdict, agrees, judge, step
 from hamahang.domain.statements.priors import doubts
 from hamahang.domain.statements.said import Said, said_in
+from hamahang.statements.keeping import as_values, from_values
 
 DAY = read_day("1390-04-10")
 
@@ -159,3 +160,12 @@ def test_a_likely_share_of_the_national_package_is_not():
 
     assert doubts([said(text)], day=DAY, home="16") == ()
     assert doubts([said(text.replace("۶۰", "۶۰۰۰"))], day=read_day("1395-01-01"), home="16") == ()
+
+
+def test_what_was_kept_before_a_field_was_known_is_still_read():
+    kept = as_values(said("۸ شهرک صنعتی فعال در استان است."))
+    older = {name: value for name, value in kept.items() if name not in ("own", "about")} | {"gone": 1}
+
+    assert from_values(kept) == said("۸ شهرک صنعتی فعال در استان است.")
+    assert from_values(older).own == ""
+    assert from_values(older).low == 8

@@ -24,8 +24,9 @@ def _plain(value: Any) -> Any:
 
 
 def from_values(values: dict[str, Any]) -> Said:
-    """Return the claim of plain values."""
-    made = dict(values)
+    """Return the claim of plain values; what was kept before a field was known has it empty."""
+    known = {field.name for field in fields(Said)}
+    made = {name: value for name, value in values.items() if name in known}
     for name in DECIMALS:
         made[name] = None if made[name] is None else Decimal(made[name])
     for name in DAYS:

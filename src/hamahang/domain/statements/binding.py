@@ -80,11 +80,9 @@ def _ranked(said: Said) -> list[tuple[bool, int, Candidate]]:
         has_place = not row["place"] or said.place_code.startswith(row["place"])
         has_cue = _has(row["cue"], said.words) and _has(row["own"], said.own)
         is_whole = not (missing or beyond or said.sector) and has_programme and has_place and has_cue
-        rank = (
-            len(needs) * 4 - len(missing) * 6 - len(beyond) * 2 + bool(row["place"]) + 2 * bool(row["cue"]) + 6 * bool(row["own"])
-            + 2 * (programmes not in (["*"], ["-"]))
-            - 3 * (not has_programme) - 2 * (not has_place) - 3 * (not has_cue)
-        )  # fmt: skip
+        fit = bool(row["place"]) + 2 * bool(row["cue"]) + 6 * bool(row["own"]) + 2 * (programmes not in (["*"], ["-"]))
+        lack = 3 * (not has_programme) + 2 * (not has_place) + 3 * (not has_cue)
+        rank = 4 * len(needs) - 6 * len(missing) - 2 * len(beyond) + fit - lack
         found.append((is_whole, rank, Candidate(row["indicator"], row["time"], tuple(row["others"].split()))))
     return sorted(found, key=lambda each: (not each[0], -each[1]))
 

@@ -44,9 +44,9 @@ class Said:
     sector: str
     speaker: str
     words: str
-    own: str
     sentence: int
     is_former: bool
+    own: str = ""
     about: str = ""  # the figure with what it counts, as written
     since: date | None = None  # the period that a change is measured against
     until: date | None = None
