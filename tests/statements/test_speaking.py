@@ -13,6 +13,7 @@ from hamahang.domain.statements import lexicon, read_claims
 from hamahang.domain.statements.binding import bind
 from hamahang.domain.statements.judging import agrees
 from hamahang.domain.statements.said import Said, said_in
+from hamahang.domain.text import Text
 from hamahang.indicators.catalogue import indicator
 
 DAY = read_day("1390-04-10")
@@ -69,3 +70,21 @@ def test_each_figure_that_claims_are_bound_to_is_read_back_from_its_own_sentence
     assert agrees(said, value)
     assert said.last == DAY
     assert code in [candidate.indicator for candidate in bound.proposals]
+
+
+def test_a_period_is_said_and_read_back():
+    first = read_day("1390-01-01")
+    said = read_back(
+        sentence(title=indicator("facilities_paid").title, value=10**12, unit="rial", day=DAY, first=first).fa
+    )
+
+    assert (said.first, said.last) == (first, DAY)
+
+
+def test_the_sentence_stands_in_both_languages_with_its_place():
+    spoken = sentence(
+        title=indicator("units_idle").title, value=44, unit="unit", day=DAY, place=Text(fa="شهرستان مهران", en="Mehran")
+    )
+
+    assert spoken.fa == "تا ۱۰ تیر ۱۳۹۰ در شهرستان مهران: ۴۴ واحد راکد."
+    assert spoken.en == "By 1 July 2011 in Mehran, idle units: 44 units."

@@ -45,21 +45,32 @@ def _with_unit(value: int | Decimal, unit: str) -> Text:
     return Text(fa=f"{say_number(value, 'fa')} {word.fa}", en=f"{say_number(value, 'en')} {word.en}")
 
 
-def sentence(*, title: Text, value: int | Decimal, unit: str, day: date, place: Text | None = None) -> Text:
-    """Return the sentence that we can stand behind: the figure, rounded, of what, where, and by when."""
-    said = speak(value, unit)
-    word = UNITS[unit]
+def sentence(
+    *, title: Text, value: int | Decimal, unit: str, day: date, first: date | None = None, place: Text | None = None
+) -> Text:
+    """Return the sentence that we can stand behind: the figure, rounded, of what, where, and by when.
+
+    first: where only what was from a day on is counted
+    """
+    said, word = speak(value, unit), UNITS[unit]
     if unit == "mine" and not title.fa.startswith(word.fa):  # «۴۳ فقره پروانهٔ بهره‌برداری معدن»
         said = Text(fa=said.fa.replace(word.fa, "فقره"), en=said.en)
-    # «۴۴ واحد راکد», not «۴۴ واحد واحد راکد»
-    what_fa = _without_unit(title.fa, word.fa)
+    what = _without_unit(title.fa, word.fa)
     where = Text(fa=f" در {place.fa}", en=f" in {place.en}") if place else Text(fa="", en="")
+    when = _when(first, day)
+    return Text(fa=f"{when.fa}{where.fa}: {said.fa} {what}.", en=f"{when.en}{where.en}, {title.en}: {said.en}.")
+
+
+def _when(first: date | None, last: date) -> Text:
+    if first is None:
+        return Text(fa=f"تا {say_day(last, 'fa')}", en=f"By {say_day(last, 'en')}")
     return Text(
-        fa=f"تا {say_day(day, 'fa')}{where.fa}: {said.fa} {what_fa}.",
-        en=f"By {say_day(day, 'en')}{where.en}, {title.en}: {said.en}.",
+        fa=f"از {say_day(first, 'fa')} تا {say_day(last, 'fa')}",
+        en=f"From {say_day(first, 'en')} to {say_day(last, 'en')}",
     )
 
 
 def _without_unit(title: str, word: str) -> str:
+    """Return a title without the unit it begins with: «۴۴ واحد راکد», not «۴۴ واحد واحد راکد»."""
     first, _, rest = title.partition(" ")
     return rest if first.rstrip("ٔی‌") == word.rstrip("ی") else title

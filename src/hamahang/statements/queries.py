@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
+from django.core.cache import cache
 from django.db import models
 
 from hamahang.accounts.queries import Reach
@@ -20,6 +21,7 @@ from hamahang.domain.text import Text
 from hamahang.indicators import queries as indicators
 from hamahang.indicators.catalogue import indicator
 from hamahang.indicators.catalogue import indicators as catalogue
+from hamahang.ledger import queries as ledger
 from hamahang.statements.keeping import from_values
 from hamahang.statements.models import ClaimBinding, StatedClaim, Statement
 from hamahang.territory import queries as territory
@@ -146,6 +148,8 @@ def _checked(said: Said, binding: Binding, day: date, home: str, reach: Reach) -
     ours = _ours(candidate.indicator, scope, window, reach)
     others = tuple(_ours(code, scope, window, reach) for code in candidate.others)
     judgement = judge(said, ours, others)
+    if judgement.verdict is Verdict.NOT_IN_RECORDS:
+        return Checked(said, binding, judgement, scope, window)
     value = next((other.value for other in others if other.code == judgement.code), ours.value)
     return Checked(said, binding, judgement, scope, window, value, _sentence(judgement.code, value, scope, window))
 
@@ -167,11 +171,12 @@ def _may_count(scope: Scope, reach: Reach) -> bool:
 
 def _ours(code: str, scope: Scope, window: Window, reach: Reach) -> Ours:
     asof = AsOf(window.last)
+    figure = indicators.compute(code, asof=asof, scope=scope, reach=reach)
+    has_rows = bool(figure.rows) or _is_kept(code, reach, scope, asof)
     if window.first is not None and _is_added_up(indicator(code)):
         rows = indicators.rows(code, asof=asof, scope=scope, reach=reach).since(window.first)
-        return Ours(code, reduce(indicator(code).reduction, rows), has_rows=True)
-    figure = indicators.compute(code, asof=asof, scope=scope, reach=reach)
-    return Ours(code, figure.value, has_rows=bool(figure.rows) or _is_kept(code, reach, scope, asof))
+        return Ours(code, reduce(indicator(code).reduction, rows), has_rows)
+    return Ours(code, figure.value, has_rows)
 
 
 def _is_kept(code: str, reach: Reach, scope: Scope, asof: AsOf) -> bool:
@@ -187,7 +192,8 @@ def _sentence(code: str, value: int | Decimal | None, scope: Scope, window: Wind
     if value is None or not code:
         return None
     place = _place(scope)
-    return sentence(title=indicator(code).title, value=value, unit=indicator(code).unit, day=window.last, place=place)
+    known = indicator(code)
+    return sentence(title=known.title, value=value, unit=known.unit, day=window.last, first=window.first, place=place)
 
 
 def _place(scope: Scope) -> Text | None:
@@ -218,8 +224,14 @@ def told() -> list[Told]:
 
 
 def all_clashes() -> tuple[Clash, ...]:
-    """Return what does not go together between the texts."""
-    return clashes(told())
+    """Return what does not go together between the texts. Kept until the ledger moves."""
+    number, seal = ledger.head()
+    key = f"clashes:{number}:{seal[:16]}"
+    found: tuple[Clash, ...] | None = cache.get(key)
+    if found is None:
+        found = clashes(told())
+        cache.set(key, found, 3600)
+    return found
 
 
 def clashes_of(statement_id: int) -> list[Clash]:

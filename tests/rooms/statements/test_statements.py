@@ -6,8 +6,10 @@ import pytest
 
 from hamahang.accounts.queries import EVERYTHING, Reach
 from hamahang.domain.calendar import read_day
+from hamahang.domain.indicators import ALL
 from hamahang.domain.ledger import AsOf
 from hamahang.domain.statements.judging import Verdict
+from hamahang.indicators import queries as indicators
 from hamahang.ledger.guard import FactIsWritten
 from hamahang.ledger.recording import recording
 from hamahang.statements import queries
@@ -22,6 +24,7 @@ REPORT = """رئیس سازمان صنایع و معادن استان ایلام
 بیش از ۲۲۰۰ میلیارد ریال تسهیلات از محل قانون هدفمندسازی یارانه‌ها پرداخت شده است.
 ۱۵ فقره طرح آمایش به تصویب رسیده است. بیش از ۴۳ واحد غیرفعال در شهرک صنعتی ایلام شناسایی شده است.
 تاکنون ۴۱۷ شغل تأیید شده است."""
+BEGUN = read_day("1389-12-29")  # the last day before the year
 FIGURES = [
     "active_estates", "zones_under_construction", "jobs_committed", "affected_units_referred",
     "targeted_subsidies_facilities_paid", "spatial_plan_projects_approved", "idle_units_identified", "jobs_verified",
@@ -81,6 +84,31 @@ def test_claimed_jobs_are_supported_at_another_level_of_proof(province: Province
     (found,) = checked(keep("تاکنون ۶۰۰ شغل در استان ایجاد شده است."))
 
     assert (found.judgement.verdict, found.code, found.value) == (Verdict.OTHER_LEVEL, "jobs_claimed", 600)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["در سال ۸۵ تعداد ۲۵ جلسه ستاد برگزار شد.", "در سال ۸۵ مبلغ ۱۰۰ میلیارد ریال تسهیلات پرداخت شد."],
+)
+def test_a_year_before_our_records_is_not_contradicted_by_them(province: Province, text: str):
+    (found,) = checked(keep(text))
+
+    assert found.judgement.verdict is Verdict.NOT_IN_RECORDS
+
+
+def test_a_payment_of_a_period_is_added_up_over_that_period(province: Province):
+    whole = indicators.compute("facilities_paid", asof=AsOf(TIR_10), scope=ALL, reach=EVERYTHING).value
+    before = indicators.compute("facilities_paid", asof=AsOf(BEGUN), scope=ALL, reach=EVERYTHING).value
+    assert isinstance(whole, int)
+    assert isinstance(before, int)
+    assert 0 < before < whole
+
+    (found,) = checked(keep("از ابتدای سال ۱۳۹۰ بیش از ۱۰۰ میلیارد ریال تسهیلات پرداخت شد."))
+
+    assert found.code == "facilities_paid"
+    assert found.window.first == read_day("1390-01-01")
+    assert found.value == whole - before
+    assert found.sentence.fa.startswith("از ۱ فروردین ۱۳۹۰ تا ۱۰ تیر ۱۳۹۰: بیش از")
 
 
 def test_whoever_lists_one_county_is_not_told_that_the_province_is_overstated(province: Province):
