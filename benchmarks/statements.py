@@ -63,7 +63,7 @@ def own_sentences() -> list[Row]:
 
 def ours(row: Row) -> Row:
     """Return what we read in a text, as the command prints it."""
-    from hamahang.cli.statement import as_json
+    from hamahang.cli.reading import as_json
     from hamahang.domain.calendar import read_day
     from hamahang.domain.statements import read_claims
 

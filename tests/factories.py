@@ -26,7 +26,7 @@ from hamahang.board.models import (
     SessionState,
     UnitDuty,
 )
-from hamahang.briefing.models import Briefing, FrozenFigure
+from hamahang.briefing.models import Briefing, FrozenFigure, Publication, PublicationState
 from hamahang.casework.models import (
     Case,
     CaseAnswer,
@@ -102,6 +102,7 @@ from hamahang.register.models import (
     UnitStatus,
     Workshop,
 )
+from hamahang.statements.models import ClaimBinding, StatedClaim, Statement
 from hamahang.support.models import (
     AgentBank,
     Allocation,
@@ -949,6 +950,47 @@ def frozen_figure(**values: Any) -> FrozenFigure:
     )
 
 
+def publication(**values: Any) -> Publication:
+    number = next(numbers)
+    title = {"fa": "واحد", "en": "units"}
+    return made(
+        Publication,
+        values,
+        code=f"p{number}",
+        indicator="units_registered",
+        scope="all",
+        day=DAY,
+        value="13",
+        unit="unit",
+        definition={"title": title, "definition": title, "version": 1, "reduction": "count", "level": 4},
+        rows=[{"record": "register.UnitStatus:1", "amount": None}],
+        head_number=number,
+        head_seal="0" * 64,
+    )
+
+
+def publication_state(**values: Any) -> PublicationState:
+    return fact(PublicationState, values, publication=publication, state="DRAFT", reason="", findings=[])
+
+
+def statement(**values: Any) -> Statement:
+    number = next(numbers)
+    return made(
+        Statement, values, title="گزارش", source="خبر", day=DAY, text="۸ شهرک صنعتی فعال", sha256=f"{number:064x}"
+    )
+
+
+def stated_claim(**values: Any) -> StatedClaim:
+    return made(
+        StatedClaim, values, statement=statement, start=0, end=1, meaning="estate", modality="done", due_on=DAY,
+        said={"text": "۸"},
+    )  # fmt: skip
+
+
+def claim_binding(**values: Any) -> ClaimBinding:
+    return made(ClaimBinding, values, meaning=f"estate {next(numbers)}", indicator="active_estates")
+
+
 BY_MODEL: dict[type[Record], Callable[..., Any]] = {
     Agency: agency,
     LinkDecision: link_decision,
@@ -1095,4 +1137,9 @@ BY_MODEL: dict[type[Record], Callable[..., Any]] = {
     BenchmarkValue: benchmark_value,
     Briefing: briefing,
     FrozenFigure: frozen_figure,
+    Publication: publication,
+    PublicationState: publication_state,
+    Statement: statement,
+    StatedClaim: stated_claim,
+    ClaimBinding: claim_binding,
 }

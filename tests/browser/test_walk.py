@@ -94,7 +94,8 @@ def test_axe_finds_nothing_and_nothing_runs_off_the_page(
     paths = (
         "/", "/units/", f"/units/{unit}/", "/units/duplicates/", "/estates/", "/estates/ilam/", "/figures/",
         "/figures/jobs_verified/", "/figures/revival_cases/",
-        "/received/", "/received/upload/", f"/received/{batch}/", "/briefings/", "/gallery/",
+        "/received/", "/received/upload/", f"/received/{batch}/", "/briefings/", "/texts/", "/texts/promises/",
+        "/publications/", "/public/", "/public/corrections/", "/gallery/",
         "/cases/", f"/cases/{case}/", f"/cases/{case}/?forms=open", f"/cases/{case}/diagnosis/",
         "/support/", "/programmes/", "/programmes/TARGETED_SUBSIDIES/?forms=open",
         "/programmes/TARGETED_SUBSIDIES/eligible/", "/programmes/TARGETED_SUBSIDIES/severity/",

@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Any
 
-from hamahang.cli.statement import exact
+from hamahang.cli.reading import exact
 from tests.statements.writing import Example
 
 Row = dict[str, Any]

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from hamahang.cli.statement import exact
+from hamahang.cli.reading import exact
 from hamahang.domain.calendar import read_day
 from hamahang.domain.statements import Number, Reading, read_claims
 

@@ -16,7 +16,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from hamahang.cli.statement import exact
+from hamahang.cli.reading import exact
 from hamahang.domain.calendar import read_day, write_day
 from hamahang.domain.statements import Claim, Reach, read_claims
 

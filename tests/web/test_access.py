@@ -17,6 +17,7 @@ pytestmark = pytest.mark.django_db
 PUBLIC = {
     "home-health", "health", "sign-in", "sign-out", "language", "calendar",
     "forecasts",  # how good forecasts were is for anybody
+    "public", "public-corrections", "public-package", "public-table", "published", "published-json",
     "visit-sheet", "visit-sheet-worker", "visit-sheet-manifest",  # the shell: nobody's data
 }  # fmt: skip
 
@@ -151,6 +152,12 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "sender-form-away": {"form_id": 1},
     "briefing": {"briefing_id": 1},
     "briefing-file": {"briefing_id": 1, "language": "fa", "kind": "pdf"},
+    "publication": {"publication_id": 1},
+    "public-table": {"name": "figures", "kind": "csv"},
+    "published": {"code": "abcdefgh"},
+    "published-json": {"code": "abcdefgh"},
+    "text": {"text_id": 1},
+    "text-claim": {"text_id": 1, "number": 1},
     "visit": {"visit_id": 1},
     "visit-photo": {"visit_id": 1, "photo_id": 1},
     "visit-signature": {"visit_id": 1},

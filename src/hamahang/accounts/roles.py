@@ -17,6 +17,7 @@ READ_RECORDS = frozenset(
         P.COMMITMENTS_READ,
         P.BOARD_READ,
         P.FIGURES_READ,
+        P.STATEMENTS_READ,
         P.BRIEFING_READ,
         P.DESK_READ,
     }
@@ -58,6 +59,7 @@ ROLES = {
             READ_RECORDS
             | DECIDES_PROJECTS
             | PLANS
+            | {P.STATEMENTS_WORK, P.PUBLICATIONS_CLEAR}
             | {P.INTAKE_READ, P.BRIEFING_COMPILE, P.CASES_DECIDE, P.BOARD_DECIDE, P.DESK_WRITE, P.SUPPORT_DECIDE}
             | {P.PLANS_ADOPT, P.SUPPORT_APPROVE, P.SUPPORT_RESTRUCTURE},
         ),
@@ -72,13 +74,17 @@ ROLES = {
             | LENDS
             | PLANS
             | {P.PLANS_ADOPT, P.SUPPORT_PLAN, P.SUPPORT_DECIDE, P.SUPPORT_RESTRUCTURE, P.PROJECTS_WORK, P.LICENCES_WORK}
+            | {P.STATEMENTS_WORK, P.PUBLICATIONS_DRAFT, P.PUBLICATIONS_CLEAR}
             | {P.BRIEFING_COMPILE, P.BOARD_PREPARE, P.CASES_DECIDE, P.RESOLUTIONS_ANSWER, P.RESOLUTIONS_VERIFY},
         ),
         _role(
             "STATISTICS",
             "کارشناس آمار",
             "statistics expert",
-            READ_RECORDS | KEEPS_REGISTER | {P.BRIEFING_COMPILE, P.CASES_VERIFY, P.DESK_WRITE, P.PLANS_READ},
+            READ_RECORDS
+            | KEEPS_REGISTER
+            | {P.BRIEFING_COMPILE, P.CASES_VERIFY, P.DESK_WRITE, P.PLANS_READ}
+            | {P.STATEMENTS_WORK, P.PUBLICATIONS_DRAFT},
         ),
         _role(
             "FACILITIES",

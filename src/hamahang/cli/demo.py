@@ -65,7 +65,7 @@ def _load() -> list[dict[str, str]]:
 
     from hamahang.briefing.actions import compile_briefing
     from hamahang.briefing.example import NOTICE
-    from hamahang.cli.samples import year, year_returns
+    from hamahang.cli.samples import said, year, year_returns
     from hamahang.cli.samples.workbooks import write_example
     from hamahang.domain.calendar import read_day
 
@@ -84,6 +84,7 @@ def _load() -> list[dict[str, str]]:
     notice = {"name": "ilam-1390", "accounts": accounts, "day": "1390-04-10"}
     settings.IS_EXAMPLE_FILE.write_text(json.dumps(notice, ensure_ascii=False), encoding="utf-8")
     compile_briefing(report="tir10", day=read_day("1390-04-10"), notice=NOTICE, by="dabir", at=options.now())
+    said.play(at=options.now())
     return accounts
 
 

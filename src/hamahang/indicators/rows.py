@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from statistics import median
 from typing import Any
@@ -102,6 +103,10 @@ class QueryRows:
     def matching(self, text: str) -> "QueryRows":
         """Return the rows whose label contains a text."""
         return replace(self, query=self.query.filter(row_label__icontains=text)) if text else self
+
+    def since(self, first: date) -> "QueryRows":
+        """Return the rows of a day and later."""
+        return replace(self, query=self.query.filter(row_on__gte=first))
 
     def slice(self, start: int, stop: int) -> list[Row]:
         """Return a page of rows."""

@@ -39,6 +39,21 @@ def source_tables_by_id(ids: Iterable[int]) -> dict[int, SourceTable]:
     return SourceTable.objects.in_bulk(set(ids))
 
 
+def voided(records: Iterable[str]) -> frozenset[str]:
+    """Return which of some records ("support.Disbursement:12") no longer hold, one query a model."""
+    by_label: dict[str, list[int]] = {}
+    for record in records:
+        label, _, key = record.partition(":")
+        by_label.setdefault(label, []).append(int(key))
+    return frozenset(
+        f"{label}:{pk}"
+        for label, keys in by_label.items()
+        for pk in apps.get_model(label)
+        ._base_manager.filter(pk__in=keys, voided_entry__isnull=False)
+        .values_list("pk", flat=True)
+    )
+
+
 def changes_of(record: str, record_id: int) -> models.QuerySet[Change]:
     """Return all changes of one record, oldest first, with their entries."""
     changes = Change.objects.filter(record=record, record_id=record_id)

@@ -125,6 +125,7 @@ INSTALLED_APPS = [
     "hamahang.intake",
     "hamahang.indicators",
     "hamahang.planning",
+    "hamahang.statements",
     "hamahang.briefing",
     "django.contrib.auth",
     "django.contrib.contenttypes",

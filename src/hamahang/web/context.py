@@ -54,6 +54,7 @@ NAVIGATION = (
         (
             ("figures", Permission.FIGURES_READ, Text(fa="همهٔ ارقام", en="All figures")),
             ("commitments", Permission.COMMITMENTS_READ, Text(fa="تعهدها", en="Promises")),
+            ("texts", Permission.STATEMENTS_READ, Text(fa="گفته‌ها", en="Statements")),
             ("briefings", Permission.BRIEFING_READ, Text(fa="گزارش‌ها", en="Briefings")),
         ),
     ),

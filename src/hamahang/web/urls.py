@@ -24,6 +24,8 @@ urlpatterns = [
     path("", include("hamahang.web.intake.urls")),
     path("", include("hamahang.web.briefing.urls")),
     path("", include("hamahang.web.visits.urls")),
+    path("", include("hamahang.web.statements.urls")),
+    path("", include("hamahang.web.publications.urls")),
     path("", include("hamahang.web.gallery.urls")),
 ]
 

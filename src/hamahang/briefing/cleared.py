@@ -1,0 +1,213 @@
+"""Reading publications: where each stands, what its check finds, what is public, and what was corrected."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db import models
+
+from hamahang.accounts.queries import EVERYTHING
+from hamahang.briefing import counted
+from hamahang.briefing.models import Briefing, FrozenFigure, Publication, PublicationState
+from hamahang.briefing.places import name_of_scope
+from hamahang.briefing.queries import difference, figures_of
+from hamahang.domain import publishing
+from hamahang.domain.calendar import from_jalali, jalali, month_length
+from hamahang.domain.indicators import ALL, Reduction, Scope
+from hamahang.domain.ledger import AsOf
+from hamahang.domain.publishing import PUBLIC, PUBLISHED, SUPERSEDED, WITHDRAWN, Finding, Part
+from hamahang.domain.speaking import rounded, sentence
+from hamahang.domain.suppression import LEAST_RECORDS
+from hamahang.domain.text import Text
+from hamahang.indicators import queries as indicators
+from hamahang.indicators.catalogue import indicator
+
+MONTHS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A publication and the state it stands in."""
+
+    publication: Publication
+    state: PublicationState
+
+
+def publication_by_id(pk: int) -> Publication | None:
+    """Return a publication."""
+    return _all().filter(pk=pk).first()
+
+
+def publication_of(code: str) -> Publication | None:
+    """Return the publication of a public code, if it is or was public."""
+    found = _all().filter(code=code.lower()).first()
+    return found if found is not None and state_of(found).state in PUBLIC else None
+
+
+def _all() -> models.QuerySet[Publication]:
+    return Publication.objects.filter(voided_entry=None).select_related("entry", "replaces", "briefing")
+
+
+def state_of(publication: Publication) -> PublicationState:
+    """Return the state a publication stands in: the last that was recorded."""
+    return history_of(publication)[-1]
+
+
+def history_of(publication: Publication) -> list[PublicationState]:
+    """Return the states of a publication, the oldest first."""
+    states = PublicationState.objects.filter(publication=publication, voided_entry=None)
+    return list(states.select_related("entry").order_by("pk"))
+
+
+def standing(*states: str) -> list[Standing]:
+    """Return the publications that stand in some states, the newest first; with none asked, all."""
+    last = PublicationState.objects.filter(publication=models.OuterRef("publication"), voided_entry=None)
+    now = PublicationState.objects.filter(pk=models.Subquery(last.order_by("-pk").values("pk")[:1]))
+    found = now.filter(state__in=states) if states else now
+    rows = found.select_related("entry", "publication__entry", "publication__briefing", "publication__replaces")
+    rows = rows.order_by("-publication__day", "-pk")
+    return [Standing(row.publication, row) for row in rows]
+
+
+def published_before(*, indicator: str, scope: str, by: date) -> Publication | None:
+    """Return the latest figure that is public of the same thing, of a day or before."""
+    found = [
+        each.publication
+        for each in standing(PUBLISHED)
+        if (each.publication.indicator, each.publication.scope) == (indicator, scope) and each.publication.day <= by
+    ]
+    return max(found, key=lambda each: (each.day, each.pk), default=None)
+
+
+def value_of(publication: Publication) -> int | Decimal | None:
+    """Return a published value."""
+    return number(publication.value)
+
+
+def number(written: str) -> int | Decimal | None:
+    """Return a value as it was kept: whole where it is whole."""
+    if not written:
+        return None
+    value = Decimal(written)
+    return int(value) if value == value.to_integral_value() else value
+
+
+def title_of(publication: Publication) -> Text:
+    """Return what is published, with its place where that is not the whole."""
+    title = Text(**publication.definition["title"])
+    place = name_of_scope(Scope.parse(publication.scope), day=publication.day)
+    return Text(fa=f"{title.fa}، {place.fa}", en=f"{title.en}, {place.en}") if place else title
+
+
+def spoken(publication: Publication) -> Text | None:
+    """Return the sentence in which a published figure is said aloud."""
+    value = value_of(publication)
+    if value is None or not publication.indicator:
+        return None
+    place = name_of_scope(Scope.parse(publication.scope), day=publication.day)
+    title = Text(**publication.definition["title"])
+    return sentence(title=title, value=value, unit=publication.unit, day=publication.day, place=place)
+
+
+def is_rounded(publication: Publication) -> bool:
+    """Return whether a figure is said with a smaller number than its exact one."""
+    value = value_of(publication)
+    return value is not None and rounded(value, publication.unit).is_more
+
+
+# --- checks ---
+
+
+def findings(publication: Publication) -> tuple[Finding, ...]:
+    """Return what the check of a publication finds now."""
+    if publication.briefing is not None:
+        return _of_report(publication)
+    figure, scope = indicator(publication.indicator), Scope.parse(publication.scope)
+    value, asof = value_of(publication), AsOf(publication.day)
+    rows = indicators.rows(figure.code, asof=asof, scope=scope, reach=EVERYTHING)
+    before = publication.replaces
+    is_ratio = figure.reduction is Reduction.RATIO
+    found = [
+        publishing.denominator(is_ratio=is_ratio, bases=rows.bases() if is_ratio else 0),
+        publishing.basis(value=value, version=publication.definition["version"], now=figure.version),
+        publishing.outlier(value, _months_before(publication, scope)),
+        publishing.earlier(
+            value, value_of(before) if before else None, is_same_day=bool(before and before.day == publication.day)
+        ),
+        publishing.restated(is_changed=before is not None and bool(changed_since(before))),
+        publishing.small_cell(is_whole=scope == ALL, records=len(publication.rows), least=LEAST_RECORDS),
+    ]
+    if figure.reduction in counted.ADDED_UP:
+        parts = rows.by("county", summed=figure.reduction is Reduction.SUM)
+        found.insert(0, publishing.cross_foot(value, parts))
+    return tuple(found)
+
+
+def _of_report(publication: Publication) -> tuple[Finding, ...]:
+    """Return what is found of a briefing: whether its figures still count as they were frozen."""
+    assert publication.briefing is not None  # noqa: S101 - the caller looked
+    differences = [difference(frozen) for frozen in figures_of(publication.briefing)]
+    return (publishing.restated(is_changed=any(each is None or not each.is_none for each in differences)),)
+
+
+def _months_before(publication: Publication, scope: Scope) -> list[int | Decimal]:
+    """Return the values at the ends of the twelve months before."""
+    year, month, _ = jalali(publication.day)
+    values = []
+    for _ in range(MONTHS):
+        year, month = (year, month - 1) if month > 1 else (year - 1, 12)
+        day = from_jalali(year, month, month_length(year, month))
+        value = indicators.compute(publication.indicator, asof=AsOf(day), scope=scope, reach=EVERYTHING).value
+        values.append(value)
+    return [value for value in values if value]
+
+
+# --- differences ---
+
+
+def changed_since(publication: Publication) -> tuple[Part, ...]:
+    """Return why a published figure counts otherwise today, reason by reason."""
+    before, now = counted.edition(publication), counted.edition_now(publication)
+    scope = Scope.parse(publication.scope)
+    return counted.parts_between(before, now, code=publication.indicator, scope=scope)
+
+
+def differs_from_before(publication: Publication) -> tuple[Part, ...]:
+    """Return why a published figure differs from the one published before."""
+    before = publication.replaces
+    if before is None or not publication.indicator:
+        return ()
+    scope = Scope.parse(publication.scope)
+    return counted.parts_between(
+        counted.edition(before), counted.edition(publication), code=publication.indicator, scope=scope
+    )
+
+
+def corrections() -> list[Standing]:
+    """Return what was published and no longer stands, the newest first."""
+    return sorted(standing(SUPERSEDED, WITHDRAWN), key=lambda each: -each.state.pk)
+
+
+def successor_of(publication: Publication) -> Publication | None:
+    """Return what was published in the place of a publication."""
+    found = [each.publication for each in standing(*PUBLIC) if each.publication.replaces_id == publication.pk]
+    return max(found, key=lambda each: each.pk, default=None)
+
+
+def frozen_figures(briefing: Briefing) -> list[dict[str, Any]]:
+    """Return the figures of a briefing for the public: no rows, no names."""
+    return [
+        {
+            "code": frozen.code,
+            "title": frozen.definition["title"],
+            "definition": frozen.definition["definition"],
+            "level": frozen.definition["level"],
+            "scope": frozen.scope,
+            "value": frozen.value,
+            "unit": frozen.unit,
+            "records": len(frozen.rows),
+        }
+        for frozen in FrozenFigure.objects.filter(briefing=briefing).order_by("pk")
+        if Scope.parse(frozen.scope) == ALL or not 0 < len(frozen.rows) < LEAST_RECORDS
+    ]

@@ -1,0 +1,134 @@
+"""Clearing figures for publication: drafted, checked, cleared by a second person, published, superseded."""
+
+from dataclasses import asdict
+from datetime import date, datetime
+from typing import Any
+
+from hamahang.accounts.queries import EVERYTHING
+from hamahang.briefing import cleared, counted
+from hamahang.briefing.figures import definition_of
+from hamahang.briefing.models import Briefing, Publication, PublicationState
+from hamahang.briefing.queries import document_of
+from hamahang.domain import publishing
+from hamahang.domain.briefing import short_code
+from hamahang.domain.indicators import Scope
+from hamahang.domain.ledger import AsOf
+from hamahang.domain.proof import Proof
+from hamahang.domain.publishing import CHECKED, DRAFT, NO_REASON, PUBLISHED, SUPERSEDED, PublicationRefused
+from hamahang.indicators import queries as indicators
+from hamahang.ledger import queries as ledger
+from hamahang.ledger.recording import recording
+
+ATTEMPTS = 1_000
+
+
+def draft_figure(*, indicator: str, scope: Scope, day: date, on: date, by: str, at: datetime) -> Publication:
+    """Count a figure for publication, with its rows as they are now, and keep it as a draft.
+
+    day: of which the figure is; on: when it was drafted
+    :raises hamahang.indicators.catalogue.UnknownIndicator: if there is no such figure
+    """
+    figure = indicators.compute(indicator, asof=AsOf(day), scope=scope, reach=EVERYTHING)
+    number, seal = ledger.head()
+    publication = Publication(
+        code=_code(f"{indicator}|{scope}|{day}|{number}|{seal}"),
+        indicator=indicator,
+        scope=str(scope),
+        day=day,
+        value="" if figure.value is None else str(figure.value),
+        unit=figure.unit,
+        definition=definition_of(indicator),
+        rows=counted.rows_now(indicator, scope=scope, day=day),
+        head_number=number,
+        head_seal=seal,
+        replaces=cleared.published_before(indicator=indicator, scope=str(scope), by=day),
+    )
+    return _begin(publication, on, by, at)
+
+
+def draft_report(*, briefing: Briefing, on: date, by: str, at: datetime) -> Publication:
+    """Keep the figures of a frozen briefing as a draft for publication; its lists stay inside."""
+    known = (each.publication for each in cleared.standing(PUBLISHED))
+    before = next((each for each in known if each.briefing and _is_same(each.briefing, briefing)), None)
+    publication = Publication(
+        code=_code(f"{briefing.report}|{briefing.place}|{briefing.day}|{briefing.head_seal}"),
+        briefing=briefing,
+        scope=f"province:{briefing.place}",
+        day=briefing.day,
+        definition={"title": _title(briefing)},
+        figures=cleared.frozen_figures(briefing),
+        head_number=briefing.head_number,
+        head_seal=briefing.head_seal,
+        replaces=before,
+    )
+    return _begin(publication, on, by, at)
+
+
+def _is_same(one: Briefing, other: Briefing) -> bool:
+    return (one.report, one.place, one.day) == (other.report, other.place, other.day)
+
+
+def _title(briefing: Briefing) -> dict[str, str]:
+    title = document_of(briefing).title
+    return {"fa": title.fa, "en": title.en}
+
+
+def _begin(publication: Publication, on: date, by: str, at: datetime) -> Publication:
+    with recording(action="briefing.publication.drafted", by=by, at=at):
+        publication.save()
+        _state(publication, DRAFT, on=on)
+    return publication
+
+
+def _code(seed: str) -> str:
+    """Return an unused public code."""
+    for attempt in range(ATTEMPTS):
+        made = short_code(f"publication|{seed}|{attempt}")
+        if not Publication.objects.filter(code=made).exists():
+            return made
+    raise RuntimeError("no free code")  # 31^8 codes: cannot be reached
+
+
+def _state(publication: Publication, state: str, *, on: date, reason: str = "", found: Any = ()) -> PublicationState:
+    made = PublicationState(
+        publication=publication, state=state, reason=reason.strip(), since_on=on, proof=Proof.CONFIRMED,
+        findings=[asdict(finding) for finding in found],
+    )  # fmt: skip
+    made.save()
+    return made
+
+
+def take_step(
+    *, publication: Publication, step: str, reason: str = "", on: date, by: str, at: datetime
+) -> PublicationState:
+    """Take a publication a step on. A check is kept with what it found; publishing takes the place of what was
+    published of the same figure, place and day.
+
+    :raises PublicationRefused: if the step cannot be taken, or the check finds what nobody explains
+    """
+    with recording(action=f"briefing.publication.{step}", by=by, at=at, reason=reason):
+        history = cleared.history_of(publication)
+        state = publishing.take(step, state=history[-1].state, reason=reason, by=by, before=_hands(history))
+        found = cleared.findings(publication) if state == CHECKED else ()
+        publishing.answered(found, reason)
+        if state == PUBLISHED:
+            _supersede(publication, reason, on)
+        return _state(publication, state, on=on, reason=reason, found=found)
+
+
+def _hands(history: list[PublicationState]) -> list[str]:
+    """Return who drafted and who checked it."""
+    return [state.entry.by for state in history if state.state in (DRAFT, CHECKED)]
+
+
+def _supersede(publication: Publication, reason: str, on: date) -> None:
+    """Put out what was published of the same figure, place and day.
+
+    :raises PublicationRefused: if there is one and nobody says why
+    """
+    before = publication.replaces
+    if before is None or before.day != publication.day or cleared.state_of(before).state != PUBLISHED:
+        return
+    if not reason.strip():
+        raise PublicationRefused(NO_REASON)
+    _state(before, SUPERSEDED, on=on, reason=reason)

@@ -1,0 +1,147 @@
+"""What the public may take away: published figures as plain values, and the Data Package that describes them.
+
+The description follows the Data Package specification, version 1 (specs.frictionlessdata.io).
+"""
+
+from typing import Any
+
+from hamahang.briefing import cleared, counted
+from hamahang.briefing.counted import Parts
+from hamahang.domain.calendar import write_day
+from hamahang.domain.proof import Proof
+from hamahang.domain.publishing import PUBLIC, REASONS, Part
+
+LICENCE = {
+    "name": "CC-BY-4.0",
+    "path": "https://creativecommons.org/licenses/by/4.0/",
+    "title": "Creative Commons Attribution 4.0",
+}
+ROUNDING = {True: "two_digits_down", False: "exact"}
+# column, type, description
+FIGURES = (
+    ("code", "string", "code of the published figure; its page is /p/CODE/"),
+    ("state", "string", "PUBLISHED, SUPERSEDED or WITHDRAWN"),
+    ("indicator", "string", "code of the figure in the catalogue"),
+    ("version", "integer", "version of its definition"),
+    ("title_fa", "string", "what it is, in Persian"),
+    ("title_en", "string", "what it is, in English"),
+    ("definition_fa", "string", "how it is counted, in Persian"),
+    ("definition_en", "string", "how it is counted, in English"),
+    ("scope", "string", "all, or county:CODE or estate:CODE"),
+    ("day", "string", "the Jalali day it is of, YYYY-MM-DD"),
+    ("day_iso", "date", "the same day, Gregorian"),
+    ("value", "number", "whole rials, persons, things, or percent"),
+    ("unit", "string", "code of the unit"),
+    ("level", "integer", "weakest proof that is counted, 0 announced to 8 durable; empty where proof does not apply"),
+    ("records", "integer", "records it was counted from"),
+    ("rounding", "string", "how it is said aloud: exact, or rounded down to two digits with 'more than'"),
+    ("head", "integer", "last entry of the ledger that was known"),
+    ("replaces", "string", "code of what was published of the same before"),
+)
+PARTS = (
+    ("code", "string", "code of the published figure"),
+    ("county", "string", "code of the county, empty where there is none"),
+    ("county_fa", "string", "its name, in Persian"),
+    ("county_en", "string", "its name, in English"),
+    ("records", "integer", "records in the county; empty where hidden"),
+    ("amount", "number", "the figure in the county; empty where hidden"),
+    ("is_hidden", "boolean", "whether the cell is hidden, for it or another is small"),
+)
+TABLES = {"figures": FIGURES, "counties": PARTS}
+
+
+def table(name: str) -> list[dict[str, Any]]:
+    """Return the rows of an open table: figures, or counties."""
+    public = [each for each in cleared.standing(*PUBLIC) if each.publication.indicator]
+    if name == "figures":
+        return [figure_values(each) for each in public]
+    return [row for each in public for row in county_values(each)]
+
+
+def figure_values(standing: cleared.Standing) -> dict[str, Any]:
+    """Return a published figure as plain values."""
+    publication = standing.publication
+    definition = publication.definition
+    return {
+        "code": publication.code, "state": standing.state.state, "indicator": publication.indicator,
+        "version": definition["version"], "title_fa": definition["title"]["fa"], "title_en": definition["title"]["en"],
+        "definition_fa": definition["definition"]["fa"], "definition_en": definition["definition"]["en"],
+        "scope": publication.scope, "day": write_day(publication.day), "day_iso": publication.day.isoformat(),
+        "value": plain(publication.value), "unit": publication.unit, "level": definition["level"],
+        "records": len(publication.rows), "rounding": ROUNDING[cleared.is_rounded(publication)],
+        "head": publication.head_number,
+        "replaces": publication.replaces.code if publication.replaces else None,
+    }  # fmt: skip
+
+
+def plain(value: str) -> int | float | None:
+    """Return a value for JSON: whole where it is whole; percentages have one decimal."""
+    if not value:
+        return None
+    return int(value) if value.lstrip("-").isdigit() else float(value)
+
+
+def county_values(standing: cleared.Standing) -> list[dict[str, Any]]:
+    """Return a published figure by county, small cells hidden."""
+    parts = counted.by_county(standing.publication)
+    return [
+        {
+            "code": standing.publication.code, "county": cell.code, "county_fa": cell.title.fa,
+            "county_en": cell.title.en, "records": cell.records, "amount": cell.amount,
+            "is_hidden": cell.records is None,
+        }
+        for cell in parts.cells
+    ]  # fmt: skip
+
+
+def whole(standing: cleared.Standing) -> dict[str, Any]:
+    """Return all that is public of a figure: values, sentence, parts, and why it differs from before."""
+    publication, spoken = standing.publication, cleared.spoken(standing.publication)
+    level = publication.definition["level"]
+    before = publication.replaces
+    return figure_values(standing) | {
+        "level_title": {"fa": Proof(level).title.fa, "en": Proof(level).title.en} if level is not None else None,
+        "sentence": {"fa": spoken.fa, "en": spoken.en} if spoken else None,
+        "counties": county_values(standing),
+        "levels": _levels(counted.by_level(publication)),
+        "before": {
+            "code": before.code, "day": write_day(before.day), "value": plain(before.value),
+            "why": [_part(part) for part in cleared.differs_from_before(publication)],
+        } if before else None,
+        "licence": LICENCE,
+    }  # fmt: skip
+
+
+def _levels(parts: Parts) -> list[dict[str, Any]]:
+    return [{"level": cell.code, "records": cell.records, "amount": cell.amount} for cell in parts.cells]
+
+
+def _part(part: Part) -> dict[str, Any]:
+    title = REASONS[part.reason].en
+    return {"reason": part.reason, "title": title, "records": part.records, "amount": int(part.amount)}
+
+
+def data_package() -> dict[str, Any]:
+    """Return the description of the open tables."""
+    return {
+        "profile": "tabular-data-package",
+        "name": "hamahang-published-figures",
+        "title": "Published figures of the industry and mining headquarters",
+        "description": "Figures cleared for publication. They name nobody; small cells are hidden.",
+        "licenses": [LICENCE],
+        "resources": [
+            {
+                "name": name,
+                "path": f"{name}.csv",
+                "profile": "tabular-data-resource",
+                "format": "csv",
+                "mediatype": "text/csv",
+                "encoding": "utf-8",
+                "schema": {
+                    "fields": [{"name": field, "type": kind, "description": said} for field, kind, said in columns],
+                    "missingValues": [""],
+                },
+            }
+            for name, columns in TABLES.items()
+        ],
+    }

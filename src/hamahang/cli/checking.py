@@ -1,0 +1,204 @@
+"""The claims of texts against the records, as `hamahang statement check` prints them."""
+
+import argparse
+import re
+import sys
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from hamahang.cli import options
+from hamahang.cli.reading import as_json, exact, text_of
+from hamahang.domain.calendar import ImpossibleDay, read_day, write_day
+
+if TYPE_CHECKING:
+    from hamahang.domain.statements import Reading
+    from hamahang.domain.statements.between import Clash, Told
+    from hamahang.statements.queries import Checked, Promise
+
+KINDS = {".txt", ".docx", ".pdf", ".html", ".htm"}
+DAY = re.compile(r"1[34]\d\d-\d\d-\d\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text of a folder: where it lies, its day, and what was read in it."""
+
+    name: str
+    day: date
+    text: str
+    is_plain: bool
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Check one text, or each text of a folder and what lies between them."""
+    day = arguments.day or options.now().date()
+    if arguments.file != "-" and Path(arguments.file).is_dir():
+        return _folder(Path(arguments.file), day, is_json=arguments.json)
+    given = text_of(arguments.file)
+    if given is None:
+        return 1
+    checked = _check(Text(arguments.file, day, *given))
+    if arguments.json:
+        options.print_json(checked["json"])
+    else:
+        _say(checked)
+    return 0
+
+
+def _check(text: Text) -> dict[str, Any]:
+    """Return a text's claims with their verdicts: as they are, and as JSON."""
+    from hamahang.accounts.queries import EVERYTHING
+    from hamahang.domain.ledger import AsOf
+    from hamahang.domain.statements import read_claims
+    from hamahang.domain.statements.between import Told
+    from hamahang.domain.statements.inside import contradictions
+    from hamahang.domain.statements.said import said_in
+    from hamahang.statements import queries
+
+    reading = read_claims(text.text, day=text.day)
+    told = Told(0, text.name, text.day, said_in(reading))
+    claims = queries.check(told.claims, day=text.day, reach=EVERYTHING)
+    promises = queries.promises([told], asof=AsOf(text.day), reach=EVERYTHING)
+    doubts = queries.doubted(told.claims, day=text.day)
+    found = contradictions(reading)
+    return {
+        "told": told, "claims": claims, "inside": found, "doubts": doubts, "promises": promises,
+        "json": _json(text, reading, found, claims, doubts, promises),
+    }  # fmt: skip
+
+
+def _json(
+    text: Text, reading: "Reading", found: Any, claims: list["Checked"], doubts: Any, promises: list["Promise"]
+) -> dict[str, Any]:
+    printed = as_json(reading, found)
+    for claim, checked in zip(printed["claims"], claims, strict=True):
+        claim.update(verdict_json(checked))
+    printed["warnings"] = [
+        {
+            "kind": "implausible_share", "spans": [[doubt.said.start, doubt.said.end]],
+            "share": str(round(doubt.share, 1)), "message": doubt.message.fa, "message_en": doubt.message.en,
+            "source": doubt.source,
+        }
+        for doubt in doubts
+    ]  # fmt: skip
+    printed["promises"] = [promise_json(promise) for promise in promises]
+    return printed | ({} if text.is_plain else {"text": text.text})
+
+
+def verdict_json(checked: "Checked") -> dict[str, Any]:
+    """Return what came of a claim, in the fixed form and what stands beside it."""
+    judgement, window = checked.judgement, checked.window
+    return {
+        "verdict": judgement.verdict.value,
+        "indicator": checked.code or None,
+        "ours": exact(_decimal(checked.value)),
+        "difference": exact(judgement.difference),
+        "binding": checked.binding.how,
+        "candidates": [candidate.indicator for candidate in checked.binding.proposals],
+        "scope": str(checked.scope) if checked.scope else None,
+        "asked": {"first": _day(window.first), "last": _day(window.last)} if window else None,
+        "why": judgement.why.fa if judgement.why else None,
+        "why_en": judgement.why.en if judgement.why else None,
+        "sentence": checked.sentence.fa if checked.sentence else None,
+        "sentence_en": checked.sentence.en if checked.sentence else None,
+    }
+
+
+def promise_json(promise: "Promise") -> dict[str, Any]:
+    """Return a promise: what, how much, by whom, for when, and what became of it."""
+    said = promise.said
+    return {
+        "text": promise.title, "said_on": _day(promise.said_on), "start": said.start, "end": said.end,
+        "counted": said.counted, "low": exact(said.low), "high": exact(said.high), "unit": said.dimension,
+        "place": said.place or None, "holder": promise.holder or None, "due_on": _day(promise.due_on),
+        "verdict": promise.checked.judgement.verdict.value, "commitment": promise.checked.code or None,
+        "indicator": promise.code or None, "reached": exact(_decimal(promise.reached)),
+    }  # fmt: skip
+
+
+def _decimal(value: int | Decimal | None) -> Decimal | None:
+    return None if value is None else Decimal(value)
+
+
+def _day(day: date | None) -> str | None:
+    return write_day(day) if day else None
+
+
+# --- a folder of texts ---
+
+
+def _folder(folder: Path, day: date, *, is_json: bool) -> int:
+    from hamahang.accounts.queries import EVERYTHING
+    from hamahang.domain.ledger import AsOf
+    from hamahang.domain.statements.between import Told, clashes
+    from hamahang.statements import queries
+
+    checked = {text.name: _check(text) for text in _texts(folder, day)}
+    told = [Told(at, name, each["told"].day, each["told"].claims) for at, (name, each) in enumerate(checked.items())]
+    promises = queries.promises(told, asof=AsOf(day), reach=EVERYTHING)
+    between = clashes(told)
+    if is_json:
+        texts = [{"file": name, **each["json"]} for name, each in checked.items()]
+        options.print_json(
+            {
+                "texts": texts,
+                "promises": [promise_json(promise) for promise in promises],
+                "between": [clash_json(clash, told) for clash in between],
+            }
+        )
+        return 0
+    for name, each in checked.items():
+        sys.stdout.write(f"— {name}\n")
+        _say(each)
+    for clash in between:
+        sys.stdout.write(f"! {told[clash.one[0]].title} / {told[clash.other[0]].title}: {clash.message.fa}\n")
+        sys.stdout.write(f"  {clash.message.en}\n")
+    return 0
+
+
+def _texts(folder: Path, day: date) -> list[Text]:
+    """Return the texts of a folder; the day of one is that which its name begins with, else the day asked."""
+    found = []
+    for path in sorted(path for path in folder.iterdir() if path.suffix.lower() in KINDS):
+        given = text_of(str(path))
+        if given is not None:
+            found.append(Text(path.name, _day_of(path.name) or day, *given))
+    return found
+
+
+def _day_of(name: str) -> date | None:
+    match = DAY.match(name)
+    try:
+        return read_day(match[0]) if match else None
+    except (ImpossibleDay, ValueError):
+        return None
+
+
+def clash_json(clash: "Clash", told: list["Told"]) -> dict[str, Any]:
+    """Return what does not go together between two texts."""
+    return {
+        "kind": clash.kind, "message": clash.message.fa, "message_en": clash.message.en,
+        "texts": [
+            {"file": told[key].title, "day": _day(told[key].day), "span": [said.start, said.end]}
+            for key, said in (clash.one, clash.other)
+        ],
+    }  # fmt: skip
+
+
+def _say(checked: dict[str, Any]) -> None:
+    """Print verdicts, then what is wrong inside the text, then what was promised."""
+    for each in checked["claims"]:
+        verdict = each.judgement.verdict.words
+        sys.stdout.write(f"{each.said.text}  {verdict.fa} / {verdict.en}  {each.code}\n")
+        if each.sentence:
+            sys.stdout.write(f"    {each.sentence.fa}\n    {each.sentence.en}\n")
+        if each.judgement.why:
+            sys.stdout.write(f"    {each.judgement.why.fa}\n    {each.judgement.why.en}\n")
+    for found in (*checked["inside"], *checked["doubts"]):
+        sys.stdout.write(f"! {found.message.fa}\n  {found.message.en}\n")
+    for promise in checked["promises"]:
+        due = _day(promise.due_on) or "—"
+        sys.stdout.write(f"→ {promise.said.text} {promise.said.counted} · {promise.holder or '—'} · {due}\n")

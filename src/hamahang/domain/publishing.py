@@ -1,0 +1,266 @@
+"""How a figure is cleared for publication: its steps, its checks, and why it differs from what was published before."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from statistics import median
+from typing import Any
+
+from hamahang.domain.text import Text
+
+DRAFT, CHECKED, CLEARED, PUBLISHED, SUPERSEDED, WITHDRAWN, DROPPED = (
+    "DRAFT", "CHECKED", "CLEARED", "PUBLISHED", "SUPERSEDED", "WITHDRAWN", "DROPPED",
+)  # fmt: skip
+STATES = {
+    DRAFT: Text(fa="پیش‌نویس", en="draft"),
+    CHECKED: Text(fa="بررسی‌شده", en="checked"),
+    CLEARED: Text(fa="تأییدشده برای انتشار", en="cleared"),
+    PUBLISHED: Text(fa="منتشرشده", en="published"),
+    SUPERSEDED: Text(fa="جایگزین‌شده", en="superseded"),
+    WITHDRAWN: Text(fa="پس‌گرفته", en="withdrawn"),
+    DROPPED: Text(fa="کنارگذاشته", en="dropped"),
+}
+PUBLIC = (PUBLISHED, SUPERSEDED, WITHDRAWN)  # what was once public keeps its page
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step of clearing. needs_reason: whether somebody must say why."""
+
+    code: str
+    title: Text
+    froms: tuple[str, ...]
+    to: str
+    needs_reason: bool = False
+
+
+STEPS = {
+    step.code: step
+    for step in (
+        Step("check", Text(fa="بررسی", en="Check"), (DRAFT,), CHECKED),
+        Step("return", Text(fa="بازگرداندن", en="Send back"), (CHECKED, CLEARED), DRAFT, needs_reason=True),
+        Step("clear", Text(fa="تأیید برای انتشار", en="Clear"), (CHECKED,), CLEARED),
+        Step("publish", Text(fa="انتشار", en="Publish"), (CLEARED,), PUBLISHED),
+        Step("withdraw", Text(fa="پس گرفتن", en="Withdraw"), (PUBLISHED,), WITHDRAWN, needs_reason=True),
+        Step("drop", Text(fa="کنار گذاشتن", en="Drop"), (DRAFT, CHECKED, CLEARED), DROPPED, needs_reason=True),
+    )
+}
+
+
+class PublicationRefused(ValueError):
+    """A step of clearing cannot be taken; `why` tells the repair in both languages."""
+
+    def __init__(self, why: Text) -> None:
+        super().__init__(why.en)
+        self.why = why
+
+
+NO_REASON = Text(fa="دلیل را بنویسید", en="Say why")
+NOT_NOW = Text(fa="این گام از این جا برداشته نمی‌شود", en="This step cannot be taken from here")
+SECOND = Text(
+    fa="کسی جز نویسنده و بررسی‌کننده باید تأیید کند", en="Somebody other than who drafted and checked it must clear it"
+)
+BLOCKED = Text(fa="تا رفع این ایراد منتشر نمی‌شود: {what}", en="It cannot be published until this is mended: {what}")
+UNANSWERED = Text(fa="دربارهٔ هشدارهای بررسی دلیل بنویسید", en="Say why, about the warnings of the check")
+
+
+def take(step: str, *, state: str, reason: str, by: str, before: Sequence[str] = ()) -> str:
+    """Return the state that a step leads to.
+
+    before: whoever drafted and checked it, who may not clear it
+    :raises PublicationRefused: if the step does not begin there, lacks its reason, or is not this person's
+    """
+    found = STEPS.get(step)
+    if found is None or state not in found.froms:
+        raise PublicationRefused(NOT_NOW)
+    if found.needs_reason and not reason.strip():
+        raise PublicationRefused(NO_REASON)
+    if step == "clear" and by in before:
+        raise PublicationRefused(SECOND)
+    return found.to
+
+
+# --- checks ---
+
+
+GOOD, WARNING, BLOCKING = "good", "warning", "blocking"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a check found. code: cross_foot, denominator, basis, outlier, earlier, restated, small_cell."""
+
+    code: str
+    grade: str
+    message: Text
+
+
+FAR = 6  # times the usual swing about the median, beyond which a value is asked about
+LEAST_HISTORY = 6
+SAID = {
+    ("cross_foot", BLOCKING): Text(fa="جمع شهرستان‌ها با رقم نمی‌خواند", en="The counties do not add up to it"),
+    ("cross_foot", GOOD): Text(fa="جمع شهرستان‌ها با رقم می‌خواند", en="The counties add up to it"),
+    ("denominator", BLOCKING): Text(fa="مخرج صفر است", en="There is nothing to divide by"),
+    ("denominator", GOOD): Text(fa="مخرج دارد، یا سهم نیست", en="It has a denominator, or is no share"),
+    ("basis", BLOCKING): Text(fa="مقدار ندارد، یا تعریف آن عوض شده", en="No value, or its definition has changed"),
+    ("basis", GOOD): Text(fa="با تعریف کنونی شمرده شده است", en="Counted by the definition in force"),
+    ("outlier", WARNING): Text(fa="از ماه‌های پیش بسیار دور است", en="Far from the months before"),
+    ("outlier", GOOD): Text(fa="از ماه‌های پیش دور نیست", en="Not far from the months before"),
+    ("earlier", WARNING): Text(fa="برای همین روز رقم دیگری منتشر شده", en="Another value of this day is published"),
+    ("earlier", GOOD): Text(fa="با منتشرشدهٔ پیشین ناسازگار نیست", en="Not at odds with what was published"),
+    ("restated", WARNING): Text(fa="منتشرشدهٔ پیشین امروز جور دیگری است", en="What was published counts otherwise now"),
+    ("restated", GOOD): Text(fa="سری بازنگری نشده است", en="The series is not restated"),
+    ("small_cell", BLOCKING): Text(fa="سندها آن قدر کم‌اند که شناخته می‌شوند", en="So few records that they are known"),
+    ("small_cell", GOOD): Text(fa="خانهٔ کوچک نیست", en="Not a small cell"),
+}
+
+
+def _found(code: str, grade: str, *, is_wrong: bool) -> Finding:
+    """Return a finding: of the grade where something is wrong, good elsewhere."""
+    shown = grade if is_wrong else GOOD
+    return Finding(code, shown, SAID[code, shown])
+
+
+def cross_foot(total: int | Decimal | None, parts: Mapping[Any, int | Decimal]) -> Finding:
+    """Return whether the parts by county add up to the figure."""
+    added = sum((Decimal(part) for part in parts.values()), Decimal(0))
+    return _found("cross_foot", BLOCKING, is_wrong=total is not None and added != Decimal(total))
+
+
+def denominator(*, is_ratio: bool, bases: int) -> Finding:
+    """Return whether a share has something to be a share of."""
+    return _found("denominator", BLOCKING, is_wrong=is_ratio and not bases)
+
+
+def basis(*, value: int | Decimal | None, version: int, now: int) -> Finding:
+    """Return whether there is a value, counted by the definition in force."""
+    return _found("basis", BLOCKING, is_wrong=value is None or version != now)
+
+
+def outlier(value: int | Decimal | None, history: Sequence[int | Decimal]) -> Finding:
+    """Return whether a value is far from where the figure stood in the months before.
+
+    far: more than six median absolute deviations and a quarter from the median of at least six values
+    """
+    known = [Decimal(each) for each in history]
+    is_far = False
+    if value is not None and len(known) >= LEAST_HISTORY:
+        middle = median(known)
+        off, swing = abs(Decimal(value) - middle), median([abs(each - middle) for each in known])
+        is_far = off > FAR * swing and off > abs(middle) / 4
+    return _found("outlier", WARNING, is_wrong=is_far)
+
+
+def earlier(value: int | Decimal | None, before: int | Decimal | None, *, is_same_day: bool) -> Finding:
+    """Return whether another value was published of the same day."""
+    return _found("earlier", WARNING, is_wrong=is_same_day and before is not None and before != value)
+
+
+def restated(*, is_changed: bool) -> Finding:
+    """Return whether what was published before counts otherwise today."""
+    return _found("restated", WARNING, is_wrong=is_changed)
+
+
+def small_cell(*, is_whole: bool, records: int, least: int) -> Finding:
+    """Return whether a figure of a county or an estate counts so few records that they could be named."""
+    return _found("small_cell", BLOCKING, is_wrong=not is_whole and 0 < records < least)
+
+
+def answered(findings: Sequence[Finding], reason: str) -> None:
+    """Refuse a check that found what must be mended, or what nobody explains.
+
+    :raises PublicationRefused: naming what it is
+    """
+    for finding in findings:
+        if finding.grade == BLOCKING:
+            raise PublicationRefused(BLOCKED.format(what=finding.message))
+    if any(finding.grade == WARNING for finding in findings) and not reason.strip():
+        raise PublicationRefused(UNANSWERED)
+
+
+# --- why it differs from before ---
+
+
+NEW, LATE, CORRECTED, DEFINITION, TERRITORY = "new", "late", "corrected", "definition", "territory"
+REASONS = {
+    NEW: Text(fa="سندهای تازه", en="new records"),
+    LATE: Text(fa="سندهای دیررسیده", en="records that came late"),
+    CORRECTED: Text(fa="اصلاح‌ها", en="corrections"),
+    DEFINITION: Text(fa="تعریف دگرگون‌شده", en="changed definition"),
+    TERRITORY: Text(fa="مرز دگرگون‌شده", en="changed territory"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """How much of a difference has one reason. amount: what it adds to the value."""
+
+    reason: str
+    records: int
+    amount: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A count at one time: its rows by record, the day it is of, and when and by which definition it was counted.
+
+    head: number of the last ledger entry that was known
+    """
+
+    rows: Mapping[str, Mapping[str, Any]]
+    day: date
+    head: int
+    version: int
+    is_sum: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """What became of records since: voided ones no longer hold, moved ones are counted in another place."""
+
+    voided: frozenset[str] = frozenset()
+    moved: frozenset[str] = frozenset()
+
+
+def why_different(before: Edition, now: Edition, fate: Fate) -> tuple[Part, ...]:
+    """Return why a count differs from an earlier one, reason by reason; the amounts add up to the difference.
+
+    A correction that moves no value is no reason for a difference.
+    """
+    records: Counter[str] = Counter()
+    amounts: dict[str, Decimal] = dict.fromkeys(REASONS, Decimal(0))
+    for record in sorted(before.rows.keys() | now.rows.keys()):
+        added = _amount(now, record) - _amount(before, record)
+        if added:
+            reason = _reason(record, before, now, fate)
+            records[reason] += 1
+            amounts[reason] += added
+    return tuple(Part(reason, records[reason], amounts[reason]) for reason in REASONS if records[reason])
+
+
+def _amount(edition: Edition, record: str) -> Decimal:
+    row = edition.rows.get(record)
+    if row is None:
+        return Decimal(0)
+    return Decimal(row["amount"] or 0) if edition.is_sum else Decimal(1)
+
+
+def _reason(record: str, before: Edition, now: Edition, fate: Fate) -> str:
+    """Return why one record adds to a difference."""
+    if record in fate.moved:
+        return TERRITORY
+    if record in before.rows:
+        is_gone = record not in now.rows and record not in fate.voided
+        if not is_gone:
+            return CORRECTED
+        # it still holds: a later record has put it out, or it is no longer what is counted
+        return DEFINITION if before.version != now.version else NEW
+    row = now.rows[record]
+    on = date.fromisoformat(row["on"]) if row["on"] else None
+    if on is not None and on > before.day:
+        return NEW
+    if row["entry"] > before.head:
+        return LATE
+    return DEFINITION if before.version != now.version else CORRECTED

@@ -1,0 +1,230 @@
+"""Contradictions between texts: the same figure with another value, targets and windows that move, broken series.
+
+As inside one text, a contradiction is raised only where both figures are exact and said of the same thing.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from itertools import combinations, pairwise
+
+from hamahang.domain.calendar import jalali, say_day
+from hamahang.domain.money import say_number, say_rials
+from hamahang.domain.statements.said import PERCENT, Said
+from hamahang.domain.text import Text
+
+SOON = timedelta(days=180)  # texts this near are held against each other for a window that moved
+WEEKS = timedelta(days=45)  # in which a share of a stock hardly moves
+YEAR = timedelta(days=366)
+JUMP = Decimal(2)  # a stock that doubles or halves within a year or two is a broken series, not growth
+TOLERANCE = Decimal(3)  # points of percent within which a stated change fits the two levels
+STOCKS = frozenset({"unit", "workshop", "estate", "zone", "mine", "worker", "processing_unit", "insured"})
+KNOWN = frozenset({"identified", "registered"})  # a mine that is known is a mine
+LEAST = 20  # smaller stocks may well double
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A text with its claims. key: of the text; day: when it was said."""
+
+    key: int
+    title: str
+    day: date
+    claims: tuple[Said, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """Two claims of two texts that do not go together, the earlier text first.
+
+    kind: other_value, target_changed, window_changed, series_break
+    """
+
+    kind: str
+    one: tuple[int, Said]
+    other: tuple[int, Said]
+    message: Text
+
+
+def clashes(texts: Iterable[Told]) -> tuple[Clash, ...]:
+    """Return what does not go together between texts, each pair of claims once."""
+    by_meaning: defaultdict[tuple[str, ...], list[tuple[Told, Said]]] = defaultdict(list)
+    every = sorted(texts, key=lambda told: (told.day, told.key))
+    for told in every:
+        for said in told.claims:
+            by_meaning[_thing(said)].append((told, said))
+    found: dict[tuple[int, int, int, int], Clash] = {}
+    for group in by_meaning.values():
+        for one, other in combinations(group, 2):
+            if one[0].key != other[0].key:
+                for clash in _between(one, other):
+                    found.setdefault((one[0].key, one[1].start, other[0].key, other[1].start), clash)
+    for clash in _broken_by_change(every):
+        found.setdefault((clash.one[0], clash.one[1].start, clash.other[0], clash.other[1].start), clash)
+    return tuple(found.values())
+
+
+def _thing(said: Said) -> tuple[str, ...]:
+    """Return what is counted, where: claims of one thing are held against each other."""
+    counted = "job" if said.counted == "commitment" and said.dimension != PERCENT else said.counted
+    states = () if said.is_target else tuple(sorted(set(said.states) - KNOWN))
+    return (
+        counted, said.dimension, said.measure, said.place_code, said.programme, said.sector,
+        "target" if said.is_target else "done", *states,
+    )  # fmt: skip
+
+
+def _between(one: tuple[Told, Said], other: tuple[Told, Said]) -> Iterator[Clash]:
+    first, second = one[1].exact, other[1].exact
+    if first is None or second is None or first == second or _is_recalled(one, other):
+        return
+    rule = _target if one[1].is_target else _done
+    kind = rule(one, other, first, second)
+    if kind:
+        yield _clash(kind, one, other, first, second)
+
+
+def _is_recalled(one: tuple[Told, Said], other: tuple[Told, Said]) -> bool:
+    """Return whether the later text says the earlier figure too: a change that is said is none that is hidden."""
+    return any(claim.low == one[1].low and _thing(claim)[:2] == _thing(one[1])[:2] for claim in other[0].claims)
+
+
+def _target(one: tuple[Told, Said], other: tuple[Told, Said], first: Decimal, second: Decimal) -> str:
+    ends = [_year(said.last or said.first or told.day) for told, said in (one, other)]
+    return "target_changed" if ends[0] == ends[1] else ""
+
+
+def _year(day: date) -> int:
+    return jalali(day)[0]
+
+
+def _done(one: tuple[Told, Said], other: tuple[Told, Said], first: Decimal, second: Decimal) -> str:
+    earlier, later = one[1], other[1]
+    if _window(earlier) == _window(later):
+        is_same_time = earlier.last is not None or one[0].day == other[0].day or _is_quick(one, other, first, second)
+        if is_same_time and not _is_rounding(first, second):
+            return "other_value"
+        return _jump(one, other, first, second)
+    if earlier.counted in STOCKS and not (earlier.first and later.first) and _is_jump(first, second):
+        return "window_changed" if _has_moved(one, other) else _jump(one, other, first, second)
+    return "window_changed" if _has_moved(one, other) and _is_jump(first, second) else ""
+
+
+def _is_quick(one: tuple[Told, Said], other: tuple[Told, Said], first: Decimal, second: Decimal) -> bool:
+    """Return whether a share of a stock moved further within weeks than units open and close."""
+    is_share = one[1].dimension == PERCENT and one[1].counted in STOCKS
+    return is_share and other[0].day - one[0].day <= WEEKS and abs(first - second) >= TOLERANCE
+
+
+def _window(said: Said) -> tuple[date | None, date | None]:
+    return said.first, said.last
+
+
+def _has_moved(one: tuple[Told, Said], other: tuple[Told, Said]) -> bool:
+    """Return whether two near texts count over windows that overlap and begin on different days."""
+    earlier, later = one[1], other[1]
+    is_near = other[0].day - one[0].day <= SOON
+    is_flow = bool(earlier.first or later.first)
+    if not (is_near and is_flow) or earlier.first == later.first:
+        return False
+    ends = [said.last or told.day for told, said in (one, other)]
+    begins = [said.first or date.min for _, said in (one, other)]
+    return max(begins) <= min(ends)
+
+
+def _is_rounding(first: Decimal, second: Decimal) -> bool:
+    return first > 0 and abs(first - second) <= first / 100 and min(first, second) >= 1_000
+
+
+def _is_jump(first: Decimal, second: Decimal) -> bool:
+    low, high = sorted((first, second))
+    return low > 0 and high / low >= JUMP
+
+
+def _jump(one: tuple[Told, Said], other: tuple[Told, Said], first: Decimal, second: Decimal) -> str:
+    is_stock = one[1].counted in STOCKS and one[1].dimension == "count" and one[1].measure == "level"
+    days = [said.last or told.day for told, said in (one, other)]
+    is_near = abs(days[1] - days[0]) <= 2 * YEAR
+    return "series_break" if is_stock and is_near and min(first, second) >= LEAST and _is_jump(first, second) else ""
+
+
+# --- a change that the levels do not bear out ---
+
+
+def _broken_by_change(texts: Sequence[Told]) -> Iterator[Clash]:
+    """Find «۶٫۴ درصد کمتر از ۱۳۹۴» beside a level of 1394, said elsewhere, that makes it no decrease."""
+    levels = [(told, said) for told in texts for said in told.claims if said.measure == "level" and said.exact]
+    for told in texts:
+        for level, change in pairwise(told.claims):
+            signed = _signed(change)
+            if (
+                signed is None
+                or not level.exact
+                or level.counted != change.counted
+                or level.sentence != change.sentence
+            ):
+                continue
+            for before, earlier in levels:
+                is_base = before.key != told.key and _is_base(earlier, level, change)
+                if is_base and abs((level.exact / (earlier.exact or 1) - 1) * 100 - signed) > TOLERANCE:
+                    pair = sorted([(before, earlier), (told, level)], key=lambda each: (each[0].day, each[0].key))
+                    yield _clash("series_break", pair[0], pair[1], *[each[1].exact or Decimal(0) for each in pair])
+
+
+def _signed(change: Said) -> Decimal | None:
+    if change.dimension != PERCENT or change.measure not in ("increase", "decrease") or change.low is None:
+        return None
+    return change.low if change.measure == "increase" else -change.low
+
+
+def _is_base(earlier: Said, level: Said, change: Said) -> bool:
+    is_same = (earlier.counted, earlier.dimension, earlier.place_code) == (
+        level.counted, level.dimension, level.place_code,
+    )  # fmt: skip
+    base = change.until or change.since
+    at = earlier.last or earlier.first
+    return is_same and base is not None and at is not None and _year(base) == _year(at)
+
+
+# --- in words ---
+
+
+MESSAGES = {
+    "other_value": Text(
+        fa="برای همین چیز در {day} {one} و در {later} {other} گفته شده است.",
+        en="Of the same thing {one} was said on {day} and {other} on {later}.",
+    ),
+    "target_changed": Text(
+        fa="هدف در {day} {one} بود و در {later} {other} شد، بی آن که گفته شود.",
+        en="The target was {one} on {day} and became {other} on {later}, without being said.",
+    ),
+    "window_changed": Text(
+        fa="در {day} {one} و در {later} {other} گفته شده، ولی بازه‌های شمارش یکی نیست.",
+        en="{one} was said on {day} and {other} on {later}, but they are counted over different periods.",
+    ),
+    "series_break": Text(
+        fa="{one} در {day} و {other} در {later} از یک سری نیست: چارچوب یا تعریف دگرگون شده است.",
+        en="{one} on {day} and {other} on {later} are not of one series: the frame or the definition changed.",
+    ),
+}
+
+
+def _clash(kind: str, one: tuple[Told, Said], other: tuple[Told, Said], first: Decimal, second: Decimal) -> Clash:
+    message = MESSAGES[kind].format(
+        one=_shown(first, one[1]), other=_shown(second, other[1]), day=_day(one[0].day), later=_day(other[0].day)
+    )
+    return Clash(kind, (one[0].key, one[1]), (other[0].key, other[1]), message)
+
+
+def _day(day: date) -> Text:
+    return Text(fa=say_day(day, "fa"), en=say_day(day, "en"))
+
+
+def _shown(value: Decimal, said: Said) -> Text:
+    if said.dimension == "rial":
+        return Text(fa=say_rials(int(value), "fa"), en=say_rials(int(value), "en"))
+    plain = int(value) if value == value.to_integral_value() else value
+    sign = Text(fa=" درصد", en=" percent") if said.dimension == PERCENT else Text(fa="", en="")
+    return Text(fa=say_number(plain, "fa") + sign.fa, en=say_number(plain, "en") + sign.en)

@@ -1,0 +1,1 @@
+"""Texts in which somebody speaks in figures, each claim held against the records as of its day."""

@@ -1,0 +1,89 @@
+"""Keeping texts with their claims, and what people decide that claims are about."""
+
+import hashlib
+from datetime import date, datetime
+
+from hamahang.domain.statements import read_claims
+from hamahang.domain.statements.binding import NOT_KEPT
+from hamahang.domain.statements.said import said_in
+from hamahang.domain.text import Text
+from hamahang.indicators.catalogue import indicators
+from hamahang.ledger.recording import bulk_record, recording
+from hamahang.statements import queries
+from hamahang.statements.keeping import as_values
+from hamahang.statements.models import ClaimBinding, StatedClaim, Statement
+
+LONGEST = 200_000
+TITLE = 200
+
+
+class StatementRefused(ValueError):
+    """A text cannot be kept, or a claim not be bound so; `why` tells the repair in both languages."""
+
+    def __init__(self, why: Text) -> None:
+        super().__init__(why.en)
+        self.why = why
+
+
+EMPTY = Text(fa="متنی نیست؛ متن را بنویسید یا فایلی بفرستید", en="There is no text; paste it or send a file")
+TOO_LONG = Text(
+    fa=f"متن از {LONGEST} نویسه درازتر است؛ بخش‌هایش را جدا بفرستید",
+    en=f"Longer than {LONGEST} letters; send it in parts",
+)
+UNKNOWN = Text(fa="چنین رقمی نیست؛ یکی از فهرست برگزینید", en="There is no such figure; choose one of the list")
+
+
+def keep_statement(*, text: str, title: str, source: str = "", day: date, by: str, at: datetime) -> Statement:
+    """Keep a text with the claims read in it, and return it; the same text of the same day is kept once.
+
+    day: when it was said or published
+    :raises StatementRefused: if it is empty or too long
+    """
+    if not text.strip():
+        raise StatementRefused(EMPTY)
+    if len(text) > LONGEST:
+        raise StatementRefused(TOO_LONG)
+    text = text.replace("\0", "")
+    sha256 = hashlib.sha256(text.encode()).hexdigest()
+    known = queries.statement_of_hash(sha256, day)
+    if known is not None:
+        return known
+    said = said_in(read_claims(text, day=day))
+    name = title.strip() or text.strip().splitlines()[0]
+    statement = Statement(title=name[:TITLE], source=source.strip()[:TITLE], day=day, text=text, sha256=sha256)
+    with recording(action="statements.statement.kept", by=by, at=at):
+        statement.save()
+        bulk_record(
+            [
+                StatedClaim(
+                    statement_id=statement.pk,
+                    start=each.start,
+                    end=each.end,
+                    meaning=each.meaning,
+                    modality=each.modality,
+                    due_on=each.last,
+                    said=as_values(each),
+                )
+                for each in said
+            ]
+        )
+    return statement
+
+
+def bind_meaning(*, meaning: str, indicator: str, reason: str = "", by: str, at: datetime) -> ClaimBinding:
+    """Remember which figure claims of a meaning are about; "" where the register keeps none. A new choice takes
+    the place of the old one, which stays to be seen.
+
+    :raises StatementRefused: if there is no such figure
+    """
+    if indicator != NOT_KEPT and indicator not in indicators():
+        raise StatementRefused(UNKNOWN)
+    known = ClaimBinding.objects.filter(meaning=meaning, voided_entry=None).first()
+    if known is not None and known.indicator == indicator:
+        return known
+    binding = ClaimBinding(meaning=meaning, indicator=indicator)
+    with recording(action="statements.meaning.bound", by=by, at=at, reason=reason):
+        if known is not None:
+            known.void()
+        binding.save()
+    return binding

@@ -1,0 +1,272 @@
+"""Reading texts: what each claim is about, what our records say of it, what was promised, what does not go together."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+
+from django.core.cache import cache
+from django.db import models
+
+from hamahang.accounts.queries import Reach
+from hamahang.domain.indicators import ALL, Indicator, Reduction, Scope, reduce
+from hamahang.domain.ledger import AsOf
+from hamahang.domain.speaking import sentence
+from hamahang.domain.statements.between import Clash, Told, clashes
+from hamahang.domain.statements.binding import Binding, Window, bind, scope_of, window_of
+from hamahang.domain.statements.judging import NOTHING_KEPT, Judgement, Ours, Verdict, judge
+from hamahang.domain.statements.priors import Doubt, doubts
+from hamahang.domain.statements.said import Said
+from hamahang.domain.text import Text
+from hamahang.indicators import queries as indicators
+from hamahang.indicators.catalogue import indicator
+from hamahang.indicators.catalogue import indicators as catalogue
+from hamahang.ledger import queries as ledger
+from hamahang.statements.keeping import from_values
+from hamahang.statements.models import ClaimBinding, StatedClaim, Statement
+from hamahang.territory import queries as territory
+
+MOST = 500  # texts that are held against each other
+UNBOUND = Text(
+    fa="روشن نیست دربارهٔ کدام رقم ماست؛ یکی را برگزینید.",
+    en="It is not clear which of our figures this is about; choose one.",
+)
+ELSEWHERE = Text(fa="از جای دیگری است که ثبتی از آن نداریم.", en="It is of another place, of which we keep no records.")
+BEYOND = Text(fa="رقم ما از دایرهٔ دید شما بزرگ‌تر است.", en="Our figure is of more than you may list.")
+CHANGE = Text(fa="تغییر یا سهم است، نه خود رقم.", en="It is a change or a share, not the figure itself.")
+PROMISED = Text(fa="وعده است: در فهرست وعده‌ها می‌آید.", en="It is a promise: it stands in the list of promises.")
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A claim with what it is about and what came of it.
+
+    window, scope: what was asked of our records; value: ours; sentence: the one we could stand behind
+    """
+
+    said: Said
+    binding: Binding
+    judgement: Judgement
+    scope: Scope | None = None
+    window: Window | None = None
+    value: int | Decimal | None = None
+    sentence: Text | None = None
+
+    @property
+    def code(self) -> str:
+        """The figure that was compared, empty where none was."""
+        return self.judgement.code or (self.binding.candidate.indicator if self.binding.candidate else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """What was promised: so much, of what, by whom, for when.
+
+    checked: the promise against the targets we hold; code, reached: the figure it is to reach, and where that stands
+    """
+
+    statement: int
+    title: str
+    said_on: date
+    said: Said
+    checked: Checked
+    code: str = ""
+    reached: int | Decimal | None = None
+
+    @property
+    def holder(self) -> str:
+        """Who promised it, as the text names the speaker."""
+        return self.said.speaker
+
+    @property
+    def due_on(self) -> date | None:
+        """The last day it was promised for."""
+        return self.said.last
+
+
+# --- texts ---
+
+
+def statements() -> models.QuerySet[Statement]:
+    """Return the texts that stand, the latest day first."""
+    return Statement.objects.filter(voided_entry=None).order_by("-day", "-pk")
+
+
+def statement_by_id(pk: int) -> Statement | None:
+    """Return a text that stands."""
+    return statements().select_related("entry").filter(pk=pk).first()
+
+
+def statement_of_hash(sha256: str, day: date) -> Statement | None:
+    """Return the text of a hash and day."""
+    return statements().filter(sha256=sha256, day=day).first()
+
+
+def claims_of(statement: Statement) -> tuple[Said, ...]:
+    """Return the claims of a text in their order."""
+    return tuple(from_values(claim.said) for claim in _standing().filter(statement=statement).order_by("start", "pk"))
+
+
+def counts(ids: Iterable[int]) -> dict[int, int]:
+    """Return how many claims were read in each of some texts."""
+    rows = _standing().filter(statement__in=list(ids)).order_by().values("statement").annotate(n=models.Count("pk"))
+    return {row["statement"]: row["n"] for row in rows}
+
+
+def _standing() -> models.QuerySet[StatedClaim]:
+    return StatedClaim.objects.filter(voided_entry=None)
+
+
+def remembered() -> dict[str, str]:
+    """Return what people decided that claims are about, by meaning."""
+    return dict(ClaimBinding.objects.filter(voided_entry=None).values_list("meaning", "indicator"))
+
+
+def decisions() -> list[ClaimBinding]:
+    """Return all decisions about claims that stand, the newest first."""
+    return list(ClaimBinding.objects.filter(voided_entry=None).select_related("entry").order_by("-pk"))
+
+
+# --- claims against records ---
+
+
+def check(said: Iterable[Said], *, day: date, reach: Reach) -> list[Checked]:
+    """Hold claims against the records as of the day they were said."""
+    chosen, home = remembered(), territory.home_province()
+    return [_checked(each, bind(each, chosen), day, home, reach) for each in said]
+
+
+def _checked(said: Said, binding: Binding, day: date, home: str, reach: Reach) -> Checked:
+    scope, candidate = scope_of(said, home=home), binding.candidate
+    if scope is None:
+        return Checked(said, binding, Judgement(Verdict.NOT_IN_RECORDS, why=ELSEWHERE))
+    if candidate is None:
+        return Checked(said, binding, _unbound(said, binding), scope)
+    if not _may_count(scope, reach):
+        return Checked(said, binding, Judgement(Verdict.NOT_CHECKABLE, why=BEYOND), scope)
+    window = window_of(said, candidate, day=day)
+    ours = _ours(candidate.indicator, scope, window, reach)
+    others = tuple(_ours(code, scope, window, reach) for code in candidate.others)
+    judgement = judge(said, ours, others)
+    if judgement.verdict is Verdict.NOT_IN_RECORDS:
+        return Checked(said, binding, judgement, scope, window)
+    value = next((other.value for other in others if other.code == judgement.code), ours.value)
+    return Checked(said, binding, judgement, scope, window, value, _sentence(judgement.code, value, scope, window))
+
+
+def _unbound(said: Said, binding: Binding) -> Judgement:
+    if said.is_target:
+        return Judgement(Verdict.NOT_CHECKABLE, why=PROMISED)
+    if binding.how in ("remembered", "none"):
+        return Judgement(Verdict.NOT_IN_RECORDS, why=NOTHING_KEPT)
+    return Judgement(Verdict.NOT_CHECKABLE, why=CHANGE if said.measure != "level" else UNBOUND)
+
+
+def _may_count(scope: Scope, reach: Reach) -> bool:
+    """Return whether a reader sees all that a scope's figure counts: a part of it would accuse wrongly."""
+    if reach.bank is not None:
+        return False
+    return reach.places is None or (scope.kind == "county" and scope.code in reach.places)
+
+
+def _ours(code: str, scope: Scope, window: Window, reach: Reach) -> Ours:
+    asof = AsOf(window.last)
+    figure = indicators.compute(code, asof=asof, scope=scope, reach=reach)
+    has_rows = bool(figure.rows) or _is_kept(code, reach, scope, asof)
+    if window.first is not None and _is_added_up(indicator(code)):
+        rows = indicators.rows(code, asof=asof, scope=scope, reach=reach).since(window.first)
+        return Ours(code, reduce(indicator(code).reduction, rows), has_rows)
+    return Ours(code, figure.value, has_rows)
+
+
+def _is_kept(code: str, reach: Reach, scope: Scope, asof: AsOf) -> bool:
+    """Return whether the register keeps such records elsewhere, so that none here says something."""
+    return scope != ALL and bool(indicators.compute(code, asof=asof, scope=ALL, reach=reach).rows)
+
+
+def _is_added_up(figure: Indicator) -> bool:
+    return figure.reduction in (Reduction.COUNT, Reduction.SUM)
+
+
+def _sentence(code: str, value: int | Decimal | None, scope: Scope, window: Window) -> Text | None:
+    if value is None or not code:
+        return None
+    place = _place(scope)
+    known = indicator(code)
+    return sentence(title=known.title, value=value, unit=known.unit, day=window.last, first=window.first, place=place)
+
+
+def _place(scope: Scope) -> Text | None:
+    if scope.kind == "estate":
+        estate = territory.estate_by_code(scope.code)
+        return Text(fa=estate.name, en=estate.name_en or estate.name) if estate else None
+    if scope.kind == "county":
+        county = next((each for each in territory.counties_by_id().values() if each.code == scope.code), None)
+        return Text(fa=f"شهرستان {county.name}", en=f"{county.name_en or county.name} county") if county else None
+    return None
+
+
+def doubted(said: Iterable[Said], *, day: date) -> tuple[Doubt, ...]:
+    """Return the claims that take an implausible share of a national total."""
+    return doubts(said, day=day, home=territory.home_province())
+
+
+# --- over several texts ---
+
+
+def told() -> list[Told]:
+    """Return the latest texts with their claims, two queries for all."""
+    found = list(statements().defer("text")[:MOST])
+    by_statement: dict[int, list[Said]] = {}
+    for claim in _standing().filter(statement__in=[each.pk for each in found]).order_by("start", "pk"):
+        by_statement.setdefault(claim.statement_id, []).append(from_values(claim.said))
+    return [Told(each.pk, each.title, each.day, tuple(by_statement.get(each.pk, ()))) for each in found]
+
+
+def all_clashes() -> tuple[Clash, ...]:
+    """Return what does not go together between the texts. Kept until the ledger moves."""
+    number, seal = ledger.head()
+    key = f"clashes:{number}:{seal[:16]}"
+    found: tuple[Clash, ...] | None = cache.get(key)
+    if found is None:
+        found = clashes(told())
+        cache.set(key, found, 3600)
+    return found
+
+
+def clashes_of(statement_id: int) -> list[Clash]:
+    """Return what does not go together between one text and the others."""
+    return [clash for clash in all_clashes() if statement_id in (clash.one[0], clash.other[0])]
+
+
+def promises(texts: Iterable[Told], *, asof: AsOf, reach: Reach) -> list[Promise]:
+    """Return what was promised in texts, the earliest due first, with where each stands as of a day."""
+    chosen, home, found = remembered(), territory.home_province(), []
+    for text in texts:
+        said = [claim for claim in text.claims if claim.modality in ("target", "promise")]
+        for each in check(said, day=min(text.day, asof.day), reach=reach):
+            code, reached = _reached(each.said, chosen, home, asof, reach)
+            found.append(Promise(text.key, text.title, text.day, each.said, each, code, reached))
+    return sorted(found, key=lambda each: (each.due_on or date.max, each.said_on, each.statement))
+
+
+def _reached(
+    said: Said, chosen: dict[str, str], home: str, asof: AsOf, reach: Reach
+) -> tuple[str, int | Decimal | None]:
+    """Return the figure that a promise is to reach with its value as of a day, or of the day it was due."""
+    done = replace(said, modality="done")
+    candidate, scope = bind(done, chosen).candidate, scope_of(done, home=home)
+    if candidate is None or scope is None or not _may_count(scope, reach):
+        return "", None
+    ours = _ours(candidate.indicator, scope, window_of(done, candidate, day=asof.day), reach)
+    return candidate.indicator, ours.value
+
+
+def choices() -> list[tuple[str, Text]]:
+    """Return the figures that a claim may be bound to, by title."""
+    return sorted(((code, found.title) for code, found in catalogue().items()), key=lambda pair: pair[1].fa)
+
+
+def is_proposed(checked: Checked) -> bool:
+    """Return whether a person is asked what a claim is about."""
+    return checked.binding.how == "proposed" and not checked.said.is_target

@@ -1,0 +1,175 @@
+"""Pages that anybody may see: published figures, their parts without names, corrections, and open data."""
+
+import csv
+import io
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from hamahang.briefing import cleared, counted, opendata
+from hamahang.briefing.places import name_of_scope
+from hamahang.domain.export import safe_cell
+from hamahang.domain.figures import UNITS, say_value
+from hamahang.domain.indicators import Scope
+from hamahang.domain.money import say_rials
+from hamahang.domain.proof import Proof
+from hamahang.domain.publishing import PUBLISHED, REASONS, STATES
+from hamahang.domain.text import Text
+from hamahang.web.access import public
+
+TONES = {"PUBLISHED": "good", "SUPERSEDED": "warn", "WITHDRAWN": "bad"}
+
+
+def line(standing: cleared.Standing) -> dict[str, Any]:
+    """Return a publication as lists show it."""
+    publication = standing.publication
+    value = cleared.value_of(publication)
+    return {
+        "code": publication.code,
+        "title": cleared.title_of(publication),
+        "day": publication.day,
+        "value": say_value(value, publication.unit) if publication.indicator else None,
+        "unit": UNITS.get(publication.unit) if publication.unit != "rial" else None,
+        "state": STATES[standing.state.state],
+        "tone": TONES.get(standing.state.state, ""),
+        "on": standing.state.since_on,
+        "reason": standing.state.reason,
+    }
+
+
+@public
+@require_GET
+def published_figures(request: HttpRequest) -> HttpResponse:
+    """List what is published."""
+    return render(request, "publications/public.html", {"rows": [line(each) for each in cleared.standing(PUBLISHED)]})
+
+
+@public
+@require_GET
+def corrections(request: HttpRequest) -> HttpResponse:
+    """List what was published and no longer stands, with why and what took its place."""
+    rows = []
+    for each in cleared.corrections():
+        successor = cleared.successor_of(each.publication)
+        after = cleared.Standing(successor, cleared.state_of(successor)) if successor else None
+        rows.append(line(each) | {"after": line(after) if after else None})
+    return render(request, "publications/corrections.html", {"rows": rows})
+
+
+def _find(code: str) -> cleared.Standing:
+    found = cleared.publication_of(code[:12])
+    if found is None:
+        raise Http404
+    return cleared.Standing(found, cleared.state_of(found))
+
+
+@public
+@require_GET
+def published(request: HttpRequest, code: str) -> HttpResponse:
+    """Show a published figure: what it is, how surely, of when, and why it differs from before."""
+    standing = _find(code)
+    if not standing.publication.indicator:
+        return _report(request, standing)
+    publication, before = standing.publication, standing.publication.replaces
+    successor = cleared.successor_of(publication)
+    level = publication.definition["level"]
+    context = {
+        "figure": line(standing),
+        "definition": Text(**publication.definition["definition"]),
+        "version": publication.definition["version"],
+        "level": Proof(level).title if level is not None else None,
+        "records": len(publication.rows),
+        "head": f"{publication.head_number}·{publication.head_seal[:16]}",
+        "exactly": _exactly(cleared.value_of(publication), publication.unit),
+        "is_rounded": cleared.is_rounded(publication),
+        "spoken": cleared.spoken(publication),
+        "by_county": _parts(counted.by_county(publication), publication.unit),
+        "by_level": _parts(counted.by_level(publication), publication.unit) if level is not None else None,
+        "before": line(cleared.Standing(before, cleared.state_of(before))) if before else None,
+        "why": [_reason(part, publication.unit) for part in cleared.differs_from_before(publication)],
+        "after": line(cleared.Standing(successor, cleared.state_of(successor))) if successor else None,
+    }
+    return render(request, "publications/published.html", context)
+
+
+def _parts(parts: counted.Parts, unit: str) -> dict[str, Any]:
+    cells = [
+        {"title": cell.title, "records": cell.records, "value": say_value(cell.amount, unit) if cell.records else None}
+        for cell in parts.cells
+    ]
+    return {"cells": cells, "hidden": parts.hidden, "is_shown": parts.is_shown}
+
+
+def _reason(part: Any, unit: str) -> dict[str, Any]:
+    size = say_value(abs(int(part.amount)), unit)
+    more = Text(fa=f"{size.fa} بیشتر", en=f"{size.en} more")
+    less = Text(fa=f"{size.fa} کمتر", en=f"{size.en} less")
+    return {"title": REASONS[part.reason], "records": part.records, "amount": less if part.amount < 0 else more}
+
+
+def _exactly(value: Any, unit: str) -> Text | None:
+    """Return an amount of money to the last rial; other figures are shown exactly as they are."""
+    if unit != "rial" or value is None:
+        return None
+    return Text(fa=say_rials(int(value), "fa", scale="rial"), en=say_rials(int(value), "en", scale="rial"))
+
+
+def _report(request: HttpRequest, standing: cleared.Standing) -> HttpResponse:
+    """Show the published figures of a briefing; its lists stay inside."""
+    publication = standing.publication
+    figures = [
+        {
+            "title": Text(**figure["title"]),
+            "place": name_of_scope(Scope.parse(figure["scope"]), day=publication.day),
+            "definition": Text(**figure["definition"]),
+            "value": say_value(cleared.number(figure["value"]), figure["unit"]),
+            "unit": UNITS.get(figure["unit"]) if figure["unit"] != "rial" else None,
+            "level": Proof(figure["level"]).title if figure["level"] is not None else None,
+        }
+        for figure in publication.figures
+    ]
+    return render(request, "publications/report.html", {"report": line(standing), "figures": figures})
+
+
+@public
+@require_GET
+def published_json(request: HttpRequest, code: str) -> HttpResponse:
+    """Send a published figure as JSON."""
+    standing = _find(code)
+    if not standing.publication.indicator:
+        raise Http404
+    return JsonResponse(opendata.whole(standing), json_dumps_params={"ensure_ascii": False})
+
+
+@public
+@require_GET
+def table(request: HttpRequest, name: str, kind: str) -> HttpResponse:
+    """Send an open table as CSV or JSON."""
+    if name not in opendata.TABLES or kind not in ("csv", "json"):
+        raise Http404
+    rows = opendata.table(name)
+    if kind == "json":
+        return JsonResponse({"licence": opendata.LICENCE, name: rows}, json_dumps_params={"ensure_ascii": False})
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    columns = [column for column, _, _ in opendata.TABLES[name]]
+    writer.writerow(columns)
+    writer.writerows([_cell(row[column]) for column in columns] for row in rows)
+    response = HttpResponse(out.getvalue(), content_type="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+    return response
+
+
+def _cell(value: Any) -> Any:
+    if isinstance(value, bool):
+        return str(value).lower()
+    return safe_cell(value) if isinstance(value, str) else value
+
+
+@public
+@require_GET
+def package(request: HttpRequest) -> HttpResponse:
+    """Send the description of the open tables."""
+    return JsonResponse(opendata.data_package(), json_dumps_params={"ensure_ascii": False})

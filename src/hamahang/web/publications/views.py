@@ -1,0 +1,175 @@
+"""Clearing figures: drafting one, checking it, clearing it by a second person, publishing it."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from hamahang.accounts.permissions import Permission
+from hamahang.briefing import cleared, queries
+from hamahang.briefing.clearing import draft_figure, draft_report, take_step
+from hamahang.briefing.reports import reports
+from hamahang.domain.calendar import say_day
+from hamahang.domain.indicators import Scope
+from hamahang.domain.publishing import STATES, STEPS, Finding, PublicationRefused, Step
+from hamahang.domain.text import Text
+from hamahang.indicators.catalogue import indicators
+from hamahang.territory import queries as territory
+from hamahang.web.access import PersonRequest, page
+from hamahang.web.days import DayField
+from hamahang.web.publications.open_pages import line
+
+SHOWN = 200
+GRADES = {
+    "good": Text(fa="درست", en="good"),
+    "warning": Text(fa="هشدار", en="warning"),
+    "blocking": Text(fa="مانع", en="blocking"),
+}
+TONES = {"good": "good", "warning": "warn", "blocking": "bad"}
+WHOLE = Text(fa="همهٔ استان", en="the whole province")
+CLEARING = ("clear", "publish", "withdraw")
+IN_FUTURE = Text(fa="این روز هنوز نیامده است", en="This day has not come yet")
+
+
+class FigureForm(forms.Form):
+    """Which figure, over which place, of which day."""
+
+    indicator = forms.ChoiceField()
+    scope = forms.ChoiceField()
+    day = DayField()
+
+    def __init__(self, *args: Any, language: str, today: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.language, self.today = language, today
+        figures = sorted((found.title[language], code) for code, found in indicators().items())
+        self.fields["indicator"].choices = [(code, title) for title, code in figures]  # type: ignore[attr-defined]
+        self.fields["scope"].choices = _scopes(language)  # type: ignore[attr-defined]
+        for name, label in (
+            ("indicator", Text(fa="رقم", en="Figure")),
+            ("scope", Text(fa="جا", en="Place")),
+            ("day", Text(fa="روز", en="Day")),
+        ):
+            self.fields[name].label = label[language]
+
+    def clean_day(self) -> Any:
+        """Refuse a day that has not come."""
+        day = self.cleaned_data["day"]
+        if day > self.today:
+            raise forms.ValidationError(IN_FUTURE[self.language])
+        return day
+
+
+def _scopes(language: str) -> list[tuple[str, str]]:
+    """Return the places that a figure may be published of: the whole, and the home province's counties."""
+    home = territory.home_province()
+    counties = [each for each in territory.counties_by_id().values() if home and each.code.startswith(home)]
+    named = {each.code: each.name if language == "fa" else each.name_en or each.name for each in counties}
+    return [("all", WHOLE[language]), *((f"county:{code}", named[code]) for code in sorted(named))]
+
+
+@page(Permission.BRIEFING_READ)
+def publications(request: PersonRequest) -> HttpResponse:
+    """List publications with their states; draft one."""
+    may_draft = request.user.may(Permission.PUBLICATIONS_DRAFT)
+    posted = request.POST if request.method == "POST" and may_draft else None
+    if posted and posted.get("briefing"):
+        return _from_briefing(request, posted["briefing"])
+    form = FigureForm(posted, language=request.LANGUAGE_CODE, today=request.today)
+    if form.is_bound and form.is_valid():
+        drafted = draft_figure(
+            indicator=form.cleaned_data["indicator"],
+            scope=Scope.parse(form.cleaned_data["scope"]),
+            day=form.cleaned_data["day"],
+            on=request.today,
+            by=request.user.username,
+            at=timezone.now(),
+        )
+        return redirect("publication", drafted.pk)
+    rows = [line(each) | {"id": each.publication.pk} for each in cleared.standing()[:SHOWN]]
+    context = {"rows": rows, "form": form, "may_draft": may_draft, "briefings": _briefings(request.LANGUAGE_CODE)}
+    return render(request, "publications/publications.html", context, status=400 if form.is_bound else 200)
+
+
+def _briefings(language: str) -> list[tuple[int, str]]:
+    found = queries.briefings()[:20]
+    titles = {code: report.title[language] for code, report in reports().items()}
+    return [(each.pk, f"{titles.get(each.report, each.report)} · {say_day(each.day, language)}") for each in found]
+
+
+def _from_briefing(request: PersonRequest, written: str) -> HttpResponse:
+    found = queries.briefing_by_id(int(written)) if written.isascii() and written.isdigit() else None
+    if found is None:
+        raise Http404
+    drafted = draft_report(briefing=found, on=request.today, by=request.user.username, at=timezone.now())
+    return redirect("publication", drafted.pk)
+
+
+@page(Permission.BRIEFING_READ)
+def publication(request: PersonRequest, publication_id: int) -> HttpResponse:
+    """Show a publication on its way: what its check finds, who did what and why, and the steps ahead."""
+    found = cleared.publication_by_id(publication_id)
+    if found is None:
+        raise Http404
+    problem, reason = None, ""
+    if request.method == "POST":
+        reason = request.POST.get("reason", "")[:2000].replace("\0", "")
+        problem = _step(request, found, request.POST.get("step", ""), reason)
+        if problem is None:
+            return redirect("publication", publication_id)
+    history = cleared.history_of(found)
+    state = history[-1]
+    context = {
+        "publication": line(cleared.Standing(found, state)) | {"id": found.pk},
+        "is_public": cleared.publication_of(found.code) is not None,
+        "findings": [_finding(each) for each in cleared.findings(found)] if state.state == "DRAFT" else _kept(history),
+        "history": [_past(each) for each in history],
+        "steps": [step for step in STEPS.values() if state.state in step.froms and _may(request, step)],
+        "reason": reason,
+        "problem": problem,
+    }
+    return render(request, "publications/publication.html", context, status=400 if problem else 200)
+
+
+def _may(request: PersonRequest, step: Step) -> bool:
+    is_clearing = step.code in CLEARING
+    return request.user.may(Permission.PUBLICATIONS_CLEAR if is_clearing else Permission.PUBLICATIONS_DRAFT)
+
+
+def _step(request: PersonRequest, found: Any, code: str, reason: str) -> Text | None:
+    """Take a step; return what is wrong, if anything is."""
+    step = STEPS.get(code)
+    if step is None or not _may(request, step):
+        raise Http404
+    try:
+        take_step(
+            publication=found,
+            step=code,
+            reason=reason,
+            on=request.today,
+            by=request.user.username,
+            at=timezone.now(),
+        )
+    except PublicationRefused as refused:
+        return refused.why
+    messages.info(request, STATES[step.to][request.LANGUAGE_CODE])
+    return None
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    return {"message": finding.message, "grade": GRADES[finding.grade], "tone": TONES[finding.grade]}
+
+
+def _kept(history: list[Any]) -> list[dict[str, Any]]:
+    """Return what the last check found, as it was kept."""
+    found: list[Any] = next((state.findings for state in reversed(history) if state.findings), [])
+    return [
+        {"message": Text(**each["message"]), "grade": GRADES[each["grade"]], "tone": TONES[each["grade"]]}
+        for each in found
+    ]
+
+
+def _past(state: Any) -> dict[str, Any]:
+    return {"state": STATES[state.state], "by": state.entry.by, "at": state.entry.at, "reason": state.reason}

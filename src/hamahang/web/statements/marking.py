@@ -1,0 +1,46 @@
+"""A text in pieces: what stands between figures, claims with their verdicts, and figures that were not understood."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from hamahang.domain.statements import Unread
+from hamahang.domain.statements.judging import Verdict
+from hamahang.domain.text import Text
+from hamahang.statements.queries import Checked
+
+TONES = {
+    Verdict.SUPPORTED: "good",
+    Verdict.OTHER_LEVEL: "warn",
+    Verdict.UNDERSTATED: "warn",
+    Verdict.OVERSTATED: "bad",
+    Verdict.CONTRADICTED: "bad",
+    Verdict.NOT_IN_RECORDS: "",
+    Verdict.NOT_CHECKABLE: "",
+}
+UNREAD = Text(fa="نخوانده", en="not understood")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Letters of a text. number: of the claim they are, 0 for none; words: what is said of them."""
+
+    text: str
+    number: int = 0
+    tone: str = ""
+    words: Text | None = None
+
+
+def pieces(text: str, checked: Sequence[Checked], unread: Iterable[Unread]) -> list[Piece]:
+    """Return a text whole, cut at its figures; of figures that overlap the first is marked."""
+    marks = [
+        (each.said.start, each.said.end, number, TONES[each.judgement.verdict], each.judgement.verdict.words)
+        for number, each in enumerate(checked, start=1)
+    ]
+    marks += [(each.start, each.end, 0, "unknown", UNREAD) for each in unread]
+    found, at = [], 0
+    for start, end, number, tone, words in sorted(marks, key=lambda mark: mark[:2]):
+        if start < at or end > len(text):
+            continue
+        found += [Piece(text[at:start]), Piece(text[start:end], number, tone, words)]
+        at = end
+    return [piece for piece in (*found, Piece(text[at:])) if piece.text]

@@ -1,0 +1,253 @@
+"""Texts: pasted or sent, marked figure by figure with what the records say, bound by a person where it is not clear."""
+
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from django import forms
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from hamahang.accounts.permissions import Permission
+from hamahang.domain.figures import say_value
+from hamahang.domain.indicators import Figure
+from hamahang.domain.ledger import AsOf
+from hamahang.domain.statements import read_claims
+from hamahang.domain.statements.inside import contradictions
+from hamahang.domain.text import Text
+from hamahang.indicators.catalogue import indicator, indicators
+from hamahang.intake.textfile import read_text
+from hamahang.intake.workbook import UnreadableFile
+from hamahang.statements import queries
+from hamahang.statements.actions import LONGEST, StatementRefused, bind_meaning, keep_statement
+from hamahang.web.access import PersonRequest, page
+from hamahang.web.days import DayField
+from hamahang.web.figures import figure_address
+from hamahang.web.statements.marking import TONES, pieces
+
+SHOWN = 200
+NOT_KEPT = Text(fa="چنین رقمی نداریم", en="We keep no such figure")
+IN_FUTURE = Text(fa="این روز هنوز نیامده است", en="This day has not come yet")
+
+
+class TextForm(forms.Form):
+    """A text to be held against the records: pasted, or a file."""
+
+    title = forms.CharField(max_length=200, required=False)
+    source = forms.CharField(max_length=200, required=False)
+    day = DayField()
+    text = forms.CharField(max_length=LONGEST, required=False, strip=False, widget=forms.Textarea({"rows": 10}))
+    file = forms.FileField(required=False)
+
+    def __init__(self, *args: Any, language: str, today: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.language, self.today = language, today
+        for name, label in (
+            ("title", Text(fa="عنوان (اگر خالی باشد، سطر نخست)", en="Title (if empty, the first line)")),
+            ("source", Text(fa="کجا گفته یا چاپ شده است", en="Where it was said or printed")),
+            ("day", Text(fa="روزی که گفته شده است", en="The day it was said")),
+            ("text", Text(fa="متن", en="Text")),
+            ("file", Text(fa="یا فایل (txt، docx، pdf، html)", en="Or a file (txt, docx, pdf, html)")),
+        ):
+            self.fields[name].label = label[language]
+
+    def clean(self) -> dict[str, Any]:
+        """Take the text of the file where one was sent; a day that has not come is no day of a text."""
+        given = super().clean() or {}
+        if given.get("day") and given["day"] > self.today:
+            self.add_error("day", IN_FUTURE[self.language])
+        if given.get("file"):
+            try:
+                given["text"] = read_text(Path(given["file"].temporary_file_path()))
+            except UnreadableFile as error:
+                self.add_error("file", error.message[self.language])
+        return given
+
+
+@page(Permission.STATEMENTS_READ)
+def texts(request: PersonRequest) -> HttpResponse:
+    """List the texts; take one in."""
+    may_work = request.user.may(Permission.STATEMENTS_WORK)
+    given = (request.POST, request.FILES) if request.method == "POST" and may_work else ()
+    form = TextForm(*given, language=request.LANGUAGE_CODE, today=request.today)
+    if form.is_bound and form.is_valid():
+        cleaned = form.cleaned_data
+        try:
+            kept = keep_statement(
+                text=cleaned["text"],
+                title=cleaned["title"],
+                source=cleaned["source"],
+                day=cleaned["day"],
+                by=request.user.username,
+                at=timezone.now(),
+            )
+            return redirect("text", kept.pk)
+        except StatementRefused as refused:
+            form.add_error("text", refused.why[request.LANGUAGE_CODE])
+    found = list(queries.statements().defer("text")[:SHOWN])
+    counts = queries.counts(each.pk for each in found)
+    clashing = [key for clash in queries.all_clashes() for key in {clash.one[0], clash.other[0]}]
+    rows = [_line(each) | {"claims": counts.get(each.pk, 0), "clashes": clashing.count(each.pk)} for each in found]
+    context = {"rows": rows, "form": form, "may_work": may_work}
+    return render(request, "statements/texts.html", context, status=400 if form.is_bound else 200)
+
+
+def _line(found: Any) -> dict[str, Any]:
+    return {"id": found.pk, "title": found.title, "source": found.source, "day": found.day}
+
+
+def _find(text_id: int) -> Any:
+    found = queries.statement_by_id(text_id)
+    if found is None:
+        raise Http404
+    return found
+
+
+@page(Permission.STATEMENTS_READ)
+def text(request: PersonRequest, text_id: int) -> HttpResponse:
+    """Show a text with each figure marked and its verdict beside it."""
+    found = _find(text_id)
+    said = queries.claims_of(found)
+    checked = queries.check(said, day=found.day, reach=request.reach)
+    reading = read_claims(found.text, day=found.day)
+    context = {
+        "statement": _line(found) | {"sha256": found.sha256, "by": found.entry.by, "at": found.entry.at},
+        "pieces": pieces(found.text, checked, reading.unread),
+        "claims": [_claim(number, each) for number, each in enumerate(checked, start=1)],
+        "unread": len(reading.unread),
+        "inside": [each.message for each in contradictions(reading)],
+        "doubts": [each.message for each in queries.doubted(said, day=found.day)],
+        "clashes": [_clash(each, text_id) for each in queries.clashes_of(text_id)],
+        "may_work": request.user.may(Permission.STATEMENTS_WORK),
+    }
+    return render(request, "statements/text.html", context)
+
+
+def _claim(number: int, checked: queries.Checked) -> dict[str, Any]:
+    judgement, code = checked.judgement, checked.code
+    known = indicator(code) if code and checked.value is not None else None
+    return {
+        "number": number,
+        "about": checked.said.about,
+        "speaker": checked.said.speaker,
+        "verdict": judgement.verdict.words,
+        "tone": TONES[judgement.verdict],
+        "why": judgement.why,
+        "figure": indicator(code).title if code else None,
+        "ours": _said(checked.value, known.unit) if known else None,
+        "difference": _difference(judgement.difference, known.unit) if known and judgement.difference else None,
+        "href": _address(checked, known.unit) if known else "",
+        "sentence": checked.sentence,
+        "is_remembered": checked.binding.how == "remembered",
+        "is_proposed": queries.is_proposed(checked),
+        "is_promise": checked.said.modality in ("target", "promise"),
+    }
+
+
+def _said(value: int | Decimal | None, unit: str) -> Text:
+    return say_value(value, unit)
+
+
+def _difference(value: Decimal, unit: str) -> Text:
+    """Return how far the text is above or below ours."""
+    size = abs(value)
+    plain = int(size) if size == size.to_integral_value() else size
+    shown = say_value(plain, unit)
+    if value > 0:
+        return Text(fa=f"{shown.fa} بیش از رقم ما", en=f"{shown.en} above ours")
+    return Text(fa=f"{shown.fa} کمتر از رقم ما", en=f"{shown.en} below ours")
+
+
+def _address(checked: queries.Checked, unit: str) -> str:
+    """Return where the list behind our figure opens, as of the day that was asked."""
+    assert checked.scope is not None  # noqa: S101 - a claim with a value was counted somewhere
+    assert checked.window is not None  # noqa: S101
+    figure = Figure(checked.code, checked.scope, checked.value, unit, 0, None)
+    return figure_address(figure, AsOf(checked.window.last))
+
+
+def _clash(clash: Any, text_id: int) -> dict[str, Any]:
+    other = clash.other[0] if clash.one[0] == text_id else clash.one[0]
+    return {"message": clash.message, "other": other}
+
+
+@page(Permission.STATEMENTS_READ)
+def claim(request: PersonRequest, text_id: int, number: int) -> HttpResponse:
+    """Show one claim with the figures it may be about; remember what a person chooses."""
+    found = _find(text_id)
+    said = queries.claims_of(found)
+    if not 1 <= number <= len(said):
+        raise Http404
+    may_work = request.user.may(Permission.STATEMENTS_WORK)
+    problem = None
+    if request.method == "POST" and may_work:
+        try:
+            bind_meaning(
+                meaning=said[number - 1].meaning,
+                indicator=request.POST.get("indicator", "")[:80],
+                reason=request.POST.get("reason", "")[:400].replace("\0", ""),
+                by=request.user.username,
+                at=timezone.now(),
+            )
+            return redirect("text", text_id)
+        except StatementRefused as refused:
+            problem = refused.why
+    (checked,) = queries.check(said[number - 1 : number], day=found.day, reach=request.reach)
+    context = {
+        "statement": _line(found),
+        "claim": _claim(number, checked),
+        "sentence": _sentence(found, said[number - 1]),
+        "proposals": [(each.indicator, indicator(each.indicator).title) for each in checked.binding.proposals],
+        "choices": queries.choices(),
+        "not_kept": NOT_KEPT,
+        "chosen": checked.code,
+        "problem": problem,
+        "may_work": may_work,
+    }
+    return render(request, "statements/claim.html", context, status=400 if problem else 200)
+
+
+def _sentence(found: Any, said: Any) -> str:
+    """Return the sentence a claim was read in."""
+    sentences = read_claims(found.text, day=found.day).sentences
+    start, end = next((span for span in sentences if span[0] <= said.start < span[1]), (said.start, said.end))
+    return str(found.text[start:end]).strip()
+
+
+@page(Permission.STATEMENTS_READ)
+def promises(request: PersonRequest) -> HttpResponse:
+    """List what was promised in texts: by whom, for when, and where it stands."""
+    found = queries.promises(queries.told(), asof=request.asof, reach=request.reach)
+    return render(request, "statements/promises.html", {"rows": [_promise(each) for each in found]})
+
+
+def _promise(promise: queries.Promise) -> dict[str, Any]:
+    return {
+        "text_id": promise.statement,
+        "title": promise.title,
+        "said_on": promise.said_on,
+        "about": promise.said.about,
+        "holder": promise.holder,
+        "due_on": promise.due_on,
+        "verdict": promise.checked.judgement.verdict.words,
+        "tone": TONES[promise.checked.judgement.verdict],
+        "figure": indicator(promise.code).title if promise.code else None,
+        "reached": say_value(promise.reached, indicator(promise.code).unit) if promise.code else None,
+    }
+
+
+@page(Permission.STATEMENTS_READ)
+def decisions(request: PersonRequest) -> HttpResponse:
+    """List what people decided that claims are about."""
+    rows = [
+        {
+            "meaning": each.meaning.replace("|", " · "),
+            "figure": indicators()[each.indicator].title if each.indicator in indicators() else NOT_KEPT,
+            "by": each.entry.by,
+            "at": each.entry.at,
+            "reason": each.entry.reason,
+        }
+        for each in queries.decisions()
+    ]
+    return render(request, "statements/decisions.html", {"rows": rows})

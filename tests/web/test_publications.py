@@ -1,0 +1,179 @@
+"""Figures on their way to the public: two persons, a permanent page, corrections, open data, and no small cell."""
+
+import csv
+import io
+import json
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from hamahang.briefing import cleared
+from hamahang.briefing.models import Publication
+from hamahang.domain.calendar import say_day
+from hamahang.ledger.recording import recording
+from hamahang.register.models import Unit, UnitStatus
+from tests import factories
+from tests.personas import persona
+
+pytestmark = pytest.mark.django_db
+REASON = "یک واحد دو بار ثبت شده بود"
+
+
+@pytest.fixture
+def units() -> list[UnitStatus]:
+    """Return four units in one county, seven in another, and two in a third, under names that may not come out."""
+    made: list[Unit] = []
+    for number in (4, 7, 2):
+        county = factories.county()
+        made += [factories.unit(county=county, name=f"آجرپزی حاج رضا {county.code} {n}") for n in range(number)]
+    return [factories.unit_status(unit=unit) for unit in made]
+
+
+@pytest.fixture
+def people(client: Client) -> dict[str, Any]:
+    return {role: persona(role) for role in ("STATISTICS", "HEAD", "CONSULTANT")}
+
+
+def act(client: Client, person: Any, address: str, **given: str) -> Any:
+    client.force_login(person)
+    response = client.post(address, given)
+    client.logout()
+    return response
+
+
+def draft(client: Client, people: dict[str, Any]) -> Publication:
+    day = say_day(timezone.localdate(), "fa", short=True)
+    response = act(client, people["STATISTICS"], "/publications/", indicator="units_registered", scope="all", day=day)
+    assert response.status_code == 302, response.content.decode()
+    return Publication.objects.order_by("-pk")[0]
+
+
+def publish(client: Client, people: dict[str, Any], reason: str = "") -> Publication:
+    made = draft(client, people)
+    for role, step in (("STATISTICS", "check"), ("HEAD", "clear"), ("HEAD", "publish")):
+        response = act(client, people[role], f"/publications/{made.pk}/", step=step, reason=reason)
+        assert response.status_code == 302, response.content.decode()
+    return made
+
+
+def test_two_persons_bring_a_figure_to_its_permanent_page(
+    client: Client, units: list[UnitStatus], people: dict[str, Any]
+):
+    made = publish(client, people)
+
+    page = client.get(f"/p/{made.code}/").content.decode()
+
+    assert "واحد تولیدی ثبت‌شده" in page
+    assert "۱۳" in page
+    assert made.code in page
+    assert "آجرپزی" not in page
+    assert f"/p/{made.code}/" in client.get("/public/").content.decode()
+
+
+def test_small_cells_are_hidden_on_the_page_and_in_the_open_data(
+    client: Client, units: list[UnitStatus], people: dict[str, Any]
+):
+    made = publish(client, people)
+
+    page = client.get(f"/p/{made.code}/").content.decode()
+    rows = list(csv.DictReader(io.StringIO(client.get("/public/counties.csv").content.decode())))
+
+    assert "پنهان" in page
+    assert sorted((row["records"], row["is_hidden"]) for row in rows) == [("", "true"), ("", "true"), ("7", "false")]
+
+
+def test_open_data_are_what_their_description_says(client: Client, units: list[UnitStatus], people: dict[str, Any]):
+    made = publish(client, people)
+
+    described = json.loads(client.get("/public/datapackage.json").content)
+
+    assert described["licenses"][0]["name"] == "CC-BY-4.0"
+    for resource in described["resources"]:
+        text = client.get(f"/public/{resource['path']}").content.decode()
+        rows = list(csv.DictReader(io.StringIO(text)))
+        assert list(rows[0]) == [field["name"] for field in resource["schema"]["fields"]]
+        assert rows[0]["code"] == made.code
+        kept = json.loads(client.get(f"/public/{resource['name']}.json").content)
+        assert len(kept[resource["name"]]) == len(rows)
+        assert "آجرپزی" not in text
+    whole = json.loads(client.get(f"/p/{made.code}.json").content)
+    assert (whole["value"], whole["records"], whole["rounding"], whole["before"]) == (13, 13, "exact", None)
+
+
+def test_a_corrected_figure_says_what_was_why_and_what_took_its_place(
+    client: Client, units: list[UnitStatus], people: dict[str, Any]
+):
+    before = publish(client, people)
+    with recording(action="tests.voided", by="tests", at=timezone.now(), reason=REASON):
+        units[0].void()
+    now = draft(client, people)
+    refused = act(client, people["STATISTICS"], f"/publications/{now.pk}/", step="check")
+    assert refused.status_code == 400
+    for role, step in (("STATISTICS", "check"), ("HEAD", "clear"), ("HEAD", "publish")):
+        act(client, people[role], f"/publications/{now.pk}/", step=step, reason=REASON)
+
+    page = client.get(f"/p/{now.code}/").content.decode()
+    assert "اصلاح‌ها" in page
+    assert "۱ کمتر" in page
+    assert REASON in client.get(f"/p/{before.code}/").content.decode()
+    corrections = client.get("/public/corrections/").content.decode()
+    assert f"/p/{before.code}/" in corrections
+    assert f"/p/{now.code}/" in corrections
+    assert json.loads(client.get(f"/p/{now.code}.json").content)["before"]["why"] == [
+        {"reason": "corrected", "title": "corrections", "records": 1, "amount": -1}
+    ]
+
+
+def test_a_draft_is_nobodys_but_the_offices(client: Client, units: list[UnitStatus], people: dict[str, Any]):
+    made = draft(client, people)
+
+    assert client.get(f"/p/{made.code}/").status_code == 404
+    assert client.get(f"/p/{made.code}.json").status_code == 404
+    assert made.code not in client.get("/public/figures.csv").content.decode()
+    assert client.get("/public/secrets.csv").status_code == 404
+
+
+def test_whoever_may_not_clear_finds_no_such_step(client: Client, units: list[UnitStatus], people: dict[str, Any]):
+    made = draft(client, people)
+    act(client, people["STATISTICS"], f"/publications/{made.pk}/", step="check")
+
+    for role, step in (("STATISTICS", "clear"), ("CONSULTANT", "clear"), ("CONSULTANT", "drop"), ("HEAD", "drop")):
+        assert act(client, people[role], f"/publications/{made.pk}/", step=step, reason="x").status_code == 404
+    assert cleared.state_of(made).state == "CHECKED"
+
+
+def test_who_drafted_it_does_not_clear_it_even_with_the_right_to(
+    client: Client, units: list[UnitStatus], people: dict[str, Any]
+):
+    secretary = persona("SECRETARY")
+    day = say_day(timezone.localdate(), "fa", short=True)
+    act(client, secretary, "/publications/", indicator="units_registered", scope="all", day=day)
+    made = Publication.objects.get()
+    act(client, secretary, f"/publications/{made.pk}/", step="check")
+
+    response = act(client, secretary, f"/publications/{made.pk}/", step="clear")
+
+    assert response.status_code == 400
+    assert "کسی جز" in response.content.decode()
+
+
+def test_a_day_that_has_not_come_is_not_counted(client: Client, units: list[UnitStatus], people: dict[str, Any]):
+    given = {"indicator": "units_registered", "scope": "all", "day": "۱۴۹۰/۰۱/۰۱"}
+
+    response = act(client, people["STATISTICS"], "/publications/", **given)
+
+    assert response.status_code == 400
+    assert Publication.objects.count() == 0
+
+
+def test_the_public_reads_english_too(client: Client, units: list[UnitStatus], people: dict[str, Any]):
+    made = publish(client, people)
+    client.cookies["hamahang_language"] = "en"
+
+    page = client.get(f"/p/{made.code}/").content.decode()
+
+    assert "registered production units" in page
+    assert "13 units" in page
+    assert "hidden" in page

@@ -1,0 +1,143 @@
+"""Pages of texts: pasted or sent, marked, bound by a person, without a script, in both languages."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import docx
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from hamahang.statements.models import ClaimBinding, Statement
+from tests.personas import persona
+from tests.province import Province
+
+pytestmark = pytest.mark.django_db
+TEXT = (
+    "رئیس سازمان صنایع و معادن استان ایلام گفت: ۱۱ شهرک صنعتی فعال در استان است.\n"
+    "تا پایان سال ۹۰ ایجاد ۲۰۰۰ شغل جدید تعهد شده است. ۱۵ طرح تصویب شد. "
+    "بیش از ۲۲۰۰ میلیارد ریال تسهیلات از محل قانون هدفمندسازی یارانه‌ها پرداخت شده است.\n"
+    "<script>alert(1)</script> ۱۲ چیزک هم بود."
+)
+
+
+@pytest.fixture
+def amar(client: Client) -> Client:
+    client.force_login(persona("STATISTICS"))
+    return client
+
+
+def send(client: Client, **given: Any) -> Any:
+    return client.post("/texts/", {"day": "۱۳۹۰/۰۴/۱۰", "text": TEXT, **given})
+
+
+def page_of(client: Client, **given: Any) -> str:
+    response = send(client, **given)
+    assert response.status_code == 302, response.content.decode()
+    page: str = client.get(response["Location"]).content.decode()
+    return page
+
+
+def test_each_figure_is_marked_and_its_verdict_stands_beside_it(province: Province, amar: Client):
+    page = page_of(amar)
+
+    assert re.search(r'<a href="#claim-1"[^>]*><mark class="bad">۱۱<sup>۱</sup></mark></a>', page)
+    assert 'id="claim-1"' in page
+    assert "بیشتر از ثبت ما" in page
+    assert "تا ۱۰ تیر ۱۳۹۰: ۸ شهرک صنعتی فعال." in page
+    assert "/figures/active_estates/?day=1390-04-10" in page
+    assert "۲۴ درصد" in page
+    assert 'class="unknown"' in page
+    assert "<script>alert" not in page
+
+
+def test_our_list_opens_from_a_claim(province: Province, amar: Client):
+    page = page_of(amar)
+
+    address = re.search(r'href="(/figures/jobs_committed/[^"]*)"', page)
+    assert address is not None
+    assert amar.get(address[1].replace("&amp;", "&")).status_code == 200
+
+
+def test_what_is_not_clear_is_asked_and_remembered(province: Province, amar: Client):
+    page = page_of(amar)
+    address = re.search(r'href="(/texts/\d+/claims/3/)" aria-label="دربارهٔ کدام', page)
+    assert address is not None
+
+    asked = amar.get(address[1]).content.decode()
+    assert asked.index("طرح مصوب آمایش") < asked.index('<optgroup label="همهٔ ارقام"')
+    response = amar.post(address[1], {"indicator": "spatial_plan_projects_approved", "reason": "همان طرح‌هاست"})
+
+    assert response.status_code == 302
+    page = amar.get(response["Location"]).content.decode()
+    assert "به تصمیم کسی بسته شده است" in page
+    assert "همان طرح‌هاست" in amar.get("/texts/decisions/").content.decode()
+    assert ClaimBinding.objects.get().indicator == "spatial_plan_projects_approved"
+
+
+def test_a_figure_that_is_not_in_the_catalogue_is_refused(province: Province, amar: Client):
+    page_of(amar)
+    text = Statement.objects.get()
+
+    response = amar.post(f"/texts/{text.pk}/claims/3/", {"indicator": "nothing_of_the_kind"})
+
+    assert response.status_code == 400
+    assert ClaimBinding.objects.count() == 0
+    assert amar.get(f"/texts/{text.pk}/claims/99/").status_code == 404
+
+
+def test_the_promise_is_listed_with_who_and_for_when(province: Province, amar: Client):
+    page_of(amar)
+
+    page = amar.get("/texts/promises/?day=1390-04-10").content.decode()
+
+    assert "۲۰۰۰ شغل جدید" in page
+    assert "رئیس سازمان صنایع و معادن" in page
+    assert "۲۹ اسفند ۱۳۹۰" in page
+    assert "۴۱۷" in page
+
+
+def test_a_word_file_is_read_in_the_guarded_process(province: Province, amar: Client, tmp_path: Path):
+    document = docx.Document()
+    document.add_paragraph("استان ایلام ۸ شهرک صنعتی فعال دارد.")
+    document.save(str(tmp_path / "a.docx"))
+    file = SimpleUploadedFile("سخنرانی.docx", (tmp_path / "a.docx").read_bytes())
+
+    page = page_of(amar, text="", file=file)
+
+    assert '<mark class="good">۸' in page
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"text": " "}, "متنی نیست"),
+        ({"day": "۱۴۹۰/۰۱/۰۱"}, "هنوز نیامده"),
+        ({"day": "دیروز"}, "روزی در تقویم نیست"),
+        ({"text": "", "file": SimpleUploadedFile("a.zip", b"PK\x03\x04 broken")}, "فایل"),
+    ],
+)
+def test_what_cannot_be_read_is_refused_and_says_why(amar: Client, given: dict[str, Any], said: str):
+    response = send(amar, **given)
+
+    assert response.status_code == 400
+    assert said in response.content.decode()
+    assert Statement.objects.count() == 0
+
+
+def test_whoever_only_reads_sees_no_form_and_keeps_nothing(province: Province, client: Client):
+    client.force_login(persona("CONSULTANT"))
+
+    assert "<textarea" not in client.get("/texts/").content.decode()
+    assert send(client).status_code == 200
+    assert Statement.objects.count() == 0
+
+
+def test_english_readers_read_english(province: Province, amar: Client):
+    amar.cookies["hamahang_language"] = "en"
+
+    page = page_of(amar)
+
+    assert "overstated" in page
+    assert "By 1 July 2011, active industrial estates: 8 estates." in page
