@@ -15,6 +15,7 @@ from hamahang.methods.siting import (
     Distance,
     Grade,
     Has,
+    Judged,
     Kind,
     Limit,
     Place,
@@ -166,7 +167,7 @@ def test_what_would_open_a_site_is_counted_in_steps_with_their_price():
 def test_several_parts_of_an_opening_are_added_up():
     kind = replace(CEMENT, limits=(POWER, replace(LAND, step=5, price=1_000_000_000)))
 
-    (opening,) = openings(judge(kind, [replace(SOUTH, has=SOUTH.has | {"power": 9.0, "land": 4.0})], AROUND))
+    (opening,) = openings(judge(kind, [replace(SOUTH, has={**SOUTH.has, "power": 9.0, "land": 4.0})], AROUND))
 
     # 21 MW are two steps of 20, 6 ha two of 5
     assert [part.steps for part in opening.parts] == [2, 2]
@@ -234,6 +235,10 @@ def test_the_order_of_sites_does_not_matter(sites, random, how):
     assert judge(SIMPLE, sites, Around(), how=how) == judge(SIMPLE, mixed, Around(), how=how)
 
 
+def missing(judged: Judged) -> float:
+    return judged.findings[0].missing or 0.0
+
+
 @given(SITES, st.floats(0, 50))
 def test_a_relaxed_limit_excludes_nobody_more_and_changes_no_score(sites, least):
     before = {one.site.id: one for one in judge(SIMPLE, sites, Around())}
@@ -243,7 +248,7 @@ def test_a_relaxed_limit_excludes_nobody_more_and_changes_no_score(sites, least)
         was = before[after.site.id]
         assert not (was.state == "in" and after.state != "in")
         assert was.score is None or was.score == after.score
-        assert (after.missed[0].missing if after.missed else 0) <= (was.missed[0].missing if was.missed else 0)
+        assert missing(after) <= missing(was)
 
 
 @given(SITES, HOWS, st.data())
@@ -258,7 +263,9 @@ def test_whoever_is_ahead_stays_so_while_weights_are_less_wrong_than_what_turns_
         replace(grade, weight=grade.weight * (1 + sign * wrong)) for grade, sign in zip(kind.grades, signs, strict=True)
     )
 
-    again = {found.site.id: found.score for found in judge(replace(kind, grades=grades), sites, Around(), how=how)}
+    again = {
+        found.site.id: found.score or 0.0 for found in judge(replace(kind, grades=grades), sites, Around(), how=how)
+    }
 
     if share > 1e-6:
         assert again[one.site.id] >= again[other.site.id] - 1e-12

@@ -85,7 +85,7 @@ def test_an_upgrade_is_bought_where_it_lets_a_plant_in_and_costs_least():
 
 
 def test_alternatives_differ_from_all_before_and_give_up_no_plant():
-    placing = Placing(Terms((A, B), (replace(EAST, has=EAST.has | {"power": 60.0}), WEST)))
+    placing = Placing(Terms((A, B), (replace(EAST, has={**EAST.has, "power": 60.0}), WEST)))
     best = placing.best()
 
     one = placing.alternatives(best, count=9, differ=1, within=1.0)
@@ -116,8 +116,8 @@ def test_a_site_that_is_flooded_is_never_chosen_and_nothing_to_place_is_no_fault
 
 
 def test_what_is_not_known_takes_nobody_and_endless_is_enough_for_all():
-    dark = replace(EAST, has=EAST.has | {"power": None})
-    endless = replace(EAST, has=EAST.has | {"power": float("inf")})
+    dark = replace(EAST, has={**EAST.has, "power": None})
+    endless = replace(EAST, has={**EAST.has, "power": float("inf")})
 
     assert Placing(Terms((A,), (dark,))).best().where == {}
     assert Placing(Terms((A, B), (endless,))).best().placed == 2
@@ -141,6 +141,7 @@ def test_terms_that_name_what_is_not_there_are_refused(terms, words):
     assert any("\u0600" <= letter <= "\u06ff" for letter in caught.value.why.fa)
 
 
+FITS, FLOODS = st.integers(0, 10), st.sampled_from([0.0, 0.0, 0.0, 1.0])
 TENTHS = st.integers(0, 60).map(lambda whole: whole / 10)
 
 
@@ -152,10 +153,9 @@ def small_terms(draw: Any) -> Terms:
         for code in "abc"[: draw(st.integers(1, 3))]
     )
     sites = tuple(
-        site(name, draw(TENTHS), draw(TENTHS), *(draw(st.integers(0, 10)) for _ in range(3)),
-             flood=draw(st.sampled_from([0.0, 0.0, 0.0, 1.0])))
+        site(name, draw(TENTHS), draw(TENTHS), draw(FITS), draw(FITS), draw(FITS), draw(FLOODS))
         for name in ("x", "y", "z")[: draw(st.integers(1, 3))]
-    )  # fmt: skip
+    )
     names = st.frozensets(st.sampled_from(["x", "y", "z"]), min_size=1)
     shared = (Shared("line", "power", draw(names), draw(TENTHS)),) if draw(st.booleans()) else ()
     ats = [one.id for one in sites] + [one.id for one in shared]
@@ -170,14 +170,14 @@ def small_terms(draw: Any) -> Terms:
 def all_worths(terms: Terms) -> list[tuple[int, int, int]]:
     """Return weight, fit and price (less is more) of each placement that keeps all limits, by trying all, in tenths."""
     found = []
-    sites = {one.id: one for one in terms.sites}
+    sites: dict[Any, Any] = {one.id: one.has for one in terms.sites}
     for where in product([None, *sites], repeat=len(terms.plants)):
         for counts in product(*(range(one.most + 1) for one in terms.upgrades)):
             price = sum(one.price * count for one, count in zip(terms.upgrades, counts, strict=True))
             if price <= terms.budget and keeps(terms, where, counts):
                 weight = sum(plant.weight for plant, at in zip(terms.plants, where, strict=True) if at)
                 fit = sum(
-                    plant.weight * sites[at].has[f"fit_{plant.id}"]
+                    plant.weight * sites[at][f"fit_{plant.id}"]
                     for plant, at in zip(terms.plants, where, strict=True)
                     if at
                 )
@@ -185,7 +185,7 @@ def all_worths(terms: Terms) -> list[tuple[int, int, int]]:
     return found
 
 
-def keeps(terms: Terms, where: tuple[str | None, ...], counts: tuple[int, ...]) -> bool:
+def keeps(terms: Any, where: Any, counts: Any) -> bool:
     """Return whether nobody stands in water or takes what is not there, counted in tenths."""
     room = {(one.id, thing): round(one.has[thing] * 10) for one in terms.sites for thing in ("power", "land")}
     room |= {(one.id, one.thing): round(one.amount * 10) for one in terms.shared}
@@ -198,10 +198,10 @@ def keeps(terms: Terms, where: tuple[str | None, ...], counts: tuple[int, ...]) 
             return False
         for limit in plant.kind.limits[:2]:
             room[at, limit.code] -= round(limit.least * 10)
-            for one in terms.shared:
-                if one.thing == limit.code and at in one.sites:
-                    room[one.id, one.thing] -= round(limit.least * 10)
-    return min(room.values()) >= 0
+            for line in terms.shared:
+                if line.thing == limit.code and at in line.sites:
+                    room[line.id, line.thing] -= round(limit.least * 10)
+    return bool(min(room.values()) >= 0)
 
 
 def worth(found: Placement) -> tuple[int, int, int]:
@@ -224,7 +224,7 @@ def test_more_of_a_thing_more_money_or_one_more_site_is_never_worse(terms, data)
     before = worth(Placing(terms).best())[:2]
     more = data.draw(st.sampled_from(["thing", "money", "site", "limit"]))
     if more == "thing":
-        sites = tuple(replace(one, has=one.has | {"power": one.has["power"] + 1.7}) for one in terms.sites)
+        sites = tuple(replace(one, has={**one.has, "power": one.has["power"] + 1.7}) for one in terms.sites)
         terms = replace(terms, sites=sites)
     elif more == "money":
         terms = replace(terms, budget=terms.budget + 3 * 10**6)

@@ -1,6 +1,7 @@
 """Covering and capacities: beside all choices, beside spopt, and what must hold."""
 
 from itertools import combinations
+from typing import Any
 
 import numpy as np
 import pytest
@@ -30,7 +31,7 @@ def choices(sites: int, number: int) -> list[list[int]]:
     return [list(chosen) for chosen in combinations(range(sites), number)]
 
 
-def flowing(weights, allowed, capacity, costs, chosen, *, is_all: bool) -> int | None:
+def flowing(weights, allowed, capacity, costs, chosen, *, is_all: bool) -> Any:
     """Return the cost of all demand, or the weight that can be served, from some sites: a flow by another solver."""
     pairs = [(customer, site) for customer in range(len(weights)) for site in chosen]
     into = np.array([[float(at == customer) for customer, _ in pairs] for at in range(len(weights))])

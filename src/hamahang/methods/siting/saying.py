@@ -6,8 +6,10 @@ from decimal import ROUND_HALF_UP, Decimal
 from hamahang.domain.money import say_number, say_rials
 from hamahang.domain.text import Text
 from hamahang.methods.siting.judging import Finding
+from hamahang.methods.siting.needs import Reach
 from hamahang.methods.siting.opening import Opening, Part
 
+KM = Text(fa="کیلومتر", en="km")
 STRAIGHT = Text(fa=" به خط مستقیم", en=" as the crow flies")
 
 
@@ -30,16 +32,21 @@ def _finding(finding: Finding, language: str) -> str:
     title = limit.title[language]
     if value is None or finding.missing is None:
         return {"fa": f"{title}: معلوم نیست؛ {asked}", "en": f"{title}: not known; {asked}"}[language]
-    straight = STRAIGHT[language] if finding.measured.is_straight else ""
-    said = f"{title}: {say_amount(value, limit.unit, language)}{straight}"
-    if not finding.missing:
-        return f"{said}؛ {asked}" if language == "fa" else f"{said}; {asked}"
-    if math.isinf(finding.missing):
+    said = f"{title}: {say_amount(value, limit.unit, language)}{_how(finding, language)}"
+    if not finding.missing or math.isinf(finding.missing):
         return f"{said}؛ {asked}" if language == "fa" else f"{said}; {asked}"
     by = say_amount(finding.missing, limit.unit, language)
     is_short = limit.least is not None and value < limit.least
     words = {"fa": ("کم", "زیاد"), "en": ("short", "too much")}[language][0 if is_short else 1]
     return f"{said}؛ {asked}: {by} {words}" if language == "fa" else f"{said}; {asked}: {by} {words}"
+
+
+def _how(finding: Finding, language: str) -> str:
+    """Return within what distance something was counted, and whether distances are straight."""
+    measure, said = finding.limit.measure, ""
+    if isinstance(measure, Reach):
+        said = {"fa": " تا ", "en": " within "}[language] + say_amount(measure.within, KM, language)
+    return said + (STRAIGHT[language] if finding.measured.is_straight else "")
 
 
 def _asked(finding: Finding, language: str) -> list[str]:
