@@ -35,9 +35,8 @@ def test_one_number_is_255_and_130_percent_by_its_denominator() -> None:
 
 def test_permit_jobs_are_added_to_nothing() -> None:
     """One month of 1387 in Ilam: permits of 1,484 jobs, licences of 163."""
-    levels = dict(
-        (level, (at, total)) for level, at, total in by_level([(1, 1_484), (2, 163), (3, 40), (5, 7), (7, 2)])
-    )
+    shown = [(1, 1_484), (2, 163), (3, 40), (5, 7), (7, 2)]
+    levels = {level: (at, total) for level, at, total in by_level(shown)}
 
     assert levels[Proof.PERMIT] == (1_484, 1_484)
     assert levels[Proof.LICENCE] == (163, 163)

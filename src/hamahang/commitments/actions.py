@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
+from decimal import Decimal
 
 from hamahang.commitments.foreseeing import METHOD, Foreseen
 from hamahang.commitments.models import (
@@ -88,6 +89,7 @@ class EvidenceDraft:
     document_no: str = ""
     women: int | None = None
     local: int | None = None
+    full_time: Decimal | None = None
     agency: int | None = None
     way: str = ""
     origin: Origin = Origin()
@@ -149,6 +151,7 @@ def _evidence(claim: JobClaim, draft: EvidenceDraft) -> JobEvidence:
         persons=draft.persons,
         women=draft.women,
         local=draft.local,
+        full_time=draft.full_time,
         document_no=draft.document_no,
         since_on=draft.held_on,
         proof=draft.level,

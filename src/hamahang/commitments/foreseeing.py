@@ -86,7 +86,7 @@ def foresee(commitment: "Commitment", asof: AsOf, *, with_fan: bool = True) -> F
     target = sum(queries.targets(asof).filter(commitment=commitment).values_list("persons", flat=True))
     verified = _persons(queries.verified_of(commitment, asof))
     horizon = (commitment.due_on - asof.day).days
-    jobs, cases, future = (None, [], None) if horizon < 1 else _jobs(found, asof.day, horizon)
+    jobs, cases, future = (None, [], None) if horizon < 1 else jobs_of(found, asof.day, horizon)
     whole = jobs.total() if jobs else _nothing()
     stated = {sum(shares.values()) for shares in queries.by_version(commitment, asof).values()}
     return Foreseen(
@@ -94,7 +94,7 @@ def foresee(commitment: "Commitment", asof: AsOf, *, with_fan: bool = True) -> F
         day=asof.day,
         target=target,
         verified=verified,
-        probability=_share(whole.at_least(target - verified)),
+        probability=share(whole.at_least(target - verified)),
         quantiles=[verified + whole.quantile(level) for level in LEVELS],
         mean=verified + whole.mean,
         atoms=[verified + whole.quantile((at + 0.5) / ATOMS) for at in range(ATOMS)],
@@ -104,7 +104,7 @@ def foresee(commitment: "Commitment", asof: AsOf, *, with_fan: bool = True) -> F
         pace=required_pace(left=target - verified, day=asof.day, deadline=commitment.due_on),
         open_cases=len(cases),
         inputs=_hash(commitment, target, verified, found),
-        versions={number: _share(whole.at_least(number - verified)) for number in sorted(stated | {target})},
+        versions={number: share(whole.at_least(number - verified)) for number in sorted(stated | {target})},
         lacking=[max(0, target - verified - whole.quantile(1.0 - wish)) for wish in WISHED],
     )
 
@@ -118,7 +118,7 @@ def _nothing() -> "Total":
     return Total(np.ones(1))
 
 
-def _share(chance: float) -> Decimal:
+def share(chance: float) -> Decimal:
     """Return a chance to six decimals: what a distribution's last digits say is noise."""
     return Decimal(repr(min(max(float(chance), 0.0), 1.0))).quantize(Decimal("0.000001"))
 
@@ -184,7 +184,7 @@ def replay(asof: AsOf, *, horizon: float, at: Sequence[date] = ()) -> "forecast.
     return backtest(books(undertakings(asof)), horizon=horizon, at=days, prior=published(horizon), belief=BELIEF)
 
 
-def _jobs(found: Sequence[Undertaking], day: date, horizon: int) -> "tuple[Jobs, list[Undertaking], Any]":
+def jobs_of(found: Sequence[Undertaking], day: date, horizon: int) -> "tuple[Jobs, list[Undertaking], Any]":
     """Return what the open undertakings may bring, with them and their future in one order."""
     import numpy as np
 

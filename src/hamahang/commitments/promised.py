@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Sum
@@ -41,7 +42,7 @@ class Share:
 @dataclass(frozen=True, slots=True)
 class Standing:
     """How a promise stands on a day, for a reader. levels: of counted jobs: level, at it, at it or better
-    safeguarded, women, local, expired: persons; women, local of the verified, where it is said
+    safeguarded, women, local, expired: persons; women, local, full-time equivalents of the verified, where it is said
     """
 
     verified: int
@@ -51,6 +52,7 @@ class Standing:
     safeguarded: int
     women: int
     local: int
+    full_time: Decimal
     expired: int
     parts: dict[str, Sequence[Share]]
 
@@ -74,6 +76,7 @@ def standing(commitment: "Commitment", asof: AsOf, reach: Reach) -> Standing:
         safeguarded=int(safe.aggregate(sum=Sum("persons"))["sum"] or 0),
         women=sum(row.women or 0 for row in proven),
         local=sum(row.local or 0 for row in proven),
+        full_time=sum((row.full_time or Decimal(0) for row in proven), Decimal(0)),
         expired=sum(
             row.persons for row in proven if has_expired(proof=Proof(row.proof), shown_on=row.since_on, day=asof.day)
         ),

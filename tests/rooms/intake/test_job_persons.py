@@ -20,7 +20,8 @@ from tests.rooms.intake.insured import FIRST, NAMES, SECOND, THIRD, apply, check
 
 pytestmark = pytest.mark.django_db
 HEADINGS = (
-    "شماره ادعا", "نام واحد", "شماره پروانه", "شهرستان", "کد ملی", "نام و نام خانوادگی", "تاریخ اشتغال", "نوع شغل", "دستگاه",
+    "شماره ادعا", "نام واحد", "شماره پروانه", "شهرستان", "کد ملی", "نام و نام خانوادگی", "تاریخ اشتغال", "نوع شغل",
+    "دستگاه",
 )  # fmt: skip
 END = AsOf(read_day("1390-04-10"))
 
@@ -60,11 +61,11 @@ def test_persons_are_kept_as_hashes_and_their_names_nowhere(home: Path) -> None:
     assert verify_records() is None
 
 
-def test_the_same_list_twice_changes_nothing(home: Path) -> None:
+def test_a_person_listed_again_changes_nothing(home: Path) -> None:
     take(home, row(FIRST))
-    take(home, row(FIRST))
+    take(home, row(FIRST), row(SECOND))
 
-    assert ClaimedPerson.objects.filter(voided_entry=None).count() == 1
+    assert ClaimedPerson.objects.count() == 2
 
 
 def test_the_hash_is_that_of_the_insurance_lists(home: Path) -> None:

@@ -131,6 +131,17 @@ class Jobs:
         chance[chance < 1e-15] = 0.0
         return Total(np.asarray(chance / chance.sum()))
 
+    def with_sure(self, places: Sequence[int]) -> Floats:
+        """Return the chances if some cases came for sure: (n,)."""
+        chances = self.chances.copy()
+        chances[list(places)] = 1.0
+        return chances
+
+    def by_what_they_add(self) -> list[int]:
+        """Return the places of the cases that would add something if they came for sure, the most first."""
+        added = self.expected * (1.0 - self.chances)
+        return [int(place) for place in np.argsort(-added, kind="stable") if added[place] > 0]
+
     def moves(self, target: int) -> list[tuple[int, float]]:
         """Return of the cases that spread the sum most how far the chance of a target lies apart by their success.
 

@@ -13,6 +13,7 @@ from hamahang.briefing import charts
 from hamahang.commitments import judging, moving, promised, queries
 from hamahang.commitments.foreseeing import foresee
 from hamahang.commitments.persons import matching
+from hamahang.commitments.steering import what_must_happen, with_adopted_plans
 from hamahang.domain.commitments import Attained
 from hamahang.domain.jobs import FINDINGS
 from hamahang.web.access import PersonRequest, page, public
@@ -21,6 +22,7 @@ from hamahang.web.keeping import kept
 
 MONTH = 30  # days back for what changed
 CHANGES_SHOWN = 12
+WISH = 0.5  # the chance that it is asked of which cases it would take
 
 
 @page(Permission.COMMITMENTS_READ)
@@ -81,6 +83,8 @@ def shown(request: PersonRequest, found: Any) -> dict[str, Any]:
         "changes": changes[:CHANGES_SHOWN],
         "changed": sum(change.persons for change in changes),
         "moving": moving.moving(found, asof, reach),
+        "needed": kept(request, f"needed {found.pk}", lambda: what_must_happen(seen, asof, wish=WISH)),
+        "adopted": telling.chance(kept(request, f"adopted {found.pk}", lambda: with_adopted_plans(seen, asof))),
         "net": moving.net(stands.kinds),
         "earlier": judging.last_of(found.pk, asof, until=before),
         "is_whole": reach.places is None,
