@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
@@ -169,6 +169,15 @@ def test_the_example_is_adopted_and_opens_nothing(run: PlanRun) -> None:
     assert adopted.resolution.subject == year_plan.SUBJECT
     assert queries.steps(run) == {}
     assert queries.adopted_choices(AsOf(adopted.since_on)).count() == len(queries.kept(run))
+
+
+def test_support_is_told_which_chosen_ones_wait_for_their_package(reader: Client, run: PlanRun) -> None:
+    number = len(queries.kept(run))
+    assert queries.waiting(AsOf(date.max), EVERYTHING) == {run: number}
+    assert 0 < queries.waiting(AsOf(date.max), ILAM)[run] < number
+    assert queries.waiting(ASOF, EVERYTHING) == {}
+
+    assert f"/plans/{run.number}/" in reader.get("/packages/?day=1391-01-20").content.decode()
 
 
 def test_carrying_out_opens_a_package_and_gives_the_case_its_task(run: PlanRun) -> None:
