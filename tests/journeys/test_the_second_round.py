@@ -302,6 +302,23 @@ def test_terms_are_said_in_words_run_and_looked_at(reader: Client, run: PlanRun)
     assert reader.post(f"/plans/{made_run.number}/again/").status_code == 302
 
 
+def test_a_pin_stays_when_other_terms_are_tried_unless_it_is_let_go(reader: Client, run: PlanRun) -> None:
+    pinned = PlanRun.objects.exclude(pk=run.pk).get(title__startswith=year_plan.TITLE)
+    address = f"/plans/new/?from={pinned.number}"
+    form = {
+        "title": "دور چهارم",
+        "kind-AFFECTED": "1",
+        "aim": "expected",
+        "money-4-1": "180 billion rials",
+        "act": "run",
+    }
+    assert "مصوبهٔ سفر استانی" in reader.get(address).content.decode()
+
+    for keeps in ({"pin-0": "1"}, {}):
+        assert reader.post(address, form | keeps | {"act": "run"}).status_code == 302
+        assert bool(PlanRun.objects.order_by("-pk")[0].terms["pins"]) == bool(keeps)
+
+
 def test_absurd_terms_are_answered_on_the_page(reader: Client) -> None:
     form = {"title": "الف", "kind-PROJECT": "1", "aim": "expected", "alpha": "50", "of_total": "1", "act": "run"}
 
