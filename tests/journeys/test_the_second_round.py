@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
@@ -171,6 +171,15 @@ def test_the_example_is_adopted_and_opens_nothing(run: PlanRun) -> None:
     assert queries.adopted_choices(AsOf(adopted.since_on)).count() == len(queries.kept(run))
 
 
+def test_support_is_told_which_chosen_ones_wait_for_their_package(reader: Client, run: PlanRun) -> None:
+    number = len(queries.kept(run))
+    assert queries.waiting(AsOf(date.max), EVERYTHING) == {run: number}
+    assert 0 < queries.waiting(AsOf(date.max), ILAM)[run] < number
+    assert queries.waiting(ASOF, EVERYTHING) == {}
+
+    assert f"/plans/{run.number}/" in reader.get("/packages/?day=1391-01-20").content.decode()
+
+
 def test_carrying_out_opens_a_package_and_gives_the_case_its_task(run: PlanRun) -> None:
     from hamahang.accounts import queries as accounts
 
@@ -291,6 +300,23 @@ def test_terms_are_said_in_words_run_and_looked_at(reader: Client, run: PlanRun)
     made_run = PlanRun.objects.order_by("-pk")[0]
     assert (made_run.title, made_run.day) == ("دور سوم", TIR_10)
     assert reader.post(f"/plans/{made_run.number}/again/").status_code == 302
+
+
+def test_a_pin_stays_when_other_terms_are_tried_unless_it_is_let_go(reader: Client, run: PlanRun) -> None:
+    pinned = PlanRun.objects.exclude(pk=run.pk).get(title__startswith=year_plan.TITLE)
+    address = f"/plans/new/?from={pinned.number}"
+    form = {
+        "title": "دور چهارم",
+        "kind-AFFECTED": "1",
+        "aim": "expected",
+        "money-4-1": "180 billion rials",
+        "act": "run",
+    }
+    assert "مصوبهٔ سفر استانی" in reader.get(address).content.decode()
+
+    for keeps in ({"pin-0": "1"}, {}):
+        assert reader.post(address, form | keeps | {"act": "run"}).status_code == 302
+        assert bool(PlanRun.objects.order_by("-pk")[0].terms["pins"]) == bool(keeps)
 
 
 def test_absurd_terms_are_answered_on_the_page(reader: Client) -> None:

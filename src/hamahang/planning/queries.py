@@ -60,6 +60,16 @@ def adopted_choices(asof: AsOf) -> Any:
     return PlanChoice.objects.known(asof).filter(run__in=adopted).exclude(package="")
 
 
+def waiting(asof: AsOf, reach: Reach) -> dict[PlanRun, int]:
+    """Return the adopted plans with how many of their chosen ones a reader may list have no package yet."""
+    done = PlanStep.objects.standing(asof).values("choice")
+    left = narrowed(adopted_choices(asof).exclude(pk__in=done), reach, county="county").select_related("run")
+    found: dict[PlanRun, int] = {}
+    for choice in left.order_by("run"):
+        found[choice.run] = found.get(choice.run, 0) + 1
+    return found
+
+
 def steps(run: PlanRun) -> dict[int, PlanStep]:
     """Return what was carried out of a plan, by choice."""
     done = PlanStep.objects.filter(choice__run=run, voided_entry=None).select_related("package")

@@ -11,6 +11,7 @@ import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from queue import Empty, SimpleQueue
+from time import time
 from typing import IO, cast
 
 import numpy as np
@@ -20,6 +21,8 @@ from hamahang.methods.portfolio.packing import Ints, Packing
 
 # not -m: what is sent must be of this module, not of the one that is run
 ANSWER = "from hamahang.methods.portfolio.beside import answer; answer()"
+
+LATE = 0.2  # seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +57,19 @@ def searched(  # each says what is searched, or how long; named at the call
 
 
 class Beside:
-    """A search under way in another process."""
+    """A process that searches; it is started before there is something to search, since starting takes a while."""
 
-    def __init__(self, packing: Packing, columns: Ints, chosen: Ints | None, seconds: float, gap: float) -> None:
+    def __init__(self) -> None:
         self.is_over = False
         self._queue: SimpleQueue[Found | None] = SimpleQueue()
+        self._talking: threading.Thread | None = None
         self._process = subprocess.Popen(
             [sys.executable, "-c", ANSWER], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
         )
-        job = pickle.dumps((packing, columns, chosen, seconds, gap))
+
+    def begin(self, packing: Packing, columns: Ints, chosen: Ints | None, *, until: float, gap: float) -> None:
+        """Let it search. until: the moment (`time.time`) by which it must have told what it proved"""
+        job = pickle.dumps((packing, columns, chosen, until, gap))
         self._talking = threading.Thread(target=self._talk, args=(job,), daemon=True)
         self._talking.start()
 
@@ -94,7 +101,8 @@ class Beside:
         """End it, whatever it is at."""
         self._process.kill()
         self._process.wait()
-        self._talking.join()
+        if self._talking is not None:
+            self._talking.join()
         for pipe in (self._process.stdin, self._process.stdout):
             if pipe is not None:
                 with contextlib.suppress(OSError):
@@ -112,11 +120,16 @@ def _messages(stream: IO[bytes]) -> Iterator[Found]:
 
 def answer() -> None:
     """Take a problem from the standard input, search, and write what is found."""
-    packing, columns, chosen, seconds, gap = pickle.load(sys.stdin.buffer)  # noqa: S301 - from our own process
+    try:
+        packing, columns, chosen, until, gap = pickle.load(sys.stdin.buffer)  # noqa: S301 - from our own process
+    except EOFError:
+        return  # it was not needed
 
     def told(found: Found) -> None:
         pickle.dump(found, sys.stdout.buffer)
         sys.stdout.buffer.flush()
 
+    # the solver is sometimes a little late
+    seconds = max(until - time() - LATE, 0.05)
     found = searched(packing, columns, chosen, seconds=seconds, gap=gap, told=told)
     told(Found(found.chosen, found.most, is_done=True))

@@ -32,6 +32,7 @@ from hamahang.methods.portfolio.verifying import Verified, verify
 AIMS = ("expected", "probability", "promise", "leximin", "cost")
 EDGE = (0.0, 0.1, 0.25, 0.5, 1.0, 2.0, 4.0, -0.1, -0.25)  # prices of variance that are tried, in parts of mean/variance
 CONFIDENT = 0.9
+ANY = float("inf")
 
 
 class NotSound(Exception):
@@ -110,10 +111,16 @@ class _Terms:
     rounds: int | None
     told: Told
 
-    def solve(self, packing: Packing, *, part: float = 1.0) -> Solution:
+    def solve(self, packing: Packing, *, part: float = 1.0, gap: float | None = None) -> Solution:
+        """Solve a problem in a part of the time. gap: ANY where it is only asked whether there is a choice"""
         rounds = None if self.rounds is None else max(1, round(self.rounds * part))
         return solve_packing(
-            packing, gap=self.gap, seconds=self.seconds * part, seed=self.seed, rounds=rounds, told=self.told
+            packing,
+            gap=self.gap if gap is None else gap,
+            seconds=self.seconds * part,
+            seed=self.seed,
+            rounds=rounds,
+            told=self.told,
         )
 
 
@@ -238,7 +245,7 @@ def _leximin(arranged: Arranged, chosen: Ints, terms: _Terms) -> Ints:
             middle = (low + high + 1) // 2
             floors = held | dict.fromkeys(free, middle)
             tried = with_rows(packing, [rows[c] for c in asked], [-(asked[c] * floors[c] // 100) for c in asked])
-            found = terms.solve(tried, part=0.08)
+            found = terms.solve(tried, part=0.08, gap=ANY)
             if found.chosen is None:
                 high = middle - 1
             else:
@@ -274,7 +281,7 @@ def _can_rise(  # the floors so far and the county that is tried, named as in `_
         return False
     names = sorted(asked)
     more = with_rows(packing, [rows[c] for c in names], [-(asked[c] * tried[c] // 100) for c in names])
-    return terms.solve(more, part=0.05).chosen is not None
+    return terms.solve(more, part=0.05, gap=ANY).chosen is not None
 
 
 def _cheapest(arranged: Arranged, chosen: Ints, most: float, terms: _Terms, least: int) -> Ints:

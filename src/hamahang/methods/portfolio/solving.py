@@ -10,7 +10,7 @@ Large ones: the relaxation by sifting or interior point, whose optimum is so nea
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
-from time import perf_counter, sleep
+from time import perf_counter, sleep, time
 
 import numpy as np
 
@@ -24,6 +24,7 @@ from hamahang.methods.portfolio.sifting import sift
 WHOLE = 2_000  # candidates up to which the whole problem is searched
 SMALL = 300  # candidates up to which that is tried first of all, for a moment: a province's own problems are easy
 MOMENT = 0.1  # of the time
+SOON = 300  # columns up to which a problem is searched here, since starting a process would take longer
 SIFTED = 20_000  # columns from which the relaxation is sifted
 FIRST_SHARE = 0.25  # of the time for a first choice
 PART_NODES = 50  # of the search of a part, where work is counted instead of time
@@ -122,18 +123,28 @@ class _Run:
 
     def work(self, multipliers: Multipliers, rounds: int | None) -> None:
         """Find a choice and make it better."""
+        beside = Beside() if rounds is None and self.packing.columns > SOON and self.packing.groups <= WHOLE else None
+        try:
+            self._work(multipliers, rounds, beside)
+        finally:
+            if beside is not None:
+                beside.end()
+
+    def _work(self, multipliers: Multipliers, rounds: int | None, beside: Beside | None) -> None:
         budget = self.until - perf_counter()
         nodes = 0 if rounds is None else PART_NODES
         first(self.search, seconds=max(0.3, FIRST_SHARE * budget), nodes=nodes)
-        if self.packing.groups <= SMALL:
+        if self.packing.groups <= SMALL and beside is None:
             self._search_rest(multipliers, nodes=SMALL_NODES * (rounds or 0), seconds=MOMENT * budget)
         if rounds is not None:
             improve(self.search, until=np.inf, enough=self.is_enough, rounds=rounds, nodes=nodes)
             self._search_rest(multipliers, nodes=PART_NODES * rounds)
         elif self.is_infeasible:
             return
+        elif beside is not None:
+            self._beside_a_search(multipliers, beside)
         elif self.packing.groups <= WHOLE:
-            self._beside_a_search(multipliers)
+            self._search_rest(multipliers, nodes=0, seconds=self.until - perf_counter())
         else:
             improve(self.search, until=self.until, enough=self.is_enough)
 
@@ -166,22 +177,18 @@ class _Run:
         whole = float(np.floor(most + 1e-6)) if np.isfinite(most) else most
         self.most = min(self.most, max(whole, float(self.search.worth)))
 
-    def _beside_a_search(self, multipliers: Multipliers) -> None:
+    def _beside_a_search(self, multipliers: Multipliers, beside: Beside) -> None:
         """Improve by parts here while a process of its own searches the whole."""
-        # it must have ended, and told of its bound, before the time is over
-        left = max(self.until - perf_counter() - 0.6, 0.1)
-        beside = Beside(self.packing, self._worth_a_look(multipliers), self.search.chosen, left, self.gap)
-        try:
-            while perf_counter() < self.until and not self.is_enough():
-                improve(self.search, until=min(self.until, perf_counter() + 0.5), enough=self.is_enough)
-                for found in beside.heard():
-                    self._take(found.chosen, found.most, is_done=found.is_done)
-                if beside.is_over:
-                    break
-                if self.search.chosen is None:
-                    sleep(0.02)
-        finally:
-            beside.end()
+        until = time() + self.until - perf_counter()
+        beside.begin(self.packing, self._worth_a_look(multipliers), self.search.chosen, until=until, gap=self.gap)
+        while perf_counter() < self.until and not self.is_enough():
+            improve(self.search, until=min(self.until, perf_counter() + 0.5), enough=self.is_enough)
+            for found in beside.heard():
+                self._take(found.chosen, found.most, is_done=found.is_done)
+            if beside.is_over:
+                break
+            if self.search.chosen is None:
+                sleep(0.02)
 
     def solution(self, multipliers: Multipliers, seconds: float) -> Solution:
         """Return what was found."""

@@ -1,5 +1,6 @@
 """The form of terms: what is left of each line, floors, tastes; the problem in words before it is solved."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -41,7 +42,8 @@ def new(request: PersonRequest) -> HttpResponse:
             context["words"] = in_words(request, terms)
         except REFUSALS as refused:
             context["refused"] = refused.why
-    shown = context | _form(lines, terms) | {"number": before.number if before else ""}
+    titles = {one["id"]: one["title"] for one in before.problem["candidates"]} if before else {}
+    shown = context | _form(lines, terms, titles) | {"number": before.number if before else ""}
     return render(request, "planning/new.html", shown, status=422 if context["refused"] else 200)
 
 
@@ -51,13 +53,17 @@ def _first(lines: list[collecting.Left]) -> PlanTerms:
 
 
 def _typed(request: PersonRequest, lines: list[collecting.Left], before: PlanTerms) -> PlanTerms:
-    """Return the terms of the form; pins are those of the plan it began from, which is named in the address."""
+    """Return the terms of the form; pins are those that are kept of the plan it began from, named in the address."""
     money, carried = {}, []
     for place, line in enumerate(lines[:MOST_LINES]):
         money[line.code] = tuple(said.rials(request, f"money-{place}-{period}") or 0 for period in PERIODS)
         carried += [line.code] if said.text(request, f"carried-{place}") else []
+    pins = {
+        code: pin for place, (code, pin) in enumerate((before.pins or {}).items()) if said.text(request, f"pin-{place}")
+    }
     return replace(
         before,
+        pins=pins or None,
         money=money,
         carried=tuple(carried),
         kinds=tuple(kind for kind in KINDS if said.text(request, f"kind-{kind}")),
@@ -78,7 +84,7 @@ def _or(number: int | None, otherwise: int) -> int:
     return otherwise if number is None else number
 
 
-def _form(lines: list[collecting.Left], terms: PlanTerms) -> dict[str, Any]:
+def _form(lines: list[collecting.Left], terms: PlanTerms, titles: Mapping[str, str]) -> dict[str, Any]:
     """Return what the form shows."""
     rows = [
         {
@@ -96,7 +102,8 @@ def _form(lines: list[collecting.Left], terms: PlanTerms) -> dict[str, Any]:
         "kinds": [(code, title, code in terms.kinds) for code, title in KINDS.items()],
         "aims": list(AIMS.items()),
         "pins": [
-            {"code": code, "is_must": pin.is_must, "reason": pin.reason} for code, pin in (terms.pins or {}).items()
+            {"title": titles.get(code, code), "is_must": pin.is_must, "reason": pin.reason}
+            for code, pin in (terms.pins or {}).items()
         ],
     }
 

@@ -13,6 +13,7 @@ from hamahang.accounts.permissions import Permission
 from hamahang.domain.ledger import AsOf
 from hamahang.domain.packages import FOLLOWS, PACKAGE_STATES, STATES, SUBJECTS
 from hamahang.domain.text import Text
+from hamahang.planning import queries as plans
 from hamahang.register import queries as register
 from hamahang.support import asked, packaging
 from hamahang.web import said
@@ -32,6 +33,11 @@ def packages(request: PersonRequest) -> HttpResponse:
         "rows": [line(p, request) for p in found if wanted in ("", p.state)][:200],
         "counts": [row for row in counted if row[2]],
         "wanted": wanted,
+        "proposed": [
+            (run.number, run.title, number) for run, number in plans.waiting(request.asof, request.reach).items()
+        ]
+        if request.user.may(Permission.PLANS_READ)
+        else [],
     }
     return render(request, "support/packages.html", context)
 
