@@ -1,0 +1,80 @@
+"""Why a published figure differs from the one before, on a few records that can be counted by hand."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from hamahang.briefing import cleared, counted
+from hamahang.briefing.clearing import draft_figure, take_step
+from hamahang.domain.indicators import ALL, Scope
+from hamahang.ledger.recording import recording
+from hamahang.register.models import UnitStatus
+from tests import factories
+from tests.factories import AT, DAY
+
+pytestmark = pytest.mark.django_db
+WHY = "چنین شد"
+
+
+@pytest.fixture
+def statuses() -> list[UnitStatus]:
+    """Return four units at work in one county and five in another."""
+    counties = [factories.county(), factories.county()]
+    return [
+        factories.unit_status(unit=factories.unit(county=county))
+        for county, number in zip(counties, (4, 5), strict=True)
+        for _ in range(number)
+    ]
+
+
+def published(indicator: str, scope: Scope = ALL, day: Any = DAY) -> Any:
+    made = draft_figure(indicator=indicator, scope=scope, day=day, on=DAY, by="amar", at=AT)
+    for by, step in (("amar", "check"), ("rais", "clear"), ("rais", "publish")):
+        take_step(publication=made, step=step, reason=WHY, on=DAY, by=by, at=AT)
+    return made
+
+
+def reasons(publication: Any) -> dict[str, tuple[int, int]]:
+    return {part.reason: (part.records, int(part.amount)) for part in cleared.differs_from_before(publication)}
+
+
+def test_a_unit_that_is_of_another_county_is_a_changed_territory_in_both(statuses: list[UnitStatus]):
+    moved = statuses[0].unit
+    here, there = (Scope("county", statuses[at].unit.county.code) for at in (0, -1))
+    published("units_registered", here)
+    published("units_registered", there)
+    with recording(action="tests.moved", by="tests", at=AT, reason=WHY):
+        moved.county = statuses[-1].unit.county
+        moved.save()
+
+    assert reasons(published("units_registered", here)) == {"territory": (1, -1)}
+    assert reasons(published("units_registered", there)) == {"territory": (1, 1)}
+    assert reasons(published("units_registered")) == {}
+
+
+def test_a_unit_that_stopped_since_is_a_new_record_and_one_wrongly_entered_a_correction(statuses: list[UnitStatus]):
+    later = DAY + timedelta(days=40)
+    published("units_active")
+    factories.unit_status(unit=statuses[0].unit, status="IDLE", since_on=DAY + timedelta(days=20))
+    factories.unit_status(since_on=DAY + timedelta(days=10))
+    with recording(action="tests.voided", by="tests", at=AT, reason=WHY):
+        statuses[1].void()
+
+    assert reasons(published("units_active", day=later)) == {"new": (2, 0), "corrected": (1, -1)}
+
+
+def test_a_record_of_then_that_came_later_is_a_late_one(statuses: list[UnitStatus]):
+    published("units_registered")
+    factories.unit_status()
+
+    now = published("units_registered")
+
+    assert reasons(now) == {"late": (1, 1)}
+    assert cleared.changed_since(now) == ()
+
+
+def test_what_is_counted_by_level_adds_up_too(statuses: list[UnitStatus]):
+    parts = counted.by_level(published("units_registered"))
+
+    assert [(cell.records, cell.amount) for cell in parts.cells] == [(9, 9)]
