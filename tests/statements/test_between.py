@@ -48,3 +48,12 @@ def test_one_text_does_not_clash_with_itself():
     text = "استان ایلام ۸ شهرک صنعتی فعال دارد. استان ایلام ۱۱ شهرک صنعتی فعال دارد."
 
     assert clashes([told(1, read_day("1390-04-10"), text)]) == ()
+
+
+def test_hundreds_of_texts_that_all_differ_raise_a_bounded_number():
+    day = read_day("1390-04-10")
+    texts = [told(key, day, f"استان ایلام {key + 1} شهرک صنعتی فعال دارد.") for key in range(200)]
+
+    found = clashes(texts)
+
+    assert 199 <= len(found) <= 200 * 12

@@ -8,13 +8,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from itertools import combinations, pairwise
+from itertools import pairwise
 
 from hamahang.domain.calendar import jalali, say_day
 from hamahang.domain.money import say_number, say_rials
 from hamahang.domain.statements.said import PERCENT, Said
 from hamahang.domain.text import Text
 
+NEAREST = 12  # claims of one thing before a claim that it is held against
 SOON = timedelta(days=180)  # texts this near are held against each other for a window that moved
 WEEKS = timedelta(days=45)  # in which a share of a stock hardly moves
 YEAR = timedelta(days=366)
@@ -57,13 +58,20 @@ def clashes(texts: Iterable[Told]) -> tuple[Clash, ...]:
             by_meaning[_thing(said)].append((told, said))
     found: dict[tuple[int, int, int, int], Clash] = {}
     for group in by_meaning.values():
-        for one, other in combinations(group, 2):
-            if one[0].key != other[0].key:
-                for clash in _between(one, other):
-                    found.setdefault((one[0].key, one[1].start, other[0].key, other[1].start), clash)
+        for one, other in _near(group):
+            for clash in _between(one, other):
+                found.setdefault((one[0].key, one[1].start, other[0].key, other[1].start), clash)
     for clash in _broken_by_change(every):
         found.setdefault((clash.one[0], clash.one[1].start, clash.other[0], clash.other[1].start), clash)
     return tuple(found.values())
+
+
+def _near(group: Sequence[tuple[Told, Said]]) -> Iterator[tuple[tuple[Told, Said], tuple[Told, Said]]]:
+    """Yield each claim with those said of the thing shortly before, so that the time is linear in the texts."""
+    for at, other in enumerate(group):
+        for one in group[max(at - NEAREST, 0) : at]:
+            if one[0].key != other[0].key:
+                yield one, other
 
 
 def _thing(said: Said) -> tuple[str, ...]:
