@@ -98,6 +98,12 @@ def test_alternatives_differ_from_all_before_and_give_up_no_plant():
     assert placing.alternatives(best, within=0.05) == ()
 
 
+def test_where_nothing_can_be_placed_there_is_no_alternative_either():
+    placing = Placing(Terms((A,), (site("wet", 99, 99, 10, 10, flood=1.0),)))
+
+    assert placing.alternatives(placing.best()) == ()
+
+
 def test_a_must_is_placed_even_where_another_would_fit_better_and_refused_where_nothing_fits():
     hard = replace(B, must=True, weight=1)
     terms = Terms((replace(A, weight=9), hard), (site("only", 30, 20, 9, 1),))

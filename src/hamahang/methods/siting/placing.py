@@ -130,6 +130,8 @@ class Placing:
         differ: so many plants of any earlier placement stand elsewhere or not at all
         within: part of the fit that may be given up
         """
+        if not best.where:
+            return ()
         programme = self.programme.with_row(self._weights, low=best.placed - HALF)
         programme = programme.with_row(self._fits, low=math.floor(best.fit * SCALE * (1 - within)))
         found, earlier = [], best
