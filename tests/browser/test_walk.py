@@ -66,7 +66,7 @@ def test_axe_finds_nothing_and_nothing_runs_off_the_page(
     statement = factories.bank_statement(rows=[], totals={}).pk
     paths = (
         "/", "/units/", f"/units/{unit}/", "/units/duplicates/", "/estates/", "/estates/ilam/", "/figures/",
-        "/figures/jobs_verified/",
+        "/figures/jobs_verified/", "/standing/",
         "/received/", "/received/upload/", f"/received/{batch}/", "/briefings/", "/gallery/",
         "/cases/", f"/cases/{case}/", f"/cases/{case}/?forms=open", f"/cases/{case}/diagnosis/",
         "/support/", "/programmes/", "/programmes/TARGETED_SUBSIDIES/?forms=open",

@@ -24,7 +24,7 @@ PAGES = (
     "/programmes/TARGETED_SUBSIDIES/severity/", "/programmes/TARGETED_SUBSIDIES/absorption/", "/requests/",
     "/requests/new/?unit={unit}", "/packages/", "/packages/new/?unit={unit}", "/packages/mine/", "/reconcile/",
     "/reconcile/bank-mli-airan/", "/banks/bank-mli-airan/", "/flags/",
-    "/gallery/", "/sign-in/",
+    "/standing/", "/gallery/", "/sign-in/",
 )  # fmt: skip
 LATIN_DIGITS = re.compile(r"[0-9]")
 
