@@ -93,7 +93,7 @@ def test_axe_finds_nothing_and_nothing_runs_off_the_page(
     facility = CreditFacility.objects.order_by("pk")[0].pk
     paths = (
         "/", "/units/", f"/units/{unit}/", "/units/duplicates/", "/estates/", "/estates/ilam/", "/figures/",
-        "/figures/jobs_verified/", "/figures/revival_cases/",
+        "/figures/jobs_verified/", "/figures/revival_cases/", "/standing/",
         "/received/", "/received/upload/", f"/received/{batch}/", "/briefings/", "/texts/", "/texts/promises/",
         "/publications/", "/public/", "/public/corrections/", "/gallery/",
         "/cases/", f"/cases/{case}/", f"/cases/{case}/?forms=open", f"/cases/{case}/diagnosis/",

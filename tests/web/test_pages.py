@@ -27,7 +27,7 @@ PAGES = (
     "/requests/new/?unit={unit}", "/packages/", "/packages/new/?unit={unit}", "/packages/mine/", "/reconcile/",
     "/reconcile/bank-mli-airan/", "/banks/bank-mli-airan/", "/flags/",
     "/plans/", "/plans/new/", "/plans/compare/",
-    "/gallery/", "/sign-in/",
+    "/standing/", "/gallery/", "/sign-in/",
 )  # fmt: skip
 LATIN_DIGITS = re.compile(r"[0-9]")
 

@@ -1,4 +1,4 @@
-"""Published values shipped with the package: unemployment of provinces."""
+"""Published values shipped with the package: unemployment and workshops of provinces."""
 
 from datetime import datetime
 from decimal import Decimal
@@ -25,5 +25,16 @@ def load_benchmarks(*, by: str, at: datetime) -> None:
             )
             for row in table("labour")
             if row["place"].startswith("province:") and row["rate"]
+        ]
+        facts += [
+            BenchmarkValue(
+                code="workshops_of_ten",
+                place=row["place"],
+                value=Decimal(row["workshops"]),
+                publisher=row["source"],
+                since_on=year_bounds(int(row["year"]))[0],
+                proof=Proof.LISTED,
+            )
+            for row in table("workshops")
         ]
         record_facts(facts, key=("code", "place", "since_on"))
