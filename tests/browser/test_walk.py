@@ -114,6 +114,7 @@ def test_axe_finds_nothing_and_nothing_runs_off_the_page(
         "/figures/jobs_verified/?day=1390-04-10&counties=1395",
         "/plans/", "/plans/new/", f"/plans/{plan}/", f"/plans/{plan}/{choice}/", f"/plans/{plan}/{choice}/letter/",
         f"/plans/compare/?before={plan}&after={plan}",
+        "/siting/?day=1390-04-10&plant=dates&count-dates=2&count-cement=1",
     )  # fmt: skip
 
     found = {}

@@ -13,6 +13,7 @@ from tests.province import Province
 pytestmark = pytest.mark.django_db
 PAGES = (
     "/", "/units/", "/units/{unit}/", "/units/duplicates/", "/board/", "/estates/", "/estates/ilam/", "/figures/",
+    "/siting/", "/siting/?plant=brick&count-brick=2&count-cement=1",
     "/figures/jobs_verified/",
     "/figures/idle_share/", "/figures/jobs_remaining/", "/received/", "/received/upload/", "/received/{batch}/",
     "/briefings/", "/visits/", "/visits/conflicts/", "/visits/sheet/",

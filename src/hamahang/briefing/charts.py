@@ -1,7 +1,9 @@
 """The charts and the map of pages and briefings: the same drawing from the same rows, on screen and on paper."""
 
 import math
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -41,6 +43,7 @@ KINDS = (
     Text(fa="ناحیه صنعتی", en="industrial zone"),
     Text(fa="ناحیهٔ صنعتی", en="industrial zone"),
 )
+FORMS = {"in": Form.FITS, "undecided": Form.UNDECIDED, "out": Form.EXCLUDED}
 NO_CAUSE = Text(fa="نانوشته", en="not stated")
 
 
@@ -123,6 +126,38 @@ def _draw_map(asof: AsOf, reach: Reach, language: str) -> str:
         unit=UNITS,
         language=language,
     )
+
+
+def map_of_sites(asof: AsOf, reach: Reach, language: str, *, states: Mapping[str, str], about: str) -> str:
+    """Draw estates and zones by whether a plant fits there (`in`, `undecided`, `out`, by code of the estate).
+
+    about: what the states depend on beside the day and the reader, so that the map can be kept
+    """
+    key = f"sites:{queries.point_key(asof, reach)}:{language}:{about}"
+    drawn: str | None = cache.get(key)
+    if drawn is None:
+        drawn = _draw_sites(asof, reach, language, states)
+        cache.set(key, drawn, 3600)
+    return drawn
+
+
+def _draw_sites(asof: AsOf, reach: Reach, language: str, states: Mapping[str, str]) -> str:
+    counties = list(territory.counties_on(asof.day, province=territory.home_province()))
+    placed = [county for county in counties if county.latitude is not None]
+    estates = [estate for estate in territory.estates_in(reach) if estate.code in states]
+    fitting = Counter(estate.county_id for estate in estates if states[estate.code] == "in")
+    around: Counter[int] = Counter()
+    sites = []
+    for estate in estates:
+        if estate.county_id in {county.pk for county in placed}:
+            site = _site(estate, around[estate.county_id], is_active=True)
+            sites.append(replace(site, form=FORMS[states[estate.code]]))
+            around[estate.county_id] += 1
+    title = Text(fa="کجا مناسب است و کجا نه", en="Where it fits and where it does not")
+    return draw_map(
+        title=title, description=title, counties=[_county(county, fitting[county.pk]) for county in placed],
+        sites=sites, unit=Text(fa="مکان مناسب", en="suitable sites"), language=language,
+    )  # fmt: skip
 
 
 def history(points: Sequence[tuple[date, Figure]], title: Text, language: str) -> str:

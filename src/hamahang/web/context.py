@@ -55,6 +55,7 @@ NAVIGATION = (
             ("figures", Permission.FIGURES_READ, Text(fa="همهٔ ارقام", en="All figures")),
             ("commitments", Permission.COMMITMENTS_READ, Text(fa="تعهدها", en="Promises")),
             ("texts", Permission.STATEMENTS_READ, Text(fa="گفته‌ها", en="Statements")),
+            ("siting", Permission.TERRITORY_READ, Text(fa="مکان‌یابی", en="Siting")),
             ("briefings", Permission.BRIEFING_READ, Text(fa="گزارش‌ها", en="Briefings")),
         ),
     ),

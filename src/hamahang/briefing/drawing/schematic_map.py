@@ -31,6 +31,9 @@ class Form(Enum):
 
     ESTATE = "estate"
     ZONE = "zone"
+    FITS = "fits"
+    UNDECIDED = "undecided"
+    EXCLUDED = "excluded"
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +180,9 @@ MARKS = (
     (Form.ESTATE, False, Text(fa="شهرک صنعتی غیرفعال یا در دست اجرا", en="estate not yet active")),
     (Form.ZONE, True, Text(fa="ناحیهٔ صنعتی فعال", en="active zone")),
     (Form.ZONE, False, Text(fa="ناحیهٔ صنعتی در دست اجرا", en="zone under construction")),
+    (Form.FITS, True, Text(fa="مناسب", en="suitable")),
+    (Form.UNDECIDED, True, Text(fa="نامعلوم", en="not known")),
+    (Form.EXCLUDED, True, Text(fa="کنار گذاشته", en="excluded")),
 )
 
 
@@ -191,12 +197,19 @@ def mark_entries(sites: Sequence[Site], language: str) -> list[Entry]:
 
 
 def draw_mark(canvas: Canvas, point: Point, *, form: Form, is_active: bool, tip: str = "") -> None:
-    """Draw an estate as a disc, a zone as a triangle; hollow while not in operation."""
-    fill = ACCENT if is_active else SHEET
-    if form is Form.ESTATE:
+    """Draw an estate as a disc, a zone as a triangle; hollow while not in operation.
+
+    What fits is a disc, what is not known a hollow one, what is excluded a cross.
+    """
+    fill = ACCENT if is_active and form is not Form.UNDECIDED else SHEET
+    if form in (Form.ESTATE, Form.FITS, Form.UNDECIDED):
         canvas.circle(point, MARK, fill=fill, stroke=ACCENT, width=1.75, tip=tip)
         return
     x, y = point
+    if form is Form.EXCLUDED:
+        for rise in (MARK, -MARK):
+            canvas.path(path_of([(x - MARK, y - rise), (x + MARK, y + rise)]), stroke=ACCENT, width=2, tip=tip)
+        return
     corners = [(x, y - MARK * 1.25), (x + MARK * 1.2, y + MARK * 0.85), (x - MARK * 1.2, y + MARK * 0.85)]
     canvas.path(path_of(corners, closed=True), fill=fill, stroke=ACCENT, width=1.75, tip=tip)
 
