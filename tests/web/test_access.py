@@ -134,6 +134,7 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     **{f"mine-{part}": {"mine_id": 1} for part in ("step", "paper", "status", "royalty", "extraction")},
     "mine-paper-file": {"mine_id": 1, "paper_id": 1},
     "commitment": {"commitment_id": 1},
+    "commitment-shares": {"commitment_id": 1, "part": "county"},
     "figure": {"code": "jobs_verified"},
     "figure-rows": {"code": "jobs_verified", "kind": "csv"},
     "template-workbook": {"source": "units"},

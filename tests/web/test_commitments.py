@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from hamahang.commitments import queries
+from hamahang.domain.calendar import from_jalali
 from hamahang.domain.ledger import AsOf
 from tests.personas import persona
 from tests.province import TIR_10, Province
@@ -77,3 +78,116 @@ def test_anybody_may_see_how_forecasts_did(client: Client) -> None:
 
 def test_a_promise_that_is_not_there_is_not_found(secretary: Client) -> None:
     assert secretary.get("/commitments/999/").status_code == 404
+
+
+# --- announcing ---
+
+
+ANNOUNCED = {
+    "title": "هزار شغل", "number": "ت-1391", "holder": "ستاد", "from_on": "۱۳۹۱/۰۱/۰۱", "due_on": "1391/12/30",
+    "announced_by": "دبیر ستاد", "announced_on": "1390/12/20", "baseline": "417", "baseline_on": "1390/12/01",
+}  # fmt: skip
+
+
+def test_a_promise_is_announced_and_its_target_follows_by_county(province: Province, secretary: Client) -> None:
+    response = secretary.post("/commitments/new/", ANNOUNCED)
+
+    made = queries.commitments_by_number()["ت-1391"]
+    assert response["Location"] == f"/commitments/{made.pk}/shares/county/"
+    assert (made.title, made.baseline, made.holder) == ("هزار شغل", 417, "ستاد")
+    form = secretary.get(response["Location"]).content.decode()
+    assert "Ilam" in form
+    assert secretary.get(f"/commitments/{made.pk}/").status_code == 200
+    assert secretary.get("/commitments/").status_code == 200
+    first, second = re.findall(r'name="(share-\d+)"', form)[:2]
+
+    shares = {first: "۶۰۰", second: "400", "announced_on": "1391/01/20", "issuer": "استانداری", "basis": "PROVINCIAL"}
+    assert secretary.post(response["Location"], shares).status_code == 302
+    assert sorted(queries.targets_of(made, from_jalali(1391, 2, 1))) == [400, 600]
+
+    shares = {first: "900", second: "", "announced_on": "1391/03/01"}
+    assert secretary.post(response["Location"], shares).status_code == 302
+    assert sorted(queries.targets_of(made, from_jalali(1391, 4, 1))) == [0, 900]
+    assert sorted(queries.targets_of(made, from_jalali(1391, 2, 1))) == [400, 600]
+
+
+@pytest.mark.parametrize(
+    ("part", "code", "name"),
+    [("agency", None, None), ("sector", "23", "23"), ("month", "1390-04", "Tir 1390")],
+)
+def test_a_target_is_split_by_agency_sector_and_month(
+    province: Province, secretary: Client, part: str, code: str | None, name: str | None
+) -> None:
+    address = f"/commitments/{promise().pk}/shares/{part}/"
+    form = secretary.get(address).content.decode()
+    code = code or re.findall(r'name="share-(\d+)"', form)[0]
+    assert (name or "") in form
+
+    response = secretary.post(address, {f"share-{code}": "150", "announced_on": "1390/04/05"})
+
+    assert response["Location"] == f"/commitments/{promise().pk}/#{part}"
+    assert queries.splits(promise(), AsOf(TIR_10))[part.upper()][code] == 150
+
+
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [
+        ({"title": ""}, "Write number, title and holder"),
+        ({"due_on": "1390/12/29"}, "ends after it begins"),
+        ({"due_on": ""}, "Write “Due”"),
+        ({"due_on": "چهارشنبه"}, "is no day"),
+        ({"baseline_on": ""}, "A baseline stands with its day"),
+        ({"number": "ت-1390", "title": "دیگر"}, "is recorded already"),
+    ],
+)
+def test_a_promise_that_nobody_could_check_is_refused_in_words(
+    province: Province, secretary: Client, more: dict[str, str], words: str
+) -> None:
+    more = more if "number" not in more else more | {"number": promise().number}
+
+    response = secretary.post("/commitments/new/", ANNOUNCED | more)
+
+    assert response.status_code == 422
+    assert words in response.content.decode()
+    assert 'value="ستاد"' in response.content.decode()
+    assert queries.commitments(AsOf(TIR_10)).count() == 1
+
+
+@pytest.mark.parametrize(
+    ("part", "share", "day", "words"),
+    [
+        ("sector", "2001", "1390/04/05", "more than the target"),
+        ("sector", "", "1390/04/05", "Write at least one share"),
+        ("county", "", "1390/04/05", "share of at least one county"),
+        ("county", "بسیار", "1390/04/05", "is no number"),
+        ("county", "10", "1391/04/05", "after the promise is due"),
+    ],
+)
+def test_shares_that_cannot_be_are_refused_in_words(
+    province: Province, secretary: Client, part: str, share: str, day: str, words: str
+) -> None:
+    address = f"/commitments/{promise().pk}/shares/{part}/"
+    names = re.findall(r'name="(share-\d+)"', secretary.get(address).content.decode())
+
+    response = secretary.post(address, dict.fromkeys(names, "") | {names[0]: share, "announced_on": day})
+
+    assert response.status_code == 422
+    assert words in response.content.decode()
+
+
+@pytest.mark.parametrize("role", ["STATISTICS", "FACILITIES", "ESTATES", "COUNTY", "BANK", "AUDITOR"])
+def test_only_secretary_and_head_announce(province: Province, client: Client, role: str) -> None:
+    client.force_login(persona(role))
+    number = promise().pk
+
+    assert client.post("/commitments/new/", ANNOUNCED).status_code == 403
+    assert client.post(f"/commitments/{number}/shares/county/", {}).status_code == 403
+    assert "/commitments/new/" not in client.get("/commitments/").content.decode()
+
+
+def test_the_head_may_announce(province: Province, client: Client) -> None:
+    client.force_login(persona("HEAD"))
+
+    assert "/commitments/new/" in client.get("/commitments/").content.decode()
+    assert "/shares/month/" in client.get(f"/commitments/{promise().pk}/").content.decode()
+    assert client.post("/commitments/new/", ANNOUNCED).status_code == 302

@@ -39,6 +39,7 @@ class Permission(StrEnum):
     PLANS_MAKE = "plans.make"
     PLANS_ADOPT = "plans.adopt"
     COMMITMENTS_READ = "commitments.read"
+    COMMITMENTS_ANNOUNCE = "commitments.announce"
     BOARD_READ = "board.read"
     BOARD_PREPARE = "board.prepare"
     BOARD_DECIDE = "board.decide"

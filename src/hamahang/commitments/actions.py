@@ -16,7 +16,7 @@ from hamahang.commitments.models import (
     TargetSplit,
 )
 from hamahang.commitments.queries import targets_of
-from hamahang.domain.commitments import check_announcement, check_split
+from hamahang.domain.commitments import check_announcement, check_split, check_version
 from hamahang.domain.proof import Proof
 from hamahang.ledger import queries as ledger
 from hamahang.ledger.bulk import Effect, Origin, record_entities, record_facts, strongest
@@ -175,13 +175,45 @@ def announce(*, promise: Announcement, by: str, at: datetime) -> Commitment:
     return commitment
 
 
+def set_target(
+    *,
+    commitment: Commitment,
+    persons: dict[int, int],
+    issuer: str,
+    basis: str,
+    announced_on: date,
+    by: str,
+    at: datetime,
+) -> list[Effect]:
+    """Record a version of a target, from the day it was announced; the earlier ones stay.
+
+    persons: by key of the county; basis: empty where it is not known
+    :raises CommitmentRefused: if it promises nobody, or was announced after the deadline
+    """
+    check_version(persons=list(persons.values()), basis=basis, announced_on=announced_on, due_on=commitment.due_on)
+    with recording(action="commitments.target.set", by=by, at=at):
+        shares = [
+            Target(
+                commitment=commitment,
+                county_id=county,
+                persons=number,
+                issuer=issuer,
+                basis=basis,
+                since_on=announced_on,
+                proof=Proof.ANNOUNCED,
+            )
+            for county, number in persons.items()
+        ]
+        return record_facts(shares, key=("commitment_id", "county_id", "since_on", "basis"))
+
+
 def set_split(
     *, commitment: Commitment, part: str, persons: dict[str, int], announced_on: date, by: str, at: datetime
 ) -> list[Effect]:
     """Split a target by agency, sector or month, from the day that was announced.
 
     persons: by code: key of an agency, two digits of a sector, or a month such as 1390-04
-    :raises CommitmentRefused: if the parts are more than the target
+    :raises CommitmentRefused: if there are none, or they are more than the target
     """
     rows = targets_of(commitment, announced_on)
     check_split(part=part, persons=persons, whole=sum(rows))

@@ -28,18 +28,32 @@ class Needed:
     is_enough: bool
 
 
-def chance_if(seen: "Foreseen", asof: AsOf, *, sure: Collection[str]) -> Decimal:
-    """Return the chance of a promise if some cases, by their keys in the books, came in time for sure.
+@dataclass(frozen=True, slots=True)
+class Steered:
+    """The chance of a promise with some cases sure. cases: those of them under way, each with its chance otherwise"""
+
+    probability: Decimal
+    cases: Sequence[tuple[Undertaking, float]]
+
+
+def made_sure(seen: "Foreseen", asof: AsOf, *, sure: Collection[str]) -> Steered:
+    """Return the chance of a promise if some cases, by their keys in the books, came in time for sure, with the cases.
 
     So a plan is asked what it does: the cases it takes up are sure, the others as likely as before. What a case brings
-    stays as uncertain as it is.
+    stays as uncertain as it is. What is not under way in the books changes nothing.
     """
     horizon = (seen.commitment.due_on - asof.day).days
-    if horizon < 1:
-        return seen.probability
+    if horizon < 1 or not sure:
+        return Steered(seen.probability, [])
     jobs, cases, _ = jobs_of(undertakings(asof), asof.day, horizon)
     places = [place for place, one in enumerate(cases) if one.case in sure]
-    return share(jobs.total(jobs.with_sure(places)).at_least(seen.target - seen.verified))
+    chance = share(jobs.total(jobs.with_sure(places)).at_least(seen.target - seen.verified))
+    return Steered(chance, [(cases[place], float(jobs.chances[place])) for place in places])
+
+
+def chance_if(seen: "Foreseen", asof: AsOf, *, sure: Collection[str]) -> Decimal:
+    """Return the chance of a promise if some cases, by their keys in the books, came in time for sure."""
+    return made_sure(seen, asof, sure=sure).probability
 
 
 def what_must_happen(seen: "Foreseen", asof: AsOf, *, wish: float) -> Needed:

@@ -65,6 +65,20 @@ def check_announcement(
         raise CommitmentRefused(Text(fa="پایه و روزش با هم است", en="A baseline stands with its day"))
 
 
+def check_version(*, persons: Sequence[int], basis: str, announced_on: date, due_on: date) -> None:
+    """Refuse a version of a target that promises nobody, or comes after its own deadline.
+
+    persons: by county; basis: empty where it is not known
+    :raises CommitmentRefused: then
+    """
+    if sum(persons) <= 0:
+        raise CommitmentRefused(Text(fa="سهم دست‌کم یک شهرستان را بنویسید", en="Write the share of at least one county"))
+    if basis and basis not in BASES:
+        raise CommitmentRefused(Text(fa=f"«{basis}» مبنای هدف نیست", en=f"“{basis}” is no basis of a target"))
+    if announced_on > due_on:
+        raise CommitmentRefused(Text(fa="روز اعلام پس از مهلت تعهد است", en="It is announced after the promise is due"))
+
+
 def check_split(*, part: str, persons: Mapping[str, int], whole: int) -> None:
     """Refuse a split that is of no known part, or more than the whole.
 
@@ -72,6 +86,8 @@ def check_split(*, part: str, persons: Mapping[str, int], whole: int) -> None:
     """
     if part not in PARTS:
         raise CommitmentRefused(Text(fa=f"«{part}» بخشی از تعهد نیست", en=f"“{part}” is no part of a promise"))
+    if not persons:
+        raise CommitmentRefused(Text(fa="دست‌کم یک سهم را بنویسید", en="Write at least one share"))
     if sum(persons.values()) > whole:
         raise CommitmentRefused(
             Text(

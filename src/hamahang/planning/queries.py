@@ -54,6 +54,12 @@ def adoptions(asof: AsOf) -> dict[int, PlanAdoption]:
     return {fact.run_id: fact for fact in PlanAdoption.objects.standing(asof).select_related("resolution")}
 
 
+def adopted_later(asof: AsOf) -> list[PlanAdoption]:
+    """Return the adoptions after a day of plans that were made for a day up to it, the first one first."""
+    later = PlanAdoption.objects.known(asof).filter(since_on__gt=asof.day, run__day__lte=asof.day)
+    return list(later.select_related("run", "resolution").order_by("since_on", "pk"))
+
+
 def adopted_choices(asof: AsOf) -> Any:
     """Return the candidates chosen by plans that were adopted by a day."""
     adopted = PlanAdoption.objects.standing(asof).values("run")

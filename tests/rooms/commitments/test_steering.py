@@ -7,7 +7,7 @@ import pytest
 
 from hamahang.commitments.foreseeing import foresee
 from hamahang.commitments.models import Commitment
-from hamahang.commitments.steering import chance_if, what_must_happen, with_adopted_plans
+from hamahang.commitments.steering import chance_if, made_sure, what_must_happen, with_adopted_plans
 from hamahang.commitments.undertakings import undertakings
 from hamahang.domain.ledger import AsOf
 from hamahang.domain.proof import Proof
@@ -65,3 +65,17 @@ def test_adopted_plans_that_come_in_time_raise_the_chance(promise: Commitment) -
 
     after = foresee(promise, MIDDLE)
     assert with_adopted_plans(after, MIDDLE) > after.probability
+
+
+def test_what_is_made_sure_is_told_with_its_chance_otherwise(promise: Commitment) -> None:
+    seen = foresee(promise, MIDDLE)
+    first, second = [one.case for one in undertakings(MIDDLE)][:2]
+
+    found = made_sure(seen, MIDDLE, sure={first, "casework.Case:0"})
+
+    [(one, otherwise)] = found.cases
+    assert one.case == first
+    assert 0 < otherwise < 1
+    assert found.probability > seen.probability
+    assert made_sure(seen, MIDDLE, sure={first, second}).probability >= found.probability
+    assert made_sure(seen, MIDDLE, sure=()).probability == seen.probability

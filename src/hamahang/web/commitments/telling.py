@@ -13,6 +13,7 @@ from hamahang.accounts.queries import Reach
 from hamahang.commitments.foreseeing import LEVELS, WISHED, Driver, Foreseen
 from hamahang.commitments.judging import Judgement
 from hamahang.commitments.promised import Standing
+from hamahang.commitments.undertakings import Undertaking
 from hamahang.domain.calendar import month_name, write_day
 from hamahang.domain.commitments import BASES, PARTS, UNDERTAKINGS, WARN_BELOW, Attained, pace_so_far
 from hamahang.domain.ledger import AsOf
@@ -31,6 +32,7 @@ FIGURE_OF = {
 }  # fmt: skip
 PAGE_OF = {"casework.Case": "case", "projects.InvestmentProject": "project"}
 COUNTY = Text(fa="شهرستان", en="county")
+SPLIT_BY = [(code.lower(), title) for code, title in PARTS.items()]  # as addresses write them
 UNKNOWN = Text(fa="نامشخص", en="not stated")
 NEVER, ALWAYS = Decimal("0.001"), Decimal("0.999")
 NAMES = {
@@ -157,35 +159,37 @@ def _namer(part: str) -> Any:
     """Return what names the codes of a part."""
     if part == "COUNTY":
         counties = territory.counties_by_id()
-        return lambda code: _county(counties.get(int(code)))
+        return lambda code: county(counties.get(int(code)))
     if part == "AGENCY":
         agencies = {str(agency.pk): Text(fa=agency.name, en=agency.name) for agency in accounts.agencies()}
         return lambda code: agencies.get(code, UNKNOWN)
     if part == "MONTH":
-        return _month
+        return month
     sectors = territory.sectors_by_code()
-    return lambda code: _sector(sectors.get(code), code)
+    return lambda code: sector(sectors.get(code), code)
 
 
-def _county(county: Any) -> Text:
-    return Text(fa=county.name, en=county.name_en or county.name) if county else UNKNOWN
+def county(place: Any) -> Text:
+    """Return the name of a county."""
+    return Text(fa=place.name, en=place.name_en or place.name) if place else UNKNOWN
 
 
-def _sector(sector: Any, code: str) -> Text:
-    if sector:
-        return Text(fa=f"{sector.name} ({code})", en=f"{sector.name_en or sector.name} ({code})")
+def sector(found: Any, code: str) -> Text:
+    """Return the name of a sector with its code."""
+    if found:
+        return Text(fa=f"{found.name} ({code})", en=f"{found.name_en or found.name} ({code})")
     return Text(fa=f"رشتهٔ {code}", en=f"sector {code}") if code else UNKNOWN
 
 
-def _month(code: str) -> Text:
+def month(code: str) -> Text:
+    """Return the name of a month such as 1390-04."""
     year, _, month = code.partition("-")
     return Text(fa=f"{month_name(int(month), 'fa')} {year}", en=f"{month_name(int(month), 'en')} {year}")
 
 
-def is_within(driver: Driver, reach: Reach) -> bool:
-    """Say whether a reader may see the case that moves a promise."""
-    county = driver.undertaking.county
-    return reach.places is None or bool({county.code, county.code[:2]} & reach.places)
+def is_within(one: Undertaking, reach: Reach) -> bool:
+    """Say whether a reader may see a case that moves a promise."""
+    return reach.places is None or bool({one.county.code, one.county.code[:2]} & reach.places)
 
 
 def driver(one: Driver, reach: Reach) -> dict[str, Any]:
@@ -194,7 +198,7 @@ def driver(one: Driver, reach: Reach) -> dict[str, Any]:
     return {
         "label": case.label,
         "kind": UNDERTAKINGS[case.kind],
-        "county": _county(case.county),
+        "county": county(case.county),
         "persons": case.persons,
         "chance": (Decimal(repr(one.chance)) * 100).quantize(Decimal("0.1")),
         "moves": (Decimal(repr(one.moves)) * 100).quantize(Decimal("0.001")),

@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from hamahang.web.commitments import views
+from hamahang.web.commitments import announcing, views
 
 urlpatterns = [
     path("commitments/", views.commitments, name="commitments"),
+    path("commitments/new/", announcing.new, name="commitment-new"),
     path("commitments/persons/", views.persons, name="commitment-persons"),
     path("commitments/<int:commitment_id>/", views.commitment, name="commitment"),
+    path("commitments/<int:commitment_id>/shares/<str:part>/", announcing.shares, name="commitment-shares"),
     path("forecasts/", views.forecasts, name="forecasts"),
 ]

@@ -17,7 +17,7 @@ from hamahang.commitments.steering import what_must_happen, with_adopted_plans
 from hamahang.domain.commitments import Attained
 from hamahang.domain.jobs import FINDINGS
 from hamahang.web.access import PersonRequest, page, public
-from hamahang.web.commitments import telling
+from hamahang.web.commitments import planned, telling
 from hamahang.web.keeping import kept
 
 MONTH = 30  # days back for what changed
@@ -46,7 +46,8 @@ def commitments(request: PersonRequest) -> HttpResponse:
                 "likely": seen.quantiles[telling.LIKELY],
             }
         )
-    return render(request, "commitments/commitments.html", {"rows": rows})
+    context = {"rows": rows, "may_announce": request.user.may(Permission.COMMITMENTS_ANNOUNCE)}
+    return render(request, "commitments/commitments.html", context)
 
 
 @page(Permission.COMMITMENTS_READ)
@@ -78,16 +79,19 @@ def shown(request: PersonRequest, found: Any) -> dict[str, Any]:
         "versions": telling.versions(stands, seen),
         "levels": telling.levels(stands, seen.target, asof),
         "parts": telling.parts(stands),
-        "drivers": [telling.driver(one, reach) for one in seen.drivers if telling.is_within(one, reach)],
+        "drivers": [telling.driver(one, reach) for one in seen.drivers if telling.is_within(one.undertaking, reach)],
         "before": before,
         "changes": changes[:CHANGES_SHOWN],
         "changed": sum(change.persons for change in changes),
         "moving": moving.moving(found, asof, reach),
         "needed": kept(request, f"needed {found.pk}", lambda: what_must_happen(seen, asof, wish=WISH)),
         "adopted": telling.chance(kept(request, f"adopted {found.pk}", lambda: with_adopted_plans(seen, asof))),
+        "planned": planned.shown(request, seen),
         "net": moving.net(stands.kinds),
         "earlier": judging.last_of(found.pk, asof, until=before),
         "is_whole": reach.places is None,
+        "may_announce": request.user.may(Permission.COMMITMENTS_ANNOUNCE),
+        "split_by": telling.SPLIT_BY,
     }
 
 
