@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Count, F, Sum, Value
+from django.db.models.functions import Cast
 
 from hamahang.accounts import queries as accounts
 from hamahang.accounts.queries import Reach
@@ -212,7 +213,8 @@ def _of_entity(columns: Columns) -> tuple[tuple[str, str | None], ...]:
 
 def _expression(path: str | models.expressions.Combinable | None) -> models.expressions.Combinable:
     if path is None:
-        return Value(None, output_field=models.BigIntegerField(null=True))
+        # PostgreSQL sums nothing only if it knows of what kind that nothing is
+        return Cast(Value(None), models.BigIntegerField(null=True))
     return F(path) if isinstance(path, str) else path
 
 
