@@ -46,9 +46,11 @@ def insert_rows(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]
 def _insert(database: BaseDatabaseWrapper, table: str, columns: Sequence[str], rows: list[Sequence[Any]]) -> None:
     head = f"{database.ops.quote_name(table)} ({', '.join(map(database.ops.quote_name, columns))})"
     if database.vendor == "postgresql":
-        with database.cursor() as cursor, cursor.copy(f"COPY {head} FROM STDIN") as copy:
-            for row in rows:
-                copy.write_row(row)
+        # what the database refuses is told when the copy ends, and as of any database
+        with database.cursor() as cursor, database.wrap_database_errors:
+            with cursor.copy(f"COPY {head} FROM STDIN") as copy:
+                for row in rows:
+                    copy.write_row(row)
         return
     run: Callable[..., Any] = partial(_run_as_it_is, database)
     for wrapper in reversed(database.execute_wrappers):
