@@ -30,18 +30,30 @@ def compute(code: str, *, asof: AsOf, scope: Scope, reach: Reach) -> Figure:
 
     :raises hamahang.indicators.catalogue.UnknownIndicator: if there is no such figure
     """
-    wanted = indicator(code)
-    key = _key(wanted, asof, scope, reach)
-    figure: Figure | None = cache.get(key)
-    if figure is None:
-        figure = evaluate(wanted, Question(asof, scope, reach))
-        cache.set(key, figure, 3600)
-    return figure
+    return computed([code], asof=asof, scope=scope, reach=reach)[0]
+
+
+def computed(codes: Iterable[str], *, asof: AsOf, scope: Scope, reach: Reach) -> list[Figure]:
+    """Return some figures as `compute` does, all at one head of the ledger.
+
+    :raises hamahang.indicators.catalogue.UnknownIndicator: if there is no such figure
+    """
+    point, found = point_key(asof, reach), []
+    for code in codes:
+        wanted = indicator(code)
+        key = _key(wanted, scope, point)
+        figure: Figure | None = cache.get(key)
+        if figure is None:
+            figure = evaluate(wanted, Question(asof, scope, reach))
+            cache.set(key, figure, 3600)
+        found.append(figure)
+    return found
 
 
 def of_statuses(*, asof: AsOf, scope: Scope, reach: Reach) -> list[Figure]:
     """Return how many units are active, under-used, idle, under construction: the four figures, counted together."""
-    known = [cache.get(_key(indicator(code), asof, scope, reach)) for code in OF_STATUS]
+    point = point_key(asof, reach)
+    known = [cache.get(_key(indicator(code), scope, point)) for code in OF_STATUS]
     if None not in known:
         return known
     rows = indicator("units_registered").rows(Question(asof, scope, reach))
@@ -52,12 +64,12 @@ def of_statuses(*, asof: AsOf, scope: Scope, reach: Reach) -> list[Figure]:
         wanted, number = indicator(code), numbers.get(status, 0)
         level = None if wanted.level is None else int(wanted.level)
         found.append(Figure(code, scope, number, wanted.unit, number, level))
-        cache.set(_key(wanted, asof, scope, reach), found[-1], 3600)
+        cache.set(_key(wanted, scope, point), found[-1], 3600)
     return found
 
 
-def _key(wanted: Indicator, asof: AsOf, scope: Scope, reach: Reach) -> str:
-    return f"figure:{wanted.code}:{wanted.version}:{scope}:{point_key(asof, reach)}"
+def _key(wanted: Indicator, scope: Scope, point: str) -> str:
+    return f"figure:{wanted.code}:{wanted.version}:{scope}:{point}"
 
 
 def point_key(asof: AsOf, reach: Reach) -> str:
@@ -72,7 +84,7 @@ def report(*, asof: AsOf, scope: Scope | None, reach: Reach) -> list[Figure]:
     """Return every figure of the catalogue for a scope; with none, the whole, and beside it what is reported for
     one estate.
     """
-    figures = [compute(code, asof=asof, scope=scope or ALL, reach=reach) for code in indicators()]
+    figures = computed(indicators(), asof=asof, scope=scope or ALL, reach=reach)
     if scope is None:
         figures += _of_estates(asof, reach)
     return figures

@@ -36,7 +36,7 @@ NOT_ADDED = (Reduction.RATIO, Reduction.MEDIAN)
 def figures(request: PersonRequest) -> HttpResponse:
     """List every figure with its value, by subject."""
     scope = _scope(request)
-    found = [queries.compute(code, asof=request.asof, scope=scope, reach=request.reach) for code in indicators()]
+    found = queries.computed(indicators(), asof=request.asof, scope=scope, reach=request.reach)
     groups: dict[Text, list[Any]] = {}
     for wanted, figure in zip(indicators().values(), found, strict=True):
         groups.setdefault(wanted.group, []).append(shown(figure, request.asof))

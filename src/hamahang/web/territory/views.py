@@ -69,7 +69,7 @@ def estate(request: PersonRequest, code: str) -> HttpResponse:
     codes = ("idle_units_identified", "actual_jobs", "targeted_subsidies_facilities_paid", "jobs_verified")
     scope = Scope("estate", code)
     figures = indicators.of_statuses(asof=request.asof, scope=scope, reach=request.reach)
-    figures += [indicators.compute(c, asof=request.asof, scope=scope, reach=request.reach) for c in codes]
+    figures += indicators.computed(codes, asof=request.asof, scope=scope, reach=request.reach)
     context = {
         "estate": _line(found, status.get(found.pk, ""), utilities),
         "utilities": list(UTILITIES.items()),
