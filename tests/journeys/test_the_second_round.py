@@ -15,8 +15,13 @@ from hamahang.accounts.queries import EVERYTHING, Reach
 from hamahang.board import queries as board
 from hamahang.casework.models import PlanItem
 from hamahang.cli.samples import year, year_plan
+from hamahang.commitments import queries as commitments
+from hamahang.commitments.expecting import coming
+from hamahang.commitments.foreseeing import foresee
+from hamahang.commitments.steering import made_sure
+from hamahang.domain.calendar import write_day
 from hamahang.domain.ledger import AsOf
-from hamahang.domain.planning import Pin, PlanRefused, PlanTerms
+from hamahang.domain.planning import FORESEEN, Pin, PlanRefused, PlanTerms
 from hamahang.ledger.verification import verify_records
 from hamahang.methods.portfolio.plans import solve
 from hamahang.methods.portfolio.problem import SCALE, Candidate, Problem
@@ -25,6 +30,7 @@ from hamahang.methods.portfolio.verifying import floors
 from hamahang.planning import adopting, queries, running, setting
 from hamahang.planning.models import PlanAdoption, PlanChoice, PlanRun
 from hamahang.planning.solving import ROUNDS
+from hamahang.web.commitments.telling import chance
 from tests.personas import persona
 from tests.province import NOW, TIR_10, Province
 
@@ -256,6 +262,60 @@ def test_the_ledger_knows_what_was_planned(run: PlanRun) -> None:
     assert verify_records() is None
 
 
+def test_a_chance_comes_from_the_forecast_of_the_day_where_it_knows_the_candidate(run: PlanRun) -> None:
+    foreseen = coming(ASOF)
+    for choice in PlanChoice.objects.filter(run=run):
+        key = f"casework.Case:{choice.case_id}" if choice.case_id else f"projects.InvestmentProject:{choice.project_id}"
+        posed = next(one for one in run.problem["candidates"] if one["id"] == choice.code)
+        whole = next(one for one in posed["packages"] if one["id"] == "FULL")
+
+        assert (run.words["basis"][choice.code]["en"] == FORESEEN.en) == (key in foreseen)
+        if key in foreseen:
+            assert max(whole["chance"].values()) == pytest.approx(foreseen[key].chance, abs=1e-4)
+
+
+def test_an_adopted_plan_moves_the_promise_from_its_adoption_on(reader: Client, run: PlanRun) -> None:
+    promise = commitments.commitments(ASOF).get()
+    adopted = queries.adoption(run)
+    assert adopted is not None
+    reader.cookies["hamahang_language"] = "en"
+
+    def asked(day: date) -> str:
+        html = reader.get(f"/commitments/{promise.pk}/?day={write_day(day)}").content.decode()
+        planned = html[html.index('id="planned"') : html.index('id="drivers"')]
+        return re.sub(r"[\u2068\u2069]", "", planned)
+
+    before, after = asked(TIR_10), asked(adopted.since_on)
+
+    assert adopted.since_on > TIR_10
+    assert "It was not adopted by this day and is not in the chance" in before
+    assert "Chance with the adopted plan" not in before
+    assert f"day={write_day(adopted.since_on)}" in before
+    assert "Chance with the adopted plan" in after
+    now = AsOf(adopted.since_on)
+    seen = foresee(promise, now)
+    keys = {
+        f"casework.Case:{one.case_id}" if one.case_id else f"projects.InvestmentProject:{one.project_id}"
+        for one in queries.adopted_choices(now)
+    }
+    steered = made_sure(seen, now, sure=keys)
+    assert steered.probability > seen.probability
+    assert chance(steered.probability).en in after
+    links = re.findall(r'href="([^"]+)"', after[after.index("<details") :])
+    assert len(links) == 2 * len(steered.cases) > 0
+    assert {reader.get(link.replace("&amp;", "&")).status_code for link in links[:6]} == {200}
+
+
+def test_an_english_page_of_a_plan_names_counties_in_english(reader: Client, run: PlanRun) -> None:
+    reader.cookies["hamahang_language"] = "en"
+    one = next(choice for choice in queries.choices(run, EVERYTHING) if choice.county.code == "1605")
+    for page in (f"/plans/{run.number}/", f"/plans/{run.number}/{one.pk}/"):
+        html = reader.get(page).content.decode()
+
+        assert "<bdi>Mehran</bdi>" in html
+        assert "<bdi>مهران</bdi>" not in html
+
+
 # --- in the page ---
 
 
@@ -288,7 +348,7 @@ def test_the_plan_its_reasons_and_its_letters_are_pages(reader: Client, run: Pla
 def test_terms_are_said_in_words_run_and_looked_at(reader: Client, run: PlanRun) -> None:
     form = {
         "title": "دور سوم", "kind-REVIVAL": "1", "kind-AFFECTED": "1", "kind-PROJECT": "1", "aim": "expected",
-        "alpha": "۱۰", "money-3-1": "۲۶۰ میلیارد ریال", "money-4-1": "۱۸۰ میلیارد ریال", "carried-4": "1",
+        "alpha": "۱", "money-3-1": "۲۶۰ میلیارد ریال", "money-4-1": "۱۸۰ میلیارد ریال", "carried-4": "1",
         "money-6-1": "640 billion rials",
     }  # fmt: skip
 

@@ -77,6 +77,10 @@ BY_PROGRESS = Text(
     fa="پیش‌فرض به تفکیک پیشرفت فیزیکی؛ داوری، نه شمارش",
     en="prior by physical progress; a judgement, not a count",
 )
+FORESEEN = Text(
+    fa="پیش‌بینی از تاریخچهٔ پرونده‌ها و طرح‌ها تا روز برنامه: احتمال رسیدن تا سه سال",
+    en="forecast from the histories of cases and projects up to the plan's day: the chance to come within three years",
+)
 REALISED = Text(
     fa="پیش‌فرض: ۶۲٪ شغل‌های برنامه‌شدهٔ بنگاه‌های زودبازده پدید آمد (گزارش وزارت کار، ۱۳۸۵ تا ۱۳۸۷)",
     en="prior: 62 % of the jobs planned in quick-return enterprises came about (ministry of labour, 1385 to 1387)",

@@ -1,9 +1,11 @@
-"""How likely the support of a candidate succeeds. One seam: forecasts of the office's own histories come in here."""
+"""How likely a candidate succeeds: by the forecast of the office's own histories where that knows it, else a prior."""
 
 from decimal import Decimal
 
+from hamahang.commitments.expecting import Coming
 from hamahang.domain.planning import (
     BY_PROGRESS,
+    FORESEEN,
     FUNNEL,
     NOT_RECOVERABLE,
     REFERRED,
@@ -12,14 +14,21 @@ from hamahang.domain.planning import (
     chance_of_project,
 )
 
+PLACES = 4  # what a chance is kept to in a plan; the further digits of a forecast say nothing
 
-def chance_of(kind: str, *, stage: str = "", progress: Decimal | None = None) -> Prior | None:
+
+def chance_of(
+    kind: str, *, stage: str = "", progress: Decimal | None = None, foreseen: Coming | None = None
+) -> Prior | None:
     """Return the chance of a candidate as it stands, with where it comes from; None if it cannot be supported.
 
-    stage: of a revival case; progress: of a project, percent
+    stage: of a revival case; progress: of a project, percent; foreseen: what the forecast as known on the day says of
+    the case or project, None where it does not know it
     """
+    if kind == "REVIVAL" and stage not in REVIVED:
+        return None
+    if foreseen is not None:
+        return Prior(round(foreseen.chance, PLACES), FORESEEN)
     if kind == "PROJECT":
         return Prior(chance_of_project(progress), BY_PROGRESS)
-    if kind == "AFFECTED":
-        return Prior(REFERRED, FUNNEL)
-    return Prior(REVIVED[stage], NOT_RECOVERABLE) if stage in REVIVED else None
+    return Prior(REFERRED, FUNNEL) if kind == "AFFECTED" else Prior(REVIVED[stage], NOT_RECOVERABLE)

@@ -1,11 +1,12 @@
 """Who may be supported as known on a day: from cases, requests and projects, each in words that a plan keeps."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from hamahang.casework import queries as casework
+from hamahang.commitments.expecting import Coming, coming
 from hamahang.domain.ledger import AsOf
 from hamahang.domain.text import Text
 from hamahang.planning.chances import chance_of
@@ -69,31 +70,32 @@ def code_of(line: BudgetLine) -> str:
 
 def collected(asof: AsOf, kinds: Iterable[str]) -> tuple[list[Found], dict[str, int]]:
     """Return the candidates of some kinds as known on a day, in the order of their codes, and by kind how many records
-    were looked at: who is back in production, or cannot be revived, is no candidate.
+    were looked at: who is back in production, or cannot be revived, is no candidate. The forecast is made once for all.
     """
     found: list[Found] = []
     seen: dict[str, int] = {}
+    foreseen = coming(asof)
     for kind in kinds:
-        whole, listed = WAYS[kind](asof)
+        whole, listed = WAYS[kind](asof, foreseen)
         seen[kind] = whole
         found += listed
     return sorted(found, key=lambda one: one.code), seen
 
 
-def _revivals(asof: AsOf) -> tuple[int, list[Found]]:
+def _revivals(asof: AsOf, foreseen: Mapping[str, Coming]) -> tuple[int, list[Found]]:
     stages = list(casework.current(asof, kind="REVIVAL").select_related("case__unit__county", "case__unit__company"))
     nominal = _heads(asof, stages, nominal=True)
     actual = _heads(asof, stages, nominal=False)
     found = []
     for stage in stages:
-        prior = chance_of("REVIVAL", stage=stage.stage)
+        prior = chance_of("REVIVAL", stage=stage.stage, foreseen=foreseen.get(f"casework.Case:{stage.case_id}"))
         jobs = nominal.get(stage.case.unit_id, 0) - actual.get(stage.case.unit_id, 0)
         if prior is not None and jobs > 0:
             found.append(_of_case(stage, "REVIVAL", prior.share, prior.source, jobs))
     return len(stages), found
 
 
-def _affected(asof: AsOf) -> tuple[int, list[Found]]:
+def _affected(asof: AsOf, foreseen: Mapping[str, Coming]) -> tuple[int, list[Found]]:
     stages = list(
         casework.reached(asof, kind="AFFECTED", stage="REFERRED").select_related(
             "case__unit__county", "case__unit__company"
@@ -102,9 +104,9 @@ def _affected(asof: AsOf) -> tuple[int, list[Found]]:
     nominal = _heads(asof, stages, nominal=True)
     actual = _heads(asof, stages, nominal=False)
     asks = _asked(asof, [stage.case.unit_id for stage in stages])
-    prior = chance_of("AFFECTED")
     found = []
     for stage in stages:
+        prior = chance_of("AFFECTED", foreseen=foreseen.get(f"casework.Case:{stage.case_id}"))
         jobs = nominal.get(stage.case.unit_id, 0) - actual.get(stage.case.unit_id, 0)
         wanted = asks.get(stage.case.unit_id)
         if prior is not None and wanted is not None and jobs > 0:
@@ -148,7 +150,7 @@ def _asked(asof: AsOf, units: list[int]) -> dict[int, tuple[str, int]]:
     return found
 
 
-def _projects(asof: AsOf) -> tuple[int, list[Found]]:
+def _projects(asof: AsOf, foreseen: Mapping[str, Coming]) -> tuple[int, list[Found]]:
     approved = list(projects.approvals(asof, programme="SPATIAL_PLAN").select_related("project__county"))
     seen = dict(projects.progress(asof).values_list("project", "percent"))
     gone = set(projects.stages(asof).filter(stage__in=GONE).values_list("project", flat=True))
@@ -157,7 +159,8 @@ def _projects(asof: AsOf) -> tuple[int, list[Found]]:
     for stage in approved:
         percent: Decimal | None = seen.get(stage.project_id)
         left = int(stage.investment * (100 - (percent or 0)) / 100)
-        prior = chance_of("PROJECT", progress=percent)
+        known = foreseen.get(f"projects.InvestmentProject:{stage.project_id}")
+        prior = chance_of("PROJECT", progress=percent, foreseen=known)
         if prior is None or stage.project_id in gone or left <= 0 or not stage.expected_jobs:
             continue
         found.append(

@@ -27,23 +27,23 @@ from hamahang.planning.posing import pose
 from hamahang.planning.setting import as_data
 from hamahang.planning.solving import ROUNDS, SEED, solved
 from hamahang.planning.steadiness import steadiness
-from hamahang.planning.telling import Names, say_conflict
+from hamahang.planning.telling import Names, county_name, say_conflict
 from hamahang.territory import queries as territory
 
 PREFIX = "P"
 
 
-def need_of(asof: AsOf) -> tuple[dict[str, int], dict[str, str], int, str]:
+def need_of(asof: AsOf) -> tuple[dict[str, int], dict[str, Text], int, str]:
     """Return the need by county code, the names of the counties, the target, and what the need is counted from.
 
     Unemployed persons where the last census asked about work; otherwise the shares of the commitment. The target is
     that of the commitments that hold on the day.
     """
     shares: dict[str, int] = {}
-    names: dict[str, str] = {}
+    names: dict[str, Text] = {}
     for target in commitments.targets(asof).select_related("county"):
         shares[target.county.code] = shares.get(target.county.code, 0) + target.persons
-        names[target.county.code] = target.county.name
+        names[target.county.code] = county_name(target.county)
     unemployed = {
         people.county.code: people.unemployed
         for people in territory.labour(asof).select_related("county")
@@ -64,10 +64,10 @@ def posed(terms: PlanTerms, asof: AsOf) -> tuple[Problem, list[Found], dict[str,
     need, names, promised, source = need_of(asof)
     target = terms.target or promised
     problem = pose(terms, found, lines=[line.code for line in lines], need=need, target=target)
-    names |= {one.county.code: one.county.name for one in found}
+    names |= {one.county.code: county_name(one.county) for one in found}
     words = {
         "lines": {line.code: {"fa": line.title.fa, "en": line.title.en} for line in lines},
-        "counties": names,
+        "counties": {code: {"fa": name.fa, "en": name.en} for code, name in names.items()},
         "need": {"of": source, "persons": need},
         "seen": seen,
         "basis": {one.code: {"fa": one.basis.fa, "en": one.basis.en} for one in found},

@@ -13,6 +13,7 @@ from hamahang.methods.portfolio.conflicts import Conflict
 from hamahang.methods.portfolio.explaining import WhyIn, WhyNot
 from hamahang.methods.portfolio.problem import Candidate
 from hamahang.planning.models import PlanRun
+from hamahang.territory.models import County
 
 FEW = 3  # names that are said; the others are counted
 TERMS = {
@@ -38,7 +39,7 @@ class Names:
     """What things are called. lines, counties: by code; titles: of candidates by code"""
 
     lines: Mapping[str, Text]
-    counties: Mapping[str, str]
+    counties: Mapping[str, Text]
     titles: Mapping[str, str]
 
     @classmethod
@@ -51,7 +52,7 @@ class Names:
         """Return the names of a problem that is about to be solved."""
         return cls(
             lines={code: Text(fa=said["fa"], en=said["en"]) for code, said in words["lines"].items()},
-            counties=words["counties"],
+            counties={code: _kept(said) for code, said in words["counties"].items()},
             titles={one["id"]: one["title"] for one in problem["candidates"]},
         )
 
@@ -62,8 +63,19 @@ class Names:
         if kind == "line":
             name = self.lines.get(about, Text(fa=about, en=about))
             return LIMITS[kind].format(about=name, period=period)
-        about = self.counties.get(about, about) if kind == "floor" else about.partition("=")[2] or about
-        return LIMITS[kind].format(about=about, period=period)
+        if kind == "floor":
+            return LIMITS[kind].format(about=self.counties.get(about, Text(fa=about, en=about)), period=period)
+        return LIMITS[kind].format(about=about.partition("=")[2] or about, period=period)
+
+
+def _kept(said: str | Mapping[str, str]) -> Text:
+    """Return a name that a run kept; earlier runs kept the Persian one alone."""
+    return Text(fa=said, en=said) if isinstance(said, str) else Text(fa=said["fa"], en=said["en"])
+
+
+def county_name(county: County) -> Text:
+    """Return the name of a county, in Persian where it has no other."""
+    return Text(fa=county.name, en=county.name_en or county.name)
 
 
 def apart(name: str) -> str:

@@ -14,6 +14,7 @@ from hamahang.domain.planning import AIMS, KINDS, MILLION, PERIODS, PlanRefused,
 from hamahang.domain.text import Text
 from hamahang.planning import collecting, queries, running
 from hamahang.planning.setting import read
+from hamahang.planning.telling import Names
 from hamahang.web import said
 from hamahang.web.access import PersonRequest, page
 
@@ -118,7 +119,7 @@ def in_words(request: PersonRequest, terms: PlanTerms) -> dict[str, Any]:
     :raises PlanRefused: if the terms mean nothing
     """
     problem, found, words = running.posed(terms, request.asof)
-    floors = running.floors_of(problem)
+    floors, names = running.floors_of(problem), Names.from_words(words, {"candidates": ()})
     return {
         "kinds": [(KINDS[kind], sum(one.kind == kind for one in found), seen) for kind, seen in words["seen"].items()],
         "packages": sum(len(candidate.packages) for candidate in problem.candidates),
@@ -126,6 +127,6 @@ def in_words(request: PersonRequest, terms: PlanTerms) -> dict[str, Any]:
         "asked": sum(running.asked_of(candidate) for candidate in problem.candidates) * MILLION,
         "target": problem.target,
         "need": words["need"]["of"],
-        "floors": [(words["counties"].get(code, code), floor) for code, floor in floors.items()],
+        "floors": [(names.counties.get(code, Text(fa=code, en=code)), floor) for code, floor in floors.items()],
         "pins": len(terms.pins or {}),
     }

@@ -6,7 +6,7 @@ from typing import Any
 from hamahang.board import queries as board
 from hamahang.domain.planning import KINDS, PACKAGES
 from hamahang.domain.text import Text
-from hamahang.planning.telling import Names
+from hamahang.planning.telling import Names, county_name
 from hamahang.web.access import PersonRequest
 
 MILLIONTHS = 1_000_000
@@ -30,7 +30,7 @@ def line_of(choice: Any, names: Names, done: Mapping[int, Any]) -> dict[str, Any
         "id": choice.pk,
         "title": choice.title,
         "kind": KINDS[choice.kind],
-        "county": choice.county.name,
+        "county": county_name(choice.county),
         "package": PACKAGES.get(choice.package),
         "start": choice.start,
         "cost": choice.cost,

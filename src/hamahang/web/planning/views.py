@@ -134,8 +134,8 @@ def counties_of(listed: list[Any]) -> list[dict[str, Any]]:
     """Return what each county gets."""
     found: dict[str, dict[str, Any]] = {}
     for choice in listed:
-        empty = {"name": choice.county.name, "of": 0, "number": 0, "jobs": 0, "cost": 0}
-        row = found.setdefault(choice.county.name, empty)
+        empty = {"name": telling.county_name(choice.county), "of": 0, "number": 0, "jobs": 0, "cost": 0}
+        row = found.setdefault(choice.county.code, empty)
         row["of"] += 1
         row["number"] += bool(choice.package)
         row["jobs"] += choice.jobs
@@ -186,6 +186,7 @@ def of_candidate(request: PersonRequest, choice: Any) -> dict[str, Any]:
         "run": run,
         "choice": choice,
         "kind": KINDS[choice.kind],
+        "county": telling.county_name(choice.county),
         "reason": reason,
         "basis": Text(fa=basis["fa"], en=basis["en"]),
         "packages": [_package(one, names, choice) for one in posed["packages"]],
