@@ -61,7 +61,7 @@ def _judged(plant: siting.Plant, around: siting.Candidates, request: PersonReque
         "undecided": [_named(one, around) | _limits(one) for one in judged if one.state == "undecided"],
         "excluded": [
             _named(one.judged, around) | _limits(one.judged) | {"once_open": _percent(one.score)}
-            for one in openings(judged)
+            for one in sorted(openings(judged), key=lambda one: bool(one.unknown))  # first those of which all is known
         ],
         "leads": [_lead(one, other, around) for one, other in pairwise(fitting)],
         "wrong": _percent(WRONG),
