@@ -102,7 +102,7 @@ from hamahang.register.models import (
     UnitStatus,
     Workshop,
 )
-from hamahang.statements.models import ClaimBinding, StatedClaim, Statement
+from hamahang.statements.models import ClaimBinding, PromiseBinding, StatedClaim, Statement
 from hamahang.support.models import (
     AgentBank,
     Allocation,
@@ -991,6 +991,10 @@ def claim_binding(**values: Any) -> ClaimBinding:
     return made(ClaimBinding, values, meaning=f"estate {next(numbers)}", indicator="active_estates")
 
 
+def promise_binding(**values: Any) -> PromiseBinding:
+    return made(PromiseBinding, values, meaning=f"job {next(numbers)}", commitment=None)
+
+
 BY_MODEL: dict[type[Record], Callable[..., Any]] = {
     Agency: agency,
     LinkDecision: link_decision,
@@ -1142,4 +1146,5 @@ BY_MODEL: dict[type[Record], Callable[..., Any]] = {
     Statement: statement,
     StatedClaim: stated_claim,
     ClaimBinding: claim_binding,
+    PromiseBinding: promise_binding,
 }

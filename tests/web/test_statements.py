@@ -9,7 +9,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from hamahang.statements.models import ClaimBinding, Statement
+from hamahang.statements.models import ClaimBinding, PromiseBinding, Statement
 from tests.personas import persona
 from tests.province import Province
 
@@ -96,6 +96,28 @@ def test_the_promise_is_listed_with_who_and_for_when(province: Province, amar: C
     assert "رئیس سازمان صنایع و معادن" in page
     assert "۲۹ اسفند ۱۳۹۰" in page
     assert "۴۱۷" in page
+
+
+def test_the_promise_leads_to_its_commitment_with_the_target_of_that_day(province: Province, amar: Client):
+    page = page_of(amar, text=TEXT.replace("۲۰۰۰", "۲۵۰۰"))
+    listed = amar.get("/texts/promises/?day=1390-04-10").content.decode()
+
+    for found in (page, listed):
+        address = re.search(r'href="(/commitments/\d+/)[^"]*"[^>]*>[^ت]*ت-1390', found)
+        assert address is not None
+        assert "هدفِ آن روز ۲٬۰۰۰ نفر بود" in found
+    assert "در جریان" in listed
+
+
+def test_a_person_says_that_a_promise_is_none_of_the_commitments(province: Province, amar: Client):
+    page = page_of(amar)
+    address = re.search(r'href="(/texts/\d+/claims/2/)"', page)
+    assert address is not None
+    assert "ت-1390" in amar.get(address[1]).content.decode()
+
+    assert amar.post(address[1], {"commitment": "x"}).status_code == 400
+    assert amar.post(address[1], {"commitment": ""}).status_code == 302
+    assert PromiseBinding.objects.get().commitment is None
 
 
 def test_a_word_file_is_read_in_the_guarded_process(province: Province, amar: Client, tmp_path: Path):

@@ -104,6 +104,20 @@ def verdict_json(checked: "Checked") -> dict[str, Any]:
         "why_en": judgement.why.en if judgement.why else None,
         "sentence": checked.sentence.fa if checked.sentence else None,
         "sentence_en": checked.sentence.en if checked.sentence else None,
+        **bond_json(checked),
+    }
+
+
+def bond_json(checked: "Checked") -> dict[str, Any]:
+    """Return the commitment that a promise is, with the target of the text's day; all null for what is no promise."""
+    bond = checked.bond
+    held = bond.held if bond else None
+    return {
+        "commitment": held.number if held else None,
+        "commitment_binding": bond.how if bond else None,
+        "commitments": [each.number for each in bond.proposals] if bond else [],
+        "target": bond.target if bond and held else None,
+        "target_differs": not bond.is_same if bond and held else None,
     }
 
 
@@ -114,8 +128,11 @@ def promise_json(promise: "Promise") -> dict[str, Any]:
         "text": promise.title, "said_on": _day(promise.said_on), "start": said.start, "end": said.end,
         "counted": said.counted, "low": exact(said.low), "high": exact(said.high), "unit": said.dimension,
         "place": said.place or None, "holder": promise.holder or None, "due_on": _day(promise.due_on),
-        "verdict": promise.checked.judgement.verdict.value, "commitment": promise.checked.code or None,
+        "verdict": promise.checked.judgement.verdict.value, **bond_json(promise.checked),
         "indicator": promise.code or None, "reached": exact(_decimal(promise.reached)),
+        "verified": promise.outcome.verified if promise.outcome else None,
+        "outcome": promise.outcome.words.fa if promise.outcome else None,
+        "outcome_en": promise.outcome.words.en if promise.outcome else None,
     }  # fmt: skip
 
 
@@ -201,4 +218,6 @@ def _say(checked: dict[str, Any]) -> None:
         sys.stdout.write(f"! {found.message.fa}\n  {found.message.en}\n")
     for promise in checked["promises"]:
         due = _day(promise.due_on) or "—"
-        sys.stdout.write(f"→ {promise.said.text} {promise.said.counted} · {promise.holder or '—'} · {due}\n")
+        bond = promise.checked.bond
+        number = f" · {bond.held.number}" if bond and bond.held else ""
+        sys.stdout.write(f"→ {promise.said.text} {promise.said.counted} · {promise.holder or '—'} · {due}{number}\n")

@@ -3,6 +3,8 @@
 import hashlib
 from datetime import date, datetime
 
+from hamahang.commitments import queries as commitments
+from hamahang.domain.ledger import AsOf
 from hamahang.domain.statements import read_claims
 from hamahang.domain.statements.binding import NOT_KEPT
 from hamahang.domain.statements.said import said_in
@@ -11,7 +13,7 @@ from hamahang.indicators.catalogue import indicators
 from hamahang.ledger.recording import bulk_record, recording
 from hamahang.statements import queries
 from hamahang.statements.keeping import as_values
-from hamahang.statements.models import ClaimBinding, StatedClaim, Statement
+from hamahang.statements.models import ClaimBinding, PromiseBinding, StatedClaim, Statement
 
 LONGEST = 200_000
 TITLE = 200
@@ -31,6 +33,10 @@ TOO_LONG = Text(
     en=f"Longer than {LONGEST} letters; send it in parts",
 )
 UNKNOWN = Text(fa="چنین رقمی نیست؛ یکی از فهرست برگزینید", en="There is no such figure; choose one of the list")
+
+NO_COMMITMENT = Text(
+    fa="چنین تعهدی نیست؛ یکی از فهرست برگزینید", en="There is no such commitment; choose one of the list"
+)
 
 
 def keep_statement(*, text: str, title: str, source: str = "", day: date, by: str, at: datetime) -> Statement:
@@ -83,6 +89,26 @@ def bind_meaning(*, meaning: str, indicator: str, reason: str = "", by: str, at:
         return known
     binding = ClaimBinding(meaning=meaning, indicator=indicator)
     with recording(action="statements.meaning.bound", by=by, at=at, reason=reason):
+        if known is not None:
+            known.void()
+        binding.save()
+    return binding
+
+
+def bind_promise(*, key: str, commitment: int | None, reason: str = "", by: str, at: datetime) -> PromiseBinding:
+    """Remember which commitment promises of a meaning, place and deadline are; None where the register has none.
+
+    A new choice takes the place of the old one, which stays to be seen.
+
+    :raises StatementRefused: if there is no such commitment
+    """
+    if commitment is not None and commitments.commitment(commitment, AsOf(at.date())) is None:
+        raise StatementRefused(NO_COMMITMENT)
+    known = PromiseBinding.objects.filter(meaning=key, voided_entry=None).first()
+    if known is not None and known.commitment_id == commitment:
+        return known
+    binding = PromiseBinding(meaning=key, commitment_id=commitment)
+    with recording(action="statements.promise.bound", by=by, at=at, reason=reason):
         if known is not None:
             known.void()
         binding.save()

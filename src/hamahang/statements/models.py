@@ -57,3 +57,18 @@ class ClaimBinding(Record):
 
     def __str__(self) -> str:
         return f"{self.meaning} → {self.indicator}"
+
+
+class PromiseBinding(Record):
+    """What a person decided promises of a meaning, place and deadline are: a commitment, or none kept here."""
+
+    meaning = models.CharField(max_length=320)
+    commitment = models.ForeignKey("commitments.Commitment", models.PROTECT, related_name="+", null=True)
+
+    is_fact = True
+
+    class Meta:
+        constraints = (once_standing("meaning", name="promise_binding_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.meaning} → {self.commitment or ''}"

@@ -22,8 +22,9 @@ from hamahang.indicators import queries as indicators
 from hamahang.indicators.catalogue import indicator
 from hamahang.indicators.catalogue import indicators as catalogue
 from hamahang.ledger import queries as ledger
+from hamahang.statements import promised
 from hamahang.statements.keeping import from_values
-from hamahang.statements.models import ClaimBinding, StatedClaim, Statement
+from hamahang.statements.models import ClaimBinding, PromiseBinding, StatedClaim, Statement
 from hamahang.territory import queries as territory
 
 MOST = 500  # texts that are held against each other
@@ -42,6 +43,7 @@ class Checked:
     """A claim with what it is about and what came of it.
 
     window, scope: what was asked of our records; value: ours; sentence: the one we could stand behind
+    bond: the commitment that a promise is; None for what is no promise
     """
 
     said: Said
@@ -51,6 +53,7 @@ class Checked:
     window: Window | None = None
     value: int | Decimal | None = None
     sentence: Text | None = None
+    bond: promised.Bond | None = None
 
     @property
     def code(self) -> str:
@@ -63,6 +66,7 @@ class Promise:
     """What was promised: so much, of what, by whom, for when.
 
     checked: the promise against the targets we hold; code, reached: the figure it is to reach, and where that stands
+    outcome: what became of the commitment it is bound to
     """
 
     statement: int
@@ -72,6 +76,7 @@ class Promise:
     checked: Checked
     code: str = ""
     reached: int | Decimal | None = None
+    outcome: promised.Outcome | None = None
 
     @property
     def holder(self) -> str:
@@ -122,6 +127,11 @@ def remembered() -> dict[str, str]:
     return dict(ClaimBinding.objects.filter(voided_entry=None).values_list("meaning", "indicator"))
 
 
+def chosen_commitments() -> dict[str, int | None]:
+    """Return the commitments that people decided promises are, by what a promise is remembered by."""
+    return dict(PromiseBinding.objects.filter(voided_entry=None).values_list("meaning", "commitment"))
+
+
 def decisions() -> list[ClaimBinding]:
     """Return all decisions about claims that stand, the newest first."""
     return list(ClaimBinding.objects.filter(voided_entry=None).select_related("entry").order_by("-pk"))
@@ -132,8 +142,28 @@ def decisions() -> list[ClaimBinding]:
 
 def check(said: Iterable[Said], *, day: date, reach: Reach) -> list[Checked]:
     """Hold claims against the records as of the day they were said."""
-    chosen, home = remembered(), territory.home_province()
-    return [_checked(each, bind(each, chosen), day, home, reach) for each in said]
+    chosen, home, said = remembered(), territory.home_province(), list(said)
+    checked = [_checked(each, bind(each, chosen), day, home, reach) for each in said]
+    if not promised.any_promise(said):
+        return checked
+    held, decided = promised.held_on(day), chosen_commitments()
+    return [replace(each, bond=_bond(each, chosen, home, held, decided, reach)) for each in checked]
+
+
+def _bond(
+    checked: Checked,
+    chosen: dict[str, str],
+    home: str,
+    held: list[promised.Held],
+    decided: dict[str, int | None],
+    reach: Reach,
+) -> promised.Bond | None:
+    """Return the commitment that a promise is: it counts what the figure counts that the promise is to reach."""
+    scope = scope_of(checked.said, home=home)
+    if not promised.is_promise(checked.said) or scope is None or not _may_count(scope, reach):
+        return None
+    figure = bind(replace(checked.said, modality="done"), chosen).candidate
+    return promised.bond(checked.said, figure, scope, held, decided)
 
 
 def _checked(said: Said, binding: Binding, day: date, home: str, reach: Reach) -> Checked:
@@ -242,11 +272,13 @@ def clashes_of(statement_id: int) -> list[Clash]:
 def promises(texts: Iterable[Told], *, asof: AsOf, reach: Reach) -> list[Promise]:
     """Return what was promised in texts, the earliest due first, with where each stands as of a day."""
     chosen, home, found = remembered(), territory.home_province(), []
+    held = promised.held_on(asof.day)
     for text in texts:
-        said = [claim for claim in text.claims if claim.modality in ("target", "promise")]
+        said = [claim for claim in text.claims if promised.is_promise(claim)]
         for each in check(said, day=min(text.day, asof.day), reach=reach):
             code, reached = _reached(each.said, chosen, home, asof, reach)
-            found.append(Promise(text.key, text.title, text.day, each.said, each, code, reached))
+            outcome = promised.outcome(each.bond, held, asof) if each.bond else None
+            found.append(Promise(text.key, text.title, text.day, each.said, each, code, reached, outcome))
     return sorted(found, key=lambda each: (each.due_on or date.max, each.said_on, each.statement))
 
 

@@ -5,12 +5,14 @@ Only counts, money, shares and measures can be claims; everything else is kept w
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from hamahang.domain import calendar
 from hamahang.domain.statements import lexicon, numerals
 from hamahang.domain.statements.lexicon import Hit, Hits
 from hamahang.domain.statements.lookalikes import Lookalikes, join_dashed
 from hamahang.domain.statements.numberwords import NUMBER_WORDS
+from hamahang.domain.statements.periodwords import ENDS
 from hamahang.domain.statements.phrases import MONTHS, Phrase
 from hamahang.domain.statements.tokens import GLUED, JOINED, LATIN, NEW_LINE, NUMERAL, WORD, Token
 
@@ -22,6 +24,7 @@ GREGORIAN_MONTHS = frozenset(month.lower() for month in (*calendar.GREGORIAN, *c
     "نوامبر", "دسامبر",
 }  # fmt: skip
 DIGITS_OF_ID = 10
+NEAR = 15  # years between a text and the end of a year it names by two digits
 LINKS = frozenset({"و", "،", ",", "تا", "الی", "-", "and", "to", "یا"})
 
 
@@ -44,8 +47,8 @@ class Figure:
 class Classifier:
     """Tells the kind of each number of one text."""
 
-    def __init__(self, tokens: Sequence[Token], hits: Hits) -> None:
-        self.tokens, self.hits = tokens, hits
+    def __init__(self, tokens: Sequence[Token], hits: Hits, day: date) -> None:
+        self.tokens, self.hits, self.year = tokens, hits, calendar.jalali(day)[0]
         self.lookalikes = Lookalikes(tokens, hits)
         self.ending: dict[str, dict[int, Hit]] = {}
         for table in ("labels", "names"):
@@ -204,8 +207,17 @@ class Classifier:
             )
         if int(phrase.value or 0) >= 1800 and phrase.last in self.hits["counted"]:
             return False  # «تا پایان سال ۲۰۰۰ شغل»
+        if self.text(at - 1) in ENDS and self._is_past_count(phrase):
+            return False
         before = self.text(at - 1)
         return not (before in ("هر", "همین", "چند", "این", "ان") or before.isdigit() or before in NUMBER_WORDS)
+
+    def _is_past_count(self, phrase: Phrase) -> bool:
+        """Return whether the year would be far off, and what is counted follows: «تا پایان سال ۸۰ واحد»."""
+        number = int(phrase.value or 0)
+        if len(self._digits(phrase)) > 2 or phrase.last not in self.hits["counted"]:
+            return False
+        return abs(calendar.whole_year(f"{number:02d}") - self.year) > NEAR
 
     def _follows_month(self, phrase: Phrase) -> bool:
         at = phrase.first - 1

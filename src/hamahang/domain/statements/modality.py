@@ -24,6 +24,7 @@ HABITS = frozenset(
         "همیشه", "هرسال",
     }
 )  # fmt: skip
+ABROAD = frozenset({"کشور", "کشورهای", "جهان", "خارج", "منطقه", "همسایه"})
 REPORTING = frozenset({"گفت", "افزود", "داشت", "کرد", "شد", "گوید", "said", "added", "announced", "told"})
 SAYING_NOUNS = frozenset(
     {"اظهار", "تصریح", "خاطرنشان", "بیان", "اعلام", "عنوان", "تاکید", "اضافه", "ابراز", "یاداور", "متذکر"}
@@ -211,6 +212,8 @@ class Mood:
         if verb is None:
             return False
         near = [self.tokens[at].text for at in range(max(clause.first, verb.first - 4), verb.first)]
+        if near[-1:] == ["صادر"] and ABROAD.intersection(near):
+            return False  # «به ۲۳ کشور جهان صادر می‌شود»
         if self.tokens[verb.last - 1].text in ("رسد", "رسند", "میرسد", "میرسند") or "مشغول" in near:
             return True
         if self.tokens[verb.last - 1].text in ("یابد", "یابند", "مییابد", "مییابند"):

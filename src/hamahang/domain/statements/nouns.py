@@ -13,6 +13,7 @@ from hamahang.domain.statements.verbs import Verb
 
 RIGHT, LEFT = 10, 14  # words in which a quantity's noun is looked for
 STOPS = frozenset({"؛", ".", "؟", "!", "\t", "|"})
+RESPECTS = frozenset({"نظر", "لحاظ", "حیث", "جهت"})  # «۱۲ درصد از نظر وزنی»
 PREPOSITIONS = frozenset({"در", "از", "با", "برای", "به", "توسط", "in"})
 # dimensions of nouns that fit the dimension of a quantity
 FITS: Mapping[str, frozenset[str]] = {
@@ -313,8 +314,9 @@ class Nouns:
         quantity = self.quantities[index]
         if size := self._size_of(quantity):
             return Noun(size, quantity.first - 1, quantity.first)  # «تسهیلات ۱۸ درصدی»
-        at = quantity.end + (self.text(quantity.end) in ("از", "of"))
-        noun = self._direct(index, at)
+        is_part = self.text(quantity.end) in ("از", "of") and self.text(quantity.end + 1) not in RESPECTS
+        at = quantity.end + is_part
+        noun = self._rate_before(quantity) or self._direct(index, at)
         if noun is not None:
             return noun
         if at > quantity.end and not any(at + n in self.hits["counted"] for n in range(1, 3)):
@@ -330,6 +332,14 @@ class Nouns:
         if of is not None and self.text(of.first) == "نرخ":
             return None  # a rate that is not known, or «این نرخ» of the sentence before
         return of or rate
+
+    def _rate_before(self, quantity: Quantity) -> Noun | None:
+        """Return the rate that a percentage qualifies as an adjective: «نرخ بیکاری ۱۱ درصدی استان»."""
+        if self.text(quantity.end - 1) != "درصدی":
+            return None
+        near = (self.hits["counted"].get(at) for at in range(quantity.first - 3, quantity.first))
+        rates = (hit for hit in near if hit and hit.last == quantity.first and self.dimension(hit) == "percent")
+        return next((Noun(hit.code, hit.first, hit.last) for hit in rates), None)
 
     def _shared_of(self, share: Noun, quantity: Quantity) -> Noun | None:
         """Return what a share is of: the first noun after «از» in «سهم ایلام از تسهیلات کشور ۲۴ درصد»."""

@@ -268,11 +268,12 @@ class PeriodReader(YearParts):
         return Period(at, end, first, last)
 
     def _same(self, at: int) -> Period | None:
-        """Read «مدت مشابه سال قبل»: the days of the text's own period, a year before."""
+        """Read «مدت مشابه سال قبل», «همین مدت پارسال»: the days of the text's own period, a year before."""
         after = at + 1
-        if self.text(after) not in ("مشابه", "period"):
+        is_named = self.text(after) in ("مشابه", "period")
+        if not is_named and (self.text(at - 1) != "همین" or self.year_at(after) is None):
             return None
-        after += 1
+        after += is_named
         after += self.text(after) in ("در", "of", "ان")
         found = self.year_at(after)
         year, end = (found[0], found[1]) if found else (self.year - 1, after)

@@ -6,7 +6,7 @@ from functools import cache
 
 from hamahang.domain.statements import lexicon
 from hamahang.domain.statements.lexicon import Hits
-from hamahang.domain.statements.tokens import NEW_LINE, Token
+from hamahang.domain.statements.tokens import NEW_LINE, NUMERAL, Token
 
 KINDS = {
     "استان": "province",
@@ -73,7 +73,7 @@ def _named(tokens: Sequence[Token], hits: Hits, at: int) -> Place | None:
     if (
         row["code"] == COUNTRY
         and tokens[at].text in ("کشور", "کشوری")
-        and before in ("وزیر", "وزارت", "این", "هر", "چند", "رییس")
+        and (before in ("وزیر", "وزارت", "این", "هر", "چند", "رییس") or (at and tokens[at - 1].kind == NUMERAL))
     ):
         return None
     kind = KINDS.get(before)

@@ -51,7 +51,7 @@ class _Reader:
         self.tokens: Tokens = tokenise(text)
         every = self.tokens.all
         self.hits: Hits = lexicon.find(every)
-        self.figures = Classifier(every, self.hits).figures(find_phrases(every))
+        self.figures = Classifier(every, self.hits, day).figures(find_phrases(every))
         self.quantities = Measurer(every, self.hits).quantities(self.figures)
         self.places = together(find_places(every, self.hits), every)
         self.periods = PeriodReader(every, self.figures, self.hits, day).periods()

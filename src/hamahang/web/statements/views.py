@@ -20,10 +20,11 @@ from hamahang.indicators.catalogue import indicator, indicators
 from hamahang.intake.textfile import read_text
 from hamahang.intake.workbook import UnreadableFile
 from hamahang.statements import queries
-from hamahang.statements.actions import LONGEST, StatementRefused, bind_meaning, keep_statement
+from hamahang.statements.actions import LONGEST, StatementRefused, bind_meaning, bind_promise, keep_statement
 from hamahang.web.access import PersonRequest, page
 from hamahang.web.days import DayField
 from hamahang.web.figures import figure_address
+from hamahang.web.statements.bonds import bond_words, chosen_commitment
 from hamahang.web.statements.marking import TONES, pieces
 
 SHOWN = 200
@@ -120,6 +121,7 @@ def text(request: PersonRequest, text_id: int) -> HttpResponse:
         "doubts": [each.message for each in queries.doubted(said, day=found.day)],
         "clashes": [_clash(each, text_id) for each in queries.clashes_of(text_id)],
         "may_work": request.user.may(Permission.STATEMENTS_WORK),
+        "may_announce": request.user.may(Permission.INTAKE_UPLOAD),
     }
     return render(request, "statements/text.html", context)
 
@@ -142,6 +144,7 @@ def _claim(number: int, checked: queries.Checked) -> dict[str, Any]:
         "is_remembered": checked.binding.how == "remembered",
         "is_proposed": queries.is_proposed(checked),
         "is_promise": checked.said.modality in ("target", "promise"),
+        "bond": bond_words(checked.bond),
     }
 
 
@@ -181,19 +184,13 @@ def claim(request: PersonRequest, text_id: int, number: int) -> HttpResponse:
         raise Http404
     may_work = request.user.may(Permission.STATEMENTS_WORK)
     problem = None
+    (checked,) = queries.check(said[number - 1 : number], day=found.day, reach=request.reach)
     if request.method == "POST" and may_work:
         try:
-            bind_meaning(
-                meaning=said[number - 1].meaning,
-                indicator=request.POST.get("indicator", "")[:80],
-                reason=request.POST.get("reason", "")[:400].replace("\0", ""),
-                by=request.user.username,
-                at=timezone.now(),
-            )
+            _decide(request, checked)
             return redirect("text", text_id)
         except StatementRefused as refused:
             problem = refused.why
-    (checked,) = queries.check(said[number - 1 : number], day=found.day, reach=request.reach)
     context = {
         "statement": _line(found),
         "claim": _claim(number, checked),
@@ -208,6 +205,16 @@ def claim(request: PersonRequest, text_id: int, number: int) -> HttpResponse:
     return render(request, "statements/claim.html", context, status=400 if problem else 200)
 
 
+def _decide(request: PersonRequest, checked: queries.Checked) -> None:
+    """Remember what a person chose for a claim: its figure, or the commitment that it is."""
+    reason = request.POST.get("reason", "")[:400].replace("\0", "")
+    told: dict[str, Any] = {"reason": reason, "by": request.user.username, "at": timezone.now()}
+    if "commitment" in request.POST and checked.bond:
+        bind_promise(key=checked.bond.key, commitment=chosen_commitment(request.POST["commitment"]), **told)
+    else:
+        bind_meaning(meaning=checked.said.meaning, indicator=request.POST.get("indicator", "")[:80], **told)
+
+
 def _sentence(found: Any, said: Any) -> str:
     """Return the sentence a claim was read in."""
     sentences = read_claims(found.text, day=found.day).sentences
@@ -219,7 +226,8 @@ def _sentence(found: Any, said: Any) -> str:
 def promises(request: PersonRequest) -> HttpResponse:
     """List what was promised in texts: by whom, for when, and where it stands."""
     found = queries.promises(queries.told(), asof=request.asof, reach=request.reach)
-    return render(request, "statements/promises.html", {"rows": [_promise(each) for each in found]})
+    context = {"rows": [_promise(each) for each in found], "may_announce": request.user.may(Permission.INTAKE_UPLOAD)}
+    return render(request, "statements/promises.html", context)
 
 
 def _promise(promise: queries.Promise) -> dict[str, Any]:
@@ -232,6 +240,8 @@ def _promise(promise: queries.Promise) -> dict[str, Any]:
         "due_on": promise.due_on,
         "verdict": promise.checked.judgement.verdict.words,
         "tone": TONES[promise.checked.judgement.verdict],
+        "bond": bond_words(promise.checked.bond),
+        "outcome": promise.outcome,
         "figure": indicator(promise.code).title if promise.code else None,
         "reached": say_value(promise.reached, indicator(promise.code).unit) if promise.code else None,
     }

@@ -1,0 +1,145 @@
+"""Which commitment of the register a promise in a text is: the one whose figure, place and deadline fit on its day."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import Sum
+
+from hamahang.commitments import queries as commitments
+from hamahang.domain.indicators import ALL, Scope
+from hamahang.domain.ledger import AsOf
+from hamahang.domain.statements.binding import Candidate
+from hamahang.domain.statements.judging import agrees
+from hamahang.domain.statements.said import Said
+from hamahang.domain.text import Text
+
+PROMISED = ("target", "promise")
+METRIC = "jobs_verified"  # what a commitment counts that names no figure
+KEPT = Text(fa="عملی شد", en="kept")
+MISSED = Text(fa="عملی نشد", en="not kept")
+RUNNING = Text(fa="در جریان", en="under way")
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A commitment as it stood on a day. scope: as in addresses of figures; shares: persons by county's code"""
+
+    pk: int
+    number: str
+    title: str
+    metric: str
+    scope: str
+    due_on: date
+    shares: dict[str, int] = field(default_factory=dict)
+
+    def target(self, scope: Scope) -> int | None:
+        """Return the target for a scope: its own, or one county's share of it; None for any other."""
+        if str(scope) == (self.scope or str(ALL)):
+            return sum(self.shares.values())
+        return self.shares.get(scope.code) if scope.kind == "county" and self.scope in ("", str(ALL)) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Bond:
+    """What a promise is bound to.
+
+    how: clear, remembered, proposed (a person is asked), or none; key: what a choice is remembered by
+    target: of the text's day; is_same: whether the text says that
+    """
+
+    how: str
+    key: str
+    scope: Scope = ALL
+    held: Held | None = None
+    proposals: tuple[Held, ...] = ()
+    target: int | None = None
+    is_same: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a commitment by a day: verified persons of the target that holds then."""
+
+    verified: int
+    target: int
+    is_over: bool
+
+    @property
+    def words(self) -> Text:
+        """Whether it was kept; of one that is not over and not reached, that it is under way."""
+        if self.target and self.verified >= self.target:
+            return KEPT
+        return MISSED if self.is_over else RUNNING
+
+
+def held_on(day: date) -> list[Held]:
+    """Return the commitments announced by a day, each with the version of its target that held then; one query."""
+    found: dict[int, Held] = {}
+    for share in commitments.targets(AsOf(day)).select_related("commitment", "county"):
+        known = share.commitment
+        held = found.setdefault(
+            known.pk,
+            Held(known.pk, known.number, known.title, known.metric or METRIC, known.scope, known.due_on),
+        )
+        held.shares[share.county.code] = share.persons
+    return sorted(found.values(), key=lambda each: (each.due_on, each.pk))
+
+
+def bond(
+    said: Said, figure: Candidate | None, scope: Scope, held: Sequence[Held], chosen: Mapping[str, int | None]
+) -> Bond:
+    """Return the commitment that a promise is.
+
+    figure: what it is to reach; chosen: what people chose before, by key, None for none of them
+    """
+    key = key_of(said, scope)
+    codes = {figure.indicator, *figure.others} if figure else set()
+    fitting = tuple(each for each in held if each.metric in codes and _fits(said, scope, each))
+    if key in chosen:
+        return _bound("remembered", key, said, scope, [each for each in held if each.pk == chosen[key]], fitting)
+    if len(fitting) == 1:
+        return _bound("clear", key, said, scope, fitting, fitting)
+    return Bond("proposed" if fitting else "none", key, scope, proposals=fitting)
+
+
+def key_of(said: Said, scope: Scope) -> str:
+    """Return what promises share that are of one commitment: what they count, where and for when."""
+    return f"{said.meaning}|{scope}|{said.last or ''}"
+
+
+def _fits(said: Said, scope: Scope, held: Held) -> bool:
+    is_due = held.due_on == said.last if said.last else True
+    return is_due and said.measure == "level" and held.target(scope) is not None
+
+
+def _bound(how: str, key: str, said: Said, scope: Scope, held: Sequence[Held], fitting: tuple[Held, ...]) -> Bond:
+    if not held:
+        return Bond(how, key, scope, proposals=fitting)
+    target = held[0].target(scope)
+    is_same = target is None or (said.low is None and said.high is None) or agrees(said, target)
+    return Bond(how, key, scope, held[0], fitting, target, is_same)
+
+
+def outcome(found: Bond, held: Sequence[Held], asof: AsOf) -> Outcome | None:
+    """Return what became of the commitment of a bond by a day; None before it was announced. held: of that day"""
+    known = commitments.commitment(found.held.pk, asof) if found.held else None
+    now = next((each for each in held if known is not None and each.pk == known.pk), None)
+    target = now.target(found.scope) if now else None
+    if known is None or target is None:
+        return None
+    proven = commitments.verified_of(known, asof)
+    if found.scope.kind == "county":
+        proven = proven.filter(claim__county__code=found.scope.code)
+    verified = proven.aggregate(total=Sum("persons"))["total"] or 0
+    return Outcome(verified, target, asof.day > known.due_on)
+
+
+def is_promise(said: Said) -> bool:
+    """Return whether a claim promises something."""
+    return said.modality in PROMISED
+
+
+def any_promise(said: Iterable[Said]) -> bool:
+    """Return whether one of some claims promises something."""
+    return any(is_promise(each) for each in said)
