@@ -9,6 +9,7 @@ from django.test import Client
 from hamahang.commitments import queries
 from hamahang.domain.calendar import from_jalali
 from hamahang.domain.ledger import AsOf
+from tests import factories
 from tests.personas import persona
 from tests.province import TIR_10, Province
 
@@ -74,6 +75,15 @@ def test_anybody_may_see_how_forecasts_did(client: Client) -> None:
     response = client.get("/forecasts/")
 
     assert response.status_code == 200
+
+
+def test_a_promise_without_a_target_has_no_chance(client: Client, secretary: Client) -> None:
+    found = factories.commitment()
+
+    said = re.sub(r"[\u2068\u2069]", "", secretary.get(f"/commitments/{found.pk}/").content.decode())
+
+    assert "no target yet" in said
+    assert "99.9" not in said + secretary.get("/commitments/").content.decode()
 
 
 def test_a_promise_that_is_not_there_is_not_found(secretary: Client) -> None:

@@ -16,6 +16,7 @@ from hamahang.commitments.promised import Standing
 from hamahang.commitments.undertakings import Undertaking
 from hamahang.domain.calendar import month_name, write_day
 from hamahang.domain.commitments import BASES, PARTS, UNDERTAKINGS, WARN_BELOW, Attained, pace_so_far
+from hamahang.domain.figures import NO_VALUE
 from hamahang.domain.ledger import AsOf
 from hamahang.domain.proof import Proof
 from hamahang.domain.text import Text
@@ -54,8 +55,15 @@ def chance(probability: Decimal) -> Text:
     return Text(fa=f"{said} درصد", en=f"{said} %")
 
 
+def chance_of(seen: Foreseen) -> Text:
+    """Return the chance of a promise in words; one without a target has none."""
+    return chance(seen.probability) if seen.target else NO_VALUE
+
+
 def tone(seen: Foreseen, day: date) -> str:
     """Return how a promise stands: good where it is met or likely, bad where it is not."""
+    if not seen.target:
+        return "accent"
     if seen.verified >= seen.target:
         return "good"
     return "bad" if day >= seen.commitment.due_on or seen.probability < WARN_BELOW else "accent"

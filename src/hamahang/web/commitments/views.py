@@ -41,7 +41,7 @@ def commitments(request: PersonRequest) -> HttpResponse:
                 "target": seen.target,
                 "verified": seen.verified,
                 "percent": Attained(seen.verified, seen.target).percent,
-                "chance": telling.chance(seen.probability),
+                "chance": telling.chance_of(seen),
                 "tone": telling.tone(seen, request.asof.day),
                 "likely": seen.quantiles[telling.LIKELY],
             }
@@ -71,7 +71,7 @@ def shown(request: PersonRequest, found: Any) -> dict[str, Any]:
         "commitment": found,
         "metric": telling.metric(found, asof),
         "seen": seen,
-        "chance": telling.chance(seen.probability),
+        "chance": telling.chance_of(seen),
         "quantiles": telling.quantiles(seen),
         "pace": telling.pace(seen),
         "fan": Markup(charts.fan(**drawn)),

@@ -121,7 +121,7 @@ def text(request: PersonRequest, text_id: int) -> HttpResponse:
         "doubts": [each.message for each in queries.doubted(said, day=found.day)],
         "clashes": [_clash(each, text_id) for each in queries.clashes_of(text_id)],
         "may_work": request.user.may(Permission.STATEMENTS_WORK),
-        "may_announce": request.user.may(Permission.INTAKE_UPLOAD),
+        "may_announce": request.user.may(Permission.COMMITMENTS_ANNOUNCE),
     }
     return render(request, "statements/text.html", context)
 
@@ -226,7 +226,10 @@ def _sentence(found: Any, said: Any) -> str:
 def promises(request: PersonRequest) -> HttpResponse:
     """List what was promised in texts: by whom, for when, and where it stands."""
     found = queries.promises(queries.told(), asof=request.asof, reach=request.reach)
-    context = {"rows": [_promise(each) for each in found], "may_announce": request.user.may(Permission.INTAKE_UPLOAD)}
+    context = {
+        "rows": [_promise(each) for each in found],
+        "may_announce": request.user.may(Permission.COMMITMENTS_ANNOUNCE),
+    }
     return render(request, "statements/promises.html", context)
 
 
