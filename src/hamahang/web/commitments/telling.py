@@ -55,9 +55,9 @@ def chance(probability: Decimal) -> Text:
     return Text(fa=f"{said} درصد", en=f"{said} %")
 
 
-def chance_of(seen: Foreseen) -> Text:
-    """Return the chance of a promise in words; one without a target has none."""
-    return chance(seen.probability) if seen.target else NO_VALUE
+def chance_of(seen: Foreseen, probability: Decimal | None = None) -> Text:
+    """Return the chance of a promise, or another chance of it, in words; one without a target has none."""
+    return chance(seen.probability if probability is None else probability) if seen.target else NO_VALUE
 
 
 def tone(seen: Foreseen, day: date) -> str:

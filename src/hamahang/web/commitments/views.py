@@ -85,7 +85,9 @@ def shown(request: PersonRequest, found: Any) -> dict[str, Any]:
         "changed": sum(change.persons for change in changes),
         "moving": moving.moving(found, asof, reach),
         "needed": kept(request, f"needed {found.pk}", lambda: what_must_happen(seen, asof, wish=WISH)),
-        "adopted": telling.chance(kept(request, f"adopted {found.pk}", lambda: with_adopted_plans(seen, asof))),
+        "adopted": telling.chance_of(
+            seen, kept(request, f"adopted {found.pk}", lambda: with_adopted_plans(seen, asof))
+        ),
         "planned": planned.shown(request, seen),
         "net": moving.net(stands.kinds),
         "earlier": judging.last_of(found.pk, asof, until=before),
