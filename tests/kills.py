@@ -13,6 +13,7 @@ import signal
 import sys
 import tempfile
 import time
+from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
@@ -24,7 +25,7 @@ from typing import Any
 LOOKED_AT, ROWS, VALUES = 10, 40, 120  # values in a statement
 
 
-class Scene:
+class Scene(ABC):
     """A database in which something is about to be done. acts: what is done, each whole or not at all."""
 
     filled: tuple[str, ...] = ()
@@ -57,13 +58,13 @@ class Scene:
         if len(set(self.states)) < len(self.states) or self.asked(fault):
             raise SystemExit("not all was done: there is nothing to kill")
 
+    @abstractmethod
     def set_up(self) -> None:
         """Record what must be there before."""
-        raise NotImplementedError
 
+    @abstractmethod
     def acts(self) -> list[Callable[[], Any]]:
         """Return what is done, in its order; done again it changes nothing."""
-        raise NotImplementedError
 
     @property
     def whole(self) -> Any:
