@@ -32,6 +32,11 @@ class PersonRequest(HttpRequest):
     reach: Reach
 
 
+def is_now(request: PersonRequest) -> bool:
+    """Return whether a page speaks of today: the past is read only."""
+    return request.asof.day == request.today and request.asof.known_at is None
+
+
 def page(permission: Permission) -> Callable[[View], View]:
     """Let a page be seen only by people whose role carries a permission."""
 

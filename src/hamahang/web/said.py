@@ -1,5 +1,6 @@
 """What was typed into a form: read in any digits, refused with the place and the repair."""
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -14,12 +15,26 @@ from hamahang.domain.text import Text
 from hamahang.papers.actions import attach
 from hamahang.web.access import PersonRequest
 
+DONE = Text(fa="ثبت شد.", en="Recorded.")
 LONGEST = 2_000
 MOST = 1_000_000
 NOT_A_DAY = Text(fa="«{value}» روز نیست؛ مانند ۱۳۹۰/۰۴/۱۰ بنویسید", en="“{value}” is no day; write it as 1390/04/10")
 IN_FUTURE = Text(fa="روز {value} هنوز نیامده است", en="{value} has not come yet")
 NOT_A_NUMBER = Text(fa="«{value}» عدد نیست", en="“{value}” is no number")
 NO_UNIT = Text(fa="واحد مبلغ «{value}» را هم بنویسید: ریال یا تومان", en="say the unit of “{value}”: rials or toman")
+
+
+class Typed:
+    """What was typed into a form that was refused, shown again; nothing where nothing was typed."""
+
+    def __init__(self, said: Mapping[str, str] | None = None) -> None:
+        self._said = said or {}
+
+    def __getitem__(self, name: str) -> str:
+        return str(self._said.get(name, ""))
+
+    def __bool__(self) -> bool:
+        return bool(self._said)
 
 
 class WrongForm(ValueError):

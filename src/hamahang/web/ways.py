@@ -20,23 +20,10 @@ from hamahang.domain.workflow import Workflow, way_ahead
 from hamahang.domain.workingdays import Closures
 from hamahang.papers.queries import content
 from hamahang.web.access import PersonRequest
+from hamahang.web.said import DONE
 
-DONE = Text(fa="ثبت شد.", en="Recorded.")
 NO_STEP = Text(fa="چنین گامی نیست", en="There is no such step")
 Field = tuple[str, Text, bool]
-
-
-class Typed:
-    """What was typed into a form that was refused, shown again; nothing where nothing was typed."""
-
-    def __init__(self, said: Mapping[str, str] | None = None) -> None:
-        self._said = said or {}
-
-    def __getitem__(self, name: str) -> str:
-        return str(self._said.get(name, ""))
-
-    def __bool__(self) -> bool:
-        return bool(self._said)
 
 
 def band(way: Way) -> list[dict[str, Any]]:

@@ -22,10 +22,9 @@ from hamahang.register import queries as register
 from hamahang.web import said
 from hamahang.web.access import PersonRequest, page
 from hamahang.web.board.views import found_or_404, shown
-from hamahang.web.casework.views import Typed
 from hamahang.web.desk.targets import own_agency
+from hamahang.web.said import DONE, Typed
 
-DONE = Text(fa="ثبت شد.", en="Recorded.")
 NO_STEP = Text(fa="چنین گامی نیست", en="There is no such step")
 REFUSALS = (BoardRefused, said.WrongForm, StepNotAllowed, StepIncomplete, NotAccepted)
 

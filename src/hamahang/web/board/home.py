@@ -22,14 +22,13 @@ from hamahang.domain.text import Text
 from hamahang.web import said
 from hamahang.web.access import PersonRequest, page
 from hamahang.web.board.views import line
-from hamahang.web.casework.views import Typed
 from hamahang.web.keeping import kept
+from hamahang.web.said import DONE, Typed
 
 REMINDED = Text(
     fa="دربارهٔ {n} مصوبه یادآوری یا گزارش ثبت شد و {people} نفر خبر شدند.",
     en="A step about {n} resolutions is recorded, and {people} people were told.",
 )
-DONE = Text(fa="ثبت شد.", en="Recorded.")
 SHOWN = 20
 LATIN_ONLY = Text(fa="کد را با حروف لاتین بنویسید", en="Write the code in Latin letters")
 

@@ -23,9 +23,9 @@ from hamahang.domain.workflow import StepIncomplete, StepNotAllowed, UnknownStep
 from hamahang.register import queries as register
 from hamahang.web import said
 from hamahang.web.access import PersonRequest, page
-from hamahang.web.board.home import DONE, keys
+from hamahang.web.board.home import keys
 from hamahang.web.board.session import session_or_404, shown
-from hamahang.web.casework.views import Typed
+from hamahang.web.said import DONE, Typed
 
 REFUSALS = (BoardRefused, said.WrongForm, StepNotAllowed, StepIncomplete)
 LONGEST = 20_000

@@ -23,7 +23,7 @@ from hamahang.domain.sessions import ITEM_SOURCES, OUTCOMES, PRESENCES, SESSIONS
 from hamahang.domain.text import Text
 from hamahang.register import queries as register
 from hamahang.web.access import PersonRequest, page
-from hamahang.web.casework.views import Typed
+from hamahang.web.said import Typed
 
 CLOSED = ("MINUTES_SIGNED", "CANCELLED")
 

@@ -17,11 +17,11 @@ from hamahang.domain.workflow import missing
 from hamahang.ledger import queries as ledger
 from hamahang.web.access import PersonRequest, page
 from hamahang.web.board.notices import notice_of
-from hamahang.web.casework.views import Typed
 from hamahang.web.desk.targets import resolution_seen
 from hamahang.web.desk.views import discussion
 from hamahang.web.keeping import kept
 from hamahang.web.paging import page_of
+from hamahang.web.said import Typed
 
 REMINDED = Text(fa="به قاعده: {step}", en="by rule: {step}")
 ADDS_PAPERS = (Permission.RESOLUTIONS_ANSWER, Permission.BOARD_PREPARE, Permission.RESOLUTIONS_VERIFY)

@@ -24,9 +24,9 @@ from hamahang.papers.queries import content
 from hamahang.register import queries as register
 from hamahang.web import said
 from hamahang.web.access import PersonRequest, page
-from hamahang.web.casework.views import Typed, case_or_404, shown
+from hamahang.web.casework.views import case_or_404, shown
+from hamahang.web.said import DONE, Typed
 
-DONE = Text(fa="ثبت شد.", en="Recorded.")
 NO_STEP = Text(fa="چنین گامی نیست", en="There is no such step")
 NOBODY = Text(fa="چنین کسی نیست", en="There is no such person")
 

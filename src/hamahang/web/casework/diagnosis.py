@@ -20,7 +20,8 @@ from hamahang.domain.decisions import Found, Table, valid_on
 from hamahang.domain.text import Text
 from hamahang.web.access import PersonRequest, page
 from hamahang.web.casework.accounts import accounts_shown
-from hamahang.web.casework.views import Typed, case_or_404
+from hamahang.web.casework.views import case_or_404
+from hamahang.web.said import Typed
 
 ANSWERED = Text(fa="{n} پاسخ ثبت شد.", en="{n} answers recorded.")
 SEVERITIES = {1: Text(fa="خفیف", en="slight"), 2: Text(fa="جدی", en="serious"), 3: Text(fa="بازدارنده", en="blocking")}

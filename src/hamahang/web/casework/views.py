@@ -1,6 +1,6 @@
 """The list of cases, and one case whole: where it stands, what is missing, what is due, what was found."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -26,6 +26,7 @@ from hamahang.web.commitments.expecting import expected
 from hamahang.web.desk.views import discussion
 from hamahang.web.keeping import kept
 from hamahang.web.paging import page_of
+from hamahang.web.said import Typed
 
 FILTERS = ("kind", "stage", "cause", "county", "estate", "who", "text", "late")
 TONES = {Running.LATE: "bad", Running.MISSED: "warn", Running.KEPT: "good", Running.PAUSED: "", Running.RUNS: "accent"}
@@ -125,19 +126,6 @@ def case_or_404(request: PersonRequest, case_id: int) -> Any:
     if found is None:
         raise Http404
     return found
-
-
-class Typed:
-    """What was typed into a form that was refused, shown again; nothing where nothing was typed."""
-
-    def __init__(self, said: Mapping[str, str] | None = None) -> None:
-        self._said = said or {}
-
-    def __getitem__(self, name: str) -> str:
-        return str(self._said.get(name, ""))
-
-    def __bool__(self) -> bool:
-        return bool(self._said)
 
 
 @page(Permission.CASEWORK_READ)

@@ -20,7 +20,7 @@ from hamahang.territory import queries as territory
 from hamahang.web import said
 from hamahang.web.access import PersonRequest, page
 from hamahang.web.commitments import telling
-from hamahang.web.ways import Typed
+from hamahang.web.said import Typed
 
 REFUSALS = (CommitmentRefused, said.WrongForm)
 TAKEN = Text(fa="تعهدی با شمارهٔ «{number}» ثبت شده است", en="A promise of number “{number}” is recorded already")

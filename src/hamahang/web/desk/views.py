@@ -27,11 +27,11 @@ from hamahang.papers.actions import attach
 from hamahang.papers.queries import content
 from hamahang.web.access import PersonRequest, page, public
 from hamahang.web.desk.targets import Target, target, target_or_404
+from hamahang.web.said import DONE
 
 LONGEST = 5_000
 SHOWN = 7
 DESK = Text(fa="میز من، هماهنگ", en="My desk, Hamahang")
-DONE = Text(fa="ثبت شد.", en="Recorded.")
 NO_DAY = Text(fa="مهلت را مانند ۱۳۹۰/۰۴/۱۰ بنویسید", en="Write the day it is due as 1390/04/10")
 NO_MAIL = Text(fa="نشانی رایانامه درست نیست", en="The e-mail address is not right")
 FEED = Text(

@@ -14,10 +14,9 @@ from hamahang.domain.text import Text
 from hamahang.support import facilities
 from hamahang.web import said
 from hamahang.web.access import PersonRequest
-from hamahang.web.casework.views import Typed
 from hamahang.web.facilities.views import facility_or_404, shown
+from hamahang.web.said import DONE, Typed
 
-DONE = Text(fa="ثبت شد.", en="Recorded.")
 KNOWN = Text(fa="این فرم پیش‌تر ثبت شده بود؛ چیزی تغییر نکرد.", en="This form was recorded before; nothing changed.")
 NO_AMOUNT = Text(fa="مبلغ را با واحد آن بنویسید", en="Give the amount with its unit")
 REFUSALS = (CreditRefused, DisbursementExceedsFacility, said.WrongForm)

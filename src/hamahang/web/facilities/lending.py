@@ -18,8 +18,8 @@ from hamahang.support import contracting, facilities
 from hamahang.support import queries as support
 from hamahang.web import said
 from hamahang.web.access import PersonRequest, page
-from hamahang.web.casework.views import Typed
 from hamahang.web.facilities.acting import REFUSALS, acted, amount_of, record_or_404, share_of
+from hamahang.web.said import Typed
 
 NO_BANK = Text(fa="بانک و ردیف اعتبار را برگزینید", en="Choose the bank and the budget line")
 NO_PROJECT = Text(fa="طرحی به این شماره نیست", en="There is no project of this number")

@@ -25,7 +25,7 @@ from hamahang.ledger import queries as ledger
 from hamahang.support import facilities
 from hamahang.support.facilities import Whole
 from hamahang.web.access import PersonRequest, page
-from hamahang.web.casework.views import Typed
+from hamahang.web.said import Typed
 
 TONES = {
     State.APPROVED: "", State.CONTRACTED: "accent", State.PAYING: "accent", State.GRANTED: "good",

@@ -24,7 +24,8 @@ from hamahang.web import said, ways
 from hamahang.web.access import PersonRequest, page
 from hamahang.web.licences.views import licence_or_404, shown
 from hamahang.web.projects.acting import amount
-from hamahang.web.ways import NO_STEP, Typed
+from hamahang.web.said import Typed
+from hamahang.web.ways import NO_STEP
 
 REFUSALS = (LicenceRefused, ProjectRefused, said.WrongForm, StepNotAllowed, StepIncomplete, NotAccepted)
 MACHINES = 6  # lines of the form of a rating

@@ -25,7 +25,8 @@ from hamahang.web.access import PersonRequest, page
 from hamahang.web.figures import shown as shown_figure
 from hamahang.web.keeping import kept
 from hamahang.web.paging import page_of
-from hamahang.web.ways import Field, Typed
+from hamahang.web.said import Typed
+from hamahang.web.ways import Field
 
 FILTERS = ("kind", "state", "county", "text", "which")
 FIGURES = ("permits_valid", "permits_running_out", "licences_new", "licences_expansion")

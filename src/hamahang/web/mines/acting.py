@@ -20,7 +20,8 @@ from hamahang.web.access import PersonRequest, page
 from hamahang.web.mines.views import mine_or_404, shown
 from hamahang.web.projects.acting import amount, county_of
 from hamahang.web.projects.views import counties
-from hamahang.web.ways import NO_STEP, Typed
+from hamahang.web.said import Typed
+from hamahang.web.ways import NO_STEP
 
 REFUSALS = (MineRefused, ProjectRefused, said.WrongForm, StepNotAllowed, StepIncomplete, NotAccepted)
 WRITE_ALL = Text(fa="سال و مقدار را بنویسید", en="Write the year and the amount")

@@ -22,7 +22,8 @@ from hamahang.web import ways
 from hamahang.web.access import PersonRequest, page
 from hamahang.web.figures import shown as shown_figure
 from hamahang.web.paging import page_of
-from hamahang.web.ways import Field, Typed
+from hamahang.web.said import Typed
+from hamahang.web.ways import Field
 
 FILTERS = ("status", "document", "county", "text", "late")
 FIGURES = (

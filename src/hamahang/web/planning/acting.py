@@ -23,7 +23,8 @@ from hamahang.planning.setting import read
 from hamahang.web import said
 from hamahang.web.access import PersonRequest, page
 from hamahang.web.planning.views import choice_or_404, found_or_404, of_candidate, shown
-from hamahang.web.support.acting import Typed, number_in
+from hamahang.web.said import Typed
+from hamahang.web.support.acting import number_in
 
 REFUSALS = (PlanRefused, PackageRefused, CaseRefused, said.WrongForm)
 SAME = Text(

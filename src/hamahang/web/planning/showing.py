@@ -18,11 +18,6 @@ def jobs(millionths: int) -> float:
     return round(millionths / MILLIONTHS, 1)
 
 
-def is_now(request: PersonRequest) -> bool:
-    """Return whether a page speaks of today: the past is read only."""
-    return request.asof.day == request.today and request.asof.known_at is None
-
-
 def line_of(choice: Any, names: Names, done: Mapping[int, Any]) -> dict[str, Any]:
     """Return one candidate as the page of a plan lists it."""
     said = choice.reason

@@ -12,9 +12,9 @@ from hamahang.accounts.permissions import Permission
 from hamahang.domain.planning import AIMS, KINDS, PACKAGES, STANDINGS, STATUSES, PlanRefused
 from hamahang.domain.text import Text
 from hamahang.planning import queries, setting, telling
-from hamahang.web.access import PersonRequest, page
-from hamahang.web.planning.showing import board_choices, is_now, jobs, line_of, steady_of
-from hamahang.web.support.acting import Typed
+from hamahang.web.access import PersonRequest, is_now, page
+from hamahang.web.planning.showing import board_choices, jobs, line_of, steady_of
+from hamahang.web.said import Typed
 
 SHOWN_LIMITS = 12
 

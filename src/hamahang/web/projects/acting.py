@@ -26,7 +26,8 @@ from hamahang.web import said, ways
 from hamahang.web.access import PersonRequest, page
 from hamahang.web.projects.telling import ABOUT
 from hamahang.web.projects.views import counties, project_or_404, shown
-from hamahang.web.ways import NO_STEP, Typed
+from hamahang.web.said import Typed
+from hamahang.web.ways import NO_STEP
 
 REFUSALS = (
     ProjectRefused, LicenceRefused, UtilityRefused, said.WrongForm, StepNotAllowed, StepIncomplete, NotAccepted,

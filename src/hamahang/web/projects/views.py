@@ -32,7 +32,7 @@ from hamahang.web.figures import shown as shown_figure
 from hamahang.web.keeping import kept
 from hamahang.web.paging import page_of
 from hamahang.web.projects.telling import events, needs, place_of
-from hamahang.web.ways import Typed
+from hamahang.web.said import Typed
 
 FILTERS = ("stage", "programme", "county", "band", "text")
 FIGURES = (

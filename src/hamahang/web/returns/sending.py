@@ -21,8 +21,8 @@ from hamahang.ledger.bulk import Effect
 from hamahang.register import owing, returned, returning
 from hamahang.web import said
 from hamahang.web.access import PersonRequest, page
-from hamahang.web.casework.views import Typed
 from hamahang.web.returns import telling
+from hamahang.web.said import Typed
 
 MONTHS_OFFERED, MORE_PRODUCTS = 24, 2
 DONE = {

@@ -16,23 +16,10 @@ from hamahang.domain.workflow import StepIncomplete, StepNotAllowed
 from hamahang.territory import queries as territory
 from hamahang.web import said
 from hamahang.web.access import PersonRequest
+from hamahang.web.said import DONE, Typed
 
-DONE = Text(fa="ثبت شد.", en="Recorded.")
 REFUSALS = (RequestRefused, PackageRefused, said.WrongForm, StepNotAllowed, StepIncomplete, NotAccepted)
 Choices = Sequence[tuple[str, Text]]
-
-
-class Typed:
-    """What was typed into a form that was refused, shown again; nothing where nothing was typed."""
-
-    def __init__(self, said: Any = None) -> None:
-        self._said = said or {}
-
-    def __getitem__(self, name: str) -> str:
-        return str(self._said.get(name, ""))
-
-    def __bool__(self) -> bool:
-        return bool(self._said)
 
 
 def acted(
@@ -66,11 +53,6 @@ def own_bank(request: PersonRequest) -> str:
     """Return the code of a bank's officer's bank; empty for everybody else."""
     is_of_bank = request.user.role == "BANK" and request.user.agency
     return request.user.agency.code if is_of_bank and request.user.agency else ""
-
-
-def is_now(request: PersonRequest) -> bool:
-    """Return whether a page speaks of today: the past is read only."""
-    return request.asof.day == request.today and request.asof.known_at is None
 
 
 def place_of(unit: Any) -> Text:

@@ -16,9 +16,10 @@ from hamahang.domain.text import Text
 from hamahang.ledger import queries as ledger
 from hamahang.support import flagged
 from hamahang.web import said
-from hamahang.web.access import PersonRequest, page
+from hamahang.web.access import PersonRequest, is_now, page
 from hamahang.web.keeping import kept
-from hamahang.web.support.acting import Typed, acted, is_now
+from hamahang.web.said import Typed
+from hamahang.web.support.acting import acted
 
 MOST = 200
 

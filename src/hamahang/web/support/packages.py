@@ -17,8 +17,9 @@ from hamahang.planning import queries as plans
 from hamahang.register import queries as register
 from hamahang.support import asked, packaging
 from hamahang.web import said
-from hamahang.web.access import PersonRequest, page
-from hamahang.web.support.acting import REFUSALS, Typed, acted, is_now, number_in
+from hamahang.web.access import PersonRequest, is_now, page
+from hamahang.web.said import Typed
+from hamahang.web.support.acting import REFUSALS, acted, number_in
 
 TONES = {"DONE": "good", "REFUSED": "bad", "BLOCKED": "bad", "ANSWERED": "warn", "RUNNING": "accent", "OPEN": "accent"}
 

@@ -16,7 +16,8 @@ from hamahang.support import programmes, terms
 from hamahang.territory import queries as territory
 from hamahang.web import said
 from hamahang.web.access import PersonRequest, page
-from hamahang.web.support.acting import REFUSALS, Typed, acted, number_in
+from hamahang.web.said import Typed
+from hamahang.web.support.acting import REFUSALS, acted, number_in
 from hamahang.web.support.programmes import programme_or_404, shown
 
 NO_LINE = Text(fa="ردیف را برگزینید", en="Choose the line")

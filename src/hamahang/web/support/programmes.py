@@ -15,9 +15,10 @@ from hamahang.domain.text import Text
 from hamahang.support import absorbed, asked, flagged, matched, terms
 from hamahang.support.asked import Rung
 from hamahang.territory import queries as territory
-from hamahang.web.access import PersonRequest, page
+from hamahang.web.access import PersonRequest, is_now, page
 from hamahang.web.keeping import kept
-from hamahang.web.support.acting import Typed, counties, is_now
+from hamahang.web.said import Typed
+from hamahang.web.support.acting import counties
 from hamahang.web.support.requests import tone_of
 
 SHOWN = 12

@@ -14,9 +14,10 @@ from hamahang.domain.ledger import AsOf
 from hamahang.domain.reconciling import DIFFERENCES, KINDS, LOOKS, TOLERANCE, VERDICTS, WINDOW, Group, Kind
 from hamahang.support import absorbed, matched, settling
 from hamahang.web import said
-from hamahang.web.access import PersonRequest, page
+from hamahang.web.access import PersonRequest, is_now, page
 from hamahang.web.keeping import kept
-from hamahang.web.support.acting import Typed, acted, is_now, number_in
+from hamahang.web.said import Typed
+from hamahang.web.support.acting import acted, number_in
 
 TONES = {Kind.MATCHED: "good", Kind.DIFFERING: "warn", Kind.ONLY_OURS: "bad", Kind.ONLY_THEIRS: "bad"}
 MOST = 200

@@ -19,7 +19,8 @@ from hamahang.register import queries as register
 from hamahang.support import asked, programmes, requesting, terms
 from hamahang.web import said
 from hamahang.web.access import PersonRequest, page
-from hamahang.web.support.acting import REFUSALS, Typed, acted, number_in, own_bank, permissions_of
+from hamahang.web.said import Typed
+from hamahang.web.support.acting import REFUSALS, acted, number_in, own_bank, permissions_of
 from hamahang.web.support.requests import SUMS, request_or_404, shown
 
 NO_STEP = Text(fa="چنین گامی نیست", en="There is no such step")

@@ -17,10 +17,11 @@ from hamahang.ledger import queries as ledger
 from hamahang.support import asked, matched, terms
 from hamahang.support.asked import NotRegistered, RequestFilter, Whole
 from hamahang.territory import queries as territory
-from hamahang.web.access import PersonRequest, page
+from hamahang.web.access import PersonRequest, is_now, page
 from hamahang.web.keeping import kept
 from hamahang.web.paging import page_of
-from hamahang.web.support.acting import Typed, counties, is_now, place_of
+from hamahang.web.said import Typed
+from hamahang.web.support.acting import counties, place_of
 
 FILTERS = ("programme", "line", "stage", "bank", "county", "text")
 TONES = {Running.LATE: "bad", Running.MISSED: "warn", Running.KEPT: "good", Running.PAUSED: "", Running.RUNS: "accent"}

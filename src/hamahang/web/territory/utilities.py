@@ -15,7 +15,7 @@ from hamahang.domain.utilities import MEASURES, Balance
 from hamahang.projects import following
 from hamahang.territory import queries
 from hamahang.territory.actions import UtilityRefused, set_capacity
-from hamahang.web import said, ways
+from hamahang.web import said
 from hamahang.web.access import PersonRequest, page
 
 PROJECT = "projects.InvestmentProject"
@@ -96,7 +96,7 @@ def capacity(request: PersonRequest, code: str) -> HttpResponse:
             by=request.user.username,
             at=timezone.now(),
         )
-        messages.info(request, ways.DONE[request.LANGUAGE_CODE])
+        messages.info(request, said.DONE[request.LANGUAGE_CODE])
     except (UtilityRefused, said.WrongForm) as refused:
         messages.error(request, refused.why[request.LANGUAGE_CODE])
     response = redirect("estate", code)
