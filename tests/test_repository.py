@@ -17,6 +17,7 @@ from tests.repository import PACKAGE, ROOT, committed, said, sources
 
 BANNED_NAMES = {"utils.py", "helpers.py", "services.py", "managers.py", "signals.py", "constants.py"}
 LONGEST_FILE = 400
+LINK = re.compile(r"\]\(([^)\s]+)\)")
 PERSIAN = re.compile(r"[\u0600-\u06ff]")
 # drawings of our own are declared safe, for every text is escaped where it is drawn; nothing else is
 DECLARED_SAFE = r"\|\s*safe\b|\bmark_safe\b|\bMarkup\((?!charts\.)"
@@ -101,6 +102,27 @@ def test_no_file_is_longer_than_one_can_read():
 
 def test_no_file_has_a_name_that_says_nothing():
     assert [str(path.relative_to(ROOT)) for path in sources(".py") if path.name in BANNED_NAMES] == []
+
+
+# --- documents ---
+
+
+def test_each_link_of_a_document_leads_to_a_file():
+    broken = [
+        f"{path.relative_to(ROOT)}: {target}"
+        for path in committed()
+        if path.suffix == ".md"
+        for target in LINK.findall(path.read_text(encoding="utf-8"))
+        if not urlsplit(target).scheme and not (path.parent / target.partition("#")[0]).exists()
+    ]
+
+    assert broken == []
+
+
+def test_each_recipe_is_listed():
+    listed = LINK.findall((ROOT / "docs/recipes/README.md").read_text(encoding="utf-8"))
+
+    assert sorted(listed) == sorted(path.name for path in (ROOT / "docs/recipes").glob("[a-z]*.md"))
 
 
 # --- words ---
