@@ -6,15 +6,15 @@ from django.db import models
 from django.db.models import F, Q
 
 from hamahang.ledger.models import Fact, Record, once_standing, proof_is_on_the_scale
-from hamahang.register.licence_models import (
+from hamahang.register.records.licences import (
     CapacityRating,
     LicencePaper,
     LicenceStep,
     LicenceTerms,
     RatingRule,
 )
-from hamahang.register.mine_models import MineExtraction, MinePaper, MineStep, RoyaltyDue, RoyaltyPayment
-from hamahang.register.monthly import (
+from hamahang.register.records.mines import MineExtraction, MinePaper, MineStep, RoyaltyDue, RoyaltyPayment
+from hamahang.register.records.returns import (
     MonthlyOutput,
     MonthlyReturn,
     OpenReturn,

@@ -4,19 +4,19 @@ from django.db import models
 from django.db.models import Q
 
 from hamahang.ledger.models import Fact, Record, once_standing, proof_is_on_the_scale
-from hamahang.support.facility_models import FacilityContract as FacilityContract
-from hamahang.support.facility_models import FacilityException as FacilityException
-from hamahang.support.facility_models import FacilityNow as FacilityNow
-from hamahang.support.facility_models import Guarantee as Guarantee
-from hamahang.support.facility_models import Instalment as Instalment
-from hamahang.support.facility_models import OpenInstalment as OpenInstalment
-from hamahang.support.facility_models import PaymentDecision as PaymentDecision
-from hamahang.support.facility_models import PaymentOrder as PaymentOrder
-from hamahang.support.facility_models import Posting as Posting
-from hamahang.support.facility_models import Repayment as Repayment
-from hamahang.support.facility_models import Schedule as Schedule
-from hamahang.support.facility_models import Tranche as Tranche
-from hamahang.support.facility_models import TrancheRelease as TrancheRelease
+from hamahang.support.records.facilities import FacilityContract as FacilityContract
+from hamahang.support.records.facilities import FacilityException as FacilityException
+from hamahang.support.records.facilities import FacilityNow as FacilityNow
+from hamahang.support.records.facilities import Guarantee as Guarantee
+from hamahang.support.records.facilities import Instalment as Instalment
+from hamahang.support.records.facilities import OpenInstalment as OpenInstalment
+from hamahang.support.records.facilities import PaymentDecision as PaymentDecision
+from hamahang.support.records.facilities import PaymentOrder as PaymentOrder
+from hamahang.support.records.facilities import Posting as Posting
+from hamahang.support.records.facilities import Repayment as Repayment
+from hamahang.support.records.facilities import Schedule as Schedule
+from hamahang.support.records.facilities import Tranche as Tranche
+from hamahang.support.records.facilities import TrancheRelease as TrancheRelease
 from hamahang.support.records.flags import FlagDecision as FlagDecision
 from hamahang.support.records.flags import FlagLimit as FlagLimit
 from hamahang.support.records.packages import MeasureState as MeasureState

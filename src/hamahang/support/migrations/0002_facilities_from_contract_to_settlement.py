@@ -2,7 +2,7 @@
 
 import django.db.models.deletion
 import django.db.models.expressions
-import hamahang.support.facility_models
+import hamahang.support.records.facilities
 from django.db import migrations, models
 
 
@@ -32,17 +32,17 @@ class Migration(migrations.Migration):
                 ('branch', models.CharField(blank=True, max_length=80)),
                 ('letter_no', models.CharField(blank=True, max_length=60)),
                 ('letter_on', models.DateField(null=True)),
-                ('contract', models.CharField(choices=hamahang.support.facility_models.contract_choices, max_length=16)),
-                ('purpose', models.CharField(choices=hamahang.support.facility_models.purpose_choices, max_length=16)),
+                ('contract', models.CharField(choices=hamahang.support.records.facilities.contract_choices, max_length=16)),
+                ('purpose', models.CharField(choices=hamahang.support.records.facilities.purpose_choices, max_length=16)),
                 ('principal', models.BigIntegerField()),
                 ('rate', models.DecimalField(decimal_places=6, max_digits=8)),
                 ('subsidised', models.DecimalField(decimal_places=6, default=0, max_digits=8)),
                 ('grace', models.PositiveSmallIntegerField(default=0)),
-                ('grace_profit', models.CharField(choices=hamahang.support.facility_models.grace_profit_choices, max_length=12)),
+                ('grace_profit', models.CharField(choices=hamahang.support.records.facilities.grace_profit_choices, max_length=12)),
                 ('instalments', models.PositiveSmallIntegerField()),
                 ('spacing', models.PositiveSmallIntegerField(default=1)),
-                ('method', models.CharField(choices=hamahang.support.facility_models.method_choices, max_length=16)),
-                ('order', models.CharField(choices=hamahang.support.facility_models.order_choices, max_length=16)),
+                ('method', models.CharField(choices=hamahang.support.records.facilities.method_choices, max_length=16)),
+                ('order', models.CharField(choices=hamahang.support.records.facilities.order_choices, max_length=16)),
             ],
             options={
                 'constraints': [models.CheckConstraint(condition=models.Q(('proof__gte', 0), ('proof__lte', 8)), name='facility_contract_proof'), models.UniqueConstraint(condition=models.Q(('voided_entry__isnull', True)), fields=('facility',), name='facility_has_one_contract'), models.CheckConstraint(condition=models.Q(('principal__gt', 0)), name='contract_principal'), models.CheckConstraint(condition=models.Q(('rate__lt', 1), ('subsidised__gte', 0), ('subsidised__lte', models.F('rate'))), name='contract_rate')],
@@ -60,7 +60,7 @@ class Migration(migrations.Migration):
                 ('proof', models.PositiveSmallIntegerField(choices=[(0, 'ANNOUNCED'), (1, 'PERMIT'), (2, 'LICENCE'), (3, 'DECLARED'), (4, 'LISTED'), (5, 'CONFIRMED'), (6, 'SEEN'), (7, 'INSURED'), (8, 'DURABLE')])),
                 ('evidence', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ledger.evidence')),
                 ('facility', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='exceptions', to='support.creditfacility')),
-                ('kind', models.CharField(choices=hamahang.support.facility_models.exception_choices, max_length=8)),
+                ('kind', models.CharField(choices=hamahang.support.records.facilities.exception_choices, max_length=8)),
                 ('amount', models.BigIntegerField()),
                 ('reason', models.TextField()),
                 ('by', models.CharField(max_length=150)),
@@ -81,7 +81,7 @@ class Migration(migrations.Migration):
                 ('proof', models.PositiveSmallIntegerField(choices=[(0, 'ANNOUNCED'), (1, 'PERMIT'), (2, 'LICENCE'), (3, 'DECLARED'), (4, 'LISTED'), (5, 'CONFIRMED'), (6, 'SEEN'), (7, 'INSURED'), (8, 'DURABLE')])),
                 ('evidence', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ledger.evidence')),
                 ('facility', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='guarantees', to='support.creditfacility')),
-                ('kind', models.CharField(choices=hamahang.support.facility_models.guarantee_choices, max_length=16)),
+                ('kind', models.CharField(choices=hamahang.support.records.facilities.guarantee_choices, max_length=16)),
                 ('number', models.CharField(blank=True, max_length=60)),
                 ('value', models.BigIntegerField()),
                 ('expires_on', models.DateField(null=True)),
@@ -189,7 +189,7 @@ class Migration(migrations.Migration):
                 ('evidence', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ledger.evidence')),
                 ('facility', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='schedules', to='support.creditfacility')),
                 ('number', models.PositiveSmallIntegerField()),
-                ('kind', models.CharField(choices=hamahang.support.facility_models.schedule_choices, max_length=12)),
+                ('kind', models.CharField(choices=hamahang.support.records.facilities.schedule_choices, max_length=12)),
                 ('rate', models.DecimalField(decimal_places=6, max_digits=8)),
                 ('subsidised', models.DecimalField(decimal_places=6, max_digits=8)),
                 ('reason', models.TextField(blank=True)),
@@ -234,7 +234,7 @@ class Migration(migrations.Migration):
                 ('proof', models.PositiveSmallIntegerField(choices=[(0, 'ANNOUNCED'), (1, 'PERMIT'), (2, 'LICENCE'), (3, 'DECLARED'), (4, 'LISTED'), (5, 'CONFIRMED'), (6, 'SEEN'), (7, 'INSURED'), (8, 'DURABLE')])),
                 ('evidence', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ledger.evidence')),
                 ('facility', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='repayments', to='support.creditfacility')),
-                ('payer', models.CharField(choices=hamahang.support.facility_models.payer_choices, default='UNIT', max_length=10)),
+                ('payer', models.CharField(choices=hamahang.support.records.facilities.payer_choices, default='UNIT', max_length=10)),
                 ('amount', models.BigIntegerField()),
                 ('document_no', models.CharField(blank=True, max_length=60)),
                 ('key', models.CharField(max_length=60)),
@@ -257,9 +257,9 @@ class Migration(migrations.Migration):
                 ('proof', models.PositiveSmallIntegerField(choices=[(0, 'ANNOUNCED'), (1, 'PERMIT'), (2, 'LICENCE'), (3, 'DECLARED'), (4, 'LISTED'), (5, 'CONFIRMED'), (6, 'SEEN'), (7, 'INSURED'), (8, 'DURABLE')])),
                 ('evidence', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ledger.evidence')),
                 ('facility', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='postings', to='support.creditfacility')),
-                ('kind', models.CharField(choices=hamahang.support.facility_models.posting_choices, max_length=12)),
-                ('debit', models.CharField(choices=hamahang.support.facility_models.account_choices, max_length=12)),
-                ('credit', models.CharField(choices=hamahang.support.facility_models.account_choices, max_length=12)),
+                ('kind', models.CharField(choices=hamahang.support.records.facilities.posting_choices, max_length=12)),
+                ('debit', models.CharField(choices=hamahang.support.records.facilities.account_choices, max_length=12)),
+                ('credit', models.CharField(choices=hamahang.support.records.facilities.account_choices, max_length=12)),
                 ('amount', models.BigIntegerField()),
                 ('disbursement', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='postings', to='support.disbursement')),
                 ('repayment', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='postings', to='support.repayment')),
@@ -276,7 +276,7 @@ class Migration(migrations.Migration):
             name='FacilityNow',
             fields=[
                 ('facility', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='now', serialize=False, to='support.creditfacility')),
-                ('stage', models.CharField(choices=hamahang.support.facility_models.state_choices, max_length=12)),
+                ('stage', models.CharField(choices=hamahang.support.records.facilities.state_choices, max_length=12)),
                 ('oldest_due_on', models.DateField(null=True)),
                 ('last_on', models.DateField(null=True)),
             ],

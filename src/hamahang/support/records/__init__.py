@@ -1,1 +1,1 @@
-"""Records of support beside facilities and payments, one noun a file; `support.models` is where they are found."""
+"""Records of support beside payments, one noun a file; `support.models` is where they are found."""
