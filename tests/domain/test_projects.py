@@ -16,7 +16,7 @@ from hamahang.domain.mineflows import MINE
 from hamahang.domain.projectflows import LICENCE, PERMIT, PROJECT, WORKFLOWS, table_of
 from hamahang.domain.projects import BANDS, COMPONENTS, OWN_WEIGHTS, Priority, ProjectRefused, band_of
 from hamahang.domain.rating import Machine, RatingTerms, rate
-from hamahang.domain.utilities import Promise, balance, demand, measured
+from hamahang.domain.utilities import Promise, balance, demand, measured, open_demand
 from hamahang.domain.validity import good_until, run_out_before
 from hamahang.domain.ways import Passed, Way
 from hamahang.domain.workflow import Step, StepIncomplete, StepNotAllowed, Workflow, faults
@@ -262,6 +262,19 @@ def test_a_need_is_held_against_what_was_promised_and_what_is_left() -> None:
     assert (other.promised, other.lacking) == (Decimal(0), Decimal(2))
     unknown = balance("GAS", capacity=None, promises=[])
     assert demand("GAS", needed=Decimal(5), about="x", about_id=1, of=unknown).lacking is None
+
+
+def test_what_several_lack_is_beyond_their_own_promises_and_what_is_left() -> None:
+    found = balance("POWER", capacity=Decimal(10), promises=[promise(1, "7", 3), promise(9, "1", 4)])
+    about = "projects.InvestmentProject"
+
+    # 1 needs 1 more than its 7; 2 needs 5; 9 was promised more than it needs, which helps nobody: 6 against 2 left
+    all_of_them = open_demand(
+        "POWER", needs=[(about, 1, Decimal(8)), (about, 2, Decimal(5)), (about, 9, Decimal(0))], of=found
+    )
+    assert (all_of_them.needed, all_of_them.left, all_of_them.lacking) == (Decimal(6), Decimal(2), Decimal(4))
+    nobody_said = balance("GAS", capacity=None, promises=[])
+    assert open_demand("GAS", needs=[(about, 1, Decimal(3))], of=nobody_said).lacking is None
 
 
 amounts = st.decimals(0, 50, places=1)

@@ -222,6 +222,24 @@ def test_what_an_estate_has_left_is_promised_and_not_twice(client: Client, home:
     assert "بیش از ظرفیت قول داده‌اند" not in client.get(reverse("estate", args=["ilam"])).content.decode()
 
 
+def test_the_list_of_estates_tells_what_is_left_and_what_is_lacking(client: Client, home: Any) -> None:
+    estate = territory.estate_by_code("ilam")
+    assert estate is not None
+    factories.estate_status(estate=estate)
+    made = Made(factories.project(county=home, estate=estate))
+    factories.project_stage(project=made.project)
+    enter(client, "ESTATES")
+    capacity = {"utility": "POWER", "name": "پست ۶۳", "amount": "۸", "on": "1390/01/01"}
+    client.post(reverse("estate-capacity", args=["ilam"]), capacity)
+    act(client, made, "need", utility="POWER", amount="11")
+
+    page = client.get(reverse("estates")).content.decode()
+
+    assert "۸ از ۸" in page
+    assert "۳ کم است" in page
+    assert "۱۰۰٬۰۰۰ از ۱۰۰٬۰۰۰" in page
+
+
 def test_papers_are_sent_only_to_who_may_see_the_project(client: Client) -> None:
     made = begin()
     enter(client, "SECRETARY")

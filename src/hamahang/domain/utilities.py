@@ -149,3 +149,12 @@ class Demand:
 def demand(utility: str, *, needed: Decimal, about: str, about_id: int, of: Balance) -> Demand:
     """Return what a project or a unit needs of an estate's utility against what is left of it."""
     return Demand(utility, needed, of.promised_to(about, about_id), of.left)
+
+
+def open_demand(utility: str, *, needs: Iterable[tuple[str, int, Decimal]], of: Balance) -> Demand:
+    """Return what several still need of a utility beyond what each was promised: its `lacking` is what all lack.
+
+    needs: label and key of who it is for, with the amount; what one was promised in excess helps no other
+    """
+    wanted = (max(Decimal(0), amount - of.promised_to(about, about_id)) for about, about_id, amount in needs)
+    return Demand(utility, sum(wanted, Decimal(0)), Decimal(0), of.left)

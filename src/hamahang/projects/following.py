@@ -371,16 +371,20 @@ def waiting_for_inspection(asof: AsOf, reach: Reach, *, days: int) -> list[tuple
     return sorted(old, key=lambda pair: (pair[1] or date.min, pair[0].project_id))
 
 
-def estate_needs(estate: int, asof: AsOf) -> list[UtilityNeed]:
-    """Return what projects that are not ended and units of an estate need, the last word of each on each utility."""
-    place = Q(project__estate=estate) | Q(unit__estate=estate)
+def estate_needs(estates: list[int], asof: AsOf) -> dict[int, list[UtilityNeed]]:
+    """Return by estate what its standing projects and its units need, the last word of each on each utility."""
+    place = Q(project__estate__in=estates) | Q(unit__estate__in=estates)
     latest: dict[tuple[int | None, int | None, str], UtilityNeed] = {}
     rows = UtilityNeed.objects.standing(asof).filter(place).select_related("project", "unit")
     for row in rows.order_by("since_on", "proof", "pk"):
         latest[row.project_id, row.unit_id, row.utility] = row
-    ended = queries.stages(asof).filter(stage__in=("CANCELLED", "REFUSED")).values_list("project_id", flat=True)
-    gone = set(ended)
-    return [row for row in latest.values() if row.project_id not in gone]
+    ended = set(queries.stages(asof).filter(stage__in=("CANCELLED", "REFUSED")).values_list("project_id", flat=True))
+    found: dict[int, list[UtilityNeed]] = {estate: [] for estate in estates}
+    for row in latest.values():
+        of = row.project or row.unit
+        if row.project_id not in ended and of is not None and of.estate_id in found:
+            found[of.estate_id].append(row)
+    return found
 
 
 def version(project: InvestmentProject) -> tuple[int, str]:

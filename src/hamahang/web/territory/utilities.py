@@ -11,7 +11,8 @@ from django.views.decorators.http import require_POST
 
 from hamahang.accounts.permissions import Permission
 from hamahang.domain.numbers import parse_number
-from hamahang.domain.utilities import MEASURES, Balance
+from hamahang.domain.text import Text
+from hamahang.domain.utilities import MEASURES, Balance, open_demand
 from hamahang.projects import following
 from hamahang.territory import queries
 from hamahang.territory.actions import UtilityRefused, set_capacity
@@ -25,7 +26,7 @@ UNIT = "register.Unit"
 def left(request: PersonRequest, estate: Any) -> list[dict[str, Any]]:
     """Return each utility of an estate with its balance, its promises in their order, and the needs beside them."""
     balances = queries.utilities_left([estate.pk], request.asof)[estate.pk]
-    wanted = following.estate_needs(estate.pk, request.asof)
+    wanted = following.estate_needs([estate.pk], request.asof)[estate.pk]
     return [
         _line(code, balances[code], [need for need in wanted if need.utility == code], request) for code in MEASURES
     ]
@@ -67,6 +68,32 @@ def _line(code: str, balance: Balance, wanted: list[Any], request: PersonRequest
             }
             for need in wanted
         ],
+    }
+
+
+def left_of_all(request: PersonRequest, estates: list[Any]) -> list[dict[str, Any]]:
+    """Return each estate of which something is known with what is left of each utility and what is lacking."""
+    keys = [estate.pk for estate in estates]
+    balances, needs = queries.utilities_left(keys, request.asof), following.estate_needs(keys, request.asof)
+    rows = []
+    for estate in estates:
+        cells = [_cell(balances[estate.pk][code], needs[estate.pk]) for code in MEASURES]
+        if any(cell["left"] is not None or cell["needed"] for cell in cells):
+            name = Text(fa=estate.name, en=estate.name_en)
+            rows.append({"code": estate.code, "name": name, "cells": cells})
+    return rows
+
+
+def _cell(balance: Balance, wanted: list[Any]) -> dict[str, Any]:
+    own = [need for need in wanted if need.utility == balance.utility]
+    needs = [(PROJECT if n.project_id else UNIT, n.project_id or n.unit_id, n.amount) for n in own]
+    asked = open_demand(balance.utility, needs=needs, of=balance)
+    return {
+        "capacity": balance.capacity,
+        "left": balance.left,
+        "needed": asked.needed,
+        "lacking": asked.lacking,
+        "is_contested": balance.is_contested,
     }
 
 

@@ -11,12 +11,13 @@ from hamahang.briefing import charts
 from hamahang.domain.indicators import Scope
 from hamahang.domain.territory import ESTATE_KINDS, ESTATE_STATUSES, UTILITIES
 from hamahang.domain.text import Text
+from hamahang.domain.utilities import MEASURES
 from hamahang.indicators import queries as indicators
 from hamahang.indicators import tables
 from hamahang.territory import queries
 from hamahang.web.access import PersonRequest, page
 from hamahang.web.figures import shown
-from hamahang.web.territory.utilities import left
+from hamahang.web.territory.utilities import left, left_of_all
 
 BY_STATUS = ("units_active", "units_underused", "units_idle", "units_under_construction")
 
@@ -28,17 +29,19 @@ def estates(request: PersonRequest) -> HttpResponse:
     statuses = dict(queries.estate_statuses(asof).values_list("estate_id", "status"))
     utilities = queries.estate_utilities(asof)
     counts = {code: tables.by_place(code, "estate", asof=asof, reach=reach) for code in BY_STATUS}
+    known = [estate for estate in queries.estates_in(reach) if estate.pk in statuses]
     rows = [
         _line(estate, statuses[estate.pk], utilities.get(estate.pk, {}))
         | {"units": [int(counts[code].get(estate.pk, 0)) for code in BY_STATUS]}
-        for estate in queries.estates_in(reach)
-        if estate.pk in statuses
+        for estate in known
     ]
     context = {
         "rows": rows,
         "totals": [sum(row["units"][index] for row in rows) for index in range(len(BY_STATUS))],
         "status_titles": [indicators.title(code) for code in BY_STATUS],
         "utilities": list(UTILITIES.items()),
+        "left": left_of_all(request, known),
+        "measures": list(MEASURES.values()),
         "map": Markup(charts.map_of_units(asof, reach, request.LANGUAGE_CODE)),
     }
     return render(request, "territory/estates.html", context)
