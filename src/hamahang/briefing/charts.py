@@ -117,11 +117,12 @@ def _draw_map(asof: AsOf, reach: Reach, language: str) -> str:
     units = tables.by_place("units_registered", "county", asof=asof, reach=reach)
     counties = list(territory.counties_on(asof.day, province=territory.home_province()))
     placed = [county for county in counties if county.latitude is not None]
+    parted = set(territory.successions().filter(on__lte=asof.day).values_list("after_id", flat=True))
     title = Text(fa="شهرستان‌ها، شهرک‌ها و نواحی صنعتی", en="Counties, industrial estates and zones")
     return draw_map(
         title=title,
         description=title,
-        counties=[_county(county, int(units.get(county.pk, 0))) for county in placed],
+        counties=[_county(county, _counted(units.get(county.pk), is_parted=county.pk in parted)) for county in placed],
         sites=_sites(asof, reach, {county.pk for county in placed}),
         unit=UNITS,
         language=language,
@@ -184,7 +185,12 @@ def name_of(county: "County") -> Text:
     return Text(fa=county.name, en=county.name_en or county.name)
 
 
-def _county(county: "County", units: int) -> MapCounty:
+def _counted(units: Decimal | int | None, *, is_parted: bool) -> int | None:
+    """Return the units of a county: of a newly parted one without any, they may still stand under the old one."""
+    return None if units is None and is_parted else int(units or 0)
+
+
+def _county(county: "County", units: int | None) -> MapCounty:
     return MapCounty(county.code, name_of(county), float(county.longitude or 0), float(county.latitude or 0), units)
 
 
