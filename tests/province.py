@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import transaction
 
 from hamahang.domain.calendar import read_day
+from tests.kept import filled
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 TIR_10 = read_day("1390-04-10")
@@ -62,14 +62,34 @@ def check(path: Path, source: str, *, store: Path, at: datetime = NOW) -> Any:
     return check_batch(file=received, source=kind, store=store, by="amar", at=at)
 
 
+def play(lists: Path, store: Path) -> None:
+    """Load the example and play the year after it, as `hamahang demo` does."""
+    from hamahang.cli.samples import year
+
+    load(lists, store)
+    year.play(at=NOW, store=store)
+
+
+def _filled(name: str, make: Any, factory: pytest.TempPathFactory) -> Iterator[Province]:
+    folder = factory.mktemp(name)
+    made = Province(folder / "lists", folder / "store")
+    with filled(name, lambda: make(made.lists, made.store), base=factory.getbasetemp(), folder=folder):
+        yield made
+
+
 @pytest.fixture(scope="module")
 def province(
     django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Province]:
     """Return the example province. Tests of the module see it; each test's own writes are taken back after it."""
-    folder = tmp_path_factory.mktemp("province")
-    made = Province(folder / "lists", folder / "store")
-    with django_db_blocker.unblock(), transaction.atomic():
-        load(made.lists, made.store)
-        yield made
-        transaction.set_rollback(True)
+    with django_db_blocker.unblock():
+        yield from _filled("province", load, tmp_path_factory)
+
+
+@pytest.fixture(scope="module")
+def played(
+    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Province]:
+    """Return the example province with the year that was played after 10 Tir."""
+    with django_db_blocker.unblock():
+        yield from _filled("played", play, tmp_path_factory)

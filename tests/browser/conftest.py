@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser.walking import PASSWORD
+from tests.kept import filled
 from tests.province import load
 
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
@@ -33,6 +34,10 @@ def site(live_server: Any, tmp_path_factory: pytest.TempPathFactory) -> str:
     from tests.province import NOW
 
     folder = tmp_path_factory.mktemp("site")
-    load(folder / "lists", folder / "store")
+    base = tmp_path_factory.getbasetemp()
+    with filled(
+        "province", lambda: load(folder / "lists", folder / "store"), base=base, folder=folder, is_taken_back=False
+    ):
+        pass
     add_person(username="dabir", name="دبیر", role="SECRETARY", password=PASSWORD, by="tests", at=NOW)
     return str(live_server.url)

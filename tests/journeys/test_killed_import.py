@@ -5,6 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+# so many in each run of the tests; hundreds by command: python -m tests.kills --scene money --kills 500 --seed 7
+KILLS = 60
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -23,8 +25,8 @@ def killed(scene: str, kills: int) -> str:
 
 
 def test_an_import_killed_anywhere_leaves_all_or_nothing_and_a_second_try_ends() -> None:
-    assert "0 faults" in killed("units", 200)
+    assert "0 faults" in killed("units", KILLS)
 
 
 def test_money_killed_between_any_two_statements_is_neither_lost_nor_doubled() -> None:
-    assert "0 faults" in killed("money", 120)
+    assert "0 faults" in killed("money", KILLS)

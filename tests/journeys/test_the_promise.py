@@ -1,16 +1,11 @@
 """Two thousand jobs: 417 proven on 10 Tir 1390, the chance of the rest, forecasts kept and held against what came."""
 
-from collections.abc import Iterator
-from typing import Any
-
 import pytest
-from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
 from hamahang.accounts.queries import EVERYTHING
 from hamahang.casework import queries as casework
-from hamahang.cli.samples import year
 from hamahang.cli.samples.truth import FIGURES
 from hamahang.commitments import judging, promised, queries
 from hamahang.commitments.foreseeing import foresee
@@ -23,18 +18,10 @@ from hamahang.domain.ledger import AsOf
 from hamahang.indicators import queries as figures
 from hamahang.projects import following
 from tests.personas import persona
-from tests.province import NOW, TIR_10, Province
+from tests.province import TIR_10, Province
 
 pytestmark = pytest.mark.django_db
 END, LATER = from_jalali(1390, 12, 29), from_jalali(1391, 1, 10)
-
-
-@pytest.fixture(scope="module")
-def played(province: Province, django_db_blocker: Any) -> Iterator[Province]:
-    with django_db_blocker.unblock(), transaction.atomic():
-        year.play(at=NOW, store=province.store)
-        yield province
-        transaction.set_rollback(True)
 
 
 def promise() -> Commitment:

@@ -1,20 +1,18 @@
 """The example's question: the law's second round for 33 affected units, 44 idle ones, 15 projects, 8 counties."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
 import pytest
-from django.db import transaction
 from django.test import Client
 
 from hamahang.accounts.queries import EVERYTHING, Reach
 from hamahang.board import queries as board
 from hamahang.casework.models import PlanItem
-from hamahang.cli.samples import year, year_plan
+from hamahang.cli.samples import year_plan
 from hamahang.commitments import queries as commitments
 from hamahang.commitments.expecting import coming
 from hamahang.commitments.foreseeing import foresee
@@ -37,14 +35,6 @@ from tests.province import NOW, TIR_10, Province
 pytestmark = pytest.mark.django_db
 ASOF = AsOf(TIR_10)
 ILAM = Reach(places=frozenset({"1601"}))
-
-
-@pytest.fixture(scope="module")
-def played(province: Province, django_db_blocker: Any) -> Iterator[Province]:
-    with django_db_blocker.unblock(), transaction.atomic():
-        year.play(at=NOW, store=province.store)
-        yield province
-        transaction.set_rollback(True)
 
 
 @pytest.fixture

@@ -1,12 +1,10 @@
 """The example after 10 Tir 1390: cases and facilities in every state, sessions, ninety resolutions, projects, mines."""
 
 from collections import Counter
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 import pytest
-from django.db import transaction
 
 from hamahang.accounts.queries import EVERYTHING
 from hamahang.board import queries as board
@@ -26,7 +24,7 @@ from hamahang.support.checking import check_all
 from hamahang.support.facility_lists import states_in, waiting
 from hamahang.support.models import Posting, Schedule
 from hamahang.territory import queries as territory
-from tests.province import NOW, TIR_10, Province
+from tests.province import TIR_10, Province
 
 pytestmark = pytest.mark.django_db
 END = from_jalali(1391, 12, 29)
@@ -34,14 +32,6 @@ END = from_jalali(1391, 12, 29)
 
 def value(code: str, day: date = END, scope: Scope = ALL) -> Any:
     return queries.compute(code, asof=ledger.as_of(day=day), scope=scope, reach=EVERYTHING).value
-
-
-@pytest.fixture(scope="module")
-def played(province: Province, django_db_blocker: Any) -> Iterator[Province]:
-    with django_db_blocker.unblock(), transaction.atomic():
-        year.play(at=NOW, store=province.store)
-        yield province
-        transaction.set_rollback(True)
 
 
 def test_the_idle_units_of_ilam_have_come_to_every_state_of_revival(played: Province) -> None:

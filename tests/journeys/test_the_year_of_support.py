@@ -1,15 +1,13 @@
 """The example's support: 177 requests down the published funnel, two programmes, a bank's list with differences."""
 
 from collections import Counter
-from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
 import pytest
-from django.db import transaction
 
 from hamahang.accounts.queries import EVERYTHING
-from hamahang.cli.samples import year, year_bank
+from hamahang.cli.samples import year_bank
 from hamahang.cli.samples.year_support import LAW, PLAN
 from hamahang.domain.calendar import from_jalali
 from hamahang.domain.indicators import ALL
@@ -26,14 +24,6 @@ from tests.province import NOW, TIR_10, Province
 pytestmark = pytest.mark.django_db
 END = AsOf(from_jalali(1391, 12, 29))
 AT_TIR = AsOf(TIR_10)
-
-
-@pytest.fixture(scope="module")
-def played(province: Province, django_db_blocker: Any) -> Iterator[Province]:
-    with django_db_blocker.unblock(), transaction.atomic():
-        year.play(at=NOW, store=province.store)
-        yield province
-        transaction.set_rollback(True)
 
 
 def numbers(asof: AsOf, programme: str = LAW) -> list[int]:
