@@ -129,7 +129,7 @@ def fill_units(number: int, *, is_province: bool) -> None:
 
 
 # of a hundred units and months: 4 bring none, 8 come late, 3 are idle, 1 is sent back; two in a hundred units fell
-# silent eight months before the end
+# silent eight months before the end, and are not neighbours by name
 HASH = "((u.id * 7919 + m.i * 104729) %% 100)"
 WORKS = f"({HASH} NOT BETWEEN 10 AND 12)"
 RETURNS = f"""
@@ -143,7 +143,7 @@ SELECT m.last, 3, u.id, CASE WHEN {WORKS} THEN 'ACTIVE' ELSE 'IDLE' END,
   CASE WHEN {HASH} BETWEEN 20 AND 27 THEN m.late ELSE m.on_time END,
   CASE WHEN {HASH} BETWEEN 20 AND 27 THEN m.late ELSE m.on_time END, 'LIST', %s
 FROM register_unit u CROSS JOIN bench_month m
-WHERE m.i = %s AND {HASH} >= 4 AND NOT (u.id %% 50 = 0 AND m.i > %s)
+WHERE m.i = %s AND {HASH} >= 4 AND NOT (u.id / 11 %% 50 = 0 AND m.i > %s)
 """  # noqa: S608  words of our own
 FOLLOWING = (
     """
