@@ -104,6 +104,14 @@ def test_the_home_page_shows_the_reported_figures_in_persian_digits(reader: Clie
         assert value in html
 
 
+def test_the_home_page_leads_to_whether_the_promise_will_be_met_whoever_may_see_that(
+    reader: Client, client: Client
+) -> None:
+    assert "آیا به تعهد می‌رسیم؟" in reader.get("/?day=1390-04-10").content.decode()
+    client.force_login(persona("AGENCY"))
+    assert "آیا به تعهد می‌رسیم؟" not in client.get("/?day=1390-04-10", follow=True).content.decode()
+
+
 def test_a_page_of_the_past_says_so(reader: Client) -> None:
     assert "این صفحه گذشته را نشان می‌دهد" in reader.get("/").content.decode()
 

@@ -28,7 +28,12 @@ OVERDUE_SHOWN = 5
 def home(request: PersonRequest) -> HttpResponse:
     """Show how the province stands."""
     standing = kept_part(request, "home/standing.html", lambda: _standing(request))
-    return render(request, "home/home.html", {"province": kept(request, "province", _province), "standing": standing})
+    context = {
+        "province": kept(request, "province", _province),
+        "standing": standing,
+        "may_foresee": request.user.may(Permission.COMMITMENTS_READ),
+    }
+    return render(request, "home/home.html", context)
 
 
 def _standing(request: PersonRequest) -> dict[str, Any]:
