@@ -11,6 +11,7 @@ return scores (draws, areas), more is better, so that thousands of draws are one
   `taxonomy.py` does.
 - condorcet: wins less losses against each other area by the majority of weights, divided by their number (Copeland
   1951; OECD & JRC handbook 2008, p. 112 for the outranking of countries).
+- bod: each area under the weights that are best for it (`doubting.py`); those that are given do not count.
 
 In each of them an area that is as good as another in all indicators and better in one never stands below it. Ways that
 punish unbalance (Mazziotta–Pareto) do not keep that, and are not here.
@@ -24,6 +25,7 @@ import numpy as np
 import numpy.typing as npt
 
 from hamahang.domain.text import Text
+from hamahang.methods.benchmark.doubting import doubted
 from hamahang.methods.benchmark.table import Floats
 
 TIE = 1e-6  # weights for and against, in single precision, that differ by less are equal
@@ -117,6 +119,12 @@ def condorcet(values: Floats, weights: Floats) -> Floats:
     return np.asarray(scores / max(areas - 1, 1))
 
 
+def bod(values: Floats, weights: Floats) -> Floats:
+    """Return the best light on each area, 0–1, of values from 1 to 100."""
+    found = np.array([doubted(one / 100).scores for one in values])
+    return np.broadcast_to(found, (len(weights), values.shape[1]))
+
+
 AGGREGATIONS = {
     item.code: item
     for item in (
@@ -126,5 +134,6 @@ AGGREGATIONS = {
         Aggregation("topsis", Text(fa="تاپسیس", en="TOPSIS"), topsis),
         Aggregation("taxonomy", Text(fa="تاکسونومی عددی", en="numerical taxonomy"), taxonomy),
         Aggregation("condorcet", Text(fa="کندورسه (کاپلند)", en="Condorcet (Copeland)"), condorcet),
+        Aggregation("bod", Text(fa="بهترین نگاه (سود تردید)", en="benefit of the doubt"), bod, needs_positive=True),
     )
 }
