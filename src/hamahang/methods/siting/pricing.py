@@ -85,7 +85,7 @@ class Pricing:
         sites = smallest(rho, self.number, self.firm)
         slices = [slice(self._starts[site], self._starts[site + 1]) for site in sites.tolist()]
         served = np.concatenate([self._customer[one][self._room[one] < 0] for one in slices])
-        left = 1.0 - np.bincount(served, minlength=len(prices))
+        left = np.asarray(1.0 - np.bincount(served, minlength=len(prices)), np.float64)
         return Priced(float(prices.sum() + rho[sites].sum()), sites, rho, left)
 
     def ascend(self, prices: Floats, *, target: float, enough: float, rounds: int, until: float) -> Ascent:
