@@ -154,6 +154,7 @@ from hamahang.territory.models import (
     Province,
     Sector,
     Succession,
+    Surrounding,
     UtilityPromise,
 )
 from hamahang.visits.models import Visit, VisitCase, VisitConflict, VisitFinding, VisitPhoto, VisitPlan, VisitStop
@@ -249,6 +250,12 @@ def infrastructure_capacity(**values: Any) -> InfrastructureCapacity:
 def utility_promise(**values: Any) -> UtilityPromise:
     about = {"about": "projects.InvestmentProject", "about_id": 1, "holder": "سیمان"}
     return fact(UtilityPromise, values, estate=estate, utility="POWER", amount=Decimal("2.500"), **about)
+
+
+def surrounding(**values: Any) -> Surrounding:
+    return fact(
+        Surrounding, values, estate=estate, kind="ROAD", name="راه", name_key="راه", km=Decimal("4.50"),
+    )  # fmt: skip
 
 
 def observation(**values: Any) -> Observation:
@@ -1017,6 +1024,7 @@ BY_MODEL: dict[type[Record], Callable[..., Any]] = {
     InfrastructureCapacity: infrastructure_capacity,
     UtilityPromise: utility_promise,
     Observation: observation,
+    Surrounding: surrounding,
     Sector: sector,
     ClosedDay: closed_day,
     Attachment: attachment,

@@ -256,6 +256,41 @@ class ClosedDay(Record):
         return f"{self.day}: {self.name}"
 
 
+class Surrounding(Fact):
+    """How far something around an estate is, from a day on: a road, a station, a deposit, a market, a protected area.
+
+    is_straight: as the crow flies; else by road. material, amount: what a deposit gives, in tonnes a year
+    """
+
+    class Kind(models.TextChoices):
+        ROAD = "ROAD"
+        RAIL = "RAIL"
+        MATERIAL = "MATERIAL"
+        MARKET = "MARKET"
+        PROTECTED = "PROTECTED"
+
+    estate = models.ForeignKey(Estate, models.PROTECT, related_name="surroundings")
+    kind = models.CharField(max_length=9, choices=Kind)
+    name = models.CharField(max_length=120)
+    name_key = models.CharField(max_length=120)
+    km = models.DecimalField(max_digits=8, decimal_places=2)
+    is_straight = models.BooleanField(default=False)
+    material = models.CharField(max_length=60, blank=True)
+    amount = models.DecimalField(max_digits=14, decimal_places=2, null=True)
+    source = models.CharField(max_length=240, blank=True)
+
+    told_apart_by = ("kind", "name_key")
+
+    class Meta:
+        constraints = (
+            proof_is_on_the_scale("surrounding_proof"),
+            models.CheckConstraint(condition=Q(km__gte=0), name="surrounding_distance"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.estate}: {self.name}"
+
+
 class Observation(Fact):
     """What a source says of a province or a county in a period: from `since_on` to `until_on`, both in it.
 

@@ -25,6 +25,7 @@ from hamahang.territory.models import (
     Province,
     Sector,
     Succession,
+    Surrounding,
     UtilityPromise,
 )
 
@@ -62,9 +63,21 @@ def version_on(county: int, day: date) -> County:
 
 
 def observations(asof: AsOf) -> "models.QuerySet[Observation]":
-    """Return what sources say of areas, of periods that began by a day; the later recorded last."""
-    found = Observation.objects.standing(asof).select_related("province", "county")
+    """Return what sources say of areas, of periods that were over by a day; the later recorded last."""
+    found = (
+        Observation.objects.known(asof)
+        .filter(until_on__lte=asof.day)
+        .select_related("province", "county", "source_table")
+    )
     return found.order_by("indicator_key", "since_on", "pk")
+
+
+def surroundings(asof: AsOf) -> "list[Surrounding]":
+    """Return what lies around estates, as of a day: the last word on each thing."""
+    last: dict[tuple[int, str, str], Surrounding] = {}
+    for one in Surrounding.objects.standing(asof).order_by("since_on", "proof", "pk"):
+        last[one.estate_id, one.kind, one.name_key] = one
+    return list(last.values())
 
 
 def estates_by_id() -> dict[int, Estate]:

@@ -1,14 +1,16 @@
 """The place of the home province among all, on the shipped data."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
 from hamahang.cli.prepare import load_tables
-from hamahang.domain.calendar import read_day
+from hamahang.domain.calendar import read_day, year_bounds
 from hamahang.indicators import provinces
 from hamahang.ledger import queries as ledger
 from hamahang.territory import queries as territory
+from hamahang.territory.observing import ObservationDraft, record_observations
 from tests.factories import AT
 
 pytestmark = pytest.mark.django_db
@@ -61,4 +63,62 @@ def test_a_census_is_added_up_over_the_counties_of_a_province(tables: None) -> N
     people = [one for one in territory.labour(asof) if one.county_id in of_home]
 
     rate = 100 * sum(one.unemployed or 0 for one in people) / sum(one.active or 0 for one in people)
-    assert provinces.observed(asof)["16"]["unemployment_1395"] == pytest.approx(rate)
+    assert provinces.published(asof)["16"]["unemployment_1395"] == pytest.approx(rate)
+
+
+def test_the_page_says_what_holds_and_what_turns_with_a_choice(tables: None) -> None:
+    found = provinces.standing(ledger.as_of(day=date(2020, 1, 1)))
+
+    assert found is not None
+    said = {conclusion.said.en: conclusion.holds for conclusion in found.conclusions}
+    assert said["Ilam is among the last 10 provinces, whatever is chosen."]
+    methods, *sources = found.slopes
+    ranks = dict(methods.ranks)[found.name]
+    assert len(ranks) == len(provinces.METHODS + provinces.OTHERS)
+    assert said[f"6 methods put Ilam between rank {min(ranks)} and {max(ranks)}."] == (min(ranks) > 20)
+    # a survey and a census are not one series
+    assert [is_break for _, is_break in sources[0].columns] == [False, True]
+
+
+def observe(basis: str, values: dict[str, int], year: int = 1394) -> None:
+    codes = {province.code: province.pk for province in territory.provinces()}
+    first, last = year_bounds(year)
+    drafts = [
+        ObservationDraft(
+            province=pk, county=None, indicator="تولید سرانه", since_on=first, until_on=last, unit="میلیون ریال",
+            value=Decimal(values.get(code, 50 + place)), source="نمونه", basis=basis, more=True,
+        )
+        for place, (code, pk) in enumerate(codes.items())
+    ]  # fmt: skip
+    record_observations(drafts=drafts, by="tests", at=AT)
+
+
+def test_whether_the_place_depends_on_the_basis_is_said_where_both_are_known(tables: None) -> None:
+    observe("بدون نفت", {"16": 10})
+    observe("با نفت", {"16": 900})
+
+    found = provinces.standing(ledger.as_of(day=date(2020, 1, 1)))
+
+    assert found is not None
+    last = found.conclusions[-1]
+    assert not last.holds
+    assert "31 of 31" in last.said.en
+    assert "1 of 31" in last.said.en
+    assert last.note is not None
+    assert "نمونه" in last.note.fa
+    # the period was not over yet
+    early = provinces.standing(ledger.as_of(day=read_day("1394-10-01")))
+    assert early is not None
+    assert not any("basis" in one.said.en for one in early.conclusions)
+
+
+def test_ranks_go_through_the_years_of_a_series(tables: None) -> None:
+    observe("", {"16": 10}, 1393)
+    observe("", {"16": 900}, 1394)
+
+    found = provinces.standing(ledger.as_of(day=date(2020, 1, 1)))
+
+    assert found is not None
+    through = found.slopes[-1]
+    assert [title.en for title, _ in through.columns] == ["1393", "1394"]
+    assert dict(through.ranks)[found.name] == (31, 1)

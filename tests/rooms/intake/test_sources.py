@@ -16,7 +16,7 @@ from hamahang.ledger.verification import verify_records
 from hamahang.projects.models import ProgressObservation
 from hamahang.register.models import HeadCount, Licence, Unit, UnitStatus
 from hamahang.support.models import BankPayment, Disbursement
-from hamahang.territory.models import Infrastructure, Observation
+from hamahang.territory.models import Infrastructure, Observation, Surrounding
 from tests import factories
 from tests.province import check, take_in
 
@@ -208,7 +208,7 @@ def test_observations_of_provinces_and_counties_keep_all_that_is_said_of_them(un
         tmp_path,
         "observations",
         HEADINGS_OF_OBSERVATIONS,
-        ("رشد تولید", "استان ایلام", None, 1390, "-2.5", "درصد", "با نفت", "سالنامه", "۱۳۷۶", "بله", "خیر", "برآورد", "+"),
+        ("رشد تولید", "استان ایلام", None, 1390, "-2.5", "درصد", "با نفت", "کتاب", "۱۳۷۶", "بله", "خیر", "برآورد", "+"),
         ("شاغلان", None, "ایلام", 1390, 41000, "نفر", None, "سرشماری", None, None, "بله", "سرشماری", "بیشتر بهتر"),
     )  # fmt: skip
 
@@ -236,3 +236,20 @@ def test_an_observation_without_its_area_or_period_is_refused_at_its_cell(unit: 
 
     refused = ReceivedRow.objects.filter(batch=batch, outcome="REFUSED").order_by("row")
     assert [[problem["cell"] for problem in row.problems] for row in refused] == [["B2"], ["B3"], ["D4"], ["D5"]]
+
+
+def test_what_lies_around_an_estate_is_kept_with_its_distance(unit: Unit, tmp_path: Path) -> None:
+    estate = factories.estate(name="شهرک صنعتی ایلام", name_key="ایلام", county=unit.county)
+    taken_in(
+        tmp_path,
+        "surroundings",
+        ("شهرک صنعتی", "شهرستان", "نوع پیرامون", "نام پیرامون", "فاصله", "مسیر", "نام ماده", "تن در سال", "از تاریخ"),
+        ("ایلام", "ایلام", "معدن", "معدن رس", "12.5", "به راه", "خاک رس", 90000, "1390/01/01"),
+        ("ایلام", "ایلام", "منطقه حفاظت شده", "مانشت", 4, "هوایی", None, None, "1390/01/01"),
+    )  # fmt: skip
+
+    clay, park = Surrounding.objects.order_by("pk")
+    assert (clay.estate_id, clay.kind, clay.km, clay.material, clay.amount) == (
+        estate.pk, "MATERIAL", Decimal("12.5"), "خاک رس", 90_000,
+    )  # fmt: skip
+    assert (park.kind, park.is_straight) == ("PROTECTED", True)
