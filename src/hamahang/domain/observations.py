@@ -116,5 +116,5 @@ def _averaged(county: int, parts: Sequence["_Part"], inhabitants: Mapping[int, i
     if not all(weights):
         return None
     products = [value * weight for (_, value, _), weight in zip(parts, weights, strict=True)]
-    mean = (sum(products) / sum(weights)).quantize(DIGITS)
+    mean = (sum(products, Decimal(0)) / sum(weights, Decimal(0))).quantize(DIGITS)
     return Told(county, mean, "averaged", tuple(one.county for one, _, _ in parts))

@@ -4,12 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from hamahang.domain.text import Text
+from hamahang.domain.text import Text, to_persian_digits
 from hamahang.indicators.observed import Ranked
 
 if TYPE_CHECKING:
     from hamahang.methods.benchmark import Intervals, Ranking
 
+BASE = 256  # size of the sample behind Sobol's indices
+YEAR = 365.25
 SURE = 0.95  # share of the draws from which on one may say that it holds
 
 
@@ -62,10 +64,14 @@ def of_methods(rankings: Mapping[str, "Ranking"], home: str, name: Text) -> Conc
     """Say between which ranks the methods put the province."""
     ranks = [ranking.rank(home) for ranking in rankings.values()]
     count = len(next(iter(rankings.values())).table.areas)
-    said = Text(
+    together = Text(fa="{n} روش {name} را در رتبهٔ {low} می‌گذارند.", en="{n} methods put {name} at rank {low}.")
+    apart = Text(
         fa="{n} روش {name} را میان رتبهٔ {low} و {high} می‌گذارند.",
         en="{n} methods put {name} between rank {low} and {high}.",
-    ).format(n=len(ranks), name=name, low=min(ranks), high=max(ranks))
+    )
+    said = (together if min(ranks) == max(ranks) else apart).format(
+        n=len(ranks), name=name, low=min(ranks), high=max(ranks)
+    )
     return Conclusion(said, holds=len({_third(rank, count) for rank in ranks}) == 1)
 
 
@@ -136,6 +142,116 @@ def _of_bases(bases: Sequence[Ranked], home: str, name: Text) -> Conclusion:
     )
     sources = "؛ ".join(dict.fromkeys(_isolated(source) for one in bases for source in one.series.sources))
     return Conclusion(said, holds, Text(fa=sources, en=sources))
+
+
+def of_drivers(ranking: "Ranking") -> Text | None:
+    """Say which choice moves the ranks most, by Sobol's total index; None where nothing moves them."""
+    from hamahang.methods import benchmark
+    from hamahang.methods.benchmark.robustness import FACTORS
+
+    found = benchmark.drivers(ranking, base=BASE).overall
+    (most, (_, total)), *rest = sorted(found.items(), key=lambda item: -item[1][1])
+    if total <= 0:
+        return None
+    others = [FACTORS[factor] for factor, (_, share) in rest if share > 0]
+    after = Text(fa="؛ سپس ", en="; then ") if others else Text(fa="", en="")
+    return Text(
+        fa="رتبه‌ها را بیش از همه {most} جابه‌جا می‌کند ({share} درصد پراکندگی، با همراهی دیگران){after}{rest}.",
+        en="What moves ranks most is {most} ({share} % of their variance, together with others){after}{rest}.",
+    ).format(
+        most=FACTORS[most],
+        share=round(100 * min(total, 1.0)),
+        after=after,
+        rest=Text(fa="، ".join(one.fa for one in others), en=", ".join(one.en for one in others)),
+    )
+
+
+def of_swap(ranking: "Ranking", home: str, titles: Mapping[str, Text], of_column: Mapping[str, Text]) -> Text | None:
+    """Say how little weight would have to move for the province to pass the one before it; None where none does."""
+    from hamahang.methods import benchmark
+
+    order = ranking.in_order
+    at = order.index(home)
+    found = benchmark.swap(ranking, home, order[at - 1]) if at else None
+    if found is None or not found.changes:
+        return None
+    (loses, _), (gains, _) = found.changes[0], found.changes[-1]
+    return Text(
+        fa="اگر {share} درصد وزن از «{loses}» به «{gains}» برود، {home} در شاخص موریس به {other} می‌رسد.",
+        en="If {share} % of the weight went from “{loses}” to “{gains}”, {home} would reach {other} in Morris's index.",
+    ).format(
+        share=_rounded(100 * found.moved),
+        loses=of_column[loses],
+        gains=of_column[gains],
+        home=titles[home],
+        other=titles[order[at - 1]],
+    )
+
+
+def of_few(ranking: "Ranking", home: str, leader: str, of_column: Mapping[str, Text]) -> Text | None:
+    """Say which few indicators make most of the gap to the leader; None where the province leads."""
+    from hamahang.methods import benchmark
+
+    few = benchmark.the_few(benchmark.decompose(ranking, home, leader))
+    if not few:
+        return None
+    listed = [of_column[part.indicator] for part in few]
+    return Text(
+        fa="{share} درصد فاصله با بستن این‌ها از میان می‌رود: {list}.",
+        en="Closing these would take away {share} % of the gap: {list}.",
+    ).format(
+        share=round(100 * sum(part.share for part in few)),
+        list=Text(fa="؛ ".join(one.fa for one in listed), en="; ".join(one.en for one in listed)),
+    )
+
+
+def _rounded(percent: float) -> Text:
+    said = f"{percent:.1f}"
+    return Text(fa=to_persian_digits(said).replace(".", "٫"), en=said)
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """A loaded indicator of the province: where it stands and how it moved of itself.
+
+    change: a year, in the unit, from the first to the last joined period; years: to the best at that pace, None if
+    it does not come nearer or is not known; 0 if nobody is better
+    """
+
+    title: Text
+    unit: str
+    period: Text
+    value: float
+    rank: int
+    count: int
+    best: float
+    change: float | None
+    years: float | None
+    source: Text
+
+
+def of_paces(loaded: Sequence[Ranked], home: str) -> tuple[Pace, ...]:
+    """Return each loaded series that knows the province, by its latest period."""
+    by_series: dict[int, list[Ranked]] = {}
+    for one in loaded:
+        if home in one.values:
+            by_series.setdefault(one.series.number, []).append(one)
+    return tuple(_pace(sorted(several, key=lambda one: one.period.first), home) for several in by_series.values())
+
+
+def _pace(several: Sequence[Ranked], home: str) -> Pace:
+    last = several[-1]
+    breaks = [at for at, one in enumerate(several) if one.period in one.series.breaks]
+    first = several[breaks[-1] if breaks else 0]
+    value, best = last.values[home], max(last.values.values(), key=lambda found: found * last.sign)
+    spent = (last.period.last - first.period.last).days / YEAR
+    change = (value - first.values[home]) / spent if spent else None
+    behind, nearer = (best - value) * last.sign, (change or 0.0) * last.sign
+    source, title = "؛ ".join(map(_isolated, last.series.sources)), _isolated(last.series.title)
+    return Pace(
+        Text(fa=title, en=title), last.series.unit, last.period.title, value, last.rank(home), len(last.values), best,
+        change, 0.0 if behind <= 0 else behind / nearer if nearer > 0 else None, Text(fa=source, en=source),
+    )  # fmt: skip
 
 
 def of_methods_slope(rankings: Mapping[str, "Ranking"], titles: Mapping[str, Text]) -> Slope:

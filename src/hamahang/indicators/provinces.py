@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from hamahang.domain.ledger import AsOf
 from hamahang.domain.text import Text
 from hamahang.indicators import concluding, observed
-from hamahang.indicators.concluding import SURE, Conclusion, Slope
+from hamahang.indicators.concluding import SURE, Conclusion, Pace, Slope
 from hamahang.indicators.models import BenchmarkValue
 from hamahang.territory import queries as territory
 
@@ -100,6 +100,8 @@ class Standing:
     turned_by: Text | None
     conclusions: tuple[Conclusion, ...] = ()
     slopes: tuple[Slope, ...] = ()
+    remarks: tuple[Text, ...] = ()
+    paces: tuple[Pace, ...] = ()
 
 
 def standing(asof: AsOf) -> Standing | None:
@@ -121,6 +123,7 @@ def standing(asof: AsOf) -> Standing | None:
         found,
         conclusions=(*found.conclusions, *concluding.of_bases(loaded, home, found.name)),
         slopes=(*found.slopes, *concluding.of_years(loaded, names)),
+        paces=concluding.of_paces(loaded, home),
     )
 
 
@@ -195,11 +198,24 @@ def _standing(
         titles[turned[0]] if turned else None,
         _conclusions(rankings, topsis, home, columns, titles),
         _slopes(rankings, columns, titles),
+        _remarks(rankings, home, columns, titles),
     )
 
 
+def _remarks(
+    rankings: "Mapping[str, Ranking]", home: str, columns: tuple[Column, ...], titles: Mapping[str, Text]
+) -> tuple[Text, ...]:
+    morris, of_column = rankings["morris"], {column.code: column.title for column in columns}
+    said = (
+        concluding.of_few(morris, home, morris.in_order[0], of_column),
+        concluding.of_swap(morris, home, titles, of_column),
+        concluding.of_drivers(rankings["topsis"]),
+    )
+    return tuple(one for one in said if one)
+
+
 def _conclusions(
-    rankings: "Mapping[str, Ranking]",
+    rankings: "dict[str, Ranking]",
     sure: "Intervals",
     home: str,
     columns: tuple[Column, ...],
@@ -216,7 +232,7 @@ def _conclusions(
     return (
         *concluding.of_draws(sure, home, name),
         concluding.of_methods(every, home, name),
-        concluding.of_single(single, len(titles), name),
+        *([concluding.of_single(single, len(titles), name)] if len(single) > 1 else []),
         *([left_out] if left_out else []),
     )
 
@@ -228,7 +244,7 @@ def _alone(table: "Table", code: str, column: Column) -> int:
 
 
 def _slopes(
-    rankings: "Mapping[str, Ranking]", columns: tuple[Column, ...], titles: Mapping[str, Text]
+    rankings: "dict[str, Ranking]", columns: tuple[Column, ...], titles: Mapping[str, Text]
 ) -> tuple[Slope, ...]:
     from hamahang.methods import benchmark
 

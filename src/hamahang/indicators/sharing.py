@@ -35,7 +35,7 @@ NEEDS = {
 }
 KINDS = {
     "period": Text(fa="سال", en="year"),
-    "sector": Text(fa="رشته (دو رقم ISIC)", en="industry (ISIC, two digits)"),
+    "sector": Text(fa="رشته", en="industry"),
     "place": Text(fa="درون یا بیرون شهرک", en="on an estate or off"),
 }
 ON, OFF = Text(fa="در شهرک یا ناحیه", en="on an estate or zone"), Text(fa="بیرون از شهرک", en="off estates")
@@ -146,11 +146,13 @@ def _rows(of: str, asof: AsOf, reach: Reach) -> Iterable[_Row]:
     is_sum = wanted.reduction is Reduction.SUM
     rows = list(queries.rows(of, asof=asof, scope=ALL, reach=reach))
     units = register.units_in_brief({row.unit for row in rows if row.unit and row.county is None})
+    sectors = territory.sectors_by_code() if "sector" in wanted.by else {}
     for row in rows:
         county = row.county or (units[row.unit].county_id if row.unit in units else None)
         slices = {"period": _year(row.on)}
         if "sector" in wanted.by:
-            slices["sector"] = _industry(row.sector)
+            named = sectors.get(row.sector[:2])
+            slices["sector"] = Text(fa=named.name, en=named.name_en) if named else _industry(row.sector)
         if "estate" in wanted.by:
             slices["place"] = ON if row.estate else OFF
         yield _Row(county, float(row.amount or 0) if is_sum else 1.0, slices)
@@ -192,8 +194,8 @@ class _Areas:
         for county in placed:
             self._join(self._parts(county))
         together: dict[int, list[County]] = defaultdict(list)
-        for pk, county in self._home.items():
-            together[self._find(pk)].append(county)
+        for pk, of_home in self._home.items():
+            together[self._find(pk)].append(of_home)
         self.counties = {self._home[pk].code: tuple(counties) for pk, counties in together.items()}
         self._code = {one.pk: self._home[pk].code for pk, counties in together.items() for one in counties}
         self.need = dict.fromkeys(self.counties, 0.0)

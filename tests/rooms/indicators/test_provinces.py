@@ -73,11 +73,36 @@ def test_the_page_says_what_holds_and_what_turns_with_a_choice(tables: None) -> 
     said = {conclusion.said.en: conclusion.holds for conclusion in found.conclusions}
     assert said["Ilam is among the last 10 provinces, whatever is chosen."]
     methods, *sources = found.slopes
-    ranks = dict(methods.ranks)[found.name]
+    ranks = [rank for rank in dict(methods.ranks)[found.name] if rank is not None]
     assert len(ranks) == len(provinces.METHODS + provinces.OTHERS)
     assert said[f"6 methods put Ilam between rank {min(ranks)} and {max(ranks)}."] == (min(ranks) > 20)
     # a survey and a census are not one series
     assert [is_break for _, is_break in sources[0].columns] == [False, True]
+
+
+def test_what_makes_the_gap_and_what_would_change_the_order_is_said_in_words(tables: None) -> None:
+    found = provinces.standing(ledger.as_of(day=date(2020, 1, 1)))
+
+    assert found is not None
+    few, swap, drivers = (remark.en for remark in found.remarks)
+    assert few.startswith("Closing these would take away")
+    assert "Workshops of ten and more" in few
+    assert "Ilam would reach" in swap
+    assert drivers.startswith("What moves ranks most is ")
+
+
+def test_the_years_to_the_best_go_by_the_provinces_own_pace(tables: None) -> None:
+    observe("", {"16": 20}, 1390)
+    observe("", {"16": 30}, 1394)
+
+    found = provinces.standing(ledger.as_of(day=date(2020, 1, 1)))
+
+    assert found is not None
+    (pace,) = found.paces
+    # 10 in four years, and 80 is the best: fifty more at 2.5 a year
+    assert pace.best == 80
+    assert pace.change == pytest.approx(2.5, rel=1e-2)
+    assert pace.years == pytest.approx(20, rel=1e-2)
 
 
 def observe(basis: str, values: dict[str, int], year: int = 1394) -> None:
@@ -119,6 +144,10 @@ def test_ranks_go_through_the_years_of_a_series(tables: None) -> None:
     found = provinces.standing(ledger.as_of(day=date(2020, 1, 1)))
 
     assert found is not None
+    (pace,) = found.paces
+    # nobody is better any more
+    assert (pace.rank, pace.count, pace.years) == (1, 31, 0.0)
+    assert pace.change == pytest.approx(890 / (365 / 365.25), rel=1e-2)
     through = found.slopes[-1]
     assert [title.en for title, _ in through.columns] == ["1393", "1394"]
     assert dict(through.ranks)[found.name] == (31, 1)

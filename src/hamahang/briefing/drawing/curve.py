@@ -33,7 +33,7 @@ def draw_curve(
         across = LEFT + (value - low) / (high - low) * (width - LEFT - RIGHT)
         return across, height - BOTTOM - grade * (height - TOP - BOTTOM)
 
-    for grade in (0, 1):
+    for grade in (0.0, 1.0):
         canvas.line(at(low, grade), at(high, grade), ink=RULE_2 if grade == 0 else RULE)
         canvas.text(say_value(100 * grade, language), x=LEFT - 6, y=at(low, grade)[1] + 4, anchor="end", size=11)
     _draw_ends(canvas, [at(first, 0), at(last, 0)], [first, last])

@@ -1,5 +1,6 @@
 """The page of balance: what each county got against its need, how uneven that is, and where it comes from."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -15,7 +16,6 @@ from hamahang.domain.text import Text
 from hamahang.indicators import sharing
 from hamahang.indicators.catalogue import indicator
 from hamahang.methods.benchmark import Unfit
-from hamahang.territory.models import County
 from hamahang.web.access import PersonRequest, page
 
 MEASURES = {
@@ -79,7 +79,7 @@ def _told(found: sharing.Shares, request: PersonRequest) -> dict[str, Any]:
     }
 
 
-def _name(counties: tuple[County, ...]) -> Text:
+def _name(counties: Sequence[Any]) -> Text:
     names = [charts.name_of(county) for county in counties]
     return Text(fa="، ".join(name.fa for name in names), en=", ".join(name.en for name in names))
 

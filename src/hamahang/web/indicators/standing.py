@@ -11,7 +11,7 @@ from hamahang.accounts.permissions import Permission
 from hamahang.briefing import charts
 from hamahang.domain.text import Text
 from hamahang.indicators import provinces
-from hamahang.indicators.concluding import Slope
+from hamahang.indicators.concluding import Pace, Slope
 from hamahang.web.access import PersonRequest, page
 
 
@@ -19,11 +19,27 @@ from hamahang.web.access import PersonRequest, page
 def standing(request: PersonRequest) -> HttpResponse:
     """Show where the province stands as of the asked day."""
     found = provinces.standing(request.asof)
-    context: dict[str, Any] = {"found": found, "lacks": [], "slopes": []}
+    context: dict[str, Any] = {"found": found, "lacks": [], "slopes": [], "paces": []}
     if found:
         context["lacks"] = [_line(lack) for lack in found.lacks]
+        context["paces"] = [_pace(pace) for pace in found.paces]
         context["slopes"] = [_slope(slope, found.name, request.LANGUAGE_CODE) for slope in found.slopes]
     return render(request, "indicators/standing.html", context)
+
+
+def _pace(pace: Pace) -> dict[str, Any]:
+    return {
+        "title": pace.title,
+        "unit": pace.unit,
+        "source": pace.source,
+        "period": pace.period,
+        "rank": pace.rank,
+        "count": pace.count,
+        "value": _said(pace.value),
+        "best": _said(pace.best),
+        "change": None if pace.change is None else _said(pace.change),
+        "years": None if pace.years is None else round(pace.years),
+    }
 
 
 def _slope(slope: Slope, own: Text, language: str) -> dict[str, Any]:
