@@ -150,9 +150,11 @@ from hamahang.territory.models import (
     EstateUtility,
     Infrastructure,
     InfrastructureCapacity,
+    Observation,
     Province,
     Sector,
     Succession,
+    Surrounding,
     UtilityPromise,
 )
 from hamahang.visits.models import Visit, VisitCase, VisitConflict, VisitFinding, VisitPhoto, VisitPlan, VisitStop
@@ -248,6 +250,18 @@ def infrastructure_capacity(**values: Any) -> InfrastructureCapacity:
 def utility_promise(**values: Any) -> UtilityPromise:
     about = {"about": "projects.InvestmentProject", "about_id": 1, "holder": "سیمان"}
     return fact(UtilityPromise, values, estate=estate, utility="POWER", amount=Decimal("2.500"), **about)
+
+
+def surrounding(**values: Any) -> Surrounding:
+    return fact(
+        Surrounding, values, estate=estate, kind="ROAD", name="راه", name_key="راه", km=Decimal("4.50"),
+    )  # fmt: skip
+
+
+def observation(**values: Any) -> Observation:
+    said = {"indicator": "تولید ناخالص", "indicator_key": "تولید ناخالص", "value": Decimal(41), "unit": "میلیون ریال"}
+    more = {"source": "سالنامه", "confidence": "FULL", "until_on": LATER}
+    return fact(Observation, values, province=province, county=county, **said, **more)
 
 
 def sector(**values: Any) -> Sector:
@@ -1009,6 +1023,8 @@ BY_MODEL: dict[type[Record], Callable[..., Any]] = {
     Infrastructure: infrastructure,
     InfrastructureCapacity: infrastructure_capacity,
     UtilityPromise: utility_promise,
+    Observation: observation,
+    Surrounding: surrounding,
     Sector: sector,
     ClosedDay: closed_day,
     Attachment: attachment,

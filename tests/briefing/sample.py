@@ -12,6 +12,8 @@ from hamahang.briefing.drawing.lines import Expected, Line, Reached, Role, draw_
 from hamahang.briefing.drawing.monthly import Column as MonthColumn
 from hamahang.briefing.drawing.monthly import draw_monthly
 from hamahang.briefing.drawing.schematic_map import County, Form, Site, draw_map
+from hamahang.briefing.drawing.slope import Column as Side
+from hamahang.briefing.drawing.slope import Course, draw_slope
 from hamahang.briefing.drawing.sparkline import draw_sparkline
 from hamahang.domain.briefing import (
     ChartBlock,
@@ -147,7 +149,16 @@ def monthly(language: str) -> str:
     return draw_monthly(title=title, description=title, columns=columns, language=language)
 
 
-DRAWINGS = (lines, bars, balance, themap, sparkline, monthly)
+def slope(language: str, *, name: str = "ایلام") -> str:
+    """Draw the sample ranks by three years."""
+    columns = [Side(Text("نخست", "first")), Side(Text("دوم", "second")), Side(Text("سوم", "third"), is_break=True)]
+    others = [Text("یزد", "Yazd"), Text("قم", "Qom"), Text("البرز", "Alborz")]
+    courses = [Course(other, (n, 4 - n, None if n == 2 else n)) for n, other in enumerate(others, start=1)]
+    own = Course(Text(name, name), (4, 4, 2), is_own=True)
+    return draw_slope(title=TITLE, description=TITLE, columns=columns, courses=[*courses, own], language=language)
+
+
+DRAWINGS = (lines, bars, balance, themap, sparkline, monthly, slope)
 
 
 def document() -> Document:

@@ -186,6 +186,20 @@ def test_more_than_a_fair_share_lies_to_the_left_in_persian_and_to_the_right_in_
         assert (ticks_at[double] - ticks_at[half]) * sign > 0
 
 
+def test_the_bold_line_of_a_slope_names_itself_at_both_ends_and_bears_its_rank_between():
+    said = texts(sample.slope("en", name="Ilam"))
+
+    assert [words for words in said if words.startswith("Ilam")] == ["Ilam 4", "Ilam 2"]
+    assert said.count("4") == 2  # of the scale, and on the way
+
+
+def test_a_slope_dashes_what_is_not_to_be_joined_and_leaves_a_gap_where_a_rank_is_not_known():
+    svg = sample.slope("en", name="Ilam")
+
+    # to the third year: of provinces 1 and 3 and of the bold one; province 2 has no rank there
+    assert svg.count("stroke-dasharray") == 3
+
+
 def test_every_county_and_site_is_named_on_the_map_or_numbered_in_its_legend():
     for language in ("fa", "en"):
         written = texts(sample.themap(language))

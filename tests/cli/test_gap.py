@@ -49,7 +49,7 @@ def test_the_same_file_gives_the_same_answer(data, capsys):
     assert said[0] == said[1]
 
 
-@pytest.mark.parametrize("method", ["taxonomy", "morris", "geometric", "harmonic", "condorcet", "arithmetic"])
+@pytest.mark.parametrize("method", ["taxonomy", "morris", "geometric", "harmonic", "condorcet", "arithmetic", "bod"])
 def test_every_method_prints_a_table_with_intervals(data, method, capsys):
     assert main(["gap", "rank", "--data", data, "--method", method, "--draws", "50"]) == 0
 

@@ -28,7 +28,8 @@ PAGES = (
     "/requests/new/?unit={unit}", "/packages/", "/packages/new/?unit={unit}", "/packages/mine/", "/reconcile/",
     "/reconcile/bank-mli-airan/", "/banks/bank-mli-airan/", "/flags/",
     "/plans/", "/plans/new/", "/plans/compare/",
-    "/standing/", "/gallery/", "/sign-in/",
+    "/standing/", "/standing/balance/", "/standing/balance/?of=visits_made&need=units_idle",
+    "/standing/observations/", "/gallery/", "/sign-in/",
 )  # fmt: skip
 LATIN_DIGITS = re.compile(r"[0-9]")
 

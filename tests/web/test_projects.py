@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from hamahang.accounts.models import Person
 from hamahang.domain.ledger import AsOf
-from hamahang.projects import following
+from hamahang.projects import following, placing
 from hamahang.projects.actions import set_priority
 from hamahang.projects.models import ComponentWeight, InvestmentProject, ProjectPaper, SpatialPriority
 from hamahang.register.models import Unit
@@ -335,7 +335,7 @@ def test_the_plan_holds_under_the_names_a_county_had(client: Client, home: Any) 
     set_priority(county=home.pk, sector="23", level="HIGH", reason="", source="نمونه", since_on=DAY, by="x", at=AT)
     project = factories.project(county=later, isic="2394")
 
-    found = following.fit_of(project, FAR)
+    found = placing.fit_of(project, FAR)
     assert found is not None
     assert found.level == "HIGH"
 

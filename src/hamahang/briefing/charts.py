@@ -13,10 +13,13 @@ from django.core.cache import cache
 from hamahang.accounts.queries import Reach
 from hamahang.briefing.drawing.balance import Ratio, draw_balance
 from hamahang.briefing.drawing.bars import Bar, draw_bars
+from hamahang.briefing.drawing.curve import draw_curve
 from hamahang.briefing.drawing.lines import Expected, Line, Reached, Role, draw_lines
 from hamahang.briefing.drawing.monthly import Column, draw_monthly
 from hamahang.briefing.drawing.schematic_map import County as MapCounty
 from hamahang.briefing.drawing.schematic_map import Form, Site, draw_map
+from hamahang.briefing.drawing.slope import Column as Side
+from hamahang.briefing.drawing.slope import Course, draw_slope
 from hamahang.briefing.drawing.sparkline import draw_sparkline
 from hamahang.briefing.drawing.workflow import draw_workflow
 from hamahang.domain.calendar import jalali
@@ -161,6 +164,25 @@ def _draw_sites(asof: AsOf, reach: Reach, language: str, states: Mapping[str, st
     )  # fmt: skip
 
 
+def map_of_shares(asof: AsOf, reach: Reach, language: str, *, shares: Mapping[int, int | None], about: str) -> str:
+    """Draw counties shaded by what each got against its need, in percent of its due.
+
+    about: what the shares depend on beside the day and the reader, so that the map can be kept
+    """
+    key = f"shares-map:{queries.point_key(asof, reach)}:{language}:{about}"
+    drawn: str | None = cache.get(key)
+    if drawn is None:
+        home = territory.counties_on(asof.day, province=territory.home_province())
+        title = Text(fa="سهم هر شهرستان در برابر نیازش", en="What each county got against its need")
+        counties = [
+            replace(_county(county, 0), value=shares.get(county.pk)) for county in home if county.latitude is not None
+        ]
+        percent = Text(fa="درصد سهم خود", en="percent of its due")
+        drawn = draw_map(title=title, description=title, counties=counties, sites=(), unit=percent, language=language)
+        cache.set(key, drawn, 3600)
+    return drawn
+
+
 def history(points: Sequence[tuple[date, Figure]], title: Text, language: str) -> str:
     """Draw how a figure moved over the last months."""
     return draw_sparkline(
@@ -170,6 +192,30 @@ def history(points: Sequence[tuple[date, Figure]], title: Text, language: str) -
         language=language,
         width=360,
         height=72,
+    )
+
+
+def curve(
+    title: Text, points: Sequence[tuple[float, float]], values: Sequence[tuple[Text, float, float]], language: str
+) -> str:
+    """Draw a membership curve with what was graded on it: name, value, grade."""
+    return draw_curve(title=title, description=title, points=points, values=values, language=language)
+
+
+def slope(
+    title: Text,
+    columns: Sequence[tuple[Text, bool]],
+    ranks: Sequence[tuple[Text, tuple[int | None, ...]]],
+    own: Text,
+    language: str,
+) -> str:
+    """Draw ranks side by side; columns: title and whether what came before was counted otherwise; own: the bold one"""
+    return draw_slope(
+        title=title,
+        description=title,
+        columns=[Side(*column) for column in columns],
+        courses=[Course(name, places, is_own=name == own) for name, places in ranks],
+        language=language,
     )
 
 

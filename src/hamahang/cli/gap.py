@@ -92,6 +92,9 @@ def _text(path: Path) -> str:
 def as_json(found: "Intervals") -> dict[str, Any]:
     """Return scores, ranks and intervals, best first, and all that was done on the way."""
     from hamahang.methods.benchmark import reversals
+    from hamahang.methods.benchmark.aggregating import AGGREGATIONS
+    from hamahang.methods.benchmark.normalising import LEAST, MOST
+    from hamahang.methods.benchmark.robustness import may_turn
 
     ranking, choices = found.ranking, found.choices
     table, filled = ranking.table, ranking.filled
@@ -99,6 +102,7 @@ def as_json(found: "Intervals") -> dict[str, Any]:
         "method": ranking.method.code,
         "less_is_better": ranking.method.is_less_better,
         "normalisation": ranking.normalisation,
+        "scale": [LEAST, MOST] if AGGREGATIONS[ranking.method.aggregation].needs_positive else None,
         "weights": dict(zip(table.codes, ranking.weights.tolist(), strict=True)),
         "areas": [_area(found, area) for area in ranking.in_order],
         "missing": {
@@ -114,7 +118,9 @@ def as_json(found: "Intervals") -> dict[str, Any]:
         "reversals": [
             {"without": area, "number": len(pairs), "pairs": [list(pair) for pair in pairs[:SHOWN]]}
             for area, pairs in reversals(ranking).items()
-        ],
+        ]
+        if may_turn(ranking)
+        else None,
         "draws": len(found.ranks),
         "level": 0.9,
         "choices": {

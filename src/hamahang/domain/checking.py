@@ -280,9 +280,9 @@ def _number(column: Column, cell: Cell, text: str, place: Place) -> object:
     reading = numbers.parse_number(text)
     if reading.value is None:
         return _refused(column, place, text, reading)
-    if reading.value < 0:
+    if reading.value < 0 and not column.is_signed:
         return problem("negative", column=column, cell=place.address, value=text)
-    if reading.value >= LIMIT:
+    if abs(reading.value) >= LIMIT:
         return problem("too_large", column=column, cell=place.address, value=text)
     return reading.value
 

@@ -144,7 +144,7 @@ def _mended(row: SheetRow, written: Mapping[str, str]) -> SheetRow:
 class Column:
     """A field of a list. titles: the canonical Persian heading first, then other headings seen in the field.
 
-    most: the largest whole number it may hold
+    most: the largest whole number it may hold; is_signed: a number may be below zero
     is_private: of a person, and nothing a figure needs; its cells are dropped before the list is kept
     """
 
@@ -157,6 +157,7 @@ class Column:
     longest: int = 120  # letters a text may have
     most: int | None = None
     is_private: bool = False
+    is_signed: bool = False
 
     @property
     def is_personal(self) -> bool:

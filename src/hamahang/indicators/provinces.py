@@ -4,12 +4,15 @@ Only what holds on the asked day takes part: a day of 1390 knows the survey of t
 and the yearbook too.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from hamahang.domain.ledger import AsOf
 from hamahang.domain.text import Text
+from hamahang.indicators import concluding, observed
+from hamahang.indicators.concluding import SURE, Conclusion, Pace, Slope
 from hamahang.indicators.models import BenchmarkValue
 from hamahang.territory import queries as territory
 
@@ -17,8 +20,9 @@ if TYPE_CHECKING:
     from hamahang.methods.benchmark import Intervals, Ranking, Table
 
 DRAWS = 1_000
-SURE = 0.95  # share of the draws from which on one may say that it holds
 METHODS = ("topsis", "taxonomy", "morris")
+OTHERS = ("geometric", "condorcet", "bod")
+TWICE = ("unemployment_1390", "unemployment_1395")  # one indicator by two ways of counting
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +98,16 @@ class Standing:
     all: tuple[Place, ...]  # by TOPSIS
     turned: int  # most pairs of others that turn when one province is left out, by TOPSIS
     turned_by: Text | None
+    conclusions: tuple[Conclusion, ...] = ()
+    slopes: tuple[Slope, ...] = ()
+    remarks: tuple[Text, ...] = ()
+    paces: tuple[Pace, ...] = ()
 
 
 def standing(asof: AsOf) -> Standing | None:
     """Return the place of the home province as of a day; None where nothing to compare is known by then."""
     home, names = territory.home_province(), _names()
-    values = observed(asof)
+    values = published(asof)
     if home not in names or not values.get(home):
         return None
     provinces = tuple(code for code in names if values.get(code))
@@ -107,10 +115,19 @@ def standing(asof: AsOf) -> Standing | None:
         column for column in COLUMNS if len({values[code].get(column.code) for code in provinces} - {None}) > 1
     )
     rows = tuple(tuple(values[code].get(column.code) for column in columns) for code in provinces)
-    return _standing(home, provinces, tuple(names[code] for code in provinces), columns, rows) if columns else None
+    if not columns:
+        return None
+    found = _standing(home, provinces, tuple(names[code] for code in provinces), columns, rows)
+    loaded = observed.ranked(observed.series(asof), provinces=len(names))
+    return replace(
+        found,
+        conclusions=(*found.conclusions, *concluding.of_bases(loaded, home, found.name)),
+        slopes=(*found.slopes, *concluding.of_years(loaded, names)),
+        paces=concluding.of_paces(loaded, home),
+    )
 
 
-def observed(asof: AsOf) -> dict[str, dict[str, float]]:
+def published(asof: AsOf) -> dict[str, dict[str, float]]:
     """Return the values of each province by indicator, as they hold on a day."""
     found: dict[str, dict[str, float]] = {}
     # a county that was split or renamed before the day would be counted beside its successors
@@ -179,7 +196,71 @@ def _standing(
         tuple(_place(topsis, code, titles[code]) for code in rankings["topsis"].in_order),
         len(turned[1]) if turned else 0,
         titles[turned[0]] if turned else None,
+        _conclusions(rankings, topsis, home, columns, titles),
+        _slopes(rankings, columns, titles),
+        _remarks(rankings, home, columns, titles),
     )
+
+
+def _remarks(
+    rankings: "Mapping[str, Ranking]", home: str, columns: tuple[Column, ...], titles: Mapping[str, Text]
+) -> tuple[Text, ...]:
+    morris, of_column = rankings["morris"], {column.code: column.title for column in columns}
+    said = (
+        concluding.of_few(morris, home, morris.in_order[0], of_column),
+        concluding.of_swap(morris, home, titles, of_column),
+        concluding.of_drivers(rankings["topsis"]),
+    )
+    return tuple(one for one in said if one)
+
+
+def _conclusions(
+    rankings: "dict[str, Ranking]",
+    sure: "Intervals",
+    home: str,
+    columns: tuple[Column, ...],
+    titles: Mapping[str, Text],
+) -> tuple[Conclusion, ...]:
+    from hamahang.methods import benchmark
+
+    name, ranking = titles[home], rankings["topsis"]
+    every = rankings | {method: benchmark.rank(ranking.filled.table, method=method) for method in OTHERS}
+    without = {code: int(ranks[ranking.table.area(home)]) for code, ranks in benchmark.without_each(ranking).items()}
+    of_column = {column.code: column.title for column in columns}
+    left_out = concluding.of_left_out(without, of_column, len(titles), name)
+    single = [(column.title, _alone(ranking.table, home, column)) for column in columns]
+    return (
+        *concluding.of_draws(sure, home, name),
+        concluding.of_methods(every, home, name),
+        *([concluding.of_single(single, len(titles), name)] if len(single) > 1 else []),
+        *([left_out] if left_out else []),
+    )
+
+
+def _alone(table: "Table", code: str, column: Column) -> int:
+    """Return the rank of a province by one indicator alone."""
+    values = table.values[:, table.column(column.code)] * column.direction
+    return int((values > values[table.area(code)]).sum()) + 1
+
+
+def _slopes(
+    rankings: "dict[str, Ranking]", columns: tuple[Column, ...], titles: Mapping[str, Text]
+) -> tuple[Slope, ...]:
+    from hamahang.methods import benchmark
+
+    table = rankings["topsis"].filled.table
+    every = rankings | {method: benchmark.rank(table, method=method) for method in OTHERS}
+    found = [concluding.of_methods_slope(every, titles)]
+    twice = [column for column in columns if column.code in TWICE]
+    if len(twice) == len(TWICE):
+        ranks = tuple((title, tuple(_alone(table, code, column) for column in twice)) for code, title in titles.items())
+        sides = tuple((column.source, at > 0) for at, column in enumerate(twice))
+        note = Text(
+            fa="آمارگیری و سرشماری یکی نیست؛ خط‌چین سری‌ای را نشان می‌دهد که به هم پیوسته نیست.",
+            en="A survey and a census are not one series; dashes mark what is not to be joined.",
+        )
+        found.append(Slope(Text(fa="رتبه با بیکاری", en="Rank by unemployment"), sides, ranks, note))
+    return tuple(found)
 
 
 def _place(found: "Intervals", code: str, title: Text) -> Place:
@@ -198,12 +279,11 @@ def _lacks(
     found = []
     for place, column in enumerate(columns):
         values = table.values[:, place] * column.direction
-        own = values[table.area(home)]
         found.append(
             Lack(
                 column,
                 to_best[place].value,
-                int((values > own).sum()) + 1,
+                _alone(table, home, column),
                 to_best[place].target,
                 titles[table.areas[int(values.argmax())]],
                 to_peers[place].target if to_peers else None,

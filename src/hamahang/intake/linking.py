@@ -13,6 +13,7 @@ from hamahang.intake.twice import Insured, tell_of_twice
 from hamahang.projects import queries as projects
 from hamahang.register import queries as register
 from hamahang.territory import queries as territory
+from hamahang.territory.reference import province_codes
 
 NAMING = (
     *("name", "unit_name", "licence_no", "national_id", "county", "estate", "plot", "address", "product", "company"),
@@ -164,6 +165,11 @@ class Ground:
         if not isinstance(name, str):
             return None
         versions = self.counties.get(place_key(name), [])
+        if isinstance(within := found.row.values.get("province"), str) and within:
+            # counties of one name in several provinces are told apart by a list that names the province
+            versions = [
+                county for county in versions if county.province.code == province_codes().get(place_key(within))
+            ]
         if len(versions) == 1:
             return int(versions[0].pk)
         holding = [c for c in versions if (c.valid_from or date.min) <= day < (c.valid_to or date.max)] or versions

@@ -254,3 +254,79 @@ class ClosedDay(Record):
 
     def __str__(self) -> str:
         return f"{self.day}: {self.name}"
+
+
+class Surrounding(Fact):
+    """How far something around an estate is, from a day on: a road, a station, a deposit, a market, a protected area.
+
+    is_straight: as the crow flies; else by road. material, amount: what a deposit gives, in tonnes a year
+    """
+
+    class Kind(models.TextChoices):
+        ROAD = "ROAD"
+        RAIL = "RAIL"
+        MATERIAL = "MATERIAL"
+        MARKET = "MARKET"
+        PROTECTED = "PROTECTED"
+
+    estate = models.ForeignKey(Estate, models.PROTECT, related_name="surroundings")
+    kind = models.CharField(max_length=9, choices=Kind)
+    name = models.CharField(max_length=120)
+    name_key = models.CharField(max_length=120)
+    km = models.DecimalField(max_digits=8, decimal_places=2)
+    is_straight = models.BooleanField(default=False)
+    material = models.CharField(max_length=60, blank=True)
+    amount = models.DecimalField(max_digits=14, decimal_places=2, null=True)
+    source = models.CharField(max_length=240, blank=True)
+
+    told_apart_by = ("kind", "name_key")
+
+    class Meta:
+        constraints = (
+            proof_is_on_the_scale("surrounding_proof"),
+            models.CheckConstraint(condition=Q(km__gte=0), name="surrounding_distance"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.estate}: {self.name}"
+
+
+class Observation(Fact):
+    """What a source says of a province or a county in a period: from `since_on` to `until_on`, both in it.
+
+    county: the version it was observed in; None: the whole province. basis: on what it is counted (with oil, without);
+    definition: which version of the definition; is_break: not to be joined with the series before
+    is_additive: parts of an area add up to it; more: whether more is better, None where neither is
+    """
+
+    class Confidence(models.TextChoices):
+        FULL = "FULL"  # a census, a register
+        SURVEY = "SURVEY"
+        ESTIMATE = "ESTIMATE"
+
+    province = models.ForeignKey(Province, models.PROTECT, related_name="observations", db_index=False)
+    county = models.ForeignKey(County, models.PROTECT, related_name="observations", null=True, db_index=False)
+    indicator = models.CharField(max_length=120)
+    indicator_key = models.CharField(max_length=120)
+    until_on = models.DateField()
+    value = models.DecimalField(max_digits=24, decimal_places=6)
+    unit = models.CharField(max_length=60)
+    basis = models.CharField(max_length=120, blank=True)
+    source = models.CharField(max_length=240)
+    definition = models.CharField(max_length=60, blank=True)
+    is_break = models.BooleanField(default=False)
+    is_additive = models.BooleanField(default=False)
+    confidence = models.CharField(max_length=8, choices=Confidence)
+    more = models.BooleanField(null=True)
+
+    told_apart_by = ("indicator_key", "basis", "definition", "until_on")
+
+    class Meta:
+        constraints = (
+            proof_is_on_the_scale("observation_proof"),
+            models.CheckConstraint(condition=Q(until_on__gte=models.F("since_on")), name="observation_ends_in_time"),
+        )
+        indexes = (models.Index(fields=("indicator_key", "since_on"), name="observation_by_day"),)
+
+    def __str__(self) -> str:
+        return f"{self.indicator}: {self.province} {self.since_on}"

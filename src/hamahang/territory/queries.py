@@ -21,9 +21,11 @@ from hamahang.territory.models import (
     EstateUtility,
     Infrastructure,
     InfrastructureCapacity,
+    Observation,
     Province,
     Sector,
     Succession,
+    Surrounding,
     UtilityPromise,
 )
 
@@ -49,6 +51,33 @@ def counties_on(day: date, *, province: str | None = None) -> models.QuerySet[Co
 def counties_by_id() -> dict[int, County]:
     """Return every version of every county by id."""
     return {county.pk: county for county in County.objects.select_related("province")}
+
+
+def version_on(county: int, day: date) -> County:
+    """Return the version of a county that bears its name on a day; the county itself where none does."""
+    own = County.objects.select_related("province").get(pk=county)
+    named = County.objects.select_related("province").filter(
+        province_id=own.province_id, name_key=own.name_key, voided_entry=None
+    )
+    return next((one for one in named if (one.valid_from or date.min) <= day < (one.valid_to or date.max)), own)
+
+
+def observations(asof: AsOf) -> "models.QuerySet[Observation]":
+    """Return what sources say of areas, of periods that were over by a day; the later recorded last."""
+    found = (
+        Observation.objects.known(asof)
+        .filter(until_on__lte=asof.day)
+        .select_related("province", "county", "source_table")
+    )
+    return found.order_by("indicator_key", "since_on", "pk")
+
+
+def surroundings(asof: AsOf) -> "list[Surrounding]":
+    """Return what lies around estates, as of a day: the last word on each thing."""
+    last: dict[tuple[int, str, str], Surrounding] = {}
+    for one in Surrounding.objects.standing(asof).order_by("since_on", "proof", "pk"):
+        last[one.estate_id, one.kind, one.name_key] = one
+    return list(last.values())
 
 
 def estates_by_id() -> dict[int, Estate]:

@@ -45,6 +45,13 @@ def known_estates() -> dict[tuple[str, str], KnownEstate]:
     }
 
 
+@cache
+def province_codes() -> dict[str, str]:
+    """Return the codes of provinces by folded name, Persian and English."""
+    rows = list(table("provinces"))
+    return {place_key(row[name]): row["code"] for name in ("name", "name_en") for row in rows}
+
+
 def load_reference(*, by: str, at: datetime) -> None:
     """Record the shipped tables; a second run changes nothing."""
     with recording(action="territory.reference.loaded", by=by, at=at):

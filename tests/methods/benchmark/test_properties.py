@@ -26,6 +26,7 @@ from hamahang.methods.benchmark.ranking import METHODS
 from tests.methods.benchmark.made import drawn, tables, weights
 
 METHOD = st.sampled_from(sorted(METHODS))
+WEIGHED = st.sampled_from(sorted(set(METHODS) - {"bod"}))  # benefit of the doubt finds its own weights
 RANDOM = st.integers(0, 2**32 - 1)
 
 
@@ -33,7 +34,7 @@ def turned(table: Table, values: np.ndarray) -> Table:
     return Table(table.areas, table.indicators, values)
 
 
-@given(tables(), METHOD, RANDOM)
+@given(tables(), WEIGHED, RANDOM)
 def test_the_order_of_areas_and_indicators_does_not_matter(table, method, seed):
     rng = np.random.default_rng(seed)
     rows, columns = rng.permutation(len(table.areas)), rng.permutation(len(table.codes))
@@ -86,7 +87,7 @@ def dominating(table: Table) -> np.ndarray:
 
 @given(tables(), METHOD, RANDOM)
 def test_a_dominated_area_never_stands_above_its_dominator_in_any_method(table, method, seed):
-    found = rank(table, method=method, weights=weights(len(table.codes), seed))
+    found = rank(table, method=method, weights=None if method == "bod" else weights(len(table.codes), seed))
 
     for row, column in np.argwhere(dominating(table)):
         assert found.ranks[row] <= found.ranks[column]
@@ -101,7 +102,7 @@ def test_a_dominated_area_never_stands_above_its_dominator_in_any_draw_without_e
         assert (found.ranks[:, row] <= found.ranks[:, column]).all()
 
 
-@given(tables(), st.sampled_from(sorted(set(METHODS) - {"condorcet"})), RANDOM)
+@given(tables(), st.sampled_from(sorted(set(METHODS) - {"condorcet", "bod"})), RANDOM)
 def test_the_parts_of_a_gap_add_up(table, method, seed):
     found = rank(table, method=method, weights=weights(len(table.codes), seed))
     sign = -1 if found.method.is_less_better else 1

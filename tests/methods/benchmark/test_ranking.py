@@ -222,3 +222,23 @@ def test_a_group_fills_its_own():
 
 def test_every_aggregation_is_used_by_a_method():
     assert {method.aggregation for method in METHODS.values()} == set(AGGREGATIONS)
+
+
+def test_in_the_best_light_areas_that_lead_in_something_are_first_together():
+    # C is behind A and B whatever the weights: v1 = v2 is its best, 41.5 of 100 in both, on the scale from 1 to 100
+    found = rank(table([[100, 0], [0, 100], [40.909090909090909, 40.909090909090909], [0, 0]]), method="bod")
+
+    assert list(found.ranks) == [1, 1, 3, 4]
+    assert found.scores[:2] == pytest.approx([1, 1], abs=1e-9)
+    # A = (1, .01), B = (.01, 1), C = (.415, .415): v = 1 / 1.01 each
+    assert found.scores[2] == pytest.approx(0.83 / 1.01, abs=1e-9)
+
+
+def test_the_best_light_takes_no_weights():
+    with pytest.raises(faults.WeightsOfItsOwn, match="give none"):
+        rank(table([[1, 5], [2, 9]]), method="bod", weights=np.array([0.5, 0.5]))
+
+
+def test_weights_that_are_all_zero_are_refused():
+    with pytest.raises(faults.WeightsDoNotSum, match="All weights are 0"):
+        rank(table([[1, 5], [2, 9]]), weights=np.array([0.0, 0.0]))

@@ -114,3 +114,11 @@ def test_somebody_with_nothing():
 def test_numbers_that_cannot_be_shares_are_refused(values):
     with pytest.raises(faults.Unfit):
         gini(np.array(values))
+
+
+def test_nothing_of_a_few_events_is_not_surely_nothing():
+    found = balance({"A": 0, "B": 20}, {"A": 1, "B": 1})
+
+    # no event in 20: up to 1 − 0.05^(1/20) of them, against a half
+    assert found.areas[0].low == 0
+    assert found.areas[0].high == pytest.approx((1 - 0.05 ** (1 / 20)) / 0.5)

@@ -268,3 +268,12 @@ def test_alternatives_are_no_better_and_each_differs_from_all_others(terms):
     assert all(one.placed == best.placed and one.fit >= best.fit * 0.5 - 1e-9 for one in others)
     wheres = [best.where, *(one.where for one in others)]
     assert all(one != other for at, one in enumerate(wheres) for other in wheres[:at])
+
+
+def test_two_plants_alike_that_change_places_are_no_other_placement():
+    mill = kind("mill", 20, 1)
+    placing = Placing(Terms((Plant("a", mill), Plant("b", mill)), (site("x", 30, 5, 1, 1), site("y", 30, 5, 1, 1))))
+    best = placing.best()
+
+    assert best.where == {"a": "x", "b": "y"}
+    assert placing.alternatives(best, within=1.0) == ()

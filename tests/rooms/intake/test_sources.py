@@ -16,7 +16,7 @@ from hamahang.ledger.verification import verify_records
 from hamahang.projects.models import ProgressObservation
 from hamahang.register.models import HeadCount, Licence, Unit, UnitStatus
 from hamahang.support.models import BankPayment, Disbursement
-from hamahang.territory.models import Infrastructure
+from hamahang.territory.models import Infrastructure, Observation, Surrounding
 from tests import factories
 from tests.province import check, take_in
 
@@ -194,3 +194,61 @@ def test_a_banks_own_list_stands_beside_our_payments_and_changes_none(tmp_path: 
     rows = BankPayment.objects.order_by("paid_on").values_list("file_no", "document_no", "amount", "name")
     assert list(rows) == [("ف/۱", "۷", 12_000_000, "آجر الف"), ("ف/۱", "", 3_000_000, "آجر الف")]
     assert list(Disbursement.objects.all()) == [ours]
+
+
+HEADINGS_OF_OBSERVATIONS = (
+    "شاخص", "استان", "شهرستان", "سال", "مقدار", "یکا", "مبنا", "منبع", "نسخه تعریف", "گسست سری", "جمع‌پذیر", "نوع آمار",
+    "جهت",
+)  # fmt: skip
+
+
+def test_observations_of_provinces_and_counties_keep_all_that_is_said_of_them(unit: Unit, tmp_path: Path) -> None:
+    factories.province(code="16", name="ایلام", name_key="ایلام")
+    taken_in(
+        tmp_path,
+        "observations",
+        HEADINGS_OF_OBSERVATIONS,
+        ("رشد تولید", "استان ایلام", None, 1390, "-2.5", "درصد", "با نفت", "کتاب", "۱۳۷۶", "بله", "خیر", "برآورد", "+"),
+        ("شاغلان", None, "ایلام", 1390, 41000, "نفر", None, "سرشماری", None, None, "بله", "سرشماری", "بیشتر بهتر"),
+    )  # fmt: skip
+
+    growth, workers = Observation.objects.order_by("pk")
+    assert (growth.value, growth.county, growth.province.code, growth.basis) == (Decimal("-2.5"), None, "16", "با نفت")
+    assert (growth.definition, growth.is_break, growth.confidence, growth.more) == ("۱۳۷۶", True, "ESTIMATE", True)
+    assert (growth.since_on, growth.until_on) == (read_day("1390-01-01"), read_day("1390-12-29"))
+    assert (workers.county_id, workers.province_id, workers.is_additive) == (
+        unit.county_id, unit.county.province_id, True,
+    )  # fmt: skip
+
+
+def test_an_observation_without_its_area_or_period_is_refused_at_its_cell(unit: Unit, tmp_path: Path) -> None:
+    factories.province(code="16", name="ایلام", name_key="ایلام")
+    path = workbook(
+        tmp_path / "o.xlsx",
+        HEADINGS_OF_OBSERVATIONS,
+        ("الف", None, None, 1390, 1, "نفر", None, "سالنامه"),
+        ("ب", "ناکجا", None, 1390, 1, "نفر", None, "سالنامه"),
+        ("پ", "ایلام", None, 90, 1, "نفر", None, "سالنامه"),
+        ("ت", "ایلام", None, None, 1, "نفر", None, "سالنامه"),
+    )
+
+    batch = check(path, "observations", store=tmp_path / "files")
+
+    refused = ReceivedRow.objects.filter(batch=batch, outcome="REFUSED").order_by("row")
+    assert [[problem["cell"] for problem in row.problems] for row in refused] == [["B2"], ["B3"], ["D4"], ["D5"]]
+
+
+def test_what_lies_around_an_estate_is_kept_with_its_distance(unit: Unit, tmp_path: Path) -> None:
+    estate = factories.estate(name="شهرک صنعتی ایلام", name_key="ایلام", county=unit.county)
+    taken_in(
+        tmp_path,
+        "surroundings",
+        ("شهرک صنعتی", "شهرستان", "نوع پیرامون", "نام پیرامون", "فاصله", "مسیر", "نام ماده", "تن در سال", "از تاریخ"),
+        ("ایلام", "ایلام", "معدن", "معدن رس", "12.5", "به راه", "خاک رس", 90000, "1390/01/01"),
+        ("ایلام", "ایلام", "منطقه حفاظت شده", "مانشت", 4, "هوایی", None, None, "1390/01/01"),
+    )  # fmt: skip
+
+    clay, park = Surrounding.objects.order_by("pk")
+    assert (clay.estate_id, clay.kind, clay.material) == (estate.pk, "MATERIAL", "خاک رس")
+    assert (clay.km, clay.amount) == (Decimal("12.5"), Decimal(90_000))
+    assert (park.kind, park.is_straight) == ("PROTECTED", True)

@@ -16,7 +16,7 @@ from hamahang.domain.workflow import Step, StepIncomplete, StepNotAllowed
 from hamahang.ledger import queries as ledger
 from hamahang.ledger.models import Entry
 from hamahang.ledger.verification import verify_records
-from hamahang.projects import counting, following, queries, working
+from hamahang.projects import counting, following, placing, queries, working
 from hamahang.projects.actions import set_priority, set_threshold, set_weights
 from hamahang.projects.models import ComponentProgress, ProgressObservation, ProjectStage
 from hamahang.register import queries as register
@@ -332,7 +332,7 @@ def test_the_fit_of_a_project_is_the_plans_word_on_its_sector_in_its_county() ->
     set_priority(sector="23", level="HIGH", reason="معدن", since_on=DAY, **given)
     set_priority(sector="23", level="LOW", reason="اشباع", since_on=DAY + timedelta(60), **given)
 
-    found = [following.fit_of(made.project, AsOf(DAY + timedelta(days))) for days in (-1, 0, 60)]
+    found = [placing.fit_of(made.project, AsOf(DAY + timedelta(days))) for days in (-1, 0, 60)]
     assert [row.level if row else None for row in found] == [None, "HIGH", "LOW"]
     with pytest.raises(ProjectRefused):
         set_priority(sector="2", level="HIGH", reason="", since_on=DAY, **given)

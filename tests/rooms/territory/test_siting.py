@@ -105,3 +105,49 @@ def test_what_is_over_promised_is_out_by_all_that_is_lacking_and_stops_no_other_
 
     assert judged()["owing"].missed[0].missing == pytest.approx(4.2)
     assert set(siting.placing({"brick": 2}, siting.plants(DAY), sites).best().where.values()) == {"one"}
+
+
+def around(made: Any, kind: str, km: str, **values: Any) -> None:
+    factories.surrounding(estate=made, kind=kind, name=kind, name_key=kind, km=Decimal(km), **values)
+
+
+def whole(code: str) -> Any:
+    return estate(code, power="9", gas="9000", water="900", land="90")
+
+
+def test_material_out_of_reach_and_a_protected_area_too_near_exclude_with_the_reason() -> None:
+    # brick: 90,000 t of clay within 30 km, 3 km from protected areas
+    far, park, fits = whole("far"), whole("park"), whole("fits")
+    for one, clay, protected in ((far, "31", "9"), (park, "10", "2"), (fits, "30", "3")):
+        around(one, "MATERIAL", clay, material="خاک رس", amount=Decimal(120_000))
+        around(one, "PROTECTED", protected)
+
+    found = judged()
+
+    assert {code: one.state for code, one in found.items()} == {"far": "out", "park": "out", "fits": "in"}
+    assert [(miss.limit.title.en, miss.missing) for miss in found["far"].missed] == [("clay within 30 km", 90_000)]
+    assert [(miss.limit.code, miss.missing) for miss in found["park"].missed] == [("PROTECTED", 1)]
+
+
+def test_where_nothing_came_of_what_lies_around_it_is_no_limit_and_then_it_is_to_be_asked() -> None:
+    told, silent = whole("told"), whole("silent")
+    assert {one.state for one in judged().values()} == {"in"}
+
+    around(told, "PROTECTED", "20")
+
+    found = judged()
+    assert found["told"].state == "in"
+    assert [one.limit.code for one in found["silent"].unknown] == ["PROTECTED"]
+    assert silent is not told
+
+
+def test_the_nearest_road_and_the_last_word_on_it_are_graded() -> None:
+    one = whole("one")
+    around(one, "ROAD", "80")
+    around(one, "ROAD", "15", since_on=DAY.replace(month=DAY.month + 1))
+
+    later = siting.candidates(AsOf(DAY.replace(year=DAY.year + 1)), EVERYTHING)
+
+    assert siting.candidates(AsOf(DAY), EVERYTHING).sites[0].has["ROAD"] == 80
+    assert later.sites[0].has["ROAD"] == 15
+    assert later.nearest["one", "ROAD"] == "ROAD"

@@ -20,6 +20,7 @@ from hamahang.cli.samples import (
     year_cases,
     year_credit,
     year_mines,
+    year_observed,
     year_plan,
     year_projects,
     year_promise,
@@ -82,6 +83,7 @@ def play(*, at: datetime, store: Path, seed: int = 1390) -> None:
     year_mines.play(office)
     year_promise.play(office)
     year_plan.play(office)
+    year_observed.play(office)
 
 
 def listed() -> list[Any]:

@@ -40,7 +40,7 @@ def sources() -> dict[str, Source]:
     order = (
         *("estates", "infrastructure", "units", "licences", "returns", "affected", "referrals", "payments"),
         *("bank_payments", "projects", "permits", "inspections", "idle", "diagnosis", "obstacles", "jobs", "insured"),
-        *("mines", "resolutions"),
+        *("mines", "resolutions", "observations", "surroundings"),
     )
     return {code: found[code] for code in (*(c for c in order if c in found), *(c for c in found if c not in order))}
 

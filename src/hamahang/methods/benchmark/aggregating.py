@@ -11,6 +11,7 @@ return scores (draws, areas), more is better, so that thousands of draws are one
   `taxonomy.py` does.
 - condorcet: wins less losses against each other area by the majority of weights, divided by their number (Copeland
   1951; OECD & JRC handbook 2008, p. 112 for the outranking of countries).
+- bod: each area under the weights that are best for it (`doubting.py`); those that are given do not count.
 
 In each of them an area that is as good as another in all indicators and better in one never stands below it. Ways that
 punish unbalance (Mazziotta–Pareto) do not keep that, and are not here.
@@ -24,9 +25,11 @@ import numpy as np
 import numpy.typing as npt
 
 from hamahang.domain.text import Text
+from hamahang.methods.benchmark.doubting import doubted
 from hamahang.methods.benchmark.table import Floats
 
 TIE = 1e-6  # weights for and against, in single precision, that differ by less are equal
+TOGETHER = 120_000  # values of draws whose pairs are met together
 # largest product of three sizes, and of two, that OpenBLAS leaves to one thread (interface/gemm.c, gemv.c)
 PRODUCT, VECTOR = 262_144, 9_216
 Rule = Callable[[Floats, Floats], Floats]
@@ -103,18 +106,37 @@ def minus_reciprocal(values: Floats) -> Floats:
 
 
 def condorcet(values: Floats, weights: Floats) -> Floats:
-    """Return wins less losses over the number of others, −1 to 1; pairs are met by their distance in the list."""
+    """Return wins less losses over the number of others, −1 to 1; pairs are met by their distance in the list.
+
+    A few draws at a time, so that what is compared stays near the processor. Without ties the weights against are all
+    but those for, and each pair is compared once.
+    """
     areas, scores = values.shape[1], np.zeros((len(weights), values.shape[1]))
-    single = weights.astype(np.float32)
-    for step in range(1, areas):
+    single = weights.astype(np.float32)[:, :, None]
+    size = max(1, TOGETHER // values[0].size)
+    for start in range(0, len(weights), size):
+        part = slice(start, start + size)
+        _met(values if len(values) == 1 else values[part], single[part], scores[part])
+    return np.asarray(scores / max(areas - 1, 1))
+
+
+def _met(values: Floats, single: npt.NDArray[np.float32], scores: Floats) -> None:
+    """Add the wins and losses of some draws to their scores."""
+    ordered = np.sort(np.ascontiguousarray(values.transpose(0, 2, 1)))
+    has_ties = bool((ordered[..., 1:] == ordered[..., :-1]).any())
+    for step in range(1, values.shape[1]):
         upper, lower = values[:, step:], values[:, :-step]
-        for_upper = (upper > lower).view(np.int8)
-        for_upper -= (upper < lower).view(np.int8)
-        margin = weighted(for_upper.astype(np.float32), single)
-        won = np.where(np.abs(margin) > TIE, np.sign(margin), 0.0)
+        lead = np.matmul((upper > lower).astype(np.float32), single)[:, :, 0]
+        lead -= np.matmul((upper < lower).astype(np.float32), single)[:, :, 0] if has_ties else 1 - lead
+        won = np.where(np.abs(lead) > TIE, np.sign(lead), 0.0)
         scores[:, step:] += won
         scores[:, :-step] -= won
-    return np.asarray(scores / max(areas - 1, 1))
+
+
+def bod(values: Floats, weights: Floats) -> Floats:
+    """Return the best light on each area, 0–1, of values from 1 to 100."""
+    found = np.array([doubted(one / 100).scores for one in values])
+    return np.broadcast_to(found, (len(weights), values.shape[1]))
 
 
 AGGREGATIONS = {
@@ -126,5 +148,6 @@ AGGREGATIONS = {
         Aggregation("topsis", Text(fa="تاپسیس", en="TOPSIS"), topsis),
         Aggregation("taxonomy", Text(fa="تاکسونومی عددی", en="numerical taxonomy"), taxonomy),
         Aggregation("condorcet", Text(fa="کندورسه (کاپلند)", en="Condorcet (Copeland)"), condorcet),
+        Aggregation("bod", Text(fa="بهترین نگاه (سود تردید)", en="benefit of the doubt"), bod, needs_positive=True),
     )
 }

@@ -196,7 +196,7 @@ def drawn_values(world: World, drawn: Drawn) -> Floats:
         return values
     changed = drawn.noise * world.error
     changed += values
-    floor = np.where(world.may_turn, -np.inf, LEFT * values)
+    floor = np.where(world.may_turn, -np.inf, LEFT * (values if world.holes.any() else world.values))
     return np.asarray(np.maximum(changed, floor, out=changed))
 
 

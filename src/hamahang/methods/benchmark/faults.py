@@ -159,10 +159,27 @@ class WeightsDoNotSum(Unfit):
     def __init__(self, total: float) -> None:
         self.total = total
         said = shown(total)
+        if not total:
+            super().__init__(
+                Text(fa="همهٔ وزن‌ها صفر است؛ وزن‌ها را بیاورید.", en="All weights are 0; bring the weights.")
+            )
+            return
         super().__init__(
             Text(
                 fa=f"جمع وزن‌ها {said.fa} است، نه ۱ و نه ۱۰۰؛ هر وزن را بر {said.fa} بخش کنید یا وزن گمشده را بیاورید.",
                 en=f"The weights sum to {said.en}, neither 1 nor 100; divide each by that, or bring the absent one.",
+            )
+        )
+
+
+class WeightsOfItsOwn(Unfit):
+    """Weights came with a method that finds the best ones for each area itself."""
+
+    def __init__(self, method: Text) -> None:
+        super().__init__(
+            Text(
+                fa=f"روش {method.fa} برای هر ناحیه بهترین وزن‌ها را خود می‌یابد؛ وزن ندهید یا روش دیگری برگزینید.",
+                en=f"The {method.en} finds the best weights of each area itself; give none, or another method.",
             )
         )
 

@@ -12,7 +12,7 @@ import numpy as np
 from hamahang.domain.text import Text
 from hamahang.methods.benchmark import missing, taxonomy, treating
 from hamahang.methods.benchmark.aggregating import AGGREGATIONS, Aggregation
-from hamahang.methods.benchmark.faults import NotAboveZero, UnknownName
+from hamahang.methods.benchmark.faults import NotAboveZero, UnknownName, WeightsOfItsOwn
 from hamahang.methods.benchmark.normalising import (
     LEAST,
     MOST,
@@ -48,6 +48,7 @@ METHODS = {
         Method("geometric", AGGREGATIONS["geometric"].name, "geometric", "minmax"),
         Method("harmonic", AGGREGATIONS["harmonic"].name, "harmonic", "minmax"),
         Method("condorcet", AGGREGATIONS["condorcet"].name, "condorcet", "percentile"),
+        Method("bod", AGGREGATIONS["bod"].name, "bod", "minmax"),
     )
 }
 
@@ -105,6 +106,8 @@ def rank(
     :raises Unfit: if the data do not allow it
     """
     chosen = named(method, METHODS)
+    if chosen.code == "bod" and weights is not None:
+        raise WeightsOfItsOwn(chosen.name)
     normalisation = named(normalise or chosen.normalisation, NORMALISATIONS)
     filled = missing.fill(table, rule=fill, seed=seed) if isinstance(fill, str) else fill
     treated = treating.treat(filled.table) if treat else None

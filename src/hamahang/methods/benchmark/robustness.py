@@ -19,6 +19,7 @@ from hamahang.methods.benchmark.ranking import Ranking, fit_for, ranked
 from hamahang.methods.benchmark.table import Counts, Floats
 
 LOW, HIGH = 0.05, 0.95
+MOST_OF_BOD = 60  # areas; each left out is so many programmes to solve
 FACTORS = {
     "normalisation": Text(fa="روش بی‌مقیاس کردن", en="normalisation"),
     "aggregation": Text(fa="روش ترکیب", en="aggregation"),
@@ -148,10 +149,11 @@ def reversals(ranking: Ranking) -> dict[str, tuple[tuple[str, str], ...]]:
     """Return the pairs of other areas whose order turns when an area is dropped, by the dropped area.
 
     Each pair stands as it was: first the one that was above and falls below. Areas whose absence turns nothing are not
-    there. Methods that look only at fixed goalposts have none.
+    there. Methods that look only at fixed goalposts have none. Benefit of the doubt takes too long about more than
+    MOST_OF_BOD areas, and nothing is looked at: see `may_turn`.
     """
     table, found = ranking.table, dict[str, tuple[tuple[str, str], ...]]()
-    if len(table.areas) < 3:
+    if len(table.areas) < 3 or not may_turn(ranking):
         return found
     every = np.ones(len(table.codes), dtype=bool)
     whole = ranked(_scores(ranking, table.values, ranking.weights, every))
@@ -163,6 +165,11 @@ def reversals(ranking: Ranking) -> dict[str, tuple[tuple[str, str], ...]]:
         if len(turned):
             found[area] = tuple((table.areas[kept[one]], table.areas[kept[other]]) for one, other in turned)
     return found
+
+
+def may_turn(ranking: Ranking) -> bool:
+    """Return whether `reversals` looks at a ranking."""
+    return ranking.method.aggregation != "bod" or len(ranking.table.areas) <= MOST_OF_BOD
 
 
 def _scores(ranking: Ranking, values: Floats, weights: Floats, kept: npt.NDArray[np.bool_]) -> Floats:

@@ -4,7 +4,9 @@ What an area got is set against its need (unemployed persons, idle units, inhabi
 inequality are taken of got / need with the need as heads: with shares s of money and p of need, Theil's T is
 Σ s ln(s/p). Intervals come from resampling (Efron, Annals of Statistics 7, 1979). `areas` draws areas anew: these are a
 sample of areas like them. `events` draws each of the counted things anew (Poisson's law, given the sum): there are no
-other areas, but a few visits or jobs more or less would have been chance. Sums of money are no events.
+other areas, but a few visits or jobs more or less would have been chance. Sums of money are no events. The interval of
+one area's share of the events is the exact one of its binomial law (Clopper & Pearson, Biometrika 26, 1934), which
+holds where an area got nothing too.
 """
 
 from collections.abc import Mapping
@@ -37,7 +39,7 @@ class Served:
     share_of_got: float
     share_of_need: float
     ratio: float  # of the shares: 1 is its due, 0 is nothing
-    low: float  # of the ratio, 90 % interval by events; the ratio itself if nothing was counted
+    low: float  # of the ratio, 90 % interval by events; the ratio itself for areas drawn anew
     high: float
     missing: float  # to its due, in the unit of what was shared out; negative if it got more
 
@@ -86,7 +88,7 @@ def balance(
     names, left_out, gained, needed = _checked(got, need)
     rng = np.random.default_rng(seed)
     drawn = _resampled(gained, needed, resample, draws, rng)
-    served = _served(names, gained, needed, drawn if resample == "events" else None)
+    served = _served(names, gained, needed, has_events=resample == "events")
     values = gained / needed
     measures = {
         code: Measured(_measured(rule, values, needed), *_interval(rule, drawn)) for code, rule in MEASURES.items()
@@ -142,14 +144,10 @@ def _resampled(
     return gained[rows], needed[rows]
 
 
-def _served(
-    names: tuple[str, ...], gained: Floats, needed: Floats, drawn: tuple[Floats, Floats] | None
-) -> tuple[Served, ...]:
+def _served(names: tuple[str, ...], gained: Floats, needed: Floats, *, has_events: bool) -> tuple[Served, ...]:
     share, due = gained / gained.sum(), needed / needed.sum()
     ratio = share / due
-    edges = np.array([ratio, ratio])
-    if drawn is not None:
-        edges = np.quantile(drawn[0] / gained.sum() / due, (LOW, HIGH), axis=0)
+    edges = _edges(gained) / due if has_events else np.array([ratio, ratio])
     rows = [
         Served(
             name, float(gained[at]), float(needed[at]), float(share[at]), float(due[at]), float(ratio[at]),
@@ -159,6 +157,17 @@ def _served(
         for at, name in enumerate(names)
     ]  # fmt: skip
     return tuple(sorted(rows, key=lambda one: (one.ratio, -one.missing)))
+
+
+def _edges(gained: Floats) -> Floats:
+    """Return the exact interval of each area's share of so many events, (2, areas)."""
+    from scipy import stats
+
+    whole, counts = max(round(gained.sum()), 1), np.round(gained)
+    with np.errstate(invalid="ignore"):
+        low = np.where(counts > 0, stats.beta.ppf(LOW, counts, whole - counts + 1), 0.0)
+        high = np.where(counts < whole, stats.beta.ppf(HIGH, counts + 1, whole - counts), 1.0)
+    return np.array([low, high])
 
 
 def _measured(rule: Measure, values: Floats, heads: Floats) -> float | None:

@@ -32,7 +32,12 @@ class Swap:
 
 
 def swap(ranking: Ranking, area: str, other: str) -> Swap | None:
-    """Return the smallest move of weight that brings two areas level; None if no weights do."""
+    """Return the smallest move of weight that brings two areas level; None if no weights do.
+
+    None too for benefit of the doubt, which no given weights move.
+    """
+    if ranking.method.aggregation == "bod":
+        return None
     table = ranking.table
     upper, lower = sorted((table.area(area), table.area(other)), key=lambda row: int(ranking.ranks[row]))
     found = _exactly(ranking, upper, lower) if ranking.terms is not None else _searched(ranking, upper, lower)

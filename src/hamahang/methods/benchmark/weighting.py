@@ -14,10 +14,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
+from hamahang.methods.benchmark.doubting import Doubted, doubted
 from hamahang.methods.benchmark.faults import BelowZero, NotReciprocal, UnknownName, ValueMissing
 from hamahang.methods.benchmark.normalising import minmax
 from hamahang.methods.benchmark.table import Floats, Table
@@ -130,58 +130,11 @@ def ahp(judgements: Floats) -> Judged:
     return Judged(vector / vector.sum(), index, index / random if random else 0.0)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Doubted:
-    """The best light on each area: 1 if under some weights nobody is better."""
-
-    scores: Floats  # (areas,) 0–1
-    shares: Floats  # (areas, indicators) of each area's score, summing to 1
-
-
 def benefit_of_the_doubt(table: Table, *, least: float = 0.0, most: float = 1.0) -> Doubted:
-    """Return each area's score under the weights that are best for it.
+    """Return each area's score under the weights that are best for it, see `doubting`.
 
-    max Σ v x_a, such that Σ v x_b ≤ 1 for all areas b, v ≥ 0, and least ≤ v_j x_aj / Σ v x_a ≤ most, where x is min–max
-    moved to 0.01–1 (ratios and shares need numbers above zero).
+    The values are min–max moved to 0.01–1, for ratios and shares need numbers above zero.
     least, most: bounds of an indicator's share of the score; least ≤ 1/m ≤ most
     """
-    import highspy
-
-    from hamahang.methods.portfolio.highs import solver
-
     _refuse_holes(table)
-    values = 0.01 + 0.0099 * minmax(table.values, table.directions)
-    areas, count = values.shape
-    if not 0 <= least * count <= 1 <= most * count:
-        raise ValueError(f"shares between {least} and {most} of {count} indicators cannot sum to 1")
-    scores, shares = np.empty(areas), np.empty(values.shape)
-    for row, own in enumerate(values):
-        bounds = [-own * edge for edge in (least, most)]
-        rows = [values, np.diag(own) + bounds[0], np.diag(own) + bounds[1]]
-        lower = np.concatenate(
-            (np.full(areas, -highspy.kHighsInf), np.zeros(count), np.full(count, -highspy.kHighsInf))
-        )
-        upper = np.concatenate((np.ones(areas), np.full(count, highspy.kHighsInf), np.zeros(count)))
-        best = _maximised(own, np.vstack(rows), lower, upper, solver())
-        scores[row] = min(own @ best, 1.0)
-        shares[row] = own * best / (own @ best)
-    return Doubted(scores, shares)
-
-
-def _maximised(gain: Floats, matrix: Floats, lower: Floats, upper: Floats, highs: Any) -> Floats:
-    """Return the x ≥ 0 that maximises gain·x within row bounds."""
-    import highspy
-
-    lp = highspy.HighsLp()
-    lp.num_col_, lp.num_row_ = matrix.shape[1], matrix.shape[0]
-    lp.sense_ = highspy.ObjSense.kMaximize
-    lp.col_cost_ = gain
-    lp.col_lower_, lp.col_upper_ = np.zeros(len(gain)), np.full(len(gain), highspy.kHighsInf)
-    lp.row_lower_, lp.row_upper_ = lower, upper
-    lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
-    lp.a_matrix_.start_ = np.arange(0, matrix.size + 1, matrix.shape[1], dtype=np.int32)
-    lp.a_matrix_.index_ = np.tile(np.arange(matrix.shape[1], dtype=np.int32), matrix.shape[0])
-    lp.a_matrix_.value_ = matrix.ravel()
-    highs.passModel(lp)
-    highs.run()
-    return np.asarray(np.maximum(np.array(highs.getSolution().col_value), 0.0))
+    return doubted(0.01 + 0.0099 * minmax(table.values, table.directions), least=least, most=most)

@@ -8,6 +8,8 @@ has, and shared things that several sites draw from (a substation, a pipeline); 
     things    Σ_k take_kr x_ks ≤ has_sr + Σ_g adds_g z_g         for each site and thing
     shared    Σ_{s of ρ} Σ_k take_kr x_ks ≤ amount_ρ + Σ_g adds_g z_g
     money     Σ_g price_g z_g ≤ budget
+    twins     Σ_s (|S| − place of s) x_ks ≥ the same of the next plant of k's own kind: alike plants stand in the
+              order of the sites, so that a placement that only names them otherwise is not another one
 
 Three aims, one after the other, each without giving up the one before: the greatest weight of plants is placed, they
 fit best (Σ weight · score, in hundred thousandths), the upgrades cost least. Amounts are counted in thousandths, what
@@ -23,6 +25,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 from scipy import sparse
@@ -160,7 +163,7 @@ class Placing:
     def programme(self) -> Programme:
         """The limits, with nothing to gain yet."""
         columns = len(self.pairs) + len(self.terms.upgrades)
-        rows = [*self._choices(), *self._things(), self._money()]
+        rows = [*self._choices(), *self._twins(), *self._things(), self._money()]
         entries = [(at, place, value) for at, (row, _, _) in enumerate(rows) for place, value in row.items()]
         at, places, values = (np.array(part) for part in zip(*entries, strict=True)) if entries else ((), (), ())
         return Programme(
@@ -206,6 +209,18 @@ class Placing:
         for column, (plant, _) in enumerate(self.pairs):
             rows[plant][column] = 1.0
         return [(row, 1.0 if self._plants[plant].must else 0.0, 1.0) for plant, row in rows.items()]
+
+    def _twins(self) -> list[tuple[dict[int, float], float, float]]:
+        """Return a row for each two plants that follow each other and are alike."""
+        before = {place: len(self.terms.sites) - at for at, place in enumerate(one.id for one in self.terms.sites)}
+        own: dict[str, dict[int, float]] = {plant.id: {} for plant in self.terms.plants}
+        for column, (plant, site) in enumerate(self.pairs):
+            own[plant][column] = float(before[site])
+        rows = []
+        for one, other in pairwise(self.terms.plants):
+            if (one.kind, one.weight, one.must) == (other.kind, other.weight, other.must) and own[one.id]:
+                rows.append((own[one.id] | {column: -value for column, value in own[other.id].items()}, 0.0, np.inf))
+        return rows
 
     def _things(self) -> list[tuple[dict[int, float], float, float]]:
         """Return a row for each thing of a site and each shared one: no more is taken than is there."""

@@ -24,6 +24,7 @@ from hamahang.methods.siting.interchange import Floats, Ints
 FIRMLY = 1e15  # taken off the ρ of a site that must be open, for choosing alone
 SMOOTHING = 0.1  # part of what was just seen in the averages, at most
 STEP = 0.1  # of the distance to the target, at first
+HEADROOM = 1.3  # how far above its price pairs of a customer are kept
 
 
 @dataclass(slots=True)
@@ -48,19 +49,43 @@ class Ascent:
 
 
 class Pricing:
-    """The costs of the sites that are still in question, with room to count in."""
+    """The costs of the sites that are still in question, with room to count in.
+
+    Only pairs that cost less than the customer's price add to a ρ, and those are few: pairs up to a ceiling somewhat
+    above the prices are kept by site, and made anew where a price rises above it.
+    """
 
     def __init__(self, cost: Floats, number: int, firm: Ints) -> None:
         self.cost, self.number, self.firm = cost, number, firm
-        self._room = np.empty_like(cost)
+        self._ceiling = np.full(len(cost), -np.inf)
+        self._customer = np.zeros(0, np.intp)  # of each kept pair, sorted by site
+        self._pair = np.zeros(0)  # its cost
+        self._room = np.zeros(0)
+        self._starts = np.zeros(cost.shape[1] + 1, np.intp)
+
+    def _keep(self, prices: Floats) -> None:
+        """Keep the pairs up to a new ceiling."""
+        self._ceiling = np.maximum(self._ceiling, prices * HEADROOM + 1.0)
+        by_site = np.ascontiguousarray(self.cost.T)
+        site, self._customer = np.nonzero(by_site < self._ceiling)
+        self._pair = by_site[site, self._customer]
+        self._room = np.empty(len(self._pair))
+        self._starts = np.searchsorted(site, np.arange(self.cost.shape[1] + 1))
 
     def priced(self, prices: Floats) -> Priced:
         """Return what prices say."""
-        np.subtract(self.cost, prices[:, None], out=self._room)
+        if (prices > self._ceiling).any():
+            self._keep(prices)
+        np.take(prices, self._customer, out=self._room)
+        np.subtract(self._pair, self._room, out=self._room)
         np.minimum(self._room, 0.0, out=self._room)
-        rho = self._room.sum(axis=0)
+        rho = np.zeros(self.cost.shape[1])
+        has = np.flatnonzero(np.diff(self._starts))
+        rho[has] = np.add.reduceat(self._room, self._starts[has]) if len(has) else 0.0
         sites = smallest(rho, self.number, self.firm)
-        left = 1.0 - np.count_nonzero(self._room[:, sites], axis=1)
+        slices = [slice(self._starts[site], self._starts[site + 1]) for site in sites.tolist()]
+        served = np.concatenate([self._customer[one][self._room[one] < 0] for one in slices])
+        left = np.asarray(1.0 - np.bincount(served, minlength=len(prices)), np.float64)
         return Priced(float(prices.sum() + rho[sites].sum()), sites, rho, left)
 
     def ascend(self, prices: Floats, *, target: float, enough: float, rounds: int, until: float) -> Ascent:

@@ -13,7 +13,7 @@ from hamahang.domain.mineflows import MINE
 from hamahang.domain.projectflows import WORKFLOWS
 from hamahang.domain.projects import COMPONENTS, PRIORITIES, ProjectRefused
 from hamahang.domain.text import Text, to_latin_digits
-from hamahang.projects import actions, following
+from hamahang.projects import actions, following, placing
 from hamahang.register import licensing
 from hamahang.territory import queries as territory
 from hamahang.web import said, ways
@@ -74,7 +74,7 @@ def plan(request: PersonRequest) -> HttpResponse:
     places = list(territory.counties_on(request.asof.day, province=territory.home_province()))
     codes = {pk: county.code for pk, county in territory.counties_by_id().items()}
     words: dict[str, list[Any]] = {}
-    for pk, rows in following.priorities(request.asof).items():
+    for pk, rows in placing.priorities(request.asof).items():
         words.setdefault(codes[pk], []).extend(rows)
     sectors = territory.sectors_by_code()
     named = sorted({row.sector for rows in words.values() for row in rows})

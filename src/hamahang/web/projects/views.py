@@ -17,7 +17,7 @@ from hamahang.domain.proof import Proof
 from hamahang.domain.register import LICENCES
 from hamahang.domain.text import Text
 from hamahang.indicators import queries as indicators
-from hamahang.projects import following
+from hamahang.projects import following, placing
 from hamahang.projects.following import ProjectFilter, WholeProject
 from hamahang.register import licensing, mining
 from hamahang.register.licensing import LicenceFilter
@@ -135,7 +135,7 @@ def shown(request: PersonRequest, found: Any) -> dict[str, Any]:
     may = request.user.may
     is_now = request.asof.day == request.today and request.asof.known_at is None
     level, line = following.level_of(found, whole.stages, request.asof)
-    fit = following.fit_of(found, request.asof)
+    fit = placing.fit_of(found, request.asof)
     table = whole.way.workflow
     is_going_on = whole.way.stage in GOING_ON and (whole.total or 0) < 100
     return {

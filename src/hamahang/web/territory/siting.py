@@ -1,7 +1,7 @@
 """Where a plant may stand: estates that are excluded, undecided or suitable, and several plants placed at once."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from decimal import Decimal
 from itertools import pairwise
 from typing import Any
@@ -15,13 +15,15 @@ from hamahang.briefing import charts
 from hamahang.domain.territory import ESTATE_STATUSES
 from hamahang.domain.text import Text
 from hamahang.domain.utilities import MEASURES
-from hamahang.methods.siting import Finding, Judged, Placement, Placing, openings, ranks, turning
+from hamahang.methods.siting import Finding, Has, Judged, Limit, Placement, Placing, openings, ranks, turning
 from hamahang.territory import siting
 from hamahang.web.access import PersonRequest, page
+from hamahang.web.territory.investing import investments
 
 WRONG = 0.25  # weights may be wrong by so much of themselves
 MOST = 3  # of each kind, placed at once
 SECONDS = 10.0
+OTHERS, WITHIN = 3, 0.25  # other placings, and which part of the fit they may give up
 
 
 @page(Permission.TERRITORY_READ)
@@ -53,24 +55,50 @@ def _judged(plant: siting.Plant, around: siting.Candidates, request: PersonReque
     places = {rank.site: rank for rank in ranks(judged, share=WRONG)}
     fitting = [one for one in judged if one.state == "in"]
     states = {one.site.id: one.state for one in judged}
+    told = siting.told_of(around.sites)
     asof, reach = request.asof, request.reach
     about = f"{plant.code}:{plant.since}"
     return {
         "needs": [_need(code, plant) for code in MEASURES],
+        "limits": [_limit(one, told) for one in siting.around_limits(plant)],
+        "curves": _curves(fitting, around, request.LANGUAGE_CODE),
         "fitting": [_named(one, around) | _graded(one) | {"rank": places[one.site.id]} for one in fitting],
-        "undecided": [_named(one, around) | _limits(one) for one in judged if one.state == "undecided"],
+        "undecided": [_named(one, around) | _limits(one, around) for one in judged if one.state == "undecided"],
         "excluded": [
-            _named(one.judged, around) | _limits(one.judged) | {"once_open": _percent(one.score)}
+            _named(one.judged, around) | _limits(one.judged, around) | {"once_open": _percent(one.score)}
             for one in sorted(openings(judged), key=lambda one: bool(one.unknown))  # first those of which all is known
         ],
         "leads": [_lead(one, other, around) for one, other in pairwise(fitting)],
         "wrong": _percent(WRONG),
+        "investments": investments(around, asof.day),
         "map": Markup(charts.map_of_sites(asof, reach, request.LANGUAGE_CODE, states=states, about=about)),
     }
 
 
 def _need(code: str, plant: siting.Plant) -> dict[str, Any]:
     return {"title": MEASURES[code].title, "unit": siting.unit_of(code), "amount": plant.needs.get(code)}
+
+
+def _limit(limit: Limit, told: Collection[str]) -> dict[str, Any]:
+    """Return a limit of what lies around, and whether anything is told of it yet."""
+    is_told = isinstance(limit.measure, Has) and limit.measure.thing in told
+    return {"title": limit.title, "unit": limit.unit, "least": _amount(limit.least), "is_told": is_told}
+
+
+def _curves(fitting: list[Judged], around: siting.Candidates, language: str) -> list[dict[str, Any]]:
+    """Return the membership curve of each grade with the suitable sites on it."""
+    found = []
+    for place, graded in enumerate(fitting[0].graded if fitting else ()):
+        marks = [
+            (_site(one.site.id, around)["name"], part.measured.value, part.height)
+            for one in fitting
+            for part in [one.graded[place]]
+            if part.measured.value is not None and part.height is not None
+        ]
+        title = graded.grade.title
+        drawing = Markup(charts.curve(title, graded.grade.curve.points, marks, language))
+        found.append({"title": title, "unit": graded.grade.unit, "weight": _amount(graded.grade.weight), "is": drawing})
+    return found
 
 
 def _named(judged: Judged, around: siting.Candidates) -> dict[str, Any]:
@@ -102,12 +130,16 @@ def _graded(judged: Judged) -> dict[str, Any]:
     }
 
 
-def _limits(judged: Judged) -> dict[str, Any]:
-    return {"missed": [_finding(one) for one in judged.missed], "unknown": [_finding(one) for one in judged.unknown]}
+def _limits(judged: Judged, around: siting.Candidates) -> dict[str, Any]:
+    missed = [
+        _finding(one) | {"nearest": around.nearest.get((judged.site.id, one.limit.code))} for one in judged.missed
+    ]
+    return {"missed": missed, "unknown": [_finding(one) for one in judged.unknown]}
 
 
 def _finding(finding: Finding) -> dict[str, Any]:
     return {
+        "is_left": finding.limit.takes,
         "title": finding.limit.title,
         "unit": finding.limit.unit,
         "has": _amount(finding.measured.value),
@@ -131,10 +163,32 @@ def _placed(wanted: Mapping[str, int], known: Mapping[str, siting.Plant], around
     return {
         "plants": [_plant(plant.id, known, placing, best, around) for plant in placing.terms.plants],
         "is_proven": best.is_proven,
+        "others": [
+            _other(other, best, known, around)
+            for other in placing.alternatives(best, count=OTHERS, within=WITHIN, seconds=SECONDS)
+        ],
         "left": [
             _site(site, around) | {"left": [_amount(best.left.get((site, code))) for code in MEASURES]} for site in used
         ],
         "utilities": [(MEASURES[code].title, siting.unit_of(code)) for code in MEASURES],
+    }
+
+
+def _other(
+    other: Placement, best: Placement, known: Mapping[str, siting.Plant], around: siting.Candidates
+) -> dict[str, Any]:
+    """Return where else the plants could go, and which part of the fit that gives up."""
+    moved = [plant for plant, site in other.where.items() if best.where.get(plant) != site]
+    return {
+        "moved": [
+            {
+                "title": known[plant.rpartition("-")[0]].title,
+                "number": int(plant.rpartition("-")[2]),
+                "site": _site(other.where[plant], around),
+            }
+            for plant in moved
+        ],
+        "given_up": _amount(round(100 * (1 - other.fit / best.fit), 1)) if best.fit else Decimal(0),
     }
 
 

@@ -13,7 +13,7 @@ from hamahang.accounts.permissions import Permission
 from hamahang.domain.numbers import parse_number
 from hamahang.domain.text import Text
 from hamahang.domain.utilities import MEASURES, Balance, open_demand
-from hamahang.projects import following
+from hamahang.projects import placing
 from hamahang.territory import queries
 from hamahang.territory.actions import UtilityRefused, set_capacity
 from hamahang.web import said
@@ -26,7 +26,7 @@ UNIT = "register.Unit"
 def left(request: PersonRequest, estate: Any) -> list[dict[str, Any]]:
     """Return each utility of an estate with its balance, its promises in their order, and the needs beside them."""
     balances = queries.utilities_left([estate.pk], request.asof)[estate.pk]
-    wanted = following.estate_needs([estate.pk], request.asof)[estate.pk]
+    wanted = placing.estate_needs([estate.pk], request.asof)[estate.pk]
     return [
         _line(code, balances[code], [need for need in wanted if need.utility == code], request) for code in MEASURES
     ]
@@ -74,7 +74,7 @@ def _line(code: str, balance: Balance, wanted: list[Any], request: PersonRequest
 def left_of_all(request: PersonRequest, estates: list[Any]) -> list[dict[str, Any]]:
     """Return each estate of which something is known with what is left of each utility and what is lacking."""
     keys = [estate.pk for estate in estates]
-    balances, needs = queries.utilities_left(keys, request.asof), following.estate_needs(keys, request.asof)
+    balances, needs = queries.utilities_left(keys, request.asof), placing.estate_needs(keys, request.asof)
     rows = []
     for estate in estates:
         cells = [_cell(balances[estate.pk][code], needs[estate.pk]) for code in MEASURES]
