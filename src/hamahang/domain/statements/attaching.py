@@ -1,14 +1,16 @@
 """What is said of a quantity: its change, state, place and period, from its own words, the nearest first."""
 
 from bisect import bisect_left
+from dataclasses import replace
 from itertools import pairwise
 
 from hamahang.domain.statements.lexicon import Hit
 from hamahang.domain.statements.nouns import RATES, Noun, Nouns
-from hamahang.domain.statements.periodwords import Period
+from hamahang.domain.statements.periodwords import LATE, Period
 from hamahang.domain.statements.places import COUNTRY, Place
 from hamahang.domain.statements.speakers import Quoted
 from hamahang.domain.statements.tokens import LATIN, NEW_LINE, WORD
+from hamahang.domain.statements.windows import LEFT
 
 THAN = {
     "کمتر": "decrease", "کم": "decrease", "پایین": "decrease", "بیشتر": "increase", "بالاتر": "increase",
@@ -20,6 +22,13 @@ IDLE = frozenset({"inactive", "semi_active", "distressed"})
 OVERRULING = NEGATIVE | {"restarted"}  # «۹ واحد راکد به چرخه تولید بازگشت»
 REACHED = frozenset({"رسید", "رسیده", "برسد", "رسد", "رساند", "رساندن", "افزایش", "کاهش", "ارتقا", "رسیدن"})
 OF_SIGNS = frozenset({"بیش", "از", "حدود", "کمتر", "بیشتر", "بالای", "نزدیک", "مرز", "رقم", "مبلغ"})
+TOPICS = frozenset({"خصوص", "درباره", "پیرامون", "تشریح", "رابطه"})
+# between a place and its figure
+OF_PLACE = frozenset({"با", "(", ":", "به"})
+BEFORE_FIGURES = OF_SIGNS | {
+    "صدور", "تعداد", "میزان", "مساحت", "داشتن", "دارا", "بودن", "ثبت", "معادل", "به", "ترتیب", "در", "تولید", "وسعت",
+    "صادرات", "سهم", "ایجاد", "جذب", "احیای", "تنها", "فقط", "قریب", "بالغ", "بر", "یک",
+}  # fmt: skip
 MEANS = frozenset({"متوسط", "میانگین", "سرانه", "average", "mean"})
 EACH = frozenset({"هر", "each", "every", "per"})
 HABITS_OF_TIME = frozenset({"سال", "ماه", "روز", "هفته", "ساعت", "شیفت"})
@@ -192,20 +201,46 @@ class Attacher(Nouns):
             if named < len(self.places) and self.places[named].first < quantity.first:
                 return self.places[named]
         at = bisect_left(self.place_starts, quantity.end)
-        own = [place for place in self.places[at : at + 3] if place.first < stop and not self._is_next(place.first)]
-        if own:
-            is_base = quantity.unit == "percent" and own[0].code == COUNTRY
-            if is_base and len(own) > 1:
+        near = self.places[at - 1] if at else None
+        if near is not None and near.first >= sentence[0] and self._is_said_at(near, quantity.first):
+            return near
+        own = self._own_places(index, at, stop)
+        if own and own[0].code == COUNTRY:
+            before_it = {self.text(at) for at in range(own[0].first - 5, own[0].first)}
+            if len(own) > 1 and (quantity.unit == "percent" or "کل" in before_it):
                 return own[1]  # «۱٫۸ درصد واحدهای کشور در ایلام است»
             # «ایلام ۱۱ درصد ذخایر کشور را دارد» is said of Ilam
-            if not (is_base and at and self.places[at - 1].first >= sentence[0]):
-                return own[0]
+            if near is not None and near.first >= max(sentence[0], self._clause_begin(quantity.first)):
+                return near
+        if own:
+            return own[0]
         before = self._place_before(at, sentence, quoted if quoted.said < quantity.first else None)
         if before is not None:
             return before
         if at < len(self.places) and self.places[at].first < self._clause_end(quantity.end, sentence):
             return self.places[at]
         return None
+
+    def _own_places(self, index: int, at: int, stop: int) -> list[Place]:
+        """Return the places after a quantity that are its own, up to what is said of another thing."""
+        end = self.quantities[index].end
+        noun = self.hits["counted"].get(end)
+        for n in range(noun.last if noun else end, stop):
+            hit = self.hits["counted"].get(n + 1)
+            if self.text(n) in ("و", "،") and hit is not None and self.dimension(hit) == "count" and n > end:
+                stop = n  # «۵۰ هکتار و ناحیه صنعتی مرزبان در ازنا»
+                break
+        return [place for place in self.places[at : at + 3] if place.first < stop and not self._is_next(place.first)]
+
+    def _is_said_at(self, place: Place, first: int) -> bool:
+        """Return whether a place stands right before a quantity: «یزد با صدور ۷۰ پروانه», «ازنا به مساحت ۵۰ هکتار»."""
+        between = [self.text(at) for at in range(place.last, first)]
+        return bool(between) and len(between) <= 6 and between[0] in OF_PLACE and set(between[1:]) <= BEFORE_FIGURES
+
+    def _clause_begin(self, first: int) -> int:
+        """Return where the clause of a quantity begins: after the verb before it."""
+        at = bisect_left(self.verb_starts, first) - 1
+        return self.verbs[at].last if at >= 0 else 0
 
     def _is_next(self, at: int) -> bool:
         """Return whether a place or a period belongs to the next figure: «۴۸۰ نفر و سال ۱۴۰۳ تعداد ۶۱۰ نفر»."""
@@ -226,24 +261,52 @@ class Attacher(Nouns):
         quantity = self.quantities[index]
         stop = self.right_end(index, sentence)
         at = bisect_left(self.period_starts, quantity.end)
-        own = next(
-            (
-                each
-                for each in self.periods[at : at + 3]
-                if each.at < stop and not (each.is_compared or self._is_next(each.at))
-            ),
-            None,
-        )
-        if own is not None:
-            return own
+        if at and self.periods[at - 1].end == quantity.first - 1 and self.text(quantity.first - 1) == "(":
+            return self.periods[at - 1]  # «مدت مشابه سال قبل (۴ میلیون تن)»
+        near = self.periods[at : at + 3]
+        own = [each for each in near if each.at < stop and not (each.is_compared or self._is_next(each.at))]
+        if own:
+            return own[0]
+        if later := self._later_of_two(index, at, sentence):
+            return later
         for period in reversed(self.periods[max(at - 4, 0) : at]):
-            is_of_saying = period.at < said < quantity.first  # «امروز گفت: …»
+            # «امروز گفت: …», but «در خصوص فعالیت ۵ ماهه گفت: …»
+            is_of_saying = period.at < said < quantity.first and not self._is_topic(period, sentence)
             if period.at < sentence[0] or period.is_compared or is_of_saying:
                 continue
             if not period.at <= quantity.first < period.end:
-                return period
+                return self._in_turn(period, index)
         clause_end = self._clause_end(quantity.end, sentence)
         return next((each for each in self.periods[at : at + 2] if each.at < clause_end and not each.is_compared), None)
+
+    def _is_topic(self, period: Period, sentence: tuple[int, int]) -> bool:
+        """Return whether a period is of what somebody speaks of, and not of the speaking."""
+        return any(self.text(at) in TOPICS for at in range(max(sentence[0], period.at - LEFT), period.at))
+
+    def _in_turn(self, period: Period, index: int) -> Period:
+        """Return each figure's own year for «در سال‌های ۹۳ و ۹۴ به ترتیب ۷۶۸ و ۸۵۰ واحد»."""
+        first = last = index
+        while first and self.quantities[first - 1].shares == first:
+            first -= 1
+        while self.quantities[last].shares == last + 1:
+            last += 1
+        begin = self.quantities[first].first
+        words = {self.text(at) for at in range(max(period.end, begin - 4), begin)}
+        if len(period.each) != last - first + 1 or not words & {"ترتیب", "بهترتیب"}:
+            return period
+        low, high = period.each[index - first]
+        return replace(period, first=low, last=high)
+
+    def _later_of_two(self, index: int, at: int, sentence: tuple[int, int]) -> Period | None:
+        """Return the later period for «در ۱۴۰۴ حدود ۴۹ و در ۱۴۰۳ حدود ۴۱ همت بوده که رشد ۲۰ درصدی است»."""
+        quantity = self.quantities[index]
+        near = (*range(quantity.first - 4, quantity.first), *range(quantity.end, quantity.end + 3))
+        changes = any((hit := self.hits["cues"].get(n)) is not None and hit.code in CHANGES for n in near)
+        two = [each for each in self.periods[max(at - 2, 0) : at] if each.at >= sentence[0] and each.last is not None]
+        verbs = bisect_left(self.verb_starts, quantity.first) - bisect_left(self.verb_starts, two[-1].end) if two else 0
+        if quantity.unit != "percent" or not changes or not verbs or len(two) < 2 or any(p.is_compared for p in two):
+            return None
+        return max(two, key=lambda each: each.last or each.first or LATE)
 
     def _clause_end(self, end: int, sentence: tuple[int, int]) -> int:
         """Return where the clause after a quantity ends: at its verb, what follows is said of something else."""
