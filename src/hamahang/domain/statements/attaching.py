@@ -7,7 +7,7 @@ from itertools import pairwise
 from hamahang.domain.statements.lexicon import Hit
 from hamahang.domain.statements.nouns import RATES, Noun, Nouns
 from hamahang.domain.statements.periodwords import LATE, Period
-from hamahang.domain.statements.places import COUNTRY, Place
+from hamahang.domain.statements.places import COUNTRY, Place, province_of
 from hamahang.domain.statements.speakers import Quoted
 from hamahang.domain.statements.tokens import LATIN, NEW_LINE, WORD
 from hamahang.domain.statements.windows import LEFT
@@ -202,9 +202,10 @@ class Attacher(Nouns):
                 return self.places[named]
         at = bisect_left(self.place_starts, quantity.end)
         near = self.places[at - 1] if at else None
-        if near is not None and near.first >= sentence[0] and self._is_said_at(near, quantity.first):
-            return near
         own = self._own_places(index, at, stop)
+        if near is not None and near.first >= sentence[0] and self._is_said_at(near, quantity.first):
+            # «بیشترین کارگران استان با ۶۰ نفر در شهرستان زرندیه»
+            return own[0] if own and near.code != own[0].code and near.code == province_of(own[0].code) else near
         if own and own[0].code == COUNTRY:
             before_it = {self.text(at) for at in range(own[0].first - 5, own[0].first)}
             if len(own) > 1 and (quantity.unit == "percent" or "کل" in before_it):
@@ -253,8 +254,17 @@ class Attacher(Nouns):
             speaker = quoted.speaker if quoted else None
             is_of_title = speaker is not None and speaker.first <= place.first < speaker.last
             if quoted is None or place.first >= quoted.said or is_of_title:
-                return place
+                return self._narrower(place, at, sentence)
         return None
+
+    def _narrower(self, place: Place, at: int, sentence: tuple[int, int]) -> Place:
+        """Return the subject where the country only says what it is: «مرکزی، پایتخت صنعت ایران، ۳ هزار واحد دارد»."""
+        is_iran = place.code == COUNTRY and self.text(place.first) == "ایران"
+        earlier = self.places[at - 2] if is_iran and at > 1 and self.places[at - 1] is place else None
+        if earlier is None or earlier.first < sentence[0]:
+            return place
+        has_verb = bisect_left(self.verb_starts, place.first) > bisect_left(self.verb_starts, earlier.first)
+        return place if has_verb else earlier
 
     def period(self, index: int, sentence: tuple[int, int], said: int) -> Period | None:
         """Return the period of a quantity, by the same order; what it is compared with is not its period."""
@@ -269,6 +279,8 @@ class Attacher(Nouns):
             return own[0]
         if later := self._later_of_two(index, at, sentence):
             return later
+        if self._is_whole(quantity.first) or self._is_of_now(quantity.first, at, sentence):
+            return None
         for period in reversed(self.periods[max(at - 4, 0) : at]):
             # «امروز گفت: …», but «در خصوص فعالیت ۵ ماهه گفت: …»
             is_of_saying = period.at < said < quantity.first and not self._is_topic(period, sentence)
@@ -278,6 +290,16 @@ class Attacher(Nouns):
                 return self._in_turn(period, index)
         clause_end = self._clause_end(quantity.end, sentence)
         return next((each for each in self.periods[at : at + 2] if each.at < clause_end and not each.is_compared), None)
+
+    def _is_whole(self, first: int) -> bool:
+        """Return whether a quantity is taken up: «از این ۷۰۸۵ واحد، ۴۰۹۷ واحد از مرداد ۸۴ تعطیل شده است»."""
+        return self.text(first - 1) == "این" and self.text(first - 2) == "از"
+
+    def _is_of_now(self, first: int, at: int, sentence: tuple[int, int]) -> bool:
+        """Return whether a clause begins anew with «هم‌اکنون», after what was said of another time."""
+        begin = max(sentence[0], self._clause_begin(first), first - LEFT)
+        now = any(self.text(n) in ("اکنون", "هماکنون", "حاضر") for n in range(begin, first))
+        return now and not (at and self.periods[at - 1].at >= begin)
 
     def _is_topic(self, period: Period, sentence: tuple[int, int]) -> bool:
         """Return whether a period is of what somebody speaks of, and not of the speaking."""

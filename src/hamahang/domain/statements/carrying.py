@@ -1,7 +1,6 @@
 """What a figure takes from its neighbours: the noun of a list, of «این رقم», of a share in brackets."""
 
 from bisect import bisect_right
-from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -24,7 +23,7 @@ DIMENSIONS = {row["code"]: row["dimension"] for row in lexicon.rows("counted")} 
 class Carrier:
     """Finds what each quantity of one text counts, its neighbours asked."""
 
-    def __init__(self, tokens: Tokens, quantities: Sequence[Quantity], attacher: Attacher) -> None:
+    def __init__(self, tokens: Tokens, quantities: list[Quantity], attacher: Attacher) -> None:
         self.tokens, self.quantities, self.attacher = tokens, quantities, attacher
         self.starts = [first for first, _ in tokens.sentences]
 
@@ -63,8 +62,22 @@ class Carrier:
         noun = self.attacher.noun(index, sentence, said)
         if noun is not None and noun.code == "share":
             noun = self._of_neighbour(index, found) or noun  # «… ۱۸ هزار میلیارد بود که سهم صنعت ۹ درصد است»
-        noun = self._in_brackets(index, found) or noun or self._of_neighbour(index, found)
+        noun = (
+            self._in_brackets(index, found) or self._part_of(index, found) or noun or self._of_neighbour(index, found)
+        )
         return noun or self._allotted(index) or self._taken_up(index, found) or self._more_persons(index, found)
+
+    def _part_of(self, index: int, found: list[Noun | None]) -> Noun | None:
+        """Return the noun before for «۴۰۰ میلیارد بود که ۳۹۸ میلیارد آن …» and «۵۸ درصد … ۴۲ درصد نیز …»."""
+        quantity, noun = self.quantities[index], found[index - 1] if index else None
+        before = self.quantities[index - 1] if index else None
+        if before is None or noun is None or before.unit != quantity.unit or quantity.unit is None:
+            return None
+        apart = self.sentence_of(quantity.first) - self.sentence_of(before.first)
+        after = self.attacher.text(quantity.end)
+        is_part = after == "ان" and quantity.unit != "percent" and apart <= 1
+        is_other = quantity.unit == "percent" and after in ("نیز", "برای") and apart <= (after == "نیز")
+        return replace(noun, is_inherited=True) if is_part or is_other else None
 
     def _in_turn(self, found: list[Noun | None]) -> None:
         """Give each its own: «۸۸ جواز با ۷۹ میلیارد سرمایه صادر شد که به ترتیب ۱۹ درصد و ۳۲ درصد رشد داشت»."""
@@ -127,8 +140,25 @@ class Carrier:
             if noun is None or noun.code == "share":
                 found[index] = self._of_sentence(index, found) or self._subject(index) or noun
             quantity = self.quantities[index]
+            if found[index] is None and quantity.dimension == "flow":
+                flow = self.attacher.noun_before(
+                    replace(quantity, dimension="mass"), quantity.first - 3, quantity.first
+                )
+                found[index] = flow if flow is not None and flow.code == "capacity" else None
+            if found[index] is None and quantity.unit == "tonne":
+                found[index] = self._of_heads(index)
             if found[index] is None and quantity.unit == "person":
                 found[index] = Noun("person", quantity.last, quantity.end)
+
+    def _of_heads(self, index: int) -> Noun | None:
+        """Return the persons of «تعداد کارگران بیکار را ۴۹۰۰ تن اعلام کرد», which are no tonnes."""
+        quantity = self.quantities[index]
+        first = self.tokens.sentences[self.sentence_of(quantity.first)][0]
+        persons = replace(quantity, unit="person", dimension="person")
+        noun = self.attacher.noun_before(persons, max(first, quantity.first - FAR), quantity.first)
+        if noun is not None:
+            self.quantities[index] = persons
+        return noun
 
     def _of_sentence(self, index: int, found: list[Noun | None]) -> Noun | None:
         """Return what a change, a share or persons of whom nothing is said are of: what the sentence counted last."""

@@ -15,7 +15,7 @@ MODAL = (FORECAST, PROMISE, TARGET)
 BECOMING = frozenset(
     {
         "ایجاد", "فراهم", "افتتاح", "بهره", "برداری", "اندازی", "اختصاص", "پرداخت", "احداث", "ساخته", "واگذار", "اجرا",
-        "اغاز", "مشغول", "زنی", "افزوده", "مدار", "اضافه", "صادر", "محقق", "احیا", "اجرایی", "عملیاتی", "تکمیل",
+        "اغاز", "مشغول", "شاغل", "زنی", "افزوده", "مدار", "اضافه", "صادر", "محقق", "احیا", "اجرایی", "عملیاتی", "تکمیل",
         "بهرهبرداری",
     }
 )  # fmt: skip
@@ -68,6 +68,8 @@ class Mood:
 
     def _is_purpose(self, hit: Hit) -> bool:
         """Return whether «با هدف …» only says what for, or «۱۳۵ تعهد» what is counted."""
+        if self.text(hit.first - 1) in ("جامعه", "گروه", "بازار", "بازارهای", "کشورهای", "گروههای"):
+            return True  # «برای جامعه هدف»
         if self.text(hit.first - 1) == "به" and self.text(hit.first - 2) == "نسبت":
             return True  # «نسبت به پیش‌بینی ۴۱ درصد بیشتر»
         if hit.code == TARGET and hit.first > 1 and self.tokens[hit.first - 1].kind == NUMERAL:
@@ -143,6 +145,8 @@ class Mood:
             return DENIED
         if clause.before and self._denies(clause):
             return DENIED
+        if "گرفته" in {self.text(at) for at in range(figure[0] - 4, figure[0])}:
+            return DONE  # «با سرمایه‌گذاری صورت گرفته بالغ بر ۱۰۰۰ میلیارد»
         modal = self._modal(cues, clause, figure, is_share=is_share)
         return modal or self._by_tense(clause, is_later=is_later)
 
@@ -151,7 +155,10 @@ class Mood:
         verb, tense = clause.verb, clause.verb.tense if clause.verb else ""
         if clause.before and tense == verbs.WISH and self._was_able(clause.before):
             return DONE  # «توانست ۱۰۴ درصد تعهد را محقق کند»
-        if clause.before and tense in (verbs.WISH, verbs.PRESENT, verbs.FUTURE):
+        if clause.before and tense == verbs.WISH and self._is_able(clause):
+            return DONE  # «قادر است روزانه ۳۴۰۰ تن سیمان تولید کند»
+        goes_on = not (tense == verbs.FUTURE and self.text(clause.first) == "و")
+        if goes_on and clause.before and tense in (verbs.WISH, verbs.PRESENT, verbs.FUTURE):
             is_part = "including" in self._cues(clause.first, clause.last)  # «که از این میزان ۳۷ میلیارد تن …»
             cues = set() if is_part and tense == verbs.PRESENT else self._cues(*clause.before)
             if before := next((cue for cue in MODAL if cue in cues), ""):
@@ -169,6 +176,15 @@ class Mood:
         """Return whether a clause only says which: «واحدهایی که تا ۶۰ درصد پیشرفت داشته باشند»."""
         which = range(max(clause.first, 1), clause.last)
         return any(self.text(at) == "که" and self.text(at - 1).endswith("هایی") for at in which)
+
+    def _is_able(self, clause: Clause) -> bool:
+        before = clause.before or (0, 0)
+        words = {self.text(at) for at in (*range(max(before[0], before[1] - 4), clause.first + 1), clause.first)}
+        habit = {self.text(at) for at in range(clause.first, clause.last)} | words
+        is_habit = bool(habit & HABITS) or any(
+            self.text(at) == "در" and self.text(at + 1) in ("روز", "سال") for at in range(clause.first, clause.last)
+        )
+        return bool(words & {"قادر", "تواند", "میتواند", "توانند", "میتوانند"}) and is_habit
 
     def _was_able(self, clause: tuple[int, int]) -> bool:
         return any(self.tokens[at].text in ABLE for at in range(max(clause[0], clause[1] - 3), clause[1]))
@@ -249,6 +265,8 @@ class Mood:
         if self.tokens[verb.last - 1].text in ("رسد", "رسند", "میرسد", "میرسند"):
             words = {self.tokens[at].text for at in range(clause.first, verb.first)}
             return bool(words & OPENING)  # «میانگین به ۳۶۰ دلار می‌رسد» says what is
+        if near[-1:] == ["باز"] and "گرد" in self.tokens[verb.last - 1].text:
+            return True  # «۱۱۵ کارگر به کار باز می‌گردند»
         if "مشغول" in near or (near[-1:] == ["قرار"] and "پوشش" in near):
             return True
         if self.tokens[verb.last - 1].text in ("یابد", "یابند", "مییابد", "مییابند"):

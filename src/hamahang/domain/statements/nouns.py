@@ -36,6 +36,9 @@ RATES = frozenset(
 # what is made, carried or used: how much of it is made is said by another word, «ظرفیت پالایشگاه گاز»
 GOODS = frozenset({"water", "power", "harvest", "value"})
 # they say where more often than what: «در کشور ۱۲ درصد»
+HAD = frozenset(
+    {"wage", "debt", "licence", "permit", "authorisation", "guild_licence", "mining_licence", "certificate"}
+)
 AGENTS = frozenset({"bank", "agency"})  # they do what is counted more often than they are
 WHERE = frozenset({"country_count", "province_count", "county_count", "city", "village", "industry"})
 
@@ -229,6 +232,9 @@ class Nouns(Windows):
             return False  # «مجموعه قراردادها در این شرکت ۷۵ هزار مورد است»
         if hit.code in AGENTS or hit.first in self.in_names or self._is_sector(hit):
             return False
+        is_had = self.text(hit.first - 1) in ("دارای", "فاقد", "واجد")
+        if self.text(hit.last) in ("دهنده", "گیرنده") or (is_had and hit.code in HAD):
+            return False  # «کارگران دارای حقوق معوق ۶۰ نفرند»
         if hit.code == "cost" and self.text(hit.last) in ("شده", "شد", "کرد", "کرده", "شود"):
             return False  # «اعتبار هزینه شده»
         return hit.first not in self.in_period and hit.first not in self.in_state and hit.code not in WHERE
@@ -259,6 +265,8 @@ class Nouns(Windows):
     def _whole(self, hit: Hit, at: int, fits: frozenset[str]) -> Noun:
         """Return the longest noun of which a hit is the tail, the head of a chain: «ظرفیت تولید»."""
         head, begin = hit, hit.first
+        if self.text(hit.first - 1) == "با" and hit.code == "capacity":
+            return Noun(hit.code, hit.first, hit.last)  # «مخزن ذخیره با ظرفیت ۷۵۰ متر مکعب»
         for earlier in range(at - 1, max(at - 9, -1), -1):
             longer = self.hits["counted"].get(earlier)
             if longer is None or longer.last < begin:

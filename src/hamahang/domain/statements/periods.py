@@ -35,6 +35,7 @@ from hamahang.domain.statements.yearparts import YearParts
 
 FARM_YEARS = frozenset({"زراعی", "ابی"})
 SAID_BEFORE = frozenset({("یاد", "شده"), ("مورد", "بررسی"), ("مورد", "گزارش"), ("مورد", "اشاره")})
+SAME = 30  # words after a period in which «مدت مشابه» means its days
 BEFORE_MONTHS = frozenset({"در", "طی", "طول", "مدت", "و", "گزارش"})
 
 
@@ -45,10 +46,11 @@ class PeriodReader(YearParts):
         super().__init__(tokens, figures, day)
         self.hits = hits
         self.rules = self._rules()
+        self.found: list[Period] = []
 
     def periods(self) -> list[Period]:
         """Return the periods in order, those that «از … تا …» joins made one."""
-        found: list[Period] = []
+        found = self.found
         words = self.rules.keys() | MONTHS.keys() | MONTHS_EN.keys()
         starts = self.figures.keys() | self.hits["spans"].keys()
         starts |= {at for at, token in enumerate(self.tokens) if token.text in words}
@@ -297,7 +299,11 @@ class PeriodReader(YearParts):
         found = self.year_at(after)
         year, end = (found[0], found[1]) if found else (self.year - 1, after)
         first, last = months(self.year, 1, 1)[0], self.day
-        by = year - self.year if year < calendar.FIRST_GREGORIAN else -1
+        near = self.found[-1] if self.found and at - self.found[-1].end <= SAME else None
+        if near is not None and near.first is not None and near.last is not None and not near.is_compared:
+            first, last = near.first, near.last
+        by = year - calendar.jalali(first)[0] if year < calendar.FIRST_GREGORIAN else -1
+        by = by or -1
         return Period(at, end, shifted(first, by), shifted(last, by), is_same=True)
 
     # --- what frames a period ---
@@ -319,7 +325,9 @@ class PeriodReader(YearParts):
         if edge and self.text(at - 1) == "the":
             at -= 1
         before = self.text(at - 1)
-        if before in UNTIL and not (before == "تا" and self.text(at - 2) in ("از",)):
+        if before == "به" and self.text(at - 2) == "منتهی":
+            first, at, is_until = None, at - 2, True
+        elif before in UNTIL and not (before == "تا" and self.text(at - 2) in ("از",)):
             first, at, is_until = None, at - 1, True
             last = period.first if edge == "beginning" else last
         elif edge == "end":

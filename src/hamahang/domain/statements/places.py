@@ -188,11 +188,15 @@ def province_of(code: str) -> str:
     return f"province:{number[:2]}" if kind in ("province", "county") else ""
 
 
-def home_of(places: Sequence[Place]) -> Place | None:
+def home_of(places: Sequence[Place], *, is_of_province: bool) -> Place | None:
     """Return what a text is about, for a figure that names no place: its province, or the country.
 
+    is_of_province: it says «این استان» of one that it may not name
     Where provinces are compared it is the first one only if the text speaks mostly of it.
     """
+    alone = {place.code for place in places if place.is_given and place.code != COUNTRY}
+    if len(alone) == 1 and not (is_of_province or any(place.code == COUNTRY for place in places)):
+        return replace(next(place for place in places if place.code in alone), is_given=False)
     codes = [code for place in places for code in ({province_of(each) or each for each in place.code.split(",")})]
     named = Counter(code for code in codes if code.startswith("province"))
     countries = sum(code == COUNTRY for code in codes)
@@ -201,7 +205,7 @@ def home_of(places: Sequence[Place]) -> Place | None:
         is_ahead = not countries or codes.index(first) < codes.index(COUNTRY) or named[first] > countries
         if is_ahead and named[first] >= MOSTLY * named.total():
             return Place(0, 0, first, province_names()[first], is_given=False)
-    return Place(0, 0, COUNTRY, "ایران", is_given=False) if countries else None
+    return Place(0, 0, COUNTRY, "ایران", is_given=False) if countries and not is_of_province else None
 
 
 @cache

@@ -50,9 +50,7 @@ class _Reader:
         self.figures = Classifier(every, self.hits, day).figures(find_phrases(every))
         self.quantities = Measurer(every, self.hits).quantities(self.figures)
         places = find_places(every, self.hits)
-        self.home = home_of(places)
-        if self.home and self.home.code == COUNTRY and speaks_of_a_province(every):
-            self.home = None
+        self.home = home_of(places, is_of_province=speaks_of_a_province(every))
         self.places = together([place for place in places if not place.is_body], every)
         self.periods = PeriodReader(every, self.figures, self.hits, day).periods()
         self.verbs = find_verbs(every)
@@ -141,6 +139,14 @@ class _Reader:
             return quantity.figures[0].kind != kinds.FRACTION
         if quantity.unit is not None:
             return True
+        sentence = self.carrier.sentence_of(quantity.first)
+        ones = (
+            each
+            for each in self.quantities[max(index - 3, 0) : index + 4]
+            if each.figures[0].kind == kinds.ONE and self.carrier.sentence_of(each.first) == sentence
+        )
+        if sum(1 for _ in ones) > 2:
+            return True  # «یک واحد در خمین، یک واحد در زرندیه و یک واحد در ساوه»
         neighbours = [self.quantities[near] for near in (index - 1, index + 1) if 0 <= near < len(self.quantities)]
         return any(
             near.dimension == "count" and abs(near.first - quantity.first) <= 8 and near.figures[0].kind == kinds.COUNT
@@ -173,6 +179,8 @@ class _Reader:
         modality = "done" if quantity.is_from and modality != "denied" else modality
         start, end = self.tokens.span(quantity.first, quantity.last)
         speaker = quoted.speaker
+        if place and noun.code in ("province_count", "country_count") and place.last <= quantity.first:
+            place = None  # «در یزد آغاز شد و ۲۰ استان …»
         place = place or (COUNTRYWIDE if speaker and speaker.role in ("minister", "president") else self.home)
         return Claim(
             start=start, end=end, text=self.raw[start:end], low=quantity.low, high=quantity.high,

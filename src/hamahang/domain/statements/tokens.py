@@ -12,7 +12,7 @@ LETTER = "\u0620-\u065f\u066e-\u06d3\u06d5-\u06ef\u06fa-\u06ff"
 TOKEN = re.compile(rf"(?P<n>{RUN})|(?P<w>[{LETTER}]+)|(?P<l>[a-z]+(?:'[a-z]+)?)|(?P<p>[^\s\u200c])")
 NUMERAL, WORD, LATIN, SIGN = "n", "w", "l", "p"
 GLUED, JOINED, SPACED, NEW_LINE = 0, 1, 2, 3
-ENDS = frozenset(".!?؟")
+ENDS = frozenset(".!?؟؛")
 WRAPPED = (40, 120)  # letters of a line that was broken by its width, not by its author
 
 
@@ -79,11 +79,18 @@ RUN_TOGETHER = {
 }  # fmt: skip
 
 
+# «اختصاص‌یافته», «صادرشده», where the joiner was lost
+MADE = re.compile(
+    "(اختصاص|تخصیص|فراهم|صادر|ایجاد|انجام|احداث|پرداخت|تصویب|ثبت|واگذار|اجرا|برگزار|تایید|معرفی|شناسایی|احیا|جذب|تامین"
+    "|خریداری|تعیین|منعقد|ابلاغ|تعطیل|هزینه|تعهد)(شده|یافته|شد|یافت)"
+)
 UNIT_AND_MORE = re.compile("(نفر|ریال|تومان|درصد|تن|واحد|فقره|دلار|هکتار|مورد)(برای|در|از|به|با|و)")
 
 
 def _run_on(word: str, gap: int, made: list[Token]) -> list[str]:
     """Return the pieces of «وسه» in «پنجاه‌وسه», and of «نفربرای» after a number."""
+    if made_of := MADE.fullmatch(word):
+        return [made_of[1], made_of[2]]
     found = UNIT_AND_MORE.fullmatch(word)
     if found and made and (made[-1].kind == NUMERAL or made[-1].text in NUMBER_WORDS):
         return [found[1], found[2]]

@@ -102,7 +102,7 @@ def _going_on(tokens: Sequence[Token], at: int, word: str) -> Verb | None:
         else:
             continue
         form = forms().get(rest)
-        if form is None and rest in ("باشد", "باشند"):
+        if rest in ("باشد", "باشند"):
             return Verb(at, last, BEING, is_negative)
         if form is None and rest in ("دارد", "دارند", "داریم", "توان"):
             return Verb(at, last, PRESENT, is_negative)
