@@ -24,11 +24,12 @@ REACHED = frozenset({"رسید", "رسیده", "برسد", "رسد", "رساند
 OF_SIGNS = frozenset({"بیش", "از", "حدود", "کمتر", "بیشتر", "بالای", "نزدیک", "مرز", "رقم", "مبلغ"})
 TOPICS = frozenset({"خصوص", "درباره", "پیرامون", "تشریح", "رابطه"})
 # between a place and its figure
-OF_PLACE = frozenset({"با", "(", ":", "به"})
+OF_PLACE = frozenset({"با", "(", ":", "به", "دارای"})
 BEFORE_FIGURES = OF_SIGNS | {
     "صدور", "تعداد", "میزان", "مساحت", "داشتن", "دارا", "بودن", "ثبت", "معادل", "به", "ترتیب", "در", "تولید", "وسعت",
     "صادرات", "سهم", "ایجاد", "جذب", "احیای", "تنها", "فقط", "قریب", "بالغ", "بر", "یک",
 }  # fmt: skip
+LONGEST_LIST = 12
 MEANS = frozenset({"متوسط", "میانگین", "سرانه", "average", "mean"})
 EACH = frozenset({"هر", "each", "every", "per"})
 HABITS_OF_TIME = frozenset({"سال", "ماه", "روز", "هفته", "ساعت", "شیفت"})
@@ -59,12 +60,12 @@ class Attacher(Nouns):
             return "each"
         if quantity.dimension not in ("percent", "fold"):
             return self._per(index, sentence)
-        if index and self.quantities[index - 1].shares == index:
-            return self.change(index - 1, sentence, noun)
-        if self._is_level(index):
+        first, last = self._list_of(index)
+        if self._is_level(index) or self._is_level(first):
             return "level"
-        right = range(quantity.end, min(self.right_end(index, sentence), quantity.end + 6))
-        left = range(quantity.first - 1, max(self.left_begin(index, sentence), quantity.first - 8) - 1, -1)
+        right = range(self.quantities[last].end, min(self.right_end(last, sentence), self.quantities[last].end + 6))
+        begin = max(self.left_begin(first, sentence), self.quantities[first].first - 8)
+        left = range(self.quantities[first].first - 1, begin - 1, -1)
         if self.text(quantity.end) in THAN:
             return THAN[self.text(quantity.end)]
         for at in (*right, *left):
@@ -72,6 +73,21 @@ class Attacher(Nouns):
             if hit is not None and hit.code in CHANGES and not noun.first <= at < noun.last:
                 return CHANGES[hit.code]
         return "share" if quantity.dimension == "percent" and noun.code not in RATES else "level"
+
+    def _list_of(self, index: int) -> tuple[int, int]:
+        """Return the first and the last of the list that a quantity stands in: «۵ درصد و ۱۲ درصد رشد داشت»."""
+        first = last = index
+        while first > max(index - LONGEST_LIST, 0) and self._is_linked(first - 1):
+            first -= 1
+        while last < min(index + LONGEST_LIST, len(self.quantities) - 1) and self._is_linked(last):
+            last += 1
+        return first, last
+
+    def _is_linked(self, index: int) -> bool:
+        """Return whether the next quantity goes on with the same words."""
+        one, other = self.quantities[index], self.quantities[index + 1]
+        is_near = other.first == one.end + 1 and one.unit == other.unit and self.text(one.end) in ("و", "،", ",")
+        return one.shares == index + 1 or is_near
 
     def _is_of_every(self, index: int) -> bool:
         """Return whether a count is that of «از هر ۱۰ واحد ۳ واحد راکد است»."""
@@ -205,7 +221,8 @@ class Attacher(Nouns):
         own = self._own_places(index, at, stop)
         if near is not None and near.first >= sentence[0] and self._is_said_at(near, quantity.first):
             # «بیشترین کارگران استان با ۶۰ نفر در شهرستان زرندیه»
-            return own[0] if own and near.code != own[0].code and near.code == province_of(own[0].code) else near
+            is_narrower = bool(own) and near.code != own[0].code and near.code == province_of(own[0].code)
+            return own[0] if is_narrower and "," not in own[0].code else self._narrower(near, at, sentence)
         if own and own[0].code == COUNTRY:
             before_it = {self.text(at) for at in range(own[0].first - 5, own[0].first)}
             if len(own) > 1 and (quantity.unit == "percent" or "کل" in before_it):
@@ -236,7 +253,9 @@ class Attacher(Nouns):
     def _is_said_at(self, place: Place, first: int) -> bool:
         """Return whether a place stands right before a quantity: «یزد با صدور ۷۰ پروانه», «ازنا به مساحت ۵۰ هکتار»."""
         between = [self.text(at) for at in range(place.last, first)]
-        return bool(between) and len(between) <= 6 and between[0] in OF_PLACE and set(between[1:]) <= BEFORE_FIGURES
+        if not between:
+            return place.is_given and self.text(place.first - 1) in ("در", "از")  # «در خمین یک واحد»
+        return len(between) <= 6 and between[0] in OF_PLACE and set(between[1:]) <= BEFORE_FIGURES
 
     def _clause_begin(self, first: int) -> int:
         """Return where the clause of a quantity begins: after the verb before it."""
@@ -273,6 +292,8 @@ class Attacher(Nouns):
         at = bisect_left(self.period_starts, quantity.end)
         if at and self.periods[at - 1].end == quantity.first - 1 and self.text(quantity.first - 1) == "(":
             return self.periods[at - 1]  # «مدت مشابه سال قبل (۴ میلیون تن)»
+        if at and 0 < quantity.first - self.periods[at - 1].end <= 2 and self.text(self.periods[at - 1].end) == "که":
+            return self.periods[at - 1]  # «در مقایسه با پاییز پارسال که ۳۰۹ هزار نفر بود»
         near = self.periods[at : at + 3]
         own = [each for each in near if each.at < stop and not (each.is_compared or self._is_next(each.at))]
         if own:
@@ -307,11 +328,7 @@ class Attacher(Nouns):
 
     def _in_turn(self, period: Period, index: int) -> Period:
         """Return each figure's own year for «در سال‌های ۹۳ و ۹۴ به ترتیب ۷۶۸ و ۸۵۰ واحد»."""
-        first = last = index
-        while first and self.quantities[first - 1].shares == first:
-            first -= 1
-        while self.quantities[last].shares == last + 1:
-            last += 1
+        first, last = self._list_of(index)
         begin = self.quantities[first].first
         words = {self.text(at) for at in range(max(period.end, begin - 4), begin)}
         if len(period.each) != last - first + 1 or not words & {"ترتیب", "بهترتیب"}:

@@ -326,7 +326,10 @@ class Carrier:
             noun, other = found[back], self.quantities[back]
             if self.sentence_of(other.first) < self.sentence_of(quantity.first) - 1:
                 break
-            if noun is not None and other.unit == quantity.unit:
+            if noun is None and other.unit == "person":
+                break  # of whom nothing is said yet
+            is_grown = self._is_change(quantity) and noun is not None and noun.code not in PLACES
+            if noun is not None and (other.unit == quantity.unit or is_grown):
                 return replace(noun, is_inherited=True)
         return self.attacher.noun_before(quantity, first, at)
 

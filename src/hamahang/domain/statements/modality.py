@@ -37,6 +37,7 @@ REPORTING = frozenset({"گفت", "افزود", "داشت", "کرد", "شد", "گ
 SAYING_NOUNS = frozenset(
     {"اظهار", "تصریح", "خاطرنشان", "بیان", "اعلام", "عنوان", "تاکید", "اضافه", "ابراز", "یاداور", "متذکر"}
 )
+READY = frozenset({"است", "هستند", "شده", "شد", "شدند", "میباشد", "میباشند", "می", "داریم", "دارد", "میشود", "و"})
 SAYING_PARTS = frozenset({"می", "میشود", "شده", "شد", "کرد", "کردند", "میکنند", "میکنیم", "میکند", "ما", "است"})
 SOME_OF = frozenset({"نیمی", "بخشی", "تعدادی", "برخی", "بسیاری", "بیشتر", "اکثر", "یکی", "دوسوم"})
 ABLE = frozenset({"توانست", "توانستند", "توانستیم", "توانسته"})
@@ -84,6 +85,8 @@ class Mood:
 
     def _is_opening(self, hit: Hit) -> bool:
         """Return whether «خواهد رسید» says that something opens, which is promised and not foreseen."""
+        if self.tokens[hit.first].text == "اماده":
+            return self.text(hit.last) not in READY  # «۷۴ طرح از طرح‌های آماده افتتاح انتخاب شد»
         return self.tokens[hit.first].text == "خواهد" and self.text(hit.first - 1) in ("برداری", "بهرهبرداری", "پایان")
 
     def text(self, at: int) -> str:
@@ -263,7 +266,7 @@ class Mood:
         if near[-1:] == ["صادر"] and ABROAD.intersection(near):
             return False  # «به ۲۳ کشور جهان صادر می‌شود»
         if self.tokens[verb.last - 1].text in ("رسد", "رسند", "میرسد", "میرسند"):
-            words = {self.tokens[at].text for at in range(clause.first, verb.first)}
+            words = {self.text(at) for at in range(clause.first, verb.first) if self.text(at - 1) != "اماده"}
             return bool(words & OPENING)  # «میانگین به ۳۶۰ دلار می‌رسد» says what is
         if near[-1:] == ["باز"] and "گرد" in self.tokens[verb.last - 1].text:
             return True  # «۱۱۵ کارگر به کار باز می‌گردند»

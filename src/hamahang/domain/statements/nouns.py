@@ -36,6 +36,7 @@ RATES = frozenset(
 # what is made, carried or used: how much of it is made is said by another word, «ظرفیت پالایشگاه گاز»
 GOODS = frozenset({"water", "power", "harvest", "value"})
 # they say where more often than what: «در کشور ۱۲ درصد»
+AFTER_ALL = frozenset({"بیشتر", "کمتر", "جهت", "منظور"})  # what follows them is not counted
 HAD = frozenset(
     {"wage", "debt", "licence", "permit", "authorisation", "guild_licence", "mining_licence", "certificate"}
 )
@@ -105,6 +106,8 @@ class Nouns(Windows):
         is_state = at in self.hits["states"] and self.tokens[at].gap != NEW_LINE
         if self.text(at) in ("مورد", "درصد"):
             return None
+        if self.text(at) == "مربوط" and (noun := self._direct(index, at + 2)):
+            return noun  # «۲۷۵ هزار مربوط به طرح‌های کشاورزی»
         if is_state or self._ends_here(at) or self.text(at) == "(":
             before = self._left(index, sentence, frozenset({"count", "person"}))
             if before is not None:
@@ -220,7 +223,7 @@ class Nouns(Windows):
         quantity = self.quantities[index]
         for at in range(quantity.end, min(self.right_end(index, sentence), quantity.end + RIGHT)):
             hit = self.hits["counted"].get(at)
-            if (self.text(at) == "،" and quantity.unit == "percent") or self.text(at) in ("بیشتر", "کمتر"):
+            if (self.text(at) == "،" and quantity.unit == "percent") or self.text(at) in AFTER_ALL:
                 return None
             if hit is not None and self.dimension(hit) in fits and self._is_thing(hit):
                 return Noun(hit.code, hit.first, hit.last)
@@ -269,7 +272,7 @@ class Nouns(Windows):
             return Noun(hit.code, hit.first, hit.last)  # «مخزن ذخیره با ظرفیت ۷۵۰ متر مکعب»
         for earlier in range(at - 1, max(at - 9, -1), -1):
             longer = self.hits["counted"].get(earlier)
-            if longer is None or longer.last < begin:
+            if longer is None or longer.last < begin or not self._is_thing(longer):
                 continue
             begin = min(begin, longer.first)
             if self._is_head(longer, hit, fits):
@@ -278,7 +281,7 @@ class Nouns(Windows):
 
     def _is_head(self, longer: Hit, hit: Hit, fits: frozenset[str]) -> bool:
         if longer.last >= hit.last:
-            return True
+            return longer.last > hit.last or self.dimension(longer) in fits
         return self.dimension(longer) in fits and longer.code not in GOODS and longer.first not in self.direct
 
     def _nearer(self, index: int, right: Noun | None, left: Noun | None) -> Noun | None:
@@ -300,7 +303,7 @@ class Nouns(Windows):
         quantity = self.quantities[index]
         for at in range(quantity.end, min(sentence[1], quantity.end + 2 * RIGHT)):
             hit = self.hits["counted"].get(at)
-            if self.tokens[at].text in STOPS or self.text(at) in ("بیشتر", "کمتر", "ولی", "اما"):
+            if self.tokens[at].text in STOPS or self.text(at) in AFTER_ALL | {"ولی", "اما"}:
                 return None
             if hit is not None and self.dimension(hit) in fits and self.direct.get(at) is None:
                 return Noun(hit.code, hit.first, hit.last, is_inherited=True)
@@ -343,7 +346,8 @@ class Nouns(Windows):
 
     def _shared_of(self, share: Noun, quantity: Quantity) -> Noun | None:
         """Return what a share is of: the first noun after «از» in «سهم ایلام از تسهیلات کشور ۲۴ درصد»."""
-        after = next((at for at in range(share.last, quantity.first) if self.text(at) == "از"), quantity.first)
+        words = range(share.last, quantity.first)
+        after = next((at for at in words if self.text(at) in ("از", "در")), quantity.first)
         hits = (self.hits["counted"].get(at) for at in range(after, quantity.first))
         return next((Noun(hit.code, hit.first, hit.last) for hit in hits if hit and self._is_thing(hit)), None)
 

@@ -125,7 +125,8 @@ class PeriodReader(YearParts):
             return self._of_years(at)
         bounds = self.year_bounds(found[0]) if found else None
         if found and bounds and self.text(at + 1) in FARM_YEARS:
-            bounds = self.farm_year(found[0], is_current=found[1] == at + 2 or self.text(at + 2) in THIS)
+            is_next = self.month >= 7 and self.text(found[1] - 1) in NEXT | {"رو"}
+            bounds = self.farm_year(found[0] + is_next, is_current=found[1] == at + 2 or self.text(at + 2) in THIS)
         return Period(at, found[1], *bounds) if found and bounds else None
 
     def _of_years(self, at: int) -> Period | None:
@@ -324,10 +325,9 @@ class PeriodReader(YearParts):
             edge, at = ("end" if word in ENDS else "beginning"), at - 1
         if edge and self.text(at - 1) == "the":
             at -= 1
+        at -= self.text(at - 1) == "به" and self.text(at - 2) == "منتهی"
         before = self.text(at - 1)
-        if before == "به" and self.text(at - 2) == "منتهی":
-            first, at, is_until = None, at - 2, True
-        elif before in UNTIL and not (before == "تا" and self.text(at - 2) in ("از",)):
+        if before in UNTIL and not (before == "تا" and self.text(at - 2) in ("از",)):
             first, at, is_until = None, at - 1, True
             last = period.first if edge == "beginning" else last
         elif edge == "end":

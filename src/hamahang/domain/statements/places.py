@@ -32,6 +32,14 @@ BODIES = frozenset(
         "بورس", "کانون", "جمهوری", "دانشگاه", "سامانه", "وزیر", "معاون", "رییس",
     }
 )  # fmt: skip
+TEHRAN = "province:23"
+# the last word of the name of an office, before its province
+OFFICES = frozenset(
+    {
+        "تجارت", "مرکز", "معدن", "کشاورزی", "اجتماعی", "دادگستری", "دارایی", "گاز", "برق", "بازرگانی", "گمرکات", "صمت",
+        "شهرسازی", "راهداری", "گردشگری", "پرورش", "زیست", "طبیعی", "استاندارد", "گمرک", "معادن",
+    }
+)  # fmt: skip
 PAPERS = frozenset({"خبرگزاری", "روزنامه", "خبرنگار"})  # «خبرگزاری مهر» is no county
 FOREIGN = frozenset(
     {
@@ -87,7 +95,9 @@ def _named(tokens: Sequence[Token], hits: Hits, at: int) -> Place | None:
     hit = hits["places"][at]
     row = lexicon.rows("places")[hit.row]
     before = tokens[at - 1].text if at and tokens[at].gap != NEW_LINE else ""
-    if before in PAPERS or (row["needs_kind"] and before not in BEFORE_NAMES and not _is_listed(tokens, hits, at)):
+    is_office = before in OFFICES and row["code"].startswith("province")
+    is_sure = not row["needs_kind"] or before in BEFORE_NAMES or is_office or _is_listed(tokens, hits, at)
+    if before in PAPERS or not is_sure:
         return None
     if (
         row["code"] == COUNTRY
@@ -99,10 +109,18 @@ def _named(tokens: Sequence[Token], hits: Hits, at: int) -> Place | None:
         return None  # «به کشور عراق»
     if row["code"] == COUNTRY and _is_of_body(tokens, at):
         return Place(hit.first, hit.last, COUNTRY, row["name"], is_given=False, is_body=True)
+    if row["code"] == TEHRAN and _is_dateline(tokens, at, hit.last):
+        return Place(hit.first, hit.last, TEHRAN, row["name"], is_given=False, is_body=True)
     kind = KINDS.get(before)
     name = " ".join(token.text for token in tokens[hit.first : hit.last])
     code, shown = by_name().get((kind, name), (row["code"], row["name"])) if kind else (row["code"], row["name"])
     return Place(hit.first - (before in KINDS), hit.last, code, shown)
+
+
+def _is_dateline(tokens: Sequence[Token], at: int, last: int) -> bool:
+    """Return whether a name begins a report that may be of anywhere: «تهران- ایرنا-»."""
+    is_first = at == 0 or tokens[at].gap == NEW_LINE or tokens[at - 1].text in (":", "|")
+    return is_first and last < len(tokens) and tokens[last].text in ("-", "،", ",", "(", "/")
 
 
 def _is_of_body(tokens: Sequence[Token], at: int) -> bool:
@@ -196,8 +214,16 @@ def home_of(places: Sequence[Place], *, is_of_province: bool) -> Place | None:
     """
     alone = {place.code for place in places if place.is_given and place.code != COUNTRY}
     if len(alone) == 1 and not (is_of_province or any(place.code == COUNTRY for place in places)):
-        return replace(next(place for place in places if place.code in alone), is_given=False)
-    codes = [code for place in places for code in ({province_of(each) or each for each in place.code.split(",")})]
+        named_so = [place for place in places if place.code in alone]
+        with_kind = any(place.last - place.first > len(place.name.split()) for place in named_so)
+        if with_kind or len(named_so) > 1 or not province_of(named_so[0].code).startswith("province"):
+            return replace(named_so[0], is_given=False)
+    codes = [
+        code
+        for place in places
+        if place.is_given or place.code != TEHRAN
+        for code in ({province_of(each) or each for each in place.code.split(",")})
+    ]
     named = Counter(code for code in codes if code.startswith("province"))
     countries = sum(code == COUNTRY for code in codes)
     if named:

@@ -141,6 +141,9 @@ class Measurer:
         if hit.code == "hour" and self.text(at - 1) == "ساعت":
             return None
         word = self.tokens[at].text
+        counted = self.hits["counted"].get(at)
+        if counted is not None and counted.last > hit.last and self.units[hit.row]["dimension"] == "classifier":
+            return None  # «۱۴ دستگاه اجرایی»
         # a thing that is counted wins over its classifier: «قطعه زمین», «واحد درصد» apart
         if word == "نفره" or (hit.code in ("plot", "seat", "copy", "well") and at in self.hits["counted"]):
             return hit if word == "نفره" or self.hits["counted"][at].last <= hit.last else None
