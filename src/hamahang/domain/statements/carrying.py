@@ -331,7 +331,7 @@ class Carrier:
             is_grown = self._is_change(quantity) and noun is not None and noun.code not in PLACES
             if noun is not None and (other.unit == quantity.unit or is_grown):
                 return replace(noun, is_inherited=True)
-        return self.attacher.noun_before(quantity, first, at)
+        return self.attacher.noun_before(quantity, max(first, at - FAR), at)
 
     def _more_persons(self, index: int, found: list[Noun | None]) -> Noun | None:
         """Return what «… و غیرمستقیم ۳ هزار نفر» goes on to count."""
