@@ -1,14 +1,16 @@
 """What is said of a quantity: its change, state, place and period, from its own words, the nearest first."""
 
 from bisect import bisect_left
+from dataclasses import replace
 from itertools import pairwise
 
 from hamahang.domain.statements.lexicon import Hit
 from hamahang.domain.statements.nouns import RATES, Noun, Nouns
-from hamahang.domain.statements.periodwords import Period
-from hamahang.domain.statements.places import COUNTRY, Place
+from hamahang.domain.statements.periodwords import LATE, Period
+from hamahang.domain.statements.places import COUNTRY, Place, province_of
 from hamahang.domain.statements.speakers import Quoted
 from hamahang.domain.statements.tokens import LATIN, NEW_LINE, WORD
+from hamahang.domain.statements.windows import LEFT
 
 THAN = {
     "کمتر": "decrease", "کم": "decrease", "پایین": "decrease", "بیشتر": "increase", "بالاتر": "increase",
@@ -20,6 +22,14 @@ IDLE = frozenset({"inactive", "semi_active", "distressed"})
 OVERRULING = NEGATIVE | {"restarted"}  # «۹ واحد راکد به چرخه تولید بازگشت»
 REACHED = frozenset({"رسید", "رسیده", "برسد", "رسد", "رساند", "رساندن", "افزایش", "کاهش", "ارتقا", "رسیدن"})
 OF_SIGNS = frozenset({"بیش", "از", "حدود", "کمتر", "بیشتر", "بالای", "نزدیک", "مرز", "رقم", "مبلغ"})
+TOPICS = frozenset({"خصوص", "درباره", "پیرامون", "تشریح", "رابطه"})
+# between a place and its figure
+OF_PLACE = frozenset({"با", "(", ":", "به", "دارای"})
+BEFORE_FIGURES = OF_SIGNS | {
+    "صدور", "تعداد", "میزان", "مساحت", "داشتن", "دارا", "بودن", "ثبت", "معادل", "به", "ترتیب", "در", "تولید", "وسعت",
+    "صادرات", "سهم", "ایجاد", "جذب", "احیای", "تنها", "فقط", "قریب", "بالغ", "بر", "یک",
+}  # fmt: skip
+LONGEST_LIST = 12
 MEANS = frozenset({"متوسط", "میانگین", "سرانه", "average", "mean"})
 EACH = frozenset({"هر", "each", "every", "per"})
 HABITS_OF_TIME = frozenset({"سال", "ماه", "روز", "هفته", "ساعت", "شیفت"})
@@ -50,12 +60,12 @@ class Attacher(Nouns):
             return "each"
         if quantity.dimension not in ("percent", "fold"):
             return self._per(index, sentence)
-        if index and self.quantities[index - 1].shares == index:
-            return self.change(index - 1, sentence, noun)
-        if self._is_level(index):
+        first, last = self._list_of(index)
+        if self._is_level(index) or self._is_level(first):
             return "level"
-        right = range(quantity.end, min(self.right_end(index, sentence), quantity.end + 6))
-        left = range(quantity.first - 1, max(self.left_begin(index, sentence), quantity.first - 8) - 1, -1)
+        right = range(self.quantities[last].end, min(self.right_end(last, sentence), self.quantities[last].end + 6))
+        begin = max(self.left_begin(first, sentence), self.quantities[first].first - 8)
+        left = range(self.quantities[first].first - 1, begin - 1, -1)
         if self.text(quantity.end) in THAN:
             return THAN[self.text(quantity.end)]
         for at in (*right, *left):
@@ -63,6 +73,21 @@ class Attacher(Nouns):
             if hit is not None and hit.code in CHANGES and not noun.first <= at < noun.last:
                 return CHANGES[hit.code]
         return "share" if quantity.dimension == "percent" and noun.code not in RATES else "level"
+
+    def _list_of(self, index: int) -> tuple[int, int]:
+        """Return the first and the last of the list that a quantity stands in: «۵ درصد و ۱۲ درصد رشد داشت»."""
+        first = last = index
+        while first > max(index - LONGEST_LIST, 0) and self._is_linked(first - 1):
+            first -= 1
+        while last < min(index + LONGEST_LIST, len(self.quantities) - 1) and self._is_linked(last):
+            last += 1
+        return first, last
+
+    def _is_linked(self, index: int) -> bool:
+        """Return whether the next quantity goes on with the same words."""
+        one, other = self.quantities[index], self.quantities[index + 1]
+        is_near = other.first == one.end + 1 and one.unit == other.unit and self.text(one.end) in ("و", "،", ",")
+        return one.shares == index + 1 or is_near
 
     def _is_of_every(self, index: int) -> bool:
         """Return whether a count is that of «از هر ۱۰ واحد ۳ واحد راکد است»."""
@@ -192,20 +217,50 @@ class Attacher(Nouns):
             if named < len(self.places) and self.places[named].first < quantity.first:
                 return self.places[named]
         at = bisect_left(self.place_starts, quantity.end)
-        own = [place for place in self.places[at : at + 3] if place.first < stop and not self._is_next(place.first)]
-        if own:
-            is_base = quantity.unit == "percent" and own[0].code == COUNTRY
-            if is_base and len(own) > 1:
+        near = self.places[at - 1] if at else None
+        own = self._own_places(index, at, stop)
+        if near is not None and near.first >= sentence[0] and self._is_said_at(near, quantity.first):
+            # «بیشترین کارگران استان با ۶۰ نفر در شهرستان زرندیه»
+            is_narrower = bool(own) and near.code != own[0].code and near.code == province_of(own[0].code)
+            return own[0] if is_narrower and "," not in own[0].code else self._narrower(near, at, sentence)
+        if own and own[0].code == COUNTRY:
+            before_it = {self.text(at) for at in range(own[0].first - 5, own[0].first)}
+            if len(own) > 1 and (quantity.unit == "percent" or "کل" in before_it):
                 return own[1]  # «۱٫۸ درصد واحدهای کشور در ایلام است»
             # «ایلام ۱۱ درصد ذخایر کشور را دارد» is said of Ilam
-            if not (is_base and at and self.places[at - 1].first >= sentence[0]):
-                return own[0]
+            if near is not None and near.first >= max(sentence[0], self._clause_begin(quantity.first)):
+                return near
+        if own:
+            return own[0]
         before = self._place_before(at, sentence, quoted if quoted.said < quantity.first else None)
         if before is not None:
             return before
         if at < len(self.places) and self.places[at].first < self._clause_end(quantity.end, sentence):
             return self.places[at]
         return None
+
+    def _own_places(self, index: int, at: int, stop: int) -> list[Place]:
+        """Return the places after a quantity that are its own, up to what is said of another thing."""
+        end = self.quantities[index].end
+        noun = self.hits["counted"].get(end)
+        for n in range(noun.last if noun else end, stop):
+            hit = self.hits["counted"].get(n + 1)
+            if self.text(n) in ("و", "،") and hit is not None and self.dimension(hit) == "count" and n > end:
+                stop = n  # «۵۰ هکتار و ناحیه صنعتی مرزبان در ازنا»
+                break
+        return [place for place in self.places[at : at + 3] if place.first < stop and not self._is_next(place.first)]
+
+    def _is_said_at(self, place: Place, first: int) -> bool:
+        """Return whether a place stands right before a quantity: «یزد با صدور ۷۰ پروانه», «ازنا به مساحت ۵۰ هکتار»."""
+        between = [self.text(at) for at in range(place.last, first)]
+        if not between:
+            return place.is_given and self.text(place.first - 1) in ("در", "از")  # «در خمین یک واحد»
+        return len(between) <= 6 and between[0] in OF_PLACE and set(between[1:]) <= BEFORE_FIGURES
+
+    def _clause_begin(self, first: int) -> int:
+        """Return where the clause of a quantity begins: after the verb before it."""
+        at = bisect_left(self.verb_starts, first) - 1
+        return self.verbs[at].last if at >= 0 else 0
 
     def _is_next(self, at: int) -> bool:
         """Return whether a place or a period belongs to the next figure: «۴۸۰ نفر و سال ۱۴۰۳ تعداد ۶۱۰ نفر»."""
@@ -218,32 +273,79 @@ class Attacher(Nouns):
             speaker = quoted.speaker if quoted else None
             is_of_title = speaker is not None and speaker.first <= place.first < speaker.last
             if quoted is None or place.first >= quoted.said or is_of_title:
-                return place
+                return self._narrower(place, at, sentence)
         return None
+
+    def _narrower(self, place: Place, at: int, sentence: tuple[int, int]) -> Place:
+        """Return the subject where the country only says what it is: «مرکزی، پایتخت صنعت ایران، ۳ هزار واحد دارد»."""
+        is_iran = place.code == COUNTRY and self.text(place.first) == "ایران"
+        earlier = self.places[at - 2] if is_iran and at > 1 and self.places[at - 1] is place else None
+        if earlier is None or earlier.first < sentence[0]:
+            return place
+        has_verb = bisect_left(self.verb_starts, place.first) > bisect_left(self.verb_starts, earlier.first)
+        return place if has_verb else earlier
 
     def period(self, index: int, sentence: tuple[int, int], said: int) -> Period | None:
         """Return the period of a quantity, by the same order; what it is compared with is not its period."""
         quantity = self.quantities[index]
         stop = self.right_end(index, sentence)
         at = bisect_left(self.period_starts, quantity.end)
-        own = next(
-            (
-                each
-                for each in self.periods[at : at + 3]
-                if each.at < stop and not (each.is_compared or self._is_next(each.at))
-            ),
-            None,
-        )
-        if own is not None:
-            return own
+        if at and self.periods[at - 1].end == quantity.first - 1 and self.text(quantity.first - 1) == "(":
+            return self.periods[at - 1]  # «مدت مشابه سال قبل (۴ میلیون تن)»
+        if at and 0 < quantity.first - self.periods[at - 1].end <= 2 and self.text(self.periods[at - 1].end) == "که":
+            return self.periods[at - 1]  # «در مقایسه با پاییز پارسال که ۳۰۹ هزار نفر بود»
+        near = self.periods[at : at + 3]
+        own = [each for each in near if each.at < stop and not (each.is_compared or self._is_next(each.at))]
+        if own:
+            return own[0]
+        if later := self._later_of_two(index, at, sentence):
+            return later
+        if self._is_whole(quantity.first) or self._is_of_now(quantity.first, at, sentence):
+            return None
         for period in reversed(self.periods[max(at - 4, 0) : at]):
-            is_of_saying = period.at < said < quantity.first  # «امروز گفت: …»
+            # «امروز گفت: …», but «در خصوص فعالیت ۵ ماهه گفت: …»
+            is_of_saying = period.at < said < quantity.first and not self._is_topic(period, sentence)
             if period.at < sentence[0] or period.is_compared or is_of_saying:
                 continue
             if not period.at <= quantity.first < period.end:
-                return period
+                return self._in_turn(period, index)
         clause_end = self._clause_end(quantity.end, sentence)
         return next((each for each in self.periods[at : at + 2] if each.at < clause_end and not each.is_compared), None)
+
+    def _is_whole(self, first: int) -> bool:
+        """Return whether a quantity is taken up: «از این ۷۰۸۵ واحد، ۴۰۹۷ واحد از مرداد ۸۴ تعطیل شده است»."""
+        return self.text(first - 1) == "این" and self.text(first - 2) == "از"
+
+    def _is_of_now(self, first: int, at: int, sentence: tuple[int, int]) -> bool:
+        """Return whether a clause begins anew with «هم‌اکنون», after what was said of another time."""
+        begin = max(sentence[0], self._clause_begin(first), first - LEFT)
+        now = any(self.text(n) in ("اکنون", "هماکنون", "حاضر") for n in range(begin, first))
+        return now and not (at and self.periods[at - 1].at >= begin)
+
+    def _is_topic(self, period: Period, sentence: tuple[int, int]) -> bool:
+        """Return whether a period is of what somebody speaks of, and not of the speaking."""
+        return any(self.text(at) in TOPICS for at in range(max(sentence[0], period.at - LEFT), period.at))
+
+    def _in_turn(self, period: Period, index: int) -> Period:
+        """Return each figure's own year for «در سال‌های ۹۳ و ۹۴ به ترتیب ۷۶۸ و ۸۵۰ واحد»."""
+        first, last = self._list_of(index)
+        begin = self.quantities[first].first
+        words = {self.text(at) for at in range(max(period.end, begin - 4), begin)}
+        if len(period.each) != last - first + 1 or not words & {"ترتیب", "بهترتیب"}:
+            return period
+        low, high = period.each[index - first]
+        return replace(period, first=low, last=high)
+
+    def _later_of_two(self, index: int, at: int, sentence: tuple[int, int]) -> Period | None:
+        """Return the later period for «در ۱۴۰۴ حدود ۴۹ و در ۱۴۰۳ حدود ۴۱ همت بوده که رشد ۲۰ درصدی است»."""
+        quantity = self.quantities[index]
+        near = (*range(quantity.first - 4, quantity.first), *range(quantity.end, quantity.end + 3))
+        changes = any((hit := self.hits["cues"].get(n)) is not None and hit.code in CHANGES for n in near)
+        two = [each for each in self.periods[max(at - 2, 0) : at] if each.at >= sentence[0] and each.last is not None]
+        verbs = bisect_left(self.verb_starts, quantity.first) - bisect_left(self.verb_starts, two[-1].end) if two else 0
+        if quantity.unit != "percent" or not changes or not verbs or len(two) < 2 or any(p.is_compared for p in two):
+            return None
+        return max(two, key=lambda each: each.last or each.first or LATE)
 
     def _clause_end(self, end: int, sentence: tuple[int, int]) -> int:
         """Return where the clause after a quantity ends: at its verb, what follows is said of something else."""

@@ -12,7 +12,7 @@ from hamahang.domain.statements import lexicon, numerals
 from hamahang.domain.statements.lexicon import Hit, Hits
 from hamahang.domain.statements.lookalikes import Lookalikes, join_dashed
 from hamahang.domain.statements.numberwords import NUMBER_WORDS
-from hamahang.domain.statements.periodwords import ENDS
+from hamahang.domain.statements.periodwords import ENDS, SEASONS
 from hamahang.domain.statements.phrases import MONTHS, Phrase
 from hamahang.domain.statements.tokens import GLUED, JOINED, LATIN, NEW_LINE, NUMERAL, WORD, Token
 
@@ -230,9 +230,10 @@ class Classifier:
             len(self._digits(phrase)) < 4
             and self.text(phrase.first - 1) != "سال"
             and self.lookalikes.is_counted(phrase.last)
+            and not (self.text(phrase.last) == "برابر" and self._is_before_number(phrase.last + 1))
         ):
             return self.text(phrase.last).endswith("ها") or self.text(phrase.last + 1) in ("ها", "های")
-        is_month = self.text(at) in MONTHS or self.text(at) in GREGORIAN_MONTHS
+        is_month = self.text(at) in MONTHS or self.text(at) in GREGORIAN_MONTHS or self.text(at) in SEASONS
         return (is_month and (phrase.value or 0) >= 32) or (is_month and len(self._digits(phrase)) == 4)
 
     def _is_linked(self, before: Figure, phrase: Phrase) -> bool:
@@ -247,13 +248,18 @@ class Classifier:
         if len(self._digits(phrase)) != 4 or not (1300 <= number <= 1450 or 1900 <= number <= 2100):
             return False
         at = phrase.last
-        if at in self.hits["units"] or at in self.hits["comparators"]:
+        sign = self.hits["comparators"].get(at)
+        if at in self.hits["units"] or (sign is not None and not self._is_before_number(sign.last)):
             return False
         if at in self.hits["counted"]:
             return False
         if self.text(phrase.first - 1) in ("به", "تعداد", "حدود", "از", "بر") and self._is_measured_later(phrase):
             return False
         return 1350 <= number <= 1420 or self.text(at) in ("میلادی", "شمسی", "خورشیدی")
+
+    def _is_before_number(self, at: int) -> bool:
+        """Return whether a number stands at a place, a «با» before it: «در تابستان ۸۹ برابر با ۱۳ درصد»."""
+        return any(self.text(n)[:1].isdigit() or self.text(n) in NUMBER_WORDS for n in (at, at + 1))
 
     def _is_measured_later(self, phrase: Phrase) -> bool:
         """Return whether «از ۱۳۵۰ به ۱۴۰۰ نفر» goes on with a unit."""

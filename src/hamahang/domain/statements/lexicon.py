@@ -191,15 +191,17 @@ def _is_exact(tokens: Sequence[Token], at: int, rest: tuple[str, ...]) -> bool:
 
 def _match(tokens: Sequence[Token], at: int, rest: tuple[str, ...]) -> int:
     """Return the token after an entry that begins at a token, 0 if it does not stand there."""
-    at = _past_ending(tokens, at + 1)
+    at, text = at + 1, ""
     for word in rest:
+        if at < len(tokens) and tokens[at].text != word:
+            at = _past_ending(tokens, at)
         if at >= len(tokens) or tokens[at].gap == NEW_LINE:
             return 0
         text = tokens[at].text
         if text != word and word not in bases(text):
             return 0
-        at = at + 1 if text in INFLECTIONS else _past_ending(tokens, at + 1)
-    return at
+        at += 1
+    return at if rest and text in INFLECTIONS else _past_ending(tokens, at)
 
 
 def _past_ending(tokens: Sequence[Token], at: int) -> int:

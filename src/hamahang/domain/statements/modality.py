@@ -15,7 +15,8 @@ MODAL = (FORECAST, PROMISE, TARGET)
 BECOMING = frozenset(
     {
         "ایجاد", "فراهم", "افتتاح", "بهره", "برداری", "اندازی", "اختصاص", "پرداخت", "احداث", "ساخته", "واگذار", "اجرا",
-        "اغاز", "مشغول", "مدار", "اضافه", "صادر", "محقق", "احیا", "اجرایی", "عملیاتی", "تکمیل", "بهرهبرداری",
+        "اغاز", "مشغول", "شاغل", "زنی", "افزوده", "مدار", "اضافه", "صادر", "محقق", "احیا", "اجرایی", "عملیاتی", "تکمیل",
+        "بهرهبرداری",
     }
 )  # fmt: skip
 HABITS = frozenset(
@@ -24,15 +25,24 @@ HABITS = frozenset(
         "همیشه", "هرسال",
     }
 )  # fmt: skip
+# what opens, and what comes of it
+OPENING = frozenset(
+    {
+        "برداری", "بهرهبرداری", "پایان", "اتمام", "اجرای", "افتتاح", "اندازی", "تکمیل", "اینده", "تولید", "احداث",
+        "تصویب", "هفته", "دهه", "راهاندازی", "صورت", "شرط",
+    }
+)  # fmt: skip
 ABROAD = frozenset({"کشور", "کشورهای", "جهان", "خارج", "منطقه", "همسایه"})
 REPORTING = frozenset({"گفت", "افزود", "داشت", "کرد", "شد", "گوید", "said", "added", "announced", "told"})
 SAYING_NOUNS = frozenset(
     {"اظهار", "تصریح", "خاطرنشان", "بیان", "اعلام", "عنوان", "تاکید", "اضافه", "ابراز", "یاداور", "متذکر"}
 )
+READY = frozenset({"است", "هستند", "شده", "شد", "شدند", "میباشد", "میباشند", "می", "داریم", "دارد", "میشود", "و"})
+SAYING_PARTS = frozenset({"می", "میشود", "شده", "شد", "کرد", "کردند", "میکنند", "میکنیم", "میکند", "ما", "است"})
 SOME_OF = frozenset({"نیمی", "بخشی", "تعدادی", "برخی", "بسیاری", "بیشتر", "اکثر", "یکی", "دوسوم"})
 ABLE = frozenset({"توانست", "توانستند", "توانستیم", "توانسته"})
 WINDOW = 60  # words to each side of a figure; a sentence without end may not be read again for each of its figures
-REALISED = frozenset({"محقق", "تحقق", "رسید", "رسیده", "جذب", "پوشش"})
+REALISED = frozenset({"محقق", "تحقق", "رسید", "رسیده", "جذب", "پوشش", "دست", "یافتیم", "یافته"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +63,16 @@ class Mood:
         self.starts = [verb.first for verb in found]
         named = (*hits["agencies"].values(), *hits["programmes"].values())
         covered = {at for hit in named for at in range(hit.first, hit.last)}
-        self.cues = [hit for at, hit in sorted(hits["cues"].items()) if at not in covered and not self._is_purpose(hit)]
+        every = (hit for at, hit in sorted(hits["cues"].items()) if at not in covered)
+        self.cues = [hit for hit in every if not (self._is_purpose(hit) or self._is_opening(hit))]
         self.cue_starts = [hit.first for hit in self.cues]
 
     def _is_purpose(self, hit: Hit) -> bool:
         """Return whether «با هدف …» only says what for, or «۱۳۵ تعهد» what is counted."""
+        if self.text(hit.first - 1) in ("جامعه", "گروه", "بازار", "بازارهای", "کشورهای", "گروههای"):
+            return True  # «برای جامعه هدف»
+        if self.text(hit.first - 1) == "به" and self.text(hit.first - 2) == "نسبت":
+            return True  # «نسبت به پیش‌بینی ۴۱ درصد بیشتر»
         if hit.code == TARGET and hit.first > 1 and self.tokens[hit.first - 1].kind == NUMERAL:
             return True
         if self.text(hit.first - 1) == "از" and self.text(hit.first - 2) in ("بیشتر", "کمتر", "بیش"):
@@ -67,6 +82,12 @@ class Mood:
             and hit.first > 0
             and self.tokens[hit.first - 1].text == "با"
         )
+
+    def _is_opening(self, hit: Hit) -> bool:
+        """Return whether «خواهد رسید» says that something opens, which is promised and not foreseen."""
+        if self.tokens[hit.first].text == "اماده":
+            return self.text(hit.last) not in READY  # «۷۴ طرح از طرح‌های آماده افتتاح انتخاب شد»
+        return self.tokens[hit.first].text == "خواهد" and self.text(hit.first - 1) in ("برداری", "بهرهبرداری", "پایان")
 
     def text(self, at: int) -> str:
         """Return the word at a place, nothing outside the text."""
@@ -127,6 +148,8 @@ class Mood:
             return DENIED
         if clause.before and self._denies(clause):
             return DENIED
+        if "گرفته" in {self.text(at) for at in range(figure[0] - 4, figure[0])}:
+            return DONE  # «با سرمایه‌گذاری صورت گرفته بالغ بر ۱۰۰۰ میلیارد»
         modal = self._modal(cues, clause, figure, is_share=is_share)
         return modal or self._by_tense(clause, is_later=is_later)
 
@@ -135,16 +158,36 @@ class Mood:
         verb, tense = clause.verb, clause.verb.tense if clause.verb else ""
         if clause.before and tense == verbs.WISH and self._was_able(clause.before):
             return DONE  # «توانست ۱۰۴ درصد تعهد را محقق کند»
-        if clause.before and tense in (verbs.WISH, verbs.PRESENT, verbs.FUTURE):
-            cues = self._cues(*clause.before)
+        if clause.before and tense == verbs.WISH and self._is_able(clause):
+            return DONE  # «قادر است روزانه ۳۴۰۰ تن سیمان تولید کند»
+        goes_on = not (tense == verbs.FUTURE and self.text(clause.first) == "و")
+        if goes_on and clause.before and tense in (verbs.WISH, verbs.PRESENT, verbs.FUTURE):
+            is_part = "including" in self._cues(clause.first, clause.last)  # «که از این میزان ۳۷ میلیارد تن …»
+            cues = set() if is_part and tense == verbs.PRESENT else self._cues(*clause.before)
             if before := next((cue for cue in MODAL if cue in cues), ""):
                 return before
+        if tense == verbs.WISH and self._describes(clause):
+            return DONE
         if tense in (verbs.FUTURE, verbs.WISH):
             return PROMISE
         if verb is not None and tense == verbs.PRESENT:
             is_to_come = not self._is_habit(clause) and (is_later or self._becomes(clause))
             return PROMISE if is_to_come else DONE
         return PROMISE if not tense and is_later else DONE
+
+    def _describes(self, clause: Clause) -> bool:
+        """Return whether a clause only says which: «واحدهایی که تا ۶۰ درصد پیشرفت داشته باشند»."""
+        which = range(max(clause.first, 1), clause.last)
+        return any(self.text(at) == "که" and self.text(at - 1).endswith("هایی") for at in which)
+
+    def _is_able(self, clause: Clause) -> bool:
+        before = clause.before or (0, 0)
+        words = {self.text(at) for at in (*range(max(before[0], before[1] - 4), clause.first + 1), clause.first)}
+        habit = {self.text(at) for at in range(clause.first, clause.last)} | words
+        is_habit = bool(habit & HABITS) or any(
+            self.text(at) == "در" and self.text(at + 1) in ("روز", "سال") for at in range(clause.first, clause.last)
+        )
+        return bool(words & {"قادر", "تواند", "میتواند", "توانند", "میتوانند"}) and is_habit
 
     def _was_able(self, clause: tuple[int, int]) -> bool:
         return any(self.tokens[at].text in ABLE for at in range(max(clause[0], clause[1] - 3), clause[1]))
@@ -162,7 +205,15 @@ class Mood:
         «۹۲ جواز با پیش‌بینی ۷ هزار میلیارد سرمایه صادر شد» «۱۷۰۰ واحد از ۲۰۰۰ واحد هدف‌گذاری شده احیا شد»
         """
         if hit.first < figure[1]:
-            return False
+            # «از ۹۳۲۸ فرصت تعهد شده ۶۷۴۵ فرصت ثبت شد»
+            near = range(max(hit.first - 5, 0), hit.first)
+            is_past = self.text(hit.last) == "شده" and any(self.tokens[at].kind == NUMERAL for at in near)
+            return hit.code == TARGET and hit.last < figure[0] and is_past
+        if hit.code == FORECAST and self.text(hit.first - 1) in ("و", "،") and self.text(hit.last) not in SAYING_PARTS:
+            return True  # «با سرمایه ۱۶۱ میلیارد ریال و پیش‌بینی اشتغال ۴۱ نفر»
+        is_noun = self.tokens[hit.first].text in ("تعهد", "سهمیه") and hit.first > after
+        if is_noun and self.text(hit.last) not in ("کرد", "کرده", "شد", "شده", "داد", "داده", "داریم", "دارد"):
+            return True  # «با ایجاد ۵۵ هزار شغل به ۱۰۸ درصد تعهد دست یافتیم»
         is_adjective = hit.first > after and hit.last < len(self.tokens) and self.tokens[hit.last].text == "شده"
         return is_adjective or self.text(hit.first - 1) == "با"
 
@@ -214,7 +265,12 @@ class Mood:
         near = [self.tokens[at].text for at in range(max(clause.first, verb.first - 4), verb.first)]
         if near[-1:] == ["صادر"] and ABROAD.intersection(near):
             return False  # «به ۲۳ کشور جهان صادر می‌شود»
-        if self.tokens[verb.last - 1].text in ("رسد", "رسند", "میرسد", "میرسند") or "مشغول" in near:
+        if self.tokens[verb.last - 1].text in ("رسد", "رسند", "میرسد", "میرسند"):
+            words = {self.text(at) for at in range(clause.first, verb.first) if self.text(at - 1) != "اماده"}
+            return bool(words & OPENING)  # «میانگین به ۳۶۰ دلار می‌رسد» says what is
+        if near[-1:] == ["باز"] and "گرد" in self.tokens[verb.last - 1].text:
+            return True  # «۱۱۵ کارگر به کار باز می‌گردند»
+        if "مشغول" in near or (near[-1:] == ["قرار"] and "پوشش" in near):
             return True
         if self.tokens[verb.last - 1].text in ("یابد", "یابند", "مییابد", "مییابند"):
             return True

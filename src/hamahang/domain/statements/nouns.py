@@ -10,11 +10,9 @@ from hamahang.domain.statements.places import Place
 from hamahang.domain.statements.quantities import Quantity
 from hamahang.domain.statements.tokens import LATIN, NEW_LINE, SIGN, Token
 from hamahang.domain.statements.verbs import Verb
+from hamahang.domain.statements.windows import LEFT, PREPOSITIONS, RIGHT, STOPS, Windows
 
-RIGHT, LEFT = 10, 14  # words in which a quantity's noun is looked for
-STOPS = frozenset({"؛", ".", "؟", "!", "\t", "|"})
 RESPECTS = frozenset({"نظر", "لحاظ", "حیث", "جهت"})  # «۱۲ درصد از نظر وزنی»
-PREPOSITIONS = frozenset({"در", "از", "با", "برای", "به", "توسط", "in"})
 # dimensions of nouns that fit the dimension of a quantity
 FITS: Mapping[str, frozenset[str]] = {
     "money": frozenset({"money", "any"}), "foreign": frozenset({"money", "any", "goods"}),
@@ -25,10 +23,12 @@ FITS: Mapping[str, frozenset[str]] = {
     "flow": frozenset({"volume"}), "temperature": frozenset({"temperature"}),
     "fold": frozenset({"percent", "mass", "any", "money"}), "classifier": frozenset({"count", "person"}),
 }  # fmt: skip
+FULL = 60  # words before a noun in which its full name is looked for
 SIZES = {
     "ریالی": "value", "تومانی": "value", "دلاری": "value", "یورویی": "value", "تنی": "capacity", "مگاواتی": "capacity",
     "هکتاری": "area", "درصدی": "profit_rate",
 }  # fmt: skip
+OF_PART = frozenset({"count", "person", "money", "mass", "any", "area", "power", "volume"})  # what has shares
 COUNTS = frozenset({"count"})
 RATES = frozenset(
     row["code"] for row in lexicon.rows("counted") if row["dimension"] == "percent" and row["code"] != "share"
@@ -36,6 +36,11 @@ RATES = frozenset(
 # what is made, carried or used: how much of it is made is said by another word, «ظرفیت پالایشگاه گاز»
 GOODS = frozenset({"water", "power", "harvest", "value"})
 # they say where more often than what: «در کشور ۱۲ درصد»
+AFTER_ALL = frozenset({"بیشتر", "کمتر", "جهت", "منظور"})  # what follows them is not counted
+HAD = frozenset(
+    {"wage", "debt", "licence", "permit", "authorisation", "guild_licence", "mining_licence", "certificate"}
+)
+AGENTS = frozenset({"bank", "agency"})  # they do what is counted more often than they are
 WHERE = frozenset({"country_count", "province_count", "county_count", "city", "village", "industry"})
 
 
@@ -49,75 +54,27 @@ class Noun:
     is_inherited: bool = False
 
 
-class Nouns:
+class Nouns(Windows):
     """Finds the words that belong to each quantity of a text, and what it counts among them."""
 
     def __init__(
         self, tokens: Sequence[Token], hits: Hits, quantities: Sequence[Quantity], verbs: Sequence[Verb],
         places: Sequence[Place], periods: Sequence[Period],
     ) -> None:  # fmt: skip
-        self.tokens, self.hits, self.quantities = tokens, hits, quantities
+        super().__init__(tokens, hits, quantities, verbs, periods)
         self.counted = lexicon.rows("counted")
-        self.verb_at = {at: verb for verb in verbs for at in range(verb.first, verb.last)}
-        self.verb_starts = [verb.first for verb in verbs]
-        self.verbs = verbs
         self.places, self.place_starts = places, [place.first for place in places]
-        self.periods, self.period_starts = periods, [period.at for period in periods]
-        self.in_period = {at for period in periods for at in range(period.at, period.end)}
         # «اقدام» of «در دست اقدام» is counted by nobody
         self.in_state = {
             at for hit in hits["states"].values() for at in range(hit.first + 1, hit.last) if hit.last - hit.first > 1
         }
+        names = (*hits["programmes"].values(), *hits["agencies"].values())
+        self.in_names = {at for hit in names if hit.last - hit.first > 1 for at in range(hit.first, hit.last)}
         self.direct: dict[int, int] = {}  # first token of a noun that follows its quantity at once, and the quantity
-
-    def text(self, at: int) -> str:
-        """Return the word at a place, nothing outside the text."""
-        return self.tokens[at].text if 0 <= at < len(self.tokens) else ""
 
     def dimension(self, hit: Hit) -> str:
         """Return the dimension of what a noun names."""
         return self.counted[hit.row]["dimension"]
-
-    # --- windows ---
-
-    def right_end(self, index: int, sentence: tuple[int, int]) -> int:
-        """Return where the words after a quantity end that are its own: the next quantity, a verb, «و در …»."""
-        quantity = self.quantities[index]
-        stop = min(quantity.end + 24, sentence[1])
-        if index + 1 < len(self.quantities):
-            stop = min(stop, self.quantities[index + 1].first)
-        for at in range(quantity.end, stop):
-            token = self.tokens[at]
-            if (token.kind == SIGN and token.text in STOPS) or (at in self.verb_at and at > quantity.end):
-                return at
-            if token.text in ("و", "،", "and", ",") and self.text(at + 1) in PREPOSITIONS:
-                return at
-        return stop
-
-    def is_english(self, index: int) -> bool:
-        """Return whether a quantity stands among English words, where the verb comes before it."""
-        quantity = self.quantities[index]
-        near = self.tokens[max(quantity.first - 1, 0) : quantity.end + 1]
-        return any(token.kind == LATIN for token in near)
-
-    def left_begin(self, index: int, sentence: tuple[int, int]) -> int:
-        """Return where the words before a quantity begin that may be its own."""
-        quantity = self.quantities[index]
-        begin = max(sentence[0], quantity.first - LEFT)
-        for earlier in range(index - 1, max(index - 4, -1), -1):
-            if (
-                self.quantities[earlier].dimension != "duration"
-                and self.quantities[earlier].first not in self.in_period
-            ):
-                begin = max(begin, self.quantities[earlier].end)
-                break
-        for at in range(quantity.first - 1, begin - 1, -1):
-            token = self.tokens[at]
-            if token.kind == SIGN and token.text in STOPS:
-                return at + 1
-            if at in self.verb_at and not self.is_english(index):
-                return at + 1
-        return begin
 
     # --- nouns ---
 
@@ -142,19 +99,34 @@ class Nouns:
         quantity = self.quantities[index]
         noun = self._direct(index, quantity.end)
         if noun is not None:
-            return self._sort_of(noun) if noun.code == "position" else noun
+            return self._sort_of(noun) if noun.code == "position" else self._in_full(noun, sentence)
         at = quantity.end
         if at < len(self.tokens) and self.tokens[at].kind == LATIN:
             return self._of_english(index)
         is_state = at in self.hits["states"] and self.tokens[at].gap != NEW_LINE
         if self.text(at) in ("مورد", "درصد"):
             return None
+        if self.text(at) == "مربوط" and (noun := self._direct(index, at + 2)):
+            return noun  # «۲۷۵ هزار مربوط به طرح‌های کشاورزی»
         if is_state or self._ends_here(at) or self.text(at) == "(":
             before = self._left(index, sentence, frozenset({"count", "person"}))
             if before is not None:
                 return before
             return Noun(said.code, said.first, said.last, is_inherited=True) if said and is_state else None
         return None
+
+    def _in_full(self, noun: Noun, sentence: tuple[int, int]) -> Noun:
+        """Return what the sentence named in full: «بیشترین پروانه اکتشاف در یزد با ۱۲ پروانه» counts those."""
+        if noun.last - noun.first > 1:
+            return noun
+        word = lexicon.bases(self.text(noun.first))[-1]
+        for at in range(noun.first - 2, max(sentence[0], noun.first - FULL) - 1, -1):
+            hit = self.hits["counted"].get(at)
+            if hit is None or hit.last - hit.first < 2 or word not in lexicon.bases(self.text(at)):
+                continue
+            if self.dimension(hit) == "count" and at not in self.direct and hit.code != noun.code:
+                return Noun(hit.code, noun.first, noun.last)
+        return noun
 
     def _sort_of(self, noun: Noun) -> Noun:
         """Return what persons are by a word after: «۲۰ هزار جوان تحصیل‌کرده بیکار»."""
@@ -203,13 +175,19 @@ class Nouns:
             of_plant = self._left(index, sentence, frozenset({"mass"}))
             if of_plant is not None and of_plant.code == "capacity" and quantity.first - of_plant.last <= 2:
                 return of_plant  # «با ظرفیت ۲۸۰ هزار قطعه»
+            if left is None and quantity.unit == "item":
+                left = self._left(index, sentence, frozenset({"money"}))  # «تسهیلات بخش صنعت ۳۹۰ هزار فقره»
+                left = left if left is not None and left.code == "facility" else None
             taken_up = replace(said, is_inherited=True) if said and quantity.unit == "item" else None
             return noun or self._adjacent(right, index) or left or taken_up
         return (
             self._nearer(index, right, left)
             or self._across(index, sentence, fits)
-            or (noun if noun is not None and quantity.dimension == "person" else None)
+            or (noun if noun is not None and quantity.dimension == "person" and not self._is_rate(noun) else None)
         )
+
+    def _is_rate(self, noun: Noun) -> bool:
+        return self.counted_fits(noun.first, FITS["percent"])
 
     def _size_of(self, quantity: Quantity) -> str:
         """Return what an adjective says of the thing before it: «طرح ۵۰۰ میلیارد ریالی», «کارخانه ۵ هزار تنی»."""
@@ -222,11 +200,16 @@ class Nouns:
 
     def before(self, index: int, sentence: tuple[int, int], quantity: Quantity) -> Noun | None:
         """Return the noun before another quantity: «زیان ۱۲ شرکت به ۳۰ هزار میلیارد تومان رسید»."""
-        fits, first = FITS.get(quantity.dimension, frozenset()), self.quantities[index].first
-        for at in range(first - 1, max(sentence[0], first - LEFT) - 1, -1):
+        first = self.quantities[index].first
+        return self.noun_before(quantity, max(sentence[0], first - LEFT), first)
+
+    def noun_before(self, quantity: Quantity, first: int, last: int) -> Noun | None:
+        """Return the last noun among some words that a quantity may count."""
+        fits = FITS.get(quantity.dimension, frozenset())
+        for at in range(last - 1, first - 1, -1):
             hit = self.hits["counted"].get(at)
             if hit is not None and self.dimension(hit) in fits and hit.first not in self.direct and self._is_thing(hit):
-                return Noun(hit.code, hit.first, hit.last, is_inherited=True)
+                return replace(self._whole(hit, at, fits), is_inherited=True)
         return None
 
     def counted_fits(self, at: int, fits: frozenset[str]) -> bool:
@@ -240,7 +223,7 @@ class Nouns:
         quantity = self.quantities[index]
         for at in range(quantity.end, min(self.right_end(index, sentence), quantity.end + RIGHT)):
             hit = self.hits["counted"].get(at)
-            if (self.text(at) == "،" and quantity.unit == "percent") or self.text(at) in ("بیشتر", "کمتر"):
+            if (self.text(at) == "،" and quantity.unit == "percent") or self.text(at) in AFTER_ALL:
                 return None
             if hit is not None and self.dimension(hit) in fits and self._is_thing(hit):
                 return Noun(hit.code, hit.first, hit.last)
@@ -248,7 +231,23 @@ class Nouns:
 
     def _is_thing(self, hit: Hit) -> bool:
         """Return whether a noun stands for itself: not for a place, nor within a period or a state."""
+        if self.text(hit.first - 1) == "این" and self.text(hit.first - 2) == "در":
+            return False  # «مجموعه قراردادها در این شرکت ۷۵ هزار مورد است»
+        if hit.code in AGENTS or hit.first in self.in_names or self._is_sector(hit):
+            return False
+        is_had = self.text(hit.first - 1) in ("دارای", "فاقد", "واجد")
+        if self.text(hit.last) in ("دهنده", "گیرنده") or (is_had and hit.code in HAD):
+            return False  # «کارگران دارای حقوق معوق ۶۰ نفرند»
+        if hit.code == "cost" and self.text(hit.last) in ("شده", "شد", "کرد", "کرده", "شود"):
+            return False  # «اعتبار هزینه شده»
         return hit.first not in self.in_period and hit.first not in self.in_state and hit.code not in WHERE
+
+    def _is_sector(self, hit: Hit) -> bool:
+        """Return whether «معدن» and the like only name a sector: «بخش صنعت و معدن»."""
+        before, word = self.text(hit.first - 1), self.text(hit.first)
+        if word != "معدن":
+            return False
+        return before in ("بخش", "حوزه") or (before in ("و", "،") and self.text(hit.first - 2) in ("صنعت", "صنایع"))
 
     def _left(self, index: int, sentence: tuple[int, int], fits: frozenset[str]) -> Noun | None:
         quantity = self.quantities[index]
@@ -269,9 +268,11 @@ class Nouns:
     def _whole(self, hit: Hit, at: int, fits: frozenset[str]) -> Noun:
         """Return the longest noun of which a hit is the tail, the head of a chain: «ظرفیت تولید»."""
         head, begin = hit, hit.first
+        if self.text(hit.first - 1) == "با" and hit.code == "capacity":
+            return Noun(hit.code, hit.first, hit.last)  # «مخزن ذخیره با ظرفیت ۷۵۰ متر مکعب»
         for earlier in range(at - 1, max(at - 9, -1), -1):
             longer = self.hits["counted"].get(earlier)
-            if longer is None or longer.last < begin:
+            if longer is None or longer.last < begin or not self._is_thing(longer):
                 continue
             begin = min(begin, longer.first)
             if self._is_head(longer, hit, fits):
@@ -280,7 +281,7 @@ class Nouns:
 
     def _is_head(self, longer: Hit, hit: Hit, fits: frozenset[str]) -> bool:
         if longer.last >= hit.last:
-            return True
+            return longer.last > hit.last or self.dimension(longer) in fits
         return self.dimension(longer) in fits and longer.code not in GOODS and longer.first not in self.direct
 
     def _nearer(self, index: int, right: Noun | None, left: Noun | None) -> Noun | None:
@@ -302,7 +303,7 @@ class Nouns:
         quantity = self.quantities[index]
         for at in range(quantity.end, min(sentence[1], quantity.end + 2 * RIGHT)):
             hit = self.hits["counted"].get(at)
-            if self.tokens[at].text in STOPS or self.text(at) in ("بیشتر", "کمتر"):
+            if self.tokens[at].text in STOPS or self.text(at) in AFTER_ALL | {"ولی", "اما"}:
                 return None
             if hit is not None and self.dimension(hit) in fits and self.direct.get(at) is None:
                 return Noun(hit.code, hit.first, hit.last, is_inherited=True)
@@ -316,9 +317,12 @@ class Nouns:
             return Noun(size, quantity.first - 1, quantity.first)  # «تسهیلات ۱۸ درصدی»
         is_part = self.text(quantity.end) in ("از", "of") and self.text(quantity.end + 1) not in RESPECTS
         at = quantity.end + is_part
+        at += self.text(at) in ("کل", "مجموع")
         noun = self._rate_before(quantity) or self._direct(index, at)
         if noun is not None:
             return noun
+        if self.text(quantity.end) == "ان" and (own := self._left(index, sentence, OF_PART)):
+            return own  # «از تسهیلات صنعت ۸۵ درصد آن در …»
         if at > quantity.end and not any(at + n in self.hits["counted"] for n in range(1, 3)):
             return None  # «از» what is not known
         right, left = self._right(index, sentence, fits), self._left(index, sentence, fits)
@@ -327,8 +331,7 @@ class Nouns:
             return self._shared_of(left, quantity) or left
         if rate is not None and rate.code != "share" and (rate is right or quantity.first - rate.last <= 6):
             return rate
-        any_of = frozenset({"count", "person", "money", "mass", "any", "area", "power", "volume"})
-        of = self._nearer(index, self._right(index, sentence, any_of), self._left(index, sentence, any_of))
+        of = self._nearer(index, self._right(index, sentence, OF_PART), self._left(index, sentence, OF_PART))
         if of is not None and self.text(of.first) == "نرخ":
             return None  # a rate that is not known, or «این نرخ» of the sentence before
         return of or rate
@@ -343,7 +346,8 @@ class Nouns:
 
     def _shared_of(self, share: Noun, quantity: Quantity) -> Noun | None:
         """Return what a share is of: the first noun after «از» in «سهم ایلام از تسهیلات کشور ۲۴ درصد»."""
-        after = next((at for at in range(share.last, quantity.first) if self.text(at) == "از"), quantity.first)
+        words = range(share.last, quantity.first)
+        after = next((at for at in words if self.text(at) in ("از", "در")), quantity.first)
         hits = (self.hits["counted"].get(at) for at in range(after, quantity.first))
         return next((Noun(hit.code, hit.first, hit.last) for hit in hits if hit and self._is_thing(hit)), None)
 

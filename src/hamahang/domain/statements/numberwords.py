@@ -52,7 +52,8 @@ TAILS = (
 )  # fmt: skip
 _ANY = "|".join(sorted(SMALL | SCALES | PARTS | {HALF: 0}, key=len, reverse=True))
 GLUED = re.compile(rf"و?(?:(?:{_ANY})(?:و(?=(?:{_ANY})))?)+(?:{'|'.join(TAILS)}|و|م|مین)?")
-PIECE = re.compile(rf"{_ANY}|{'|'.join(TAILS)}|مین|م|و")
+_INNER = "|".join(sorted(SMALL | SCALES | {HALF: 0}, key=len, reverse=True))
+PIECE = re.compile(rf"(?:{'|'.join(PARTS)})$|{_INNER}|{'|'.join(TAILS)}|مین|م|و")
 NUMBER_WORDS = SMALL | SCALES
 WHOLE = frozenset(NUMBER_WORDS) | frozenset(ORDINALS) | frozenset(PARTS) | {HALF}
 # made of number words, but words of their own

@@ -86,6 +86,8 @@ def plain(digits: str) -> Numeral:
 
 
 def _whole(run: str) -> Numeral | None:
+    if (apart := _set_apart(run)) is not None:
+        return apart
     bare = run.replace(" ", "")
     if bare.isdigit():
         return plain(bare)
@@ -151,6 +153,15 @@ def _slash(run: str) -> Numeral | None:
     return Numeral(TURNED, *_straight_or_turned(whole, part, straight, turned), digits=run)
 
 
+def _set_apart(run: str) -> Numeral | None:
+    """Read «۱/ ۳۲۶۱»: who prints a space after the slash prints the decimals first, 3261.1."""
+    whole, _, part = run.partition("/ ")
+    if len(whole) > 2 or not len(whole) < len(part) <= 6 or not (whole + part).isdigit() or part[0] == "0":
+        return None
+    straight, turned = Decimal(f"{whole}.{part}"), Decimal(f"{part}.{whole}")
+    return Numeral(TURNED, turned, ((straight, "straight"),), digits=whole + "/" + part)
+
+
 def _straight_or_turned(
     whole: str, part: str, straight: Decimal, turned: Decimal
 ) -> tuple[Decimal | None, tuple[tuple[Decimal, str], ...]]:
@@ -159,6 +170,8 @@ def _straight_or_turned(
         return straight, ()
     if len(whole) > 1 and whole[0] == "0":
         return turned, ()
+    if part == "0" and len(whole) > 1:
+        return None, ((straight, "straight"), (turned, "turned"))  # 55/0: nobody writes a zero after the point
     if len(part) == 1 and len(whole) > 1:
         return straight, ()  # 24/5: turned it would be 5.24, and few figures are printed with more decimals than wholes
     if len(whole) < len(part):

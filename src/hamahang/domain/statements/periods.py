@@ -34,6 +34,8 @@ from hamahang.domain.statements.tokens import NEW_LINE, Token
 from hamahang.domain.statements.yearparts import YearParts
 
 FARM_YEARS = frozenset({"زراعی", "ابی"})
+SAID_BEFORE = frozenset({("یاد", "شده"), ("مورد", "بررسی"), ("مورد", "گزارش"), ("مورد", "اشاره")})
+SAME = 30  # words after a period in which «مدت مشابه» means its days
 BEFORE_MONTHS = frozenset({"در", "طی", "طول", "مدت", "و", "گزارش"})
 
 
@@ -44,10 +46,11 @@ class PeriodReader(YearParts):
         super().__init__(tokens, figures, day)
         self.hits = hits
         self.rules = self._rules()
+        self.found: list[Period] = []
 
     def periods(self) -> list[Period]:
         """Return the periods in order, those that «از … تا …» joins made one."""
-        found: list[Period] = []
+        found = self.found
         words = self.rules.keys() | MONTHS.keys() | MONTHS_EN.keys()
         starts = self.figures.keys() | self.hits["spans"].keys()
         starts |= {at for at, token in enumerate(self.tokens) if token.text in words}
@@ -58,6 +61,9 @@ class PeriodReader(YearParts):
                 continue
             framed = self._framed(period)
             before = found[-1] if found else None
+            is_again = self.text(framed.at - 1) == "(" and framed.end - framed.at == 1
+            if before is not None and is_again and framed.at - before.end <= 2:
+                continue  # «۹ ماهه سال قبل (۱۴۰۳)» says the year again
             if before is not None and not before.has_year and framed.has_year:
                 before = self._in_year_of(before, framed)
             if before is not None and self._is_joined(before, framed):
@@ -69,10 +75,12 @@ class PeriodReader(YearParts):
 
     def _taken_up(self, at: int, found: Sequence[Period]) -> Period | None:
         """Return the period that «این مدت», «همین دوره» takes up from before."""
-        if self.text(at) not in ("مدت", "دوره") or self.text(at - 1) not in ("این", "همین"):
+        end = at + 1 + (self.text(at + 1) == "زمانی")
+        is_said = self.text(end) in ("یادشده", "مذکور", "گزارش") or (self.text(end), self.text(end + 1)) in SAID_BEFORE
+        if self.text(at) not in ("مدت", "دوره", "بازه") or not (self.text(at - 1) in ("این", "همین") or is_said):
             return None
         before = next((period for period in reversed(found[-4:]) if not period.is_compared), None)
-        return replace(before, at=at - 1, end=at + 1) if before else None
+        return replace(before, at=at - 1 + is_said, end=end) if before else None
 
     def _in_year_of(self, period: Period, other: Period) -> Period:
         """Return a month without a year in the year of the one after it: «از تیر تا شهریور ۸۹»."""
@@ -101,6 +109,7 @@ class PeriodReader(YearParts):
         rules: dict[str, Callable[[int], Period | None]] = {
             "سال": self._of_year, "امسال": self._of_year, "پارسال": self._of_year, "سالهای": self._of_years,
             "نیمه": self.half_at, "نیم": self.half_at, "فصل": self.season_at, "مدت": self._same, "دوره": self._same,
+            "بازه": self._same,
             "ماه": self.near_at, "هفته": self.week_at, "روز": self.near_at, "year": self._of_year, "this": self._this,
             "last": self._this, "دهه": self.feast_at, "next": self._this, "same": self._same,
         }  # fmt: skip
@@ -116,7 +125,8 @@ class PeriodReader(YearParts):
             return self._of_years(at)
         bounds = self.year_bounds(found[0]) if found else None
         if found and bounds and self.text(at + 1) in FARM_YEARS:
-            bounds = self.farm_year(found[0], is_current=found[1] == at + 2 or self.text(at + 2) in THIS)
+            is_next = self.month >= 7 and self.text(found[1] - 1) in NEXT | {"رو"}
+            bounds = self.farm_year(found[0] + is_next, is_current=found[1] == at + 2 or self.text(at + 2) in THIS)
         return Period(at, found[1], *bounds) if found and bounds else None
 
     def _of_years(self, at: int) -> Period | None:
@@ -134,7 +144,8 @@ class PeriodReader(YearParts):
         low, high = self.year_bounds(min(years)[0]), self.year_bounds(max(years)[0])
         if low and high and self.text(at + 1) in FARM_YEARS:
             low, high = self.farm_year(max(years)[0], is_current=False), self.farm_year(max(years)[0], is_current=False)
-        return Period(at, years[-1][1], low[0], high[1]) if low and high else None
+        each = tuple(bounds for year in years if (bounds := self.year_bounds(year[0])))
+        return Period(at, years[-1][1], low[0], high[1], each=each) if low and high else None
 
     # --- numbers: days, years, months counted ---
 
@@ -216,7 +227,7 @@ class PeriodReader(YearParts):
         number, after = int(value), figure.last + 1
         if word == "ماه" and self.text(after) == "ه":
             after += 1
-        if word in ("ماهه", "ماه") and number <= 12:
+        if word in ("ماهه", "ماه") and (number <= 12 or self.text(after) in RECENT):
             return self._months_counted(at, number, after, is_adjective=word == "ماهه")
         days = {"سال": 365, "هفته": 7, "روز": 1}
         if word not in days:
@@ -237,7 +248,9 @@ class PeriodReader(YearParts):
         if word in NEXT:
             return Period(at, after + 1, self.day, months_before(self.day, -number))
         begin, end = 1, after
-        if word in FIRST:
+        if word == "منتهی" and self.text(after + 1) == "به":
+            return self._months_up_to(at, number, after + 2)
+        if word in FIRST or (word in BEGINNINGS and self.year_at(after + 1) is not None):
             end = after + 1
         elif word in PLACES and number * max(PLACES[word], 1) <= 12:
             begin = (PLACES[word] - 1) * number + 1 if PLACES[word] else 13 - number
@@ -252,6 +265,15 @@ class PeriodReader(YearParts):
             return None
         last = found[1] if found else end
         return Period(at, last, *months(year, begin, begin + number - 1), has_year=found is not None)
+
+    def _months_up_to(self, at: int, number: int, name_at: int) -> Period | None:
+        """Read «یازده ماه منتهی به بهمن سال گذشته»."""
+        month = self._month(at, name_at)
+        if month is None or month.last is None:
+            return None
+        first = months_before(month.last, number - 1)
+        year, of_year, _ = calendar.jalali(first)
+        return replace(month, first=calendar.from_jalali(year, of_year, 1))
 
     def _months_gone(self, at: int, number: int, after: int, *, is_adjective: bool) -> Period:
         found = self.year_at(after + 1)
@@ -278,7 +300,11 @@ class PeriodReader(YearParts):
         found = self.year_at(after)
         year, end = (found[0], found[1]) if found else (self.year - 1, after)
         first, last = months(self.year, 1, 1)[0], self.day
-        by = year - self.year if year < calendar.FIRST_GREGORIAN else -1
+        near = self.found[-1] if self.found and at - self.found[-1].end <= SAME else None
+        if near is not None and near.first is not None and near.last is not None and not near.is_compared:
+            first, last = near.first, near.last
+        by = year - calendar.jalali(first)[0] if year < calendar.FIRST_GREGORIAN else -1
+        by = by or -1
         return Period(at, end, shifted(first, by), shifted(last, by), is_same=True)
 
     # --- what frames a period ---
@@ -299,6 +325,7 @@ class PeriodReader(YearParts):
             edge, at = ("end" if word in ENDS else "beginning"), at - 1
         if edge and self.text(at - 1) == "the":
             at -= 1
+        at -= self.text(at - 1) == "به" and self.text(at - 2) == "منتهی"
         before = self.text(at - 1)
         if before in UNTIL and not (before == "تا" and self.text(at - 2) in ("از",)):
             first, at, is_until = None, at - 1, True

@@ -18,10 +18,10 @@ NEXT = frozenset({"اینده", "بعد", "اتی", "پیش‌رو"})
 FIRST = frozenset({"نخست", "اول", "ابتدایی", "اغازین"})
 PLACES = {"دوم": 2, "سوم": 3, "چهارم": 4, "پایانی": 0, "اخر": 0, "اخرین": 0}
 RECENT = frozenset({"گذشته", "اخیر", "قبل"})
-UNTIL = frozenset({"تا", "لغایت", "until", "by"})
+UNTIL = frozenset({"تا", "لغایت", "منتهی", "until", "by"})
 ENDS = frozenset({"پایان", "اخر", "انتهای", "اواخر", "پایانی", "end"})
 BEGINNINGS = frozenset({"ابتدای", "اغاز", "اول", "شروع", "اوایل", "beginning", "start", "ابتدا"})
-COMPARED = frozenset({"نسبت", "مقایسه", "قیاس"})
+COMPARED = frozenset({"نسبت", "مقایسه", "قیاس", "همسنجی", "سنجش"})
 DAYS = {"امروز": 0, "دیروز": -1, "پریروز": -2, "فردا": 1, "today": 0, "yesterday": -1, "tomorrow": 1}
 LATE = date.max
 
@@ -41,6 +41,7 @@ class Period:
     has_year: bool = True
     is_same: bool = False  # «مدت مشابه»: the days of another period, a year before
     is_until: bool = False
+    each: tuple[tuple[date, date], ...] = ()  # the years of a list, one by one
 
 
 @lru_cache(maxsize=1024)

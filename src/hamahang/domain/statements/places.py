@@ -1,11 +1,14 @@
 """Places that a text names: country, provinces, counties and estates; and which province «استان» alone is."""
 
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 
 from hamahang.domain.statements import lexicon
 from hamahang.domain.statements.lexicon import Hits
+from hamahang.domain.statements.numberwords import NUMBER_WORDS
 from hamahang.domain.statements.tokens import NEW_LINE, NUMERAL, Token
 
 KINDS = {
@@ -23,6 +26,29 @@ BEFORE_NAMES = frozenset(KINDS) | {
 }  # fmt: skip
 THIS_PROVINCE = frozenset({"استان", "province"})
 COUNTRY = "all"
+BODIES = frozenset(
+    {
+        "سازمان", "شرکت", "بانک", "خبرگزاری", "شبکه", "انجمن", "اتاق", "صندوق", "گمرک", "باشگاه", "مرکز", "موسسه",
+        "بورس", "کانون", "جمهوری", "دانشگاه", "سامانه", "وزیر", "معاون", "رییس",
+    }
+)  # fmt: skip
+TEHRAN = "province:23"
+# the last word of the name of an office, before its province
+OFFICES = frozenset(
+    {
+        "تجارت", "مرکز", "معدن", "کشاورزی", "اجتماعی", "دادگستری", "دارایی", "گاز", "برق", "بازرگانی", "گمرکات", "صمت",
+        "شهرسازی", "راهداری", "گردشگری", "پرورش", "زیست", "طبیعی", "استاندارد", "گمرک", "معادن",
+    }
+)  # fmt: skip
+PAPERS = frozenset({"خبرگزاری", "روزنامه", "خبرنگار"})  # «خبرگزاری مهر» is no county
+FOREIGN = frozenset(
+    {
+        "عراق", "چین", "ترکیه", "افغانستان", "پاکستان", "روسیه", "هند", "امارات", "ترکمنستان", "ارمنستان", "سوریه",
+        "المان", "ایتالیا", "ژاپن", "کره", "عمان", "قطر", "کویت", "قزاقستان", "همسایه", "خارجی", "دیگر", "هدف",
+    }
+)  # fmt: skip
+NOT_IN_NAMES = frozenset({"در", "از", "به", "با", "را", "که", "استان", "کل", "برای", "است", "،", "گفت"})
+MOSTLY = 0.6  # share of the mentions of provinces that makes a text one of the first of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +60,7 @@ class Place:
     code: str
     name: str
     is_given: bool = True  # False: «استان», which the text has named before
+    is_body: bool = False  # of the name of a body: «سازمان صنایع کوچک ایران» says where nothing is
 
 
 @cache
@@ -68,38 +95,78 @@ def _named(tokens: Sequence[Token], hits: Hits, at: int) -> Place | None:
     hit = hits["places"][at]
     row = lexicon.rows("places")[hit.row]
     before = tokens[at - 1].text if at and tokens[at].gap != NEW_LINE else ""
-    if row["needs_kind"] and before not in BEFORE_NAMES and not _is_listed(tokens, hits, at):
+    is_office = before in OFFICES and row["code"].startswith("province")
+    is_sure = not row["needs_kind"] or before in BEFORE_NAMES or is_office or _is_listed(tokens, hits, at)
+    if before in PAPERS or not is_sure:
         return None
     if (
         row["code"] == COUNTRY
         and tokens[at].text in ("کشور", "کشوری")
-        and (before in ("وزیر", "وزارت", "این", "هر", "چند", "رییس") or (at and tokens[at - 1].kind == NUMERAL))
+        and (before in ("وزیر", "وزارت", "این", "هر", "چند", "رییس") or before in NUMBER_WORDS or before.isdecimal())
     ):
         return None
+    if row["code"] == COUNTRY and hit.last < len(tokens) and tokens[hit.last].text in FOREIGN:
+        return None  # «به کشور عراق»
+    if row["code"] == COUNTRY and _is_of_body(tokens, at):
+        return Place(hit.first, hit.last, COUNTRY, row["name"], is_given=False, is_body=True)
+    if row["code"] == TEHRAN and _is_dateline(tokens, at, hit.last):
+        return Place(hit.first, hit.last, TEHRAN, row["name"], is_given=False, is_body=True)
     kind = KINDS.get(before)
     name = " ".join(token.text for token in tokens[hit.first : hit.last])
     code, shown = by_name().get((kind, name), (row["code"], row["name"])) if kind else (row["code"], row["name"])
     return Place(hit.first - (before in KINDS), hit.last, code, shown)
 
 
+def _is_dateline(tokens: Sequence[Token], at: int, last: int) -> bool:
+    """Return whether a name begins a report that may be of anywhere: «تهران- ایرنا-»."""
+    is_first = at == 0 or tokens[at].gap == NEW_LINE or tokens[at - 1].text in (":", "|")
+    return is_first and last < len(tokens) and tokens[last].text in ("-", "،", ",", "(", "/")
+
+
+def _is_of_body(tokens: Sequence[Token], at: int) -> bool:
+    """Return whether the country ends the name of a body: «بانک ملی ایران», «سازمان صنایع کوچک ایران»."""
+    for before in range(at - 1, max(at - 8, -1), -1):
+        if tokens[before + 1].gap == NEW_LINE or tokens[before].text in NOT_IN_NAMES:
+            return False
+        if tokens[before].text in BODIES:
+            return True
+    return False
+
+
 def _is_listed(tokens: Sequence[Token], hits: Hits, at: int) -> bool:
-    """Return whether a name stands in a list of places: «دهلران، مهران و ایوان»."""
+    """Return whether a name stands in a list of places: «دهلران، مهران و ایوان», «فارس با ۸۹ پروانه»."""
+    if hits["places"][at].code.startswith("province") and _is_ranked(tokens, hits["places"][at].last):
+        return True
     before = (
         at >= 2
         and tokens[at - 1].text in ("و", "،")
         and any(
-            hits["places"][start].last == at - 1 for start in range(max(at - 4, 0), at - 1) if start in hits["places"]
+            _is_sure(hits, start) and hits["places"][start].last == at - 1 for start in range(max(at - 4, 0), at - 1)
         )
     )
     last = hits["places"][at].last
-    after = last + 1 in hits["places"] and tokens[last].text in ("و", "،")
-    return before or after
+    return before or (_is_sure(hits, last + 1) and tokens[last].text in ("و", "،"))
+
+
+def _is_sure(hits: Hits, at: int) -> bool:
+    """Return whether a name of a place begins at a token that is no word of its own."""
+    hit = hits["places"].get(at)
+    return hit is not None and not lexicon.rows("places")[hit.row]["needs_kind"]
+
+
+def _is_ranked(tokens: Sequence[Token], at: int) -> bool:
+    """Return whether a figure of its own follows a name: «فارس با صدور ۸۹ پروانه», «مرکزی (۱۲ درصد)»."""
+    if at >= len(tokens) or tokens[at].gap == NEW_LINE or tokens[at].text not in ("با", "("):
+        return False
+    return any(token.kind == NUMERAL for token in tokens[at + 1 : at + 5])
 
 
 def _bare(tokens: Sequence[Token], hits: Hits, at: int) -> Place | None:
     """Read «در استان», «این استان», which names no province itself."""
     if (at + 1 in hits["places"] and tokens[at + 1].gap != NEW_LINE) or (at and tokens[at - 1].kind == "n"):
         return None
+    if at + 1 < len(tokens) and tokens[at + 1].text in ("ها", "های", "هایی"):
+        return None  # «استان‌های مختلف»
     return Place(at, at + 1, "", "", is_given=False)
 
 
@@ -108,6 +175,9 @@ def together(places: Sequence[Place], tokens: Sequence[Token]) -> list[Place]:
     made: list[Place] = []
     for place in places:
         before = made[-1] if made else None
+        if before is not None and _is_within(before, place, tokens):
+            made[-1] = replace(before, last=place.last)  # «شهرستان ازنا در استان لرستان»
+            continue
         linked = before is not None and place.first - before.last == 1 and tokens[before.last].text in ("و", "،", "-")
         if (
             before is not None
@@ -123,9 +193,56 @@ def together(places: Sequence[Place], tokens: Sequence[Token]) -> list[Place]:
     return made
 
 
+def _is_within(county: Place, place: Place, tokens: Sequence[Token]) -> bool:
+    """Return whether a county's own province is named right after it."""
+    between = [token.text for token in tokens[county.last : place.first]]
+    is_own = county.code.startswith("county:") and place.code == province_of(county.code)
+    return is_own and (not between or between in (["در"], ["از"], ["،"]))
+
+
+def province_of(code: str) -> str:
+    """Return the province of a county, of a province itself; nothing of other places."""
+    kind, _, number = code.partition(":")
+    return f"province:{number[:2]}" if kind in ("province", "county") else ""
+
+
+def home_of(places: Sequence[Place], *, is_of_province: bool) -> Place | None:
+    """Return what a text is about, for a figure that names no place: its province, or the country.
+
+    is_of_province: it says «این استان» of one that it may not name
+    Where provinces are compared it is the first one only if the text speaks mostly of it.
+    """
+    alone = {place.code for place in places if place.is_given and place.code != COUNTRY}
+    if len(alone) == 1 and not (is_of_province or any(place.code == COUNTRY for place in places)):
+        named_so = [place for place in places if place.code in alone]
+        with_kind = any(place.last - place.first > len(place.name.split()) for place in named_so)
+        if with_kind or len(named_so) > 1 or not province_of(named_so[0].code).startswith("province"):
+            return replace(named_so[0], is_given=False)
+    codes = [
+        code
+        for place in places
+        if place.is_given or place.code != TEHRAN
+        for code in ({province_of(each) or each for each in place.code.split(",")})
+    ]
+    named = Counter(code for code in codes if code.startswith("province"))
+    countries = sum(code == COUNTRY for code in codes)
+    if named:
+        first = next(code for code in codes if code in named)
+        is_ahead = not countries or codes.index(first) < codes.index(COUNTRY) or named[first] > countries
+        if is_ahead and named[first] >= MOSTLY * named.total():
+            return Place(0, 0, first, province_names()[first], is_given=False)
+    return Place(0, 0, COUNTRY, "ایران", is_given=False) if countries and not is_of_province else None
+
+
+@cache
+def province_names() -> dict[str, str]:
+    """Return the names of the provinces by their codes."""
+    return {row["code"]: row["name"] for row in lexicon.rows("places") if row["code"].startswith("province")}
+
+
 def _resolved(found: list[Place], home: str) -> list[Place]:
     """Give each «استان» the province that the text last spoke of, before the first mention the first one."""
-    names = {row["code"]: row["name"] for row in lexicon.rows("places") if row["code"].startswith("province")}
+    names = province_names()
     last, resolved = home, []
     for place in found:
         if place.code.startswith("province"):
@@ -135,3 +252,8 @@ def _resolved(found: list[Place], home: str) -> list[Place]:
         if place.code:
             resolved.append(place)
     return resolved
+
+
+def speaks_of_a_province(tokens: Sequence[Token]) -> bool:
+    """Return whether a text says «این استان» of one that it may not name."""
+    return any(one.text in ("این", "سطح", "در") and other.text == "استان" for one, other in pairwise(tokens))

@@ -141,6 +141,9 @@ class Measurer:
         if hit.code == "hour" and self.text(at - 1) == "ساعت":
             return None
         word = self.tokens[at].text
+        counted = self.hits["counted"].get(at)
+        if counted is not None and counted.last > hit.last and self.units[hit.row]["dimension"] == "classifier":
+            return None  # «۱۴ دستگاه اجرایی»
         # a thing that is counted wins over its classifier: «قطعه زمین», «واحد درصد» apart
         if word == "نفره" or (hit.code in ("plot", "seat", "copy", "well") and at in self.hits["counted"]):
             return hit if word == "نفره" or self.hits["counted"][at].last <= hit.last else None
@@ -150,7 +153,14 @@ class Measurer:
         after = self.hits["counted"].get(end)
         if after is not None:
             return lexicon.rows("counted")[after.row]["dimension"] == "person"
+        if self.text(end) == "از":  # «۱۲ تن از کارگران», not «۲۰۰ تن از این مرز»
+            return any(self._counts_persons(at) for at in (end + 1, end + 2))
         return self.text(end) in PERSONS_AFTER
+
+    def _counts_persons(self, at: int) -> bool:
+        hit = self.hits["counted"].get(at)
+        row = lexicon.rows("counted")[hit.row] if hit is not None else None
+        return row is not None and (row["dimension"] == "person" or row["code"] == "position")
 
     def _likelier(self, figure: Figure, dimension: str) -> tuple[Decimal | None, tuple[tuple[Decimal, str], ...]]:
         """Put the reading first that the unit asks for: a point before three digits of a count is one of thousands."""
@@ -201,6 +211,8 @@ class Measurer:
     def _is_linked(self, one: Quantity, other: Quantity) -> bool:
         """Return whether nothing but a link stands between two numbers, a comparator of the second apart."""
         between = [token.text for token in self.tokens[one.last : other.first]]
+        if between and between[0] in LINKS and between[-1] == "با" == self.text(one.first - 1) and len(between) <= 6:
+            return True  # «بوشهر با ۱۲، فارس با ۱۵ و یزد با ۲۰ درصد»
         if not 1 <= len(between) <= 4:
             return False
         if between[0] in LINKS or between[0] in TO or (between[0] == "به" and self.text(one.first - 1) == "از"):

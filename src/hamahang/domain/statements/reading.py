@@ -4,30 +4,26 @@
 """
 
 from bisect import bisect_left
-from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
-from itertools import pairwise
 
 from hamahang.domain.statements import kinds, lexicon
 from hamahang.domain.statements.attaching import NEGATIVE, Attacher
+from hamahang.domain.statements.carrying import DIMENSIONS, Carrier
 from hamahang.domain.statements.claims import Alternative, Claim, Number, Reach, Reading, Span, Unread
 from hamahang.domain.statements.kinds import Classifier, Figure
 from hamahang.domain.statements.lexicon import Hit, Hits
 from hamahang.domain.statements.modality import Mood
-from hamahang.domain.statements.nouns import FITS, Noun
+from hamahang.domain.statements.nouns import Noun
 from hamahang.domain.statements.periods import PeriodReader
 from hamahang.domain.statements.periodwords import Period, shifted
 from hamahang.domain.statements.phrases import find_phrases
-from hamahang.domain.statements.places import COUNTRY, Place, find_places, together
+from hamahang.domain.statements.places import COUNTRY, Place, find_places, home_of, speaks_of_a_province, together
 from hamahang.domain.statements.quantities import Measurer, Quantity
 from hamahang.domain.statements.speakers import find_speakers
 from hamahang.domain.statements.tokens import Tokens, tokenise
 from hamahang.domain.statements.verbs import find_verbs
 
-GIVEN = {"allocated": "credit", "earmarked": "credit", "paid": "facility"}  # what an amount is that only was given
-SAME = frozenset({"نرخ", "تعداد", "مبلغ", "مقدار", "شاخص", "رقم", "میزان", "عدد", "درصد"})
-DIMENSIONS = {row["code"]: row["dimension"] for row in lexicon.rows("counted")} | {"person": "person"}
 COUNTRYWIDE = Place(0, 0, COUNTRY, "ایران", is_given=False)  # what a minister says without a place
 SOON = timedelta(days=60)  # «هفته دولت» said a fortnight before is the one to come
 SAYS_NOT = NEGATIVE | {"inactive"}  # states whose own verb is denied: «اجرا نشده است», «فعالیت ندارند»
@@ -53,16 +49,16 @@ class _Reader:
         self.hits: Hits = lexicon.find(every)
         self.figures = Classifier(every, self.hits, day).figures(find_phrases(every))
         self.quantities = Measurer(every, self.hits).quantities(self.figures)
-        self.places = together(find_places(every, self.hits), every)
+        places = find_places(every, self.hits)
+        self.home = home_of(places, is_of_province=speaks_of_a_province(every))
+        self.places = together([place for place in places if not place.is_body], every)
         self.periods = PeriodReader(every, self.figures, self.hits, day).periods()
         self.verbs = find_verbs(every)
         self.attacher = Attacher(every, self.hits, self.quantities, self.verbs, self.places, self.periods)
+        self.carrier = Carrier(self.tokens, self.quantities, self.attacher)
         self.mood = Mood(every, self.hits, self.verbs)
         self.speakers = find_speakers(every, self.tokens.sentences, self.hits)
         self.in_period = self.attacher.in_period
-        # the province that the text speaks of first, for a figure whose sentence names no place
-        home = next((place for place in self.places if place.code.startswith("province")), None)
-        self.home = replace(home, is_given=False) if home else None
         self.starts = {table: sorted(self.hits[table]) for table in ("programmes", "sectors", "agencies")}
         self.denied_by_state = {
             at for hit in self.hits["states"].values() if hit.code in SAYS_NOT for at in range(hit.first, hit.last)
@@ -122,11 +118,11 @@ class _Reader:
     # --- claims ---
 
     def _claims(self) -> tuple[list[Claim], list[Unread]]:
-        nouns = self._nouns()
+        nouns = self.carrier.nouns()
         claims: list[Claim] = []
         unread: list[Unread] = []
         for index, quantity in enumerate(self.quantities):
-            sentence_at = self._sentence(quantity.first)
+            sentence_at = self.carrier.sentence_of(quantity.first)
             noun = nouns[index]
             if quantity.dimension in NOT_CLAIMED or quantity.first in self.in_period:
                 continue
@@ -137,146 +133,20 @@ class _Reader:
             claims.append(self._claim(index, quantity, noun, sentence_at))
         return claims, unread
 
-    def _sentence(self, at: int) -> int:
-        low, high = 0, len(self.tokens.sentences) - 1
-        while low < high:
-            middle = (low + high) // 2
-            if at < self.tokens.sentences[middle][1]:
-                high = middle
-            else:
-                low = middle + 1
-        return low
-
-    def _nouns(self) -> list[Noun | None]:
-        """Return what each quantity counts; one that shares the unit of its neighbour counts the same."""
-        found: list[Noun | None] = []
-        said: Noun | None = None
-        at = -1
-        for index, quantity in enumerate(self.quantities):
-            sentence_at = self._sentence(quantity.first)
-            if sentence_at != at and not (said and sentence_at == at + 1):
-                said = None
-            at = sentence_at
-            noun = self.attacher.noun(index, self.tokens.sentences[at], said)
-            if noun is not None and noun.code == "share":
-                noun = self._of_neighbour(index, found) or noun  # «… ۱۸ هزار میلیارد بود که سهم صنعت ۹ درصد است»
-            noun = self._in_brackets(index, found) or noun or self._of_neighbour(index, found)
-            noun = noun or self._allotted(index) or self._same_thing(index, found) or self._persons(index, found)
-            found.append(noun)
-            if noun is not None and quantity.dimension == "count":
-                said = noun
-        self._spread(found)
-        for index in range(len(found) - 2, -1, -1):
-            quantity, following = self.quantities[index], self.quantities[index + 1]
-            # «۷۰ درصد از ۴۵۰ میلیارد تومان اعتبار»
-            is_of_next = quantity.unit == "percent" and following.first == quantity.end + 1
-            if found[index] is None and is_of_next and self.tokens.all[quantity.end].text == "از":
-                found[index] = found[index + 1]
-        for index in range(len(found) - 1):
-            following, noun = self.quantities[index + 1], found[index]
-            begins = self.quantities[index].end
-            # «۱۲۲ مورد (۶۲ درصد) از مصوبات», «مبلغ ۵۰۰ میلیارد ریال (معادل …) تسهیلات»
-            if self.tokens.all[begins].text == "(" and following.first - begins <= 2:
-                is_own = noun is not None and noun.code != "value" and not noun.is_inherited
-                found[index] = noun if is_own else found[index + 1]
-        return found
-
-    def _spread(self, found: list[Noun | None]) -> None:
-        """Give the numbers that share a unit the noun that one of them has; «به ترتیب» gives each its own."""
-        index = 0
-        while index < len(found):
-            last = index
-            while self.quantities[last].shares == last + 1:
-                last += 1
-            if last > index:
-                ordered = self.attacher.in_order(index, last - index + 1)
-                noun = next((found[at] for at in range(last, index - 1, -1) if found[at] is not None), None)
-                for at in range(index, last + 1):
-                    found[at] = ordered[at - index] if ordered else found[at] or noun
-            index = last + 1
-
-    def _in_brackets(self, index: int, found: list[Noun | None]) -> Noun | None:
-        """Return the noun for «۱۲۲ مصوبه (62درصد)» and «۶۸۹ طرح (۵۰ هزار میلیارد ریال)»."""
-        quantity = self.quantities[index]
-        noun = found[index - 1] if index else None
-        if noun is None or noun.is_inherited or self.tokens.all[quantity.first - 1].text != "(":
-            return None
-        if quantity.first - self.quantities[index - 1].end > 5 or quantity.dimension not in ("percent", "money"):
-            return None
-        code = noun.code if quantity.dimension == "percent" else "value"
-        return Noun(code, noun.first, noun.last, is_inherited=True)
-
-    def _of_neighbour(self, index: int, found: list[Noun | None]) -> Noun | None:
-        """Return the noun of the quantity before: «از ۲۰ به ۳۰ میلیارد», «در ایلام ۱۵ درصد و در کشور ۱۲ درصد»."""
-        noun = found[index - 1] if index else None
-        if noun is None:
-            return None
-        quantity, before = self.quantities[index], self.quantities[index - 1]
-        if self._sentence(before.first) != self._sentence(quantity.first):
-            return None
-        if self._is_of_same(quantity, before, noun):
-            return replace(noun, is_inherited=True)
-        if self.tokens.all[quantity.first - 1].text == "به":
-            return self.attacher.before(index - 1, self.tokens.sentences[self._sentence(quantity.first)], quantity)
-        if before.unit != quantity.unit:
-            return None
-        is_rate = quantity.unit == "percent" and quantity.first - before.end <= 8
-        return replace(noun, is_inherited=True) if before.is_from or is_rate else None
-
-    def _is_of_same(self, quantity: Quantity, before: Quantity, noun: Noun) -> bool:
-        """Return whether a figure goes on about what the one before is of.
-
-        «صادرات با ۲۵ درصد افزایش به ۱۲۰ میلیون دلار رسید» «۱۷ هزار شغل ثبت شد که ۱۲۹ درصد رشد دارد»
-        """
-        words = [token.text for token in self.tokens.all[max(before.end, quantity.first - 5) : quantity.first]]
-        if quantity.dimension == "percent":
-            return "که" in (token.text for token in self.tokens.all[before.end : quantity.first][:14])
-        fits = FITS.get(quantity.dimension, frozenset())
-        return "به" in words[-3:] and (before.unit == quantity.unit or DIMENSIONS[noun.code] in fits)
-
-    def _allotted(self, index: int) -> Noun | None:
-        """Return credit or a loan for an amount of which only is said that it was given, land for a bare area."""
-        quantity = self.quantities[index]
-        if quantity.dimension == "area":
-            words = [token.text for token in self.tokens.all[quantity.end : quantity.end + 6]]
-            if quantity.unit == "square_metre" and "تولید" in words:
-                at = quantity.end + words.index("تولید")
-                return Noun("production", at, at + 1)  # tiles and carpets
-            return Noun("area", quantity.last, quantity.end)  # a hectare is land, whatever grows on it
-        if quantity.dimension != "money":
-            return None
-        sentence = self.tokens.sentences[self._sentence(quantity.first)]
-        states = [*self.attacher.own_states(index, sentence), self.attacher.state(index, sentence, None)]
-        given = next((state for state in states if state and state.code in GIVEN), None)
-        return Noun(GIVEN[given.code], given.first, given.last) if given else None
-
-    def _same_thing(self, index: int, found: list[Noun | None]) -> Noun | None:
-        """Return what «این نرخ», «این رقم» takes up: what the figure before counts, in the same unit."""
-        quantity, noun = self.quantities[index], found[index - 1] if index else None
-        if noun is None or quantity.unit is None or self.quantities[index - 1].unit != quantity.unit:
-            return None
-        first = self.tokens.sentences[self._sentence(quantity.first)][0]
-        words = [token.text for token in self.tokens.all[max(first, quantity.first - 14) : quantity.first]]
-        taken_up = any(this == "این" and word in SAME for this, word in pairwise(words))
-        return replace(noun, is_inherited=True) if taken_up else None
-
-    def _persons(self, index: int, found: list[Noun | None]) -> Noun | None:
-        """Return persons as such, for «۷۱۴ نفر» of whom nothing else is said; «… و غیرمستقیم ۳ هزار نفر» goes on."""
-        quantity, noun = self.quantities[index], found[index - 1] if index else None
-        if noun is not None and self.quantities[index - 1].unit == quantity.unit == "person":
-            between = [token.text for token in self.tokens.all[self.quantities[index - 1].end : quantity.first]]
-            if len(between) <= 4 and between[0] in ("و", "،"):
-                return replace(noun, is_inherited=True)
-            if "که" in between[:4] and noun.code in ("job", "commitment"):  # «تعهد ۸ هزار نفر بود که ۹ هزار نفر …»
-                return Noun("job", noun.first, noun.last, is_inherited=True)
-        return Noun("person", quantity.last, quantity.end) if quantity.unit == "person" else None
-
     def _is_claim(self, index: int, quantity: Quantity) -> bool:
         """Return whether a figure says something: an article «یک» only where it is one of several counts."""
         if quantity.figures[0].kind != kinds.ONE:
             return quantity.figures[0].kind != kinds.FRACTION
         if quantity.unit is not None:
             return True
+        sentence = self.carrier.sentence_of(quantity.first)
+        ones = (
+            each
+            for each in self.quantities[max(index - 3, 0) : index + 4]
+            if each.figures[0].kind == kinds.ONE and self.carrier.sentence_of(each.first) == sentence
+        )
+        if sum(1 for _ in ones) > 2:
+            return True  # «یک واحد در خمین، یک واحد در زرندیه و یک واحد در ساوه»
         neighbours = [self.quantities[near] for near in (index - 1, index + 1) if 0 <= near < len(self.quantities)]
         return any(
             near.dimension == "count" and abs(near.first - quantity.first) <= 8 and near.figures[0].kind == kinds.COUNT
@@ -309,6 +179,8 @@ class _Reader:
         modality = "done" if quantity.is_from and modality != "denied" else modality
         start, end = self.tokens.span(quantity.first, quantity.last)
         speaker = quoted.speaker
+        if place and noun.code in ("province_count", "country_count") and place.last <= quantity.first:
+            place = None  # «در یزد آغاز شد و ۲۰ استان …»
         place = place or (COUNTRYWIDE if speaker and speaker.role in ("minister", "president") else self.home)
         return Claim(
             start=start, end=end, text=self.raw[start:end], low=quantity.low, high=quantity.high,

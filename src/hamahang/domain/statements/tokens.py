@@ -12,7 +12,7 @@ LETTER = "\u0620-\u065f\u066e-\u06d3\u06d5-\u06ef\u06fa-\u06ff"
 TOKEN = re.compile(rf"(?P<n>{RUN})|(?P<w>[{LETTER}]+)|(?P<l>[a-z]+(?:'[a-z]+)?)|(?P<p>[^\s\u200c])")
 NUMERAL, WORD, LATIN, SIGN = "n", "w", "l", "p"
 GLUED, JOINED, SPACED, NEW_LINE = 0, 1, 2, 3
-ENDS = frozenset(".!?؟")
+ENDS = frozenset(".!?؟؛")
 WRAPPED = (40, 120)  # letters of a line that was broken by its width, not by its author
 
 
@@ -60,7 +60,7 @@ def _tokens(text: str, *, is_wrapped: bool) -> list[Token]:
                     made += _between(text, made[-1].end, start + at)
                 part = found[0][at:stop]
                 made.append(Token(start + at, start + stop, part, NUMERAL, gap if not at else GLUED, numeral))
-        elif kind == WORD and (pieces := glued(found[0]) or _with_and(found[0], gap, made)):
+        elif kind == WORD and (pieces := RUN_TOGETHER.get(found[0]) or glued(found[0]) or _run_on(found[0], gap, made)):
             for piece in pieces:
                 made.append(Token(start, start + len(piece), piece, WORD, gap))
                 start, gap = start + len(piece), GLUED
@@ -69,8 +69,34 @@ def _tokens(text: str, *, is_wrapped: bool) -> list[Token]:
     return made
 
 
-def _with_and(word: str, gap: int, made: list[Token]) -> list[str]:
-    """Return the pieces of «وسه» in «پنجاه‌وسه»."""
+# words that print glues where a joiner was lost
+RUN_TOGETHER = {
+    "سالگذشته": ["سال", "گذشته"], "سالجاری": ["سال", "جاری"], "ماهگذشته": ["ماه", "گذشته"],
+    "سالاینده": ["سال", "اینده"], "سالقبل": ["سال", "قبل"], "درحال": ["در", "حال"], "دردست": ["در", "دست"],
+    "هماکنون": ["هم", "اکنون"], "بهترتیب": ["به", "ترتیب"], "بیشاز": ["بیش", "از"], "درصورت": ["در", "صورت"],
+    "باحدود": ["با", "حدود"], "تاسقف": ["تا", "سقف"],
+    "بهطور": ["به", "طور"], "بهمنظور": ["به", "منظور"], "بهدلیل": ["به", "دلیل"], "بهعنوان": ["به", "عنوان"],
+}  # fmt: skip
+
+
+# «اختصاص‌یافته», «صادرشده», where the joiner was lost
+MADE = re.compile(
+    "(اختصاص|تخصیص|فراهم|صادر|ایجاد|انجام|احداث|پرداخت|تصویب|ثبت|واگذار|اجرا|برگزار|تایید|معرفی|شناسایی|احیا|جذب|تامین"
+    "|خریداری|تعیین|منعقد|ابلاغ|تعطیل|هزینه|تعهد)(شده|یافته|شد|یافت)"
+)
+UNIT_AND_MORE = re.compile(
+    "(نفر|ریال|تومان|درصد|تن|واحد|فقره|دلار|هکتار|مورد)(برای|در|از|به|با|و|اشتغال|شغل|کارگر|نیرو|تسهیلات|سرمایه|اعتبار"
+    "|پروانه|جواز|قرارداد|زمین)"
+)
+
+
+def _run_on(word: str, gap: int, made: list[Token]) -> list[str]:
+    """Return the pieces of «وسه» in «پنجاه‌وسه», and of «نفربرای» after a number."""
+    if made_of := MADE.fullmatch(word):
+        return [made_of[1], made_of[2]]
+    found = UNIT_AND_MORE.fullmatch(word)
+    if found and made and (made[-1].kind == NUMERAL or made[-1].text in NUMBER_WORDS):
+        return [found[1], found[2]]
     is_one = gap in (JOINED, SPACED) and made and word[0] == "و" and word[1:] in SMALL and made[-1].text in NUMBER_WORDS
     return ["و", word[1:]] if is_one else []
 

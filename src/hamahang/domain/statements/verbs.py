@@ -21,7 +21,8 @@ AUXILIARIES = frozenset({"است", "اند", "ایم", "ام", "اید", "بود
 BEINGS = {
     "است": False, "هست": False, "هستند": False, "هستیم": False, "نیست": True, "نیستند": True, "بوده": False,
     "دارد": False, "دارند": False, "داریم": False, "ندارد": True, "ندارند": True, "نداریم": True, "دارم": False,
-    "باشد": False, "باشند": False, "نباشد": True, "نبود": True, "نبودند": True, "نداشت": True, "نداشتند": True,
+    "باشد": False, "باشند": False, "نباشد": True, "باشیم": False, "نبود": True, "نبودند": True, "نداشت": True,
+    "نداشتند": True,
 }  # fmt: skip
 ENGLISH = {
     "is": BEING, "are": BEING, "was": PAST, "were": PAST, "has": PERFECT, "have": PERFECT, "had": PAST, "will": FUTURE,
@@ -34,6 +35,9 @@ ENGLISH = {
     "create": PRESENT, "reach": PRESENT, "amounted": PAST, "totalled": PAST, "announced": PAST, "added": PAST,
     "stands": PRESENT, "stood": PAST,
 }  # fmt: skip
+
+
+IS_GLUED = frozenset({"اجر", "بال", "دار", "انه", "اینه", "واحده", "شهرکه", "طرحه", "معادنه", "ساله", "جه"})  # «اجراست»
 
 
 class Verb(NamedTuple):
@@ -78,11 +82,13 @@ def verb_at(tokens: Sequence[Token], at: int) -> Verb | None:
     if word == "بوده":
         return Verb(at, at + 1 + (_word(tokens, at + 1) in AUXILIARIES), PERFECT, is_negative=False)
     if word in BEINGS:
-        return Verb(at, at + 1, WISH if word in ("باشد", "باشند", "نباشد") else BEING, BEINGS[word])
+        return Verb(at, at + 1, WISH if word in ("باشد", "باشند", "نباشد", "باشیم") else BEING, BEINGS[word])
     if word in WILL or (word[0] == "ن" and word[1:] in WILL):
         if forms().get(_word(tokens, at + 1), ("",))[0] == PAST:
             return Verb(at, at + 2, FUTURE, word[0] == "ن", forms()[_word(tokens, at + 1)][2])
         return None
+    if word.endswith("است") and word[:-3] in IS_GLUED:
+        return Verb(at, at + 1, BEING, is_negative=False)
     return _going_on(tokens, at, word) or _plain(tokens, at, word) or _at_the_end(tokens, at, word)
 
 
@@ -96,7 +102,7 @@ def _going_on(tokens: Sequence[Token], at: int, word: str) -> Verb | None:
         else:
             continue
         form = forms().get(rest)
-        if form is None and rest in ("باشد", "باشند"):
+        if rest in ("باشد", "باشند"):
             return Verb(at, last, BEING, is_negative)
         if form is None and rest in ("دارد", "دارند", "داریم", "توان"):
             return Verb(at, last, PRESENT, is_negative)
@@ -118,10 +124,16 @@ def _plain(tokens: Sequence[Token], at: int, word: str) -> Verb | None:
             return Verb(at, at + 2, WISH if after in ("باشد", "باشند") else PERFECT, is_negative, changes)
         if BEINGS.get(after):
             return Verb(at, at + 2, PERFECT, True, changes)
-        if after == "که":  # «صادر شده که …»; elsewhere «صادر شده» is an adjective
+        # «صادر شده که …», «آغاز شده و تا امروز …»; elsewhere «صادر شده» is an adjective
+        if after == "که" or (after == "و" and not _is_followed(tokens, at + 2)):
             return Verb(at, at + 1, PERFECT, is_negative, changes)
         return None
     return Verb(at, at + 1, tense, is_negative, changes)
+
+
+def _is_followed(tokens: Sequence[Token], at: int) -> bool:
+    """Return whether another verb follows at once: «دریافت کرده و پرداخت شده»."""
+    return any(_word(tokens, n) in forms() or _word(tokens, n) in BEINGS for n in range(at, at + 3))
 
 
 def _at_the_end(tokens: Sequence[Token], at: int, word: str) -> Verb | None:
@@ -143,6 +155,7 @@ def may_begin(word: str) -> bool:
         is_going_on
         or word in ENGLISH
         or word in BEINGS
+        or word.endswith("است")
         or word.removeprefix("ن") in WILL
         or word in forms()
         or word in FINAL

@@ -31,15 +31,16 @@ class YearParts(Years):
         month = SEASONS.get(self.text(name_at))
         if month is None:
             return None
-        found = self.year_at(name_at + 1)
+        until, end = month, name_at + 1
+        if self.text(end) in ("و", "تا") and SEASONS.get(self.text(end + 1), 0) == month + 3:
+            until, end = month + 3, end + 2  # «بهار و تابستان»
+        found = self.year_at(end)
         if found is None and name_at == at and self.text(at - 1) not in ("در", "تا", "پایان", "از", "طی"):
             return None
         year = found[0] if found else self.year
         if not calendar.FIRST_YEAR <= year < calendar.LAST_YEAR:
             return None
-        return Period(
-            at, found[1] if found else name_at + 1, *months(year, month, month + 2), has_year=found is not None
-        )
+        return Period(at, found[1] if found else end, *months(year, month, until + 2), has_year=found is not None)
 
     def feast_at(self, at: int) -> Period | None:
         """Read «دهه فجر امسال», «هفته دولت»."""

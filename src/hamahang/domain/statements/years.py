@@ -37,14 +37,16 @@ class Years:
             return self.whole(int(figure.phrase.value), figure.last)
         if word in ("this", "last", "next") and self.text(at + 1) == "year":
             return self.year + {"this": 0, "last": -1, "next": 1}[word], at + 2, True
-        if word != "سال" and word != "year":
-            return None
+        if (word != "سال" and word != "year") or (at in self.figure_ends and self.text(at + 1) in LAST | NEXT):
+            return None  # «یک سال پیش» is no calendar year
         after = at + 1
         if self.text(after) in ("مالی", "زراعی", "ابی", "تحصیلی"):
             after += 1
         figure = self.figures.get(after)
         if figure is not None and figure.kind == kinds.YEAR and figure.phrase.value is not None:
             return self.whole(int(figure.phrase.value), figure.last)
+        if self.text(after) == "پیش" and self.text(after + 1) == "رو":
+            return self.year + 1, after + 2, True
         shifts = ((THIS, 0), (LAST, -1), (NEXT, 1))
         named = next(((self.year + by, after + 1, True) for words, by in shifts if self.text(after) in words), None)
         is_edge = self.text(at - 1) in ENDS or self.text(at - 1) in BEGINNINGS

@@ -1,0 +1,346 @@
+"""What a figure takes from its neighbours: the noun of a list, of «این رقم», of a share in brackets."""
+
+from bisect import bisect_right
+from dataclasses import replace
+from itertools import pairwise
+
+from hamahang.domain.statements import lexicon
+from hamahang.domain.statements.attaching import CHANGES, Attacher
+from hamahang.domain.statements.nouns import FITS, Noun
+from hamahang.domain.statements.quantities import Quantity
+from hamahang.domain.statements.tokens import Tokens
+
+GIVEN = {"allocated": "credit", "earmarked": "credit", "paid": "facility"}  # what an amount is that only was given
+SAME = frozenset({"نرخ", "تعداد", "مبلغ", "مقدار", "شاخص", "رقم", "میزان", "عدد", "درصد"})
+# what is traded or made: its value is said of it
+TRADED = frozenset({"export", "import", "sales", "trade", "transit", "production", "investment"})
+OF_VALUE = frozenset({"کل", "ریالی", "دلاری", "تومانی", "ارزی", "مجموع", "حجم", "این", "of", "the"})
+PLACES = frozenset({"country_count", "province_count", "county_count", "city", "village"})
+LISTED, FAR = 9, 40  # figures of a list, words before a figure in which its subject is looked for
+DIMENSIONS = {row["code"]: row["dimension"] for row in lexicon.rows("counted")} | {"person": "person"}
+
+
+class Carrier:
+    """Finds what each quantity of one text counts, its neighbours asked."""
+
+    def __init__(self, tokens: Tokens, quantities: list[Quantity], attacher: Attacher) -> None:
+        self.tokens, self.quantities, self.attacher = tokens, quantities, attacher
+        self.starts = [first for first, _ in tokens.sentences]
+
+    def sentence_of(self, at: int) -> int:
+        """Return which sentence a token stands in."""
+        return bisect_right(self.starts, at) - 1
+
+    def nouns(self) -> list[Noun | None]:
+        """Return what each quantity counts; one that shares the unit of its neighbour counts the same."""
+        found: list[Noun | None] = []
+        said: Noun | None = None
+        at = -1
+        for index, quantity in enumerate(self.quantities):
+            sentence_at = self.sentence_of(quantity.first)
+            if sentence_at != at and not (said and sentence_at == at + 1):
+                said = None
+            at = sentence_at
+            noun = self._noun(index, found, said)
+            found.append(noun)
+            if noun is not None and quantity.dimension == "count":
+                said = noun
+        self._spread(found)
+        self._in_turn(found)
+        self._of_next(found)
+        self._before_brackets(found)
+        self._listed(found)
+        worth: dict[int, Noun | None] = {}  # by the token of «ارزش», which others may have taken over
+        for index, noun in enumerate(found):
+            if noun is not None and noun.code == "value":
+                found[index] = worth.setdefault(noun.first, self._worth(index, noun, found))
+        return found
+
+    def _noun(self, index: int, found: list[Noun | None], said: Noun | None) -> Noun | None:
+        """Return what a quantity counts by its own words, or by those of the quantities before it."""
+        sentence = self.tokens.sentences[self.sentence_of(self.quantities[index].first)]
+        noun = self.attacher.noun(index, sentence, said)
+        if noun is not None and noun.code == "share":
+            noun = self._of_neighbour(index, found) or noun  # «… ۱۸ هزار میلیارد بود که سهم صنعت ۹ درصد است»
+        noun = (
+            self._in_brackets(index, found) or self._part_of(index, found) or noun or self._of_neighbour(index, found)
+        )
+        return noun or self._allotted(index) or self._taken_up(index, found) or self._more_persons(index, found)
+
+    def _part_of(self, index: int, found: list[Noun | None]) -> Noun | None:
+        """Return the noun before for «۴۰۰ میلیارد بود که ۳۹۸ میلیارد آن …» and «۵۸ درصد … ۴۲ درصد نیز …»."""
+        quantity, noun = self.quantities[index], found[index - 1] if index else None
+        before = self.quantities[index - 1] if index else None
+        if before is None or noun is None or before.unit != quantity.unit or quantity.unit is None:
+            return None
+        apart = self.sentence_of(quantity.first) - self.sentence_of(before.first)
+        after = self.attacher.text(quantity.end)
+        is_part = after == "ان" and quantity.unit != "percent" and apart <= 1
+        is_other = quantity.unit == "percent" and after in ("نیز", "برای") and apart <= (after == "نیز")
+        return replace(noun, is_inherited=True) if is_part or is_other else None
+
+    def _in_turn(self, found: list[Noun | None]) -> None:
+        """Give each its own: «۸۸ جواز با ۷۹ میلیارد سرمایه صادر شد که به ترتیب ۱۹ درصد و ۳۲ درصد رشد داشت»."""
+        for index, quantity in enumerate(self.quantities):
+            words = {self.attacher.text(at) for at in range(quantity.first - 3, quantity.first)}
+            last = index + 1
+            while last < len(found) and last - index < LISTED and self._goes_on(last):
+                last += 1
+            count = last - index
+            if quantity.unit != "percent" or not words & {"ترتیب", "بهترتیب"} or not 1 < count <= index:
+                continue
+            before = found[index - count : index]
+            is_one = self.sentence_of(self.quantities[index - count].first) == self.sentence_of(quantity.first)
+            if (
+                is_one
+                and len({noun.code for noun in before if noun}) == count
+                and not self.attacher.in_order(index, count)
+            ):
+                found[index:last] = [replace(noun, is_inherited=True) if noun else None for noun in before]
+
+    def _goes_on(self, index: int) -> bool:
+        """Return whether a quantity goes on with a list of the same unit: «۱۹ درصد، ۳۲ درصد و ۲۱ درصد»."""
+        before, quantity = self.quantities[index - 1], self.quantities[index]
+        between = [self.attacher.text(at) for at in range(before.end, quantity.first)]
+        return before.unit == quantity.unit and between in (["،"], ["و"], ["،", "و"], [","])
+
+    def _of_next(self, found: list[Noun | None]) -> None:
+        """Give «۷۰ درصد» of «۷۰ درصد از ۴۵۰ میلیارد تومان اعتبار» the noun of what it is a part of."""
+        for index in range(len(found) - 2, -1, -1):
+            quantity, following = self.quantities[index], self.quantities[index + 1]
+            is_of_next = quantity.unit == "percent" and following.first == quantity.end + 1
+            if found[index] is None and is_of_next and self.tokens.all[quantity.end].text == "از":
+                found[index] = found[index + 1]
+
+    def _before_brackets(self, found: list[Noun | None]) -> None:
+        """Read «۱۲۲ مورد (۶۲ درصد) از مصوبات», «مبلغ ۵۰۰ میلیارد ریال (معادل …) تسهیلات»."""
+        for index in range(len(found) - 1):
+            following, noun = self.quantities[index + 1], found[index]
+            begins = self.quantities[index].end
+            if self.tokens.all[begins].text == "(" and following.first - begins <= 2:
+                is_own = noun is not None and noun.code != "value" and not noun.is_inherited
+                found[index] = noun if is_own else found[index + 1]
+
+    def _counted(self, at: int) -> str:
+        """Return the code of what is counted by the words at a token, nothing where there are none."""
+        hit = self.attacher.hits["counted"].get(at)
+        return hit.code if hit is not None else ""
+
+    # --- lists ---
+
+    def _listed(self, found: list[Noun | None]) -> None:
+        """Give what a list counts to those of its figures that do not say it: «بوشهر با ۴ و فارس با ۳ میلیارد دلار»."""
+        every = range(len(found))
+        for indices, step in ((every, -1), (reversed(every), 1)):
+            for index in indices:
+                if found[index] is None:
+                    found[index] = self._along(index, found, step)
+        for index in every:
+            noun = found[index]
+            if noun is None or noun.code == "share":
+                found[index] = self._of_sentence(index, found) or self._subject(index) or noun
+            quantity = self.quantities[index]
+            if found[index] is None and quantity.dimension == "flow":
+                flow = self.attacher.noun_before(
+                    replace(quantity, dimension="mass"), quantity.first - 3, quantity.first
+                )
+                found[index] = flow if flow is not None and flow.code == "capacity" else None
+            if found[index] is None and quantity.unit == "tonne":
+                found[index] = self._of_heads(index)
+            if found[index] is None and quantity.unit == "person":
+                found[index] = Noun("person", quantity.last, quantity.end)
+
+    def _of_heads(self, index: int) -> Noun | None:
+        """Return the persons of «تعداد کارگران بیکار را ۴۹۰۰ تن اعلام کرد», which are no tonnes."""
+        quantity = self.quantities[index]
+        first = self.tokens.sentences[self.sentence_of(quantity.first)][0]
+        persons = replace(quantity, unit="person", dimension="person")
+        noun = self.attacher.noun_before(persons, max(first, quantity.first - FAR), quantity.first)
+        if noun is not None:
+            self.quantities[index] = persons
+        return noun
+
+    def _of_sentence(self, index: int, found: list[Noun | None]) -> Noun | None:
+        """Return what a change, a share or persons of whom nothing is said are of: what the sentence counted last."""
+        quantity, noun = self.quantities[index], found[index]
+        is_share = noun is not None and noun.code == "share"
+        if not is_share and not (quantity.unit == "person" or self._is_change(quantity)):
+            return None
+        for back in range(index - 1, max(index - LISTED, -1), -1):
+            other = self.quantities[back]
+            if self.sentence_of(other.first) != self.sentence_of(quantity.first):
+                return None
+            before = found[back]
+            if before is None or before.code in PLACES or (quantity.unit == "person" and other.unit != "person"):
+                continue
+            if before.code != "share" and not (is_share and DIMENSIONS[before.code] == "percent"):
+                return replace(before, is_inherited=True)
+        return None
+
+    def _is_change(self, quantity: Quantity) -> bool:
+        """Return whether a percentage says by how much something grew."""
+        near = (*range(quantity.first - 4, quantity.first), *range(quantity.end, quantity.end + 3))
+        cues = (self.attacher.hits["cues"].get(at) for at in near)
+        return quantity.unit == "percent" and any(hit is not None and hit.code in CHANGES for hit in cues)
+
+    def _along(self, index: int, found: list[Noun | None], step: int) -> Noun | None:
+        """Return the noun of the nearest quantity of the same unit, before or after in the same clause."""
+        quantity = self.quantities[index]
+        if quantity.dimension in ("count", "classifier", "duration") or quantity.unit is None:
+            return None
+        for at in range(index + step, index + step * LISTED, step):
+            if not 0 <= at < len(found) or not self._is_one_clause(quantity, self.quantities[at]):
+                return None
+            noun = found[at]
+            if noun is not None and self.quantities[at].unit == quantity.unit:
+                return replace(noun, is_inherited=True)
+        return None
+
+    def _is_one_clause(self, one: Quantity, other: Quantity) -> bool:
+        """Return whether neither a verb nor the end of a sentence stands between two quantities."""
+        first, last = sorted((one.first, other.first))
+        verbs = self.attacher.verb_starts
+        has_verb = bisect_right(verbs, last) > bisect_right(verbs, first)
+        return not has_verb and self.sentence_of(first) == self.sentence_of(last)
+
+    def _subject(self, index: int) -> Noun | None:
+        """Return the subject of the clause, past other figures: «بیشترین سرمایه‌گذاری در یک واحد با ۶۰۰ میلیارد ریال».
+
+        What stands before «نشان می‌دهد که» and «گفت:» is the subject of a list too.
+        """
+        quantity = self.quantities[index]
+        if quantity.dimension in ("count", "classifier"):
+            return None
+        first = self.tokens.sentences[self.sentence_of(quantity.first)][0]
+        starts = self.attacher.verb_starts
+        verb = bisect_right(starts, quantity.first) - 1
+        begin = max(first, starts[verb] + 1 if verb >= 0 else 0)
+        noun = self.attacher.noun_before(quantity, max(begin, quantity.first - FAR), quantity.first)
+        is_listed = self.attacher.text(quantity.first - 1) in ("با", "(") or self.attacher.text(begin) == "که"
+        if noun is None and is_listed and begin > first:
+            noun = self.attacher.noun_before(quantity, max(first, begin - FAR), begin)
+        return noun
+
+    def _worth(self, index: int, noun: Noun, found: list[Noun | None]) -> Noun:
+        """Return what has a value, where it is traded: «ارزش صادرات», «۲۰۰ تن صادرات به ارزش ۵ میلیون دلار»."""
+        if self._counted(noun.first) != "value":
+            return noun  # «۱۲ طرح (۹ میلیارد ریال)»
+        at = noun.last
+        while at < noun.last + 3 and self.attacher.text(at) in OF_VALUE:
+            at += 1
+        if self._counted(at) in TRADED:
+            hit = self.attacher.hits["counted"][at]
+            return Noun(hit.code, hit.first, hit.last, is_inherited=noun.is_inherited)
+        before = found[index - 1] if index else None
+        is_same = before is not None and self.quantities[index - 1].unit == self.quantities[index].unit
+        is_near = index and self.sentence_of(self.quantities[index - 1].first) == self.sentence_of(noun.first)
+        if is_same and is_near and before and self.attacher.text(noun.first) == "مبلغ":
+            return replace(before, is_inherited=True)
+        if (
+            before is not None
+            and before.code in TRADED
+            and self._is_one_clause(self.quantities[index], self.quantities[index - 1])
+        ):
+            return replace(before, is_inherited=True)
+        return noun
+
+    def _spread(self, found: list[Noun | None]) -> None:
+        """Give the numbers that share a unit the noun that one of them has; «به ترتیب» gives each its own."""
+        index = 0
+        while index < len(found):
+            last = index
+            while self.quantities[last].shares == last + 1:
+                last += 1
+            if last > index:
+                ordered = self.attacher.in_order(index, last - index + 1)
+                noun = next((found[at] for at in range(last, index - 1, -1) if found[at] is not None), None)
+                for at in range(index, last + 1):
+                    found[at] = ordered[at - index] if ordered else found[at] or noun
+            index = last + 1
+
+    def _in_brackets(self, index: int, found: list[Noun | None]) -> Noun | None:
+        """Return the noun for «۱۲۲ مصوبه (62درصد)» and «۶۸۹ طرح (۵۰ هزار میلیارد ریال)»."""
+        quantity = self.quantities[index]
+        noun = found[index - 1] if index else None
+        if noun is None or noun.is_inherited or self.tokens.all[quantity.first - 1].text != "(":
+            return None
+        if quantity.first - self.quantities[index - 1].end > 5 or quantity.dimension not in ("percent", "money"):
+            return None
+        code = noun.code if quantity.dimension == "percent" else "value"
+        return Noun(code, noun.first, noun.last, is_inherited=True)
+
+    def _of_neighbour(self, index: int, found: list[Noun | None]) -> Noun | None:
+        """Return the noun of the quantity before: «از ۲۰ به ۳۰ میلیارد», «در ایلام ۱۵ درصد و در کشور ۱۲ درصد»."""
+        noun = found[index - 1] if index else None
+        if noun is None:
+            return None
+        quantity, before = self.quantities[index], self.quantities[index - 1]
+        if self.sentence_of(before.first) != self.sentence_of(quantity.first):
+            return None
+        if self._is_of_same(quantity, before, noun):
+            return replace(noun, is_inherited=True)
+        if self.tokens.all[quantity.first - 1].text == "به":
+            return self.attacher.before(index - 1, self.tokens.sentences[self.sentence_of(quantity.first)], quantity)
+        if before.unit != quantity.unit:
+            return None
+        is_rate = quantity.unit == "percent" and quantity.first - before.end <= 8
+        return replace(noun, is_inherited=True) if before.is_from or is_rate else None
+
+    def _is_of_same(self, quantity: Quantity, before: Quantity, noun: Noun) -> bool:
+        """Return whether a figure goes on about what the one before is of.
+
+        «صادرات با ۲۵ درصد افزایش به ۱۲۰ میلیون دلار رسید» «۱۷ هزار شغل ثبت شد که ۱۲۹ درصد رشد دارد»
+        """
+        words = [token.text for token in self.tokens.all[max(before.end, quantity.first - 5) : quantity.first]]
+        if quantity.dimension == "percent":
+            return "که" in (token.text for token in self.tokens.all[before.end : quantity.first][:14])
+        fits = FITS.get(quantity.dimension, frozenset())
+        return "به" in words[-3:] and (before.unit == quantity.unit or DIMENSIONS[noun.code] in fits)
+
+    def _allotted(self, index: int) -> Noun | None:
+        """Return credit or a loan for an amount of which only is said that it was given, land for a bare area."""
+        quantity = self.quantities[index]
+        if quantity.dimension == "area":
+            words = [token.text for token in self.tokens.all[quantity.end : quantity.end + 6]]
+            if quantity.unit == "square_metre" and "تولید" in words:
+                at = quantity.end + words.index("تولید")
+                return Noun("production", at, at + 1)  # tiles and carpets
+            return Noun("area", quantity.last, quantity.end)  # a hectare is land, whatever grows on it
+        if quantity.dimension != "money":
+            return None
+        sentence = self.tokens.sentences[self.sentence_of(quantity.first)]
+        states = [*self.attacher.own_states(index, sentence), self.attacher.state(index, sentence, None)]
+        given = next((state for state in states if state and state.code in GIVEN), None)
+        return Noun(GIVEN[given.code], given.first, given.last) if given else None
+
+    def _taken_up(self, index: int, found: list[Noun | None]) -> Noun | None:
+        """Return what «این نرخ», «این رقم» takes up: what a figure before counts in the same unit, or the subject."""
+        quantity = self.quantities[index]
+        first = self.tokens.sentences[self.sentence_of(quantity.first)][0]
+        begin = max(first, quantity.first - 14)
+        words = [token.text for token in self.tokens.all[begin : quantity.first]]
+        at = next((at for at, pair in enumerate(pairwise(words), begin) if pair[0] == "این" and pair[1] in SAME), -1)
+        if at < 0 or quantity.unit is None:
+            return None
+        for back in range(index - 1, max(index - LISTED, -1), -1):
+            noun, other = found[back], self.quantities[back]
+            if self.sentence_of(other.first) < self.sentence_of(quantity.first) - 1:
+                break
+            if noun is None and other.unit == "person":
+                break  # of whom nothing is said yet
+            is_grown = self._is_change(quantity) and noun is not None and noun.code not in PLACES
+            if noun is not None and (other.unit == quantity.unit or is_grown):
+                return replace(noun, is_inherited=True)
+        return self.attacher.noun_before(quantity, max(first, at - FAR), at)
+
+    def _more_persons(self, index: int, found: list[Noun | None]) -> Noun | None:
+        """Return what «… و غیرمستقیم ۳ هزار نفر» goes on to count."""
+        quantity, noun = self.quantities[index], found[index - 1] if index else None
+        if noun is None or not self.quantities[index - 1].unit == quantity.unit == "person":
+            return None
+        between = [token.text for token in self.tokens.all[self.quantities[index - 1].end : quantity.first]]
+        if len(between) <= 4 and between[0] in ("و", "،"):
+            return replace(noun, is_inherited=True)
+        if "که" in between[:4] and noun.code in ("job", "commitment"):  # «تعهد ۸ هزار نفر بود که ۹ هزار نفر …»
+            return Noun("job", noun.first, noun.last, is_inherited=True)
+        return None

@@ -1,0 +1,79 @@
+"""The words that are a quantity's own: from the quantity or verb before it to the next."""
+
+from collections.abc import Sequence
+
+from hamahang.domain.statements.lexicon import Hits
+from hamahang.domain.statements.periodwords import Period
+from hamahang.domain.statements.quantities import Quantity
+from hamahang.domain.statements.tokens import LATIN, SIGN, Token
+from hamahang.domain.statements.verbs import BEING, Verb
+
+RIGHT, LEFT = 10, 14  # words in which a quantity's noun is looked for
+STOPS = frozenset({"؛", ".", "؟", "!", "\t", "|"})
+PREPOSITIONS = frozenset({"در", "از", "با", "برای", "به", "توسط", "in"})
+
+
+class Windows:
+    """Finds the words that belong to each quantity of a text."""
+
+    def __init__(
+        self, tokens: Sequence[Token], hits: Hits, quantities: Sequence[Quantity], verbs: Sequence[Verb],
+        periods: Sequence[Period],
+    ) -> None:  # fmt: skip
+        self.tokens, self.hits, self.quantities = tokens, hits, quantities
+        self.verb_at = {at: verb for verb in verbs for at in range(verb.first, verb.last)}
+        self.verb_starts = [verb.first for verb in verbs]
+        self.verbs = verbs
+        self.periods, self.period_starts = periods, [period.at for period in periods]
+        self.in_period = {at for period in periods for at in range(period.at, period.end)}
+
+    def text(self, at: int) -> str:
+        """Return the word at a place, nothing outside the text."""
+        return self.tokens[at].text if 0 <= at < len(self.tokens) else ""
+
+    def right_end(self, index: int, sentence: tuple[int, int]) -> int:
+        """Return where the words after a quantity end that are its own: the next quantity, a verb, «و در …»."""
+        quantity = self.quantities[index]
+        stop = min(quantity.end + 24, sentence[1])
+        if index + 1 < len(self.quantities):
+            stop = min(stop, self.quantities[index + 1].first)
+        for at in range(quantity.end, stop):
+            token = self.tokens[at]
+            if (token.kind == SIGN and token.text in STOPS) or (
+                at in self.verb_at and (at > quantity.end or self._is_end(at))
+            ):
+                return at
+            if token.text in ("و", "،", "and", ",") and self.text(at + 1) in PREPOSITIONS:
+                return at
+        return stop
+
+    def _is_end(self, at: int) -> bool:
+        """Return whether a verb right after a quantity ends its clause: «۸۴ هزار نفر بود که …»."""
+        verb = self.verb_at[at]
+        is_being = verb.tense == BEING or self.text(verb.first) in ("بود", "بودند", "بوده")
+        return is_being and self.text(verb.last) == "که"
+
+    def is_english(self, index: int) -> bool:
+        """Return whether a quantity stands among English words, where the verb comes before it."""
+        quantity = self.quantities[index]
+        near = self.tokens[max(quantity.first - 1, 0) : quantity.end + 1]
+        return any(token.kind == LATIN for token in near)
+
+    def left_begin(self, index: int, sentence: tuple[int, int]) -> int:
+        """Return where the words before a quantity begin that may be its own."""
+        quantity = self.quantities[index]
+        begin = max(sentence[0], quantity.first - LEFT)
+        for earlier in range(index - 1, max(index - 4, -1), -1):
+            if (
+                self.quantities[earlier].dimension != "duration"
+                and self.quantities[earlier].first not in self.in_period
+            ):
+                begin = max(begin, self.quantities[earlier].end)
+                break
+        for at in range(quantity.first - 1, begin - 1, -1):
+            token = self.tokens[at]
+            if token.kind == SIGN and token.text in STOPS:
+                return at + 1
+            if at in self.verb_at and not self.is_english(index):
+                return at + 1
+        return begin
