@@ -15,16 +15,19 @@ from time import perf_counter, sleep, time
 import numpy as np
 
 from hamahang.methods.portfolio.beside import Beside, searched
+from hamahang.methods.portfolio.breeding import Breeding, is_knapsack
 from hamahang.methods.portfolio.certificate import Multipliers, bound, losses, rounded
 from hamahang.methods.portfolio.highs import Infeasible, Relaxed, relax
-from hamahang.methods.portfolio.improving import Search, first, improve
+from hamahang.methods.portfolio.improving import Search, by_part, first, improve
 from hamahang.methods.portfolio.packing import Ints, Packing
 from hamahang.methods.portfolio.sifting import sift
 
 WHOLE = 2_000  # candidates up to which the whole problem is searched
-SMALL = 300  # candidates up to which that is tried first of all, for a moment: a province's own problems are easy
-MOMENT = 0.1  # of the time
-SOON = 300  # columns up to which a problem is searched here, since starting a process would take longer
+SMALL = 300  # candidates up to which that is tried first of all, where work is counted: such problems are easy
+MOMENT, LONGEST_MOMENT = 0.1, 3.0  # of the time, and in seconds
+SOON = 300  # columns up to which a problem is searched here first, since starting a process would take longer
+SLICE = 0.5  # seconds of improving, after which is heard what the other process found
+BROODS = 20  # of a knapsack, where work is counted, for each round
 SIFTED = 20_000  # columns from which the relaxation is sifted
 FIRST_SHARE = 0.25  # of the time for a first choice
 PART_NODES = 50  # of the search of a part, where work is counted instead of time
@@ -113,6 +116,7 @@ class _Run:
         self.certified = certified
         self.search = Search(packing, relaxed, seed=seed, told=self._told)
         self.is_infeasible = False
+        self.breeding = Breeding(packing, relaxed, seed=seed) if is_knapsack(packing) else None
 
     def _told(self, worth: int) -> None:
         self.told(worth, self.most, gap_of(worth, self.most))
@@ -123,30 +127,47 @@ class _Run:
 
     def work(self, multipliers: Multipliers, rounds: int | None) -> None:
         """Find a choice and make it better."""
-        beside = Beside() if rounds is None and self.packing.columns > SOON and self.packing.groups <= WHOLE else None
+        if rounds is not None:
+            self._count_work(multipliers, rounds)
+            return
+        is_small, is_searched = self.packing.columns <= SOON, self.packing.groups <= WHOLE
+        beside = Beside() if is_searched and not is_small else None
         try:
-            self._work(multipliers, rounds, beside)
+            budget = self.until - perf_counter()
+            self._begin(max(0.3, FIRST_SHARE * budget))
+            if is_small:
+                self._search_rest(multipliers, nodes=0, seconds=min(MOMENT * budget, LONGEST_MOMENT))
+                beside = None if self.is_over() else Beside()
+            if beside is not None:
+                self._beside_a_search(multipliers, beside)
+            elif not is_searched:
+                improve(self.search, until=self.until, enough=self.is_enough)
         finally:
             if beside is not None:
                 beside.end()
 
-    def _work(self, multipliers: Multipliers, rounds: int | None, beside: Beside | None) -> None:
-        budget = self.until - perf_counter()
-        nodes = 0 if rounds is None else PART_NODES
-        first(self.search, seconds=max(0.3, FIRST_SHARE * budget), nodes=nodes)
-        if self.packing.groups <= SMALL and beside is None:
-            self._search_rest(multipliers, nodes=SMALL_NODES * (rounds or 0), seconds=MOMENT * budget)
-        if rounds is not None:
-            improve(self.search, until=np.inf, enough=self.is_enough, rounds=rounds, nodes=nodes)
-            self._search_rest(multipliers, nodes=PART_NODES * rounds)
-        elif self.is_infeasible:
+    def is_over(self) -> bool:
+        """Whether nothing is left to look for."""
+        return self.is_infeasible or self.is_enough()
+
+    def _count_work(self, multipliers: Multipliers, rounds: int) -> None:
+        """Do so much work, the same each time."""
+        self._begin(0.0, nodes=PART_NODES)
+        if self.packing.groups <= SMALL:
+            self._search_rest(multipliers, nodes=SMALL_NODES * rounds)
+        if self.is_over():
             return
-        elif beside is not None:
-            self._beside_a_search(multipliers, beside)
-        elif self.packing.groups <= WHOLE:
-            self._search_rest(multipliers, nodes=0, seconds=self.until - perf_counter())
+        if self.breeding is not None:
+            self.breeding.run(until=np.inf, better=self.search.offer, broods=BROODS * rounds)
+        improve(self.search, until=np.inf, enough=self.is_enough, rounds=rounds, nodes=PART_NODES)
+        self._search_rest(multipliers, nodes=PART_NODES * rounds)
+
+    def _begin(self, seconds: float, *, nodes: int = 0) -> None:
+        """Find a first choice: of a knapsack any can be mended, of others a small problem is searched."""
+        if self.breeding is not None:
+            self.search.offer(self.breeding.best)
         else:
-            improve(self.search, until=self.until, enough=self.is_enough)
+            first(self.search, seconds=seconds, nodes=nodes)
 
     def _worth_a_look(self, multipliers: Multipliers) -> Ints:
         """Return the columns that could be in a better choice: those the bound leaves room for."""
@@ -182,13 +203,29 @@ class _Run:
         until = time() + self.until - perf_counter()
         beside.begin(self.packing, self._worth_a_look(multipliers), self.search.chosen, until=until, gap=self.gap)
         while perf_counter() < self.until and not self.is_enough():
-            improve(self.search, until=min(self.until, perf_counter() + 0.5), enough=self.is_enough)
+            self._improve(min(self.until, perf_counter() + SLICE))
             for found in beside.heard():
                 self._take(found.chosen, found.most, is_done=found.is_done)
             if beside.is_over:
                 break
             if self.search.chosen is None:
                 sleep(0.02)
+
+    def _improve(self, until: float) -> None:
+        """Improve until a time: of a knapsack a population first, and where its best differ, then parts."""
+        bred = self.breeding
+        if bred is None:
+            improve(self.search, until=until, enough=self.is_enough)
+            return
+        bred.run(until=until, better=self.search.offer)
+        if not bred.is_tired:
+            return
+        free = np.isin(self.packing.group, bred.differing())
+        by_part(self.search, free, seconds=SLICE)
+        improve(self.search, until=min(self.until, perf_counter() + SLICE), enough=self.is_enough)
+        bred.again()
+        if self.search.chosen is not None and bred.times % 3 == 0:
+            bred.join(self.search.chosen)
 
     def solution(self, multipliers: Multipliers, seconds: float) -> Solution:
         """Return what was found."""
