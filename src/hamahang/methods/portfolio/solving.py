@@ -1,7 +1,8 @@
 """Solving: the relaxation, a first choice, better ones by parts, and a search of what is left, each bound kept.
 
 Small problems (to about two thousand candidates): a search by branch and bound runs in a process of its own, on columns
-that could still be part of a better choice, while this one improves the choice by parts; whichever is better counts.
+that could still be part of a better choice, while this one improves the choice: knapsacks by a population, others of
+few candidates by cooled chains, and all by parts. Whichever is better counts.
 Large ones: the relaxation by sifting or interior point, whose optimum is so near that parts alone come close to it.
 
 `rounds` instead of seconds makes it repeatable to the digit: everything is counted in work, nothing in time.
@@ -14,6 +15,7 @@ from time import perf_counter, sleep, time
 
 import numpy as np
 
+from hamahang.methods.portfolio.annealing import Annealing
 from hamahang.methods.portfolio.beside import Beside, searched
 from hamahang.methods.portfolio.breeding import Breeding, is_knapsack
 from hamahang.methods.portfolio.certificate import Multipliers, bound, losses, rounded
@@ -27,6 +29,9 @@ SMALL = 300  # candidates up to which that is tried first of all, where work is 
 MOMENT, LONGEST_MOMENT = 0.1, 3.0  # of the time, and in seconds
 SOON = 300  # columns up to which a problem is searched here first, since starting a process would take longer
 SLICE = 0.5  # seconds of improving, after which is heard what the other process found
+PARTED = 2.0  # seconds of improving by parts after each cooling
+COOLED = 400  # candidates and limits up to which chains are cooled
+COOLINGS = 10  # sweeps, where work is counted, for each round
 BROODS = 20  # of a knapsack, where work is counted, for each round
 SIFTED = 20_000  # columns from which the relaxation is sifted
 FIRST_SHARE = 0.25  # of the time for a first choice
@@ -117,6 +122,8 @@ class _Run:
         self.search = Search(packing, relaxed, seed=seed, told=self._told)
         self.is_infeasible = False
         self.breeding = Breeding(packing, relaxed, seed=seed) if is_knapsack(packing) else None
+        is_cooled = self.breeding is None and packing.groups <= COOLED and packing.matrix.shape[0] <= COOLED
+        self.annealing = Annealing(packing, relaxed, seed=seed) if is_cooled else None
 
     def _told(self, worth: int) -> None:
         self.told(worth, self.most, gap_of(worth, self.most))
@@ -159,6 +166,8 @@ class _Run:
             return
         if self.breeding is not None:
             self.breeding.run(until=np.inf, better=self.search.offer, broods=BROODS * rounds)
+        if self.annealing is not None:
+            self.annealing.run(until=np.inf, better=self.search.offer, sweeps=COOLINGS * rounds)
         improve(self.search, until=np.inf, enough=self.is_enough, rounds=rounds, nodes=PART_NODES)
         self._search_rest(multipliers, nodes=PART_NODES * rounds)
 
@@ -203,7 +212,7 @@ class _Run:
         until = time() + self.until - perf_counter()
         beside.begin(self.packing, self._worth_a_look(multipliers), self.search.chosen, until=until, gap=self.gap)
         while perf_counter() < self.until and not self.is_enough():
-            self._improve(min(self.until, perf_counter() + SLICE))
+            self._improve(self._in(SLICE))
             for found in beside.heard():
                 self._take(found.chosen, found.most, is_done=found.is_done)
             if beside.is_over:
@@ -212,17 +221,27 @@ class _Run:
                 sleep(0.02)
 
     def _improve(self, until: float) -> None:
-        """Improve until a time: of a knapsack a population first, and where its best differ, then parts."""
-        bred = self.breeding
-        if bred is None:
+        """Improve until a time: by a population or by chains, and when these are at their end, by parts."""
+        if self.breeding is not None:
+            self.breeding.run(until=until, better=self.search.offer)
+            if self.breeding.is_tired:
+                self._agree(self.breeding)
+        elif self.annealing is not None:
+            self.annealing.run(until=until, better=self.search.offer)
+            if self.annealing.is_cold:
+                improve(self.search, until=self._in(PARTED), enough=self.is_enough)
+                self.annealing.again()
+        else:
             improve(self.search, until=until, enough=self.is_enough)
-            return
-        bred.run(until=until, better=self.search.offer)
-        if not bred.is_tired:
-            return
+
+    def _in(self, seconds: float) -> float:
+        return min(self.until, perf_counter() + seconds)
+
+    def _agree(self, bred: Breeding) -> None:
+        """Search where the best of a population differ, and other parts; then begin the population anew."""
         free = np.isin(self.packing.group, bred.differing())
         by_part(self.search, free, seconds=SLICE)
-        improve(self.search, until=min(self.until, perf_counter() + SLICE), enough=self.is_enough)
+        improve(self.search, until=self._in(SLICE), enough=self.is_enough)
         bred.again()
         if self.search.chosen is not None and bred.times % 3 == 0:
             bred.join(self.search.chosen)
