@@ -22,7 +22,7 @@ def add(parsers: Any) -> None:
     file = solve.add_mutually_exclusive_group(required=True)
     file.add_argument("--mknap", type=Path, help="multidimensional knapsacks in the form of OR-Library")
     file.add_argument("--mmkp", type=Path, help="a multiple-choice multidimensional knapsack")
-    solve.add_argument("--instance", type=int, default=1, help="which problem of an OR-Library file, the first is 1")
+    solve.add_argument("--instance", type=int, default=1, help="which problem of a file of several, the first is 1")
     solve.add_argument("--seconds", type=_seconds, default=60.0)
     solve.add_argument("--gap", type=_gap, default=0.0, help="stop at this distance from the bound, a share (0)")
     solve.add_argument("--json", action="store_true", help="`chosen` counts items from 0")
@@ -105,7 +105,7 @@ def _read(arguments: argparse.Namespace) -> "Read":
     except OSError as error:
         raise Refused(f"پروندهٔ {path} خوانده نشد.", f"{path} cannot be read: {error.strerror}.", status=2) from error
     try:
-        return read_mknap(text, instance=arguments.instance) if arguments.mknap else read_mmkp(text)
+        return (read_mknap if arguments.mknap else read_mmkp)(text, instance=arguments.instance)
     except NotAProblem as error:
         raise Refused(
             f"{path} به این قالب نیست: {error.where}", f"{path} is not of this form: {error.where}."

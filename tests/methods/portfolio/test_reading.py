@@ -22,6 +22,9 @@ MKNAP = """2
 KHAN = "2 2 1\n5\n1\n10 4\n6 2\n2\n9 4\n5.5 3\n"
 HIFI = "2 2 1\n5\n10 4\n6 2\n9 4\n5.5 3\n"
 COUNTED = "2 1\n5\n1\n6 2\n2\n9 4\n5.5 3\n"
+HEADED = "Classes 2 2 1\nlimits: 5\nclass 1\n10, 4\n6, 2  # the lighter\nclass 2\n9, 4\n5.5, 3\n"
+ONE_LINE = "2 1 5 2 10 4 6 2 2 9 4 5.5 3"
+NUMBERED = "1 2 2 1\n 9\n1\n10 4\n6 2\n2\n9 4\n5.5 3\n\n2\t2\t2\t1\t\t\n\t5\n1\n10\t4\n6\t2\n2\n9 4\n5.5 3\n"
 WORDED = """# made of
 instance_id     1
 num_class       2
@@ -56,12 +59,35 @@ def test_values_with_a_point_come_back_as_they_were():
     assert read.value(solve(read.packing, seconds=10.0).worth) == 4.0
 
 
-@pytest.mark.parametrize("text", [KHAN, HIFI, COUNTED, WORDED], ids=["khan", "hifi", "counted", "worded"])
+@pytest.mark.parametrize("text", [KHAN, HIFI, COUNTED, WORDED, HEADED, ONE_LINE])
 def test_each_form_of_a_multiple_choice_problem_is_read(text):
     read = read_mmkp(text)
 
     # of the first 6 of weight 2, of the second 5.5 of weight 3
     assert read.value(solve(read.packing, seconds=10.0).worth) == 11.5
+
+
+def test_of_a_file_of_several_multiple_choice_problems_each_is_read():
+    first, second = (read_mmkp(NUMBERED, instance=place) for place in (1, 2))
+
+    assert (int(first.packing.limit[0]), int(second.packing.limit[0])) == (9, 5)
+    assert second.value(solve(second.packing, seconds=10.0).worth) == 11.5
+    with pytest.raises(NotAProblem, match="has 2 problems"):
+        read_mmkp(NUMBERED, instance=3)
+
+
+@pytest.mark.parametrize("text", ["3 1\n10 9 3\n6 5 2\n8\n", "3 1 13 10 9 3 6 5 2 8"], ids=["without", "with"])
+def test_a_knapsack_alone_is_read_with_and_without_its_best_value(text):
+    read = read_mknap(text)
+
+    assert read.value(solve(read.packing, seconds=10.0).worth) == 13
+    with pytest.raises(NotAProblem, match="has one problem"):
+        read_mknap(text, instance=2)
+
+
+def test_a_file_that_is_no_multiple_choice_problem_is_told_how_many_numbers_it_would_need():
+    with pytest.raises(NotAProblem, match="as n l m = 2 2 1 it would need 12 numbers, or 14"):
+        read_mmkp("2 2 1\n5\n1 2 3\n")
 
 
 @pytest.mark.parametrize(
@@ -71,7 +97,7 @@ def test_each_form_of_a_multiple_choice_problem_is_read(text):
         ("1\n3 1 0\n1 2", "values of problem 1: the file ends"),
         ("1\n3 1 0\n1 x 2\n1 1 1\n2", "not a number"),
         ("1\n0 1 0\n", "0 variables"),
-        ("1\n1 1 0\n1.12345678\n1\n1", "digits after the point"),
+        ("1\n1 1 0\n1.1234567891\n1\n1", "digits after the point"),
     ],
 )
 def test_what_is_not_of_the_form_is_told_where(text, words):

@@ -106,19 +106,31 @@ def improve(
         if left <= 0.05 or enough() or search_.chosen is None:
             return
         free = _part(packing, search_.chosen, short, random, size=int(size), idle=idle)
-        taken = search_.chosen[~free[packing.group[search_.chosen]]]
-        part, columns = packing.part(np.flatnonzero(free), taken)
-        inside = np.searchsorted(columns, search_.chosen[free[packing.group[search_.chosen]]])
         begun = perf_counter()
-        above, allowed = part.worth(inside) + 0.5, 1e9 if nodes else min(at_most, left)
-        found = search(part, seconds=allowed, start=inside, above=above, effort=0.2, nodes=nodes)
+        better, is_done = by_part(search_, free, seconds=1e9 if nodes else min(at_most, left), nodes=nodes)
         spent = perf_counter() - begun
-        better = found.chosen is not None and search_.offer(np.concatenate((taken, columns[found.chosen])))
         idle = 0 if better else idle + 1
-        if found.is_done and (nodes or spent < at_most / 4):
+        if is_done and (nodes or spent < at_most / 4):
             size = min(size * 1.15, LARGEST_PART, packing.groups)
-        elif not found.is_done:
+        elif not is_done:
             size = max(size * 0.85, min(SMALLEST_PART, packing.groups))
+
+
+def by_part(search_: Search, free: Bools, *, seconds: float, nodes: int = 0) -> tuple[bool, bool]:
+    """Look for a better choice among some candidates, the others as they are; return whether it is, and all was seen.
+
+    free: (groups,); nodes: at most, instead of seconds, 0 for any
+    """
+    packing, chosen = search_.packing, search_.chosen
+    if chosen is None:
+        return False, False
+    stays = ~free[packing.group[chosen]]
+    part, columns = packing.part(np.flatnonzero(free), chosen[stays])
+    inside = np.searchsorted(columns, chosen[~stays])
+    above = part.worth(inside) + 0.5
+    found = search(part, seconds=seconds, start=inside, above=above, effort=0.2, nodes=nodes)
+    better = found.chosen is not None and search_.offer(np.concatenate((chosen[stays], columns[found.chosen])))
+    return better, found.is_done
 
 
 def _part(packing: Packing, chosen: Ints, short: Floats, random: np.random.Generator, *, size: int, idle: int) -> Bools:

@@ -112,3 +112,33 @@ def simple(candidates: int, *, seed: int, counties: int = COUNTIES) -> Packing:
 def seeds(number: int) -> Sequence[int]:
     """Return seeds for a benchmark."""
     return range(number)
+
+
+def knapsack(columns: int, limits: int, *, seed: int, tight: float = 0.25) -> Packing:
+    """Return a multidimensional knapsack in the way of OR-Library: weights to 1,000, room for a share of them all, and
+    values that follow the weights.
+
+    Source: P. C. Chu, J. E. Beasley (1998), A genetic algorithm for the multidimensional knapsack problem.
+    """
+    random = np.random.default_rng([seed, columns, limits, int(100 * tight)])
+    weights = random.integers(0, 1_001, (limits, columns))
+    return Packing(
+        (weights.sum(axis=0) / limits + 500 * random.random(columns)).astype(np.int64),
+        np.arange(columns, dtype=np.int64),
+        np.zeros(columns, bool),
+        sparse.csc_matrix(weights.astype(np.int64)),
+        (tight * weights.sum(axis=1)).astype(np.int64),
+    )
+
+
+def multiple_choice(classes: int, lines: int, limits: int, *, seed: int) -> Packing:
+    """Return a multiple-choice knapsack in the way of the public ones: weights 0 to 9, values that follow them."""
+    random = np.random.default_rng([seed, classes, lines, limits])
+    weights = random.integers(0, 10, (classes * lines, limits))
+    return Packing(
+        np.round(4.5 * weights.sum(axis=1) + random.uniform(0, 60, classes * lines)).astype(np.int64),
+        np.repeat(np.arange(classes), lines).astype(np.int64),
+        np.ones(classes, bool),
+        sparse.csc_matrix(weights.T.astype(np.int64)),
+        np.full(limits, 5 * classes, np.int64),
+    )

@@ -23,9 +23,10 @@ from scipy import sparse
 from hamahang.methods.forecast.totals import CALM, Shock, Total
 from hamahang.methods.portfolio.arranging import Arranged, Column, arrange
 from hamahang.methods.portfolio.chances import of_plan, spread_of
+from hamahang.methods.portfolio.highs import Infeasible
 from hamahang.methods.portfolio.packing import Ints, Packing
 from hamahang.methods.portfolio.problem import SCALE, Absurd, Problem
-from hamahang.methods.portfolio.solving import Solution, Told, not_told
+from hamahang.methods.portfolio.solving import Solution, Told, not_told, relaxation
 from hamahang.methods.portfolio.solving import solve as solve_packing
 from hamahang.methods.portfolio.verifying import Verified, verify
 
@@ -230,33 +231,76 @@ def _leximin(arranged: Arranged, chosen: Ints, terms: _Terms) -> Ints:
     Served: the county's expected jobs as a share of what its need asks and it can take. The share is raised in
     hundredths; a county that cannot be raised further is held where it is.
     """
-    packing = arranged.packing
     asked = _asked(arranged)
     if not asked:
         return chosen
-    of_county = np.array([column.candidate.county for column in arranged.columns])
-    rows = {county: np.where(of_county == county, -packing.value, 0) for county in asked}
+    served = _Served(arranged, asked, terms)
     held: dict[str, int] = {}
-    free = sorted(asked)
     best = chosen
-    while free:
+    while len(held) < len(asked):
+        free = [county for county in asked if county not in held]
+        low = min(served.of(best)[county] for county in free)
+        high = served.most(held, free)
+        while low < high:
+            middle = (low + high + 1) // 2
+            found = served.choice(held | dict.fromkeys(free, middle))
+            if found is None:
+                high = middle - 1
+            else:
+                best = found
+                low = max(middle, min(served.of(best)[county] for county in free))
+        rising = _rising(served, best, held | dict.fromkeys(free, low), free)
+        held |= dict.fromkeys([county for county in free if county not in rising] or free, low)
+    found = served.choice(held, part=0.5, gap=None)
+    return best if found is None else found
+
+
+class _Served:
+    """How well counties are served by choices of a problem, and choices that serve them so well."""
+
+    def __init__(self, arranged: Arranged, asked: dict[str, int], terms: _Terms) -> None:
+        self.packing, self.asked, self.terms = arranged.packing, asked, terms
+        of_county = np.array([column.candidate.county for column in arranged.columns])
+        self.rows = [np.where(of_county == county, -self.packing.value, 0) for county in asked]
+
+    def of(self, chosen: Ints) -> dict[str, int]:
+        """Return the hundredths in which each county is served, at most all."""
+        return {
+            county: min(100, int(-row[chosen].sum()) * 100 // most)
+            for row, (county, most) in zip(self.rows, self.asked.items(), strict=True)
+        }
+
+    def _with(self, floors: dict[str, int]) -> Packing:
+        limits = [-(most * floors[county] // 100) for county, most in self.asked.items()]
+        return with_rows(self.packing, self.rows, limits)
+
+    def choice(self, floors: dict[str, int], *, part: float = 0.08, gap: float | None = ANY) -> Ints | None:
+        """Return a choice that serves each county so well; None if none was found."""
+        return self.terms.solve(self._with(floors), part=part, gap=gap).chosen
+
+    def most(self, held: dict[str, int], free: Sequence[str]) -> int:
+        """Return how well the free counties can be served at most, if parts could be taken."""
         low, high = 0, 100
         while low < high:
             middle = (low + high + 1) // 2
-            floors = held | dict.fromkeys(free, middle)
-            tried = with_rows(packing, [rows[c] for c in asked], [-(asked[c] * floors[c] // 100) for c in asked])
-            found = terms.solve(tried, part=0.08, gap=ANY)
-            if found.chosen is None:
+            try:
+                relaxation(self._with(held | dict.fromkeys(free, middle)))
+                low = middle
+            except Infeasible:
                 high = middle - 1
-            else:
-                low, best = middle, found.chosen
-        stuck = [c for c in free if not _can_rise(packing, rows, asked, held | dict.fromkeys(free, low), c, terms)]
-        for county in stuck or free:
-            held[county] = low
-        free = [c for c in free if c not in held]
-    last = with_rows(packing, [rows[c] for c in asked], [-(asked[c] * held[c] // 100) for c in asked])
-    found = terms.solve(last, part=0.5)
-    return best if found.chosen is None else found.chosen
+        return low
+
+
+def _rising(served: _Served, best: Ints, floors: dict[str, int], free: Sequence[str]) -> set[str]:
+    """Return the counties that could be served a hundredth better with all others as they are."""
+    known = {county for county, share in served.of(best).items() if share > floors[county]}
+    for county in free:
+        if county in known or floors[county] >= 100:
+            continue
+        found = served.choice(floors | {county: floors[county] + 1}, part=0.05)
+        if found is not None:
+            known |= {other for other, share in served.of(found).items() if share > floors[other]}
+    return known
 
 
 def _asked(arranged: Arranged) -> dict[str, int]:
@@ -270,18 +314,6 @@ def _asked(arranged: Arranged) -> dict[str, int]:
     need = {county: problem.floors.need.get(county, 0) for county, most in able.items() if most > 0}
     whole = sum(need.values())
     return {c: min(problem.target * SCALE * n // whole, able[c]) for c, n in sorted(need.items()) if n and whole}
-
-
-def _can_rise(  # the floors so far and the county that is tried, named as in `_leximin`
-    packing: Packing, rows: dict[str, Ints], asked: dict[str, int], floors: dict[str, int], county: str, terms: _Terms
-) -> bool:
-    """Return whether a county could be served a hundredth better with all others as they are."""
-    tried = floors | {county: floors[county] + 1}
-    if tried[county] > 100:
-        return False
-    names = sorted(asked)
-    more = with_rows(packing, [rows[c] for c in names], [-(asked[c] * tried[c] // 100) for c in names])
-    return terms.solve(more, part=0.05, gap=ANY).chosen is not None
 
 
 def _cheapest(arranged: Arranged, chosen: Ints, most: float, terms: _Terms, least: int) -> Ints:

@@ -1,26 +1,34 @@
 """Public problem files: the multidimensional knapsacks of OR-Library, and the multiple-choice ones in use.
 
 mknap (OR-Library): the number of problems; for each n, m and the best known value, n values, m rows of n weights, m
-limits. The multiple-choice ones come in four forms, told apart by their length and words:
-    Khan    n l m; m limits; for each class its number, then l lines of a value and m weights
-    Hifi    the same without the numbers of the classes
-    counted n m; m limits; for each class how many lines it has, then the lines
-    worded  "num_class n", "num_dimension m", for each class "num_item l" and its lines, "c:" and m limits at the end
+limits. A file of one problem is also in use without the number of problems, and without the best value.
+
+The multiple-choice ones come in five forms. Which one it is, is told by the words or by how many numbers there are, so
+that lines may be broken anywhere:
+    Khan      n l m; m limits; for each class its number, then l lines of a value and m weights
+    Hifi      the same without the numbers of the classes
+    counted   n m; m limits; for each class how many lines it has, then the lines
+    numbered  several problems in the form of Khan, each with its own number before it
+    worded    "num_class n", "num_dimension m", for each class "num_item l" and its lines, "c:" and m limits at the end
 
 Sources: J. E. Beasley, OR-Library, mknapinfo; S. Khan and others (2002), Solving the knapsack problem for adaptive
-multimedia systems, Studia Informatica Universalis 2, 161–182; M. Hifi and others (2004), J. Oper. Res. Soc. 55.
+multimedia systems, Studia Informatica Universalis 2, 161–182; M. Hifi and others (2004), J. Oper. Res. Soc. 55; C.
+Hiremath, R. Hill (2007), New greedy heuristics for the multiple-choice multidimensional knapsack problem, Int. J. Oper.
+Res. 2.
 """
 
 import re
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from typing import overload
 
 import numpy as np
 from scipy import sparse
 
 from hamahang.methods.portfolio.packing import LARGEST, NumbersTooLarge, Packing
 
-MOST_DIGITS = 6  # after the point
+MOST_DIGITS = 9  # after the point
+MOST_COUNT = 10  # digits of a count
 
 
 class NotAProblem(ValueError):
@@ -50,58 +58,163 @@ def read_mknap(text: str, *, instance: int = 1) -> Read:
     :raises NotAProblem: if the file is not of the form or has no such problem
     """
     numbers = _Numbers(text)
+    if (of_one := _of_one(numbers)) is not None:
+        if instance != 1:
+            raise NotAProblem(f"the file has one problem, there is no {instance}")
+        return _knapsack(numbers, "the problem", best_values=of_one)
     count = numbers.whole("the number of problems")
     for at in range(1, count + 1):
-        columns, rows = numbers.whole(f"n of problem {at}"), numbers.whole(f"m of problem {at}")
-        if columns < 1 or rows < 1:
-            raise NotAProblem(f"problem {at} has {columns} variables and {rows} limits")
-        numbers.take(1, f"the best value of problem {at}")
-        values = numbers.take(columns, f"values of problem {at}")
-        weights = numbers.take(columns * rows, f"weights of problem {at}")
-        limits = numbers.take(rows, f"limits of problem {at}")
-        if at == instance:
-            by_row = [weights[row * columns : (row + 1) * columns] for row in range(rows)]
-            return _packed(values, by_row, limits, [1] * columns, is_must=False)
+        read = _knapsack(numbers, f"problem {at}", best_values=1, is_wanted=at == instance)
+        if read is not None:
+            return read
     raise NotAProblem(f"the file has {count} problems, there is no {instance}")
 
 
-def read_mmkp(text: str) -> Read:
-    """Read a multiple-choice problem: of each class exactly one is taken.
+def _of_one(numbers: "_Numbers") -> int | None:
+    """Return how many best values a file has that is one problem without their number; None if it is no such file."""
+    columns, rows = (numbers.glance(place) for place in (0, 1))
+    if not columns or not rows or _are_several(numbers):
+        return None
+    without = 2 + columns + columns * rows + rows
+    return numbers.left - without if numbers.left - without in (0, 1) else None
 
-    :raises NotAProblem: if the file is of none of the forms
+
+def _are_several(numbers: "_Numbers") -> bool:
+    """Return whether a file is exactly so many problems as its first number says."""
+    at = 1
+    for _ in range(numbers.glance(0) or 0):
+        columns, rows = numbers.glance(at), numbers.glance(at + 1)
+        if columns is None or rows is None:
+            return False
+        at += 3 + columns + columns * rows + rows
+    return at == len(numbers.words)
+
+
+@overload
+def _knapsack(numbers: "_Numbers", name: str, *, best_values: int) -> Read: ...
+@overload
+def _knapsack(numbers: "_Numbers", name: str, *, best_values: int, is_wanted: bool) -> Read | None: ...
+def _knapsack(numbers: "_Numbers", name: str, *, best_values: int, is_wanted: bool = True) -> Read | None:
+    columns, rows = numbers.whole(f"n of {name}"), numbers.whole(f"m of {name}")
+    if columns < 1 or rows < 1:
+        raise NotAProblem(f"{name} has {columns} variables and {rows} limits")
+    if not is_wanted:
+        numbers.skip(best_values + columns * (rows + 1) + rows, f"the numbers of {name}")
+        return None
+    numbers.take(best_values, f"the best value of {name}")
+    values = numbers.take(columns, f"values of {name}")
+    weights = numbers.take(columns * rows, f"weights of {name}")
+    limits = numbers.take(rows, f"limits of {name}")
+    by_row = [weights[row * columns : (row + 1) * columns] for row in range(rows)]
+    return _packed(values, by_row, limits, [1] * columns, is_must=False)
+
+
+def read_mmkp(text: str, *, instance: int = 1) -> Read:
+    """Read a multiple-choice problem: of each class exactly one is taken. instance: of a file of several, from 1
+
+    :raises NotAProblem: if the file is of none of the forms or has no such problem
     """
     if "num_class" in text:
+        if instance != 1:
+            raise NotAProblem(f"the file has one problem, there is no {instance}")
         return _worded(text)
-    first = next((line.split() for line in text.splitlines() if line.strip()), [])
-    return _counted(text) if len(first) == 2 else _uniform(text)
+    plain = _plain(text)
+    numbers = _Numbers(plain)
+    shapes = [shape for shape in (_uniform(numbers), _counted(numbers)) if shape]
+    if not shapes and (several := _numbered(numbers)):
+        if not 1 <= instance <= len(several):
+            raise NotAProblem(f"the file has {len(several)} problems, there is no {instance}")
+        return _shaped(plain, several[instance - 1])
+    if not shapes:
+        raise NotAProblem(_no_form(numbers))
+    if instance != 1:
+        raise NotAProblem(f"the file has one problem, there is no {instance}")
+    return _shaped(plain, shapes[0])
 
 
-def _uniform(text: str) -> Read:
-    numbers = _Numbers(text)
+def _plain(text: str) -> str:
+    """Return a text without comments, headings in letters, and marks between numbers."""
+    lines = (re.split(r"#|//", line)[0] for line in text.splitlines())
+    marks = str.maketrans(",;:\t", "    ")
+    return "\n".join(re.sub(r"^\s*[A-Za-z_][A-Za-z_ ]*", "", line).translate(marks) for line in lines)
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """Where the numbers of a problem are. start: of its limits; counts: lines of each class; is_headed: a number stands
+    before the lines of each class
+    """
+
+    start: int
+    rows: int
+    counts: tuple[int, ...]
+    is_headed: bool
+
+    @property
+    def end(self) -> int:
+        """Where it ends."""
+        return self.start + self.rows + len(self.counts) * self.is_headed + sum(self.counts) * (self.rows + 1)
+
+
+def _uniform(numbers: "_Numbers", at: int = 0, *, to_end: bool = True) -> _Shape | None:
+    """Return the shape of a problem whose classes are alike, if one begins here."""
+    classes, items, rows = (numbers.glance(at + place) for place in range(3))
+    if not classes or not items or not rows or classes * items > len(numbers.words):
+        return None
+    shapes = [_Shape(at + 3, rows, (items,) * classes, is_headed) for is_headed in (True, False)]
+    if not to_end:
+        return shapes[0] if shapes[0].end <= len(numbers.words) else None
+    return next((shape for shape in shapes if shape.end == len(numbers.words)), None)
+
+
+def _counted(numbers: "_Numbers") -> _Shape | None:
+    classes, rows = numbers.glance(0), numbers.glance(1)
+    if not classes or not rows:
+        return None
+    place = 2 + rows
+    counts: list[int] = []
+    while len(counts) < classes and (count := numbers.glance(place)):
+        counts.append(count)
+        place += 1 + count * (rows + 1)
+    shape = _Shape(2, rows, tuple(counts), is_headed=True)
+    return shape if len(counts) == classes and shape.end == len(numbers.words) else None
+
+
+def _numbered(numbers: "_Numbers") -> list[_Shape]:
+    """Return the shapes of several problems, each with its number; none if the file is not of them."""
+    found: list[_Shape] = []
+    at = 0
+    while at < len(numbers.words):
+        shape = _uniform(numbers, at + 1, to_end=False)
+        if shape is None or numbers.glance(at) != len(found) + 1:
+            return []
+        found.append(shape)
+        at = shape.end
+    return found
+
+
+def _no_form(numbers: "_Numbers") -> str:
+    """Return what a file of none of the forms would need to be of one."""
     classes, items, rows = (numbers.whole(name) for name in ("n", "l", "m"))
-    limits = numbers.take(rows, "limits")
-    with_number = numbers.left == classes * (1 + items * (rows + 1))
-    if not with_number and numbers.left != classes * items * (rows + 1):
-        expected = classes * items * (rows + 1)
-        raise NotAProblem(f"{classes} classes of {items} lines need {expected} numbers; {numbers.left} are there")
-    lines: list[list[Decimal]] = []
-    for at in range(classes):
-        if with_number:
-            numbers.take(1, f"the number of class {at + 1}")
-        lines += [numbers.take(rows + 1, f"a line of class {at + 1}") for _ in range(items)]
-    return _of_lines(lines, limits, [items] * classes)
+    whole = 3 + rows + classes * items * (rows + 1)
+    return (
+        f"as n l m = {classes} {items} {rows} it would need {whole} numbers, or {whole + classes} with the numbers of "
+        f"the classes, and as n m = {classes} {items} the lines of each class counted before them; "
+        f"{len(numbers.words)} numbers are there"
+    )
 
 
-def _counted(text: str) -> Read:
+def _shaped(text: str, shape: _Shape) -> Read:
+    """Return the problem of a shape."""
     numbers = _Numbers(text)
-    classes, rows = numbers.whole("n"), numbers.whole("m")
-    limits = numbers.take(rows, "limits")
+    numbers.skip(shape.start, "the head")
+    limits = numbers.take(shape.rows, "limits")
     lines: list[list[Decimal]] = []
-    counts = []
-    for at in range(classes):
-        counts.append(numbers.whole(f"how many lines class {at + 1} has"))
-        lines += [numbers.take(rows + 1, f"a line of class {at + 1}") for _ in range(counts[-1])]
-    return _of_lines(lines, limits, counts)
+    for at, count in enumerate(shape.counts, start=1):
+        if shape.is_headed:
+            numbers.take(1, f"the number of class {at}")
+        lines += [numbers.take(shape.rows + 1, f"a line of class {at}") for _ in range(count)]
+    return _of_lines(lines, limits, list(shape.counts))
 
 
 def _worded(text: str) -> Read:
@@ -178,6 +291,20 @@ class _Numbers:
     def left(self) -> int:
         """How many there are still."""
         return len(self.words) - self.at
+
+    def glance(self, place: int) -> int | None:
+        """Return the number at a place from the start, if it is a count; it is not taken."""
+        word = self.words[place] if place < len(self.words) else ""
+        return int(word) if word.isdecimal() and len(word) < MOST_COUNT else None
+
+    def skip(self, count: int, what: str) -> None:
+        """Pass over numbers.
+
+        :raises NotAProblem: if there are not so many
+        """
+        if count > self.left:
+            raise NotAProblem(f"{what}: the file ends after {self.left} of {count}")
+        self.at += count
 
     def take(self, count: int, what: str) -> list[Decimal]:
         """Return the next numbers.

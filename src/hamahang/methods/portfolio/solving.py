@@ -1,7 +1,8 @@
 """Solving: the relaxation, a first choice, better ones by parts, and a search of what is left, each bound kept.
 
 Small problems (to about two thousand candidates): a search by branch and bound runs in a process of its own, on columns
-that could still be part of a better choice, while this one improves the choice by parts; whichever is better counts.
+that could still be part of a better choice, while this one improves the choice: knapsacks by a population, others of
+few candidates by cooled chains, and all by parts. Whichever is better counts.
 Large ones: the relaxation by sifting or interior point, whose optimum is so near that parts alone come close to it.
 
 `rounds` instead of seconds makes it repeatable to the digit: everything is counted in work, nothing in time.
@@ -14,17 +15,24 @@ from time import perf_counter, sleep, time
 
 import numpy as np
 
+from hamahang.methods.portfolio.annealing import Annealing
 from hamahang.methods.portfolio.beside import Beside, searched
+from hamahang.methods.portfolio.breeding import Breeding, is_knapsack
 from hamahang.methods.portfolio.certificate import Multipliers, bound, losses, rounded
 from hamahang.methods.portfolio.highs import Infeasible, Relaxed, relax
-from hamahang.methods.portfolio.improving import Search, first, improve
+from hamahang.methods.portfolio.improving import Search, by_part, first, improve
 from hamahang.methods.portfolio.packing import Ints, Packing
 from hamahang.methods.portfolio.sifting import sift
 
 WHOLE = 2_000  # candidates up to which the whole problem is searched
-SMALL = 300  # candidates up to which that is tried first of all, for a moment: a province's own problems are easy
-MOMENT = 0.1  # of the time
-SOON = 300  # columns up to which a problem is searched here, since starting a process would take longer
+SMALL = 300  # candidates up to which that is tried first of all, where work is counted: such problems are easy
+MOMENT, LONGEST_MOMENT = 0.1, 3.0  # of the time, and in seconds
+SOON = 300  # columns up to which a problem is searched here first, since starting a process would take longer
+SLICE = 0.5  # seconds of improving, after which is heard what the other process found
+PARTED = 2.0  # seconds of improving by parts after each cooling
+COOLED = 400  # candidates and limits up to which chains are cooled
+COOLINGS = 10  # sweeps, where work is counted, for each round
+BROODS = 20  # of a knapsack, where work is counted, for each round
 SIFTED = 20_000  # columns from which the relaxation is sifted
 FIRST_SHARE = 0.25  # of the time for a first choice
 PART_NODES = 50  # of the search of a part, where work is counted instead of time
@@ -113,6 +121,9 @@ class _Run:
         self.certified = certified
         self.search = Search(packing, relaxed, seed=seed, told=self._told)
         self.is_infeasible = False
+        self.breeding = Breeding(packing, relaxed, seed=seed) if is_knapsack(packing) else None
+        is_cooled = self.breeding is None and packing.groups <= COOLED and packing.matrix.shape[0] <= COOLED
+        self.annealing = Annealing(packing, relaxed, seed=seed) if is_cooled else None
 
     def _told(self, worth: int) -> None:
         self.told(worth, self.most, gap_of(worth, self.most))
@@ -123,30 +134,49 @@ class _Run:
 
     def work(self, multipliers: Multipliers, rounds: int | None) -> None:
         """Find a choice and make it better."""
-        beside = Beside() if rounds is None and self.packing.columns > SOON and self.packing.groups <= WHOLE else None
+        if rounds is not None:
+            self._count_work(multipliers, rounds)
+            return
+        is_small, is_searched = self.packing.columns <= SOON, self.packing.groups <= WHOLE
+        beside = Beside() if is_searched and not is_small else None
         try:
-            self._work(multipliers, rounds, beside)
+            budget = self.until - perf_counter()
+            self._begin(max(0.3, FIRST_SHARE * budget))
+            if is_small:
+                self._search_rest(multipliers, nodes=0, seconds=min(MOMENT * budget, LONGEST_MOMENT))
+                beside = None if self.is_over() else Beside()
+            if beside is not None:
+                self._beside_a_search(multipliers, beside)
+            elif not is_searched:
+                improve(self.search, until=self.until, enough=self.is_enough)
         finally:
             if beside is not None:
                 beside.end()
 
-    def _work(self, multipliers: Multipliers, rounds: int | None, beside: Beside | None) -> None:
-        budget = self.until - perf_counter()
-        nodes = 0 if rounds is None else PART_NODES
-        first(self.search, seconds=max(0.3, FIRST_SHARE * budget), nodes=nodes)
-        if self.packing.groups <= SMALL and beside is None:
-            self._search_rest(multipliers, nodes=SMALL_NODES * (rounds or 0), seconds=MOMENT * budget)
-        if rounds is not None:
-            improve(self.search, until=np.inf, enough=self.is_enough, rounds=rounds, nodes=nodes)
-            self._search_rest(multipliers, nodes=PART_NODES * rounds)
-        elif self.is_infeasible:
+    def is_over(self) -> bool:
+        """Whether nothing is left to look for."""
+        return self.is_infeasible or self.is_enough()
+
+    def _count_work(self, multipliers: Multipliers, rounds: int) -> None:
+        """Do so much work, the same each time."""
+        self._begin(0.0, nodes=PART_NODES)
+        if self.packing.groups <= SMALL:
+            self._search_rest(multipliers, nodes=SMALL_NODES * rounds)
+        if self.is_over():
             return
-        elif beside is not None:
-            self._beside_a_search(multipliers, beside)
-        elif self.packing.groups <= WHOLE:
-            self._search_rest(multipliers, nodes=0, seconds=self.until - perf_counter())
+        if self.breeding is not None:
+            self.breeding.run(until=np.inf, better=self.search.offer, broods=BROODS * rounds)
+        if self.annealing is not None:
+            self.annealing.run(until=np.inf, better=self.search.offer, sweeps=COOLINGS * rounds)
+        improve(self.search, until=np.inf, enough=self.is_enough, rounds=rounds, nodes=PART_NODES)
+        self._search_rest(multipliers, nodes=PART_NODES * rounds)
+
+    def _begin(self, seconds: float, *, nodes: int = 0) -> None:
+        """Find a first choice: of a knapsack any can be mended, of others a small problem is searched."""
+        if self.breeding is not None:
+            self.search.offer(self.breeding.best)
         else:
-            improve(self.search, until=self.until, enough=self.is_enough)
+            first(self.search, seconds=seconds, nodes=nodes)
 
     def _worth_a_look(self, multipliers: Multipliers) -> Ints:
         """Return the columns that could be in a better choice: those the bound leaves room for."""
@@ -182,13 +212,39 @@ class _Run:
         until = time() + self.until - perf_counter()
         beside.begin(self.packing, self._worth_a_look(multipliers), self.search.chosen, until=until, gap=self.gap)
         while perf_counter() < self.until and not self.is_enough():
-            improve(self.search, until=min(self.until, perf_counter() + 0.5), enough=self.is_enough)
+            self._improve(self._in(SLICE))
             for found in beside.heard():
                 self._take(found.chosen, found.most, is_done=found.is_done)
             if beside.is_over:
                 break
             if self.search.chosen is None:
                 sleep(0.02)
+
+    def _improve(self, until: float) -> None:
+        """Improve until a time: by a population or by chains, and when these are at their end, by parts."""
+        if self.breeding is not None:
+            self.breeding.run(until=until, better=self.search.offer)
+            if self.breeding.is_tired:
+                self._agree(self.breeding)
+        elif self.annealing is not None:
+            self.annealing.run(until=until, better=self.search.offer)
+            if self.annealing.is_cold:
+                improve(self.search, until=self._in(PARTED), enough=self.is_enough)
+                self.annealing.again()
+        else:
+            improve(self.search, until=until, enough=self.is_enough)
+
+    def _in(self, seconds: float) -> float:
+        return min(self.until, perf_counter() + seconds)
+
+    def _agree(self, bred: Breeding) -> None:
+        """Search where the best of a population differ, and other parts; then begin the population anew."""
+        free = np.isin(self.packing.group, bred.differing())
+        by_part(self.search, free, seconds=SLICE)
+        improve(self.search, until=self._in(SLICE), enough=self.is_enough)
+        bred.again()
+        if self.search.chosen is not None and bred.times % 3 == 0:
+            bred.join(self.search.chosen)
 
     def solution(self, multipliers: Multipliers, seconds: float) -> Solution:
         """Return what was found."""

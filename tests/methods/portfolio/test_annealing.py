@@ -1,0 +1,75 @@
+"""Cooled chains: against every choice of small problems of every kind of limit, and what must hold of any."""
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, assume, given, settings
+
+from hamahang.methods.portfolio.annealing import Annealing
+from hamahang.methods.portfolio.arranging import arrange
+from hamahang.methods.portfolio.highs import Infeasible, relax
+from hamahang.methods.portfolio.instances import multiple_choice, province
+from hamahang.methods.portfolio.packing import Ints, Packing
+from hamahang.methods.portfolio.problem import Absurd
+from tests.methods.portfolio.made import choices, problems
+
+
+def cooled(packing: Packing, *, sweeps: int, seed: int = 0) -> list[Ints]:
+    """Return the choices that are offered, each better than those before, which keep all limits."""
+    found: list[Ints] = []
+
+    def better(chosen: Ints) -> bool:
+        if packing.faults(chosen):
+            return False
+        found.append(np.sort(chosen))
+        return True
+
+    Annealing(packing, relax(packing), seed=seed).run(until=np.inf, better=better, sweeps=sweeps)
+    return found
+
+
+@settings(deadline=None, max_examples=30, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+@given(problems())
+def test_what_is_offered_is_never_better_than_the_best_of_all_choices(problem):
+    try:
+        packing = arrange(problem).packing
+        found = cooled(packing, sweeps=100)
+    except (Absurd, Infeasible):
+        assume(False)
+        return
+    best = max((value for _, value in choices(problem)), default=None)
+
+    assert all(best is not None and packing.worth(chosen) <= best for chosen in found)
+
+
+@pytest.mark.parametrize("packing", [multiple_choice(20, 5, 5, seed=1), arrange(province(100, seed=0)).packing])
+def test_a_whole_cooling_comes_near_to_the_relaxation(packing):
+    found = cooled(packing, sweeps=1_000)
+
+    assert found
+    worth = [packing.worth(chosen) for chosen in found]
+    assert worth == sorted(worth)
+    assert worth[-1] >= 0.9 * relax(packing).value
+
+
+def test_of_each_class_exactly_one_is_taken_where_that_is_a_must():
+    packing = multiple_choice(15, 4, 3, seed=2)
+
+    for chosen in cooled(packing, sweeps=200):
+        assert packing.group[chosen].tolist() == list(range(15))
+
+
+def test_the_same_seed_gives_the_same_choices():
+    packing = multiple_choice(15, 4, 3, seed=3)
+    one, other = (cooled(packing, sweeps=200, seed=5) for _ in range(2))
+
+    assert [chosen.tolist() for chosen in one] == [chosen.tolist() for chosen in other]
+
+
+def test_a_cold_chain_is_begun_anew():
+    packing = multiple_choice(6, 3, 2, seed=4)
+    chains = Annealing(packing, relax(packing))
+    chains.run(until=np.inf, better=lambda chosen: True)
+
+    assert chains.is_cold
+    chains.again()
+    assert not chains.is_cold
