@@ -15,10 +15,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from hamahang.methods.forecast.history import Floats
-from hamahang.methods.forecast.totals import Shock, shifted
+from hamahang.methods.forecast.totals import STEP, Shock, shifted
 
-GRID = np.linspace(-6.0, 6.0, 121)
-SHIFTS = np.linspace(-3.0, 3.0, 61)
+GRID = np.arange(-60, 61) * STEP
+SHIFTS = np.arange(-30, 31) * STEP
 SPREADS = np.array([0.02, 0.1, 0.2, 0.3, 0.45, 0.6, 0.8, 1.05, 1.4])
 EXPECTED_SPREAD = 0.4  # mean of the exponential prior of the shock's standard deviation
 KINDS = 200  # of chances that are told apart
