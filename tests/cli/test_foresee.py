@@ -25,7 +25,8 @@ def run(capsys: Any, *words: str) -> Any:
 def test_the_form_is_fixed_and_the_digits_are_the_same_twice(province: Province, capsys: Any) -> None:
     said = run(capsys)
 
-    assert list(said) == ["target", "deadline", "verified", "probability", "quantiles", "drivers"]
+    fixed = ["target", "deadline", "verified", "probability", "quantiles", "drivers"]
+    assert list(said) == [*fixed, "with_adopted_plan"]
     assert (said["target"], said["deadline"], said["verified"]) == (2_000, "1390-12-29", 417)
     assert 0.0 <= said["probability"] <= 0.01
     assert list(said["quantiles"]) == LEVELS

@@ -1,5 +1,6 @@
 """The example's question: the law's second round for 33 affected units, 44 idle ones, 15 projects, 8 counties."""
 
+import json
 import re
 from dataclasses import replace
 from datetime import date, timedelta
@@ -12,11 +13,11 @@ from django.test import Client
 from hamahang.accounts.queries import EVERYTHING, Reach
 from hamahang.board import queries as board
 from hamahang.casework.models import PlanItem
+from hamahang.cli.main import main
 from hamahang.cli.samples import year_plan
 from hamahang.commitments import queries as commitments
 from hamahang.commitments.expecting import coming
 from hamahang.commitments.foreseeing import foresee
-from hamahang.commitments.steering import made_sure
 from hamahang.domain.calendar import write_day
 from hamahang.domain.ledger import AsOf
 from hamahang.domain.planning import FORESEEN, Pin, PlanRefused, PlanTerms
@@ -28,6 +29,7 @@ from hamahang.methods.portfolio.verifying import floors
 from hamahang.planning import adopting, queries, running, setting
 from hamahang.planning.models import PlanAdoption, PlanChoice, PlanRun
 from hamahang.planning.solving import ROUNDS
+from hamahang.planning.steering import with_plans
 from hamahang.web.commitments.telling import chance
 from tests.personas import persona
 from tests.province import NOW, TIR_10, Province
@@ -264,7 +266,9 @@ def test_a_chance_comes_from_the_forecast_of_the_day_where_it_knows_the_candidat
             assert max(whole["chance"].values()) == pytest.approx(foreseen[key].chance, abs=1e-4)
 
 
-def test_an_adopted_plan_moves_the_promise_from_its_adoption_on(reader: Client, run: PlanRun) -> None:
+def test_an_adopted_plan_moves_the_promise_from_its_adoption_on(
+    reader: Client, run: PlanRun, capsys: pytest.CaptureFixture[str]
+) -> None:
     promise = commitments.commitments(ASOF).get()
     adopted = queries.adoption(run)
     assert adopted is not None
@@ -284,13 +288,18 @@ def test_an_adopted_plan_moves_the_promise_from_its_adoption_on(reader: Client, 
     assert "Chance with the adopted plan" in after
     now = AsOf(adopted.since_on)
     seen = foresee(promise, now)
-    keys = {
-        f"casework.Case:{one.case_id}" if one.case_id else f"projects.InvestmentProject:{one.project_id}"
-        for one in queries.adopted_choices(now)
-    }
-    steered = made_sure(seen, now, sure=keys)
+    steered = with_plans(seen, now).steered
     assert steered.probability > seen.probability
     assert chance(steered.probability).en in after
+    for on, counted in ((TIR_10, []), (adopted.since_on, [run.number])):
+        words = ["--commitment", promise.number, "--day", write_day(on), "--json"]
+        assert main(["forecast", "run", *words]) == 0
+        told = json.loads(capsys.readouterr().out)
+        planned = told["with_adopted_plan"]
+        assert [one["plan"] for one in planned["adopted"]] == counted
+        assert [one["plan"] for one in planned["adopted_later"]] == ([] if counted else [run.number])
+        assert (planned["probability"] > told["probability"]) == bool(counted)
+    assert planned["probability"] == float(steered.probability)
     links = re.findall(r'href="([^"]+)"', after[after.index("<details") :])
     assert len(links) == 2 * len(steered.cases) > 0
     assert {reader.get(link.replace("&amp;", "&")).status_code for link in links[:6]} == {200}

@@ -9,6 +9,8 @@ from hamahang.domain.commitments import UNDERTAKINGS
 
 if TYPE_CHECKING:
     from hamahang.commitments.foreseeing import Driver, Foreseen
+    from hamahang.planning.models import PlanAdoption
+    from hamahang.planning.steering import Planned
 
 
 def add(verbs: Any) -> None:
@@ -29,6 +31,7 @@ def foresee(arguments: argparse.Namespace) -> int:
     from hamahang.commitments import actions, queries
     from hamahang.commitments.foreseeing import foresee as foreseen
     from hamahang.ledger.queries import as_of
+    from hamahang.planning.steering import with_plans
 
     asof = as_of(day=arguments.day, known_at=arguments.known_at)
     commitment = queries.commitment_of_code(arguments.commitment, asof)
@@ -41,11 +44,30 @@ def foresee(arguments: argparse.Namespace) -> int:
     found = foreseen(commitment, asof, with_fan=False)
     if arguments.store:
         actions.store_forecast(foreseen=found, by=options.operator(), at=options.now())
+    planned = with_plans(found, asof)
     if arguments.json:
-        options.print_json(as_json(found, gregorian=arguments.gregorian))
+        said = as_json(found, gregorian=arguments.gregorian)
+        options.print_json(said | _as_planned(planned, gregorian=arguments.gregorian))
     else:
-        _tell(found)
+        _tell(found, planned)
     return 0
+
+
+def _as_planned(planned: "Planned", *, gregorian: bool) -> dict[str, Any]:
+    """Return the chance with the plans adopted by the day, as the page of the promise shows it."""
+
+    def plan(fact: "PlanAdoption") -> dict[str, str]:
+        on = options.say_iso(fact.since_on, gregorian=gregorian)
+        return {"plan": fact.run.number, "resolution": fact.resolution.number, "on": on}
+
+    return {
+        "with_adopted_plan": {
+            "probability": float(planned.steered.probability),
+            "sure": [one.case for one, _ in sorted(planned.steered.cases, key=lambda pair: pair[0].case)],
+            "adopted": [plan(fact) for fact in planned.adopted],
+            "adopted_later": [plan(fact) for fact in planned.later],
+        }
+    }
 
 
 def as_json(found: "Foreseen", *, gregorian: bool = False) -> dict[str, Any]:
@@ -76,13 +98,14 @@ def _driver(driver: "Driver") -> dict[str, Any]:
     }
 
 
-def _tell(found: "Foreseen") -> None:
+def _tell(found: "Foreseen", planned: "Planned") -> None:
     said = dict(zip(("2.5 %", "10 %", "25 %", "50 %", "75 %", "90 %", "97.5 %"), found.quantiles, strict=True))
     lines = [
         f"{found.commitment.number}  {found.commitment.title}",
         f"تعهد / target {found.target:,}   تأییدشده / verified {found.verified:,}",
         f"تا / by {options.say_iso(found.commitment.due_on, gregorian=False)}",
         f"احتمال / probability {found.probability}   آهنگ لازم / required pace {found.pace} نفر در ماه / a month",
+        f"با برنامهٔ پذیرفته / with the adopted plan {planned.steered.probability}   {_plans(planned)}",
         "  ".join(f"{level}: {number:,}" for level, number in said.items()),
         "  ".join(f"{name}: {number:,}" for name, number in found.rivals.items()),
         "",
@@ -93,3 +116,12 @@ def _tell(found: "Foreseen") -> None:
         for driver in found.drivers
     ]
     sys.stdout.write("\n".join(lines) + "\n")
+
+
+def _plans(planned: "Planned") -> str:
+    """Return which plans count, and which were adopted too late for it."""
+    counted = "، ".join(fact.run.number for fact in planned.adopted) or "—"
+    later = "، ".join(
+        f"{fact.run.number} ({options.say_iso(fact.since_on, gregorian=False)})" for fact in planned.later
+    )
+    return f"{counted}   بعد از این روز / adopted later: {later}" if later else counted

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hamahang.methods.forecast import CALM, influence, normal_shock, total
+from hamahang.methods.forecast import CALM, Shock, influence, normal_shock, total
 from hamahang.methods.forecast.drawing import draw
-from hamahang.methods.forecast.totals import shifted
+from hamahang.methods.forecast.totals import NORMAL_FROM, STEP, count, shifted
 
 CHANCES = st.lists(st.floats(0.0, 1.0), min_size=1, max_size=7)
 
@@ -120,3 +120,40 @@ def test_the_same_seed_draws_the_same_futures():
 
     assert one.tolist() == other.tolist()
     assert draw(by_month, weights, draws=50, seed=8).totals.tolist() != one.tolist()
+
+
+def learnt_shock(low: int, high: int) -> Shock:
+    """Return a shock as it is learnt, on even steps, with a hill of weights."""
+    shifts = np.arange(low, high + 1) * STEP
+    weights = np.exp(-((shifts - shifts.mean()) ** 2) / 0.08)
+    return Shock(shifts, weights / weights.sum())
+
+
+def spread_finely(shock: Shock, parts: int) -> Shock:
+    """Return the same shock with each value spread over the way to its neighbours."""
+    beside = np.arange(-parts + 1, parts) / parts
+    shifts = (shock.shifts[:, None] + beside * STEP).ravel()
+    return Shock(shifts, (shock.weights[:, None] * (1 - np.abs(beside)) / parts).ravel())
+
+
+def test_shocks_between_the_learnt_ones_leave_no_comb():
+    chances = np.random.default_rng(5).uniform(0.2, 0.8, 2_500)
+    shock = learnt_shock(-4, 4)
+
+    ours = total(chances, shock=shock)
+
+    each = [total(shifted(chances, z)).chance for z in spread_finely(shock, 3).shifts]
+    assert ours.chance == pytest.approx(spread_finely(shock, 3).weights @ np.stack(each), abs=1e-9)
+    inside = ours.chance[ours.quantile(0.2) : ours.quantile(0.8)]
+    assert np.abs(np.diff(inside)).max() < 0.01 * inside.max()
+
+
+def test_of_very_many_cases_the_normal_curve_is_the_exact_one_to_two_thousandths():
+    chances = np.random.default_rng(6).beta(0.5, 4.0, 15_000)
+    assert (chances * (1 - chances)).sum() > NORMAL_FROM**2
+    shock = learnt_shock(-1, 1)
+
+    ours, exact = total(chances, shock=CALM), count(chances)
+
+    assert np.abs(np.cumsum(ours.chance) - np.cumsum(exact)).max() < 2e-3
+    assert total(chances, shock=shock).chance.sum() == pytest.approx(1.0)

@@ -4,18 +4,38 @@ import numpy as np
 import pytest
 
 from hamahang.methods.forecast import fit, forecast
-from hamahang.methods.forecast.landmarks import Landmark
+from hamahang.methods.forecast.landmarks import Landmark, Standing
 from hamahang.methods.forecast.trusting import Trust, learn_trust
 from tests.methods.forecast.made import books
 
 BOOKS = books([("a", "OPEN", 0.0), ("b", "DONE", 0.0), ("c", "LOST", 0.0)])
+YEAR = 365.0
 
 
-def mark(said: float, came: int, of: int = 40, weight: float = 1.0) -> Landmark:
-    truth = np.zeros(of)
-    truth[:came] = 1.0
+def standing(said: float, *, at: float, of: int = 40, ended: float = 80.0) -> Standing:
     zeros = np.zeros(of, np.int64)
-    return Landmark(np.full((of, 2), said), truth, zeros, zeros, zeros + 1, np.ones(of), weight)
+    return Standing(
+        at,
+        np.full((of, 2), said),
+        zeros,
+        BOOKS.stages,
+        zeros,
+        zeros + 1,
+        np.ones(of),
+        zeros,
+        (ended, ended),
+        (0.0, 0.0),
+    )
+
+
+def mark(said: float, came: int, *, at: float = 0.0) -> Landmark:
+    truth = np.zeros(40)
+    truth[:came] = 1.0
+    return Landmark(standing(said, at=at), truth, 1.0, (said * 40, said * 40))
+
+
+def trusted(*marks: Landmark, now: Standing) -> Trust:
+    return learn_trust(BOOKS, marks, now, guesses=(20.0, 20.0), horizon=YEAR)
 
 
 def spread(trust: Trust) -> float:
@@ -25,26 +45,35 @@ def spread(trust: Trust) -> float:
 
 
 def test_without_a_past_the_chances_stay_and_the_doubt_is_wide():
-    trust = learn_trust(BOOKS, [], ended=(3, 3), opinions=2)
+    trust = trusted(now=standing(0.5, at=0.0, ended=3.0))
 
     features = np.zeros((2, len(trust.shifts) - 1))
     said = np.array([[0.3, 0.9], [0.6, 0.1]])
     assert trust.chances(said, features) == pytest.approx([0.3, 0.6])
-    assert spread(trust) > spread(learn_trust(BOOKS, [], ended=(300, 300), opinions=2))
+    assert spread(trust) > spread(trusted(now=standing(0.5, at=0.0, ended=300.0)))
+
+
+def missed(*came: int) -> Trust:
+    """Return the trust after forecasts of half of forty, a year apart, the last one first."""
+    marks = [mark(0.5, number, at=-YEAR * (place + 1)) for place, number in enumerate(came)]
+    return trusted(*marks, now=standing(0.5, at=0.0))
 
 
 def test_forecasts_that_were_too_high_are_lowered():
-    trust = learn_trust(BOOKS, [mark(0.5, 12), mark(0.5, 11), mark(0.5, 13)], ended=(80, 80), opinions=2)
+    trust = missed(12, 11, 13)
 
     moved = trust.shock.shifts @ trust.shock.weights
     assert moved < -0.3
 
 
 def test_forecasts_that_missed_both_ways_are_believed_less_than_those_that_hit():
-    missed = learn_trust(BOOKS, [mark(0.5, 8), mark(0.5, 33), mark(0.5, 9), mark(0.5, 32)], ended=(80, 80), opinions=2)
-    hit = learn_trust(BOOKS, [mark(0.5, 20), mark(0.5, 21), mark(0.5, 19), mark(0.5, 20)], ended=(80, 80), opinions=2)
+    assert spread(missed(8, 33, 9, 32)) > 1.8 * spread(missed(20, 21, 19, 20))
 
-    assert spread(missed) > 1.8 * spread(hit)
+
+def test_misses_that_last_are_followed_more_than_those_that_are_over():
+    lasting, over = missed(30, 30, 29, 20, 20, 20), missed(20, 20, 20, 29, 30, 30)
+
+    assert lasting.shock.shifts @ lasting.shock.weights > over.shock.shifts @ over.shock.weights + 0.2
 
 
 def test_a_covariate_that_tells_cases_apart_moves_them():

@@ -8,7 +8,7 @@ import numpy as np
 from hamahang.methods.forecast import rivals
 from hamahang.methods.forecast.history import Floats, Histories, Known
 from hamahang.methods.forecast.incidence import BELIEF, Rates
-from hamahang.methods.forecast.landmarks import came_within
+from hamahang.methods.forecast.landmarks import Memory, came_within
 from hamahang.methods.forecast.model import fit, forecast
 from hamahang.methods.forecast.scoring import Band, Scores, calibration, scores
 from hamahang.methods.forecast.totals import Total
@@ -69,11 +69,12 @@ def backtest(
     :raises NothingToReplay: if no day has open cases
     """
     later = books.known(np.inf)
-    replays = []
+    replays: list[Replay] = []
+    memory: Memory = {}
     for day in at or cutoffs(books, horizon):
         known = books.known(day)
         if len(known.open) >= FEWEST_OPEN:
-            replays.append(_replay(books, known, later, horizon, prior, belief))
+            replays.append(_replay(books, known, later, horizon, prior, belief, memory))
     if not replays:
         raise NothingToReplay
     names = replays[0].rivals
@@ -92,9 +93,11 @@ def backtest(
     )
 
 
-def _replay(books: Histories, known: Known, later: Known, horizon: float, prior: Rates | None, belief: float) -> Replay:
-    came = came_within(known, later, horizon)
-    found = forecast(fit(books, at=known.at, horizon=horizon, prior=prior, belief=belief))
+def _replay(  # each is one thing that a forecast depends on, named at the call
+    books: Histories, known: Known, later: Known, horizon: float, prior: Rates | None, belief: float, memory: Memory
+) -> Replay:  # fmt: skip
+    came = came_within(known.case[known.open], later, begun=known.at, horizon=horizon)
+    found = forecast(fit(books, at=known.at, horizon=horizon, prior=prior, belief=belief, memory=memory))
     count = len(came)
     line, year = rivals.straight_line(known, horizon), rivals.last_year(known, horizon)
     stated, staged = rivals.stated(known, horizon), rivals.stage_rates(known)

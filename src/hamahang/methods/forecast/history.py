@@ -4,7 +4,7 @@ A case stands in the stage it entered last; it is open until it reaches a succes
 recorded, after the asked day is not there: a back-test that sees it leaks.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
@@ -143,13 +143,25 @@ class Known:
     def __init__(self, of: Histories, at: float, case: Ints, stage: Ints, entered: Floats) -> None:
         self.of, self.at = of, at
         stage = _of_one_moment_in_order(case, stage, entered, of)
-        kept = ~_after_its_end(case, np.isin(stage, list(of.good | of.bad)))
+        is_end = np.zeros(len(of.stages), bool)
+        is_end[list(of.good | of.bad)] = True
+        kept = ~_after_its_end(case, is_end[stage])
         self.case, self.stage, self.entered = case[kept], stage[kept], entered[kept]
         follows = np.zeros(len(self.case), bool)
         follows[:-1] = self.case[1:] == self.case[:-1]
         self.left = np.where(follows, np.append(self.entered[1:], np.nan), np.nan)
         self.to = np.where(follows, np.append(self.stage[1:], -1), -1)
         self.is_last = ~follows
+        self.ends = is_end[self.stage]
+
+    def paced(self, clock: Callable[[Floats], Floats]) -> "Known":
+        """Return the same visits in the time of another clock, for rates: days of success are not asked of it."""
+        other = copy(self)
+        vars(other).pop("begun", None)
+        vars(other).pop("succeeded_on", None)
+        other.entered, other.left = clock(self.entered), clock(self.left)
+        other.at = float(clock(np.array([self.at]))[0])
+        return other
 
     @cached_property
     def begun(self) -> Floats:
@@ -167,8 +179,7 @@ class Known:
     @cached_property
     def open(self) -> Ints:
         """The places in `case` … of the last visits of the cases that have not ended."""
-        ended = np.isin(self.stage, list(self.of.good | self.of.bad))
-        return np.flatnonzero(self.is_last & ~ended)
+        return np.flatnonzero(self.is_last & ~self.ends)
 
     @cached_property
     def succeeded_on(self) -> Floats:

@@ -79,15 +79,30 @@ class Rates:
     towards: Floats
     exits: Floats
 
-    def flows(self) -> tuple[Floats, Floats]:
+    def exits_expected(self, stage: Ints, begin: Floats, end: Floats) -> Floats:
+        """Return how many exits are expected of visits between two ages in days: (n,)."""
+        leaving = self.leaving[:, self.grid.band]
+        so_far = np.zeros((len(leaving), leaving.shape[1] + 1))
+        np.cumsum(leaving, axis=1, out=so_far[:, 1:])
+        return self._passed(so_far, stage, end / self.grid.step) - self._passed(so_far, stage, begin / self.grid.step)
+
+    def _passed(self, so_far: Floats, stage: Ints, age: Floats) -> Floats:
+        # beyond the grid its last step goes on
+        whole = np.minimum(age.astype(np.int64), self.grid.steps - 1)
+        low = so_far[stage, whole]
+        return np.asarray(low + (age - whole) * (so_far[stage, whole + 1] - low))
+
+    def flows(self, steps: int | None = None) -> tuple[Floats, Floats]:
         """Return the chance to leave for each stage at each step of age, and to be there still before it.
 
+        steps: of age, all of the grid where left out
         flows: (stages, stages, steps); staying: (stages, steps + 1)
         """
-        leaving = self.leaving[:, self.grid.band]
+        band = self.grid.band[:steps]
+        leaving = self.leaving[:, band]
         staying: Floats = np.ones((len(leaving), leaving.shape[1] + 1))
         np.cumprod(1.0 - leaving, axis=1, out=staying[:, 1:])
-        return self.towards[:, :, self.grid.band] * (staying[:, :-1] * leaving)[:, None, :], staying
+        return self.towards[:, :, band] * (staying[:, :-1] * leaving)[:, None, :], staying
 
 
 def learn(
@@ -139,8 +154,7 @@ def _counts(known: Known, cut: Grid, since: float | None) -> tuple[Floats, Float
     """Return exits (stages, stages, bands) and steps at risk (stages, bands)."""
     stages, bands = len(known.of.stages), int(cut.band[-1]) + 1
     stands = known.to < 0
-    ends = np.isin(known.stage, list(known.of.good | known.of.bad))
-    looked = ~ends
+    looked = ~known.ends
     begin = np.zeros(len(known.case))
     if since is not None:
         begin = np.maximum(since - known.entered, 0.0)
@@ -154,6 +168,9 @@ def _counts(known: Known, cut: Grid, since: float | None) -> tuple[Floats, Float
     change = np.bincount(stage * (cut.steps + 1) + first, minlength=stages * (cut.steps + 1)).astype(np.float64)
     change -= np.bincount(stage * (cut.steps + 1) + until, minlength=stages * (cut.steps + 1))
     at_risk = np.cumsum(change.reshape(stages, -1), axis=1)[:, :-1]
+    # what is older than the grid stands in its last step all the same, for as long as it stands
+    beyond = np.maximum(age / cut.step - np.maximum(begin / cut.step, cut.steps), 0.0)
+    at_risk[:, -1] += np.bincount(stage, beyond, stages)
     left = ~stands
     place = (stage[left] * stages + to[left]) * bands + cut.band[last[left]]
     exits = np.bincount(place, minlength=stages * stages * bands).astype(np.float64).reshape(stages, stages, bands)

@@ -13,89 +13,122 @@ from dataclasses import dataclass
 import numpy as np
 
 from hamahang.methods.forecast.history import Floats, Histories, Ints, Known
-from hamahang.methods.forecast.incidence import BELIEF, Grid, Rates, learn
-from hamahang.methods.forecast.passage import of_open_cases
+from hamahang.methods.forecast.opinions import Basis, Opinion, chances, opinions
+from hamahang.methods.forecast.rivals import paces
 
-MOST = 10  # landmarks
-FADES = 0.88  # what each landmark counts against the one after it
-RECENTLY = 0.3  # the part of a history that the second opinion looks at
+MOST = 24  # landmarks
+APART = 0.25  # of a horizon between them, or twice, four times … as much where the history is long
+FADES = 0.88  # what a landmark counts against one that is a horizon later, or a part of the history
+PARTS = 16  # of a history
+DUE = 4
+WATCHED = (0.25, 1.0)  # of a horizon before a day, in which it is seen how fast things go now
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What was said of the open cases on a past day, with nothing but what was known then.
+
+    chances: (n, opinions) of success within the horizon; case: (n,) index; stage: (n,) place in `stages`, which were
+    told apart on that day; visits: (n,); age: (n,) horizons since the case began; due: (n,) below `DUE`, whether the
+    day that its owner states is not given, over, within the horizon or after it; ended: cases that had come to a good
+    and to a bad end; pace: by the first and the last opinion in
+    parts of a horizon before the day, see `Opinion.lately`
+    """
+
+    at: float
+    chances: Floats
+    case: Ints
+    stages: Sequence[str]
+    stage: Ints
+    visits: Ints
+    age: Floats
+    due: Ints
+    ended: tuple[float, float]
+    pace: tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Landmark:
-    """Open cases at a past day. chances: (n, opinions) of success within the horizon, by each opinion; came: (n,) 0
-    or 1; case: (n,) index; stage, visits: (n,); age: (n,) horizons since the case began; weight: of the landmark
+    """A past day with what came since. came: (n,) 0 or 1; weight: of the landmark; guesses: how many would succeed by
+    the pace of all the time before and of the last year
     """
 
-    chances: Floats
+    said: Standing
     came: Floats
-    case: Ints
-    stage: Ints
-    visits: Ints
-    age: Floats
     weight: float
+    guesses: tuple[float, float]
 
 
-def opinions(
-    known: Known, cut: Grid, horizon: float, prior: Rates | None = None, belief: float = BELIEF
-) -> list[Rates]:
-    """Return the rates from all that is known, and from the last part of it alone: things may have changed."""
-    whole = learn(known, cut, prior=prior, belief=belief)
-    begun = float(np.nanmin(known.entered)) if len(known.entered) else known.at
-    since = known.at - max(2.0 * horizon, RECENTLY * (known.at - begun))
-    if since <= begun + horizon / 2:
-        return [whole, whole]
-    return [whole, learn(known, cut, since=since, prior=whole, belief=4.0 * max(belief, 0.5))]
+Memory = dict[float, Standing]  # by day: a replay of many days asks for most of them again and again
 
 
-def chances(known: Known, rates: Sequence[Rates], steps: int, *, at_end: bool = False) -> Floats:
-    """Return the chance of each open case by each opinion: (open, opinions, steps); at_end: (open, opinions, 1)."""
-    first = of_open_cases(rates[0], known, steps, at_end=at_end)
-    others = [first if one is rates[0] else of_open_cases(one, known, steps, at_end=at_end) for one in rates[1:]]
-    return np.stack([first, *others], axis=1)
+def landmarks(books: Histories, known: Known, basis: Basis, *, memory: Memory | None = None) -> list[Landmark]:
+    """Return the landmarks before a day whose horizon is over, the latest first.
 
-
-def landmarks(
-    books: Histories, at: float, cut: Grid, horizon: float, *, prior: Rates | None = None, belief: float = BELIEF
-) -> list[Landmark]:
-    """Return the landmarks before a day whose horizon is over, the latest first."""
-    now = books.known(at)
-    if not len(now.entered):
+    memory: what was said on past days, of the same books and basis; what is not there is added
+    """
+    if not len(known.entered):
         return []
-    begun = float(now.entered.min())
-    apart = max(horizon / 2, (at - begun - horizon) / MOST / 2)
-    found = []
-    for number in range(MOST):
-        day = at - horizon - number * apart
-        if day <= begun + horizon / 4:
-            break
-        weight = min(1.0, apart / horizon) * FADES ** (number * apart / horizon)
-        mark = _landmark(books, now, day, cut, horizon, weight, prior=prior, belief=belief)
-        if len(mark.case):
-            found.append(mark)
+    memory = {} if memory is None else memory
+    begun, horizon, found = float(known.entered.min()), basis.horizon, []
+    apart = _apart(known.at - begun - horizon, horizon)
+    last = int((known.at - horizon - begun) / apart + 1e-9)
+    for number in range(last, max(last - MOST, 0), -1):
+        day = begun + number * apart
+        if day not in memory:
+            then = books.merged(day).known(day)
+            memory[day] = standing(opinions(then, basis), horizon)
+        if len(memory[day].case):
+            found.append(_landmark(memory[day], known, begun, horizon, min(1.0, apart / horizon)))
     return found
 
 
-def _landmark(  # each is one thing that the landmark is made of, named at the call
-    books: Histories, now: Known, day: float, cut: Grid, horizon: float, weight: float, *, prior: Rates | None,
-    belief: float,
-) -> Landmark:  # fmt: skip
-    known = books.known(day)
-    steps = round(horizon / cut.step)
-    said = chances(known, opinions(known, cut, horizon, prior, belief), steps, at_end=True)[:, :, 0]
+def _landmark(said: Standing, known: Known, begun: float, horizon: float, weight: float) -> Landmark:
+    # a forecast that rested on little missed by more than one will that rests on much
+    rests = min(1.0, (sum(said.ended) + 1.0) / (known.ends.sum() + 1.0))
     return Landmark(
-        chances=said,
-        came=came_within(known, now, horizon),
-        case=known.case[known.open],
-        stage=known.stage[known.open],
-        visits=known.visits[known.case[known.open]],
-        age=(day - known.begun[known.case[known.open]]) / horizon,
-        weight=weight,
+        said,
+        came_within(said.case, known, begun=said.at, horizon=horizon),
+        weight * FADES ** ((known.at - horizon - said.at) / max(horizon, (known.at - begun) / PARTS)) * float(rests),
+        paces(known.succeeded_on, begun, day=said.at, horizon=horizon),
     )
 
 
-def came_within(known: Known, later: Known, horizon: float) -> Floats:
-    """Return for each open case 1 if it succeeded within a horizon, as is known later, and 0 if not: (open,)."""
-    on = later.succeeded_on[known.case[known.open]]
+def _apart(span: float, horizon: float) -> float:
+    """Return the days between landmarks: doubled as a history grows, so that the days of a shorter one stay among them.
+
+    span: days in which landmarks may lie; at most half of them are looked at
+    """
+    apart = APART * horizon
+    while apart * MOST < span / 2:
+        apart *= 2
+    return apart
+
+
+def standing(held: Sequence[Opinion], horizon: float) -> Standing:
+    """Return what is said of the open cases on the day of what is known."""
+    known, said = held[0].known, chances(held, at_end=True)
+    case, books = known.case[known.open], known.of
+    stated = books.stated[case]
     with np.errstate(invalid="ignore"):
-        return np.asarray((on > known.at) & (on <= known.at + horizon), np.float64)
+        due = np.where(np.isnan(stated), 0, 1 + (stated > known.at) + (stated > known.at + horizon))
+    last = known.stage[known.is_last]
+    return Standing(
+        at=known.at,
+        chances=said[:, :, 0],
+        case=case,
+        stages=books.stages,
+        stage=known.stage[known.open],
+        visits=known.visits[case],
+        age=(known.at - known.begun[case]) / horizon,
+        due=np.asarray(due, np.int64),
+        pace=tuple(one.lately(day=known.at, days=part * horizon) for one in (held[0], held[-1]) for part in WATCHED),
+        ended=(float(np.isin(last, list(books.good)).sum()), float(np.isin(last, list(books.bad)).sum())),
+    )
+
+
+def came_within(case: Ints, later: Known, *, begun: float, horizon: float) -> Floats:
+    """Return for each case 1 if it succeeded within a horizon from a day, as is known later, and 0 if not: (n,)."""
+    on = later.succeeded_on[case]
+    with np.errstate(invalid="ignore"):
+        return np.asarray((on > begun) & (on <= begun + horizon), np.float64)

@@ -6,10 +6,12 @@ from functools import cached_property
 import numpy as np
 
 from hamahang.methods.forecast.history import Floats, Histories, Ints, Known
-from hamahang.methods.forecast.incidence import BELIEF, Grid, Rates, grid
-from hamahang.methods.forecast.landmarks import chances, landmarks, opinions
+from hamahang.methods.forecast.incidence import BELIEF, Rates
+from hamahang.methods.forecast.landmarks import Memory, Standing, landmarks, standing
+from hamahang.methods.forecast.opinions import Basis, Opinion, chances, opinions
+from hamahang.methods.forecast.rivals import paces
 from hamahang.methods.forecast.totals import Total, total
-from hamahang.methods.forecast.trusting import Trust, features_of, learn_trust
+from hamahang.methods.forecast.trusting import Trust, features, learn_trust
 
 STEPS = 60
 
@@ -20,8 +22,8 @@ class Model:
 
     known: Known
     horizon: float
-    cut: Grid
-    rates: list[Rates]
+    opinions: list[Opinion]
+    now: Standing
     trust: Trust
 
 
@@ -54,32 +56,25 @@ class Forecast:
         return np.asarray((last * factors / (1.0 - last + last * factors)) @ shock.weights)
 
 
-def fit(books: Histories, *, at: float, horizon: float, prior: Rates | None = None, belief: float = BELIEF) -> Model:
+def fit(  # each is one thing that a model depends on, named at the call
+    books: Histories, *, at: float, horizon: float, prior: Rates | None = None, belief: float = BELIEF,
+    memory: Memory | None = None,
+) -> Model:  # fmt: skip
     """Learn from what was known on a day.
 
-    horizon: days; prior, belief: see `incidence.learn`
+    horizon: days; prior, belief: see `incidence.learn`; memory: see `landmarks.landmarks`
     """
-    books = books.merged(at)
-    cut = prior.grid if prior else grid(horizon, steps=STEPS)
-    known = books.known(at)
-    rates = opinions(known, cut, horizon, prior, belief)
-    marks = landmarks(books, at, cut, horizon, prior=prior, belief=belief)
-    ended = known.stage[known.is_last]
-    went = float(np.isin(ended, list(books.good)).sum()), float(np.isin(ended, list(books.bad)).sum())
-    return Model(known, horizon, cut, rates, learn_trust(books, marks, ended=went, opinions=len(rates)))
+    basis = Basis(horizon, STEPS, prior, belief)
+    known = books.merged(at).known(at)
+    held = opinions(known, basis)
+    now = standing(held, horizon)
+    marks = landmarks(books, known, basis, memory=memory)
+    guesses = paces(known.succeeded_on, float(known.entered.min(initial=at)), day=at, horizon=horizon)
+    return Model(known, horizon, held, now, learn_trust(known.of, marks, now, guesses=guesses, horizon=horizon))
 
 
 def forecast(model: Model) -> Forecast:
     """Return the future of the open cases."""
-    known, books = model.known, model.known.of
-    case = known.case[known.open]
-    said = chances(known, model.rates, round(model.horizon / model.cut.step))
-    features = features_of(
-        books,
-        case=case,
-        stage=known.stage[known.open],
-        visits=known.visits[case],
-        age=(known.at - known.begun[case]) / model.horizon,
-    )
-    by_step = model.trust.chances(said, features)
-    return Forecast(model, case, by_step)
+    known = model.known
+    by_step = model.trust.chances(chances(model.opinions), features(known.of, model.now))
+    return Forecast(model, known.case[known.open], by_step)

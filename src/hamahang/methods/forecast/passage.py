@@ -19,20 +19,22 @@ BLOCK = 256  # kinds of cases looked at together: some tens of megabytes
 
 def after_entering(rates: Rates, known: Known, steps: int) -> Floats:
     """Return the chance to succeed within 0 … `steps` steps of entering each stage: (stages, steps + 1)."""
-    flows, _ = rates.flows()
-    good = np.zeros(len(flows))
+    flows, _ = rates.flows(steps + 1)
+    number = len(flows)
+    good = np.zeros(number)
     good[list(known.of.good)] = 1.0
     ends = list(known.of.good | known.of.bad)
     flows[ends] = 0.0
-    at_once = np.linalg.inv(np.eye(len(flows)) - flows[:, :, 0])
-    reached = np.zeros((len(flows), steps + 1))
+    at_once = np.linalg.inv(np.eye(number) - flows[:, :, 0])
+    # by the age at which the stage is left, 1 … steps, and the stage it is left for: one row of numbers
+    later = np.ascontiguousarray(flows[:, :, 1:].transpose(0, 2, 1)).reshape(number, -1)
+    reached = np.zeros((steps + 1, number))  # the longest way ahead first, as the ages ask for it
     for ahead in range(steps + 1):
-        later = np.minimum(ahead, flows.shape[2] - 1)
-        # sum over the age at which the stage is left, 1 … ahead, and the stage it is left for
-        rest = np.einsum("kea,ea->k", flows[:, :, 1 : later + 1], reached[:, ahead - 1 :: -1][:, :later])
-        reached[:, ahead] = at_once @ (rest + good)
-        reached[ends, ahead] = good[ends]
-    return np.minimum(reached, 1.0)
+        spent = min(ahead, flows.shape[2] - 1) * number
+        since = reached[steps + 1 - ahead :].reshape(-1)
+        reached[steps - ahead] = at_once @ (later[:, :spent] @ since[:spent] + good)
+        reached[steps - ahead, ends] = good[ends]
+    return np.minimum(reached[::-1].T, 1.0)
 
 
 def of_open_cases(rates: Rates, known: Known, steps: int, *, at_end: bool = False) -> Floats:

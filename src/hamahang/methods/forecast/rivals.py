@@ -10,19 +10,32 @@ from hamahang.methods.forecast.totals import Total, total
 YEAR = 365.0
 
 
+def paces(succeeded: Floats, begun: float, *, day: float, horizon: float) -> tuple[float, float]:
+    """Return how many succeed within a horizon by the pace of all the time since a day, and of the last year.
+
+    succeeded: (n,) days of success, NaN where there was none; begun: the first day; day: the asked one
+    """
+    span = max(day - begun, 1.0)
+    year = min(YEAR, span)
+    with np.errstate(invalid="ignore"):
+        so_far = float((succeeded <= day).sum())
+        lately = float(((succeeded > day - year) & (succeeded <= day)).sum())
+    return so_far / span * horizon, lately / year * horizon
+
+
 def straight_line(known: Known, horizon: float) -> Total:
     """Return what goes on as it went on average since the first day: a Poisson number, of open cases at most."""
-    succeeded = known.succeeded_on[~np.isnan(known.succeeded_on)]
-    span = max(known.at - float(known.entered.min()), 1.0) if len(known.entered) else 1.0
-    return _poisson(len(succeeded) / span * horizon, len(known.open))
+    return _poisson(_paces(known, horizon)[0], len(known.open))
 
 
 def last_year(known: Known, horizon: float) -> Total:
     """Return what goes on as in the last year: a Poisson number, of open cases at most."""
-    succeeded = known.succeeded_on[~np.isnan(known.succeeded_on)]
-    span = min(YEAR, max(known.at - float(known.entered.min()), 1.0)) if len(known.entered) else 1.0
-    lately = float((succeeded > known.at - span).sum())
-    return _poisson(lately / span * horizon, len(known.open))
+    return _poisson(_paces(known, horizon)[1], len(known.open))
+
+
+def _paces(known: Known, horizon: float) -> tuple[float, float]:
+    begun = float(known.entered.min()) if len(known.entered) else known.at
+    return paces(known.succeeded_on, begun, day=known.at, horizon=horizon)
 
 
 def stated(known: Known, horizon: float) -> Floats:

@@ -11,37 +11,40 @@ Sources: D. R. Cox (1958), Two further applications of a model for binary regres
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from hamahang.methods.forecast.history import Floats, Histories, Ints
-from hamahang.methods.forecast.landmarks import Landmark
-from hamahang.methods.forecast.totals import Shock, shifted
+from hamahang.methods.forecast.history import Floats, Histories
+from hamahang.methods.forecast.landmarks import DUE, Landmark, Standing
+from hamahang.methods.forecast.missing import Past, next_shift
+from hamahang.methods.forecast.totals import CALM, Shock
 
 ROWS = 40_000  # cases at landmarks that the shifts are learnt from; of more, every second, third …
 ROUNDS = 25
 # how far each kind of shift is expected to reach, in log-odds: the standard deviation of its prior
-REACH = {"bias": 1.0, "slope": 0.25, "age": 0.35, "visits": 0.35, "stage": 0.3, "group": 0.5}
-SHIFTS = np.linspace(-3.0, 3.0, 61)
-SPREADS = np.array([0.02, 0.1, 0.2, 0.3, 0.45, 0.6, 0.8, 1.05, 1.4])
-EXPECTED_SPREAD = 0.4  # mean of the exponential prior of the shock's standard deviation
+REACH = {"bias": 1.0, "slope": 0.25, "age": 0.35, "visits": 0.35, "stage": 0.3, "due": 0.7, "group": 0.5}
+USED = (0.0, 0.5, 1.0)  # parts of the shifts that are tried
+
+Taught = tuple[Floats, Floats, Floats, Floats]
 LASTING = 0.3  # of the bias, beside what the number of ended cases leaves open
-SLIGHT = 2e-4  # weights of shifts below this are left out
 
 
 @dataclass(frozen=True, slots=True)
 class Trust:
-    """What was learnt. opinions: (k,) weights, sum to 1; shifts: of the features, in their order; shock: of all."""
+    """What was learnt. opinions: (k,) weights, sum to 1; shifts: of the features, in their order, and of the log-odds
+    themselves; centre: what is usual of them, which is shifted by nothing; shock: of all
+    """
 
     opinions: Floats
     shifts: Floats
+    centre: Floats
     shock: Shock
 
     def chances(self, said: Floats, features: Floats) -> Floats:
         """Return the chances after the opinions are weighed and shifted. said: (n, k, …); features: (n, f)"""
         mixed = np.einsum("nk...,k->n...", said, self.opinions)
-        moved = features @ self.shifts[: features.shape[1]]
+        moved = (features - self.centre[:-1]) @ self.shifts[:-1] - self.centre[-1] * self.shifts[-1]
         odds = np.exp(moved).reshape(-1, *([1] * (mixed.ndim - 1)))
         slope = 1.0 + self.shifts[-1]
         with np.errstate(divide="ignore"):
@@ -49,40 +52,51 @@ class Trust:
         return np.asarray(steeper / (1.0 + steeper))
 
 
-def features_of(books: Histories, *, case: Ints, stage: Ints, visits: Ints, age: Floats) -> Floats:
-    """Return what is known of cases beside their rates: (n, f)."""
-    columns = [np.log1p(age), np.log1p(visits.astype(np.float64))]
-    columns += [np.asarray(stage == at, np.float64) for at in range(len(books.stages))]
+def features(books: Histories, said: Standing) -> Floats:
+    """Return what is known of open cases beside their rates: (n, f)."""
+    at = {stage: place for place, stage in enumerate(books.stages)}
+    # a stage that is rare by now was perhaps told apart then
+    stage = np.array([at.get(stage, len(at) - 1) for stage in said.stages], np.int64)[said.stage]
+    columns = [np.log1p(said.age), np.log1p(said.visits.astype(np.float64))]
+    columns += [np.asarray(stage == place, np.float64) for place in range(len(books.stages))]
+    columns += [np.asarray(said.due == place, np.float64) for place in range(DUE)]
     for name, codes in books.groups.items():
-        columns += [np.asarray(codes[case] == at, np.float64) for at in range(len(books.levels[name]))]
+        columns += [np.asarray(codes[said.case] == place, np.float64) for place in range(len(books.levels[name]))]
     return np.stack(columns, axis=1)
 
 
 def _precisions(books: Histories) -> Floats:
     """Return of each feature, and of the slope and the bias, how strongly it is held at zero: 1 / variance."""
     reach = [REACH["age"], REACH["visits"]] + [REACH["stage"]] * len(books.stages)
+    reach += [REACH["due"]] * DUE
     reach += [REACH["group"]] * sum(len(levels) for levels in books.levels.values())
     return np.asarray(1.0 / np.array([*reach, REACH["slope"], REACH["bias"]]) ** 2)
 
 
-def learn_trust(books: Histories, marks: Sequence[Landmark], *, ended: tuple[float, float], opinions: int) -> Trust:
-    """Return how far to trust the forecast.
+def learn_trust(
+    books: Histories, marks: Sequence[Landmark], now: Standing, *, guesses: tuple[float, float], horizon: float
+) -> Trust:
+    """Return how far to trust what is said now.
 
-    ended: cases that were seen to succeed and to fail; opinions: how many there are
+    guesses: how many other ways say now, as `Landmark.guesses` did then
     """
-    count = len(_precisions(books)) - 1
-    unsure = LASTING**2 + 1.0 / (ended[0] + 2.0) + 1.0 / (ended[1] + 2.0)
-    if not marks:
-        return Trust(np.eye(opinions)[0], np.zeros(count), _predictive([], unsure))
-    heard = _heard(marks, opinions)
-    shifts = _shifts(books, marks, heard)
-    trust = Trust(heard, shifts, _predictive([], unsure))
-    missed = [(trust.chances(mark.chances, _features(books, mark)), mark.came, mark.weight) for mark in marks]
-    return Trust(heard, shifts, _predictive(missed, unsure))
+    count, opinions = len(_precisions(books)) - 1, now.chances.shape[1]
+    heard, shifts, centre = np.eye(opinions)[0], np.zeros(count), np.zeros(count)
+    if marks:
+        heard = _heard(marks, opinions)
+        shifts, centre = _shifts(books, marks, heard, horizon)
+    trust = Trust(heard, shifts, centre, CALM)
+    missed = [_past(trust, books, mark) for mark in marks]
+    good, bad = now.ended
+    unsure = LASTING**2 + 1.0 / (good + 2.0) + 1.0 / (bad + 2.0)
+    ours = _past(trust, books, Landmark(now, np.zeros(0), 0.0, guesses))
+    return replace(trust, shock=next_shift(missed, ours, horizon=horizon, unsure=unsure))
 
 
-def _features(books: Histories, mark: Landmark) -> Floats:
-    return features_of(books, case=mark.case, stage=mark.stage, visits=mark.visits, age=mark.age)
+def _past(trust: Trust, books: Histories, mark: Landmark) -> Past:
+    said = mark.said
+    chances = trust.chances(said.chances, features(books, said))
+    return Past(said.at, chances, float(mark.came.sum()), mark.weight, mark.guesses, said.pace)
 
 
 def _heard(marks: Sequence[Landmark], opinions: int) -> Floats:
@@ -90,7 +104,7 @@ def _heard(marks: Sequence[Landmark], opinions: int) -> Floats:
     won = np.zeros(opinions)
     won[1:] = -1.0
     for mark in marks:
-        safe = np.clip(mark.chances, 1e-4, 1 - 1e-4)
+        safe = np.clip(mark.said.chances, 1e-4, 1 - 1e-4)
         score = mark.came[:, None] * np.log(safe) + (1 - mark.came[:, None]) * np.log1p(-safe)
         # cases of one time share its luck: together they say less than their number
         won += mark.weight * score.sum(0) / np.sqrt(max(1.0, len(mark.came) / 30.0))
@@ -98,21 +112,59 @@ def _heard(marks: Sequence[Landmark], opinions: int) -> Floats:
     return np.asarray(weights / weights.sum())
 
 
-def _shifts(books: Histories, marks: Sequence[Landmark], heard: Floats) -> Floats:
-    """Return the shifts of the features and the slope, the bias learnt beside them and left to the shock."""
+def _shifts(books: Histories, marks: Sequence[Landmark], heard: Floats, horizon: float) -> tuple[Floats, Floats]:
+    """Return the shifts of the features and the slope, and their centre; the bias is learnt beside them.
+
+    It is left to the shock: what is usual must not be moved by what only tells cases apart. The shifts are used as far
+    as those that older landmarks teach would have made the newer ones better.
+    """
     held = _precisions(books)
     every = max(1, sum(len(mark.came) for mark in marks) // ROWS)
-    rows, offsets, came, weights = [], [], [], []
-    for mark in marks:
-        said = np.clip(mark.chances[::every] @ heard, 1e-4, 1 - 1e-4)
-        odds = np.log(said) - np.log1p(-said)
-        known = _features(books, mark)[::every]
-        rows.append(np.column_stack((known, odds, np.ones(len(odds)))))
-        offsets.append(odds)
-        came.append(mark.came[::every])
-        weights.append(np.full(len(odds), mark.weight))
-    found = _ridge(np.concatenate(rows), np.concatenate(offsets), np.concatenate(came), np.concatenate(weights), held)
-    return found[:-1]
+    taught = [_taught(books, mark, heard, every) for mark in marks]
+    newer = marks[: max(1, len(marks) // 2)]
+    older = [one for one, mark in zip(taught, marks, strict=True) if mark.said.at + horizon <= newer[-1].said.at]
+    used = _used(older, taught[: len(newer)], held) if older else USED[len(USED) // 2]
+    shifts, centre = _learnt(taught, held)
+    return shifts * used, centre
+
+
+def _taught(books: Histories, mark: Landmark, heard: Floats, every: int) -> Taught:
+    """Return the rows of a landmark: features, log-odds and one; the log-odds said; what came; weights."""
+    said = np.clip(mark.said.chances[::every] @ heard, 1e-4, 1 - 1e-4)
+    odds = np.log(said) - np.log1p(-said)
+    rows = np.column_stack((features(books, mark.said)[::every], odds, np.ones(len(odds))))
+    return rows, odds, mark.came[::every], np.full(len(odds), mark.weight)
+
+
+def _learnt(taught: Sequence[Taught], held: Floats) -> tuple[Floats, Floats]:
+    rows, offsets, came, weights = (np.concatenate(part) for part in zip(*taught, strict=True))
+    centre = np.average(rows[:, :-1], axis=0, weights=weights)
+    rows[:, :-1] -= centre
+    return _ridge(rows, offsets, came, weights, held)[:-1], centre
+
+
+def _used(older: Sequence[Taught], newer: Sequence[Taught], held: Floats) -> float:
+    """Return which part of the shifts is used: by the log score of those that are taught by older landmarks."""
+    shifts, centre = _learnt(older, held)
+    won = np.zeros(len(USED))
+    for rows, offsets, came, weights in newer:
+        moved = (rows[:, :-1] - centre) @ shifts
+        for place, part in enumerate(USED):
+            # told apart is what is asked here; how many come in all is the shock's
+            odds = _level(offsets + part * moved, came)
+            won[place] += weights @ (came * odds - np.logaddexp(0.0, odds))
+    share = np.exp(won - won.max())
+    return float(share @ np.array(USED) / share.sum())
+
+
+def _level(odds: Floats, came: Floats) -> Floats:
+    """Return log-odds moved so that as many are expected as came."""
+    moved = 0.0
+    target = min(max(float(came.sum()), 0.5), max(len(came) - 0.5, 0.5))
+    for _ in range(12):
+        said = 1.0 / (1.0 + np.exp(-np.clip(odds + moved, -30, 30)))
+        moved += float(np.clip((target - said.sum()) / max((said * (1 - said)).sum(), 1e-3), -1.0, 1.0))
+    return np.asarray(odds + moved)
 
 
 def _ridge(rows: Floats, offsets: Floats, came: Floats, weights: Floats, held: Floats) -> Floats:
@@ -127,40 +179,3 @@ def _ridge(rows: Floats, offsets: Floats, came: Floats, weights: Floats, held: F
         if np.abs(step).max() < 1e-7:
             break
     return np.asarray(found)
-
-
-def _predictive(missed: Sequence[tuple[Floats, Floats, float]], unsure: float) -> Shock:
-    """Return the distribution of the shift that the next forecast will need.
-
-    missed: chances, what came, and the weight of each past time; unsure: variance of the bias before any
-    Bias α ~ N(0, unsure), shocks ~ N(α, σ²) with σ exponential: integrated over a grid of both.
-    """
-    likely = np.array([weight * _likelihood(chances, float(came.sum())) for chances, came, weight in missed])
-    distance = (SHIFTS[None, :, None] - SHIFTS[None, None, :]) ** 2
-    spread = np.exp(-distance / (2.0 * SPREADS[:, None, None] ** 2))
-    spread /= spread.sum(2, keepdims=True)  # [σ, α, shift]
-    belief = -(SHIFTS**2) / (2.0 * unsure) - SPREADS[:, None] / EXPECTED_SPREAD
-    belief = belief + np.log(np.gradient(SPREADS))[:, None]
-    for logs in likely:
-        belief += np.log(np.maximum(spread @ np.exp(logs - logs.max()), 1e-300))
-    posterior = np.exp(belief - belief.max())
-    weights = np.einsum("sa,sad->d", posterior, spread)
-    weights /= weights.sum()
-    kept = weights > SLIGHT
-    return Shock(SHIFTS[kept], weights[kept] / weights[kept].sum())
-
-
-def _likelihood(chances: Floats, came: float) -> Floats:
-    """Return the log-likelihood of a number of successes at each shift: (61,), the sum as a rounded normal."""
-    from scipy.special import log_ndtr
-
-    moved = np.stack([shifted(chances, float(shift)) for shift in SHIFTS])
-    mean, deviation = moved.sum(1), np.sqrt((moved * (1 - moved)).sum(1) + 1e-3)
-    upper, lower = log_ndtr((came + 0.5 - mean) / deviation), log_ndtr((came - 0.5 - mean) / deviation)
-    if came <= 0:
-        return np.asarray(upper)
-    mirrored = log_ndtr(-(came - 0.5 - mean) / deviation)
-    other = log_ndtr(-(came + 0.5 - mean) / deviation)
-    # of the two tails the one that does not cancel
-    first, second = np.where(mean < came, mirrored, upper), np.where(mean < came, other, lower)
-    return np.asarray(first + np.log1p(-np.exp(np.minimum(second - first, -1e-12))))

@@ -8,10 +8,9 @@ from django.urls import reverse
 
 from hamahang.accounts.permissions import Permission
 from hamahang.commitments.foreseeing import Foreseen
-from hamahang.commitments.steering import made_sure
 from hamahang.commitments.undertakings import Undertaking
 from hamahang.domain.commitments import UNDERTAKINGS
-from hamahang.planning import queries as planning
+from hamahang.planning.steering import with_plans
 from hamahang.web.access import PersonRequest
 from hamahang.web.commitments import telling
 from hamahang.web.keeping import kept
@@ -22,25 +21,19 @@ def shown(request: PersonRequest, seen: Foreseen) -> dict[str, Any]:
 
     The chance is of the whole; what is named is within the reader's reach, and of plans that a reader may see.
     """
-    asof, may_see = request.asof, request.user.may(Permission.PLANS_READ)
-    chosen = {_key(choice): choice for choice in planning.adopted_choices(asof).select_related("run").order_by("pk")}
-    steered = kept(request, f"planned {seen.commitment.pk}", lambda: made_sure(seen, asof, sure=set(chosen)))
-    cases = sorted(steered.cases, key=lambda pair: (-pair[0].persons, pair[0].case))
+    may_see = request.user.may(Permission.PLANS_READ)
+    planned = kept(request, f"planned {seen.commitment.pk}", lambda: with_plans(seen, request.asof))
+    cases = sorted(planned.steered.cases, key=lambda pair: (-pair[0].persons, pair[0].case))
     named = [pair for pair in cases if may_see and telling.is_within(pair[0], request.reach)]
     return {
-        "adopted": [_plan(fact) for fact in sorted(planning.adoptions(asof).values(), key=lambda fact: fact.pk)],
-        "later": [_plan(fact) for fact in planning.adopted_later(asof)],
-        "chance": telling.chance(steered.probability),
-        "chosen": len(chosen),
+        "adopted": [_plan(fact) for fact in planned.adopted],
+        "later": [_plan(fact) for fact in planned.later],
+        "chance": telling.chance(planned.steered.probability),
+        "chosen": len(planned.chosen),
         "sure": len(cases),
-        "rows": [_row(one, otherwise, chosen) for one, otherwise in named],
+        "rows": [_row(one, otherwise, planned.chosen) for one, otherwise in named],
         "may_see": may_see,
     }
-
-
-def _key(choice: Any) -> str:
-    """Return the key of a chosen candidate in the books of the forecast."""
-    return f"casework.Case:{choice.case_id}" if choice.case_id else f"projects.InvestmentProject:{choice.project_id}"
 
 
 def _plan(fact: Any) -> dict[str, Any]:
