@@ -34,6 +34,7 @@ BY_TOKEN = {"api-returns"}
 
 
 ARGUMENTS: dict[str, dict[str, Any]] = {
+    "observation": {"number": 1},
     "unit": {"unit_id": 1},
     "unit-unmerge": {"alias_id": 1},
     "unit-returns": {"unit_id": 1},
