@@ -1,5 +1,6 @@
 """Support in the page: each act by its form, what is refused is said and nothing typed is lost, each sees the own."""
 
+import csv
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -290,6 +291,42 @@ def test_each_number_of_a_funnel_opens_to_its_list(client: Client) -> None:
     assert made.request.unit.name not in page(client, "requests", reached="PAID", programme=code)
     assert made.request.unit.name not in page(client, "requests", reached="BANK", bank=asked.NOBODY)
     assert made.request.unit.name not in page(client, "requests", after="SONG")
+
+
+def rows_of(client: Client, name: str, *args: Any, **query: Any) -> list[list[str]]:
+    """Return the rows of a list as it is sent as CSV."""
+    response = client.get(reverse(name, args=args), query | {"sheet": "csv"})
+    assert response["Content-Type"].startswith("text/csv")
+    return list(csv.reader(response.content.decode("utf-8-sig").splitlines()))
+
+
+def test_lists_of_support_are_taken_as_sheets_of_what_they_list(client: Client) -> None:
+    made, other = come_to("CONTRACT"), come_to("REGISTERED")
+    made.request.refresh_from_db()
+    assert made.request.facility is not None
+    assert made.request.bank is not None
+    code = made.request.line.programme.code
+    factories.price_rise(programme=made.request.line.programme)
+    factories.sector_costs()
+    signed_in(client)
+
+    heads, *rows = rows_of(client, "requests", programme=code)
+    assert [row[:2] for row in rows] == [[made.request.number, made.request.unit.name]]
+    assert dict(zip(heads, rows[0], strict=True))["مبلغ (ریال)"] == "800"
+    assert len(rows_of(client, "requests")) == 3
+    assert [row[0] for row in rows_of(client, "facilities")[1:]] == [made.request.facility.number]
+    who = rows_of(client, "eligible", code, answer="MET")
+    assert {row[1] for row in who[1:]} == {made.request.unit.name, other.request.unit.name}
+    hit = rows_of(client, "severity", code, among="asked")
+    assert [(row[1], row[3:5], row[6]) for row in hit[1:]] == [
+        (made.request.unit.name, ["1.600", "7.200"], "درخواست دارد")
+    ]
+    book = client.get(reverse("requests"), {"sheet": "xlsx"})
+    assert book.content.startswith(b"PK")
+    assert 'filename="requests-' in book["Content-Disposition"]
+    assert f"?programme={code}&amp;sheet=xlsx" in page(client, "requests", programme=code)
+    signed_in(client, "BANK", agency=factories.agency())
+    assert len(rows_of(client, "requests")) == 1
 
 
 def test_the_list_of_requests_is_narrowed_and_its_part_alone_is_sent_to_a_script(client: Client) -> None:

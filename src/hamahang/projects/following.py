@@ -315,12 +315,6 @@ def project_in(reach: Reach, project_id: int) -> InvestmentProject | None:
     return narrowed(projects, reach, county="county").filter(pk=project_id, voided_entry=None).first()
 
 
-def project_numbered(reach: Reach, number: str) -> InvestmentProject | None:
-    """Return the project of a number if a reader may see it; none has no number."""
-    named = InvestmentProject.objects.filter(number=number, voided_entry=None) if number else None
-    return narrowed(named, reach, county="county").first() if named is not None else None
-
-
 def projects_of(unit_ids: Iterable[int], asof: AsOf) -> dict[int, InvestmentProject]:
     """Return the standing project of some units, the latest of each."""
     known = InvestmentProject.objects.known(asof).filter(unit__in=list(unit_ids)).order_by("pk")

@@ -346,6 +346,12 @@ def request_of(facility: int, reach: Reach, asof: AsOf) -> SupportRequest | None
     return fact.request if fact else None
 
 
+def requests_for(project_no: str, reach: Reach, asof: AsOf) -> list[RequestStage]:
+    """Return where each request for a project stands that a reader may see."""
+    named = narrowed(current(asof), reach, county=COUNTY, bank=BANK).filter(request__project_no=project_no)
+    return list(named.select_related("request__facility").order_by("request")) if project_no else []
+
+
 def facility_of(bank: int, number: str) -> CreditFacility | None:
     """Return a bank's facility by its number."""
     return CreditFacility.objects.filter(bank_id=bank, number=number, voided_entry=None).first()

@@ -24,7 +24,7 @@ from hamahang.domain.money import say_rials
 from hamahang.domain.requests import LENT_FOR
 from hamahang.domain.text import Text
 from hamahang.ledger import queries as ledger
-from hamahang.projects import following
+from hamahang.projects import queries as projects
 from hamahang.support import asked, facilities
 from hamahang.support.facilities import Whole
 from hamahang.web.access import PersonRequest, page
@@ -106,7 +106,7 @@ def _came_of(request: PersonRequest, found: Any) -> dict[str, Any] | None:
 def project_of(request: PersonRequest, number: str) -> Any:
     """Return the project of a number, None where there is none or the reader may not see it."""
     may = request.user.may(Permission.PROJECTS_READ)
-    return following.project_numbered(request.reach, number) if may else None
+    return projects.project_numbered(request.reach, number) if may else None
 
 
 def exactly(rials: int) -> Text:

@@ -1,6 +1,6 @@
 """Requests for support: the list with what is missing, and one request whole."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -31,9 +31,10 @@ from hamahang.support import asked, facilities, matched, terms
 from hamahang.support.asked import NOBODY, NotRegistered, RequestFilter, Whole
 from hamahang.support.facilities import Standing
 from hamahang.territory import queries as territory
+from hamahang.web import sheets
 from hamahang.web.access import PersonRequest, is_now, page
 from hamahang.web.facilities.views import TONES as TONES_AFTER
-from hamahang.web.facilities.views import exactly, terms_choices
+from hamahang.web.facilities.views import exactly, project_of, terms_choices
 from hamahang.web.keeping import kept
 from hamahang.web.paging import page_of
 from hamahang.web.said import Typed
@@ -42,6 +43,15 @@ from hamahang.web.support.acting import counties, place_of
 FILTERS = ("programme", "line", "stage", "bank", "county", "text", "reached", "after")
 TONES = {Running.LATE: "bad", Running.MISSED: "warn", Running.KEPT: "good", Running.PAUSED: "", Running.RUNS: "accent"}
 ENDS_BADLY = ("NOT_ELIGIBLE", "REFUSED", "LAPSED")
+LIST = Text(fa="درخواست‌های حمایت", en="requests for support")
+HEADS = (
+    Text(fa="درخواست", en="request"), Text(fa="واحد", en="unit"), Text(fa="شهرستان", en="county"),
+    Text(fa="برنامه", en="programme"), Text(fa="ردیف", en="line"), Text(fa="بانک", en="bank"),
+    Text(fa="پروندهٔ بانک", en="bank's file"), Text(fa="مرحله", en="stage"), Text(fa="از روز", en="since"),
+    Text(fa="پس از قرارداد", en="after the contract"), Text(fa="مبلغ (ریال)", en="amount (rials)"),
+    Text(fa="پرداخت‌شده (ریال)", en="paid (rials)"), Text(fa="سند کم", en="papers missing"),
+    Text(fa="دلیل", en="reason"),
+)  # fmt: skip
 PAID = Text(fa="پرداخت", en="paid")
 UNREFERRED = Text(fa="هنوز معرفی نشده", en="not referred yet")
 SUMS = {
@@ -60,12 +70,15 @@ def requests(request: PersonRequest) -> HttpResponse:
     """List requests by programme, line, stage, bank and county, with the documents that are missing."""
     wanted = RequestFilter(**{name: request.GET.get(name, "")[:80].replace("\0", "") for name in FILTERS})
     found = asked.lines(request.asof, request.reach, wanted)
+    if sheets.wanted(request):
+        return sheets.sent(request, name="requests", title=LIST, heads=HEADS, rows=_cells(request, found))
     listed = page_of(found, keys=("number", "request_id"), cursor=request.GET.get("at", ""))
     context = {
         "wanted": wanted,
         "rows": lines_of(request, listed.rows),
         "previous": _address(request, listed.previous),
         "next": _address(request, listed.next),
+        "downloads": sheets.offered(request, FILTERS),
         "choices": _choices(request),
         "stages": _stages(request, wanted.programme),
     }
@@ -111,6 +124,16 @@ def tone_of(stage: str) -> str:
     if stage in ENDS_BADLY:
         return "bad"
     return "good" if stage == "CONTRACT" else "warn" if stage in ("RETURNED", "BANK_RETURNED") else "accent"
+
+
+def _cells(request: PersonRequest, found: Any) -> Iterator[tuple[sheets.Cell, ...]]:
+    """Yield the rows of the list as a file: all that fit the filters."""
+    listed = sheets.in_parts(list(found.order_by("number", "request_id")))
+    for row in (line for part in listed for line in lines_of(request, part)):
+        yield (
+            row["number"], row["unit"], row["county"], row["programme"], row["line"], row["bank"], row["file_no"],
+            row["stage"], row["since_on"], row["after"], row["amount"], row["paid"], len(row["missing"]), row["reason"],
+        )  # fmt: skip
 
 
 def _address(request: PersonRequest, cursor: str) -> str:
@@ -195,6 +218,7 @@ def shown(request: PersonRequest, found: Any) -> dict[str, Any]:
         "after": AFTER[whole.after] if whole.after else None,
         "after_tone": TONES_AFTER[whole.after] if whole.after else "",
         "facility": whole.facility,
+        "project": project_of(request, found.project_no),
         "band": _band(whole),
         "amounts": [(title, whole.amounts[stage]) for stage, title in AMOUNTS.items() if stage in whole.amounts],
         "paid": whole.paid,
