@@ -23,7 +23,15 @@ from hamahang.ledger.verification import verify_records
 from hamahang.projects import queries as projects
 from hamahang.support import absorbed, asked, eligible, flagged, funnels, matched, packaging, settling, terms
 from hamahang.support.checking import check_all
-from hamahang.support.models import BankPayment, BankStatement, RequestAssessment, SupportRequest, TrancheRelease
+from hamahang.support.models import (
+    Allocation,
+    BankPayment,
+    BankStatement,
+    Disbursement,
+    RequestAssessment,
+    SupportRequest,
+    TrancheRelease,
+)
 from tests.province import NOW, TIR_10, Province
 
 pytestmark = pytest.mark.django_db
@@ -147,6 +155,28 @@ def test_every_difference_planted_in_the_banks_list_is_found_and_none_is_invente
     assert planted.rows
     del found["MATCHED", "DOCUMENT", ()]
     assert dict(found) == planted.found
+
+
+def test_what_only_a_person_can_tell_is_joined_one_to_two_and_two_to_one(played: Province) -> None:
+    groups = [group for group in matched.groups(bank().pk, AsOf(year_bank.UNTIL)) if group.look == "PERSON"]
+
+    assert sorted((len(group.ours), len(group.theirs)) for group in groups) == [(1, 2), (2, 1)]
+    for group in groups:
+        assert sum(paid.amount for paid in group.ours) == sum(paid.amount for paid in group.theirs)
+
+
+def test_the_money_of_a_line_goes_to_counties_and_two_flags_are_decided(played: Province) -> None:
+    parts = Allocation.objects.filter(line__code="WORKING_CAPITAL", line__programme__code=LAW, voided_entry=None)
+    decided = {found.flag.rule: found.decision for found in flagged.flags(END, EVERYTHING) if found.decision}
+
+    assert sum(part.amount for part in parts) == 180 * 10**9
+    assert len({part.county_id for part in parts}) == 5
+    assert {rule: decision.verdict for rule, decision in decided.items()} == {
+        "PAID_EARLY": "INSPECT", "TWICE_ACCOUNT": "ALLOWED",
+    }  # fmt: skip
+    (early,) = (found.flag for found in flagged.flags(END, EVERYTHING) if found.flag.rule == "PAID_EARLY")
+    payment = Disbursement.objects.get(pk=early.records[0].partition(":")[2])
+    assert payment.since_on < payment.facility.requests.get().stages.get(stage="BANK").since_on
 
 
 def test_the_banks_list_again_changes_nothing(played: Province) -> None:

@@ -27,6 +27,7 @@ from hamahang.cli.samples import (
     year_support,
 )
 from hamahang.domain.calendar import from_jalali
+from hamahang.domain.ledger import AsOf
 from hamahang.territory import queries as territory
 
 # which state each case of the list has come to a year later, by its place in the list of 47; the first five were
@@ -80,6 +81,7 @@ def play(*, at: datetime, store: Path, seed: int = 1390) -> None:
     contracts = year_requests.play(support)
     year_support.pack(support, [request.unit_id for request in contracts])
     year_bank.send(support)
+    year_support.decide_flags(support, AsOf(from_jalali(1391, 2, 20)))
     year_mines.play(office)
     year_promise.play(office)
     year_plan.play(office)
