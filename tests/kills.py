@@ -1,8 +1,8 @@
 """Work killed at random points, over and over: each act is written whole or not at all, and a second try ends it.
 
 `python -m tests.kills --kills 2000 --seed 7` kills an import as often as wanted, `--scene money` payments and
-repayments of a facility; the tests run some. Each kill is a process of its own on a copy of the database, ended with
-SIGKILL: half of them before a chosen statement, half after a chosen time.
+repayments of a facility, `--scene contract` a request that becomes one; the tests run some. Each kill is a process of
+its own on a copy of the database, ended with SIGKILL: half of them before a chosen statement, half after a chosen time.
 """
 
 import argparse
@@ -228,7 +228,43 @@ class Money(Scene):
         ]  # fmt: skip
 
 
-SCENES = {"units": Office, "money": Money}
+class Contract(Scene):
+    """A request at its bank, about to be approved, contracted beyond the approval, and paid for the first time."""
+
+    filled = (
+        "support_requeststage", "support_requestpaper", "support_creditfacility", "support_facilityexception",
+        "support_facilitycontract", "support_disbursement", "support_instalment", "support_posting",
+    )  # fmt: skip
+
+    def set_up(self) -> None:
+        """Bring the request to the bank."""
+        from tests.rooms.support.asking import come_to
+
+        self.made = come_to("REFERRED")
+
+    def acts(self) -> list[Callable[[], Any]]:
+        """Return the two steps of the bank, each with its own paper, and a payment."""
+        from hamahang.domain.workflow import StepNotAllowed
+        from hamahang.support import actions
+        from hamahang.support.models import CreditFacility, Disbursement
+        from tests.factories import AT
+        from tests.rooms.support.asking import take
+
+        def step(code: str, amount: int) -> None:
+            with suppress(StepNotAllowed):  # it was taken
+                take(self.made, code, by="bank", whole=False, said={"paper_no": code, "amount": amount})
+
+        def pay() -> None:
+            if not Disbursement.objects.exists():
+                facility = CreditFacility.objects.get()
+                actions.record_disbursement(
+                    facility=facility, amount=850, paid_on=self.made.on, document_no="1", by="bank", at=AT
+                )
+
+        return [lambda: step("bank_approve", 800), lambda: step("contract", 850), pay]
+
+
+SCENES = {"units": Office, "money": Money, "contract": Contract}
 
 
 def fault() -> str:

@@ -7,17 +7,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hamahang.accounts.permissions import Permission
+from hamahang.domain.credit import PURPOSES as CREDIT_PURPOSES
+from hamahang.domain.credit_claims import State
 from hamahang.domain.flags import RULES, Given, concentrated, doubled
 from hamahang.domain.packages import FOLLOWS, STATES, PackageRefused, check_state, state_of
 from hamahang.domain.requests import (
+    AFTER,
     DOCUMENTS,
+    ENDINGS,
+    ENDS,
+    LENT_FOR,
+    OWN_PAPER,
     PURPOSES,
     REQUEST,
+    TURNED,
     WAY,
     WITH_AMOUNT,
-    After,
     RequestRefused,
-    after_contract,
     amounts_of,
     check_amount,
     standing_amount,
@@ -81,9 +87,12 @@ def test_who_comes_to_a_stage_again_has_the_later_amounts_before_them_anew() -> 
     assert amounts_of([("REGISTERED", 10), ("COMPLETE", None)]) == {"REGISTERED": 10}
 
 
-@pytest.mark.parametrize(("paid", "after"), [(0, After.UNPAID), (1, After.PAYING), (9, After.PAYING), (10, After.PAID)])
-def test_what_comes_after_the_contract_follows_from_what_is_paid(paid: int, after: After) -> None:
-    assert after_contract(contracted=10, paid=paid) is after
+def test_every_state_of_a_facility_says_where_its_request_stands_and_ends_the_funnel() -> None:
+    assert set(AFTER) == set(State)
+    assert set(ENDINGS) == {*State, *TURNED}
+    assert {*TURNED, "CONTRACT"} >= ENDS
+    assert set(LENT_FOR.values()) <= set(CREDIT_PURPOSES)
+    assert {step: REQUEST.step(step).needs for step in OWN_PAPER} == {step: (need,) for step, need in OWN_PAPER.items()}
 
 
 @pytest.mark.parametrize(

@@ -30,3 +30,7 @@ def test_an_import_killed_anywhere_leaves_all_or_nothing_and_a_second_try_ends()
 
 def test_money_killed_between_any_two_statements_is_neither_lost_nor_doubled() -> None:
     assert "0 faults" in killed("money", KILLS)
+
+
+def test_a_contract_killed_between_any_two_statements_is_whole_or_not_there() -> None:
+    assert "0 faults" in killed("contract", KILLS // 2)

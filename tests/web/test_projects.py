@@ -373,3 +373,32 @@ def test_a_stopped_project_leads_to_a_case_of_its_unit(client: Client) -> None:
 
     assert [case.project_no for case in following.obstacles_of(made.project, FAR)] == [made.project.number]
     assert "پروندهٔ" in page_of(client, made)
+
+
+def test_a_project_leads_to_its_request_and_facility_and_both_lead_back(client: Client) -> None:
+    unit = factories.unit()
+    project = factories.project(number="آ-۱", title="سیمان دالاهو", unit=unit, county=unit.county)
+    factories.project_stage(project=project)
+    facility = factories.credit_facility(unit=unit, approved=5_000, approved_on=DAY)
+    request = factories.support_request(unit=unit, line=facility.line, project_no="آ-۱", facility=facility)
+    for stage in ("REGISTERED", "REFERRED", "CONTRACT"):
+        factories.request_stage(request=request, stage=stage, amount=5_000)
+    enter(client, "SECRETARY")
+
+    def page(name: str, key: int) -> str:
+        return client.get(reverse(name, args=[key])).content.decode()
+
+    there = page("project", project.pk)
+    assert f'href="{reverse("request", args=[request.pk])}"' in there
+    assert f'href="{reverse("facility", args=[facility.pk])}"' in there
+    assert f'href="{reverse("project", args=[project.pk])}"' in page("request", request.pk)
+    back = page("facility", facility.pk)
+    assert f'href="{reverse("project", args=[project.pk])}"' in back
+    assert f'href="{reverse("request", args=[request.pk])}"' in back
+    # who may not see projects is told the number alone
+    bank = facility.bank
+    request.bank = bank
+    factories.stored(request)
+    enter(client, "BANK", agency=bank)
+    assert "سیمان دالاهو" not in page("request", request.pk)
+    assert "آ-۱" in page("request", request.pk)

@@ -1,5 +1,6 @@
 """Support in the page: each act by its form, what is refused is said and nothing typed is lost, each sees the own."""
 
+import csv
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from hamahang.accounts.models import Agency
+from hamahang.accounts.models import Agency, Person
 from hamahang.accounts.queries import EVERYTHING
 from hamahang.domain.ledger import AsOf
 from hamahang.domain.reconciling import Kind
@@ -32,6 +33,10 @@ from tests.personas import persona
 from tests.rooms.support.asking import Made, come_to, line_with_rules
 
 pytestmark = pytest.mark.django_db
+TERMS = {
+    "contract": "INSTALMENT_SALE", "purpose": "ENERGY", "method": "EQUAL_PRINCIPAL", "grace_profit": "CAPITALISED",
+    "order": "PROFIT_FIRST", "rate": "۱۲", "subsidised": "۴", "grace": "", "instalments": "۱۲", "spacing": "",
+}  # fmt: skip
 
 
 @pytest.fixture(autouse=True)
@@ -136,18 +141,25 @@ def test_a_request_goes_from_registration_to_contract_through_the_page(client: C
     assert "واجد شرایط" in page(client, "request", request.pk)
     step("find")
     step("examine")
-    give("MINUTES", "LETTER", "APPROVAL", "CONTRACT")
+    give("MINUTES", "LETTER")
     client.force_login(persona("HEAD"))
     step("approve", amount="۱۰ میلیارد ریال")
     client.force_login(persona("SECRETARY"))
     step("refer", amount="۱۰ میلیارد ریال", bank=bank)
-    step("bank_approve", amount="۹ میلیارد ریال", file_no="ب/۷")
-    step("contract", amount="۹ میلیارد ریال", facility_no="ت/۷")
+    step("bank_approve", amount="۹ میلیارد ریال", file_no="ب/۷", paper_no="ا/۱")
+    form = page(client, "request", request.pk)
+    assert "۹٬۰۰۰٬۰۰۰٬۰۰۰ ریال" in form
+    assert 'name="instalments"' in form
+    step("contract", amount="۹ میلیارد ریال", facility_no="ت/۷", paper_no="ق/۱", **TERMS)
 
     text = page(client, "request", request.pk)
     assert "قرارداد" in text
     assert "ت/۷" in text
     assert "بی‌پرداخت" in text
+    request.refresh_from_db()
+    assert request.facility is not None
+    assert reverse("facility", args=[request.facility.pk]) in text
+    assert reverse("request", args=[request.pk]) in page(client, "facility", request.facility.pk)
 
 
 def test_an_amount_without_its_unit_is_refused_in_a_step(client: Client) -> None:
@@ -213,6 +225,108 @@ def test_a_banks_officer_answers_and_does_nothing_else(client: Client) -> None:
     assert post(client, "request-step", made.request.pk, step="lapse", **given).status_code == 422
     assert post(client, "request-paper", made.request.pk, need="FORM", number="1").status_code == 403
     assert post(client, "request-step", made.request.pk, step="bank_approve", **given).status_code == 302
+
+
+def test_a_banks_officer_approves_and_contracts_with_the_banks_own_papers_and_another_bank_finds_nothing(
+    client: Client,
+) -> None:
+    made = come_to("REFERRED")
+    key = made.request.pk
+    approval = {"step": "bank_approve", "on": "۱۳۹۰/۰۲/۰۱", "amount": "700 ریال", "file_no": "ب/۷"}
+    contract = {"step": "contract", "on": "۱۳۹۰/۰۲/۰۹", "amount": "700 ریال", "facility_no": "ت/۷"} | TERMS
+    signed_in(client, "BANK", agency=factories.agency())
+    for given in (approval, contract):
+        assert post(client, "request-step", key, paper_no="۱", **given).status_code == 404
+    client.logout()
+    Person.objects.all().delete()
+    of_own_bank(client, made)
+
+    assert 'name="paper_no"' in page(client, "request", key)
+    lacking = post(client, "request-step", key, **approval)
+    assert lacking.status_code == 422
+    assert "ب/۷" in lacking.content.decode()
+    assert post(client, "request-step", key, paper_no="ا/۳", **approval).status_code == 302
+    paper = SimpleUploadedFile("قرارداد.pdf", b"%PDF-1.7")
+    assert post(client, "request-step", key, file=paper, **(contract | {"rate": "زیاد"})).status_code == 422
+    paper.seek(0)
+    assert post(client, "request-step", key, file=paper, **contract).status_code == 302
+    made.request.refresh_from_db()
+    facility = made.request.facility
+    assert facility is not None
+    assert (facility.approved, facility.contracts.get().instalments) == (700, 12)
+    assert [row.need for row in RequestPaper.objects.order_by("pk")][-2:] == ["APPROVAL", "CONTRACT"]
+    assert client.get(reverse("facility", args=[facility.pk])).status_code == 200
+
+
+def test_the_contract_of_a_facility_that_a_request_has_is_written_from_the_request(client: Client) -> None:
+    made = come_to("CONTRACT")
+    made.request.refresh_from_db()
+    facility = made.request.facility
+    assert facility is not None
+    signed_in(client)
+    contract = facility.contracts.get()
+    assert post(client, "facility-contract-back", facility.pk, contract.pk, reason="نرخ نادرست").status_code == 302
+
+    text = page(client, "facility", facility.pk)
+
+    assert "۸۰۰ ریال" in text
+    assert 'value="ن/۷"' in text
+    assert 'value="۱۳۹۰/۰۱/۰۱"' in text
+    assert "شرایط قرارداد ثبت نشده" in page(client, "request", made.request.pk)
+
+
+def test_each_number_of_a_funnel_opens_to_its_list(client: Client) -> None:
+    made = come_to("CONTRACT")
+    made.request.refresh_from_db()
+    assert made.request.bank is not None
+    signed_in(client)
+    code, bank = made.request.line.programme.code, made.request.bank.code
+
+    whole, parts = page(client, "programme", code), page(client, "programme", code, by="bank")
+
+    assert f"/requests/?reached=BANK&amp;programme={code}" in whole
+    assert f"/requests/?programme={code}&amp;after=CONTRACTED" in whole
+    assert f"/requests/?reached=BANK&amp;programme={code}&amp;bank={bank}" in parts
+    assert made.request.unit.name in page(client, "requests", reached="BANK", programme=code, bank=bank)
+    assert made.request.unit.name not in page(client, "requests", reached="PAID", programme=code)
+    assert made.request.unit.name not in page(client, "requests", reached="BANK", bank=asked.NOBODY)
+    assert made.request.unit.name not in page(client, "requests", after="SONG")
+
+
+def rows_of(client: Client, name: str, *args: Any, **query: Any) -> list[list[str]]:
+    """Return the rows of a list as it is sent as CSV."""
+    response = client.get(reverse(name, args=args), query | {"sheet": "csv"})
+    assert response["Content-Type"].startswith("text/csv")
+    return list(csv.reader(response.content.decode("utf-8-sig").splitlines()))
+
+
+def test_lists_of_support_are_taken_as_sheets_of_what_they_list(client: Client) -> None:
+    made, other = come_to("CONTRACT"), come_to("REGISTERED")
+    made.request.refresh_from_db()
+    assert made.request.facility is not None
+    assert made.request.bank is not None
+    code = made.request.line.programme.code
+    factories.price_rise(programme=made.request.line.programme)
+    factories.sector_costs()
+    signed_in(client)
+
+    heads, *rows = rows_of(client, "requests", programme=code)
+    assert [row[:2] for row in rows] == [[made.request.number, made.request.unit.name]]
+    assert dict(zip(heads, rows[0], strict=True))["مبلغ (ریال)"] == "800"
+    assert len(rows_of(client, "requests")) == 3
+    assert [row[0] for row in rows_of(client, "facilities")[1:]] == [made.request.facility.number]
+    who = rows_of(client, "eligible", code, answer="MET")
+    assert {row[1] for row in who[1:]} == {made.request.unit.name, other.request.unit.name}
+    hit = rows_of(client, "severity", code, among="asked")
+    assert [(row[1], row[3:5], row[6]) for row in hit[1:]] == [
+        (made.request.unit.name, ["1.600", "7.200"], "درخواست دارد")
+    ]
+    book = client.get(reverse("requests"), {"sheet": "xlsx"})
+    assert book.content.startswith(b"PK")
+    assert 'filename="requests-' in book["Content-Disposition"]
+    assert f"?programme={code}&amp;sheet=xlsx" in page(client, "requests", programme=code)
+    signed_in(client, "BANK", agency=factories.agency())
+    assert len(rows_of(client, "requests")) == 1
 
 
 def test_the_list_of_requests_is_narrowed_and_its_part_alone_is_sent_to_a_script(client: Client) -> None:

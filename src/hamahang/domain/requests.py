@@ -2,13 +2,14 @@
 
 Registered, documents complete, found eligible, examined, working group, referred, approved by the bank, contract: the
 pipeline of the law of 1389 as it was published (177 registered, 52 with complete documents, …). What comes after the
-contract is no step of this table: it follows from the facility and its payments.
+contract is no step of this table: it is the state of the facility, and follows from its payments.
 """
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from enum import StrEnum
 
+from hamahang.domain.credit_claims import STATES as CREDIT_STATES
+from hamahang.domain.credit_claims import State as CreditState
 from hamahang.domain.text import Text
 from hamahang.domain.workflow import Clock, Need, State, Step, Workflow
 
@@ -155,6 +156,8 @@ WAY = ("REGISTERED", "COMPLETE", "ELIGIBLE", "EXAMINED", "GROUP", "REFERRED", "B
 ENDS = frozenset(state.code for state in REQUEST.states if state.is_final)
 # steps that say an amount: asked at the registration, then what each of these grants
 WITH_AMOUNT = ("approve", "refer", "bank_approve", "contract")
+# papers that come of the step itself, from the bank: its officer gives them with the step
+OWN_PAPER = {"bank_approve": "APPROVAL", "contract": "CONTRACT"}
 AMOUNTS = {
     "REGISTERED": Text(fa="مبلغ درخواستی", en="asked"),
     "GROUP": Text(fa="مصوب کارگروه", en="approved"),
@@ -164,26 +167,24 @@ AMOUNTS = {
 }
 
 
-class After(StrEnum):
-    """Where a request stands after its contract, by its facility."""
-
-    UNPAID = "UNPAID"
-    PAYING = "PAYING"
-    PAID = "PAID"
-
-
+# where a request stands after its contract: the state of its facility, in the words of a request
 AFTER = {
-    After.UNPAID: Text(fa="بی‌پرداخت", en="nothing paid yet"),
-    After.PAYING: Text(fa="در حال پرداخت", en="being paid"),
-    After.PAID: Text(fa="پرداخت‌شده", en="paid"),
+    **CREDIT_STATES,
+    CreditState.APPROVED: Text(fa="شرایط قرارداد ثبت نشده", en="terms not recorded"),
+    CreditState.CONTRACTED: Text(fa="بی‌پرداخت", en="nothing paid yet"),
 }
-
-
-def after_contract(*, contracted: int, paid: int) -> After:
-    """Return where a request stands whose contract is signed. In rials."""
-    if paid <= 0:
-        return After.UNPAID
-    return After.PAID if paid >= contracted else After.PAYING
+# how a funnel ends: what became of the contracts, then what turned off before
+TURNED = ("RETURNED", "BANK_RETURNED", "NOT_ELIGIBLE", "REFUSED", "LAPSED")
+ENDINGS = (*(state.value for state in CreditState), *TURNED)
+# what a line's money is lent for, where the contract says nothing else
+LENT_FOR = {
+    "FUEL": "ENERGY",
+    "ELECTRICITY": "ENERGY",
+    "REBUILDING": "REBUILDING",
+    "WORKING_CAPITAL": "WORKING",
+    "FIXED_CAPITAL": "FIXED",
+    "GRANT": "GRANT",
+}
 
 
 class RequestRefused(ValueError):

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import models
 
+from hamahang.accounts.queries import Reach, narrowed
 from hamahang.domain.ledger import AsOf
 from hamahang.domain.projects import BANDS, ENDED
 from hamahang.ledger import queries as ledger
@@ -45,6 +46,12 @@ def threshold(asof: AsOf) -> int | None:
 def projects_by_number() -> dict[str, InvestmentProject]:
     """Return projects by number."""
     return {project.number: project for project in InvestmentProject.objects.filter(voided_entry=None)}
+
+
+def project_numbered(reach: Reach, number: str) -> InvestmentProject | None:
+    """Return the project of a number if a reader may see it; none has no number."""
+    named = InvestmentProject.objects.filter(number=number, voided_entry=None) if number else None
+    return narrowed(named, reach, county="county").first() if named is not None else None
 
 
 def in_band(asof: AsOf, code: str) -> models.QuerySet[ProgressObservation]:

@@ -1,4 +1,4 @@
-"""Reading requests: one whole, lists of them, and the funnel."""
+"""Reading requests: one whole, and lists of them."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -8,13 +8,17 @@ from typing import Any
 from django.db import models
 from django.db.models import Count, F, Max, Q, Sum
 
-from hamahang.accounts.queries import Reach, narrowed
+from hamahang.accounts.queries import EVERYTHING, Reach, narrowed
 from hamahang.domain.clocks import Reached, Time, times
+from hamahang.domain.credit_claims import State
 from hamahang.domain.ledger import AsOf
-from hamahang.domain.requests import DOCUMENTS, ENDS, REQUEST, WAY, After, after_contract, amounts_of
+from hamahang.domain.requests import DOCUMENTS, ENDS, REQUEST, amounts_of
 from hamahang.domain.workflow import Clock, Need, Step, missing
 from hamahang.domain.workingdays import Closures, due_on
 from hamahang.ledger.models import Entry
+from hamahang.support import facility_lists
+from hamahang.support.facilities import standings
+from hamahang.support.facility_lists import FacilityFilter
 from hamahang.support.models import (
     CreditFacility,
     Disbursement,
@@ -25,6 +29,7 @@ from hamahang.support.models import (
 )
 
 COUNTY, BANK = "request__unit__county", "request__bank__code"
+NOBODY = "NONE"  # in the place of a bank's code: the request was never referred
 
 
 def request_in(reach: Reach, request_id: int) -> SupportRequest | None:
@@ -79,6 +84,16 @@ def came_on(asof: AsOf, *, first: str, then: str) -> models.QuerySet[RequestStag
     return reached(asof, stage=first).annotate(came=came, whole=models.Value(1))
 
 
+def came_to(asof: AsOf, rung: str) -> "models.QuerySet[Any]":
+    """Return the keys of the requests that came to a rung of the funnel: a stage, or PAID for a first payment."""
+    stage = "CONTRACT" if rung == "PAID" else rung
+    facts = RequestStage.objects.standing(asof).filter(stage=stage).order_by()
+    if rung == "PAID":
+        paid = Disbursement.objects.standing(asof).filter(facility=models.OuterRef("request__facility"))
+        facts = facts.filter(models.Exists(paid))
+    return facts.values("request")
+
+
 def open_requests(asof: AsOf) -> models.QuerySet[RequestStage]:
     """Return where each request stands that has not ended."""
     return current(asof).exclude(stage__in=ENDS)
@@ -91,7 +106,11 @@ def current(asof: AsOf) -> models.QuerySet[RequestStage]:
 
 @dataclass(frozen=True, slots=True)
 class RequestFilter:
-    """What a list of requests is narrowed by; empty values narrow nothing."""
+    """What a list of requests is narrowed by; empty values narrow nothing.
+
+    bank: a code, or NOBODY for those never referred; reached: a rung of the funnel it came to; after: a state of its
+    facility
+    """
 
     programme: str = ""
     line: str = ""
@@ -99,6 +118,8 @@ class RequestFilter:
     bank: str = ""
     county: str = ""
     text: str = ""
+    reached: str = ""
+    after: str = ""
 
 
 def lines(asof: AsOf, reach: Reach, wanted: RequestFilter) -> "models.QuerySet[Any]":
@@ -108,10 +129,19 @@ def lines(asof: AsOf, reach: Reach, wanted: RequestFilter) -> "models.QuerySet[A
         "request__line__programme__code": wanted.programme,
         "request__line__code": wanted.line,
         "stage": wanted.stage,
-        "request__bank__code": wanted.bank,
+        "request__bank__code": wanted.bank if wanted.bank != NOBODY else "",
         "request__unit__county__code": wanted.county,
     }
     found = standing.filter(**{path: value for path, value in paths.items() if value})
+    if wanted.bank == NOBODY:
+        found = found.filter(request__bank=None)
+    if wanted.reached:
+        found = found.filter(request__in=came_to(asof, wanted.reached))
+    if wanted.after:
+        is_known = wanted.after in State.__members__
+        fitting: Any = facility_lists.lines(asof, EVERYTHING, FacilityFilter(state=wanted.after))
+        lent = fitting.order_by().values("pk") if is_known else []
+        found = found.filter(stage="CONTRACT", request__facility__in=lent)
     if wanted.text:
         found = found.filter(
             Q(request__number__icontains=wanted.text)
@@ -130,57 +160,6 @@ def stages_in(asof: AsOf, reach: Reach, *, programme: str = "") -> dict[str, tup
 
 
 @dataclass(frozen=True, slots=True)
-class Rung:
-    """A stage of the funnel: how many requests came to it, with how many rials."""
-
-    stage: str
-    number: int
-    rials: int
-
-
-GROUPS = {"": None, "bank": "request__bank", "county": "request__unit__county"}
-
-
-def funnel(asof: AsOf, reach: Reach, *, programme: str, by: str = "") -> dict[int | None, list[Rung]]:
-    """Return the stages of a programme with all requests that ever came to each, and PAID at their end.
-
-    by: "" for the whole (under None), bank or county for one funnel each, under its key
-    """
-    path = GROUPS[by] or "request__line__programme"
-    facts = RequestStage.objects.standing(asof).filter(request__line__programme__code=programme, stage__in=WAY)
-    rows = narrowed(facts, reach, county=COUNTY, bank=BANK).order_by("since_on", "pk")
-    # one pass over the facts: the last of a request and stage says its amount
-    last = {
-        (request, stage): (key, amount)
-        for request, stage, key, amount in rows.values_list("request_id", "stage", path, "amount")
-    }
-    found: dict[int | None, dict[str, list[int]]] = {}
-    for (_, stage), (key, amount) in last.items():
-        rung = found.setdefault(key if by else None, {}).setdefault(stage, [0, 0])
-        rung[0] += 1
-        rung[1] += amount or 0
-    for key, number, total in _paid(asof, reach, programme, path):
-        found.setdefault(key if by else None, {})["PAID"] = [number, total]
-    return {
-        key: [Rung(stage, *counted.get(stage, (0, 0))) for stage in (*WAY, "PAID")] for key, counted in found.items()
-    }
-
-
-def _paid(asof: AsOf, reach: Reach, programme: str, path: str) -> list[tuple[int | None, int, int]]:
-    """Return by group how many requests were paid something, and how much; only payments of requests count."""
-    way = {
-        "request__bank": "facility__bank",
-        "request__unit__county": "facility__unit__county",
-        "request__line__programme": "facility__line__programme",
-    }[path]
-    asked = SupportRequest.objects.known(asof).exclude(facility=None).values("facility")
-    paid = Disbursement.objects.standing(asof).filter(facility__line__programme__code=programme, facility__in=asked)
-    rows = narrowed(paid, reach, county="facility__unit__county", bank="facility__bank__code").order_by()
-    counted = rows.values(way).annotate(n=Count("facility", distinct=True), total=Sum("amount"))
-    return [(row[way], row["n"], row["total"] or 0) for row in counted]
-
-
-@dataclass(frozen=True, slots=True)
 class Ahead:
     """A step that leads on from where a request stands, what it needs, and what of it is missing."""
 
@@ -191,7 +170,10 @@ class Ahead:
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """Everything known of one request as of a day. amounts: stage → rials."""
+    """Everything known of one request as of a day.
+
+    amounts: stage → rials; paid: rials; after: where it stands after its contract, by its facility; None before
+    """
 
     request: SupportRequest
     stages: Sequence[RequestStage]
@@ -200,6 +182,7 @@ class Whole:
     amounts: Mapping[str, int]
     has: frozenset[str]
     paid: int
+    after: State | None
 
     @property
     def stage(self) -> str:
@@ -207,11 +190,9 @@ class Whole:
         return self.stages[-1].stage
 
     @property
-    def after(self) -> After | None:
-        """Where it stands after its contract; None before."""
-        if self.stage != "CONTRACT":
-            return None
-        return after_contract(contracted=self.amounts.get("CONTRACT", 0), paid=self.paid)
+    def facility(self) -> CreditFacility | None:
+        """What came of it, from its contract on."""
+        return self.request.facility if self.stage == "CONTRACT" else None
 
     def documents(self) -> tuple[Need, ...]:
         """Return the documents that are still missing for the examination."""
@@ -251,10 +232,8 @@ def whole(request: SupportRequest, asof: AsOf) -> Whole:
     assessments = RequestAssessment.objects.standing(asof).filter(request=request)
     assessment = assessments.select_related("rules").order_by("-since_on", "-pk").first()
     has = {paper.need for paper in papers} | ({"ASSESSED"} if assessment else set())
-    paid = 0
-    if request.facility_id:
-        payments = Disbursement.objects.standing(asof).filter(facility=request.facility_id)
-        paid = payments.aggregate(total=Sum("amount"))["total"] or 0
+    lent = request.facility_id if stages[-1].stage == "CONTRACT" else None
+    standing = standings([lent], asof)[lent] if lent else None
     return Whole(
         request=request,
         stages=stages,
@@ -262,7 +241,8 @@ def whole(request: SupportRequest, asof: AsOf) -> Whole:
         assessment=assessment,
         amounts=amounts_of((stage.stage, stage.amount) for stage in stages),
         has=frozenset(has),
-        paid=paid,
+        paid=standing.paid if standing else 0,
+        after=standing.state if standing else None,
     )
 
 
@@ -357,6 +337,19 @@ def paper(paper_id: int, request: SupportRequest) -> RequestPaper | None:
     """Return a paper of a request that stands."""
     found = RequestPaper.objects.filter(pk=paper_id, request=request, voided_entry=None)
     return found.select_related("attachment").first()
+
+
+def request_of(facility: int, reach: Reach, asof: AsOf) -> SupportRequest | None:
+    """Return the request that a facility came of, from its contract on, if a reader may see it."""
+    contracted = RequestStage.objects.standing(asof).filter(stage="CONTRACT", request__facility=facility)
+    fact = narrowed(contracted, reach, county=COUNTY, bank=BANK).select_related("request").first()
+    return fact.request if fact else None
+
+
+def requests_for(project_no: str, reach: Reach, asof: AsOf) -> list[RequestStage]:
+    """Return where each request for a project stands that a reader may see."""
+    named = narrowed(current(asof), reach, county=COUNTY, bank=BANK).filter(request__project_no=project_no)
+    return list(named.select_related("request__facility").order_by("request")) if project_no else []
 
 
 def facility_of(bank: int, number: str) -> CreditFacility | None:

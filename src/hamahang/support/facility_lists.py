@@ -112,10 +112,21 @@ def states_in(asof: AsOf, reach: Reach) -> dict[State, int]:
         for one in standings(rows.values_list("pk", flat=True), asof).values():
             found[one.state] += 1
         return found
-    late = Q(now__oldest_due_on__lt=asof.day, now__stage__in=LATE)
-    state = Case(When(late, then=models.Value(State.OVERDUE.value)), default=F("now__stage"))
-    counted = rows.order_by().annotate(state=state).values_list("state").annotate(number=Count("pk"))
+    counted = rows.order_by().annotate(state=_state_now(asof)).values_list("state").annotate(number=Count("pk"))
     return {State(code): number for code, number in counted if code}
+
+
+def _state_now(asof: AsOf) -> Case:
+    late = Q(now__oldest_due_on__lt=asof.day, now__stage__in=LATE)
+    return Case(When(late, then=models.Value(State.OVERDUE.value)), default=F("now__stage"))
+
+
+def states_by_facility(rows: "models.QuerySet[CreditFacility]", asof: AsOf) -> dict[int, State]:
+    """Return the state of each of some facilities."""
+    if not is_latest(asof):
+        return {pk: one.state for pk, one in standings(rows.values_list("pk", flat=True), asof).items()}
+    listed = rows.order_by().annotate(state=_state_now(asof)).values_list("pk", "state")
+    return {pk: State(code) for pk, code in listed if code}
 
 
 # --- what falls due ---

@@ -7,10 +7,12 @@ from typing import Any
 
 from hamahang.accounts.queries import EVERYTHING
 from hamahang.domain.calendar import jalali
+from hamahang.domain.credit import Terms
 from hamahang.domain.eligibility import Answer, Verdict
 from hamahang.domain.ledger import AsOf
 from hamahang.domain.proof import Proof
 from hamahang.domain.requests import (
+    OWN_PAPER,
     REQUEST,
     WITH_AMOUNT,
     RequestRefused,
@@ -21,16 +23,14 @@ from hamahang.domain.text import Text
 from hamahang.domain.workflow import StepNotAllowed, take
 from hamahang.ledger.recording import recording
 from hamahang.papers.models import Attachment
-from hamahang.support import asked, eligible, terms
+from hamahang.support import asked, concluding, eligible, terms
 from hamahang.support.models import (
     BudgetLine,
-    CreditFacility,
     RequestAssessment,
     RequestPaper,
     RequestStage,
     SupportRequest,
 )
-from hamahang.support.posting import follow
 
 PREFIX = "S"
 
@@ -183,13 +183,22 @@ def said_reasons(verdict: Verdict) -> list[dict[str, Any]]:
 
 @dataclass(frozen=True, slots=True)
 class StepWords:
-    """What is said with a step. amount: rials; bank: id, at the referral; file_no: the bank's own number of it."""
+    """What is said with a step.
+
+    amount: rials; bank: id, at the referral; file_no: the bank's own number of it
+    facility_no, terms, branch: at the contract, see `concluding.Contract`
+    paper_no, attachment: the paper that the bank itself gives with its step, see `domain.requests.OWN_PAPER`
+    """
 
     amount: int | None = None
     bank: int | None = None
     file_no: str = ""
     facility_no: str = ""
+    terms: Terms | None = None
+    branch: str = ""
     letter_no: str = ""
+    paper_no: str = ""
+    attachment: Attachment | None = None
     reason: str = ""
 
 
@@ -212,7 +221,8 @@ def take_step(
 
     own_bank: code of the bank of a bank's officer, who acts for it alone; seen: what `asked.version` said before
     :raises UnknownStep, StepNotAllowed, StepIncomplete: see `domain.workflow.take`
-    :raises RequestRefused: if amount, bank or facility number is missing or wrong, or somebody else changed it since
+    :raises RequestRefused: if amount or bank is missing or wrong, or somebody else changed it since
+    :raises hamahang.domain.credit.CreditRefused, DisbursementExceedsFacility: see `concluding.conclude`
     """
     with recording(action=f"support.request.{step}", by=by, at=at, reason=words.reason):
         locked = SupportRequest.objects.select_for_update().get(pk=request.pk)
@@ -229,7 +239,7 @@ def take_step(
             REQUEST,
             step,
             state=known.stage,
-            has=known.has,
+            has=known.has | _given(locked, step, on, words, by=by, at=at),
             permissions=permissions,
             person=by,
             taken={stage.step: stage.by for stage in known.stages if stage.step},
@@ -239,6 +249,11 @@ def take_step(
         check_amount(step, amount=words.amount, before=before, reason=words.reason)
         _exception(step, known, words)
         _follow(locked, step, on, words)
+        if step == "contract":
+            locked.facility = concluding.conclude(
+                request=locked, stages=known.stages, contract=_contract(locked, words), on=on, by=by, at=at
+            )
+            locked.save()
         fact = RequestStage(
             request=locked,
             stage=taken.target,
@@ -283,46 +298,35 @@ def _exception(step: str, known: asked.Whole, words: StepWords) -> None:
 
 
 def _follow(request: SupportRequest, step: str, on: date, words: StepWords) -> None:
-    """Write on the request what a step says of it: the bank, the bank's file, the facility."""
+    """Write on the request what a step says of it: the bank, the bank's file."""
     if step == "refer":
         if words.bank is None or not terms.is_agent(request.line.programme, words.bank, AsOf(on)):
             raise RequestRefused(
                 Text(fa="بانک عامل این برنامه را برگزینید", en="Choose an agent bank of the programme")
             )
         request.bank_id, request.file_no = words.bank, ""
-    if step in ("bank_approve", "contract") and words.file_no.strip():
+    if step == "bank_approve" and words.file_no.strip():
         request.file_no = words.file_no.strip()
-    if step == "contract":
-        request.facility = _facility(request, on, words)
-    if step in ("refer", "bank_approve", "contract"):
+    if step in ("refer", "bank_approve"):
         request.save()
 
 
-def _facility(request: SupportRequest, on: date, words: StepWords) -> CreditFacility:
-    """Return the facility of a contract: the bank's of this number, or a new one."""
-    number = words.facility_no.strip()
-    if not number or request.bank_id is None or words.amount is None:
-        raise RequestRefused(Text(fa="شمارهٔ تسهیلات بانک را بنویسید", en="Write the bank's facility number"))
-    known = asked.facility_of(request.bank_id, number)
-    if known is not None:
-        is_taken = SupportRequest.objects.filter(facility=known, voided_entry=None).exclude(pk=request.pk).exists()
-        if known.unit_id != request.unit_id or known.line_id != request.line_id or is_taken:
-            raise RequestRefused(
-                Text(
-                    fa=f"تسهیلات {number} از آنِ واحد، ردیف یا درخواست دیگری است",
-                    en=f"Facility {number} is of another unit, line or request",
-                )
-            )
-        return known
-    facility = CreditFacility(
-        bank_id=request.bank_id,
-        number=number,
-        unit_id=request.unit_id,
-        line=request.line,
-        approved=words.amount,
-        approved_on=on,
+def _given(request: SupportRequest, step: str, on: date, words: StepWords, *, by: str, at: datetime) -> frozenset[str]:
+    """Put the paper into the request that the bank gives with its step; return the need it meets."""
+    need = OWN_PAPER.get(step)
+    if need is None or not (words.paper_no.strip() or words.attachment):
+        return frozenset()
+    add_paper(request=request, need=need, on=on, number=words.paper_no, attachment=words.attachment, by=by, at=at)
+    return frozenset((need,))
+
+
+def _contract(request: SupportRequest, words: StepWords) -> concluding.Contract:
+    papers = RequestPaper.objects.filter(request=request, need="CONTRACT", voided_entry=None).order_by("pk")
+    return concluding.Contract(
+        amount=words.amount or 0,
+        facility_no=words.facility_no,
+        terms=words.terms,
+        number=next((paper.number for paper in papers if paper.number), ""),
+        branch=words.branch,
+        reason=words.reason,
     )
-    facility.save()
-    # what the bank has promised stands in its accounts from the contract on
-    follow([facility.pk])
-    return facility

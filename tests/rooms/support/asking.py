@@ -4,9 +4,11 @@ from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from hamahang.accounts.roles import ROLES
+from hamahang.domain.credit import Terms
 from hamahang.domain.ledger import AsOf
 from hamahang.domain.requests import REQUEST
 from hamahang.domain.workflow import Step
@@ -71,9 +73,9 @@ def words(made: Made, step: str, **said: Any) -> requesting.StepWords:
     if step in ("approve", "refer", "bank_approve", "contract"):
         given["amount"] = 800
     if step == "refer":
-        given["bank"] = made.bank
+        given |= {"bank": made.bank, "letter_no": "ن/۷"}
     if step == "contract":
-        given["facility_no"] = f"ت/{made.request.pk}"
+        given |= {"facility_no": f"ت/{made.request.pk}", "terms": Terms(800, Decimal("0.12"), instalments=4)}
     return requesting.StepWords(**given | said)
 
 

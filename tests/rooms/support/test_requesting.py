@@ -1,6 +1,7 @@
 """Every step of a request, from the table: for whom, with what, with which amount, and what it records."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -8,14 +9,17 @@ import pytest
 from hamahang.accounts.queries import EVERYTHING, Reach
 from hamahang.accounts.roles import ROLES
 from hamahang.domain.clocks import Running
+from hamahang.domain.credit import ContractExceedsApproval, CreditRefused
+from hamahang.domain.credit_claims import State
 from hamahang.domain.ledger import AsOf
-from hamahang.domain.requests import DOCUMENTS, WITH_AMOUNT, After, RequestRefused
+from hamahang.domain.requests import DOCUMENTS, OWN_PAPER, WITH_AMOUNT, RequestRefused
 from hamahang.domain.workflow import Step, StepIncomplete, StepNotAllowed
 from hamahang.domain.workingdays import Closures
 from hamahang.ledger import queries as ledger
 from hamahang.ledger.models import Entry
 from hamahang.ledger.verification import verify_records
-from hamahang.support import actions, asked, requesting
+from hamahang.support import actions, asked, funnels, requesting
+from hamahang.support.asked import RequestFilter
 from hamahang.support.models import CreditFacility, RequestStage, SupportRequest
 from tests import factories
 from tests.factories import AT, DAY, LATER
@@ -148,35 +152,97 @@ def test_a_request_that_the_bank_returned_may_go_to_another() -> None:
     assert (made.request.bank_id, made.request.file_no, made.stage) == (other.pk, "", "REFERRED")
 
 
-def test_the_contract_makes_the_facility_of_the_bank() -> None:
-    made = come_to("CONTRACT")
+def concluded(**said: Any) -> CreditFacility:
+    """Return the facility of a request whose contract came some days after the bank's approval of 800."""
+    made = come_to("BANK")
+    made.on += timedelta(9)
+    take(made, "contract", said=said)
     made.request.refresh_from_db()
-    facility = made.request.facility
+    assert made.request.facility is not None
+    return made.request.facility
 
-    assert facility is not None
+
+def test_the_contract_opens_the_banks_facility_by_the_banks_own_approval_and_signs_its_terms() -> None:
+    facility = concluded(amount=750)
+    request = facility.requests.get()
+    contract = facility.contracts.get()
+
+    assert request.bank is not None
     assert (facility.bank_id, facility.unit_id, facility.line_id) == (
-        made.bank, made.request.unit_id, made.request.line_id,
+        request.bank_id, request.unit_id, request.line_id,
     )  # fmt: skip
     assert (facility.approved, facility.approved_on) == (800, DAY)
-    actions.record_disbursement(facility=facility, amount=300, paid_on=DAY, document_no="1", by="b", at=AT)
-    assert asked.whole(made.request, AsOf(DAY)).after is After.PAYING
-    actions.record_disbursement(facility=facility, amount=500, paid_on=DAY, document_no="2", by="b", at=AT)
-    assert asked.whole(made.request, AsOf(DAY)).after is After.PAID
+    assert (contract.principal, contract.since_on, contract.rate) == (750, DAY + timedelta(9), Decimal("0.12"))
+    assert (contract.number, contract.letter_no, contract.letter_on) == ("۱۲/CONTRACT", "ن/۷", DAY)
+
+
+def test_where_a_request_stands_after_its_contract_is_the_state_of_its_facility() -> None:
+    facility = concluded()
+    request = facility.requests.get()
+
+    def after(day: date) -> State | None:
+        return asked.whole(request, AsOf(day)).after
+
+    day = DAY + timedelta(9)
+    assert (after(DAY), after(day)) == (None, State.CONTRACTED)
+    actions.record_disbursement(facility=facility, amount=300, paid_on=day, document_no="1", by="b", at=AT)
+    assert after(day) is State.PAYING
+    actions.record_disbursement(facility=facility, amount=500, paid_on=day, document_no="2", by="b", at=AT)
+    assert after(day) is State.REPAYING
+    assert after(day + timedelta(40)) is State.OVERDUE
+    assert asked.request_of(facility.pk, EVERYTHING, AsOf(day)) == request
+    assert asked.request_of(facility.pk, EVERYTHING, AsOf(DAY)) is None
+    assert verify_records() is None
+
+
+def test_a_contract_beyond_the_banks_approval_is_an_exception_that_somebody_answers_for() -> None:
+    with pytest.raises(RequestRefused, match="more than the step before"):
+        concluded(amount=801, reason="")
+    facility = concluded(amount=850, reason="افزایش به مصوبهٔ هیئت‌مدیره")
+
+    assert (facility.approved, facility.contracts.get().principal) == (800, 850)
+    assert [(row.kind, row.amount) for row in facility.exceptions.all()] == [("CONTRACT", 50)]
+
+
+@pytest.mark.parametrize("said", [{"terms": None}, {"facility_no": " "}])
+def test_a_contract_without_terms_or_number_is_refused_whole(said: dict[str, Any]) -> None:
+    before = CreditFacility.objects.count()
+
+    with pytest.raises(CreditRefused):
+        concluded(**said)
+
+    assert CreditFacility.objects.count() == before
+
+
+def listed(made: Made, number: str, **values: Any) -> CreditFacility:
+    """Return a facility that a bank's list has brought for a request's unit."""
+    given = {"unit_id": made.request.unit_id, "line": made.request.line, "approved": 700} | values
+    return factories.stored(CreditFacility(bank_id=made.bank, number=number, **given))
 
 
 def test_the_contract_links_the_facility_that_a_list_has_brought() -> None:
     made = come_to("BANK")
-    known = factories.stored(
-        CreditFacility(
-            bank_id=made.bank, number="لیست/۱", unit_id=made.request.unit_id, line=made.request.line, approved=700
-        )
-    )
+    known = listed(made, "لیست/۱")
 
-    take(made, "contract", said={"facility_no": "لیست/۱"})
+    with pytest.raises(ContractExceedsApproval):
+        take(made, "contract", said={"facility_no": "لیست/۱", "reason": ""})
+    take(made, "contract", said={"facility_no": "لیست/۱", "amount": 700})
 
     made.request.refresh_from_db()
     assert made.request.facility_id == known.pk
     assert CreditFacility.objects.count() == 1
+
+
+def test_a_facility_that_is_contracted_already_is_linked_as_it_is() -> None:
+    made = come_to("BANK")
+    known = listed(made, "لیست/۲")
+    factories.facility_contract(facility=known, principal=600)
+
+    with pytest.raises(CreditRefused, match="write the same"):
+        take(made, "contract", said={"facility_no": "لیست/۲", "amount": 700})
+    take(made, "contract", said={"facility_no": "لیست/۲", "amount": 600, "terms": None})
+
+    assert known.contracts.get().principal == 600
 
 
 def test_a_facility_of_another_unit_or_request_is_not_linked() -> None:
@@ -185,9 +251,35 @@ def test_a_facility_of_another_unit_or_request_is_not_linked() -> None:
     factories.stored(other)
 
     for number in ("", "ب/۱"):
-        with pytest.raises(RequestRefused):
+        with pytest.raises(CreditRefused):
             take(made, "contract", said={"facility_no": number})
     assert made.stage == "BANK"
+
+
+@pytest.mark.parametrize(("step", "need"), OWN_PAPER.items())
+def test_the_bank_gives_its_own_paper_with_its_step(step: str, need: str) -> None:
+    made = come_to("REFERRED" if step == "bank_approve" else "BANK")
+    made.request.refresh_from_db()
+    assert made.request.bank is not None
+    bank = {"permissions": {p.value for p in ROLES["BANK"].permissions}, "own_bank": made.request.bank.code}
+
+    with pytest.raises(StepIncomplete):
+        take(made, step, by="bank", whole=False, **bank)
+    take(made, step, by="bank", whole=False, said={"paper_no": "ا/۹"}, **bank)
+
+    papers = [paper for paper in asked.whole(made.request, AsOf(DAY)).papers if paper.need == need]
+    assert [(paper.number, paper.entry.by) for paper in papers] == [("ا/۹", "bank")]
+    if step == "contract":
+        made.request.refresh_from_db()
+        assert made.request.facility is not None
+        assert made.request.facility.contracts.get().number == "ا/۹"
+
+
+def test_a_step_of_the_office_takes_no_paper_with_it() -> None:
+    made = come_to("GROUP")
+
+    with pytest.raises(StepIncomplete):
+        take(made, "refer", whole=False, said={"paper_no": "۱"})
 
 
 def test_rules_that_say_no_are_passed_over_only_with_a_reason() -> None:
@@ -297,7 +389,8 @@ def test_a_paper_that_cannot_be_is_refused(need: str, number: str) -> None:
 def funnel(asof: AsOf, made: Made, reach: Reach = EVERYTHING, by: str = "") -> dict[object, list[int]]:
     code = made.request.line.programme.code
     return {
-        key: [rung.number for rung in rungs] for key, rungs in asked.funnel(asof, reach, programme=code, by=by).items()
+        key: [rung.number for rung in rungs]
+        for key, rungs in funnels.funnel(asof, reach, programme=code, by=by).items()
     }
 
 
@@ -312,7 +405,7 @@ def test_the_funnel_counts_each_request_once_in_every_stage_it_came_to() -> None
 
     assert funnel(AsOf(DAY), made) == {None: [2, 2, 1, 1, 1, 1, 0, 0, 0]}
     assert funnel(AsOf(DAY - timedelta(1)), made) == {}
-    whole = asked.funnel(AsOf(DAY), EVERYTHING, programme=line.programme.code)[None]
+    whole = funnels.funnel(AsOf(DAY), EVERYTHING, programme=line.programme.code)[None]
     assert [rung.rials for rung in whole] == [1_010, 1_010, 1_000, 1_000, 800, 800, 0, 0, 0]
 
 
@@ -327,6 +420,54 @@ def test_the_funnel_of_a_bank_is_its_own_requests() -> None:
     assert funnel(AsOf(DAY), made, Reach(bank=made.request.bank.code)) == {None: [1] * 9}
     assert funnel(AsOf(DAY), made, Reach(bank="other")) == {}
     assert funnel(AsOf(DAY), made, Reach(places=frozenset({"0101"}))) == {}
+
+
+def test_a_funnel_ends_with_what_became_of_each_request() -> None:
+    made = come_to("CONTRACT")
+    line = made.request.line
+    made.request.refresh_from_db()
+    assert made.request.facility is not None
+    lapsed = Made(requesting.register_request(unit=active_unit(), line=line, amount=7, on=DAY, by="a", at=AT), 0)
+    take(lapsed, "lapse")
+    requesting.register_request(unit=active_unit(), line=line, amount=10, on=DAY, by="a", at=AT)
+
+    def ends(day: date, by: str = "") -> dict[Any, Any]:
+        found = funnels.endings(AsOf(day), EVERYTHING, programme=line.programme.code, by=by)
+        return {key: [(rung.stage, rung.number, rung.rials) for rung in rungs] for key, rungs in found.items()}
+
+    assert ends(DAY) == {None: [("CONTRACTED", 1, 800), ("LAPSED", 1, 7)]}
+    actions.record_disbursement(facility=made.request.facility, amount=800, paid_on=DAY, document_no="1", by="b", at=AT)
+    assert ends(DAY) == {None: [("REPAYING", 1, 800), ("LAPSED", 1, 7)]}
+    late = DAY + timedelta(90)
+    assert ends(late, by="bank") == {made.bank: [("OVERDUE", 1, 800)], None: [("LAPSED", 1, 7)]}
+    # counted from the kept table and from the facts alike, and each number opens to its list
+    assert funnels.endings(AsOf(late, entry=ledger.head()), EVERYTHING, programme=line.programme.code)[None] == [
+        funnels.Rung("OVERDUE", 1, 800), funnels.Rung("LAPSED", 1, 7),
+    ]  # fmt: skip
+    for asof in (AsOf(late), AsOf(late, entry=ledger.head())):
+        wanted = RequestFilter(programme=line.programme.code, after="OVERDUE")
+        assert [row.request for row in asked.lines(asof, EVERYTHING, wanted)] == [made.request]
+        assert not asked.lines(asof, EVERYTHING, RequestFilter(after="REPAYING"))
+
+
+def test_each_rung_of_the_funnel_opens_to_the_requests_it_counts() -> None:
+    made = come_to("CONTRACT")
+    made.request.refresh_from_db()
+    assert made.request.facility is not None
+    assert made.request.bank is not None
+    actions.record_disbursement(facility=made.request.facility, amount=9, paid_on=DAY, document_no="1", by="b", at=AT)
+    line = made.request.line
+    returned = Made(requesting.register_request(unit=active_unit(), line=line, amount=7, on=DAY, by="a", at=AT), 0)
+    for step in ("complete", "return"):
+        take(returned, step)
+
+    for bank in ("", made.request.bank.code, asked.NOBODY):
+        keys = {"": None, made.request.bank.code: made.bank, asked.NOBODY: None}
+        by = "bank" if bank else ""
+        rungs = funnels.funnel(AsOf(DAY), EVERYTHING, programme=line.programme.code, by=by)[keys[bank]]
+        for rung in rungs:
+            wanted = RequestFilter(programme=line.programme.code, bank=bank, reached=rung.stage)
+            assert asked.lines(AsOf(DAY), EVERYTHING, wanted).count() == rung.number, (bank, rung)
 
 
 def test_what_was_known_earlier_is_counted_as_it_was_known() -> None:

@@ -28,6 +28,7 @@ from hamahang.cli.samples import (
     year_support,
 )
 from hamahang.domain.calendar import from_jalali
+from hamahang.domain.ledger import AsOf
 from hamahang.territory import queries as territory
 
 # which state each case of the list has come to a year later, by its place in the list of 47; the first five were
@@ -75,11 +76,13 @@ def play(*, at: datetime, store: Path, seed: int = 1390) -> None:
     year_board.hold(sittings, year_board.matters(ways, sittings), office, days)
     # a chance of its own, so that what is added here moves nothing of the others
     year_credit.lend(replace(office, random=Random(f"{seed}-credit")))  # noqa: S311
+    # what is asked for a project is asked by the unit that its permit has placed, and paid by what was inspected of it
+    year_projects.play(office)
     support = year_support.found(office)
     contracts = year_requests.play(support)
     year_support.pack(support, [request.unit_id for request in contracts])
     year_bank.send(support)
-    year_projects.play(office)
+    year_support.decide_flags(support, AsOf(from_jalali(1391, 2, 20)))
     year_mines.play(office)
     year_promise.play(office)
     year_plan.play(office)

@@ -3,6 +3,7 @@
 import tempfile
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,15 +22,20 @@ if TYPE_CHECKING:
 
 UNTIL = from_jalali(1390, 12, 29)
 MONTH = (from_jalali(1390, 3, 1), from_jalali(1390, 3, 31))
+FAR = timedelta(days=40)
 LIMIT = 20 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
 class Planted:
-    """How many differences of each kind were put into a list, as (kind, look, differs)."""
+    """How many differences of each kind were put into a list, as (kind, look, differs).
+
+    joined: payments of ours and of the bank that only a person can tell to be the same
+    """
 
     rows: list[Paid]
     found: dict[tuple[str, str, tuple[str, ...]], int]
+    joined: tuple[tuple[tuple[Paid, ...], tuple[Paid, ...]], ...] = ()
 
 
 def plant(ours: list[Paid]) -> Planted:
@@ -50,20 +56,39 @@ def plant(ours: list[Paid]) -> Planted:
     part = whole.amount * 2 // 5
     rows[late[5]] = replace(whole, amount=part, document_no="")
     rest = replace(whole, key="rest", amount=whole.amount - part, document_no="", on=whole.on + timedelta(days=1))
+    # what only a person sees: one of ours paid in two parts of another file far apart, and two of ours paid as one
+    pair = next(two for two in combinations(late[6:], 2) if len({rows[at].file_no for at in two}) == 1)
+    alone = next(at for at in late[6:] if rows[at].file_no != rows[pair[0]].file_no)
+    one, first, second = (rows[at] for at in (alone, *pair))
+    half = one.amount // 2
+    parts = (
+        replace(one, key="part1", file_no="99003", amount=half, document_no="881401", on=one.on + FAR, owner=""),
+        replace(
+            one, key="part2", file_no="99003", amount=one.amount - half, document_no="881402", on=one.on + 2 * FAR,
+            owner="",
+        ),
+    )  # fmt: skip
+    both = replace(
+        first, key="both", file_no="99004", amount=first.amount + second.amount, document_no="881403",
+        on=max(first.on, second.on) + FAR, owner="",
+    )  # fmt: skip
+    gone |= {alone, *pair}
     strangers = [
         Paid("x1", "99001", 3_300_000_000, from_jalali(1390, 6, 14), "881201", "", "شرکت ناشناس الف"),
         Paid("x2", "99002", 1_750_000_000, from_jalali(1390, 7, 3), "881317", "", "شرکت ناشناس ب"),
     ]
     kept = [paid for at, paid in enumerate(rows) if at not in gone]
     return Planted(
-        rows=[*kept, rest, *strangers],
+        rows=[*kept, rest, *strangers, *parts, both],
         found={
             ("DIFFERING", "DOCUMENT", ("amount",)): 2,
             ("DIFFERING", "DOCUMENT", ("day",)): 2,
             ("MATCHED", "SUM", ()): 1,
             ("ONLY_OURS", "NONE", ()): 2,
             ("ONLY_THEIRS", "NONE", ()): 2,
+            ("DIFFERING", "PERSON", ("file",)): 2,
         },
+        joined=(((one,), parts), ((first, second), (both,))),
     )
 
 
@@ -94,7 +119,18 @@ def send(support: "Support") -> Planted:
         write(path, planted.rows, bank.name)
         _take_in(support, path)
     _decide(support, bank)
+    _join(support, bank.pk, planted)
     return planted
+
+
+def _join(support: "Support", bank: int, planted: Planted) -> None:
+    """Let the expert say of the bank's letters which payments are the same: one of ours in two, and two in one."""
+    listed = {paid.document_no: paid.key for paid in matched.their_payments(bank, AsOf(UNTIL))}
+    for ours, theirs in planted.joined:
+        settling.join(
+            bank=bank, ours=[paid.key for paid in ours], theirs=[listed[paid.document_no] for paid in theirs],
+            reason="نامهٔ بانک: شمارهٔ پرونده در سامانهٔ تازه عوض شده است", on=UNTIL, **support.by("tashilat"),
+        )  # fmt: skip
 
 
 def _take_in(support: "Support", path: Path) -> None:

@@ -44,11 +44,16 @@ BILLION = 10**9
 
 @dataclass(frozen=True, slots=True)
 class Credit:
-    """A facility of the example with the day it was first paid."""
+    """A facility of the example with the day it was first paid. later: months by which its fate comes later"""
 
     facility: Any
     paid_on: date
     office: "Office"
+    later: int = 0
+
+    def day(self, year: int, month: int, number: int) -> date:
+        """Return the day of a fate."""
+        return months_later(from_jalali(year, month, number), self.later)
 
     def act(self) -> dict[str, Any]:
         """Return who acts on it and when."""
@@ -66,7 +71,7 @@ def lend(office: "Office") -> None:
     listed = [Credit(known[number], first[known[number].pk], office) for number in sorted(known)]
     for place, (credit, fate) in enumerate(zip(listed, FATES, strict=False)):
         _contract(credit, KINDS[place % len(KINDS)], BRANCHES[place % len(BRANCHES)])
-        _repay(credit, fate)
+        repay(credit, fate)
     for number, credit in enumerate(listed[len(FATES) : len(FATES) + 3]):
         _in_tranches(credit.facility.unit, number, office)
     _grant(listed[len(FATES) + 3].facility.unit, office)
@@ -97,7 +102,7 @@ def _contract(credit: Credit, kind: tuple[Any, ...], branch: str) -> None:
     )  # fmt: skip
 
 
-def _repay(credit: Credit, fate: str) -> None:
+def repay(credit: Credit, fate: str) -> None:
     """Repay what falls due until the facility's fate comes, and after it what the new table asks."""
     match fate:
         case "PAYS":
@@ -109,7 +114,7 @@ def _repay(credit: Credit, fate: str) -> None:
         case _ if fate.startswith("STOPS_"):
             _pay_until(credit, months_later(END, -int(fate.removeprefix("STOPS_")) - 2))
         case _:
-            _pay_until(credit, from_jalali(1390, 7, 15) if fate != "WRITTEN_OFF" else credit.paid_on)
+            _pay_until(credit, credit.day(1390, 7, 15) if fate != "WRITTEN_OFF" else credit.paid_on)
             _happens(credit, fate)
 
 
@@ -146,7 +151,7 @@ def _bounce(credit: Credit) -> None:
 
 def _happens(credit: Credit, fate: str) -> None:
     given: dict[str, Any] = {"facility": credit.facility, "by": "rais", "at": credit.office.at}
-    on = from_jalali(1390, 11, 8)
+    on = credit.day(1390, 11, 8)
     renewed: dict[str, Any] = {"spacing": 3, "on": on, "first_on": months_later(on, 3)}
     match fate:
         case "POSTPONED":
@@ -160,7 +165,9 @@ def _happens(credit: Credit, fate: str) -> None:
                 number=16, rate=Decimal("0.12"), reason="مصوبهٔ کمیسیون هماهنگی بانک‌ها", **renewed, **given
             )
         case "SETTLED":
-            restructuring.settle(on=from_jalali(1391, 2, 12), key="settle-early", document_no="700411", **given)
+            restructuring.settle(
+                on=credit.day(1391, 2, 12), key=f"settle-{credit.facility.number}", document_no="700411", **given
+            )
             return
         case "WRITTEN_OFF":
             restructuring.write_off(on=from_jalali(1391, 11, 3), reason="حکم ورشکستگی؛ وثیقه بدهی را نپوشاند", **given)

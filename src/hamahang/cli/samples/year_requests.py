@@ -5,14 +5,16 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from hamahang.casework import queries as casework
+from hamahang.cli.samples import year_lent
+from hamahang.cli.samples.year_credit import BRANCHES
 from hamahang.cli.samples.year_support import LAW, MILLIARD, PLAN
 from hamahang.domain.calendar import from_jalali
 from hamahang.domain.ledger import AsOf
 from hamahang.domain.proof import Proof
-from hamahang.domain.requests import DOCUMENTS, REQUEST
+from hamahang.domain.requests import DOCUMENTS, OWN_PAPER, REQUEST
 from hamahang.projects import queries as projects
 from hamahang.register import queries as register
-from hamahang.support import actions, asked, programmes, requesting
+from hamahang.support import asked, programmes, requesting
 
 if TYPE_CHECKING:
     from hamahang.cli.samples.year_support import Support
@@ -43,6 +45,8 @@ REASONS = {
     "bank_return": "وثیقه کافی نیست", "deny": "سهم انرژی از هزینه ناچیز است",
 }  # fmt: skip
 EXCEPTION = "کارگروه با گزارش بازدید پذیرفت"
+BEYOND = 6  # the request whose contract is beyond what the bank approved
+BEYOND_WHY = "مصوبهٔ دوم هیئت‌مدیرهٔ بانک برای تفاوت نرخ ارز ماشین‌آلات"
 NEEDS = tuple(need.code for need in REQUEST.needs)
 SHARED_ACCOUNT = "IR000000000000000000000001"
 
@@ -68,7 +72,10 @@ def play(support: "Support") -> list[Any]:
         for _ in range(number):
             unit = units[place]
             asked_of = _register(support, unit, LAW, PURPOSES[place % 4], place)
-            contracts += _follow(support, asked_of, way, tranches, place)
+            made = _follow(support, asked_of, way, place)
+            for contract in made:
+                year_lent.pay(support, contract.facility, asked_of.on, tranches, place)
+            contracts += made
             place += 1
     return contracts + _plan(support)
 
@@ -103,7 +110,7 @@ def _register(support: "Support", unit: int, programme: str, purpose: str, place
     return Asked(request, line, on, support.banks[place % 4], amount)
 
 
-def _follow(support: "Support", found: Asked, way: tuple[str, ...], tranches: tuple[int, ...], place: int) -> list[Any]:
+def _follow(support: "Support", found: Asked, way: tuple[str, ...], place: int) -> list[Any]:
     if not way or way == ("lapse",):
         for need in DOCUMENTS[: place % 5]:
             _paper(support, found, need, found.on)
@@ -111,9 +118,7 @@ def _follow(support: "Support", found: Asked, way: tuple[str, ...], tranches: tu
         _take(support, found, step, place)
     if "contract" not in way:
         return []
-    contract = asked.requests_by_number()[found.request.number]
-    _pay(support, found, contract, tranches, place)
-    return [contract]
+    return [asked.requests_by_number()[found.request.number]]
 
 
 def _take(support: "Support", found: Asked, step: str, place: int) -> None:
@@ -124,12 +129,12 @@ def _take(support: "Support", found: Asked, step: str, place: int) -> None:
         requesting.assess(request=found.request, on=found.on, **support.by("tashilat"))
     has = asked.whole(found.request, AsOf(found.on)).has
     for need in REQUEST.step(step).needs:
-        if need not in has:
+        if need not in has and need not in OWN_PAPER.values():
             _paper(support, found, need, found.on)
     name, role, own = _who(support, found, step)
     requesting.take_step(
         request=found.request, step=step, on=found.on, permissions=support.office.may(role),
-        words=_words(found, step), own_bank=own, **support.by(name),
+        words=_words(found, step, place), own_bank=own, **support.by(name),
     )  # fmt: skip
 
 
@@ -158,7 +163,7 @@ def _who(support: "Support", found: Asked, step: str) -> tuple[str, str, str]:
     return "tashilat", "FACILITIES", ""
 
 
-def _words(found: Asked, step: str) -> requesting.StepWords:
+def _words(found: Asked, step: str, place: int) -> requesting.StepWords:
     letter = f"ن/{found.request.pk}/{WAY.index(step) + 1 if step in WAY else 9}"
     reason = REASONS.get(step, "")
     match step:
@@ -173,11 +178,17 @@ def _words(found: Asked, step: str) -> requesting.StepWords:
         case "bank_approve":
             found.amount = found.amount * 9 // 10
             return requesting.StepWords(
-                amount=found.amount, file_no=f"{1390_4000 + found.request.pk}", letter_no=letter
+                amount=found.amount, file_no=f"{1390_4000 + found.request.pk}", letter_no=letter, paper_no=f"ا/{letter}"
             )
         case "contract":
             number = f"{1390_4000 + found.request.pk}"
-            return requesting.StepWords(amount=found.amount, facility_no=number, letter_no=letter)
+            reason = ""
+            if place == BEYOND:
+                found.amount, reason = found.amount * 21 // 20, BEYOND_WHY
+            return requesting.StepWords(
+                amount=found.amount, facility_no=number, letter_no=letter, paper_no=f"ق/{found.request.pk}",
+                terms=year_lent.TERMS[found.line.code], branch=BRANCHES[place % len(BRANCHES)], reason=reason,
+            )  # fmt: skip
     return requesting.StepWords(reason=reason)
 
 
@@ -206,36 +217,25 @@ def _state(support: "Support", found: Asked, place: int) -> None:
     )  # fmt: skip
 
 
-def _pay(support: "Support", found: Asked, contract: Any, tranches: tuple[int, ...], place: int) -> None:
-    day, left = found.on, found.amount
-    for at, share in enumerate(tranches):
-        day = support.working(day + timedelta(days=support.random.randint(9, 40)))
-        amount = left if share == tranches[-1] and sum(tranches) == 100 else found.amount * share // 100
-        # one payment of the example came before its contract
-        on = found.on - timedelta(days=6) if place == 5 and at == 0 else day
-        actions.record_disbursement(
-            facility=contract.facility, amount=amount, paid_on=on, document_no=f"{contract.facility.number}-{at + 1}",
-            **support.by("tashilat"),
-        )  # fmt: skip
-        left -= amount
-
-
 def _plan(support: "Support") -> list[Any]:
-    """Let the nine requests of the spatial plan be made, each with its project."""
-    built = register.statuses(AsOf(from_jalali(1390, 4, 10))).filter(status="UNDER_CONSTRUCTION")
-    units = list(built.order_by("unit__licence_no").values_list("unit_id", flat=True))
-    numbers = sorted(projects.projects_by_number())
+    """Let the nine requests of the spatial plan be made, each for its project and the unit that it builds."""
+    known: dict[str, Any] = dict(projects.projects_by_number())
     contracts: list[Any] = []
     place = 0
     for number, way, tranches in PLANNED:
         for _ in range(number):
+            project = known[sorted(known)[place]]
             line = support.lines[PLAN, "FIXED_CAPITAL"]
             on = support.working(from_jalali(1390, 2, 5) + timedelta(days=6 * place))
-            amount = support.random.randint(200, 900) * MILLIARD // 10
+            amount = min(support.random.randint(200, 900) * MILLIARD // 10, project.investment * 6 // 10)
             request = requesting.register_request(
-                unit=units[place], line=line, amount=amount, on=on, project_no=numbers[place], **support.by("tashilat")
-            )
+                unit=project.unit_id, line=line, amount=amount, on=on, project_no=project.number,
+                **support.by("tashilat"),
+            )  # fmt: skip
             found = Asked(request, line, on, support.banks[place % 2], amount)
-            contracts += _follow(support, found, way, tranches, 100 + place)
+            made = _follow(support, found, way, 100 + place)
+            for contract in made:
+                year_lent.release(support, contract.facility, project, found.on, is_paid=bool(tranches))
+            contracts += made
             place += 1
     return contracts

@@ -4,15 +4,17 @@ Laws, dates and the first rungs of the funnel are as published (177 registered, 
 money by line, price rises, cost shares and limits are assumptions, and say so where they stand.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
 from typing import TYPE_CHECKING, Any
 
 from hamahang.accounts import queries as accounts
+from hamahang.accounts.queries import EVERYTHING
 from hamahang.cli.samples.names import BANKS
 from hamahang.domain.calendar import from_jalali
+from hamahang.domain.ledger import AsOf
 from hamahang.domain.text import company_key
 from hamahang.support import flagged, packaging, programmes, terms
 from hamahang.territory import queries as territory
@@ -40,6 +42,8 @@ MONEY = (
     (LAW, "GRANT", 25, "۲۱۱۹/م", (1390, 2, 10), (1390, 9, 30)),
     (PLAN, "FIXED_CAPITAL", 640, "۸۸/آ", (1390, 1, 20), (1391, 12, 30)),
 )
+# of the money of a line, what goes to counties by the same letter: milliards of rials; the rest is the province's
+BY_COUNTY = {"WORKING_CAPITAL": {"1601": 70, "1603": 40, "1605": 30, "1607": 20}}
 CARRIED = ("REBUILDING", 90, "۴۰۰۲/م", (1391, 1, 20), (1391, 12, 30))
 LINES = {
     LAW: ("REBUILDING", "WORKING_CAPITAL", "GRANT", "SUBSIDY"),
@@ -154,11 +158,15 @@ def _money(support: Support, code: str) -> None:
     for of, purpose, amount, letter, on, lapses in MONEY:
         if of != code:
             continue
+        counties = BY_COUNTY.get(purpose, {})
         said = programmes.Money(
-            amount=amount * MILLIARD, period_from=from_jalali(*on), period_until=from_jalali(*lapses),
-            letter_no=letter, lapses_on=from_jalali(*lapses),
+            amount=(amount - sum(counties.values())) * MILLIARD, period_from=from_jalali(*on),
+            period_until=from_jalali(*lapses), letter_no=letter, lapses_on=from_jalali(*lapses),
         )  # fmt: skip
         given = programmes.allocate(line=support.lines[of, purpose], money=said, on=from_jalali(*on), **who)
+        for county, part in counties.items():
+            own = replace(said, amount=part * MILLIARD, county=_county(county, from_jalali(*on)))
+            programmes.allocate(line=support.lines[of, purpose], money=own, on=from_jalali(*on), **who)
         if code == LAW and purpose == CARRIED[0]:
             _, rest, letter, on, lapses = CARRIED
             said = programmes.Money(
@@ -170,6 +178,24 @@ def _money(support: Support, code: str) -> None:
             )
 
 
+def _county(code: str, on: date) -> int:
+    return next(county.pk for county in territory.counties_on(on) if county.code == code)
+
+
+def decide_flags(support: Support, asof: AsOf) -> None:
+    """Let the head decide two of the flags that stand on a day; the others are open."""
+    raised = {found.flag.rule: found.flag for found in reversed(flagged.flags(asof, EVERYTHING))}
+    for rule, verdict, reason in DECIDED:
+        flagged.decide_flag(
+            flag=raised[rule], verdict=verdict, reason=reason, on=support.working(asof.day), **support.by("rais")
+        )
+
+
+# rule, what was decided of its largest flag, and why
+DECIDED = (
+    ("PAID_EARLY", "INSPECT", "پرداخت پیش از مصوبه؛ از بانک توضیح و سند خواسته شد"),
+    ("TWICE_ACCOUNT", "ALLOWED", "دو واحد یک مالک دارند و حساب به نام شرکت مادر است"),
+)
 # what six packages are made of: agency, subject, what to do, how it stands
 PACKAGES: tuple[tuple[tuple[str, str, str, str], ...], ...] = (
     (

@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
-from hamahang.domain.credit import CreditRefused
+from hamahang.domain.credit import CreditRefused, Terms
 from hamahang.domain.support import DisbursementExceedsFacility
 from hamahang.domain.text import Text
 from hamahang.support import facilities
@@ -53,6 +53,24 @@ def amount_of(request: PersonRequest, name: str = "amount") -> int:
 def share_of(request: PersonRequest, name: str) -> Decimal:
     """Return a percentage of the form as a share of one; nothing is none."""
     return (said.percent(request, name) or Decimal(0)) / 100
+
+
+def terms_of(request: PersonRequest, principal: int) -> Terms:
+    """Return the terms of a contract as they were typed. principal: rials"""
+    is_grant = said.text(request, "contract") == "GRANT"
+    return Terms(
+        principal=principal,
+        rate=share_of(request, "rate"),
+        subsidised=share_of(request, "subsidised"),
+        grace=said.number(request, "grace") or 0,
+        instalments=1 if is_grant else said.number(request, "instalments") or 0,
+        spacing=said.number(request, "spacing") or 1,
+        method=said.text(request, "method"),
+        grace_profit=said.text(request, "grace_profit"),
+        order=said.text(request, "order"),
+        contract=said.text(request, "contract"),
+        purpose=said.text(request, "purpose"),
+    )
 
 
 def record_or_404(found: Any, kind: str, key: int) -> Any:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from hamahang.accounts import queries as accounts
 from hamahang.accounts.permissions import Permission
-from hamahang.domain.credit import CreditRefused, Terms
+from hamahang.domain.credit import CreditRefused
 from hamahang.domain.text import Text
 from hamahang.projects import queries as projects
 from hamahang.register import queries as register
@@ -18,7 +18,7 @@ from hamahang.support import contracting, facilities
 from hamahang.support import queries as support
 from hamahang.web import said
 from hamahang.web.access import PersonRequest, page
-from hamahang.web.facilities.acting import REFUSALS, acted, amount_of, record_or_404, share_of
+from hamahang.web.facilities.acting import REFUSALS, acted, amount_of, record_or_404, terms_of
 from hamahang.web.said import Typed
 
 NO_BANK = Text(fa="بانک و ردیف اعتبار را برگزینید", en="Choose the bank and the budget line")
@@ -84,7 +84,7 @@ def contract(request: PersonRequest, facility_id: int) -> HttpResponse:
         letter_on = said.text(request, "letter_on")
         contracting.sign_contract(
             facility=found,
-            terms=_terms(request),
+            terms=terms_of(request, amount_of(request, "principal")),
             on=said.day(request),
             paper=contracting.Paper(
                 number=said.text(request, "number"),
@@ -96,23 +96,6 @@ def contract(request: PersonRequest, facility_id: int) -> HttpResponse:
         )
 
     return acted(request, facility_id, act, part="terms")
-
-
-def _terms(request: PersonRequest) -> Terms:
-    is_grant = said.text(request, "contract") == "GRANT"
-    return Terms(
-        principal=amount_of(request, "principal"),
-        rate=share_of(request, "rate"),
-        subsidised=share_of(request, "subsidised"),
-        grace=said.number(request, "grace") or 0,
-        instalments=1 if is_grant else said.number(request, "instalments") or 0,
-        spacing=said.number(request, "spacing") or 1,
-        method=said.text(request, "method"),
-        grace_profit=said.text(request, "grace_profit"),
-        order=said.text(request, "order"),
-        contract=said.text(request, "contract"),
-        purpose=said.text(request, "purpose"),
-    )
 
 
 @page(Permission.SUPPORT_CONTRACT)

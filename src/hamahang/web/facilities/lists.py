@@ -1,5 +1,6 @@
 """Lists: facilities by state, bank and county; what falls due; payments that wait; the statement of a month."""
 
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
@@ -18,12 +19,21 @@ from hamahang.support import facilities as reading
 from hamahang.support import facility_lists as queries
 from hamahang.support.facility_lists import DueFilter, FacilityFilter
 from hamahang.territory import queries as territory
+from hamahang.web import sheets
 from hamahang.web.access import PersonRequest, page
 from hamahang.web.facilities.views import CLASS_TONES, TONES
 from hamahang.web.keeping import kept
 from hamahang.web.paging import page_of
 
 FILTERS = ("text", "bank", "county", "state", "claim")
+LIST = Text(fa="تسهیلات", en="facilities")
+HEADS = (
+    Text(fa="شماره", en="number"), Text(fa="واحد", en="unit"), Text(fa="جا", en="place"), Text(fa="بانک", en="bank"),
+    Text(fa="برنامه", en="programme"), Text(fa="قرارداد یا مصوبه (ریال)", en="contract or approval (rials)"),
+    Text(fa="پرداخت‌شده (ریال)", en="paid (rials)"), Text(fa="ماندهٔ بدهی (ریال)", en="owed (rials)"),
+    Text(fa="وضعیت", en="state"), Text(fa="طبقهٔ مطالبات", en="claim class"),
+    Text(fa="کهنه‌ترین قسط پرداخت‌نشده", en="oldest unpaid instalment"),
+)  # fmt: skip
 DUE = ("month", "bank", "county", "late")
 
 
@@ -57,6 +67,8 @@ def facilities(request: PersonRequest) -> HttpResponse:
     """List facilities."""
     wanted = FacilityFilter(**_said(request, FILTERS))
     found = queries.lines(request.asof, request.reach, wanted)
+    if sheets.wanted(request):
+        return sheets.sent(request, name="facilities", title=LIST, heads=HEADS, rows=_cells(request, found))
     listed = page_of(found, keys=("number", "id"), cursor=request.GET.get("at", ""))
     counted = kept(request, "states of facilities", lambda: dict(queries.states_in(request.asof, request.reach)))
     context = {
@@ -64,6 +76,7 @@ def facilities(request: PersonRequest) -> HttpResponse:
         "rows": _lines(request, listed.rows),
         "previous": _address(request, listed.previous, FILTERS),
         "next": _address(request, listed.next, FILTERS),
+        "downloads": sheets.offered(request, FILTERS),
         "choices": _places(request) | {"state": list(STATES.items()), "claim": list(CLASSES.items())},
         "stages": [{"code": state.value, "title": STATES[state], "number": counted.get(state, 0)} for state in State],
         "may_approve": request.user.may(Permission.SUPPORT_APPROVE),
@@ -72,7 +85,7 @@ def facilities(request: PersonRequest) -> HttpResponse:
     return render(request, template, context)
 
 
-def _lines(request: PersonRequest, rows: list[Any]) -> list[dict[str, Any]]:
+def _lines(request: PersonRequest, rows: Sequence[Any]) -> list[dict[str, Any]]:
     ids = [row.pk for row in rows]
     standings, balances = reading.standings(ids, request.asof), reading.balances_of(ids, request.asof)
     found = []
@@ -98,6 +111,16 @@ def _lines(request: PersonRequest, rows: list[Any]) -> list[dict[str, Any]]:
             }
         )
     return found
+
+
+def _cells(request: PersonRequest, found: Any) -> Iterator[tuple[sheets.Cell, ...]]:
+    """Yield the rows of the list as a file: all that fit the filters."""
+    listed = sheets.in_parts(list(found.order_by("number", "pk")))
+    for row in (line for part in listed for line in _lines(request, part)):
+        yield (
+            row["number"], row["unit"], row["place"], row["bank"], row["programme"], row["amount"], row["paid"],
+            row["owed"], row["state"], row["claim"], row["due_on"],
+        )  # fmt: skip
 
 
 def _place(unit: Any) -> Text:

@@ -20,9 +20,12 @@ from hamahang.domain.credit import (
 )
 from hamahang.domain.credit_claims import CLASSES, STATES, State
 from hamahang.domain.credit_postings import ACCOUNTS, KINDS
+from hamahang.domain.money import say_rials
+from hamahang.domain.requests import LENT_FOR
 from hamahang.domain.text import Text
 from hamahang.ledger import queries as ledger
-from hamahang.support import facilities
+from hamahang.projects import queries as projects
+from hamahang.support import asked, facilities
 from hamahang.support.facilities import Whole
 from hamahang.web.access import PersonRequest, page
 from hamahang.web.said import Typed
@@ -75,11 +78,44 @@ def shown(request: PersonRequest, found: Any) -> dict[str, Any]:
         "is_now": is_now,
         "key": uuid4().hex,
         "typed": Typed(),
-        "choices": _choices(),
+        "choices": terms_choices(),
+        "came_of": _came_of(request, found),
+        "lent_for": LENT_FOR.get(found.line.code, ""),
     }  # fmt: skip
 
 
-def _choices() -> dict[str, list[tuple[str, Text]]]:
+def _came_of(request: PersonRequest, found: Any) -> dict[str, Any] | None:
+    """Return the request that a facility came of, with what it says of the contract."""
+    asked_for = asked.request_of(found.pk, request.reach, request.asof)
+    if asked_for is None:
+        return None
+    whole = asked.whole(asked_for, request.asof)
+    referral = next(stage for stage in reversed(whole.stages) if stage.stage == "REFERRED")
+    return {
+        "id": asked_for.pk,
+        "request_no": asked_for.number,
+        "amount": exactly(whole.amounts.get("CONTRACT", 0)),
+        "number": next((paper.number for paper in whole.papers if paper.need == "CONTRACT"), ""),
+        "letter_no": referral.letter_no,
+        "letter_on": referral.since_on,
+        "on": whole.stages[-1].since_on,
+        "project": project_of(request, asked_for.project_no),
+    }
+
+
+def project_of(request: PersonRequest, number: str) -> Any:
+    """Return the project of a number, None where there is none or the reader may not see it."""
+    may = request.user.may(Permission.PROJECTS_READ)
+    return projects.project_numbered(request.reach, number) if may else None
+
+
+def exactly(rials: int) -> Text:
+    """Return an amount to the rial, as it may stand in a form."""
+    return Text(fa=say_rials(rials, "fa", scale="rial"), en=say_rials(rials, "en", scale="rial"))
+
+
+def terms_choices() -> dict[str, list[tuple[str, Text]]]:
+    """Return what the forms of a facility offer, by field."""
     words = {
         "contract": CONTRACTS, "purpose": PURPOSES, "method": METHODS, "grace_profit": GRACE_PROFITS, "order": ORDERS,
         "guarantee": GUARANTEES, "exception": EXCEPTIONS, "payer": PAYERS,
@@ -218,8 +254,8 @@ def _posting(row: Any) -> dict[str, Any]:
 
 def _table(request: PersonRequest, whole: Whole) -> dict[str, Any]:
     """Return the table of instalments that is asked for, else the one in force, and all its versions."""
-    asked = request.GET.get("table", "")[:6]
-    chosen = next((row for row in whole.schedules if str(row.number) == asked), None)
+    wanted = request.GET.get("table", "")[:6]
+    chosen = next((row for row in whole.schedules if str(row.number) == wanted), None)
     current = whole.schedules[-1] if whole.schedules else None
     lines = whole.lines if chosen in (None, current) else facilities.lines_of(chosen, request.asof)
     return {

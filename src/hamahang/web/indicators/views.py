@@ -23,7 +23,8 @@ from hamahang.territory import queries as territory
 from hamahang.web.access import PersonRequest, page
 from hamahang.web.figures import shown
 from hamahang.web.indicators import restating
-from hamahang.web.indicators.export import FORMATS, exported
+from hamahang.web.indicators.export import exported
+from hamahang.web.sheets import FORMATS
 
 PAGE_SIZE = 50
 MONTHS_SHOWN = 13

@@ -10,11 +10,13 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from hamahang.accounts.permissions import Permission
+from hamahang.domain.credit_claims import STATES as FACILITY_STATES
 from hamahang.domain.indicators import ALL
 from hamahang.domain.projectflows import GOING_ON, PROJECT
 from hamahang.domain.projects import BANDS, COMPONENTS, LEVELS, PRIORITIES, PROGRAMMES, SIDES, STAGES
 from hamahang.domain.proof import Proof
 from hamahang.domain.register import LICENCES
+from hamahang.domain.requests import STATES as REQUEST_STATES
 from hamahang.domain.text import Text
 from hamahang.indicators import queries as indicators
 from hamahang.projects import following, placing
@@ -22,7 +24,7 @@ from hamahang.projects.following import ProjectFilter, WholeProject
 from hamahang.register import licensing, mining
 from hamahang.register.licensing import LicenceFilter
 from hamahang.register.mining import MineFilter
-from hamahang.support import queries as support
+from hamahang.support import asked, facilities
 from hamahang.territory import queries as territory
 from hamahang.web import ways
 from hamahang.web.access import PersonRequest, page
@@ -173,6 +175,7 @@ def shown(request: PersonRequest, found: Any) -> dict[str, Any]:
         "licences": _licences(request, found),
         "obstacles": _obstacles(request, found),
         "facilities": _facilities(request, found),
+        "requests": _requests(request, found),
         "events": events(whole),
         "seen": following.version(found)[0],
         "talk": discussion(request, "projects.InvestmentProject", found.pk),
@@ -239,16 +242,33 @@ def _obstacles(request: PersonRequest, found: Any) -> list[Any]:
 
 
 def _facilities(request: PersonRequest, found: Any) -> list[dict[str, Any]]:
-    """Return what banks paid for the place of a project, if the reader may see it."""
+    """Return the facilities of the place of a project and where each stands, if the reader may see them."""
     if found.unit_id is None or not request.user.may(Permission.SUPPORT_READ):
         return []
-    paid: dict[int, dict[str, Any]] = {}
-    for row in support.disbursements_of(found.unit_id, request.asof):
-        facility = row.facility
-        line = paid.setdefault(facility.pk, {"bank": facility.bank.name, "number": facility.number, "paid": 0})
-        line["paid"] += row.amount
-        line["approved"] = facility.approved
-    return list(paid.values())
+    lent = facilities.facilities_of(found.unit_id, request.asof)
+    standings = facilities.standings([row.pk for row in lent], request.asof)
+    return [
+        {
+            "id": row.pk,
+            "bank": row.bank.name,
+            "number": row.number,
+            "approved": row.approved,
+            "paid": standings[row.pk].paid,
+            "state": FACILITY_STATES[standings[row.pk].state],
+        }
+        for row in lent
+    ]
+
+
+def _requests(request: PersonRequest, found: Any) -> list[dict[str, Any]]:
+    """Return the requests for support that name a project, if the reader may see them."""
+    if not request.user.may(Permission.SUPPORT_READ):
+        return []
+    asked_for = asked.requests_for(found.number, request.reach, request.asof)
+    return [
+        {"id": row.request_id, "number": row.request.number, "stage": REQUEST_STATES[row.stage], "amount": row.amount}
+        for row in asked_for
+    ]
 
 
 @page(Permission.PROJECTS_READ)

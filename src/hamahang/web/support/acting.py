@@ -8,9 +8,11 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 
 from hamahang.accounts.roles import ROLES
+from hamahang.domain.credit import CreditRefused
 from hamahang.domain.packages import PackageRefused
 from hamahang.domain.papers import NotAccepted
 from hamahang.domain.requests import RequestRefused
+from hamahang.domain.support import DisbursementExceedsFacility
 from hamahang.domain.text import Text
 from hamahang.domain.workflow import StepIncomplete, StepNotAllowed
 from hamahang.territory import queries as territory
@@ -18,7 +20,10 @@ from hamahang.web import said
 from hamahang.web.access import PersonRequest
 from hamahang.web.said import DONE, Typed
 
-REFUSALS = (RequestRefused, PackageRefused, said.WrongForm, StepNotAllowed, StepIncomplete, NotAccepted)
+REFUSALS = (
+    RequestRefused, PackageRefused, said.WrongForm, StepNotAllowed, StepIncomplete, NotAccepted, CreditRefused,
+    DisbursementExceedsFacility,
+)  # fmt: skip
 Choices = Sequence[tuple[str, Text]]
 
 

@@ -9,13 +9,28 @@ from hamahang.accounts.permissions import Permission
 from hamahang.domain.eligibility import ANSWERS, VERDICTS, Answer, Reason
 from hamahang.domain.requests import PURPOSES
 from hamahang.domain.severity import BASES, METHOD
+from hamahang.domain.text import Text
 from hamahang.support import asked, eligible, terms
+from hamahang.web import sheets
 from hamahang.web.access import PersonRequest, page
 from hamahang.web.keeping import kept
 from hamahang.web.support.acting import number_in
 from hamahang.web.support.programmes import programme_or_404, title_of
 
 SIZE = 50
+WHO = Text(fa="چه کسی واجد شرایط است", en="who qualifies")
+WHO_HEADS = (
+    Text(fa="شمارهٔ پروانه", en="licence"), Text(fa="واحد", en="unit"), Text(fa="پاسخ", en="answer"),
+    Text(fa="چرا", en="why"),
+)  # fmt: skip
+HIT = Text(fa="شدت اثر قیمت انرژی", en="severity of the energy price shock")
+HIT_HEADS = (
+    Text(fa="رتبه، از", en="place, from"), Text(fa="واحد", en="unit"), Text(fa="رتبه، تا", en="place, to"),
+    Text(fa="شدت، کران پایین", en="severity, lower bound"), Text(fa="شدت، کران بالا", en="severity, upper bound"),
+    Text(fa="از کجا", en="from"), Text(fa="درخواست", en="request"),
+)  # fmt: skip
+ASKS = Text(fa="درخواست دارد", en="has a request")
+LOSING = Text(fa="پیش از آن هم زیان می‌داد", en="losing money before")
 
 
 @page(Permission.REGISTER_READ)
@@ -31,10 +46,13 @@ def dry_run(request: PersonRequest, code: str) -> HttpResponse:
     )
     wanted = request.GET.get("answer", "")
     listed = [row for row in judged if wanted in ("", row["answer"])]
+    if sheets.wanted(request):
+        return sheets.sent(request, name=f"who-qualifies-{code}", title=WHO, heads=WHO_HEADS, rows=map(_cells, listed))
     start = number_in(request.GET.get("from", "")) if len(request.GET.get("from", "")) < 9 else 0
     context = {
         "programme": found,
         "title": title_of(found),
+        "downloads": sheets.offered(request, ("answer", "line")),
         "rules": rules,
         "said": [(rule.line, rule.name, rule.said()) for rule in terms.read(rules)] if rules else [],
         "counts": [
@@ -77,6 +95,15 @@ def _reason(reason: Reason) -> dict[str, Any]:
     }
 
 
+def _cells(row: dict[str, Any]) -> tuple[sheets.Cell, ...]:
+    why = [(reason["rule"], reason["facts"]) for reason in row["reasons"]]
+    said = Text(
+        fa="؛ ".join(f"{rule.fa}: {facts.fa}" for rule, facts in why),
+        en="; ".join(f"{rule.en}: {facts.en}" for rule, facts in why),
+    )
+    return row["licence_no"], row["name"], row["title"], said
+
+
 @page(Permission.REGISTER_READ)
 def severity(request: PersonRequest, code: str) -> HttpResponse:
     """Rank the units that the price rises of a programme hit, with the method and the bounds."""
@@ -85,10 +112,14 @@ def severity(request: PersonRequest, code: str) -> HttpResponse:
     hits = kept(request, f"severity of {code}", lambda: eligible.severities(request.asof, request.reach, found))
     with_request = kept(request, f"units with requests of {code}", lambda: _with_request(request, code))
     listed = [hit for hit in hits if hit.unit in with_request] if only_asked else hits
+    if sheets.wanted(request):
+        rows = (_hit(hit, with_request) for hit in listed)
+        return sheets.sent(request, name=f"severity-{code}", title=HIT, heads=HIT_HEADS, rows=rows)
     start = number_in(request.GET.get("from", "")) if len(request.GET.get("from", "")) < 9 else 0
     context = {
         "programme": found,
         "title": title_of(found),
+        "downloads": sheets.offered(request, ("among",)),
         "method": METHOD,
         "rises": terms.terms(found, request.asof).rises,
         "rows": [
@@ -111,6 +142,12 @@ def severity(request: PersonRequest, code: str) -> HttpResponse:
         "total": len(listed),
     }
     return render(request, "support/severity.html", context)
+
+
+def _hit(hit: Any, with_request: set[int]) -> tuple[sheets.Cell, ...]:
+    severity, asks = hit.place.severity, ASKS if hit.unit in with_request else ""
+    low, high = (severity.low, severity.high) if severity else (LOSING, None)
+    return hit.place.first, hit.name, hit.place.last, low, high, BASES[hit.basis], asks
 
 
 def _with_request(request: PersonRequest, code: str) -> set[int]:

@@ -1,6 +1,6 @@
 """Programmes: all of them, one with its funnel and terms, and the day of whoever brings requests to the banks."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -9,21 +9,24 @@ from django.shortcuts import render
 from hamahang.accounts import queries as accounts
 from hamahang.accounts.permissions import Permission
 from hamahang.domain.clocks import Running
-from hamahang.domain.requests import PURPOSES, STATES, WAY
+from hamahang.domain.requests import AFTER, PURPOSES, STATES, WAY
 from hamahang.domain.severity import CARRIERS
 from hamahang.domain.text import Text
-from hamahang.support import absorbed, asked, flagged, matched, terms
-from hamahang.support.asked import Rung
+from hamahang.support import absorbed, asked, flagged, funnels, matched, terms
+from hamahang.support.asked import NOBODY
+from hamahang.support.funnels import Rung
 from hamahang.territory import queries as territory
 from hamahang.web.access import PersonRequest, is_now, page
+from hamahang.web.facilities.views import TONES as TONES_AFTER
 from hamahang.web.keeping import kept
 from hamahang.web.said import Typed
 from hamahang.web.support.acting import counties
-from hamahang.web.support.requests import tone_of
+from hamahang.web.support.requests import PAID, UNREFERRED, tone_of
 
 SHOWN = 12
-PAID = Text(fa="پرداخت", en="paid")
 RUNGS = {stage: STATES[stage] for stage in WAY} | {"PAID": PAID}
+ENDED = STATES | {state.value: title for state, title in AFTER.items()}
+AFTER_BY_CODE = {state.value: state for state in AFTER}
 BY = {"bank": Text(fa="بانک", en="bank"), "county": Text(fa="شهرستان", en="county")}
 
 
@@ -118,7 +121,15 @@ def _funnel(request: PersonRequest, code: str, by: str) -> dict[Any, list[Rung]]
     return kept(
         request,
         f"funnel of {code} by {by}",
-        lambda: asked.funnel(request.asof, request.reach, programme=code, by=by),
+        lambda: funnels.funnel(request.asof, request.reach, programme=code, by=by),
+    )
+
+
+def _endings(request: PersonRequest, code: str, by: str) -> dict[Any, list[Rung]]:
+    return kept(
+        request,
+        f"endings of {code} by {by}",
+        lambda: funnels.endings(request.asof, request.reach, programme=code, by=by),
     )
 
 
@@ -161,6 +172,7 @@ def shown(request: PersonRequest, found: Any) -> dict[str, Any]:
         "programme": found,
         "title": title_of(found),
         "funnel": rungs(whole),
+        "endings": ended(_endings(request, found.code, "").get(None, []), {}),
         "by": by if by in BY else "",
         "by_choices": list(BY.items()),
         "parts": _parts(request, found.code, by) if by in BY else [],
@@ -221,17 +233,35 @@ def rungs(found: Sequence[Rung]) -> list[dict[str, Any]]:
     return shown_ones
 
 
-def _parts(request: PersonRequest, code: str, by: str) -> list[dict[str, Any]]:
-    names = (
-        {agency.pk: Text(fa=agency.name, en=agency.name) for agency in accounts.agencies()}
-        if by == "bank"
-        else {pk: Text(fa=c.name, en=c.name_en or c.name) for pk, c in territory.counties_by_id().items()}
-    )
-    nobody = Text(fa="هنوز معرفی نشده", en="not referred yet")
-    found = [
-        {"name": names.get(key, nobody) if key else nobody, "rungs": part}
-        for key, part in _funnel(request, code, by).items()
+def ended(found: Sequence[Rung], asked_by: Mapping[str, str]) -> list[dict[str, Any]]:
+    """Return how a funnel ends as it is shown: each with what a list of it is asked by, beside what all of it is."""
+    return [
+        {
+            "title": ENDED[rung.stage],
+            "tone": TONES_AFTER[AFTER_BY_CODE[rung.stage]] if rung.stage in AFTER_BY_CODE else tone_of(rung.stage),
+            "number": rung.number,
+            "rials": rung.rials,
+            "asked_by": {**asked_by, "after" if rung.stage in AFTER_BY_CODE else "stage": rung.stage},
+        }
+        for rung in found
     ]
+
+
+def _parts(request: PersonRequest, code: str, by: str) -> list[dict[str, Any]]:
+    known: dict[int, tuple[str, Text]] = (
+        {agency.pk: (agency.code, Text(fa=agency.name, en=agency.name)) for agency in accounts.agencies()}
+        if by == "bank"
+        else {pk: (c.code, Text(fa=c.name, en=c.name_en or c.name)) for pk, c in territory.counties_by_id().items()}
+    )
+    nobody = (NOBODY, UNREFERRED)
+    endings = _endings(request, code, by)
+    found = []
+    for key, part in _funnel(request, code, by).items():
+        group, name = known.get(key or 0, nobody)
+        asked_by = {by: group}
+        found.append(
+            {"name": name, "asked_by": asked_by, "rungs": part, "endings": ended(endings.get(key, []), asked_by)}
+        )
     return sorted(found, key=lambda part: -part["rungs"][0].number)
 
 

@@ -19,6 +19,7 @@ from hamahang.register import queries as register
 from hamahang.support import asked, programmes, requesting, terms
 from hamahang.web import said
 from hamahang.web.access import PersonRequest, page
+from hamahang.web.facilities.acting import terms_of
 from hamahang.web.said import Typed
 from hamahang.web.support.acting import REFUSALS, acted, number_in, own_bank, permissions_of
 from hamahang.web.support.requests import SUMS, request_or_404, shown
@@ -86,21 +87,13 @@ def step(request: PersonRequest, request_id: int) -> HttpResponse:
     """Take a step; who may is in the table of the workflow."""
 
     def act(found: Any) -> None:
-        words = requesting.StepWords(
-            amount=said.rials(request, "amount"),
-            bank=number_in(said.text(request, "bank")) or None,
-            file_no=said.text(request, "file_no")[:60],
-            facility_no=said.text(request, "facility_no")[:60],
-            letter_no=said.text(request, "letter_no")[:60],
-            reason=said.text(request, "reason"),
-        )
         try:
             requesting.take_step(
                 request=found,
                 step=said.text(request, "step")[:20],
                 on=said.day(request),
                 permissions=permissions_of(request),
-                words=words,
+                words=_words(request),
                 own_bank=own_bank(request),
                 seen=said.seen(request),
                 by=request.user.username,
@@ -110,6 +103,22 @@ def step(request: PersonRequest, request_id: int) -> HttpResponse:
             raise RequestRefused(NO_STEP) from None
 
     return _done(request, request_id, act, part="ahead")
+
+
+def _words(request: PersonRequest) -> requesting.StepWords:
+    amount = said.rials(request, "amount")
+    return requesting.StepWords(
+        amount=amount,
+        bank=number_in(said.text(request, "bank")) or None,
+        file_no=said.text(request, "file_no")[:60],
+        facility_no=said.text(request, "facility_no")[:60],
+        terms=terms_of(request, amount or 0) if said.text(request, "contract") else None,
+        branch=said.text(request, "branch")[:80],
+        letter_no=said.text(request, "letter_no")[:60],
+        paper_no=said.text(request, "paper_no")[:60],
+        attachment=said.attached(request),
+        reason=said.text(request, "reason"),
+    )
 
 
 @page(Permission.SUPPORT_WORK)

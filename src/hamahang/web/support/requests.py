@@ -1,5 +1,6 @@
 """Requests for support: the list with what is missing, and one request whole."""
 
+from collections.abc import Iterator, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -10,22 +11,49 @@ from hamahang.accounts.permissions import Permission
 from hamahang.domain.clocks import Running, Time
 from hamahang.domain.eligibility import ANSWERS, VERDICTS, Answer
 from hamahang.domain.proof import Proof
-from hamahang.domain.requests import AFTER, AMOUNTS, DOCUMENTS, PURPOSES, REQUEST, STATES, WAY, WITH_AMOUNT, After
+from hamahang.domain.requests import (
+    AFTER,
+    AMOUNTS,
+    DOCUMENTS,
+    LENT_FOR,
+    OWN_PAPER,
+    PURPOSES,
+    REQUEST,
+    STATES,
+    WAY,
+    WITH_AMOUNT,
+    standing_amount,
+)
 from hamahang.domain.text import Text
 from hamahang.domain.workflow import way_ahead
 from hamahang.ledger import queries as ledger
-from hamahang.support import asked, matched, terms
-from hamahang.support.asked import NotRegistered, RequestFilter, Whole
+from hamahang.support import asked, facilities, matched, terms
+from hamahang.support.asked import NOBODY, NotRegistered, RequestFilter, Whole
+from hamahang.support.facilities import Standing
 from hamahang.territory import queries as territory
+from hamahang.web import sheets
 from hamahang.web.access import PersonRequest, is_now, page
+from hamahang.web.facilities.views import TONES as TONES_AFTER
+from hamahang.web.facilities.views import exactly, project_of, terms_choices
 from hamahang.web.keeping import kept
 from hamahang.web.paging import page_of
 from hamahang.web.said import Typed
 from hamahang.web.support.acting import counties, place_of
 
-FILTERS = ("programme", "line", "stage", "bank", "county", "text")
+FILTERS = ("programme", "line", "stage", "bank", "county", "text", "reached", "after")
 TONES = {Running.LATE: "bad", Running.MISSED: "warn", Running.KEPT: "good", Running.PAUSED: "", Running.RUNS: "accent"}
 ENDS_BADLY = ("NOT_ELIGIBLE", "REFUSED", "LAPSED")
+LIST = Text(fa="درخواست‌های حمایت", en="requests for support")
+HEADS = (
+    Text(fa="درخواست", en="request"), Text(fa="واحد", en="unit"), Text(fa="شهرستان", en="county"),
+    Text(fa="برنامه", en="programme"), Text(fa="ردیف", en="line"), Text(fa="بانک", en="bank"),
+    Text(fa="پروندهٔ بانک", en="bank's file"), Text(fa="مرحله", en="stage"), Text(fa="از روز", en="since"),
+    Text(fa="پس از قرارداد", en="after the contract"), Text(fa="مبلغ (ریال)", en="amount (rials)"),
+    Text(fa="پرداخت‌شده (ریال)", en="paid (rials)"), Text(fa="سند کم", en="papers missing"),
+    Text(fa="دلیل", en="reason"),
+)  # fmt: skip
+PAID = Text(fa="پرداخت", en="paid")
+UNREFERRED = Text(fa="هنوز معرفی نشده", en="not referred yet")
 SUMS = {
     "SALES": Text(fa="فروش سالانه", en="yearly sales"),
     "COST": Text(fa="هزینهٔ سالانه", en="yearly cost"),
@@ -35,7 +63,6 @@ SUMS = {
     "OVERDUE_TAX": Text(fa="بدهی معوق مالیاتی", en="overdue tax"),
     "OVERDUE_INSURANCE": Text(fa="بدهی معوق بیمه", en="overdue insurance"),
 }
-AFTER_TONES = {After.UNPAID: "warn", After.PAYING: "accent", After.PAID: "good"}
 
 
 @page(Permission.SUPPORT_READ)
@@ -43,13 +70,15 @@ def requests(request: PersonRequest) -> HttpResponse:
     """List requests by programme, line, stage, bank and county, with the documents that are missing."""
     wanted = RequestFilter(**{name: request.GET.get(name, "")[:80].replace("\0", "") for name in FILTERS})
     found = asked.lines(request.asof, request.reach, wanted)
+    if sheets.wanted(request):
+        return sheets.sent(request, name="requests", title=LIST, heads=HEADS, rows=_cells(request, found))
     listed = page_of(found, keys=("number", "request_id"), cursor=request.GET.get("at", ""))
-    lacking = asked.missing_by_request([row.request_id for row in listed.rows], request.asof)
     context = {
         "wanted": wanted,
-        "rows": [line(row, lacking.get(row.request_id, ())) for row in listed.rows],
+        "rows": lines_of(request, listed.rows),
         "previous": _address(request, listed.previous),
         "next": _address(request, listed.next),
+        "downloads": sheets.offered(request, FILTERS),
         "choices": _choices(request),
         "stages": _stages(request, wanted.programme),
     }
@@ -57,9 +86,17 @@ def requests(request: PersonRequest) -> HttpResponse:
     return render(request, template, context)
 
 
-def line(row: Any, lacking: tuple[str, ...]) -> dict[str, Any]:
-    """Return one line of a list of requests."""
+def lines_of(request: PersonRequest, rows: Sequence[Any]) -> list[dict[str, Any]]:
+    """Return the lines of a list of requests, with what each lacks and where it stands after its contract."""
+    lacking = asked.missing_by_request([row.request_id for row in rows], request.asof)
+    lent = [row.request.facility_id for row in rows if row.stage == "CONTRACT" and row.request.facility_id]
+    standings = facilities.standings(lent, request.asof)
+    return [_line(row, lacking.get(row.request_id, ()), standings.get(row.request.facility_id or 0)) for row in rows]
+
+
+def _line(row: Any, lacking: tuple[str, ...], standing: Standing | None) -> dict[str, Any]:
     found = row.request
+    after = standing.state if standing and row.stage == "CONTRACT" else None
     return {
         "id": found.pk,
         "number": found.number,
@@ -72,7 +109,10 @@ def line(row: Any, lacking: tuple[str, ...]) -> dict[str, Any]:
         "stage": STATES[row.stage],
         "tone": tone_of(row.stage),
         "since_on": row.since_on,
+        "after": AFTER[after] if after else None,
+        "after_tone": TONES_AFTER[after] if after else "",
         "amount": row.amount,
+        "paid": standing.paid if standing and after else None,
         "missing": [REQUEST.need(code).title for code in lacking] if row.stage in ("REGISTERED", "RETURNED") else [],
         "of": len(DOCUMENTS),
         "reason": row.reason,
@@ -84,6 +124,16 @@ def tone_of(stage: str) -> str:
     if stage in ENDS_BADLY:
         return "bad"
     return "good" if stage == "CONTRACT" else "warn" if stage in ("RETURNED", "BANK_RETURNED") else "accent"
+
+
+def _cells(request: PersonRequest, found: Any) -> Iterator[tuple[sheets.Cell, ...]]:
+    """Yield the rows of the list as a file: all that fit the filters."""
+    listed = sheets.in_parts(list(found.order_by("number", "request_id")))
+    for row in (line for part in listed for line in lines_of(request, part)):
+        yield (
+            row["number"], row["unit"], row["county"], row["programme"], row["line"], row["bank"], row["file_no"],
+            row["stage"], row["since_on"], row["after"], row["amount"], row["paid"], len(row["missing"]), row["reason"],
+        )  # fmt: skip
 
 
 def _address(request: PersonRequest, cursor: str) -> str:
@@ -102,9 +152,19 @@ def _offered(request: PersonRequest) -> dict[str, Any]:
         "programme": [(p.code, Text(fa=p.title, en=p.title_en)) for p in terms.programmes(request.asof)],
         "line": list(PURPOSES.items()),
         "stage": list(STATES.items()),
-        "bank": [(bank.code, Text(fa=bank.name, en=bank.name)) for bank in matched.banks(request.reach)],
+        "reached": [*((stage, STATES[stage]) for stage in WAY), ("PAID", PAID)],
+        "after": [(state.value, title) for state, title in AFTER.items()],
+        "bank": [*((bank.code, Text(fa=bank.name, en=bank.name)) for bank in _banks(request)), (NOBODY, UNREFERRED)],
         "county": counties(request),
     }
+
+
+def _banks(request: PersonRequest) -> list[Any]:
+    """Return the banks that requests go to or money came from; a bank's officer is offered the own one."""
+    known = {bank.code: bank for bank in matched.banks(request.reach)}
+    for programme in terms.programmes(request.asof):
+        known |= {agent.bank.code: agent.bank for agent in terms.agents(programme, request.asof)}
+    return [bank for code, bank in known.items() if request.reach.bank in (None, code)]
 
 
 def _stages(request: PersonRequest, programme: str) -> list[dict[str, Any]]:
@@ -156,13 +216,17 @@ def shown(request: PersonRequest, found: Any) -> dict[str, Any]:
         "stage": REQUEST.state(whole.stage).title,
         "tone": tone_of(whole.stage),
         "after": AFTER[whole.after] if whole.after else None,
-        "after_tone": AFTER_TONES[whole.after] if whole.after else "",
+        "after_tone": TONES_AFTER[whole.after] if whole.after else "",
+        "facility": whole.facility,
+        "project": project_of(request, found.project_no),
         "band": _band(whole),
         "amounts": [(title, whole.amounts[stage]) for stage, title in AMOUNTS.items() if stage in whole.amounts],
         "paid": whole.paid,
         "documents": [(REQUEST.need(code).title, code in whole.has) for code in DOCUMENTS],
         "missing": len(whole.documents()),
         "ahead": _ahead(request, whole) if now else [],
+        "choices": terms_choices(),
+        "lent_for": LENT_FOR.get(found.line.code, ""),
         "times": [_time(time) for time in whole.times(request.asof.day, territory.closures())],
         "papers": [_paper(paper) for paper in whole.papers],
         "needs": [need for need in REQUEST.needs if need.is_paper],
@@ -200,6 +264,10 @@ def _ahead(request: PersonRequest, whole: Whole) -> list[dict[str, Any]]:
             "needs": [(need.title, need not in row.missing) for need in row.needs],
             "missing": len(row.missing),
             "of": len(row.needs),
+            # the bank gives its own paper in the form of its step
+            "own_paper": _own_paper(row),
+            "is_ready": not row.missing or _own_paper(row) is not None,
+            "before": exactly(before) if (before := standing_amount(whole.amounts)) else "",
             "with_reason": row.step.with_reason,
             "with_amount": row.step.code in WITH_AMOUNT,
             "is_end": row.step.target in ends,
@@ -207,6 +275,11 @@ def _ahead(request: PersonRequest, whole: Whole) -> list[dict[str, Any]]:
         }
         for row in whole.ahead()
     ]
+
+
+def _own_paper(row: asked.Ahead) -> Text | None:
+    need = OWN_PAPER.get(row.step.code)
+    return row.missing[0].title if need and [lacking.code for lacking in row.missing] == [need] else None
 
 
 def _time(time: Time) -> dict[str, Any]:
