@@ -70,14 +70,16 @@ KINDS = {
     "support.CreditFacility": Text(fa="تسهیلات", en="facility"),
     "support.Disbursement": Text(fa="سند پرداخت", en="payment"),
     "support.SupportRequest": Text(fa="درخواست", en="request"),
+    "support.TrancheRelease": Text(fa="آزادسازی مرحله", en="release"),
     "projects.ProgressObservation": Text(fa="مشاهدهٔ پیشرفت", en="observed progress"),
+    "projects.ComponentProgress": Text(fa="اظهار پیشرفت", en="claimed progress"),
 }
 
 
 def _record(record: str, name: str) -> Text:
     kind = KINDS[record.partition(":")[0]]
-    # an observation calls itself by its project and percent
-    said = name.partition(":")[0] if kind is KINDS["projects.ProgressObservation"] else name
+    # progress calls itself by its project and percent
+    said = name.partition(":")[0] if record.startswith("projects.") else name
     return Text(fa=f"{kind.fa} {said}", en=f"{kind.en} {said}")
 
 
