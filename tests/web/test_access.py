@@ -74,8 +74,10 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "plan-letter-file": {"number": "P-1390-1", "choice_id": 1, "kind": "pdf"},
     "bank": {"code": "bank-mli-airan"},
     **{f"reconcile-{part}": {"code": "bank-mli-airan"} for part in ("bank", "decide", "join", "freeze")},
+    "reconcile-part": {"code": "bank-mli-airan", "join_id": 1},
     "statement": {"statement_id": 1},
     "statement-sign": {"statement_id": 1},
+    "statement-back": {"statement_id": 1},
     **{
         f"facility{part}": {"facility_id": 1}
         for part in (
