@@ -73,14 +73,18 @@ def absorbed(asof: AsOf, reach: Reach, *, programme: str, by: str) -> dict[int |
     A bank is allocated nothing of its own: programmes allocate to lines and counties.
     """
     to, of, by_payment = PATHS[by]
-    wide = reach.places is None and reach.bank is None
-    given = _net(allocations(asof, programme=programme), to) if to and wide else {}
+    given = _net(allocations(asof, programme=programme), to) if to and may_see_money(reach) else {}
     taken = narrowed(committed(asof, programme=programme), reach, county="unit__county", bank="bank__code")
     out = narrowed(paid(asof, programme=programme), reach, county="facility__unit__county", bank="facility__bank__code")
     sums = dict(taken.order_by().values(of).annotate(total=Sum("approved")).values_list(of, "total"))
     payments = dict(out.order_by().values(by_payment).annotate(total=Sum("amount")).values_list(by_payment, "total"))
     keys = dict.fromkeys([*given, *sums, *payments])
     return {key: Absorbed(given.get(key, 0), sums.get(key, 0), payments.get(key, 0)) for key in keys}
+
+
+def may_see_money(reach: Reach) -> bool:
+    """Tell whether a reader may be told what is allocated: money is given to lines, for the whole province."""
+    return reach.places is None and reach.bank is None
 
 
 def whole(asof: AsOf, reach: Reach, *, programme: str) -> Absorbed:

@@ -29,10 +29,11 @@ def absorption(request: PersonRequest, code: str) -> HttpResponse:
 
 def _shown(request: PersonRequest, found: Any) -> dict[str, Any]:
     asof, reach = request.asof, request.reach
-    may_see_money = reach.places is None and reach.bank is None
+    may_see_money = absorbed.may_see_money(reach)
     return {
         "code": found.code,
         "title": title_of(found),
+        "may_see_money": may_see_money,
         "whole": absorbed.whole(asof, reach, programme=found.code),
         "parts": [(title, _rows(request, found, by)) for by, title in PARTS.items()],
         "lapsing": [_lapsing(row, asof.day) for row in absorbed.lapsing(asof, programme=found)]

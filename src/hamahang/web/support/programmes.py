@@ -44,7 +44,7 @@ def _day(request: PersonRequest) -> dict[str, Any]:
     unpaid = asked.unpaid(asof, reach)
     programmes = terms.programmes(asof)
     lapsing = [row for p in programmes for row in absorbed.lapsing(asof, programme=p) if row.lapses_on >= asof.day]
-    may_see_money = reach.places is None and reach.bank is None
+    may_see_money = absorbed.may_see_money(reach)
     return {
         "due": [_due(row) for row in due],
         "late": late,
@@ -60,6 +60,7 @@ def _day(request: PersonRequest) -> dict[str, Any]:
         ],
         "unpaid_count": len(unpaid),
         "unpaid_rials": sum(contracted - paid for _, contracted, paid in unpaid),
+        "may_see_money": may_see_money,
         "lapsing": [_lapsing(row) for row in lapsing[:SHOWN]] if may_see_money else [],
         "flags": sum(found.decision is None for found in flagged.flags(asof, reach)),
         "programmes": [_programme(p, request) for p in programmes],
@@ -108,7 +109,7 @@ def _programme(found: Any, request: PersonRequest) -> dict[str, Any]:
         "registered": rungs["REGISTERED"].number if rungs else 0,
         "referred": rungs["REFERRED"].number if rungs else 0,
         "contract": rungs["CONTRACT"].number if rungs else 0,
-        "allocated": money.allocated,
+        "allocated": money.allocated if absorbed.may_see_money(request.reach) else None,
         "paid": money.paid,
         "percent": money.percent,
     }
