@@ -1,11 +1,12 @@
 """Flags as of a day: computed from the records at every look, with what was decided of each; and deciding."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from django.apps import apps
 from django.db import models
 
 from hamahang.accounts.queries import EVERYTHING, Reach, narrowed
@@ -144,6 +145,31 @@ def _lapsed(asof: AsOf) -> dict[int, date]:
         before = last.get(line, day)
         last[line] = None if day is None or before is None else max(before, day)
     return {line: day for line, day in last.items() if day is not None and day < asof.day}
+
+
+# by label of a record: the page it is seen on, and the path to what that page shows
+SEEN_ON = {
+    "support.CreditFacility": ("facility", "pk"),
+    "support.Disbursement": ("facility", "facility_id"),
+    "support.TrancheRelease": ("facility", "tranche__facility_id"),
+    "support.SupportRequest": ("request", "pk"),
+    "projects.ProgressObservation": ("project", "project_id"),
+    "projects.ComponentProgress": ("project", "project_id"),
+}
+
+
+def pages_of(records: Iterable[str]) -> dict[str, tuple[str, int]]:
+    """Return by record of a flag what it is seen on: a facility, a request or a project, with its key."""
+    by_label: dict[str, set[int]] = {}
+    for record in records:
+        label, _, key = record.partition(":")
+        by_label.setdefault(label, set()).add(int(key))
+    found: dict[str, tuple[str, int]] = {}
+    for label, keys in by_label.items():
+        kind, path = SEEN_ON[label]
+        rows: Any = apps.get_model(label)._base_manager.filter(pk__in=keys)
+        found |= {f"{label}:{pk}": (kind, about) for pk, about in rows.values_list("pk", path)}
+    return found
 
 
 def flag_of(key: str, asof: AsOf, reach: Reach) -> Found | None:

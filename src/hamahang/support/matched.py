@@ -120,6 +120,9 @@ def statement_in(reach: Reach, statement_id: int) -> BankStatement | None:
     return narrowed(standing, reach, county=None, bank="bank__code").first()
 
 
+SIDES = tuple(StatementSignature.Side)
+
+
 def signatures(statement: BankStatement) -> dict[str, StatementSignature]:
     """Return who signed a statement, by side."""
     return {signed.side: signed for signed in StatementSignature.objects.filter(statement=statement, voided_entry=None)}

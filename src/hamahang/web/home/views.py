@@ -30,7 +30,7 @@ def home(request: PersonRequest) -> HttpResponse:
     """Show how the province stands; a bank's officer is led to the own bank."""
     if request.reach.bank:
         query = f"?{request.GET.urlencode()}" if request.GET else ""
-        return redirect(reverse("bank", args=[request.reach.bank]) + query)
+        return redirect(reverse("bank-mine") + query)
     standing = kept_part(request, "home/standing.html", lambda: _standing(request))
     context = {
         "province": kept(request, "province", _province),

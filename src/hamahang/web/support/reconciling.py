@@ -31,7 +31,6 @@ from hamahang.web.support.acting import acted, number_in
 
 TONES = {Kind.MATCHED: "good", Kind.DIFFERING: "warn", Kind.ONLY_OURS: "bad", Kind.ONLY_THEIRS: "bad"}
 MOST = 200
-SIDES = 2
 
 
 @page(Permission.SUPPORT_READ)
@@ -265,7 +264,9 @@ def _statement(request: PersonRequest, found: Any) -> dict[str, Any]:
         "frozen_at": found.entry.at,
         "frozen_by": found.entry.by,
         "may_sign": may and side not in signed and is_now(request),
-        "may_take_back": is_now(request) and request.user.may(Permission.SUPPORT_RECONCILE) and len(signed) < SIDES,
+        "may_take_back": is_now(request)
+        and request.user.may(Permission.SUPPORT_RECONCILE)
+        and len(signed) < len(matched.SIDES),
         "typed": Typed(),
         "refused": None,
         "refused_part": "",
