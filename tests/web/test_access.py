@@ -97,6 +97,8 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     },
     "facility-contract-back": {"facility_id": 1, "contract_id": 1},
     "facility-release": {"facility_id": 1, "tranche_id": 1},
+    **{f"facility-{part}-back": {"facility_id": 1, "tranche_id": 1} for part in ("release", "tranche")},
+    **{f"facility-{part}-back": {"facility_id": 1, f"{part}_id": 1} for part in ("guarantee", "exception")},
     "facility-decide": {"facility_id": 1, "payment_id": 1},
     "facility-reverse": {"facility_id": 1, "disbursement_id": 1},
     "facility-repaid-reverse": {"facility_id": 1, "repayment_id": 1},

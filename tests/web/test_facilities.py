@@ -335,3 +335,31 @@ def test_a_facility_is_not_there_before_its_approval(client: Client) -> None:
 
     assert page.status_code == 404
     assert facility.approved_on == from_jalali(1390, 1, 15)
+
+
+def test_what_was_written_wrongly_is_taken_back_in_the_page_by_who_may_write_it(client: Client) -> None:
+    facility = contracted()
+    as_role(client, "SECRETARY")
+    act(client, facility, "guarantee", kind="CHEQUE", value="۹۰۰ ریال", number="۷۷")
+    act(client, facility, "exception", kind="PAYMENT", amount="۵ ریال", reason="مصوبه")
+    act(client, facility, "tranche", amount="۴۰۰٬۰۰۰ ریال", percent="۴۰")
+    tranche = facility.tranches.get()
+    act(client, facility, "release", tranche.pk, reason="شتاب")
+    wrong = (
+        ("release", tranche.pk), ("tranche", tranche.pk), ("guarantee", facility.guarantees.get().pk),
+        ("exception", facility.exceptions.get().pk),
+    )  # fmt: skip
+
+    as_role(client, "AUDITOR")
+    for name, key in wrong:
+        assert act(client, facility, f"{name}-back", key, reason="x").status_code == 403
+    as_role(client, "SECRETARY")
+    for name, key in wrong:
+        assert act(client, facility, f"{name}-back", key, reason=" ").status_code == 422
+        assert act(client, facility, f"{name}-back", key, reason=f"اشتباه {name}").status_code == 302
+        assert act(client, facility, f"{name}-back", key, reason="باز").status_code == 404
+
+    text = page_of(client, facility)
+    assert "۴ چیز برگردانده شده" in text
+    for name, _ in wrong:
+        assert f"اشتباه {name}" in text

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -311,11 +311,53 @@ def inspection_named(code: str) -> tuple[ProgressObservation | None, Visit | Non
     return None, Visit.objects.filter(pk=pk, voided_entry=None).first() if kind == "v" else None
 
 
+@dataclass(frozen=True, slots=True)
+class TakenBack:
+    """A record of a facility that no longer holds: which kind, its own name and rials, and who took it back and why."""
+
+    kind: str
+    name: str
+    amount: int | None
+    reason: str
+    by: str
+    at: datetime
+
+
+def taken_back(facility: CreditFacility, asof: AsOf) -> list[TakenBack]:
+    """Return what was written of a facility and taken back by the asked moment, the latest first."""
+    found: list[tuple[int, TakenBack]] = []
+    for kind, (model, path, name, amount) in WRITTEN.items():
+        rows: Any = model._base_manager.filter(**{path: facility.pk}, since_on__lte=asof.day)
+        rows = rows.exclude(voided_entry=None).select_related("voided_entry")
+        rows = rows.filter(voided_entry__lte=asof.entry) if asof.entry is not None else rows
+        columns = ("voided_entry", name, amount, "voided_entry__reason", "voided_entry__by", "voided_entry__at")
+        for number, said, rials, reason, by, at in rows.values_list(*columns):
+            found.append((number, TakenBack(kind, str(said), rials, reason, by, at)))
+    return [row for _, row in sorted(found, key=lambda pair: -pair[0])]
+
+
+# what can be taken back: its model, the path to its facility, what it is called, and its rials
+WRITTEN: dict[str, tuple[type[models.Model], str, str, str]] = {
+    "contract": (FacilityContract, "facility", "number", "principal"),
+    "tranche": (Tranche, "facility", "number", "amount"),
+    "release": (TrancheRelease, "tranche__facility", "tranche__number", "tranche__amount"),
+    "guarantee": (Guarantee, "facility", "number", "value"),
+    "exception": (FacilityException, "facility", "kind", "amount"),
+}
+
+
+def release_of(tranche: Tranche) -> TrancheRelease | None:
+    """Return the release of a tranche that stands."""
+    return TrancheRelease.objects.filter(tranche=tranche, voided_entry=None).first()
+
+
 def record_of(facility: CreditFacility, kind: str, key: int) -> Any:
     """Return a standing record of a facility by what it is, None if it has no such one."""
     model = {
         "contract": FacilityContract,
         "tranche": Tranche,
+        "guarantee": Guarantee,
+        "exception": FacilityException,
         "payment": PaymentOrder,
         "disbursement": Disbursement,
         "repayment": Repayment,
