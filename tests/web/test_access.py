@@ -96,6 +96,7 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
         )
     },
     "facility-contract-back": {"facility_id": 1, "contract_id": 1},
+    "facility-classes-back": {"limit_id": 1},
     "facility-release": {"facility_id": 1, "tranche_id": 1},
     **{f"facility-{part}-back": {"facility_id": 1, "tranche_id": 1} for part in ("release", "tranche")},
     **{f"facility-{part}-back": {"facility_id": 1, f"{part}_id": 1} for part in ("guarantee", "exception")},

@@ -18,6 +18,7 @@ from hamahang.domain.ledger import AsOf
 from hamahang.domain.proof import Proof
 from hamahang.ledger import queries as ledger
 from hamahang.projects.models import ProgressObservation
+from hamahang.support.classing import claim_limits
 from hamahang.support.models import (
     CreditFacility,
     Disbursement,
@@ -128,7 +129,7 @@ def standings(facility_ids: Collection[int], asof: AsOf) -> dict[int, Standing]:
     schedules = dict(in_force(asof).filter(facility__in=ids).values_list("facility", "kind"))
     unpaid = due_rows(asof).filter(schedule__facility__in=ids, unpaid__gt=0).order_by().values("schedule__facility")
     oldest = dict(unpaid.annotate(first=models.Min("due_on")).values_list("schedule__facility", "first"))
-    found = {}
+    limits, found = claim_limits(asof), {}
     for pk in ids:
         contract = contracts.get(pk)
         known = Known(
@@ -139,7 +140,7 @@ def standings(facility_ids: Collection[int], asof: AsOf) -> dict[int, Standing]:
             oldest_due_on=oldest.get(pk),
         )
         state = state_of(known, asof.day)
-        found[pk] = Standing(state, class_of(oldest.get(pk), asof.day), contract, known.paid, oldest.get(pk))
+        found[pk] = Standing(state, class_of(oldest.get(pk), asof.day, limits), contract, known.paid, oldest.get(pk))
     return found
 
 
@@ -209,7 +210,7 @@ def whole(facility: CreditFacility, asof: AsOf) -> Whole:
         contract=contract,
         state=states[-1][1],
         since_on=states[-1][0],
-        claim=class_of(min(unpaid, default=None), asof.day),
+        claim=class_of(min(unpaid, default=None), asof.day, claim_limits(asof)),
         states=states,
         balances=balances_of([facility.pk], asof).get(facility.pk, {}),
         lines=lines,

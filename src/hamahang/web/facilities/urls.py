@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hamahang.web.facilities import acts, lending, lists, views
+from hamahang.web.facilities import acts, classes, lending, lists, views
 
 ONE = "facilities/<int:facility_id>/"
 urlpatterns = [
@@ -10,6 +10,9 @@ urlpatterns = [
     path("facilities/due/", lists.due, name="instalments-due"),
     path("facilities/waiting/", lists.waiting, name="payments-waiting"),
     path("facilities/statement/", lists.statement, name="facility-statement"),
+    path("facilities/classes/", classes.classes, name="facility-classes"),
+    path("facilities/classes/set/", classes.set_limits, name="facility-classes-set"),
+    path("facilities/classes/<int:limit_id>/back/", classes.limits_back, name="facility-classes-back"),
     path("facilities/new/", lending.new, name="facility-new"),
     path(ONE, views.facility, name="facility"),
     path(f"{ONE}contract/", lending.contract, name="facility-contract"),
