@@ -166,3 +166,13 @@ def test_the_records_of_a_flag_lead_to_what_they_are_seen_on(client: Client) -> 
 
     for name, key in (("project", project.pk), ("request", request.pk), ("facility", facility.pk)):
         assert f'href="{reverse(name, args=[key])}' in text
+
+
+def test_a_bank_has_its_english_name_on_english_pages(client: Client) -> None:
+    bank = factories.agency(kind="BANK", name="بانک صنعت و معدن")
+    facility = lent(bank)
+    officer(client, bank)
+    client.cookies["hamahang_language"] = "en"
+
+    for name, *args in (("bank-mine",), ("facilities",), ("facility", facility.pk)):
+        assert "Bank of Industry and Mine" in page(client, name, *args), name

@@ -71,7 +71,7 @@ def test_a_share_is_measured_by_the_limit_of_its_day_and_told_to_who_sees_the_wh
     assert rules(AsOf(DAY)) == []
     found = flagged.flags(END, EVERYTHING)
     assert [(f.flag.rule, f.flag.units) for f in found] == [("SHARE_UNIT", (big.unit_id,))]
-    assert "90.0 %" in found[0].flag.said.en
+    assert "90 %" in found[0].flag.said.en
     assert rules(END, Reach(places=frozenset({big.unit.county.code}))) == []
 
 

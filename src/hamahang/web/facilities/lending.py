@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from hamahang.accounts import queries as accounts
 from hamahang.accounts.permissions import Permission
+from hamahang.domain.banks import bank_name
 from hamahang.domain.credit import CreditRefused, Terms
 from hamahang.domain.text import Text
 from hamahang.projects import queries as projects
@@ -49,7 +50,7 @@ def new(request: PersonRequest) -> HttpResponse:
             refused = error.why
     context = {
         "unit": unit,
-        "banks": [(bank.code, Text(fa=bank.name, en=bank.name)) for bank in banks],
+        "banks": [(bank.code, bank_name(bank.name)) for bank in banks],
         "lines": [
             (code, Text(fa=f"{row.programme.title}، {row.title}", en=f"{row.programme.title_en}, {row.title_en}"))
             for code, row in sorted(lines.items())

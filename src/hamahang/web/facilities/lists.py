@@ -10,6 +10,7 @@ from django.shortcuts import render
 
 from hamahang.accounts import queries as accounts
 from hamahang.accounts.permissions import Permission
+from hamahang.domain.banks import bank_name
 from hamahang.domain.calendar import from_jalali, jalali, month_length, month_name
 from hamahang.domain.credit_claims import CLASSES, STATES, ClassLimits, State, class_of
 from hamahang.domain.ledger import AsOf
@@ -50,7 +51,7 @@ def _offered(request: PersonRequest) -> dict[str, list[tuple[str, Text]]]:
     banks = [one for one in accounts.agencies() if one.kind == "BANK" and request.reach.bank in (None, one.code)]
     return {
         "county": [(c.code, Text(fa=c.name, en=c.name_en or c.name)) for c in counties],
-        "bank": [(bank.code, Text(fa=bank.name, en=bank.name)) for bank in banks],
+        "bank": [(bank.code, bank_name(bank.name)) for bank in banks],
     }
 
 

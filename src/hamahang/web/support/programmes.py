@@ -8,6 +8,7 @@ from django.shortcuts import render
 
 from hamahang.accounts import queries as accounts
 from hamahang.accounts.permissions import Permission
+from hamahang.domain.banks import bank_name
 from hamahang.domain.requests import PURPOSES, STATES, WAY
 from hamahang.domain.severity import CARRIERS
 from hamahang.domain.text import Text
@@ -189,11 +190,7 @@ def shown(request: PersonRequest, found: Any) -> dict[str, Any]:
         ],
         "purposes": list(PURPOSES.items()),
         "carriers": list(CARRIERS.items()),
-        "banks": [
-            (str(agency.pk), Text(fa=agency.name, en=agency.name))
-            for agency in accounts.agencies()
-            if agency.kind == "BANK"
-        ],
+        "banks": [(str(agency.pk), bank_name(agency.name)) for agency in accounts.agencies() if agency.kind == "BANK"],
         "counties": counties(request),
         "may_plan": is_now(request) and request.user.may(Permission.SUPPORT_PLAN),
         "may_see_units": request.user.may(Permission.REGISTER_READ),
@@ -227,7 +224,7 @@ def rungs(found: Sequence[Rung]) -> list[dict[str, Any]]:
 
 def _parts(request: PersonRequest, code: str, by: str) -> list[dict[str, Any]]:
     names = (
-        {agency.pk: Text(fa=agency.name, en=agency.name) for agency in accounts.agencies()}
+        {agency.pk: bank_name(agency.name) for agency in accounts.agencies()}
         if by == "bank"
         else {pk: Text(fa=c.name, en=c.name_en or c.name) for pk, c in territory.counties_by_id().items()}
     )
