@@ -109,6 +109,7 @@ from hamahang.support.models import (
     BankPayment,
     BankStatement,
     BudgetLine,
+    ClaimLimit,
     CreditFacility,
     Disbursement,
     EligibilityRules,
@@ -718,6 +719,10 @@ def statement_signature(**values: Any) -> StatementSignature:
     return fact(StatementSignature, values, statement=bank_statement, side="OURS", by="amar")
 
 
+def claim_limit(**values: Any) -> ClaimLimit:
+    return made(ClaimLimit, values, valid_from=DAY, past_due=2, overdue=6, doubtful=18, source="بخشنامه")
+
+
 def flag_limit(**values: Any) -> FlagLimit:
     rest = {"rule": "SHARE_UNIT", "percent": Decimal("10.00"), "valid_from": DAY, "source": "قرار ستاد"}
     return made(FlagLimit, values, **rest)
@@ -1116,6 +1121,7 @@ BY_MODEL: dict[type[Record], Callable[..., Any]] = {
     ReconcilingDecision: reconciling_decision,
     BankStatement: bank_statement,
     StatementSignature: statement_signature,
+    ClaimLimit: claim_limit,
     FlagLimit: flag_limit,
     FlagDecision: flag_decision,
     FacilityContract: facility_contract,

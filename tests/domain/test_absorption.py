@@ -8,7 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from hamahang.domain.absorption import T_80, Absorbed, at_risk, outlook
+from hamahang.domain.absorption import T_80, Absorbed, Outlook, Pot, at_risk, outlooks
+
+
+def outlook(*, paid: int, months: list[int], ahead: Decimal, allocated: int) -> Outlook | None:
+    found = outlooks([Pot(allocated, paid, ahead)], months=months)
+    return found[0] if found else None
 
 
 def test_what_is_left_and_the_share_that_is_paid() -> None:
@@ -55,6 +60,38 @@ def test_a_forecast_lies_between_what_is_paid_and_what_is_allocated(
     assert paid <= seen.low <= seen.expected <= seen.high <= max(allocated, paid)
     left = max(allocated - paid, 0)
     assert 0 <= at_risk(left=left, forecast=seen, paid=paid) <= left
+
+
+def test_two_pots_of_one_line_share_its_pace_and_the_first_to_lapse_is_filled_first() -> None:
+    # 25 a month: by the second month 50 come in, of which the first pot takes its 30; by the fourth 100 in all
+    first, second = outlooks([Pot(30, 0, Decimal(2)), Pot(500, 0, Decimal(4))], months=[25, 25, 25, 25]) or []
+
+    assert (first.expected, second.expected) == (30, 70)
+    # what the first cannot use in its time is not given to it later
+    first, second = outlooks([Pot(80, 0, Decimal(2)), Pot(500, 0, Decimal(4))], months=[25, 25, 25, 25]) or []
+    assert (first.expected, second.expected) == (50, 50)
+
+
+POTS = st.lists(
+    st.tuples(
+        st.integers(0, 10**12), st.integers(0, 10**12), st.decimals(0, 24, places=1)
+    ).map(lambda row: Pot(max(row[:2]), min(row[:2]), row[2])),
+    min_size=1, max_size=5,
+).map(lambda pots: sorted(pots, key=lambda pot: pot.ahead))  # fmt: skip
+
+
+@given(POTS, st.lists(st.integers(0, 10**10), min_size=4, max_size=20))
+def test_no_money_is_forecast_twice(pots: list[Pot], months: list[int]) -> None:
+    seen = outlooks(pots, months=months)
+
+    assert seen is not None
+    past = months[-12:]
+    pace = Decimal(sum(past)) / len(past)
+    for upto in range(1, len(pots) + 1):
+        come = sum(row.expected - pot.paid for row, pot in zip(seen[:upto], pots[:upto], strict=True))
+        assert come <= (pace * pots[upto - 1].ahead).to_integral_value()
+    for row, pot in zip(seen, pots, strict=True):
+        assert pot.paid <= row.low <= row.expected <= row.high <= pot.allocated
 
 
 def test_the_interval_holds_in_about_four_of_five_cases_like_it() -> None:

@@ -13,7 +13,7 @@ from hamahang.domain.export import safe_cell
 from hamahang.domain.identifiers import is_legal_id, is_personal_id
 from hamahang.domain.money import MoneyUnit, parse_amount, say_rials, unit_in
 from hamahang.domain.numbers import in_words, parse_number
-from hamahang.domain.text import clean, company_key, fold, place_key, sort_key, to_latin_digits, to_persian_digits
+from hamahang.domain.text import Text, clean, company_key, fold, place_key, sort_key, to_latin_digits, to_persian_digits
 
 DAYS = st.dates(min_value=date(1921, 3, 21), max_value=date(2070, 3, 20))
 
@@ -263,3 +263,10 @@ def test_a_text_beyond_its_column_is_refused_at_its_cell() -> None:
 
     assert values == {}
     assert [(found.code, found.cell) for found in problems] == [("too_long", "B7")]
+
+
+def test_a_decimal_that_is_put_into_words_has_the_digits_and_the_sign_of_each_language() -> None:
+    words = Text(fa="{n} درصد", en="{n} %").format(n=Decimal("68.30"))
+
+    assert (words.fa, words.en) == ("۶۸٫۳ درصد", "68.3 %")
+    assert Text(fa="{n}", en="{n}").format(n=Decimal("70.00")).fa == "۷۰"

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hamahang.domain.reconciling import Group, Kind, Paid, reconcile, totals
+from hamahang.domain.reconciling import Group, Kind, Paid, compared, reconcile, totals
 
 DAY = date(2011, 6, 1)
 
@@ -156,3 +156,13 @@ def test_planted_differences_are_found_and_none_is_invented() -> None:
             ("ONLY_THEIRS", "NONE", ()): 1,
         }
     )
+
+
+def test_what_a_list_does_not_reach_is_not_compared_and_what_it_names_is() -> None:
+    mine = [ours("1", "f", 9), ours("2", "g", 8, 2), ours("3", "h", 7, 3), ours("4", "i", 6, 4)]
+    groups = reconcile(mine, [theirs("1", "f", 9, 2), theirs("4", "i", 6, 2)])
+
+    kept, beyond = compared(groups, DAY + timedelta(2))
+
+    assert ([len(kept), len(beyond)], beyond[0].ours[0].key) == ([3, 1], "d3")
+    assert compared(reconcile(mine, []), None) == ([], reconcile(mine, []))

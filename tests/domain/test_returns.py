@@ -178,3 +178,13 @@ def test_what_is_unlikely_is_shown_to_the_expert_and_stops_nothing() -> None:
     ]
     assert doubts(said(persons=None), before=None, capacity={})
     assert doubts(said(status="IDLE"), before=None, capacity={}) == []
+
+
+def test_a_doubt_says_quantities_with_the_sign_of_each_language() -> None:
+    now = said(persons=5, made=(Made("آجر", Decimal("968.25")),))
+
+    words = doubts(now, before=None, capacity={"آجر": Decimal("819.6")})[-1].why
+
+    assert "۹۶۸٫۲۵" in words.fa
+    assert "۶۸٫۳" in words.fa
+    assert "68.3" in words.en

@@ -291,6 +291,7 @@ def test_an_adopted_plan_moves_the_promise_from_its_adoption_on(
     steered = with_plans(seen, now).steered
     assert steered.probability > seen.probability
     assert chance(steered.probability).en in after
+    planned: dict[str, Any] = {}
     for on, counted in ((TIR_10, []), (adopted.since_on, [run.number])):
         words = ["--commitment", promise.number, "--day", write_day(on), "--json"]
         assert main(["forecast", "run", *words]) == 0

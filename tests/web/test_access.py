@@ -75,8 +75,10 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "plan-letter-file": {"number": "P-1390-1", "choice_id": 1, "kind": "pdf"},
     "bank": {"code": "bank-mli-airan"},
     **{f"reconcile-{part}": {"code": "bank-mli-airan"} for part in ("bank", "decide", "join", "freeze")},
+    "reconcile-part": {"code": "bank-mli-airan", "join_id": 1},
     "statement": {"statement_id": 1},
     "statement-sign": {"statement_id": 1},
+    "statement-back": {"statement_id": 1},
     **{
         f"facility{part}": {"facility_id": 1}
         for part in (
@@ -95,7 +97,10 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
         )
     },
     "facility-contract-back": {"facility_id": 1, "contract_id": 1},
+    "facility-classes-back": {"limit_id": 1},
     "facility-release": {"facility_id": 1, "tranche_id": 1},
+    **{f"facility-{part}-back": {"facility_id": 1, "tranche_id": 1} for part in ("release", "tranche")},
+    **{f"facility-{part}-back": {"facility_id": 1, f"{part}_id": 1} for part in ("guarantee", "exception")},
     "facility-decide": {"facility_id": 1, "payment_id": 1},
     "facility-reverse": {"facility_id": 1, "disbursement_id": 1},
     "facility-repaid-reverse": {"facility_id": 1, "repayment_id": 1},

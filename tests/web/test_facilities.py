@@ -13,7 +13,15 @@ from django.urls import reverse
 from hamahang.domain.calendar import from_jalali
 from hamahang.ledger import queries as ledger
 from hamahang.support.checking import check_all
-from hamahang.support.models import CreditFacility, Disbursement, PaymentOrder, Repayment, Schedule, TrancheRelease
+from hamahang.support.models import (
+    ClaimLimit,
+    CreditFacility,
+    Disbursement,
+    PaymentOrder,
+    Repayment,
+    Schedule,
+    TrancheRelease,
+)
 from tests import factories
 from tests.factories import AT
 from tests.personas import persona
@@ -335,3 +343,51 @@ def test_a_facility_is_not_there_before_its_approval(client: Client) -> None:
 
     assert page.status_code == 404
     assert facility.approved_on == from_jalali(1390, 1, 15)
+
+
+def test_what_was_written_wrongly_is_taken_back_in_the_page_by_who_may_write_it(client: Client) -> None:
+    facility = contracted()
+    as_role(client, "SECRETARY")
+    act(client, facility, "guarantee", kind="CHEQUE", value="۹۰۰ ریال", number="۷۷")
+    act(client, facility, "exception", kind="PAYMENT", amount="۵ ریال", reason="مصوبه")
+    act(client, facility, "tranche", amount="۴۰۰٬۰۰۰ ریال", percent="۴۰")
+    tranche = facility.tranches.get()
+    act(client, facility, "release", tranche.pk, reason="شتاب")
+    wrong = (
+        ("release", tranche.pk), ("tranche", tranche.pk), ("guarantee", facility.guarantees.get().pk),
+        ("exception", facility.exceptions.get().pk),
+    )  # fmt: skip
+
+    as_role(client, "AUDITOR")
+    for name, key in wrong:
+        assert act(client, facility, f"{name}-back", key, reason="x").status_code == 403
+    as_role(client, "SECRETARY")
+    for name, key in wrong:
+        assert act(client, facility, f"{name}-back", key, reason=" ").status_code == 422
+        assert act(client, facility, f"{name}-back", key, reason=f"اشتباه {name}").status_code == 302
+        assert act(client, facility, f"{name}-back", key, reason="باز").status_code == 404
+
+    text = page_of(client, facility)
+    assert "۴ چیز برگردانده شده" in text
+    for name, _ in wrong:
+        assert f"اشتباه {name}" in text
+
+
+def test_limits_of_claim_classes_are_shown_with_their_source_and_set_by_who_may(client: Client) -> None:
+    given = {"past_due": "۳", "overdue": "۹", "doubtful": "۲۴", "valid_from": "۱۳۹۱/۰۱/۰۱", "source": "بخشنامهٔ ۱۲"}
+    as_role(client, "FACILITIES")
+    assert "رویهٔ بانک‌ها" in client.get(reverse("facility-classes")).content.decode()
+    assert client.post(reverse("facility-classes-set"), given).status_code == 403
+
+    as_role(client, "SECRETARY")
+    refused = client.post(reverse("facility-classes-set"), given | {"overdue": "۳"})
+    assert refused.status_code == 422
+    assert "بخشنامهٔ ۱۲" in refused.content.decode()
+    assert client.post(reverse("facility-classes-set"), given).status_code == 302
+    text = client.get(reverse("facility-classes")).content.decode()
+    assert "۲۴ ماه" in text
+    assert "۱ فروردین ۱۳۹۱" in text
+    limit = ClaimLimit.objects.get()
+    assert client.post(reverse("facility-classes-back", args=[limit.pk]), {"reason": ""}).status_code == 422
+    assert client.post(reverse("facility-classes-back", args=[limit.pk]), {"reason": "اشتباه"}).status_code == 302
+    assert client.post(reverse("facility-classes-back", args=[limit.pk]), {"reason": "باز"}).status_code == 404

@@ -19,10 +19,12 @@ from hamahang.support import asked, flagged, matched, packaging, terms
 from hamahang.support.models import (
     Allocation,
     BankStatement,
+    Disbursement,
     FlagDecision,
     FlagLimit,
     MeasureState,
     PackageMeasure,
+    PaymentJoin,
     RequestPaper,
     SupportPackage,
     SupportRequest,
@@ -547,8 +549,13 @@ def test_the_two_lists_stand_side_by_side_and_each_difference_is_decided(client:
     for group in groups:
         given = {"key": group.key, "verdict": "ASKED", "reason": "نامهٔ ۱۲"}
         assert post(client, "reconcile-decide", bank.code, **given).status_code == 302
-    assert "نامهٔ ۱۲" in page(client, "reconcile-bank", bank.code)
-    assert post(client, "reconcile-freeze", bank.code, from_on="1390/01/01", until_on="1390/01/31").status_code == 302
+    text = page(client, "reconcile-bank", bank.code)
+    assert "نامهٔ ۱۲" in text
+    assert "<b>۳</b> باز" in text
+    assert post(client, "reconcile-freeze", bank.code, from_on="1390/01/01", until_on="1390/01/31").status_code == 422
+    given = {"from_on": "1390/01/01", "until_on": "1390/01/31", "carry": "yes"}
+    assert post(client, "reconcile-freeze", bank.code, **given).status_code == 302
+    assert "۳</b> قلم باز" in page(client, "statement", BankStatement.objects.get().pk)
     assert BankStatement.objects.get().totals["MATCHED"] == [1, 400, 400]
 
 
@@ -561,6 +568,34 @@ def test_payments_are_joined_by_hand(client: Client) -> None:
     assert post(client, "reconcile-join", bank.code, joined=chosen[:1], reason="x").status_code == 422
     assert post(client, "reconcile-join", bank.code, joined=chosen, reason="کارمزد").status_code == 302
     assert "به گفتهٔ کارشناس" in page(client, "reconcile-bank", bank.code)
+    word = PaymentJoin.objects.get().pk
+    assert post(client, "reconcile-part", bank.code, 0, reason="x").status_code == 404
+    assert post(client, "reconcile-part", bank.code, word, reason="").status_code == 422
+    assert post(client, "reconcile-part", bank.code, word, reason="اشتباه").status_code == 302
+    assert "به گفتهٔ کارشناس" not in page(client, "reconcile-bank", bank.code)
+
+
+def test_what_a_banks_list_does_not_reach_is_left_out_with_a_note(client: Client) -> None:
+    bank, other = two_sides(), factories.disbursement().facility.bank
+    late = Disbursement.objects.filter(facility__bank=bank).first()
+    assert late is not None
+    factories.disbursement(facility=late.facility, amount=70, since_on=DAY + timedelta(3))
+    signed_in(client)
+
+    text = page(client, "reconcile-bank", bank.code)
+    assert "۱ پرداخت ما" in text
+    assert "<b>۱</b> تنها نزد ما" in text
+    assert "فهرستی نفرستاده است" in page(client, "reconcile-bank", other.code)
+    assert "سنجیده نشده" in page(client, "reconcile")
+
+
+def test_a_statement_that_was_frozen_wrongly_is_taken_back(client: Client) -> None:
+    statement = factories.bank_statement(rows=[], totals={})
+    signed_in(client)
+
+    assert post(client, "statement-back", statement.pk, reason="").status_code == 422
+    assert post(client, "statement-back", statement.pk, reason="روز پایان").status_code == 302
+    assert client.get(reverse("statement", args=[statement.pk])).status_code == 404
 
 
 def test_both_sides_sign_a_statement_and_each_for_itself(client: Client) -> None:

@@ -72,6 +72,14 @@ def narrowed(
     return rows
 
 
+def is_withheld(
+    reach: Reach, *, county: str | None = "", bank: str | None = None, or_of_no_county: bool = False
+) -> bool:
+    """Tell whether `narrowed` leaves a reader no row of a list, whatever the list holds."""
+    is_of_places = county is not None and not or_of_no_county
+    return (reach.places == frozenset() and is_of_places) or (reach.bank is not None and bank is None)
+
+
 def _inside(places: frozenset[str], county: str) -> Q:
     counties = [code for code in places if len(code) > PROVINCE_DIGITS]
     provinces = [code for code in places if len(code) == PROVINCE_DIGITS]

@@ -56,7 +56,7 @@ def foresee(arguments: argparse.Namespace) -> int:
 def _as_planned(planned: "Planned", *, gregorian: bool) -> dict[str, Any]:
     """Return the chance with the plans adopted by the day, as the page of the promise shows it."""
 
-    def plan(fact: "PlanAdoption") -> dict[str, str]:
+    def plan(fact: "PlanAdoption") -> dict[str, str | None]:
         on = options.say_iso(fact.since_on, gregorian=gregorian)
         return {"plan": fact.run.number, "resolution": fact.resolution.number, "on": on}
 

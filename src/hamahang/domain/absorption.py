@@ -13,8 +13,10 @@ T_80 = (
     "3.078", "1.886", "1.638", "1.533", "1.476", "1.440", "1.415", "1.397", "1.383", "1.372", "1.363",
 )  # fmt: skip
 METHOD = Text(
-    fa="پیش‌بینی ساده: میانگین پرداخت ماه‌های کامل گذشته × ماه‌های مانده؛ بازهٔ ۸۰٪ از پراکندگی همان ماه‌ها",
-    en="plain forecast: the mean of the past whole months × the months left; 80 % interval from their own spread",
+    fa="پیش‌بینی ساده: میانگین پرداخت ماه‌های کامل گذشته × ماه‌های مانده، نخست به آنچه زودتر منقضی می‌شود؛ "
+    "بازهٔ ۸۰٪ از پراکندگی همان ماه‌ها",
+    en="plain forecast: the mean of the past whole months × the months left, first to what lapses first; "
+    "80 % interval from their own spread",
 )
 
 
@@ -47,30 +49,50 @@ class Outlook:
     months: int
 
 
-def outlook(*, paid: int, months: Sequence[int], ahead: Decimal, allocated: int) -> Outlook | None:
-    """Return what will be paid by the deadline if the past pace goes on; None with fewer than four whole months.
+@dataclass(frozen=True, slots=True)
+class Pot:
+    """Money of a line that lapses on a day, in rials. ahead: months from the asked day to that day"""
+
+    allocated: int
+    paid: int
+    ahead: Decimal
+
+
+def outlooks(pots: Sequence[Pot], *, months: Sequence[int]) -> list[Outlook] | None:
+    """Return what will be paid of each pot by its day if the past pace goes on; None with fewer than four whole months.
 
     Method: months are independent draws with the mean x̄ and the spread s of the last n ≤ 12 whole ones. Over h months
     to come the sum is h·x̄, with the standard error s·√(h + h²/n) for the draws and for the mean; the interval is ± t
-    (80 %, n − 1). Never below what is paid already nor above what is allocated. A season, a letter from the centre or
-    the rush of the last weeks is not in it.
+    (80 %, n − 1). The pots share one pace: what comes in by the day of a pot and was not given to those before it is
+    its own, as payments use up what lapses first. Never below what is paid already nor above what is allocated. A
+    season, a letter from the centre or the rush of the last weeks is not in it.
 
-    paid: so far; months: paid in each of the past whole months, the latest last; ahead: months to the deadline
+    pots: of one line, the first to lapse first; months: paid in each of the past whole months, the latest last
     """
     past = [Decimal(amount) for amount in months[-MOST_MONTHS:]]
     if len(past) < LEAST_MONTHS:
         return None
+    given, found = [0, 0, 0], []
+    for pot in pots:
+        left = max(pot.allocated - pot.paid, 0)
+        # expected, low and high are each followed through all pots
+        parts = [
+            min(max(come - before, 0), left) for come, before in zip(_to_come(past, pot.ahead), given, strict=True)
+        ]
+        given = [before + part for before, part in zip(given, parts, strict=True)]
+        expected, low, high = (pot.paid + part for part in parts)
+        found.append(Outlook(expected, min(low, expected), max(high, expected), len(past)))
+    return found
+
+
+def _to_come(past: Sequence[Decimal], ahead: Decimal) -> tuple[int, int, int]:
+    """Return what months to come bring in by the past ones: expected, low and high."""
     n, h = len(past), max(ahead, Decimal(0))
     mean = sum(past, Decimal(0)) / n
     spread = (sum(((amount - mean) ** 2 for amount in past), Decimal(0)) / (n - 1)).sqrt()
     wide = Decimal(T_80[n - 2]) * spread * (h + h * h / n).sqrt()
-    most = max(allocated, paid)
-
-    def within(amount: Decimal) -> int:
-        return min(max(int(amount.to_integral_value()), paid), most)
-
-    expected = paid + h * mean
-    return Outlook(within(expected), within(expected - wide), within(expected + wide), n)
+    expected, low, high = (int((h * mean + by).to_integral_value()) for by in (Decimal(0), -wide, wide))
+    return expected, max(low, 0), high
 
 
 def at_risk(*, left: int, forecast: Outlook | None, paid: int) -> int:

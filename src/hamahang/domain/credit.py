@@ -226,14 +226,13 @@ class TrancheNotProven(CreditRefused):
 
     def __init__(self, *, number: int, needed: Decimal, seen: Decimal | None) -> None:
         self.number, self.needed, self.seen = number, needed, seen
-        fa = "بازدیدی نیست" if seen is None else f"در بازدید {seen.normalize():f} دیده شده است"
-        en = "there is no inspection" if seen is None else f"the inspection saw {seen.normalize():f}"
+        saw = Text(fa="در بازدید {seen} دیده شده است", en="the inspection saw {seen}").format(seen=seen)
+        none = Text(fa="بازدیدی نیست", en="there is no inspection")
         super().__init__(
             Text(
-                fa=f"مرحلهٔ {number} پس از {needed.normalize():f} درصد پیشرفت است و {fa}؛ یا دلیل استثنا را بنویسید",
-                en=f"Tranche {number} waits for {needed.normalize():f} percent and {en}; or give the reason of an "
-                "exception",
-            )
+                fa="مرحلهٔ {number} پس از {needed} درصد پیشرفت است و {told}؛ یا دلیل استثنا را بنویسید",
+                en="Tranche {number} waits for {needed} percent and {told}; or give the reason of an exception",
+            ).format(number=number, needed=needed, told=none if seen is None else saw)
         )
 
 

@@ -40,7 +40,7 @@ class ClassLimits:
     source: Text
 
 
-# a change is a new row with its day, not an edited one
+# what holds before limits are recorded; what is recorded has its own day and stands beside it
 LIMITS = (
     ClassLimits(
         from_jalali(1380, 1, 1),
@@ -48,6 +48,25 @@ LIMITS = (
         Text(fa="رویهٔ بانک‌ها برای طبقه‌بندی مطالبات", en="practice of the banks in classing claims"),
     ),
 )
+
+
+LONGEST = 120  # months
+
+
+def limits_of(*, valid_from: date, past_due: int, overdue: int, doubtful: int, source: str) -> ClassLimits:
+    """Return limits by the months of each class.
+
+    :raises CreditRefused: if the months do not rise from class to class, or no source is named
+    """
+    if not 0 <= past_due < overdue < doubtful <= LONGEST or not source.strip():
+        raise CreditRefused(
+            Text(
+                fa="ماه‌های سه طبقه را از کم به زیاد (تا ۱۲۰) و مأخذ را بنویسید",
+                en="Write the months of the three classes, rising (up to 120), and the source",
+            )
+        )
+    beyond = ((ClaimClass.DOUBTFUL, doubtful), (ClaimClass.OVERDUE, overdue), (ClaimClass.PAST_DUE, past_due))
+    return ClassLimits(valid_from, beyond, Text(fa=source.strip(), en=source.strip()))
 
 
 def limits_on(day: date, limits: Sequence[ClassLimits] = LIMITS) -> ClassLimits:
@@ -65,12 +84,12 @@ def class_of(oldest_due_on: date | None, day: date, limits: Sequence[ClassLimits
     return ClaimClass.CURRENT
 
 
-def due_before(name: ClaimClass, day: date) -> tuple[date | None, date]:
+def due_before(name: ClaimClass, day: date, limits: Sequence[ClassLimits] = LIMITS) -> tuple[date | None, date]:
     """Return between which due days the oldest unpaid instalment of a class lies: from the first, before the second.
 
     The same rule as `class_of`, for a question to the database. None: however old.
     """
-    beyond = dict(limits_on(day).beyond)
+    beyond = dict(limits_on(day, limits).beyond)
     names = list(ClaimClass)
     worse = names[names.index(name) + 1 :]
     first = _not_beyond(day, min(beyond[other] for other in worse)) if worse else None

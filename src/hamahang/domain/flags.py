@@ -127,11 +127,9 @@ def concentrated(given: Iterable[Given], *, limits: Mapping[str, Decimal]) -> li
             if not said or not whole or Decimal(100) * amount / whole <= limit:
                 continue
             percent = round(Decimal(100) * amount / whole, 1)
-            words = Text(
-                fa=f"{percent} درصد از کل؛ حد {limit.normalize():f} درصد",
-                en=f"{percent} % of all; limit {limit.normalize():f} %",
-            )
+            words = Text(fa="{percent} درصد از کل؛ حد {limit} درصد", en="{percent} % of all; limit {limit} %")
+            told = words.format(percent=percent, limit=limit)
             records = tuple(sorted(row.record for row in rows))
             units = tuple(sorted({row.unit for row in rows})) if rule != "SHARE_BANK" else ()
-            flags.append(Flag(rule, records, SHARE_OF[rule](rows[0])[1], amount, words, units, subject=said))
+            flags.append(Flag(rule, records, SHARE_OF[rule](rows[0])[1], amount, told, units, subject=said))
     return flags

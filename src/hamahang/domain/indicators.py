@@ -75,8 +75,13 @@ class Row:
 
 
 class Rows(Protocol):
-    """The rows of a figure: counted, summed and listed from one and the same query."""
+    """The rows of a figure: counted, summed and listed from one and the same query.
 
+    is_withheld: the asker may list none of them, so that their number says nothing
+    """
+
+    @property
+    def is_withheld(self) -> bool: ...
     def count(self) -> int: ...
     def total(self) -> int | Decimal: ...
     def bases(self) -> int: ...
@@ -120,7 +125,10 @@ class Indicator:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A value with the number of rows it was counted from. None: nothing to divide by, or no value known."""
+    """A value with the number of rows it was counted from. None: nothing to divide by, or no value known.
+
+    is_withheld: the asker may not list its rows, and no value is told
+    """
 
     code: str
     scope: Scope
@@ -128,11 +136,15 @@ class Figure:
     unit: str
     rows: int
     level: int | None
+    is_withheld: bool = False
 
 
 def evaluate(indicator: Indicator, question: Question) -> Figure:
     """Count an indicator: the value is a reduction of the rows it lists."""
     rows = indicator.rows(question)
+    level = None if indicator.level is None else int(indicator.level)
+    if rows.is_withheld:
+        return Figure(indicator.code, question.scope, None, indicator.unit, 0, level, is_withheld=True)
     number = rows.count()
     return Figure(
         code=indicator.code,
@@ -140,7 +152,7 @@ def evaluate(indicator: Indicator, question: Question) -> Figure:
         value=number if indicator.reduction is Reduction.COUNT else reduce(indicator.reduction, rows),
         unit=indicator.unit,
         rows=number,
-        level=None if indicator.level is None else int(indicator.level),
+        level=level,
     )
 
 

@@ -66,8 +66,10 @@ VERDICTS = {
     "OURS": Text(fa="ثبت ما درست است؛ بانک اصلاح می‌کند", en="ours is right; the bank mends"),
     "THEIRS": Text(fa="فهرست بانک درست است؛ ما اصلاح می‌کنیم", en="the bank's is right; we mend"),
     "BOTH": Text(fa="هر دو درست است؛ تفاوت دلیل دارد", en="both are right; the difference has a reason"),
-    "ASKED": Text(fa="از بانک پرسیده شد", en="the bank was asked"),
+    "ASKED": Text(fa="از بانک پرسیده شد؛ هنوز باز است", en="the bank was asked; still open"),
 }
+# a question is no answer: what was only asked stays open
+SETTLING = frozenset(VERDICTS) - {"ASKED"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +224,18 @@ def _differences(ours: Sequence[Paid], theirs: Sequence[Paid]) -> tuple[str, ...
         "owner": len(owners) > 1,
     }
     return tuple(name for name, is_so in found.items() if is_so)
+
+
+def compared(groups: Iterable[Group], last: date | None) -> tuple[list[Group], list[Group]]:
+    """Return the groups that a bank's list can speak of, and those that lie after its last day.
+
+    last: the last day of the bank's lists; None where it sent none
+    """
+    found: tuple[list[Group], list[Group]] = ([], [])
+    for group in groups:
+        is_beyond = not group.theirs and (last is None or all(paid.on > last for paid in group.ours))
+        found[is_beyond].append(group)
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -298,19 +298,13 @@ def doubts(said: Said, *, before: Said | None, capacity: "dict[str, Decimal]") -
     for made in said.made:
         a_month = capacity.get(made.product, Decimal(0)) / 12
         if a_month and made.quantity > a_month * JUMP:
-            words = {"product": made.product, "now": plain(made.quantity), "capacity": plain(a_month)}
+            words = {"product": made.product, "now": round(made.quantity, 2), "capacity": round(a_month, 2)}
             found.append(Doubt(OVER_CAPACITY.format(**words)))
         elif made.product in earlier and _jumped(earlier[made.product], made.quantity):
-            words = {"product": made.product, "before": plain(earlier[made.product]), "now": plain(made.quantity)}
+            words = {"product": made.product, "before": round(earlier[made.product], 2), "now": round(made.quantity, 2)}
             found.append(Doubt(MADE_JUMPED.format(**words)))
     return found
 
 
 def _jumped(before: Decimal, now: Decimal) -> bool:
     return max(before, now) > min(before, now) * JUMP and min(before, now) > 0
-
-
-def plain(number: Decimal) -> str:
-    """Return a quantity without zeros that say nothing."""
-    rounded = round(number, 2)
-    return f"{rounded:f}".rstrip("0").rstrip(".") if "." in f"{rounded:f}" else f"{rounded:f}"

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import lru_cache, wraps
 from typing import Generic, TypeVar
 
@@ -60,7 +61,7 @@ class Text:
         return self.fa if language == "fa" else self.en
 
     def format(self, **values: object) -> "Text":
-        """Return the words with values put in; whole numbers stand in each language's digits."""
+        """Return the words with values put in; numbers stand in each language's digits, decimals with its sign."""
         return Text(
             fa=self.fa.format(**{name: _said(value, "fa") for name, value in values.items()}),
             en=self.en.format(**{name: _said(value, "en") for name, value in values.items()}),
@@ -72,6 +73,9 @@ def _said(value: object, language: str) -> object:
         return value[language]
     if isinstance(value, int) and not isinstance(value, bool):
         return to_persian_digits(str(value)) if language == "fa" else str(value)
+    if isinstance(value, Decimal):
+        plain = f"{value.normalize():f}"
+        return to_persian_digits(plain).replace(".", "٫") if language == "fa" else plain
     return value
 
 

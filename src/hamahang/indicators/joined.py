@@ -15,6 +15,11 @@ class JoinedRows:
 
     parts: tuple[QueryRows, ...]
 
+    @property
+    def is_withheld(self) -> bool:
+        """Whether some of the rows may not be listed: a part of a difference or a ratio says nothing."""
+        return any(part.is_withheld for part in self.parts)
+
     def count(self) -> int:
         """Return the number of rows."""
         return sum(part.count() for part in self.parts)

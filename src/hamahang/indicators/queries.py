@@ -57,6 +57,8 @@ def of_statuses(*, asof: AsOf, scope: Scope, reach: Reach) -> list[Figure]:
     if None not in known:
         return known
     rows = indicator("units_registered").rows(Question(asof, scope, reach))
+    if rows.is_withheld:
+        return computed(OF_STATUS, asof=asof, scope=scope, reach=reach)
     counted: Any = rows.query.order_by().values_list("status").annotate(number=models.Count("pk"))  # type: ignore[attr-defined]
     numbers = dict(counted)
     found = []

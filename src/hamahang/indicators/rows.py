@@ -55,6 +55,7 @@ class QueryRows:
     query: models.QuerySet[Any]
     record: str
     summed: bool
+    is_withheld: bool = False
 
     def count(self) -> int:
         """Return the number of rows."""
@@ -151,7 +152,12 @@ def rows_of(question: Question, query: models.QuerySet[Any], columns: Columns) -
     reach = question.reach if isinstance(question.reach, Reach) else accounts.NOTHING
     county = columns.within if columns.county is None else _county_path(columns)
     query = accounts.narrowed(query, reach, county=county, bank=columns.bank, or_of_no_county=bool(columns.within))
-    return QueryRows(query=query, record=query.model._meta.label, summed=columns.amount is not None)
+    return QueryRows(
+        query=query,
+        record=query.model._meta.label,
+        summed=columns.amount is not None,
+        is_withheld=accounts.is_withheld(reach, county=county, bank=columns.bank, or_of_no_county=bool(columns.within)),
+    )
 
 
 def _county_path(columns: Columns) -> str:

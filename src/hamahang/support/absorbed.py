@@ -12,7 +12,7 @@ from django.db import models
 from django.db.models import Sum
 
 from hamahang.accounts.queries import Reach, narrowed
-from hamahang.domain.absorption import Absorbed, Outlook, at_risk, outlook
+from hamahang.domain.absorption import Absorbed, Outlook, Pot, at_risk, outlooks
 from hamahang.domain.calendar import from_jalali, jalali
 from hamahang.domain.ledger import AsOf
 from hamahang.domain.workingdays import months_later
@@ -73,14 +73,18 @@ def absorbed(asof: AsOf, reach: Reach, *, programme: str, by: str) -> dict[int |
     A bank is allocated nothing of its own: programmes allocate to lines and counties.
     """
     to, of, by_payment = PATHS[by]
-    wide = reach.places is None and reach.bank is None
-    given = _net(allocations(asof, programme=programme), to) if to and wide else {}
+    given = _net(allocations(asof, programme=programme), to) if to and may_see_money(reach) else {}
     taken = narrowed(committed(asof, programme=programme), reach, county="unit__county", bank="bank__code")
     out = narrowed(paid(asof, programme=programme), reach, county="facility__unit__county", bank="facility__bank__code")
     sums = dict(taken.order_by().values(of).annotate(total=Sum("approved")).values_list(of, "total"))
     payments = dict(out.order_by().values(by_payment).annotate(total=Sum("amount")).values_list(by_payment, "total"))
     keys = dict.fromkeys([*given, *sums, *payments])
     return {key: Absorbed(given.get(key, 0), sums.get(key, 0), payments.get(key, 0)) for key in keys}
+
+
+def may_see_money(reach: Reach) -> bool:
+    """Tell whether a reader may be told what is allocated: money is given to lines, for the whole province."""
+    return reach.places is None and reach.bank is None
 
 
 def whole(asof: AsOf, reach: Reach, *, programme: str) -> Absorbed:
@@ -107,9 +111,10 @@ class Lapsing:
 def lapsing(asof: AsOf, *, programme: SupportProgramme) -> list[Lapsing]:
     """Return by line and day what will return if the past pace goes on, the nearest day first.
 
-    Payments of a line use up the money that lapses first; what was carried on is in the later allocation.
+    Payments of a line use up the money that lapses first, those made and those to come; what was carried on is in the
+    later allocation.
     """
-    found = []
+    found: list[Lapsing] = []
     months = paid_by_month(asof, programme=programme)
     total = dict(
         paid(asof, programme=programme.code)
@@ -119,17 +124,32 @@ def lapsing(asof: AsOf, *, programme: SupportProgramme) -> list[Lapsing]:
         .values_list("facility__line", "total")
     )
     for line in BudgetLine.objects.filter(programme=programme, voided_entry=None).order_by("pk"):
-        left_to_pay = total.get(line.pk, 0)
-        for day, amount in _by_lapse(line, asof):
-            used = min(left_to_pay, amount)
-            left_to_pay -= used
-            if day is None or amount <= 0:
-                continue
-            ahead = Decimal((day - asof.day).days) / DAYS_OF_A_MONTH
-            seen = outlook(paid=used, months=months.get(line.pk, ()), ahead=ahead, allocated=amount)
-            risk = at_risk(left=amount - used, forecast=seen, paid=used) if day >= asof.day else amount - used
-            found.append(Lapsing(line, day, amount, used, amount - used, seen, risk))
+        found += _of_line(line, asof, paid=total.get(line.pk, 0), months=months.get(line.pk, ()))
     return sorted(found, key=lambda row: (row.lapses_on, row.line.pk))
+
+
+def _of_line(line: BudgetLine, asof: AsOf, *, paid: int, months: Sequence[int]) -> list[Lapsing]:
+    """Return what of a line lapses on which day. paid: of the whole line; months: its past whole months"""
+    gone: list[tuple[date, Pot]] = []
+    coming: list[tuple[date, Pot]] = []
+    for day, amount in _by_lapse(line, asof):
+        used = min(paid, amount)
+        paid -= used
+        if day is None or amount <= 0:
+            continue
+        ahead = Decimal((day - asof.day).days) / DAYS_OF_A_MONTH
+        (gone if day < asof.day else coming).append((day, Pot(amount, used, ahead)))
+    seen: Sequence[Outlook | None] = outlooks([pot for _, pot in coming], months=months) or [None] * len(coming)
+    return [
+        *(_lapsing(line, day, pot, None) for day, pot in gone),
+        *(_lapsing(line, day, pot, forecast) for (day, pot), forecast in zip(coming, seen, strict=True)),
+    ]
+
+
+def _lapsing(line: BudgetLine, day: date, pot: Pot, forecast: Outlook | None) -> Lapsing:
+    left = pot.allocated - pot.paid
+    risk = at_risk(left=left, forecast=forecast, paid=pot.paid)
+    return Lapsing(line, day, pot.allocated, pot.paid, left, forecast, risk)
 
 
 def _by_lapse(line: BudgetLine, asof: AsOf) -> list[tuple[date | None, int]]:

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -18,6 +18,7 @@ from hamahang.domain.ledger import AsOf
 from hamahang.domain.proof import Proof
 from hamahang.ledger import queries as ledger
 from hamahang.projects.models import ProgressObservation
+from hamahang.support.classing import claim_limits
 from hamahang.support.models import (
     CreditFacility,
     Disbursement,
@@ -128,7 +129,7 @@ def standings(facility_ids: Collection[int], asof: AsOf) -> dict[int, Standing]:
     schedules = dict(in_force(asof).filter(facility__in=ids).values_list("facility", "kind"))
     unpaid = due_rows(asof).filter(schedule__facility__in=ids, unpaid__gt=0).order_by().values("schedule__facility")
     oldest = dict(unpaid.annotate(first=models.Min("due_on")).values_list("schedule__facility", "first"))
-    found = {}
+    limits, found = claim_limits(asof), {}
     for pk in ids:
         contract = contracts.get(pk)
         known = Known(
@@ -139,7 +140,7 @@ def standings(facility_ids: Collection[int], asof: AsOf) -> dict[int, Standing]:
             oldest_due_on=oldest.get(pk),
         )
         state = state_of(known, asof.day)
-        found[pk] = Standing(state, class_of(oldest.get(pk), asof.day), contract, known.paid, oldest.get(pk))
+        found[pk] = Standing(state, class_of(oldest.get(pk), asof.day, limits), contract, known.paid, oldest.get(pk))
     return found
 
 
@@ -209,7 +210,7 @@ def whole(facility: CreditFacility, asof: AsOf) -> Whole:
         contract=contract,
         state=states[-1][1],
         since_on=states[-1][0],
-        claim=class_of(min(unpaid, default=None), asof.day),
+        claim=class_of(min(unpaid, default=None), asof.day, claim_limits(asof)),
         states=states,
         balances=balances_of([facility.pk], asof).get(facility.pk, {}),
         lines=lines,
@@ -311,11 +312,53 @@ def inspection_named(code: str) -> tuple[ProgressObservation | None, Visit | Non
     return None, Visit.objects.filter(pk=pk, voided_entry=None).first() if kind == "v" else None
 
 
+@dataclass(frozen=True, slots=True)
+class TakenBack:
+    """A record of a facility that no longer holds: which kind, its own name and rials, and who took it back and why."""
+
+    kind: str
+    name: str
+    amount: int | None
+    reason: str
+    by: str
+    at: datetime
+
+
+def taken_back(facility: CreditFacility, asof: AsOf) -> list[TakenBack]:
+    """Return what was written of a facility and taken back by the asked moment, the latest first."""
+    found: list[tuple[int, TakenBack]] = []
+    for kind, (model, path, name, amount) in WRITTEN.items():
+        rows: Any = model._base_manager.filter(**{path: facility.pk}, since_on__lte=asof.day)
+        rows = rows.exclude(voided_entry=None).select_related("voided_entry")
+        rows = rows.filter(voided_entry__lte=asof.entry) if asof.entry is not None else rows
+        columns = ("voided_entry", name, amount, "voided_entry__reason", "voided_entry__by", "voided_entry__at")
+        for number, said, rials, reason, by, at in rows.values_list(*columns):
+            found.append((number, TakenBack(kind, str(said), rials, reason, by, at)))
+    return [row for _, row in sorted(found, key=lambda pair: -pair[0])]
+
+
+# what can be taken back: its model, the path to its facility, what it is called, and its rials
+WRITTEN: dict[str, tuple[type[models.Model], str, str, str]] = {
+    "contract": (FacilityContract, "facility", "number", "principal"),
+    "tranche": (Tranche, "facility", "number", "amount"),
+    "release": (TrancheRelease, "tranche__facility", "tranche__number", "tranche__amount"),
+    "guarantee": (Guarantee, "facility", "number", "value"),
+    "exception": (FacilityException, "facility", "kind", "amount"),
+}
+
+
+def release_of(tranche: Tranche) -> TrancheRelease | None:
+    """Return the release of a tranche that stands."""
+    return TrancheRelease.objects.filter(tranche=tranche, voided_entry=None).first()
+
+
 def record_of(facility: CreditFacility, kind: str, key: int) -> Any:
     """Return a standing record of a facility by what it is, None if it has no such one."""
     model = {
         "contract": FacilityContract,
         "tranche": Tranche,
+        "guarantee": Guarantee,
+        "exception": FacilityException,
         "payment": PaymentOrder,
         "disbursement": Disbursement,
         "repayment": Repayment,

@@ -14,6 +14,7 @@ from hamahang.accounts.queries import Reach, narrowed
 from hamahang.domain.credit_claims import ClaimClass, State, due_before
 from hamahang.domain.ledger import AsOf
 from hamahang.domain.text import fold
+from hamahang.support.classing import claim_limits
 from hamahang.support.facilities import BANK, COUNTY, OWED, due_rows, due_rows_now, standings
 from hamahang.support.models import (
     CreditFacility,
@@ -90,13 +91,13 @@ def _standing(rows: Any, asof: AsOf, wanted: FacilityFilter) -> Any:
     elif wanted.state:
         rows = rows.filter(now__stage=wanted.state).exclude(late)
     if wanted.claim:
-        rows = rows.filter(of_class(ClaimClass(wanted.claim), asof.day, "now__oldest_due_on"))
+        rows = rows.filter(of_class(ClaimClass(wanted.claim), asof, "now__oldest_due_on"))
     return rows
 
 
-def of_class(name: ClaimClass, day: date, path: str) -> Q:
+def of_class(name: ClaimClass, asof: AsOf, path: str) -> Q:
     """Return the condition that an oldest unpaid instalment, due or not, puts a claim into a class."""
-    first, last = due_before(name, day)
+    first, last = due_before(name, asof.day, claim_limits(asof))
     known_ = Q(**{f"{path}__isnull": False})
     if first is not None:
         known_ &= Q(**{f"{path}__gte": first})

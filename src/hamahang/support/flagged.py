@@ -1,11 +1,12 @@
 """Flags as of a day: computed from the records at every look, with what was decided of each; and deciding."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from django.apps import apps
 from django.db import models
 
 from hamahang.accounts.queries import EVERYTHING, Reach, narrowed
@@ -16,7 +17,7 @@ from hamahang.domain.proof import Proof
 from hamahang.domain.requests import PURPOSES, RequestRefused
 from hamahang.domain.text import Text
 from hamahang.ledger.recording import recording
-from hamahang.projects import queries as projects
+from hamahang.support import unseen
 from hamahang.support.models import (
     Allocation,
     CreditFacility,
@@ -25,8 +26,6 @@ from hamahang.support.models import (
     FlagLimit,
     SupportRequest,
 )
-
-SEEN_FROM = ("EXAMINED", "GROUP", "REFERRED", "BANK", "CONTRACT")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +39,7 @@ class Found:
 def flags(asof: AsOf, reach: Reach) -> list[Found]:
     """Return the flags of what a reader may list, the open ones first, then by rule and amount."""
     decided = {d.key: d for d in FlagDecision.objects.standing(asof).order_by("since_on", "pk")}
-    raised = [*given_flags(asof, reach), *paid_flags(asof, reach), *_unseen_progress(asof, reach)]
+    raised = [*given_flags(asof, reach), *paid_flags(asof, reach), *unseen.progress_flags(asof, reach)]
     found = [Found(flag, decided.get(flag.key)) for flag in raised]
     order = {rule: at for at, rule in enumerate(RULES)}
     return sorted(found, key=lambda f: (f.decision is not None, order[f.flag.rule], -f.flag.amount, f.flag.key))
@@ -148,34 +147,28 @@ def _lapsed(asof: AsOf) -> dict[int, date]:
     return {line: day for line, day in last.items() if day is not None and day < asof.day}
 
 
-def _unseen_progress(asof: AsOf, reach: Reach) -> list[Flag]:
-    """Return the requests that rest on the progress of a project which nobody has seen."""
-    named = (
-        SupportRequest.objects.known(asof)
-        .exclude(project_no="")
-        .filter(stages__stage__in=SEEN_FROM, stages__since_on__lte=asof.day, stages__voided_entry=None)
-    )
-    asked = narrowed(named, reach, county="unit__county", bank="bank__code").select_related("unit").distinct()
-    by_number: dict[str, list[SupportRequest]] = {}
-    for request in asked.order_by("pk"):
-        by_number.setdefault(request.project_no, []).append(request)
-    claims = projects.progress(asof).filter(project__number__in=by_number, proof__lt=Proof.SEEN)
-    found = []
-    for pk, number, percent in claims.order_by("pk").values_list("pk", "project__number", "percent"):
-        for request in by_number[number]:
-            found.append(
-                Flag(
-                    rule="PROGRESS",
-                    records=(f"support.SupportRequest:{request.pk}", f"projects.ProgressObservation:{pk}"),
-                    about=request.unit.name,
-                    amount=0,
-                    said=Text(
-                        fa=f"پیشرفت {percent.normalize():f} درصد، بی‌بازدید",
-                        en=f"progress of {percent.normalize():f} %, not seen",
-                    ),
-                    units=(request.unit_id,),
-                )
-            )
+# by label of a record: the page it is seen on, and the path to what that page shows
+SEEN_ON = {
+    "support.CreditFacility": ("facility", "pk"),
+    "support.Disbursement": ("facility", "facility_id"),
+    "support.TrancheRelease": ("facility", "tranche__facility_id"),
+    "support.SupportRequest": ("request", "pk"),
+    "projects.ProgressObservation": ("project", "project_id"),
+    "projects.ComponentProgress": ("project", "project_id"),
+}
+
+
+def pages_of(records: Iterable[str]) -> dict[str, tuple[str, int]]:
+    """Return by record of a flag what it is seen on: a facility, a request or a project, with its key."""
+    by_label: dict[str, set[int]] = {}
+    for record in records:
+        label, _, key = record.partition(":")
+        by_label.setdefault(label, set()).add(int(key))
+    found: dict[str, tuple[str, int]] = {}
+    for label, keys in by_label.items():
+        kind, path = SEEN_ON[label]
+        rows: Any = apps.get_model(label)._base_manager.filter(pk__in=keys)
+        found |= {f"{label}:{pk}": (kind, about) for pk, about in rows.values_list("pk", path)}
     return found
 
 

@@ -1,18 +1,18 @@
 """Reading the reconciliation with a bank: groups as of a day, what was decided of them, and the signed statements."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.db import models
-from django.db.models import Max
+from django.db.models import Max, Min
 
 from hamahang.accounts.models import Agency
 from hamahang.accounts.queries import Reach, narrowed
 from hamahang.domain.identifiers import is_legal_id
 from hamahang.domain.ledger import AsOf
-from hamahang.domain.reconciling import Group, Kind, Paid, Totals, reconcile, totals
+from hamahang.domain.reconciling import SETTLING, Group, Kind, Paid, Totals, reconcile, totals
 from hamahang.domain.text import to_latin_digits
 from hamahang.support.models import (
     BankPayment,
@@ -91,6 +91,23 @@ def decisions(bank: int, asof: AsOf) -> dict[str, ReconcilingDecision]:
     return {decision.key: decision for decision in standing}
 
 
+def open_keys(found: Iterable[Group], decided: Mapping[str, ReconcilingDecision]) -> set[str]:
+    """Return the keys of what differs and is undecided, or was only asked."""
+    settled = {key for key, decision in decided.items() if decision.verdict in SETTLING}
+    return {group.key for group in found if group.kind is not Kind.MATCHED} - settled
+
+
+def joins(bank: int, asof: AsOf) -> dict[str, PaymentJoin]:
+    """Return what people said belongs together, by the key of its group."""
+    known = PaymentJoin.objects.known(asof).filter(bank=bank).order_by("pk")
+    return {f"{'+'.join(sorted(row.ours.split()))}={'+'.join(sorted(row.theirs.split()))}": row for row in known}
+
+
+def join_in(bank: int, join_id: int) -> PaymentJoin | None:
+    """Return a standing join of a bank."""
+    return PaymentJoin.objects.filter(pk=join_id, bank=bank, voided_entry=None).first()
+
+
 def statements(bank: int, asof: AsOf) -> list[BankStatement]:
     """Return the frozen statements of a bank, the latest first."""
     known = BankStatement.objects.known(asof).filter(bank=bank, until_on__lte=asof.day)
@@ -103,28 +120,48 @@ def statement_in(reach: Reach, statement_id: int) -> BankStatement | None:
     return narrowed(standing, reach, county=None, bank="bank__code").first()
 
 
+SIDES = tuple(StatementSignature.Side)
+
+
 def signatures(statement: BankStatement) -> dict[str, StatementSignature]:
     """Return who signed a statement, by side."""
     return {signed.side: signed for signed in StatementSignature.objects.filter(statement=statement, voided_entry=None)}
 
 
 Row = dict[str, Any]
+# what a frozen row may say beside its group: left open, and taken over from the statement before
+MARKS = ("open", "carried")
 
 
 def rows_between(found: Sequence[Group], from_on: date, until_on: date) -> list[Row]:
     """Return the groups that touch a span of days as plain rows, as a statement keeps them."""
     return [
-        {
-            "key": group.key,
-            "kind": group.kind.value,
-            "look": group.look,
-            "differs": list(group.differs),
-            "ours": [_paid(paid) for paid in group.ours],
-            "theirs": [_paid(paid) for paid in group.theirs],
-        }
-        for group in found
-        if any(from_on <= paid.on <= until_on for paid in (*group.ours, *group.theirs))
+        _row(group) for group in found if any(from_on <= paid.on <= until_on for paid in (*group.ours, *group.theirs))
     ]
+
+
+def carried_into(found: Sequence[Group], bank: int, from_on: date) -> list[Row]:
+    """Return how what the statement before left open stands now."""
+    before = BankStatement.objects.filter(bank=bank, until_on__lt=from_on, voided_entry=None).order_by("-until_on")
+    last = before.first()
+    return [_row(group) for group in _touching(found, last.rows if last else (), "open")]
+
+
+def _touching(found: Sequence[Group], rows: Iterable[Row], mark: str) -> list[Group]:
+    """Return the groups with a payment of the rows that carry a mark."""
+    keys = {paid["key"] for row in rows if row.get(mark) for paid in (*row["ours"], *row["theirs"])}
+    return [group for group in found if any(paid.key in keys for paid in (*group.ours, *group.theirs))]
+
+
+def _row(group: Group) -> Row:
+    return {
+        "key": group.key,
+        "kind": group.kind.value,
+        "look": group.look,
+        "differs": list(group.differs),
+        "ours": [_paid(paid) for paid in group.ours],
+        "theirs": [_paid(paid) for paid in group.theirs],
+    }
 
 
 def _paid(paid: Paid) -> Row:
@@ -154,7 +191,8 @@ def changed_since(statement: BankStatement, asof: AsOf) -> Since:
     day = max(asof.day, statement.until_on)
     found = groups(statement.bank_id, AsOf(day, asof.known_at, asof.entry))
     now = rows_between(found, statement.from_on, statement.until_on)
-    frozen = list(statement.rows)
+    now += [row for group in _touching(found, statement.rows, "carried") if (row := _row(group)) not in now]
+    frozen = [{name: row[name] for name in row if name not in MARKS} for row in statement.rows]
     return Since(gone=[row for row in frozen if row not in now], new=[row for row in now if row not in frozen])
 
 
@@ -164,15 +202,20 @@ def sums(found: Sequence[Group]) -> Mapping[Kind, Totals]:
 
 
 def last_listed(bank: int, asof: AsOf) -> date | None:
-    """Return the last day that a bank's lists speak of."""
-    listed = BankPayment.objects.known(asof).filter(bank=bank, paid_on__lte=asof.day)
-    return listed.order_by("-paid_on").values_list("paid_on", flat=True).first()
+    """Return the last day that a bank's lists speak of, by the asked day; None where they do not reach it."""
+    return _listing_banks(asof, bank).get(bank)
 
 
-def _listing_banks(asof: AsOf) -> dict[int, date]:
-    """Return by bank that has sent a list the last day it speaks of."""
-    listed = BankPayment.objects.known(asof).filter(paid_on__lte=asof.day).order_by()
-    return dict(listed.values("bank").annotate(last=Max("paid_on")).values_list("bank", "last"))
+def _listing_banks(asof: AsOf, *banks: int) -> dict[int, date]:
+    """Return by bank that has sent a list the last day it speaks of, by the asked day. banks: those asked for, or all
+
+    A list with payments beyond the asked day speaks of that day too.
+    """
+    listed = BankPayment.objects.known(asof).order_by()
+    listed = listed.filter(bank__in=banks) if banks else listed
+    spans = listed.values("bank").annotate(first=Min("paid_on"), last=Max("paid_on"))
+    rows = spans.values_list("bank", "first", "last")
+    return {bank: min(last, asof.day) for bank, first, last in rows if first <= asof.day}
 
 
 def theirs_of(asof: AsOf, kind: Kind) -> "models.QuerySet[BankPayment]":

@@ -58,10 +58,10 @@ def of_claim(asof: AsOf, name: ClaimClass) -> Any:
     """
     found = owing(asof)
     if is_latest(asof):
-        return found.filter(of_class(name, asof.day, "now__oldest_due_on"))
+        return found.filter(of_class(name, asof, "now__oldest_due_on"))
     unpaid = due_rows(asof).filter(schedule__facility=models.OuterRef("pk"), unpaid__gt=0).order_by("due_on")
     found = found.annotate(oldest=models.Subquery(unpaid.values("due_on")[:1]))
-    return found.filter(of_class(name, asof.day, "oldest"))
+    return found.filter(of_class(name, asof, "oldest"))
 
 
 def due_this_month(asof: AsOf) -> Any:

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from hamahang.ledger.models import Fact, Record, once_standing, proof_is_on_the_scale
+from hamahang.support.records.claims import ClaimLimit as ClaimLimit
 from hamahang.support.records.facilities import FacilityContract as FacilityContract
 from hamahang.support.records.facilities import FacilityException as FacilityException
 from hamahang.support.records.facilities import FacilityNow as FacilityNow

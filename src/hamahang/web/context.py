@@ -46,6 +46,7 @@ NAVIGATION = (
             ("support", Permission.SUPPORT_READ, Text(fa="برنامه‌ها و درخواست‌ها", en="Programmes and requests")),
             ("plans", Permission.PLANS_READ, Text(fa="تخصیص", en="Plans")),
             ("facilities", Permission.SUPPORT_READ, Text(fa="تسهیلات", en="Facilities")),
+            ("bank-mine", Permission.SUPPORT_ANSWER, Text(fa="بانک من", en="My bank")),
             ("packages-mine", Permission.PACKAGES_ANSWER, Text(fa="بسته‌های من", en="My packages")),
         ),
     ),
@@ -63,6 +64,8 @@ NAVIGATION = (
     (None, (("received", Permission.INTAKE_READ, Text(fa="فهرست‌های رسیده", en="Received lists")),)),
 )
 OF_AN_AGENCY = ("agency-mine", "packages-mine")
+# a bank's own people have their bank where others have the home page
+OF_A_BANK, NOT_OF_A_BANK = ("bank-mine",), ("home",)
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
@@ -95,11 +98,18 @@ def _navigation(person: Any, here: str | None) -> list[dict[str, Any]]:
         pages = [
             {"name": name, "title": named, "is_current": name == here}
             for name, permission, named in listed
-            if person and person.may(permission) and (name not in OF_AN_AGENCY or person.agency_id)
+            if person and person.may(permission) and _is_for(person, name)
         ]
         if pages:
             groups.append({"title": title if title and len(pages) > 1 else pages[0]["title"], "pages": pages})
     return groups
+
+
+def _is_for(person: Any, name: str) -> bool:
+    is_of_bank = person.role == "BANK" and person.agency_id is not None
+    if name in OF_A_BANK or name in NOT_OF_A_BANK:
+        return is_of_bank is (name in OF_A_BANK)
+    return name not in OF_AN_AGENCY or person.agency_id is not None
 
 
 @cache

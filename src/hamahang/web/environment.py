@@ -17,6 +17,7 @@ from jinja2 import Environment, StrictUndefined, pass_context
 from jinja2.runtime import Context
 
 from hamahang.domain import calendar, money
+from hamahang.domain.banks import bank_name
 from hamahang.domain.proof import Proof
 from hamahang.domain.register import JOB_KINDS, LICENCES, STATUSES
 from hamahang.domain.text import Text, to_persian_digits
@@ -64,6 +65,7 @@ def environment(**options: Any) -> Environment:
         "proof": say_proof,
         "word": say_word,
         "bdi": bdi,
+        "bank": say_bank,
         "file_name": file_name,
     }
     return made
@@ -102,6 +104,11 @@ def say(text: Said) -> str:
 def say_digits(text: object) -> str:
     """Return what is not a quantity (a number of a document, a code) in the page's digits."""
     return to_persian_digits(str(text)) if current_language() == "fa" else str(text)
+
+
+def say_bank(name: str | None) -> str:
+    """Return a bank's name in the page's language."""
+    return say(bank_name(name) if name else None)
 
 
 def say_number(number: int | Decimal | float | None) -> str:

@@ -12,6 +12,10 @@ from hamahang.domain.ledger import AsOf
 from hamahang.domain.text import Text
 from hamahang.indicators.catalogue import indicator
 
+WITHHELD = Text(
+    fa="فهرست آن را نمی‌بینید؛ برای شما شمرده نمی‌شود", en="not counted for you: its list is not yours to see"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Shown:
@@ -26,6 +30,7 @@ class Shown:
     rows: int
     href: str
     note: Text | None = None
+    is_withheld: bool = False
 
 
 def shown(figure: Figure, asof: AsOf, *, note: Text | None = None, label: Text | None = None) -> Shown:
@@ -39,7 +44,8 @@ def shown(figure: Figure, asof: AsOf, *, note: Text | None = None, label: Text |
         level=level_of(figure),
         rows=figure.rows,
         href=figure_address(figure, asof),
-        note=note,
+        note=WITHHELD if figure.is_withheld else note,
+        is_withheld=figure.is_withheld,
     )
 
 

@@ -11,6 +11,7 @@ from hamahang.domain.ledger import AsOf
 from hamahang.domain.proof import Proof
 from hamahang.domain.requests import RequestRefused
 from hamahang.ledger.recording import recording
+from hamahang.projects import working
 from hamahang.support import actions, flagged
 from tests import factories
 from tests.factories import AT, DAY, LATER
@@ -70,7 +71,7 @@ def test_a_share_is_measured_by_the_limit_of_its_day_and_told_to_who_sees_the_wh
     assert rules(AsOf(DAY)) == []
     found = flagged.flags(END, EVERYTHING)
     assert [(f.flag.rule, f.flag.units) for f in found] == [("SHARE_UNIT", (big.unit_id,))]
-    assert "90.0 %" in found[0].flag.said.en
+    assert "90 %" in found[0].flag.said.en
     assert rules(END, Reach(places=frozenset({big.unit.county.code}))) == []
 
 
@@ -110,6 +111,67 @@ def test_progress_that_nobody_saw_is_flagged_once_a_request_rests_on_it() -> Non
     assert rules() == ["PROGRESS"]
     factories.progress(project=project, percent=Decimal(65), proof=Proof.SEEN, since_on=DAY + timedelta(1))
     assert rules() == []
+
+
+def rested_on(project: Any, stage: str = "EXAMINED") -> Any:
+    request = factories.support_request(project_no=project.number)
+    factories.request_stage(request=request, stage=stage)
+    return request
+
+
+def test_what_is_claimed_in_the_page_is_flagged_until_an_inspection_saw_it() -> None:
+    project = factories.project()
+    request = rested_on(project)
+    working.claim_progress(project=project, progress={"BUILDING": 70, "LAND": 100}, on=DAY, by="mojri", at=AT)
+
+    found = flagged.flags(END, EVERYTHING)
+    assert [(f.flag.rule, f.flag.records[0], len(f.flag.records)) for f in found] == [
+        ("PROGRESS", f"support.SupportRequest:{request.pk}", 3)
+    ]
+    assert "buildings 70 % (seen: nothing)" in found[0].flag.said.en
+    assert "۷۰ درصد" in found[0].flag.said.fa
+
+    working.inspect(
+        project=project, progress={"BUILDING": 40, "LAND": 100}, inspector="بازرس", on=DAY + timedelta(1),
+        by="karshenas", at=AT,
+    )  # fmt: skip
+    assert rules() == []
+    working.claim_progress(project=project, progress={"BUILDING": 90}, on=DAY + timedelta(2), by="mojri", at=AT)
+    assert rules(AsOf(DAY + timedelta(1))) == []
+    assert "buildings 90 % (seen: 40)" in flagged.flags(END, EVERYTHING)[0].flag.said.en
+
+
+def test_a_claim_that_says_no_more_than_was_seen_is_not_flagged() -> None:
+    project = factories.project()
+    rested_on(project)
+    working.inspect(project=project, progress={"LAND": 60}, inspector="بازرس", on=DAY, by="karshenas", at=AT)
+    working.claim_progress(project=project, progress={"LAND": 60}, on=DAY + timedelta(1), by="mojri", at=AT)
+
+    assert rules() == []
+
+
+def test_a_tranche_released_without_its_progress_is_flagged_and_neither_a_proven_one_nor_an_advance() -> None:
+    tranche = factories.tranche(percent=Decimal(30))
+    factories.tranche_release(tranche=tranche, visit=None, percent=None, reason="تا بازدید", by="rais")
+    less = factories.tranche(percent=Decimal("60.50"))
+    factories.tranche_release(tranche=less, percent=Decimal("41.50"), reason="فصل سرد", by="rais")
+    factories.tranche_release()
+    advance = factories.tranche(percent=Decimal(0))
+    factories.tranche_release(tranche=advance, visit=None, percent=None, reason="پیش‌پرداخت", by="rais")
+
+    found = [f.flag for f in flagged.flags(END, EVERYTHING)]
+
+    assert {(f.rule, f.records[0], f.amount) for f in found} == {
+        ("PROGRESS", f"support.CreditFacility:{row.facility_id}", 400) for row in (tranche, less)
+    }
+    assert {f.said.en for f in found} == {
+        "tranche 1 (progress of 30 %) released without an inspection: تا بازدید",
+        "tranche 1 (progress of 60.5 %) released on 41.5 % seen: فصل سرد",
+    }
+    assert any("۴۱٫۵ درصد" in f.said.fa for f in found)
+    assert flagged.open_records(END)["support.CreditFacility"] == {tranche.facility_id, less.facility_id}
+    assert rules(END, Reach(bank=tranche.facility.bank.code)) == ["PROGRESS"]
+    assert rules(AsOf(DAY - timedelta(1))) == []
 
 
 def test_a_decision_has_its_reason_and_stays_with_the_very_records() -> None:

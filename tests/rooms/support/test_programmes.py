@@ -119,6 +119,24 @@ def test_money_that_lapsed_is_lost_whatever_the_pace_was(line: BudgetLine) -> No
     assert gone.at_risk == 6_000
 
 
+def test_the_pace_of_a_line_is_forecast_once_over_all_its_days(line: BudgetLine) -> None:
+    programmes.allocate(line=line, money=money(4_000, "1"), on=DAY, **WHO)
+    programmes.allocate(line=line, money=money(9_000, "2", lapses_on=NEXT), on=DAY, **WHO)
+    for month in range(1, 7):
+        paid(line, 500, from_jalali(1390, month, 10))
+    asof = AsOf(from_jalali(1390, 7, 5))
+
+    first, second = absorbed.lapsing(asof, programme=line.programme)
+
+    # 3,000 were paid of the first, 1,000 more fill it; the rest of the pace until the second day is the second's
+    assert first.forecast is not None
+    assert second.forecast is not None
+    assert (first.forecast.expected, first.at_risk) == (4_000, 0)
+    whole = round(500 * (NEXT - asof.day).days / 30.4)
+    assert second.forecast.expected == whole - 1_000
+    assert first.at_risk + second.at_risk == 13_000 - 3_000 - whole
+
+
 def test_months_without_a_payment_count_as_months(line: BudgetLine) -> None:
     paid(line, 500, from_jalali(1390, 1, 10))
     paid(line, 300, from_jalali(1390, 3, 10))

@@ -123,8 +123,12 @@ def test_payments_are_joined_by_a_persons_word(bank: Agency) -> None:
         settling.join(ours=[f"d{other.pk}"], reason="باز", **given, **WHO)
 
 
-def frozen(bank: Agency) -> Any:
-    return settling.freeze(bank=bank.pk, from_on=DAY, until_on=END, **WHO)
+def frozen(bank: Agency, from_on: date = DAY, until_on: date = END, **rest: Any) -> Any:
+    return settling.freeze(bank=bank.pk, from_on=from_on, until_on=until_on, **({"on": until_on} | rest), **WHO)
+
+
+def ask(bank: Agency, verdict: str = "ASKED", kind: Kind = Kind.DIFFERING) -> None:
+    settling.decide(bank=bank.pk, key=key_of(bank, kind), verdict=verdict, reason="نامهٔ ۱۲", on=END, **WHO)
 
 
 def test_a_month_with_an_undecided_difference_is_not_frozen(bank: Agency) -> None:
@@ -142,6 +146,110 @@ def test_a_month_with_an_undecided_difference_is_not_frozen(bank: Agency) -> Non
     assert statement.seal == settling.seal_of(statement.rows)
     with pytest.raises(RequestRefused, match="frozen"):
         frozen(bank)
+
+
+def test_what_was_only_asked_stays_open_and_is_carried_on_by_name_alone(bank: Agency) -> None:
+    ours(bank, 400, "1")
+    listed(bank, (410, "1"))
+    ask(bank)
+    with pytest.raises(RequestRefused, match="only asked"):
+        frozen(bank)
+
+    statement = frozen(bank, carry=True)
+
+    assert [row["open"] for row in statement.rows] == [True]
+    assert not matched.changed_since(statement, AsOf(END))
+    for side, by in (("OURS", "a"), ("BANK", "b")):
+        settling.sign(statement=statement, side=side, on=END, by=by, at=AT)
+
+
+def test_a_statement_whose_decision_became_a_question_is_not_signed(bank: Agency) -> None:
+    ours(bank, 400, "1")
+    listed(bank, (410, "1"))
+    ask(bank, "THEIRS")
+    statement = frozen(bank)
+    ask(bank)
+
+    with pytest.raises(RequestRefused, match="only asked"):
+        settling.sign(statement=statement, side="OURS", on=END, by="a", at=AT)
+
+
+def test_an_open_item_stands_in_the_next_statement_until_it_is_settled(bank: Agency) -> None:
+    ours(bank, 400, "1")
+    listed(bank, (410, "1"))
+    ask(bank)
+    frozen(bank, carry=True)
+    following = {"from_on": END + timedelta(1), "until_on": END + timedelta(30)}
+
+    with pytest.raises(RequestRefused, match="only asked"):
+        frozen(bank, **following)
+    ask(bank, "BOTH")
+    statement = frozen(bank, **following)
+
+    assert [(row["kind"], row.get("carried"), row.get("open")) for row in statement.rows] == [("DIFFERING", True, None)]
+    # it was counted in the statement of its own days
+    assert statement.totals["DIFFERING"] == [0, 0, 0]
+    assert not matched.changed_since(statement, AsOf(statement.until_on))
+    third = frozen(bank, END + timedelta(31), END + timedelta(40))
+    assert third.rows == []
+
+
+def test_days_that_share_a_statement_or_are_to_come_are_not_frozen(bank: Agency) -> None:
+    ours(bank, 400, "1")
+    listed(bank, (400, "1"))
+    frozen(bank)
+
+    for first, last in ((DAY, END), (END, END + timedelta(9)), (DAY - timedelta(9), DAY), (DAY + timedelta(1), DAY)):
+        with pytest.raises(RequestRefused):
+            frozen(bank, first, last)
+    with pytest.raises(RequestRefused, match="not over"):
+        frozen(bank, END + timedelta(1), END + timedelta(9), on=END + timedelta(8))
+    frozen(bank, END + timedelta(1), END + timedelta(9))
+
+
+def test_a_statement_does_not_reach_beyond_the_banks_list(bank: Agency) -> None:
+    ours(bank, 400, "1")
+    with pytest.raises(RequestRefused, match="no list"):
+        frozen(bank)
+    listed(bank, (400, "1"))
+    ours(bank, 70, "2", on=DAY + timedelta(9))
+
+    with pytest.raises(RequestRefused, match="1 payments of ours"):
+        frozen(bank)
+    assert len(frozen(bank, DAY, DAY + timedelta(8)).rows) == 1
+
+
+def test_a_wrong_statement_is_taken_back_until_both_sides_have_signed(bank: Agency) -> None:
+    ours(bank, 400, "1")
+    listed(bank, (400, "1"))
+    statement = frozen(bank, DAY, DAY + timedelta(3))
+    settling.sign(statement=statement, side="OURS", on=END, by="a", at=AT)
+
+    with pytest.raises(RequestRefused):
+        settling.take_statement_back(statement=statement, reason=" ", **WHO)
+    settling.take_statement_back(statement=statement, reason="روز پایان اشتباه بود", **WHO)
+
+    statement = frozen(bank)
+    for side, by in (("OURS", "a"), ("BANK", "b")):
+        settling.sign(statement=statement, side=side, on=END, by=by, at=AT)
+    with pytest.raises(RequestRefused, match="signed"):
+        settling.take_statement_back(statement=statement, reason="باز", **WHO)
+
+
+def test_a_wrong_join_is_taken_back_with_a_reason_and_the_earlier_question_still_sees_it(bank: Agency) -> None:
+    one = ours(bank, 400, "1")
+    listed(bank, (70, "9"), number="x/1")
+    theirs = f"b{BankPayment.objects.get().pk}"
+    word = settling.join(bank=bank.pk, ours=[f"d{one.pk}"], theirs=[theirs], reason="اشتباه", on=END, **WHO)
+    then = ledger.head()[0]
+    assert matched.joins(bank.pk, AsOf(END)) == {f"d{one.pk}={theirs}": word}
+
+    with pytest.raises(RequestRefused):
+        settling.part(join=word, reason=" ", **WHO)
+    settling.part(join=word, reason="پروندهٔ دیگری بود", **WHO)
+
+    assert kinds(bank) == ["ONLY_OURS", "ONLY_THEIRS"]
+    assert matched.joins(bank.pk, AsOf(END, None, then)) == {f"d{one.pk}={theirs}": word}
 
 
 def test_both_sides_sign_once_and_nobody_for_both(bank: Agency) -> None:
@@ -183,6 +291,8 @@ def test_as_of_an_earlier_day_the_two_lists_stand_as_they_stood(bank: Agency) ->
     ours(bank, 500, "2", on=DAY + timedelta(9))
     listed(bank, (400, "1"))
 
+    assert matched.last_listed(bank.pk, AsOf(END)) == DAY
+    assert matched.last_listed(bank.pk, AsOf(DAY - timedelta(1))) is None
     assert kinds(bank, DAY) == ["MATCHED"]
     assert kinds(bank, END) == ["MATCHED", "ONLY_OURS"]
 

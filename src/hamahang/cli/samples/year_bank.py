@@ -156,7 +156,7 @@ def _decide(support: "Support", bank: object) -> None:
                 on=on,
                 **support.by("tashilat"),
             )
-    statement = settling.freeze(bank=pk, from_on=MONTH[0], until_on=MONTH[1], **support.by("tashilat"))
+    statement = settling.freeze(bank=pk, from_on=MONTH[0], until_on=MONTH[1], on=on, **support.by("tashilat"))
     settling.sign(statement=statement, side="OURS", on=on, **support.by("tashilat"))
     settling.sign(statement=statement, side="BANK", on=on + timedelta(days=2), **support.by("bank"))
 

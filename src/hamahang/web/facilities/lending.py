@@ -1,5 +1,6 @@
 """A facility up to its first payment: opened for a unit, contracted, secured, planned in tranches, released."""
 
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
@@ -10,11 +11,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from hamahang.accounts import queries as accounts
 from hamahang.accounts.permissions import Permission
+from hamahang.domain.banks import bank_name
 from hamahang.domain.credit import CreditRefused
 from hamahang.domain.text import Text
 from hamahang.projects import queries as projects
 from hamahang.register import queries as register
-from hamahang.support import contracting, facilities
+from hamahang.support import contracting, facilities, withdrawing
 from hamahang.support import queries as support
 from hamahang.web import said
 from hamahang.web.access import PersonRequest, page
@@ -48,7 +50,7 @@ def new(request: PersonRequest) -> HttpResponse:
             refused = error.why
     context = {
         "unit": unit,
-        "banks": [(bank.code, Text(fa=bank.name, en=bank.name)) for bank in banks],
+        "banks": [(bank.code, bank_name(bank.name)) for bank in banks],
         "lines": [
             (code, Text(fa=f"{row.programme.title}، {row.title}", en=f"{row.programme.title_en}, {row.title_en}"))
             for code, row in sorted(lines.items())
@@ -186,5 +188,54 @@ def release(request: PersonRequest, facility_id: int, tranche_id: int) -> HttpRe
         contracting.release_tranche(
             tranche=planned, inspection=inspection, reason=reason, on=said.day(request), **_who(request)
         )
+
+    return acted(request, facility_id, act, part="tranches")
+
+
+def _back(request: PersonRequest, facility_id: int, kind: str, key: int, *, part: str) -> HttpResponse:
+    acts: dict[str, Callable[..., None]] = {
+        "guarantee": withdrawing.take_guarantee_back,
+        "exception": withdrawing.take_exception_back,
+        "tranche": withdrawing.take_tranche_back,
+    }
+
+    def act(found: Any) -> None:
+        wrong = {kind: record_or_404(found, kind, key)}
+        acts[kind](**wrong, reason=said.text(request, "reason")[:400], **_who(request))
+
+    return acted(request, facility_id, act, part=part)
+
+
+@page(Permission.SUPPORT_CONTRACT)
+@require_POST
+def guarantee_back(request: PersonRequest, facility_id: int, guarantee_id: int) -> HttpResponse:
+    """Take back a guarantee, as a cheque that was returned."""
+    return _back(request, facility_id, "guarantee", guarantee_id, part="secured")
+
+
+@page(Permission.SUPPORT_RESTRUCTURE)
+@require_POST
+def exception_back(request: PersonRequest, facility_id: int, exception_id: int) -> HttpResponse:
+    """Take back leave to go beyond a limit."""
+    return _back(request, facility_id, "exception", exception_id, part="secured")
+
+
+@page(Permission.SUPPORT_CONTRACT)
+@require_POST
+def tranche_back(request: PersonRequest, facility_id: int, tranche_id: int) -> HttpResponse:
+    """Take back a planned tranche."""
+    return _back(request, facility_id, "tranche", tranche_id, part="tranches")
+
+
+@page(Permission.SUPPORT_CONTRACT)
+@require_POST
+def release_back(request: PersonRequest, facility_id: int, tranche_id: int) -> HttpResponse:
+    """Take back the release of a tranche."""
+
+    def act(found: Any) -> None:
+        wrong = facilities.release_of(record_or_404(found, "tranche", tranche_id))
+        if wrong is None:
+            raise Http404
+        withdrawing.take_release_back(release=wrong, reason=said.text(request, "reason")[:400], **_who(request))
 
     return acted(request, facility_id, act, part="tranches")

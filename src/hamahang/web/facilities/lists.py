@@ -10,13 +10,15 @@ from django.shortcuts import render
 
 from hamahang.accounts import queries as accounts
 from hamahang.accounts.permissions import Permission
+from hamahang.domain.banks import bank_name
 from hamahang.domain.calendar import from_jalali, jalali, month_length, month_name
-from hamahang.domain.credit_claims import CLASSES, STATES, State, class_of
+from hamahang.domain.credit_claims import CLASSES, STATES, ClassLimits, State, class_of
 from hamahang.domain.ledger import AsOf
 from hamahang.domain.numbers import parse_number
 from hamahang.domain.text import Text
 from hamahang.support import facilities as reading
 from hamahang.support import facility_lists as queries
+from hamahang.support.classing import claim_limits
 from hamahang.support.facility_lists import DueFilter, FacilityFilter
 from hamahang.territory import queries as territory
 from hamahang.web import sheets
@@ -58,7 +60,7 @@ def _offered(request: PersonRequest) -> dict[str, list[tuple[str, Text]]]:
     banks = [one for one in accounts.agencies() if one.kind == "BANK" and request.reach.bank in (None, one.code)]
     return {
         "county": [(c.code, Text(fa=c.name, en=c.name_en or c.name)) for c in counties],
-        "bank": [(bank.code, Text(fa=bank.name, en=bank.name)) for bank in banks],
+        "bank": [(bank.code, bank_name(bank.name)) for bank in banks],
     }
 
 
@@ -138,12 +140,13 @@ def due(request: PersonRequest) -> HttpResponse:
     found = queries.dues(request.asof, request.reach, wanted)
     listed = page_of(found, keys=("due_on", "facility"), cursor=request.GET.get("at", ""))
     about = queries.facilities_by_id(row.facility for row in listed.rows)
+    limits = claim_limits(request.asof)
     context = {
         "wanted": wanted,
         "month": f"{year:04d}-{month:02d}",
         "months": _months(year, month),
         "month_title": _title(year, month),
-        "rows": [_due_line(row, about[row.facility], request) for row in listed.rows],
+        "rows": [_due_line(row, about[row.facility], request.asof.day, limits) for row in listed.rows],
         "totals": kept(request, f"dues {wanted}", lambda: queries.due_totals(request.asof, request.reach, wanted)),
         "previous": _address(request, listed.previous, DUE),
         "next": _address(request, listed.next, DUE),
@@ -173,9 +176,9 @@ def _months(year: int, month: int) -> list[dict[str, Any]]:
     return found
 
 
-def _due_line(row: Any, facility: Any, request: PersonRequest) -> dict[str, Any]:
-    is_late = bool(row.left) and row.due_on < request.asof.day
-    claim = class_of(row.due_on, request.asof.day)
+def _due_line(row: Any, facility: Any, day: date, limits: Sequence[ClassLimits]) -> dict[str, Any]:
+    is_late = bool(row.left) and row.due_on < day
+    claim = class_of(row.due_on, day, limits)
     return {
         "facility": row.facility,
         "number": facility.number,

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hamahang.web.facilities import acts, lending, lists, views
+from hamahang.web.facilities import acts, classes, lending, lists, views
 
 ONE = "facilities/<int:facility_id>/"
 urlpatterns = [
@@ -10,6 +10,9 @@ urlpatterns = [
     path("facilities/due/", lists.due, name="instalments-due"),
     path("facilities/waiting/", lists.waiting, name="payments-waiting"),
     path("facilities/statement/", lists.statement, name="facility-statement"),
+    path("facilities/classes/", classes.classes, name="facility-classes"),
+    path("facilities/classes/set/", classes.set_limits, name="facility-classes-set"),
+    path("facilities/classes/<int:limit_id>/back/", classes.limits_back, name="facility-classes-back"),
     path("facilities/new/", lending.new, name="facility-new"),
     path(ONE, views.facility, name="facility"),
     path(f"{ONE}contract/", lending.contract, name="facility-contract"),
@@ -18,6 +21,10 @@ urlpatterns = [
     path(f"{ONE}exception/", lending.exception, name="facility-exception"),
     path(f"{ONE}tranche/", lending.tranche, name="facility-tranche"),
     path(f"{ONE}tranche/<int:tranche_id>/release/", lending.release, name="facility-release"),
+    path(f"{ONE}tranche/<int:tranche_id>/release/back/", lending.release_back, name="facility-release-back"),
+    path(f"{ONE}tranche/<int:tranche_id>/back/", lending.tranche_back, name="facility-tranche-back"),
+    path(f"{ONE}guarantee/<int:guarantee_id>/back/", lending.guarantee_back, name="facility-guarantee-back"),
+    path(f"{ONE}exception/<int:exception_id>/back/", lending.exception_back, name="facility-exception-back"),
     path(f"{ONE}pay/", acts.pay, name="facility-pay"),
     path(f"{ONE}pay/<int:payment_id>/", acts.decide, name="facility-decide"),
     path(f"{ONE}paid/<int:disbursement_id>/reverse/", acts.reverse, name="facility-reverse"),

@@ -141,6 +141,7 @@ def _about(request: PersonRequest, whole: Whole) -> dict[str, Any]:
         "limit": whole.limit,
         "guarantees": [
             {
+                "id": row.pk,
                 "kind": GUARANTEES[row.kind],
                 "number": row.number,
                 "value": row.value,
@@ -149,11 +150,42 @@ def _about(request: PersonRequest, whole: Whole) -> dict[str, Any]:
             }
             for row in whole.guarantees
         ],
+        "taken_back": [
+            {
+                "what": WRITTEN[row.kind],
+                "name": _name(row),
+                "amount": row.amount,
+                "reason": row.reason,
+                "by": row.by,
+                "at": row.at,
+            }
+            for row in facilities.taken_back(found, request.asof)
+        ],
         "exceptions": [
-            {"kind": EXCEPTIONS[row.kind], "amount": row.amount, "reason": row.reason, "by": row.by, "on": row.since_on}
+            {
+                "id": row.pk,
+                "kind": EXCEPTIONS[row.kind],
+                "amount": row.amount,
+                "reason": row.reason,
+                "by": row.by,
+                "on": row.since_on,
+            }
             for row in whole.exceptions
         ],
     }
+
+
+WRITTEN = {
+    "contract": Text(fa="قرارداد", en="contract"),
+    "tranche": Text(fa="مرحلهٔ", en="tranche"),
+    "release": Text(fa="آزادسازی مرحلهٔ", en="release of tranche"),
+    "guarantee": Text(fa="تضمین", en="guarantee"),
+    "exception": Text(fa="استثنا:", en="exception:"),
+}
+
+
+def _name(row: facilities.TakenBack) -> Text:
+    return EXCEPTIONS[row.name] if row.kind == "exception" else Text(fa=row.name, en=row.name)
 
 
 def _contract(contract: Any) -> dict[str, Any]:

@@ -3,7 +3,8 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from markupsafe import Markup
 
 from hamahang.accounts.permissions import Permission
@@ -26,7 +27,10 @@ OVERDUE_SHOWN = 5
 
 @page(Permission.HOME_READ)
 def home(request: PersonRequest) -> HttpResponse:
-    """Show how the province stands."""
+    """Show how the province stands; a bank's officer is led to the own bank."""
+    if request.reach.bank:
+        query = f"?{request.GET.urlencode()}" if request.GET else ""
+        return redirect(reverse("bank-mine") + query)
     standing = kept_part(request, "home/standing.html", lambda: _standing(request))
     context = {
         "province": kept(request, "province", _province),

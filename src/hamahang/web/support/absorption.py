@@ -8,6 +8,7 @@ from django.shortcuts import render
 from hamahang.accounts import queries as accounts
 from hamahang.accounts.permissions import Permission
 from hamahang.domain.absorption import METHOD
+from hamahang.domain.banks import bank_name
 from hamahang.domain.text import Text
 from hamahang.support import absorbed, terms
 from hamahang.territory import queries as territory
@@ -29,10 +30,11 @@ def absorption(request: PersonRequest, code: str) -> HttpResponse:
 
 def _shown(request: PersonRequest, found: Any) -> dict[str, Any]:
     asof, reach = request.asof, request.reach
-    may_see_money = reach.places is None and reach.bank is None
+    may_see_money = absorbed.may_see_money(reach)
     return {
         "code": found.code,
         "title": title_of(found),
+        "may_see_money": may_see_money,
         "whole": absorbed.whole(asof, reach, programme=found.code),
         "parts": [(title, _rows(request, found, by)) for by, title in PARTS.items()],
         "lapsing": [_lapsing(row, asof.day) for row in absorbed.lapsing(asof, programme=found)]
@@ -52,7 +54,7 @@ PARTS = {
 def _rows(request: PersonRequest, found: Any, by: str) -> list[dict[str, Any]]:
     names: dict[Any, Text] = {
         "line": lambda: {line.pk: title_of(line) for line in terms.lines(found)},
-        "bank": lambda: {agency.pk: Text(fa=agency.name, en=agency.name) for agency in accounts.agencies()},
+        "bank": lambda: {agency.pk: bank_name(agency.name) for agency in accounts.agencies()},
         "county": lambda: {
             pk: Text(fa=county.name, en=county.name_en or county.name)
             for pk, county in territory.counties_by_id().items()

@@ -45,7 +45,7 @@ def _shown(request: PersonRequest) -> dict[str, Any]:
     return {
         "counts": [row for row in counted if row[3]],
         "wanted": wanted,
-        "rows": _lines([f for f in found if wanted in ("", f.flag.rule)][:MOST]),
+        "rows": _lines(request, [f for f in found if wanted in ("", f.flag.rule)][:MOST]),
         "open": sum(f.decision is None for f in found),
         "verdicts": list(VERDICTS.items()),
         "limits": [
@@ -61,27 +61,32 @@ def _shown(request: PersonRequest) -> dict[str, Any]:
     }
 
 
-def _lines(found: Sequence[flagged.Found]) -> list[dict[str, Any]]:
-    names = ledger.names_of(record for row in found for record in row.flag.records)
-    return [_line(row, names) for row in found]
+def _lines(request: PersonRequest, found: Sequence[flagged.Found]) -> list[dict[str, Any]]:
+    records = [record for row in found for record in row.flag.records]
+    names, pages = ledger.names_of(records), flagged.pages_of(records)
+    if not request.user.may(Permission.PROJECTS_READ):
+        pages = {record: about for record, about in pages.items() if about[0] != "project"}
+    return [_line(row, names, pages) for row in found]
 
 
 KINDS = {
     "support.CreditFacility": Text(fa="تسهیلات", en="facility"),
     "support.Disbursement": Text(fa="سند پرداخت", en="payment"),
     "support.SupportRequest": Text(fa="درخواست", en="request"),
+    "support.TrancheRelease": Text(fa="آزادسازی مرحله", en="release"),
     "projects.ProgressObservation": Text(fa="مشاهدهٔ پیشرفت", en="observed progress"),
+    "projects.ComponentProgress": Text(fa="اظهار پیشرفت", en="claimed progress"),
 }
 
 
 def _record(record: str, name: str) -> Text:
     kind = KINDS[record.partition(":")[0]]
-    # an observation calls itself by its project and percent
-    said = name.partition(":")[0] if kind is KINDS["projects.ProgressObservation"] else name
+    # progress calls itself by its project and percent
+    said = name.partition(":")[0] if record.startswith("projects.") else name
     return Text(fa=f"{kind.fa} {said}", en=f"{kind.en} {said}")
 
 
-def _line(found: flagged.Found, names: Mapping[str, str]) -> dict[str, Any]:
+def _line(found: flagged.Found, names: Mapping[str, str], pages: Mapping[str, tuple[str, int]]) -> dict[str, Any]:
     flag, decision = found.flag, found.decision
     return {
         "key": flag.key,
@@ -90,7 +95,9 @@ def _line(found: flagged.Found, names: Mapping[str, str]) -> dict[str, Any]:
         "amount": flag.amount,
         "said": flag.said,
         "units": flag.units,
-        "records": [_record(record, names.get(record, "")) for record in flag.records],
+        "records": [
+            {"name": _record(record, names.get(record, "")), "page": pages.get(record)} for record in flag.records
+        ],
         "decision": {
             "title": VERDICTS[decision.verdict],
             "reason": decision.reason,

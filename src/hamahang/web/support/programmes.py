@@ -8,11 +8,11 @@ from django.shortcuts import render
 
 from hamahang.accounts import queries as accounts
 from hamahang.accounts.permissions import Permission
-from hamahang.domain.clocks import Running
+from hamahang.domain.banks import bank_name
 from hamahang.domain.requests import AFTER, PURPOSES, STATES, WAY
 from hamahang.domain.severity import CARRIERS
 from hamahang.domain.text import Text
-from hamahang.support import absorbed, asked, flagged, funnels, matched, terms
+from hamahang.support import absorbed, asked, flagged, funnels, terms
 from hamahang.support.asked import NOBODY
 from hamahang.support.funnels import Rung
 from hamahang.territory import queries as territory
@@ -47,7 +47,7 @@ def _day(request: PersonRequest) -> dict[str, Any]:
     unpaid = asked.unpaid(asof, reach)
     programmes = terms.programmes(asof)
     lapsing = [row for p in programmes for row in absorbed.lapsing(asof, programme=p) if row.lapses_on >= asof.day]
-    may_see_money = reach.places is None and reach.bank is None
+    may_see_money = absorbed.may_see_money(reach)
     return {
         "due": [_due(row) for row in due],
         "late": late,
@@ -63,6 +63,7 @@ def _day(request: PersonRequest) -> dict[str, Any]:
         ],
         "unpaid_count": len(unpaid),
         "unpaid_rials": sum(contracted - paid for _, contracted, paid in unpaid),
+        "may_see_money": may_see_money,
         "lapsing": [_lapsing(row) for row in lapsing[:SHOWN]] if may_see_money else [],
         "flags": sum(found.decision is None for found in flagged.flags(asof, reach)),
         "programmes": [_programme(p, request) for p in programmes],
@@ -111,7 +112,7 @@ def _programme(found: Any, request: PersonRequest) -> dict[str, Any]:
         "registered": rungs["REGISTERED"].number if rungs else 0,
         "referred": rungs["REFERRED"].number if rungs else 0,
         "contract": rungs["CONTRACT"].number if rungs else 0,
-        "allocated": money.allocated,
+        "allocated": money.allocated if absorbed.may_see_money(request.reach) else None,
         "paid": money.paid,
         "percent": money.percent,
     }
@@ -180,7 +181,11 @@ def shown(request: PersonRequest, found: Any) -> dict[str, Any]:
         "bases": known.bases,
         "lines": [{"id": line.pk, "title": title_of(line)} for line in known.lines],
         "allocations": [_allocation(a) for a in known.allocations] if request.reach.bank is None else [],
-        "agents": [{"name": a.bank.name, "agreement_no": a.agreement_no, "on": a.since_on} for a in known.agents],
+        "agents": [
+            {"code": a.bank.code, "name": a.bank.name, "agreement_no": a.agreement_no, "on": a.since_on}
+            for a in known.agents
+            if request.reach.bank in (None, a.bank.code)
+        ],
         "rules": [
             {
                 "valid_from": version.valid_from,
@@ -197,11 +202,7 @@ def shown(request: PersonRequest, found: Any) -> dict[str, Any]:
         ],
         "purposes": list(PURPOSES.items()),
         "carriers": list(CARRIERS.items()),
-        "banks": [
-            (str(agency.pk), Text(fa=agency.name, en=agency.name))
-            for agency in accounts.agencies()
-            if agency.kind == "BANK"
-        ],
+        "banks": [(str(agency.pk), bank_name(agency.name)) for agency in accounts.agencies() if agency.kind == "BANK"],
         "counties": counties(request),
         "may_plan": is_now(request) and request.user.may(Permission.SUPPORT_PLAN),
         "may_see_units": request.user.may(Permission.REGISTER_READ),
@@ -249,7 +250,7 @@ def ended(found: Sequence[Rung], asked_by: Mapping[str, str]) -> list[dict[str, 
 
 def _parts(request: PersonRequest, code: str, by: str) -> list[dict[str, Any]]:
     known: dict[int, tuple[str, Text]] = (
-        {agency.pk: (agency.code, Text(fa=agency.name, en=agency.name)) for agency in accounts.agencies()}
+        {agency.pk: (agency.code, bank_name(agency.name)) for agency in accounts.agencies()}
         if by == "bank"
         else {pk: (c.code, Text(fa=c.name, en=c.name_en or c.name)) for pk, c in territory.counties_by_id().items()}
     )
@@ -277,53 +278,3 @@ def _allocation(found: Any) -> dict[str, Any]:
         "lapses_on": found.lapses_on,
         "is_carried": found.carried_from_id is not None,
     }
-
-
-@page(Permission.SUPPORT_READ)
-def bank(request: PersonRequest, code: str) -> HttpResponse:
-    """Show a bank its own files: what was referred to it, what it owes an answer for, what is not paid out."""
-    found = next((b for b in accounts.agencies() if b.code == code and b.kind == "BANK"), None)
-    if found is None or request.reach.bank not in (None, code):
-        raise Http404
-    wanted = asked.RequestFilter(bank=code)
-    rows = list(asked.lines(request.asof, request.reach, wanted).order_by("number")[:200])
-    running = asked.times_by_request([row.request_id for row in rows], request.asof, territory.closures())
-    context = {
-        "bank": found,
-        "waiting": [_waiting(row, running[row.request_id]) for row in rows if row.stage in ("REFERRED", "BANK")],
-        "unpaid": [
-            {"id": r.pk, "unit": r.unit.name, "contracted": contracted, "paid": paid}
-            for r, contracted, paid in asked.unpaid(request.asof, request.reach)
-            if r.bank_id == found.pk
-        ],
-        "stages": _stages(rows),
-        "has_payments": matched.bank_in(request.reach, code) is not None,
-    }
-    return render(request, "support/bank.html", context)
-
-
-def _waiting(row: Any, running: Sequence[Any]) -> dict[str, Any]:
-    due = [time for time in running if time.running in (Running.RUNS, Running.LATE) and time.due_on]
-    first = min(due, key=lambda time: time.due_on) if due else None
-    return {
-        "id": row.request_id,
-        "unit": row.request.unit.name,
-        "number": row.request.number,
-        "file_no": row.request.file_no,
-        "stage": STATES[row.stage],
-        "since_on": row.since_on,
-        "amount": row.amount,
-        "due_on": first.due_on if first else None,
-        "is_late": first is not None and first.running is Running.LATE,
-    }
-
-
-def _stages(rows: Sequence[Any]) -> list[dict[str, Any]]:
-    found: dict[str, list[int]] = {}
-    for row in rows:
-        found.setdefault(row.stage, []).append(row.amount or 0)
-    return [
-        {"code": code, "title": title, "number": len(found[code]), "rials": sum(found[code])}
-        for code, title in STATES.items()
-        if code in found
-    ]

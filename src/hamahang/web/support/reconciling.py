@@ -11,7 +11,17 @@ from django.views.decorators.http import require_POST
 
 from hamahang.accounts.permissions import Permission
 from hamahang.domain.ledger import AsOf
-from hamahang.domain.reconciling import DIFFERENCES, KINDS, LOOKS, TOLERANCE, VERDICTS, WINDOW, Group, Kind
+from hamahang.domain.reconciling import (
+    DIFFERENCES,
+    KINDS,
+    LOOKS,
+    TOLERANCE,
+    VERDICTS,
+    WINDOW,
+    Group,
+    Kind,
+    compared,
+)
 from hamahang.support import absorbed, matched, settling
 from hamahang.web import said
 from hamahang.web.access import PersonRequest, is_now, page
@@ -32,14 +42,16 @@ def banks(request: PersonRequest) -> HttpResponse:
 def _banks(request: PersonRequest) -> list[dict[str, Any]]:
     rows = []
     for bank in matched.banks(request.reach):
-        counted = matched.sums(matched.groups(bank.pk, request.asof))
         last = matched.last_listed(bank.pk, request.asof)
+        groups, beyond = compared(matched.groups(bank.pk, request.asof), last)
+        counted = matched.sums(groups)
         rows.append(
             {
                 "code": bank.code,
                 "name": bank.name,
                 "last": last,
                 "counts": [(KINDS[kind], TONES[kind], counted[kind].number) for kind in Kind],
+                "beyond": len(beyond),
                 "statements": len(matched.statements(bank.pk, request.asof)),
             }
         )
@@ -64,19 +76,20 @@ def bank(request: PersonRequest, code: str) -> HttpResponse:
 
 
 def _shown(request: PersonRequest, found: Any) -> dict[str, Any]:
-    groups: list[Group] = kept(request, f"groups of {found.code}", lambda: matched.groups(found.pk, request.asof))
+    every: list[Group] = kept(request, f"groups of {found.code}", lambda: matched.groups(found.pk, request.asof))
     decided = matched.decisions(found.pk, request.asof)
-    wanted = request.GET.get("kind", "")
-    is_open = request.GET.get("open", "") == "yes"
+    joins = matched.joins(found.pk, request.asof)
+    last = matched.last_listed(found.pk, request.asof)
+    groups, beyond = compared(every, last)
+    still = matched.open_keys(groups, decided)
+    wanted, is_open = request.GET.get("kind", ""), request.GET.get("open", "") == "yes"
     listed = [
         group
         for group in groups
         if (wanted == group.kind.value or (not wanted and group.kind is not Kind.MATCHED))
-        and not (is_open and group.key in decided)
+        and not (is_open and group.key not in still)
     ]
     counted = matched.sums(groups)
-    last = matched.last_listed(found.pk, request.asof)
-    month = absorbed.month_of(last or request.asof.day)
     return {
         "bank": found,
         "counts": [
@@ -84,16 +97,14 @@ def _shown(request: PersonRequest, found: Any) -> dict[str, Any]:
         ],
         "wanted": wanted,
         "is_open": is_open,
-        "open_count": sum(g.kind is not Kind.MATCHED and g.key not in decided for g in groups),
-        "rows": [_group(group, decided.get(group.key), request) for group in listed[:MOST]],
-        "total": len(listed),
-        "verdicts": list(VERDICTS.items()),
-        "statements": [
-            {"id": s.pk, "from_on": s.from_on, "until_on": s.until_on, "sides": sorted(matched.signatures(s))}
-            for s in matched.statements(found.pk, request.asof)
+        "open_count": len(still),
+        "rows": [
+            _group(group, decided.get(group.key), joins.get(group.key), is_open=group.key in still)
+            for group in listed[:MOST]
         ],
-        "month_from": month,
-        "month_until": absorbed.end_of_month(month),
+        "total": len(listed),
+        "beyond": (len(beyond), sum(paid.amount for group in beyond for paid in group.ours)),
+        "verdicts": list(VERDICTS.items()),
         "tolerance": TOLERANCE,
         "window": WINDOW,
         "last": last,
@@ -101,10 +112,26 @@ def _shown(request: PersonRequest, found: Any) -> dict[str, Any]:
         "typed": Typed(),
         "refused": None,
         "refused_part": "",
+    } | _frozen(request, found, beyond, last)
+
+
+def _frozen(request: PersonRequest, found: Any, beyond: list[Group], last: date | None) -> dict[str, Any]:
+    """Return the statements of a bank, and the days that offer themselves for the next one."""
+    month = absorbed.month_of(last or request.asof.day)
+    until = absorbed.end_of_month(month)
+    is_cut = last is not None and any(month <= paid.on <= until for group in beyond for paid in group.ours)
+    return {
+        "statements": [
+            {"id": s.pk, "from_on": s.from_on, "until_on": s.until_on, "sides": sorted(matched.signatures(s))}
+            for s in matched.statements(found.pk, request.asof)
+        ],
+        "month_from": month,
+        # what the bank's list does not reach is left for the statement after
+        "month_until": last if is_cut else min(until, request.asof.day),
     }
 
 
-def _group(group: Group, decision: Any, request: PersonRequest) -> dict[str, Any]:
+def _group(group: Group, decision: Any, join: Any, *, is_open: bool) -> dict[str, Any]:
     paid = (*group.ours, *group.theirs)
     return {
         "key": group.key,
@@ -121,6 +148,8 @@ def _group(group: Group, decision: Any, request: PersonRequest) -> dict[str, Any
         "decision": {"title": VERDICTS[decision.verdict], "reason": decision.reason, "by": decision.by}
         if decision
         else None,
+        "is_open": is_open,
+        "join": {"id": join.pk, "reason": join.reason, "by": join.by} if join else None,
     }
 
 
@@ -174,6 +203,20 @@ def join(request: PersonRequest, code: str) -> HttpResponse:
 
 @page(Permission.SUPPORT_RECONCILE)
 @require_POST
+def part(request: PersonRequest, code: str, join_id: int) -> HttpResponse:
+    """Take back a person's word that payments are the same."""
+    word = matched.join_in(bank_or_404(request, code).pk, join_id)
+    if word is None:
+        raise Http404
+
+    def act(found: Any) -> None:
+        settling.part(join=word, reason=said.text(request, "reason")[:400], by=request.user.username, at=timezone.now())
+
+    return _done(request, code, act, part="differences")
+
+
+@page(Permission.SUPPORT_RECONCILE)
+@require_POST
 def freeze(request: PersonRequest, code: str) -> HttpResponse:
     """Freeze a span of days for both sides to sign."""
 
@@ -182,6 +225,8 @@ def freeze(request: PersonRequest, code: str) -> HttpResponse:
             bank=found.pk,
             from_on=said.day(request, "from_on"),
             until_on=said.day(request, "until_on"),
+            carry=said.text(request, "carry") == "yes",
+            on=request.today,
             by=request.user.username,
             at=timezone.now(),
         )
@@ -211,6 +256,7 @@ def _statement(request: PersonRequest, found: Any) -> dict[str, Any]:
         "statement": found,
         "bank": found.bank,
         "rows": [_row(row) for row in found.rows],
+        "open_count": sum(bool(row.get("open")) for row in found.rows),
         "totals": [(KINDS[Kind(code)], TONES[Kind(code)], *numbers) for code, numbers in found.totals.items()],
         "gone": [_row(row) for row in since.gone],
         "new": [_row(row) for row in since.new],
@@ -218,6 +264,9 @@ def _statement(request: PersonRequest, found: Any) -> dict[str, Any]:
         "frozen_at": found.entry.at,
         "frozen_by": found.entry.by,
         "may_sign": may and side not in signed and is_now(request),
+        "may_take_back": is_now(request)
+        and request.user.may(Permission.SUPPORT_RECONCILE)
+        and len(signed) < len(matched.SIDES),
         "typed": Typed(),
         "refused": None,
         "refused_part": "",
@@ -235,6 +284,8 @@ def _row(row: dict[str, Any]) -> dict[str, Any]:
         "tone": TONES[kind],
         "look": LOOKS[row["look"]],
         "differs": [DIFFERENCES[name] for name in row["differs"]],
+        "is_open": bool(row.get("open")),
+        "is_carried": bool(row.get("carried")),
         "name": next((one["name"] for one in (*ours, *theirs) if one["name"]), ""),
         "ours": ours,
         "theirs": theirs,
@@ -257,3 +308,20 @@ def sign(request: PersonRequest, statement_id: int) -> HttpResponse:
         return render(request, "support/statement.html", _statement(request, found) | why)
 
     return acted(request, act, to="statement", key=number_in(str(statement_id)), part="signatures", again=again)
+
+
+@page(Permission.SUPPORT_RECONCILE)
+@require_POST
+def statement_back(request: PersonRequest, statement_id: int) -> HttpResponse:
+    """Take back a statement that was frozen wrongly."""
+    found = _statement_or_404(request, statement_id)
+
+    def act() -> None:
+        settling.take_statement_back(
+            statement=found, reason=said.text(request, "reason")[:400], by=request.user.username, at=timezone.now()
+        )
+
+    def again(why: dict[str, Any]) -> HttpResponse:
+        return render(request, "support/statement.html", _statement(request, found) | why)
+
+    return acted(request, act, to="reconcile-bank", key=found.bank.code, part="statements", again=again)

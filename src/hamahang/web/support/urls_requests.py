@@ -4,6 +4,7 @@ from django.urls import path
 
 from hamahang.web.support import (
     absorption,
+    banks,
     eligible,
     flags,
     packages,
@@ -49,11 +50,14 @@ urlpatterns = [
     path("reconcile/", reconciling.banks, name="reconcile"),
     path("reconcile/statements/<int:statement_id>/", reconciling.statement, name="statement"),
     path("reconcile/statements/<int:statement_id>/sign/", reconciling.sign, name="statement-sign"),
+    path("reconcile/statements/<int:statement_id>/back/", reconciling.statement_back, name="statement-back"),
     path("reconcile/<str:code>/", reconciling.bank, name="reconcile-bank"),
     path("reconcile/<str:code>/decide/", reconciling.decide, name="reconcile-decide"),
     path("reconcile/<str:code>/join/", reconciling.join, name="reconcile-join"),
+    path("reconcile/<str:code>/joined/<int:join_id>/part/", reconciling.part, name="reconcile-part"),
     path("reconcile/<str:code>/freeze/", reconciling.freeze, name="reconcile-freeze"),
-    path("banks/<str:code>/", programmes.bank, name="bank"),
+    path("banks/mine/", banks.mine, name="bank-mine"),
+    path("banks/<str:code>/", banks.bank, name="bank"),
     path("flags/", flags.flags, name="flags"),
     path("flags/decide/", flags.decide, name="flag-decide"),
     path("flags/limit/", flags.limit, name="flag-limit"),

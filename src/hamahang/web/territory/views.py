@@ -7,6 +7,7 @@ from django.shortcuts import render
 from markupsafe import Markup
 
 from hamahang.accounts.permissions import Permission
+from hamahang.accounts.queries import is_withheld
 from hamahang.briefing import charts
 from hamahang.domain.indicators import Scope
 from hamahang.domain.territory import ESTATE_KINDS, ESTATE_STATUSES, UTILITIES
@@ -37,6 +38,7 @@ def estates(request: PersonRequest) -> HttpResponse:
     ]
     context = {
         "rows": rows,
+        "is_withheld": is_withheld(reach),
         "totals": [sum(row["units"][index] for row in rows) for index in range(len(BY_STATUS))],
         "status_titles": [indicators.title(code) for code in BY_STATUS],
         "utilities": list(UTILITIES.items()),
