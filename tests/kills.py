@@ -264,7 +264,7 @@ class Contract(Scene):
         return [lambda: step("bank_approve", 800), lambda: step("contract", 850), pay]
 
 
-SCENES: dict[str, type[Office | Money | Contract]] = {"units": Office, "money": Money, "contract": Contract}
+SCENES: dict[str, Callable[[Path], Scene]] = {"units": Office, "money": Money, "contract": Contract}
 
 
 def fault() -> str:
