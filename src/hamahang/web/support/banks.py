@@ -39,6 +39,7 @@ def _shown(request: PersonRequest, code: str) -> HttpResponse:
         raise Http404
     context = {
         "bank": found,
+        "is_own": request.reach.bank == code,
         "stages": _stages(request, code),
         "has_payments": matched.bank_in(request.reach, code) is not None,
     }
