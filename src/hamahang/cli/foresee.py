@@ -56,7 +56,7 @@ def foresee(arguments: argparse.Namespace) -> int:
 def _as_planned(planned: "Planned", *, gregorian: bool) -> dict[str, Any]:
     """Return the chance with the plans adopted by the day, as the page of the promise shows it."""
 
-    def plan(fact: "PlanAdoption") -> dict[str, str]:
+    def plan(fact: "PlanAdoption") -> dict[str, str | None]:
         on = options.say_iso(fact.since_on, gregorian=gregorian)
         return {"plan": fact.run.number, "resolution": fact.resolution.number, "on": on}
 
@@ -81,6 +81,11 @@ def as_json(found: "Foreseen", *, gregorian: bool = False) -> dict[str, Any]:
         "probability": float(found.probability),
         "quantiles": {str(level): number for level, number in zip(LEVELS, found.quantiles, strict=True)},
         "drivers": [_driver(driver) for driver in found.drivers],
+        "bias": {
+            "shift": round(found.bias.shift, 9),
+            "forecasts": found.bias.forecasts,
+            "promises": found.bias.promises,
+        },
     }
 
 
