@@ -291,16 +291,16 @@ def test_an_adopted_plan_moves_the_promise_from_its_adoption_on(
     steered = with_plans(seen, now).steered
     assert steered.probability > seen.probability
     assert chance(steered.probability).en in after
-    planned: dict[str, Any] = {}
-    for on, counted in ((TIR_10, []), (adopted.since_on, [run.number])):
-        words = ["--commitment", promise.number, "--day", write_day(on), "--json"]
-        assert main(["forecast", "run", *words]) == 0
-        told = json.loads(capsys.readouterr().out)
-        planned = told["with_adopted_plan"]
-        assert [one["plan"] for one in planned["adopted"]] == counted
-        assert [one["plan"] for one in planned["adopted_later"]] == ([] if counted else [run.number])
-        assert (planned["probability"] > told["probability"]) == bool(counted)
-    assert planned["probability"] == float(steered.probability)
+
+    def told(day: date) -> Any:
+        assert main(["forecast", "run", "--commitment", promise.number, "--day", write_day(day), "--json"]) == 0
+        return json.loads(capsys.readouterr().out)
+
+    early, late = told(TIR_10), told(adopted.since_on)
+    assert early["with_adopted_plan"]["probability"] == early["probability"]
+    assert [one["plan"] for one in early["with_adopted_plan"]["adopted_later"]] == [run.number]
+    assert [one["plan"] for one in late["with_adopted_plan"]["adopted"]] == [run.number]
+    assert late["with_adopted_plan"]["probability"] == float(steered.probability) > late["probability"]
     links = re.findall(r'href="([^"]+)"', after[after.index("<details") :])
     assert len(links) == 2 * len(steered.cases) > 0
     assert {reader.get(link.replace("&amp;", "&")).status_code for link in links[:6]} == {200}

@@ -81,6 +81,11 @@ def as_json(found: "Foreseen", *, gregorian: bool = False) -> dict[str, Any]:
         "probability": float(found.probability),
         "quantiles": {str(level): number for level, number in zip(LEVELS, found.quantiles, strict=True)},
         "drivers": [_driver(driver) for driver in found.drivers],
+        "bias": {
+            "shift": round(found.bias.shift, 9),
+            "forecasts": found.bias.forecasts,
+            "promises": found.bias.promises,
+        },
     }
 
 

@@ -4,7 +4,7 @@ Only what was recorded of days up to the asked one counts. The same records give
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from hashlib import sha256
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Sum
 
 from hamahang.commitments import queries
+from hamahang.commitments.learning import Bias, bias_of
 from hamahang.commitments.undertakings import Undertaking, undertakings
 from hamahang.commitments.usual import CAME, FAILED, stages, usual
 from hamahang.domain.calendar import month_ends
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from hamahang.methods.forecast import Total
     from hamahang.methods.forecast.jobs import Jobs
 
-METHOD = "1"
+METHOD = "2"
 LEVELS = (0.025, 0.1, 0.25, 0.5, 0.75, 0.9, 0.975)
 DRIVERS = 10
 BELIEF = 0.5  # exits in each class of age that the usual rates count for: some ten in all, and own data take over
@@ -59,7 +60,8 @@ class Foreseen:
     """What is foreseen of a promise. target, verified: persons; quantiles: of the persons proven by the deadline;
     atoms: the same in two hundred equally likely numbers; rivals: what the naive ways say; inputs: hash of what it
     rests on; pace: persons a month needed, None after the deadline; versions: chance of each version's number;
-    lacking: how many persons beside all this are needed for a chance of one half, and so on by `WISHED`
+    lacking: how many persons beside all this are needed for a chance of one half, and so on by `WISHED`; bias: what the
+    kept forecasts taught
     """
 
     commitment: "Commitment"
@@ -78,6 +80,7 @@ class Foreseen:
     inputs: str
     versions: dict[int, Decimal]
     lacking: Sequence[int]
+    bias: Bias
 
 
 def foresee(commitment: "Commitment", asof: AsOf, *, with_fan: bool = True) -> Foreseen:
@@ -86,7 +89,8 @@ def foresee(commitment: "Commitment", asof: AsOf, *, with_fan: bool = True) -> F
     target = sum(queries.targets(asof).filter(commitment=commitment).values_list("persons", flat=True))
     verified = _persons(queries.verified_of(commitment, asof))
     horizon = (commitment.due_on - asof.day).days
-    jobs, cases, future = (None, [], None) if horizon < 1 else jobs_of(found, asof.day, horizon)
+    bias = bias_of(asof, horizon)
+    jobs, cases, future = (None, [], None) if horizon < 1 else jobs_of(found, asof.day, horizon, bias=bias)
     whole = jobs.total() if jobs else _nothing()
     stated = {sum(shares.values()) for shares in queries.by_version(commitment, asof).values()}
     return Foreseen(
@@ -103,9 +107,10 @@ def foresee(commitment: "Commitment", asof: AsOf, *, with_fan: bool = True) -> F
         rivals=_rivals(commitment, asof, verified, found),
         pace=required_pace(left=target - verified, day=asof.day, deadline=commitment.due_on),
         open_cases=len(cases),
-        inputs=_hash(commitment, target, verified, found),
+        inputs=_hash(commitment, target, verified, bias, found),
         versions={number: share(whole.at_least(number - verified)) for number in sorted(stated | {target})},
         lacking=[max(0, target - verified - whole.quantile(1.0 - wish)) for wish in WISHED],
+        bias=bias,
     )
 
 
@@ -184,14 +189,19 @@ def replay(asof: AsOf, *, horizon: float, at: Sequence[date] = ()) -> "forecast.
     return backtest(books(undertakings(asof)), horizon=horizon, at=days, prior=published(horizon), belief=BELIEF)
 
 
-def jobs_of(found: Sequence[Undertaking], day: date, horizon: int) -> "tuple[Jobs, list[Undertaking], Any]":
-    """Return what the open undertakings may bring, with them and their future in one order."""
+def jobs_of(
+    found: Sequence[Undertaking], day: date, horizon: int, *, bias: Bias
+) -> "tuple[Jobs, list[Undertaking], Any]":
+    """Return what the open undertakings may bring, with them and their future in one order.
+
+    bias: what the kept forecasts taught of this horizon
+    """
     import numpy as np
 
     from hamahang.methods.forecast.jobs import Jobs
 
     future = forecast_of(found, day, horizon)
-    by_case = {one.case: one for one in found}
+    by_case, shock = {one.case: one for one in found}, future.model.trust.shock
     cases = [by_case[future.model.known.of.cases[at]] for at in future.case]
     kinds = list(usual()["delivered_as"])
     jobs = Jobs(
@@ -199,7 +209,7 @@ def jobs_of(found: Sequence[Undertaking], day: date, horizon: int) -> "tuple[Job
         persons=np.array([one.persons for one in cases], np.int64),
         kind=np.array([kinds.index(one.kind) for one in cases], np.int64),
         deliveries=[_delivery(kind, found) for kind in kinds],
-        shock=future.model.trust.shock,
+        shock=replace(shock, shifts=shock.shifts + bias.shift),
     )
     return jobs, cases, future
 
@@ -246,9 +256,9 @@ def _rivals(commitment: "Commitment", asof: AsOf, verified: int, found: Sequence
     }
 
 
-def _hash(commitment: "Commitment", target: int, verified: int, found: Sequence[Undertaking]) -> str:
+def _hash(commitment: "Commitment", target: int, verified: int, bias: Bias, found: Sequence[Undertaking]) -> str:
     """Return the hash of all that a forecast rests on."""
-    said = [f"{METHOD}|{commitment.number}|{commitment.due_on}|{target}|{verified}"]
+    said = [f"{METHOD}|{commitment.number}|{commitment.due_on}|{target}|{verified}|{bias.shift:.9f}"]
     said += sorted(
         f"{one.case}|{one.kind}|{one.persons}|{one.promised}|{one.stated}|{one.delivered}|"
         + ",".join(f"{stage}@{on}" for stage, on in one.passages)

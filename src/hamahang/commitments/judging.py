@@ -56,12 +56,13 @@ class Judgement:
 def judge(asof: AsOf) -> Judgement:
     """Return how good the stored forecasts were, as far as the truth is known on a day."""
     stored = queries.forecasts(asof).filter(day__lte=asof.day)
-    judged = [_judged(forecast, asof) for forecast in stored]
-    known = [one for one in judged if one.truth is not None]
-    return Judgement(judged, _scores(known) if known else [], _calibration(known) if known else [])
+    each = [judged(forecast, asof) for forecast in stored]
+    known = [one for one in each if one.truth is not None]
+    return Judgement(each, _scores(known) if known else [], _calibration(known) if known else [])
 
 
-def _judged(forecast: "Forecast", asof: AsOf) -> Judged:
+def judged(forecast: "Forecast", asof: AsOf) -> Judged:
+    """Return a kept forecast with what came of it, as far as it is known on a day."""
     atoms = forecast.said
     truth = None
     if asof.day >= forecast.deadline:

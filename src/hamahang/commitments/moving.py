@@ -22,8 +22,21 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class TakenOff:
+    """A coefficient of the table: what it takes off which kind of jobs, as a range of shares, and where it is from."""
+
+    kind: str
+    name: Text
+    least: Decimal
+    most: Decimal
+    source: Text
+
+
+@dataclass(frozen=True, slots=True)
 class Net:
-    """What of a gross number is additional, as a range beside it. method, source: as shipped; since: of the table"""
+    """What of a gross number is additional, as a range beside it. method, source: as shipped; since: of the table;
+    parts: its rows
+    """
 
     gross: int
     least: int
@@ -31,6 +44,7 @@ class Net:
     method: Text
     source: Text
     since: date
+    parts: Sequence[TakenOff]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,4 +103,12 @@ def net(kinds: Mapping[str, int]) -> Net:
         method=Text(**table["method"]),
         source=Text(**table["source"]),
         since=date.fromisoformat(table["valid_from"]),
-    )
+        parts=[
+            TakenOff(
+                kind, Text(**table["names"][row["code"]]), Decimal(row["least"]), Decimal(row["most"]),
+                Text(**row["source"]),
+            )
+            for kind, rows in table["kinds"].items()
+            for row in rows
+        ],
+    )  # fmt: skip

@@ -45,7 +45,7 @@ def made_sure(seen: "Foreseen", asof: AsOf, *, sure: Collection[str]) -> Steered
     horizon = (seen.commitment.due_on - asof.day).days
     if horizon < 1 or not sure:
         return Steered(seen.probability, [])
-    jobs, cases, _ = jobs_of(undertakings(asof), asof.day, horizon)
+    jobs, cases, _ = jobs_of(undertakings(asof), asof.day, horizon, bias=seen.bias)
     places = [place for place, one in enumerate(cases) if one.case in sure]
     chance = share(jobs.total(jobs.with_sure(places)).at_least(seen.target - seen.verified))
     return Steered(chance, [(cases[place], float(jobs.chances[place])) for place in places])
@@ -61,7 +61,7 @@ def what_must_happen(seen: "Foreseen", asof: AsOf, *, wish: float) -> Needed:
     horizon = (seen.commitment.due_on - asof.day).days
     if horizon < 1 or float(seen.probability) >= wish:
         return Needed(wish, [], seen.probability, float(seen.probability) >= wish)
-    jobs, cases, _ = jobs_of(undertakings(asof), asof.day, horizon)
+    jobs, cases, _ = jobs_of(undertakings(asof), asof.day, horizon, bias=seen.bias)
     missing, order = seen.target - seen.verified, jobs.by_what_they_add()
 
     def reached(number: int) -> float:

@@ -20,6 +20,7 @@ MOST = 24  # landmarks
 APART = 0.25  # of a horizon between them, or twice, four times … as much where the history is long
 FADES = 0.88  # what a landmark counts against one that is a horizon later, or a part of the history
 PARTS = 16  # of a history
+RESTS = 25.0  # ended cases, of which a landmark counts half
 DUE = 4
 WATCHED = (0.25, 1.0)  # of a horizon before a day, in which it is seen how fast things go now
 
@@ -84,12 +85,13 @@ def landmarks(books: Histories, known: Known, basis: Basis, *, memory: Memory | 
 
 
 def _landmark(said: Standing, known: Known, begun: float, horizon: float, weight: float) -> Landmark:
+    ended = sum(said.ended)
     # a forecast that rested on little missed by more than one will that rests on much
-    rests = min(1.0, (sum(said.ended) + 1.0) / (known.ends.sum() + 1.0))
+    rests = (ended + 1.0) / (ended + RESTS)
     return Landmark(
         said,
         came_within(said.case, known, begun=said.at, horizon=horizon),
-        weight * FADES ** ((known.at - horizon - said.at) / max(horizon, (known.at - begun) / PARTS)) * float(rests),
+        weight * FADES ** ((known.at - horizon - said.at) / max(horizon, (known.at - begun) / PARTS)) * rests,
         paces(known.succeeded_on, begun, day=said.at, horizon=horizon),
     )
 

@@ -20,11 +20,12 @@ from hamahang.methods.forecast.totals import STEP, Shock, shifted
 GRID = np.arange(-60, 61) * STEP
 SHIFTS = np.arange(-30, 31) * STEP
 SPREADS = np.array([0.02, 0.1, 0.2, 0.3, 0.45, 0.6, 0.8, 1.05, 1.4])
-EXPECTED_SPREAD = 0.4  # mean of the exponential prior of the shock's standard deviation
+EXPECTED_SPREAD = 0.3  # mean of the exponential prior of the shock's standard deviation
 KINDS = 200  # of chances that are told apart
 SLIGHT = 2e-4  # weights of shifts below this are left out
 LATELY = 0.6  # what a miss counts against one that is a horizon later, where the last ones are followed
 FIRST = 0.5  # what "no miss" counts against them
+TEMPER = 0.5  # of the evidence: landmarks overlap, and of many ways one fits by luck
 BELIEVED = 0.5  # of the way that says "nowhere"; the others share the rest
 
 
@@ -128,7 +129,7 @@ def _averaged(aims: Sequence[tuple[Floats, float]], likely: Sequence[Floats], we
         evidence.append(float(belief.max() + np.log(told.sum())) + _log_prior(place, len(aims)))
         after = np.einsum("sa,sad->d", told, spread)
         found.append(_placed(np.clip(SHIFTS + now, GRID[0], GRID[-1]), after / after.sum()))
-    share = np.exp(np.array(evidence) - max(evidence))
+    share = np.exp(TEMPER * (np.array(evidence) - max(evidence)))
     mixed = (share / share.sum()) @ np.stack(found)
     kept = mixed > SLIGHT
     return Shock(GRID[kept], mixed[kept] / mixed[kept].sum())

@@ -131,7 +131,7 @@ def _finer(shock: Shock, deviation: float) -> Shock:
     share = (1.0 - np.abs(beside)) / number
     places = np.rint((shock.shifts / STEP)[:, None] * number + beside * number).astype(np.int64)
     first = int(places.min())
-    weights = np.bincount((places - first).ravel(), (shock.weights[:, None] * share).ravel()).astype(np.float64)
+    weights = np.asarray(np.bincount((places - first).ravel(), (shock.weights[:, None] * share).ravel()), np.float64)
     return Shock(np.asarray((np.arange(len(weights)) + first) * STEP / number)[weights > 0], weights[weights > 0])
 
 

@@ -88,7 +88,7 @@ def learn_trust(
     trust = Trust(heard, shifts, centre, CALM)
     missed = [_past(trust, books, mark) for mark in marks]
     good, bad = now.ended
-    unsure = LASTING**2 + 1.0 / (good + 2.0) + 1.0 / (bad + 2.0)
+    unsure = LASTING**2 + 0.5 / (good + 2.0) + 0.5 / (bad + 2.0)
     ours = _past(trust, books, Landmark(now, np.zeros(0), 0.0, guesses))
     return replace(trust, shock=next_shift(missed, ours, horizon=horizon, unsure=unsure))
 

@@ -71,6 +71,7 @@ def shown(request: PersonRequest, found: Any) -> dict[str, Any]:
         "commitment": found,
         "metric": telling.metric(found, asof),
         "seen": seen,
+        "bias": seen.bias,
         "chance": telling.chance_of(seen),
         "quantiles": telling.quantiles(seen),
         "pace": telling.pace(seen),
