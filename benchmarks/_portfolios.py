@@ -13,7 +13,7 @@ import numpy as np
 
 from hamahang.methods.portfolio.arranging import arrange
 from hamahang.methods.portfolio.highs import search
-from hamahang.methods.portfolio.instances import province, simple
+from hamahang.methods.portfolio.instances import knapsack, multiple_choice, province, simple
 from hamahang.methods.portfolio.packing import Ints, Packing
 
 GRACE = 2.0  # seconds that a rival may be late before it is ended
@@ -29,7 +29,19 @@ def plain(candidates: int, seed: int) -> Packing:
     return simple(candidates, seed=seed)
 
 
-FAMILIES: dict[str, Callable[[int, int], Packing]] = {"full": full, "simple": plain}
+def dense(columns: int, seed: int) -> Packing:
+    """Return a knapsack of thirty dense limits, in the way of OR-Library's hardest."""
+    return knapsack(columns, 30, seed=seed)
+
+
+def classes(number: int, seed: int) -> Packing:
+    """Return a multiple-choice knapsack of classes of ten and ten limits, in the way of the public ones."""
+    return multiple_choice(number, 10, 10, seed=seed)
+
+
+FAMILIES: dict[str, Callable[[int, int], Packing]] = {
+    "full": full, "simple": plain, "mknap": dense, "mmkp": classes,
+}  # fmt: skip
 
 
 # --- the rivals: each returns the columns it chose, and what it says none is worth more than ---
@@ -58,6 +70,12 @@ def by_greedy(packing: Packing, _: float) -> tuple[Ints | None, float]:
     return np.sort(np.array(chosen, np.int64)), float("inf")
 
 
+def _choices(packing: Packing) -> list[tuple[int, int, bool]]:
+    """Return of each candidate its first column, the end, and whether one must be taken."""
+    ends = (packing.starts[:-1].tolist(), packing.starts[1:].tolist(), packing.is_must.tolist())
+    return list(zip(*ends, strict=True))
+
+
 def by_cbc(packing: Packing, seconds: float) -> tuple[Ints | None, float]:
     """Model it with PuLP and let CBC solve; building the model is part of its time."""
     import pulp
@@ -71,8 +89,8 @@ def by_cbc(packing: Packing, seconds: float) -> tuple[Ints | None, float]:
         part = slice(rows.indptr[at], rows.indptr[at + 1])
         entries = zip(rows.indices[part].tolist(), rows.data[part].tolist(), strict=True)
         problem += pulp.LpAffineExpression([(x[column], number) for column, number in entries]) <= most
-    for first, end in zip(packing.starts[:-1].tolist(), packing.starts[1:].tolist(), strict=True):
-        problem += pulp.lpSum(x[first:end]) <= 1
+    for first, end, is_must in _choices(packing):
+        problem += pulp.lpSum(x[first:end]) == 1 if is_must else pulp.lpSum(x[first:end]) <= 1
     left = max(seconds - (time.perf_counter() - begun), 1.0)
     problem.solve(pulp.PULP_CBC_CMD(msg=False, timeLimit=left, threads=1))
     chosen = np.array([at for at, one in enumerate(x) if (one.value() or 0.0) > 0.5], np.int64)
@@ -92,8 +110,8 @@ def by_scip(packing: Packing, seconds: float) -> tuple[Ints | None, float]:
         part = slice(rows.indptr[at], rows.indptr[at + 1])
         entries = zip(rows.indices[part].tolist(), rows.data[part].tolist(), strict=True)
         made.addCons(quicksum(number * x[column] for column, number in entries) <= most)
-    for first, end in zip(packing.starts[:-1].tolist(), packing.starts[1:].tolist(), strict=True):
-        made.addCons(quicksum(x[first:end]) <= 1)
+    for first, end, is_must in _choices(packing):
+        made.addCons(quicksum(x[first:end]) == 1 if is_must else quicksum(x[first:end]) <= 1)
     made.setParam("limits/time", seconds)
     made.optimize()
     if not made.getNSols():
@@ -111,8 +129,8 @@ def by_cp_sat(packing: Packing, seconds: float) -> tuple[Ints | None, float]:
     for at, most in enumerate(packing.limit.tolist()):
         part = slice(rows.indptr[at], rows.indptr[at + 1])
         made.add(cp_model.LinearExpr.weighted_sum([x[c] for c in rows.indices[part]], rows.data[part].tolist()) <= most)
-    for first, end in zip(packing.starts[:-1].tolist(), packing.starts[1:].tolist(), strict=True):
-        made.add_at_most_one(x[first:end])
+    for first, end, is_must in _choices(packing):
+        (made.add_exactly_one if is_must else made.add_at_most_one)(x[first:end])
     made.maximize(cp_model.LinearExpr.weighted_sum(x, packing.value.tolist()))
     solver = cp_model.CpSolver()
     solver.parameters.max_time_in_seconds, solver.parameters.num_workers = seconds, 2

@@ -195,6 +195,42 @@ def test_carrying_out_opens_a_package_and_gives_the_case_its_task(run: PlanRun) 
         adopting.carry_out(choice=choice, agency=bank, due_on=on, on=on, by="tests", at=NOW)
 
 
+def test_all_packages_of_an_adopted_plan_are_opened_at_once_and_who_is_left_is_named(run: PlanRun) -> None:
+    from hamahang.accounts import queries as accounts
+
+    bank = next(agency for agency in accounts.agencies() if agency.kind == "BANK")
+    on = TIR_10 + timedelta(days=60)
+    carried = adopting.carry_out_all(run=run, agency=bank, due_on=on + timedelta(days=30), on=on, by="tests", at=NOW)
+
+    kept = {code for code, _, _ in queries.kept(run)}
+    assert len(carried.opened) + len(carried.left) == len(kept)
+    assert carried.opened
+    assert len(queries.steps(run)) == len(carried.opened)
+    assert all("registered unit" in why.en for _, why in carried.left)
+    again = adopting.carry_out_all(run=run, agency=bank, due_on=on, on=on, by="tests", at=NOW)
+    assert again.opened == ()
+
+
+def test_a_plan_that_is_not_adopted_opens_nothing(played: Province) -> None:
+    from hamahang.accounts import queries as accounts
+
+    other = made(year_plan.terms_of(ASOF))
+    with pytest.raises(PlanRefused, match="not adopted"):
+        adopting.carry_out_all(run=other, agency=accounts.agencies()[0], due_on=TIR_10, on=TIR_10, by="tests", at=NOW)
+
+
+def test_whom_the_rules_of_a_programme_exclude_is_out_with_the_rule_in_words(run: PlanRun) -> None:
+    by_rules = made(changed(rules=True))
+    barred = by_rules.words["barred"]
+
+    assert 0 < len(barred) < 89
+    assert not {code for code, _, _ in queries.kept(by_rules)} & set(barred)
+    said = queries.reason(by_rules, next(iter(barred))).said
+    assert "The rules of the programme exclude" in said.en
+    assert "ضابطه‌های برنامه" in said.fa
+    assert by_rules.value <= run.value
+
+
 def test_a_plan_is_adopted_once_by_a_resolution_that_was_passed(run: PlanRun) -> None:
     other, resolution = made(year_plan.terms_of(ASOF)), min(board.resolutions_by_number().values(), key=lambda r: r.pk)
     with pytest.raises(PlanRefused, match="adopted already"):

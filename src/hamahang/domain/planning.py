@@ -137,8 +137,9 @@ class PlanTerms:
 
     carried: lines whose rest is carried to the next half-year; alpha, kappa: percent of the county's share of the
     target, and at most of its own potential; None without floors; large: percent of the money for large projects at
-    most; owner: rials for one owner at most; minutes: of the committee in a half-year; per_job: rials for a job in an
-    idle unit; loan: percent of what is left to invest in a project; pins: by code of a candidate
+    most; owner, bank: rials at most for one owner, and through one bank; minutes: of the committee in a half-year;
+    per_job: rials for a job in an idle unit; loan: percent of what is left to invest in a project; pins: by code of a
+    candidate; rules: whom a programme's rules exclude on the day is left out, unless it is a must
     """
 
     money: Mapping[str, tuple[int, ...]]
@@ -155,6 +156,8 @@ class PlanTerms:
     aim: str = "expected"
     pins: Mapping[str, Pin] | None = None
     of_total: bool = False
+    bank: int | None = None
+    rules: bool = False
 
 
 def check_terms(terms: PlanTerms) -> None:

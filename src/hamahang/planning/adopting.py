@@ -1,12 +1,16 @@
 """Adopting a plan by a resolution of the board, and carrying it out: packages are opened, cases get their tasks."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from hamahang.accounts.models import Agency
+from hamahang.accounts.queries import EVERYTHING, Reach, agencies
 from hamahang.board.models import Resolution, ResolutionState
 from hamahang.casework import planning as casework
+from hamahang.domain.casework import CaseRefused
 from hamahang.domain.ledger import AsOf
 from hamahang.domain.money import say_rials
+from hamahang.domain.packages import PackageRefused
 from hamahang.domain.planning import PACKAGES, PlanRefused
 from hamahang.domain.proof import Proof
 from hamahang.domain.text import Text
@@ -105,3 +109,36 @@ def carry_out(*, choice: PlanChoice, agency: Agency, due_on: date, on: date, by:
             )
         PlanStep(choice=choice, package=package, since_on=on, proof=Proof.CONFIRMED).save()
     return package
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """What came of carrying out a plan at once. opened: packages; left: who got none, and why"""
+
+    opened: tuple[SupportPackage, ...]
+    left: tuple[tuple[PlanChoice, Text], ...]
+
+
+def carry_out_all(
+    *, run: PlanRun, agency: Agency, due_on: date, on: date, by: str, at: datetime, reach: Reach = EVERYTHING
+) -> Carried:
+    """Open the packages of all chosen candidates of an adopted plan that have none yet; one that cannot get its package
+    holds nobody else back.
+
+    agency: the bank of those whose own request was referred to none; reach: of whom only
+    :raises PlanRefused: if the plan is not adopted
+    """
+    if queries.adoption(run) is None:
+        raise PlanRefused(Text(fa="برنامه هنوز پذیرفته نشده است", en="The plan is not adopted yet"))
+    banks = {one.name: one for one in agencies() if one.kind == "BANK"}
+    referred = {one["id"]: one.get("marks", {}).get("bank", "") for one in run.problem["candidates"]}
+    done, opened, left = queries.steps(run), [], []
+    for choice in queries.choices(run, reach):
+        if not choice.package or choice.pk in done:
+            continue
+        bank = banks.get(referred.get(choice.code, ""), agency)
+        try:
+            opened.append(carry_out(choice=choice, agency=bank, due_on=due_on, on=on, by=by, at=at))
+        except (PlanRefused, PackageRefused, CaseRefused) as refused:
+            left.append((choice, refused.why))
+    return Carried(tuple(opened), tuple(left))

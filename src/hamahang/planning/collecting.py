@@ -22,6 +22,7 @@ class Found:
     """A candidate as the records know it. asks: code of a line → rials, empty where what it costs follows from terms
 
     jobs: persons that the support is to bring; left: rials still to invest in a project; chance: of success, a share
+    unit: whose support it is; bank: where its request was last referred to; barred: what rules of a programme say no to
     """
 
     code: str
@@ -38,6 +39,9 @@ class Found:
     left: int = 0
     is_large: bool = False
     owner: str = ""
+    unit: int | None = None
+    bank: str = ""
+    barred: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +114,9 @@ def _affected(asof: AsOf, foreseen: Mapping[str, Coming]) -> tuple[int, list[Fou
         jobs = nominal.get(stage.case.unit_id, 0) - actual.get(stage.case.unit_id, 0)
         wanted = asks.get(stage.case.unit_id)
         if prior is not None and wanted is not None and jobs > 0:
-            found.append(_of_case(stage, "AFFECTED", prior.share, prior.source, jobs, asks=(wanted,)))
+            line, amount, bank = wanted
+            asked_for = ((line, amount),)
+            found.append(_of_case(stage, "AFFECTED", prior.share, prior.source, jobs, asks=asked_for, bank=bank))
     return len(stages), found
 
 
@@ -131,6 +137,7 @@ def _of_case(stage: Any, kind: str, chance: float, basis: Text, jobs: int, **mor
         basis=basis,
         jobs=jobs,
         case=case.pk,
+        unit=case.unit_id,
         cause=case.main_cause,
         owner=case.unit.company.name if case.unit.company else "",
         **more,
@@ -140,13 +147,14 @@ def _of_case(stage: Any, kind: str, chance: float, basis: Text, jobs: int, **mor
 ENDED = ("CONTRACT", "NOT_ELIGIBLE", "REFUSED", "LAPSED", "BANK_REFUSED")
 
 
-def _asked(asof: AsOf, units: list[int]) -> dict[int, tuple[str, int]]:
-    """Return by unit the line and the amount of its open request, the largest where it has several."""
+def _asked(asof: AsOf, units: list[int]) -> dict[int, tuple[str, int, str]]:
+    """Return by unit the line, the amount and the bank of its open request, the largest where it has several."""
     rows = asked.current(asof).filter(request__unit__in=units, amount__isnull=False).exclude(stage__in=ENDED)
-    found: dict[int, tuple[str, int]] = {}
-    for row in rows.select_related("request__line__programme").order_by("amount", "pk"):
+    found: dict[int, tuple[str, int, str]] = {}
+    for row in rows.select_related("request__line__programme", "request__bank").order_by("amount", "pk"):
         if row.amount is not None:
-            found[row.request.unit_id] = (code_of(row.request.line), row.amount)
+            bank = row.request.bank
+            found[row.request.unit_id] = (code_of(row.request.line), row.amount, bank.name if bank else "")
     return found
 
 
@@ -173,6 +181,7 @@ def _projects(asof: AsOf, foreseen: Mapping[str, Coming]) -> tuple[int, list[Fou
                 basis=prior.source,
                 jobs=stage.expected_jobs,
                 project=stage.project_id,
+                unit=stage.project.unit_id,
                 left=left,
                 is_large=line is not None and stage.investment >= line,
                 owner=stage.project.owner,

@@ -39,6 +39,7 @@ def pose(
     for one in found:
         pin = pins.get(one.code)
         reason = pin.reason if pin else ""
+        never = reason if pin and not pin.is_must else one.barred.fa if one.barred and not pin else ""
         candidates.append(
             Candidate(
                 id=one.code,
@@ -46,8 +47,8 @@ def pose(
                 packages=_packages(one, terms),
                 is_large=one.is_large,
                 must=reason if pin and pin.is_must else "",
-                never=reason if pin and not pin.is_must else "",
-                marks={"owner": one.owner} if one.owner else {},
+                never=never,
+                marks={name: said for name, said in (("owner", one.owner), ("bank", one.bank)) if said},
                 title=one.title,
             )
         )
@@ -60,6 +61,7 @@ def pose(
         floors=_floors(terms, need),
         large_share=None if terms.large is None else Fraction(terms.large, PERCENT),
         caps=_caps(terms, found),
+        either=_either(found),
     )
 
 
@@ -74,11 +76,22 @@ def _floors(terms: PlanTerms, need: Mapping[str, int]) -> Floors | None:
 
 
 def _caps(terms: PlanTerms, found: Sequence[Found]) -> tuple[Cap, ...]:
-    """Return the cap of each owner that is known."""
-    if terms.owner is None:
-        return ()
-    owners = sorted({one.owner for one in found if one.owner})
-    return tuple(Cap("owner", owner, terms.owner // MILLION) for owner in owners)
+    """Return the cap of each owner and of each bank that is known."""
+    caps = []
+    for mark, most in (("owner", terms.owner), ("bank", terms.bank)):
+        if most is not None:
+            named = sorted({value for one in found if (value := str(getattr(one, mark)))})
+            caps += [Cap(mark, value, most // MILLION) for value in named]
+    return tuple(caps)
+
+
+def _either(found: Sequence[Found]) -> tuple[tuple[str, ...], ...]:
+    """Return the candidates of one and the same unit: it is supported once."""
+    of_unit: dict[int, list[str]] = {}
+    for one in found:
+        if one.unit is not None:
+            of_unit.setdefault(one.unit, []).append(one.code)
+    return tuple(tuple(codes) for _, codes in sorted(of_unit.items()) if len(codes) > 1)
 
 
 def _costs(one: Found, terms: PlanTerms) -> dict[str, int]:

@@ -24,6 +24,7 @@ from hamahang.methods.portfolio.verifying import floors, verify
 from hamahang.planning.collecting import Found, collected, lines_left
 from hamahang.planning.models import PlanChoice, PlanRun
 from hamahang.planning.posing import pose
+from hamahang.planning.ruling import ruled
 from hamahang.planning.setting import as_data
 from hamahang.planning.solving import ROUNDS, SEED, solved
 from hamahang.planning.steadiness import steadiness
@@ -60,6 +61,7 @@ def posed(terms: PlanTerms, asof: AsOf) -> tuple[Problem, list[Found], dict[str,
     """
     check_terms(terms)
     found, seen = collected(asof, terms.kinds)
+    found = ruled(found, asof) if terms.rules else found
     lines = lines_left(asof)
     need, names, promised, source = need_of(asof)
     target = terms.target or promised
@@ -71,6 +73,7 @@ def posed(terms: PlanTerms, asof: AsOf) -> tuple[Problem, list[Found], dict[str,
         "need": {"of": source, "persons": need},
         "seen": seen,
         "basis": {one.code: {"fa": one.basis.fa, "en": one.basis.en} for one in found},
+        "barred": {one.code: {"fa": one.barred.fa, "en": one.barred.en} for one in found if one.barred},
     }
     return problem, found, words
 

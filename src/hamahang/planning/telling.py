@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any, Self
 
@@ -25,6 +25,8 @@ TERMS = {
     "kappa": Text(fa="سقف کف‌ها", en="cap of the floors"),
     "large": Text(fa="سهم طرح‌های بزرگ", en="share of large projects"),
     "owner": Text(fa="سقف هر مالک", en="cap of an owner"),
+    "bank": Text(fa="سقف هر بانک", en="cap of a bank"),
+    "rules": Text(fa="ضابطه‌های برنامه", en="rules of the programme"),
     "minutes": Text(fa="وقت کمیته", en="the committee's time"),
     "per_job": Text(fa="هزینهٔ هر شغل", en="cost of a job"),
     "loan": Text(fa="سهم تسهیلات", en="share of the loan"),
@@ -36,11 +38,12 @@ TERMS = {
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """What things are called. lines, counties: by code; titles: of candidates by code"""
+    """What things are called. lines, counties: by code; titles, barred: of candidates, barred where rules say no."""
 
     lines: Mapping[str, Text]
     counties: Mapping[str, Text]
     titles: Mapping[str, str]
+    barred: Mapping[str, Text] = field(default_factory=dict)
 
     @classmethod
     def of(cls, run: PlanRun) -> Self:
@@ -54,6 +57,7 @@ class Names:
             lines={code: Text(fa=said["fa"], en=said["en"]) for code, said in words["lines"].items()},
             counties={code: _kept(said) for code, said in words["counties"].items()},
             titles={one["id"]: one["title"] for one in problem["candidates"]},
+            barred={code: _kept(said) for code, said in words.get("barred", {}).items()},
         )
 
     def limit(self, code: str) -> Text:
@@ -177,6 +181,12 @@ def _gives_way(code: str, amount: Fraction, names: Names) -> Text:
 def say_never(candidate: Candidate, names: Names) -> Text:
     """Say why a candidate is not even tried."""
     title = apart(names.titles[candidate.id])
+    rule = names.barred.get(candidate.id)
+    if candidate.never and rule is not None and candidate.never == rule.fa:
+        return Text(
+            fa=f"ضابطه‌های برنامه «{title}» را نمی‌پذیرد: {rule.fa}.",
+            en=f"The rules of the programme exclude “{title}”: {rule.en}.",
+        )
     if candidate.never:
         return Text(
             fa=f"«{title}» به تصمیم کنار گذاشته شده است: {candidate.never}.",

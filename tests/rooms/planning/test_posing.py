@@ -73,6 +73,26 @@ def test_the_terms_become_limits() -> None:
     assert {limit.kind for limit in arrange(problem).limits} >= {"line", "cap", "floor"}
 
 
+def test_a_bank_has_a_cap_and_a_unit_is_supported_once() -> None:
+    here, there = replace(IDLE, unit=7, bank="بانک ملی"), replace(PROJECT, unit=7)
+
+    problem = posed(replace(TERMS, bank=800 * MILLION), here, there, replace(ASKING, unit=8, bank="بانک صادرات"))
+
+    assert [(cap.mark, cap.value, cap.most) for cap in problem.caps] == [
+        ("bank", "بانک صادرات", 800), ("bank", "بانک ملی", 800),
+    ]  # fmt: skip
+    assert problem.either == (("REVIVAL:1", "PROJECT:1"),)
+
+
+def test_whom_rules_exclude_is_left_out_unless_it_is_a_must() -> None:
+    barred = replace(IDLE, barred=Text(fa="مجوز معتبر است", en="licence is valid"))
+    pinned = replace(TERMS, pins={"REVIVAL:1": Pin(is_must=True, reason="مصوبه")})
+
+    assert posed(TERMS, barred).candidates[0].never == "مجوز معتبر است"
+    assert posed(pinned, barred).candidates[0].never == ""
+    assert posed(pinned, barred).candidates[0].must == "مصوبه"
+
+
 def test_the_best_of_a_hand_counted_problem_is_found() -> None:
     # 5,000 million: the one who asked takes 3,001; the idle unit needs refurbishment too, which has no money
     plan = solve(posed(TERMS, IDLE, ASKING), gap=0.0, rounds=2)

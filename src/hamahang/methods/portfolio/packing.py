@@ -12,6 +12,7 @@ the multidimensional knapsack (one column a candidate) are special cases.
 Source: H. Kellerer, U. Pferschy, D. Pisinger (2004), Knapsack Problems, Springer, ch. 9 and 11.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -99,6 +100,17 @@ class Packing:
         """Return the problem of some columns, in rising order, beside columns that are fixed at 1."""
         groups = np.unique(self.group[columns])
         return self._of(groups, columns, self.limit - self.used(taken)), columns
+
+    def worth_other(self, value: Ints) -> "Packing":
+        """Return the same problem with other values."""
+        return Packing(value, self.group, self.is_must, self.matrix, self.limit)
+
+    def with_rows(self, rows: Sequence[Ints], limits: Sequence[int]) -> "Packing":
+        """Return the same problem with more limits. rows: (n,) each"""
+        more = sparse.csr_matrix(np.stack(rows).astype(np.int64))
+        matrix = sparse.csc_matrix(sparse.vstack([self.rows, more]), dtype=np.int64)
+        limit = np.concatenate((self.limit, np.array(limits, np.int64)))
+        return Packing(self.value, self.group, self.is_must, matrix, limit)
 
     def _of(self, groups: Ints, columns: Ints, limit: Ints) -> "Packing":
         return Packing(

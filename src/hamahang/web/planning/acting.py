@@ -15,6 +15,7 @@ from hamahang.accounts.permissions import Permission
 from hamahang.board import queries as board
 from hamahang.domain.casework import CaseRefused
 from hamahang.domain.ledger import AsOf
+from hamahang.domain.money import say_number
 from hamahang.domain.packages import PackageRefused
 from hamahang.domain.planning import Pin, PlanRefused
 from hamahang.domain.text import Text
@@ -26,6 +27,7 @@ from hamahang.web.planning.views import choice_or_404, found_or_404, of_candidat
 from hamahang.web.said import Typed
 from hamahang.web.support.acting import number_in
 
+FEW = 3  # of those left that are named
 REFUSALS = (PlanRefused, PackageRefused, CaseRefused, said.WrongForm)
 SAME = Text(
     fa="دوباره اجرا شد: همان برنامه، همان شغل، همان کران.",
@@ -122,6 +124,50 @@ def pin(request: PersonRequest, number: str, choice_id: int) -> HttpResponse:
 
 @page(Permission.SUPPORT_WORK)
 @require_POST
+def carry_all(request: PersonRequest, number: str) -> HttpResponse:
+    """Open the packages of all chosen candidates of an adopted plan that a reader may list."""
+    if not request.user.may(Permission.PLANS_READ):
+        raise Http404
+    run = found_or_404(request, number)
+
+    def act() -> HttpResponse:
+        carried = adopting.carry_out_all(
+            run=run,
+            agency=_bank(request),
+            due_on=said.day(request, "due_on", may_come=True),
+            on=request.today,
+            reach=request.reach,
+            by=request.user.username,
+            at=timezone.now(),
+        )
+        messages.info(request, _told(carried)[request.LANGUAGE_CODE])
+        return redirect("plan", number)
+
+    return _done(request, act, lambda: ("planning/plan.html", shown(request, run)))
+
+
+def _bank(request: PersonRequest) -> Any:
+    agency = next(iter(accounts.agencies([number_in(said.text(request, "agency"))])), None)
+    if agency is None:
+        raise PlanRefused(Text(fa="بانک را برگزینید", en="Choose the bank"))
+    return agency
+
+
+def _told(carried: adopting.Carried) -> Text:
+    """Say what was opened, and who is left and why."""
+    opened, left = len(carried.opened), carried.left
+    fa, en = f"{say_number(opened, 'fa')} بسته باز شد.", f"{opened} packages were opened."
+    if left:
+        fa += " بازنشده: " + "؛ ".join(f"«{choice.title}»: {why.fa}" for choice, why in left[:FEW])
+        en += " Not opened: " + "; ".join(f"“{choice.title}”: {why.en}" for choice, why in left[:FEW])
+    if len(left) > FEW:
+        fa += f" و {say_number(len(left) - FEW, 'fa')} نامزد دیگر"
+        en += f" and {len(left) - FEW} more"
+    return Text(fa=fa, en=en)
+
+
+@page(Permission.SUPPORT_WORK)
+@require_POST
 def carry(request: PersonRequest, number: str, choice_id: int) -> HttpResponse:
     """Open the package of a chosen candidate of an adopted plan."""
     if not request.user.may(Permission.PLANS_READ):
@@ -130,12 +176,9 @@ def carry(request: PersonRequest, number: str, choice_id: int) -> HttpResponse:
     choice = choice_or_404(request, run, choice_id)
 
     def act() -> HttpResponse:
-        agency = next(iter(accounts.agencies([number_in(said.text(request, "agency"))])), None)
-        if agency is None:
-            raise PlanRefused(Text(fa="بانک را برگزینید", en="Choose the bank"))
         package = adopting.carry_out(
             choice=choice,
-            agency=agency,
+            agency=_bank(request),
             due_on=said.day(request, "due_on", may_come=True),
             on=request.today,
             by=request.user.username,

@@ -49,8 +49,8 @@ def new(request: PersonRequest) -> HttpResponse:
 
 
 def _first(lines: list[collecting.Left]) -> PlanTerms:
-    """Return the terms to begin with: all that is left, floors at a half."""
-    return PlanTerms(money={line.code: (line.left, 0) for line in lines}, alpha=50)
+    """Return the terms to begin with: all that is left, floors at a half, the rules of the programmes."""
+    return PlanTerms(money={line.code: (line.left, 0) for line in lines}, alpha=50, rules=True)
 
 
 def _typed(request: PersonRequest, lines: list[collecting.Left], before: PlanTerms) -> PlanTerms:
@@ -73,6 +73,8 @@ def _typed(request: PersonRequest, lines: list[collecting.Left], before: PlanTer
         kappa=_or(said.number(request, "kappa"), before.kappa),
         large=said.number(request, "large"),
         owner=said.rials(request, "owner"),
+        bank=said.rials(request, "bank"),
+        rules=bool(said.text(request, "rules")),
         minutes=said.number(request, "minutes"),
         per_job=_or(said.rials(request, "per_job"), before.per_job),
         loan=_or(said.number(request, "loan"), before.loan),
@@ -129,4 +131,6 @@ def in_words(request: PersonRequest, terms: PlanTerms) -> dict[str, Any]:
         "need": words["need"]["of"],
         "floors": [(names.counties.get(code, Text(fa=code, en=code)), floor) for code, floor in floors.items()],
         "pins": len(terms.pins or {}),
+        "barred": len(words["barred"]),
+        "once": len(problem.either),
     }

@@ -13,6 +13,7 @@ urlpatterns = [
     path("plans/<str:number>/explain/", acting.explain, name="plan-explain"),
     path("plans/<str:number>/again/", acting.again, name="plan-again"),
     path("plans/<str:number>/adopt/", acting.adopt, name="plan-adopt"),
+    path("plans/<str:number>/carry/", acting.carry_all, name="plan-carry-all"),
     path("plans/<str:number>/<int:choice_id>/", views.candidate, name="plan-candidate"),
     path("plans/<str:number>/<int:choice_id>/pin/", acting.pin, name="plan-pin"),
     path("plans/<str:number>/<int:choice_id>/carry/", acting.carry, name="plan-carry"),

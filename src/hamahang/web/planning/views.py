@@ -63,6 +63,7 @@ def shown(request: PersonRequest, run: Any) -> dict[str, Any]:
     chosen = [line_of(choice, names, done) for choice in listed if choice.package]
     refused = [line_of(choice, names, done) for choice in listed if not choice.package]
     beside = run.beside
+    unopened = sum(not row["opened"] for row in chosen)
     return {
         "run": run,
         "status": STATUSES.get(run.status, Text(fa=run.status, en=run.status)),
@@ -86,9 +87,17 @@ def shown(request: PersonRequest, run: Any) -> dict[str, Any]:
         "resolutions": board_choices(request) if request.user.may(Permission.PLANS_ADOPT) else [],
         "may_make": request.user.may(Permission.PLANS_MAKE),
         "may_adopt": is_now(request) and queries.adoption(run) is None and request.user.may(Permission.PLANS_ADOPT),
+        "unopened": unopened,
+        "may_carry": is_now(request) and bool(adopted and unopened) and request.user.may(Permission.SUPPORT_WORK),
+        "agencies": banks(),
         "refused": None,
         "typed": Typed(),
     }
+
+
+def banks() -> list[tuple[str, Text]]:
+    """Return the banks that a package may be opened in."""
+    return [(str(one.pk), Text(fa=one.name, en=one.name)) for one in accounts.agencies() if one.kind == "BANK"]
 
 
 def lists_of(run: Any) -> list[dict[str, Any]]:
@@ -194,7 +203,7 @@ def of_candidate(request: PersonRequest, choice: Any) -> dict[str, Any]:
         "step": step,
         "may_make": request.user.may(Permission.PLANS_MAKE),
         "may_carry": may_carry and request.user.may(Permission.SUPPORT_WORK),
-        "agencies": [(str(a.pk), Text(fa=a.name, en=a.name)) for a in accounts.agencies() if a.kind == "BANK"],
+        "agencies": banks(),
         "refused": None,
         "typed": Typed(),
     }

@@ -1,0 +1,30 @@
+"""How a problem is to be searched: to which gap, in which time or with how much work, and who is told of progress."""
+
+from dataclasses import dataclass
+
+from hamahang.methods.portfolio.packing import Packing
+from hamahang.methods.portfolio.solving import Solution, Told, not_told
+from hamahang.methods.portfolio.solving import solve as solve_packing
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """What is asked of a search. rounds: work instead of time, for the same choice each time"""
+
+    gap: float = 0.0
+    seconds: float = 20.0
+    seed: int = 0
+    rounds: int | None = None
+    told: Told = not_told
+
+    def solve(self, packing: Packing, *, part: float = 1.0) -> Solution:
+        """Solve a problem in a part of the time."""
+        rounds = None if self.rounds is None else max(1, round(self.rounds * part))
+        return solve_packing(
+            packing,
+            gap=self.gap,
+            seconds=self.seconds * part,
+            seed=self.seed,
+            rounds=rounds,
+            told=self.told,
+        )

@@ -1,0 +1,122 @@
+"""Balance among counties: how well each is served, the worst-served first, and what more balance costs in jobs.
+
+Served is a county's expected jobs as a share of what its need asks of the target and it can take, in hundredths.
+
+Source: W. Ogryczak (1997), On the lexicographic minimax approach to location problems, Eur. J. Oper. Res. 100, 566–585.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from hamahang.methods.portfolio.arranging import Arranged, potentials
+from hamahang.methods.portfolio.asking import Asking
+from hamahang.methods.portfolio.highs import Infeasible, search
+from hamahang.methods.portfolio.packing import Ints, Packing
+from hamahang.methods.portfolio.problem import SCALE
+from hamahang.methods.portfolio.solving import relaxation
+
+ANY = 1e6  # gap at which any choice is good enough
+PART, NODES = (
+    0.08,
+    50,
+)  # of the time, and nodes for each round, for each question whether counties can be served so well
+
+
+def leximin(arranged: Arranged, chosen: Ints, terms: Asking) -> Ints:
+    """Return the choice whose worst-served county is served best, then the next worst, then by jobs.
+
+    Served: the county's expected jobs as a share of what its need asks and it can take. The share is raised in
+    hundredths; a county that cannot be raised further is held where it is.
+    """
+    asked = asked_of(arranged)
+    if not asked:
+        return chosen
+    served = Served(arranged, asked, terms)
+    held: dict[str, int] = {}
+    best = chosen
+    while len(held) < len(asked):
+        free = [county for county in asked if county not in held]
+        low = min(served.of(best)[county] for county in free)
+        high = served.most(held, free)
+        while low < high:
+            middle = (low + high + 1) // 2
+            found = served.choice(held | dict.fromkeys(free, middle))
+            if found is None:
+                high = middle - 1
+            else:
+                best = found
+                low = max(middle, min(served.of(best)[county] for county in free))
+        rising = _rising(served, best, held | dict.fromkeys(free, low), free)
+        held |= dict.fromkeys([county for county in free if county not in rising] or free, low)
+    found = served.best(held)
+    return best if found is None else found
+
+
+class Served:
+    """How well counties are served by choices of a problem, and choices that serve them so well."""
+
+    def __init__(self, arranged: Arranged, asked: dict[str, int], terms: Asking) -> None:
+        self.arranged, self.packing, self.asked, self.terms = arranged, arranged.packing, asked, terms
+        of_county = np.array([column.candidate.county for column in arranged.columns])
+        self.rows = [np.where(of_county == county, -self.packing.value, 0) for county in asked]
+
+    def of(self, chosen: Ints) -> dict[str, int]:
+        """Return the hundredths in which each county is served, at most all."""
+        return {
+            county: min(100, int(-row[chosen].sum()) * 100 // most)
+            for row, (county, most) in zip(self.rows, self.asked.items(), strict=True)
+        }
+
+    def _with(self, floors: dict[str, int]) -> Packing:
+        limits = [-(most * floors[county] // 100) for county, most in self.asked.items()]
+        return self.packing.with_rows(self.rows, limits)
+
+    def choice(self, floors: dict[str, int]) -> Ints | None:
+        """Return any choice that serves each county so well; None if none was found."""
+        rounds, seconds = self.terms.rounds, self.terms.seconds * PART
+        nodes = 0 if rounds is None else NODES * rounds
+        return search(self._with(floors), seconds=1e9 if nodes else seconds, nodes=nodes, gap=ANY, effort=0.3).chosen
+
+    def best(self, floors: dict[str, int]) -> Ints | None:
+        """Return the choice of most jobs that serves each county so well; None if none was found."""
+        return self.terms.solve(self._with(floors), part=0.5).chosen
+
+    def at_least(self, share: int) -> Packing:
+        """Return the problem with every county served so well at least."""
+        return self._with(dict.fromkeys(self.asked, share))
+
+    def most(self, held: dict[str, int], free: Sequence[str]) -> int:
+        """Return how well the free counties can be served at most, if parts could be taken."""
+        low, high = 0, 100
+        while low < high:
+            middle = (low + high + 1) // 2
+            try:
+                relaxation(self._with(held | dict.fromkeys(free, middle)))
+                low = middle
+            except Infeasible:
+                high = middle - 1
+        return low
+
+
+def _rising(served: Served, best: Ints, floors: dict[str, int], free: Sequence[str]) -> set[str]:
+    """Return the counties that could be served a hundredth better with all others as they are."""
+    known = {county for county, share in served.of(best).items() if share > floors[county]}
+    for county in free:
+        if county in known or floors[county] >= 100:
+            continue
+        found = served.choice(floors | {county: floors[county] + 1})
+        if found is not None:
+            known |= {other for other, share in served.of(found).items() if share > floors[other]}
+    return known
+
+
+def asked_of(arranged: Arranged) -> dict[str, int]:
+    """Return for each county what its need asks of the target, at most what it can take: millionths of a job."""
+    problem = arranged.problem
+    if problem.floors is None:
+        return {}
+    able = potentials(list(arranged.columns), [int(value) for value in arranged.packing.value])
+    need = {county: problem.floors.need.get(county, 0) for county, most in able.items() if most > 0}
+    whole = sum(need.values())
+    return {c: min(problem.target * SCALE * n // whole, able[c]) for c, n in sorted(need.items()) if n and whole}
