@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hamahang.domain.suppression import protect
+from hamahang.domain.suppression import Earlier, protect
 
 KEYS = "abcdef"
 LEAST = 3
@@ -85,3 +85,24 @@ def test_money_of_many_records_is_not_small():
 
     assert shown is not None
     assert shown.hidden == 0
+
+
+def test_what_was_hidden_stays_hidden_as_long_as_it_is_the_same():
+    before = protect(table(1, 4, 9), (LEAST,))
+    assert before is not None
+    hidden = frozenset(key for key, values in before.cells.items() if values is None)
+
+    now = protect(table(4, 4, 9), (LEAST,), earlier=[Earlier(table(1, 4, 9), hidden)])
+
+    assert hidden == {"a", "b"}
+    assert now is not None
+    assert now.cells["b"] is None  # shown, it would give away that "a" was 1
+
+
+def test_a_cell_that_an_earlier_edition_shows_protects_no_other():
+    shown = Earlier(table(5, 4, 9, 7), frozenset())
+
+    now = protect(table(1, 4, 9, 8), (LEAST,), earlier=[shown])
+
+    assert now is not None
+    assert {key for key, values in now.cells.items() if values is None} == {"a", "d"}

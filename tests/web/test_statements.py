@@ -116,8 +116,11 @@ def test_a_person_says_that_a_promise_is_none_of_the_commitments(province: Provi
     assert "ت-1390" in amar.get(address[1]).content.decode()
 
     assert amar.post(address[1], {"commitment": "x"}).status_code == 400
-    assert amar.post(address[1], {"commitment": ""}).status_code == 302
+    assert amar.post(address[1], {"commitment": "", "reason": "وعدهٔ دیگری است"}).status_code == 302
     assert PromiseBinding.objects.get().commitment is None
+    listed = amar.get("/texts/decisions/").content.decode()
+    assert "هیچ تعهدی نیست" in listed
+    assert "وعدهٔ دیگری است" in listed
 
 
 def test_a_word_file_is_read_in_the_guarded_process(province: Province, amar: Client, tmp_path: Path):

@@ -104,6 +104,7 @@ def whole(standing: cleared.Standing) -> dict[str, Any]:
         "sentence": {"fa": spoken.fa, "en": spoken.en} if spoken else None,
         "counties": county_values(standing),
         "levels": _levels(counted.by_level(publication)),
+        "counties_by_level": _grid(counted.by_county_and_level(publication)),
         "before": {
             "code": before.code, "day": write_day(before.day), "value": plain(before.value),
             "why": [_part(part) for part in cleared.differs_from_before(publication)],
@@ -114,6 +115,17 @@ def whole(standing: cleared.Standing) -> dict[str, Any]:
 
 def _levels(parts: Parts) -> list[dict[str, Any]]:
     return [{"level": cell.code, "records": cell.records, "amount": cell.amount} for cell in parts.cells]
+
+
+def _grid(grid: counted.Grid | None) -> list[dict[str, Any]]:
+    """Return records by county and level; null where hidden, nothing where the table cannot be shown."""
+    if grid is None:
+        return []
+    return [
+        {"county_fa": place.fa, "county_en": place.en, "level_fa": level.fa, "level_en": level.en, "records": records}
+        for place, line in grid.lines
+        for level, records in zip(grid.levels, line, strict=True)
+    ]
 
 
 def _part(part: Part) -> dict[str, Any]:

@@ -4,6 +4,9 @@ The table has one row of cells under a total that everybody knows. A reader also
 empty, for empty cells are shown. So the hidden cells of a measure are known to add up to T, each at least 1: with k of
 them each may be anything from 1 to T - k + 1, and nothing narrower can be said. That span must hold as many values as
 the least cell that may be shown.
+
+Who kept an earlier edition of the table takes a cell that was shown there, and has not changed, for known. Such a cell
+protects no other; and what was hidden stays hidden as long as it is the same.
 """
 
 from collections.abc import Mapping, Sequence
@@ -11,6 +14,17 @@ from dataclasses import dataclass
 
 LEAST_RECORDS = 3  # units, projects, cases: fewer than this are known by name in a county
 LEAST_PERSONS = 5
+
+
+Cells = Mapping[str, tuple[int, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """An edition that is public already: its cells as they were, and which of them it hid."""
+
+    cells: Cells
+    hidden: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,19 +39,23 @@ class Protected:
         return sum(values is None for values in self.cells.values())
 
 
-def protect(cells: Mapping[str, tuple[int, ...]], least: Sequence[int | None]) -> Protected | None:
+def protect(cells: Cells, least: Sequence[int | None], *, earlier: Sequence[Earlier] = ()) -> Protected | None:
     """Return a table with small cells hidden, and the smallest others beside them; None if it cannot be shown.
 
     cells: each cell's measures, such as its records and its persons; all >= 0
+    earlier: the editions of the same table that are public
     least: of each measure the smallest value that may be shown; None where any may (money)
     A cell is hidden with all its measures. Ties are broken by key, so that the same table is hidden in the same way.
     """
     filled = {key: values for key, values in cells.items() if any(values)}
+    same = [(key, before) for before in earlier for key in filled if before.cells.get(key) == filled[key]]
+    known = {key for key, before in same if key not in before.hidden}
     hidden = {key for key, values in filled.items() if _is_small(values, least)}
+    hidden |= {key for key, before in same if key in before.hidden}
     if not hidden:
         return Protected(dict(cells))
-    others = sorted(filled.keys() - hidden, key=lambda key: (filled[key], key))
-    while not _is_safe([filled[key] for key in hidden], least):
+    others = sorted(filled.keys() - hidden - known, key=lambda key: (filled[key], key))
+    while not _is_safe([filled[key] for key in hidden - known], least):
         if not others:
             return None
         hidden.add(others.pop(0))

@@ -137,6 +137,12 @@ def decisions() -> list[ClaimBinding]:
     return list(ClaimBinding.objects.filter(voided_entry=None).select_related("entry").order_by("-pk"))
 
 
+def promise_decisions() -> list[PromiseBinding]:
+    """Return all decisions about which commitment a promise is, the newest first."""
+    found = PromiseBinding.objects.filter(voided_entry=None).select_related("entry", "commitment")
+    return list(found.order_by("-pk"))
+
+
 # --- claims against records ---
 
 

@@ -78,3 +78,36 @@ def test_what_is_counted_by_level_adds_up_too(statuses: list[UnitStatus]):
     parts = counted.by_level(published("units_registered"))
 
     assert [(cell.records, cell.amount) for cell in parts.cells] == [(9, 9)]
+
+
+def test_what_one_edition_hid_is_hidden_in_the_next_as_long_as_it_is_the_same():
+    few, many, most = (factories.county() for _ in range(3))
+    units = [factories.unit(county=county) for county, n in ((few, 2), (many, 4), (most, 9)) for _ in range(n)]
+    for unit in units:
+        factories.unit_status(unit=unit)
+    before = counted.by_county(published("units_active"))
+    for _ in range(2):
+        factories.unit_status(unit=factories.unit(county=few))
+
+    now = counted.by_county(published("units_active"))
+
+    assert _hidden(before) == {few.code, many.code}
+    assert many.code in _hidden(now)
+
+
+def _hidden(parts: counted.Parts) -> set[str]:
+    return {cell.code for cell in parts.cells if cell.records is None}
+
+
+def test_a_small_cell_by_county_and_level_is_hidden_with_three_others():
+    for low, high in ((9, 8), (1, 7), (6, 5)):
+        county = factories.county()
+        for proof, number in ((1, low), (3, high)):
+            for _ in range(number):
+                factories.unit_status(unit=factories.unit(county=county), proof=proof)
+
+    grid = counted.by_county_and_level(published("units_active"))
+
+    assert grid is not None
+    assert [cells for _, cells in grid.lines if None not in cells] == [(9, 8)]
+    assert grid.hidden == 4

@@ -11,7 +11,7 @@ from hamahang.domain import calendar
 from hamahang.domain.statements import lexicon, numerals
 from hamahang.domain.statements.lexicon import Hit, Hits
 from hamahang.domain.statements.lookalikes import Lookalikes, join_dashed
-from hamahang.domain.statements.numberwords import NUMBER_WORDS
+from hamahang.domain.statements.numberwords import NUMBER_WORDS, SCALES
 from hamahang.domain.statements.periodwords import ENDS, SEASONS
 from hamahang.domain.statements.phrases import MONTHS, Phrase
 from hamahang.domain.statements.tokens import GLUED, JOINED, LATIN, NEW_LINE, NUMERAL, WORD, Token
@@ -93,6 +93,8 @@ class Classifier:
                 return kind
         if self._is_score(phrase, before):
             return SCORE
+        if self.text(phrase.first - 1) == "(" and self.text(phrase.first - 2) == "همت" and token.text in SCALES:
+            return LABEL  # «۴۰ همت (هزار میلیارد تومان)» says the unit again
         return ONE if token.text == "یک" and phrase.last == phrase.first + 1 else COUNT
 
     def _by_shape(self, phrase: Phrase) -> str:

@@ -69,6 +69,8 @@ class Mood:
 
     def _is_purpose(self, hit: Hit) -> bool:
         """Return whether «با هدف …» only says what for, or «۱۳۵ تعهد» what is counted."""
+        if self.text(hit.first - 1) in ("شورای", "سازمان", "کارگروه", "معاونت", "مدیریت", "دفتر"):
+            return True  # «شورای برنامه‌ریزی استان»
         if self.text(hit.first - 1) in ("جامعه", "گروه", "بازار", "بازارهای", "کشورهای", "گروههای"):
             return True  # «برای جامعه هدف»
         if self.text(hit.first - 1) == "به" and self.text(hit.first - 2) == "نسبت":

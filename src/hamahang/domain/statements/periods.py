@@ -198,7 +198,9 @@ class PeriodReader(YearParts):
     def _month(self, at: int, name_at: int, *, day: int = 0) -> Period | None:
         """Read a month with its year, and the day before it."""
         number = MONTHS.get(self.text(name_at)) or MONTHS_EN.get(self.text(name_at))
-        if number is None or (self.text(name_at) in ("مهر", "تیر", "دی") and not day and not self._is_month(name_at)):
+        if number is None or (
+            self.text(name_at) in ("مهر", "تیر", "دی", "بهمن", "اذر") and not day and not self._is_month(name_at)
+        ):
             return None
         end = name_at + 1 + (self.text(name_at + 1) == "ماه")
         if self.text(end) == "ماه":

@@ -165,8 +165,9 @@ def _bare(tokens: Sequence[Token], hits: Hits, at: int) -> Place | None:
     """Read «در استان», «این استان», which names no province itself."""
     if (at + 1 in hits["places"] and tokens[at + 1].gap != NEW_LINE) or (at and tokens[at - 1].kind == "n"):
         return None
-    if at + 1 < len(tokens) and tokens[at + 1].text in ("ها", "های", "هایی"):
-        return None  # «استان‌های مختلف»
+    is_plural = at + 1 < len(tokens) and tokens[at + 1].text in ("ها", "های", "هایی")
+    if is_plural or (at and tokens[at - 1].text == "مرکز"):
+        return None  # «استان‌های مختلف», «گرگان، مرکز استان»
     return Place(at, at + 1, "", "", is_given=False)
 
 

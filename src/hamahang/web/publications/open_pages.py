@@ -87,6 +87,7 @@ def published(request: HttpRequest, code: str) -> HttpResponse:
         "spoken": cleared.spoken(publication),
         "by_county": _parts(counted.by_county(publication), publication.unit),
         "by_level": _parts(counted.by_level(publication), publication.unit) if level is not None else None,
+        "grid": counted.by_county_and_level(publication) if level is not None else None,
         "before": line(cleared.Standing(before, cleared.state_of(before))) if before else None,
         "why": [_reason(part, publication.unit) for part in cleared.differs_from_before(publication)],
         "after": line(cleared.Standing(successor, cleared.state_of(successor))) if successor else None,

@@ -29,6 +29,7 @@ from hamahang.web.statements.marking import TONES, pieces
 
 SHOWN = 200
 NOT_KEPT = Text(fa="چنین رقمی نداریم", en="We keep no such figure")
+NO_COMMITMENT = Text(fa="هیچ تعهدی نیست", en="No commitment")
 IN_FUTURE = Text(fa="این روز هنوز نیامده است", en="This day has not come yet")
 
 
@@ -252,10 +253,11 @@ def _promise(promise: queries.Promise) -> dict[str, Any]:
 
 @page(Permission.STATEMENTS_READ)
 def decisions(request: PersonRequest) -> HttpResponse:
-    """List what people decided that claims are about."""
-    rows = [
+    """List what people decided that claims are about, and which commitments promises are."""
+    rows: list[dict[str, Any]] = [
         {
             "meaning": each.meaning.replace("|", " · "),
+            "commitment": None,
             "figure": indicators()[each.indicator].title if each.indicator in indicators() else NOT_KEPT,
             "by": each.entry.by,
             "at": each.entry.at,
@@ -263,4 +265,16 @@ def decisions(request: PersonRequest) -> HttpResponse:
         }
         for each in queries.decisions()
     ]
+    rows += [
+        {
+            "meaning": each.meaning.replace("|", " · "),
+            "commitment": each.commitment,
+            "figure": NO_COMMITMENT,
+            "by": each.entry.by,
+            "at": each.entry.at,
+            "reason": each.entry.reason,
+        }
+        for each in queries.promise_decisions()
+    ]
+    rows.sort(key=lambda row: row["at"], reverse=True)
     return render(request, "statements/decisions.html", {"rows": rows})
