@@ -5,6 +5,7 @@ a miss.
 """
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -27,7 +28,9 @@ OF_A_WHOLE = frozenset(
 STOCKS = frozenset(
     {"estate", "zone", "mine", "unit", "processing_unit", "worker", "job", "licence", "permit", "resolution", "session"}
 )
-INCLUDING = re.compile(r"شامل|عبارت|=|:|including|comprising")
+# «گفت:» begins no list of parts
+INCLUDING = re.compile(r"شامل|عبارت|=|(?<!گفت)(?<!افزود)(?<!داشت)(?<!کرد)(?<!شد) ?:|including|comprising")
+OF_THESE = re.compile(r"از این|of these|of which|\bآن\b")
 COUNTIES = re.compile("شهرستان ?\u200c?ها|counties")
 FURTHER = re.compile("دیگر|همچنین|علاوه|نیز|other|also|another")
 WORDS = re.compile("[\u0620-\u065f\u066e-\u06d3a-z]{3,}")
@@ -99,10 +102,13 @@ def _wholes(reading: Reading) -> Iterator[tuple[Claim, list[Claim]]]:
                 break
             if (
                 not _is_same_kind(whole, part)
+                or part.modality != whole.modality
                 or _exact(part) is None
                 or (part.is_place_given and part.place_code != whole.place_code)
             ):
                 continue
+            if parts and part.sentence != parts[0].sentence:
+                break
             if part.state is None or part.state == whole.state or any(part.state == each.state for each in parts):
                 break
             parts.append(part)
@@ -123,7 +129,7 @@ def _sums(reading: Reading) -> Iterator[Contradiction]:
 def _parts_above(reading: Reading) -> Iterator[Contradiction]:
     for whole, parts in _wholes(reading):
         total = _exact(whole) or Decimal(0)
-        if not _is_whole(reading, whole):
+        if not _is_whole(reading, whole, parts[0]):
             continue
         for part in parts:
             value = _exact(part) or Decimal(0)
@@ -131,15 +137,16 @@ def _parts_above(reading: Reading) -> Iterator[Contradiction]:
                 yield _said("part_above_whole", (whole, part), ABOVE, part=value, whole=total)
 
 
-def _is_whole(reading: Reading, claim: Claim) -> bool:
+def _is_whole(reading: Reading, claim: Claim, part: Claim) -> bool:
     """Return whether a text says that a figure is one of which parts follow: «از ۴۷۸ واحد …», «در مجموع»."""
     before = reading.text[max(claim.start - 16, 0) : claim.start].rstrip()
-    after = reading.text[claim.end : claim.end + 160]
-    return (
-        bool(re.search(r"(?:^|\s)(?:از|مجموع|کل|of)(?: (?:مجموع|کل|all))?$", before))
-        or "از این" in after
-        or "of these" in after
-    )
+    if re.search(r"(?:^|\s)(?:از|مجموع|کل|of)(?: (?:مجموع|کل|all))?$", before):
+        return True
+    just_before = reading.text[max(claim.end, part.start - 60) : part.start]
+    at = bisect_left(reading.claims, claim.start, key=lambda each: each.start)
+    near = (each for each in reading.claims[max(at - MOST, 0) : at + MOST] if each.sentence == claim.sentence)
+    is_of_list = claim.sentence != part.sentence and sum(each.unit == each.counted for each in near) > 1
+    return not is_of_list and ("از این" in just_before or "of these" in just_before)
 
 
 # --- percentages ---
@@ -191,8 +198,22 @@ def _pairs(near: Sequence[Claim], claim: Claim) -> Iterator[tuple[Claim, Claim]]
             same = whole.unit == part.unit and (
                 whole.counted == part.counted or part.noun == whole.noun or whole.unit in ("rial", "toman", "hemmat")
             )
-            if same and part.state in REALISED and whole.state != part.state and (_exact(whole) or 0) > 0:
+            if (
+                same
+                and _is_of_one_time(whole, part)
+                and part.state in REALISED
+                and whole.state != part.state
+                and (_exact(whole) or 0) > 0
+            ):
                 yield whole, part
+
+
+def _is_of_one_time(whole: Claim, part: Claim) -> bool:
+    """Return whether a part may be of its whole's time: not of another year."""
+    ends = [claim.period.last if claim.period else None for claim in (whole, part)]
+    if ends[1] is None or ends[0] == ends[1]:
+        return True
+    return ends[0] is not None and ends[0] >= ends[1]
 
 
 def _agrees(said: Decimal, ratio: Decimal, claim: Claim) -> bool:
@@ -220,7 +241,7 @@ def _bases(reading: Reading) -> Iterator[Contradiction]:
     for amount, claims in by_amount.items():
         for one, other in pairwise(claims):
             first, second = _exact(one) or Decimal(0), _exact(other) or Decimal(0)
-            if first != second and one.counted == other.counted:
+            if first != second and one.counted == other.counted and one.sentence != other.sentence:
                 yield _said("two_figures", (one, other), BASES, amount=amount, one=first, other=second)
 
 
@@ -286,9 +307,15 @@ def _headline(reading: Reading) -> Iterator[Contradiction]:
             or any(_confirms(claim, title, value) for claim in body)
         ):
             continue
-        rivals = [claim for claim in body if _rivals(claim, title, value)]
+        rivals = [claim for claim in body if _rivals(claim, title, value) and not _is_part_said(reading, claim)]
         if rivals and not _adds_up(rivals, value):
             yield _said("headline", (title, *rivals[:3]), HEADLINE, title=value)
+
+
+def _is_part_said(reading: Reading, claim: Claim) -> bool:
+    """Return whether a figure is said to be part of another: «از این میزان ۱۷۰۰ شغل آن …», «۷۳ واحد از این مجموعه»."""
+    around = reading.text[max(claim.start - 60, 0) : claim.start], reading.text[claim.end : claim.end + 30]
+    return any(OF_THESE.search(text) for text in around)
 
 
 def _confirms(claim: Claim, title: Claim, value: Decimal) -> bool:
@@ -302,7 +329,10 @@ def _confirms(claim: Claim, title: Claim, value: Decimal) -> bool:
         return False
     if title.comparator in (">", ">=", "~"):
         return value * Decimal("0.95") <= its <= value * Decimal("1.2")
-    return its == value or (value > 1000 and abs(its - value) <= value / 50)
+    step = Decimal(10) ** (len(str(int(value))) - len(str(int(value)).rstrip("0"))) if value >= 1000 else Decimal(1)
+    return its == value or (
+        value > 1000 and (abs(its - value) <= value / 50 or value <= its < value + min(step, value))
+    )
 
 
 def _rivals(claim: Claim, title: Claim, value: Decimal) -> bool:
