@@ -367,7 +367,11 @@ def test_the_plan_its_reasons_and_its_letters_are_pages(reader: Client, run: Pla
     reader.cookies["hamahang_language"] = language
     one = queries.choices(run, EVERYTHING)[-1]
     pages = ["/plans/", "/plans/new/", f"/plans/{run.number}/", f"/plans/{run.number}/{one.pk}/"]
-    pages += [f"/plans/{run.number}/{one.pk}/letter/", f"/plans/compare/?before={run.number}&after={run.number}"]
+    pages += [
+        f"/plans/{run.number}/front/",
+        f"/plans/{run.number}/{one.pk}/letter/",
+        f"/plans/compare/?before={run.number}&after={run.number}",
+    ]
 
     for page in pages:
         response = reader.get(page)

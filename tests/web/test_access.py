@@ -70,7 +70,10 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "package": {"package_id": 1},
     "package-measure": {"package_id": 1},
     "measure-state": {"measure_id": 1},
-    **{f"plan{part}": {"number": "P-1390-1"} for part in ("", "-terms", "-explain", "-again", "-adopt", "-carry-all")},
+    **{
+        f"plan{part}": {"number": "P-1390-1"}
+        for part in ("", "-terms", "-explain", "-again", "-adopt", "-carry-all", "-front")
+    },
     **{f"plan-{part}": {"number": "P-1390-1", "choice_id": 1} for part in ("candidate", "pin", "carry", "letter")},
     "plan-letter-file": {"number": "P-1390-1", "choice_id": 1, "kind": "pdf"},
     "bank": {"code": "bank-mli-airan"},

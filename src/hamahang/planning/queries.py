@@ -8,14 +8,15 @@ from typing import Any
 from hamahang.accounts.queries import Reach, narrowed
 from hamahang.domain.ledger import AsOf
 from hamahang.domain.text import Text
-from hamahang.methods.portfolio import explaining
+from hamahang.methods.portfolio import explaining, fronts
+from hamahang.methods.portfolio.asking import Asking
 from hamahang.methods.portfolio.plans import Plan, choice_of
 from hamahang.methods.portfolio.problem import Candidate
 from hamahang.methods.portfolio.terms import read_terms
 from hamahang.methods.portfolio.verifying import verify
 from hamahang.planning import setting, telling
 from hamahang.planning.models import PlanAdoption, PlanChoice, PlanRun, PlanStep
-from hamahang.planning.solving import ROUNDS, solved
+from hamahang.planning.solving import ROUNDS, SEED, solved
 
 SECONDS = 5.0  # at most, for one reason
 
@@ -132,6 +133,20 @@ def reason(run: PlanRun, code: str, plan: Plan | None = None) -> Reason:
         return Reason(telling.say_never(known, names), {"never": known.never})
     why_not = explaining.why_not(plan, code, seconds=SECONDS, rounds=ROUNDS)
     return Reason(telling.say_not(why_not, names), telling.data_not(why_not))
+
+
+@dataclass(frozen=True, slots=True)
+class Fronts:
+    """What other tastes would cost. balance: by how well the worst-served county is served; money: by its amount"""
+
+    balance: Sequence[fronts.Point]
+    money: Sequence[fronts.Point]
+
+
+def fronts_of(run: PlanRun) -> Fronts:
+    """Return the fronts of a plan's problem, each point solved to its own bound, the same each time."""
+    problem, asking = read_terms(run.problem), Asking(rounds=ROUNDS, seed=SEED)
+    return Fronts(fronts.by_balance(problem, asking), fronts.by_money(problem, asking))
 
 
 @dataclass(frozen=True, slots=True)

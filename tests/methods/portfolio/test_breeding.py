@@ -3,7 +3,6 @@
 from itertools import product
 
 import numpy as np
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import sparse
@@ -79,9 +78,8 @@ def test_what_has_choices_floors_or_musts_is_no_knapsack():
     assert not is_knapsack(packed([3, 4], [[1, -1]], [1]))
 
 
-@pytest.mark.parametrize("seed", [0, 1])
-def test_the_same_work_gives_the_same_choice(seed):
-    packing = knapsack(80, 10, seed=seed)
+def test_the_same_work_gives_the_same_choice():
+    packing = knapsack(50, 5, seed=0)
     one, other = (solve(packing, rounds=1) for _ in range(2))
 
     assert one.chosen is not None

@@ -19,10 +19,12 @@ import numpy as np
 from hamahang.methods.portfolio.highs import Relaxed
 from hamahang.methods.portfolio.packing import Bools, Floats, Ints, Packing
 
-CORE = 150  # columns that are changed, those nearest to the edge
-KEPT, BROOD = 800, 256  # choices that are kept, and made from them at a time
-CHANGED = 3.0  # columns that are changed by chance in each
-TIRED = 500  # broods without anything better, after which a population is begun anew
+CORE = 120  # columns that are changed, those nearest to the edge
+BROOD = 256  # choices that are made at a time
+# choices that are kept, and broods without anything better after which a population is begun anew: small and soon done,
+# large and long, in turn, since neither is the better one everywhere
+KEPT, TIRED = (800, 200), (500, 150)
+CHANGED = 2.0  # columns that are changed by chance in each
 BEST = 12  # of each population that are kept for later ones
 EXACT = 1 << 24  # sums up to which halved floats are exact
 
@@ -59,6 +61,7 @@ class Breeding:
         self.near: Floats = relaxed.x[self.core]
         self.archive: Bools = np.zeros((len(self.core), 0), bool)
         self.times, self.idle = 0, 0
+        self.kept, self.patience = KEPT[0], TIRED[0]
         self._begin()
 
     def _begin(self) -> None:
@@ -67,6 +70,7 @@ class Breeding:
         drawn = self.random.random(noise.shape) < np.clip(self.near[:, None] + noise, 0.02, 0.98)
         if self.times % 3 == 2:
             drawn = np.hstack((self.archive, drawn[:, : BROOD // 4]))
+        self.kept, self.patience = KEPT[self.times % len(KEPT)], TIRED[self.times % len(TIRED)]
         self.idle, self.times = 0, self.times + 1
         self.population, self.worth = self._kept(self._mended(drawn))
 
@@ -90,7 +94,7 @@ class Breeding:
     @property
     def is_tired(self) -> bool:
         """Whether nothing better has come for long."""
-        return self.idle >= TIRED or self.population.shape[1] < 2
+        return self.idle >= self.patience or self.population.shape[1] < 2
 
     @property
     def best(self) -> Ints:
@@ -142,5 +146,5 @@ class Breeding:
         """Return the best choices, each once, and their worth without what is fixed."""
         _, once = np.unique(np.packbits(choices, axis=0).T, axis=0, return_index=True)
         worth = self.value @ choices[:, once]
-        best = np.argsort(-worth, kind="stable")[:KEPT]
+        best = np.argsort(-worth, kind="stable")[: self.kept]
         return choices[:, once[best]], worth[best]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hamahang.web.planning import acting, letters, setting, views
+from hamahang.web.planning import acting, fronts, letters, setting, views
 
 urlpatterns = [
     path("plans/", views.plans, name="plans"),
@@ -10,6 +10,7 @@ urlpatterns = [
     path("plans/compare/", views.compare, name="plans-compare"),
     path("plans/<str:number>/", views.plan, name="plan"),
     path("plans/<str:number>/terms.json", views.terms, name="plan-terms"),
+    path("plans/<str:number>/front/", fronts.front, name="plan-front"),
     path("plans/<str:number>/explain/", acting.explain, name="plan-explain"),
     path("plans/<str:number>/again/", acting.again, name="plan-again"),
     path("plans/<str:number>/adopt/", acting.adopt, name="plan-adopt"),
