@@ -112,6 +112,7 @@ from hamahang.support.models import (
     CreditFacility,
     Disbursement,
     EligibilityRules,
+    EnergyBill,
     FacilityContract,
     FacilityException,
     FlagDecision,
@@ -644,6 +645,10 @@ def sector_costs(**values: Any) -> SectorCosts:
     return made(SectorCosts, values, isic="2392", valid_from=DAY, source="فرض", **bounds)
 
 
+def energy_bill(**values: Any) -> EnergyBill:
+    return fact(EnergyBill, values, unit=unit, carrier="ELECTRICITY", amount=3_000)
+
+
 def stated_sum(**values: Any) -> StatedSum:
     return fact(StatedSum, values, unit=unit, kind="COST", amount=5_000)
 
@@ -1088,6 +1093,7 @@ BY_MODEL: dict[type[Record], Callable[..., Any]] = {
     PriceRise: price_rise,
     SectorCosts: sector_costs,
     StatedSum: stated_sum,
+    EnergyBill: energy_bill,
     SupportRequest: support_request,
     RequestStage: request_stage,
     RequestPaper: request_paper,

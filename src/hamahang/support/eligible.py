@@ -15,13 +15,13 @@ from hamahang.domain.calendar import say_day
 from hamahang.domain.eligibility import Known, Rule, Verdict, judge, size_of
 from hamahang.domain.ledger import AsOf
 from hamahang.domain.proof import Proof
-from hamahang.domain.severity import Costs, Interval, Ranked, from_accounts, rank, severity
+from hamahang.domain.severity import Costs, Interval, Ranked, from_accounts, rank, severity, year_of_bills
 from hamahang.domain.text import Text
 from hamahang.domain.workingdays import months_between, months_later
 from hamahang.projects import queries as projects
 from hamahang.register import queries as register
 from hamahang.register.models import Licence, UnitStatus
-from hamahang.support.models import CreditFacility, SectorCosts, StatedSum, SupportProgramme, SupportRequest
+from hamahang.support.models import CreditFacility, EnergyBill, SectorCosts, StatedSum, SupportProgramme, SupportRequest
 from hamahang.support.terms import rises_on
 
 CHUNK = 2_000
@@ -168,9 +168,23 @@ def _money(facts: dict[int, Facts], isic: Mapping[int, str], asof: AsOf) -> None
 def _stated(ids: list[int], asof: AsOf) -> dict[int, dict[str, int]]:
     stated = StatedSum.objects.standing(asof).filter(unit_id__in=ids).order_by("since_on", "proof", "pk")
     found: dict[int, dict[str, int]] = {}
-    for unit, kind, amount in stated.values_list("unit_id", "kind", "amount"):
+    said_on: dict[tuple[int, str], date] = {}
+    for unit, kind, amount, on in stated.values_list("unit_id", "kind", "amount", "since_on"):
         found.setdefault(unit, {})[kind] = amount
+        said_on[unit, kind] = on
+    # a year of bills says more than a sum that was stated before its end
+    for unit, (sums, last) in _billed(ids, asof).items():
+        newer = {kind: rials for kind, rials in sums.items() if said_on.get((unit, kind), last) <= last}
+        found.setdefault(unit, {}).update(newer)
     return found
+
+
+def _billed(ids: list[int], asof: AsOf) -> dict[int, tuple[dict[str, int], date]]:
+    bills: dict[int, list[tuple[str, date, int]]] = {}
+    rows = EnergyBill.objects.standing(asof).filter(unit_id__in=ids).order_by("since_on", "pk")
+    for unit, carrier, on, rials in rows.values_list("unit_id", "carrier", "since_on", "amount"):
+        bills.setdefault(unit, []).append((carrier, on, rials))
+    return {unit: year for unit, rows in bills.items() if (year := year_of_bills(rows)) is not None}
 
 
 def _sectors(asof: AsOf) -> dict[str, SectorCosts]:
