@@ -61,7 +61,10 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "case-task-state": {"case_id": 1, "item_id": 1},
     "case-pause": {"case_id": 1},
     "case-outcome": {"case_id": 1},
-    **{f"programme{part}": {"code": "BANK"} for part in ("", "-line", "-basis", "-money", "-agent", "-rules", "-rise")},
+    **{
+        f"programme{part}": {"code": "BANK"}
+        for part in ("", "-line", "-basis", "-money", "-agent", "-rules", "-rise", "-costs")
+    },
     "programme-money-back": {"code": "BANK", "allocation_id": 1},
     **{part: {"code": "BANK"} for part in ("eligible", "severity", "absorption")},
     **{f"request{part}": {"request_id": 1} for part in ("", "-step", "-paper", "-assess", "-sums")},

@@ -11,10 +11,12 @@ from django.test import Client
 from django.urls import reverse
 
 from hamahang.accounts.models import Person
+from hamahang.domain.calendar import read_day
 from hamahang.domain.ledger import AsOf
-from hamahang.projects import following
+from hamahang.projects import following, queries
 from hamahang.projects.actions import set_priority
-from hamahang.projects.models import ComponentWeight, InvestmentProject, ProjectPaper, SpatialPriority
+from hamahang.projects.models import ComponentWeight, InvestmentProject, ProjectPaper, SizeThreshold, SpatialPriority
+from hamahang.register import licensing
 from hamahang.register.models import Unit
 from hamahang.territory import queries as territory
 from tests import factories
@@ -297,6 +299,38 @@ def test_weights_are_set_by_the_head_alone_and_only_as_a_whole(client: Client) -
     assert ComponentWeight.objects.count() == 5
     for kind in ("PROJECT", "PERMIT", "LICENCE", "MINE", "x"):
         assert client.get(reverse("projects-tables"), {"kind": kind}).status_code == 200
+
+
+def test_the_line_of_large_projects_is_set_from_a_day_and_its_versions_stay(client: Client) -> None:
+    given = {"amount": "۵۰ میلیارد ریال", "on": "1391/01/01", "basis": "بخشنامهٔ ۱۳"}
+    enter(client, "SECRETARY")
+    assert client.post(reverse("projects-threshold"), given).status_code == 403
+    enter(client, "HEAD")
+    for wrong in ({"amount": "۵۰"}, {"amount": "۰ ریال"}, {"basis": " "}, {"on": "۱۳۹۱/۱۳/۰۱"}):
+        client.post(reverse("projects-threshold"), given | wrong)
+    assert not SizeThreshold.objects.exists()
+
+    client.post(reverse("projects-threshold"), given)
+    client.post(reverse("projects-threshold"), given | {"amount": "۹۰ میلیارد ریال", "on": "1392/01/01"})
+
+    page = client.get(reverse("projects-tables")).content.decode()
+    assert page.index("۹۰ میلیارد ریال") < page.index("۵۰ میلیارد ریال")
+    days = [queries.threshold(AsOf(read_day(day))) for day in ("1390-12-29", "1391-06-01", "1392-06-01")]
+    assert days == [None, 50_000_000_000, 90_000_000_000]
+
+
+def test_the_parameters_of_capacity_rating_are_set_from_a_day(client: Client) -> None:
+    given = {"shifts": "۲", "hours": "۸", "days": "۳۰۰", "efficiency": "۸۵", "on": "1391/01/01", "basis": "شیوه‌نامه"}
+    enter(client, "ESTATES")
+    assert client.post(reverse("projects-rating"), given).status_code == 403
+    enter(client, "HEAD")
+    for wrong in ({"shifts": "۴"}, {"days": "۳۶۷"}, {"basis": ""}, {"efficiency": "x"}):
+        client.post(reverse("projects-rating"), given | wrong)
+    client.post(reverse("projects-rating"), given)
+
+    assert licensing.rating_terms(AsOf(read_day("1390-12-29"))).days == 280
+    assert licensing.rating_terms(AsOf(read_day("1391-01-01"))).days == 300
+    assert "شیوه‌نامه" in client.get(reverse("projects-tables")).content.decode()
 
 
 def test_the_plan_is_written_and_read_by_county(client: Client, home: Any) -> None:

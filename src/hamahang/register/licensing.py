@@ -201,6 +201,11 @@ def rating_terms(asof: AsOf) -> RatingTerms:
     return RatingTerms(rule.shifts, rule.hours, rule.days, rule.efficiency) if rule else RatingTerms()
 
 
+def rating_rules(asof: AsOf) -> list[RatingRule]:
+    """Return the parameters of capacity rating as known, those of days ahead too, the latest first."""
+    return list(RatingRule.objects.known(asof).order_by("-since_on", "-pk"))
+
+
 def paper(licence: Any, paper_id: int) -> LicencePaper | None:
     """Return a paper of a permit or licence that stands, with its file."""
     found = LicencePaper.objects.filter(

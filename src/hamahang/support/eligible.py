@@ -1,5 +1,6 @@
 """What the register knows of units for rules and for severity, and both over all units: the dry run."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -248,3 +249,16 @@ def severities(asof: AsOf, reach: Reach, programme: SupportProgramme, *, ids: It
                 names[pk], costs[pk] = name, found
     ranked = rank({unit: severity(found, rises) for unit, found in costs.items()})
     return [Hit(place.unit, names[place.unit], place, costs[place.unit].basis) for place in ranked]
+
+
+def sector_costs(asof: AsOf) -> list[SectorCosts]:
+    """Return the coefficients of sectors as known, those of days ahead too, by class and the latest first."""
+    return list(SectorCosts.objects.known(asof).order_by("isic", "-valid_from"))
+
+
+def without_costs(asof: AsOf, reach: Reach, hits: Iterable[Hit]) -> dict[str, int]:
+    """Return by division of ISIC how many units no severity can be counted for, the most first. hits: the others"""
+    known = {hit.unit for hit in hits}
+    units = register.units_in(reach, asof).exclude(pk__in=register.not_yet(asof))
+    counted = Counter(isic[:2] for pk, isic in units.values_list("pk", "isic") if pk not in known)
+    return dict(sorted(counted.items(), key=lambda row: (-row[1], row[0])))

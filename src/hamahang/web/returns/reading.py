@@ -42,6 +42,8 @@ def returns(request: PersonRequest) -> HttpResponse:
         "waiting": count.get("WAITING", 0),
         "sent_back": count.get("SENT_BACK", 0),
         "rule": rule,
+        "versions": returned.term_versions(),
+        "may_set": request.user.may(Permission.LICENCES_DECIDE),
         "may_send": request.user.may(Permission.RETURNS_SEND),
         "may_confirm": request.user.may(Permission.RETURNS_CONFIRM),
         "provinces": [(p.code, telling.name_of(p)) for p in territory.provinces()],

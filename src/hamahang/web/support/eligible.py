@@ -10,12 +10,14 @@ from hamahang.domain.eligibility import ANSWERS, VERDICTS, Answer, Reason
 from hamahang.domain.requests import PURPOSES
 from hamahang.domain.severity import BASES, METHOD
 from hamahang.support import asked, eligible, terms
-from hamahang.web.access import PersonRequest, page
+from hamahang.web.access import PersonRequest, is_now, page
 from hamahang.web.keeping import kept
+from hamahang.web.said import Typed
 from hamahang.web.support.acting import number_in
 from hamahang.web.support.programmes import programme_or_404, title_of
 
 SIZE = 50
+DIVISIONS = 8
 
 
 @page(Permission.REGISTER_READ)
@@ -80,13 +82,20 @@ def _reason(reason: Reason) -> dict[str, Any]:
 @page(Permission.REGISTER_READ)
 def severity(request: PersonRequest, code: str) -> HttpResponse:
     """Rank the units that the price rises of a programme hit, with the method and the bounds."""
-    found = programme_or_404(code)
-    only_asked = request.GET.get("among", "") == "asked"
+    return render(request, "support/severity.html", ranked(request, programme_or_404(code)))
+
+
+def ranked(request: PersonRequest, found: Any) -> dict[str, Any]:
+    """Return what the page of severity shows: the ranks, the coefficients, and what is missing for more of them."""
+    code, only_asked = found.code, request.GET.get("among", "") == "asked"
     hits = kept(request, f"severity of {code}", lambda: eligible.severities(request.asof, request.reach, found))
     with_request = kept(request, f"units with requests of {code}", lambda: _with_request(request, code))
     listed = [hit for hit in hits if hit.unit in with_request] if only_asked else hits
     start = number_in(request.GET.get("from", "")) if len(request.GET.get("from", "")) < 9 else 0
-    context = {
+    lacking = kept(
+        request, f"units without costs {code}", lambda: eligible.without_costs(request.asof, request.reach, hits)
+    )
+    return {
         "programme": found,
         "title": title_of(found),
         "method": METHOD,
@@ -109,8 +118,13 @@ def severity(request: PersonRequest, code: str) -> HttpResponse:
         "before": max(start - SIZE, 0) if start else None,
         "after": start + SIZE if start + SIZE < len(listed) else None,
         "total": len(listed),
+        "costs": eligible.sector_costs(request.asof),
+        "lacking": [(division, number) for division, number in list(lacking.items())[:DIVISIONS]],
+        "lacking_all": sum(lacking.values()),
+        "may_plan": is_now(request) and request.user.may(Permission.SUPPORT_PLAN),
+        "typed": Typed(),
+        "refused": None,
     }
-    return render(request, "support/severity.html", context)
 
 
 def _with_request(request: PersonRequest, code: str) -> set[int]:
