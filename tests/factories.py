@@ -86,6 +86,7 @@ from hamahang.register.models import (
     Mine,
     MineExtraction,
     MinePaper,
+    MineParticular,
     MineStatus,
     MineStep,
     MonthlyOutput,
@@ -402,6 +403,10 @@ def royalty_due(**values: Any) -> RoyaltyDue:
 
 def royalty_payment(**values: Any) -> RoyaltyPayment:
     return fact(RoyaltyPayment, values, mine=mine, year=1390, amount=4_000_000, document_no=f"f/{next(numbers)}")
+
+
+def mine_particular(**values: Any) -> MineParticular:
+    return fact(MineParticular, values, mine=mine, kind="RESERVE", mineral="گچ", amount=Decimal("52000.50"))
 
 
 def mine_extraction(**values: Any) -> MineExtraction:
@@ -1034,6 +1039,7 @@ BY_MODEL: dict[type[Record], Callable[..., Any]] = {
     RoyaltyDue: royalty_due,
     RoyaltyPayment: royalty_payment,
     MineExtraction: mine_extraction,
+    MineParticular: mine_particular,
     LicenceTerms: licence_terms,
     LicenceStep: licence_step,
     LicencePaper: licence_paper,

@@ -134,7 +134,7 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     **{f"licence-{part}": {"licence_id": 1} for part in ("step", "paper", "rating")},
     "licence-paper-file": {"licence_id": 1, "paper_id": 1},
     "mine": {"mine_id": 1},
-    **{f"mine-{part}": {"mine_id": 1} for part in ("step", "paper", "status", "royalty", "extraction")},
+    **{f"mine-{part}": {"mine_id": 1} for part in ("step", "paper", "status", "royalty", "extraction", "particular")},
     "mine-paper-file": {"mine_id": 1, "paper_id": 1},
     "commitment": {"commitment_id": 1},
     "commitment-shares": {"commitment_id": 1, "part": "county"},
