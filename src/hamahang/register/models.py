@@ -28,6 +28,7 @@ from hamahang.register.records.returns import (
     ReturnDecision,
     ReturnsDue,
     ReturnsOfMonth,
+    ReturnsPause,
     ReturnTerm,
     UnitPerson,
 )
@@ -36,8 +37,8 @@ __all__ = (
     "CapacityRating", "Company", "DistinctUnits", "HeadCount", "InsuredMonth", "Licence", "LicencePaper",
     "LicenceStep", "LicenceTerms", "Mine", "MineExtraction", "MinePaper", "MineParticular", "MineStatus", "MineStep",
     "MonthlyOutput", "MonthlyReturn", "OpenReturn", "Product", "RatingRule", "ReturnDecision", "ReturnTerm",
-    "ReturnsDue", "ReturnsOfMonth", "RoyaltyDue", "RoyaltyPayment", "Unit", "UnitAlias", "UnitPerson", "UnitStatus",
-    "Workshop",
+    "ReturnsDue", "ReturnsOfMonth", "ReturnsPause", "RoyaltyDue", "RoyaltyPayment", "Unit", "UnitAlias", "UnitPerson",
+    "UnitStatus", "Workshop",
 )  # fmt: skip
 
 
