@@ -237,3 +237,24 @@ def test_the_rules_of_returns_are_set_from_a_month_and_what_is_late_follows(unit
     page = text(client, reverse("returns"))
     assert "بخشنامهٔ ۷" in page
     assert "۴ ماه بی‌آمار هشدار تعلیق" in page
+
+
+def test_the_late_list_leads_to_the_step_that_suspends_the_licence(unit: Unit, client: Client) -> None:
+    licence = unit.licences.get()
+    address = reverse("licence", args=[licence.pk])
+    client.force_login(persona("HEAD"))
+
+    assert address not in text(client, "/returns/late/?day=1390-05-20")
+    late = text(client, "/returns/late/?day=1390-07-20")
+    page = text(client, f"{address}?day=1390-07-20")
+
+    assert f"{address}?day=1390-07-20#ahead" in late
+    assert "۶ ماه پیاپی آمار ماهانه‌ای از این واحد نرسیده است" in page
+    assert "تنها ابلاغ کتبی" in page
+    client.force_login(persona("AUDITOR"))
+    assert "#ahead" not in text(client, "/returns/late/?day=1390-07-20")
+    factories.licence_step(
+        unit=unit, number=licence.number, kind="NEW", stage="CANCELLED", since_on=Month(1390, 7).day(15)
+    )
+    client.force_login(persona("COUNTY", places=unit.county.code))
+    assert unit.name not in text(client, "/returns/late/?day=1390-08-20")
