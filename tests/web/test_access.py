@@ -121,6 +121,7 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
             "permit",
             "place",
             "complete",
+            "correct",
             "inspect",
             "claim",
             "date",

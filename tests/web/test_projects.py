@@ -13,6 +13,7 @@ from django.urls import reverse
 from hamahang.accounts.models import Person
 from hamahang.domain.calendar import read_day
 from hamahang.domain.ledger import AsOf
+from hamahang.ledger.verification import verify_records
 from hamahang.projects import following, queries
 from hamahang.projects.actions import set_priority
 from hamahang.projects.models import ComponentWeight, InvestmentProject, ProjectPaper, SizeThreshold, SpatialPriority
@@ -389,3 +390,28 @@ def test_a_stopped_project_leads_to_a_case_of_its_unit(client: Client) -> None:
 
     assert [case.project_no for case in following.obstacles_of(made.project, FAR)] == [made.project.number]
     assert "پروندهٔ" in page_of(client, made)
+
+
+def test_title_investment_and_jobs_are_corrected_with_a_reason_and_what_stood_before_is_shown(client: Client) -> None:
+    made = begin(title="گچ مانشت", investment=50_000_000_000, expected_jobs=30)
+    enter(client, "AUDITOR")
+    assert act(client, made, "correct").status_code == 403
+    enter(client, "SECRETARY")
+    given = {"title": "گچ مانشت", "investment": "۵۰۰ میلیارد ریال", "jobs": "۳۵", "reason": "صفر جا افتاده بود"}
+    seen = following.version(made.project)[0]
+
+    for wrong in ("reason=", "title=", "investment=۵۰۰", "investment=", "jobs=x"):
+        refused = act(client, made, "correct", **given | dict([wrong.split("=")]))
+        assert refused.status_code == 422
+        assert "گچ مانشت" in refused.content.decode()
+    same = {"investment": "50000000000 ریال", "jobs": "30"}
+    assert act(client, made, "correct", **given | same).status_code == 422
+    assert act(client, made, "correct", **given, seen=seen).status_code == 302
+    assert act(client, made, "correct", **given | {"jobs": "۳۶"}, seen=seen).status_code == 422
+
+    made.project.refresh_from_db()
+    assert (made.project.investment, made.project.expected_jobs) == (500_000_000_000, 35)
+    page = page_of(client, made)
+    assert "صفر جا افتاده بود" in page
+    assert "از ۵۰ میلیارد ریال به ۵۰۰ میلیارد ریال" in page.replace("\u2068", "").replace("\u2069", "")
+    assert verify_records() is None

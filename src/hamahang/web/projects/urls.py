@@ -21,6 +21,7 @@ urlpatterns = [
     path("projects/<int:project_id>/permit/", acting.permit, name="project-permit"),
     path("projects/<int:project_id>/place/", acting.place, name="project-place"),
     path("projects/<int:project_id>/complete/", acting.complete, name="project-complete"),
+    path("projects/<int:project_id>/correct/", acting.correct, name="project-correct"),
     path("projects/<int:project_id>/inspect/", acting.inspect, name="project-inspect"),
     path("projects/<int:project_id>/claim/", acting.claim, name="project-claim"),
     path("projects/<int:project_id>/date/", acting.expect, name="project-date"),
