@@ -86,6 +86,7 @@ from hamahang.register.models import (
     Mine,
     MineExtraction,
     MinePaper,
+    MineParticular,
     MineStatus,
     MineStep,
     MonthlyOutput,
@@ -113,6 +114,7 @@ from hamahang.support.models import (
     CreditFacility,
     Disbursement,
     EligibilityRules,
+    EnergyBill,
     FacilityContract,
     FacilityException,
     FlagDecision,
@@ -418,6 +420,10 @@ def royalty_payment(**values: Any) -> RoyaltyPayment:
     return fact(RoyaltyPayment, values, mine=mine, year=1390, amount=4_000_000, document_no=f"f/{next(numbers)}")
 
 
+def mine_particular(**values: Any) -> MineParticular:
+    return fact(MineParticular, values, mine=mine, kind="RESERVE", mineral="گچ", amount=Decimal("52000.50"))
+
+
 def mine_extraction(**values: Any) -> MineExtraction:
     return fact(MineExtraction, values, mine=mine, mineral="گچ", year=1389, tonnes=Decimal("1200.50"))
 
@@ -657,6 +663,10 @@ def sector_costs(**values: Any) -> SectorCosts:
     names = ("fuel_low", "fuel_high", "power_low", "power_high", "margin_low", "margin_high")
     bounds = dict(zip(names, (Decimal(f"{n}.00") for n in (10, 20, 5, 5, 10, 20)), strict=True))
     return made(SectorCosts, values, isic="2392", valid_from=DAY, source="فرض", **bounds)
+
+
+def energy_bill(**values: Any) -> EnergyBill:
+    return fact(EnergyBill, values, unit=unit, carrier="ELECTRICITY", amount=3_000)
 
 
 def stated_sum(**values: Any) -> StatedSum:
@@ -1050,6 +1060,7 @@ BY_MODEL: dict[type[Record], Callable[..., Any]] = {
     RoyaltyDue: royalty_due,
     RoyaltyPayment: royalty_payment,
     MineExtraction: mine_extraction,
+    MineParticular: mine_particular,
     LicenceTerms: licence_terms,
     LicenceStep: licence_step,
     LicencePaper: licence_paper,
@@ -1109,6 +1120,7 @@ BY_MODEL: dict[type[Record], Callable[..., Any]] = {
     PriceRise: price_rise,
     SectorCosts: sector_costs,
     StatedSum: stated_sum,
+    EnergyBill: energy_bill,
     SupportRequest: support_request,
     RequestStage: request_stage,
     RequestPaper: request_paper,

@@ -20,6 +20,7 @@ from hamahang.ledger.verification import verify_records
 from hamahang.projects import following
 from hamahang.projects import queries as projects
 from hamahang.register import licensing, mining
+from hamahang.register.models import Mine
 from hamahang.support.checking import check_all
 from hamahang.support.facility_lists import states_in, waiting
 from hamahang.support.models import Posting, Schedule
@@ -121,6 +122,12 @@ def test_the_mines_have_gone_their_ways_with_royalties_to_the_rial(played: Provi
     paid = sum(pit.royalty * pit.paid // 100 for pit in year_mines.PITS)
     assert (value("royalties_due"), value("royalties_paid")) == (due, paid)
     assert [value(f"mines_{state}") for state in ("active", "inactive", "being_equipped")] == [3, 3, 1]
+    # all but the one that is still being explored
+    assert value("mines_with_reserve") == 6
+    lime = mining.whole(Mine.objects.get(name="آهک مانشت"), AsOf(END))
+    ((certified, left),) = lime.reserves.values()
+    # what was taken out in 1391 is told after that day
+    assert (int(certified), int(left)) == (4_200_000, 4_200_000 - 88_000)
 
 
 def test_facilities_stand_in_every_state_and_class_and_their_accounts_hold(played: Province) -> None:

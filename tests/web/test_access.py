@@ -62,7 +62,10 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "case-task-state": {"case_id": 1, "item_id": 1},
     "case-pause": {"case_id": 1},
     "case-outcome": {"case_id": 1},
-    **{f"programme{part}": {"code": "BANK"} for part in ("", "-line", "-basis", "-money", "-agent", "-rules", "-rise")},
+    **{
+        f"programme{part}": {"code": "BANK"}
+        for part in ("", "-line", "-basis", "-money", "-agent", "-rules", "-rise", "-costs")
+    },
     "programme-money-back": {"code": "BANK", "allocation_id": 1},
     **{part: {"code": "BANK"} for part in ("eligible", "severity", "absorption")},
     **{f"request{part}": {"request_id": 1} for part in ("", "-step", "-paper", "-assess", "-sums")},
@@ -127,6 +130,7 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
             "permit",
             "place",
             "complete",
+            "correct",
             "inspect",
             "claim",
             "date",
@@ -140,7 +144,7 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     **{f"licence-{part}": {"licence_id": 1} for part in ("step", "paper", "rating")},
     "licence-paper-file": {"licence_id": 1, "paper_id": 1},
     "mine": {"mine_id": 1},
-    **{f"mine-{part}": {"mine_id": 1} for part in ("step", "paper", "status", "royalty", "extraction")},
+    **{f"mine-{part}": {"mine_id": 1} for part in ("step", "paper", "status", "royalty", "extraction", "particular")},
     "mine-paper-file": {"mine_id": 1, "paper_id": 1},
     "commitment": {"commitment_id": 1},
     "commitment-shares": {"commitment_id": 1, "part": "county"},

@@ -19,6 +19,7 @@ from tests import factories
 from tests.factories import DAY
 from tests.personas import persona
 from tests.rooms.projects.ways import Made, begin, come_to, look, permit
+from tests.rooms.register.test_mines_on_their_way import Going, take
 
 pytestmark = pytest.mark.django_db
 FAR = AsOf(DAY + timedelta(40_000))
@@ -207,6 +208,36 @@ def test_a_mine_goes_from_the_area_to_its_first_licence(client: Client, home: An
     page = page_of(client, "mine", mine.pk)
     assert "پروانهٔ اکتشاف" in page
     assert act(client, "mine", mine.pk, "step", step="fly").status_code == 422
+
+
+def test_certificate_and_licence_say_reserve_and_extraction_by_mineral_in_the_page(client: Client, home: Any) -> None:
+    mine = requested(client, home)
+    going = Going(mine, mine.steps.get().since_on)
+    for step in ("clear", "explore", "report"):
+        take(going, step, by=f"person of {step}")
+    for need in ("VISIT_REPORT", "COSTS"):
+        act(client, "mine", mine.pk, "paper", need=need, number="۱۲", on="1390/01/20")
+    enter(client, "HEAD")
+    given = {"step": "certify", "on": "1390/02/01", "letter_no": "گ/۱", "valid_until": "1392/02/01"}
+
+    silent = act(client, "mine", mine.pk, "step", **given)
+    unsaid = act(client, "mine", mine.pk, "step", **given, **{"reserve-0": "۹۰۰۰۰", "costs": "۵۰۰"})
+    made = act(
+        client, "mine", mine.pk, "step", **given, **{"reserve-0": "۹۰٬۰۰۰", "costs": "۵۰۰ میلیون ریال", "area": "۱۲٫۵"}
+    )
+
+    assert (silent.status_code, unsaid.status_code, made.status_code) == (422, 422, 302)
+    page = page_of(client, "mine", mine.pk)
+    assert "از ۹۰٬۰۰۰ تن گواهی‌شده" in page
+    assert "۵۰۰ میلیون ریال" in page
+    assert page_of(client, "mine", mine.pk, day="1390-01-25").count("گواهی‌شده") == 0
+    address = reverse("mine-particular", args=[mine.pk])
+    assert client.post(address, {"kind": "RESERVE", "particular": "80000"}).status_code == 403
+    enter(client, "ESTATES")
+    corrected = {"kind": "RESERVE", "particular": "۸۰۰۰۰", "mineral": "گچ", "on": "1390/03/01"}
+    assert client.post(address, corrected).status_code == 422
+    assert client.post(address, corrected | {"letter_no": "گ/۲"}).status_code == 302
+    assert "از ۸۰٬۰۰۰ تن گواهی‌شده" in page_of(client, "mine", mine.pk)
 
 
 def test_royalties_extraction_and_status_are_recorded_in_the_page(client: Client, home: Any) -> None:

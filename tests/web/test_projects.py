@@ -11,10 +11,13 @@ from django.test import Client
 from django.urls import reverse
 
 from hamahang.accounts.models import Person
+from hamahang.domain.calendar import read_day
 from hamahang.domain.ledger import AsOf
-from hamahang.projects import following, placing
+from hamahang.ledger.verification import verify_records
+from hamahang.projects import following, placing, queries
 from hamahang.projects.actions import set_priority
-from hamahang.projects.models import ComponentWeight, InvestmentProject, ProjectPaper, SpatialPriority
+from hamahang.projects.models import ComponentWeight, InvestmentProject, ProjectPaper, SizeThreshold, SpatialPriority
+from hamahang.register import licensing
 from hamahang.register.models import Unit
 from hamahang.territory import queries as territory
 from tests import factories
@@ -317,6 +320,38 @@ def test_weights_are_set_by_the_head_alone_and_only_as_a_whole(client: Client) -
         assert client.get(reverse("projects-tables"), {"kind": kind}).status_code == 200
 
 
+def test_the_line_of_large_projects_is_set_from_a_day_and_its_versions_stay(client: Client) -> None:
+    given = {"amount": "۵۰ میلیارد ریال", "on": "1391/01/01", "basis": "بخشنامهٔ ۱۳"}
+    enter(client, "SECRETARY")
+    assert client.post(reverse("projects-threshold"), given).status_code == 403
+    enter(client, "HEAD")
+    for wrong in ({"amount": "۵۰"}, {"amount": "۰ ریال"}, {"basis": " "}, {"on": "۱۳۹۱/۱۳/۰۱"}):
+        client.post(reverse("projects-threshold"), given | wrong)
+    assert not SizeThreshold.objects.exists()
+
+    client.post(reverse("projects-threshold"), given)
+    client.post(reverse("projects-threshold"), given | {"amount": "۹۰ میلیارد ریال", "on": "1392/01/01"})
+
+    page = client.get(reverse("projects-tables")).content.decode()
+    assert page.index("۹۰ میلیارد ریال") < page.index("۵۰ میلیارد ریال")
+    days = [queries.threshold(AsOf(read_day(day))) for day in ("1390-12-29", "1391-06-01", "1392-06-01")]
+    assert days == [None, 50_000_000_000, 90_000_000_000]
+
+
+def test_the_parameters_of_capacity_rating_are_set_from_a_day(client: Client) -> None:
+    given = {"shifts": "۲", "hours": "۸", "days": "۳۰۰", "efficiency": "۸۵", "on": "1391/01/01", "basis": "شیوه‌نامه"}
+    enter(client, "ESTATES")
+    assert client.post(reverse("projects-rating"), given).status_code == 403
+    enter(client, "HEAD")
+    for wrong in ({"shifts": "۴"}, {"days": "۳۶۷"}, {"basis": ""}, {"efficiency": "x"}):
+        client.post(reverse("projects-rating"), given | wrong)
+    client.post(reverse("projects-rating"), given)
+
+    assert licensing.rating_terms(AsOf(read_day("1390-12-29"))).days == 280
+    assert licensing.rating_terms(AsOf(read_day("1391-01-01"))).days == 300
+    assert "شیوه‌نامه" in client.get(reverse("projects-tables")).content.decode()
+
+
 def test_the_plan_is_written_and_read_by_county(client: Client, home: Any) -> None:
     enter(client, "HEAD")
     given = {"county": home.code, "sector": "۲۳", "level": "HIGH", "source": "سند نمونه", "on": "1390/01/01"}
@@ -402,3 +437,28 @@ def test_a_project_leads_to_its_request_and_facility_and_both_lead_back(client: 
     enter(client, "BANK", agency=bank)
     assert "سیمان دالاهو" not in page("request", request.pk)
     assert "آ-۱" in page("request", request.pk)
+
+
+def test_title_investment_and_jobs_are_corrected_with_a_reason_and_what_stood_before_is_shown(client: Client) -> None:
+    made = begin(title="گچ مانشت", investment=50_000_000_000, expected_jobs=30)
+    enter(client, "AUDITOR")
+    assert act(client, made, "correct").status_code == 403
+    enter(client, "SECRETARY")
+    given = {"title": "گچ مانشت", "investment": "۵۰۰ میلیارد ریال", "jobs": "۳۵", "reason": "صفر جا افتاده بود"}
+    seen = following.version(made.project)[0]
+
+    for wrong in ("reason=", "title=", "investment=۵۰۰", "investment=", "jobs=x"):
+        refused = act(client, made, "correct", **given | dict([wrong.split("=")]))
+        assert refused.status_code == 422
+        assert "گچ مانشت" in refused.content.decode()
+    same = {"investment": "50000000000 ریال", "jobs": "30"}
+    assert act(client, made, "correct", **given | same).status_code == 422
+    assert act(client, made, "correct", **given, seen=seen).status_code == 302
+    assert act(client, made, "correct", **given | {"jobs": "۳۶"}, seen=seen).status_code == 422
+
+    made.project.refresh_from_db()
+    assert (made.project.investment, made.project.expected_jobs) == (500_000_000_000, 35)
+    page = page_of(client, made)
+    assert "صفر جا افتاده بود" in page
+    assert "از ۵۰ میلیارد ریال به ۵۰۰ میلیارد ریال" in page.replace("\u2068", "").replace("\u2069", "")
+    assert verify_records() is None

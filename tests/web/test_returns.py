@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from hamahang.domain.months import Month
-from hamahang.domain.returns import Made, Said
-from hamahang.register import confirming, returning
+from hamahang.domain.returns import FIRST_TERMS, Made, Said
+from hamahang.register import confirming, returned, returning
 from hamahang.register.models import MonthlyReturn, ReturnDecision, Unit
 from tests import factories
 from tests.factories import AT
@@ -212,3 +213,48 @@ def test_an_address_that_says_nothing_is_a_page_all_the_same(unit: Unit, client:
     client.force_login(persona("STATISTICS"))
 
     assert text(client, address)
+
+
+def test_the_rules_of_returns_are_set_from_a_month_and_what_is_late_follows(unit: Unit, client: Client) -> None:
+    given = {
+        "due_day": "۲۰", "confirm_day": "۵", "suspend_after": "۴", "fresh_months": "۳", "low_use": "۴۰",
+        "high_use": "۸۰", "valid_from": "1390/05/17", "source": "بخشنامهٔ ۷",
+    }  # fmt: skip
+    client.force_login(persona("COUNTY", places=unit.county.code))
+    assert client.post(reverse("returns-terms"), given).status_code == 403
+    client.force_login(persona("HEAD"))
+    confirming.set_terms(terms=FIRST_TERMS, by="x", at=AT)
+    for wrong in ("due_day=۳۰", "suspend_after=۰", "low_use=۸۰", "source=", "valid_from=؟", "fresh_months=x"):
+        client.post(reverse("returns-terms"), given | dict([wrong.split("=")]))
+    assert len(returned.terms()) == 1
+
+    client.post(reverse("returns-terms"), given)
+
+    assert [(rule.valid_from, rule.due_day, rule.suspend_after) for rule in returned.terms()] == [
+        (Month(1390, 1).first, 10, 6),
+        (Month(1390, 5).first, 20, 4),
+    ]
+    page = text(client, reverse("returns"))
+    assert "بخشنامهٔ ۷" in page
+    assert "۴ ماه بی‌آمار هشدار تعلیق" in page
+
+
+def test_the_late_list_leads_to_the_step_that_suspends_the_licence(unit: Unit, client: Client) -> None:
+    licence = unit.licences.get()
+    address = reverse("licence", args=[licence.pk])
+    client.force_login(persona("HEAD"))
+
+    assert address not in text(client, "/returns/late/?day=1390-05-20")
+    late = text(client, "/returns/late/?day=1390-07-20")
+    page = text(client, f"{address}?day=1390-07-20")
+
+    assert f"{address}?day=1390-07-20#ahead" in late
+    assert "۶ ماه پیاپی آمار ماهانه‌ای از این واحد نرسیده است" in page
+    assert "تنها ابلاغ کتبی" in page
+    client.force_login(persona("AUDITOR"))
+    assert "#ahead" not in text(client, "/returns/late/?day=1390-07-20")
+    factories.licence_step(
+        unit=unit, number=licence.number, kind="NEW", stage="CANCELLED", since_on=Month(1390, 7).day(15)
+    )
+    client.force_login(persona("COUNTY", places=unit.county.code))
+    assert unit.name not in text(client, "/returns/late/?day=1390-08-20")

@@ -26,6 +26,7 @@ from hamahang.support.models import (
     PackageMeasure,
     PaymentJoin,
     RequestPaper,
+    SectorCosts,
     SupportPackage,
     SupportRequest,
 )
@@ -445,6 +446,42 @@ def test_severity_is_shown_with_its_method_and_bounds(client: Client) -> None:
     assert "۱٫۶" in text
     assert "۷٫۲" in text
     assert unit.name not in page(client, "severity", programme.code, among="asked")
+
+
+def test_severity_says_what_is_missing_and_the_coefficients_of_a_sector_are_set_there(client: Client) -> None:
+    programme = factories.programme()
+    unit = factories.unit(name="آجر زاگرس", isic="2392")
+    factories.unit_status(unit=unit)
+    names = ("fuel", "power", "margin")
+    bounds = {f"{name}_low": "۱۰" for name in names} | {f"{name}_high": "۲۰" for name in names}
+    given = bounds | {"isic": "۲۳", "valid_from": "1389/01/01", "source": "سالنامهٔ صنعت"}
+    address = reverse("programme-costs", args=[programme.code])
+    signed_in(client, "FACILITIES")
+
+    text = page(client, "severity", programme.code)
+    assert "افزایش قیمتی ثبت نشده است" in text
+    assert "برای ۱ واحد نه حساب و قبضی هست" in text
+    wrongs = ("isic=۲", "isic=23a", "fuel_low=۳۰", "margin_high=۱۰۱", "source=", "power_low=")
+    for wrong in (dict([pair.split("=")]) for pair in wrongs):
+        refused = client.post(address, given | wrong)
+        assert refused.status_code == 422
+        assert "سالنامهٔ صنعت" in refused.content.decode() or "source" in wrong
+    assert not SectorCosts.objects.exists()
+
+    client.post(address, given)
+    client.post(address, given | {"fuel_high": "۲۵"})
+    client.post(address, given | {"valid_from": "1390/01/01", "source": "سالنامهٔ بعد"})
+
+    text = page(client, "severity", programme.code)
+    assert "نه حساب و قبضی هست" not in text
+    assert unit.name in text
+    assert "سالنامهٔ بعد" in text
+    standing = SectorCosts.objects.filter(voided_entry=None).order_by("valid_from")
+    assert list(standing.values_list("fuel_high", flat=True)) == [25, 20]
+    assert SectorCosts.objects.exclude(voided_entry=None).count() == 1
+    signed_in(client, "AUDITOR")
+    assert client.post(address, given).status_code == 403
+    assert address not in page(client, "severity", programme.code)
 
 
 def test_absorption_shows_what_lapses_and_hides_the_whole_from_who_sees_a_part(client: Client) -> None:

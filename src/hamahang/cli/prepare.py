@@ -87,9 +87,12 @@ def load_tables(*, by: str, at: datetime) -> None:
     from hamahang.domain.projects import OWN_WEIGHTS
     from hamahang.domain.returns import FIRST_TERMS
     from hamahang.indicators.reference import load_benchmarks
+    from hamahang.ledger.queries import as_of
     from hamahang.ledger.recording import recording
     from hamahang.projects.actions import set_threshold, set_weights
+    from hamahang.projects.queries import thresholds
     from hamahang.register.confirming import set_terms
+    from hamahang.register.returned import term_versions
     from hamahang.support.actions import open_lines
     from hamahang.territory.reference import load_reference
 
@@ -98,9 +101,13 @@ def load_tables(*, by: str, at: datetime) -> None:
         load_benchmarks(by=by, at=at)
         open_lines(by=by, at=at)
         # 10 billion rials in 1387, 100 billion in 1390: the line that selects who approves a spatial-plan project
-        set_threshold(amount=10_000_000_000, since_on=from_jalali(1387, 1, 1), basis="1387 line", by=by, at=at)
-        set_terms(terms=FIRST_TERMS, by=by, at=at)
-        set_threshold(amount=100_000_000_000, since_on=from_jalali(1390, 1, 1), basis="1390 line", by=by, at=at)
+        # what the office set of a day since stays
+        lines = {line.since_on for line in thresholds(as_of(day=at.date()))}
+        for year, amount in ((1387, 10_000_000_000), (1390, 100_000_000_000)):
+            if from_jalali(year, 1, 1) not in lines:
+                set_threshold(amount=amount, since_on=from_jalali(year, 1, 1), basis=f"{year} line", by=by, at=at)
+        if not term_versions():
+            set_terms(terms=FIRST_TERMS, by=by, at=at)
         # no official weights were found: these are the office's own, and can be changed in the page from a day on
         own = "the office's own; no official weights were found"
         set_weights(weights=OWN_WEIGHTS, since_on=from_jalali(1387, 1, 1), basis=own, by=by, at=at)

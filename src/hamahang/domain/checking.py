@@ -354,7 +354,7 @@ def _choice(column: Column, cell: Cell, text: str, place: Place) -> object:
         if wanted == code.lower() or any(wanted == fold(word) for word in words):
             return code
     offered = " · ".join(words[0] for words in column.choices.values())
-    return problem("unknown_choice", column=column, cell=place.address, value=text, choices=offered)
+    return problem(column.refused_as, column=column, cell=place.address, value=text, choices=offered)
 
 
 def _legal_id(column: Column, cell: Cell, text: str, place: Place) -> object:

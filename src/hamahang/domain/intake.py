@@ -145,6 +145,7 @@ class Column:
     """A field of a list. titles: the canonical Persian heading first, then other headings seen in the field.
 
     most: the largest whole number it may hold; is_signed: a number may be below zero
+    refused_as: the message for a word that is none of the choices
     is_private: of a person, and nothing a figure needs; its cells are dropped before the list is kept
     """
 
@@ -156,6 +157,7 @@ class Column:
     help: Text = NOTHING
     longest: int = 120  # letters a text may have
     most: int | None = None
+    refused_as: str = "unknown_choice"
     is_private: bool = False
     is_signed: bool = False
 

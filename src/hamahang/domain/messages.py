@@ -83,6 +83,12 @@ MESSAGES: dict[str, Text] = {
         fa="«{value}» برای «{column}» شناخته نیست؛ یکی از اینها را بنویسید: {choices}.",
         en="“{value}” is not known for “{column}”; write one of: {choices}.",
     ),
+    "not_in_register": Text(
+        fa="«{value}» برای «{column}» در ثبت نیست؛ نام یا کد یکی از اینها را بنویسید، یا نخست آن را در «برنامه‌ها» "
+        "بگشایید: {choices}.",
+        en="“{value}” is no “{column}” of the register; write the name or code of one of these, or open it under "
+        "“Programmes” first: {choices}.",
+    ),
     "error_cell": Text(
         fa="این خانه خطای اکسل دارد ({value})؛ مقدار آن را بنویسید.",
         en="This cell holds a spreadsheet error ({value}); write its value.",

@@ -173,6 +173,29 @@ class ReturnRefused(Exception):
         self.why = why
 
 
+LAST_SURE_DAY, A_YEAR = 29, 12  # each month has a 29th
+
+
+def check_terms(terms: Terms) -> None:
+    """Refuse rules of returns that contradict themselves.
+
+    :raises ReturnRefused: with what to mend
+    """
+    if not terms.source.strip():
+        raise ReturnRefused(Text(fa="مأخذ قاعده را بنویسید", en="Write where the rule comes from"))
+    if not (1 <= terms.due_day <= LAST_SURE_DAY and 1 <= terms.confirm_day <= LAST_SURE_DAY):
+        raise ReturnRefused(Text(fa="روز مهلت از ۱ تا ۲۹ است", en="A day of the month is from 1 to 29"))
+    if not (1 <= terms.suspend_after <= 5 * A_YEAR and 1 <= terms.fresh_months <= 5 * A_YEAR):
+        raise ReturnRefused(Text(fa="شمار ماه‌ها از ۱ تا ۶۰ است", en="A number of months is from 1 to 60"))
+    if not 0 <= terms.low_use < terms.high_use <= 100:
+        raise ReturnRefused(
+            Text(
+                fa="کران پایین ظرفیت کمتر از کران بالا و هر دو تا ۱۰۰ است",
+                en="The low bound of capacity use lies below the high one, both up to 100",
+            )
+        )
+
+
 class ReturnIsConfirmed(ReturnRefused):
     """The return of the month was confirmed and stands. Repair: ask the expert to send it back first."""
 

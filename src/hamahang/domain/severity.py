@@ -11,16 +11,26 @@ rises with e and falls with m. A unit without a margin was losing money before t
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
+from hamahang.domain.months import Month
 from hamahang.domain.text import Text
 
 CARRIERS = {
     "FUEL": Text(fa="سوخت", en="fuel"),
     "ELECTRICITY": Text(fa="برق", en="electricity"),
 }
+# carriers as bills name them, and the carrier of a price shock that each belongs to
+BILLED = {
+    "ELECTRICITY": Text(fa="برق", en="power"),
+    "GAS": Text(fa="گاز", en="gas"),
+    "FUEL": Text(fa="سوخت مایع", en="liquid fuel"),
+}
+SHOCK_OF = {"ELECTRICITY": "ELECTRICITY", "GAS": "FUEL", "FUEL": "FUEL"}
+YEAR = 12
 METHOD = Text(
     fa="شدت = سهم انرژی از هزینه × افزایش قیمت × (۱ − حاشیه) ÷ حاشیه؛ ۱ یعنی همهٔ سود می‌رود",
     en="severity = energy share of cost × price rise × (1 − margin) ÷ margin; 1 means the whole profit is gone",
@@ -89,6 +99,27 @@ def severity(costs: Costs, rises: Mapping[str, Decimal]) -> Interval | None:
     return Interval(
         (low * (ONE - best) / best).quantize(PLACES), (high * (ONE - worst) / worst).quantize(PLACES)
     )  # fmt: skip
+
+
+def year_of_bills(bills: Iterable[tuple[str, date, int]]) -> tuple[dict[str, int], date] | None:
+    """Return what a unit's bills come to in the year up to its last one, by carrier of a shock, and that day.
+
+    Only a carrier with a bill for each of the twelve months counts, a month without use being a bill of nothing; None
+    where there is no such carrier. bills: carrier, last day of the month, rials
+    """
+    rows = list(bills)
+    if not rows:
+        return None
+    last = max(on for _, on, _ in rows)
+    until = Month.of(last)
+    within = [(carrier, on, rials) for carrier, on, rials in rows if until.since(Month.of(on)) < YEAR]
+    found: dict[str, int] = {}
+    for carrier in BILLED:
+        own = [(on, rials) for name, on, rials in within if name == carrier]
+        if len({on for on, _ in own}) == YEAR:
+            shock = SHOCK_OF[carrier]
+            found[shock] = found.get(shock, 0) + sum(rials for _, rials in own)
+    return (found, last) if found else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from hamahang.intake.answers import answers_from, layouts_from, meanings_from
 from hamahang.intake.concealing import check_kept
 from hamahang.intake.forms import form_for
 from hamahang.intake.linking import Ground, Linked, Spoken
-from hamahang.intake.sources import modules, sources
+from hamahang.intake.sources import informed, modules, sources
 from hamahang.intake.workbook import read_sheets
 from hamahang.ledger import queries as ledger
 
@@ -92,7 +92,7 @@ def examine(
     _, seal = ledger.head()
     check_kept(path, source)
     sheets = mended(read_sheets(path) if sheets is None else sheets, word.cells)
-    form = form_for(source, word.sender, sheets)
+    source, form = informed(source), form_for(source, word.sender, sheets)
     if form is not None:
         source = taught(source, meanings_from(form.meanings))
     listing = read_listing(

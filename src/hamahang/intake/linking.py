@@ -139,10 +139,18 @@ class Ground:
             if (column := spoken.table.person) is not None and found.unit is not None
         ]
         tell_of_twice(insured)
+        self._doubt(findings)
         return [
             Linked(found.county, found.estate, found.unit, found.project, tuple(found.problems), found.evidence)
             for found in findings
         ]
+
+    def _doubt(self, findings: Sequence["_Finding"]) -> None:
+        """Say what rows contradict in the register, where the list's file looks at all of them together."""
+        doubts = getattr(self.module, "doubts", None)
+        for place, fault in doubts([(found.row, found.unit) for found in findings]) if doubts else ():
+            found = findings[place]
+            found.say("contradiction", ERROR, fault.why, fault.field, str(found.row.cells.get(fault.field, "")))
 
     def _placed(self, spoken: Spoken) -> "_Finding":
         """Find the county, estate and project of a row, and what it says of its unit."""

@@ -120,9 +120,14 @@ def _expected(project: InvestmentProject, draft: ProjectDraft) -> list[ExpectedO
 
 
 def set_threshold(*, amount: int, since_on: date, basis: str, by: str, at: datetime) -> None:
-    """Record from which investment in rials a project counts as large, from a day on, and on what basis."""
+    """Record from which investment in rials a project counts as large, from a day on, and on what basis.
+
+    :raises ProjectRefused: if the amount is none, or it rests on nothing
+    """
+    if amount <= 0 or not basis.strip():
+        raise ProjectRefused(Text(fa="مبلغ و مبنای حد را بنویسید", en="Write the amount of the line and its basis"))
     with recording(action="projects.threshold.set", by=by, at=at):
-        fact = SizeThreshold(amount=amount, since_on=since_on, basis=basis, proof=Proof.LISTED)
+        fact = SizeThreshold(amount=amount, since_on=since_on, basis=basis.strip()[:200], proof=Proof.LISTED)
         record_facts([fact], key=("since_on",))
 
 

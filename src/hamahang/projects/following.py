@@ -24,6 +24,7 @@ from hamahang.domain.projects import (
 from hamahang.domain.proof import Proof
 from hamahang.domain.ways import Passed, Way
 from hamahang.ledger.models import Entry, Fact
+from hamahang.ledger.queries import changes_of
 from hamahang.methods.pace import LEAST, Pace, days_until_whole
 from hamahang.projects import queries
 from hamahang.projects.models import (
@@ -349,7 +350,8 @@ def waiting_for_inspection(asof: AsOf, reach: Reach, *, days: int) -> list[tuple
 
 def version(project: InvestmentProject) -> tuple[int, str]:
     """Return the number of the last entry that touched a project, and who made it."""
-    last = InvestmentProject.objects.values_list("entry_id", flat=True).get(pk=project.pk)
+    changed = changes_of(InvestmentProject._meta.label, project.pk).aggregate(last=models.Max("entry_id"))["last"]
+    last = max(changed or 0, InvestmentProject.objects.values_list("entry_id", flat=True).get(pk=project.pk))
     for model in (ProjectStage, ComponentProgress, ExpectedOperation, ProjectSpending, UtilityNeed):
         facts: models.QuerySet[Any] = model._base_manager.all()
         last = max(last, facts.filter(project=project).aggregate(last=models.Max("entry_id"))["last"] or 0)

@@ -43,6 +43,11 @@ def threshold(asof: AsOf) -> int | None:
     return rules.values_list("amount", flat=True).first()
 
 
+def thresholds(asof: AsOf) -> list[SizeThreshold]:
+    """Return the lines between small and large projects as known, those of days ahead too, the latest first."""
+    return list(SizeThreshold.objects.known(asof).order_by("-since_on", "-pk"))
+
+
 def projects_by_number() -> dict[str, InvestmentProject]:
     """Return projects by number."""
     return {project.number: project for project in InvestmentProject.objects.filter(voided_entry=None)}

@@ -191,6 +191,39 @@ def complete(
         project.save()
 
 
+def correct(
+    *,
+    project: InvestmentProject,
+    title: str,
+    investment: int | None,
+    expected_jobs: int | None,
+    reason: str,
+    seen: int | None = None,
+    by: str,
+    at: datetime,
+) -> None:
+    """Correct what was recorded of a project; the ledger keeps what stood before, and the reason.
+
+    investment: rials; seen: what `following.version` said when the person looked
+    :raises ProjectRefused: without a reason, title or investment, or if nothing is said otherwise
+    :raises ChangedMeanwhile: if somebody else changed it since
+    """
+    if not reason.strip() or not title.strip() or not investment or investment < 0:
+        raise ProjectRefused(
+            Text(fa="عنوان، سرمایه‌گذاری و دلیل اصلاح را بنویسید", en="Write title, investment and why")
+        )
+    said = (title.strip()[:200], investment, expected_jobs)
+    with recording(action="projects.project.corrected", by=by, at=at, reason=reason.strip()):
+        now, who = following.version(project)
+        if seen is not None and now != seen:
+            raise ChangedMeanwhile(by=who)
+        if (project.title, project.investment, project.expected_jobs) == said:
+            raise ProjectRefused(Text(fa="چیزی دگرگون نشده است", en="Nothing is different"))
+        project.title, project.investment, project.expected_jobs = said
+        project.title_key, project.sort_key = company_key(project.title), sort_key(project.title)
+        project.save()
+
+
 def claim_progress(
     *, project: InvestmentProject, progress: Mapping[str, int], on: date, by: str, at: datetime
 ) -> list[ComponentProgress]:

@@ -29,6 +29,7 @@ from hamahang.register.models import (
     HeadCount,
     Licence,
     Mine,
+    MineParticular,
     MineStatus,
     Product,
     Unit,
@@ -37,6 +38,7 @@ from hamahang.register.models import (
 )
 from hamahang.register.search import search_text
 
+OF_PARTICULAR = ("mine_id", "kind", "mineral", "since_on")
 STATUS_PROOF = {"DECLARED": Proof.DECLARED, "LISTED": Proof.LISTED, "SEEN": Proof.SEEN}
 
 
@@ -305,7 +307,28 @@ def register_mines(*, drafts: Sequence[MineDraft], by: str, at: datetime) -> lis
         stored = record_entities([_mine(draft, companies) for draft in drafts], key=("licence_no",))
         facts = [_mine_status(mine, draft) for (mine, _), draft in zip(stored, drafts, strict=True)]
         effects = record_facts(facts, key=("mine_id", "since_on", "proof"))
+        pairs = zip(stored, drafts, strict=True)
+        record_facts([fact for (mine, _), draft in pairs for fact in _particulars(mine, draft)], key=OF_PARTICULAR)
     return [strongest(effect, status) for (_, effect), status in zip(stored, effects, strict=True)]
+
+
+def _particulars(mine: Mine, draft: MineDraft) -> list[MineParticular]:
+    """Return what a row says of reserve and extraction, of the minerals it names, since the document or the status."""
+    said = (("RESERVE", draft.reserve), ("EXTRACTION", draft.extraction))
+    return [
+        draft.origin.make(
+            MineParticular,
+            mine_id=mine.pk,
+            kind=kind,
+            mineral=draft.minerals[:80],
+            amount=amount,
+            letter_no=draft.licence_no[:60],
+            since_on=draft.issued_on or draft.status_on,
+            proof=Proof.LISTED,
+        )
+        for kind, amount in said
+        if amount is not None
+    ]
 
 
 def _mine(draft: MineDraft, companies: dict[str, int]) -> Mine:

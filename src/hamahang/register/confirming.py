@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from hamahang.domain.months import Month
 from hamahang.domain.proof import Proof
-from hamahang.domain.returns import LONGEST_REASON, ReturnRefused, Terms
+from hamahang.domain.returns import LONGEST_REASON, ReturnRefused, Terms, check_terms
 from hamahang.domain.text import Text
 from hamahang.ledger import queries as ledger
 from hamahang.ledger.bulk import Origin, record_entities
@@ -128,7 +128,12 @@ def dismiss_sender(*, unit: int, username: str, by: str, at: datetime) -> None:
 
 
 def set_terms(*, terms: Terms, by: str, at: datetime) -> None:
-    """Record the rules of returns that hold from a month on; those of the same day are replaced."""
+    """Record the rules of returns that hold from a month on; those of the same month are replaced.
+
+    What was counted of late and missing returns is counted again by them.
+    :raises hamahang.domain.returns.ReturnRefused: if they contradict themselves, or rest on nothing
+    """
+    check_terms(terms)
     values = {name: getattr(terms, name) for name in own_attributes(ReturnTerm)}
     with recording(action="register.return_terms.set", by=by, at=at):
         record_entities([ReturnTerm(**values)], key=("valid_from",))

@@ -17,6 +17,7 @@ from hamahang.domain.rating import RatingTerms
 from hamahang.domain.validity import good_until, run_out_before
 from hamahang.domain.ways import Passed, Way, given
 from hamahang.ledger.models import Entry
+from hamahang.register import owing
 from hamahang.register.models import CapacityRating, Licence, LicencePaper, LicenceStep, LicenceTerms, RatingRule
 
 OPEN = ("VALID", "WARNED")
@@ -124,7 +125,10 @@ def licence_in(reach: Reach, asof: AsOf, licence_id: int) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class WholeLicence:
-    """Everything known of one permit or licence as of a day. past: all terms, the newest last."""
+    """Everything known of one permit or licence as of a day. past: all terms, the newest last.
+
+    late: how its unit is behind with monthly returns; None where it owes none
+    """
 
     licence: Any
     way: Way
@@ -134,6 +138,7 @@ class WholeLicence:
     past: Sequence[LicenceTerms]
     ratings: Sequence[CapacityRating]
     until: date | None
+    late: owing.Behind | None = None
 
 
 def whole(licence: Any, asof: AsOf, *, beside: Collection[str] = ()) -> WholeLicence:
@@ -154,6 +159,9 @@ def whole(licence: Any, asof: AsOf, *, beside: Collection[str] = ()) -> WholeLic
     found |= {"RATING"} if any(rating.since_on >= begun for rating in ratings) else set()
     others = Licence.objects.standing(asof).filter(unit=licence.unit_id, kind__in=OPERATING)
     found |= {"SUCCESSOR"} if others.filter(since_on__gt=licence.since_on).exists() else set()
+    late = owing.behind([licence.unit_id], asof).get(licence.unit_id) if licence.kind in OPERATING else None
+    # the register knows who sends no returns; a paper may say it too, of months before it did
+    found |= {"NO_RETURNS"} if late is not None and late.is_warned else set()
     found |= {"LICENCE"} if others.filter(since_on__gte=licence.since_on).exists() else set()
     way = Way(table, passed, frozenset(found | set(beside)), latest(licence))
     return WholeLicence(
@@ -165,6 +173,7 @@ def whole(licence: Any, asof: AsOf, *, beside: Collection[str] = ()) -> WholeLic
         past=terms,
         ratings=ratings,
         until=last_day(licence),
+        late=late,
     )
 
 
@@ -190,6 +199,15 @@ def licences_of(unit_id: int, asof: AsOf) -> list[Any]:
     return list(licences(asof).filter(unit=unit_id).order_by("-since_on", "-pk"))
 
 
+def open_licences(units: Collection[int], asof: AsOf) -> dict[int, list[Any]]:
+    """Return by unit the operating licences that are good and could be suspended, the oldest first."""
+    found: dict[int, list[Any]] = {}
+    good_ones = licences(asof).filter(unit__in=units, kind__in=OPERATING, state="VALID").order_by("since_on", "pk")
+    for licence in good_ones:
+        found.setdefault(licence.unit_id, []).append(licence)
+    return found
+
+
 def ratings_of(unit_id: int, asof: AsOf) -> "models.QuerySet[CapacityRating]":
     """Return the capacity ratings of a unit, the earliest first."""
     return CapacityRating.objects.standing(asof).filter(unit=unit_id).order_by("since_on", "pk")
@@ -199,6 +217,11 @@ def rating_terms(asof: AsOf) -> RatingTerms:
     """Return the parameters of capacity rating that hold on a day; before the first rule, the practice's."""
     rule = RatingRule.objects.standing(asof).order_by("-since_on", "-pk").first()
     return RatingTerms(rule.shifts, rule.hours, rule.days, rule.efficiency) if rule else RatingTerms()
+
+
+def rating_rules(asof: AsOf) -> list[RatingRule]:
+    """Return the parameters of capacity rating as known, those of days ahead too, the latest first."""
+    return list(RatingRule.objects.known(asof).order_by("-since_on", "-pk"))
 
 
 def paper(licence: Any, paper_id: int) -> LicencePaper | None:

@@ -7,7 +7,16 @@ from decimal import Decimal
 from hamahang.domain.calendar import jalali
 from hamahang.domain.ledger import AsOf
 from hamahang.domain.mineflows import MINE
-from hamahang.domain.mines import DOCUMENT_OF, STAGE_OF, STATUSES, MineRefused
+from hamahang.domain.mines import (
+    ASKED_OF,
+    BY_MINERAL,
+    DOCUMENT_OF,
+    PARTICULARS,
+    STAGE_OF,
+    STATUSES,
+    MineRefused,
+    Particular,
+)
 from hamahang.domain.projects import ChangedMeanwhile
 from hamahang.domain.proof import Proof
 from hamahang.domain.text import Text, company_key, sort_key
@@ -19,11 +28,14 @@ from hamahang.register.models import (
     Mine,
     MineExtraction,
     MinePaper,
+    MineParticular,
     MineStatus,
     MineStep,
     RoyaltyDue,
     RoyaltyPayment,
 )
+
+NOT_SAID = Text(fa="«{what}» را برای دست‌کم یک ماده بنویسید", en="Write “{what}” for at least one mineral")
 
 
 def request_area(*, number: str, name: str, minerals: str, county: int, on: date, by: str, at: datetime) -> Mine:
@@ -62,14 +74,15 @@ def take_step(
     reason: str = "",
     letter_no: str = "",
     valid_until: date | None = None,
+    particulars: Collection[Particular] = (),
     seen: int | None = None,
     by: str,
     at: datetime,
 ) -> MineStep:
-    """Take a mine to its next stage on a day; a new document gives it its number and its last day.
+    """Take a mine to its next stage on a day; a new document gives it its number, its last day and its particulars.
 
     :raises UnknownStep, StepNotAllowed, StepIncomplete: see `domain.workflow.take`
-    :raises MineRefused: if a document comes without its number or last day, or its number is another mine's
+    :raises MineRefused: if a document comes without its number, last day or reserve, or its number is another mine's
     :raises ChangedMeanwhile: if somebody else changed it since
     """
     with recording(action=f"register.mine.{step}", by=by, at=at, reason=reason):
@@ -93,7 +106,42 @@ def take_step(
             proof=Proof.CONFIRMED,
         )
         fact.save()
+        if step in ASKED_OF and not any(one.kind == ASKED_OF[step] for one in particulars):
+            raise MineRefused(NOT_SAID.format(what=PARTICULARS[ASKED_OF[step]]))
+        _describe(mine, particulars, on=on, letter_no=letter_no, proof=Proof.CONFIRMED)
     return fact
+
+
+def describe(
+    *, mine: Mine, particulars: Collection[Particular], letter_no: str, on: date, by: str, at: datetime
+) -> None:
+    """Record what a paper says of a mine from a day on: reserve and extraction by mineral, area, accepted costs.
+
+    :raises MineRefused: if nothing is said, something cannot be, or the paper is not named
+    """
+    if not particulars or not letter_no.strip():
+        raise MineRefused(Text(fa="مقدار و شمارهٔ سند آن را بنویسید", en="Write the amount and the number of its paper"))
+    with recording(action="register.mine.described", by=by, at=at):
+        _describe(mine, particulars, on=on, letter_no=letter_no, proof=Proof.LISTED)
+
+
+def _describe(mine: Mine, particulars: Collection[Particular], *, on: date, letter_no: str, proof: Proof) -> None:
+    facts = []
+    for one in particulars:
+        if one.kind not in PARTICULARS or one.amount < 0 or (one.kind in BY_MINERAL) != bool(one.mineral.strip()):
+            raise MineRefused(Text(fa="مقدار، یا مادهٔ معدنی آن، نادرست است", en="An amount, or its mineral, is wrong"))
+        facts.append(
+            MineParticular(
+                mine_id=mine.pk,
+                kind=one.kind,
+                mineral=one.mineral.strip()[:80],
+                amount=one.amount,
+                letter_no=letter_no.strip()[:60],
+                since_on=on,
+                proof=proof,
+            )
+        )
+    record_facts(facts, key=("mine_id", "kind", "mineral", "since_on"))
 
 
 def _begin(mine: Mine, on: date) -> None:

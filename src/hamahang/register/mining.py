@@ -11,10 +11,11 @@ from django.db.models import F, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from hamahang.accounts.queries import Reach, narrowed
+from hamahang.domain.calendar import jalali
 from hamahang.domain.ledger import AsOf
 from hamahang.domain.licences import EXPIRING_DAYS
 from hamahang.domain.mineflows import MINE
-from hamahang.domain.mines import STAGE_OF
+from hamahang.domain.mines import STAGE_OF, left_of
 from hamahang.domain.ways import Passed, Way, given
 from hamahang.ledger import queries as ledger
 from hamahang.ledger.models import Entry
@@ -22,6 +23,7 @@ from hamahang.register.models import (
     Mine,
     MineExtraction,
     MinePaper,
+    MineParticular,
     MineStatus,
     MineStep,
     RoyaltyDue,
@@ -68,6 +70,21 @@ def extractions(asof: AsOf) -> "models.QuerySet[MineExtraction]":
     )
     last = newer.order_by("-since_on", "-proof", "-pk").values("pk")[:1]
     return MineExtraction.objects.standing(asof).filter(pk=Subquery(last))
+
+
+def particulars(asof: AsOf) -> "models.QuerySet[MineParticular]":
+    """Return what documents say of mines on a day: the last word of each mine, kind and mineral."""
+    newer = MineParticular.objects.standing(asof).filter(
+        mine=OuterRef("mine"), kind=OuterRef("kind"), mineral=OuterRef("mineral")
+    )
+    last = newer.order_by("-since_on", "-proof", "-pk").values("pk")[:1]
+    return MineParticular.objects.standing(asof).filter(pk=Subquery(last))
+
+
+def with_reserve(asof: AsOf) -> "models.QuerySet[Any]":
+    """Return the mines of which a reserve is certified on a day, as `statuses` gives them."""
+    proven = MineParticular.objects.standing(asof).filter(mine=OuterRef("mine"), kind="RESERVE", amount__gt=0)
+    return statuses(asof).filter(models.Exists(proven))
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +140,7 @@ def mine_in(reach: Reach, mine_id: int) -> Mine | None:
 
 @dataclass(frozen=True, slots=True)
 class WholeMine:
-    """Everything known of one mine as of a day. extracted: tonnes by mineral since its certificate."""
+    """Everything known of one mine as of a day. particulars: the last word of each kind and mineral."""
 
     mine: Mine
     way: Way
@@ -133,6 +150,7 @@ class WholeMine:
     dues: Sequence[RoyaltyDue]
     payments: Sequence[RoyaltyPayment]
     extractions: Sequence[MineExtraction]
+    particulars: Sequence[MineParticular]
     owed: Owed
     until: date | None
 
@@ -145,11 +163,16 @@ class WholeMine:
         return found
 
     @property
-    def reserve_left(self) -> Decimal | None:
-        """What is left of the proven reserve, if all that was taken out came from it; None where none is known."""
-        if self.mine.reserve is None:
-            return None
-        return self.mine.reserve - sum(self.extracted.values(), Decimal(0))
+    def reserves(self) -> Mapping[str, tuple[Decimal, Decimal]]:
+        """By mineral the tonnes that are certified, and what is left of them after extraction."""
+        certified = {
+            row.mineral: (row.amount, jalali(row.since_on)[0]) for row in self.particulars if row.kind == "RESERVE"
+        }
+        if not certified and self.mine.reserve is not None:
+            # of lists that came before particulars had days
+            certified = {self.mine.minerals: (self.mine.reserve, 0)}
+        left = left_of(certified, ((row.mineral, row.year, row.tonnes) for row in self.extractions))
+        return {mineral: (tonnes, left[mineral]) for mineral, (tonnes, _) in certified.items()}
 
 
 def whole(mine: Mine, asof: AsOf) -> WholeMine:
@@ -172,6 +195,7 @@ def whole(mine: Mine, asof: AsOf) -> WholeMine:
         dues=list(dues(asof).filter(mine=mine).order_by("-year")),
         payments=list(payments(asof).filter(mine=mine).order_by("-since_on", "-pk")),
         extractions=list(extractions(asof).filter(mine=mine).order_by("-year", "mineral")),
+        particulars=list(particulars(asof).filter(mine=mine).order_by("kind", "mineral")),
         owed=owed,
         until=until[-1] if until else mine.valid_until,
     )

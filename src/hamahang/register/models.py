@@ -13,7 +13,14 @@ from hamahang.register.records.licences import (
     LicenceTerms,
     RatingRule,
 )
-from hamahang.register.records.mines import MineExtraction, MinePaper, MineStep, RoyaltyDue, RoyaltyPayment
+from hamahang.register.records.mines import (
+    MineExtraction,
+    MinePaper,
+    MineParticular,
+    MineStep,
+    RoyaltyDue,
+    RoyaltyPayment,
+)
 from hamahang.register.records.returns import (
     MonthlyOutput,
     MonthlyReturn,
@@ -21,15 +28,17 @@ from hamahang.register.records.returns import (
     ReturnDecision,
     ReturnsDue,
     ReturnsOfMonth,
+    ReturnsPause,
     ReturnTerm,
     UnitPerson,
 )
 
 __all__ = (
     "CapacityRating", "Company", "DistinctUnits", "HeadCount", "InsuredMonth", "Licence", "LicencePaper",
-    "LicenceStep", "LicenceTerms", "Mine", "MineExtraction", "MinePaper", "MineStatus", "MineStep", "MonthlyOutput",
-    "MonthlyReturn", "OpenReturn", "Product", "RatingRule", "ReturnDecision", "ReturnTerm", "ReturnsDue",
-    "ReturnsOfMonth", "RoyaltyDue", "RoyaltyPayment", "Unit", "UnitAlias", "UnitPerson", "UnitStatus", "Workshop",
+    "LicenceStep", "LicenceTerms", "Mine", "MineExtraction", "MinePaper", "MineParticular", "MineStatus", "MineStep",
+    "MonthlyOutput", "MonthlyReturn", "OpenReturn", "Product", "RatingRule", "ReturnDecision", "ReturnTerm",
+    "ReturnsDue", "ReturnsOfMonth", "ReturnsPause", "RoyaltyDue", "RoyaltyPayment", "Unit", "UnitAlias", "UnitPerson",
+    "UnitStatus", "Workshop",
 )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from django.db.models import Count, Exists, Max, Min, OuterRef, Q
 from hamahang.accounts.queries import Reach, narrowed
 from hamahang.domain.ledger import AsOf
 from hamahang.domain.months import Month
+from hamahang.domain.owing import Owing, Pause
 from hamahang.domain.returns import due_on, last_due, terms_on
 from hamahang.register.models import (
     Licence,
@@ -19,9 +20,11 @@ from hamahang.register.models import (
     ReturnDecision,
     ReturnsDue,
     ReturnsOfMonth,
+    ReturnsPause,
     Unit,
     UnitStatus,
 )
+from hamahang.register.pausing import pauses, units_with_pauses
 from hamahang.register.returned import begins_with, count_month, last_due_month, latest_word, received, terms
 from hamahang.territory.models import County
 
@@ -30,13 +33,18 @@ NAMES = ("received", "on_time", "confirmed", "sent_back", "working", "persons", 
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """From which month each of some units owes returns. by_county: how many began to owe in which month."""
+    """From which month each of some units owes returns. by_county: how many began to owe in which month.
+
+    paused: by county the pauses of units that had begun to owe
+    """
 
     by_county: Mapping[int, Mapping[date, int]] = field(default_factory=dict)
+    paused: Mapping[int, Sequence[Pause]] = field(default_factory=dict)
 
     def in_month(self, county: int, month: Month) -> int:
         """Return how many units of a county owe a return for a month."""
-        return sum(number for began, number in self.by_county.get(county, {}).items() if began <= month.last)
+        begun = sum(number for began, number in self.by_county.get(county, {}).items() if began <= month.last)
+        return begun - sum(pause.covers(month) for pause in self.paused.get(county, ()))
 
 
 def owed_from(units: Iterable[int], asof: AsOf) -> dict[int, Month]:
@@ -56,6 +64,20 @@ def owed_from(units: Iterable[int], asof: AsOf) -> dict[int, Month]:
     return {unit: max(Month.of(first).plus(1), begun) for unit, first in found.items()}
 
 
+def owings(units: Iterable[int], asof: AsOf) -> dict[int, Owing]:
+    """Return by unit for which months it owes returns; units that owe none are left out."""
+    began = owed_from(units, asof)
+    apart = pauses(began, asof)
+    return {unit: Owing(first, tuple(_begun(first, apart.get(unit, ())))) for unit, first in began.items()}
+
+
+def _begun(first: Month, apart: Iterable[Pause]) -> Iterable[Pause]:
+    """Yield what of some pauses lies in the months from one on."""
+    for pause in apart:
+        if pause.until is None or pause.until >= first:
+            yield Pause(max(pause.first, first), pause.until)
+
+
 def owed(reach: Reach, asof: AsOf, counties: Collection[int]) -> Owed:
     """Return what units of some counties owe: from the kept table, or as was known then."""
     by_county: dict[int, dict[date, int]] = {}
@@ -64,13 +86,19 @@ def owed(reach: Reach, asof: AsOf, counties: Collection[int]) -> Owed:
         grouped = rows.order_by().values_list("county_id", "owed_from").annotate(number=Count("pk"))
         for county, began, number in grouped:
             by_county.setdefault(county, {})[began] = number
-        return Owed(by_county)
+        kept = narrowed(ReturnsPause.objects.filter(county__in=counties), reach, county="county")
+        paused: dict[int, list[Pause]] = {}
+        for county, first, until in kept.values_list("county_id", "first", "until"):
+            paused.setdefault(county, []).append(Pause(Month.of(first), Month.of(until) if until else None))
+        return Owed(by_county, paused)
     units = narrowed(Unit.objects.known(asof).filter(county__in=counties), reach, county="county")
     places = dict(units.values_list("pk", "county_id"))
-    for unit, month in owed_from(places, asof).items():
+    apart: dict[int, list[Pause]] = {}
+    for unit, owing in owings(places, asof).items():
         began = by_county.setdefault(places[unit], {})
-        began[month.last] = began.get(month.last, 0) + 1
-    return Owed(by_county)
+        began[owing.first.last] = began.get(owing.first.last, 0) + 1
+        apart.setdefault(places[unit], []).extend(owing.pauses)
+    return Owed(by_county, apart)
 
 
 def missing_units(
@@ -84,10 +112,11 @@ def missing_units(
         owing = ReturnsDue.objects.filter(owed_from__lte=month.last)
         if counties is not None:
             owing = owing.filter(county__in=counties)
-        units = units.filter(pk__in=owing.values("unit_id"))
+        paused = ReturnsPause.objects.filter(first__lte=month.last).filter(Q(until=None) | Q(until__gte=month.last))
+        units = units.filter(pk__in=owing.values("unit_id")).exclude(pk__in=paused.values("unit_id"))
     else:
-        began = owed_from(units.values_list("pk", flat=True), asof)
-        units = units.filter(pk__in=[unit for unit, first in began.items() if first <= month])
+        began = owings(units.values_list("pk", flat=True), asof)
+        units = units.filter(pk__in=[unit for unit, one in began.items() if one.owes(month)])
     return units.exclude(Exists(received(asof, month).filter(unit=OuterRef("pk"))))
 
 
@@ -102,16 +131,22 @@ class Behind:
 
 
 def behind(units: Iterable[int], asof: AsOf) -> dict[int, Behind]:
-    """Return by unit how many months in a row it has sent no return, up to the last due one."""
+    """Return by unit how many owed months in a row it has sent no return for, up to the last due one.
+
+    A unit that does not owe that one, its licence being suspended or cancelled, is behind with nothing.
+    """
     wanted, rules = list(units), terms()
     month = last_due(asof.day, rules)
     rule = terms_on(rules, month.last)
     came = received(asof).filter(unit__in=wanted, since_on__lte=month.last).order_by()
     last = dict(came.values_list("unit_id").annotate(last=Max("since_on")))
     found = {}
-    for unit, first in owed_from(wanted, asof).items():
+    for unit, owing in owings(wanted, asof).items():
         latest = Month.of(last[unit]) if unit in last else None
-        missing = max(month.since(latest if latest and latest >= first else first.plus(-1)), 0)
+        begin = latest.plus(1) if latest and latest >= owing.first else owing.first
+        missing = 0
+        if owing.owes(month):
+            missing = owing.months(begin, month) if owing.pauses else max(month.since(begin) + 1, 0)
         found[unit] = Behind(unit, missing, latest, missing >= rule.suspend_after)
     return found
 
@@ -122,16 +157,25 @@ def late_units(
     """Return the units that have sent nothing for so many months in a row, up to the last due one."""
     month = last_due_month(asof.day)
     before, first = month.plus(-months), month.plus(1 - months)
+    # the few whose months do not follow on each other are counted one by one
+    apart = units_with_pauses(asof)
+    counted = [unit for unit, one in behind(apart, asof).items() if one.missing >= months]
     if asof.entry is None and asof.day >= (latest_word() or date.min):
         rows = ReturnsDue.objects.filter(owed_from__lte=first.last)
         rows = rows.filter(Q(last_month__lte=before.last) | Q(last_month__isnull=True))
         if counties is not None:
             rows = rows.filter(county__in=counties)
         units = narrowed(Unit.objects.filter(voided_entry=None), reach, county="county")
-        return units.filter(pk__in=rows.values("unit_id"))
-    units = missing_units(reach, asof, first, counties)
+        late = Q(pk__in=rows.exclude(unit_id__in=apart).values("unit_id"))
+        of_counties = units if counties is None else units.filter(county__in=counties)
+        return units.filter(late | Q(pk__in=of_counties.filter(pk__in=counted).values("pk")))
     later = received(asof).filter(unit=OuterRef("pk"), since_on__gt=first.last, since_on__lte=month.last)
-    return units.exclude(Exists(later))
+    late = Q(
+        pk__in=missing_units(reach, asof, first, counties).exclude(Exists(later)).exclude(pk__in=apart).values("pk")
+    )
+    units = narrowed(Unit.objects.known(asof), reach, county="county")
+    of_counties = units if counties is None else units.filter(county__in=counties)
+    return units.filter(late | Q(pk__in=of_counties.filter(pk__in=counted).values("pk")))
 
 
 # --- the months of counties ---
@@ -253,7 +297,7 @@ def months_of_unit(unit: int, asof: AsOf, months: Sequence[Month]) -> list[UnitM
     outputs = MonthlyOutput.objects.known(asof).filter(unit=unit, since_on__range=days)
     for output in outputs.order_by("pk"):
         made.setdefault(output.since_on, []).append(output)
-    first = owed_from([unit], asof).get(unit)
+    owing = owings([unit], asof).get(unit)
     found = []
     for month in months:
         due = due_on(month, terms_on(rules, month.last))
@@ -264,7 +308,7 @@ def months_of_unit(unit: int, asof: AsOf, months: Sequence[Month]) -> list[UnitM
                 report=report,
                 word=by_day.get(month.last) if report else None,
                 outputs=tuple(made.get(month.last, ())) if report else (),
-                is_owed=first is not None and first <= month,
+                is_owed=owing is not None and owing.owes(month),
                 is_due=due < asof.day,
                 is_late=report is not None and report.first_sent_on > due,
             )

@@ -95,6 +95,9 @@ RELATIONS: Mapping[tuple[str, str], Relation] = {
     ("support.StatedSum", "unit"): Relation(
         Text(fa="مبلغ‌های اظهارشده", en="stated sums"), "kind", ("unit_id", "kind", "since_on", "proof")
     ),
+    ("support.EnergyBill", "unit"): Relation(
+        Text(fa="قبض‌های انرژی", en="energy bills"), "carrier", ("unit_id", "carrier", "since_on")
+    ),
     ("commitments.JobClaim", "unit"): Relation(Text(fa="ادعای اشتغال", en="job claims"), "reference"),
     ("board.Resolution", "unit"): Relation(Text(fa="مصوبه", en="resolutions"), "number"),
     ("board.AgendaItem", "unit"): Relation(Text(fa="بند دستور کار", en="agenda items"), "subject"),

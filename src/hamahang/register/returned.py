@@ -33,6 +33,12 @@ def terms() -> list[Terms]:
     return [Terms(**values) for values in standing.values(*names)] or [FIRST_TERMS]
 
 
+def term_versions() -> list[ReturnTerm]:
+    """Return the rules of returns that were recorded, with their entries, the latest first."""
+    standing = ReturnTerm.objects.filter(voided_entry=None).select_related("entry")
+    return list(standing.order_by("-valid_from"))
+
+
 def begins_with(rules: Sequence[Terms]) -> Month:
     """Return the first month that returns are owed for: that of the first rule."""
     return Month.of(min(rule.valid_from for rule in rules))

@@ -14,13 +14,14 @@ from django.db.models.functions import Coalesce
 from hamahang.domain.ledger import AsOf
 from hamahang.domain.months import Month
 from hamahang.ledger import derived
-from hamahang.register import owing, returned
+from hamahang.register import owing, pausing, returned
 from hamahang.register.models import (
     MonthlyReturn,
     OpenReturn,
     ReturnDecision,
     ReturnsDue,
     ReturnsOfMonth,
+    ReturnsPause,
     ReturnTerm,
     Unit,
 )
@@ -33,7 +34,7 @@ Told = tuple[int, date]  # a unit and the last day of a month
 def follow() -> None:
     """Make the tables again for units and months that are touched; all of them when a rule changes."""
     derived.keep(Unit._meta.label, refresh_units)
-    for label in ("register.Licence", "register.UnitStatus", MonthlyReturn._meta.label):
+    for label in ("register.Licence", "register.LicenceStep", "register.UnitStatus", MonthlyReturn._meta.label):
         derived.keep(label, refresh_units, of=_units_of(label))
     for model in (MonthlyReturn, ReturnDecision):
         derived.keep(model._meta.label, refresh_months, of=_told_by(model))
@@ -66,12 +67,16 @@ def _chunks(ids: Iterable[Any]) -> Iterator[list[Any]]:
 
 def is_whole() -> bool:
     """Say whether each unit has its row: not so after an upgrade that brought the tables."""
-    return ReturnsDue.objects.count() == Unit.objects.filter(voided_entry=None).count()
+    if ReturnsDue.objects.count() != Unit.objects.filter(voided_entry=None).count():
+        return False
+    apart = owing.owings(pausing.units_with_pauses(NOW), NOW)
+    told = set(ReturnsPause.objects.values_list("unit_id", flat=True))
+    return told == {unit for unit, one in apart.items() if one.pauses}
 
 
 def refresh_all() -> None:
     """Make all the tables again."""
-    for table in (ReturnsOfMonth, OpenReturn, ReturnsDue):
+    for table in (ReturnsOfMonth, OpenReturn, ReturnsPause, ReturnsDue):
         table._default_manager.all().delete()
     refresh_units(list(Unit.objects.filter(voided_entry=None).values_list("pk", flat=True)))
     for month in (
@@ -103,22 +108,36 @@ def _months_in(gone: dict[int, int]) -> set[Told]:
 
 
 def _owe(units: list[int], counties: dict[int, int]) -> None:
-    began = owing.owed_from(counties, NOW)
+    owings = owing.owings(counties, NOW)
     came = MonthlyReturn.objects.filter(unit__in=counties, voided_entry=None).order_by()
     last = dict(came.values_list("unit_id").annotate(last=Max("since_on")))
     ReturnsDue.objects.filter(pk__in=units).delete()
+    ReturnsPause.objects.filter(unit_id__in=units).delete()
     ReturnsDue.objects.bulk_create(
         [
             ReturnsDue(
                 unit_id=unit,
                 county_id=county,
-                owed_from=began[unit].last if unit in began else None,
+                owed_from=owings[unit].first.last if unit in owings else None,
+                owed_until=_last(owings[unit].until) if unit in owings else None,
                 last_month=last.get(unit),
             )
             for unit, county in counties.items()
         ],
         batch_size=CHUNK,
     )
+    ReturnsPause.objects.bulk_create(
+        [
+            ReturnsPause(unit_id=unit, county_id=counties[unit], first=pause.first.last, until=_last(pause.until))
+            for unit, one in owings.items()
+            for pause in one.pauses
+        ],
+        batch_size=CHUNK,
+    )
+
+
+def _last(month: Month | None) -> date | None:
+    return month.last if month else None
 
 
 def refresh_months(told: Collection[Told]) -> None:

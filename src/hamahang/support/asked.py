@@ -60,6 +60,12 @@ def requests_by_number() -> dict[str, SupportRequest]:
     return {request.number: request for request in SupportRequest.objects.filter(voided_entry=None)}
 
 
+def now_by_request() -> dict[int, tuple[str, date]]:
+    """Return by request the last stage it came to, whatever the day, and since when."""
+    rows = current(AsOf(date.max)).values_list("request_id", "stage", "since_on")
+    return {request: (stage, on) for request, stage, on in rows}
+
+
 def version(request: SupportRequest) -> tuple[int, str]:
     """Return the number of the last entry that touched a request, and who made it."""
     last = SupportRequest.objects.values_list("entry_id", flat=True).get(pk=request.pk)

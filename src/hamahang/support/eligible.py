@@ -1,5 +1,6 @@
 """What the register knows of units for rules and for severity, and both over all units: the dry run."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,13 +16,13 @@ from hamahang.domain.calendar import say_day
 from hamahang.domain.eligibility import Known, Rule, Verdict, judge, size_of
 from hamahang.domain.ledger import AsOf
 from hamahang.domain.proof import Proof
-from hamahang.domain.severity import Costs, Interval, Ranked, from_accounts, rank, severity
+from hamahang.domain.severity import Costs, Interval, Ranked, from_accounts, rank, severity, year_of_bills
 from hamahang.domain.text import Text
 from hamahang.domain.workingdays import months_between, months_later
 from hamahang.projects import queries as projects
 from hamahang.register import queries as register
 from hamahang.register.models import Licence, UnitStatus
-from hamahang.support.models import CreditFacility, SectorCosts, StatedSum, SupportProgramme, SupportRequest
+from hamahang.support.models import CreditFacility, EnergyBill, SectorCosts, StatedSum, SupportProgramme, SupportRequest
 from hamahang.support.terms import rises_on
 
 CHUNK = 2_000
@@ -168,9 +169,23 @@ def _money(facts: dict[int, Facts], isic: Mapping[int, str], asof: AsOf) -> None
 def _stated(ids: list[int], asof: AsOf) -> dict[int, dict[str, int]]:
     stated = StatedSum.objects.standing(asof).filter(unit_id__in=ids).order_by("since_on", "proof", "pk")
     found: dict[int, dict[str, int]] = {}
-    for unit, kind, amount in stated.values_list("unit_id", "kind", "amount"):
+    said_on: dict[tuple[int, str], date] = {}
+    for unit, kind, amount, on in stated.values_list("unit_id", "kind", "amount", "since_on"):
         found.setdefault(unit, {})[kind] = amount
+        said_on[unit, kind] = on
+    # a year of bills says more than a sum that was stated before its end
+    for unit, (sums, last) in _billed(ids, asof).items():
+        newer = {kind: rials for kind, rials in sums.items() if said_on.get((unit, kind), last) <= last}
+        found.setdefault(unit, {}).update(newer)
     return found
+
+
+def _billed(ids: list[int], asof: AsOf) -> dict[int, tuple[dict[str, int], date]]:
+    bills: dict[int, list[tuple[str, date, int]]] = {}
+    rows = EnergyBill.objects.standing(asof).filter(unit_id__in=ids).order_by("since_on", "pk")
+    for unit, carrier, on, rials in rows.values_list("unit_id", "carrier", "since_on", "amount"):
+        bills.setdefault(unit, []).append((carrier, on, rials))
+    return {unit: year for unit, rows in bills.items() if (year := year_of_bills(rows)) is not None}
 
 
 def _sectors(asof: AsOf) -> dict[str, SectorCosts]:
@@ -234,3 +249,16 @@ def severities(asof: AsOf, reach: Reach, programme: SupportProgramme, *, ids: It
                 names[pk], costs[pk] = name, found
     ranked = rank({unit: severity(found, rises) for unit, found in costs.items()})
     return [Hit(place.unit, names[place.unit], place, costs[place.unit].basis) for place in ranked]
+
+
+def sector_costs(asof: AsOf) -> list[SectorCosts]:
+    """Return the coefficients of sectors as known, those of days ahead too, by class and the latest first."""
+    return list(SectorCosts.objects.known(asof).order_by("isic", "-valid_from"))
+
+
+def without_costs(asof: AsOf, reach: Reach, hits: Iterable[Hit]) -> dict[str, int]:
+    """Return by division of ISIC how many units no severity can be counted for, the most first. hits: the others"""
+    known = {hit.unit for hit in hits}
+    units = register.units_in(reach, asof).exclude(pk__in=register.not_yet(asof))
+    counted = Counter(isic[:2] for pk, isic in units.values_list("pk", "isic") if pk not in known)
+    return dict(sorted(counted.items(), key=lambda row: (-row[1], row[0])))

@@ -26,6 +26,7 @@ from hamahang.support.records.packages import SupportPackage as SupportPackage
 from hamahang.support.records.programmes import AgentBank as AgentBank
 from hamahang.support.records.programmes import Allocation as Allocation
 from hamahang.support.records.programmes import EligibilityRules as EligibilityRules
+from hamahang.support.records.programmes import EnergyBill as EnergyBill
 from hamahang.support.records.programmes import LegalBasis as LegalBasis
 from hamahang.support.records.programmes import PriceRise as PriceRise
 from hamahang.support.records.programmes import SectorCosts as SectorCosts

@@ -23,6 +23,8 @@ from hamahang.support.models import (
     SupportProgramme,
 )
 
+HUNDRED = Decimal(100)
+
 
 class RulesUnreadable(ValueError):
     """A text of rules has lines that cannot be read; `faults` tells each with its repair."""
@@ -237,7 +239,25 @@ def set_rise(
 def set_sector_costs(
     *, isic: str, bounds: Mapping[str, tuple[Decimal, Decimal]], valid_from: date, source: str, by: str, at: datetime
 ) -> SectorCosts:
-    """Record the bounds of a sector's fuel share, power share and margin, in percent. bounds: fuel, power, margin."""
+    """Record the bounds of a sector's fuel share, power share and margin, in percent, from a day on.
+
+    What was recorded for the same class and day is voided and stays in the record.
+    bounds: fuel, power, margin; isic: two to four digits
+    :raises RequestRefused: if the class is no code, bounds are out of order, or no source is named
+    """
+    if not (isic.isascii() and isic.isdigit() and 2 <= len(isic) <= 4) or not source.strip():
+        raise RequestRefused(
+            Text(
+                fa="کد رشته (۲ تا ۴ رقم) و مأخذ را بنویسید", en="Write the sector's code (2 to 4 digits) and the source"
+            )
+        )
+    if any(not 0 <= low <= high <= HUNDRED for low, high in bounds.values()):
+        raise RequestRefused(
+            Text(
+                fa="هر کران پایین تا کران بالای خود و هر دو از ۰ تا ۱۰۰ است",
+                en="Each low bound is at most its high one, both from 0 to 100",
+            )
+        )
     costs = SectorCosts(
         isic=isic,
         valid_from=valid_from,
@@ -247,9 +267,11 @@ def set_sector_costs(
         power_high=bounds["power"][1],
         margin_low=bounds["margin"][0],
         margin_high=bounds["margin"][1],
-        source=source,
+        source=source.strip()[:240],
     )
     with recording(action="support.sector_costs.set", by=by, at=at):
+        for before in SectorCosts.objects.filter(isic=isic, valid_from=valid_from, voided_entry=None):
+            before.void()
         costs.save()
     return costs
 

@@ -13,6 +13,7 @@ from hamahang.domain.credit_postings import Account, balances, moved, repaid
 from hamahang.domain.money import say_rials
 from hamahang.domain.proof import Proof
 from hamahang.domain.text import Text
+from hamahang.ledger.bulk import Origin
 from hamahang.ledger.recording import bulk_record, recording
 from hamahang.support.models import CreditFacility, Instalment, Posting, Repayment, Schedule
 from hamahang.support.posting import contracts_of, in_force, move_of, posted, reversals, unreversed
@@ -59,6 +60,7 @@ def record_repayment(
     key: str,
     payer: str = "UNIT",
     document_no: str = "",
+    origin: Origin = Origin(),
     by: str,
     at: datetime,
 ) -> Repaid:
@@ -93,7 +95,7 @@ def record_repayment(
             since_on=on,
             proof=Proof.LISTED,
         )
-        repayment.save()
+        origin.mark(repayment).save()
         bulk_record(_postings(repayment, schedule))
     return Repaid(repayment, is_new=True)
 
@@ -129,12 +131,36 @@ def _postings(repayment: Repayment, schedule: Schedule) -> list[Posting]:
 def _against(repayment: Repayment, schedule: Schedule, account: Account, kind: str) -> list[Posting]:
     """Return the posting of money that comes in for what one account holds by its day."""
     facility = repayment.facility_id
-    known = Posting.objects.filter(facility=facility, voided_entry=None, since_on__lte=repayment.since_on)
-    owed = balances(map(move_of, known)).get(account, 0)
+    owed = _balance(facility, account, repayment.since_on)
     if repayment.amount > owed:
-        raise RepaymentExceedsDebt(owed=max(owed, 0), amount=repayment.amount)
+        raise RepaymentExceedsDebt(owed=owed, amount=repayment.amount)
     moves = moved(kind, Account.BANK, account, repayment.amount, repayment.since_on)
     return posted(facility, moves, repayment_id=repayment.pk, schedule_id=schedule.pk)
+
+
+def _balance(facility: int, account: Account, day: date) -> int:
+    known = Posting.objects.filter(facility=facility, voided_entry=None, since_on__lte=day)
+    return max(balances(map(move_of, known)).get(account, 0), 0)
+
+
+def check_repayable(*, facility: int, amount: int, on: date, payer: str = "UNIT", before: int = 0) -> None:
+    """Refuse what `record_repayment` would. before: rials that come in ahead of it, and are not written yet
+
+    :raises NoTable, TableIsLater, RepaymentExceedsDebt: as there
+    """
+    schedule = in_force([facility]).get(facility)
+    if schedule is None:
+        raise NoTable
+    if on < schedule.since_on:
+        raise TableIsLater(since_on=schedule.since_on)
+    if payer == "PROGRAMME":
+        owed = _balance(facility, Account.SUBSIDY, on)
+    elif schedule.kind == "WRITTEN_OFF":
+        owed = _balance(facility, Account.WRITTEN_OFF, on)
+    else:
+        owed = sum(one.principal + one.profit for one in unpaid([facility]).get(facility, []))
+    if before + amount > owed:
+        raise RepaymentExceedsDebt(owed=max(owed - before, 0), amount=amount)
 
 
 def unpaid(facility_ids: Collection[int]) -> dict[int, list[Open]]:
@@ -187,13 +213,18 @@ def reverse_repayment(*, repayment: Repayment, reason: str, by: str, at: datetim
         raise CreditRefused(Text(fa="دلیل برگشت را بنویسید", en="Give the reason of the reversal"))
     with recording(action="support.repayment.reversed", by=by, at=at, reason=reason):
         CreditFacility.objects.select_for_update().get(pk=repayment.facility_id)
-        postings = unreversed(repayment=repayment)
         repayment.void()
-        bulk_record(reversals(postings))
-        schedule = in_force([repayment.facility_id])[repayment.facility_id]
-        earlier = [p for p in postings if p.instalment_id and p.schedule_id != schedule.pk]
-        if earlier:
-            _falls_due_again(schedule, earlier)
+        take_postings_back(repayment)
+
+
+def take_postings_back(repayment: Repayment) -> None:
+    """Reverse what was posted of a repayment that no longer stands, inside the open entry; a second time nothing."""
+    postings = unreversed(repayment=repayment)
+    bulk_record(reversals(postings))
+    schedule = in_force([repayment.facility_id])[repayment.facility_id]
+    earlier = [p for p in postings if p.instalment_id and p.schedule_id != schedule.pk]
+    if earlier:
+        _falls_due_again(schedule, earlier)
 
 
 def _falls_due_again(schedule: Schedule, postings: list[Posting]) -> None:

@@ -1,6 +1,6 @@
 """Changing requests: registered, given their papers, assessed by the rules of their day, taken on step by step."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -92,9 +92,14 @@ def _is_new(unit: int, line: BudgetLine, number: str, on: date) -> None:
 
 def _number(on: date) -> str:
     start = f"{PREFIX}-{jalali(on)[0]}-"
-    taken = SupportRequest.objects.filter(number__startswith=start).values_list("number", flat=True)
-    used = [int(number.removeprefix(start)) for number in taken if number.removeprefix(start).isdecimal()]
-    return f"{start}{max(used, default=0) + 1}"
+    return next_number(on, SupportRequest.objects.filter(number__startswith=start).values_list("number", flat=True))
+
+
+def next_number(on: date, taken: Iterable[str]) -> str:
+    """Return the number after those that were given to requests of the year of a day."""
+    start = f"{PREFIX}-{jalali(on)[0]}-"
+    counted = (number.removeprefix(start) for number in taken if number.startswith(start))
+    return f"{start}{max((int(one) for one in counted if one.isdecimal()), default=0) + 1}"
 
 
 def add_paper(

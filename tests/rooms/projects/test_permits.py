@@ -1,13 +1,15 @@
 """Permits: a year, an extension by what an inspection saw, cancellation without progress, the licence they become."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
+from hamahang.accounts.queries import EVERYTHING
 from hamahang.domain.ledger import AsOf
 from hamahang.domain.licences import LicenceRefused
+from hamahang.domain.months import Month
 from hamahang.domain.validity import good_until
 from hamahang.domain.workflow import StepIncomplete, StepNotAllowed
 from hamahang.ledger.verification import verify_records
@@ -192,6 +194,30 @@ def test_a_number_is_given_once() -> None:
     with pytest.raises(LicenceRefused):
         permit(other, "ج/۹")
     assert other.project.unit_id is None
+
+
+def test_six_months_without_returns_are_known_to_the_register_and_need_no_paper() -> None:
+    unit = factories.unit()
+    licence = factories.licence(unit=unit, kind="NEW", since_on=Month(1389, 2).day(4))
+
+    def suspend(on: date) -> Any:
+        return issuing.take_step(
+            licence=licence, step="suspend", on=on, permissions=ALL, reason="بی‌آمار", by="rais", at=AT
+        )
+
+    issuing.add_paper(licence=licence, need="NOTICE", on=Month(1390, 6).day(1), number="۱۲", by="mojri", at=AT)
+    # the returns of Shahrivar, the sixth month, are due on 10 Mehr
+    with pytest.raises(StepIncomplete) as refused:
+        suspend(Month(1390, 7).day(9))
+    assert [need.code for need in refused.value.missing] == ["NO_RETURNS"]
+
+    assert suspend(Month(1390, 7).day(10)).stage == "SUSPENDED"
+    found = licensing.licence_in(EVERYTHING, AsOf(Month(1390, 7).day(9)), licence.pk)
+    late = licensing.whole(found, AsOf(Month(1390, 7).day(9))).late
+    assert late is not None
+    assert (late.missing, late.is_warned) == (5, False)
+    assert licensing.open_licences([unit.pk], AsOf(Month(1390, 7).day(9))) == {unit.pk: [licence]}
+    assert licensing.open_licences([unit.pk], AsOf(Month(1390, 7).day(10))) == {}
 
 
 def test_a_licence_is_suspended_lifted_transferred_and_reissued() -> None:

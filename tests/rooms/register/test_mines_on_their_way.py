@@ -11,9 +11,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from hamahang.accounts.queries import EVERYTHING, NOTHING
+from hamahang.domain.calendar import jalali
 from hamahang.domain.ledger import AsOf
 from hamahang.domain.mineflows import MINE
-from hamahang.domain.mines import MineRefused
+from hamahang.domain.mines import MineRefused, Particular, left_of, minerals_in
 from hamahang.domain.projects import ChangedMeanwhile
 from hamahang.domain.workflow import Step, StepIncomplete
 from hamahang.ledger.models import Entry
@@ -26,6 +27,11 @@ from tests.factories import AT, DAY
 from tests.rooms.projects.ways import ALL, numbers, path_to
 
 pytestmark = pytest.mark.django_db
+SAID = {
+    "certify": (Particular("RESERVE", Decimal(90_000), "گچ"), Particular("COSTS", Decimal(5_000_000))),
+    "exploit": (Particular("EXTRACTION", Decimal(4_000), "گچ"),),
+    "award": (Particular("EXTRACTION", Decimal(4_000), "گچ"),),
+}
 STEPS = [(step, source) for step in MINE.steps for source in step.sources]
 
 
@@ -63,7 +69,7 @@ def take(going: Going, step: str, *, by: str = "rais", whole: bool = True, **res
             elif need not in going.known().way.has:
                 minework.add_paper(mine=going.mine, need=need, on=going.on, number="۱۲", by="x", at=AT)
     given_ = {"permissions": ALL, "reason": "به حکم", "letter_no": f"س/{next(numbers)}"}
-    until = {"valid_until": going.on + timedelta(900)}
+    until = {"valid_until": going.on + timedelta(900), "particulars": SAID.get(step, ())}
     return minework.take_step(mine=going.mine, step=step, on=going.on, by=by, at=AT, **given_ | until | rest)
 
 
@@ -232,7 +238,8 @@ def test_what_was_taken_out_lessens_the_reserve_and_a_later_word_on_a_year_holds
 
     known = mining.whole(mine, AsOf(DAY + timedelta(40)))
     assert known.extracted == {"گچ": Decimal("2200.50"), "آهک": Decimal("50.00")}
-    assert known.reserve_left == Decimal("7749.50")
+    # the lime takes nothing from the gypsum
+    assert known.reserves == {"گچ": (Decimal(10_000), Decimal("7799.50"))}
     assert mining.extracted_by_mineral(AsOf(DAY), EVERYTHING, 1389) == {"گچ": Decimal(900), "آهک": Decimal(50)}
     assert mining.extracted_by_mineral(AsOf(DAY), NOTHING, 1389) == {}
     for mineral, year, tonnes in ((" ", 1389, "1"), ("گچ", 1389, "-1"), ("گچ", 1395, "1")):
@@ -258,3 +265,86 @@ def test_mines_are_listed_by_status_document_words_and_what_runs_out() -> None:
     with pytest.raises(MineRefused):
         minework.see_mine(mine=far, status="GONE", persons=None, on=DAY, by="x", at=AT)
     assert MineStatus.objects.count() == 3
+
+
+def test_the_certificate_gives_a_mine_its_reserve_by_mineral_from_its_day() -> None:
+    going = come_to("REPORTED")
+    said = (
+        Particular("RESERVE", Decimal(90_000), "گچ"),
+        Particular("RESERVE", Decimal(1_000), "نمک"),
+        Particular("AREA", Decimal("12.5")),
+    )
+    take(going, "certify", by="other", particulars=said)
+    year = jalali(going.on)[0]
+    extract(going.mine, "گچ", year - 1, "500", 9_000)
+    extract(going.mine, "گچ", year, "2000", 9_000)
+    extract(going.mine, "نمك", year, "1200", 9_000)
+    minework.describe(
+        mine=going.mine, particulars=[Particular("RESERVE", Decimal(85_000), "گچ")], letter_no="ب/۲",
+        on=going.on + timedelta(9_500), by="x", at=AT,
+    )  # fmt: skip
+
+    def reserves(days: int) -> dict[str, tuple[int, int]]:
+        found = going.known(days).reserves
+        return {mineral: (int(certified), int(left)) for mineral, (certified, left) in found.items()}
+
+    assert reserves(-1) == {}
+    assert reserves(0) == {"گچ": (90_000, 90_000), "نمک": (1_000, 1_000)}
+    # what was taken out before the certificate is not of its reserve; more was taken of the salt than was proven
+    assert reserves(9_300) == {"گچ": (90_000, 88_000), "نمک": (1_000, -200)}
+    assert reserves(9_500) == {"گچ": (85_000, 85_000), "نمک": (1_000, -200)}
+    assert [going.known(days).particulars[0].kind for days in (0, 9_500)] == ["AREA", "AREA"]
+    assert list(mining.with_reserve(AsOf(going.on)).values_list("mine", flat=True)) == [going.mine.pk]
+    assert not mining.with_reserve(AsOf(going.on - timedelta(1)))
+    assert verify_records() is None
+
+
+@pytest.mark.parametrize(("state", "step"), [("REPORTED", "certify"), ("DISCOVERY", "exploit"), ("AUCTION", "award")])
+def test_a_document_that_says_nothing_of_the_mine_is_refused(state: str, step: str) -> None:
+    going = come_to(state)
+    for said in ((), (Particular("AREA", Decimal(3)),)):
+        with pytest.raises(MineRefused):
+            take(going, step, by="other", particulars=said)
+    assert going.known().way.stage == state
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        Particular("RESERVE", Decimal(1)),
+        Particular("AREA", Decimal(1), "گچ"),
+        Particular("RESERVE", Decimal(-1), "گچ"),
+        Particular("GOLD", Decimal(1)),
+    ],
+)
+def test_a_particular_that_cannot_be_is_refused(said: Particular) -> None:
+    given_: dict[str, Any] = {"mine": factories.mine(), "letter_no": "۱", "on": DAY, "by": "x", "at": AT}
+    with pytest.raises(MineRefused):
+        minework.describe(particulars=[said], **given_)
+    with pytest.raises(MineRefused):
+        minework.describe(particulars=[], **given_)
+    with pytest.raises(MineRefused):
+        minework.describe(particulars=[Particular("AREA", Decimal(1))], **given_ | {"letter_no": " "})
+
+
+def test_minerals_are_told_apart_by_commas_and_ands() -> None:
+    assert minerals_in("گچ") == ("گچ",)
+    assert minerals_in("گچ، سنگ آهک و نمک") == ("گچ", "سنگ آهک", "نمک")
+    assert minerals_in("gypsum and salt; gypsum") == ("gypsum", "salt")
+    assert minerals_in(" ") == ()
+
+
+@given(
+    certified=st.dictionaries(
+        st.sampled_from(["گچ", "نمک", "آهک"]), st.tuples(st.decimals(0, 10**6, places=2), st.integers(1389, 1391))
+    ),
+    extracted=st.lists(
+        st.tuples(st.sampled_from(["گچ", "نمک", "آهک"]), st.integers(1388, 1392), st.decimals(0, 10**4, places=2))
+    ),
+)
+def test_each_mineral_is_lessened_by_its_own_extraction_alone(certified: Any, extracted: Any) -> None:
+    left = left_of(certified, extracted)
+    assert left.keys() == certified.keys()
+    for mineral, (tonnes, year) in certified.items():
+        own = [amount for name, on, amount in extracted if name == mineral and on >= year]
+        assert left[mineral] == tonnes - sum(own)

@@ -1,6 +1,6 @@
 """Monthly returns in the register: sent, confirmed, sent back, sent again; what follows beside them stays exact."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -18,12 +18,14 @@ from hamahang.ledger.undoing import undo_entry
 from hamahang.register import confirming, merging, owing, proven, queries, returned, returning, standing
 from hamahang.register.models import (
     HeadCount,
+    LicenceStep,
     MonthlyOutput,
     MonthlyReturn,
     OpenReturn,
     ReturnDecision,
     ReturnsDue,
     ReturnsOfMonth,
+    ReturnsPause,
     Unit,
     UnitStatus,
 )
@@ -336,3 +338,83 @@ def test_who_sends_for_a_unit_is_named_once_and_dismissed(unit: Unit) -> None:
 
     assert returned.units_of_person("malek") == []
     assert ReturnDecision.objects.count() == 0
+
+
+# --- licences that are suspended or cancelled ---
+
+
+def end(unit: Unit, stage: str, on: date) -> None:
+    number, kind = unit.licences.filter(kind="NEW").values_list("number", "kind").get()
+    factories.licence_step(unit=unit, number=number, kind=kind, stage=stage, step="x", since_on=on)
+
+
+def late(day: date, months: int = 1) -> set[Unit]:
+    """Return who is late on a day, asked in both ways: of what is kept, and as known then."""
+    known = as_of(day=day, known_at=datetime(2100, 1, 1, tzinfo=UTC))
+    found = [set(owing.late_units(EVERYTHING, asof, months=months)) for asof in (AsOf(day), known)]
+    assert found[0] == found[1]
+    return found[0]
+
+
+def test_a_unit_with_a_cancelled_licence_leaves_the_late_list_and_every_denominator(unit: Unit) -> None:
+    other = factories.unit(county=unit.county)
+    factories.licence(unit=other, kind="NEW", since_on=Month(1389, 2).day(4))
+    before, after = Month(1390, 6).day(15), Month(1391, 2).day(15)
+    end(unit, "CANCELLED", Month(1390, 6).day(3))
+
+    # asked of a day before it the debt of then is still seen
+    assert late(before) == {unit, other}
+    assert late(after) == late(after, 6) == {other}
+    assert owing.behind([unit.pk], AsOf(after))[unit.pk] == owing.Behind(unit.pk, 0, None, is_warned=False)
+    assert owing.behind([unit.pk], AsOf(before))[unit.pk].missing == 5
+    for asof in (AsOf(after), as_of(day=after, known_at=datetime(2100, 1, 1, tzinfo=UTC))):
+        owed = [cell(unit, Month(1390, number), asof).owed for number in (5, 6, 12)]
+        assert owed == [2, 1, 1]
+        missing = owing.missing_units(EVERYTHING, asof, Month(1390, 9))
+        assert set(missing) == {other}
+    assert [state(unit, Month(1390, number), AsOf(after)) for number in (5, 6)] == ["MISSING", ""]
+    assert ReturnsDue.objects.get(pk=unit.pk).owed_until == Month(1390, 5).last
+
+
+def test_a_suspended_unit_owes_nothing_until_the_month_after_the_lifting(unit: Unit) -> None:
+    send(unit, said(Month(1390, 3)), on=Month(1390, 4).day(5))
+    end(unit, "SUSPENDED", Month(1390, 6).day(20))
+    assert late(Month(1390, 9).day(15)) == set()
+    assert cell(unit, Month(1390, 7), AsOf(Month(1390, 9).day(15))).owed == 0
+    end(unit, "VALID", Month(1390, 9).day(2))
+
+    # of Tir and Mordad nothing came; Shahrivar to Azar are not owed; Dey and Bahman are
+    day = Month(1390, 12).day(15)
+    assert owing.behind([unit.pk], AsOf(day))[unit.pk].missing == 4
+    assert late(day, 4) == {unit}
+    assert late(day, 5) == set()
+    assert late(Month(1390, 10).day(15)) == set()
+    assert [cell(unit, Month(1390, number), AsOf(day)).owed for number in range(4, 12)] == [1, 1, 0, 0, 0, 0, 1, 1]
+    assert ReturnsDue.objects.get(pk=unit.pk).owed_until is None
+
+
+def test_what_was_not_known_yet_of_a_suspension_was_owed_then(unit: Unit) -> None:
+    day = Month(1390, 9).day(15)
+    before = as_of(day=day, known_at=datetime(2100, 1, 1, tzinfo=UTC))
+    end(unit, "SUSPENDED", Month(1390, 2).day(20))
+
+    assert list(owing.late_units(EVERYTHING, before)) == [unit]
+    assert cell(unit, Month(1390, 5), before).owed == 1
+    assert cell(unit, Month(1390, 5), AsOf(day)).owed == 0
+
+
+def test_the_kept_pauses_follow_each_step_and_are_missed_after_an_upgrade(unit: Unit) -> None:
+    end(unit, "SUSPENDED", Month(1390, 6).day(20))
+    step = LicenceStep.objects.get()
+    assert ReturnsPause.objects.count() == 1
+    assert standing.is_whole()
+    now = list(ReturnsPause.objects.values_list("unit_id", "county", "first", "until"))
+    standing.refresh_all()
+    assert list(ReturnsPause.objects.values_list("unit_id", "county", "first", "until")) == now
+
+    ReturnsPause.objects.all().delete()
+    assert not standing.is_whole()
+    with recording(action="x", by="x", at=AT):
+        step.void()
+    assert not ReturnsPause.objects.exists()
+    assert standing.is_whole()

@@ -17,10 +17,11 @@ INDICATOR = Indicator(
     title=Text(fa="واحدهای بی‌آمار", en="units whose return is missing"),
     unit="unit",
     definition=Text(
-        fa="واحدهایی که آمار واپسین ماهی را که مهلتش گذشته است نفرستاده‌اند؛ واحد از ماه پس از پروانه آمار بدهکار است.",
-        en="Units that sent no return for the last month that is due; a unit owes returns from the month after its licence.",
+        fa="واحدهایی که آمار واپسین ماهی را که مهلتش گذشته است نفرستاده‌اند؛ واحد از ماه پس از پروانه آمار بدهکار است، نه در تعلیق همهٔ پروانه‌هایش و نه پس از ابطال آنها.",
+        en="Units that sent no return for the last month that is due; a unit owes returns from the month after its licence, but neither while all its licences are suspended nor once they are cancelled.",
     ),
     rows=rows,
+    version=2,
     group=_groups.RETURNS,
     cell="",
     by=("county", "estate", "sector"),

@@ -17,10 +17,11 @@ INDICATOR = Indicator(
     title=Text(fa="واحدهای در معرض تعلیق (بی‌آمار)", en="units warned of suspension (no returns)"),
     unit="unit",
     definition=Text(
-        fa="واحدهایی که تا واپسین ماه سررسید به شمار ماه‌های قاعده (شش ماه) پیاپی آماری نفرستاده‌اند.",
-        en="Units that have sent no return for as many months in a row as the rule says (six), up to the last that is due.",
+        fa="واحدهایی که تا واپسین ماه سررسید به شمار ماه‌های قاعده (شش ماه) پیاپی آماری نفرستاده‌اند؛ ماه‌های تعلیق یا پس از ابطال پروانه شمرده نمی‌شود.",
+        en="Units that have sent no return for as many months in a row as the rule says (six), up to the last that is due; months of a suspended or cancelled licence do not count.",
     ),
     rows=rows,
+    version=2,
     group=_groups.RETURNS,
     cell="",
     by=("county", "estate", "sector"),

@@ -2,6 +2,7 @@
 
 import importlib
 import pkgutil
+from dataclasses import replace
 from functools import cache
 from types import ModuleType
 
@@ -38,11 +39,30 @@ def sources() -> dict[str, Source]:
     """Return all sources by code, in the order they are best loaded."""
     found = {code: module.SOURCE for code, module in modules().items()}
     order = (
-        *("estates", "infrastructure", "units", "licences", "returns", "affected", "referrals", "payments"),
-        *("bank_payments", "projects", "permits", "inspections", "idle", "diagnosis", "obstacles", "jobs", "insured"),
-        *("mines", "resolutions", "observations", "surroundings"),
+        *("estates", "infrastructure", "units", "licences", "returns", "affected", "referrals", "requests"),
+        *("allocations", "payments", "repayments", "bills", "bank_payments", "projects", "permits", "inspections"),
+        *("idle", "diagnosis", "obstacles", "jobs", "insured", "mines", "resolutions", "observations", "surroundings"),
     )
     return {code: found[code] for code in (*(c for c in order if c in found), *(c for c in found if c not in order))}
+
+
+def informed(source: Source) -> Source:
+    """Return a kind of list with the choices that the register has now, where its file takes them from there."""
+    asked = getattr(modules()[source.code], "offered", None)
+    if asked is None:
+        return source
+    choices = asked()
+    tables = tuple(
+        replace(
+            table,
+            columns=tuple(
+                replace(column, choices=choices[column.name]) if column.name in choices else column
+                for column in table.columns
+            ),
+        )
+        for table in source.tables
+    )
+    return replace(source, tables=tables)
 
 
 def source_named(code: str) -> Source:

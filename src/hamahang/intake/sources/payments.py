@@ -7,25 +7,11 @@ from hamahang.domain.intake import WARNING, CheckedRow, Column, Kind, Source, Ta
 from hamahang.domain.rules import at_most, not_before
 from hamahang.domain.text import Text
 from hamahang.intake.linking import Linked
-from hamahang.intake.sources import _columns
+from hamahang.intake.sources import _columns, _programmes
 from hamahang.intake.writing import Writing
 from hamahang.ledger.bulk import Effect
 from hamahang.support import actions
 from hamahang.support.actions import PaymentDraft
-
-PROGRAMMES = {
-    "TARGETED_SUBSIDIES": (
-        "قانون هدفمندسازی یارانه‌ها",
-        "هدفمندسازی یارانه‌ها",
-        "هدفمندسازی",
-        "هدفمندی",
-        "هدفمندی یارانه‌ها",
-        "قانون هدفمندسازی",
-    ),
-    "SPATIAL_PLAN": ("آمایش", "طرح آمایش", "طرح‌های آمایش", "آمایش صنعتی و معدنی"),
-    "BANK": ("منابع داخلی بانک", "منابع داخلی", "منابع بانک"),
-}
-LINES = {"FUEL": ("سوخت", "گاز و سوخت", "سوخت و گاز"), "ELECTRICITY": ("برق",), "OTHER": ("سایر", "سایر موارد", "غیره")}
 
 SOURCE = Source(
     code="payments",
@@ -42,7 +28,7 @@ SOURCE = Source(
                     required=True,
                     longest=60,
                 ),
-                Column("bank", ("بانک", "نام بانک", "بانک عامل", "bank"), required=True),
+                Column("bank", _programmes.BANK_TITLES, required=True),
                 Column("branch", ("شعبه", "نام شعبه", "branch")),
                 Column(
                     "facility_no",
@@ -54,20 +40,8 @@ SOURCE = Source(
                 _columns.FIRM,
                 _columns.NATIONAL_ID,
                 _columns.COUNTY,
-                Column(
-                    "programme",
-                    ("برنامه", "محل اعتبار", "محل تأمین", "نوع تسهیلات", "programme"),
-                    Kind.CHOICE,
-                    required=True,
-                    choices=PROGRAMMES,
-                ),
-                Column(
-                    "line",
-                    ("ردیف", "بابت", "ردیف اعتباری", "سرفصل", "مورد مصرف", "line"),
-                    Kind.CHOICE,
-                    required=True,
-                    choices=LINES,
-                ),
+                _programmes.PROGRAMME,
+                _programmes.LINE,
                 Column("approved", ("مبلغ مصوب", "مصوب", "تسهیلات مصوب", "approved"), Kind.RIALS, required=True),
                 Column("approved_on", ("تاریخ تصویب", "تاریخ مصوبه", "approved on"), Kind.DAY),
                 Column(
@@ -95,6 +69,8 @@ SOURCE = Source(
     ),
 )
 FINDS_UNIT = True
+offered = _programmes.offered
+doubts = _programmes.line_doubts
 
 
 def apply(rows: Sequence[tuple[CheckedRow, Linked]], writing: Writing) -> list[Effect]:

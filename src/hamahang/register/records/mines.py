@@ -4,11 +4,16 @@ from django.db import models
 from django.db.models import Q
 
 from hamahang.domain.mineflows import MINE
+from hamahang.domain.mines import PARTICULARS
 from hamahang.ledger.models import Fact, proof_is_on_the_scale
 
 
 def mine_stage_choices() -> list[tuple[str, str]]:
     return [(state.code, state.title.fa) for state in MINE.states]
+
+
+def particular_choices() -> list[tuple[str, str]]:
+    return [(code, title.fa) for code, title in PARTICULARS.items()]
 
 
 class MineStep(Fact):
@@ -44,6 +49,30 @@ class MinePaper(Fact):
 
     def __str__(self) -> str:
         return f"{self.mine}: {self.need}"
+
+
+class MineParticular(Fact):
+    """What a document says of a mine from a day on: reserve and extraction of a mineral, area and costs of the whole.
+
+    mineral: empty for the whole mine; amount: in the measure of its kind, see `domain.mines.PARTICULARS`
+    """
+
+    mine = models.ForeignKey("register.Mine", models.PROTECT, related_name="particulars")
+    kind = models.CharField(max_length=10, choices=particular_choices)
+    mineral = models.CharField(max_length=80, blank=True)
+    amount = models.DecimalField(max_digits=20, decimal_places=2)
+    letter_no = models.CharField(max_length=60, blank=True)
+
+    told_apart_by = ("kind", "mineral")
+
+    class Meta:
+        constraints = (
+            proof_is_on_the_scale("mine_particular_proof"),
+            models.CheckConstraint(condition=Q(amount__gte=0), name="mine_particular_amount"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.mine} {self.kind}: {self.amount}"
 
 
 class RoyaltyDue(Fact):

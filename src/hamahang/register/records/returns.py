@@ -158,12 +158,14 @@ class UnitPerson(Record):
 class ReturnsDue(models.Model):
     """From which month a unit owes returns, and the last month that brought one. unit_id: no key, for nothing moves it.
 
-    owed_from, last_month: the last day of the month; None: no return is owed yet, none was ever received
+    owed_from, owed_until, last_month: the last day of the month; None: no return is owed yet, it goes on owing, none
+    was ever received
     """
 
     unit_id = models.BigIntegerField(primary_key=True)
     county = models.ForeignKey("territory.County", models.PROTECT, related_name="+", db_index=False)
     owed_from = models.DateField(null=True)
+    owed_until = models.DateField(null=True)
     last_month = models.DateField(null=True)
 
     class Meta:
@@ -171,6 +173,21 @@ class ReturnsDue(models.Model):
 
     def __str__(self) -> str:
         return f"{self.unit_id}"
+
+
+class ReturnsPause(models.Model):
+    """Months for which a unit owes no return, its licences being suspended or cancelled; kept as `ReturnsDue` is.
+
+    first, until: the last day of the first and of the last of them; until None: it goes on
+    """
+
+    unit_id = models.BigIntegerField(db_index=True)
+    county = models.ForeignKey("territory.County", models.PROTECT, related_name="+")
+    first = models.DateField()
+    until = models.DateField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.unit_id}: {self.first}"
 
 
 class ReturnsOfMonth(models.Model):

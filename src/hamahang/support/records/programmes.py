@@ -3,12 +3,16 @@
 from django.db import models
 from django.db.models import F, Q
 
-from hamahang.domain.severity import CARRIERS
+from hamahang.domain.severity import BILLED, CARRIERS
 from hamahang.ledger.models import Fact, Record, once_standing, proof_is_on_the_scale
 
 
 def carrier_choices() -> list[tuple[str, str]]:
     return [(code, text.fa) for code, text in CARRIERS.items()]
+
+
+def billed_choices() -> list[tuple[str, str]]:
+    return [(code, text.fa) for code, text in BILLED.items()]
 
 
 class LegalBasis(Record):
@@ -171,3 +175,25 @@ class StatedSum(Fact):
 
     def __str__(self) -> str:
         return f"{self.unit}: {self.kind}"
+
+
+class EnergyBill(Fact):
+    """What a unit was billed for an energy carrier in the month that ends on a day."""
+
+    unit = models.ForeignKey("register.Unit", models.PROTECT, related_name="+", db_index=False)
+    carrier = models.CharField(max_length=11, choices=billed_choices)
+    quantity = models.DecimalField(max_digits=16, decimal_places=3, null=True)  # in the measure of its carrier
+    amount = models.BigIntegerField()  # rials
+
+    told_apart_by = ("carrier",)
+
+    class Meta:
+        constraints = (
+            proof_is_on_the_scale("energy_bill_proof"),
+            once_standing("unit", "carrier", "since_on", name="bill_of_a_month_once"),
+            models.CheckConstraint(condition=Q(amount__gte=0), name="energy_bill_amount"),
+        )
+        indexes = (models.Index(fields=("unit", "since_on"), name="energy_bill_by_day"),)
+
+    def __str__(self) -> str:
+        return f"{self.unit}: {self.carrier} {self.since_on}"

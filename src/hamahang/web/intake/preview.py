@@ -16,7 +16,7 @@ from hamahang.domain.proof import Proof
 from hamahang.domain.text import Text
 from hamahang.intake import queries
 from hamahang.intake.previewing import FieldChange, Preview, as_day, target_of, would_apply
-from hamahang.intake.sources import source_named
+from hamahang.intake.sources import informed, source_named
 from hamahang.intake.workbook import UnreadableFile
 from hamahang.web.access import PersonRequest, page
 
@@ -62,7 +62,7 @@ def preview(request: PersonRequest, batch_id: int) -> HttpResponse:
         )
     except (UnreadableFile, OSError) as error:
         raise Http404 from error
-    source = source_named(found.source)
+    source = informed(source_named(found.source))
     context = {
         "batch": {"id": batch_id, "file": found.file.name, "source": source.title, "counts": found.counts},
         "effects": would.effects,

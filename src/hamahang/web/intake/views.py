@@ -20,7 +20,7 @@ from hamahang.intake.answers import answers_from
 from hamahang.intake.leaving import is_left_out
 from hamahang.intake.recognising import kinds_to_read_as, read_as
 from hamahang.intake.refusals import refused_rows_workbook
-from hamahang.intake.sources import source_named, sources
+from hamahang.intake.sources import informed, source_named, sources
 from hamahang.intake.template import template_workbook
 from hamahang.intake.undoing import BatchIsNotApplied, undo_batch, would_undo
 from hamahang.ledger import queries as ledger
@@ -330,7 +330,7 @@ def template(request: PersonRequest, source: str) -> HttpResponse:
     """Send an empty workbook of a kind of list."""
     if source not in sources():
         raise Http404
-    return _workbook(template_workbook(source_named(source)), f"{source}.xlsx")
+    return _workbook(template_workbook(informed(source_named(source))), f"{source}.xlsx")
 
 
 @page(Permission.INTAKE_READ)

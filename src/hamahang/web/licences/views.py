@@ -147,6 +147,7 @@ def shown(request: PersonRequest, found: Any) -> dict[str, Any]:
         "ahead": ways.ahead(request, whole.way, fields=FIELDS) if is_now and is_open else [],
         "papers": ways.papers(whole.papers, table, _file(found), number="paper_no"),
         "asked": [need for need in table.needs if need.is_paper],
+        "late": whole.late if whole.late is not None and whole.late.missing else None,
         "steps": [
             {
                 "title": _title(table, step),

@@ -1,6 +1,7 @@
 """What people do to mines: each is one form, one action, and the mine again with what it says."""
 
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 from django.http import HttpResponse
@@ -9,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from hamahang.accounts.permissions import Permission
-from hamahang.domain.mines import MineRefused
+from hamahang.domain.mines import BY_MINERAL, MineRefused, Particular
 from hamahang.domain.papers import NotAccepted
 from hamahang.domain.projects import ProjectRefused
 from hamahang.domain.text import Text
@@ -17,7 +18,7 @@ from hamahang.domain.workflow import StepIncomplete, StepNotAllowed, UnknownStep
 from hamahang.register import minework, mining
 from hamahang.web import said, ways
 from hamahang.web.access import PersonRequest, page
-from hamahang.web.mines.views import mine_or_404, shown
+from hamahang.web.mines.views import mine_or_404, particulars_of, shown
 from hamahang.web.projects.acting import amount, county_of
 from hamahang.web.projects.views import counties
 from hamahang.web.said import Typed
@@ -81,6 +82,7 @@ def step(request: PersonRequest, mine_id: int) -> HttpResponse:
                 reason=said.text(request, "reason"),
                 letter_no=said.text(request, "letter_no")[:40],
                 valid_until=until,
+                particulars=_particulars(request, mine),
                 seen=said.seen(request),
                 **_by(request),
             )
@@ -88,6 +90,43 @@ def step(request: PersonRequest, mine_id: int) -> HttpResponse:
             raise MineRefused(NO_STEP) from None
 
     return _done(request, mine_id, act, part="ahead")
+
+
+def _particulars(request: PersonRequest, mine: Any) -> list[Particular]:
+    """Return what the form of a step says of the mine; an empty field says nothing."""
+    found = []
+    for name, _, kind, mineral in particulars_of(said.text(request, "step")[:20], mine.minerals):
+        read = _amount_of(request, name, kind)
+        if read is not None:
+            found.append(Particular(kind, read, mineral))
+    return found
+
+
+def _amount_of(request: PersonRequest, name: str, kind: str) -> Decimal | None:
+    if kind != "COSTS":
+        return amount(request, name)
+    rials = said.rials(request, name)
+    return None if rials is None else Decimal(rials)
+
+
+@page(Permission.LICENCES_WORK)
+@require_POST
+def particular(request: PersonRequest, mine_id: int) -> HttpResponse:
+    """Record what a paper says of a mine: a reserve, a nominal extraction, an area, accepted costs."""
+
+    def act(mine: Any) -> None:
+        kind = said.text(request, "kind")
+        read = _amount_of(request, "particular", kind)
+        mineral = said.text(request, "mineral")[:80] if kind in BY_MINERAL else ""
+        minework.describe(
+            mine=mine,
+            particulars=[] if read is None else [Particular(kind, read, mineral)],
+            letter_no=said.text(request, "letter_no")[:60],
+            on=said.day(request),
+            **_by(request),
+        )
+
+    return _done(request, mine_id, act, part="particulars")
 
 
 @page(Permission.LICENCES_WORK)

@@ -13,5 +13,6 @@ urlpatterns = [
     path("mines/<int:mine_id>/paper/<int:paper_id>/", acting.paper_file, name="mine-paper-file"),
     path("mines/<int:mine_id>/status/", acting.status, name="mine-status"),
     path("mines/<int:mine_id>/royalty/", acting.royalty, name="mine-royalty"),
+    path("mines/<int:mine_id>/particular/", acting.particular, name="mine-particular"),
     path("mines/<int:mine_id>/extraction/", acting.extraction, name="mine-extraction"),
 ]

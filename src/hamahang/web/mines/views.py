@@ -12,7 +12,7 @@ from hamahang.accounts.permissions import Permission
 from hamahang.domain.calendar import jalali
 from hamahang.domain.indicators import ALL
 from hamahang.domain.mineflows import MINE
-from hamahang.domain.mines import DOCUMENTS, STATUSES
+from hamahang.domain.mines import BY_MINERAL, DOCUMENTS, PARTICULARS, PARTICULARS_OF, STATUSES, minerals_in
 from hamahang.domain.text import Text
 from hamahang.indicators import queries as indicators
 from hamahang.register import mining
@@ -35,8 +35,9 @@ FIGURES = (
     "mines_running_out",
 )
 TONES = {"ACTIVE": "good", "INACTIVE": "bad", "BEING_EQUIPPED": "accent"}
-UNTIL: tuple[Field, ...] = (("valid_until", Text(fa="اعتبار تا", en="Good until"), True),)
-FIELDS = dict.fromkeys(("explore", "certify", "exploit", "award", "renew", "extract"), UNTIL)
+UNTIL: Field = ("valid_until", Text(fa="اعتبار تا", en="Good until"), True)
+DATED = ("explore", "certify", "exploit", "award", "renew", "extract")
+OF_MINERAL = Text(fa="{title}: {mineral}", en="{title}: {mineral}")
 
 
 @page(Permission.REGISTER_READ)
@@ -128,7 +129,7 @@ def shown(request: PersonRequest, found: Any) -> dict[str, Any]:
         "status_title": STATUSES[status.status] if status else None,
         "status_tone": TONES[status.status] if status else "",
         "band": ways.band(whole.way),
-        "ahead": ways.ahead(request, whole.way, fields=FIELDS) if is_now else [],
+        "ahead": ways.ahead(request, whole.way, fields=_fields(found)) if is_now else [],
         "times": ways.running(whole.way, request.asof.day, territory.closures()),
         "papers": ways.papers(whole.papers, MINE, _file(found), number="number"),
         "asked": [need for need in MINE.needs if need.is_paper],
@@ -138,7 +139,10 @@ def shown(request: PersonRequest, found: Any) -> dict[str, Any]:
         "payments": whole.payments,
         "extractions": whole.extractions,
         "extracted": list(whole.extracted.items()),
-        "reserve_left": whole.reserve_left,
+        "reserves": [{"mineral": name, "certified": row[0], "left": row[1]} for name, row in whole.reserves.items()],
+        "particulars": [_particular(row) for row in whole.particulars],
+        "kinds": list(PARTICULARS.items()),
+        "minerals": minerals_in(found.minerals),
         "statuses": list(STATUSES.items()),
         "this_year": jalali(request.asof.day)[0],
         "seen": mining.version(found)[0],
@@ -146,6 +150,39 @@ def shown(request: PersonRequest, found: Any) -> dict[str, Any]:
         "typed": Typed(),
         "may_work": is_now and may(Permission.LICENCES_WORK),
     }
+
+
+def _particular(row: Any) -> dict[str, Any]:
+    return {
+        "title": PARTICULARS[row.kind],
+        "mineral": row.mineral,
+        "amount": row.amount,
+        "letter_no": row.letter_no,
+        "on": row.since_on,
+        "is_money": row.kind == "COSTS",
+    }
+
+
+def _fields(found: Any) -> dict[str, list[Field]]:
+    """Return the further fields of each step's form: its last day, and what its document says of the mine."""
+    fields: dict[str, list[Field]] = {step: [UNTIL] for step in DATED}
+    for step in PARTICULARS_OF:
+        fields[step] += [(name, title, False) for name, title, _, _ in particulars_of(step, found.minerals)]
+    return fields
+
+
+def particulars_of(step: str, minerals: str) -> list[tuple[str, Text, str, str]]:
+    """Return what a step's document says of a mine: the name of the field, its label, the kind, and the mineral."""
+    found = []
+    for kind in PARTICULARS_OF.get(step, ()):
+        title = PARTICULARS[kind]
+        if kind not in BY_MINERAL:
+            found.append((kind.lower(), title, kind, ""))
+            continue
+        for number, mineral in enumerate(minerals_in(minerals)):
+            label = OF_MINERAL.format(title=title, mineral=mineral)
+            found.append((f"{kind.lower()}-{number}", label, kind, mineral))
+    return found
 
 
 def _file(found: Any) -> Callable[[int], str]:

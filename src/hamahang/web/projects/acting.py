@@ -106,6 +106,25 @@ def county_of(request: PersonRequest, code: str) -> int:
     return county
 
 
+@page(Permission.PROJECTS_WORK)
+@require_POST
+def correct(request: PersonRequest, project_id: int) -> HttpResponse:
+    """Correct title, investment or expected jobs, with the reason."""
+
+    def act(project: Any) -> None:
+        working.correct(
+            project=project,
+            title=said.text(request, "title"),
+            investment=said.rials(request, "investment"),
+            expected_jobs=said.number(request, "jobs"),
+            reason=said.text(request, "reason"),
+            seen=said.seen(request),
+            **_by(request),
+        )
+
+    return _done(request, project_id, act, part="correct")
+
+
 @page(Permission.PROJECTS_READ)
 @require_POST
 def step(request: PersonRequest, project_id: int) -> HttpResponse:

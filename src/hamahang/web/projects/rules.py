@@ -9,12 +9,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from hamahang.accounts.permissions import Permission
+from hamahang.domain.licences import LicenceRefused
 from hamahang.domain.mineflows import MINE
 from hamahang.domain.projectflows import WORKFLOWS
 from hamahang.domain.projects import COMPONENTS, PRIORITIES, ProjectRefused
+from hamahang.domain.rating import RatingTerms
 from hamahang.domain.text import Text, to_latin_digits
-from hamahang.projects import actions, following, placing
-from hamahang.register import licensing
+from hamahang.projects import actions, following, placing, queries
+from hamahang.register import issuing, licensing
 from hamahang.territory import queries as territory
 from hamahang.web import said, ways
 from hamahang.web.access import PersonRequest, page
@@ -36,7 +38,10 @@ def tables(request: PersonRequest) -> HttpResponse:
         "weights": [(code, title, weights.get(code, 0)) for code, title in COMPONENTS.items()],
         "basis": basis,
         "rating": licensing.rating_terms(request.asof),
+        "ratings": licensing.rating_rules(request.asof),
+        "thresholds": queries.thresholds(request.asof),
         "may_set": request.user.may(Permission.PROJECTS_DECIDE),
+        "may_rate": request.user.may(Permission.LICENCES_DECIDE),
     }
     return render(request, "projects/tables.html", context)
 
@@ -59,11 +64,46 @@ def weights(request: PersonRequest) -> HttpResponse:
     return _set(request, act, "projects-tables")
 
 
+@page(Permission.PROJECTS_DECIDE)
+@require_POST
+def threshold(request: PersonRequest) -> HttpResponse:
+    """Set from which investment a project counts as large, from a day on."""
+
+    def act() -> None:
+        actions.set_threshold(
+            amount=said.rials(request, "amount") or 0,
+            since_on=said.day(request, may_come=True),
+            basis=said.text(request, "basis"),
+            by=request.user.username,
+            at=timezone.now(),
+        )
+
+    return _set(request, act, "projects-tables")
+
+
+@page(Permission.LICENCES_DECIDE)
+@require_POST
+def rating(request: PersonRequest) -> HttpResponse:
+    """Set the parameters of capacity rating from a day on."""
+
+    def act() -> None:
+        names = ("shifts", "hours", "days", "efficiency")
+        issuing.set_rating_terms(
+            terms=RatingTerms(**{name: said.number(request, name) or 0 for name in names}),
+            since_on=said.day(request, may_come=True),
+            basis=said.text(request, "basis"),
+            by=request.user.username,
+            at=timezone.now(),
+        )
+
+    return _set(request, act, "projects-tables")
+
+
 def _set(request: PersonRequest, act: Any, back: str) -> HttpResponse:
     try:
         act()
         messages.info(request, SET[request.LANGUAGE_CODE])
-    except (ProjectRefused, said.WrongForm) as refused:
+    except (ProjectRefused, LicenceRefused, said.WrongForm) as refused:
         messages.error(request, refused.why[request.LANGUAGE_CODE])
     return redirect(back)
 

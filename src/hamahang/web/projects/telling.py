@@ -1,8 +1,10 @@
 """What the page of a project tells in words: its place, its needs against the estate, what happened to it."""
 
+import json
 from decimal import Decimal
 from typing import Any
 
+from hamahang.domain.ledger import AsOf, ChangeKind
 from hamahang.domain.projects import COMPONENTS, SIDES
 from hamahang.domain.proof import Proof
 from hamahang.domain.text import Text
@@ -13,6 +15,11 @@ from hamahang.territory import queries as territory
 from hamahang.web.access import PersonRequest
 
 ABOUT = "projects.InvestmentProject"
+CORRECTED = {
+    "title": Text(fa="عنوان", en="title"),
+    "investment": Text(fa="سرمایه‌گذاری", en="investment"),
+    "expected_jobs": Text(fa="اشتغال پیش‌بینی", en="expected jobs"),
+}
 
 
 def place_of(project: Any) -> Text:
@@ -101,3 +108,27 @@ def cell(fact: Any, tables: Any) -> dict[str, str] | None:
     if table is None:
         return None
     return {"file": table.file, "sheet": table.sheet, "cell": table.cell(fact.source_row, "")}
+
+
+def corrections(project: Any, asof: AsOf) -> list[dict[str, Any]]:
+    """Return what was corrected of a project as known then, the latest first: by a form, with its reason, or a list."""
+    found = []
+    for change in ledger.changes_of(ABOUT, project.pk):
+        if change.kind != ChangeKind.CORRECTED or (asof.entry is not None and change.entry_id > asof.entry):
+            continue
+        before, after = json.loads(change.before), json.loads(change.after)
+        rows = [
+            {
+                "title": title,
+                "before": before.get(name),
+                "after": after.get(name),
+                "is_money": name == "investment",
+                "is_number": name == "expected_jobs",
+            }
+            for name, title in CORRECTED.items()
+            if before.get(name) != after.get(name)
+        ]
+        if rows:
+            entry = change.entry
+            found.append({"on": entry.at.date(), "by": entry.by, "reason": entry.reason, "changes": rows})
+    return found[::-1]

@@ -33,7 +33,7 @@ from hamahang.web.desk.views import discussion
 from hamahang.web.figures import shown as shown_figure
 from hamahang.web.keeping import kept
 from hamahang.web.paging import page_of
-from hamahang.web.projects.telling import events, needs, place_of
+from hamahang.web.projects.telling import corrections, events, needs, place_of
 from hamahang.web.said import Typed
 
 FILTERS = ("stage", "programme", "county", "band", "text")
@@ -178,6 +178,7 @@ def shown(request: PersonRequest, found: Any) -> dict[str, Any]:
         "requests": _requests(request, found),
         "events": events(whole),
         "seen": following.version(found)[0],
+        "corrections": corrections(found, request.asof),
         "talk": discussion(request, "projects.InvestmentProject", found.pk),
         "typed_note": Typed(request.session.pop("typed", None)),
         "sides": list(SIDES.items()),

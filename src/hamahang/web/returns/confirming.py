@@ -24,7 +24,24 @@ from hamahang.web.returns import telling
 CONFIRMED = Text(fa="{n} آمار تأیید شد.", en="{n} returns were confirmed.")
 NOT_ALL = Text(fa="{n} آمار تأیید نشد: {why}", en="{n} returns were not confirmed: {why}")
 SENT_BACK = Text(fa="آمار برگشت داده شد.", en="The return was sent back.")
+SET = Text(fa="ثبت شد؛ از همان ماه برقرار است.", en="Recorded; it holds from that month.")
+NUMBERS = ("due_day", "confirm_day", "suspend_after", "fresh_months", "low_use", "high_use")
 AT_ONCE = 50
+
+
+@page(Permission.LICENCES_DECIDE)
+@require_POST
+def terms(request: PersonRequest) -> HttpResponse:
+    """Set the rules of returns from a month on."""
+    try:
+        numbers = {name: said.number(request, name) or 0 for name in NUMBERS}
+        begin = Month.of(said.day(request, "valid_from", may_come=True)).first
+        rule = Terms(valid_from=begin, source=said.text(request, "source")[:200], **numbers)
+        confirming.set_terms(terms=rule, by=request.user.username, at=timezone.now())
+        messages.info(request, SET[request.LANGUAGE_CODE])
+    except (ReturnRefused, said.WrongForm) as refused:
+        messages.error(request, refused.why[request.LANGUAGE_CODE])
+    return redirect("returns")
 
 
 @page(Permission.RETURNS_CONFIRM)

@@ -13,7 +13,7 @@ from hamahang.domain.months import Month, months_between
 from hamahang.domain.register import STATUSES
 from hamahang.domain.returns import PARTS, confirm_by, due_on, terms_on
 from hamahang.domain.text import Text
-from hamahang.register import owing, returned
+from hamahang.register import licensing, owing, returned
 from hamahang.territory import queries as territory
 from hamahang.web.access import PersonRequest, page
 from hamahang.web.keeping import kept_part
@@ -42,6 +42,8 @@ def returns(request: PersonRequest) -> HttpResponse:
         "waiting": count.get("WAITING", 0),
         "sent_back": count.get("SENT_BACK", 0),
         "rule": rule,
+        "versions": returned.term_versions(),
+        "may_set": request.user.may(Permission.LICENCES_DECIDE),
         "may_send": request.user.may(Permission.RETURNS_SEND),
         "may_confirm": request.user.may(Permission.RETURNS_CONFIRM),
         "provinces": [(p.code, telling.name_of(p)) for p in territory.provinces()],
@@ -154,6 +156,9 @@ def _of_units(request: PersonRequest, units: Any) -> dict[str, Any]:
     ids = [row.id for row in shown.rows]
     late = owing.behind(ids, request.asof)
     senders = returned.senders_of(ids)
+    warned = [pk for pk in ids if pk in late and late[pk].is_warned]
+    may_suspend = request.user.may(Permission.LICENCES_DECIDE) or request.user.may(Permission.LICENCES_WORK)
+    licences = licensing.open_licences(warned, request.asof) if may_suspend else {}
     people = {person.username: person.name for person in accounts.people() if senders} if senders else {}
     last = returned.last_due_month(request.asof.day)
     rule = terms_on(returned.terms(), last.last)
@@ -168,6 +173,7 @@ def _of_units(request: PersonRequest, units: Any) -> dict[str, Any]:
                 "last": late[row.id].last if row.id in late else None,
                 "is_warned": row.id in late and late[row.id].is_warned,
                 "to": [people.get(name, name) for name in senders.get(row.id, ())],
+                "licences": [(licence.pk, licence.number) for licence in licences.get(row.id, ())],
                 "words": telling.reminder(row, late[row.id], rule, last) if row.id in late else None,
             }
             for row in shown.rows

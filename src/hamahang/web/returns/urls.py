@@ -9,6 +9,7 @@ urlpatterns = [
     path("returns/list/", reading.listed, name="returns-list"),
     path("returns/late/", reading.late, name="returns-late"),
     path("returns/queue/", confirming.queue, name="returns-queue"),
+    path("returns/terms/", confirming.terms, name="returns-terms"),
     path("returns/mine/", unit.mine, name="returns-mine"),
     path("returns/new/", sending.new, name="return-new"),
     path("units/<int:unit_id>/returns/", unit.months, name="unit-returns"),

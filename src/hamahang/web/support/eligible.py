@@ -12,8 +12,9 @@ from hamahang.domain.severity import BASES, METHOD
 from hamahang.domain.text import Text
 from hamahang.support import asked, eligible, terms
 from hamahang.web import sheets
-from hamahang.web.access import PersonRequest, page
+from hamahang.web.access import PersonRequest, is_now, page
 from hamahang.web.keeping import kept
+from hamahang.web.said import Typed
 from hamahang.web.support.acting import number_in
 from hamahang.web.support.programmes import programme_or_404, title_of
 
@@ -31,6 +32,7 @@ HIT_HEADS = (
 )  # fmt: skip
 ASKS = Text(fa="درخواست دارد", en="has a request")
 LOSING = Text(fa="پیش از آن هم زیان می‌داد", en="losing money before")
+DIVISIONS = 8
 
 
 @page(Permission.REGISTER_READ)
@@ -108,15 +110,30 @@ def _cells(row: dict[str, Any]) -> tuple[sheets.Cell, ...]:
 def severity(request: PersonRequest, code: str) -> HttpResponse:
     """Rank the units that the price rises of a programme hit, with the method and the bounds."""
     found = programme_or_404(code)
-    only_asked = request.GET.get("among", "") == "asked"
-    hits = kept(request, f"severity of {code}", lambda: eligible.severities(request.asof, request.reach, found))
-    with_request = kept(request, f"units with requests of {code}", lambda: _with_request(request, code))
-    listed = [hit for hit in hits if hit.unit in with_request] if only_asked else hits
     if sheets.wanted(request):
+        _, with_request, listed = _hits(request, found)
         rows = (_hit(hit, with_request) for hit in listed)
         return sheets.sent(request, name=f"severity-{code}", title=HIT, heads=HIT_HEADS, rows=rows)
+    return render(request, "support/severity.html", ranked(request, found))
+
+
+def _hits(request: PersonRequest, found: Any) -> tuple[list[Any], set[int], list[Any]]:
+    """Return the units that are hit, those with a request, and those that were asked for."""
+    code = found.code
+    hits = kept(request, f"severity of {code}", lambda: eligible.severities(request.asof, request.reach, found))
+    with_request = kept(request, f"units with requests of {code}", lambda: _with_request(request, code))
+    only_asked = request.GET.get("among", "") == "asked"
+    return hits, with_request, [hit for hit in hits if hit.unit in with_request] if only_asked else hits
+
+
+def ranked(request: PersonRequest, found: Any) -> dict[str, Any]:
+    """Return what the page of severity shows: the ranks, the coefficients, and what is missing for more of them."""
+    hits, with_request, listed = _hits(request, found)
     start = number_in(request.GET.get("from", "")) if len(request.GET.get("from", "")) < 9 else 0
-    context = {
+    lacking = kept(
+        request, f"units without costs {found.code}", lambda: eligible.without_costs(request.asof, request.reach, hits)
+    )
+    return {
         "programme": found,
         "title": title_of(found),
         "downloads": sheets.offered(request, ("among",)),
@@ -134,14 +151,19 @@ def severity(request: PersonRequest, code: str) -> HttpResponse:
             }
             for hit in listed[start : start + SIZE]
         ],
-        "only_asked": only_asked,
+        "only_asked": request.GET.get("among", "") == "asked",
         "of": len(hits),
         "start": start,
         "before": max(start - SIZE, 0) if start else None,
         "after": start + SIZE if start + SIZE < len(listed) else None,
         "total": len(listed),
+        "costs": eligible.sector_costs(request.asof),
+        "lacking": [(division, number) for division, number in list(lacking.items())[:DIVISIONS]],
+        "lacking_all": sum(lacking.values()),
+        "may_plan": is_now(request) and request.user.may(Permission.SUPPORT_PLAN),
+        "typed": Typed(),
+        "refused": None,
     }
-    return render(request, "support/severity.html", context)
 
 
 def _hit(hit: Any, with_request: set[int]) -> tuple[sheets.Cell, ...]:

@@ -1,6 +1,7 @@
 """What people do to a programme: its law, lines, money, banks, rules and price rises, each by one form."""
 
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 from django.http import HttpResponse
@@ -11,13 +12,14 @@ from django.views.decorators.http import require_POST
 from hamahang.accounts.permissions import Permission
 from hamahang.domain.numbers import parse_number
 from hamahang.domain.requests import RequestRefused
-from hamahang.domain.text import Text
+from hamahang.domain.text import Text, to_latin_digits
 from hamahang.support import programmes, terms
 from hamahang.territory import queries as territory
 from hamahang.web import said
 from hamahang.web.access import PersonRequest, page
 from hamahang.web.said import Typed
 from hamahang.web.support.acting import REFUSALS, acted, number_in
+from hamahang.web.support.eligible import ranked
 from hamahang.web.support.programmes import programme_or_404, shown
 
 NO_LINE = Text(fa="ردیف را برگزینید", en="Choose the line")
@@ -215,3 +217,31 @@ def rise(request: PersonRequest, code: str) -> HttpResponse:
         )
 
     return _done(request, code, act, part="rises")
+
+
+@page(Permission.SUPPORT_PLAN)
+@require_POST
+def costs(request: PersonRequest, code: str) -> HttpResponse:
+    """Set the bounds of a sector's energy shares and margin from a day on."""
+    found = programme_or_404(code)
+
+    def bound(name: str) -> Decimal:
+        read = said.percent(request, name)
+        if read is None:
+            raise said.WrongForm(said.NOT_A_NUMBER.format(value=""))
+        return read
+
+    def act() -> None:
+        programmes.set_sector_costs(
+            isic="".join(letter for letter in to_latin_digits(said.text(request, "isic")) if letter.isalnum())[:5],
+            bounds={name: (bound(f"{name}_low"), bound(f"{name}_high")) for name in ("fuel", "power", "margin")},
+            valid_from=said.day(request, "valid_from", may_come=True),
+            source=said.text(request, "source"),
+            by=request.user.username,
+            at=timezone.now(),
+        )
+
+    def again(why: dict[str, Any]) -> HttpResponse:
+        return render(request, "support/severity.html", ranked(request, found) | why)
+
+    return acted(request, act, to="severity", key=code, part="costs", again=again)

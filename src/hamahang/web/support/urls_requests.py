@@ -31,6 +31,7 @@ urlpatterns = [
     ),
     path("programmes/<str:code>/agent/", programme_acts.agent, name="programme-agent"),
     path("programmes/<str:code>/rules/", programme_acts.rules, name="programme-rules"),
+    path("programmes/<str:code>/costs/", programme_acts.costs, name="programme-costs"),
     path("programmes/<str:code>/rise/", programme_acts.rise, name="programme-rise"),
     path("requests/", requests.requests, name="requests"),
     path("requests/new/", request_acts.new, name="request-new"),
