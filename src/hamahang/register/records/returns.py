@@ -226,7 +226,10 @@ class OpenReturn(models.Model):
     month = models.DateField()
 
     class Meta:
-        indexes = (models.Index(fields=("state", "county", "month"), name="open_return_of_county"),)
+        indexes = (
+            models.Index(fields=("state", "county", "month"), name="open_return_of_county"),
+            models.Index(fields=("state", "month", "report_id"), name="open_return_oldest_first"),
+        )
 
     def __str__(self) -> str:
         return f"{self.report_id}: {self.state}"
