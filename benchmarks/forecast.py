@@ -33,7 +33,13 @@ def rightness(number: int) -> None:
     from hamahang.methods.forecast.worlds import worlds
 
     print(f"{number} worlds, four yearly forecasts in each; goals: coverage within 4 points, scores 20 % better")
-    print("cases    80 %    95 %    PIT    CRPS   better than straight line, last year, stated dates, stage rates")
+    print(
+        "curve: how far at most what was said lies from what came, in ten bands of at least a hundred cases; goal 0.07"
+    )
+    print(
+        "cases    80 %    95 %    PIT    CRPS  curve  better than straight line, last year, stated dates, stage rates"
+    )
+    everywhere = []
     for cases in (30, 120, 300, 1_500):
         results = []
         for _, books in worlds(number if cases < 1_000 else number // 2, cases=cases):
@@ -43,7 +49,25 @@ def rightness(number: int) -> None:
         crps = np.mean([one.model.crps for one in results])
         rivals = [np.mean([one.rivals[name].crps for one in results]) for name in results[0].rivals]
         better = "  ".join(f"{100 * (1 - crps / rival):5.0f} %" for rival in rivals)
-        print(f"{cases:5,} {model[0]:7.3f} {model[1]:7.3f} {model[2]:6.3f} {crps:7.3f}   {better}", flush=True)
+        shown = f"{model[0]:7.3f} {model[1]:7.3f} {model[2]:6.3f} {crps:7.3f} {furthest(results):6.3f}"
+        print(f"{cases:5,} {shown}  {better}", flush=True)
+        everywhere += results
+    covers = [np.mean([getattr(one.model, name) for one in everywhere]) for name in ("coverage80", "coverage95")]
+    print(
+        f"  all {covers[0]:7.3f} {covers[1]:7.3f}                {furthest(everywhere):6.3f}  over {len(everywhere)} worlds"
+    )
+
+
+def furthest(results: list[Any]) -> float:
+    """Return how far what was said lies from what came, in the band of chances where it is furthest."""
+    import numpy as np
+
+    from hamahang.methods.forecast.scoring import calibration
+
+    replays = [one for result in results for one in result.replays]
+    said, came = (np.concatenate([getattr(one, name) for one in replays]) for name in ("chances", "came"))
+    bands = [band for band in calibration(said, came) if band.number >= 100]
+    return max((abs(band.said - band.came) for band in bands), default=float("nan"))
 
 
 def seconds(act: Callable[[], Any]) -> tuple[float, float]:
