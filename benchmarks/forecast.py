@@ -53,9 +53,8 @@ def rightness(number: int) -> None:
         print(f"{cases:5,} {shown}  {better}", flush=True)
         everywhere += results
     covers = [np.mean([getattr(one.model, name) for one in everywhere]) for name in ("coverage80", "coverage95")]
-    print(
-        f"  all {covers[0]:7.3f} {covers[1]:7.3f}                {furthest(everywhere):6.3f}  over {len(everywhere)} worlds"
-    )
+    shown = f"{covers[0]:7.3f} {covers[1]:7.3f} {furthest(everywhere):22.3f}"
+    print(f"  all {shown}  over {len(everywhere)} worlds")
 
 
 def furthest(results: list[Any]) -> float:
