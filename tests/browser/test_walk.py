@@ -113,7 +113,7 @@ def test_axe_finds_nothing_and_nothing_runs_off_the_page(
         "/returns/", "/returns/late/", "/returns/queue/", f"/units/{unit}/returns/", f"/units/{unit}/returns/1390-01/",
         "/figures/jobs_verified/?day=1390-04-10&counties=1395",
         "/plans/", "/plans/new/", f"/plans/{plan}/", f"/plans/{plan}/{choice}/", f"/plans/{plan}/{choice}/letter/",
-        f"/plans/compare/?before={plan}&after={plan}",
+        f"/plans/{plan}/front/", f"/plans/compare/?before={plan}&after={plan}",
         "/siting/?day=1390-04-10&plant=dates&count-dates=2&count-cement=1",
     )  # fmt: skip
 

@@ -20,6 +20,7 @@ from hamahang.methods.portfolio.packing import Bools, Floats, Ints, Packing
 
 LARGEST_PART = 4_000  # columns
 SMALLEST_PART = 30
+FIRST_PART = 0.15  # of the candidates: small parts soon find something, and then are stuck in it
 
 
 @dataclass
@@ -100,7 +101,7 @@ def improve(
     """
     packing, random = search_.packing, np.random.default_rng(search_.seed)
     short = reduced(packing, search_.relaxed.prices)
-    size, idle = 60.0, 0
+    size, idle = float(np.clip(FIRST_PART * packing.groups, 25, 150)), 0
     for _ in range(rounds):
         left = until - perf_counter()
         if left <= 0.05 or enough() or search_.chosen is None:
