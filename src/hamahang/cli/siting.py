@@ -63,6 +63,8 @@ def run_solve(arguments: argparse.Namespace) -> int:
         options.print_json(said)
     else:
         said["open"] = " ".join(str(site + 1) for site in found.open)
+        if found.by_solver:
+            said["bound"] = f"{said['bound']}  (به گفتهٔ حل‌کننده / by the solver's word)"
         sys.stdout.write("".join(f"{name:8} {value}\n" for name, value in said.items()))
     return 0
 

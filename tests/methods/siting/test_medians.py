@@ -8,8 +8,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
+from hamahang.methods.siting import medians, remaining
+from hamahang.methods.siting.interchange import worth
 from hamahang.methods.siting.medians import NoSuchNumber, NotWhole, TooLarge, median
+from hamahang.methods.siting.pricing import Pricing
 from hamahang.methods.siting.reading import read_pmed
+from hamahang.methods.siting.remaining import ask
 from hamahang.methods.siting.verifying import is_proven
 
 from .made import least, random_graph, stars
@@ -153,3 +157,46 @@ def test_one_site_is_the_one_of_least_sum_and_all_sites_cost_nothing():
 
     assert median(cost, number=1).value == cost.sum(axis=0).min()
     assert median(cost, number=40).value == 0
+
+
+def test_where_splitting_does_not_end_the_solver_is_asked_and_the_result_says_so(monkeypatch):
+    cost = split_graph()
+    by_sums = median(cost, number=20)
+    assert len(by_sums.splits) > 1
+    monkeypatch.setattr(medians, "PARTS", 1)
+
+    found = median(cost, number=20)
+
+    assert (found.value, found.bound, found.by_solver) == (by_sums.value, by_sums.value, True)
+    assert len(found.splits) == 1
+    # its word is no proof that can be counted again
+    assert not is_proven(cost, found)
+    assert is_proven(cost, by_sums)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_what_prices_leave_holds_the_best_choice(seed):
+    rng = np.random.default_rng(seed)
+    cost = rng.integers(0, 40, (12, 9)).astype(np.float64)
+    best = least(cost, 3)
+    prices = np.sort(cost, axis=1)[:, 1] + rng.integers(0, 3, 12)
+    bound = Pricing(cost, 3, np.zeros(0, np.int64)).priced(prices).bound
+    kept, nobody = np.ones(9, bool), np.zeros(0, np.int64)
+
+    better = ask(cost, 3, prices, kept=kept, firm=nobody, room=best - bound, seconds=10)
+    none = ask(cost, 3, prices, kept=kept, firm=nobody, room=best - 1 - bound, seconds=10)
+
+    assert better.sites is not None
+    assert worth(cost, better.sites) == best
+    # nothing costs less, or what is there is no better
+    assert none.is_all
+    assert none.sites is None or worth(cost, none.sites) >= best
+
+
+def test_too_many_pairs_are_not_asked(monkeypatch):
+    monkeypatch.setattr(remaining, "MOST_PAIRS", 3)
+    cost = np.arange(12.0).reshape(4, 3)
+
+    answer = ask(cost, 1, cost.max(axis=1), kept=np.ones(3, bool), firm=np.zeros(0, np.int64), room=9.0, seconds=1)
+
+    assert (answer.sites, answer.is_all) == (None, False)

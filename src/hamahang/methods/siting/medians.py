@@ -8,6 +8,9 @@ part is kept with its prices, so that the whole proof can be checked by `verifyi
 What prices prove of single sites: where taking a site in place of the last of the p, or leaving one of the p for the
 next, would lift the bound above the best value less one, it is out or in for good.
 
+Where hundreds of parts do not settle it, what the first prices leave is asked of a solver (`remaining`): the result
+then says that it is `by_solver`, and its splits prove no more than they close.
+
 Sources: those of `pricing` and `interchange`; N. Christofides, J. E. Beasley (1982), A tree search algorithm for the
 p-median problem, Eur. J. Oper. Res. 10, 196–204.
 """
@@ -26,6 +29,8 @@ from hamahang.methods.siting.pricing import Pricing, bits_for, rounded, smallest
 ROOT_ROUNDS, ROUNDS = 800, 150
 DRAWS, FEW_DRAWS = 20, 3  # choices drawn from the averages, at the root and later
 SEED = 1390
+PARTS = 300  # after so many the solver is asked
+ASKED = 0.7  # part of the time that is left which it may take
 
 
 class NotWhole(ValueError):
@@ -62,6 +67,7 @@ class Split:
 class Median:
     """Sites and what they cost. open: places of the sites, in order; nearest: of each customer, its site
     bound: no choice costs less; splits: the proof, whole where value and bound are one
+    by_solver: the bound rests on a solver's word, within its tolerances, and not on the splits alone
     """
 
     value: int
@@ -70,6 +76,7 @@ class Median:
     nearest: Ints
     seconds: float
     splits: tuple[Split, ...]
+    by_solver: bool = False
 
     @property
     def is_proven(self) -> bool:
@@ -94,7 +101,7 @@ def median(cost: npt.NDArray[np.integer] | Floats, *, number: int, seconds: floa
     nearest = sites[two_nearest(costs, sites)[0]]
     least = min(value, math.ceil(bound))
     spent = time.monotonic() - begun
-    return Median(value, least, tuple(sites.tolist()), nearest, spent, tuple(search.splits))
+    return Median(value, least, tuple(sites.tolist()), nearest, spent, tuple(search.splits), search.by_solver)
 
 
 def checked(cost: npt.NDArray[np.integer] | Floats, number: int) -> Floats:
@@ -132,6 +139,7 @@ class _Search:
         self.bits = bits_for(cost)
         self.sites, self.value = exchange(cost, greedy(cost, number), until=until)
         self.splits: list[Split] = []
+        self.by_solver = False
         self._random = np.random.default_rng(SEED)
         self._heap: list[tuple[float, int, _Part]] = []
         self._made = 0
@@ -150,8 +158,27 @@ class _Search:
             bound, _, part = heapq.heappop(self._heap)
             if time.monotonic() > self.until:
                 return min(self.value, bound)
+            if len(self.splits) == PARTS and self._ask():
+                return self.value
             self._look(bound, part)
         return self.value
+
+    def _ask(self) -> bool:
+        """Ask the solver for what the first prices leave; return whether that settles it."""
+        from hamahang.methods.siting.remaining import ask
+
+        prices, nobody = self.splits[0].prices, np.zeros(0, np.int64)
+        priced = Pricing(self.cost, self.number, nobody).priced(prices)
+        room = self.enough - priced.bound
+        is_in, is_out = settled(priced.rho, self.number, nobody, room)
+        seconds = ASKED * (self.until - time.monotonic())
+        found = ask(
+            self.cost, self.number, prices, kept=~is_out, firm=np.flatnonzero(is_in), room=room, seconds=seconds
+        )
+        if found.sites is not None:
+            self._try(found.sites)
+        self.by_solver = found.is_all
+        return found.is_all
 
     def _push(self, bound: float, part: _Part) -> None:
         self._made += 1
