@@ -94,7 +94,9 @@ def test_axe_finds_nothing_and_nothing_runs_off_the_page(
     paths = (
         "/", "/units/", f"/units/{unit}/", "/units/duplicates/", "/estates/", "/estates/ilam/", "/figures/",
         "/figures/jobs_verified/", "/figures/revival_cases/", "/standing/",
+        "/standing/balance/", "/standing/observations/",
         "/received/", "/received/upload/", f"/received/{batch}/", "/briefings/", "/texts/", "/texts/promises/",
+        "/texts/decisions/",
         "/publications/", "/public/", "/public/corrections/", "/gallery/",
         "/cases/", f"/cases/{case}/", f"/cases/{case}/?forms=open", f"/cases/{case}/diagnosis/",
         "/support/", "/programmes/", "/programmes/TARGETED_SUBSIDIES/?forms=open",
@@ -109,7 +111,7 @@ def test_axe_finds_nothing_and_nothing_runs_off_the_page(
         "/resolutions/", f"/resolutions/{resolution}/?forms=open", "/agencies/",
         "/board/", "/board/committees/setad/?forms=open", f"/board/sessions/{session}/?forms=open",
         "/facilities/", f"/facilities/{facility}/", f"/facilities/{facility}/?forms=open", "/facilities/due/",
-        "/facilities/waiting/", "/facilities/statement/",
+        "/facilities/waiting/", "/facilities/statement/", "/facilities/classes/?forms=open",
         "/returns/", "/returns/late/", "/returns/queue/", f"/units/{unit}/returns/", f"/units/{unit}/returns/1390-01/",
         "/figures/jobs_verified/?day=1390-04-10&counties=1395",
         "/plans/", "/plans/new/", f"/plans/{plan}/", f"/plans/{plan}/{choice}/", f"/plans/{plan}/{choice}/letter/",
