@@ -1,5 +1,6 @@
 """Fronts: every point against all choices of small problems, and one counted by hand."""
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -46,8 +47,11 @@ def test_the_worst_served_county_is_raised_at_the_price_of_jobs():
     assert all(point.is_proven for point in front)
 
 
-def test_without_need_there_is_no_balance():
-    assert by_balance(Problem((one("a", 1, 1),), {("x", 1): 1}), ASKING) == []
+def test_without_need_or_target_there_is_no_balance():
+    bare = Problem((one("a", 1, 1),), {("x", 1): 1})
+
+    assert by_balance(bare, ASKING) == []
+    assert by_balance(replace(bare, floors=Floors(need={"a": 1}), target=0), ASKING) == []
 
 
 def test_a_problem_that_cannot_be_has_no_front():

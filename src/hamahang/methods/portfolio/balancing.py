@@ -119,4 +119,5 @@ def asked_of(arranged: Arranged) -> dict[str, int]:
     able = potentials(list(arranged.columns), [int(value) for value in arranged.packing.value])
     need = {county: problem.floors.need.get(county, 0) for county, most in able.items() if most > 0}
     whole = sum(need.values())
-    return {c: min(problem.target * SCALE * n // whole, able[c]) for c, n in sorted(need.items()) if n and whole}
+    most = {c: min(problem.target * SCALE * n // whole, able[c]) for c, n in sorted(need.items()) if n and whole}
+    return {county: number for county, number in most.items() if number > 0}

@@ -25,7 +25,10 @@ FIRST_PART = 0.15  # of the candidates: small parts soon find something, and the
 
 @dataclass
 class Search:
-    """A search under way. chosen: columns of the best choice so far; worth: its value"""
+    """A search under way. chosen: columns of the best choice so far; worth: its value
+
+    size, idle, random: of the parts, kept from one stretch of improving to the next
+    """
 
     packing: Packing
     relaxed: Relaxed
@@ -33,6 +36,13 @@ class Search:
     chosen: Ints | None = None
     worth: int = field(default=-(1 << 62))
     told: Callable[[int], None] = lambda worth: None
+    size: float = 0.0
+    idle: int = 0
+    random: np.random.Generator = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.random = np.random.default_rng(self.seed)
+        self.size = float(np.clip(FIRST_PART * self.packing.groups, 25, 150))
 
     def offer(self, chosen: Ints | None) -> bool:
         """Take a choice if it keeps all limits and is better than the best so far."""
@@ -90,6 +100,7 @@ def improve(
     search_: Search,
     *,
     until: float,
+    last: float | None = None,
     enough: Callable[[], bool],
     rounds: int = 1 << 30,
     nodes: int = 0,
@@ -97,24 +108,24 @@ def improve(
 ) -> None:
     """Make a choice better until a time, or until it is good enough, by parts.
 
-    rounds: how many parts at most; nodes: of each part at most, instead of seconds, 0 for any; at_most: its seconds
+    last: when a part that was begun must end, the same time where it is not given; rounds: how many parts at most;
+    nodes: of each part at most, instead of seconds, 0 for any; at_most: its seconds
     """
-    packing, random = search_.packing, np.random.default_rng(search_.seed)
+    packing = search_.packing
     short = reduced(packing, search_.relaxed.prices)
-    size, idle = float(np.clip(FIRST_PART * packing.groups, 25, 150)), 0
     for _ in range(rounds):
-        left = until - perf_counter()
-        if left <= 0.05 or enough() or search_.chosen is None:
+        if until - perf_counter() <= 0.05 or enough() or search_.chosen is None:
             return
-        free = _part(packing, search_.chosen, short, random, size=int(size), idle=idle)
+        free = _part(packing, search_.chosen, short, search_.random, size=int(search_.size), idle=search_.idle)
         begun = perf_counter()
+        left = (until if last is None else last) - begun
         better, is_done = by_part(search_, free, seconds=1e9 if nodes else min(at_most, left), nodes=nodes)
         spent = perf_counter() - begun
-        idle = 0 if better else idle + 1
+        search_.idle = 0 if better else search_.idle + 1
         if is_done and (nodes or spent < at_most / 4):
-            size = min(size * 1.15, LARGEST_PART, packing.groups)
+            search_.size = min(search_.size * 1.15, LARGEST_PART, packing.groups)
         elif not is_done:
-            size = max(size * 0.85, min(SMALLEST_PART, packing.groups))
+            search_.size = max(search_.size * 0.85, min(SMALLEST_PART, packing.groups))
 
 
 def by_part(search_: Search, free: Bools, *, seconds: float, nodes: int = 0) -> tuple[bool, bool]:

@@ -229,10 +229,10 @@ class _Run:
         elif self.annealing is not None:
             self.annealing.run(until=until, better=self.search.offer)
             if self.annealing.is_cold:
-                improve(self.search, until=self._in(PARTED), enough=self.is_enough)
+                improve(self.search, until=self._in(PARTED), last=self.until, enough=self.is_enough)
                 self.annealing.again()
         else:
-            improve(self.search, until=until, enough=self.is_enough)
+            improve(self.search, until=until, last=self.until, enough=self.is_enough)
 
     def _in(self, seconds: float) -> float:
         return min(self.until, perf_counter() + seconds)
@@ -240,8 +240,8 @@ class _Run:
     def _agree(self, bred: Breeding) -> None:
         """Search where the best of a population differ, and other parts; then begin the population anew."""
         free = np.isin(self.packing.group, bred.differing())
-        by_part(self.search, free, seconds=SLICE)
-        improve(self.search, until=self._in(SLICE), enough=self.is_enough)
+        by_part(self.search, free, seconds=min(PARTED, self.until - perf_counter()))
+        improve(self.search, until=self._in(SLICE), last=self.until, enough=self.is_enough)
         bred.again()
         if self.search.chosen is not None and bred.times % 3 == 0:
             bred.join(self.search.chosen)
