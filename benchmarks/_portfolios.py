@@ -136,7 +136,7 @@ def by_cp_sat(packing: Packing, seconds: float) -> tuple[Ints | None, float]:
     solver.parameters.max_time_in_seconds, solver.parameters.num_workers = seconds, 2
     status = solver.solve(made)
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-        return None, solver.best_objective_bound
+        return None, float("inf")  # what it says of a bound before it has begun is 0
     return np.array([at for at, one in enumerate(x) if solver.value(one)], np.int64), solver.best_objective_bound
 
 
