@@ -9,7 +9,7 @@ from hamahang.domain.requests import PURPOSES
 from hamahang.domain.returns import Fault
 from hamahang.domain.support import LINES as OPENED_LINES
 from hamahang.domain.support import PROGRAMMES as OPENED
-from hamahang.domain.text import Text, company_key, fold
+from hamahang.domain.text import Text, company_key, fold, sort_key
 from hamahang.support import queries as support
 
 Words = Mapping[str, tuple[str, ...]]
@@ -100,7 +100,8 @@ def line_faults(rows: Iterable[CheckedRow]) -> Iterator[tuple[int, Fault]]:
     for place, row in enumerate(rows):
         code, wanted = row.values.get("programme"), row.values.get("line")
         if code and wanted and wanted not in lines.get(code, {}):
-            words = {"programme": titles.get(code, code), "lines": " · ".join(lines.get(code, {}).values()) or "–"}
+            there = sorted(lines.get(code, {}).values(), key=sort_key)
+            words = {"programme": titles.get(code, code), "lines": " · ".join(there) or "–"}
             yield place, Fault("line", NO_SUCH_LINE.format(**words))
 
 
