@@ -1,13 +1,15 @@
 """What is said of a quantity: its change, state, place and period, from its own words, the nearest first."""
 
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from hamahang.domain.statements.lexicon import Hit
-from hamahang.domain.statements.nouns import RATES, Noun, Nouns
+from hamahang.domain.statements.nouns import RATES, RESPECTS, Noun, Nouns
 from hamahang.domain.statements.periodwords import LATE, Period
 from hamahang.domain.statements.places import COUNTRY, Place, province_of
+from hamahang.domain.statements.quantities import Quantity
 from hamahang.domain.statements.speakers import Quoted
 from hamahang.domain.statements.tokens import LATIN, NEW_LINE, WORD
 from hamahang.domain.statements.windows import LEFT
@@ -87,7 +89,9 @@ class Attacher(Nouns):
         """Return whether the next quantity goes on with the same words."""
         one, other = self.quantities[index], self.quantities[index + 1]
         is_near = other.first == one.end + 1 and one.unit == other.unit and self.text(one.end) in ("و", "،", ",")
-        return one.shares == index + 1 or is_near
+        # «از نظر وزن ۴ درصد و از نظر ارزش ۷ درصد رشد داشت»
+        is_again = self.text(one.end) == "و" and self.text(one.end + 2) in RESPECTS and other.first - one.end <= 5
+        return one.shares == index + 1 or is_near or (is_again and one.unit == other.unit)
 
     def _is_of_every(self, index: int) -> bool:
         """Return whether a count is that of «از هر ۱۰ واحد ۳ واحد راکد است»."""
@@ -219,7 +223,8 @@ class Attacher(Nouns):
         at = bisect_left(self.place_starts, quantity.end)
         near = self.places[at - 1] if at else None
         own = self._own_places(index, at, stop)
-        if near is not None and near.first >= sentence[0] and self._is_said_at(near, quantity.first):
+        is_at = near is not None and (self._is_said_at(near, quantity.first) or self._is_in_list(near, quantity))
+        if near is not None and near.first >= sentence[0] and is_at:
             # «بیشترین کارگران استان با ۶۰ نفر در شهرستان زرندیه»
             is_narrower = bool(own) and near.code != own[0].code and near.code == province_of(own[0].code)
             return own[0] if is_narrower and "," not in own[0].code else self._narrower(near, at, sentence)
@@ -256,6 +261,16 @@ class Attacher(Nouns):
         if not between:
             return place.is_given and self.text(place.first - 1) in ("در", "از")  # «در خمین یک واحد»
         return len(between) <= 6 and between[0] in OF_PLACE and set(between[1:]) <= BEFORE_FIGURES
+
+    def _is_in_list(self, place: Place, quantity: Quantity) -> bool:
+        """Return whether a bare number follows its place in a list: «نهبندان ۳، فردوس ۲ و طبس ۱ واحد»."""
+        is_after = self.text(place.first - 1) in ("،", "و") and place.last == quantity.first
+        return is_after and quantity.dimension == "count"
+
+    def near_places(self, first: int) -> Sequence[Place]:
+        """Return the places named last before a token."""
+        at = bisect_left(self.place_starts, first)
+        return self.places[max(at - 2, 0) : at]
 
     def _clause_begin(self, first: int) -> int:
         """Return where the clause of a quantity begins: after the verb before it."""
@@ -298,8 +313,8 @@ class Attacher(Nouns):
         own = [each for each in near if each.at < stop and not (each.is_compared or self._is_next(each.at))]
         if own:
             return own[0]
-        if later := self._later_of_two(index, at, sentence):
-            return later
+        if other := self._of_pair(index, at, sentence) or self._later_of_two(index, at, sentence):
+            return other
         if self._is_whole(quantity.first) or self._is_of_now(quantity.first, at, sentence):
             return None
         for period in reversed(self.periods[max(at - 4, 0) : at]):
@@ -311,6 +326,17 @@ class Attacher(Nouns):
                 return self._in_turn(period, index)
         clause_end = self._clause_end(quantity.end, sentence)
         return next((each for each in self.periods[at : at + 2] if each.at < clause_end and not each.is_compared), None)
+
+    def _of_pair(self, index: int, at: int, sentence: tuple[int, int]) -> Period | None:
+        """Return the period after the second for «… در سال ۱۴۰۱، ۲۵ بنگاه با ۳۲۲ نفر در سال ۱۴۰۰ و …»."""
+        quantity, other = self.quantities[index], self.quantities[index + 1 : index + 2]
+        words = [self.text(n) for n in range(quantity.end, other[0].first)] if other else []
+        is_after = index > 0 and at > 0 and self.periods[at - 1].at >= self.quantities[index - 1].end
+        if "با" not in words or len(words) > 6 or not is_after or not other:
+            return None
+        stop, begin = self.right_end(index + 1, sentence), bisect_left(self.period_starts, other[0].end)
+        own = (each for each in self.periods[begin : begin + 2] if each.at < stop and not each.is_compared)
+        return next((each for each in own if not self._is_next(each.at)), None)
 
     def _is_whole(self, first: int) -> bool:
         """Return whether a quantity is taken up: «از این ۷۰۸۵ واحد، ۴۰۹۷ واحد از مرداد ۸۴ تعطیل شده است»."""

@@ -2,34 +2,21 @@
 
 from bisect import bisect_right
 from dataclasses import replace
-from itertools import pairwise
 
-from hamahang.domain.statements import lexicon
-from hamahang.domain.statements.attaching import CHANGES, Attacher
+from hamahang.domain.statements import kinds, lexicon
 from hamahang.domain.statements.nouns import FITS, Noun
 from hamahang.domain.statements.quantities import Quantity
-from hamahang.domain.statements.tokens import Tokens
+from hamahang.domain.statements.takingup import FAR, LISTED, PLACES, TakenUp
 
 GIVEN = {"allocated": "credit", "earmarked": "credit", "paid": "facility"}  # what an amount is that only was given
-SAME = frozenset({"نرخ", "تعداد", "مبلغ", "مقدار", "شاخص", "رقم", "میزان", "عدد", "درصد"})
 # what is traded or made: its value is said of it
 TRADED = frozenset({"export", "import", "sales", "trade", "transit", "production", "investment"})
 OF_VALUE = frozenset({"کل", "ریالی", "دلاری", "تومانی", "ارزی", "مجموع", "حجم", "این", "of", "the"})
-PLACES = frozenset({"country_count", "province_count", "county_count", "city", "village"})
-LISTED, FAR = 9, 40  # figures of a list, words before a figure in which its subject is looked for
 DIMENSIONS = {row["code"]: row["dimension"] for row in lexicon.rows("counted")} | {"person": "person"}
 
 
-class Carrier:
+class Carrier(TakenUp):
     """Finds what each quantity of one text counts, its neighbours asked."""
-
-    def __init__(self, tokens: Tokens, quantities: list[Quantity], attacher: Attacher) -> None:
-        self.tokens, self.quantities, self.attacher = tokens, quantities, attacher
-        self.starts = [first for first, _ in tokens.sentences]
-
-    def sentence_of(self, at: int) -> int:
-        """Return which sentence a token stands in."""
-        return bisect_right(self.starts, at) - 1
 
     def nouns(self) -> list[Noun | None]:
         """Return what each quantity counts; one that shares the unit of its neighbour counts the same."""
@@ -59,13 +46,21 @@ class Carrier:
     def _noun(self, index: int, found: list[Noun | None], said: Noun | None) -> Noun | None:
         """Return what a quantity counts by its own words, or by those of the quantities before it."""
         sentence = self.tokens.sentences[self.sentence_of(self.quantities[index].first)]
-        noun = self.attacher.noun(index, sentence, said)
+        noun = self._grown(index, found) or self.attacher.noun(index, sentence, said)
+        if self._is_of_this(index, noun):
+            noun = self._taken_up(index, found) or noun
         if noun is not None and noun.code == "share":
             noun = self._of_neighbour(index, found) or noun  # «… ۱۸ هزار میلیارد بود که سهم صنعت ۹ درصد است»
         noun = (
             self._in_brackets(index, found) or self._part_of(index, found) or noun or self._of_neighbour(index, found)
         )
-        return noun or self._allotted(index) or self._taken_up(index, found) or self._more_persons(index, found)
+        return (
+            noun
+            or self._given_of(index)
+            or self._allotted(index)
+            or self._taken_up(index, found)
+            or self._more_persons(index, found)
+        )
 
     def _part_of(self, index: int, found: list[Noun | None]) -> Noun | None:
         """Return the noun before for «۴۰۰ میلیارد بود که ۳۹۸ میلیارد آن …» and «۵۸ درصد … ۴۲ درصد نیز …»."""
@@ -90,6 +85,8 @@ class Carrier:
             if quantity.unit != "percent" or not words & {"ترتیب", "بهترتیب"} or not 1 < count <= index:
                 continue
             before = found[index - count : index]
+            if self.quantities[index - count].figures[0].kind == kinds.ONE:
+                continue  # «قیمت یک متر مربع ۲۳ میلیون ریال بود»
             is_one = self.sentence_of(self.quantities[index - count].first) == self.sentence_of(quantity.first)
             if (
                 is_one
@@ -111,6 +108,15 @@ class Carrier:
             is_of_next = quantity.unit == "percent" and following.first == quantity.end + 1
             if found[index] is None and is_of_next and self.tokens.all[quantity.end].text == "از":
                 found[index] = found[index + 1]
+            noun, of = found[index], found[index + 1]
+            is_left = noun is None or (noun.first < quantity.first and not noun.is_inherited)
+            if of and is_left and of.first >= following.end and self._is_with(quantity, following):
+                found[index] = replace(of, is_inherited=True)
+
+    def _is_with(self, one: Quantity, other: Quantity) -> bool:
+        """Return whether two are of one whole: «صنعت ۵۲ درصد و کشاورزی ۲۰ درصد از مصرف برق را دارند»."""
+        is_near = one.unit == other.unit == "percent" and other.first - one.end <= 4
+        return is_near and self.attacher.text(one.end) in ("و", "،") and self.attacher.text(other.end) == "از"
 
     def _before_brackets(self, found: list[Noun | None]) -> None:
         """Read «۱۲۲ مورد (۶۲ درصد) از مصوبات», «مبلغ ۵۰۰ میلیارد ریال (معادل …) تسهیلات»."""
@@ -120,11 +126,6 @@ class Carrier:
             if self.tokens.all[begins].text == "(" and following.first - begins <= 2:
                 is_own = noun is not None and noun.code != "value" and not noun.is_inherited
                 found[index] = noun if is_own else found[index + 1]
-
-    def _counted(self, at: int) -> str:
-        """Return the code of what is counted by the words at a token, nothing where there are none."""
-        hit = self.attacher.hits["counted"].get(at)
-        return hit.code if hit is not None else ""
 
     # --- lists ---
 
@@ -139,6 +140,7 @@ class Carrier:
             noun = found[index]
             if noun is None or noun.code == "share":
                 found[index] = self._of_sentence(index, found) or self._subject(index) or noun
+            found[index] = found[index] or self._of_place(index, found)
             quantity = self.quantities[index]
             if found[index] is None and quantity.dimension == "flow":
                 flow = self.attacher.noun_before(
@@ -149,6 +151,25 @@ class Carrier:
                 found[index] = self._of_heads(index)
             if found[index] is None and quantity.unit == "person":
                 found[index] = Noun("person", quantity.last, quantity.end)
+
+    def _of_place(self, index: int, found: list[Noun | None]) -> Noun | None:
+        """Return what a list of places goes on to count: «قائنات با ۳ واحد، نهبندان ۳، فردوس ۲».
+
+        Of money it may be what the sentences before spoke of: «دشتستان با ۲۹۷ میلیارد تومان نخست است».
+        """
+        quantity, text = self.quantities[index], self.attacher.text
+        sign = text(quantity.first - 1) in ("با", "(")
+        if not any(place.last == quantity.first - sign for place in self.attacher.near_places(quantity.first)):
+            return None
+        sentence = self.sentence_of(quantity.first)
+        before = found[index - 1] if index else None
+        if before is not None and self.sentence_of(self.quantities[index - 1].first) == sentence and not sign:
+            is_bare = quantity.unit is None and text(quantity.end) in ("،", "و", ".")
+            return replace(before, is_inherited=True) if is_bare and DIMENSIONS[before.code] == "count" else None
+        if quantity.dimension != "money" or not sign:
+            return None
+        first = self.starts[max(sentence - 3, 0)]
+        return self.attacher.noun_before(quantity, max(first, quantity.first - 2 * FAR), self.starts[sentence])
 
     def _of_heads(self, index: int) -> Noun | None:
         """Return the persons of «تعداد کارگران بیکار را ۴۹۰۰ تن اعلام کرد», which are no tonnes."""
@@ -176,12 +197,6 @@ class Carrier:
             if before.code != "share" and not (is_share and DIMENSIONS[before.code] == "percent"):
                 return replace(before, is_inherited=True)
         return None
-
-    def _is_change(self, quantity: Quantity) -> bool:
-        """Return whether a percentage says by how much something grew."""
-        near = (*range(quantity.first - 4, quantity.first), *range(quantity.end, quantity.end + 3))
-        cues = (self.attacher.hits["cues"].get(at) for at in near)
-        return quantity.unit == "percent" and any(hit is not None and hit.code in CHANGES for hit in cues)
 
     def _along(self, index: int, found: list[Noun | None], step: int) -> Noun | None:
         """Return the noun of the nearest quantity of the same unit, before or after in the same clause."""
@@ -217,6 +232,8 @@ class Carrier:
         begin = max(first, starts[verb] + 1 if verb >= 0 else 0)
         noun = self.attacher.noun_before(quantity, max(begin, quantity.first - FAR), quantity.first)
         is_listed = self.attacher.text(quantity.first - 1) in ("با", "(") or self.attacher.text(begin) == "که"
+        if noun is None and self._is_change(quantity):  # «صادرات … در پنج ماه ۷ درصد کاهش داشته است»
+            noun = self.attacher.noun_before(replace(quantity, dimension="fold"), max(begin, first), quantity.first)
         if noun is None and is_listed and begin > first:
             noun = self.attacher.noun_before(quantity, max(first, begin - FAR), begin)
         return noun
@@ -312,26 +329,6 @@ class Carrier:
         states = [*self.attacher.own_states(index, sentence), self.attacher.state(index, sentence, None)]
         given = next((state for state in states if state and state.code in GIVEN), None)
         return Noun(GIVEN[given.code], given.first, given.last) if given else None
-
-    def _taken_up(self, index: int, found: list[Noun | None]) -> Noun | None:
-        """Return what «این نرخ», «این رقم» takes up: what a figure before counts in the same unit, or the subject."""
-        quantity = self.quantities[index]
-        first = self.tokens.sentences[self.sentence_of(quantity.first)][0]
-        begin = max(first, quantity.first - 14)
-        words = [token.text for token in self.tokens.all[begin : quantity.first]]
-        at = next((at for at, pair in enumerate(pairwise(words), begin) if pair[0] == "این" and pair[1] in SAME), -1)
-        if at < 0 or quantity.unit is None:
-            return None
-        for back in range(index - 1, max(index - LISTED, -1), -1):
-            noun, other = found[back], self.quantities[back]
-            if self.sentence_of(other.first) < self.sentence_of(quantity.first) - 1:
-                break
-            if noun is None and other.unit == "person":
-                break  # of whom nothing is said yet
-            is_grown = self._is_change(quantity) and noun is not None and noun.code not in PLACES
-            if noun is not None and (other.unit == quantity.unit or is_grown):
-                return replace(noun, is_inherited=True)
-        return self.attacher.noun_before(quantity, max(first, at - FAR), at)
 
     def _more_persons(self, index: int, found: list[Noun | None]) -> Noun | None:
         """Return what «… و غیرمستقیم ۳ هزار نفر» goes on to count."""

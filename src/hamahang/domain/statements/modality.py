@@ -71,6 +71,8 @@ class Mood:
         """Return whether «با هدف …» only says what for, or «۱۳۵ تعهد» what is counted."""
         if self.text(hit.first - 1) in ("شورای", "سازمان", "کارگروه", "معاونت", "مدیریت", "دفتر"):
             return True  # «شورای برنامه‌ریزی استان»
+        if self.text(hit.first) == "احتمالی" and self.text(hit.first - 1) in ("ذخیره", "ذخایر"):
+            return True
         if self.text(hit.first - 1) in ("جامعه", "گروه", "بازار", "بازارهای", "کشورهای", "گروههای"):
             return True  # «برای جامعه هدف»
         if self.text(hit.first - 1) == "به" and self.text(hit.first - 2) == "نسبت":

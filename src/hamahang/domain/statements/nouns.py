@@ -37,6 +37,8 @@ RATES = frozenset(
 GOODS = frozenset({"water", "power", "harvest", "value"})
 # they say where more often than what: «در کشور ۱۲ درصد»
 AFTER_ALL = frozenset({"بیشتر", "کمتر", "جهت", "منظور"})  # what follows them is not counted
+MADE = frozenset({"production", "sales", "export", "import", "extraction", "price", "consumption"})
+NOT_OF = PREPOSITIONS | {"و", "که", "را", "کل"}  # they end a chain of nouns
 HAD = frozenset(
     {"wage", "debt", "licence", "permit", "authorisation", "guild_licence", "mining_licence", "certificate"}
 )
@@ -68,7 +70,8 @@ class Nouns(Windows):
         self.in_state = {
             at for hit in hits["states"].values() for at in range(hit.first + 1, hit.last) if hit.last - hit.first > 1
         }
-        names = (*hits["programmes"].values(), *hits["agencies"].values())
+        agents = (hit for hit in hits["counted"].values() if hit.code in AGENTS)  # «بنگاه معاملات ملکی» sells nothing
+        names = (*hits["programmes"].values(), *hits["agencies"].values(), *agents)
         self.in_names = {at for hit in names if hit.last - hit.first > 1 for at in range(hit.first, hit.last)}
         self.direct: dict[int, int] = {}  # first token of a noun that follows its quantity at once, and the quantity
 
@@ -104,7 +107,7 @@ class Nouns(Windows):
         if at < len(self.tokens) and self.tokens[at].kind == LATIN:
             return self._of_english(index)
         is_state = at in self.hits["states"] and self.tokens[at].gap != NEW_LINE
-        if self.text(at) in ("مورد", "درصد"):
+        if self.text(at) in ("مورد", "درصد") or self._is_rank(index, sentence):
             return None
         if self.text(at) == "مربوط" and (noun := self._direct(index, at + 2)):
             return noun  # «۲۷۵ هزار مربوط به طرح‌های کشاورزی»
@@ -114,6 +117,11 @@ class Nouns(Windows):
                 return before
             return Noun(said.code, said.first, said.last, is_inherited=True) if said and is_state else None
         return None
+
+    def _is_rank(self, index: int, sentence: tuple[int, int]) -> bool:
+        """Return whether a bare number says a rank: «رتبه استان در کشور ۱۷ بود»."""
+        near = range(self.left_begin(index, sentence), self.quantities[index].first)
+        return any(self.text(at) in ("رتبه", "رده", "جایگاه") for at in near)
 
     def _in_full(self, noun: Noun, sentence: tuple[int, int]) -> Noun:
         """Return what the sentence named in full: «بیشترین پروانه اکتشاف در یزد با ۱۲ پروانه» counts those."""
@@ -168,6 +176,10 @@ class Nouns(Windows):
         if noun is not None and quantity.dimension == "money" and self.counted_fits(at, COUNTS):
             return Noun("value", noun.first, noun.last)  # «۴ هزار میلیارد ریال طرح صنعتی»
         right, left = self._right(index, sentence, fits), self._left(index, sentence, fits)
+        if quantity.dimension == "power" and self.text(at) == "نیروگاه":
+            return Noun("power", at, at + 1)  # «۶۰ مگاوات نیروگاه خورشیدی»
+        if quantity.dimension == "fold" and right is None and left is None:
+            left = self._left(index, sentence, COUNTS)
         sized = self._size_of(quantity)
         if sized:
             return Noun(sized, quantity.first - 1, quantity.first)
@@ -238,13 +250,17 @@ class Nouns(Windows):
         is_had = self.text(hit.first - 1) in ("دارای", "فاقد", "واجد")
         if self.text(hit.last) in ("دهنده", "گیرنده") or (is_had and hit.code in HAD):
             return False  # «کارگران دارای حقوق معوق ۶۰ نفرند»
-        if hit.code == "cost" and self.text(hit.last) in ("شده", "شد", "کرد", "کرده", "شود"):
+        if hit.code in ("value", "price") and self.text(hit.first - 1) in RESPECTS:
+            return False  # «از نظر ارزش ۱۲ درصد رشد داشت»
+        if hit.code in ("cost", "sales") and self.text(hit.last) in ("شده", "شد", "کرد", "کرده", "شود"):
             return False  # «اعتبار هزینه شده»
         return hit.first not in self.in_period and hit.first not in self.in_state and hit.code not in WHERE
 
     def _is_sector(self, hit: Hit) -> bool:
         """Return whether «معدن» and the like only name a sector: «بخش صنعت و معدن»."""
         before, word = self.text(hit.first - 1), self.text(hit.first)
+        if word == "کشاورزی" and before in ("بخش", "حوزه", "سازمان"):
+            return True
         if word != "معدن":
             return False
         return before in ("بخش", "حوزه") or (before in ("و", "،") and self.text(hit.first - 2) in ("صنعت", "صنایع"))
@@ -334,7 +350,19 @@ class Nouns(Windows):
         of = self._nearer(index, self._right(index, sentence, OF_PART), self._left(index, sentence, OF_PART))
         if of is not None and self.text(of.first) == "نرخ":
             return None  # a rate that is not known, or «این نرخ» of the sentence before
-        return of or rate
+        return (self._head_of(of, quantity) if of else None) or of or rate
+
+    def _head_of(self, noun: Noun, quantity: Quantity) -> Noun | None:
+        """Return the head of «تولید سنگ آهن شرکت‌های بزرگ ۲۷ درصد رشد کرد»: what the companies make, and not they."""
+        if noun.first >= quantity.first or not self.counted_fits(noun.first, COUNTS | {"person"}):
+            return None
+        for at in range(noun.first - 1, max(noun.first - LEFT, -1), -1):
+            hit = self.hits["counted"].get(at)
+            if self.text(at) in NOT_OF or self.tokens[at].kind == SIGN or at in self.verb_at:
+                return None
+            if hit is not None and hit.code in MADE and self._is_thing(hit):
+                return Noun(hit.code, hit.first, hit.last)
+        return None
 
     def _rate_before(self, quantity: Quantity) -> Noun | None:
         """Return the rate that a percentage qualifies as an adjective: «نرخ بیکاری ۱۱ درصدی استان»."""

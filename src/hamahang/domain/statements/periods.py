@@ -61,6 +61,8 @@ class PeriodReader(YearParts):
                 continue
             framed = self._framed(period)
             before = found[-1] if found else None
+            if before is not None and before.is_compared and self.is_and(before.end, framed.at):
+                framed = replace(framed, is_compared=True)  # «نسبت به ماه گذشته و مدت مشابه پارسال»
             is_again = self.text(framed.at - 1) == "(" and framed.end - framed.at == 1
             if before is not None and is_again and framed.at - before.end <= 2:
                 continue  # «۹ ماهه سال قبل (۱۴۰۳)» says the year again
@@ -79,7 +81,7 @@ class PeriodReader(YearParts):
         is_said = self.text(end) in ("یادشده", "مذکور", "گزارش") or (self.text(end), self.text(end + 1)) in SAID_BEFORE
         if self.text(at) not in ("مدت", "دوره", "بازه") or not (self.text(at - 1) in ("این", "همین") or is_said):
             return None
-        before = next((period for period in reversed(found[-4:]) if not period.is_compared), None)
+        before = self.said_of(found, is_report=is_said)
         return replace(before, at=at - 1 + is_said, end=end) if before else None
 
     def _in_year_of(self, period: Period, other: Period) -> Period:
@@ -107,11 +109,11 @@ class PeriodReader(YearParts):
 
     def _rules(self) -> dict[str, Callable[[int], Period | None]]:
         rules: dict[str, Callable[[int], Period | None]] = {
-            "سال": self._of_year, "امسال": self._of_year, "پارسال": self._of_year, "سالهای": self._of_years,
-            "نیمه": self.half_at, "نیم": self.half_at, "فصل": self.season_at, "مدت": self._same, "دوره": self._same,
-            "بازه": self._same,
-            "ماه": self.near_at, "هفته": self.week_at, "روز": self.near_at, "year": self._of_year, "this": self._this,
-            "last": self._this, "دهه": self.feast_at, "next": self._this, "same": self._same,
+            "سال": self._of_year, "امسال": self._of_year, "سالجاری": self._of_year, "پارسال": self._of_year,
+            "سالهای": self._of_years, "نیمه": self.half_at, "نیم": self.half_at, "فصل": self.season_at,
+            "مدت": self._same, "دوره": self._same, "بازه": self._same, "ماه": self.near_at, "هفته": self.week_at,
+            "روز": self.near_at, "year": self._of_year, "this": self._this, "last": self._this, "دهه": self.feast_at,
+            "next": self._this, "same": self._same,
         }  # fmt: skip
         return rules | dict.fromkeys(SEASONS, self.season_at) | dict.fromkeys(DAYS, self.day_at)
 
@@ -205,6 +207,8 @@ class PeriodReader(YearParts):
         end = name_at + 1 + (self.text(name_at + 1) == "ماه")
         if self.text(end) == "ماه":
             end += 1
+        is_one = day or self.text(name_at - 1) in ENDS
+        until, end = (number, end) if is_one else self.next_month(number, end)
         found = self.year_at(end)
         year = found[0] if found else self.year
         if not calendar.FIRST_YEAR <= year < calendar.LAST_YEAR:
@@ -212,7 +216,7 @@ class PeriodReader(YearParts):
         if day:
             made = self._made(year, number, day)
             return Period(at, found[1] if found else end, made, made, has_year=found is not None) if made else None
-        return Period(at, found[1] if found else end, *months(year, number, number), has_year=found is not None)
+        return Period(at, found[1] if found else end, *months(year, number, until), has_year=found is not None)
 
     def _is_month(self, at: int) -> bool:
         """Return whether «مهر», «تیر», «دی» are months here: with «ماه», a year, or an edge before them."""
@@ -244,6 +248,9 @@ class PeriodReader(YearParts):
 
     def _months_counted(self, at: int, number: int, after: int, *, is_adjective: bool) -> Period | None:
         """Read what follows «۳ ماهه» and «سه ماه»: gone by, to come, or counted from a year's beginning."""
+        gone = 2 * ((self.text(after), self.text(after + 1)) == ("سپری", "شده")) or self.text(after) == "سپری‌شده"
+        if gone and self.text(after + gone) == "از" and self.year_at(after + gone + 1) is not None:
+            after += gone  # «پنج ماه سپری شده از سال جاری»
         word = self.text(after)
         if word in RECENT and not self.year_at(after):
             return self._months_gone(at, number, after, is_adjective=is_adjective)

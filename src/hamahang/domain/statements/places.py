@@ -48,6 +48,7 @@ FOREIGN = frozenset(
     }
 )  # fmt: skip
 NOT_IN_NAMES = frozenset({"در", "از", "به", "با", "را", "که", "استان", "کل", "برای", "است", "،", "گفت"})
+LISTED = 12  # words between the places of a list
 MOSTLY = 0.6  # share of the mentions of provinces that makes a text one of the first of them
 
 
@@ -88,7 +89,21 @@ def find_places(tokens: Sequence[Token], hits: Hits) -> list[Place]:
             named.append(place)
             covered = place.last
             home = home or (place.code if place.code.startswith("province") else "")
-    return _resolved(named, home)
+    return _among_counties(_resolved(named, home))
+
+
+def _among_counties(places: list[Place]) -> list[Place]:
+    """Read a county's name that is also its province's, among counties: «دشتستان با ۲۹۷، بوشهر با ۲۸۲ و گناوه …»."""
+    made = list(places)
+    for at in range(1, len(places) - 1):
+        place, sides = places[at], (places[at - 1], places[at + 1])
+        named = by_name().get(("county", place.name)) if place.code.startswith("province") else None
+        is_alone = place.is_given and place.last - place.first == len(place.name.split())
+        is_near = place.first - sides[0].last <= LISTED and sides[1].first - place.last <= LISTED
+        is_among = all(each.code.startswith("county") and province_of(each.code) == place.code for each in sides)
+        if named and is_alone and is_near and is_among:
+            made[at] = replace(place, code=named[0], name=named[1])
+    return made
 
 
 def _named(tokens: Sequence[Token], hits: Hits, at: int) -> Place | None:
@@ -96,7 +111,8 @@ def _named(tokens: Sequence[Token], hits: Hits, at: int) -> Place | None:
     row = lexicon.rows("places")[hit.row]
     before = tokens[at - 1].text if at and tokens[at].gap != NEW_LINE else ""
     is_office = before in OFFICES and row["code"].startswith("province")
-    is_sure = not row["needs_kind"] or before in BEFORE_NAMES or is_office or _is_listed(tokens, hits, at)
+    is_in = before in ("در", "گمرکات") and row["code"].startswith("province") and tokens[at].text != "مرکزی"
+    is_sure = not row["needs_kind"] or before in BEFORE_NAMES or is_office or is_in or _is_listed(tokens, hits, at)
     if before in PAPERS or not is_sure:
         return None
     if (
@@ -137,6 +153,11 @@ def _is_listed(tokens: Sequence[Token], hits: Hits, at: int) -> bool:
     """Return whether a name stands in a list of places: «دهلران، مهران و ایوان», «فارس با ۸۹ پروانه»."""
     if hits["places"][at].code.startswith("province") and _is_ranked(tokens, hits["places"][at].last):
         return True
+    last = hits["places"][at].last
+    if at >= 2 and tokens[at - 1].text in ("و", "،", "سهم") and last + 1 < len(tokens):
+        is_bare = tokens[at - 2].kind == NUMERAL and tokens[last].kind == NUMERAL  # «نهبندان ۳، فردوس ۲»
+        if is_bare or (tokens[last].text == "(" and tokens[last + 1].kind == NUMERAL):
+            return True
     before = (
         at >= 2
         and tokens[at - 1].text in ("و", "،")
@@ -144,7 +165,6 @@ def _is_listed(tokens: Sequence[Token], hits: Hits, at: int) -> bool:
             _is_sure(hits, start) and hits["places"][start].last == at - 1 for start in range(max(at - 4, 0), at - 1)
         )
     )
-    last = hits["places"][at].last
     return before or (_is_sure(hits, last + 1) and tokens[last].text in ("و", "،"))
 
 

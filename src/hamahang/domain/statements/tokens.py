@@ -133,6 +133,8 @@ def _sentences(tokens: list[Token]) -> list[tuple[int, int]]:
         if token.gap == NEW_LINE and at > first:
             found.append((first, at))
             first = at
+        if token.text == "؛" and at and tokens[at - 1].text in ("شامل", "ترتیب"):
+            continue  # «… امسال شامل؛ ۳۷ واحد»
         if token.kind == SIGN and token.text in ENDS:
             found.append((first, at + 1))
             first = at + 1

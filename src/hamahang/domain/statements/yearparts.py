@@ -1,9 +1,10 @@
 """Parts of a year and days near by: «نیمه نخست», «بهار امسال», «ماه گذشته», «دیروز»."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from hamahang.domain import calendar
-from hamahang.domain.statements.periodwords import DAYS, FIRST, LAST, NEXT, SEASONS, THIS, Period, months
+from hamahang.domain.statements.periodwords import DAYS, FIRST, LAST, MONTHS, NEXT, SEASONS, THIS, Period, months
 from hamahang.domain.statements.years import Years
 
 FEASTS = {("دهه", "فجر"): (11, 12, 22), ("هفته", "دولت"): (6, 2, 8)}  # month, first and last day
@@ -11,6 +12,23 @@ FEASTS = {("دهه", "فجر"): (11, 12, 22), ("هفته", "دولت"): (6, 2, 8
 
 class YearParts(Years):
     """Reads what needs no number of its own."""
+
+    def next_month(self, number: int, end: int) -> tuple[int, int]:
+        """Read «فروردین و اردیبهشت»: the last of months that follow one another, and the token after it."""
+        while self.text(end) == "و" and MONTHS.get(self.text(end + 1)) == number + 1:
+            number, end = number + 1, end + 2
+            end += self.text(end) == "ماه"
+        return number, end
+
+    def said_of(self, found: Sequence[Period], *, is_report: bool) -> Period | None:
+        """Return the period spoken of last. is_report: «مدت مورد بررسی» is of the year that a text reports."""
+        near = [period for period in reversed(found[-4:]) if not period.is_compared]
+        now = (each for each in near if each.last and calendar.jalali(each.last)[0] == self.year)
+        return (next(now, None) if is_report else None) or next(iter(near), None)
+
+    def is_and(self, first: int, last: int) -> bool:
+        """Return whether only «و» stands between two places."""
+        return last - first == 1 and self.text(first) == "و"
 
     def half_at(self, at: int) -> Period | None:
         """Read «نیمه نخست», «نیم‌سال دوم»."""

@@ -26,9 +26,9 @@ class Years:
     def year_at(self, at: int) -> tuple[int, int, bool] | None:
         """Return the year that is named at a place, the token after it, and whether by its number."""
         word = self.text(at)
-        if word in ("از", "در") and self.text(at + 1) in ("سال", "امسال"):
+        if word in ("از", "در") and self.text(at + 1) in ("سال", "امسال", "سالجاری"):
             at, word = at + 1, self.text(at + 1)
-        if word == "امسال":
+        if word in ("امسال", "سالجاری"):
             return self.year, at + 1, True
         if word == "پارسال":
             return self.year - 1, at + 1, True

@@ -1,0 +1,96 @@
+"""What a figure takes up from the figures before it: «این رقم», «از این مبلغ», «که نسبت به پارسال ۶ درصد …»."""
+
+from bisect import bisect_right
+from dataclasses import replace
+from itertools import pairwise
+
+from hamahang.domain.statements.attaching import CHANGES, Attacher
+from hamahang.domain.statements.nouns import Noun
+from hamahang.domain.statements.quantities import Quantity
+from hamahang.domain.statements.tokens import Tokens
+
+SAME = frozenset({"امار", "نرخ", "تعداد", "مبلغ", "مقدار", "شاخص", "رقم", "میزان", "عدد", "درصد", "حجم"})
+PLACES = frozenset({"country_count", "province_count", "county_count", "city", "village"})
+SAID = frozenset({"عنوان", "اعلام", "ذکر", "برشمرد"})  # «حجم کالاهایی را که … ۵ هزار تن عنوان کرد»
+LISTED, FAR = 9, 40  # figures of a list, words before a figure in which its subject is looked for
+
+
+class TakenUp:
+    """Finds the nouns that the quantities of one text take up from those before."""
+
+    def __init__(self, tokens: Tokens, quantities: list[Quantity], attacher: Attacher) -> None:
+        self.tokens, self.quantities, self.attacher = tokens, quantities, attacher
+        self.starts = [first for first, _ in tokens.sentences]
+
+    def sentence_of(self, at: int) -> int:
+        """Return which sentence a token stands in."""
+        return bisect_right(self.starts, at) - 1
+
+    def _counted(self, at: int) -> str:
+        """Return the code of what is counted by the words at a token, nothing where there are none."""
+        hit = self.attacher.hits["counted"].get(at)
+        return hit.code if hit is not None else ""
+
+    def _is_change(self, quantity: Quantity) -> bool:
+        """Return whether a percentage says by how much something grew."""
+        near = (*range(quantity.first - 4, quantity.first), *range(quantity.end, quantity.end + 3))
+        cues = (self.attacher.hits["cues"].get(at) for at in near)
+        words = [self.attacher.text(at) for at in range(max(quantity.first - 10, 0), quantity.first)]
+        is_grown = ("نسبت", "به") in pairwise(words) or any(hit is not None and hit.code in CHANGES for hit in cues)
+        return quantity.unit == "percent" and is_grown
+
+    def _is_of_this(self, index: int, noun: Noun | None) -> bool:
+        """Return whether «از این مبلغ ۴ میلیارد», «این میزان کالا … ۳۹ درصد» takes up the figure before."""
+        text, first = self.attacher.text, self.quantities[index].first
+        if text(first - 1) in SAME and text(first - 2) == "این" and text(first - 3) == "از":
+            return True
+        is_goods = noun is not None and noun.code == "product" and text(noun.first - 1) in SAME
+        return is_goods and noun is not None and text(noun.first - 2) == "این"
+
+    def _grown(self, index: int, found: list[Noun | None]) -> Noun | None:
+        """Return what grew in «قیمت ۴۶ میلیون ریال بود که نسبت به پارسال ۶ درصد رشد دارد»: the figure's before.
+
+        Of «هزار تن آن معادل ۸۴ درصد» it is the same.
+        """
+        quantity, before = self.quantities[index], self.quantities[index - 1] if index else None
+        if before is None or quantity.unit != "percent" or before.unit in (None, "percent"):
+            return None
+        words = [self.attacher.text(at) for at in range(before.end, quantity.first)]
+        if words in (["معادل"], ["ان", "معادل"]):
+            noun = found[index - 1]
+            return replace(noun, is_inherited=True) if noun else None
+        is_compared = ("که", "نسبت") in pairwise(words) or {("که", "در"), ("در", "مقایسه")} <= {*pairwise(words)}
+        between = (at for at in range(before.end, quantity.first) if at not in self.attacher.in_period)
+        says_more = any(self._counted(at) not in ("", "production") for at in between)
+        noun = found[index - 1] if is_compared and not says_more else None
+        return replace(noun, is_inherited=True) if noun else None
+
+    def _given_of(self, index: int) -> Noun | None:
+        """Return the noun of «تسهیلاتی را که ابلاغ شده ۲۶۰ میلیارد ریال اعلام کرد»."""
+        quantity = self.quantities[index]
+        first = max(self.tokens.sentences[self.sentence_of(quantity.first)][0], quantity.first - FAR)
+        words = [self.attacher.text(at) for at in range(first, quantity.first)]
+        is_said = any(self.attacher.text(at) in SAID for at in range(quantity.end, quantity.end + 3))
+        pairs = enumerate(pairwise(words), first)
+        at = next((at for at, pair in pairs if pair == ("را", "که") or (is_said and pair[1] == "که")), -1)
+        return self.attacher.noun_before(quantity, first, at) if at >= 0 and quantity.unit is not None else None
+
+    def _taken_up(self, index: int, found: list[Noun | None]) -> Noun | None:
+        """Return what «این نرخ», «این رقم» takes up: what a figure before counts in the same unit, or the subject."""
+        quantity = self.quantities[index]
+        first = self.tokens.sentences[self.sentence_of(quantity.first)][0]
+        begin = max(first, quantity.first - 14)
+        words = [token.text for token in self.tokens.all[begin : quantity.first]]
+        at = next((at for at, pair in enumerate(pairwise(words), begin) if pair[0] == "این" and pair[1] in SAME), -1)
+        if at < 0 or quantity.unit is None:
+            return None
+        for back in range(index - 1, max(index - LISTED, -1), -1):
+            noun, other = found[back], self.quantities[back]
+            if self.sentence_of(other.first) < self.sentence_of(quantity.first) - 1:
+                break
+            if noun is None and other.unit == "person":
+                break  # of whom nothing is said yet
+            is_grown = self._is_change(quantity) and noun is not None and noun.code not in PLACES
+            if noun is not None and (other.unit == quantity.unit or is_grown):
+                return replace(noun, is_inherited=True)
+        return self.attacher.noun_before(quantity, max(first, at - FAR), at)
