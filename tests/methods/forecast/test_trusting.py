@@ -5,6 +5,7 @@ import pytest
 
 from hamahang.methods.forecast import fit, forecast
 from hamahang.methods.forecast.landmarks import Landmark, Standing
+from hamahang.methods.forecast.rivals import Pace
 from hamahang.methods.forecast.trusting import Trust, learn_trust
 from tests.methods.forecast.made import books
 
@@ -31,11 +32,11 @@ def standing(said: float, *, at: float, of: int = 40, ended: float = 80.0) -> St
 def mark(said: float, came: int, *, at: float = 0.0) -> Landmark:
     truth = np.zeros(40)
     truth[:came] = 1.0
-    return Landmark(standing(said, at=at), truth, 1.0, (said * 40, said * 40))
+    return Landmark(standing(said, at=at), truth, 1.0, (Pace(said * 40, 80.0), Pace(said * 40, 80.0)))
 
 
 def trusted(*marks: Landmark, now: Standing) -> Trust:
-    return learn_trust(BOOKS, marks, now, guesses=(20.0, 20.0), horizon=YEAR)
+    return learn_trust(BOOKS, marks, now, guesses=(Pace(20.0, 80.0), Pace(20.0, 80.0)), horizon=YEAR)
 
 
 def spread(trust: Trust) -> float:
@@ -97,3 +98,12 @@ def test_a_covariate_that_tells_cases_apart_moves_them():
     }
 
     assert by_kind["good"] > by_kind["poor"] + 0.25
+
+
+def test_a_pace_of_none_so_far_does_not_say_that_none_will_come():
+    now, none = standing(0.5, at=0.0, ended=3.0), Pace(0.0, 0.0)
+    marks = [Landmark(standing(0.1, at=-YEAR * k, of=4, ended=1.0), np.zeros(4), 0.1, (none, none)) for k in (1, 2)]
+
+    shock = learn_trust(BOOKS, marks, now, guesses=(none, none), horizon=YEAR).shock
+
+    assert shock.weights[shock.shifts < -2.0].sum() < 0.02

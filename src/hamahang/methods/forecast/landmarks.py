@@ -14,7 +14,7 @@ import numpy as np
 
 from hamahang.methods.forecast.history import Floats, Histories, Ints, Known
 from hamahang.methods.forecast.opinions import Basis, Opinion, chances, opinions
-from hamahang.methods.forecast.rivals import paces
+from hamahang.methods.forecast.rivals import Pace, paces
 
 MOST = 24  # landmarks
 APART = 0.25  # of a horizon between them, or twice, four times … as much where the history is long
@@ -57,7 +57,7 @@ class Landmark:
     said: Standing
     came: Floats
     weight: float
-    guesses: tuple[float, float]
+    guesses: tuple[Pace, Pace]
 
 
 Memory = dict[float, Standing]  # by day: a replay of many days asks for most of them again and again

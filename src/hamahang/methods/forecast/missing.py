@@ -15,6 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from hamahang.methods.forecast.history import Floats
+from hamahang.methods.forecast.rivals import Pace
 from hamahang.methods.forecast.totals import STEP, Shock, shifted
 
 GRID = np.arange(-60, 61) * STEP
@@ -24,6 +25,7 @@ EXPECTED_SPREAD = 0.3  # mean of the exponential prior of the shock's standard d
 KINDS = 200  # of chances that are told apart
 SLIGHT = 2e-4  # weights of shifts below this are left out
 LATELY = 0.6  # what a miss counts against one that is a horizon later, where the last ones are followed
+FEW = 5.0  # successes, of which no pace is told
 FIRST = 0.5  # what "no miss" counts against them
 TEMPER = 0.5  # of the evidence: landmarks overlap, and of many ways one fits by luck
 BELIEVED = 0.5  # of the way that says "nowhere"; the others share the rest
@@ -39,7 +41,7 @@ class Past:
     chances: Floats
     came: float
     weight: float
-    guesses: Sequence[float]
+    guesses: Sequence[Pace]
     leans: Sequence[float]
 
 
@@ -60,8 +62,8 @@ def next_shift(missed: Sequence[Past], now: Past, *, horizon: float, unsure: flo
     aims = [(followed[:-1], float(followed[-1]))]
     own = _Curve(now.chances)
     for place, guess in enumerate(now.guesses):
-        then = [curve.shift_to(one.guesses[place]) for curve, one in zip(curves, missed, strict=True)]
-        aims.append((np.array(then), own.shift_to(guess)))
+        then = [curve.shift_by(one.guesses[place]) for curve, one in zip(curves, missed, strict=True)]
+        aims.append((np.array(then), own.shift_by(guess)))
     aims += [(np.array([one.leans[place] for one in missed]), lean) for place, lean in enumerate(now.leans)]
     whole_and_half = [(part * then, part * ahead) for then, ahead in aims for part in (0.5, 1.0)]
     return _averaged([nowhere, *whole_and_half], likely, weights, unsure)
@@ -82,6 +84,11 @@ class _Curve:
         """Return the shift at which a number is expected; of none and of all of them, half a case is kept."""
         kept = min(max(count, 0.5), max(self.number - 0.5, 0.5))
         return float(np.clip(np.interp(kept, self.mean, GRID), SHIFTS[0], SHIFTS[-1]))
+
+    def shift_by(self, pace: Pace) -> float:
+        """Return the shift at which a pace is expected, as far as it rests on more than a few that succeeded."""
+        unmoved = float(self.mean[len(GRID) // 2])
+        return self.shift_to((pace.rests * pace.number + FEW * unmoved) / (pace.rests + FEW))
 
     def likelihood(self, came: float) -> Floats:
         """Return the log-likelihood of a number of successes at each shift, the sum as a rounded normal."""

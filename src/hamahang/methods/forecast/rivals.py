@@ -1,6 +1,7 @@
 """What a forecast is held against: the naive ways, each as good as it can honestly be made."""
 
 import math
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -10,7 +11,15 @@ from hamahang.methods.forecast.totals import Total, total
 YEAR = 365.0
 
 
-def paces(succeeded: Floats, begun: float, *, day: float, horizon: float) -> tuple[float, float]:
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How many succeed within a horizon as so far. rests: on how many that have succeeded"""
+
+    number: float
+    rests: float
+
+
+def paces(succeeded: Floats, begun: float, *, day: float, horizon: float) -> tuple[Pace, Pace]:
     """Return how many succeed within a horizon by the pace of all the time since a day, and of the last year.
 
     succeeded: (n,) days of success, NaN where there was none; begun: the first day; day: the asked one
@@ -20,20 +29,20 @@ def paces(succeeded: Floats, begun: float, *, day: float, horizon: float) -> tup
     with np.errstate(invalid="ignore"):
         so_far = float((succeeded <= day).sum())
         lately = float(((succeeded > day - year) & (succeeded <= day)).sum())
-    return so_far / span * horizon, lately / year * horizon
+    return Pace(so_far / span * horizon, so_far), Pace(lately / year * horizon, lately)
 
 
 def straight_line(known: Known, horizon: float) -> Total:
     """Return what goes on as it went on average since the first day: a Poisson number, of open cases at most."""
-    return _poisson(_paces(known, horizon)[0], len(known.open))
+    return _poisson(_paces(known, horizon)[0].number, len(known.open))
 
 
 def last_year(known: Known, horizon: float) -> Total:
     """Return what goes on as in the last year: a Poisson number, of open cases at most."""
-    return _poisson(_paces(known, horizon)[1], len(known.open))
+    return _poisson(_paces(known, horizon)[1].number, len(known.open))
 
 
-def _paces(known: Known, horizon: float) -> tuple[float, float]:
+def _paces(known: Known, horizon: float) -> tuple[Pace, Pace]:
     begun = float(known.entered.min()) if len(known.entered) else known.at
     return paces(known.succeeded_on, begun, day=known.at, horizon=horizon)
 

@@ -18,6 +18,7 @@ import numpy as np
 from hamahang.methods.forecast.history import Floats, Histories
 from hamahang.methods.forecast.landmarks import DUE, Landmark, Standing
 from hamahang.methods.forecast.missing import Past, next_shift
+from hamahang.methods.forecast.rivals import Pace
 from hamahang.methods.forecast.totals import CALM, Shock
 
 ROWS = 40_000  # cases at landmarks that the shifts are learnt from; of more, every second, third …
@@ -74,7 +75,7 @@ def _precisions(books: Histories) -> Floats:
 
 
 def learn_trust(
-    books: Histories, marks: Sequence[Landmark], now: Standing, *, guesses: tuple[float, float], horizon: float
+    books: Histories, marks: Sequence[Landmark], now: Standing, *, guesses: tuple[Pace, Pace], horizon: float
 ) -> Trust:
     """Return how far to trust what is said now.
 
