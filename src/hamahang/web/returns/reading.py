@@ -28,6 +28,11 @@ RETURN_LINE = (
     *("unit_id", "unit__sort_key", "unit__name", "unit__licence_no", "unit__county__name", "unit__county__name_en"),
     *("status", "persons", "capacity_use", "sent_on", "channel"),
 )
+MISSED = (
+    (1, Text(fa="یک ماه و بیشتر", en="a month or more")),
+    (3, Text(fa="سه ماه و بیشتر", en="3 months or more")),
+    (6, Text(fa="شش ماه و بیشتر", en="6 months or more")),
+)
 UNIT_LINE = ("id", "sort_key", "name", "licence_no", "county__name", "county__name_en")
 
 
@@ -200,7 +205,7 @@ def late(request: PersonRequest) -> HttpResponse:
         "county": county,
         "choices": {
             "county": [(c.code, telling.name_of(c)) for c in counties],
-            "months": [(str(n), Text(fa="{n} ماه و بیشتر", en="{n} months and more").format(n=n)) for n in (1, 3, 6)],
+            "months": [(str(n), title) for n, title in MISSED],
         },
     }
     return render(request, "returns/late.html", context | _of_units(request, units))
