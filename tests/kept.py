@@ -100,7 +100,8 @@ def beside(path: Path) -> Iterator[None]:
         yield
         return
     with connection.cursor() as cursor:
-        cursor.execute("ATTACH DATABASE %s AS kept", [str(path)])
+        # beginning a transaction locks each attached file that could be written, and other workers read this one
+        cursor.execute("ATTACH DATABASE %s AS kept", [f"{path.as_uri()}?mode=ro&immutable=1"])
     try:
         yield
     finally:
