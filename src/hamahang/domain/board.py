@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from datetime import date
 
+from hamahang.domain.refusal import Refused
 from hamahang.domain.text import Text
 from hamahang.domain.workflow import Need, State, Step, Workflow
 
@@ -114,12 +115,8 @@ PRIORITIES = {
 }
 
 
-class BoardRefused(ValueError):
+class BoardRefused(Refused):
     """What was said of a resolution cannot be recorded; `why` tells the repair in both languages."""
-
-    def __init__(self, why: Text) -> None:
-        super().__init__(why.en)
-        self.why = why
 
 
 def check_sides(

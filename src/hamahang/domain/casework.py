@@ -1,5 +1,6 @@
 """Words of casework: kinds of case, causes of idleness, effects of energy prices, measures, outcomes."""
 
+from hamahang.domain.refusal import Refused
 from hamahang.domain.text import Text
 
 KINDS = {
@@ -41,12 +42,8 @@ MEASURES = {
 BRICK_CLASSES = ("2392", "2693")
 
 
-class CaseRefused(ValueError):
+class CaseRefused(Refused):
     """What was said of a case cannot be recorded; `why` tells the repair in both languages."""
-
-    def __init__(self, why: Text) -> None:
-        super().__init__(why.en)
-        self.why = why
 
 
 class ChangedMeanwhile(CaseRefused):

@@ -7,6 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 from hamahang.domain.proof import Proof
+from hamahang.domain.refusal import Refused
 from hamahang.domain.text import Text
 
 BASES = {
@@ -41,12 +42,8 @@ MONTH = Decimal("30.44")
 MARGIN = Fraction(1, 10)  # the office's rule: so much of the promise may lag behind the time that has passed
 
 
-class CommitmentRefused(ValueError):
+class CommitmentRefused(Refused):
     """What was said of a promise cannot be recorded; `why` tells the repair in both languages."""
-
-    def __init__(self, why: Text) -> None:
-        super().__init__(why.en)
-        self.why = why
 
 
 def check_announcement(

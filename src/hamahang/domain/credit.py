@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from hamahang.domain.money import say_rials
+from hamahang.domain.refusal import Refused
 from hamahang.domain.text import Text
 
 CONTRACTS = {
@@ -64,12 +65,8 @@ PAYERS = {"UNIT": Text(fa="واحد", en="unit"), "PROGRAMME": Text(fa="برنا
 LONGEST_GRACE, LONGEST_SPACING, MOST_INSTALMENTS = 120, 24, 480
 
 
-class CreditRefused(ValueError):
+class CreditRefused(Refused):
     """What was asked of a facility cannot be recorded; `why` tells the repair in both languages."""
-
-    def __init__(self, why: Text) -> None:
-        super().__init__(why.en)
-        self.why = why
 
 
 @dataclass(frozen=True, slots=True)

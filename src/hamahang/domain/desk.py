@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from hamahang.domain.calendar import say_day
+from hamahang.domain.refusal import Refused
 from hamahang.domain.text import Text
 
 MENTION = re.compile(r"(?<![\w.@])@([\w.\-]{1,60})")
@@ -25,12 +26,8 @@ ASSIGNMENT_STATES = {
 LONGEST_LINE = 75  # octets, RFC 5545 section 3.1
 
 
-class DeskRefused(ValueError):
+class DeskRefused(Refused):
     """What was asked cannot be done; `why` tells the repair in both languages."""
-
-    def __init__(self, why: Text) -> None:
-        super().__init__(why.en)
-        self.why = why
 
 
 def mentions(text: str) -> list[str]:

@@ -14,6 +14,7 @@ from fractions import Fraction
 
 from hamahang.domain.calendar import year_bounds
 from hamahang.domain.money import say_number
+from hamahang.domain.refusal import Refused
 from hamahang.domain.text import Text
 
 ITEMS = {
@@ -88,12 +89,8 @@ class Loss:
     missing: tuple[str, ...] = ()
 
 
-class StatementNotWhole(ValueError):
+class StatementNotWhole(Refused):
     """A statement lacks what it needs or contradicts itself; `why` names what, with the difference."""
-
-    def __init__(self, why: Text) -> None:
-        super().__init__(why.en)
-        self.why = why
 
 
 def check_statement(statement: Statement) -> None:

@@ -1,5 +1,6 @@
 """Words of permits to establish and licences to operate, and what cannot be said of them."""
 
+from hamahang.domain.refusal import Refused
 from hamahang.domain.text import Text
 
 GRADES = {
@@ -10,9 +11,5 @@ OPERATING = ("PROVISIONAL", "NEW", "EXPANSION")
 EXPIRING_DAYS = 60  # how long before its last day a paper is on the list of those that run out; the office's own
 
 
-class LicenceRefused(ValueError):
+class LicenceRefused(Refused):
     """What was said of a permit or licence cannot be recorded; `why` tells the repair in both languages."""
-
-    def __init__(self, why: Text) -> None:
-        super().__init__(why.en)
-        self.why = why

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from hamahang.domain.refusal import Refused
 from hamahang.domain.text import Text, fold
 
 DOCUMENTS = {
@@ -82,9 +83,5 @@ def left_of(
     return left
 
 
-class MineRefused(ValueError):
+class MineRefused(Refused):
     """What was said of a mine cannot be recorded; `why` tells the repair in both languages."""
-
-    def __init__(self, why: Text) -> None:
-        super().__init__(why.en)
-        self.why = why

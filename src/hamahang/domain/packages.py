@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from hamahang.domain.refusal import Refused
 from hamahang.domain.text import Text
 
 SUBJECTS = {
@@ -37,12 +38,8 @@ PACKAGE_STATES = {
 }
 
 
-class PackageRefused(ValueError):
+class PackageRefused(Refused):
     """What was said of a package cannot be recorded; `why` tells the repair in both languages."""
-
-    def __init__(self, why: Text) -> None:
-        super().__init__(why.en)
-        self.why = why
 
 
 def state_of(measures: Sequence[str]) -> str:

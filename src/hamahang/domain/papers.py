@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from hamahang.domain.refusal import Refused
 from hamahang.domain.text import Text
 
 NAME_LENGTH = 160
@@ -36,12 +37,8 @@ ACCEPTED = Text(
 )
 
 
-class NotAccepted(ValueError):
+class NotAccepted(Refused):
     """The file is of no kind that may be attached; `why` says what is wrong and what would do."""
-
-    def __init__(self, why: Text) -> None:
-        super().__init__(why.en)
-        self.why = why
 
 
 def media_type(content: bytes, *, parts: frozenset[str] = frozenset()) -> MediaType:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from hamahang.domain.refusal import Refused
 from hamahang.domain.text import Text
 
 MILLION = 1_000_000  # rials; the problem counts in millions
@@ -49,12 +50,8 @@ LIMITS = {
 }
 
 
-class PlanRefused(ValueError):
+class PlanRefused(Refused):
     """Terms, or what is asked of a plan, cannot be; `why` tells the repair in both languages."""
-
-    def __init__(self, why: Text) -> None:
-        super().__init__(why.en)
-        self.why = why
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from hamahang.domain.refusal import Refused
 from hamahang.domain.text import Text
 
 PROGRAMMES = {
@@ -52,12 +53,8 @@ PRIORITIES = {
 }
 
 
-class ProjectRefused(ValueError):
+class ProjectRefused(Refused):
     """What was said of a project cannot be recorded; `why` tells the repair in both languages."""
-
-    def __init__(self, why: Text) -> None:
-        super().__init__(why.en)
-        self.why = why
 
 
 class ChangedMeanwhile(ProjectRefused):

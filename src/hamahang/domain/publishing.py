@@ -8,6 +8,7 @@ from decimal import Decimal
 from statistics import median
 from typing import Any
 
+from hamahang.domain.refusal import Refused
 from hamahang.domain.text import Text
 
 DRAFT, CHECKED, CLEARED, PUBLISHED, SUPERSEDED, WITHDRAWN, DROPPED = (
@@ -49,12 +50,8 @@ STEPS = {
 }
 
 
-class PublicationRefused(ValueError):
+class PublicationRefused(Refused):
     """A step of clearing cannot be taken; `why` tells the repair in both languages."""
-
-    def __init__(self, why: Text) -> None:
-        super().__init__(why.en)
-        self.why = why
 
 
 NO_REASON = Text(fa="دلیل را بنویسید", en="Say why")

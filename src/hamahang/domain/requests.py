@@ -10,6 +10,7 @@ from datetime import date
 
 from hamahang.domain.credit_claims import STATES as CREDIT_STATES
 from hamahang.domain.credit_claims import State as CreditState
+from hamahang.domain.refusal import Refused
 from hamahang.domain.text import Text
 from hamahang.domain.workflow import Clock, Need, State, Step, Workflow
 
@@ -187,12 +188,8 @@ LENT_FOR = {
 }
 
 
-class RequestRefused(ValueError):
+class RequestRefused(Refused):
     """What was said of a request cannot be recorded; `why` tells the repair in both languages."""
-
-    def __init__(self, why: Text) -> None:
-        super().__init__(why.en)
-        self.why = why
 
 
 def check_amount(step: str, *, amount: int | None, before: int | None, reason: str) -> None:

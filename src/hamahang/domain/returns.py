@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from hamahang.domain.causes import CAUSES
 from hamahang.domain.months import Month
+from hamahang.domain.refusal import Refused
 from hamahang.domain.register import STATUSES
 from hamahang.domain.text import Text
 
@@ -156,21 +157,16 @@ class Fault:
     why: Text
 
 
-class ReturnIsFaulty(ValueError):
+class ReturnIsFaulty(Refused):
     """A return contradicts itself or says what cannot be; `faults` tells each field and its repair."""
 
     def __init__(self, faults: Sequence[Fault]) -> None:
         self.faults = tuple(faults)
-        self.why = Text(fa="؛ ".join(f.why.fa for f in faults), en="; ".join(f.why.en for f in faults))
-        super().__init__(self.why.en)
+        super().__init__(Text(fa="؛ ".join(f.why.fa for f in faults), en="; ".join(f.why.en for f in faults)))
 
 
-class ReturnRefused(Exception):
+class ReturnRefused(Refused):
     """A step with a return is not allowed as things stand; `why` tells the repair in both languages."""
-
-    def __init__(self, why: Text) -> None:
-        super().__init__(why.en)
-        self.why = why
 
 
 LAST_SURE_DAY, A_YEAR = 29, 12  # each month has a 29th

@@ -20,6 +20,7 @@ from difflib import get_close_matches
 from hamahang.domain.eligibility import FACTS, SIGNS, Condition, FactKind, Kind, Rule, Sign, Value
 from hamahang.domain.money import parse_amount, unit_in
 from hamahang.domain.numbers import parse_number
+from hamahang.domain.refusal import Refused
 from hamahang.domain.text import Text, clean, fold
 
 LONGEST = 20_000
@@ -58,10 +59,8 @@ class Book:
     faults: tuple[Fault, ...] = ()
 
 
-class _Unread(ValueError):
-    def __init__(self, why: Text) -> None:
-        super().__init__(why.en)
-        self.why = why
+class _Unread(Refused):
+    """A line of rules cannot be read."""
 
 
 NO_FACT = Text(

@@ -1,6 +1,7 @@
 """Rules of support: what may be paid from a facility, and the field's programmes and lines."""
 
 from hamahang.domain.money import say_rials
+from hamahang.domain.refusal import Refused
 from hamahang.domain.text import Text
 
 PROGRAMMES = {
@@ -15,20 +16,17 @@ LINES = {
 }
 
 
-class DisbursementExceedsFacility(ValueError):
+class DisbursementExceedsFacility(Refused):
     """A payment is larger than what is left of its facility."""
 
     def __init__(self, *, approved: int, paid_so_far: int, amount: int) -> None:
         self.approved, self.paid_so_far, self.amount = approved, paid_so_far, amount
-        super().__init__(f"{amount} rials asked, {approved - paid_so_far} rials left of {approved}")
-
-    @property
-    def why(self) -> Text:
-        """What is left, in words."""
-        left = self.approved - self.paid_so_far
-        return Text(
-            fa=f"{say_rials(self.amount, 'fa')} خواسته شده و {say_rials(left, 'fa')} مانده است",
-            en=f"{say_rials(self.amount, 'en')} asked, {say_rials(left, 'en')} left",
+        left = approved - paid_so_far
+        super().__init__(
+            Text(
+                fa=f"{say_rials(amount, 'fa')} خواسته شده و {say_rials(left, 'fa')} مانده است",
+                en=f"{say_rials(amount, 'en')} asked, {say_rials(left, 'en')} left",
+            )
         )
 
 

@@ -14,6 +14,7 @@ from typing import Any
 from hamahang.domain.causes import CAUSES
 from hamahang.domain.ledger import canonical
 from hamahang.domain.papers import NotAccepted, media_type
+from hamahang.domain.refusal import Refused
 from hamahang.domain.text import Text
 
 STATES = {
@@ -51,12 +52,8 @@ MOST_PERSONS = 100_000
 LONGEST_TEXT, LONGEST_NAME = 4_000, 40
 
 
-class VisitRefused(ValueError):
+class VisitRefused(Refused):
     """The sheet cannot be recorded as it is; `why` tells the repair in both languages."""
-
-    def __init__(self, why: Text) -> None:
-        super().__init__(why.en)
-        self.why = why
 
 
 @dataclass(frozen=True, slots=True)

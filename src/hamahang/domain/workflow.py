@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from hamahang.domain.refusal import Refused
 from hamahang.domain.text import Text
 
 
@@ -107,34 +108,29 @@ class Workflow:
         return tuple(step for step in self.steps if state in step.sources)
 
 
-class UnknownStep(KeyError):
-    """The workflow has no step of this code."""
+class UnknownStep(Refused):
+    """The workflow has no step of this code; `known` are the codes of those it has."""
 
     def __init__(self, workflow: Workflow, step: str) -> None:
-        super().__init__(f"{workflow.code}: {step}; one of {', '.join(step.code for step in workflow.steps)}")
+        self.workflow, self.step = workflow.code, step
+        self.known = tuple(step.code for step in workflow.steps)
+        super().__init__(Text(fa="چنین گامی نیست", en="There is no such step"))
 
 
-class StepNotAllowed(ValueError):
+class StepNotAllowed(Refused):
     """The step does not lead out of the state, or the person may not take it."""
 
-    def __init__(self, *, why: Text) -> None:
-        super().__init__(why.en)
-        self.why = why
 
-
-class StepIncomplete(ValueError):
+class StepIncomplete(Refused):
     """Something the step needs is not there yet."""
 
     def __init__(self, *, step: Step, missing: tuple[Need, ...], of: int) -> None:
-        super().__init__(f"{step.code}: {', '.join(need.code for need in missing)}")
         self.step, self.missing, self.of = step, missing, of
-
-    @property
-    def why(self) -> Text:
-        """What is missing, in words."""
-        return Text(
-            fa=f"{len(self.missing)} از {self.of} مورد کم است: " + "، ".join(need.title.fa for need in self.missing),
-            en=f"{len(self.missing)} of {self.of} missing: " + ", ".join(need.title.en for need in self.missing),
+        super().__init__(
+            Text(
+                fa=f"{len(missing)} از {of} مورد کم است: " + "، ".join(need.title.fa for need in missing),
+                en=f"{len(missing)} of {of} missing: " + ", ".join(need.title.en for need in missing),
+            )
         )
 
 

@@ -16,6 +16,7 @@ from hamahang.accounts.queries import Reach
 from hamahang.domain.calendar import jalali
 from hamahang.domain.indicators import ALL, Reduction
 from hamahang.domain.ledger import AsOf
+from hamahang.domain.refusal import Refused
 from hamahang.domain.text import Text, to_persian_digits
 from hamahang.indicators import queries
 from hamahang.indicators.catalogue import indicator
@@ -79,12 +80,8 @@ class Shares:
     sliced: tuple[Sliced, ...]
 
 
-class NotTold(ValueError):
+class NotTold(Refused):
     """There is nothing to set side by side; `why` says what is missing."""
-
-    def __init__(self, why: Text) -> None:
-        self.why = why
-        super().__init__(why.en)
 
 
 NO_CENSUS = Text(

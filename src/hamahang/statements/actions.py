@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from hamahang.commitments import queries as commitments
 from hamahang.domain.ledger import AsOf
+from hamahang.domain.refusal import Refused
 from hamahang.domain.statements import read_claims
 from hamahang.domain.statements.binding import NOT_KEPT
 from hamahang.domain.statements.said import said_in
@@ -19,12 +20,8 @@ LONGEST = 200_000
 TITLE = 200
 
 
-class StatementRefused(ValueError):
+class StatementRefused(Refused):
     """A text cannot be kept, or a claim not be bound so; `why` tells the repair in both languages."""
-
-    def __init__(self, why: Text) -> None:
-        super().__init__(why.en)
-        self.why = why
 
 
 EMPTY = Text(fa="متنی نیست؛ متن را بنویسید یا فایلی بفرستید", en="There is no text; paste it or send a file")

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from hamahang.domain.ledger import AsOf
 from hamahang.domain.proof import Proof
+from hamahang.domain.refusal import Refused
 from hamahang.domain.territory import estate_code
 from hamahang.domain.text import Text, place_key, sort_key
 from hamahang.domain.utilities import MEASURES, measured
@@ -160,12 +161,8 @@ def declare_closed(*, day: date, name: str, name_en: str, by: str, at: datetime)
     return closed
 
 
-class UtilityRefused(ValueError):
+class UtilityRefused(Refused):
     """What was said of a utility cannot be recorded; `why` tells the repair in both languages."""
-
-    def __init__(self, why: Text) -> None:
-        super().__init__(why.en)
-        self.why = why
 
 
 def set_capacity(

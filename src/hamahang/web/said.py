@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypedDict
 
 from django.conf import settings
 from django.utils import timezone
@@ -11,6 +11,7 @@ from django.utils import timezone
 from hamahang.domain.calendar import parse_day
 from hamahang.domain.money import parse_amount, unit_in
 from hamahang.domain.numbers import parse_number
+from hamahang.domain.refusal import Refused
 from hamahang.domain.text import Text
 from hamahang.papers.actions import attach
 from hamahang.web.access import PersonRequest
@@ -37,12 +38,8 @@ class Typed:
         return bool(self._said)
 
 
-class WrongForm(ValueError):
+class WrongForm(Refused):
     """A field cannot be read; `why` tells the repair in both languages."""
-
-    def __init__(self, why: Text) -> None:
-        super().__init__(why.en)
-        self.why = why
 
 
 def text(request: PersonRequest, name: str) -> str:
@@ -130,3 +127,26 @@ def seen(request: PersonRequest) -> int | None:
     """Return the number of the last entry that the form was made from."""
     written = text(request, "seen")
     return int(written) if written.isascii() and written.isdigit() and len(written) < 18 else None
+
+
+class Paper(TypedDict):
+    """What a form says of a paper that is put beside something."""
+
+    need: str
+    on: date
+    number: str
+    attachment: Any
+
+
+def paper(request: PersonRequest) -> Paper:
+    """Return a paper of the form: what it is for, its day, its number, and its file if there is one.
+
+    :raises WrongForm: if the day is none
+    :raises NotAccepted: if the file may not be attached
+    """
+    return {
+        "need": text(request, "need"),
+        "on": day(request),
+        "number": text(request, "number")[:60],
+        "attachment": attached(request),
+    }

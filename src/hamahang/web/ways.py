@@ -5,9 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
-from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect
 from markupsafe import Markup
 
 from hamahang.accounts.permissions import Permission
@@ -20,9 +18,7 @@ from hamahang.domain.workflow import Workflow, way_ahead
 from hamahang.domain.workingdays import Closures
 from hamahang.papers.queries import content
 from hamahang.web.access import PersonRequest
-from hamahang.web.said import DONE
 
-NO_STEP = Text(fa="چنین گامی نیست", en="There is no such step")
 Field = tuple[str, Text, bool]
 
 
@@ -72,11 +68,6 @@ def ahead(
     ]
 
 
-def permissions(request: PersonRequest) -> frozenset[str]:
-    """Return what the reader's role may do."""
-    return frozenset(permission.value for permission in ROLES[request.user.role].permissions)
-
-
 def running(way: Way, day: date, closures: Closures) -> list[dict[str, Any]]:
     """Return the times that run on a day or were missed."""
     reached = [Reached(row.stage, row.on) for row in way.passed]
@@ -116,14 +107,6 @@ def sent_file(paper: Any) -> HttpResponse:
         raise Http404 from None
     response.headers["Content-Disposition"] = "attachment"
     response.headers["X-Content-Type-Options"] = "nosniff"
-    return response
-
-
-def done(request: PersonRequest, name: str, key: int, *, part: str) -> HttpResponse:
-    """Say that it is recorded, and lead back to the page of what it was about."""
-    messages.info(request, DONE[request.LANGUAGE_CODE])
-    response = redirect(name, key)
-    response["Location"] += f"#{part}"
     return response
 
 

@@ -1,46 +1,25 @@
 """What people do to a resolution: each is one form, one action, and the resolution again with what it says."""
 
-from collections.abc import Callable
 from typing import Any
 
-from django.conf import settings
-from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from hamahang.accounts.permissions import Permission
-from hamahang.accounts.roles import ROLES
 from hamahang.board import following, queries
 from hamahang.domain.board import PRIORITIES, BoardRefused
-from hamahang.domain.papers import NotAccepted
+from hamahang.domain.refusal import Refused
 from hamahang.domain.text import Text
-from hamahang.domain.workflow import StepIncomplete, StepNotAllowed, UnknownStep
-from hamahang.papers.queries import content
 from hamahang.register import queries as register
-from hamahang.web import said
+from hamahang.web import said, ways
 from hamahang.web.access import PersonRequest, page
+from hamahang.web.acts import Subject, permissions, who
 from hamahang.web.board.views import found_or_404, shown
 from hamahang.web.desk.targets import own_agency
-from hamahang.web.said import DONE, Typed
+from hamahang.web.said import Typed
 
-NO_STEP = Text(fa="چنین گامی نیست", en="There is no such step")
-REFUSALS = (BoardRefused, said.WrongForm, StepNotAllowed, StepIncomplete, NotAccepted)
-
-
-def done(request: PersonRequest, resolution_id: int, act: Callable[[Any], Any], *, part: str) -> HttpResponse:
-    """Do something to a resolution and lead back to it; refused, show it again with why and what was typed."""
-    found = found_or_404(request, resolution_id)
-    try:
-        act(found)
-    except REFUSALS as refused:
-        context = shown(request, found) | {"refused": refused.why, "refused_part": part, "typed": Typed(request.POST)}
-        return render(request, "board/resolution.html", context, status=422)
-    messages.info(request, DONE[request.LANGUAGE_CODE])
-    response = redirect("resolution", resolution_id)
-    response["Location"] += f"#{part}"
-    return response
+RESOLUTION = Subject("resolution", "board/resolution.html", find=found_or_404, shown=shown)
 
 
 @page(Permission.BOARD_PREPARE)
@@ -62,11 +41,10 @@ def new(request: PersonRequest) -> HttpResponse:
                 unit=_unit(request),
                 unit_duty=said.text(request, "unit_duty"),
                 priority=said.number(request, "priority") or 2,
-                by=request.user.username,
-                at=timezone.now(),
+                **who(request),
             )
             return redirect("resolution", made.pk)
-        except (BoardRefused, said.WrongForm) as error:
+        except Refused as error:
             refused = error.why
     context = {
         "refused": refused,
@@ -93,22 +71,18 @@ def step(request: PersonRequest, resolution_id: int) -> HttpResponse:
     """Take a step; who may is in the table of the workflow."""
 
     def act(found: Any) -> None:
-        try:
-            following.take_step(
-                resolution=found,
-                step=said.text(request, "step")[:20],
-                on=said.day(request),
-                permissions={permission.value for permission in ROLES[request.user.role].permissions},
-                agency=own_agency(request),
-                reason=said.text(request, "reason"),
-                seen=said.seen(request),
-                by=request.user.username,
-                at=timezone.now(),
-            )
-        except UnknownStep:
-            raise BoardRefused(NO_STEP) from None
+        following.take_step(
+            resolution=found,
+            step=said.text(request, "step")[:20],
+            on=said.day(request),
+            permissions=permissions(request),
+            agency=own_agency(request),
+            reason=said.text(request, "reason"),
+            seen=said.seen(request),
+            **who(request),
+        )
 
-    return done(request, resolution_id, act, part="ahead")
+    return RESOLUTION.act(request, resolution_id, act, part="ahead")
 
 
 @page(Permission.DESK_READ)
@@ -133,26 +107,16 @@ def paper(request: PersonRequest, resolution_id: int) -> HttpResponse:
             note=said.text(request, "note"),
             attachment=said.attached(request),
             agency=own_agency(request),
-            by=request.user.username,
-            at=timezone.now(),
+            **who(request),
         )
 
-    return done(request, resolution_id, act, part="papers")
+    return RESOLUTION.act(request, resolution_id, act, part="papers")
 
 
 @page(Permission.DESK_READ)
 def paper_file(request: PersonRequest, resolution_id: int, paper_id: int) -> HttpResponse:
     """Send the file of a paper to who may see the resolution."""
-    found = queries.paper(paper_id, found_or_404(request, resolution_id))
-    if found is None or found.attachment is None:
-        raise Http404
-    try:
-        sent = content(found.attachment, store=settings.PAPERS)
-    except FileNotFoundError:
-        raise Http404 from None
-    response = HttpResponse(sent, content_type=found.attachment.media_type)
-    response.headers["Content-Disposition"] = "attachment"
-    return response
+    return ways.sent_file(queries.paper(paper_id, found_or_404(request, resolution_id)))
 
 
 @page(Permission.RESOLUTIONS_ANSWER)
@@ -167,11 +131,10 @@ def time(request: PersonRequest, resolution_id: int) -> HttpResponse:
             reason=said.text(request, "reason"),
             on=request.today,
             agency=own_agency(request),
-            by=request.user.username,
-            at=timezone.now(),
+            **who(request),
         )
 
-    return done(request, resolution_id, act, part="time")
+    return RESOLUTION.act(request, resolution_id, act, part="time")
 
 
 @page(Permission.BOARD_DECIDE)
@@ -188,8 +151,7 @@ def decide(request: PersonRequest, resolution_id: int) -> HttpResponse:
             is_granted=said.text(request, "granted") == "yes",
             reason=said.text(request, "reason"),
             on=request.today,
-            by=request.user.username,
-            at=timezone.now(),
+            **who(request),
         )
 
-    return done(request, resolution_id, act, part="time")
+    return RESOLUTION.act(request, resolution_id, act, part="time")

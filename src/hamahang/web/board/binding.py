@@ -4,7 +4,6 @@ from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpResponse
-from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from hamahang.accounts.permissions import Permission
@@ -15,8 +14,8 @@ from hamahang.domain.sessions import DUTY_STATES
 from hamahang.domain.text import Text
 from hamahang.web import said
 from hamahang.web.access import PersonRequest, page
-from hamahang.web.board.acting import done
-from hamahang.web.board.keeping_minutes import permissions
+from hamahang.web.acts import permissions, who
+from hamahang.web.board.acting import RESOLUTION
 from hamahang.web.board.session import sent
 from hamahang.web.board.views import found_or_404
 from hamahang.web.desk.targets import own_agency
@@ -44,11 +43,10 @@ def notify(request: PersonRequest, resolution_id: int) -> HttpResponse:
             on=said.day(request),
             write=lambda *given: papers.letter(*given, folder=settings.WORDS),
             permissions=permissions(request),
-            by=request.user.username,
-            at=timezone.now(),
+            **who(request),
         )
 
-    return done(request, resolution_id, act, part="binding")
+    return RESOLUTION.act(request, resolution_id, act, part="binding")
 
 
 @page(Permission.BOARD_PREPARE)
@@ -61,11 +59,10 @@ def duty(request: PersonRequest, resolution_id: int) -> HttpResponse:
             resolution=found,
             state=said.text(request, "state") if said.text(request, "state") in DUTY_STATES else "",
             on=said.day(request),
-            by=request.user.username,
-            at=timezone.now(),
+            **who(request),
         )
 
-    return done(request, resolution_id, act, part="binding")
+    return RESOLUTION.act(request, resolution_id, act, part="binding")
 
 
 @page(Permission.RESOLUTIONS_ANSWER)
@@ -79,11 +76,10 @@ def object_to(request: PersonRequest, resolution_id: int) -> HttpResponse:
             text=said.text(request, "objection"),
             on=request.today,
             agency=own_agency(request),
-            by=request.user.username,
-            at=timezone.now(),
+            **who(request),
         )
 
-    return done(request, resolution_id, act, part="binding")
+    return RESOLUTION.act(request, resolution_id, act, part="binding")
 
 
 @page(Permission.BOARD_DECIDE)
@@ -102,8 +98,7 @@ def settle(request: PersonRequest, resolution_id: int, objection_id: int) -> Htt
             on=request.today,
             permissions=permissions(request),
             seen=said.seen(request),
-            by=request.user.username,
-            at=timezone.now(),
+            **who(request),
         )
 
-    return done(request, resolution_id, act, part="binding")
+    return RESOLUTION.act(request, resolution_id, act, part="binding")

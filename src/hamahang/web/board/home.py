@@ -17,10 +17,12 @@ from hamahang.board import meetings, reminding
 from hamahang.board import sessions as acts
 from hamahang.desk.actions import tell_reminders
 from hamahang.domain.board import BoardRefused
+from hamahang.domain.refusal import Refused
 from hamahang.domain.sessions import COMMITTEES, QUORUMS, STATES
 from hamahang.domain.text import Text
 from hamahang.web import said
 from hamahang.web.access import PersonRequest, page
+from hamahang.web.acts import who
 from hamahang.web.board.views import line
 from hamahang.web.keeping import kept
 from hamahang.web.said import DONE, Typed
@@ -109,10 +111,9 @@ def plan(request: PersonRequest) -> HttpResponse:
             planned_at=_hour(said.text(request, "planned_at")[:5]),
             place=said.text(request, "place")[:160],
             on=request.today,
-            by=request.user.username,
-            at=timezone.now(),
+            **who(request),
         )
-    except (BoardRefused, said.WrongForm) as error:
+    except Refused as error:
         return _refused(request, "board/board.html", _shown(request), error.why)
     return redirect("session", session.pk)
 
@@ -144,10 +145,9 @@ def new_committee(request: PersonRequest) -> HttpResponse:
             prefix=said.text(request, "prefix")[:8],
             quorum=quorum if quorum in QUORUMS else "MAJORITY",
             objection_days=said.number(request, "objection_days"),
-            by=request.user.username,
-            at=timezone.now(),
+            **who(request),
         )
-    except (BoardRefused, said.WrongForm) as error:
+    except Refused as error:
         return _refused(request, "board/board.html", _shown(request), error.why)
     return redirect("committee", committee.code)
 
@@ -192,7 +192,7 @@ def _in_committee(request: PersonRequest, code: str, act: Callable[[Any], Any]) 
         raise Http404
     try:
         act(found)
-    except (BoardRefused, said.WrongForm) as error:
+    except Refused as error:
         return _refused(request, "board/committee.html", _seated(request, code), error.why)
     messages.info(request, DONE[request.LANGUAGE_CODE])
     return redirect("committee", code)
@@ -215,8 +215,7 @@ def new_seat(request: PersonRequest, code: str) -> HttpResponse:
             post=post,
             deputy=said.text(request, "deputy")[:120],
             since_on=said.day(request, "since_on"),
-            by=request.user.username,
-            at=timezone.now(),
+            **who(request),
         )
 
     return _in_committee(request, code, act)
@@ -235,8 +234,7 @@ def end_seat(request: PersonRequest, code: str, seat_id: int) -> HttpResponse:
             seat=seat,
             until_on=said.day(request, "until_on"),
             seen=said.seen(request),
-            by=request.user.username,
-            at=timezone.now(),
+            **who(request),
         )
 
     return _in_committee(request, code, act)
@@ -249,7 +247,7 @@ def new_agency(request: PersonRequest) -> HttpResponse:
     name, code = said.text(request, "name")[:120], slugify(said.text(request, "code"))[:40]
     kind = "BANK" if said.text(request, "kind") == "BANK" else "OFFICE"
     if name and code:
-        name_agency(code=code, name=name, kind=kind, by=request.user.username, at=timezone.now())
+        name_agency(code=code, name=name, kind=kind, **who(request))
         messages.info(request, DONE[request.LANGUAGE_CODE])
     else:
         messages.info(request, LATIN_ONLY[request.LANGUAGE_CODE])

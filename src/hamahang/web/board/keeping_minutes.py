@@ -1,17 +1,12 @@
 """What the secretary does in a session: each is one form, one action, and the session again with what it says."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from hamahang.accounts.permissions import Permission
-from hamahang.accounts.roles import ROLES
 from hamahang.board import drafting, letters, meetings, proposing
 from hamahang.board import sessions as acts
 from hamahang.briefing.official import papers
@@ -19,40 +14,16 @@ from hamahang.briefing.official.wording import WrongWords
 from hamahang.domain.board import BoardRefused
 from hamahang.domain.sessions import ITEM_SOURCES
 from hamahang.domain.text import Text
-from hamahang.domain.workflow import StepIncomplete, StepNotAllowed, UnknownStep
 from hamahang.register import queries as register
 from hamahang.web import said
 from hamahang.web.access import PersonRequest, page
+from hamahang.web.acts import Subject, permissions, who
 from hamahang.web.board.home import keys
 from hamahang.web.board.session import session_or_404, shown
-from hamahang.web.said import DONE, Typed
 
-REFUSALS = (BoardRefused, said.WrongForm, StepNotAllowed, StepIncomplete)
 LONGEST = 20_000
 WRONG_WORDS = Text(fa="متن نامه‌ها درست نیست: {fault}", en="the words of letters are wrong: {fault}")
-
-
-def permissions(request: PersonRequest) -> set[str]:
-    """Return what the reader may, as workflows name it."""
-    return {permission.value for permission in ROLES[request.user.role].permissions}
-
-
-def _who(request: PersonRequest) -> dict[str, Any]:
-    return {"by": request.user.username, "at": timezone.now()}
-
-
-def _done(request: PersonRequest, session_id: int, act: Callable[[Any], Any], *, part: str) -> HttpResponse:
-    """Do something in a session and lead back to its part; refused, show it again with why and what was typed."""
-    found = session_or_404(session_id)
-    try:
-        act(found)
-    except REFUSALS as refused:
-        again = {"refused": refused.why, "refused_part": part, "typed": Typed(request.POST)}
-        return render(request, "board/session.html", shown(request, found) | again, status=422)
-    messages.info(request, DONE[request.LANGUAGE_CODE])
-    response = redirect("session", session_id)
-    response["Location"] += f"#{part}"
-    return response
+SESSION = Subject("session", "board/session.html", find=lambda _, key: session_or_404(key), shown=shown)
 
 
 def _item(request: PersonRequest, found: Any) -> Any:
@@ -69,9 +40,9 @@ def add(request: PersonRequest, session_id: int) -> HttpResponse:
     """Put a proposal, or a matter of one's own, on the agenda."""
 
     def act(found: Any) -> None:
-        acts.add_item(session=found, matter=_matter(request, found), **_who(request))
+        acts.add_item(session=found, matter=_matter(request, found), **who(request))
 
-    return _done(request, session_id, act, part="agenda")
+    return SESSION.act(request, session_id, act, part="agenda")
 
 
 def _matter(request: PersonRequest, found: Any) -> acts.Matter:
@@ -108,11 +79,11 @@ def arrange(request: PersonRequest, session_id: int) -> HttpResponse:
     def act(found: Any) -> None:
         item, seen = _item(request, found), said.seen(request)
         if said.text(request, "way") == "remove":
-            acts.remove_item(item=item, seen=seen, **_who(request))
+            acts.remove_item(item=item, seen=seen, **who(request))
         else:
-            acts.move_item(item=item, up=said.text(request, "way") == "up", seen=seen, **_who(request))
+            acts.move_item(item=item, up=said.text(request, "way") == "up", seen=seen, **who(request))
 
-    return _done(request, session_id, act, part="agenda")
+    return SESSION.act(request, session_id, act, part="agenda")
 
 
 @page(Permission.BOARD_PREPARE)
@@ -126,10 +97,10 @@ def write(request: PersonRequest, session_id: int) -> HttpResponse:
             discussion=request.POST.get("discussion", "")[:LONGEST].replace("\0", "").strip(),
             outcome=said.text(request, "outcome"),
             seen=said.seen(request),
-            **_who(request),
+            **who(request),
         )
 
-    return _done(request, session_id, act, part=_part(request))
+    return SESSION.act(request, session_id, act, part=_part(request))
 
 
 def _part(request: PersonRequest) -> str:
@@ -152,9 +123,9 @@ def draft(request: PersonRequest, session_id: int) -> HttpResponse:
             unit_duty=said.text(request, "unit_duty"),
             unit_duty_due_on=said.day(request, "unit_duty_due_on", may_come=True) if has_duty else None,
         )
-        drafting.draft_resolution(item=_item(request, found), wording=wording, seen=said.seen(request), **_who(request))
+        drafting.draft_resolution(item=_item(request, found), wording=wording, seen=said.seen(request), **who(request))
 
-    return _done(request, session_id, act, part=_part(request))
+    return SESSION.act(request, session_id, act, part=_part(request))
 
 
 @page(Permission.BOARD_PREPARE)
@@ -166,11 +137,11 @@ def drop(request: PersonRequest, session_id: int) -> HttpResponse:
         wanted = keys(request, "resolution")
         for resolution in meetings.drafts(found):
             if resolution.pk in wanted:
-                drafting.drop_draft(resolution=resolution, seen=said.seen(request), **_who(request))
+                drafting.drop_draft(resolution=resolution, seen=said.seen(request), **who(request))
                 return
         raise BoardRefused(Text(fa="این مصوبه دیگر پیش‌نویس نیست", en="This resolution is no draft any more"))
 
-    return _done(request, session_id, act, part=_part(request))
+    return SESSION.act(request, session_id, act, part=_part(request))
 
 
 @page(Permission.BOARD_PREPARE)
@@ -187,10 +158,10 @@ def hold(request: PersonRequest, session_id: int) -> HttpResponse:
             presences={seat.pk: said.text(request, f"seat-{seat.pk}") for seat in seats},
             permissions=permissions(request),
             seen=said.seen(request),
-            **_who(request),
+            **who(request),
         )
 
-    return _done(request, session_id, act, part="people")
+    return SESSION.act(request, session_id, act, part="people")
 
 
 @page(Permission.BOARD_PREPARE)
@@ -199,20 +170,17 @@ def move(request: PersonRequest, session_id: int) -> HttpResponse:
     """Sign the minutes, or call the session off."""
 
     def act(found: Any) -> None:
-        try:
-            acts.move_session(
-                session=found,
-                step=said.text(request, "step")[:20],
-                on=said.day(request),
-                permissions=permissions(request),
-                reason=said.text(request, "reason"),
-                seen=said.seen(request),
-                **_who(request),
-            )
-        except UnknownStep:
-            raise BoardRefused(Text(fa="چنین گامی نیست", en="There is no such step")) from None
+        acts.move_session(
+            session=found,
+            step=said.text(request, "step")[:20],
+            on=said.day(request),
+            permissions=permissions(request),
+            reason=said.text(request, "reason"),
+            seen=said.seen(request),
+            **who(request),
+        )
 
-    return _done(request, session_id, act, part="close")
+    return SESSION.act(request, session_id, act, part="close")
 
 
 @page(Permission.BOARD_PREPARE)
@@ -222,9 +190,9 @@ def pass_all(request: PersonRequest, session_id: int) -> HttpResponse:
 
     def act(found: Any) -> None:
         on = found.held_on or request.today
-        drafting.pass_drafts(session=found, on=on, permissions=permissions(request), **_who(request))
+        drafting.pass_drafts(session=found, on=on, permissions=permissions(request), **who(request))
 
-    return _done(request, session_id, act, part="close")
+    return SESSION.act(request, session_id, act, part="close")
 
 
 @page(Permission.BOARD_PREPARE)
@@ -239,9 +207,9 @@ def notify(request: PersonRequest, session_id: int) -> HttpResponse:
                 on=said.day(request),
                 write=lambda *given: papers.letter(*given, folder=settings.WORDS),
                 permissions=permissions(request),
-                **_who(request),
+                **who(request),
             )
         except WrongWords as fault:
             raise BoardRefused(WRONG_WORDS.format(fault=str(fault))) from None
 
-    return _done(request, session_id, act, part="letters")
+    return SESSION.act(request, session_id, act, part="letters")

@@ -8,7 +8,6 @@ from django import forms
 from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 
 from hamahang.accounts.permissions import Permission
 from hamahang.briefing import queries
@@ -22,6 +21,7 @@ from hamahang.domain.indicators import Scope
 from hamahang.domain.proof import Proof
 from hamahang.domain.text import Text
 from hamahang.web.access import PersonRequest, page
+from hamahang.web.acts import who
 from hamahang.web.days import DayField
 
 
@@ -50,8 +50,7 @@ def briefings(request: PersonRequest) -> HttpResponse:
             day=form.cleaned_data["day"],
             anew=bool(request.POST.get("anew")),
             notice=notice_of_example(settings.IS_EXAMPLE_FILE),
-            by=request.user.username,
-            at=timezone.now(),
+            **who(request),
         )
         return redirect("briefing", made.pk)
     rows = [_line(found) for found in queries.briefings()[:200]]

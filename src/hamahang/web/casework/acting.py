@@ -1,50 +1,28 @@
 """What people do to a case: each is one form, one action, and the case again with what it says."""
 
-from collections.abc import Callable
 from typing import Any
 
-from django.conf import settings
-from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from hamahang.accounts import queries as accounts
 from hamahang.accounts.permissions import Permission
-from hamahang.accounts.roles import ROLES
 from hamahang.casework import planning, queries, working
 from hamahang.domain.casework import KINDS, CaseRefused
 from hamahang.domain.causes import CAUSES
-from hamahang.domain.papers import NotAccepted
 from hamahang.domain.proof import Proof
+from hamahang.domain.refusal import Refused
 from hamahang.domain.text import Text
-from hamahang.domain.workflow import StepIncomplete, StepNotAllowed, UnknownStep
-from hamahang.papers.queries import content
 from hamahang.register import queries as register
-from hamahang.web import said
+from hamahang.web import said, ways
 from hamahang.web.access import PersonRequest, page
+from hamahang.web.acts import Subject, permissions, who
 from hamahang.web.casework.views import case_or_404, shown
-from hamahang.web.said import DONE, Typed
+from hamahang.web.said import Typed
 
-NO_STEP = Text(fa="چنین گامی نیست", en="There is no such step")
 NOBODY = Text(fa="چنین کسی نیست", en="There is no such person")
-
-REFUSALS = (CaseRefused, said.WrongForm, StepNotAllowed, StepIncomplete, NotAccepted)
-
-
-def _done(request: PersonRequest, case_id: int, act: Callable[[Any], Any], *, part: str) -> HttpResponse:
-    """Do something to a case and lead back to it; refused, show the case again with why and what was typed."""
-    found = case_or_404(request, case_id)
-    try:
-        act(found)
-    except REFUSALS as refused:
-        context = shown(request, found) | {"refused": refused.why, "refused_part": part, "typed": Typed(request.POST)}
-        return render(request, "casework/case.html", context, status=422)
-    messages.info(request, DONE[request.LANGUAGE_CODE])
-    response = redirect("case", case_id)
-    response["Location"] += f"#{part}"
-    return response
+CASE = Subject("case", "casework/case.html", find=case_or_404, shown=shown)
 
 
 @page(Permission.CASES_WORK)
@@ -65,11 +43,10 @@ def new(request: PersonRequest) -> HttpResponse:
                 on=said.day(request),
                 main_cause=said.text(request, "cause") if said.text(request, "cause") in CAUSES else "",
                 project_no=said.text(request, "project_no")[:40],
-                by=request.user.username,
-                at=timezone.now(),
+                **who(request),
             )
             return redirect("case", case.pk)
-        except CaseRefused as error:
+        except Refused as error:
             refused = error.why
     context = {
         "unit": unit,
@@ -88,22 +65,18 @@ def step(request: PersonRequest, case_id: int) -> HttpResponse:
     """Take a step; who may is in the table of the workflow."""
 
     def act(case: Any) -> None:
-        try:
-            working.take_step(
-                case=case,
-                step=said.text(request, "step")[:20],
-                on=said.day(request),
-                permissions={permission.value for permission in ROLES[request.user.role].permissions},
-                reason=said.text(request, "reason"),
-                letter_no=said.text(request, "letter_no")[:60],
-                seen=said.seen(request),
-                by=request.user.username,
-                at=timezone.now(),
-            )
-        except UnknownStep:
-            raise CaseRefused(NO_STEP) from None
+        working.take_step(
+            case=case,
+            step=said.text(request, "step")[:20],
+            on=said.day(request),
+            permissions=permissions(request),
+            reason=said.text(request, "reason"),
+            letter_no=said.text(request, "letter_no")[:60],
+            seen=said.seen(request),
+            **who(request),
+        )
 
-    return _done(request, case_id, act, part="ahead")
+    return CASE.act(request, case_id, act, part="ahead")
 
 
 @page(Permission.CASES_WORK)
@@ -114,15 +87,11 @@ def paper(request: PersonRequest, case_id: int) -> HttpResponse:
     def act(case: Any) -> None:
         working.add_paper(
             case=case,
-            need=said.text(request, "need"),
-            on=said.day(request),
-            number=said.text(request, "number")[:60],
-            attachment=said.attached(request),
-            by=request.user.username,
-            at=timezone.now(),
+            **said.paper(request),
+            **who(request),
         )
 
-    return _done(request, case_id, act, part="papers")
+    return CASE.act(request, case_id, act, part="papers")
 
 
 @page(Permission.CASES_WORK)
@@ -134,11 +103,10 @@ def paper_back(request: PersonRequest, case_id: int, paper_id: int) -> HttpRespo
         working.take_paper_back(
             paper=_paper(case, paper_id),
             reason=said.text(request, "reason"),
-            by=request.user.username,
-            at=timezone.now(),
+            **who(request),
         )
 
-    return _done(request, case_id, act, part="papers")
+    return CASE.act(request, case_id, act, part="papers")
 
 
 def _paper(case: Any, paper_id: int) -> Any:
@@ -151,16 +119,7 @@ def _paper(case: Any, paper_id: int) -> Any:
 @page(Permission.CASEWORK_READ)
 def paper_file(request: PersonRequest, case_id: int, paper_id: int) -> HttpResponse:
     """Send the file of a paper to who may see the case."""
-    attachment = _paper(case_or_404(request, case_id), paper_id).attachment
-    if attachment is None:
-        raise Http404
-    try:
-        response = HttpResponse(content(attachment, store=settings.PAPERS), content_type=attachment.media_type)
-    except FileNotFoundError:
-        raise Http404 from None
-    response.headers["Content-Disposition"] = "attachment"
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    return response
+    return ways.sent_file(_paper(case_or_404(request, case_id), paper_id))
 
 
 @page(Permission.CASES_WORK)
@@ -172,11 +131,9 @@ def responsible(request: PersonRequest, case_id: int) -> HttpResponse:
         person = accounts.person_named(said.text(request, "person"))
         if person is None:
             raise CaseRefused(NOBODY)
-        working.make_responsible(
-            case=case, person=person.username, on=said.day(request), by=request.user.username, at=timezone.now()
-        )
+        working.make_responsible(case=case, person=person.username, on=said.day(request), **who(request))
 
-    return _done(request, case_id, act, part="responsible")
+    return CASE.act(request, case_id, act, part="responsible")
 
 
 @page(Permission.CASES_DIAGNOSE)
@@ -196,11 +153,10 @@ def causes(request: PersonRequest, case_id: int) -> HttpResponse:
             causes=found,
             on=said.day(request),
             seen=said.seen(request),
-            by=request.user.username,
-            at=timezone.now(),
+            **who(request),
         )
 
-    return _done(request, case_id, act, part="causes")
+    return CASE.act(request, case_id, act, part="causes")
 
 
 @page(Permission.CASES_WORK)
@@ -220,11 +176,10 @@ def task(request: PersonRequest, case_id: int) -> HttpResponse:
             on=request.today,
             cost=said.rials(request, "cost"),
             jobs=said.number(request, "jobs"),
-            by=request.user.username,
-            at=timezone.now(),
+            **who(request),
         )
 
-    return _done(request, case_id, act, part="plan")
+    return CASE.act(request, case_id, act, part="plan")
 
 
 @page(Permission.CASEWORK_READ)
@@ -246,11 +201,10 @@ def task_state(request: PersonRequest, case_id: int, item_id: int) -> HttpRespon
             on=said.day(request),
             note=said.text(request, "note"),
             may_verify=may(Permission.CASES_VERIFY),
-            by=request.user.username,
-            at=timezone.now(),
+            **who(request),
         )
 
-    return _done(request, case_id, act, part="plan")
+    return CASE.act(request, case_id, act, part="plan")
 
 
 @page(Permission.CASES_WORK)
@@ -264,11 +218,10 @@ def pause(request: PersonRequest, case_id: int) -> HttpResponse:
             is_paused=said.text(request, "is_paused") == "yes",
             on=said.day(request),
             reason=said.text(request, "reason"),
-            by=request.user.username,
-            at=timezone.now(),
+            **who(request),
         )
 
-    return _done(request, case_id, act, part="times")
+    return CASE.act(request, case_id, act, part="times")
 
 
 @page(Permission.CASES_WORK)
@@ -285,8 +238,7 @@ def outcome(request: PersonRequest, case_id: int) -> HttpResponse:
             jobs_safeguarded=said.number(request, "safeguarded") or 0,
             proof=Proof(level) if level is not None and level <= max(Proof) else Proof.DECLARED,
             on=said.day(request),
-            by=request.user.username,
-            at=timezone.now(),
+            **who(request),
         )
 
-    return _done(request, case_id, act, part="outcome")
+    return CASE.act(request, case_id, act, part="outcome")

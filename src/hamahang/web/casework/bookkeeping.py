@@ -3,19 +3,19 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from hamahang.accounts.permissions import Permission
 from hamahang.casework import bookkeeping
 from hamahang.domain.calendar import jalali
-from hamahang.domain.casework import ChangedMeanwhile
-from hamahang.domain.financial import ITEMS, Statement, StatementNotWhole
+from hamahang.domain.financial import ITEMS, Statement
 from hamahang.domain.money import MoneyUnit, parse_amount
 from hamahang.domain.proof import Proof
+from hamahang.domain.refusal import Refused
 from hamahang.domain.text import Text
 from hamahang.web import said
 from hamahang.web.access import PersonRequest, page
+from hamahang.web.acts import who
 from hamahang.web.casework.accounts import PROOFS, UNITS
 from hamahang.web.casework.diagnosis import show
 from hamahang.web.casework.views import case_or_404
@@ -40,10 +40,9 @@ def record(request: PersonRequest, case_id: int) -> HttpResponse:
             proof=next((proof for proof, _ in PROOFS if str(int(proof)) == chosen), Proof.DECLARED),
             number=said.text(request, "number")[:60],
             seen=said.seen(request) or 0,
-            by=request.user.username,
-            at=timezone.now(),
+            **who(request),
         )
-    except (StatementNotWhole, ChangedMeanwhile, said.WrongForm) as refused:
+    except Refused as refused:
         return show(request, found, refused=refused.why, part="accounts")
     messages.info(request, RECORDED.format(year=str(statement.year))[request.LANGUAGE_CODE])
     return redirect("case-diagnosis", case_id)

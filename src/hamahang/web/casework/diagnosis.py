@@ -6,7 +6,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from hamahang.accounts.permissions import Permission
@@ -14,11 +13,13 @@ from hamahang.casework import bookkeeping, counting, diagnosing, queries, workin
 from hamahang.casework.queries import NotBegun
 from hamahang.domain import diagnosis as rules
 from hamahang.domain import financial
-from hamahang.domain.casework import KINDS, CaseRefused
+from hamahang.domain.casework import KINDS
 from hamahang.domain.causes import CAUSES, GROUPS
 from hamahang.domain.decisions import Found, Table, valid_on
+from hamahang.domain.refusal import Refused
 from hamahang.domain.text import Text
 from hamahang.web.access import PersonRequest, page
+from hamahang.web.acts import who
 from hamahang.web.casework.accounts import accounts_shown
 from hamahang.web.casework.views import case_or_404
 from hamahang.web.said import Typed
@@ -78,10 +79,9 @@ def _answer(request: PersonRequest, found: Any) -> Text | None:
             answers=said,
             on=request.today,
             seen=int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 18 else None,
-            by=request.user.username,
-            at=timezone.now(),
+            **who(request),
         )
-    except CaseRefused as error:
+    except Refused as error:
         return error.why
     messages.info(request, ANSWERED.format(n=str(number))[request.LANGUAGE_CODE])
     return None

@@ -5,7 +5,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_POST
 from markupsafe import Markup
 
@@ -18,10 +17,12 @@ from hamahang.domain.calendar import parse_day
 from hamahang.domain.casework import KINDS, CaseRefused
 from hamahang.domain.causes import CAUSES
 from hamahang.domain.numbers import parse_number
+from hamahang.domain.refusal import Refused
 from hamahang.domain.systemic import Group, groups
 from hamahang.domain.text import Text
 from hamahang.domain.workflow import Workflow
 from hamahang.web.access import PersonRequest, page
+from hamahang.web.acts import who
 
 SUBJECT, REASON = 200, 300  # letters of an agenda item
 SET = Text(fa="ثبت شد؛ برای پرونده‌هایی است که از آن روز آغاز شوند.", en="Recorded, for cases that begin from that day.")
@@ -88,11 +89,10 @@ def term(request: PersonRequest) -> HttpResponse:
             days=int(days) if days is not None else 0,
             valid_from=valid_from,
             source=request.POST.get("source", "")[:200].replace("\0", ""),
-            by=request.user.username,
-            at=timezone.now(),
+            **who(request),
         )
         messages.info(request, SET[request.LANGUAGE_CODE])
-    except CaseRefused as refused:
+    except Refused as refused:
         messages.error(request, refused.why[request.LANGUAGE_CODE])
     response = redirect("case-tables")
     response["Location"] += f"?kind={kind if kind in KINDS else 'REVIVAL'}"

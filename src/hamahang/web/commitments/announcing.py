@@ -15,14 +15,15 @@ from hamahang.commitments import actions, queries
 from hamahang.domain.calendar import month_ends, write_day
 from hamahang.domain.commitments import BASES, PARTS, CommitmentRefused
 from hamahang.domain.ledger import AsOf
+from hamahang.domain.refusal import Refused
 from hamahang.domain.text import Text
 from hamahang.territory import queries as territory
 from hamahang.web import said
 from hamahang.web.access import PersonRequest, page
+from hamahang.web.acts import who
 from hamahang.web.commitments import telling
 from hamahang.web.said import Typed
 
-REFUSALS = (CommitmentRefused, said.WrongForm)
 TAKEN = Text(fa="تعهدی با شمارهٔ «{number}» ثبت شده است", en="A promise of number “{number}” is recorded already")
 LACKS = Text(fa="«{field}» را بنویسید", en="Write “{field}”")
 FROM, DUE = Text(fa="آغاز", en="From"), Text(fa="مهلت", en="Due")
@@ -36,9 +37,9 @@ def new(request: PersonRequest) -> HttpResponse:
     refused = None
     if request.method == "POST":
         try:
-            made = actions.announce(promise=_promise(request), by=request.user.username, at=timezone.now())
+            made = actions.announce(promise=_promise(request), **who(request))
             return redirect("commitment-shares", made.pk, COUNTY.lower())
-        except REFUSALS as error:
+        except Refused as error:
             refused = error.why
     context = {"refused": refused, "typed": Typed(request.POST)}
     return render(request, "commitments/new.html", context, status=422 if refused else 200)
@@ -93,7 +94,7 @@ def shares(request: PersonRequest, commitment_id: int, part: str) -> HttpRespons
             response = redirect("commitment", found.pk)
             response["Location"] += "#versions" if part == COUNTY else f"#{part.lower()}"
             return response
-        except REFUSALS as error:
+        except Refused as error:
             refused = error.why
     typed = Typed(request.POST)
     context = {

@@ -21,11 +21,12 @@ from hamahang.domain.board import days_overdue
 from hamahang.domain.calendar import parse_day
 from hamahang.domain.desk import ASSIGNMENT_STATES, NOTICES, DeskRefused, write_calendar
 from hamahang.domain.ledger import AsOf
-from hamahang.domain.papers import NotAccepted
+from hamahang.domain.refusal import Refused
 from hamahang.domain.text import Text
 from hamahang.papers.actions import attach
-from hamahang.papers.queries import content
+from hamahang.web import ways
 from hamahang.web.access import PersonRequest, page, public
+from hamahang.web.acts import who
 from hamahang.web.desk.targets import Target, target, target_or_404
 from hamahang.web.said import DONE
 
@@ -149,7 +150,7 @@ def _done(request: PersonRequest, about: Target, act: Callable[[], Any]) -> Http
     try:
         act()
         messages.info(request, DONE[request.LANGUAGE_CODE])
-    except (DeskRefused, NotAccepted) as refused:
+    except Refused as refused:
         messages.error(request, refused.why[request.LANGUAGE_CODE])
         request.session["typed"] = {name: value[:LONGEST] for name, value in request.POST.items() if name != "csrf"}
     return HttpResponseRedirect(f"{about.address}#discussion")
@@ -191,17 +192,10 @@ def comment(request: PersonRequest) -> HttpResponse:
 def comment_file(request: PersonRequest, comment_id: int) -> HttpResponse:
     """Send the file of a comment to who may see what it is about."""
     found = queries.comment(comment_id)
-    if found is None or found.attachment is None:
+    if found is None:
         raise Http404
     target_or_404(request, found.about, found.about_id)
-    try:
-        response = HttpResponse(
-            content(found.attachment, store=settings.PAPERS), content_type=found.attachment.media_type
-        )
-    except FileNotFoundError:
-        raise Http404 from None
-    response.headers["Content-Disposition"] = "attachment"
-    return response
+    return ways.sent_file(found)
 
 
 @page(Permission.DESK_WRITE)
@@ -221,8 +215,7 @@ def assign(request: PersonRequest) -> HttpResponse:
             person=_said(request, "person"),
             due_on=due_on,
             on=request.today,
-            by=request.user.username,
-            at=timezone.now(),
+            **who(request),
         )
 
     return _done(request, about, act)
@@ -241,11 +234,10 @@ def settle(request: PersonRequest, assignment_id: int) -> HttpResponse:
             state=_said(request, "state"),
             note=_said(request, "note"),
             on=request.today,
-            by=request.user.username,
-            at=timezone.now(),
+            **who(request),
         )
         messages.info(request, DONE[request.LANGUAGE_CODE])
-    except DeskRefused as refused:
+    except Refused as refused:
         messages.error(request, refused.why[request.LANGUAGE_CODE])
     return redirect("desk")
 

@@ -1,42 +1,21 @@
 """What every form of a facility shares: one act, then the facility again, or why not with what was typed."""
 
-from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
-from django.contrib import messages
-from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import Http404
 
-from hamahang.domain.credit import CreditRefused, Terms
-from hamahang.domain.support import DisbursementExceedsFacility
+from hamahang.domain.credit import Terms
 from hamahang.domain.text import Text
 from hamahang.support import facilities
 from hamahang.web import said
 from hamahang.web.access import PersonRequest
+from hamahang.web.acts import Subject
 from hamahang.web.facilities.views import facility_or_404, shown
-from hamahang.web.said import DONE, Typed
 
 KNOWN = Text(fa="این فرم پیش‌تر ثبت شده بود؛ چیزی تغییر نکرد.", en="This form was recorded before; nothing changed.")
 NO_AMOUNT = Text(fa="مبلغ را با واحد آن بنویسید", en="Give the amount with its unit")
-REFUSALS = (CreditRefused, DisbursementExceedsFacility, said.WrongForm)
-
-
-def acted(request: PersonRequest, facility_id: int, act: Callable[[Any], Text | None], *, part: str) -> HttpResponse:
-    """Do something to a facility and lead back to it; refused, show it again with why and what was typed.
-
-    act: returns what to say, None for the usual word
-    """
-    found = facility_or_404(request, facility_id)
-    try:
-        told = act(found) or DONE
-    except REFUSALS as refused:
-        context = shown(request, found) | {"refused": refused.why, "refused_part": part, "typed": Typed(request.POST)}
-        return render(request, "facilities/facility.html", context, status=422)
-    messages.info(request, told[request.LANGUAGE_CODE])
-    response = redirect("facility", facility_id)
-    response["Location"] += f"#{part}"
-    return response
+FACILITY = Subject("facility", "facilities/facility.html", find=facility_or_404, shown=shown)
 
 
 def amount_of(request: PersonRequest, name: str = "amount") -> int:

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.http import HttpResponse
-from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from hamahang.accounts.permissions import Permission
@@ -11,15 +10,12 @@ from hamahang.domain.text import Text
 from hamahang.support import paying, repaying, restructuring
 from hamahang.web import said
 from hamahang.web.access import PersonRequest, page
-from hamahang.web.facilities.acting import KNOWN, acted, amount_of, record_or_404, share_of
+from hamahang.web.acts import who
+from hamahang.web.facilities.acting import FACILITY, KNOWN, amount_of, record_or_404, share_of
 
 WAITS = Text(
     fa="پرداخت ثبت شد و منتظر تأیید فرد دیگری است.", en="The payment is entered and waits for another to approve."
 )
-
-
-def _who(request: PersonRequest) -> dict[str, Any]:
-    return {"by": request.user.username, "at": timezone.now()}
 
 
 @page(Permission.SUPPORT_PAY)
@@ -36,11 +32,11 @@ def pay(request: PersonRequest, facility_id: int) -> HttpResponse:
             document_no=said.text(request, "document_no"),
             key=said.text(request, "key")[:60],
             tranche=record_or_404(found, "tranche", tranche) if tranche else None,
-            **_who(request),
+            **who(request),
         )
         return WAITS if entered.is_new else KNOWN
 
-    return acted(request, facility_id, act, part="payments")
+    return FACILITY.act(request, facility_id, act, part="payments")
 
 
 @page(Permission.SUPPORT_READ)
@@ -55,12 +51,12 @@ def decide(request: PersonRequest, facility_id: int, payment_id: int) -> HttpRes
         if not request.user.may(Permission.SUPPORT_APPROVE) and (is_approved or not may_refuse):
             raise said.WrongForm(Text(fa="تأیید پرداخت در اختیار شما نیست", en="Approving payments is not yours"))
         if is_approved:
-            paying.approve_payment(payment=payment, on=request.today, **_who(request))
+            paying.approve_payment(payment=payment, on=request.today, **who(request))
         else:
             reason = said.text(request, "reason")
-            paying.refuse_payment(payment=payment, reason=reason, on=request.today, **_who(request))
+            paying.refuse_payment(payment=payment, reason=reason, on=request.today, **who(request))
 
-    return acted(request, facility_id, act, part="payments")
+    return FACILITY.act(request, facility_id, act, part="payments")
 
 
 @page(Permission.SUPPORT_APPROVE)
@@ -70,9 +66,9 @@ def reverse(request: PersonRequest, facility_id: int, disbursement_id: int) -> H
 
     def act(found: Any) -> None:
         paid = record_or_404(found, "disbursement", disbursement_id)
-        paying.reverse_payment(disbursement=paid, reason=said.text(request, "reason"), **_who(request))
+        paying.reverse_payment(disbursement=paid, reason=said.text(request, "reason"), **who(request))
 
-    return acted(request, facility_id, act, part="payments")
+    return FACILITY.act(request, facility_id, act, part="payments")
 
 
 @page(Permission.SUPPORT_PAY)
@@ -88,11 +84,11 @@ def repay(request: PersonRequest, facility_id: int) -> HttpResponse:
             key=said.text(request, "key")[:60],
             payer=said.text(request, "payer") or "UNIT",
             document_no=said.text(request, "document_no"),
-            **_who(request),
+            **who(request),
         )
         return None if repaid.is_new else KNOWN
 
-    return acted(request, facility_id, act, part="repayments")
+    return FACILITY.act(request, facility_id, act, part="repayments")
 
 
 @page(Permission.SUPPORT_APPROVE)
@@ -102,9 +98,9 @@ def repaid_reverse(request: PersonRequest, facility_id: int, repayment_id: int) 
 
     def act(found: Any) -> None:
         wrong = record_or_404(found, "repayment", repayment_id)
-        repaying.reverse_repayment(repayment=wrong, reason=said.text(request, "reason"), **_who(request))
+        repaying.reverse_repayment(repayment=wrong, reason=said.text(request, "reason"), **who(request))
 
-    return acted(request, facility_id, act, part="repayments")
+    return FACILITY.act(request, facility_id, act, part="repayments")
 
 
 @page(Permission.SUPPORT_RESTRUCTURE)
@@ -118,10 +114,10 @@ def postpone(request: PersonRequest, facility_id: int) -> HttpResponse:
             months=said.number(request, "months") or 0,
             on=said.day(request),
             reason=said.text(request, "reason"),
-            **_who(request),
+            **who(request),
         )
 
-    return acted(request, facility_id, act, part="table")
+    return FACILITY.act(request, facility_id, act, part="table")
 
 
 def _table(request: PersonRequest) -> dict[str, Any]:
@@ -141,9 +137,9 @@ def arrears(request: PersonRequest, facility_id: int) -> HttpResponse:
     """Put what is late into instalments of its own."""
 
     def act(found: Any) -> None:
-        restructuring.spread_arrears(facility=found, **_table(request), **_who(request))
+        restructuring.spread_arrears(facility=found, **_table(request), **who(request))
 
-    return acted(request, facility_id, act, part="table")
+    return FACILITY.act(request, facility_id, act, part="table")
 
 
 @page(Permission.SUPPORT_RESTRUCTURE)
@@ -153,9 +149,9 @@ def reschedule(request: PersonRequest, facility_id: int) -> HttpResponse:
 
     def act(found: Any) -> None:
         subsidised = share_of(request, "subsidised")
-        restructuring.reschedule(facility=found, subsidised=subsidised, **_table(request), **_who(request))
+        restructuring.reschedule(facility=found, subsidised=subsidised, **_table(request), **who(request))
 
-    return acted(request, facility_id, act, part="table")
+    return FACILITY.act(request, facility_id, act, part="table")
 
 
 @page(Permission.SUPPORT_PAY)
@@ -169,11 +165,11 @@ def settle(request: PersonRequest, facility_id: int) -> HttpResponse:
             on=said.day(request),
             key=said.text(request, "key")[:60],
             document_no=said.text(request, "document_no"),
-            **_who(request),
+            **who(request),
         )
         return None if settled.is_new else KNOWN
 
-    return acted(request, facility_id, act, part="table")
+    return FACILITY.act(request, facility_id, act, part="table")
 
 
 @page(Permission.SUPPORT_RESTRUCTURE)
@@ -183,6 +179,6 @@ def write_off(request: PersonRequest, facility_id: int) -> HttpResponse:
 
     def act(found: Any) -> None:
         on, reason = said.day(request), said.text(request, "reason")
-        restructuring.write_off(facility=found, on=on, reason=reason, **_who(request))
+        restructuring.write_off(facility=found, on=on, reason=reason, **who(request))
 
-    return acted(request, facility_id, act, part="table")
+    return FACILITY.act(request, facility_id, act, part="table")

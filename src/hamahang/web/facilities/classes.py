@@ -5,15 +5,15 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from hamahang.accounts.permissions import Permission
 from hamahang.domain.credit_claims import CLASSES, ClaimClass, limits_on
+from hamahang.domain.refusal import Refused
 from hamahang.support import classing
 from hamahang.web import said
 from hamahang.web.access import PersonRequest, is_now, page
-from hamahang.web.facilities.acting import REFUSALS
+from hamahang.web.acts import who
 from hamahang.web.said import DONE, Typed
 
 NAMES = {ClaimClass.PAST_DUE: "past_due", ClaimClass.OVERDUE: "overdue", ClaimClass.DOUBTFUL: "doubtful"}
@@ -55,10 +55,9 @@ def set_limits(request: PersonRequest) -> HttpResponse:
             **{field: said.number(request, field) or 0 for field in NAMES.values()},
             valid_from=said.day(request, "valid_from", may_come=True),
             source=said.text(request, "source")[:240],
-            by=request.user.username,
-            at=timezone.now(),
+            **who(request),
         )
-    except REFUSALS as refused:
+    except Refused as refused:
         return _shown(request, {"refused": refused.why, "typed": Typed(request.POST)}, status=422)
     messages.info(request, DONE[request.LANGUAGE_CODE])
     return redirect("facility-classes")
@@ -72,10 +71,8 @@ def limits_back(request: PersonRequest, limit_id: int) -> HttpResponse:
     if wrong is None:
         raise Http404
     try:
-        classing.take_limits_back(
-            limit=wrong, reason=said.text(request, "reason")[:400], by=request.user.username, at=timezone.now()
-        )
-    except REFUSALS as refused:
+        classing.take_limits_back(limit=wrong, reason=said.text(request, "reason")[:400], **who(request))
+    except Refused as refused:
         return _shown(request, {"refused": refused.why, "typed": Typed()}, status=422)
     messages.info(request, DONE[request.LANGUAGE_CODE])
     return redirect("facility-classes")

@@ -6,13 +6,13 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from hamahang.accounts import queries as accounts
 from hamahang.accounts.permissions import Permission
 from hamahang.domain.banks import bank_name
 from hamahang.domain.credit import CreditRefused
+from hamahang.domain.refusal import Refused
 from hamahang.domain.text import Text
 from hamahang.projects import queries as projects
 from hamahang.register import queries as register
@@ -20,15 +20,12 @@ from hamahang.support import contracting, facilities, withdrawing
 from hamahang.support import queries as support
 from hamahang.web import said
 from hamahang.web.access import PersonRequest, page
-from hamahang.web.facilities.acting import REFUSALS, acted, amount_of, record_or_404, terms_of
+from hamahang.web.acts import who
+from hamahang.web.facilities.acting import FACILITY, amount_of, record_or_404, terms_of
 from hamahang.web.said import Typed
 
 NO_BANK = Text(fa="بانک و ردیف اعتبار را برگزینید", en="Choose the bank and the budget line")
 NO_PROJECT = Text(fa="طرحی به این شماره نیست", en="There is no project of this number")
-
-
-def _who(request: PersonRequest) -> dict[str, Any]:
-    return {"by": request.user.username, "at": timezone.now()}
 
 
 @page(Permission.SUPPORT_CONTRACT)
@@ -46,7 +43,7 @@ def new(request: PersonRequest) -> HttpResponse:
     if request.method == "POST":
         try:
             return redirect("facility", _opened(request, unit, banks, lines).pk)
-        except REFUSALS as error:
+        except Refused as error:
             refused = error.why
     context = {
         "unit": unit,
@@ -73,7 +70,7 @@ def _opened(request: PersonRequest, unit: Any, banks: list[Any], lines: dict[str
         line=line,
         approved=amount_of(request, "approved"),
         approved_on=said.day(request, "approved_on"),
-        **_who(request),
+        **who(request),
     )
 
 
@@ -94,10 +91,10 @@ def contract(request: PersonRequest, facility_id: int) -> HttpResponse:
                 letter_no=said.text(request, "letter_no"),
                 letter_on=said.day(request, "letter_on") if letter_on else None,
             ),
-            **_who(request),
+            **who(request),
         )
 
-    return acted(request, facility_id, act, part="terms")
+    return FACILITY.act(request, facility_id, act, part="terms")
 
 
 @page(Permission.SUPPORT_CONTRACT)
@@ -107,9 +104,9 @@ def contract_back(request: PersonRequest, facility_id: int, contract_id: int) ->
 
     def act(found: Any) -> None:
         wrong = record_or_404(found, "contract", contract_id)
-        contracting.take_contract_back(contract=wrong, reason=said.text(request, "reason"), **_who(request))
+        contracting.take_contract_back(contract=wrong, reason=said.text(request, "reason"), **who(request))
 
-    return acted(request, facility_id, act, part="terms")
+    return FACILITY.act(request, facility_id, act, part="terms")
 
 
 @page(Permission.SUPPORT_CONTRACT)
@@ -126,10 +123,10 @@ def guarantee(request: PersonRequest, facility_id: int) -> HttpResponse:
             number=said.text(request, "number"),
             expires_on=said.day(request, "expires_on", may_come=True) if has_end else None,
             on=said.day(request),
-            **_who(request),
+            **who(request),
         )
 
-    return acted(request, facility_id, act, part="secured")
+    return FACILITY.act(request, facility_id, act, part="secured")
 
 
 @page(Permission.SUPPORT_RESTRUCTURE)
@@ -144,10 +141,10 @@ def exception(request: PersonRequest, facility_id: int) -> HttpResponse:
             amount=amount_of(request),
             reason=said.text(request, "reason"),
             on=request.today,
-            **_who(request),
+            **who(request),
         )
 
-    return acted(request, facility_id, act, part="secured")
+    return FACILITY.act(request, facility_id, act, part="secured")
 
 
 @page(Permission.SUPPORT_CONTRACT)
@@ -167,10 +164,10 @@ def tranche(request: PersonRequest, facility_id: int) -> HttpResponse:
             project=project,
             planned_on=said.day(request, "planned_on", may_come=True) if planned else None,
             on=request.today,
-            **_who(request),
+            **who(request),
         )
 
-    return acted(request, facility_id, act, part="tranches")
+    return FACILITY.act(request, facility_id, act, part="tranches")
 
 
 @page(Permission.SUPPORT_CONTRACT)
@@ -186,10 +183,10 @@ def release(request: PersonRequest, facility_id: int, tranche_id: int) -> HttpRe
         observation, visit = facilities.inspection_named(said.text(request, "inspection")[:20])
         inspection = contracting.Inspection(observation, visit, said.percent(request, "percent"))
         contracting.release_tranche(
-            tranche=planned, inspection=inspection, reason=reason, on=said.day(request), **_who(request)
+            tranche=planned, inspection=inspection, reason=reason, on=said.day(request), **who(request)
         )
 
-    return acted(request, facility_id, act, part="tranches")
+    return FACILITY.act(request, facility_id, act, part="tranches")
 
 
 def _back(request: PersonRequest, facility_id: int, kind: str, key: int, *, part: str) -> HttpResponse:
@@ -201,9 +198,9 @@ def _back(request: PersonRequest, facility_id: int, kind: str, key: int, *, part
 
     def act(found: Any) -> None:
         wrong = {kind: record_or_404(found, kind, key)}
-        acts[kind](**wrong, reason=said.text(request, "reason")[:400], **_who(request))
+        acts[kind](**wrong, reason=said.text(request, "reason")[:400], **who(request))
 
-    return acted(request, facility_id, act, part=part)
+    return FACILITY.act(request, facility_id, act, part=part)
 
 
 @page(Permission.SUPPORT_CONTRACT)
@@ -236,6 +233,6 @@ def release_back(request: PersonRequest, facility_id: int, tranche_id: int) -> H
         wrong = facilities.release_of(record_or_404(found, "tranche", tranche_id))
         if wrong is None:
             raise Http404
-        withdrawing.take_release_back(release=wrong, reason=said.text(request, "reason")[:400], **_who(request))
+        withdrawing.take_release_back(release=wrong, reason=said.text(request, "reason")[:400], **who(request))
 
-    return acted(request, facility_id, act, part="tranches")
+    return FACILITY.act(request, facility_id, act, part="tranches")

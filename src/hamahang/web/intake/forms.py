@@ -5,7 +5,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from hamahang.accounts.permissions import Permission
@@ -15,6 +14,7 @@ from hamahang.intake.answers import meanings_from
 from hamahang.intake.forms import LARGEST, BadForm, export_form, forget, import_form
 from hamahang.intake.sources import sources
 from hamahang.web.access import PersonRequest, page
+from hamahang.web.acts import who
 from hamahang.web.intake.words import MONEY
 
 TAKEN_IN = Text(fa="فرم «{sender}» افزوده شد.", en="The form of “{sender}” was taken in.")
@@ -42,7 +42,7 @@ def _take_in(request: PersonRequest) -> Text:
     if file is None:
         return NO_FILE
     try:
-        form = import_form(file.read(LARGEST + 1), by=request.user.username, at=timezone.now())
+        form = import_form(file.read(LARGEST + 1), **who(request))
     except BadForm as error:
         return BAD.format(why=str(error))
     return TAKEN_IN.format(sender=form.sender)

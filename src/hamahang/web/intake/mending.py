@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from hamahang.accounts.permissions import Permission
@@ -22,6 +21,7 @@ from hamahang.intake.mending import BadCell, BatchCannotBeMended, Told, mend_bat
 from hamahang.intake.workbook import UnreadableFile
 from hamahang.register import queries as register
 from hamahang.web.access import PersonRequest, page
+from hamahang.web.acts import who
 from hamahang.web.intake.words import NO_PERIOD
 
 MENDED = Text(
@@ -68,8 +68,7 @@ def mend(request: PersonRequest, batch_id: int) -> HttpResponse:
             answers=answers,
             store=settings.MEDIA_ROOT,
             key=settings.PERSON_KEY,
-            by=request.user.username,
-            at=timezone.now(),
+            **who(request),
             reason=_text(request.POST.get("reason", "")),
         )
     except UnreadableFile as error:

@@ -6,7 +6,6 @@ from typing import Any
 from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 
 from hamahang.accounts.permissions import Permission
 from hamahang.domain.calendar import say_day
@@ -19,6 +18,7 @@ from hamahang.intake.previewing import FieldChange, Preview, as_day, target_of, 
 from hamahang.intake.sources import informed, source_named
 from hamahang.intake.workbook import UnreadableFile
 from hamahang.web.access import PersonRequest, page
+from hamahang.web.acts import who
 
 VERDICTS = {
     "NEW": Text(fa="تازه", en="new"),
@@ -57,8 +57,7 @@ def preview(request: PersonRequest, batch_id: int) -> HttpResponse:
             batch=found,
             store=settings.MEDIA_ROOT,
             is_preferred=bool(request.GET.get("prefer")),
-            by=request.user.username,
-            at=timezone.now(),
+            **who(request),
         )
     except (UnreadableFile, OSError) as error:
         raise Http404 from error

@@ -7,7 +7,6 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from hamahang.accounts.permissions import Permission
@@ -20,6 +19,7 @@ from hamahang.intake.pointing import Grid, Pointed, grid_of, pieces_of
 from hamahang.intake.sources import source_named
 from hamahang.intake.workbook import UnreadableFile
 from hamahang.web.access import PersonRequest, page
+from hamahang.web.acts import who
 
 LETTERS = re.compile(r"[A-Z]{1,3}")
 LAST_ROW = 1_048_576
@@ -75,8 +75,7 @@ def _point(request: PersonRequest, found: Any, source: Source, grid: Grid, at: i
             layouts=(*others, *layouts),
             store=settings.MEDIA_ROOT,
             key=settings.PERSON_KEY,
-            by=request.user.username,
-            at=timezone.now(),
+            **who(request),
         )
     except BadLayout as error:
         why = NOT_SO.format(why=str(error))[request.LANGUAGE_CODE]

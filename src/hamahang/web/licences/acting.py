@@ -1,49 +1,30 @@
 """What people do to permits and licences: each is one form, one action, and the paper again with what it says."""
 
-from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from hamahang.accounts.permissions import Permission
-from hamahang.domain.licences import OPERATING, LicenceRefused
-from hamahang.domain.papers import NotAccepted
-from hamahang.domain.projects import ProjectRefused
+from hamahang.domain.licences import OPERATING
 from hamahang.domain.rating import Machine
+from hamahang.domain.refusal import Refused
 from hamahang.domain.register import LICENCES
-from hamahang.domain.workflow import StepIncomplete, StepNotAllowed, UnknownStep
 from hamahang.projects import permits
 from hamahang.register import issuing, licensing
 from hamahang.register import queries as register
 from hamahang.register.issuing import Terms
 from hamahang.web import said, ways
 from hamahang.web.access import PersonRequest, page
+from hamahang.web.acts import Subject, permissions, who
 from hamahang.web.licences.views import licence_or_404, shown
 from hamahang.web.projects.acting import amount
 from hamahang.web.said import Typed
-from hamahang.web.ways import NO_STEP
 
-REFUSALS = (LicenceRefused, ProjectRefused, said.WrongForm, StepNotAllowed, StepIncomplete, NotAccepted)
 MACHINES = 6  # lines of the form of a rating
-
-
-def _by(request: PersonRequest) -> dict[str, Any]:
-    return {"by": request.user.username, "at": timezone.now()}
-
-
-def _done(request: PersonRequest, licence_id: int, act: Callable[[Any], Any], *, part: str) -> HttpResponse:
-    """Do something to a permit or licence and lead back to it; refused, show it again with why and what was typed."""
-    found = licence_or_404(request, licence_id)
-    try:
-        act(found)
-    except REFUSALS as refused:
-        context = shown(request, found) | {"refused": refused.why, "refused_part": part, "typed": Typed(request.POST)}
-        return render(request, "licences/licence.html", context, status=422)
-    return ways.done(request, "licence", licence_id, part=part)
+LICENCE = Subject("licence", "licences/licence.html", find=licence_or_404, shown=shown)
 
 
 @page(Permission.LICENCES_DECIDE)
@@ -70,11 +51,11 @@ def new(request: PersonRequest) -> HttpResponse:
                     fixed_capital=said.rials(request, "fixed_capital"),
                 ),
                 letter_no=said.text(request, "letter_no")[:60],
-                permissions=ways.permissions(request),
-                **_by(request),
+                permissions=permissions(request),
+                **who(request),
             )
             return redirect("licence", made.pk)
-        except REFUSALS as error:
+        except Refused as error:
             refused = error.why
             unit = register.unit_in(request.reach, int(asked))
     context = {
@@ -93,23 +74,20 @@ def step(request: PersonRequest, licence_id: int) -> HttpResponse:
     """Take a step; who may is in the table."""
 
     def act(licence: Any) -> None:
-        try:
-            issuing.take_step(
-                licence=licence,
-                step=said.text(request, "step")[:20],
-                on=said.day(request),
-                permissions=ways.permissions(request),
-                beside=permits.beside(licence, request.asof),
-                reason=said.text(request, "reason"),
-                letter_no=said.text(request, "letter_no")[:60],
-                holder=said.text(request, "holder")[:160],
-                seen=said.seen(request),
-                **_by(request),
-            )
-        except UnknownStep:
-            raise LicenceRefused(NO_STEP) from None
+        issuing.take_step(
+            licence=licence,
+            step=said.text(request, "step")[:20],
+            on=said.day(request),
+            permissions=permissions(request),
+            beside=permits.beside(licence, request.asof),
+            reason=said.text(request, "reason"),
+            letter_no=said.text(request, "letter_no")[:60],
+            holder=said.text(request, "holder")[:160],
+            seen=said.seen(request),
+            **who(request),
+        )
 
-    return _done(request, licence_id, act, part="ahead")
+    return LICENCE.act(request, licence_id, act, part="ahead")
 
 
 @page(Permission.LICENCES_WORK)
@@ -120,14 +98,11 @@ def paper(request: PersonRequest, licence_id: int) -> HttpResponse:
     def act(licence: Any) -> None:
         issuing.add_paper(
             licence=licence,
-            need=said.text(request, "need"),
-            on=said.day(request),
-            number=said.text(request, "number")[:60],
-            attachment=said.attached(request),
-            **_by(request),
+            **said.paper(request),
+            **who(request),
         )
 
-    return _done(request, licence_id, act, part="papers")
+    return LICENCE.act(request, licence_id, act, part="papers")
 
 
 @page(Permission.REGISTER_READ)
@@ -155,7 +130,7 @@ def rating(request: PersonRequest, licence_id: int) -> HttpResponse:
             machines=machines,
             shifts=said.number(request, "shifts"),
             on=said.day(request),
-            **_by(request),
+            **who(request),
         )
 
-    return _done(request, licence_id, act, part="rating")
+    return LICENCE.act(request, licence_id, act, part="rating")

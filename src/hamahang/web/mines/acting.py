@@ -1,47 +1,27 @@
 """What people do to mines: each is one form, one action, and the mine again with what it says."""
 
-from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from hamahang.accounts.permissions import Permission
 from hamahang.domain.mines import BY_MINERAL, MineRefused, Particular
-from hamahang.domain.papers import NotAccepted
-from hamahang.domain.projects import ProjectRefused
+from hamahang.domain.refusal import Refused
 from hamahang.domain.text import Text
-from hamahang.domain.workflow import StepIncomplete, StepNotAllowed, UnknownStep
 from hamahang.register import minework, mining
 from hamahang.web import said, ways
 from hamahang.web.access import PersonRequest, page
+from hamahang.web.acts import Subject, permissions, who
 from hamahang.web.mines.views import mine_or_404, particulars_of, shown
 from hamahang.web.projects.acting import amount, county_of
 from hamahang.web.projects.views import counties
 from hamahang.web.said import Typed
-from hamahang.web.ways import NO_STEP
 
-REFUSALS = (MineRefused, ProjectRefused, said.WrongForm, StepNotAllowed, StepIncomplete, NotAccepted)
 WRITE_ALL = Text(fa="سال و مقدار را بنویسید", en="Write the year and the amount")
-
-
-def _by(request: PersonRequest) -> dict[str, Any]:
-    return {"by": request.user.username, "at": timezone.now()}
-
-
-def _done(request: PersonRequest, mine_id: int, act: Callable[[Any], Any], *, part: str) -> HttpResponse:
-    """Do something to a mine and lead back to it; refused, show it again with why and what was typed."""
-    found = mine_or_404(request, mine_id)
-    try:
-        act(found)
-    except REFUSALS as refused:
-        found = mine_or_404(request, mine_id)
-        context = shown(request, found) | {"refused": refused.why, "refused_part": part, "typed": Typed(request.POST)}
-        return render(request, "mines/mine.html", context, status=422)
-    return ways.done(request, "mine", mine_id, part=part)
+MINE = Subject("mine", "mines/mine.html", find=mine_or_404, shown=shown)
 
 
 @page(Permission.LICENCES_WORK)
@@ -57,10 +37,10 @@ def new(request: PersonRequest) -> HttpResponse:
                 minerals=said.text(request, "minerals")[:160],
                 county=county_of(request, said.text(request, "county")),
                 on=said.day(request),
-                **_by(request),
+                **who(request),
             )
             return redirect("mine", made.pk)
-        except REFUSALS as error:
+        except Refused as error:
             refused = error.why
     context = {"counties": counties(request), "refused": refused, "typed": Typed(request.POST)}
     return render(request, "mines/new.html", context, status=422 if refused else 200)
@@ -73,23 +53,20 @@ def step(request: PersonRequest, mine_id: int) -> HttpResponse:
 
     def act(mine: Any) -> None:
         until = said.day(request, "valid_until", may_come=True) if said.text(request, "valid_until") else None
-        try:
-            minework.take_step(
-                mine=mine,
-                step=said.text(request, "step")[:20],
-                on=said.day(request),
-                permissions=ways.permissions(request),
-                reason=said.text(request, "reason"),
-                letter_no=said.text(request, "letter_no")[:40],
-                valid_until=until,
-                particulars=_particulars(request, mine),
-                seen=said.seen(request),
-                **_by(request),
-            )
-        except UnknownStep:
-            raise MineRefused(NO_STEP) from None
+        minework.take_step(
+            mine=mine,
+            step=said.text(request, "step")[:20],
+            on=said.day(request),
+            permissions=permissions(request),
+            reason=said.text(request, "reason"),
+            letter_no=said.text(request, "letter_no")[:40],
+            valid_until=until,
+            particulars=_particulars(request, mine),
+            seen=said.seen(request),
+            **who(request),
+        )
 
-    return _done(request, mine_id, act, part="ahead")
+    return MINE.act(request, mine_id, act, part="ahead")
 
 
 def _particulars(request: PersonRequest, mine: Any) -> list[Particular]:
@@ -123,10 +100,10 @@ def particular(request: PersonRequest, mine_id: int) -> HttpResponse:
             particulars=[] if read is None else [Particular(kind, read, mineral)],
             letter_no=said.text(request, "letter_no")[:60],
             on=said.day(request),
-            **_by(request),
+            **who(request),
         )
 
-    return _done(request, mine_id, act, part="particulars")
+    return MINE.act(request, mine_id, act, part="particulars")
 
 
 @page(Permission.LICENCES_WORK)
@@ -137,14 +114,11 @@ def paper(request: PersonRequest, mine_id: int) -> HttpResponse:
     def act(mine: Any) -> None:
         minework.add_paper(
             mine=mine,
-            need=said.text(request, "need"),
-            on=said.day(request),
-            number=said.text(request, "number")[:60],
-            attachment=said.attached(request),
-            **_by(request),
+            **said.paper(request),
+            **who(request),
         )
 
-    return _done(request, mine_id, act, part="papers")
+    return MINE.act(request, mine_id, act, part="papers")
 
 
 @page(Permission.REGISTER_READ)
@@ -164,10 +138,10 @@ def status(request: PersonRequest, mine_id: int) -> HttpResponse:
             status=said.text(request, "status"),
             persons=said.number(request, "persons"),
             on=said.day(request),
-            **_by(request),
+            **who(request),
         )
 
-    return _done(request, mine_id, act, part="status")
+    return MINE.act(request, mine_id, act, part="status")
 
 
 @page(Permission.LICENCES_WORK)
@@ -181,12 +155,12 @@ def royalty(request: PersonRequest, mine_id: int) -> HttpResponse:
             raise MineRefused(WRITE_ALL)
         document, given = said.text(request, "document_no")[:60], {"mine": mine, "year": year, "amount": rials}
         if said.text(request, "what") == "paid":
-            minework.pay_royalty(**given, document_no=document, on=said.day(request), **_by(request))
+            minework.pay_royalty(**given, document_no=document, on=said.day(request), **who(request))
         else:
             due = said.day(request, "due_on", may_come=True)
-            minework.set_royalty(**given, due_on=due, on=said.day(request), **_by(request))
+            minework.set_royalty(**given, due_on=due, on=said.day(request), **who(request))
 
-    return _done(request, mine_id, act, part="royalties")
+    return MINE.act(request, mine_id, act, part="royalties")
 
 
 @page(Permission.LICENCES_WORK)
@@ -200,6 +174,6 @@ def extraction(request: PersonRequest, mine_id: int) -> HttpResponse:
             raise MineRefused(WRITE_ALL)
         mineral = said.text(request, "mineral")[:80] or mine.minerals[:80]
         on = said.day(request)
-        minework.record_extraction(mine=mine, mineral=mineral, year=year, tonnes=tonnes, on=on, **_by(request))
+        minework.record_extraction(mine=mine, mineral=mineral, year=year, tonnes=tonnes, on=on, **who(request))
 
-    return _done(request, mine_id, act, part="extraction")
+    return MINE.act(request, mine_id, act, part="extraction")

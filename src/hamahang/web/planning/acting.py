@@ -7,28 +7,26 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from hamahang.accounts import queries as accounts
 from hamahang.accounts.permissions import Permission
 from hamahang.board import queries as board
-from hamahang.domain.casework import CaseRefused
 from hamahang.domain.ledger import AsOf
 from hamahang.domain.money import say_number
-from hamahang.domain.packages import PackageRefused
 from hamahang.domain.planning import Pin, PlanRefused
+from hamahang.domain.refusal import Refused
 from hamahang.domain.text import Text
 from hamahang.planning import adopting, queries, running
 from hamahang.planning.setting import read
 from hamahang.web import said
 from hamahang.web.access import PersonRequest, page
+from hamahang.web.acts import who
 from hamahang.web.planning.views import choice_or_404, found_or_404, of_candidate, shown
 from hamahang.web.said import Typed
 from hamahang.web.support.acting import number_in
 
 FEW = 3  # of those left that are named
-REFUSALS = (PlanRefused, PackageRefused, CaseRefused, said.WrongForm)
 SAME = Text(
     fa="دوباره اجرا شد: همان برنامه، همان شغل، همان کران.",
     en="Made again: the same plan, the same jobs, the same bound.",
@@ -45,7 +43,7 @@ def _done(
     """Do something; refused, show the page again with why and what was typed."""
     try:
         return act()
-    except REFUSALS as refused:
+    except Refused as refused:
         template, context = again()
         context |= {"refused": refused.why, "typed": Typed(request.POST)}
         return render(request, template, context, status=422)
@@ -58,7 +56,7 @@ def explain(request: PersonRequest, number: str) -> HttpResponse:
     run = found_or_404(request, number)
 
     def act() -> HttpResponse:
-        adopting.explain(run=run, by=request.user.username, at=timezone.now())
+        adopting.explain(run=run, **who(request))
         return redirect("plan", number)
 
     return _done(request, act, lambda: ("planning/plan.html", shown(request, run)))
@@ -88,9 +86,7 @@ def adopt(request: PersonRequest, number: str) -> HttpResponse:
     def act() -> HttpResponse:
         if resolution is None:
             raise PlanRefused(Text(fa="مصوبه را برگزینید", en="Choose the resolution"))
-        adopting.adopt(
-            run=run, resolution=resolution, on=said.day(request), by=request.user.username, at=timezone.now()
-        )
+        adopting.adopt(run=run, resolution=resolution, on=said.day(request), **who(request))
         return redirect("plan", number)
 
     return _done(request, act, lambda: ("planning/plan.html", shown(request, run)))
@@ -112,8 +108,7 @@ def pin(request: PersonRequest, number: str, choice_id: int) -> HttpResponse:
             terms=replace(terms, pins=pins),
             # what was known to the plan, so that nothing but the decision moves anybody
             asof=AsOf(run.day, entry=run.known_entry),
-            by=request.user.username,
-            at=timezone.now(),
+            **who(request),
         )
         response = redirect("plans-compare")
         response["Location"] += f"?before={run.number}&after={made.number}"
@@ -137,8 +132,7 @@ def carry_all(request: PersonRequest, number: str) -> HttpResponse:
             due_on=said.day(request, "due_on", may_come=True),
             on=request.today,
             reach=request.reach,
-            by=request.user.username,
-            at=timezone.now(),
+            **who(request),
         )
         messages.info(request, _told(carried)[request.LANGUAGE_CODE])
         return redirect("plan", number)
@@ -181,8 +175,7 @@ def carry(request: PersonRequest, number: str, choice_id: int) -> HttpResponse:
             agency=_bank(request),
             due_on=said.day(request, "due_on", may_come=True),
             on=request.today,
-            by=request.user.username,
-            at=timezone.now(),
+            **who(request),
         )
         return redirect("package", package.pk)
 

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from hamahang.accounts.permissions import Permission
 from hamahang.briefing.official import answers
 from hamahang.briefing.official.files import FORMATS
-from hamahang.domain.planning import PlanRefused
+from hamahang.domain.refusal import Refused
 from hamahang.planning import queries
 from hamahang.web.access import PersonRequest, page
 from hamahang.web.board.session import sent
@@ -20,7 +20,7 @@ def _answer(request: PersonRequest, number: str, choice_id: int) -> tuple[Any, a
     choice = choice_or_404(request, found_or_404(request, number), choice_id)
     try:
         said = queries.reason(choice.run, choice.code).said
-    except PlanRefused as refused:
+    except Refused as refused:
         raise Http404 from refused
     adopted = queries.adoption(choice.run)
     return choice, answers.Answer(

@@ -6,19 +6,19 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from hamahang.accounts.permissions import Permission
-from hamahang.domain.planning import AIMS, KINDS, MILLION, PERIODS, PlanRefused, PlanTerms
+from hamahang.domain.planning import AIMS, KINDS, MILLION, PERIODS, PlanTerms
+from hamahang.domain.refusal import Refused
 from hamahang.domain.text import Text
 from hamahang.planning import collecting, queries, running
 from hamahang.planning.setting import read
 from hamahang.planning.telling import Names
 from hamahang.web import said
 from hamahang.web.access import PersonRequest, page
+from hamahang.web.acts import who
 
-REFUSALS = (PlanRefused, said.WrongForm)
 MOST_LINES = 60
 NO_SHARE = Text(fa="«{value}» درصد نیست", en="“{value}” is no percentage")
 
@@ -36,12 +36,10 @@ def new(request: PersonRequest) -> HttpResponse:
         try:
             terms = _typed(request, lines, terms)
             if said.text(request, "act") == "run":
-                run = running.run_plan(
-                    title=context["title"], terms=terms, asof=request.asof, by=request.user.username, at=timezone.now()
-                )
+                run = running.run_plan(title=context["title"], terms=terms, asof=request.asof, **who(request))
                 return redirect("plan", run.number)
             context["words"] = in_words(request, terms)
-        except REFUSALS as refused:
+        except Refused as refused:
             context["refused"] = refused.why
     titles = {one["id"]: one["title"] for one in before.problem["candidates"]} if before else {}
     shown = context | _form(lines, terms, titles) | {"number": before.number if before else ""}

@@ -9,7 +9,8 @@ from django.shortcuts import render
 
 from hamahang.accounts import queries as accounts
 from hamahang.accounts.permissions import Permission
-from hamahang.domain.planning import AIMS, KINDS, PACKAGES, STANDINGS, STATUSES, PlanRefused
+from hamahang.domain.planning import AIMS, KINDS, PACKAGES, STANDINGS, STATUSES
+from hamahang.domain.refusal import Refused
 from hamahang.domain.text import Text
 from hamahang.planning import queries, setting, telling
 from hamahang.web.access import PersonRequest, is_now, page
@@ -187,7 +188,7 @@ def of_candidate(request: PersonRequest, choice: Any) -> dict[str, Any]:
     posed = next(one for one in run.problem["candidates"] if one["id"] == choice.code)
     try:
         reason = queries.reason(run, choice.code).said
-    except PlanRefused as refused:
+    except Refused as refused:
         reason = refused.why
     adopted, step = queries.adoption(run), queries.steps(run).get(choice.pk)
     may_carry = bool(adopted) and bool(choice.package) and step is None and is_now(request)

@@ -1,57 +1,35 @@
 """What people do to a project: each is one form, one action, and the project again with what it says."""
 
-from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from hamahang.accounts.permissions import Permission
-from hamahang.domain.licences import GRADES, LicenceRefused
+from hamahang.domain.licences import GRADES
 from hamahang.domain.numbers import parse_number
-from hamahang.domain.papers import NotAccepted
 from hamahang.domain.projects import COMPONENTS, PROGRAMMES, ProjectRefused
+from hamahang.domain.refusal import Refused
 from hamahang.domain.text import Text, to_latin_digits
 from hamahang.domain.utilities import MEASURES
-from hamahang.domain.workflow import StepIncomplete, StepNotAllowed, UnknownStep
 from hamahang.projects import following, permits, working
 from hamahang.register import queries as register
 from hamahang.register.issuing import Made, Terms
 from hamahang.territory import queries as territory
-from hamahang.territory.actions import UtilityRefused, promise_utility
+from hamahang.territory.actions import promise_utility
 from hamahang.web import said, ways
 from hamahang.web.access import PersonRequest, page
+from hamahang.web.acts import Subject, permissions, who
 from hamahang.web.projects.telling import ABOUT
 from hamahang.web.projects.views import counties, project_or_404, shown
 from hamahang.web.said import Typed
-from hamahang.web.ways import NO_STEP
 
-REFUSALS = (
-    ProjectRefused, LicenceRefused, UtilityRefused, said.WrongForm, StepNotAllowed, StepIncomplete, NotAccepted,
-)  # fmt: skip
 NO_UNIT = Text(fa="واحدی با این شمارهٔ پروانه نیست", en="There is no unit of this licence number")
 NO_COUNTY = Text(fa="شهرستان را برگزینید", en="Choose the county")
 MOST = Decimal(10**9)
-
-
-def _done(request: PersonRequest, project_id: int, act: Callable[[Any], Any], *, part: str) -> HttpResponse:
-    """Do something to a project and lead back to it; refused, show it again with why and what was typed."""
-    found = project_or_404(request, project_id)
-    try:
-        act(found)
-    except REFUSALS as refused:
-        # what was changed on the way to a refusal did not come about: the page shows it as it stands
-        found = project_or_404(request, project_id)
-        context = shown(request, found) | {"refused": refused.why, "refused_part": part, "typed": Typed(request.POST)}
-        return render(request, "projects/project.html", context, status=422)
-    return ways.done(request, "project", project_id, part=part)
-
-
-def _by(request: PersonRequest) -> dict[str, Any]:
-    return {"by": request.user.username, "at": timezone.now()}
+PROJECT = Subject("project", "projects/project.html", find=project_or_404, shown=shown)
 
 
 def amount(request: PersonRequest, name: str) -> Decimal | None:
@@ -85,10 +63,10 @@ def new(request: PersonRequest) -> HttpResponse:
                 isic="".join(letter for letter in to_latin_digits(said.text(request, "isic")) if letter.isdigit())[:4],
                 expected_jobs=said.number(request, "jobs"),
                 on=said.day(request),
-                **_by(request),
+                **who(request),
             )
             return redirect("project", project.pk)
-        except REFUSALS as error:
+        except Refused as error:
             refused = error.why
     context = {
         "counties": places, "programmes": list(PROGRAMMES.items()), "refused": refused, "typed": Typed(request.POST),
@@ -119,10 +97,10 @@ def correct(request: PersonRequest, project_id: int) -> HttpResponse:
             expected_jobs=said.number(request, "jobs"),
             reason=said.text(request, "reason"),
             seen=said.seen(request),
-            **_by(request),
+            **who(request),
         )
 
-    return _done(request, project_id, act, part="correct")
+    return PROJECT.act(request, project_id, act, part="correct")
 
 
 @page(Permission.PROJECTS_READ)
@@ -131,21 +109,18 @@ def step(request: PersonRequest, project_id: int) -> HttpResponse:
     """Take a step; who may is in the table."""
 
     def act(project: Any) -> None:
-        try:
-            working.take_step(
-                project=project,
-                step=said.text(request, "step")[:20],
-                on=said.day(request),
-                permissions=ways.permissions(request),
-                reason=said.text(request, "reason"),
-                letter_no=said.text(request, "letter_no")[:60],
-                seen=said.seen(request),
-                **_by(request),
-            )
-        except UnknownStep:
-            raise ProjectRefused(NO_STEP) from None
+        working.take_step(
+            project=project,
+            step=said.text(request, "step")[:20],
+            on=said.day(request),
+            permissions=permissions(request),
+            reason=said.text(request, "reason"),
+            letter_no=said.text(request, "letter_no")[:60],
+            seen=said.seen(request),
+            **who(request),
+        )
 
-    return _done(request, project_id, act, part="ahead")
+    return PROJECT.act(request, project_id, act, part="ahead")
 
 
 @page(Permission.PROJECTS_WORK)
@@ -156,14 +131,11 @@ def paper(request: PersonRequest, project_id: int) -> HttpResponse:
     def act(project: Any) -> None:
         working.add_paper(
             project=project,
-            need=said.text(request, "need"),
-            on=said.day(request),
-            number=said.text(request, "number")[:60],
-            attachment=said.attached(request),
-            **_by(request),
+            **said.paper(request),
+            **who(request),
         )
 
-    return _done(request, project_id, act, part="papers")
+    return PROJECT.act(request, project_id, act, part="papers")
 
 
 @page(Permission.PROJECTS_READ)
@@ -199,10 +171,10 @@ def permit(request: PersonRequest, project_id: int) -> HttpResponse:
                 fixed_capital=said.rials(request, "fixed_capital"),
             ),
             products=[Made(product, project.isic, capacity, unit)] if product else [],
-            **_by(request),
+            **who(request),
         )
 
-    return _done(request, project_id, act, part="licences")
+    return PROJECT.act(request, project_id, act, part="licences")
 
 
 @page(Permission.PROJECTS_WORK)
@@ -215,9 +187,9 @@ def place(request: PersonRequest, project_id: int) -> HttpResponse:
         unit = register.unit_in(request.reach, key) if key else None
         if unit is None:
             raise ProjectRefused(NO_UNIT)
-        working.link_unit(project=project, unit=unit, **_by(request))
+        working.link_unit(project=project, unit=unit, **who(request))
 
-    return _done(request, project_id, act, part="licences")
+    return PROJECT.act(request, project_id, act, part="licences")
 
 
 @page(Permission.PROJECTS_WORK)
@@ -229,9 +201,9 @@ def complete(request: PersonRequest, project_id: int) -> HttpResponse:
         code = said.text(request, "estate")
         estate = next((row for row in territory.estates_in(request.reach).filter(code=code)), None) if code else None
         isic = "".join(letter for letter in to_latin_digits(said.text(request, "isic")) if letter.isdigit())
-        working.complete(project=project, isic=isic, estate=estate, **_by(request))
+        working.complete(project=project, isic=isic, estate=estate, **who(request))
 
-    return _done(request, project_id, act, part="about")
+    return PROJECT.act(request, project_id, act, part="about")
 
 
 def _percents(request: PersonRequest) -> dict[str, int]:
@@ -253,10 +225,10 @@ def inspect(request: PersonRequest, project_id: int) -> HttpResponse:
             note=said.text(request, "note"),
             attachment=said.attached(request),
             seen=said.seen(request),
-            **_by(request),
+            **who(request),
         )
 
-    return _done(request, project_id, act, part="progress")
+    return PROJECT.act(request, project_id, act, part="progress")
 
 
 @page(Permission.PROJECTS_WORK)
@@ -265,9 +237,9 @@ def claim(request: PersonRequest, project_id: int) -> HttpResponse:
     """Write down what the owner claims."""
 
     def act(project: Any) -> None:
-        working.claim_progress(project=project, progress=_percents(request), on=said.day(request), **_by(request))
+        working.claim_progress(project=project, progress=_percents(request), on=said.day(request), **who(request))
 
-    return _done(request, project_id, act, part="progress")
+    return PROJECT.act(request, project_id, act, part="progress")
 
 
 @page(Permission.PROJECTS_WORK)
@@ -282,10 +254,10 @@ def expect(request: PersonRequest, project_id: int) -> HttpResponse:
             expected_on=said.day(request, "expected_on", may_come=True),
             on=said.day(request),
             reason=said.text(request, "reason"),
-            **_by(request),
+            **who(request),
         )
 
-    return _done(request, project_id, act, part="dates")
+    return PROJECT.act(request, project_id, act, part="dates")
 
 
 @page(Permission.PROJECTS_WORK)
@@ -298,9 +270,9 @@ def money(request: PersonRequest, project_id: int) -> HttpResponse:
         if spent is None:
             raise said.WrongForm(said.NOT_A_NUMBER.format(value=""))
         basis = said.text(request, "basis")
-        working.record_spending(project=project, amount=spent, basis=basis, on=said.day(request), **_by(request))
+        working.record_spending(project=project, amount=spent, basis=basis, on=said.day(request), **who(request))
 
-    return _done(request, project_id, act, part="money")
+    return PROJECT.act(request, project_id, act, part="money")
 
 
 @page(Permission.PROJECTS_WORK)
@@ -312,9 +284,9 @@ def need(request: PersonRequest, project_id: int) -> HttpResponse:
         wanted, utility = amount(request, "amount"), said.text(request, "utility")
         if wanted is None or utility not in MEASURES:
             raise said.WrongForm(said.NOT_A_NUMBER.format(value=""))
-        working.record_need(project=project, utility=utility, amount=wanted, on=said.day(request), **_by(request))
+        working.record_need(project=project, utility=utility, amount=wanted, on=said.day(request), **who(request))
 
-    return _done(request, project_id, act, part="needs")
+    return PROJECT.act(request, project_id, act, part="needs")
 
 
 @page(Permission.UTILITIES_PROMISE)
@@ -336,7 +308,7 @@ def promise(request: PersonRequest, project_id: int) -> HttpResponse:
             on=said.day(request),
             letter_no=said.text(request, "letter_no")[:60],
             reason=said.text(request, "reason"),
-            **_by(request),
+            **who(request),
         )
 
-    return _done(request, project_id, act, part="needs")
+    return PROJECT.act(request, project_id, act, part="needs")

@@ -5,21 +5,21 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from hamahang.accounts.permissions import Permission
-from hamahang.domain.licences import LicenceRefused
 from hamahang.domain.mineflows import MINE
 from hamahang.domain.projectflows import WORKFLOWS
 from hamahang.domain.projects import COMPONENTS, PRIORITIES, ProjectRefused
 from hamahang.domain.rating import RatingTerms
+from hamahang.domain.refusal import Refused
 from hamahang.domain.text import Text, to_latin_digits
 from hamahang.projects import actions, following, placing, queries
 from hamahang.register import issuing, licensing
 from hamahang.territory import queries as territory
 from hamahang.web import said, ways
 from hamahang.web.access import PersonRequest, page
+from hamahang.web.acts import who
 from hamahang.web.projects.views import counties
 
 TABLES = {table.code: table for table in (*WORKFLOWS, MINE)}
@@ -57,8 +57,7 @@ def weights(request: PersonRequest) -> HttpResponse:
             weights=wanted,
             since_on=said.day(request, may_come=True),
             basis=said.text(request, "basis"),
-            by=request.user.username,
-            at=timezone.now(),
+            **who(request),
         )
 
     return _set(request, act, "projects-tables")
@@ -74,8 +73,7 @@ def threshold(request: PersonRequest) -> HttpResponse:
             amount=said.rials(request, "amount") or 0,
             since_on=said.day(request, may_come=True),
             basis=said.text(request, "basis"),
-            by=request.user.username,
-            at=timezone.now(),
+            **who(request),
         )
 
     return _set(request, act, "projects-tables")
@@ -92,8 +90,7 @@ def rating(request: PersonRequest) -> HttpResponse:
             terms=RatingTerms(**{name: said.number(request, name) or 0 for name in names}),
             since_on=said.day(request, may_come=True),
             basis=said.text(request, "basis"),
-            by=request.user.username,
-            at=timezone.now(),
+            **who(request),
         )
 
     return _set(request, act, "projects-tables")
@@ -103,7 +100,7 @@ def _set(request: PersonRequest, act: Any, back: str) -> HttpResponse:
     try:
         act()
         messages.info(request, SET[request.LANGUAGE_CODE])
-    except (ProjectRefused, LicenceRefused, said.WrongForm) as refused:
+    except Refused as refused:
         messages.error(request, refused.why[request.LANGUAGE_CODE])
     return redirect(back)
 
@@ -159,8 +156,7 @@ def priority(request: PersonRequest) -> HttpResponse:
             reason=said.text(request, "reason"),
             source=said.text(request, "source"),
             since_on=said.day(request, may_come=True),
-            by=request.user.username,
-            at=timezone.now(),
+            **who(request),
         )
 
     return _set(request, act, "projects-plan")

@@ -6,7 +6,6 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 
 from hamahang.accounts.permissions import Permission
 from hamahang.briefing import cleared, queries
@@ -14,11 +13,13 @@ from hamahang.briefing.clearing import draft_figure, draft_report, take_step
 from hamahang.briefing.reports import reports
 from hamahang.domain.calendar import say_day
 from hamahang.domain.indicators import Scope
-from hamahang.domain.publishing import STATES, STEPS, Finding, PublicationRefused, Step
+from hamahang.domain.publishing import STATES, STEPS, Finding, Step
+from hamahang.domain.refusal import Refused
 from hamahang.domain.text import Text
 from hamahang.indicators.catalogue import indicators
 from hamahang.territory import queries as territory
 from hamahang.web.access import PersonRequest, page
+from hamahang.web.acts import who
 from hamahang.web.days import DayField
 from hamahang.web.publications.open_pages import line
 
@@ -84,8 +85,7 @@ def publications(request: PersonRequest) -> HttpResponse:
             scope=Scope.parse(form.cleaned_data["scope"]),
             day=form.cleaned_data["day"],
             on=request.today,
-            by=request.user.username,
-            at=timezone.now(),
+            **who(request),
         )
         return redirect("publication", drafted.pk)
     rows = [line(each) | {"id": each.publication.pk} for each in cleared.standing()[:SHOWN]]
@@ -103,7 +103,7 @@ def _from_briefing(request: PersonRequest, written: str) -> HttpResponse:
     found = queries.briefing_by_id(int(written)) if written.isascii() and written.isdigit() else None
     if found is None:
         raise Http404
-    drafted = draft_report(briefing=found, on=request.today, by=request.user.username, at=timezone.now())
+    drafted = draft_report(briefing=found, on=request.today, **who(request))
     return redirect("publication", drafted.pk)
 
 
@@ -149,10 +149,9 @@ def _step(request: PersonRequest, found: Any, code: str, reason: str) -> Text | 
             step=code,
             reason=reason,
             on=request.today,
-            by=request.user.username,
-            at=timezone.now(),
+            **who(request),
         )
-    except PublicationRefused as refused:
+    except Refused as refused:
         return refused.why
     messages.info(request, STATES[step.to][request.LANGUAGE_CODE])
     return None

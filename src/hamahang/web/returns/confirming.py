@@ -7,17 +7,18 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from hamahang.accounts.permissions import Permission
 from hamahang.domain.months import Month
+from hamahang.domain.refusal import Refused
 from hamahang.domain.register import STATUSES
-from hamahang.domain.returns import ReturnRefused, Terms, confirm_by, doubts, terms_on
+from hamahang.domain.returns import Terms, confirm_by, doubts, terms_on
 from hamahang.domain.text import Text
 from hamahang.register import confirming, returned
 from hamahang.web import said
 from hamahang.web.access import PersonRequest, page
+from hamahang.web.acts import who
 from hamahang.web.paging import page_of
 from hamahang.web.returns import telling
 
@@ -37,9 +38,9 @@ def terms(request: PersonRequest) -> HttpResponse:
         numbers = {name: said.number(request, name) or 0 for name in NUMBERS}
         begin = Month.of(said.day(request, "valid_from", may_come=True)).first
         rule = Terms(valid_from=begin, source=said.text(request, "source")[:200], **numbers)
-        confirming.set_terms(terms=rule, by=request.user.username, at=timezone.now())
+        confirming.set_terms(terms=rule, **who(request))
         messages.info(request, SET[request.LANGUAGE_CODE])
-    except (ReturnRefused, said.WrongForm) as refused:
+    except Refused as refused:
         messages.error(request, refused.why[request.LANGUAGE_CODE])
     return redirect("returns")
 
@@ -110,7 +111,7 @@ def _confirm(request: PersonRequest) -> HttpResponse:
     marked = [_marked(text) for text in request.POST.getlist("mark")[:AT_ONCE]]
     inside = returned.units_inside(request.reach, {unit for unit, month in marked if month})
     wanted = [(unit, month) for unit, month in marked if month is not None and unit in inside]
-    done = confirming.confirm_returns(of=wanted, on=request.today, by=request.user.username, at=timezone.now())
+    done = confirming.confirm_returns(of=wanted, on=request.today, **who(request))
     messages.info(request, CONFIRMED.format(n=done.done)[request.LANGUAGE_CODE])
     if done.refused:
         why = next(iter(done.refused.values()))
@@ -135,10 +136,9 @@ def back(request: PersonRequest, unit_id: int, month: str) -> HttpResponse:
             month=asked,
             reason=said.text(request, "reason"),
             on=request.today,
-            by=request.user.username,
-            at=timezone.now(),
+            **who(request),
         )
         messages.info(request, SENT_BACK[request.LANGUAGE_CODE])
-    except ReturnRefused as refused:
+    except Refused as refused:
         messages.error(request, refused.why[request.LANGUAGE_CODE])
     return redirect("unit-return", found.pk, str(asked))

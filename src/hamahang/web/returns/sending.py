@@ -6,7 +6,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from hamahang.accounts.permissions import Permission
@@ -14,13 +13,15 @@ from hamahang.domain.causes import CAUSES
 from hamahang.domain.ledger import AsOf
 from hamahang.domain.months import Month, months_between
 from hamahang.domain.numbers import parse_number
+from hamahang.domain.refusal import Refused
 from hamahang.domain.register import STATUSES
-from hamahang.domain.returns import Made, ReturnIsFaulty, ReturnRefused, Said
+from hamahang.domain.returns import Made, ReturnIsFaulty, Said
 from hamahang.domain.text import Text
 from hamahang.ledger.bulk import Effect
 from hamahang.register import owing, returned, returning
 from hamahang.web import said
 from hamahang.web.access import PersonRequest, page
+from hamahang.web.acts import who
 from hamahang.web.returns import telling
 from hamahang.web.said import Typed
 
@@ -49,12 +50,11 @@ def new(request: PersonRequest) -> HttpResponse:
             said=_said(request, month),
             sent_on=request.today,
             channel="PAGE",
-            by=request.user.username,
-            at=timezone.now(),
+            **who(request),
         )
     except ReturnIsFaulty as refused:
         return _form(request, unit, month, request.POST, faults=[(f.field, f.why) for f in refused.faults])
-    except (ReturnRefused, said.WrongForm) as refused:
+    except Refused as refused:
         return _form(request, unit, month, request.POST, faults=[("", refused.why)])
     messages.info(request, DONE[effect].format(month=month.title)[request.LANGUAGE_CODE])
     return redirect("unit-return", unit.pk, str(month))

@@ -13,6 +13,7 @@ from hamahang.accounts.permissions import Permission
 from hamahang.domain.figures import say_value
 from hamahang.domain.indicators import Figure
 from hamahang.domain.ledger import AsOf
+from hamahang.domain.refusal import Refused
 from hamahang.domain.statements import read_claims
 from hamahang.domain.statements.inside import contradictions
 from hamahang.domain.text import Text
@@ -20,8 +21,9 @@ from hamahang.indicators.catalogue import indicator, indicators
 from hamahang.intake.textfile import read_text
 from hamahang.intake.workbook import UnreadableFile
 from hamahang.statements import queries
-from hamahang.statements.actions import LONGEST, StatementRefused, bind_meaning, bind_promise, keep_statement
+from hamahang.statements.actions import LONGEST, bind_meaning, bind_promise, keep_statement
 from hamahang.web.access import PersonRequest, page
+from hamahang.web.acts import who
 from hamahang.web.days import DayField
 from hamahang.web.figures import figure_address
 from hamahang.web.statements.bonds import bond_words, chosen_commitment
@@ -81,11 +83,10 @@ def texts(request: PersonRequest) -> HttpResponse:
                 title=cleaned["title"],
                 source=cleaned["source"],
                 day=cleaned["day"],
-                by=request.user.username,
-                at=timezone.now(),
+                **who(request),
             )
             return redirect("text", kept.pk)
-        except StatementRefused as refused:
+        except Refused as refused:
             form.add_error("text", refused.why[request.LANGUAGE_CODE])
     found = list(queries.statements().defer("text")[:SHOWN])
     counts = queries.counts(each.pk for each in found)
@@ -190,7 +191,7 @@ def claim(request: PersonRequest, text_id: int, number: int) -> HttpResponse:
         try:
             _decide(request, checked)
             return redirect("text", text_id)
-        except StatementRefused as refused:
+        except Refused as refused:
             problem = refused.why
     context = {
         "statement": _line(found),

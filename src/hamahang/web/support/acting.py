@@ -1,57 +1,13 @@
-"""What all forms of support share: one act, then the page again with what it says."""
+"""What all forms of support share: whose bank, which county, which line."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-from django.contrib import messages
-from django.http import HttpResponse
-from django.shortcuts import redirect
-
-from hamahang.accounts.roles import ROLES
-from hamahang.domain.credit import CreditRefused
-from hamahang.domain.packages import PackageRefused
-from hamahang.domain.papers import NotAccepted
-from hamahang.domain.requests import RequestRefused
-from hamahang.domain.support import DisbursementExceedsFacility
 from hamahang.domain.text import Text
-from hamahang.domain.workflow import StepIncomplete, StepNotAllowed
 from hamahang.territory import queries as territory
-from hamahang.web import said
 from hamahang.web.access import PersonRequest
-from hamahang.web.said import DONE, Typed
 
-REFUSALS = (
-    RequestRefused, PackageRefused, said.WrongForm, StepNotAllowed, StepIncomplete, NotAccepted, CreditRefused,
-    DisbursementExceedsFacility,
-)  # fmt: skip
 Choices = Sequence[tuple[str, Text]]
-
-
-def acted(
-    request: PersonRequest,
-    act: Callable[[], Any],
-    *,
-    to: str,
-    key: Any,
-    part: str,
-    again: Callable[[dict[str, Any]], HttpResponse],
-) -> HttpResponse:
-    """Do something and lead to a page; refused, show it again with why and what was typed."""
-    try:
-        act()
-    except REFUSALS as refused:
-        response = again({"refused": refused.why, "refused_part": part, "typed": Typed(request.POST)})
-        response.status_code = 422
-        return response
-    messages.info(request, DONE[request.LANGUAGE_CODE])
-    response = redirect(to, *([key] if key is not None else []))
-    response["Location"] += f"#{part}"
-    return response
-
-
-def permissions_of(request: PersonRequest) -> set[str]:
-    """Return what the reader may do, as a workflow asks for it."""
-    return {permission.value for permission in ROLES[request.user.role].permissions}
 
 
 def own_bank(request: PersonRequest) -> str:

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from hamahang.accounts.permissions import Permission
@@ -17,9 +16,9 @@ from hamahang.ledger import queries as ledger
 from hamahang.support import flagged
 from hamahang.web import said
 from hamahang.web.access import PersonRequest, is_now, page
+from hamahang.web.acts import acted, who
 from hamahang.web.keeping import kept
 from hamahang.web.said import Typed
-from hamahang.web.support.acting import acted
 
 MOST = 200
 
@@ -130,8 +129,7 @@ def decide(request: PersonRequest) -> HttpResponse:
             verdict=said.text(request, "verdict"),
             reason=said.text(request, "reason")[:400],
             on=said.day(request),
-            by=request.user.username,
-            at=timezone.now(),
+            **who(request),
         )
 
     return _done(request, act, part="flags")
@@ -151,8 +149,7 @@ def limit(request: PersonRequest) -> HttpResponse:
             percent=percent,
             valid_from=said.day(request, "valid_from", may_come=True),
             source=said.text(request, "source")[:240],
-            by=request.user.username,
-            at=timezone.now(),
+            **who(request),
         )
 
     return _done(request, act, part="limits")

@@ -5,21 +5,22 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from hamahang.accounts import queries as accounts
 from hamahang.accounts.permissions import Permission
 from hamahang.domain.ledger import AsOf
 from hamahang.domain.packages import FOLLOWS, PACKAGE_STATES, STATES, SUBJECTS
+from hamahang.domain.refusal import Refused
 from hamahang.domain.text import Text
 from hamahang.planning import queries as plans
 from hamahang.register import queries as register
 from hamahang.support import asked, packaging
 from hamahang.web import said
 from hamahang.web.access import PersonRequest, is_now, page
+from hamahang.web.acts import acted, who
 from hamahang.web.said import Typed
-from hamahang.web.support.acting import REFUSALS, acted, number_in
+from hamahang.web.support.acting import number_in
 
 TONES = {"DONE": "good", "REFUSED": "bad", "BLOCKED": "bad", "ANSWERED": "warn", "RUNNING": "accent", "OPEN": "accent"}
 
@@ -134,11 +135,10 @@ def new(request: PersonRequest) -> HttpResponse:
                 title=said.text(request, "title")[:200],
                 on=said.day(request),
                 resolution_no=said.text(request, "resolution_no")[:60],
-                by=request.user.username,
-                at=timezone.now(),
+                **who(request),
             )
             return redirect("package", made.pk)
-        except REFUSALS as error:
+        except Refused as error:
             refused = error.why
     context = {"unit": unit, "refused": refused, "typed": Typed(request.POST)}
     return render(request, "support/package_new.html", context, status=422 if refused else 200)
@@ -167,8 +167,7 @@ def measure(request: PersonRequest, package_id: int) -> HttpResponse:
             due_on=said.day(request, "due_on", may_come=True),
             on=request.today,
             request=asked.request_in(request.reach, number_in(said.text(request, "request"))),
-            by=request.user.username,
-            at=timezone.now(),
+            **who(request),
         )
 
     return _done(request, package_id, act, part="measures")
@@ -194,8 +193,7 @@ def state(request: PersonRequest, measure_id: int) -> HttpResponse:
             note=said.text(request, "note"),
             letter_no=said.text(request, "letter_no")[:60],
             agency=own,
-            by=request.user.username,
-            at=timezone.now(),
+            **who(request),
         )
 
     def again(why: dict[str, Any]) -> HttpResponse:

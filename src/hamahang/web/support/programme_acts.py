@@ -1,24 +1,24 @@
 """What people do to a programme: its law, lines, money, banks, rules and price rises, each by one form."""
 
-from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from hamahang.accounts.permissions import Permission
 from hamahang.domain.numbers import parse_number
+from hamahang.domain.refusal import Refused
 from hamahang.domain.requests import RequestRefused
 from hamahang.domain.text import Text, to_latin_digits
 from hamahang.support import programmes, terms
 from hamahang.territory import queries as territory
 from hamahang.web import said
 from hamahang.web.access import PersonRequest, page
+from hamahang.web.acts import Subject, acted, who
 from hamahang.web.said import Typed
-from hamahang.web.support.acting import REFUSALS, acted, number_in
+from hamahang.web.support.acting import number_in
 from hamahang.web.support.eligible import ranked
 from hamahang.web.support.programmes import programme_or_404, shown
 
@@ -30,15 +30,7 @@ UNREADABLE = Text(
     fa="{n} سطر خوانده نشد؛ هر سطر با راه درست‌کردن آن در زیر است",
     en="{n} lines cannot be read; each is below with its repair",
 )
-
-
-def _done(request: PersonRequest, code: str, act: Callable[[Any], Any], *, part: str) -> HttpResponse:
-    found = programme_or_404(code)
-
-    def again(why: dict[str, Any]) -> HttpResponse:
-        return render(request, "support/programme.html", shown(request, found) | why)
-
-    return acted(request, lambda: act(found), to="programme", key=code, part=part, again=again)
+PROGRAMME = Subject("programme", "support/programme.html", find=lambda _, key: programme_or_404(key), shown=shown)
 
 
 @page(Permission.SUPPORT_PLAN)
@@ -53,10 +45,9 @@ def new(request: PersonRequest) -> HttpResponse:
             code=code,
             title=said.text(request, "title")[:160],
             title_en=said.text(request, "title_en")[:160],
-            by=request.user.username,
-            at=timezone.now(),
+            **who(request),
         )
-    except REFUSALS as refused:
+    except Refused as refused:
         context = {"programmes": [], "may_plan": True, "typed": Typed(request.POST), "refused": refused.why}
         return render(request, "support/programmes.html", context, status=422)
     return redirect("programme", made.code)
@@ -68,11 +59,9 @@ def line(request: PersonRequest, code: str) -> HttpResponse:
     """Add a line."""
 
     def act(found: Any) -> None:
-        programmes.add_line(
-            programme=found, purpose=said.text(request, "purpose"), by=request.user.username, at=timezone.now()
-        )
+        programmes.add_line(programme=found, purpose=said.text(request, "purpose"), **who(request))
 
-    return _done(request, code, act, part="money")
+    return PROGRAMME.act(request, code, act, part="money")
 
 
 @page(Permission.SUPPORT_PLAN)
@@ -89,11 +78,10 @@ def basis(request: PersonRequest, code: str) -> HttpResponse:
             dated_on=said.day(request, "dated_on"),
             valid_from=said.day(request, "valid_from", may_come=True),
             valid_until=until,
-            by=request.user.username,
-            at=timezone.now(),
+            **who(request),
         )
 
-    return _done(request, code, act, part="bases")
+    return PROGRAMME.act(request, code, act, part="bases")
 
 
 @page(Permission.SUPPORT_PLAN)
@@ -123,11 +111,10 @@ def money(request: PersonRequest, code: str) -> HttpResponse:
             ),
             on=said.day(request),
             carried_from=before,
-            by=request.user.username,
-            at=timezone.now(),
+            **who(request),
         )
 
-    return _done(request, code, act, part="money")
+    return PROGRAMME.act(request, code, act, part="money")
 
 
 @page(Permission.SUPPORT_PLAN)
@@ -139,11 +126,9 @@ def money_back(request: PersonRequest, code: str, allocation_id: int) -> HttpRes
         wrong = terms.allocation(allocation_id, found)
         if wrong is None:
             raise RequestRefused(NO_MONEY)
-        programmes.take_allocation_back(
-            allocation=wrong, reason=said.text(request, "reason"), by=request.user.username, at=timezone.now()
-        )
+        programmes.take_allocation_back(allocation=wrong, reason=said.text(request, "reason"), **who(request))
 
-    return _done(request, code, act, part="money")
+    return PROGRAMME.act(request, code, act, part="money")
 
 
 @page(Permission.SUPPORT_PLAN)
@@ -161,11 +146,10 @@ def agent(request: PersonRequest, code: str) -> HttpResponse:
             agreement_no=said.text(request, "agreement_no")[:60],
             on=said.day(request),
             until_on=None,
-            by=request.user.username,
-            at=timezone.now(),
+            **who(request),
         )
 
-    return _done(request, code, act, part="agents")
+    return PROGRAMME.act(request, code, act, part="agents")
 
 
 @page(Permission.SUPPORT_PLAN)
@@ -181,12 +165,11 @@ def rules(request: PersonRequest, code: str) -> HttpResponse:
             text=text,
             valid_from=said.day(request, "valid_from", may_come=True),
             source=said.text(request, "source")[:240],
-            by=request.user.username,
-            at=timezone.now(),
+            **who(request),
         )
 
     try:
-        return _done(request, code, act, part="rules")
+        return PROGRAMME.act(request, code, act, part="rules")
     except programmes.RulesUnreadable as unread:
         context = shown(request, found) | {
             "refused": UNREADABLE.format(n=len(unread.faults)),
@@ -212,11 +195,10 @@ def rise(request: PersonRequest, code: str) -> HttpResponse:
             percent=percent,
             valid_from=said.day(request, "valid_from", may_come=True),
             source=said.text(request, "source")[:240],
-            by=request.user.username,
-            at=timezone.now(),
+            **who(request),
         )
 
-    return _done(request, code, act, part="rises")
+    return PROGRAMME.act(request, code, act, part="rises")
 
 
 @page(Permission.SUPPORT_PLAN)
@@ -237,8 +219,7 @@ def costs(request: PersonRequest, code: str) -> HttpResponse:
             bounds={name: (bound(f"{name}_low"), bound(f"{name}_high")) for name in ("fuel", "power", "margin")},
             valid_from=said.day(request, "valid_from", may_come=True),
             source=said.text(request, "source"),
-            by=request.user.username,
-            at=timezone.now(),
+            **who(request),
         )
 
     def again(why: dict[str, Any]) -> HttpResponse:

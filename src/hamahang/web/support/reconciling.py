@@ -6,7 +6,6 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from hamahang.accounts.permissions import Permission
@@ -25,9 +24,10 @@ from hamahang.domain.reconciling import (
 from hamahang.support import absorbed, matched, settling
 from hamahang.web import said
 from hamahang.web.access import PersonRequest, is_now, page
+from hamahang.web.acts import acted, who
 from hamahang.web.keeping import kept
 from hamahang.web.said import Typed
-from hamahang.web.support.acting import acted, number_in
+from hamahang.web.support.acting import number_in
 
 TONES = {Kind.MATCHED: "good", Kind.DIFFERING: "warn", Kind.ONLY_OURS: "bad", Kind.ONLY_THEIRS: "bad"}
 MOST = 200
@@ -174,8 +174,7 @@ def decide(request: PersonRequest, code: str) -> HttpResponse:
             verdict=said.text(request, "verdict"),
             reason=said.text(request, "reason")[:400],
             on=said.day(request),
-            by=request.user.username,
-            at=timezone.now(),
+            **who(request),
         )
 
     return _done(request, code, act, part="differences")
@@ -194,8 +193,7 @@ def join(request: PersonRequest, code: str) -> HttpResponse:
             theirs=[key for key in keys if key.startswith("b")],
             reason=said.text(request, "reason")[:400],
             on=request.today,
-            by=request.user.username,
-            at=timezone.now(),
+            **who(request),
         )
 
     return _done(request, code, act, part="differences")
@@ -210,7 +208,7 @@ def part(request: PersonRequest, code: str, join_id: int) -> HttpResponse:
         raise Http404
 
     def act(found: Any) -> None:
-        settling.part(join=word, reason=said.text(request, "reason")[:400], by=request.user.username, at=timezone.now())
+        settling.part(join=word, reason=said.text(request, "reason")[:400], **who(request))
 
     return _done(request, code, act, part="differences")
 
@@ -227,8 +225,7 @@ def freeze(request: PersonRequest, code: str) -> HttpResponse:
             until_on=said.day(request, "until_on"),
             carry=said.text(request, "carry") == "yes",
             on=request.today,
-            by=request.user.username,
-            at=timezone.now(),
+            **who(request),
         )
 
     return _done(request, code, act, part="statements")
@@ -302,7 +299,7 @@ def sign(request: PersonRequest, statement_id: int) -> HttpResponse:
 
     def act() -> None:
         side = "BANK" if request.user.role == "BANK" else "OURS"
-        settling.sign(statement=found, side=side, on=said.day(request), by=request.user.username, at=timezone.now())
+        settling.sign(statement=found, side=side, on=said.day(request), **who(request))
 
     def again(why: dict[str, Any]) -> HttpResponse:
         return render(request, "support/statement.html", _statement(request, found) | why)
@@ -317,9 +314,7 @@ def statement_back(request: PersonRequest, statement_id: int) -> HttpResponse:
     found = _statement_or_404(request, statement_id)
 
     def act() -> None:
-        settling.take_statement_back(
-            statement=found, reason=said.text(request, "reason")[:400], by=request.user.username, at=timezone.now()
-        )
+        settling.take_statement_back(statement=found, reason=said.text(request, "reason")[:400], **who(request))
 
     def again(why: dict[str, Any]) -> HttpResponse:
         return render(request, "support/statement.html", _statement(request, found) | why)

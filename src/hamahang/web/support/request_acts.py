@@ -1,40 +1,28 @@
 """What people do to a request: each is one form, one action, and the request again with what it says."""
 
-from collections.abc import Callable
 from typing import Any
 
-from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from hamahang.accounts.permissions import Permission
 from hamahang.domain.proof import Proof
+from hamahang.domain.refusal import Refused
 from hamahang.domain.requests import RequestRefused
 from hamahang.domain.text import Text
-from hamahang.domain.workflow import UnknownStep
-from hamahang.papers.queries import content
 from hamahang.register import queries as register
 from hamahang.support import asked, programmes, requesting, terms
-from hamahang.web import said
+from hamahang.web import said, ways
 from hamahang.web.access import PersonRequest, page
+from hamahang.web.acts import Subject, permissions, who
 from hamahang.web.facilities.acting import terms_of
 from hamahang.web.said import Typed
-from hamahang.web.support.acting import REFUSALS, acted, number_in, own_bank, permissions_of
+from hamahang.web.support.acting import number_in, own_bank
 from hamahang.web.support.requests import SUMS, request_or_404, shown
 
-NO_STEP = Text(fa="چنین گامی نیست", en="There is no such step")
 NO_LINE = Text(fa="ردیف اعتبار را برگزینید", en="Choose the line")
-
-
-def _done(request: PersonRequest, request_id: int, act: Callable[[Any], Any], *, part: str) -> HttpResponse:
-    found = request_or_404(request, request_id)
-
-    def again(why: dict[str, Any]) -> HttpResponse:
-        return render(request, "support/request.html", shown(request, found) | why)
-
-    return acted(request, lambda: act(found), to="request", key=request_id, part=part, again=again)
+REQUEST = Subject("request", "support/request.html", find=request_or_404, shown=shown)
 
 
 @page(Permission.SUPPORT_WORK)
@@ -49,7 +37,7 @@ def new(request: PersonRequest) -> HttpResponse:
         try:
             made = _register(request, unit.pk)
             return redirect("request", made.pk)
-        except REFUSALS as error:
+        except Refused as error:
             refused = error.why
     context = {
         "unit": unit,
@@ -76,8 +64,7 @@ def _register(request: PersonRequest, unit: int) -> Any:
         on=said.day(request),
         account=said.text(request, "account")[:34],
         project_no=said.text(request, "project_no")[:40],
-        by=request.user.username,
-        at=timezone.now(),
+        **who(request),
     )
 
 
@@ -87,22 +74,18 @@ def step(request: PersonRequest, request_id: int) -> HttpResponse:
     """Take a step; who may is in the table of the workflow."""
 
     def act(found: Any) -> None:
-        try:
-            requesting.take_step(
-                request=found,
-                step=said.text(request, "step")[:20],
-                on=said.day(request),
-                permissions=permissions_of(request),
-                words=_words(request),
-                own_bank=own_bank(request),
-                seen=said.seen(request),
-                by=request.user.username,
-                at=timezone.now(),
-            )
-        except UnknownStep:
-            raise RequestRefused(NO_STEP) from None
+        requesting.take_step(
+            request=found,
+            step=said.text(request, "step")[:20],
+            on=said.day(request),
+            permissions=permissions(request),
+            words=_words(request),
+            own_bank=own_bank(request),
+            seen=said.seen(request),
+            **who(request),
+        )
 
-    return _done(request, request_id, act, part="ahead")
+    return REQUEST.act(request, request_id, act, part="ahead")
 
 
 def _words(request: PersonRequest) -> requesting.StepWords:
@@ -129,15 +112,11 @@ def paper(request: PersonRequest, request_id: int) -> HttpResponse:
     def act(found: Any) -> None:
         requesting.add_paper(
             request=found,
-            need=said.text(request, "need"),
-            on=said.day(request),
-            number=said.text(request, "number")[:60],
-            attachment=said.attached(request),
-            by=request.user.username,
-            at=timezone.now(),
+            **said.paper(request),
+            **who(request),
         )
 
-    return _done(request, request_id, act, part="papers")
+    return REQUEST.act(request, request_id, act, part="papers")
 
 
 @page(Permission.SUPPORT_WORK)
@@ -149,11 +128,10 @@ def paper_back(request: PersonRequest, request_id: int, paper_id: int) -> HttpRe
         requesting.take_paper_back(
             paper=_paper(found, paper_id),
             reason=said.text(request, "reason"),
-            by=request.user.username,
-            at=timezone.now(),
+            **who(request),
         )
 
-    return _done(request, request_id, act, part="papers")
+    return REQUEST.act(request, request_id, act, part="papers")
 
 
 def _paper(found: Any, paper_id: int) -> Any:
@@ -166,16 +144,7 @@ def _paper(found: Any, paper_id: int) -> Any:
 @page(Permission.SUPPORT_READ)
 def paper_file(request: PersonRequest, request_id: int, paper_id: int) -> HttpResponse:
     """Send the file of a paper to who may see the request."""
-    attachment = _paper(request_or_404(request, request_id), paper_id).attachment
-    if attachment is None:
-        raise Http404
-    try:
-        response = HttpResponse(content(attachment, store=settings.PAPERS), content_type=attachment.media_type)
-    except FileNotFoundError:
-        raise Http404 from None
-    response.headers["Content-Disposition"] = "attachment"
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    return response
+    return ways.sent_file(_paper(request_or_404(request, request_id), paper_id))
 
 
 @page(Permission.SUPPORT_WORK)
@@ -184,9 +153,9 @@ def assess(request: PersonRequest, request_id: int) -> HttpResponse:
     """Apply the rules of its day to a request."""
 
     def act(found: Any) -> None:
-        requesting.assess(request=found, on=said.day(request), by=request.user.username, at=timezone.now())
+        requesting.assess(request=found, on=said.day(request), **who(request))
 
-    return _done(request, request_id, act, part="assessment")
+    return REQUEST.act(request, request_id, act, part="assessment")
 
 
 @page(Permission.SUPPORT_WORK)
@@ -202,8 +171,7 @@ def sums(request: PersonRequest, request_id: int) -> HttpResponse:
             on=said.day(request),
             paper_no=said.text(request, "paper_no")[:60],
             proof=Proof.DECLARED,
-            by=request.user.username,
-            at=timezone.now(),
+            **who(request),
         )
 
-    return _done(request, request_id, act, part="assessment")
+    return REQUEST.act(request, request_id, act, part="assessment")

@@ -6,18 +6,19 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
-from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from hamahang.accounts.permissions import Permission
 from hamahang.domain.numbers import parse_number
+from hamahang.domain.refusal import Refused
 from hamahang.domain.text import Text
 from hamahang.domain.utilities import MEASURES, Balance, open_demand
 from hamahang.projects import placing
 from hamahang.territory import queries
-from hamahang.territory.actions import UtilityRefused, set_capacity
+from hamahang.territory.actions import set_capacity
 from hamahang.web import said
 from hamahang.web.access import PersonRequest, page
+from hamahang.web.acts import who
 
 PROJECT = "projects.InvestmentProject"
 UNIT = "register.Unit"
@@ -120,11 +121,10 @@ def capacity(request: PersonRequest, code: str) -> HttpResponse:
             name=said.text(request, "name")[:120],
             amount=Decimal(amount),
             on=said.day(request),
-            by=request.user.username,
-            at=timezone.now(),
+            **who(request),
         )
         messages.info(request, said.DONE[request.LANGUAGE_CODE])
-    except (UtilityRefused, said.WrongForm) as refused:
+    except Refused as refused:
         messages.error(request, refused.why[request.LANGUAGE_CODE])
     response = redirect("estate", code)
     response["Location"] += "#utilities"

@@ -4,14 +4,15 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from hamahang.accounts.permissions import Permission
+from hamahang.domain.refusal import Refused
 from hamahang.domain.text import Text
-from hamahang.domain.visits import DECISIONS, VisitRefused
+from hamahang.domain.visits import DECISIONS
 from hamahang.visits import deciding, queries
 from hamahang.web.access import PersonRequest, page
+from hamahang.web.acts import who
 from hamahang.web.visits.telling import told
 
 DONE = Text(fa="ثبت شد: {decision}", en="Recorded: {decision}")
@@ -40,10 +41,8 @@ def decide(request: PersonRequest, conflict_id: int) -> HttpResponse:
         raise Http404
     is_phone = request.headers.get("Accept", "") == "application/json"
     try:
-        decided = deciding.decide(
-            conflict=conflict, decision=request.POST.get("decision", ""), by=request.user.username, at=timezone.now()
-        )
-    except VisitRefused as error:
+        decided = deciding.decide(conflict=conflict, decision=request.POST.get("decision", ""), **who(request))
+    except Refused as error:
         if is_phone:
             return JsonResponse({"why": {"fa": error.why.fa, "en": error.why.en}}, status=409)
         messages.warning(request, error.why[request.LANGUAGE_CODE])

@@ -9,13 +9,15 @@ from django.urls import reverse
 from django.utils import timezone
 
 from hamahang.accounts.permissions import Permission
+from hamahang.domain.refusal import Refused
 from hamahang.domain.register import STATUSES
 from hamahang.domain.text import Text
-from hamahang.domain.visits import STATES, VisitRefused
+from hamahang.domain.visits import STATES
 from hamahang.territory import queries as territory
 from hamahang.visits import queries
 from hamahang.visits.actions import plan_visits
 from hamahang.web.access import PersonRequest, page
+from hamahang.web.acts import who
 from hamahang.web.days import DayField
 
 
@@ -39,7 +41,7 @@ def new(request: PersonRequest) -> HttpResponse:
     if request.method == "POST" and estate is not None and form.is_valid():
         try:
             made = _made(estate, form.cleaned_data, chosen, request)
-        except VisitRefused as error:
+        except Refused as error:
             form.add_error(None, error.why[request.LANGUAGE_CODE])
         else:
             return HttpResponseRedirect(reverse("visit-plan", args=[made.pk]))
@@ -64,8 +66,7 @@ def _made(estate: Any, said: dict[str, Any], units: set[int], request: PersonReq
         plots=said["plots"].replace("،", ",").split(","),
         team=said["team"],
         note=said["note"],
-        by=request.user.username,
-        at=timezone.now(),
+        **who(request),
     )
 
 

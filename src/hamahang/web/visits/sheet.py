@@ -25,7 +25,7 @@ from django.views.decorators.http import require_POST, require_safe
 from hamahang.accounts.permissions import Permission
 from hamahang.domain.calendar import say_day, write_day
 from hamahang.domain.causes import GROUPS, TAXONOMY
-from hamahang.domain.papers import NotAccepted
+from hamahang.domain.refusal import Refused
 from hamahang.domain.register import STATUSES
 from hamahang.domain.text import Text
 from hamahang.domain.visits import STATES, VisitDraft, VisitRefused
@@ -216,7 +216,7 @@ def send(request: PersonRequest) -> HttpResponse:
             by=request.user.username,
             at=timezone.now(),
         )
-    except (VisitRefused, NotAccepted) as error:
+    except Refused as error:
         return JsonResponse({"why": _both(error.why)}, status=422)
     conflicts = [_told(told(conflict, kept.visit.name)) for conflict in kept.conflicts]
     said = {"visit": kept.visit.pk, "is_new": kept.is_new, "conflicts": conflicts}
