@@ -9,6 +9,7 @@ from hamahang.board.models import DeadlineRequest, Resolution, ResolutionDeadlin
 from hamahang.domain.board import RESOLUTION, VERIFY, BoardRefused, check_sides
 from hamahang.domain.ledger import AsOf
 from hamahang.domain.proof import Proof
+from hamahang.domain.refusal import check_unchanged
 from hamahang.domain.text import Text
 from hamahang.domain.workflow import StepNotAllowed, take
 from hamahang.ledger.recording import recording
@@ -80,7 +81,7 @@ def take_step(
     :raises BoardRefused: if somebody else changed it since, or the agency is not its executor
     """
     with recording(action=f"board.resolution.{step}", by=by, at=at, reason=reason):
-        _same(resolution, seen)
+        check_unchanged(seen, queries.version(resolution))
         _own(resolution, agency)
         states = queries.states_of(resolution, AsOf(on))
         later = ResolutionState.objects.filter(resolution=resolution, voided_entry=None, since_on__gt=on).exists()
@@ -121,19 +122,6 @@ def agencies_of(username: str) -> frozenset[str]:
     """Return the key of somebody's agency; nothing for people of the headquarters."""
     person = accounts.person_named(username)
     return frozenset({person.agency.name_key} if person and person.agency else ())
-
-
-def _same(resolution: Resolution, seen: int | None) -> None:
-    if seen is None:
-        return
-    now, who = queries.version(resolution)
-    if now != seen:
-        raise BoardRefused(
-            Text(
-                fa=f"{who} در این میان مصوبه را تغییر داده است؛ دوباره ببینید و ثبت کنید",
-                en=f"{who} changed the resolution in the meantime; look at it again and record",
-            )
-        )
 
 
 def check_charged(resolution: Resolution, agency: str) -> None:

@@ -25,10 +25,10 @@ from hamahang.board.models import (
     SessionState,
     UnitDuty,
 )
-from hamahang.domain.board import BoardRefused, days_overdue
+from hamahang.domain.board import days_overdue
 from hamahang.domain.ledger import AsOf
+from hamahang.domain.refusal import check_unchanged
 from hamahang.domain.sessions import HELD_STATES, Escalation, escalation
-from hamahang.domain.text import Text
 from hamahang.ledger.models import Change
 
 NOW = AsOf(day=date.max)
@@ -200,18 +200,11 @@ def check_version(seen: int | None, *records: Any) -> None:
     """Refuse a change of records that were changed since a person saw them. seen: None asks for no check.
 
     Called inside the open entry, where writers wait for each other.
-    :raises BoardRefused: if the last change is another one
+    :raises ChangedMeanwhile: if the last change is another one
     """
     last = version(*records)
-    if seen is None or seen == last:
-        return
     by = Change.objects.filter(pk=last).values_list("entry__by", flat=True).first() or "?"
-    raise BoardRefused(
-        Text(
-            fa=f"{by} در این میان این را تغییر داده است؛ دوباره ببینید و اگر هنوز لازم است بنویسید",
-            en=f"{by} changed this in the meantime; look at it again and write if it is still needed",
-        )
-    )
+    check_unchanged(seen, (last, by))
 
 
 def history(unit_ids: list[int], asof: AsOf) -> dict[int, list[Any]]:

@@ -23,7 +23,7 @@ from hamahang.domain.board import DONE_STATES, OPEN_STATES
 from hamahang.domain.ledger import AsOf
 from hamahang.domain.text import company_key, sort_key
 from hamahang.ledger import queries as ledger
-from hamahang.ledger.models import Entry
+from hamahang.ledger.queries import last_entry
 
 COUNTY = "resolution__unit__county"
 MOST_EXECUTORS = 200  # as many as one may choose from
@@ -184,11 +184,11 @@ def is_charged(resolution: Resolution, key: str) -> bool:
 
 def version(resolution: Resolution) -> tuple[int, str]:
     """Return the number of the last entry that touched a resolution, and who made it."""
-    last = Resolution.objects.values_list("entry_id", flat=True).get(pk=resolution.pk)
-    for model in (ResolutionState, ResolutionDeadline):
-        facts: models.QuerySet[Any] = model._base_manager.all()
-        last = max(last, facts.filter(resolution=resolution).aggregate(last=models.Max("entry_id"))["last"] or 0)
-    return last, Entry.objects.values_list("by", flat=True).get(number=last)
+    facts: tuple[Any, ...] = (ResolutionState, ResolutionDeadline)
+    return last_entry(
+        Resolution.objects.filter(pk=resolution.pk),
+        *(model._base_manager.filter(resolution=resolution) for model in facts),
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,10 @@
 from datetime import datetime
 
 from hamahang.casework.models import FinancialStatement
-from hamahang.domain.casework import ChangedMeanwhile
 from hamahang.domain.financial import ITEMS, Statement, check_statement
 from hamahang.domain.ledger import AsOf
 from hamahang.domain.proof import Proof
+from hamahang.domain.refusal import ChangedMeanwhile
 from hamahang.ledger.models import Entry
 from hamahang.ledger.recording import recording
 

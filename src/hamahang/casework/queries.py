@@ -32,7 +32,7 @@ from hamahang.domain.ledger import AsOf
 from hamahang.domain.workflow import Need, Step, Workflow, missing
 from hamahang.domain.workingdays import Closures, Pause
 from hamahang.ledger import queries as ledger
-from hamahang.ledger.models import Entry
+from hamahang.ledger.queries import last_entry
 from hamahang.register import queries as register
 
 M = TypeVar("M", bound=models.Model)
@@ -155,11 +155,8 @@ def terms_on(kind: str, began_on: date) -> dict[str, int]:
 
 def version(case: Case) -> tuple[int, str]:
     """Return the number of the last entry that touched a case, and who made it."""
-    last = Case.objects.values_list("entry_id", flat=True).get(pk=case.pk)
-    for model in (CaseStage, CaseCause, CaseAnswer, CasePause, CaseOutcome):
-        facts: models.QuerySet[Any] = model._base_manager.all()
-        last = max(last, facts.filter(case=case).aggregate(last=models.Max("entry_id"))["last"] or 0)
-    return last, Entry.objects.values_list("by", flat=True).get(number=last)
+    facts: tuple[Any, ...] = (CaseStage, CaseCause, CaseAnswer, CasePause, CaseOutcome)
+    return last_entry(Case.objects.filter(pk=case.pk), *(model._base_manager.filter(case=case) for model in facts))
 
 
 @dataclass(frozen=True, slots=True)

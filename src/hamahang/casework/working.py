@@ -16,9 +16,11 @@ from hamahang.casework.models import (
     CaseStage,
 )
 from hamahang.domain.calendar import jalali
-from hamahang.domain.casework import KINDS, CaseRefused, ChangedMeanwhile
+from hamahang.domain.casework import KINDS, CaseRefused
 from hamahang.domain.ledger import AsOf
+from hamahang.domain.numbering import next_number
 from hamahang.domain.proof import Proof
+from hamahang.domain.refusal import check_unchanged
 from hamahang.domain.text import Text
 from hamahang.domain.workflow import StepNotAllowed, take
 from hamahang.domain.workingdays import months_between
@@ -65,9 +67,8 @@ def open_case(
 
 def _number(kind: str, on: date) -> str:
     start = f"{LETTERS[kind]}-{jalali(on)[0]}-"
-    taken = Case.objects.filter(kind=kind, number__startswith=start).values_list("number", flat=True)
-    used = [int(number.removeprefix(start)) for number in taken if number.removeprefix(start).isdecimal()]
-    return f"{start}{max(used, default=0) + 1}"
+    taken = Case.objects.filter(kind=kind, number__startswith=start)
+    return next_number(start, taken.values_list("number", flat=True))
 
 
 def take_step(
@@ -89,7 +90,7 @@ def take_step(
     :raises ChangedMeanwhile: if somebody else changed it since
     """
     with recording(action=f"casework.case.{step}", by=by, at=at, reason=reason):
-        _same(case, seen)
+        check_unchanged(seen, queries.version(case))
         known = queries.whole(case, AsOf(on))
         last = known.stages[-1]
         _in_order(case, last.stage, on)
@@ -132,14 +133,6 @@ def _in_order(case: Case, stage: str, on: date) -> None:
                 en="The case has a stage after this day; choose a day after its last stage",
             )
         )
-
-
-def _same(case: Case, seen: int | None) -> None:
-    if seen is None:
-        return
-    now, who = queries.version(case)
-    if now != seen:
-        raise ChangedMeanwhile(by=who)
 
 
 def add_paper(
@@ -197,7 +190,7 @@ def answer(*, case: Case, answers: Mapping[str, str], on: date, seen: int | None
     if any(said and said not in known.get(question, ()) for question, said in answers.items()):
         raise CaseRefused(Text(fa="چنین پاسخی در پرسش‌نامه نیست", en="The questionnaire has no such answer"))
     with recording(action="casework.questionnaire.answered", by=by, at=at):
-        _same(case, seen)
+        check_unchanged(seen, queries.version(case))
         stands = queries.answers_of(case, AsOf(on))
         new = [(question, said) for question, said in answers.items() if stands.get(question, "") != said]
         for question, said in new:
@@ -216,7 +209,7 @@ def find_causes(
     """
     _whole_finding(causes)
     with recording(action="casework.causes.found", by=by, at=at):
-        _same(case, seen)
+        check_unchanged(seen, queries.version(case))
         stands = {fact.cause: fact for fact in queries.causes_of(case, AsOf(on))}
         gone = [Found(cause, 0) for cause in stands if cause not in {found.cause for found in causes}]
         for found in [*causes, *gone]:

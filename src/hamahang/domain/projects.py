@@ -57,19 +57,6 @@ class ProjectRefused(Refused):
     """What was said of a project cannot be recorded; `why` tells the repair in both languages."""
 
 
-class ChangedMeanwhile(ProjectRefused):
-    """Somebody else changed the record since the person looked at it: nothing was overwritten."""
-
-    def __init__(self, *, by: str) -> None:
-        super().__init__(
-            Text(
-                fa=f"{by} در این میان آن را تغییر داده است؛ تازه‌ترین صورت را ببینید و دوباره ثبت کنید",
-                en=f"{by} changed it in the meantime; look at it as it is now and record again",
-            )
-        )
-        self.by = by
-
-
 def is_large(*, investment: int, threshold: int) -> bool:
     """Return whether a project counts as above the line; one exactly on the line does.
 

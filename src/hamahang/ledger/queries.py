@@ -29,6 +29,15 @@ def head() -> tuple[int, str]:
     return row or (0, GENESIS)
 
 
+def last_entry(*rows: models.QuerySet[Any]) -> tuple[int, str]:
+    """Return the number of the last entry that wrote or voided any of some rows, and who made it; (0, "") for none."""
+    last = 0
+    for some in rows:
+        found = some.aggregate(written=Max("entry_id"), voided=Max("voided_entry_id"))
+        last = max(last, found["written"] or 0, found["voided"] or 0)
+    return last, Entry.objects.filter(number=last).values_list("by", flat=True).first() or ""
+
+
 def entries_by_number(numbers: Iterable[int]) -> dict[int, Entry]:
     """Return entries by number, one query."""
     return Entry.objects.in_bulk(set(numbers))

@@ -11,6 +11,7 @@ import hamahang
 from hamahang.commitments import queries as commitments
 from hamahang.domain.calendar import jalali
 from hamahang.domain.ledger import AsOf, canonical
+from hamahang.domain.numbering import next_number
 from hamahang.domain.planning import MILLION, PlanRefused, PlanTerms, check_terms
 from hamahang.domain.text import Text
 from hamahang.ledger.queries import head
@@ -149,8 +150,7 @@ def _sound(said: Mapping[str, Any], plan: Plan) -> None:
 def _number(asof: AsOf) -> str:
     start = f"{PREFIX}-{jalali(asof.day)[0]}-"
     taken = PlanRun.objects.filter(number__startswith=start).values_list("number", flat=True)
-    used = [int(number.removeprefix(start)) for number in taken if number.removeprefix(start).isdecimal()]
-    return f"{start}{max(used, default=0) + 1}"
+    return next_number(start, taken)
 
 
 def _choices(run: PlanRun, plan: Plan, found: Sequence[Found]) -> list[PlanChoice]:

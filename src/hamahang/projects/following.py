@@ -23,8 +23,8 @@ from hamahang.domain.projects import (
 )
 from hamahang.domain.proof import Proof
 from hamahang.domain.ways import Passed, Way
-from hamahang.ledger.models import Entry, Fact
-from hamahang.ledger.queries import changes_of
+from hamahang.ledger.models import Fact
+from hamahang.ledger.queries import changes_of, last_entry
 from hamahang.methods.pace import LEAST, Pace, days_until_whole
 from hamahang.projects import queries
 from hamahang.projects.models import (
@@ -350,12 +350,15 @@ def waiting_for_inspection(asof: AsOf, reach: Reach, *, days: int) -> list[tuple
 
 def version(project: InvestmentProject) -> tuple[int, str]:
     """Return the number of the last entry that touched a project, and who made it."""
-    changed = changes_of(InvestmentProject._meta.label, project.pk).aggregate(last=models.Max("entry_id"))["last"]
-    last = max(changed or 0, InvestmentProject.objects.values_list("entry_id", flat=True).get(pk=project.pk))
-    for model in (ProjectStage, ComponentProgress, ExpectedOperation, ProjectSpending, UtilityNeed):
-        facts: models.QuerySet[Any] = model._base_manager.all()
-        last = max(last, facts.filter(project=project).aggregate(last=models.Max("entry_id"))["last"] or 0)
-    return last, Entry.objects.values_list("by", flat=True).get(number=last)
+    facts: tuple[Any, ...] = (ProjectStage, ComponentProgress, ExpectedOperation, ProjectSpending, UtilityNeed)
+    edited = changes_of(InvestmentProject._meta.label, project.pk).order_by().values_list("entry_id", "entry__by")
+    return max(
+        last_entry(
+            InvestmentProject.objects.filter(pk=project.pk),
+            *(model._base_manager.filter(project=project) for model in facts),
+        ),
+        max(edited, default=(0, "")),
+    )
 
 
 def paper(project: InvestmentProject, paper_id: int) -> ProjectPaper | None:

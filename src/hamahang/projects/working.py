@@ -6,17 +6,18 @@ from decimal import Decimal
 
 from hamahang.domain.calendar import jalali
 from hamahang.domain.ledger import AsOf
+from hamahang.domain.numbering import next_number
 from hamahang.domain.projectflows import PROJECT
 from hamahang.domain.projects import (
     COMPONENTS,
     PROGRAMMES,
     SIDES,
     WHOLE,
-    ChangedMeanwhile,
     ProjectRefused,
     weighted_total,
 )
 from hamahang.domain.proof import Proof
+from hamahang.domain.refusal import check_unchanged
 from hamahang.domain.text import Text, company_key, sort_key
 from hamahang.domain.utilities import MEASURES
 from hamahang.ledger.bulk import record_facts
@@ -79,9 +80,8 @@ def request_project(
 
 def _number(on: date) -> str:
     start = f"T-{jalali(on)[0]}-"
-    taken = InvestmentProject.objects.filter(number__startswith=start).values_list("number", flat=True)
-    used = [int(number.removeprefix(start)) for number in taken if number.removeprefix(start).isdecimal()]
-    return f"{start}{max(used, default=0) + 1}"
+    taken = InvestmentProject.objects.filter(number__startswith=start)
+    return next_number(start, taken.values_list("number", flat=True))
 
 
 def take_step(
@@ -103,7 +103,7 @@ def take_step(
     :raises ChangedMeanwhile: if somebody else changed it since
     """
     with recording(action=f"projects.project.{step}", by=by, at=at, reason=reason):
-        same(project, seen)
+        check_unchanged(seen, following.version(project))
         known = following.whole(project, AsOf(on))
         taken = known.way.step(step, on=on, permissions=permissions, person=by, reason=reason)
         fact = ProjectStage(
@@ -117,18 +117,6 @@ def take_step(
             shown.save()
             see_unit(unit=project.unit_id, on=on, status="ACTIVE", persons=None, evidence=shown, by=by, at=at)
     return fact
-
-
-def same(project: InvestmentProject, seen: int | None) -> None:
-    """Refuse what was typed over somebody else's.
-
-    :raises ChangedMeanwhile: if somebody changed the project since `seen`
-    """
-    if seen is None:
-        return
-    now, who = following.version(project)
-    if now != seen:
-        raise ChangedMeanwhile(by=who)
 
 
 def add_paper(
@@ -214,9 +202,7 @@ def correct(
         )
     said = (title.strip()[:200], investment, expected_jobs)
     with recording(action="projects.project.corrected", by=by, at=at, reason=reason.strip()):
-        now, who = following.version(project)
-        if seen is not None and now != seen:
-            raise ChangedMeanwhile(by=who)
+        check_unchanged(seen, following.version(project))
         if (project.title, project.investment, project.expected_jobs) == said:
             raise ProjectRefused(Text(fa="چیزی دگرگون نشده است", en="Nothing is different"))
         project.title, project.investment, project.expected_jobs = said
@@ -274,7 +260,7 @@ def inspect(
     if not inspector.strip():
         raise ProjectRefused(Text(fa="نام بازدیدکننده را بنویسید", en="Write who inspected"))
     with recording(action="projects.progress.inspected", by=by, at=at, reason=note):
-        same(project, seen)
+        check_unchanged(seen, following.version(project))
         claimed = following.components(AsOf(on), [project.pk], seen=False).get(project.pk, {})
         verified = following.components(AsOf(on), [project.pk], seen=True).get(project.pk, {})
         claimers = {code for code in progress if code in claimed and claimed[code].by == by}

@@ -8,9 +8,9 @@ from decimal import Decimal
 from hamahang.domain.ledger import AsOf
 from hamahang.domain.licences import LicenceRefused
 from hamahang.domain.projectflows import table_of
-from hamahang.domain.projects import ChangedMeanwhile
 from hamahang.domain.proof import Proof
 from hamahang.domain.rating import Machine, RatingTerms, rate
+from hamahang.domain.refusal import check_unchanged
 from hamahang.domain.register import LICENCES
 from hamahang.domain.text import Text, company_key
 from hamahang.domain.validity import good_until
@@ -188,9 +188,7 @@ def take_step(
     :raises ChangedMeanwhile: if somebody else changed it since
     """
     with recording(action=f"register.licence.{step}", by=by, at=at, reason=reason):
-        now, who = licensing.version(licence)
-        if seen is not None and now != seen:
-            raise ChangedMeanwhile(by=who)
+        check_unchanged(seen, licensing.version(licence))
         known = licensing.whole(_current(licence, on), AsOf(on), beside=beside)
         taken = known.way.step(step, on=on, permissions=permissions, person=by, reason=reason)
         if step == "transfer":

@@ -16,7 +16,7 @@ from hamahang.domain.projectflows import table_of
 from hamahang.domain.rating import RatingTerms
 from hamahang.domain.validity import good_until, run_out_before
 from hamahang.domain.ways import Passed, Way, given
-from hamahang.ledger.models import Entry
+from hamahang.ledger.queries import last_entry
 from hamahang.register import owing
 from hamahang.register.models import CapacityRating, Licence, LicencePaper, LicenceStep, LicenceTerms, RatingRule
 
@@ -188,10 +188,8 @@ def latest(licence: Any) -> date | None:
 def version(licence: Any) -> tuple[int, str]:
     """Return the number of the last entry that touched a permit or licence, and who made it."""
     same: dict[str, Any] = {"unit": licence.unit_id, "number": licence.number}
-    last = licence.entry_id
-    for facts in (LicenceStep.objects.filter(**same), LicenceTerms.objects.filter(**same)):
-        last = max(last, facts.aggregate(last=models.Max("entry_id"))["last"] or 0)
-    return last, Entry.objects.values_list("by", flat=True).get(number=last)
+    facts = (LicenceStep.objects.filter(**same), LicenceTerms.objects.filter(**same))
+    return last_entry(type(licence).objects.filter(pk=licence.pk), *facts)
 
 
 def licences_of(unit_id: int, asof: AsOf) -> list[Any]:

@@ -17,8 +17,8 @@ from hamahang.domain.mines import (
     MineRefused,
     Particular,
 )
-from hamahang.domain.projects import ChangedMeanwhile
 from hamahang.domain.proof import Proof
+from hamahang.domain.refusal import check_unchanged
 from hamahang.domain.text import Text, company_key, sort_key
 from hamahang.ledger.bulk import record_facts
 from hamahang.ledger.recording import recording
@@ -86,9 +86,7 @@ def take_step(
     :raises ChangedMeanwhile: if somebody else changed it since
     """
     with recording(action=f"register.mine.{step}", by=by, at=at, reason=reason):
-        now, who = mining.version(mine)
-        if seen is not None and now != seen:
-            raise ChangedMeanwhile(by=who)
+        check_unchanged(seen, mining.version(mine))
         taken = mining.whole(mine, AsOf(on)).way.step(step, on=on, permissions=permissions, person=by, reason=reason)
         _begin(mine, on)
         document = DOCUMENT_OF.get(taken.target)

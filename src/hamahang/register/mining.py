@@ -18,7 +18,7 @@ from hamahang.domain.mineflows import MINE
 from hamahang.domain.mines import STAGE_OF, left_of
 from hamahang.domain.ways import Passed, Way, given
 from hamahang.ledger import queries as ledger
-from hamahang.ledger.models import Entry
+from hamahang.ledger.queries import last_entry
 from hamahang.register.models import (
     Mine,
     MineExtraction,
@@ -203,9 +203,7 @@ def whole(mine: Mine, asof: AsOf) -> WholeMine:
 
 def version(mine: Mine) -> tuple[int, str]:
     """Return the number of the last entry that touched a mine or its steps, and who made it."""
-    step = MineStep.objects.filter(mine=mine).aggregate(last=models.Max("entry_id"))["last"] or 0
-    last = max(step, Mine.objects.values_list("entry_id", flat=True).get(pk=mine.pk))
-    return last, Entry.objects.values_list("by", flat=True).get(number=last)
+    return last_entry(Mine.objects.filter(pk=mine.pk), MineStep.objects.filter(mine=mine))
 
 
 def paper(mine: Mine, paper_id: int) -> MinePaper | None:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.db import models
-from django.db.models import Count, F, Max, Q, Sum
+from django.db.models import Count, F, Q, Sum
 
 from hamahang.accounts.queries import EVERYTHING, Reach, narrowed
 from hamahang.domain.clocks import Reached, Time, times
@@ -15,7 +15,7 @@ from hamahang.domain.ledger import AsOf
 from hamahang.domain.requests import DOCUMENTS, ENDS, REQUEST, amounts_of
 from hamahang.domain.workflow import Clock, Need, Step, missing
 from hamahang.domain.workingdays import Closures, due_on
-from hamahang.ledger.models import Entry
+from hamahang.ledger.queries import last_entry
 from hamahang.support import facility_lists
 from hamahang.support.facilities import standings
 from hamahang.support.facility_lists import FacilityFilter
@@ -68,11 +68,10 @@ def now_by_request() -> dict[int, tuple[str, date]]:
 
 def version(request: SupportRequest) -> tuple[int, str]:
     """Return the number of the last entry that touched a request, and who made it."""
-    last = SupportRequest.objects.values_list("entry_id", flat=True).get(pk=request.pk)
-    for model in (RequestStage, RequestPaper, RequestAssessment):
-        facts: models.QuerySet[Any] = model._base_manager.all()
-        last = max(last, facts.filter(request=request).aggregate(last=Max("entry_id"))["last"] or 0)
-    return last, Entry.objects.values_list("by", flat=True).get(number=last)
+    facts: tuple[Any, ...] = (RequestStage, RequestPaper, RequestAssessment)
+    return last_entry(
+        SupportRequest.objects.filter(pk=request.pk), *(model._base_manager.filter(request=request) for model in facts)
+    )
 
 
 def reached(asof: AsOf, *, stage: str, programme: str | None = None) -> models.QuerySet[RequestStage]:

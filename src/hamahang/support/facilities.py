@@ -367,12 +367,6 @@ def record_of(facility: CreditFacility, kind: str, key: int) -> Any:
     return found.filter(pk=key, facility=facility, voided_entry=None).first()
 
 
-def version(facility: CreditFacility) -> tuple[int, str]:
-    """Return the number of the last entry that posted something of a facility, and who made it."""
-    last = Posting.objects.filter(facility=facility).order_by("-entry_id").select_related("entry").first()
-    return (last.entry_id, last.entry.by) if last else (facility.entry_id, "")
-
-
 def repayments_by_document(facility_ids: Collection[int]) -> dict[tuple[int, str], Repayment]:
     """Return the standing repayments of some facilities by facility and document."""
     known = Repayment.objects.filter(facility__in=facility_ids, voided_entry=None).exclude(document_no="")

@@ -7,6 +7,7 @@ from decimal import Decimal
 from hashlib import sha256
 
 from hamahang.domain.ledger import AsOf
+from hamahang.domain.numbering import next_number
 from hamahang.domain.proof import Proof
 from hamahang.domain.requests import AMOUNTS
 from hamahang.ledger.bulk import Effect, Origin, record_entities, record_facts, strongest
@@ -23,7 +24,7 @@ from hamahang.support.models import (
     RequestStage,
     SupportRequest,
 )
-from hamahang.support.requesting import next_number
+from hamahang.support.requesting import start_of_year
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,7 @@ class Requests:
 
     def number(self, on: date) -> str:
         """Return a number for a new request without one."""
-        return next_number(on, self.by_number)
+        return next_number(start_of_year(on), self.by_number)
 
 
 def _request(draft: RequestDraft, line: BudgetLine, known: Requests) -> SupportRequest:

@@ -9,6 +9,7 @@ from django.db import models
 from hamahang.accounts.queries import Reach, narrowed
 from hamahang.domain.calendar import jalali
 from hamahang.domain.ledger import AsOf
+from hamahang.domain.numbering import next_number
 from hamahang.domain.packages import SUBJECTS, PackageRefused, check_state, state_of
 from hamahang.domain.proof import Proof
 from hamahang.domain.text import Text
@@ -107,9 +108,8 @@ def open_package(*, unit: int, title: str, on: date, resolution_no: str = "", by
     with recording(action="support.package.opened", by=by, at=at):
         start = f"B-{jalali(on)[0]}-"
         taken = SupportPackage.objects.filter(number__startswith=start).values_list("number", flat=True)
-        used = [int(number.removeprefix(start)) for number in taken if number.removeprefix(start).isdecimal()]
         package = SupportPackage(
-            number=f"{start}{max(used, default=0) + 1}",
+            number=next_number(start, taken),
             unit_id=unit,
             title=title.strip(),
             opened_on=on,

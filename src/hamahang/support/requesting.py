@@ -1,6 +1,6 @@
 """Changing requests: registered, given their papers, assessed by the rules of their day, taken on step by step."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -10,7 +10,9 @@ from hamahang.domain.calendar import jalali
 from hamahang.domain.credit import Terms
 from hamahang.domain.eligibility import Answer, Verdict
 from hamahang.domain.ledger import AsOf
+from hamahang.domain.numbering import next_number
 from hamahang.domain.proof import Proof
+from hamahang.domain.refusal import check_unchanged
 from hamahang.domain.requests import (
     OWN_PAPER,
     REQUEST,
@@ -90,16 +92,15 @@ def _is_new(unit: int, line: BudgetLine, number: str, on: date) -> None:
         )
 
 
+def start_of_year(on: date) -> str:
+    """Return what the numbers of requests of the year of a day begin with."""
+    return f"{PREFIX}-{jalali(on)[0]}-"
+
+
 def _number(on: date) -> str:
-    start = f"{PREFIX}-{jalali(on)[0]}-"
-    return next_number(on, SupportRequest.objects.filter(number__startswith=start).values_list("number", flat=True))
-
-
-def next_number(on: date, taken: Iterable[str]) -> str:
-    """Return the number after those that were given to requests of the year of a day."""
-    start = f"{PREFIX}-{jalali(on)[0]}-"
-    counted = (number.removeprefix(start) for number in taken if number.startswith(start))
-    return f"{start}{max((int(one) for one in counted if one.isdecimal()), default=0) + 1}"
+    start = start_of_year(on)
+    taken = SupportRequest.objects.filter(number__startswith=start)
+    return next_number(start, taken.values_list("number", flat=True))
 
 
 def add_paper(
@@ -226,7 +227,8 @@ def take_step(
 
     own_bank: code of the bank of a bank's officer, who acts for it alone; seen: what `asked.version` said before
     :raises UnknownStep, StepNotAllowed, StepIncomplete: see `domain.workflow.take`
-    :raises RequestRefused: if amount or bank is missing or wrong, or somebody else changed it since
+    :raises RequestRefused: if amount or bank is missing or wrong
+    :raises ChangedMeanwhile: if somebody else changed it since
     :raises hamahang.domain.credit.CreditRefused, DisbursementExceedsFacility: see `concluding.conclude`
     """
     with recording(action=f"support.request.{step}", by=by, at=at, reason=words.reason):
@@ -277,16 +279,7 @@ def take_step(
 def _same(request: SupportRequest, seen: int | None, own_bank: str) -> None:
     if own_bank and (request.bank is None or request.bank.code != own_bank):
         raise RequestRefused(Text(fa="این درخواست نزد بانک شما نیست", en="This request is not with your bank"))
-    if seen is None:
-        return
-    now, who = asked.version(request)
-    if now != seen:
-        raise RequestRefused(
-            Text(
-                fa=f"{who} در این میان درخواست را تغییر داده است؛ تازه‌ترین صورت آن را ببینید و دوباره ثبت کنید",
-                en=f"{who} changed the request in the meantime; look at it as it is now and record again",
-            )
-        )
+    check_unchanged(seen, asked.version(request))
 
 
 def _exception(step: str, known: asked.Whole, words: StepWords) -> None:

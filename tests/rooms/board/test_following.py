@@ -14,6 +14,7 @@ from hamahang.board.models import Resolution, ResolutionNow, ResolutionState
 from hamahang.board.queries import ResolutionFilter
 from hamahang.domain.board import RESOLUTION, BoardRefused
 from hamahang.domain.ledger import AsOf
+from hamahang.domain.refusal import ChangedMeanwhile
 from hamahang.domain.text import company_key
 from hamahang.domain.workflow import Step, StepIncomplete, StepNotAllowed, faults
 from hamahang.ledger import queries as ledger
@@ -183,7 +184,7 @@ def test_two_people_on_one_resolution_are_told() -> None:
     seen = queries.version(found)[0]
     take(found, "start", by="bargh", seen=seen)
 
-    with pytest.raises(BoardRefused, match="bargh"):
+    with pytest.raises(ChangedMeanwhile, match="bargh"):
         take(found, "miss", seen=seen)
 
 

@@ -14,6 +14,7 @@ from hamahang.briefing.official import papers
 from hamahang.casework import queries as casework
 from hamahang.domain.board import BoardRefused
 from hamahang.domain.ledger import AsOf
+from hamahang.domain.refusal import ChangedMeanwhile
 from hamahang.domain.sessions import SESSIONS, NoQuorum
 from hamahang.domain.workflow import Step, StepIncomplete, StepNotAllowed, faults
 from hamahang.ledger.verification import verify_records
@@ -95,9 +96,9 @@ def test_two_people_on_one_item_are_told_and_nothing_is_written_over() -> None:
     other = meetings.item_by_id(found.session.pk, found.item.pk)
     assert other is not None
 
-    with pytest.raises(BoardRefused, match="dabir"):
+    with pytest.raises(ChangedMeanwhile, match="dabir"):
         sessions.write_minutes(item=other, discussion="سخن دوم", by="yar", **given)
-    with pytest.raises(BoardRefused, match="dabir"):
+    with pytest.raises(ChangedMeanwhile, match="dabir"):
         sessions.move_item(item=other, up=True, seen=seen, by="yar", at=AT)
 
     assert meetings.items_of(found.session)[0].discussion == "سخن نخست"

@@ -8,10 +8,10 @@ from django.db import IntegrityError, transaction
 
 from hamahang.casework import bookkeeping
 from hamahang.casework.models import FinancialStatement
-from hamahang.domain.casework import ChangedMeanwhile
 from hamahang.domain.financial import Statement, StatementNotWhole
 from hamahang.domain.ledger import AsOf
 from hamahang.domain.proof import Proof
+from hamahang.domain.refusal import ChangedMeanwhile
 from hamahang.ledger.recording import recording
 from hamahang.register.merging import merge_units
 from tests import factories

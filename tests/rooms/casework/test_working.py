@@ -10,9 +10,10 @@ from hamahang.accounts.roles import ROLES
 from hamahang.casework import planning, queries, working
 from hamahang.casework.models import CaseStage
 from hamahang.domain.caseflows import WORKFLOWS, workflow_of
-from hamahang.domain.casework import CaseRefused, ChangedMeanwhile
+from hamahang.domain.casework import CaseRefused
 from hamahang.domain.clocks import Running
 from hamahang.domain.ledger import AsOf
+from hamahang.domain.refusal import ChangedMeanwhile
 from hamahang.domain.workflow import Step, StepIncomplete, StepNotAllowed, Workflow, faults
 from hamahang.domain.workingdays import Closures
 from hamahang.ledger.models import Entry

@@ -15,7 +15,7 @@ from hamahang.domain.calendar import jalali
 from hamahang.domain.ledger import AsOf
 from hamahang.domain.mineflows import MINE
 from hamahang.domain.mines import MineRefused, Particular, left_of, minerals_in
-from hamahang.domain.projects import ChangedMeanwhile
+from hamahang.domain.refusal import ChangedMeanwhile
 from hamahang.domain.workflow import Step, StepIncomplete
 from hamahang.ledger.models import Entry
 from hamahang.ledger.verification import verify_records

@@ -12,6 +12,7 @@ from hamahang.domain.clocks import Running
 from hamahang.domain.credit import ContractExceedsApproval, CreditRefused
 from hamahang.domain.credit_claims import State
 from hamahang.domain.ledger import AsOf
+from hamahang.domain.refusal import ChangedMeanwhile
 from hamahang.domain.requests import DOCUMENTS, OWN_PAPER, WITH_AMOUNT, RequestRefused
 from hamahang.domain.workflow import Step, StepIncomplete, StepNotAllowed
 from hamahang.domain.workingdays import Closures
@@ -362,7 +363,7 @@ def test_two_people_on_one_request_are_told() -> None:
     seen, _ = asked.version(made.request)
     give(made, "REPORT")
 
-    with pytest.raises(RequestRefused, match="tashilat changed"):
+    with pytest.raises(ChangedMeanwhile, match="tashilat changed"):
         take(made, "return", seen=seen)
 
 
