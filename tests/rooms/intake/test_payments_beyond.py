@@ -8,8 +8,9 @@ import pytest
 
 from hamahang.accounts.models import Agency
 from hamahang.domain.calendar import read_day
+from hamahang.domain.credit import CreditRefused
 from hamahang.intake.actions import apply_batch
-from hamahang.intake.models import ReceivedRow
+from hamahang.intake.models import Batch, ReceivedRow
 from hamahang.intake.undoing import undo_batch, would_undo
 from hamahang.intake.writing import ListIsRefused
 from hamahang.register.models import Unit
@@ -191,7 +192,7 @@ def test_a_payment_that_a_list_brought_meanwhile_is_not_approved_a_second_time(
     entered = crediting.enter(facility, 500_000, document_no="7")
     take_in(workbook(tmp_path / "p.xlsx", PAYMENT, paid("7", 500_000)), "payments", store=tmp_path / "files")
 
-    with pytest.raises(paying.CreditRefused, match="recorded already"):
+    with pytest.raises(CreditRefused, match="recorded already"):
         paying.approve_payment(payment=entered, on=crediting.START, by="rais", at=AT)
 
 
@@ -215,7 +216,8 @@ def test_a_list_whose_facility_was_written_off_since_is_not_taken_back(
 ) -> None:
     for amount in (600_000, 500_000):
         rows = workbook(tmp_path / f"{amount}.xlsx", PAYMENT, paid("7", amount))
-        batch = take_in(rows, "payments", store=tmp_path / "files")
+        take_in(rows, "payments", store=tmp_path / "files")
+    batch = Batch.objects.latest("pk")
     crediting.write_off(facility, read_day("1391-01-01"))
 
     for look in (would_undo, undo_batch):
