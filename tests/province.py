@@ -43,7 +43,7 @@ def take_in(path: Path, source: str, *, store: Path, without_bad_rows: bool = Tr
     return apply_batch(batch=batch, store=store, without_bad_rows=without_bad_rows, by="amar", at=at)
 
 
-def check(path: Path, source: str, *, store: Path, at: datetime = NOW) -> Any:
+def check(path: Path, source: str, *, store: Path, period: Any = None, at: datetime = NOW) -> Any:
     """Receive and check one list."""
     from hamahang.intake.actions import check_batch, receive_file
     from hamahang.intake.sources import source_named
@@ -59,7 +59,7 @@ def check(path: Path, source: str, *, store: Path, at: datetime = NOW) -> Any:
         by="amar",
         at=at,
     )
-    return check_batch(file=received, source=kind, store=store, by="amar", at=at)
+    return check_batch(file=received, source=kind, store=store, period=period, by="amar", at=at)
 
 
 def play(lists: Path, store: Path) -> None:

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from hamahang.domain.calendar import from_jalali
 from hamahang.ledger import queries as ledger
+from hamahang.ledger.models import SourceTable
 from hamahang.support.checking import check_all
 from hamahang.support.models import (
     ClaimLimit,
@@ -25,6 +26,7 @@ from hamahang.support.models import (
 from tests import factories
 from tests.factories import AT
 from tests.personas import persona
+from tests.rooms.support.asking import come_to
 from tests.rooms.support.crediting import START, contracted, day, paid_out, pay, postpone, repay
 
 pytestmark = pytest.mark.django_db
@@ -391,3 +393,31 @@ def test_limits_of_claim_classes_are_shown_with_their_source_and_set_by_who_may(
     assert client.post(reverse("facility-classes-back", args=[limit.pk]), {"reason": ""}).status_code == 422
     assert client.post(reverse("facility-classes-back", args=[limit.pk]), {"reason": "اشتباه"}).status_code == 302
     assert client.post(reverse("facility-classes-back", args=[limit.pk]), {"reason": "باز"}).status_code == 404
+
+
+def test_a_facility_that_only_a_banks_list_told_of_says_so_wherever_it_is_listed(client: Client) -> None:
+    asked_for = come_to("CONTRACT").request
+    table = SourceTable.objects.create(file="list77.xlsx", sha256="0" * 64, sheet="۱", columns={}, rank=1)
+    listed = factories.credit_facility(
+        number="ت/۷۷",
+        approved_on=START,
+        approved=900,
+        source_table=table,
+        source_row=12,
+        unit=factories.unit(name="گچ ب"),
+    )
+    factories.disbursement(facility=listed, amount=900, since_on=START)
+    as_role(client, "FACILITIES")
+
+    own = page_of(client, listed)
+    assert "list77" in own
+    assert "درخواستی در اینجا ندارد" in own
+    asked_for.refresh_from_db()
+    assert asked_for.facility is not None
+    assert "درخواستی در اینجا ندارد" not in page_of(client, asked_for.facility)
+    all_of_them = client.get(reverse("facilities")).content.decode()
+    assert all_of_them.count("بی‌درخواست در اینجا</span>") == 1
+    for came, is_there in (("LIST", True), ("REQUEST", False), ("", True)):
+        assert ("گچ ب" in client.get(reverse("facilities"), {"came": came}).content.decode()) is is_there
+    figure = client.get(reverse("figure", args=["facilities_paid"])).content.decode()
+    assert "از فهرست بانک، بی‌درخواست در اینجا" in figure

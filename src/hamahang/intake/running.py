@@ -10,15 +10,18 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 
 from django.db import transaction
 
+from hamahang.domain.intake import ERROR, Problem
+from hamahang.domain.text import Text
 from hamahang.intake.actions import BatchHasErrors, BatchIsClosed, apply_batch
 from hamahang.intake.models import Batch
 from hamahang.intake.queries import has_mended_rows
+from hamahang.intake.writing import ListIsRefused
 
 SILENT = 30  # seconds without a sign after which the process is taken for dead
 BEAT = 0.5
@@ -78,7 +81,7 @@ def carry_out(*, batch: Batch, store: Path, clock: Callable[[], float]) -> Batch
 
     clock: `time.time`, to say how fast it goes
     :raises BatchIsClosed: if nobody asked, or it is done
-    :raises BatchHasErrors: if the list cannot be applied as asked; it waits again for a decision
+    :raises BatchHasErrors, ListIsRefused: if the list cannot be applied as asked; it waits again for a decision
     """
     if batch.state != Batch.State.APPLYING:
         raise BatchIsClosed(batch.state)
@@ -93,20 +96,25 @@ def carry_out(*, batch: Batch, store: Path, clock: Callable[[], float]) -> Batch
             at=datetime.fromisoformat(asked["at"]),
             told=teller,
         )
-    except BatchHasErrors:
-        reopen(batch=batch)
+    except (BatchHasErrors, ListIsRefused) as error:
+        reopen(batch=batch, why=getattr(error, "why", None))
         raise
     finally:
         _file(store, batch.pk).unlink(missing_ok=True)
 
 
-def reopen(*, batch: Batch) -> Batch:
-    """Take back the wish to apply a list whose process died or was refused; nothing of it was written."""
+def reopen(*, batch: Batch, why: Text | None = None) -> Batch:
+    """Take back the wish to apply a list whose process died or was refused; nothing of it was written.
+
+    why: the register refused it; kept with the problems of the list as a whole
+    """
     with transaction.atomic():
         locked = Batch.objects.select_for_update().get(pk=batch.pk)
         if locked.state == Batch.State.APPLYING:
             locked.state = Batch.State.APPLIED if locked.entries else Batch.State.CHECKED
             locked.asked = {}
+            if why is not None:
+                locked.problems = [*locked.problems, asdict(Problem("list_refused", ERROR, why))]
             locked.save()
     return locked
 

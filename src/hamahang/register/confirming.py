@@ -130,7 +130,7 @@ def dismiss_sender(*, unit: int, username: str, by: str, at: datetime) -> None:
 def set_terms(*, terms: Terms, by: str, at: datetime) -> None:
     """Record the rules of returns that hold from a month on; those of the same month are replaced.
 
-    What was counted of late and missing returns is counted again by them.
+    What is late or missing is told by them at once, of past months too: nothing that is kept depends on them.
     :raises hamahang.domain.returns.ReturnRefused: if they contradict themselves, or rest on nothing
     """
     check_terms(terms)

@@ -12,7 +12,7 @@ from hamahang.accounts.queries import Reach, narrowed
 from hamahang.domain.ledger import AsOf
 from hamahang.domain.months import Month
 from hamahang.domain.owing import Owing, Pause
-from hamahang.domain.returns import due_on, last_due, terms_on
+from hamahang.domain.returns import Terms, due_on, last_due, terms_on
 from hamahang.register.models import (
     Licence,
     MonthlyOutput,
@@ -48,25 +48,38 @@ class Owed:
 
 
 def owed_from(units: Iterable[int], asof: AsOf) -> dict[int, Month]:
-    """Return by unit the first month it owes a return for; units that owe none are left out.
+    """Return by unit the first month it owes a return for: see `begun_from`; never before the rules begin."""
+    begun = begins_with(terms())
+    return {unit: max(first, begun) for unit, first in begun_from(units, asof).items()}
+
+
+def begun_from(units: Iterable[int], asof: AsOf) -> dict[int, Month]:
+    """Return by unit the first month it would owe a return for by its licences; units that owe none are left out.
 
     It is the month after the first operating licence, or after the unit was first known to be built, whichever comes
-    first; never before the rules begin.
+    first.
     """
     wanted = list(units)
-    begun = begins_with(terms())
     licences = Licence.objects.known(asof).filter(unit__in=wanted, kind__in=("NEW", "EXPANSION"))
     built = UnitStatus.objects.known(asof).filter(unit__in=wanted).exclude(status="UNDER_CONSTRUCTION")
     found: dict[int, date] = {}
     for facts in (licences, built):
         for unit, first in facts.order_by().values_list("unit_id").annotate(first=Min("since_on")):
             found[unit] = min(first, found.get(unit, first))
-    return {unit: max(Month.of(first).plus(1), begun) for unit, first in found.items()}
+    return {unit: Month.of(first).plus(1) for unit, first in found.items()}
 
 
 def owings(units: Iterable[int], asof: AsOf) -> dict[int, Owing]:
     """Return by unit for which months it owes returns; units that owe none are left out."""
-    began = owed_from(units, asof)
+    return _with_pauses(owed_from(units, asof), asof)
+
+
+def owings_by_licence(units: Iterable[int], asof: AsOf) -> dict[int, Owing]:
+    """Return what `owings` does, as if the rules had always held: this is what is kept."""
+    return _with_pauses(begun_from(units, asof), asof)
+
+
+def _with_pauses(began: Mapping[int, Month], asof: AsOf) -> dict[int, Owing]:
     apart = pauses(began, asof)
     return {unit: Owing(first, tuple(_begun(first, apart.get(unit, ())))) for unit, first in began.items()}
 
@@ -82,14 +95,17 @@ def owed(reach: Reach, asof: AsOf, counties: Collection[int]) -> Owed:
     """Return what units of some counties owe: from the kept table, or as was known then."""
     by_county: dict[int, dict[date, int]] = {}
     if asof.entry is None:
+        begin = begins_with(terms())
         rows = narrowed(ReturnsDue.objects.filter(county__in=counties, owed_from__isnull=False), reach, county="county")
         grouped = rows.order_by().values_list("county_id", "owed_from").annotate(number=Count("pk"))
         for county, began, number in grouped:
-            by_county.setdefault(county, {})[began] = number
+            of_county, first = by_county.setdefault(county, {}), max(began, begin.last)
+            of_county[first] = of_county.get(first, 0) + number
         kept = narrowed(ReturnsPause.objects.filter(county__in=counties), reach, county="county")
         paused: dict[int, list[Pause]] = {}
         for county, first, until in kept.values_list("county_id", "first", "until"):
-            paused.setdefault(county, []).append(Pause(Month.of(first), Month.of(until) if until else None))
+            pause = Pause(Month.of(first), Month.of(until) if until else None)
+            paused.setdefault(county, []).extend(_begun(begin, (pause,)))
         return Owed(by_county, paused)
     units = narrowed(Unit.objects.known(asof).filter(county__in=counties), reach, county="county")
     places = dict(units.values_list("pk", "county_id"))
@@ -109,7 +125,8 @@ def missing_units(
     if counties is not None:
         units = units.filter(county__in=counties)
     if asof.entry is None:
-        owing = ReturnsDue.objects.filter(owed_from__lte=month.last)
+        begun = month >= begins_with(terms())
+        owing = ReturnsDue.objects.filter(owed_from__lte=month.last) if begun else ReturnsDue.objects.none()
         if counties is not None:
             owing = owing.filter(county__in=counties)
         paused = ReturnsPause.objects.filter(first__lte=month.last).filter(Q(until=None) | Q(until__gte=month.last))
@@ -161,7 +178,8 @@ def late_units(
     apart = units_with_pauses(asof)
     counted = [unit for unit, one in behind(apart, asof).items() if one.missing >= months]
     if asof.entry is None and asof.day >= (latest_word() or date.min):
-        rows = ReturnsDue.objects.filter(owed_from__lte=first.last)
+        begun = first >= begins_with(terms())
+        rows = ReturnsDue.objects.filter(owed_from__lte=first.last) if begun else ReturnsDue.objects.none()
         rows = rows.filter(Q(last_month__lte=before.last) | Q(last_month__isnull=True))
         if counties is not None:
             rows = rows.filter(county__in=counties)
@@ -234,7 +252,7 @@ def months_of(
     """Return the returns of counties month by month: from the kept table, or counted where it does not answer."""
     rules = terms()
     began = owed(reach, asof, counties)
-    counted = _kept(reach, asof, months, counties)
+    counted = _kept(reach, asof, months, counties, rules)
     if counted is None:
         units = narrowed(Unit.objects.filter(county__in=counties), reach, county="county")
         counted = {(c, m): row for m in months for c, row in count_month(m, asof, units).items()}
@@ -248,15 +266,19 @@ def months_of(
 
 
 def _kept(
-    reach: Reach, asof: AsOf, months: Sequence[Month], counties: Sequence[int]
+    reach: Reach, asof: AsOf, months: Sequence[Month], counties: Sequence[int], rules: Sequence[Terms]
 ) -> dict[tuple[int, Month], dict[str, Any]] | None:
     if asof.entry is not None:
         return None
     by_day = {month.last: month for month in months}
     rows = ReturnsOfMonth.objects.filter(month__in=by_day, county__in=counties)
-    found = list(narrowed(rows, reach, county="county").values("county_id", "month", "said_on", *NAMES))
+    kept = ("county_id", "month", "said_on", "came_by", *(name for name in NAMES if name != "on_time"))
+    found = list(narrowed(rows, reach, county="county").values(*kept))
     if any(row["said_on"] > asof.day for row in found):
         return None
+    due_days = {month: terms_on(rules, month).due_day for month in by_day}
+    for row in found:
+        row["on_time"] = row["came_by"][due_days[row["month"]]]
     return {(row["county_id"], by_day[row["month"]]): row for row in found}
 
 

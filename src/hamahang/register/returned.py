@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from decimal import Decimal
+from itertools import accumulate
 from typing import Any
 
 from django.db import models
@@ -12,7 +13,17 @@ from django.db.models.functions import Coalesce
 from hamahang.accounts.queries import Reach, narrowed
 from hamahang.domain.ledger import AsOf
 from hamahang.domain.months import Month
-from hamahang.domain.returns import FIRST_TERMS, WORKING, Made, Said, Terms, due_on, last_due, terms_on
+from hamahang.domain.returns import (
+    FIRST_TERMS,
+    LAST_SURE_DAY,
+    WORKING,
+    Made,
+    Said,
+    Terms,
+    due_on,
+    last_due,
+    terms_on,
+)
 from hamahang.register.models import (
     MonthlyOutput,
     MonthlyReturn,
@@ -114,6 +125,21 @@ def count_month(month: Month, asof: AsOf, units: models.QuerySet[Unit] | None = 
         for row in asked:
             counted.setdefault(row["unit__county_id"], {}).update(row)
     return {county: _whole(row) for county, row in counted.items() if "received" in row}
+
+
+def arrived(month: Month, asof: AsOf, units: models.QuerySet[Unit] | None = None) -> dict[int, list[int]]:
+    """Return by county how many returns of a month had first come by its last day, the day after, and so on."""
+    found = received(asof, month)
+    if units is not None:
+        found = found.filter(unit__in=units)
+    days: dict[int, list[int]] = {}
+    rows = found.order_by().values_list("unit__county_id", "first_sent_on").annotate(number=Count("pk"))
+    for county, first, number in rows:
+        of_day = days.setdefault(county, [0] * (LAST_SURE_DAY + 1))
+        day = max((first - month.last).days, 0)
+        if day <= LAST_SURE_DAY:
+            of_day[day] += number
+    return {county: list(accumulate(of_day)) for county, of_day in days.items()}
 
 
 def _by_county(rows: "models.QuerySet[Any]") -> "models.QuerySet[Any, Any]":

@@ -22,7 +22,6 @@ from hamahang.register.models import (
     ReturnsDue,
     ReturnsOfMonth,
     ReturnsPause,
-    ReturnTerm,
     Unit,
 )
 
@@ -32,13 +31,12 @@ Told = tuple[int, date]  # a unit and the last day of a month
 
 
 def follow() -> None:
-    """Make the tables again for units and months that are touched; all of them when a rule changes."""
+    """Make the tables again for units and months that are touched. What the rules decide is not kept in them."""
     derived.keep(Unit._meta.label, refresh_units)
     for label in ("register.Licence", "register.LicenceStep", "register.UnitStatus", MonthlyReturn._meta.label):
         derived.keep(label, refresh_units, of=_units_of(label))
     for model in (MonthlyReturn, ReturnDecision):
         derived.keep(model._meta.label, refresh_months, of=_told_by(model))
-    derived.keep(ReturnTerm._meta.label, lambda _: refresh_all())
 
 
 def _units_of(label: str) -> derived.Of:
@@ -69,7 +67,7 @@ def is_whole() -> bool:
     """Say whether each unit has its row: not so after an upgrade that brought the tables."""
     if ReturnsDue.objects.count() != Unit.objects.filter(voided_entry=None).count():
         return False
-    apart = owing.owings(pausing.units_with_pauses(NOW), NOW)
+    apart = owing.owings_by_licence(pausing.units_with_pauses(NOW), NOW)
     told = set(ReturnsPause.objects.values_list("unit_id", flat=True))
     return told == {unit for unit, one in apart.items() if one.pauses}
 
@@ -108,7 +106,7 @@ def _months_in(gone: dict[int, int]) -> set[Told]:
 
 
 def _owe(units: list[int], counties: dict[int, int]) -> None:
-    owings = owing.owings(counties, NOW)
+    owings = owing.owings_by_licence(counties, NOW)
     came = MonthlyReturn.objects.filter(unit__in=counties, voided_entry=None).order_by()
     last = dict(came.values_list("unit_id").annotate(last=Max("since_on")))
     ReturnsDue.objects.filter(pk__in=units).delete()
@@ -160,9 +158,14 @@ def _count(month: Month, counties: Collection[int] | None) -> None:
     rows = ReturnsOfMonth.objects.filter(month=month.last)
     units = None if counties is None else Unit.objects.filter(county__in=counties)
     (rows if counties is None else rows.filter(county__in=counties)).delete()
-    counted = returned.count_month(month, NOW, units)
+    counted, came_by = returned.count_month(month, NOW, units), returned.arrived(month, NOW, units)
+    for row in counted.values():
+        del row["on_time"]
     ReturnsOfMonth.objects.bulk_create(
-        [ReturnsOfMonth(county_id=county, month=month.last, **row) for county, row in counted.items()]
+        [
+            ReturnsOfMonth(county_id=county, month=month.last, came_by=came_by[county], **row)
+            for county, row in counted.items()
+        ]
     )
 
 

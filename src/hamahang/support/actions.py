@@ -1,9 +1,10 @@
 """Changing support: programmes, facilities and payments."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from hamahang.domain.credit import check_contract
 from hamahang.domain.proof import Proof
 from hamahang.domain.support import LINES, PROGRAMMES, DisbursementExceedsFacility, check_disbursement
 from hamahang.ledger.bulk import Effect, Origin, record_entities, record_facts, strongest
@@ -49,14 +50,17 @@ def open_lines(*, by: str, at: datetime) -> dict[tuple[str, str], BudgetLine]:
 def record_payments(*, drafts: Sequence[PaymentDraft], by: str, at: datetime) -> list[Effect]:
     """Record a bank's list of payments with their facilities and postings; return the effect of each row.
 
+    A payment that was entered and approved in the pages stays that payment. What is refused, `covering` tells first.
     :raises DisbursementExceedsFacility: if a facility would be paid more than its contract, or its approval, says
+    :raises ContractExceedsApproval: if it lowers an approval below its contract
     :raises hamahang.support.posting.PaymentIsRepaid: if it corrects a payment that was repaid or restructured since
     :raises hamahang.support.posting.FacilityIsClosed: if it pays from a facility that was closed
     """
     with recording(action="support.payments.recorded", by=by, at=at):
         lines = open_lines(by=by, at=at)
         stored = record_entities([_facility(draft, lines) for draft in drafts], key=("bank_id", "number"))
-        facts = [_payment(facility, draft) for (facility, _), draft in zip(stored, drafts, strict=True)]
+        known = queries.documents({facility.pk for facility, _ in stored})
+        facts = [_payment(facility, draft, known) for (facility, _), draft in zip(stored, drafts, strict=True)]
         effects = record_facts(facts, key=("facility_id", "document_no"))
         _check_totals([facility.pk for facility, _ in stored])
         follow([facility.pk for facility, _ in stored])
@@ -75,9 +79,13 @@ def _facility(draft: PaymentDraft, lines: dict[tuple[str, str], BudgetLine]) -> 
     return draft.origin.mark(facility)
 
 
-def _payment(facility: CreditFacility, draft: PaymentDraft) -> Disbursement:
+def _payment(
+    facility: CreditFacility, draft: PaymentDraft, known: Mapping[tuple[int, str], Disbursement]
+) -> Disbursement:
+    before = known.get((facility.pk, draft.document_no))
     paid = Disbursement(
         facility_id=facility.pk,
+        payment_id=before.payment_id if before else None,
         document_no=draft.document_no,
         amount=draft.amount,
         since_on=draft.paid_on,
@@ -91,6 +99,11 @@ def _check_totals(facility_ids: Sequence[int]) -> None:
     for pk, paid in queries.paid_so_far(limits).items():
         if paid > limits[pk]:
             raise DisbursementExceedsFacility(approved=limits[pk], paid_so_far=0, amount=paid)
+    allowed = queries.excepted(facility_ids, "CONTRACT")
+    contracted = queries.contracted(facility_ids)
+    for facility in CreditFacility.objects.filter(pk__in=contracted):
+        principal, excepted = contracted[facility.pk], allowed.get(facility.pk, 0)
+        check_contract(approved=facility.approved, contracted=principal, excepted=excepted)
 
 
 def settle_entries(*, entries: Collection[int], by: str, at: datetime) -> None:

@@ -14,6 +14,7 @@ from hamahang.accounts.queries import Reach, narrowed
 from hamahang.domain.credit_claims import ClaimClass, State, due_before
 from hamahang.domain.ledger import AsOf
 from hamahang.domain.text import fold
+from hamahang.support.came import of_request
 from hamahang.support.classing import claim_limits
 from hamahang.support.facilities import BANK, COUNTY, OWED, due_rows, due_rows_now, standings
 from hamahang.support.models import (
@@ -33,13 +34,17 @@ OF_FACILITY = "schedule__facility"
 
 @dataclass(frozen=True, slots=True)
 class FacilityFilter:
-    """Which facilities are wanted: words of the unit or the bank's number, codes of bank, county, state and class."""
+    """Which facilities are wanted: words of the unit or the bank's number, codes of bank, county, state and class.
+
+    came: by a request (`REQUEST`) or by a bank's list alone (`LIST`)
+    """
 
     text: str = ""
     bank: str = ""
     county: str = ""
     state: str = ""
     claim: str = ""
+    came: str = ""
 
 
 def known(asof: AsOf, reach: Reach) -> "models.QuerySet[CreditFacility]":
@@ -65,6 +70,10 @@ def lines(asof: AsOf, reach: Reach, wanted: FacilityFilter) -> "models.QuerySet[
         rows = rows.filter(bank__code=wanted.bank)
     if wanted.county:
         rows = rows.filter(unit__county__code=wanted.county)
+    if wanted.came == "REQUEST":
+        rows = rows.filter(of_request(asof))
+    elif wanted.came == "LIST":
+        rows = rows.exclude(of_request(asof))
     if wanted.state in State.__members__ or wanted.claim in ClaimClass.__members__:
         rows = _standing(rows, asof, wanted)
     return rows

@@ -93,9 +93,13 @@ def _may_be_paid(facility: CreditFacility, amount: int, on: date, document_no: s
     taken = Disbursement.objects.filter(facility=facility, document_no=document_no, voided_entry=None).exists()
     waiting = queries.undecided([facility.pk])
     if taken or any(payment.document_no == document_no for payment in waiting):
-        raise CreditRefused(Text(fa=f"سند {document_no} ثبت شده است", en=f"Document {document_no} is recorded already"))
+        raise CreditRefused(_taken(document_no))
     promised = queries.paid_so_far([facility.pk]).get(facility.pk, 0) + sum(payment.amount for payment in waiting)
     check_disbursement(approved=queries.limits([facility.pk])[facility.pk], paid_so_far=promised, amount=amount)
+
+
+def _taken(document_no: str) -> Text:
+    return Text(fa=f"سند {document_no} ثبت شده است", en=f"Document {document_no} is recorded already")
 
 
 def _tranche_is_ready(tranche: Tranche, facility: CreditFacility, amount: int, on: date) -> None:
@@ -124,11 +128,14 @@ def approve_payment(*, payment: PaymentOrder, on: date, by: str, at: datetime) -
 
     :raises SamePerson: if the same person entered it
     :raises AlreadyDecided: if somebody approved or refused it meanwhile
+    :raises CreditRefused: if a list brought its document meanwhile
     :raises DisbursementExceedsFacility, FacilityIsClosed: if it cannot be paid any more
     """
     with recording(action="support.payment.approved", by=by, at=at):
         facility = CreditFacility.objects.select_for_update().get(pk=payment.facility_id)
         _decide(payment, on=on, by=by)
+        if (facility.pk, payment.document_no) in queries.documents([facility.pk]):
+            raise CreditRefused(_taken(payment.document_no))
         return actions.record_disbursement(
             facility=facility,
             amount=payment.amount,

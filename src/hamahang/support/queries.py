@@ -50,11 +50,16 @@ def excepted(facility_ids: Collection[int], kind: str) -> dict[int, int]:
     return dict(allowed.values("facility").annotate(total=Sum("amount")).values_list("facility", "total"))
 
 
+def contracted(facility_ids: Collection[int]) -> dict[int, int]:
+    """Return by facility the rials of its contract, where it has one."""
+    contracts = FacilityContract.objects.filter(facility__in=facility_ids, voided_entry=None)
+    return dict(contracts.values_list("facility_id", "principal"))
+
+
 def limits(facility_ids: Collection[int]) -> dict[int, int]:
     """Return by facility how many rials may be paid in all: of the contract, else of the approval, and exceptions."""
     found = dict(CreditFacility.objects.filter(pk__in=facility_ids).values_list("pk", "approved"))
-    contracts = FacilityContract.objects.filter(facility__in=facility_ids, voided_entry=None)
-    found |= dict(contracts.values_list("facility_id", "principal"))
+    found |= contracted(facility_ids)
     beyond = excepted(facility_ids, "PAYMENT")
     return {facility: limit + beyond.get(facility, 0) for facility, limit in found.items()}
 
@@ -119,6 +124,7 @@ def facilities_by_number() -> dict[tuple[int, str], CreditFacility]:
     return {(facility.bank_id, facility.number): facility for facility in known}
 
 
-def documents() -> dict[tuple[int, str], Disbursement]:
-    """Return standing payments by facility and document."""
-    return {(paid.facility_id, paid.document_no): paid for paid in Disbursement.objects.filter(voided_entry=None)}
+def documents(facility_ids: Collection[int]) -> dict[tuple[int, str], Disbursement]:
+    """Return the standing payments from some facilities, by facility and document."""
+    standing = Disbursement.objects.filter(facility__in=facility_ids, voided_entry=None)
+    return {(paid.facility_id, paid.document_no): paid for paid in standing}

@@ -1,8 +1,10 @@
 """What a bank says it has paid, as its own list: kept beside our payments and reconciled with them, never mixed in."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 from hamahang.domain.intake import CheckedRow, Column, Kind, Source, Table
+from hamahang.domain.returns import Fault
 from hamahang.domain.text import Text
 from hamahang.intake.linking import Linked
 from hamahang.intake.sources import _columns
@@ -46,6 +48,13 @@ SOURCE = Source(
         ),
     ),
 )
+NOTHING = Text(fa="مبلغ صفر است؛ مبلغ پرداخت را بنویسید.", en="The amount is nothing; write what was paid.")
+
+
+def check(row: CheckedRow, *, day: Any) -> Iterator[Fault]:
+    """Yield what a row says that cannot be."""
+    if row.values.get("amount") == 0:
+        yield Fault("amount", NOTHING)
 
 
 def apply(rows: Sequence[tuple[CheckedRow, Linked]], writing: Writing) -> list[Effect]:

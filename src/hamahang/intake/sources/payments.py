@@ -1,16 +1,18 @@
 """Payments of a bank to production units, with the facility each was made from."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
+from typing import Any
 
 from hamahang.domain.intake import WARNING, CheckedRow, Column, Kind, Source, Table
+from hamahang.domain.returns import Fault
 from hamahang.domain.rules import at_most, not_before
-from hamahang.domain.text import Text
+from hamahang.domain.text import Text, company_key
 from hamahang.intake.linking import Linked
 from hamahang.intake.sources import _columns, _programmes
 from hamahang.intake.writing import Writing
 from hamahang.ledger.bulk import Effect
-from hamahang.support import actions
+from hamahang.support import actions, covering
 from hamahang.support.actions import PaymentDraft
 
 SOURCE = Source(
@@ -70,7 +72,38 @@ SOURCE = Source(
 )
 FINDS_UNIT = True
 offered = _programmes.offered
-doubts = _programmes.line_doubts
+NOTHING = Text(fa="مبلغ صفر است؛ مبلغ پرداخت را بنویسید.", en="The amount is nothing; write what was paid.")
+
+
+def check(row: CheckedRow, *, day: Any) -> Iterator[Fault]:
+    """Yield what a row says that cannot be."""
+    if row.values.get("amount") == 0:
+        yield Fault("amount", NOTHING)
+
+
+def doubts(rows: Sequence[tuple[CheckedRow, Any]]) -> Iterator[tuple[int, Fault]]:
+    """Yield the rows whose line their programme does not have, and those that the facility's limits do not cover."""
+    faulty = set()
+    for place, fault in _programmes.line_faults(row for row, _ in rows):
+        faulty.add(place)
+        yield place, fault
+    find = _programmes.facility_finder()
+    good = [
+        covering.Listed(
+            place=place,
+            bank=company_key(said["bank"]),
+            number=said["facility_no"],
+            document=said["document_no"],
+            approved=said["approved"],
+            amount=said["amount"],
+            on=said["paid_on"],
+            facility=find(said),
+        )
+        for place, (row, unit) in enumerate(rows)
+        if row.is_good and unit is not None and place not in faulty and (said := row.values)["amount"]
+    ]
+    for refused in covering.refused(good):
+        yield refused.place, Fault(refused.field, refused.why)
 
 
 def apply(rows: Sequence[tuple[CheckedRow, Linked]], writing: Writing) -> list[Effect]:

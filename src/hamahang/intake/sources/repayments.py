@@ -58,7 +58,8 @@ def doubts(rows: Sequence[tuple[CheckedRow, Any]]) -> Iterator[tuple[int, Fault]
     find, before = _programmes.facility_finder(), dict[tuple[int, str], int]()
     good = [(place, row.values) for place, (row, _) in enumerate(rows) if row.is_good and row.values["amount"]]
     known = facilities.repayments_by_document({int(one.pk) for _, said in good if (one := find(said)) is not None})
-    for place, said in good:
+    # in the order of their days, as they are applied
+    for place, said in sorted(good, key=lambda one: (one[1]["repaid_on"], one[0])):
         facility, payer = find(said), said.get("payer", "UNIT")
         if facility is None:
             yield place, Fault("facility_no", UNKNOWN.format(number=said["facility_no"], bank=said["bank"]))

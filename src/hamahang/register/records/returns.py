@@ -159,7 +159,7 @@ class ReturnsDue(models.Model):
     """From which month a unit owes returns, and the last month that brought one. unit_id: no key, for nothing moves it.
 
     owed_from, owed_until, last_month: the last day of the month; None: no return is owed yet, it goes on owing, none
-    was ever received
+    was ever received. owed_from: by its licences alone; the rules of returns may begin later
     """
 
     unit_id = models.BigIntegerField(primary_key=True)
@@ -193,14 +193,16 @@ class ReturnsPause(models.Model):
 class ReturnsOfMonth(models.Model):
     """The returns of a county's units for a month, counted. month: its last day
 
-    on_time: by the day the first of each came; persons, women, men: as the returns say, confirmed_persons of confirmed
+    came_by: how many had first come by the last day of the month, by the day after it, and so on to the twenty-ninth:
+    which of them were on time is for the rules to say, and a new rule changes nothing that is kept
+    persons, women, men: as the returns say, confirmed_persons of confirmed
     said_on: the last day on which anything was sent or decided; before it this table does not answer
     """
 
     county = models.ForeignKey("territory.County", models.PROTECT, related_name="+")
     month = models.DateField()
     received = models.PositiveIntegerField()
-    on_time = models.PositiveIntegerField()
+    came_by = models.JSONField(default=list)
     confirmed = models.PositiveIntegerField()
     sent_back = models.PositiveIntegerField()
     working = models.PositiveIntegerField()

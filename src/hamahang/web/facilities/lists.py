@@ -18,6 +18,7 @@ from hamahang.domain.numbers import parse_number
 from hamahang.domain.text import Text
 from hamahang.support import facilities as reading
 from hamahang.support import facility_lists as queries
+from hamahang.support.came import without_request
 from hamahang.support.classing import claim_limits
 from hamahang.support.facility_lists import DueFilter, FacilityFilter
 from hamahang.territory import queries as territory
@@ -27,14 +28,18 @@ from hamahang.web.facilities.views import CLASS_TONES, TONES
 from hamahang.web.keeping import kept
 from hamahang.web.paging import page_of
 
-FILTERS = ("text", "bank", "county", "state", "claim")
+FILTERS = ("text", "bank", "county", "state", "claim", "came")
 LIST = Text(fa="تسهیلات", en="facilities")
+CAME = {
+    "REQUEST": Text(fa="درخواست", en="a request"),
+    "LIST": Text(fa="فهرست بانک، بی‌درخواست در اینجا", en="the bank's list, no request here"),
+}
 HEADS = (
     Text(fa="شماره", en="number"), Text(fa="واحد", en="unit"), Text(fa="جا", en="place"), Text(fa="بانک", en="bank"),
     Text(fa="برنامه", en="programme"), Text(fa="قرارداد یا مصوبه (ریال)", en="contract or approval (rials)"),
     Text(fa="پرداخت‌شده (ریال)", en="paid (rials)"), Text(fa="ماندهٔ بدهی (ریال)", en="owed (rials)"),
     Text(fa="وضعیت", en="state"), Text(fa="طبقهٔ مطالبات", en="claim class"),
-    Text(fa="کهنه‌ترین قسط پرداخت‌نشده", en="oldest unpaid instalment"),
+    Text(fa="کهنه‌ترین قسط پرداخت‌نشده", en="oldest unpaid instalment"), Text(fa="از", en="came of"),
 )  # fmt: skip
 DUE = ("month", "bank", "county", "late")
 
@@ -79,7 +84,8 @@ def facilities(request: PersonRequest) -> HttpResponse:
         "previous": _address(request, listed.previous, FILTERS),
         "next": _address(request, listed.next, FILTERS),
         "downloads": sheets.offered(request, FILTERS),
-        "choices": _places(request) | {"state": list(STATES.items()), "claim": list(CLASSES.items())},
+        "choices": _places(request)
+        | {"state": list(STATES.items()), "claim": list(CLASSES.items()), "came": list(CAME.items())},
         "stages": [{"code": state.value, "title": STATES[state], "number": counted.get(state, 0)} for state in State],
         "may_approve": request.user.may(Permission.SUPPORT_APPROVE),
     }
@@ -90,6 +96,7 @@ def facilities(request: PersonRequest) -> HttpResponse:
 def _lines(request: PersonRequest, rows: Sequence[Any]) -> list[dict[str, Any]]:
     ids = [row.pk for row in rows]
     standings, balances = reading.standings(ids, request.asof), reading.balances_of(ids, request.asof)
+    listed = without_request("support.CreditFacility", ids, request.asof)
     found = []
     for row in rows:
         one = standings[row.pk]
@@ -110,6 +117,8 @@ def _lines(request: PersonRequest, rows: Sequence[Any]) -> list[dict[str, Any]]:
                 "claim": CLASSES[one.claim] if late else None,
                 "claim_tone": CLASS_TONES[one.claim],
                 "due_on": one.oldest_due_on,
+                "came": CAME["LIST" if row.pk in listed else "REQUEST"],
+                "has_request": row.pk not in listed,
             }
         )
     return found
@@ -121,7 +130,7 @@ def _cells(request: PersonRequest, found: Any) -> Iterator[tuple[sheets.Cell, ..
     for row in (line for part in listed for line in _lines(request, part)):
         yield (
             row["number"], row["unit"], row["place"], row["bank"], row["programme"], row["amount"], row["paid"],
-            row["owed"], row["state"], row["claim"], row["due_on"],
+            row["owed"], row["state"], row["claim"], row["due_on"], row["came"],
         )  # fmt: skip
 
 

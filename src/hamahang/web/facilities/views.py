@@ -26,6 +26,7 @@ from hamahang.domain.text import Text
 from hamahang.ledger import queries as ledger
 from hamahang.projects import queries as projects
 from hamahang.support import asked, facilities
+from hamahang.support.came import without_request
 from hamahang.support.facilities import Whole
 from hamahang.web.access import PersonRequest, page
 from hamahang.web.said import Typed
@@ -80,6 +81,7 @@ def shown(request: PersonRequest, found: Any) -> dict[str, Any]:
         "typed": Typed(),
         "choices": terms_choices(),
         "came_of": _came_of(request, found),
+        "listed_in": _listed_in(request, found),
         "lent_for": LENT_FOR.get(found.line.code, ""),
     }  # fmt: skip
 
@@ -101,6 +103,14 @@ def _came_of(request: PersonRequest, found: Any) -> dict[str, Any] | None:
         "on": whole.stages[-1].since_on,
         "project": project_of(request, asked_for.project_no),
     }
+
+
+def _listed_in(request: PersonRequest, found: Any) -> dict[str, Any] | None:
+    """Return by which list a facility came that is of no request here, None where it is of one; file: "" for a page."""
+    if not without_request("support.CreditFacility", [found.pk], request.asof):
+        return None
+    table = found.source_table
+    return {"file": table.file if table else "", "row": found.source_row}
 
 
 def project_of(request: PersonRequest, number: str) -> Any:

@@ -1,5 +1,6 @@
 """The list of figures, and the page of each: value, definition, as-of switch, its rows, how it moved, its proof."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
@@ -19,6 +20,7 @@ from hamahang.domain.text import Text
 from hamahang.indicators import queries
 from hamahang.indicators.catalogue import UnknownIndicator, indicators
 from hamahang.indicators.catalogue import indicator as find
+from hamahang.support.came import without_request
 from hamahang.territory import queries as territory
 from hamahang.web.access import PersonRequest, page
 from hamahang.web.figures import shown
@@ -66,7 +68,7 @@ def figure(request: PersonRequest, code: str) -> HttpResponse:
         "version": wanted.version,
         "has_amounts": wanted.reduction is not Reduction.COUNT,
         "is_money": wanted.unit == "rial",
-        "rows": _lines(listed, queries.origins(listed, wanted.cell)),
+        "rows": _lines(listed, queries.origins(listed, wanted.cell), _of_no_request(listed, request)),
         "total": say_value(value.value, wanted.unit),
         "matched": matching.count(),
         "first": start + 1,
@@ -115,7 +117,15 @@ def _start(text: str) -> int:
     return min(int(text), 10**7) if text.isascii() and text.isdigit() and len(text) < 9 else 0
 
 
-def _lines(rows: list[Any], origins: list[Any]) -> list[dict[str, Any]]:
+def _of_no_request(rows: list[Any], request: PersonRequest) -> set[str]:
+    """Return the records of facilities that a bank's list alone told of: no request went its way here."""
+    keys: dict[str, list[int]] = {}
+    for label, _, pk in (row.record.partition(":") for row in rows):
+        keys.setdefault(label, []).append(int(pk))
+    return {f"{label}:{pk}" for label, ids in keys.items() for pk in without_request(label, ids, request.asof)}
+
+
+def _lines(rows: list[Any], origins: list[Any], of_no_request: Collection[str]) -> list[dict[str, Any]]:
     counties, estates = territory.counties_by_id(), territory.estates_by_id()
     return [
         {
@@ -133,6 +143,7 @@ def _lines(rows: list[Any], origins: list[Any]) -> list[dict[str, Any]]:
             "file": origin.file,
             "sheet": origin.sheet,
             "cell": origin.cell,
+            "has_no_request": row.record in of_no_request,
         }
         for row, origin in zip(rows, origins, strict=True)
     ]

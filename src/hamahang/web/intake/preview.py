@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 from hamahang.accounts.permissions import Permission
 from hamahang.domain.calendar import say_day
@@ -17,6 +18,7 @@ from hamahang.intake import queries
 from hamahang.intake.previewing import FieldChange, Preview, as_day, target_of, would_apply
 from hamahang.intake.sources import informed, source_named
 from hamahang.intake.workbook import UnreadableFile
+from hamahang.intake.writing import ListIsRefused
 from hamahang.web.access import PersonRequest, page
 from hamahang.web.acts import who
 
@@ -61,6 +63,9 @@ def preview(request: PersonRequest, batch_id: int) -> HttpResponse:
         )
     except (UnreadableFile, OSError) as error:
         raise Http404 from error
+    except ListIsRefused as refused:
+        messages.error(request, refused.why[request.LANGUAGE_CODE])
+        return redirect("batch", batch_id)
     source = informed(source_named(found.source))
     context = {
         "batch": {"id": batch_id, "file": found.file.name, "source": source.title, "counts": found.counts},

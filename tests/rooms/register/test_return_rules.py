@@ -1,0 +1,113 @@
+"""A new rule of returns holds at once, for every day: nothing that is kept depends on the rules."""
+
+import random
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from hamahang.accounts.queries import EVERYTHING
+from hamahang.domain.ledger import AsOf
+from hamahang.domain.months import Month, months_between
+from hamahang.domain.returns import FIRST_TERMS, Terms
+from hamahang.ledger.models import Entry
+from hamahang.register import confirming, owing, returning, standing
+from hamahang.register.models import OpenReturn, ReturnsDue, ReturnsOfMonth, ReturnsPause, Unit
+from hamahang.register.returning import ReturnDraft
+from tests import factories
+from tests.factories import AT
+
+pytestmark = pytest.mark.django_db
+FIRST, LAST = Month(1389, 8), Month(1390, 9)
+RULES = (
+    replace(FIRST_TERMS, due_day=5, source="الف"),
+    replace(FIRST_TERMS, valid_from=Month(1390, 4).first, due_day=20, suspend_after=2, source="ب"),
+    replace(FIRST_TERMS, valid_from=Month(1389, 10).first, due_day=29, source="پ"),
+    replace(FIRST_TERMS, valid_from=Month(1389, 10).first, due_day=1, source="ت"),
+)
+
+
+@pytest.fixture
+def units() -> list[Unit]:
+    """Return units of two counties, licensed one after the other, with returns that come early, late or not at all."""
+    chance, counties = random.Random(7), [factories.county(), factories.county()]
+    made = []
+    for number in range(8):
+        unit = factories.unit(county=counties[number % 2])
+        factories.licence(unit=unit, kind="NEW", since_on=FIRST.plus(number - 4).day(9), number=unit.licence_no)
+        made.append(unit)
+    suspended = made[0]
+    factories.licence_step(
+        unit=suspended, kind="NEW", number=suspended.licence_no, stage="SUSPENDED", since_on=Month(1390, 3).day(2)
+    )
+    for month in months_between(FIRST, LAST):
+        drafts = [
+            ReturnDraft(unit.pk, month.last, "ACTIVE", employees=5, sent_on=month.plus(1).day(chance.randint(1, 29)))
+            for unit in made
+            if chance.random() < 0.7
+        ]
+        returning.record_returns(drafts=drafts, by="list", at=AT)
+    return made
+
+
+def kept() -> tuple[Any, ...]:
+    tables = (ReturnsDue, ReturnsPause, ReturnsOfMonth, OpenReturn)
+    return tuple(list(table._default_manager.order_by("pk").values_list()) for table in tables)
+
+
+def told(asof: AsOf, units: list[Unit]) -> tuple[Any, ...]:
+    """Return what the pages tell of all months on a day."""
+    counties = sorted({unit.county_id for unit in units})
+    months = months_between(FIRST, LAST)
+    return (
+        owing.months_of(EVERYTHING, asof, months, counties),
+        [sorted(u.pk for u in owing.missing_units(EVERYTHING, asof, month)) for month in months],
+        [sorted(u.pk for u in owing.late_units(EVERYTHING, asof, months=number)) for number in (1, 2, 3, 6)],
+    )
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.source)
+def test_a_new_rule_leaves_what_is_kept_and_every_day_is_told_by_it(
+    rule: Terms, units: list[Unit], django_assert_max_num_queries: Any
+) -> None:
+    confirming.set_terms(terms=FIRST_TERMS, by="rais", at=AT)
+    before = kept()
+
+    # however many returns there are
+    with django_assert_max_num_queries(25):
+        confirming.set_terms(terms=rule, by="rais", at=AT)
+
+    assert kept() == before
+    standing.refresh_all()
+    assert [row[1:] for row in kept()[2]] == [row[1:] for row in before[2]]
+    head = Entry.objects.latest("number").number
+    for day in (
+        LAST.plus(2).first,
+        Month(1390, 3).day(6),
+        Month(1390, 7).day(20),
+        Month(1389, 11).day(3),
+        LAST.plus(30).first,
+    ):
+        assert told(AsOf(day), units) == told(AsOf(day, head), units), day
+
+
+def test_a_rule_that_asks_for_more_days_makes_what_was_late_on_time(units: list[Unit]) -> None:
+    asof, counties = AsOf(LAST.plus(2).first), [units[0].county_id, units[1].county_id]
+
+    def on_time() -> int:
+        return sum(
+            cell.on_time for cell in owing.months_of(EVERYTHING, asof, months_between(FIRST, LAST), counties).values()
+        )
+
+    confirming.set_terms(terms=FIRST_TERMS, by="rais", at=AT)
+    some = on_time()
+    confirming.set_terms(terms=replace(FIRST_TERMS, due_day=29), by="rais", at=AT)
+
+    assert (
+        0
+        < some
+        < on_time()
+        == sum(
+            cell.received for cell in owing.months_of(EVERYTHING, asof, months_between(FIRST, LAST), counties).values()
+        )
+    )
