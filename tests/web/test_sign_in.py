@@ -2,8 +2,10 @@
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from hamahang.accounts.actions import UsernameTaken, add_person
+from tests import factories
 from tests.province import NOW
 
 pytestmark = pytest.mark.django_db
@@ -28,6 +30,16 @@ def test_a_right_password_opens_the_home_page_and_signing_out_closes_it(secretar
 
     assert "Clear-Site-Data" in response
     assert client.get("/units/").status_code == 302
+
+
+@pytest.mark.parametrize(("role", "own"), [("OWNER", "returns-mine"), ("AGENCY", "agency-mine")])
+def test_whoever_has_no_home_page_signs_in_to_the_own_page(role: str, own: str, client: Client) -> None:
+    agency = factories.agency() if role == "AGENCY" else None
+    add_person(username="kas", name="کس", role=role, agency=agency, password=PASSWORD, by="tests", at=NOW)
+
+    response = client.post("/sign-in/", {"username": "kas", "password": PASSWORD}, follow=True)
+
+    assert (response.status_code, response.request["PATH_INFO"]) == (200, reverse(own))
 
 
 def test_guessing_is_stopped_also_for_the_right_password(secretary: None, client: Client) -> None:

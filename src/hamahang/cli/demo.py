@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import os
 import secrets
 import sys
 import tempfile
@@ -10,6 +11,7 @@ from typing import Any
 
 from hamahang.cli import options, setup
 from hamahang.cli.prepare import OldDatabase, prepare, refuse_old
+from hamahang.domain.text import Text
 
 # user name, name, role, places, agency
 PEOPLE = (
@@ -25,6 +27,23 @@ PEOPLE = (
     ("bank", "کارشناس بانک صنعت و معدن (نمونه)", "BANK", "", "بانک صنعت و معدن"),
     ("bazras", "بازرس (نمونه)", "AUDITOR", "", ""),
 )
+BROKEN_OFF = Text(
+    fa="بارگذاری پیشین نمونه نیمه‌کاره مانده بود؛ از نو آغاز می‌شود.",
+    en="The example was broken off while it was loaded; it begins anew.",
+)
+BEING_LOADED = Text(
+    fa="نمونه همین حالا در پنجرهٔ دیگری بارگذاری می‌شود؛ بگذارید پایان یابد.",
+    en="The example is being loaded at this moment in another window; let it finish.",
+)
+ON_A_SERVER = Text(
+    fa="بارگذاری نمونه نیمه‌کاره مانده است؛ پایگاه داده را خالی کنید، فایل {mark} را بردارید و دوباره اجرا کنید.",
+    en="The example was broken off while it was loaded; empty the database, remove {mark}, and run this again.",
+)
+NOT_LOADED = Text(
+    fa="این دفتر سندهای خود را دارد؛ نمونه بارگذاری نشد. پوشهٔ دیگری را با HAMAHANG_HOME نشان دهید تا نمونه را ببینید.",
+    en="The register holds records of its own, so the example was not loaded. Name another folder by HAMAHANG_HOME"
+    " to see the example.",
+)
 
 
 def add(parsers: Any) -> None:
@@ -39,9 +58,12 @@ def run(arguments: argparse.Namespace) -> int:
     """Prepare the database, load the example if the register is empty, show the accounts, serve."""
     setup.django()
     try:
+        _begin_anew()
         prepare()
     except OldDatabase:
         return refuse_old()
+    except ExampleUnfinished as error:
+        return options.refuse(error.message.fa, error.message.en)
     accounts = _load() if _is_empty() else _accounts()
     _tell(accounts)
     if not arguments.no_serve:
@@ -49,6 +71,65 @@ def run(arguments: argparse.Namespace) -> int:
 
         start(address="127.0.0.1", port=arguments.port)
     return 0
+
+
+class ExampleUnfinished(Exception):
+    """The example was broken off while it was loaded and cannot be begun anew here; the message tells the repair."""
+
+    def __init__(self, message: Text) -> None:
+        super().__init__(message.en)
+        self.message = message
+
+
+def _begin_anew() -> None:
+    """Take away the database of an example that was broken off: it holds half of the records and nobody to sign in."""
+    from django.conf import settings
+    from django.db import connection
+
+    database = Path(connection.settings_dict["NAME"]) if connection.vendor == "sqlite" else None
+    connection.close()
+    if clear_unfinished(mark=_mark(), database=database):
+        settings.IS_EXAMPLE_FILE.unlink(missing_ok=True)
+        sys.stdout.write(f"{BROKEN_OFF.fa}\n{BROKEN_OFF.en}\n")
+
+
+def clear_unfinished(*, mark: Path, database: Path | None) -> bool:
+    """Remove a database whose example was broken off, and say whether there was one.
+
+    mark: the file that names the process that loads the example, as long as it is not whole
+    database: the file of the database; None for one on a server, which is nobody's to empty from here
+    :raises ExampleUnfinished: if the example is being loaded at this moment, or the database is on a server
+    """
+    if not mark.exists():
+        return False
+    if _runs(mark.read_text(encoding="ascii")):
+        raise ExampleUnfinished(BEING_LOADED)
+    if database is None:
+        raise ExampleUnfinished(ON_A_SERVER.format(mark=str(mark)))
+    for suffix in ("", "-wal", "-shm"):
+        database.with_name(database.name + suffix).unlink(missing_ok=True)
+    mark.unlink()
+    return True
+
+
+def _runs(number: str) -> bool:
+    """Return whether a process is running; Windows has no harmless way to ask, and keeps the open file instead."""
+    if os.name == "nt" or not number.isdigit():
+        return False
+    try:
+        os.kill(int(number), 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def _mark() -> Path:
+    from django.conf import settings
+
+    path: Path = settings.IS_EXAMPLE_FILE
+    return path.with_name("example-unfinished")
 
 
 def _is_empty() -> bool:
@@ -69,6 +150,7 @@ def _load() -> list[dict[str, str]]:
     from hamahang.cli.samples.workbooks import write_example
     from hamahang.domain.calendar import read_day
 
+    _mark().write_text(str(os.getpid()), encoding="ascii")
     with tempfile.TemporaryDirectory() as folder:
         for file in write_example(out=Path(folder)):
             sys.stdout.write(f"  {file.title} …\n")
@@ -85,6 +167,7 @@ def _load() -> list[dict[str, str]]:
     settings.IS_EXAMPLE_FILE.write_text(json.dumps(notice, ensure_ascii=False), encoding="utf-8")
     compile_briefing(report="tir10", day=read_day("1390-04-10"), notice=NOTICE, by="dabir", at=options.now())
     said.play(at=options.now())
+    _mark().unlink()
     return accounts
 
 
@@ -140,6 +223,9 @@ def _accounts() -> list[dict[str, str]]:
 
 
 def _tell(accounts: list[dict[str, str]]) -> None:
+    if not accounts:
+        sys.stdout.write(f"{NOT_LOADED.fa}\n{NOT_LOADED.en}\n")
+        return
     sys.stdout.write("\nحساب‌های نمونه / example accounts\n")
     for account in accounts:
         sys.stdout.write(f"  {account['username']:8} {account['password']:22} {account['name']}\n")

@@ -66,6 +66,8 @@ NAVIGATION = (
 OF_AN_AGENCY = ("agency-mine", "packages-mine")
 # a bank's own people have their bank where others have the home page
 OF_A_BANK, NOT_OF_A_BANK = ("bank-mine",), ("home",)
+# who may not open the home page begins with the first of these that is theirs
+BEGIN_WITH = ("bank-mine", "agency-mine", "returns-mine")
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
@@ -103,6 +105,12 @@ def _navigation(person: Any, here: str | None) -> list[dict[str, Any]]:
         if pages:
             groups.append({"title": title if title and len(pages) > 1 else pages[0]["title"], "pages": pages})
     return groups
+
+
+def first_page(person: Any) -> str | None:
+    """Return the name of the page that a person begins with, None for who may open no page of the navigation."""
+    names = [page["name"] for group in _navigation(person, None) for page in group["pages"]]
+    return next((name for name in ("home", *BEGIN_WITH, *names) if name in names), None)
 
 
 def _is_for(person: Any, name: str) -> bool:

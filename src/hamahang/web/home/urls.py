@@ -4,4 +4,4 @@ from django.urls import path
 
 from hamahang.web.home import views
 
-urlpatterns = [path("", views.home, name="home"), path("health/", views.health, name="health")]
+urlpatterns = [path("", views.begin, name="home"), path("health/", views.health, name="health")]

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from markupsafe import Markup
 
+from hamahang.accounts import queries as accounts
 from hamahang.accounts.permissions import Permission
 from hamahang.accounts.queries import Reach
 from hamahang.board import queries as board
@@ -19,18 +20,26 @@ from hamahang.domain.text import Text
 from hamahang.indicators import queries, tables
 from hamahang.territory import queries as territory
 from hamahang.web.access import PersonRequest, page, public
+from hamahang.web.context import first_page
 from hamahang.web.figures import Shown, shown
 from hamahang.web.keeping import kept, kept_part
 
 OVERDUE_SHOWN = 5
 
 
+def begin(request: HttpRequest) -> HttpResponse:
+    """Show the home page; lead who has none to the page they begin with: the own bank, agency or returns."""
+    person = accounts.signed_in(request.user)
+    first = first_page(person) if person else None
+    if first in (None, "home"):
+        return home(request)
+    query = f"?{request.GET.urlencode()}" if request.GET else ""
+    return redirect(reverse(first) + query)
+
+
 @page(Permission.HOME_READ)
 def home(request: PersonRequest) -> HttpResponse:
-    """Show how the province stands; a bank's officer is led to the own bank."""
-    if request.reach.bank:
-        query = f"?{request.GET.urlencode()}" if request.GET else ""
-        return redirect(reverse("bank-mine") + query)
+    """Show how the province stands."""
     standing = kept_part(request, "home/standing.html", lambda: _standing(request))
     context = {
         "province": kept(request, "province", _province),
@@ -38,6 +47,9 @@ def home(request: PersonRequest) -> HttpResponse:
         "may_foresee": request.user.may(Permission.COMMITMENTS_READ),
     }
     return render(request, "home/home.html", context)
+
+
+begin.permission = Permission.HOME_READ  # type: ignore[attr-defined]
 
 
 def _standing(request: PersonRequest) -> dict[str, Any]:
