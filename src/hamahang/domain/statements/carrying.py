@@ -30,7 +30,9 @@ class Carrier(TakenUp):
             at = sentence_at
             noun = self._noun(index, found, said)
             found.append(noun)
-            if noun is not None and quantity.dimension == "count":
+            if noun is not None and (
+                quantity.dimension == "count" or (quantity.unit == "item" and noun.code != "value")
+            ):
                 said = noun
         self._spread(found)
         self._in_turn(found)
@@ -255,11 +257,23 @@ class Carrier(TakenUp):
             return replace(before, is_inherited=True)
         if (
             before is not None
-            and before.code in TRADED
+            and before.code in TRADED | {"facility"}
             and self._is_one_clause(self.quantities[index], self.quantities[index - 1])
         ):
             return replace(before, is_inherited=True)
-        return noun
+        return self._carried(index) or noun
+
+    def _carried(self, index: int) -> Noun | None:
+        """Return the trade that the verb after a value says: «به ارزش ۱۲ میلیون دلار به خارج صادر شد»."""
+        quantity = self.quantities[index]
+        if quantity.dimension != "foreign":
+            return None
+        sentence = self.tokens.sentences[self.sentence_of(quantity.first)]
+        for at in range(quantity.end, min(self.attacher.right_end(index, sentence), quantity.end + 8)):
+            hit = self.attacher.hits["counted"].get(at)
+            if hit is not None and hit.code in ("export", "import"):
+                return Noun(hit.code, hit.first, hit.last)
+        return None
 
     def _spread(self, found: list[Noun | None]) -> None:
         """Give the numbers that share a unit the noun that one of them has; «به ترتیب» gives each its own."""
@@ -323,6 +337,8 @@ class Carrier(TakenUp):
                 at = quantity.end + words.index("تولید")
                 return Noun("production", at, at + 1)  # tiles and carpets
             return Noun("area", quantity.last, quantity.end)  # a hectare is land, whatever grows on it
+        if quantity.unit == "kilometre" and self.attacher.text(quantity.end + 1) != "ساعت":
+            return Noun("length", quantity.last, quantity.end)
         if quantity.dimension != "money":
             return None
         sentence = self.tokens.sentences[self.sentence_of(quantity.first)]

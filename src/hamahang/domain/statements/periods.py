@@ -9,11 +9,11 @@ from datetime import date, timedelta
 
 from hamahang.domain import calendar
 from hamahang.domain.statements import kinds, lexicon
+from hamahang.domain.statements.framing import SAME, Framing
 from hamahang.domain.statements.kinds import Figure
 from hamahang.domain.statements.lexicon import Hits
 from hamahang.domain.statements.periodwords import (
     BEGINNINGS,
-    COMPARED,
     DAYS,
     ENDS,
     FIRST,
@@ -24,22 +24,19 @@ from hamahang.domain.statements.periodwords import (
     RECENT,
     SEASONS,
     THIS,
-    UNTIL,
     Period,
     months,
     months_before,
     shifted,
 )  # fmt: skip
-from hamahang.domain.statements.tokens import NEW_LINE, Token
-from hamahang.domain.statements.yearparts import YearParts
+from hamahang.domain.statements.tokens import Token
 
 FARM_YEARS = frozenset({"زراعی", "ابی"})
 SAID_BEFORE = frozenset({("یاد", "شده"), ("مورد", "بررسی"), ("مورد", "گزارش"), ("مورد", "اشاره")})
-SAME = 30  # words after a period in which «مدت مشابه» means its days
 BEFORE_MONTHS = frozenset({"در", "طی", "طول", "مدت", "و", "گزارش"})
 
 
-class PeriodReader(YearParts):
+class PeriodReader(Framing):
     """Finds the periods of one text."""
 
     def __init__(self, tokens: Sequence[Token], figures: Sequence[Figure], hits: Hits, day: date) -> None:
@@ -68,6 +65,8 @@ class PeriodReader(YearParts):
                 continue  # «۹ ماهه سال قبل (۱۴۰۳)» says the year again
             if before is not None and not before.has_year and framed.has_year:
                 before = self._in_year_of(before, framed)
+            if before is not None and self._is_of_its_year(before, framed):
+                framed = self._in_year_of(framed, before)
             if before is not None and self._is_joined(before, framed):
                 found[-1] = replace(before, end=framed.end, last=framed.last, is_until=False)
             else:
@@ -315,84 +314,6 @@ class PeriodReader(YearParts):
         by = year - calendar.jalali(first)[0] if year < calendar.FIRST_GREGORIAN else -1
         by = by or -1
         return Period(at, end, shifted(first, by), shifted(last, by), is_same=True)
-
-    # --- what frames a period ---
-
-    def _framed(self, period: Period) -> Period:
-        """Take in «تا پایان», «از ابتدای», «نسبت به» before a period."""
-        at, first, last, is_until = period.at, period.first, period.last, False
-        word = self.text(at - 1)
-        if word == "of" or word == "the":
-            at -= 1
-            word = self.text(at - 1)
-            if word == "of":
-                at, word = at - 1, self.text(at - 2)
-        if word in ("فعالیت", "کار") and self.text(at - 2) in BEGINNINGS:
-            at, word = at - 1, self.text(at - 2)  # «از ابتدای فعالیت دولت سیزدهم»
-        edge = ""
-        if word in ENDS or (word in BEGINNINGS and self.text(at - 1) != "اول"):
-            edge, at = ("end" if word in ENDS else "beginning"), at - 1
-        if edge and self.text(at - 1) == "the":
-            at -= 1
-        at -= self.text(at - 1) == "به" and self.text(at - 2) == "منتهی"
-        before = self.text(at - 1)
-        if before in UNTIL and not (before == "تا" and self.text(at - 2) in ("از",)):
-            first, at, is_until = None, at - 1, True
-            last = period.first if edge == "beginning" else last
-        elif edge == "end":
-            first = last
-        elif edge == "beginning":
-            at, first, last = (at - 1, first, self._latest(first)) if before == "از" else (at, first, first)
-        elif before == "از" and self._is_open(period):
-            at, last = at - 1, self._latest(first)
-        end = self._past_now(period.end)
-        last = self._until_now(first, last) if end > period.end else last
-        return replace(
-            period, at=at, end=end, first=first, last=last, is_until=is_until, is_compared=self._is_compared(at)
-        )
-
-    def _until_now(self, first: date | None, last: date | None) -> date | None:
-        """Return the end of «امسال تاکنون»."""
-        return min(last, self.day) if first is not None and last is not None and first <= self.day else last
-
-    def _latest(self, first: date | None) -> date | None:
-        return self.day if first is None or first <= self.day else None
-
-    def _is_open(self, period: Period) -> bool:
-        """Return whether «از سال ۸۵» means from then on: said with «تاکنون», or «به بعد»."""
-        return self.text(period.end) in ("تاکنون", "به") or (self.text(period.end), self.text(period.end + 1)) == (
-            "تا",
-            "کنون",
-        )
-
-    def _past_now(self, end: int) -> int:
-        if self.text(end) == "تاکنون":
-            return end + 1
-        return end + 2 if (self.text(end), self.text(end + 1)) == ("تا", "کنون") else end
-
-    def _is_compared(self, at: int) -> bool:
-        words = [self.text(at - back) for back in range(1, 5)]
-        if words[0] == "از" and words[1] in ("کمتر", "بیشتر", "بالاتر", "پایینتر", "تر"):
-            return True
-        return (
-            any(word in COMPARED for word in words)
-            or words[:2] == ["به", "نسبت"]
-            or "compared" in words
-            or "than" in words[:2]
-        )
-
-    def _is_joined(self, before: Period, period: Period) -> bool:
-        """Return whether «از … تا …» makes one period of two."""
-        is_near = (before.end == period.at and period.is_until) or (
-            self.text(before.end) in ("تا", "لغایت") and period.at <= before.end + 1
-        )
-        return (
-            is_near
-            and self.tokens[period.at].gap != NEW_LINE
-            and before.first is not None
-            and period.last is not None
-            and before.first <= period.last
-        )
 
 
 def figure_digits(tokens: Sequence[Token], figure: Figure) -> str:

@@ -315,7 +315,7 @@ def _next_term(tokens: Sequence[Token], total: _Term) -> _Term | None:
     if total.until is not None or total.value is None:
         return None
     if _at(tokens, total.last) == AND:
-        at = total.last + 1
+        at = total.last + 1 + (_at(tokens, total.last + 1) == AND and total.scale > 1)  # «۸۲ هزارو و ۶۱۲ میلیارد»
     elif total.scale > 1 and total.last < len(tokens) and tokens[total.last].gap in (SPACED, JOINED, GLUED):
         at = total.last
     else:

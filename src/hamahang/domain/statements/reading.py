@@ -44,7 +44,7 @@ class _Reader:
 
     def __init__(self, text: str, day: date) -> None:
         self.raw, self.day = text, day
-        self.tokens: Tokens = tokenise(text)
+        self.tokens: Tokens = tokenise(text, lexicon.is_known)
         every = self.tokens.all
         self.hits: Hits = lexicon.find(every)
         self.figures = Classifier(every, self.hits, day).figures(find_phrases(every))
