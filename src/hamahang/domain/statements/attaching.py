@@ -6,8 +6,9 @@ from itertools import pairwise
 
 from hamahang.domain.statements.lexicon import Hit
 from hamahang.domain.statements.nouns import RATES, Noun
-from hamahang.domain.statements.periodwords import LATE, Period
+from hamahang.domain.statements.periodwords import COMPARED, LATE, Period
 from hamahang.domain.statements.placing import OF_SIGNS, Placer
+from hamahang.domain.statements.quantities import Quantity
 from hamahang.domain.statements.things import RESPECTS
 from hamahang.domain.statements.tokens import LATIN, NEW_LINE, WORD
 from hamahang.domain.statements.windows import LEFT
@@ -25,6 +26,7 @@ TOPICS = frozenset({"خصوص", "درباره", "پیرامون", "تشریح", 
 LONGEST_LIST = 12
 MEANS = frozenset({"متوسط", "میانگین", "سرانه", "average", "mean"})
 EACH = frozenset({"هر", "each", "every", "per"})
+YEARLY = frozenset({"سالانه", "سالیانه", "روزانه", "ماهانه", "ماهیانه"})
 HABITS_OF_TIME = frozenset({"سال", "ماه", "روز", "هفته", "ساعت", "شیفت"})
 # nouns that make a verb with the «شد» of a later noun
 EVENTS = frozenset(
@@ -205,18 +207,22 @@ class Attacher(Placer):
         at = bisect_left(self.period_starts, quantity.end)
         if at and self._is_right_after(self.periods[at - 1], quantity.first):
             return self.periods[at - 1]
+        is_change = self._is_change(quantity)
         near = self.periods[at : at + 3]
-        own = [each for each in near if each.at < stop and not (each.is_compared or self._is_next(each.at))]
+        is_of_then = self._is_measure(quantity.first)
+        own = [each for each in near if each.at < stop and (is_of_then or not each.is_compared)]
+        own = [each for each in own if not self._is_next(each.at)]
         if own:
             return own[0]
         if other := self._of_pair(index, at, sentence) or self._later_of_two(index, at, sentence):
             return other
-        if self._is_whole(quantity.first) or self._is_of_now(quantity.first, at, sentence):
+        if self._is_whole(quantity.first) or self._is_of_now(quantity.first, at, sentence) or self._is_each_year(index):
             return None
         for period in reversed(self.periods[max(at - 4, 0) : at]):
             # «امروز گفت: …», but «در خصوص فعالیت ۵ ماهه گفت: …»
             is_of_saying = period.at < said < quantity.first and not self._is_topic(period, sentence)
-            if period.at < sentence[0] or period.is_compared or is_of_saying:
+            is_other = period.is_compared or (is_change and self._is_of_compared(period))
+            if period.at < sentence[0] or is_other or is_of_saying:
                 continue
             if not period.at <= quantity.first < period.end:
                 return self._in_turn(period, index)
@@ -231,11 +237,30 @@ class Attacher(Placer):
         first = following[0].first
         return first if self.text(first - 1) == "با" and self.text(first - 2) in ("و", "،") else end
 
+    def _is_measure(self, first: int) -> bool:
+        """Return whether a figure is what another is compared with: «در مقایسه با ۴۳ طرح پارسال»."""
+        words = [self.text(at) for at in range(first - 3, first)]
+        return bool(COMPARED.intersection(words)) and words[-1] in ("با", "به")
+
     def _is_right_after(self, period: Period, first: int) -> bool:
         """Return whether a figure is of what is compared: «مدت مشابه سال قبل (۴ میلیون تن)», «پاییز پارسال که ۳ …»."""
         if period.end == first - 1 and self.text(first - 1) == "(":
             return True
-        return 0 < first - period.end <= 2 and self.text(period.end) == "که"
+        between = [self.text(at) for at in range(period.end, first)]
+        if between in (["که"], ["،", "که"], ["با"]):
+            return between != ["با"] or period.is_compared  # «نسبت به آذر سال گذشته با ۹۶ هزار دستگاه»
+        return len(between) == 2 and between[0] == "که"
+
+    def _is_of_compared(self, period: Period) -> bool:
+        """Return whether a period is of what a change is measured against: «در مقایسه با ۴۳ طرح پارسال»."""
+        words = [self.text(at) for at in range(max(period.at - LEFT, 0), period.at)]
+        return period.is_same or bool(COMPARED.intersection(words))
+
+    def _is_change(self, quantity: Quantity) -> bool:
+        """Return whether a percentage says by how much something grew."""
+        near = (*range(quantity.first - 4, quantity.first), *range(quantity.end, quantity.end + 3))
+        cues = (self.hits["cues"].get(at) for at in near)
+        return quantity.unit == "percent" and any(hit is not None and hit.code in CHANGES for hit in cues)
 
     def _of_pair(self, index: int, at: int, sentence: tuple[int, int]) -> Period | None:
         """Return the period after the second for «… در سال ۱۴۰۱، ۲۵ بنگاه با ۳۲۲ نفر در سال ۱۴۰۰ و …»."""
@@ -251,6 +276,15 @@ class Attacher(Placer):
     def _is_whole(self, first: int) -> bool:
         """Return whether a quantity is taken up: «از این ۷۰۸۵ واحد، ۴۰۹۷ واحد از مرداد ۸۴ تعطیل شده است»."""
         return self.text(first - 1) == "این" and self.text(first - 2) == "از"
+
+    def _is_each_year(self, index: int) -> bool:
+        """Return whether a figure is of each year or day, said after a verb or of a capacity: «سالانه ۳ میلیون تن»."""
+        first = self.quantities[index].first
+        at = next((at for at in range(first - 1, max(first - 4, -1), -1) if self.text(at) in YEARLY), -1)
+        if at < 0:
+            return False
+        near = (self.hits["counted"].get(n) for n in range(at - 4, at))
+        return at - 1 in self.verb_at or any(hit is not None and hit.code == "capacity" for hit in near)
 
     def _is_of_now(self, first: int, at: int, sentence: tuple[int, int]) -> bool:
         """Return whether a clause begins anew with «هم‌اکنون», after what was said of another time."""

@@ -7,7 +7,7 @@ from hamahang.domain.statements.periodwords import BEGINNINGS, COMPARED, ENDS, M
 from hamahang.domain.statements.tokens import NEW_LINE
 from hamahang.domain.statements.yearparts import YearParts
 
-SAME = 30  # words after a period in which «مدت مشابه» means its days
+SAME = 60  # words after a period in which «مدت مشابه» means its days
 
 
 class Framing(YearParts):
@@ -63,15 +63,13 @@ class Framing(YearParts):
 
     def _is_open(self, period: Period) -> bool:
         """Return whether «از سال ۸۵» means from then on: said with «تاکنون», or «به بعد»."""
-        return self.text(period.end) in ("تاکنون", "به") or (self.text(period.end), self.text(period.end + 1)) == (
-            "تا",
-            "کنون",
-        )
+        return self.text(period.end) == "به" or self._past_now(period.end) > period.end
 
     def _past_now(self, end: int) -> int:
         if self.text(end) == "تاکنون":
             return end + 1
-        return end + 2 if (self.text(end), self.text(end + 1)) == ("تا", "کنون") else end
+        at = end + 1 + (self.text(end + 1) == "به")
+        return at + 1 if self.text(end) == "تا" and self.text(at) in ("کنون", "امروز", "حال", "الان") else end
 
     def _is_compared(self, at: int) -> bool:
         words = [self.text(at - back) for back in range(1, 5)]
@@ -86,7 +84,8 @@ class Framing(YearParts):
 
     def _is_joined(self, before: Period, period: Period) -> bool:
         """Return whether «از … تا …» makes one period of two."""
-        is_near = (before.end == period.at and period.is_until) or (
+        is_next = before.end == period.at or (self.text(before.end) == "،" and period.at == before.end + 1)
+        is_near = (is_next and period.is_until) or (
             self.text(before.end) in ("تا", "لغایت") and period.at <= before.end + 1
         )
         return (

@@ -18,7 +18,8 @@ FITS: Mapping[str, frozenset[str]] = {
     "length": frozenset({"length"}), "volume": frozenset({"volume", "mass", "any"}),
     "power": frozenset({"power", "mass"}), "energy": frozenset({"power", "mass"}),
     "flow": frozenset({"volume"}), "temperature": frozenset({"temperature"}),
-    "fold": frozenset({"percent", "mass", "any", "money"}), "classifier": frozenset({"count", "person"}),
+    "fold": frozenset({"percent", "mass", "any", "money", "length", "power", "volume"}),
+    "classifier": frozenset({"count", "person"}),
 }  # fmt: skip
 FULL = 60  # words before a noun in which its full name is looked for
 SIZES = {
@@ -30,6 +31,7 @@ COUNTS = frozenset({"count"})
 RATES = frozenset(
     row["code"] for row in lexicon.rows("counted") if row["dimension"] == "percent" and row["code"] != "share"
 )
+DEVICES = frozenset({"vehicle", "equipment", "housing", "flight", "station"})  # what «دستگاه» counts
 # what is made, carried or used: how much of it is made is said by another word, «ظرفیت پالایشگاه گاز»
 GOODS = frozenset({"water", "power", "harvest", "value"})
 # they say where more often than what: «در کشور ۱۲ درصد»
@@ -49,7 +51,12 @@ class Noun:
 
 
 class Nouns(Things):
-    """Finds the words that belong to each quantity of a text, and what it counts among them."""
+    """Finds the words that belong to each quantity of a text, and what it counts among them.
+
+    unit_said: the classifier of the noun said last, which the next of its kind takes up
+    """
+
+    unit_said: str | None = None
 
     # --- nouns ---
 
@@ -150,6 +157,9 @@ class Nouns(Things):
         if noun is not None and quantity.dimension == "money" and self.counted_fits(at, COUNTS):
             return Noun("value", noun.first, noun.last)  # «۴ هزار میلیارد ریال طرح صنعتی»
         right, left = self._right(index, sentence, fits), self._left(index, sentence, fits)
+        if quantity.dimension == "mass" and noun is not None and noun.code == "product":
+            goods = self._across(index, sentence, frozenset({"goods"}))
+            right = right or goods or (None if left else noun)  # «۱۷ میلیون تن کالا از این بندر وارد کشور شد»
         if size := self._by_unit(index, sentence):
             return size
         if quantity.dimension == "fold" and right is None and left is None:
@@ -177,6 +187,9 @@ class Nouns(Things):
     ) -> Noun | None:
         """Return what «فقره», «مورد», «قطعه» count. noun: what follows; left: what stands before."""
         quantity = self.quantities[index]
+        if quantity.unit == "device" and noun is None and (left is None or left.code not in DEVICES):
+            left = self._left(index, sentence, frozenset({"mass"}))  # «تولید خودروسازان به ۸۲ هزار دستگاه رسید»
+            left = left if left is not None and left.code == "production" else None
         if self.text(quantity.end - 1) == "قلم":
             return Noun("product", quantity.end - 1, quantity.end)
         of_plant = self._left(index, sentence, frozenset({"mass"}))
@@ -185,7 +198,8 @@ class Nouns(Things):
         if left is None and quantity.unit == "item":
             left = self._left(index, sentence, frozenset({"money"}))  # «تسهیلات بخش صنعت ۳۹۰ هزار فقره»
             left = left if left is not None and left.code == "facility" else None
-        return noun or left or (replace(said, is_inherited=True) if said and quantity.unit == "item" else None)
+        is_again = said is not None and (quantity.unit == "item" or self.unit_said == quantity.unit)
+        return noun or left or (replace(said, is_inherited=True) if said and is_again else None)
 
     def _is_rate(self, noun: Noun) -> bool:
         return self.counted_fits(noun.first, FITS["percent"])
@@ -308,6 +322,8 @@ class Nouns(Things):
             return None  # «از» what is not known
         right, left = self._right(index, sentence, fits), self._left(index, sentence, fits)
         rate = self._nearer(index, right, left)
+        if made := self._made_after(index, sentence):
+            return made
         if left is not None and left.code == "share":
             return self._shared_of(left, quantity) or left
         if left is not None and self.text(left.first) == "نرخ" and left.last in self.hits["counted"]:
@@ -318,6 +334,17 @@ class Nouns(Things):
         if of is not None and self.text(of.first) == "نرخ":
             return None  # a rate that is not known, or «این نرخ» of the sentence before
         return (self._head_of(of, quantity) if of else None) or of or rate
+
+    def _made_after(self, index: int, sentence: tuple[int, int]) -> Noun | None:
+        """Return what was made for «شرکت … ۵ درصد بیش از برنامه شمش تولید کرد»."""
+        quantity = self.quantities[index]
+        if self.text(quantity.end) not in ("بیش", "بیشتر", "کمتر"):
+            return None
+        for at in range(quantity.end, self.right_end(index, sentence)):
+            hit = self.hits["counted"].get(at)
+            if hit is not None and hit.code in MADE and hit.last in self.verb_at:
+                return Noun(hit.code, hit.first, hit.last)
+        return None
 
     def _head_of(self, noun: Noun, quantity: Quantity) -> Noun | None:
         """Return the head of «تولید سنگ آهن شرکت‌های بزرگ ۲۷ درصد رشد کرد»: what the companies make, and not they."""

@@ -20,6 +20,7 @@ from hamahang.domain.statements.periodwords import (
     MONTHS,
     MONTHS_EN,
     NEXT,
+    ORDERED,
     PLACES,
     RECENT,
     SEASONS,
@@ -76,6 +77,10 @@ class PeriodReader(Framing):
 
     def _taken_up(self, at: int, found: Sequence[Period]) -> Period | None:
         """Return the period that «این مدت», «همین دوره» takes up from before."""
+        if self.text(at) == "ماه" and self.text(at - 1) == "این" and self.text(at - 2) in ("در", "طی"):
+            before = found[-1] if found else None
+            is_month = before and any(self.text(n) in MONTHS for n in range(before.at, before.end))
+            return replace(before, at=at - 1, end=at + 1) if before and is_month else None
         end = at + 1 + (self.text(at + 1) == "زمانی")
         is_said = self.text(end) in ("یادشده", "مذکور", "گزارش") or (self.text(end), self.text(end + 1)) in SAID_BEFORE
         if self.text(at) not in ("مدت", "دوره", "بازه") or not (self.text(at - 1) in ("این", "همین") or is_said):
@@ -110,11 +115,17 @@ class PeriodReader(Framing):
         rules: dict[str, Callable[[int], Period | None]] = {
             "سال": self._of_year, "امسال": self._of_year, "سالجاری": self._of_year, "پارسال": self._of_year,
             "سالهای": self._of_years, "نیمه": self.half_at, "نیم": self.half_at, "فصل": self.season_at,
-            "مدت": self._same, "دوره": self._same, "بازه": self._same, "ماه": self.near_at, "هفته": self.week_at,
-            "روز": self.near_at, "year": self._of_year, "this": self._this, "last": self._this, "دهه": self.feast_at,
+            "مدت": self._same, "دوره": self._same, "بازه": self._same, "زمان": self._same,
+            "ماه": self.near_at, "هفته": self.week_at, "روز": self.near_at,
+            "year": self._of_year, "this": self._this, "last": self._this, "دهه": self.feast_at,
             "next": self._this, "same": self._same,
         }  # fmt: skip
-        return rules | dict.fromkeys(SEASONS, self.season_at) | dict.fromkeys(DAYS, self.day_at)
+        return (
+            rules
+            | dict.fromkeys(SEASONS, self.season_at)
+            | dict.fromkeys(DAYS, self.day_at)
+            | dict.fromkeys(ORDERED, self.ordered_at)
+        )
 
     # --- years ---
 
@@ -299,7 +310,7 @@ class PeriodReader(Framing):
 
     def _same(self, at: int) -> Period | None:
         """Read «مدت مشابه سال قبل», «همین مدت پارسال»: the days of the text's own period, a year before."""
-        after = at + 1
+        after = at + 1 + (self.text(at + 1) in ("زمان", "زمانی"))
         is_named = self.text(after) in ("مشابه", "period")
         if not is_named and (self.text(at - 1) != "همین" or self.year_at(after) is None):
             return None
@@ -308,8 +319,9 @@ class PeriodReader(Framing):
         found = self.year_at(after)
         year, end = (found[0], found[1]) if found else (self.year - 1, after)
         first, last = months(self.year, 1, 1)[0], self.day
-        near = self.found[-1] if self.found and at - self.found[-1].end <= SAME else None
-        if near is not None and near.first is not None and near.last is not None and not near.is_compared:
+        own = next((each for each in reversed(self.found[-4:]) if not each.is_same), None)
+        near = own if own and at - own.end <= SAME and not own.is_compared else None
+        if near is not None and near.first is not None and near.last is not None:
             first, last = near.first, near.last
         by = year - calendar.jalali(first)[0] if year < calendar.FIRST_GREGORIAN else -1
         by = by or -1

@@ -395,6 +395,6 @@ def _as_fraction(tokens: Sequence[Token], phrase: Phrase, word: str) -> Phrase:
     value, of = phrase.value, NAMES_OF_PARTS.get(word, 0)
     if value is None or not 0 < value < of or value != value.to_integral_value():
         return phrase
-    if _is_month(tokens, phrase.last + 1) or tokens[phrase.last].gap == GLUED:
+    if _is_month(tokens, phrase.last + 1) or (tokens[phrase.last].gap == GLUED and phrase.shape != "words"):
         return phrase
     return replace(phrase, last=phrase.last + 1, shape="fraction", coefficient=value, scale=of)

@@ -9,7 +9,7 @@ from hamahang.domain.statements.nouns import Noun
 from hamahang.domain.statements.quantities import Quantity
 from hamahang.domain.statements.tokens import Tokens
 
-SAME = frozenset({"امار", "نرخ", "تعداد", "مبلغ", "مقدار", "شاخص", "رقم", "میزان", "عدد", "درصد", "حجم"})
+SAME = frozenset({"امار", "نرخ", "تعداد", "مبلغ", "مقدار", "شاخص", "رقم", "میزان", "عدد", "درصد", "حجم", "رکورد"})
 PLACES = frozenset({"country_count", "province_count", "county_count", "city", "village"})
 SAID = frozenset({"عنوان", "اعلام", "ذکر", "برشمرد"})  # «حجم کالاهایی را که … ۵ هزار تن عنوان کرد»
 COSTS = frozenset({"credit", "cost", "investment", "facility"})
@@ -70,6 +70,18 @@ class TakenUp:
         says_more = any(self._counted(at) not in ("", "production") for at in between)
         noun = found[index - 1] if is_compared and not says_more else None
         return replace(noun, is_inherited=True) if noun else None
+
+    def _goes_on_with(self, index: int, found: list[Noun | None]) -> Noun | None:
+        """Return the noun before for «۳۵۰ تن … تولید می‌شود که ۲۵۰ تن …», «رشد ۲۶ درصدی آن»."""
+        quantity, before = self.quantities[index], self.quantities[index - 1] if index else None
+        noun = found[index - 1] if index else None
+        if before is None or noun is None or self.sentence_of(before.first) != self.sentence_of(quantity.first):
+            return None
+        text = self.attacher.text
+        is_same = quantity.unit == before.unit is not None and quantity.dimension not in ("percent", "fold")
+        is_of_it = text(quantity.end - 1) == "درصدی" and text(quantity.end) == "ان"
+        is_next = is_same and text(quantity.first - 1) == "که" and quantity.dimension != "person"
+        return replace(noun, is_inherited=True) if is_of_it or is_next else None
 
     def _is_adjunct(self, index: int, found: list[Noun | None]) -> bool:
         """Return whether a figure only says what another cost: «۶۷ کیلومتر راه با اعتبار ۱۷۵ میلیارد تومان»."""
