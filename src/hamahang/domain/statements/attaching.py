@@ -1,16 +1,15 @@
-"""What is said of a quantity: its change, state, place and period, from its own words, the nearest first."""
+"""What is said of a quantity: its change, state and period, from its own words, the nearest first."""
 
 from bisect import bisect_left
-from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from hamahang.domain.statements.lexicon import Hit
-from hamahang.domain.statements.nouns import RATES, RESPECTS, Noun, Nouns
-from hamahang.domain.statements.periodwords import LATE, Period
-from hamahang.domain.statements.places import COUNTRY, Place, province_of
+from hamahang.domain.statements.nouns import RATES, Noun
+from hamahang.domain.statements.periodwords import COMPARED, LATE, Period
+from hamahang.domain.statements.placing import OF_SIGNS, Placer
 from hamahang.domain.statements.quantities import Quantity
-from hamahang.domain.statements.speakers import Quoted
+from hamahang.domain.statements.things import RESPECTS
 from hamahang.domain.statements.tokens import LATIN, NEW_LINE, WORD
 from hamahang.domain.statements.windows import LEFT
 
@@ -23,17 +22,11 @@ NEGATIVE = frozenset({"not_executed", "unpaid"})
 IDLE = frozenset({"inactive", "semi_active", "distressed"})
 OVERRULING = NEGATIVE | {"restarted"}  # «۹ واحد راکد به چرخه تولید بازگشت»
 REACHED = frozenset({"رسید", "رسیده", "برسد", "رسد", "رساند", "رساندن", "افزایش", "کاهش", "ارتقا", "رسیدن"})
-OF_SIGNS = frozenset({"بیش", "از", "حدود", "کمتر", "بیشتر", "بالای", "نزدیک", "مرز", "رقم", "مبلغ"})
 TOPICS = frozenset({"خصوص", "درباره", "پیرامون", "تشریح", "رابطه"})
-# between a place and its figure
-OF_PLACE = frozenset({"با", "(", ":", "به", "دارای"})
-BEFORE_FIGURES = OF_SIGNS | {
-    "صدور", "تعداد", "میزان", "مساحت", "داشتن", "دارا", "بودن", "ثبت", "معادل", "به", "ترتیب", "در", "تولید", "وسعت",
-    "صادرات", "سهم", "ایجاد", "جذب", "احیای", "تنها", "فقط", "قریب", "بالغ", "بر", "یک",
-}  # fmt: skip
 LONGEST_LIST = 12
 MEANS = frozenset({"متوسط", "میانگین", "سرانه", "average", "mean"})
 EACH = frozenset({"هر", "each", "every", "per"})
+YEARLY = frozenset({"سالانه", "سالیانه", "روزانه", "ماهانه", "ماهیانه"})
 HABITS_OF_TIME = frozenset({"سال", "ماه", "روز", "هفته", "ساعت", "شیفت"})
 # nouns that make a verb with the «شد» of a later noun
 EVENTS = frozenset(
@@ -44,7 +37,7 @@ EVENTS = frozenset(
 )  # fmt: skip
 
 
-class Attacher(Nouns):
+class Attacher(Placer):
     """Finds what belongs to each quantity of a text."""
 
     # --- changes, states ---
@@ -207,125 +200,67 @@ class Attacher(Nouns):
 
     # --- where and when ---
 
-    def place(self, index: int, sentence: tuple[int, int], quoted: Quoted) -> Place | None:
-        """Return the place of a quantity: after it in its own words, else before it in the sentence, else after.
-
-        quoted: who says it; where he said it is not the place of what he says, but what he heads is
-        """
-        quantity = self.quantities[index]
-        stop = self.right_end(index, sentence)
-        begin = self.left_begin(index, sentence)
-        share = next((n for n in range(quantity.first - 1, begin - 1, -1) if self.text(n) == "سهم"), None)
-        if share is not None:  # «سهم ایلام از تسهیلات کشور ۲۴ درصد»
-            named = bisect_left(self.place_starts, share)
-            if named < len(self.places) and self.places[named].first < quantity.first:
-                return self.places[named]
-        at = bisect_left(self.place_starts, quantity.end)
-        near = self.places[at - 1] if at else None
-        own = self._own_places(index, at, stop)
-        is_at = near is not None and (self._is_said_at(near, quantity.first) or self._is_in_list(near, quantity))
-        if near is not None and near.first >= sentence[0] and is_at:
-            # «بیشترین کارگران استان با ۶۰ نفر در شهرستان زرندیه»
-            is_narrower = bool(own) and near.code != own[0].code and near.code == province_of(own[0].code)
-            return own[0] if is_narrower and "," not in own[0].code else self._narrower(near, at, sentence)
-        if own and own[0].code == COUNTRY:
-            before_it = {self.text(at) for at in range(own[0].first - 5, own[0].first)}
-            if len(own) > 1 and (quantity.unit == "percent" or "کل" in before_it):
-                return own[1]  # «۱٫۸ درصد واحدهای کشور در ایلام است»
-            # «ایلام ۱۱ درصد ذخایر کشور را دارد» is said of Ilam
-            if near is not None and near.first >= max(sentence[0], self._clause_begin(quantity.first)):
-                return near
-        if own:
-            return own[0]
-        before = self._place_before(at, sentence, quoted if quoted.said < quantity.first else None)
-        if before is not None:
-            return before
-        if at < len(self.places) and self.places[at].first < self._clause_end(quantity.end, sentence):
-            return self.places[at]
-        return None
-
-    def _own_places(self, index: int, at: int, stop: int) -> list[Place]:
-        """Return the places after a quantity that are its own, up to what is said of another thing."""
-        end = self.quantities[index].end
-        noun = self.hits["counted"].get(end)
-        for n in range(noun.last if noun else end, stop):
-            hit = self.hits["counted"].get(n + 1)
-            if self.text(n) in ("و", "،") and hit is not None and self.dimension(hit) == "count" and n > end:
-                stop = n  # «۵۰ هکتار و ناحیه صنعتی مرزبان در ازنا»
-                break
-        return [place for place in self.places[at : at + 3] if place.first < stop and not self._is_next(place.first)]
-
-    def _is_said_at(self, place: Place, first: int) -> bool:
-        """Return whether a place stands right before a quantity: «یزد با صدور ۷۰ پروانه», «ازنا به مساحت ۵۰ هکتار»."""
-        between = [self.text(at) for at in range(place.last, first)]
-        if not between:
-            return place.is_given and self.text(place.first - 1) in ("در", "از")  # «در خمین یک واحد»
-        return len(between) <= 6 and between[0] in OF_PLACE and set(between[1:]) <= BEFORE_FIGURES
-
-    def _is_in_list(self, place: Place, quantity: Quantity) -> bool:
-        """Return whether a bare number follows its place in a list: «نهبندان ۳، فردوس ۲ و طبس ۱ واحد»."""
-        is_after = self.text(place.first - 1) in ("،", "و") and place.last == quantity.first
-        return is_after and quantity.dimension == "count"
-
-    def near_places(self, first: int) -> Sequence[Place]:
-        """Return the places named last before a token."""
-        at = bisect_left(self.place_starts, first)
-        return self.places[max(at - 2, 0) : at]
-
-    def _clause_begin(self, first: int) -> int:
-        """Return where the clause of a quantity begins: after the verb before it."""
-        at = bisect_left(self.verb_starts, first) - 1
-        return self.verbs[at].last if at >= 0 else 0
-
-    def _is_next(self, at: int) -> bool:
-        """Return whether a place or a period belongs to the next figure: «۴۸۰ نفر و سال ۱۴۰۳ تعداد ۶۱۰ نفر»."""
-        return self.text(at - 1) in ("و", "،")
-
-    def _place_before(self, at: int, sentence: tuple[int, int], quoted: Quoted | None) -> Place | None:
-        for place in reversed(self.places[max(at - 4, 0) : at]):
-            if place.first < sentence[0]:
-                return None
-            speaker = quoted.speaker if quoted else None
-            is_of_title = speaker is not None and speaker.first <= place.first < speaker.last
-            if quoted is None or place.first >= quoted.said or is_of_title:
-                return self._narrower(place, at, sentence)
-        return None
-
-    def _narrower(self, place: Place, at: int, sentence: tuple[int, int]) -> Place:
-        """Return the subject where the country only says what it is: «مرکزی، پایتخت صنعت ایران، ۳ هزار واحد دارد»."""
-        is_iran = place.code == COUNTRY and self.text(place.first) == "ایران"
-        earlier = self.places[at - 2] if is_iran and at > 1 and self.places[at - 1] is place else None
-        if earlier is None or earlier.first < sentence[0]:
-            return place
-        has_verb = bisect_left(self.verb_starts, place.first) > bisect_left(self.verb_starts, earlier.first)
-        return place if has_verb else earlier
-
     def period(self, index: int, sentence: tuple[int, int], said: int) -> Period | None:
         """Return the period of a quantity, by the same order; what it is compared with is not its period."""
         quantity = self.quantities[index]
         stop = self.right_end(index, sentence)
         at = bisect_left(self.period_starts, quantity.end)
-        if at and self.periods[at - 1].end == quantity.first - 1 and self.text(quantity.first - 1) == "(":
-            return self.periods[at - 1]  # «مدت مشابه سال قبل (۴ میلیون تن)»
-        if at and 0 < quantity.first - self.periods[at - 1].end <= 2 and self.text(self.periods[at - 1].end) == "که":
-            return self.periods[at - 1]  # «در مقایسه با پاییز پارسال که ۳۰۹ هزار نفر بود»
+        if at and self._is_right_after(self.periods[at - 1], quantity.first):
+            return self.periods[at - 1]
+        is_change = self._is_change(quantity)
         near = self.periods[at : at + 3]
-        own = [each for each in near if each.at < stop and not (each.is_compared or self._is_next(each.at))]
+        is_of_then = self._is_measure(quantity.first)
+        own = [each for each in near if each.at < stop and (is_of_then or not each.is_compared)]
+        own = [each for each in own if not self._is_next(each.at)]
         if own:
             return own[0]
         if other := self._of_pair(index, at, sentence) or self._later_of_two(index, at, sentence):
             return other
-        if self._is_whole(quantity.first) or self._is_of_now(quantity.first, at, sentence):
+        if self._is_whole(quantity.first) or self._is_of_now(quantity.first, at, sentence) or self._is_each_year(index):
             return None
         for period in reversed(self.periods[max(at - 4, 0) : at]):
             # «امروز گفت: …», but «در خصوص فعالیت ۵ ماهه گفت: …»
             is_of_saying = period.at < said < quantity.first and not self._is_topic(period, sentence)
-            if period.at < sentence[0] or period.is_compared or is_of_saying:
+            is_other = period.is_compared or (is_change and self._is_of_compared(period))
+            if period.at < sentence[0] or is_other or is_of_saying:
                 continue
             if not period.at <= quantity.first < period.end:
                 return self._in_turn(period, index)
-        clause_end = self._clause_end(quantity.end, sentence)
-        return next((each for each in self.periods[at : at + 2] if each.at < clause_end and not each.is_compared), None)
+        last = min(self._clause_end(quantity.end, sentence), self._next_of_unit(index))
+        return next((each for each in self.periods[at : at + 2] if each.at < last and not each.is_compared), None)
+
+    def _next_of_unit(self, index: int) -> int:
+        """Return where the next of a ranking begins: «با ۸ هکتار دوم و با ۴ هکتار از ابتدای سال نخست است»."""
+        end, following = len(self.tokens), self.quantities[index + 1 : index + 2]
+        if not following or following[0].unit != self.quantities[index].unit:
+            return end
+        first = following[0].first
+        return first if self.text(first - 1) == "با" and self.text(first - 2) in ("و", "،") else end
+
+    def _is_measure(self, first: int) -> bool:
+        """Return whether a figure is what another is compared with: «در مقایسه با ۴۳ طرح پارسال»."""
+        words = [self.text(at) for at in range(first - 3, first)]
+        return bool(COMPARED.intersection(words)) and words[-1] in ("با", "به")
+
+    def _is_right_after(self, period: Period, first: int) -> bool:
+        """Return whether a figure is of what is compared: «مدت مشابه سال قبل (۴ میلیون تن)», «پاییز پارسال که ۳ …»."""
+        if period.end == first - 1 and self.text(first - 1) == "(":
+            return True
+        between = [self.text(at) for at in range(period.end, first)]
+        if between in (["که"], ["،", "که"], ["با"]):
+            return between != ["با"] or period.is_compared  # «نسبت به آذر سال گذشته با ۹۶ هزار دستگاه»
+        return len(between) == 2 and between[0] == "که"
+
+    def _is_of_compared(self, period: Period) -> bool:
+        """Return whether a period is of what a change is measured against: «در مقایسه با ۴۳ طرح پارسال»."""
+        words = [self.text(at) for at in range(max(period.at - LEFT, 0), period.at)]
+        return period.is_same or bool(COMPARED.intersection(words))
+
+    def _is_change(self, quantity: Quantity) -> bool:
+        """Return whether a percentage says by how much something grew."""
+        near = (*range(quantity.first - 4, quantity.first), *range(quantity.end, quantity.end + 3))
+        cues = (self.hits["cues"].get(at) for at in near)
+        return quantity.unit == "percent" and any(hit is not None and hit.code in CHANGES for hit in cues)
 
     def _of_pair(self, index: int, at: int, sentence: tuple[int, int]) -> Period | None:
         """Return the period after the second for «… در سال ۱۴۰۱، ۲۵ بنگاه با ۳۲۲ نفر در سال ۱۴۰۰ و …»."""
@@ -341,6 +276,15 @@ class Attacher(Nouns):
     def _is_whole(self, first: int) -> bool:
         """Return whether a quantity is taken up: «از این ۷۰۸۵ واحد، ۴۰۹۷ واحد از مرداد ۸۴ تعطیل شده است»."""
         return self.text(first - 1) == "این" and self.text(first - 2) == "از"
+
+    def _is_each_year(self, index: int) -> bool:
+        """Return whether a figure is of each year or day, said after a verb or of a capacity: «سالانه ۳ میلیون تن»."""
+        first = self.quantities[index].first
+        at = next((at for at in range(first - 1, max(first - 4, -1), -1) if self.text(at) in YEARLY), -1)
+        if at < 0:
+            return False
+        near = (self.hits["counted"].get(n) for n in range(at - 4, at))
+        return at - 1 in self.verb_at or any(hit is not None and hit.code == "capacity" for hit in near)
 
     def _is_of_now(self, first: int, at: int, sentence: tuple[int, int]) -> bool:
         """Return whether a clause begins anew with «هم‌اکنون», after what was said of another time."""
@@ -372,13 +316,6 @@ class Attacher(Nouns):
         if quantity.unit != "percent" or not changes or not verbs or len(two) < 2 or any(p.is_compared for p in two):
             return None
         return max(two, key=lambda each: each.last or each.first or LATE)
-
-    def _clause_end(self, end: int, sentence: tuple[int, int]) -> int:
-        """Return where the clause after a quantity ends: at its verb, what follows is said of something else."""
-        at = bisect_left(self.verb_starts, end)
-        verb = self.verbs[at].first if at < len(self.verbs) else sentence[1]
-        is_persian = verb < sentence[1] and self.tokens[verb].kind != LATIN
-        return min(sentence[1], end + 40, verb if is_persian else sentence[1])
 
     def compared(self, index: int, sentence: tuple[int, int]) -> Period | None:
         """Return the period that a change is measured against."""

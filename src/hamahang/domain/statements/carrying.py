@@ -11,6 +11,7 @@ from hamahang.domain.statements.takingup import FAR, LISTED, PLACES, TakenUp
 GIVEN = {"allocated": "credit", "earmarked": "credit", "paid": "facility"}  # what an amount is that only was given
 # what is traded or made: its value is said of it
 TRADED = frozenset({"export", "import", "sales", "trade", "transit", "production", "investment"})
+MAKERS = frozenset({"company", "unit", "plant", "bank", "agency"})
 OF_VALUE = frozenset({"کل", "ریالی", "دلاری", "تومانی", "ارزی", "مجموع", "حجم", "این", "of", "the"})
 DIMENSIONS = {row["code"]: row["dimension"] for row in lexicon.rows("counted")} | {"person": "person"}
 
@@ -28,10 +29,12 @@ class Carrier(TakenUp):
             if sentence_at != at and not (said and sentence_at == at + 1):
                 said = None
             at = sentence_at
-            noun = self._noun(index, found, said)
+            noun = self._of_devices(index, self._noun(index, found, said))
             found.append(noun)
-            if noun is not None and quantity.dimension == "count":
-                said = noun
+            is_thing = quantity.dimension in ("count", "classifier")
+            if noun is not None and is_thing and noun.code != "value":
+                unit = self.attacher.hits["units"].get(quantity.end)  # «۲۳۱ فروند کشتی»
+                said, self.attacher.unit_said = noun, quantity.unit or (unit.code if unit else None)
         self._spread(found)
         self._in_turn(found)
         self._of_next(found)
@@ -43,10 +46,21 @@ class Carrier(TakenUp):
                 found[index] = worth.setdefault(noun.first, self._worth(index, noun, found))
         return found
 
+    def _of_devices(self, index: int, noun: Noun | None) -> Noun | None:
+        """Return what companies make, of «تولید سه شرکت به ۸۲ هزار دستگاه رسید»."""
+        quantity = self.quantities[index]
+        if noun is None or quantity.unit != "device" or noun.code not in MAKERS:
+            return noun
+        first = max(self.tokens.sentences[self.sentence_of(quantity.first)][0], quantity.first - FAR)
+        at = next((at for at in range(first, quantity.first) if self._counted(at) == "production"), -1)
+        return Noun("production", at, at + 1) if at >= 0 else None
+
     def _noun(self, index: int, found: list[Noun | None], said: Noun | None) -> Noun | None:
         """Return what a quantity counts by its own words, or by those of the quantities before it."""
         sentence = self.tokens.sentences[self.sentence_of(self.quantities[index].first)]
         noun = self._grown(index, found) or self.attacher.noun(index, sentence, said)
+        if noun is None or self.quantities[index].dimension == "percent":
+            noun = self._goes_on_with(index, found) or noun
         if self._is_of_this(index, noun):
             noun = self._taken_up(index, found) or noun
         if noun is not None and noun.code == "share":
@@ -255,11 +269,23 @@ class Carrier(TakenUp):
             return replace(before, is_inherited=True)
         if (
             before is not None
-            and before.code in TRADED
+            and before.code in TRADED | {"facility"}
             and self._is_one_clause(self.quantities[index], self.quantities[index - 1])
         ):
             return replace(before, is_inherited=True)
-        return noun
+        return self._carried(index) or noun
+
+    def _carried(self, index: int) -> Noun | None:
+        """Return the trade that the verb after a value says: «به ارزش ۱۲ میلیون دلار به خارج صادر شد»."""
+        quantity = self.quantities[index]
+        if quantity.dimension != "foreign":
+            return None
+        sentence = self.tokens.sentences[self.sentence_of(quantity.first)]
+        for at in range(quantity.end, min(self.attacher.right_end(index, sentence), quantity.end + 8)):
+            hit = self.attacher.hits["counted"].get(at)
+            if hit is not None and hit.code in ("export", "import"):
+                return Noun(hit.code, hit.first, hit.last)
+        return None
 
     def _spread(self, found: list[Noun | None]) -> None:
         """Give the numbers that share a unit the noun that one of them has; «به ترتیب» gives each its own."""
@@ -323,6 +349,8 @@ class Carrier(TakenUp):
                 at = quantity.end + words.index("تولید")
                 return Noun("production", at, at + 1)  # tiles and carpets
             return Noun("area", quantity.last, quantity.end)  # a hectare is land, whatever grows on it
+        if quantity.unit == "kilometre" and self.attacher.text(quantity.end + 1) != "ساعت":
+            return Noun("length", quantity.last, quantity.end)
         if quantity.dimension != "money":
             return None
         sentence = self.tokens.sentences[self.sentence_of(quantity.first)]

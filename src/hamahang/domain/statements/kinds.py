@@ -300,7 +300,8 @@ class Classifier:
         if row["strength"] == "unit":
             is_measured = phrase.scale > 1 or phrase.last in self.hits["units"]
             return "" if is_measured or is_of_this else row["kind"]
-        if at != phrase.first or self.lookalikes.is_counted(phrase.last) or is_of_this:
+        is_of_city = self.text(phrase.last) in ("شهر", "شهرداری") and phrase.scale == 1  # «ناحیه ۴ شهر اصفهان»
+        if at != phrase.first or (self.lookalikes.is_counted(phrase.last) and not is_of_city) or is_of_this:
             return ""
         if (
             self.tokens[hit.first].text in ("ناحیه", "شهرک", "منطقه")

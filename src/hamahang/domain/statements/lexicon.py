@@ -42,7 +42,7 @@ ADJECTIVES = frozenset(
         "محصولی", "خانگی", "ملی", "زمینی", "برقی", "ابی", "گازی", "دامی", "ارزی", "مالی", "پولی", "مردی", "زنی", "کاری",
         "سنگی", "تخصصی", "طرفی", "شغلی", "برداری", "سازی", "سدی", "جمعیتی", "ساختی", "مدیریتی", "نمایندگی", "عضوی",
         "کارشناسی", "مدیری", "معاونتی", "رییسی", "خودرویی", "گردشگری", "بازرسی", "فرماندهی", "مسکونی", "مالیاتی",
-        "پروژهی", "ارزشی", "وزنی", "سرمایهی", "روستایی", "صادراتی", "وارداتی", "اعتبارسنجی", "برنامهی", "هدفی",
+        "کشاورزی", "ارزشی", "وزنی", "سرمایهی", "روستایی", "صادراتی", "وارداتی", "اعتبارسنجی", "برنامهی", "هدفی",
     }
 )  # fmt: skip
 
@@ -147,6 +147,11 @@ def entries_of(word: str) -> Beginnings | None:
             longer[entry.rest[0]].append(entry)
     alone = tuple(entry for entry in found if not entry.rest)
     return Beginnings(alone, {second: tuple(entries) for second, entries in longer.items()})
+
+
+def is_known(word: str) -> bool:
+    """Return whether an entry begins with a word."""
+    return entries_of(word) is not None
 
 
 def find(tokens: Sequence[Token]) -> Hits:

@@ -1,18 +1,15 @@
 """What a quantity counts: the noun in the words of its own clause, the nearest first."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from hamahang.domain.statements import lexicon
-from hamahang.domain.statements.lexicon import Hit, Hits
-from hamahang.domain.statements.periodwords import Period
-from hamahang.domain.statements.places import Place
+from hamahang.domain.statements.lexicon import Hit
 from hamahang.domain.statements.quantities import Quantity
-from hamahang.domain.statements.tokens import LATIN, NEW_LINE, SIGN, Token
-from hamahang.domain.statements.verbs import Verb
-from hamahang.domain.statements.windows import LEFT, PREPOSITIONS, RIGHT, STOPS, Windows
+from hamahang.domain.statements.things import RESPECTS, WHERE, Things
+from hamahang.domain.statements.tokens import LATIN, NEW_LINE, SIGN
+from hamahang.domain.statements.windows import LEFT, PREPOSITIONS, RIGHT, STOPS
 
-RESPECTS = frozenset({"نظر", "لحاظ", "حیث", "جهت"})  # «۱۲ درصد از نظر وزنی»
 # dimensions of nouns that fit the dimension of a quantity
 FITS: Mapping[str, frozenset[str]] = {
     "money": frozenset({"money", "any"}), "foreign": frozenset({"money", "any", "goods"}),
@@ -21,7 +18,8 @@ FITS: Mapping[str, frozenset[str]] = {
     "length": frozenset({"length"}), "volume": frozenset({"volume", "mass", "any"}),
     "power": frozenset({"power", "mass"}), "energy": frozenset({"power", "mass"}),
     "flow": frozenset({"volume"}), "temperature": frozenset({"temperature"}),
-    "fold": frozenset({"percent", "mass", "any", "money"}), "classifier": frozenset({"count", "person"}),
+    "fold": frozenset({"percent", "mass", "any", "money", "length", "power", "volume"}),
+    "classifier": frozenset({"count", "person"}),
 }  # fmt: skip
 FULL = 60  # words before a noun in which its full name is looked for
 SIZES = {
@@ -33,17 +31,13 @@ COUNTS = frozenset({"count"})
 RATES = frozenset(
     row["code"] for row in lexicon.rows("counted") if row["dimension"] == "percent" and row["code"] != "share"
 )
+DEVICES = frozenset({"vehicle", "equipment", "housing", "flight", "station"})  # what «دستگاه» counts
 # what is made, carried or used: how much of it is made is said by another word, «ظرفیت پالایشگاه گاز»
 GOODS = frozenset({"water", "power", "harvest", "value"})
 # they say where more often than what: «در کشور ۱۲ درصد»
 AFTER_ALL = frozenset({"بیشتر", "کمتر", "جهت", "منظور"})  # what follows them is not counted
 MADE = frozenset({"production", "sales", "export", "import", "extraction", "price", "consumption"})
 NOT_OF = PREPOSITIONS | {"و", "که", "را", "کل"}  # they end a chain of nouns
-HAD = frozenset(
-    {"wage", "debt", "licence", "permit", "authorisation", "guild_licence", "mining_licence", "certificate"}
-)
-AGENTS = frozenset({"bank", "agency"})  # they do what is counted more often than they are
-WHERE = frozenset({"country_count", "province_count", "county_count", "city", "village", "industry"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,28 +50,13 @@ class Noun:
     is_inherited: bool = False
 
 
-class Nouns(Windows):
-    """Finds the words that belong to each quantity of a text, and what it counts among them."""
+class Nouns(Things):
+    """Finds the words that belong to each quantity of a text, and what it counts among them.
 
-    def __init__(
-        self, tokens: Sequence[Token], hits: Hits, quantities: Sequence[Quantity], verbs: Sequence[Verb],
-        places: Sequence[Place], periods: Sequence[Period],
-    ) -> None:  # fmt: skip
-        super().__init__(tokens, hits, quantities, verbs, periods)
-        self.counted = lexicon.rows("counted")
-        self.places, self.place_starts = places, [place.first for place in places]
-        # «اقدام» of «در دست اقدام» is counted by nobody
-        self.in_state = {
-            at for hit in hits["states"].values() for at in range(hit.first + 1, hit.last) if hit.last - hit.first > 1
-        }
-        agents = (hit for hit in hits["counted"].values() if hit.code in AGENTS)  # «بنگاه معاملات ملکی» sells nothing
-        names = (*hits["programmes"].values(), *hits["agencies"].values(), *agents)
-        self.in_names = {at for hit in names if hit.last - hit.first > 1 for at in range(hit.first, hit.last)}
-        self.direct: dict[int, int] = {}  # first token of a noun that follows its quantity at once, and the quantity
+    unit_said: the classifier of the noun said last, which the next of its kind takes up
+    """
 
-    def dimension(self, hit: Hit) -> str:
-        """Return the dimension of what a noun names."""
-        return self.counted[hit.row]["dimension"]
+    unit_said: str | None = None
 
     # --- nouns ---
 
@@ -171,32 +150,56 @@ class Nouns(Windows):
         if quantity.unit == "person" and self.text(at) in ("از", "کارگر"):
             at += self.text(at) == "از"
         noun = self._direct(index, at)
+        if noun is not None and said is not None and quantity.unit == "item" and noun.code in WHERE:
+            return replace(said, is_inherited=True)  # «۵۲۸ مورد صنایع دستی»
         if noun is not None and self.counted_fits(at, fits) and self.text(at) != "صادر":
             return noun
         if noun is not None and quantity.dimension == "money" and self.counted_fits(at, COUNTS):
             return Noun("value", noun.first, noun.last)  # «۴ هزار میلیارد ریال طرح صنعتی»
         right, left = self._right(index, sentence, fits), self._left(index, sentence, fits)
-        if quantity.dimension == "power" and self.text(at) == "نیروگاه":
-            return Noun("power", at, at + 1)  # «۶۰ مگاوات نیروگاه خورشیدی»
+        if quantity.dimension == "mass" and noun is not None and noun.code == "product":
+            goods = self._across(index, sentence, frozenset({"goods"}))
+            right = right or goods or (None if left else noun)  # «۱۷ میلیون تن کالا از این بندر وارد کشور شد»
+        if size := self._by_unit(index, sentence):
+            return size
         if quantity.dimension == "fold" and right is None and left is None:
             left = self._left(index, sentence, COUNTS)
-        sized = self._size_of(quantity)
-        if sized:
+        if sized := self._size_of(quantity):
             return Noun(sized, quantity.first - 1, quantity.first)
         if quantity.dimension == "classifier":
-            of_plant = self._left(index, sentence, frozenset({"mass"}))
-            if of_plant is not None and of_plant.code == "capacity" and quantity.first - of_plant.last <= 2:
-                return of_plant  # «با ظرفیت ۲۸۰ هزار قطعه»
-            if left is None and quantity.unit == "item":
-                left = self._left(index, sentence, frozenset({"money"}))  # «تسهیلات بخش صنعت ۳۹۰ هزار فقره»
-                left = left if left is not None and left.code == "facility" else None
-            taken_up = replace(said, is_inherited=True) if said and quantity.unit == "item" else None
-            return noun or self._adjacent(right, index) or left or taken_up
+            return self._of_classifier(index, sentence, noun or self._adjacent(right, index), left, said)
         return (
             self._nearer(index, right, left)
             or self._across(index, sentence, fits)
             or (noun if noun is not None and quantity.dimension == "person" and not self._is_rate(noun) else None)
         )
+
+    def _by_unit(self, index: int, sentence: tuple[int, int]) -> Noun | None:
+        """Return what a unit alone says: «زیربنای ۷۵۰ متر», «۶۰ مگاوات نیروگاه خورشیدی»."""
+        quantity = self.quantities[index]
+        if quantity.unit == "metre":
+            return self._left(index, sentence, frozenset({"area"}))
+        is_of_plant = quantity.dimension == "power" and self.text(quantity.end) == "نیروگاه"
+        return Noun("power", quantity.end, quantity.end + 1) if is_of_plant else None
+
+    def _of_classifier(
+        self, index: int, sentence: tuple[int, int], noun: Noun | None, left: Noun | None, said: Noun | None
+    ) -> Noun | None:
+        """Return what «فقره», «مورد», «قطعه» count. noun: what follows; left: what stands before."""
+        quantity = self.quantities[index]
+        if quantity.unit == "device" and noun is None and (left is None or left.code not in DEVICES):
+            left = self._left(index, sentence, frozenset({"mass"}))  # «تولید خودروسازان به ۸۲ هزار دستگاه رسید»
+            left = left if left is not None and left.code == "production" else None
+        if self.text(quantity.end - 1) == "قلم":
+            return Noun("product", quantity.end - 1, quantity.end)
+        of_plant = self._left(index, sentence, frozenset({"mass"}))
+        if of_plant is not None and of_plant.code == "capacity" and quantity.first - of_plant.last <= 2:
+            return of_plant  # «با ظرفیت ۲۸۰ هزار قطعه»
+        if left is None and quantity.unit == "item":
+            left = self._left(index, sentence, frozenset({"money"}))  # «تسهیلات بخش صنعت ۳۹۰ هزار فقره»
+            left = left if left is not None and left.code == "facility" else None
+        is_again = said is not None and (quantity.unit == "item" or self.unit_said == quantity.unit)
+        return noun or left or (replace(said, is_inherited=True) if said and is_again else None)
 
     def _is_rate(self, noun: Noun) -> bool:
         return self.counted_fits(noun.first, FITS["percent"])
@@ -240,30 +243,6 @@ class Nouns(Windows):
             if hit is not None and self.dimension(hit) in fits and self._is_thing(hit):
                 return Noun(hit.code, hit.first, hit.last)
         return None
-
-    def _is_thing(self, hit: Hit) -> bool:
-        """Return whether a noun stands for itself: not for a place, nor within a period or a state."""
-        if self.text(hit.first - 1) == "این" and self.text(hit.first - 2) == "در":
-            return False  # «مجموعه قراردادها در این شرکت ۷۵ هزار مورد است»
-        if hit.code in AGENTS or hit.first in self.in_names or self._is_sector(hit):
-            return False
-        is_had = self.text(hit.first - 1) in ("دارای", "فاقد", "واجد")
-        if self.text(hit.last) in ("دهنده", "گیرنده") or (is_had and hit.code in HAD):
-            return False  # «کارگران دارای حقوق معوق ۶۰ نفرند»
-        if hit.code in ("value", "price") and self.text(hit.first - 1) in RESPECTS:
-            return False  # «از نظر ارزش ۱۲ درصد رشد داشت»
-        if hit.code in ("cost", "sales") and self.text(hit.last) in ("شده", "شد", "کرد", "کرده", "شود"):
-            return False  # «اعتبار هزینه شده»
-        return hit.first not in self.in_period and hit.first not in self.in_state and hit.code not in WHERE
-
-    def _is_sector(self, hit: Hit) -> bool:
-        """Return whether «معدن» and the like only name a sector: «بخش صنعت و معدن»."""
-        before, word = self.text(hit.first - 1), self.text(hit.first)
-        if word == "کشاورزی" and before in ("بخش", "حوزه", "سازمان"):
-            return True
-        if word != "معدن":
-            return False
-        return before in ("بخش", "حوزه") or (before in ("و", "،") and self.text(hit.first - 2) in ("صنعت", "صنایع"))
 
     def _left(self, index: int, sentence: tuple[int, int], fits: frozenset[str]) -> Noun | None:
         quantity = self.quantities[index]
@@ -343,14 +322,29 @@ class Nouns(Windows):
             return None  # «از» what is not known
         right, left = self._right(index, sentence, fits), self._left(index, sentence, fits)
         rate = self._nearer(index, right, left)
+        if made := self._made_after(index, sentence):
+            return made
         if left is not None and left.code == "share":
             return self._shared_of(left, quantity) or left
+        if left is not None and self.text(left.first) == "نرخ" and left.last in self.hits["counted"]:
+            return left  # «نرخ تورم خانوارها به ۳۴ درصد رسید»
         if rate is not None and rate.code != "share" and (rate is right or quantity.first - rate.last <= 6):
             return rate
         of = self._nearer(index, self._right(index, sentence, OF_PART), self._left(index, sentence, OF_PART))
         if of is not None and self.text(of.first) == "نرخ":
             return None  # a rate that is not known, or «این نرخ» of the sentence before
         return (self._head_of(of, quantity) if of else None) or of or rate
+
+    def _made_after(self, index: int, sentence: tuple[int, int]) -> Noun | None:
+        """Return what was made for «شرکت … ۵ درصد بیش از برنامه شمش تولید کرد»."""
+        quantity = self.quantities[index]
+        if self.text(quantity.end) not in ("بیش", "بیشتر", "کمتر"):
+            return None
+        for at in range(quantity.end, self.right_end(index, sentence)):
+            hit = self.hits["counted"].get(at)
+            if hit is not None and hit.code in MADE and hit.last in self.verb_at:
+                return Noun(hit.code, hit.first, hit.last)
+        return None
 
     def _head_of(self, noun: Noun, quantity: Quantity) -> Noun | None:
         """Return the head of «تولید سنگ آهن شرکت‌های بزرگ ۲۷ درصد رشد کرد»: what the companies make, and not they."""

@@ -9,37 +9,35 @@ from datetime import date, timedelta
 
 from hamahang.domain import calendar
 from hamahang.domain.statements import kinds, lexicon
+from hamahang.domain.statements.framing import SAME, Framing
 from hamahang.domain.statements.kinds import Figure
 from hamahang.domain.statements.lexicon import Hits
 from hamahang.domain.statements.periodwords import (
     BEGINNINGS,
-    COMPARED,
     DAYS,
     ENDS,
     FIRST,
     MONTHS,
     MONTHS_EN,
     NEXT,
+    ORDERED,
     PLACES,
     RECENT,
     SEASONS,
     THIS,
-    UNTIL,
     Period,
     months,
     months_before,
     shifted,
 )  # fmt: skip
-from hamahang.domain.statements.tokens import NEW_LINE, Token
-from hamahang.domain.statements.yearparts import YearParts
+from hamahang.domain.statements.tokens import Token
 
 FARM_YEARS = frozenset({"زراعی", "ابی"})
 SAID_BEFORE = frozenset({("یاد", "شده"), ("مورد", "بررسی"), ("مورد", "گزارش"), ("مورد", "اشاره")})
-SAME = 30  # words after a period in which «مدت مشابه» means its days
 BEFORE_MONTHS = frozenset({"در", "طی", "طول", "مدت", "و", "گزارش"})
 
 
-class PeriodReader(YearParts):
+class PeriodReader(Framing):
     """Finds the periods of one text."""
 
     def __init__(self, tokens: Sequence[Token], figures: Sequence[Figure], hits: Hits, day: date) -> None:
@@ -68,6 +66,8 @@ class PeriodReader(YearParts):
                 continue  # «۹ ماهه سال قبل (۱۴۰۳)» says the year again
             if before is not None and not before.has_year and framed.has_year:
                 before = self._in_year_of(before, framed)
+            if before is not None and self._is_of_its_year(before, framed):
+                framed = self._in_year_of(framed, before)
             if before is not None and self._is_joined(before, framed):
                 found[-1] = replace(before, end=framed.end, last=framed.last, is_until=False)
             else:
@@ -77,6 +77,10 @@ class PeriodReader(YearParts):
 
     def _taken_up(self, at: int, found: Sequence[Period]) -> Period | None:
         """Return the period that «این مدت», «همین دوره» takes up from before."""
+        if self.text(at) == "ماه" and self.text(at - 1) == "این" and self.text(at - 2) in ("در", "طی"):
+            before = found[-1] if found else None
+            is_month = before and any(self.text(n) in MONTHS for n in range(before.at, before.end))
+            return replace(before, at=at - 1, end=at + 1) if before and is_month else None
         end = at + 1 + (self.text(at + 1) == "زمانی")
         is_said = self.text(end) in ("یادشده", "مذکور", "گزارش") or (self.text(end), self.text(end + 1)) in SAID_BEFORE
         if self.text(at) not in ("مدت", "دوره", "بازه") or not (self.text(at - 1) in ("این", "همین") or is_said):
@@ -111,11 +115,17 @@ class PeriodReader(YearParts):
         rules: dict[str, Callable[[int], Period | None]] = {
             "سال": self._of_year, "امسال": self._of_year, "سالجاری": self._of_year, "پارسال": self._of_year,
             "سالهای": self._of_years, "نیمه": self.half_at, "نیم": self.half_at, "فصل": self.season_at,
-            "مدت": self._same, "دوره": self._same, "بازه": self._same, "ماه": self.near_at, "هفته": self.week_at,
-            "روز": self.near_at, "year": self._of_year, "this": self._this, "last": self._this, "دهه": self.feast_at,
+            "مدت": self._same, "دوره": self._same, "بازه": self._same, "زمان": self._same,
+            "ماه": self.near_at, "هفته": self.week_at, "روز": self.near_at,
+            "year": self._of_year, "this": self._this, "last": self._this, "دهه": self.feast_at,
             "next": self._this, "same": self._same,
         }  # fmt: skip
-        return rules | dict.fromkeys(SEASONS, self.season_at) | dict.fromkeys(DAYS, self.day_at)
+        return (
+            rules
+            | dict.fromkeys(SEASONS, self.season_at)
+            | dict.fromkeys(DAYS, self.day_at)
+            | dict.fromkeys(ORDERED, self.ordered_at)
+        )
 
     # --- years ---
 
@@ -300,7 +310,7 @@ class PeriodReader(YearParts):
 
     def _same(self, at: int) -> Period | None:
         """Read «مدت مشابه سال قبل», «همین مدت پارسال»: the days of the text's own period, a year before."""
-        after = at + 1
+        after = at + 1 + (self.text(at + 1) in ("زمان", "زمانی"))
         is_named = self.text(after) in ("مشابه", "period")
         if not is_named and (self.text(at - 1) != "همین" or self.year_at(after) is None):
             return None
@@ -309,90 +319,13 @@ class PeriodReader(YearParts):
         found = self.year_at(after)
         year, end = (found[0], found[1]) if found else (self.year - 1, after)
         first, last = months(self.year, 1, 1)[0], self.day
-        near = self.found[-1] if self.found and at - self.found[-1].end <= SAME else None
-        if near is not None and near.first is not None and near.last is not None and not near.is_compared:
+        own = next((each for each in reversed(self.found[-4:]) if not each.is_same), None)
+        near = own if own and at - own.end <= SAME and not own.is_compared else None
+        if near is not None and near.first is not None and near.last is not None:
             first, last = near.first, near.last
         by = year - calendar.jalali(first)[0] if year < calendar.FIRST_GREGORIAN else -1
         by = by or -1
         return Period(at, end, shifted(first, by), shifted(last, by), is_same=True)
-
-    # --- what frames a period ---
-
-    def _framed(self, period: Period) -> Period:
-        """Take in «تا پایان», «از ابتدای», «نسبت به» before a period."""
-        at, first, last, is_until = period.at, period.first, period.last, False
-        word = self.text(at - 1)
-        if word == "of" or word == "the":
-            at -= 1
-            word = self.text(at - 1)
-            if word == "of":
-                at, word = at - 1, self.text(at - 2)
-        if word in ("فعالیت", "کار") and self.text(at - 2) in BEGINNINGS:
-            at, word = at - 1, self.text(at - 2)  # «از ابتدای فعالیت دولت سیزدهم»
-        edge = ""
-        if word in ENDS or (word in BEGINNINGS and self.text(at - 1) != "اول"):
-            edge, at = ("end" if word in ENDS else "beginning"), at - 1
-        if edge and self.text(at - 1) == "the":
-            at -= 1
-        at -= self.text(at - 1) == "به" and self.text(at - 2) == "منتهی"
-        before = self.text(at - 1)
-        if before in UNTIL and not (before == "تا" and self.text(at - 2) in ("از",)):
-            first, at, is_until = None, at - 1, True
-            last = period.first if edge == "beginning" else last
-        elif edge == "end":
-            first = last
-        elif edge == "beginning":
-            at, first, last = (at - 1, first, self._latest(first)) if before == "از" else (at, first, first)
-        elif before == "از" and self._is_open(period):
-            at, last = at - 1, self._latest(first)
-        end = self._past_now(period.end)
-        last = self._until_now(first, last) if end > period.end else last
-        return replace(
-            period, at=at, end=end, first=first, last=last, is_until=is_until, is_compared=self._is_compared(at)
-        )
-
-    def _until_now(self, first: date | None, last: date | None) -> date | None:
-        """Return the end of «امسال تاکنون»."""
-        return min(last, self.day) if first is not None and last is not None and first <= self.day else last
-
-    def _latest(self, first: date | None) -> date | None:
-        return self.day if first is None or first <= self.day else None
-
-    def _is_open(self, period: Period) -> bool:
-        """Return whether «از سال ۸۵» means from then on: said with «تاکنون», or «به بعد»."""
-        return self.text(period.end) in ("تاکنون", "به") or (self.text(period.end), self.text(period.end + 1)) == (
-            "تا",
-            "کنون",
-        )
-
-    def _past_now(self, end: int) -> int:
-        if self.text(end) == "تاکنون":
-            return end + 1
-        return end + 2 if (self.text(end), self.text(end + 1)) == ("تا", "کنون") else end
-
-    def _is_compared(self, at: int) -> bool:
-        words = [self.text(at - back) for back in range(1, 5)]
-        if words[0] == "از" and words[1] in ("کمتر", "بیشتر", "بالاتر", "پایینتر", "تر"):
-            return True
-        return (
-            any(word in COMPARED for word in words)
-            or words[:2] == ["به", "نسبت"]
-            or "compared" in words
-            or "than" in words[:2]
-        )
-
-    def _is_joined(self, before: Period, period: Period) -> bool:
-        """Return whether «از … تا …» makes one period of two."""
-        is_near = (before.end == period.at and period.is_until) or (
-            self.text(before.end) in ("تا", "لغایت") and period.at <= before.end + 1
-        )
-        return (
-            is_near
-            and self.tokens[period.at].gap != NEW_LINE
-            and before.first is not None
-            and period.last is not None
-            and before.first <= period.last
-        )
 
 
 def figure_digits(tokens: Sequence[Token], figure: Figure) -> str:

@@ -315,7 +315,7 @@ def _next_term(tokens: Sequence[Token], total: _Term) -> _Term | None:
     if total.until is not None or total.value is None:
         return None
     if _at(tokens, total.last) == AND:
-        at = total.last + 1
+        at = total.last + 1 + (_at(tokens, total.last + 1) == AND and total.scale > 1)  # «۸۲ هزارو و ۶۱۲ میلیارد»
     elif total.scale > 1 and total.last < len(tokens) and tokens[total.last].gap in (SPACED, JOINED, GLUED):
         at = total.last
     else:
@@ -395,6 +395,6 @@ def _as_fraction(tokens: Sequence[Token], phrase: Phrase, word: str) -> Phrase:
     value, of = phrase.value, NAMES_OF_PARTS.get(word, 0)
     if value is None or not 0 < value < of or value != value.to_integral_value():
         return phrase
-    if _is_month(tokens, phrase.last + 1) or tokens[phrase.last].gap == GLUED:
+    if _is_month(tokens, phrase.last + 1) or (tokens[phrase.last].gap == GLUED and phrase.shape != "words"):
         return phrase
     return replace(phrase, last=phrase.last + 1, shape="fraction", coefficient=value, scale=of)

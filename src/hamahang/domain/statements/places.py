@@ -4,12 +4,11 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import pairwise
 
 from hamahang.domain.statements import lexicon
 from hamahang.domain.statements.lexicon import Hits
-from hamahang.domain.statements.numberwords import NUMBER_WORDS
-from hamahang.domain.statements.tokens import NEW_LINE, NUMERAL, Token
+from hamahang.domain.statements.numberwords import NUMBER_WORDS, ORDINALS
+from hamahang.domain.statements.tokens import NEW_LINE, NUMERAL, WORD, Token
 
 KINDS = {
     "استان": "province",
@@ -25,6 +24,9 @@ BEFORE_NAMES = frozenset(KINDS) | {
     "جمعه", "دانشگاه", "استانداری", "فرمانداری", "های", "شهرهای",
 }  # fmt: skip
 THIS_PROVINCE = frozenset({"استان", "province"})
+THIS_COUNTY = frozenset({"شهرستان"})
+AFTER_PROVINCE = frozenset({".", "،", "در", "از", "به", "با", "را", "که", "و", "است", "تا", "شد", "شده"})
+UNNAMED = "county:"  # «این شهرستان», until the text's county is known
 COUNTRY = "all"
 BODIES = frozenset(
     {
@@ -47,6 +49,14 @@ FOREIGN = frozenset(
         "المان", "ایتالیا", "ژاپن", "کره", "عمان", "قطر", "کویت", "قزاقستان", "همسایه", "خارجی", "دیگر", "هدف",
     }
 )  # fmt: skip
+# whose name alone means the province, as of who speaks from there
+CAPITALS = frozenset(
+    {
+        "تبریز", "ارومیه", "اردبیل", "اصفهان", "کرج", "ایلام", "بوشهر", "تهران", "شهرکرد", "بیرجند", "مشهد", "بجنورد",
+        "اهواز", "زنجان", "سمنان", "زاهدان", "شیراز", "قزوین", "قم", "سنندج", "کرمان", "کرمانشاه", "بویراحمد", "گرگان",
+        "رشت", "خرم آباد", "ساری", "اراک", "بندرعباس", "همدان", "یزد",
+    }
+)  # fmt: skip
 NOT_IN_NAMES = frozenset({"در", "از", "به", "با", "را", "که", "استان", "کل", "برای", "است", "،", "گفت"})
 LISTED = 12  # words between the places of a list
 MOSTLY = 0.6  # share of the mentions of provinces that makes a text one of the first of them
@@ -61,7 +71,7 @@ class Place:
     code: str
     name: str
     is_given: bool = True  # False: «استان», which the text has named before
-    is_body: bool = False  # of the name of a body: «سازمان صنایع کوچک ایران» says where nothing is
+    is_body: bool = False  # «سازمان صنایع کوچک ایران», «بعد از اصفهان» say where nothing is
 
 
 @cache
@@ -79,7 +89,7 @@ def find_places(tokens: Sequence[Token], hits: Hits) -> list[Place]:
     """Return the places of a text in order; «استان» alone is the province named before, or the first one at all."""
     named: list[Place] = []
     covered = 0
-    starts = {*hits["places"], *(at for at, token in enumerate(tokens) if token.text in THIS_PROVINCE)}
+    starts = {*hits["places"], *(at for at, token in enumerate(tokens) if token.text in THIS_PROVINCE | THIS_COUNTY)}
     home = ""
     for at in sorted(starts):
         if at < covered:
@@ -89,7 +99,25 @@ def find_places(tokens: Sequence[Token], hits: Hits) -> list[Place]:
             named.append(place)
             covered = place.last
             home = home or (place.code if place.code.startswith("province") else "")
-    return _among_counties(_resolved(named, home))
+    return _among_counties(_resolved(_those_before_apart(tokens, named), home))
+
+
+def _those_before_apart(tokens: Sequence[Token], places: Sequence[Place]) -> list[Place]:
+    """Take for no place of a figure what others come after: «بعد از اصفهان، تهران و یزد چهارم است»."""
+    kept: list[Place] = []
+    end = -1  # of a list of such places
+    for place in places:
+        goes_on = place.first - end == 1 and tokens[end].text in ("،", "و")
+        if goes_on or _is_before(tokens, place):
+            end, place = place.last, replace(place, is_body=True)
+        kept.append(place)
+    return kept
+
+
+def _is_before(tokens: Sequence[Token], place: Place) -> bool:
+    """Return whether a place is only what others come after: «بعد از اصفهان و تهران دوم است»."""
+    before = [token.text for token in tokens[max(place.first - 3, 0) : place.first]]
+    return before[-2:] in (["بعد", "از"], ["پس", "از"]) or before == ["بعد", "از", "استان"]
 
 
 def _among_counties(places: list[Place]) -> list[Place]:
@@ -118,7 +146,13 @@ def _named(tokens: Sequence[Token], hits: Hits, at: int) -> Place | None:
     if (
         row["code"] == COUNTRY
         and tokens[at].text in ("کشور", "کشوری")
-        and (before in ("وزیر", "وزارت", "این", "هر", "چند", "رییس") or before in NUMBER_WORDS or before.isdecimal())
+        and (
+            before in ("وزیر", "وزارت", "این", "هر", "چند", "رییس", "خارج")
+            or before in NUMBER_WORDS
+            or before.isdecimal()
+            or [token.text for token in tokens[max(at - 2, 0) : at]] == ["خارج", "از"]
+            or (at > 1 and before == "استان" and tokens[at - 2].text in ORDINALS)
+        )
     ):
         return None
     if row["code"] == COUNTRY and hit.last < len(tokens) and tokens[hit.last].text in FOREIGN:
@@ -185,8 +219,11 @@ def _bare(tokens: Sequence[Token], hits: Hits, at: int) -> Place | None:
     """Read «در استان», «این استان», which names no province itself."""
     if (at + 1 in hits["places"] and tokens[at + 1].gap != NEW_LINE) or (at and tokens[at - 1].kind == "n"):
         return None
+    before = tokens[at - 1].text if at else ""
+    if tokens[at].text in THIS_COUNTY:  # only «این شهرستان» is one that was named
+        return Place(at, at + 1, UNNAMED, "", is_given=False) if before in ("این", "همین") else None
     is_plural = at + 1 < len(tokens) and tokens[at + 1].text in ("ها", "های", "هایی")
-    if is_plural or (at and tokens[at - 1].text == "مرکز"):
+    if is_plural or before == "مرکز":
         return None  # «استان‌های مختلف», «گرگان، مرکز استان»
     return Place(at, at + 1, "", "", is_given=False)
 
@@ -200,6 +237,7 @@ def together(places: Sequence[Place], tokens: Sequence[Token]) -> list[Place]:
             made[-1] = replace(before, last=place.last)  # «شهرستان ازنا در استان لرستان»
             continue
         linked = before is not None and place.first - before.last == 1 and tokens[before.last].text in ("و", "،", "-")
+        linked = linked and not (before and _has_figure(before.first, tokens) and _begins_figure(place.last, tokens))
         if (
             before is not None
             and linked
@@ -212,6 +250,16 @@ def together(places: Sequence[Place], tokens: Sequence[Token]) -> list[Place]:
         else:
             made.append(place)
     return made
+
+
+def _has_figure(first: int, tokens: Sequence[Token]) -> bool:
+    """Return whether a figure before a place is of it: «۳۷ مورد در سنندج، سقز ۱۵ مورد»."""
+    near = tokens[max(first - 4, 0) : first]
+    return bool(near) and near[-1].text == "در" and any(token.kind == NUMERAL for token in near)
+
+
+def _begins_figure(at: int, tokens: Sequence[Token]) -> bool:
+    return at < len(tokens) and (tokens[at].kind == NUMERAL or tokens[at].text in NUMBER_WORDS)
 
 
 def _is_within(county: Place, place: Place, tokens: Sequence[Token]) -> bool:
@@ -236,8 +284,9 @@ def home_of(places: Sequence[Place], *, is_of_province: bool) -> Place | None:
     alone = {place.code for place in places if place.is_given and place.code != COUNTRY}
     if len(alone) == 1 and not (is_of_province or any(place.code == COUNTRY for place in places)):
         named_so = [place for place in places if place.code in alone]
-        with_kind = any(place.last - place.first > len(place.name.split()) for place in named_so)
-        if with_kind or len(named_so) > 1 or not province_of(named_so[0].code).startswith("province"):
+        with_kind = any(_has_kind(place) for place in named_so)
+        is_own = len(named_so) > 1 or named_so[0].name not in CAPITALS
+        if with_kind or is_own or not province_of(named_so[0].code).startswith("province"):
             return replace(named_so[0], is_given=False)
     codes = [
         code
@@ -249,10 +298,16 @@ def home_of(places: Sequence[Place], *, is_of_province: bool) -> Place | None:
     countries = sum(code == COUNTRY for code in codes)
     if named:
         first = next(code for code in codes if code in named)
+        if first == TEHRAN and countries >= named[first] and not any(_has_kind(each) for each in places):
+            return Place(0, 0, COUNTRY, "ایران", is_given=False)  # where it was said
         is_ahead = not countries or codes.index(first) < codes.index(COUNTRY) or named[first] > countries
         if is_ahead and named[first] >= MOSTLY * named.total():
             return Place(0, 0, first, province_names()[first], is_given=False)
     return Place(0, 0, COUNTRY, "ایران", is_given=False) if countries and not is_of_province else None
+
+
+def _has_kind(place: Place) -> bool:
+    return place.code != COUNTRY and place.last - place.first > len(place.name.split())
 
 
 @cache
@@ -265,7 +320,13 @@ def _resolved(found: list[Place], home: str) -> list[Place]:
     """Give each «استان» the province that the text last spoke of, before the first mention the first one."""
     names = province_names()
     last, resolved = home, []
+    county = next((place for place in found if place.code.startswith(UNNAMED) and place.name), None)
     for place in found:
+        if place.code.startswith(UNNAMED):
+            if county is None:
+                continue
+            county = place if place.name else county
+            place = replace(place, code=county.code, name=county.name)
         if place.code.startswith("province"):
             last = place.code
         elif not place.code and last:
@@ -275,6 +336,15 @@ def _resolved(found: list[Place], home: str) -> list[Place]:
     return resolved
 
 
+def _ends_province(after: Token | None) -> bool:
+    """Return whether no name follows «استان»."""
+    return after is None or after.kind == NUMERAL or after.text in AFTER_PROVINCE or after.text in NUMBER_WORDS
+
+
 def speaks_of_a_province(tokens: Sequence[Token]) -> bool:
-    """Return whether a text says «این استان» of one that it may not name."""
-    return any(one.text in ("این", "سطح", "در") and other.text == "استان" for one, other in pairwise(tokens))
+    """Return whether a text says «این استان», «صادرات استان» of one that it may not name."""
+    sides = zip(tokens, tokens[1:], [*tokens[2:], None], strict=False)
+    return any(
+        here.text == "استان" and (one.text in ("این", "سطح", "در") or (one.kind == WORD and _ends_province(after)))
+        for one, here, after in sides
+    )

@@ -4,6 +4,7 @@
 """
 
 from bisect import bisect_left
+from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -20,7 +21,7 @@ from hamahang.domain.statements.periodwords import Period, shifted
 from hamahang.domain.statements.phrases import find_phrases
 from hamahang.domain.statements.places import COUNTRY, Place, find_places, home_of, speaks_of_a_province, together
 from hamahang.domain.statements.quantities import Measurer, Quantity
-from hamahang.domain.statements.speakers import find_speakers
+from hamahang.domain.statements.speakers import Speaker, find_speakers
 from hamahang.domain.statements.tokens import Tokens, tokenise
 from hamahang.domain.statements.verbs import find_verbs
 
@@ -44,7 +45,7 @@ class _Reader:
 
     def __init__(self, text: str, day: date) -> None:
         self.raw, self.day = text, day
-        self.tokens: Tokens = tokenise(text)
+        self.tokens: Tokens = tokenise(text, lexicon.is_known)
         every = self.tokens.all
         self.hits: Hits = lexicon.find(every)
         self.figures = Classifier(every, self.hits, day).figures(find_phrases(every))
@@ -126,7 +127,7 @@ class _Reader:
             noun = nouns[index]
             if quantity.dimension in NOT_CLAIMED or quantity.first in self.in_period:
                 continue
-            if noun is None or not self._is_claim(index, quantity):
+            if noun is None or not (self._is_claim(index, quantity) or self._is_one_of(index, nouns)):
                 if quantity.figures[0].kind != kinds.ONE:
                     unread.append(self._unread(index, quantity))
                 continue
@@ -152,6 +153,15 @@ class _Reader:
             near.dimension == "count" and abs(near.first - quantity.first) <= 8 and near.figures[0].kind == kinds.COUNT
             for near in neighbours
         )
+
+    def _is_one_of(self, index: int, nouns: Sequence[Noun | None]) -> bool:
+        """Return whether «هم یک سد در استان گیلان» goes on with a count of the same things."""
+        noun = nouns[index]
+        near = (at for at in (index - 2, index - 1, index + 1, index + 2) if 0 <= at < len(nouns))
+        same = (nouns[at] for at in near if self.quantities[at].dimension == "count")
+        first = self.quantities[index].first
+        is_one = first > 0 and self.tokens.all[first - 1].text in ("هم", "نیز", "و")
+        return is_one and noun is not None and any(other is not None and other.code == noun.code for other in same)
 
     def _unread(self, index: int, quantity: Quantity) -> Unread:
         start, end = self.tokens.span(quantity.first, quantity.last)
@@ -181,7 +191,7 @@ class _Reader:
         speaker = quoted.speaker
         if place and noun.code in ("province_count", "country_count") and place.last <= quantity.first:
             place = None  # «در یزد آغاز شد و ۲۰ استان …»
-        place = place or (COUNTRYWIDE if speaker and speaker.role in ("minister", "president") else self.home)
+        place = place or self._place_of(speaker)
         return Claim(
             start=start, end=end, text=self.raw[start:end], low=quantity.low, high=quantity.high,
             unit=self._unit(quantity, noun), counted=noun.code, state=self._state(state, index, sentence, noun),
@@ -200,6 +210,14 @@ class _Reader:
             numbers=tuple(self.tokens.span(figure.first, figure.last) for figure in quantity.figures),
             is_former=quantity.is_from,
         )  # fmt: skip
+
+    def _place_of(self, speaker: Speaker | None) -> Place | None:
+        """Return the place of a figure that names none: the country of a minister's, else what the text is about."""
+        if speaker is None:
+            return self.home
+        words = {token.text for token in self.tokens.all[speaker.first : speaker.last]}
+        is_of_country = self.home is None and bool(words & {"ایران", "کشور"})
+        return COUNTRYWIDE if is_of_country or speaker.role in ("minister", "president") else self.home
 
     def _state(self, state: Hit | None, index: int, sentence: Span, noun: Noun) -> str | None:
         """Return the code of a state that what is counted can be in.

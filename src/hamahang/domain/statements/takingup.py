@@ -9,9 +9,10 @@ from hamahang.domain.statements.nouns import Noun
 from hamahang.domain.statements.quantities import Quantity
 from hamahang.domain.statements.tokens import Tokens
 
-SAME = frozenset({"امار", "نرخ", "تعداد", "مبلغ", "مقدار", "شاخص", "رقم", "میزان", "عدد", "درصد", "حجم"})
+SAME = frozenset({"امار", "نرخ", "تعداد", "مبلغ", "مقدار", "شاخص", "رقم", "میزان", "عدد", "درصد", "حجم", "رکورد"})
 PLACES = frozenset({"country_count", "province_count", "county_count", "city", "village"})
 SAID = frozenset({"عنوان", "اعلام", "ذکر", "برشمرد"})  # «حجم کالاهایی را که … ۵ هزار تن عنوان کرد»
+COSTS = frozenset({"credit", "cost", "investment", "facility"})
 LISTED, FAR = 9, 40  # figures of a list, words before a figure in which its subject is looked for
 
 
@@ -44,8 +45,12 @@ class TakenUp:
         text, first = self.attacher.text, self.quantities[index].first
         if text(first - 1) in SAME and text(first - 2) == "این" and text(first - 3) == "از":
             return True
-        is_goods = noun is not None and noun.code == "product" and text(noun.first - 1) in SAME
-        return is_goods and noun is not None and text(noun.first - 2) == "این"
+        if noun is None or noun.code != "product":
+            return False
+        return text(noun.first - 1 - (text(noun.first - 1) in SAME)) == "این"  # «ارزش این کالاها ۴۵ درصد»
+
+    def _is_same(self, word: str) -> bool:
+        return word in SAME or word.startswith("کالا")
 
     def _grown(self, index: int, found: list[Noun | None]) -> Noun | None:
         """Return what grew in «قیمت ۴۶ میلیون ریال بود که نسبت به پارسال ۶ درصد رشد دارد»: the figure's before.
@@ -59,11 +64,32 @@ class TakenUp:
         if words in (["معادل"], ["ان", "معادل"]):
             noun = found[index - 1]
             return replace(noun, is_inherited=True) if noun else None
+        index -= self._is_adjunct(index - 1, found)
         is_compared = ("که", "نسبت") in pairwise(words) or {("که", "در"), ("در", "مقایسه")} <= {*pairwise(words)}
         between = (at for at in range(before.end, quantity.first) if at not in self.attacher.in_period)
         says_more = any(self._counted(at) not in ("", "production") for at in between)
         noun = found[index - 1] if is_compared and not says_more else None
         return replace(noun, is_inherited=True) if noun else None
+
+    def _goes_on_with(self, index: int, found: list[Noun | None]) -> Noun | None:
+        """Return the noun before for «۳۵۰ تن … تولید می‌شود که ۲۵۰ تن …», «رشد ۲۶ درصدی آن»."""
+        quantity, before = self.quantities[index], self.quantities[index - 1] if index else None
+        noun = found[index - 1] if index else None
+        if before is None or noun is None or self.sentence_of(before.first) != self.sentence_of(quantity.first):
+            return None
+        text = self.attacher.text
+        is_same = quantity.unit == before.unit is not None and quantity.dimension not in ("percent", "fold")
+        is_of_it = text(quantity.end - 1) == "درصدی" and text(quantity.end) == "ان"
+        is_next = is_same and text(quantity.first - 1) == "که" and quantity.dimension != "person"
+        return replace(noun, is_inherited=True) if is_of_it or is_next else None
+
+    def _is_adjunct(self, index: int, found: list[Noun | None]) -> bool:
+        """Return whether a figure only says what another cost: «۶۷ کیلومتر راه با اعتبار ۱۷۵ میلیارد تومان»."""
+        quantity, noun = self.quantities[index], found[index]
+        is_with = noun is not None and noun.code in COSTS and self.attacher.text(noun.first - 1) == "با"
+        before = self.quantities[index - 1] if index else None
+        is_one = before is not None and self.sentence_of(before.first) == self.sentence_of(quantity.first)
+        return is_with and is_one and found[index - 1] is not None
 
     def _given_of(self, index: int) -> Noun | None:
         """Return the noun of «تسهیلاتی را که ابلاغ شده ۲۶۰ میلیارد ریال اعلام کرد»."""
@@ -81,7 +107,9 @@ class TakenUp:
         first = self.tokens.sentences[self.sentence_of(quantity.first)][0]
         begin = max(first, quantity.first - 14)
         words = [token.text for token in self.tokens.all[begin : quantity.first]]
-        at = next((at for at, pair in enumerate(pairwise(words), begin) if pair[0] == "این" and pair[1] in SAME), -1)
+        at = next(
+            (at for at, pair in enumerate(pairwise(words), begin) if pair[0] == "این" and self._is_same(pair[1])), -1
+        )
         if at < 0 or quantity.unit is None:
             return None
         for back in range(index - 1, max(index - LISTED, -1), -1):
@@ -90,7 +118,9 @@ class TakenUp:
                 break
             if noun is None and other.unit == "person":
                 break  # of whom nothing is said yet
-            is_grown = self._is_change(quantity) and noun is not None and noun.code not in PLACES
+            is_grown = (
+                (self._is_change(quantity) or quantity.unit == "fold") and noun is not None and noun.code not in PLACES
+            )
             if noun is not None and (other.unit == quantity.unit or is_grown):
                 return replace(noun, is_inherited=True)
         return self.attacher.noun_before(quantity, max(first, at - FAR), at)

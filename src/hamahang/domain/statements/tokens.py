@@ -1,6 +1,7 @@
 """Words, numerals and signs of a folded text, its sentences, and where a line ends a sentence."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -12,6 +13,7 @@ LETTER = "\u0620-\u065f\u066e-\u06d3\u06d5-\u06ef\u06fa-\u06ff"
 TOKEN = re.compile(rf"(?P<n>{RUN})|(?P<w>[{LETTER}]+)|(?P<l>[a-z]+(?:'[a-z]+)?)|(?P<p>[^\s\u200c])")
 NUMERAL, WORD, LATIN, SIGN = "n", "w", "l", "p"
 GLUED, JOINED, SPACED, NEW_LINE = 0, 1, 2, 3
+Known = Callable[[str], bool]
 ENDS = frozenset(".!?؟؛")
 WRAPPED = (40, 120)  # letters of a line that was broken by its width, not by its author
 
@@ -40,14 +42,17 @@ class Tokens:
         return self.folded.span(self.all[first].start, self.all[last - 1].end)
 
 
-def tokenise(text: str) -> Tokens:
-    """Cut a text into tokens and sentences."""
+def tokenise(text: str, known: Known = lambda word: False) -> Tokens:
+    """Cut a text into tokens and sentences.
+
+    known: whether a word is one of the lexicon; of an unknown one that a preposition was glued to, two are made
+    """
     folded = normalise(text)
-    tokens = _tokens(folded.text, is_wrapped=_is_wrapped(folded.text))
+    tokens = _tokens(folded.text, known, is_wrapped=_is_wrapped(folded.text))
     return Tokens(folded, tokens, _sentences(tokens))
 
 
-def _tokens(text: str, *, is_wrapped: bool) -> list[Token]:
+def _tokens(text: str, known: Known, *, is_wrapped: bool) -> list[Token]:
     made: list[Token] = []
     before = 0
     for found in TOKEN.finditer(text):
@@ -60,7 +65,7 @@ def _tokens(text: str, *, is_wrapped: bool) -> list[Token]:
                     made += _between(text, made[-1].end, start + at)
                 part = found[0][at:stop]
                 made.append(Token(start + at, start + stop, part, NUMERAL, gap if not at else GLUED, numeral))
-        elif kind == WORD and (pieces := RUN_TOGETHER.get(found[0]) or glued(found[0]) or _run_on(found[0], gap, made)):
+        elif kind == WORD and (pieces := _pieces(found[0], gap, made, known)):
             for piece in pieces:
                 made.append(Token(start, start + len(piece), piece, WORD, gap))
                 start, gap = start + len(piece), GLUED
@@ -69,11 +74,18 @@ def _tokens(text: str, *, is_wrapped: bool) -> list[Token]:
     return made
 
 
+def _pieces(word: str, gap: int, made: list[Token], known: Known) -> list[str]:
+    """Return the words of what print glues together; nothing of one word."""
+    return RUN_TOGETHER.get(word) or glued(word) or _run_on(word, gap, made, known) or _prefixed(word, known)
+
+
 # words that print glues where a joiner was lost
 RUN_TOGETHER = {
     "سالگذشته": ["سال", "گذشته"], "سالجاری": ["سال", "جاری"], "ماهگذشته": ["ماه", "گذشته"],
     "سالاینده": ["سال", "اینده"], "سالقبل": ["سال", "قبل"], "درحال": ["در", "حال"], "دردست": ["در", "دست"],
     "هماکنون": ["هم", "اکنون"], "بهترتیب": ["به", "ترتیب"], "بیشاز": ["بیش", "از"], "درصورت": ["در", "صورت"],
+    "یکسوم": ["یک", "سوم"], "دوسوم": ["دو", "سوم"], "یکچهارم": ["یک", "چهارم"], "سهچهارم": ["سه", "چهارم"],
+    "یکپنجم": ["یک", "پنجم"], "تاپایان": ["تا", "پایان"], "ازابتدای": ["از", "ابتدای"], "درسال": ["در", "سال"],
     "باحدود": ["با", "حدود"], "تاسقف": ["تا", "سقف"],
     "بهطور": ["به", "طور"], "بهمنظور": ["به", "منظور"], "بهدلیل": ["به", "دلیل"], "بهعنوان": ["به", "عنوان"],
 }  # fmt: skip
@@ -84,19 +96,32 @@ MADE = re.compile(
     "(اختصاص|تخصیص|فراهم|صادر|ایجاد|انجام|احداث|پرداخت|تصویب|ثبت|واگذار|اجرا|برگزار|تایید|معرفی|شناسایی|احیا|جذب|تامین"
     "|خریداری|تعیین|منعقد|ابلاغ|تعطیل|هزینه|تعهد)(شده|یافته|شد|یافت)"
 )
+UNIT_AND_ALL = re.compile("(نفر|ریال|تومان|درصد|واحد|فقره|دلار|هکتار|مورد)(از|در|به|با|برای)(.{4,})")
+PREFIXES, SHORTEST = ("از", "در", "به", "با", "برای"), 4
 UNIT_AND_MORE = re.compile(
     "(نفر|ریال|تومان|درصد|تن|واحد|فقره|دلار|هکتار|مورد)(برای|در|از|به|با|و|اشتغال|شغل|کارگر|نیرو|تسهیلات|سرمایه|اعتبار"
-    "|پروانه|جواز|قرارداد|زمین)"
+    "|پروانه|جواز|قرارداد|زمین|فعال|غیرفعال|راکد|صنعتی|تولیدی|مسکونی|معدنی)"
 )
 
 
-def _run_on(word: str, gap: int, made: list[Token]) -> list[str]:
+def _prefixed(word: str, known: Known) -> list[str]:
+    """Return the two words of «ازمدارس», «دراستان»."""
+    for prefix in PREFIXES:
+        rest = word[len(prefix) :]
+        if word.startswith(prefix) and len(rest) >= SHORTEST and not known(word) and known(rest):
+            return [prefix, rest]
+    return []
+
+
+def _run_on(word: str, gap: int, made: list[Token], known: Known) -> list[str]:
     """Return the pieces of «وسه» in «پنجاه‌وسه», and of «نفربرای» after a number."""
     if made_of := MADE.fullmatch(word):
         return [made_of[1], made_of[2]]
-    found = UNIT_AND_MORE.fullmatch(word)
-    if found and made and (made[-1].kind == NUMERAL or made[-1].text in NUMBER_WORDS):
+    is_after_number = bool(made) and (made[-1].kind == NUMERAL or made[-1].text in NUMBER_WORDS)
+    if is_after_number and (found := UNIT_AND_MORE.fullmatch(word)):
         return [found[1], found[2]]
+    if is_after_number and (found := UNIT_AND_ALL.fullmatch(word)) and known(found[3]):
+        return [found[1], found[2], found[3]]  # «هکتارازاراضی»
     is_one = gap in (JOINED, SPACED) and made and word[0] == "و" and word[1:] in SMALL and made[-1].text in NUMBER_WORDS
     return ["و", word[1:]] if is_one else []
 

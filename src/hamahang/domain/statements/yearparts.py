@@ -4,7 +4,18 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from hamahang.domain import calendar
-from hamahang.domain.statements.periodwords import DAYS, FIRST, LAST, MONTHS, NEXT, SEASONS, THIS, Period, months
+from hamahang.domain.statements.periodwords import (
+    DAYS,
+    FIRST,
+    LAST,
+    MONTHS,
+    NEXT,
+    ORDERED,
+    SEASONS,
+    THIS,
+    Period,
+    months,
+)
 from hamahang.domain.statements.years import Years
 
 FEASTS = {("دهه", "فجر"): (11, 12, 22), ("هفته", "دولت"): (6, 2, 8)}  # month, first and last day
@@ -22,7 +33,7 @@ class YearParts(Years):
 
     def said_of(self, found: Sequence[Period], *, is_report: bool) -> Period | None:
         """Return the period spoken of last. is_report: «مدت مورد بررسی» is of the year that a text reports."""
-        near = [period for period in reversed(found[-4:]) if not period.is_compared]
+        near = [period for period in reversed(found[-4:]) if not (period.is_compared or period.is_same)]
         now = (each for each in near if each.last and calendar.jalali(each.last)[0] == self.year)
         return (next(now, None) if is_report else None) or next(iter(near), None)
 
@@ -42,6 +53,14 @@ class YearParts(Years):
             return None
         bounds = months(year, 7, 12) if word == "دوم" else months(year, 1, 6)
         return Period(at, found[1] if found else after + 1, *bounds, has_year=found is not None)
+
+    def ordered_at(self, at: int) -> Period | None:
+        """Read «نخستین ماه امسال», «دومین ماه از سال ۱۴۰۱»."""
+        found = self.year_at(at + 2) if self.text(at + 1) == "ماه" else None
+        if found is None or not calendar.FIRST_YEAR <= found[0] < calendar.LAST_YEAR:
+            return None
+        number = ORDERED[self.text(at)]
+        return Period(at, found[1], *months(found[0], number, number))
 
     def season_at(self, at: int) -> Period | None:
         """Read «بهار ۹۰», «فصل تابستان»."""

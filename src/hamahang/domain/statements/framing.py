@@ -1,0 +1,97 @@
+"""What frames a period: «تا پایان», «از ابتدای», «نسبت به» before it, «تاکنون» after it."""
+
+from dataclasses import replace
+from datetime import date
+
+from hamahang.domain.statements.periodwords import BEGINNINGS, COMPARED, ENDS, MONTHS, UNTIL, Period
+from hamahang.domain.statements.tokens import NEW_LINE
+from hamahang.domain.statements.yearparts import YearParts
+
+SAME = 60  # words after a period in which «مدت مشابه» means its days
+
+
+class Framing(YearParts):
+    """Takes in what stands around the periods of one text."""
+
+    def _is_of_its_year(self, before: Period, period: Period) -> bool:
+        """Return whether a month goes on with the year of one before: «در فروردین سال گذشته ۳ و در اردیبهشت ۲ وام»."""
+        if period.has_year or not before.has_year or before.is_compared or None in (before.first, before.last):
+            return False
+        is_month = any(self.text(at) in MONTHS for at in range(before.at, before.end))
+        between = range(before.end, period.at)
+        return is_month and len(between) <= SAME and not any(self.text(at) in (".", "؛") for at in between)
+
+    def _framed(self, period: Period) -> Period:
+        """Take in «تا پایان», «از ابتدای», «نسبت به» before a period."""
+        at, first, last, is_until = period.at, period.first, period.last, False
+        word = self.text(at - 1)
+        if word == "of" or word == "the":
+            at -= 1
+            word = self.text(at - 1)
+            if word == "of":
+                at, word = at - 1, self.text(at - 2)
+        if word in ("فعالیت", "کار") and self.text(at - 2) in BEGINNINGS:
+            at, word = at - 1, self.text(at - 2)  # «از ابتدای فعالیت دولت سیزدهم»
+        edge = ""
+        if word in ENDS or (word in BEGINNINGS and self.text(at - 1) != "اول"):
+            edge, at = ("end" if word in ENDS else "beginning"), at - 1
+        if edge and self.text(at - 1) == "the":
+            at -= 1
+        at -= self.text(at - 1) == "به" and self.text(at - 2) == "منتهی"
+        before = self.text(at - 1)
+        if before in UNTIL and not (before == "تا" and self.text(at - 2) in ("از",)):
+            first, at, is_until = None, at - 1, True
+            last = period.first if edge == "beginning" else last
+        elif edge == "end":
+            first = last
+        elif edge == "beginning":
+            at, first, last = (at - 1, first, self._latest(first)) if before == "از" else (at, first, first)
+        elif before == "از" and self._is_open(period):
+            at, last = at - 1, self._latest(first)
+        end = self._past_now(period.end)
+        last = self._until_now(first, last) if end > period.end else last
+        return replace(
+            period, at=at, end=end, first=first, last=last, is_until=is_until, is_compared=self._is_compared(at)
+        )
+
+    def _until_now(self, first: date | None, last: date | None) -> date | None:
+        """Return the end of «امسال تاکنون»."""
+        return min(last, self.day) if first is not None and last is not None and first <= self.day else last
+
+    def _latest(self, first: date | None) -> date | None:
+        return self.day if first is None or first <= self.day else None
+
+    def _is_open(self, period: Period) -> bool:
+        """Return whether «از سال ۸۵» means from then on: said with «تاکنون», or «به بعد»."""
+        return self.text(period.end) == "به" or self._past_now(period.end) > period.end
+
+    def _past_now(self, end: int) -> int:
+        if self.text(end) == "تاکنون":
+            return end + 1
+        at = end + 1 + (self.text(end + 1) == "به")
+        return at + 1 if self.text(end) == "تا" and self.text(at) in ("کنون", "امروز", "حال", "الان") else end
+
+    def _is_compared(self, at: int) -> bool:
+        words = [self.text(at - back) for back in range(1, 5)]
+        if words[0] == "از" and words[1] in ("کمتر", "بیشتر", "بالاتر", "پایینتر", "تر"):
+            return True
+        return (
+            any(word in COMPARED for word in words)
+            or words[:2] == ["به", "نسبت"]
+            or "compared" in words
+            or "than" in words[:2]
+        )
+
+    def _is_joined(self, before: Period, period: Period) -> bool:
+        """Return whether «از … تا …» makes one period of two."""
+        is_next = before.end == period.at or (self.text(before.end) == "،" and period.at == before.end + 1)
+        is_near = (is_next and period.is_until) or (
+            self.text(before.end) in ("تا", "لغایت") and period.at <= before.end + 1
+        )
+        return (
+            is_near
+            and self.tokens[period.at].gap != NEW_LINE
+            and before.first is not None
+            and period.last is not None
+            and before.first <= period.last
+        )

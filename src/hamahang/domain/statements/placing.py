@@ -1,0 +1,130 @@
+"""Where a quantity is: after it in its own words, else before it in the sentence, else after."""
+
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from hamahang.domain.statements.nouns import Nouns
+from hamahang.domain.statements.places import COUNTRY, Place, province_of
+from hamahang.domain.statements.quantities import Quantity
+from hamahang.domain.statements.speakers import Quoted
+from hamahang.domain.statements.tokens import LATIN
+
+OF_SIGNS = frozenset({"بیش", "از", "حدود", "کمتر", "بیشتر", "بالای", "نزدیک", "مرز", "رقم", "مبلغ"})
+# between a place and its figure
+OF_PLACE = frozenset({"با", "(", ":", "به", "دارای"})
+BEFORE_FIGURES = OF_SIGNS | {
+    "صدور", "تعداد", "میزان", "مساحت", "داشتن", "دارا", "بودن", "ثبت", "معادل", "به", "ترتیب", "در", "تولید", "وسعت",
+    "صادرات", "سهم", "ایجاد", "جذب", "احیای", "تنها", "فقط", "قریب", "بالغ", "بر", "یک",
+}  # fmt: skip
+
+
+class Placer(Nouns):
+    """Finds the place of each quantity of a text."""
+
+    def place(self, index: int, sentence: tuple[int, int], quoted: Quoted) -> Place | None:
+        """Return the place of a quantity: after it in its own words, else before it in the sentence, else after.
+
+        quoted: who says it; where he said it is not the place of what he says, but what he heads is
+        """
+        quantity = self.quantities[index]
+        stop = self.right_end(index, sentence)
+        begin = self.left_begin(index, sentence)
+        share = next((n for n in range(quantity.first - 1, begin - 1, -1) if self.text(n) == "سهم"), None)
+        if share is not None:  # «سهم ایلام از تسهیلات کشور ۲۴ درصد»
+            named = bisect_left(self.place_starts, share)
+            if named < len(self.places) and self.places[named].first < quantity.first:
+                return self.places[named]
+        at = bisect_left(self.place_starts, quantity.end)
+        near = self.places[at - 1] if at else None
+        own = self._own_places(index, at, stop)
+        is_at = near is not None and (self._is_said_at(near, quantity.first) or self._is_in_list(near, quantity))
+        if near is not None and near.first >= sentence[0] and is_at:
+            # «بیشترین کارگران استان با ۶۰ نفر در شهرستان زرندیه»
+            is_narrower = bool(own) and near.code != own[0].code and near.code == province_of(own[0].code)
+            return own[0] if is_narrower and "," not in own[0].code else self._narrower(near, at, sentence)
+        if own and own[0].code == COUNTRY:
+            before_it = {self.text(at) for at in range(own[0].first - 5, own[0].first)}
+            if len(own) > 1 and (quantity.unit == "percent" or "کل" in before_it):
+                return own[1]  # «۱٫۸ درصد واحدهای کشور در ایلام است»
+            # «ایلام ۱۱ درصد ذخایر کشور را دارد» is said of Ilam
+            if near is not None and near.first >= max(sentence[0], self._clause_begin(quantity.first)):
+                return near
+        if own:
+            return own[0]
+        before = self._place_before(at, sentence, quoted if quoted.said < quantity.first else None)
+        if before is not None:
+            return before
+        if at < len(self.places) and self.places[at].first < self._clause_end(quantity.end, sentence):
+            return self.places[at]
+        return None
+
+    def _own_places(self, index: int, at: int, stop: int) -> list[Place]:
+        """Return the places after a quantity that are its own, up to what is said of another thing."""
+        end = self.quantities[index].end
+        noun = self.hits["counted"].get(end)
+        for n in range(noun.last if noun else end, stop):
+            hit = self.hits["counted"].get(n + 1)
+            if self.text(n) in ("و", "،") and hit is not None and self.dimension(hit) == "count" and n > end:
+                stop = n  # «۵۰ هکتار و ناحیه صنعتی مرزبان در ازنا»
+                break
+        return [place for place in self.places[at : at + 3] if place.first < stop and not self._is_next(place.first)]
+
+    def _is_said_at(self, place: Place, first: int) -> bool:
+        """Return whether a place stands right before a quantity: «یزد با صدور ۷۰ پروانه», «ازنا به مساحت ۵۰ هکتار»."""
+        between = [self.text(at) for at in range(place.last, first)]
+        if not between:
+            return place.is_given and self.text(place.first - 1) in ("در", "از")  # «در خمین یک واحد»
+        return len(between) <= 6 and between[0] in OF_PLACE and set(between[1:]) <= BEFORE_FIGURES
+
+    def _is_in_list(self, place: Place, quantity: Quantity) -> bool:
+        """Return whether a bare number follows its place in a list: «نهبندان ۳، فردوس ۲ و طبس ۱ واحد»."""
+        is_after = self.text(place.first - 1) in ("،", "و") and place.last == quantity.first
+        return is_after and quantity.dimension == "count"
+
+    def near_places(self, first: int) -> Sequence[Place]:
+        """Return the places named last before a token."""
+        at = bisect_left(self.place_starts, first)
+        return self.places[max(at - 2, 0) : at]
+
+    def _clause_begin(self, first: int) -> int:
+        """Return where the clause of a quantity begins: after the verb before it."""
+        at = bisect_left(self.verb_starts, first) - 1
+        return self.verbs[at].last if at >= 0 else 0
+
+    def _is_next(self, at: int) -> bool:
+        """Return whether a place or a period belongs to the next figure: «۴۸۰ نفر و سال ۱۴۰۳ تعداد ۶۱۰ نفر»."""
+        return self.text(at - 1) in ("و", "،")
+
+    def _place_before(self, at: int, sentence: tuple[int, int], quoted: Quoted | None) -> Place | None:
+        for place in reversed(self.places[max(at - 4, 0) : at]):
+            if place.first < sentence[0]:
+                return None
+            speaker = quoted.speaker if quoted else None
+            is_of_title = speaker is not None and speaker.first <= place.first < speaker.last
+            if quoted is None or place.first >= quoted.said or is_of_title:
+                return self._narrower(place, at, sentence)
+        return None
+
+    def _narrower(self, place: Place, at: int, sentence: tuple[int, int]) -> Place:
+        """Return the subject where the country only says what it is: «مرکزی، پایتخت صنعت ایران، ۳ هزار واحد دارد»."""
+        is_iran = place.code == COUNTRY and (self.text(place.first) == "ایران" or self._is_share_of(place))
+        earlier = self.places[at - 2] if is_iran and at > 1 and self.places[at - 1] is place else None
+        if earlier is None or earlier.first < sentence[0]:
+            return place
+        if self._is_share_of(place):
+            return earlier  # «خراسان ۳ درصد صادرات کشور را دارد که یک درصد رشد کرده است»
+        has_verb = bisect_left(self.verb_starts, place.first) > bisect_left(self.verb_starts, earlier.first)
+        return place if has_verb else earlier
+
+    def _is_share_of(self, place: Place) -> bool:
+        """Return whether a place only says of what a percentage is a share: «۳ درصد صادرات کشور»."""
+        near = range(place.first - 1, max(place.first - 6, -1), -1)
+        at = next((at for at in near if at in self.verb_at or self.text(at) in ("درصد", "درصدی")), -1)
+        return at >= 0 and at not in self.verb_at and place.code == COUNTRY and self.text(place.first - 1) != "در"
+
+    def _clause_end(self, end: int, sentence: tuple[int, int]) -> int:
+        """Return where the clause after a quantity ends: at its verb, what follows is said of something else."""
+        at = bisect_left(self.verb_starts, end)
+        verb = self.verbs[at].first if at < len(self.verbs) else sentence[1]
+        is_persian = verb < sentence[1] and self.tokens[verb].kind != LATIN
+        return min(sentence[1], end + 40, verb if is_persian else sentence[1])

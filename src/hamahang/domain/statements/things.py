@@ -1,0 +1,80 @@
+"""Which nouns of a text stand for what is counted, and which only for a place, a sector or part of a name."""
+
+from collections.abc import Sequence
+
+from hamahang.domain.statements import lexicon
+from hamahang.domain.statements.lexicon import Hit, Hits
+from hamahang.domain.statements.periodwords import Period
+from hamahang.domain.statements.places import Place
+from hamahang.domain.statements.quantities import Quantity
+from hamahang.domain.statements.tokens import Token
+from hamahang.domain.statements.verbs import Verb
+from hamahang.domain.statements.windows import Windows
+
+RESPECTS = frozenset({"نظر", "لحاظ", "حیث", "جهت"})  # «۱۲ درصد از نظر وزنی»
+HAD = frozenset(
+    {"wage", "debt", "licence", "permit", "authorisation", "guild_licence", "mining_licence", "certificate"}
+)
+PAPERS = frozenset(
+    {
+        "permit", "licence", "mining_licence", "exploration_licence", "discovery_certificate", "guild_licence",
+        "authorisation", "certificate", "visa", "guarantee",
+    }
+)  # fmt: skip
+AGENTS = frozenset({"bank", "agency"})  # they do what is counted more often than they are
+WHERE = frozenset({"country_count", "province_count", "county_count", "city", "village", "industry"})
+
+
+class Things(Windows):
+    """Tells the nouns of one text that may be counted."""
+
+    def __init__(
+        self, tokens: Sequence[Token], hits: Hits, quantities: Sequence[Quantity], verbs: Sequence[Verb],
+        places: Sequence[Place], periods: Sequence[Period],
+    ) -> None:  # fmt: skip
+        super().__init__(tokens, hits, quantities, verbs, periods)
+        self.counted = lexicon.rows("counted")
+        self.places, self.place_starts = places, [place.first for place in places]
+        # «اقدام» of «در دست اقدام» is counted by nobody
+        self.in_state = {
+            at for hit in hits["states"].values() for at in range(hit.first + 1, hit.last) if hit.last - hit.first > 1
+        }
+        agents = (hit for hit in hits["counted"].values() if hit.code in AGENTS)  # «بنگاه معاملات ملکی» sells nothing
+        names = (*hits["programmes"].values(), *hits["agencies"].values(), *agents)
+        self.in_names = {at for hit in names if hit.last - hit.first > 1 for at in range(hit.first, hit.last)}
+        self.direct: dict[int, int] = {}  # first token of a noun that follows its quantity at once, and the quantity
+
+    def dimension(self, hit: Hit) -> str:
+        """Return the dimension of what a noun names."""
+        return self.counted[hit.row]["dimension"]
+
+    def _is_thing(self, hit: Hit) -> bool:
+        """Return whether a noun stands for itself: not for a place, nor within a period or a state."""
+        if self.text(hit.first - 1) == "این" and self.text(hit.first - 2) == "در":
+            return False  # «مجموعه قراردادها در این شرکت ۷۵ هزار مورد است»
+        if hit.code in AGENTS or hit.first in self.in_names or self._is_sector(hit):
+            return False
+        is_had = self.text(hit.first - 1) in ("دارای", "فاقد", "واجد")
+        if self.text(hit.last) in ("دهنده", "گیرنده") or (is_had and hit.code in HAD):
+            return False  # «کارگران دارای حقوق معوق ۶۰ نفرند»
+        if hit.code in ("value", "price") and self.text(hit.first - 1) in RESPECTS:
+            return False  # «از نظر ارزش ۱۲ درصد رشد داشت»
+        if hit.code in ("cost", "sales") and self.text(hit.last) in ("شده", "شد", "کرد", "کرده", "شود"):
+            return False  # «اعتبار هزینه شده»
+        if self.text(hit.first) == "صادر" and self._is_issued(hit.first):
+            return False  # «پروانه‌های صادر شده»
+        return hit.first not in self.in_period and hit.first not in self.in_state and hit.code not in WHERE
+
+    def _is_issued(self, at: int) -> bool:
+        """Return whether what is «صادر» are licences and the like."""
+        hits = (self.hits["counted"].get(near) for near in range(at - 6, at))
+        return any(hit is not None and hit.code in PAPERS and hit.last >= at - 1 for hit in hits)
+
+    def _is_sector(self, hit: Hit) -> bool:
+        """Return whether «معدن» and the like only name a sector: «بخش صنعت و معدن»."""
+        before, word = self.text(hit.first - 1), self.text(hit.first)
+        if word == "کشاورزی" and before in ("بخش", "حوزه", "سازمان"):
+            return True
+        if word != "معدن":
+            return False
+        return before in ("بخش", "حوزه") or (before in ("و", "،") and self.text(hit.first - 2) in ("صنعت", "صنایع"))
