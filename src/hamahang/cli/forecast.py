@@ -3,6 +3,7 @@
 import argparse
 import sys
 import time
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,8 +12,11 @@ from hamahang.cli import foresee, options, setup
 from hamahang.cli.linkage import Refused
 
 if TYPE_CHECKING:
+    from hamahang.cli.histories import Read
     from hamahang.methods.forecast import Result
     from hamahang.methods.forecast.scoring import Scores
+
+UNSEEN = 0.1  # of a horizon that may lie after the last row
 
 RIVALS = {
     "straight_line": ("خط راست", "straight line"),
@@ -62,38 +66,83 @@ def run(arguments: argparse.Namespace) -> int:
     """Replay and print."""
     begun = time.perf_counter()
     try:
-        result, left_out = _replayed(arguments)
+        result, notes = _replayed(arguments)
     except Refused as refused:
         options.refuse(refused.fa, refused.en)
         return refused.status
     seconds = time.perf_counter() - begun
     if arguments.json:
-        said = {"left_out": list(left_out), "seconds": round(seconds, 3)}
-        options.print_json(_as_json(result, arguments.horizon) | said)
+        options.print_json(_as_json(result, arguments.horizon) | notes | {"seconds": round(seconds, 3)})
     else:
         _print(result, seconds)
     return 0
 
 
-def _replayed(arguments: argparse.Namespace) -> tuple["Result", tuple[str, ...]]:
-    """Return the scores, and the columns that were left out.
+def _replayed(arguments: argparse.Namespace) -> tuple["Result", dict[str, Any]]:
+    """Return the scores, and what of the file was left out.
 
     :raises Refused: if the history cannot be read or has nothing to replay
     """
-    from hamahang.cli.histories import day_number, read_history
+    from hamahang.cli.histories import read_history
     from hamahang.methods.forecast import NothingToReplay, backtest
 
     try:
         if arguments.history is None:
-            return _replayed_here(arguments), ()
+            return _replayed_here(arguments), {"left_out": []}
         read = read_history(arguments.history, success=_success(arguments), failure=arguments.failure)
-        days = [day_number(day, has_times=read.has_times) for day in arguments.asof]
-        return backtest(read.books, horizon=arguments.horizon, at=sorted(days)), read.left_out
+        days, unjudged = _days_to_judge(read, arguments.asof, arguments.horizon)
+        notes = {
+            "left_out": list(read.left_out),
+            "rows_without_a_day": read.undated,
+            "rows_twice": read.repeated,
+            "stages_not_seen": list(read.unseen),
+            "not_judged": [day.isoformat() for day in unjudged],
+        }
+        _note(notes)
+        return backtest(read.books, horizon=arguments.horizon, at=days), notes
     except NothingToReplay as error:
         raise Refused(
             "در هیچ‌یک از روزها پروندهٔ بازی نبود؛ --asof یا --horizon دیگری بدهید.",
             "On none of the days was a case open; give another --asof or a shorter --horizon.",
         ) from error
+
+
+def _days_to_judge(read: "Read", asked: Sequence[date], horizon: float) -> tuple[list[float], list[date]]:
+    """Return the asked days as numbers, and those that lie before the history or whose horizon it does not see over.
+
+    The last row of a file is seldom of the last day that its office looked: a tenth of the horizon may lack.
+    :raises Refused: if no asked day can be judged
+    """
+    from hamahang.cli.histories import day_number
+
+    first, last = read.books.first_day, read.books.last_day
+    days = {day: day_number(day, has_times=read.has_times) for day in sorted(set(asked))}
+    judged = {day: at for day, at in days.items() if first <= at <= last - (1.0 - UNSEEN) * horizon + 1.0}
+    if days and not judged:
+        begins, ends = (date.fromordinal(int(day)).isoformat() for day in (first, last))
+        raise Refused(
+            f"تاریخچه از {begins} تا {ends} است؛ هیچ‌یک از روزهای --asof با افق {horizon:g} روز در آن سنجیدنی نیست.",
+            f"The history is of {begins} to {ends}; none of the days of --asof can be judged in it "
+            f"with a horizon of {horizon:g} days.",
+        )
+    return list(judged.values()), [day for day in days if day not in judged]
+
+
+def _note(notes: dict[str, Any]) -> None:
+    """Say in both languages what of a file was left out, beside columns."""
+    said = {
+        "rows_without_a_day": ("{0} سطر روز ندارد و کنار گذاشته شد.", "{0} rows have no day and were left out."),
+        "rows_twice": ("{0} سطر تکراری بود و یک بار شمرده شد.", "{0} rows stand there twice and count once."),
+        "stages_not_seen": ("این مرحله‌ها در پرونده نیست: {0}", "These stages are not in the file: {0}"),
+        "not_judged": (
+            "این روزها در تاریخچه سنجیدنی نیست و کنار گذاشته شد: {0}",
+            "These days cannot be judged in the history and were left out: {0}",
+        ),
+    }
+    for name, texts in said.items():
+        if notes[name]:
+            told = ", ".join(notes[name]) if isinstance(notes[name], list) else notes[name]
+            sys.stderr.writelines(text.format(told) + "\n" for text in texts)
 
 
 def _success(arguments: argparse.Namespace) -> list[str]:
