@@ -148,7 +148,7 @@ def expect(path: Path, wanted: dict[str, str]) -> Outcome:
 
 def list_of_the_truth() -> Any:
     """Return a kind of list of the truth's fields, each with the headings it has in our own lists."""
-    from hamahang.domain.intake import Source, Table
+    from hamahang.domain.lists.intake import Source, Table
     from hamahang.domain.text import Text
     from hamahang.intake.sources import source_named
 
@@ -174,7 +174,7 @@ class Row:
 
 def compare(path: Path, truth: dict[str, Any], source: Any) -> Outcome:
     """Compare a list, row by row and field by field, with its truth."""
-    from hamahang.domain.listing import read_listing
+    from hamahang.domain.lists.listing import read_listing
     from hamahang.intake.workbook import UnreadableFile, read_sheets
 
     try:

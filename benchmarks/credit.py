@@ -72,7 +72,7 @@ def load(number: int) -> None:
 
 def contract_and_repay(dice: random.Random, numbers: list[str]) -> None:
     """Give facilities contracts, and repay what fell due: of most all of it, of some not the last instalments."""
-    from hamahang.domain.credit_postings import repaid
+    from hamahang.domain.credit.postings import repaid
     from hamahang.domain.proof import Proof
     from hamahang.ledger.recording import bulk_record, recording
     from hamahang.support.models import CreditFacility, FacilityContract, Instalment, Repayment

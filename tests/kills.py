@@ -191,7 +191,7 @@ class Money(Scene):
 
     def acts(self) -> list[Callable[[], Any]]:
         """Return the acts of three people, each with its key."""
-        from hamahang.domain.credit import AlreadyDecided, KeyIsTaken
+        from hamahang.domain.credit.terms import AlreadyDecided, KeyIsTaken
         from hamahang.support import paying, repaying, restructuring
         from hamahang.support.models import PaymentOrder, Repayment
         from tests.factories import AT
@@ -244,7 +244,7 @@ class Contract(Scene):
 
     def acts(self) -> list[Callable[[], Any]]:
         """Return the two steps of the bank, each with its own paper, and a payment."""
-        from hamahang.domain.workflow import StepNotAllowed
+        from hamahang.domain.flows.workflow import StepNotAllowed
         from hamahang.support import actions
         from hamahang.support.models import CreditFacility, Disbursement
         from tests.factories import AT

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from hamahang.domain.workflow import Step, Workflow
+    from hamahang.domain.flows.workflow import Step, Workflow
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -13,9 +13,9 @@ ROOT = Path(__file__).resolve().parent.parent
 def page() -> str:
     """Return the page."""
     from hamahang.domain.board import RESOLUTION
-    from hamahang.domain.caseflows import WORKFLOWS
-    from hamahang.domain.mineflows import MINE
-    from hamahang.domain.projectflows import WORKFLOWS as PROJECTS
+    from hamahang.domain.flows.cases import WORKFLOWS
+    from hamahang.domain.flows.mines import MINE
+    from hamahang.domain.flows.projects import WORKFLOWS as PROJECTS
     from hamahang.domain.requests import REQUEST
     from hamahang.domain.sessions import SESSIONS
 

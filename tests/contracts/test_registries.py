@@ -13,8 +13,8 @@ from hamahang.briefing.actions import compile_briefing
 from hamahang.briefing.reports import reports
 from hamahang.domain.figures import UNITS
 from hamahang.domain.indicators import ALL
-from hamahang.domain.intake import Kind, Source
-from hamahang.domain.listing import heading_key, read_listing
+from hamahang.domain.lists.intake import Kind, Source
+from hamahang.domain.lists.listing import heading_key, read_listing
 from hamahang.domain.text import Text, fold
 from hamahang.indicators import queries
 from hamahang.indicators.catalogue import indicators

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from hamahang.domain.intake import Cell, Sheet, SheetRow
+from hamahang.domain.lists.intake import Cell, Sheet, SheetRow
 from hamahang.intake.precheck import column_letters
 
 Value = str | int | float | date | Cell | None

@@ -8,7 +8,7 @@ from hypothesis import strategies as some
 
 from hamahang.domain.concealing import Concealing, heading_words, plain_name, plain_words
 from hamahang.domain.identifiers import is_personal_id
-from hamahang.domain.intake import Column, Kind, Source, Table
+from hamahang.domain.lists.intake import Column, Kind, Source, Table
 from hamahang.domain.persons import code_of, concealed, hash_in, masked, shown, without_codes
 from hamahang.domain.text import Text, to_latin_digits, to_persian_digits
 from tests.domain.sheets import Value, sheet

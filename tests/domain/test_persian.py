@@ -253,8 +253,8 @@ def test_no_cell_of_an_export_begins_a_formula(start: str) -> None:
 
 
 def test_a_text_beyond_its_column_is_refused_at_its_cell() -> None:
-    from hamahang.domain.checking import check_row
-    from hamahang.domain.intake import Cell, Column, Table
+    from hamahang.domain.lists.checking import check_row
+    from hamahang.domain.lists.intake import Cell, Column, Table
     from hamahang.domain.text import Text
 
     table = Table("t", Text(fa="ت", en="t"), (Column("name", ("نام",), longest=5),))

@@ -11,15 +11,15 @@ from hamahang.accounts.permissions import Permission
 from hamahang.accounts.roles import ROLES
 from hamahang.domain import projects
 from hamahang.domain.calendar import from_jalali
+from hamahang.domain.flows.mines import MINE
+from hamahang.domain.flows.projects import LICENCE, PERMIT, PROJECT, WORKFLOWS, table_of
+from hamahang.domain.flows.ways import Passed, Way
+from hamahang.domain.flows.workflow import Step, StepIncomplete, StepNotAllowed, Workflow, faults
 from hamahang.domain.licences import LicenceRefused
-from hamahang.domain.mineflows import MINE
-from hamahang.domain.projectflows import LICENCE, PERMIT, PROJECT, WORKFLOWS, table_of
 from hamahang.domain.projects import BANDS, COMPONENTS, OWN_WEIGHTS, Priority, ProjectRefused, band_of
 from hamahang.domain.rating import Machine, RatingTerms, rate
 from hamahang.domain.utilities import Promise, balance, demand, measured, open_demand
 from hamahang.domain.validity import good_until, run_out_before
-from hamahang.domain.ways import Passed, Way
-from hamahang.domain.workflow import Step, StepIncomplete, StepNotAllowed, Workflow, faults
 
 DAY = date(2011, 7, 1)
 TABLES = (*WORKFLOWS, MINE)

@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hamahang.accounts.permissions import Permission
-from hamahang.domain.credit import PURPOSES as CREDIT_PURPOSES
-from hamahang.domain.credit_claims import State
+from hamahang.domain.credit.claims import State
+from hamahang.domain.credit.terms import PURPOSES as CREDIT_PURPOSES
 from hamahang.domain.flags import RULES, Given, concentrated, doubled
+from hamahang.domain.flows.workflow import faults, way_ahead
 from hamahang.domain.packages import FOLLOWS, STATES, PackageRefused, check_state, state_of
 from hamahang.domain.requests import (
     AFTER,
@@ -28,7 +29,6 @@ from hamahang.domain.requests import (
     check_amount,
     standing_amount,
 )
-from hamahang.domain.workflow import faults, way_ahead
 
 
 def test_the_table_of_a_request_is_whole() -> None:

@@ -10,9 +10,9 @@ from hamahang.accounts.permissions import Permission
 from hamahang.domain import sessions
 from hamahang.domain.board import BoardRefused, check_sides
 from hamahang.domain.calendar import from_jalali
+from hamahang.domain.flows.workflow import faults
+from hamahang.domain.flows.workingdays import Closures
 from hamahang.domain.sessions import NoQuorum
-from hamahang.domain.workflow import faults
-from hamahang.domain.workingdays import Closures
 
 DAY = from_jalali(1390, 4, 1)
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from hamahang.accounts.models import Agency
 from hamahang.accounts.queries import EVERYTHING
 from hamahang.domain.calendar import from_jalali
-from hamahang.domain.credit_claims import State
+from hamahang.domain.credit.claims import State
 from hamahang.domain.ledger import AsOf
 from hamahang.ledger.verification import verify_records
 from hamahang.support import asked, funnels

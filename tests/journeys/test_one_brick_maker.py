@@ -22,13 +22,13 @@ from hamahang.casework import planning, queries, working
 from hamahang.casework.diagnosing import questions
 from hamahang.domain.board import BoardRefused
 from hamahang.domain.calendar import from_jalali
+from hamahang.domain.flows.workflow import StepIncomplete, StepNotAllowed
+from hamahang.domain.flows.workingdays import months_later
 from hamahang.domain.indicators import ALL
 from hamahang.domain.ledger import AsOf
 from hamahang.domain.proof import Proof
 from hamahang.domain.text import company_key
 from hamahang.domain.visits import FindingDraft, VisitDraft
-from hamahang.domain.workflow import StepIncomplete, StepNotAllowed
-from hamahang.domain.workingdays import months_later
 from hamahang.indicators import queries as indicators
 from hamahang.ledger import queries as ledger
 from hamahang.visits.actions import record_visit

@@ -11,7 +11,7 @@ from hamahang.board import queries as board
 from hamahang.casework import queries as casework
 from hamahang.cli.samples import year, year_credit, year_lent, year_mines, year_projects
 from hamahang.domain.calendar import from_jalali
-from hamahang.domain.caseflows import workflow_of
+from hamahang.domain.flows.cases import workflow_of
 from hamahang.domain.indicators import ALL, Scope
 from hamahang.domain.ledger import AsOf
 from hamahang.indicators import queries

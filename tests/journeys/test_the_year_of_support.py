@@ -10,7 +10,7 @@ from hamahang.accounts.queries import EVERYTHING
 from hamahang.cli.samples import year_bank
 from hamahang.cli.samples.year_support import LAW, PLAN
 from hamahang.domain.calendar import from_jalali
-from hamahang.domain.credit_claims import State
+from hamahang.domain.credit.claims import State
 from hamahang.domain.indicators import ALL
 from hamahang.domain.ledger import AsOf
 from hamahang.domain.requests import REQUEST, WAY

@@ -7,11 +7,11 @@ from hamahang.accounts import queries as accounts
 from hamahang.board import queries
 from hamahang.board.models import DeadlineRequest, Resolution, ResolutionDeadline, ResolutionPaper, ResolutionState
 from hamahang.domain.board import RESOLUTION, VERIFY, BoardRefused, check_sides
+from hamahang.domain.flows.workflow import StepNotAllowed, take
 from hamahang.domain.ledger import AsOf
 from hamahang.domain.proof import Proof
 from hamahang.domain.refusal import check_unchanged
 from hamahang.domain.text import Text
-from hamahang.domain.workflow import StepNotAllowed, take
 from hamahang.ledger.recording import recording
 from hamahang.papers.models import Attachment
 
@@ -77,7 +77,7 @@ def take_step(
 
     agency: key of the person's agency, where the person belongs to one: it answers for itself only
     seen: number of the last entry the person saw
-    :raises UnknownStep, StepNotAllowed, StepIncomplete: see `domain.workflow.take`
+    :raises UnknownStep, StepNotAllowed, StepIncomplete: see `domain.flows.workflow.take`
     :raises BoardRefused: if somebody else changed it since, or the agency is not its executor
     """
     with recording(action=f"board.resolution.{step}", by=by, at=at, reason=reason):

@@ -10,9 +10,9 @@ from hamahang.board.meetings import check_version
 from hamahang.board.models import AgendaItem, Attendance, Committee, Seat, Session, SessionState
 from hamahang.domain import sessions as rules
 from hamahang.domain.board import BoardRefused
+from hamahang.domain.flows.workflow import take
 from hamahang.domain.proof import Proof
 from hamahang.domain.text import Text
-from hamahang.domain.workflow import take
 from hamahang.ledger.recording import recording
 
 

@@ -24,11 +24,11 @@ from hamahang.briefing.drawing.sparkline import draw_sparkline
 from hamahang.briefing.drawing.workflow import draw_workflow
 from hamahang.domain.calendar import jalali
 from hamahang.domain.causes import CAUSES
+from hamahang.domain.flows.workflow import Workflow
 from hamahang.domain.indicators import Figure
 from hamahang.domain.ledger import AsOf
 from hamahang.domain.months import Month
 from hamahang.domain.text import Text
-from hamahang.domain.workflow import Workflow
 from hamahang.indicators import queries, tables
 from hamahang.indicators.tables import Balance, Path
 from hamahang.territory import queries as territory

@@ -3,9 +3,9 @@
 from django.db import models
 from django.db.models import Q
 
-from hamahang.domain.caseflows import STAGES
 from hamahang.domain.casework import EFFECTS, ITEM_STATES, KINDS, MEASURES, OUTCOMES, SIDES
 from hamahang.domain.causes import CAUSES
+from hamahang.domain.flows.cases import STAGES
 from hamahang.ledger.models import Fact, Record, once_standing, proof_is_on_the_scale
 
 

@@ -25,12 +25,12 @@ from hamahang.casework.models import (
     PlanItem,
     PlanItemState,
 )
-from hamahang.domain.caseflows import WORKFLOWS, workflow_of
-from hamahang.domain.clocks import Reached, Time, times
 from hamahang.domain.diagnosis import lacking
+from hamahang.domain.flows.cases import WORKFLOWS, workflow_of
+from hamahang.domain.flows.clocks import Reached, Time, times
+from hamahang.domain.flows.workflow import Need, Step, Workflow, missing
+from hamahang.domain.flows.workingdays import Closures, Pause
 from hamahang.domain.ledger import AsOf
-from hamahang.domain.workflow import Need, Step, Workflow, missing
-from hamahang.domain.workingdays import Closures, Pause
 from hamahang.ledger import queries as ledger
 from hamahang.ledger.queries import last_entry
 from hamahang.register import queries as register

@@ -6,9 +6,9 @@ from datetime import date, timedelta
 from typing import Any
 
 from hamahang.casework.models import Case, CaseNow, CasePause, CaseResponsible, CaseStage, ClockTerm
-from hamahang.domain.caseflows import workflow_of
-from hamahang.domain.clocks import Reached, times
-from hamahang.domain.workingdays import Closures, Pause
+from hamahang.domain.flows.cases import workflow_of
+from hamahang.domain.flows.clocks import Reached, times
+from hamahang.domain.flows.workingdays import Closures, Pause
 from hamahang.ledger import derived
 from hamahang.ledger.models import Fact
 from hamahang.territory import queries as territory

@@ -17,13 +17,13 @@ from hamahang.casework.models import (
 )
 from hamahang.domain.calendar import jalali
 from hamahang.domain.casework import KINDS, CaseRefused
+from hamahang.domain.flows.workflow import StepNotAllowed, take
+from hamahang.domain.flows.workingdays import months_between
 from hamahang.domain.ledger import AsOf
 from hamahang.domain.numbering import next_number
 from hamahang.domain.proof import Proof
 from hamahang.domain.refusal import check_unchanged
 from hamahang.domain.text import Text
-from hamahang.domain.workflow import StepNotAllowed, take
-from hamahang.domain.workingdays import months_between
 from hamahang.ledger.recording import recording
 from hamahang.papers.models import Attachment
 
@@ -86,7 +86,7 @@ def take_step(
     """Take a case to its next stage on a day.
 
     seen: what `queries.version` said when the person looked
-    :raises UnknownStep, StepNotAllowed, StepIncomplete: see `domain.workflow.take`
+    :raises UnknownStep, StepNotAllowed, StepIncomplete: see `domain.flows.workflow.take`
     :raises ChangedMeanwhile: if somebody else changed it since
     """
     with recording(action=f"casework.case.{step}", by=by, at=at, reason=reason):

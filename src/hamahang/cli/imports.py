@@ -73,7 +73,7 @@ def _take_in(path: Path, arguments: argparse.Namespace) -> int:
             f"از سرستون‌ها پیدا نبود که این چه فهرستی است؛ آن را با --source بگویید: {known}",
             f"The headings do not tell what list this is; say it with --source: {known}",
         )
-    from hamahang.domain.periods import parse_period
+    from hamahang.domain.lists.periods import parse_period
 
     period = parse_period(arguments.period) if arguments.period else None
     if arguments.period and period is None:

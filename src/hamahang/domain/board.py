@@ -3,9 +3,9 @@
 from collections.abc import Collection
 from datetime import date
 
+from hamahang.domain.flows.workflow import Need, State, Step, Workflow
 from hamahang.domain.refusal import Refused
 from hamahang.domain.text import Text
-from hamahang.domain.workflow import Need, State, Step, Workflow
 
 PREPARE, DECIDE = "board.prepare", "board.decide"
 ANSWER, VERIFY = "resolutions.answer", "resolutions.verify"

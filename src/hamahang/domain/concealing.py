@@ -10,14 +10,14 @@ from dataclasses import dataclass, field, replace
 
 from hamahang.domain import persons
 from hamahang.domain.calendar import MONTHS_EN, MONTHS_FA, read_month
-from hamahang.domain.checking import PLACEHOLDERS, READERS, Place
-from hamahang.domain.headers import LONGEST_HEADING
 from hamahang.domain.identifiers import is_personal_id
-from hamahang.domain.intake import Cell, Column, Kind, Problem, Sheet, SheetRow, Source
-from hamahang.domain.mapping import AT_LEAST, GENERAL, heading_key, heading_score
-from hamahang.domain.shapes import column_number
+from hamahang.domain.lists.checking import PLACEHOLDERS, READERS, Place
+from hamahang.domain.lists.headers import LONGEST_HEADING
+from hamahang.domain.lists.intake import Cell, Column, Kind, Problem, Sheet, SheetRow, Source
+from hamahang.domain.lists.mapping import AT_LEAST, GENERAL, heading_key, heading_score
+from hamahang.domain.lists.shapes import column_number
+from hamahang.domain.lists.totals import says_nothing_else
 from hamahang.domain.text import clean, fold
-from hamahang.domain.totals import says_nothing_else
 
 HashOf = Callable[[str], str]
 REMEMBERED = 65_536

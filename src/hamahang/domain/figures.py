@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from hamahang.domain.board import STATES
-from hamahang.domain.caseflows import STAGES
 from hamahang.domain.causes import CAUSES
+from hamahang.domain.flows.cases import STAGES
 from hamahang.domain.indicators import Figure
 from hamahang.domain.money import say_number, say_rials
 from hamahang.domain.proof import Proof

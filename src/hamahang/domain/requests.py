@@ -8,11 +8,11 @@ contract is no step of this table: it is the state of the facility, and follows 
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from hamahang.domain.credit_claims import STATES as CREDIT_STATES
-from hamahang.domain.credit_claims import State as CreditState
+from hamahang.domain.credit.claims import STATES as CREDIT_STATES
+from hamahang.domain.credit.claims import State as CreditState
+from hamahang.domain.flows.workflow import Clock, Need, State, Step, Workflow
 from hamahang.domain.refusal import Refused
 from hamahang.domain.text import Text
-from hamahang.domain.workflow import Clock, Need, State, Step, Workflow
 
 WORK, DECIDE, ANSWER = "support.work", "support.decide", "support.answer"
 FIRST_DAY = date(2010, 3, 21)  # 1 Farvardin 1389

@@ -11,9 +11,9 @@ from typing import Protocol, TypeVar
 
 from hamahang.domain.board import PREPARE, BoardRefused
 from hamahang.domain.calendar import from_jalali
+from hamahang.domain.flows.workflow import Need, State, Step, Workflow
+from hamahang.domain.flows.workingdays import Closures, due_on
 from hamahang.domain.text import Text
-from hamahang.domain.workflow import Need, State, Step, Workflow
-from hamahang.domain.workingdays import Closures, due_on
 
 FROM_1390 = from_jalali(1390, 1, 1)
 SESSIONS = Workflow(

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from hamahang.domain.workingdays import months_later
+from hamahang.domain.flows.workingdays import months_later
 
 PERMIT_MONTHS = 12  # an establishment permit is valid for one year; practice of the industry offices
 ONE = timedelta(days=1)

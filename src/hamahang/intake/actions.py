@@ -14,10 +14,10 @@ from typing import IO, Any, NamedTuple
 
 from django.db import transaction
 
-from hamahang.domain.intake import ERROR, NOTE, CheckedRow, Problem, Source
 from hamahang.domain.ledger import json_of_texts
-from hamahang.domain.listing import Listing
-from hamahang.domain.periods import Period, period_in_title
+from hamahang.domain.lists.intake import ERROR, NOTE, CheckedRow, Problem, Source
+from hamahang.domain.lists.listing import Listing
+from hamahang.domain.lists.periods import Period, period_in_title
 from hamahang.domain.text import ZWNJ, Text, clean
 from hamahang.intake import queries
 from hamahang.intake.answers import answers_from, found_in, plain_answers

@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from hamahang.domain.headers import Header
-from hamahang.domain.intake import Answers, HeadedPiece, Piece
-from hamahang.domain.layouts import Layout, Meanings, meanings_of
-from hamahang.domain.listing import Extent, Listing
-from hamahang.domain.mapping import heading_key
+from hamahang.domain.lists.headers import Header
+from hamahang.domain.lists.intake import Answers, HeadedPiece, Piece
+from hamahang.domain.lists.layouts import Layout, Meanings, meanings_of
+from hamahang.domain.lists.listing import Extent, Listing
+from hamahang.domain.lists.mapping import heading_key
 from hamahang.domain.money import MoneyUnit
 from hamahang.domain.persons import BULLET
 

@@ -16,11 +16,11 @@ from pathlib import Path
 from typing import Any
 
 from hamahang.domain.concealing import Concealing, heading_words, plain_name, plain_words
-from hamahang.domain.headers import Titles
-from hamahang.domain.intake import Answers, Cell, Sheet, SheetRow, Source
-from hamahang.domain.listing import find_headers
+from hamahang.domain.lists.headers import Titles
+from hamahang.domain.lists.intake import Answers, Cell, Sheet, SheetRow, Source
+from hamahang.domain.lists.listing import find_headers
+from hamahang.domain.lists.shapes import column_number
 from hamahang.domain.persons import HASH_DIGITS
-from hamahang.domain.shapes import column_number
 from hamahang.intake.linesfile import MARK
 from hamahang.intake.sources import sources
 from hamahang.intake.workbook import UnreadableFile, kind_of, read_sheets

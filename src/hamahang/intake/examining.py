@@ -6,10 +6,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from hamahang.domain.headers import Header
-from hamahang.domain.intake import ERROR, NO_ANSWERS, NOTE, Answers, CheckedRow, Problem, Sheet, Source, mended
-from hamahang.domain.layouts import Layout, taught
-from hamahang.domain.listing import Listing, read_listing
+from hamahang.domain.lists.headers import Header
+from hamahang.domain.lists.intake import ERROR, NO_ANSWERS, NOTE, Answers, CheckedRow, Problem, Sheet, Source, mended
+from hamahang.domain.lists.layouts import Layout, taught
+from hamahang.domain.lists.listing import Listing, read_listing
 from hamahang.domain.text import Text
 from hamahang.intake import queries
 from hamahang.intake.answers import answers_from, layouts_from, meanings_from

@@ -7,10 +7,10 @@ from typing import Any
 
 from django.db import transaction
 
-from hamahang.domain.headers import HEADER_WITHIN
-from hamahang.domain.intake import Sheet, Source
-from hamahang.domain.layouts import Meanings
-from hamahang.domain.mapping import heading_key
+from hamahang.domain.lists.headers import HEADER_WITHIN
+from hamahang.domain.lists.intake import Sheet, Source
+from hamahang.domain.lists.layouts import Meanings
+from hamahang.domain.lists.mapping import heading_key
 from hamahang.domain.money import MoneyUnit
 from hamahang.domain.text import clean, fold
 from hamahang.intake.answers import meanings_from, plain_meanings

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from hamahang.domain.intake import Sheet, SheetRow
-from hamahang.domain.mapping import SAMPLE, Heading, fields_of, propose
-from hamahang.domain.tables import Found, find_tables
+from hamahang.domain.lists.intake import Sheet, SheetRow
+from hamahang.domain.lists.mapping import SAMPLE, Heading, fields_of, propose
+from hamahang.domain.lists.tables import Found, find_tables
 from hamahang.domain.text import Text, to_persian_digits
 from hamahang.intake.sources import sources
 from hamahang.intake.workbook import read_sheets

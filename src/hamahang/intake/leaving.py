@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from hamahang.domain.intake import Answers
+from hamahang.domain.lists.intake import Answers
 from hamahang.domain.persons import without_codes
 from hamahang.domain.text import clean
 from hamahang.intake import queries

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-from hamahang.domain.intake import ERROR, NOTE, WARNING, CheckedRow, Kind, Problem, Table
+from hamahang.domain.lists.intake import ERROR, NOTE, WARNING, CheckedRow, Kind, Problem, Table
 from hamahang.domain.text import Text, company_key, place_key
 from hamahang.intake import queries
 from hamahang.intake.likeness import Finder, Meant, Wanted

@@ -10,8 +10,8 @@ from typing import Any
 
 from django.db import transaction
 
-from hamahang.domain.intake import Answers
-from hamahang.domain.layouts import Layout, Meanings
+from hamahang.domain.lists.intake import Answers
+from hamahang.domain.lists.layouts import Layout, Meanings
 from hamahang.intake import queries
 from hamahang.intake.actions import check_again
 from hamahang.intake.answers import answers_from, layouts_from, meanings_told, plain_answers
@@ -64,7 +64,7 @@ def mend_batch(
     :raises BadCell: for a cell that cannot be
     :raises hamahang.intake.concealing.NoPersonKey: if something is written in a list of persons and no key is named
     :raises hamahang.intake.workbook.UnreadableFile: if that key is lost
-    :raises hamahang.domain.layouts.BadLayout: for a table that cannot be
+    :raises hamahang.domain.lists.layouts.BadLayout: for a table that cannot be
     """
     batch = Batch.objects.select_related("file").get(pk=batch.pk)
     is_open = batch.state in (Batch.State.CHECKED, Batch.State.APPLIED)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.db import models
 from django.db.models import Q
 
-from hamahang.domain.intake import Sheet
+from hamahang.domain.lists.intake import Sheet
 from hamahang.ledger.models import Record, once_standing
 
 

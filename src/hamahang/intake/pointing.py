@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from hamahang.domain.intake import Kind, Piece, Sheet, SheetRow, Source, Table, mended
-from hamahang.domain.layouts import Layout
-from hamahang.domain.mapping import SAMPLE, Heading, propose, value_score
+from hamahang.domain.lists.intake import Kind, Piece, Sheet, SheetRow, Source, Table, mended
+from hamahang.domain.lists.layouts import Layout
+from hamahang.domain.lists.mapping import SAMPLE, Heading, propose, value_score
+from hamahang.domain.lists.pieces import PARTS_OF_DAY, days_in_columns
+from hamahang.domain.lists.shapes import column_number, letters_key
+from hamahang.domain.lists.tables import find_tables
 from hamahang.domain.persons import shown as shown_of
-from hamahang.domain.pieces import PARTS_OF_DAY, days_in_columns
-from hamahang.domain.shapes import column_number, letters_key
-from hamahang.domain.tables import find_tables
 from hamahang.domain.text import place_key, to_latin_digits
 from hamahang.intake import queries
 from hamahang.intake.answers import layouts_from, piece_from

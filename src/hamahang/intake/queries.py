@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db import models
 from django.db.models import Count
 
-from hamahang.domain.layouts import Layout
+from hamahang.domain.lists.layouts import Layout
 from hamahang.domain.text import fold
 from hamahang.intake.answers import layouts_from
 from hamahang.intake.models import Batch, Correction, LinkDecision, ReceivedFile, ReceivedRow, SenderForm

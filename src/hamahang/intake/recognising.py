@@ -6,10 +6,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from hamahang.domain.headers import Titles
-from hamahang.domain.intake import Sheet, Source
-from hamahang.domain.layouts import taught
-from hamahang.domain.listing import find_headers
+from hamahang.domain.lists.headers import Titles
+from hamahang.domain.lists.intake import Sheet, Source
+from hamahang.domain.lists.layouts import taught
+from hamahang.domain.lists.listing import find_headers
 from hamahang.intake.actions import check_batch
 from hamahang.intake.answers import answers_from, meanings_from
 from hamahang.intake.forms import form_for

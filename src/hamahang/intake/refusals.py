@@ -6,7 +6,7 @@ from typing import Any
 
 import xlsxwriter
 
-from hamahang.domain.intake import Source, Table
+from hamahang.domain.lists.intake import Source, Table
 from hamahang.intake.template import asked_for
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from django.db import transaction
 
-from hamahang.domain.intake import ERROR, Problem
+from hamahang.domain.lists.intake import ERROR, Problem
 from hamahang.domain.text import Text
 from hamahang.intake.actions import BatchHasErrors, BatchIsClosed, apply_batch
 from hamahang.intake.models import Batch

@@ -5,7 +5,7 @@ from typing import Any
 
 import xlsxwriter
 
-from hamahang.domain.intake import Column, Kind, Source, Table
+from hamahang.domain.lists.intake import Column, Kind, Source, Table
 
 ROWS = 1_000
 AS_TEXT = (Kind.TEXT, Kind.DAY, Kind.MONTH, Kind.LEGAL_ID, Kind.PERSON, Kind.COUNTY, Kind.ESTATE)

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from hamahang.domain import persons
-from hamahang.domain.intake import WARNING, CheckedRow, Column, Problem, problem
+from hamahang.domain.lists.intake import WARNING, CheckedRow, Column, Problem, problem
 from hamahang.register import queries as register
 
 

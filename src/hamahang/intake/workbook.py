@@ -12,7 +12,7 @@ from pathlib import Path
 from threading import Lock
 from typing import IO, Any, overload
 
-from hamahang.domain.intake import Cell, Sheet, SheetRow
+from hamahang.domain.lists.intake import Cell, Sheet, SheetRow
 from hamahang.intake.kinds import kind_of_content
 from hamahang.intake.precheck import LETTERS, Unsafe, column_letters
 from hamahang.intake.reasons import reason

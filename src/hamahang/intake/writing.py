@@ -7,8 +7,8 @@ from datetime import datetime
 
 from hamahang.accounts import actions as accounts
 from hamahang.accounts import queries as people
-from hamahang.domain.credit import CreditRefused
-from hamahang.domain.intake import CheckedRow
+from hamahang.domain.credit.terms import CreditRefused
+from hamahang.domain.lists.intake import CheckedRow
 from hamahang.domain.returns import ReturnRefused
 from hamahang.domain.support import DisbursementExceedsFacility
 from hamahang.domain.territory import latin_name

@@ -11,9 +11,10 @@ from django.db.models import Q
 
 from hamahang.accounts.queries import Reach, narrowed
 from hamahang.casework.models import Case
+from hamahang.domain.flows.projects import GOING_ON, PROJECT
+from hamahang.domain.flows.ways import Passed, Way
 from hamahang.domain.ledger import AsOf
 from hamahang.domain.licences import OPERATING
-from hamahang.domain.projectflows import GOING_ON, PROJECT
 from hamahang.domain.projects import (
     OWN_WEIGHTS,
     approving_level,
@@ -22,7 +23,6 @@ from hamahang.domain.projects import (
     weighted_total,
 )
 from hamahang.domain.proof import Proof
-from hamahang.domain.ways import Passed, Way
 from hamahang.ledger.models import Fact
 from hamahang.ledger.queries import changes_of, last_entry
 from hamahang.methods.pace import LEAST, Pace, days_until_whole

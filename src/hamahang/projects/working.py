@@ -5,9 +5,9 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from hamahang.domain.calendar import jalali
+from hamahang.domain.flows.projects import PROJECT
 from hamahang.domain.ledger import AsOf
 from hamahang.domain.numbering import next_number
-from hamahang.domain.projectflows import PROJECT
 from hamahang.domain.projects import (
     COMPONENTS,
     PROGRAMMES,
@@ -99,7 +99,7 @@ def take_step(
     """Take a project to its next stage on a day; one that operates is seen at work in the register.
 
     seen: what `following.version` said when the person looked
-    :raises UnknownStep, StepNotAllowed, StepIncomplete: see `domain.workflow.take`
+    :raises UnknownStep, StepNotAllowed, StepIncomplete: see `domain.flows.workflow.take`
     :raises ChangedMeanwhile: if somebody else changed it since
     """
     with recording(action=f"projects.project.{step}", by=by, at=at, reason=reason):

@@ -5,9 +5,9 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from hamahang.domain.flows.projects import table_of
 from hamahang.domain.ledger import AsOf
 from hamahang.domain.licences import LicenceRefused
-from hamahang.domain.projectflows import table_of
 from hamahang.domain.proof import Proof
 from hamahang.domain.rating import Machine, RatingTerms, rate
 from hamahang.domain.refusal import check_unchanged
@@ -183,7 +183,7 @@ def take_step(
 
     beside: needs found met where the register does not look; holder: to whom it is transferred
     seen: what `licensing.version` said when the person looked
-    :raises UnknownStep, StepNotAllowed, StepIncomplete: see `domain.workflow.take`
+    :raises UnknownStep, StepNotAllowed, StepIncomplete: see `domain.flows.workflow.take`
     :raises LicenceRefused: if a transfer names nobody
     :raises ChangedMeanwhile: if somebody else changed it since
     """

@@ -10,12 +10,12 @@ from django.db.models import Case, Exists, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from hamahang.accounts.queries import Reach, narrowed
+from hamahang.domain.flows.projects import table_of
+from hamahang.domain.flows.ways import Passed, Way, given
 from hamahang.domain.ledger import AsOf
 from hamahang.domain.licences import EXPIRING_DAYS, OPERATING
-from hamahang.domain.projectflows import table_of
 from hamahang.domain.rating import RatingTerms
 from hamahang.domain.validity import good_until, run_out_before
-from hamahang.domain.ways import Passed, Way, given
 from hamahang.ledger.queries import last_entry
 from hamahang.register import owing
 from hamahang.register.models import CapacityRating, Licence, LicencePaper, LicenceStep, LicenceTerms, RatingRule

@@ -5,8 +5,8 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from hamahang.domain.calendar import jalali
+from hamahang.domain.flows.mines import MINE
 from hamahang.domain.ledger import AsOf
-from hamahang.domain.mineflows import MINE
 from hamahang.domain.mines import (
     ASKED_OF,
     BY_MINERAL,
@@ -81,7 +81,7 @@ def take_step(
 ) -> MineStep:
     """Take a mine to its next stage on a day; a new document gives it its number, its last day and its particulars.
 
-    :raises UnknownStep, StepNotAllowed, StepIncomplete: see `domain.workflow.take`
+    :raises UnknownStep, StepNotAllowed, StepIncomplete: see `domain.flows.workflow.take`
     :raises MineRefused: if a document comes without its number, last day or reserve, or its number is another mine's
     :raises ChangedMeanwhile: if somebody else changed it since
     """

@@ -12,11 +12,11 @@ from django.db.models.functions import Coalesce
 
 from hamahang.accounts.queries import Reach, narrowed
 from hamahang.domain.calendar import jalali
+from hamahang.domain.flows.mines import MINE
+from hamahang.domain.flows.ways import Passed, Way, given
 from hamahang.domain.ledger import AsOf
 from hamahang.domain.licences import EXPIRING_DAYS
-from hamahang.domain.mineflows import MINE
 from hamahang.domain.mines import STAGE_OF, left_of
-from hamahang.domain.ways import Passed, Way, given
 from hamahang.ledger import queries as ledger
 from hamahang.ledger.queries import last_entry
 from hamahang.register.models import (

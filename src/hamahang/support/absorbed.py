@@ -14,8 +14,8 @@ from django.db.models import Sum
 from hamahang.accounts.queries import Reach, narrowed
 from hamahang.domain.absorption import Absorbed, Outlook, Pot, at_risk, outlooks
 from hamahang.domain.calendar import from_jalali, jalali
+from hamahang.domain.flows.workingdays import months_later
 from hamahang.domain.ledger import AsOf
-from hamahang.domain.workingdays import months_later
 from hamahang.support.models import Allocation, BudgetLine, CreditFacility, Disbursement, SupportProgramme
 
 DAYS_OF_A_MONTH = Decimal("30.4")

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from hamahang.domain.credit import check_contract
+from hamahang.domain.credit.terms import check_contract
 from hamahang.domain.proof import Proof
 from hamahang.domain.support import LINES, PROGRAMMES, DisbursementExceedsFacility, check_disbursement
 from hamahang.ledger.bulk import Effect, Origin, record_entities, record_facts, strongest

@@ -9,12 +9,12 @@ from django.db import models
 from django.db.models import Count, F, Q, Sum
 
 from hamahang.accounts.queries import EVERYTHING, Reach, narrowed
-from hamahang.domain.clocks import Reached, Time, times
-from hamahang.domain.credit_claims import State
+from hamahang.domain.credit.claims import State
+from hamahang.domain.flows.clocks import Reached, Time, times
+from hamahang.domain.flows.workflow import Clock, Need, Step, missing
+from hamahang.domain.flows.workingdays import Closures, due_on
 from hamahang.domain.ledger import AsOf
 from hamahang.domain.requests import DOCUMENTS, ENDS, REQUEST, amounts_of
-from hamahang.domain.workflow import Clock, Need, Step, missing
-from hamahang.domain.workingdays import Closures, due_on
 from hamahang.ledger.queries import last_entry
 from hamahang.support import facility_lists
 from hamahang.support.facilities import standings

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import F, Sum
 
-from hamahang.domain.credit_postings import Account
+from hamahang.domain.credit.postings import Account
 from hamahang.domain.text import Text
 from hamahang.support import queries
 from hamahang.support.models import (

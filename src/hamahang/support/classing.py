@@ -2,8 +2,8 @@
 
 from datetime import date, datetime
 
-from hamahang.domain.credit import CreditRefused
-from hamahang.domain.credit_claims import LIMITS, ClassLimits, limits_of
+from hamahang.domain.credit.claims import LIMITS, ClassLimits, limits_of
+from hamahang.domain.credit.terms import CreditRefused
 from hamahang.domain.ledger import AsOf
 from hamahang.domain.text import Text
 from hamahang.ledger.recording import recording

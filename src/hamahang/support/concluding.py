@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from hamahang.domain.credit import CreditRefused, Terms
+from hamahang.domain.credit.terms import CreditRefused, Terms
 from hamahang.domain.money import say_rials
 from hamahang.domain.text import Text
 from hamahang.support import asked, contracting, queries

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from hamahang.accounts.models import Agency
-from hamahang.domain.credit import (
+from hamahang.domain.credit.terms import (
     EXCEPTIONS,
     GUARANTEES,
     CreditRefused,

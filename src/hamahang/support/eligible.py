@@ -14,11 +14,11 @@ from hamahang.accounts.queries import Reach
 from hamahang.casework.models import Case
 from hamahang.domain.calendar import say_day
 from hamahang.domain.eligibility import Known, Rule, Verdict, judge, size_of
+from hamahang.domain.flows.workingdays import months_between, months_later
 from hamahang.domain.ledger import AsOf
 from hamahang.domain.proof import Proof
 from hamahang.domain.severity import Costs, Interval, Ranked, from_accounts, rank, severity, year_of_bills
 from hamahang.domain.text import Text
-from hamahang.domain.workingdays import months_between, months_later
 from hamahang.projects import queries as projects
 from hamahang.register import queries as register
 from hamahang.register.models import Licence, UnitStatus

@@ -12,8 +12,8 @@ from django.db.models import F, Q, Sum
 from django.db.models.functions import Coalesce
 
 from hamahang.accounts.queries import Reach, narrowed
-from hamahang.domain.credit_claims import ClaimClass, Known, Life, State, Version, class_of, history, state_of
-from hamahang.domain.credit_postings import Account
+from hamahang.domain.credit.claims import ClaimClass, Known, Life, State, Version, class_of, history, state_of
+from hamahang.domain.credit.postings import Account
 from hamahang.domain.ledger import AsOf
 from hamahang.domain.proof import Proof
 from hamahang.ledger import queries as ledger

@@ -11,7 +11,7 @@ from django.db.models import Case, Count, F, Q, Sum, When
 from django.db.models.functions import Coalesce
 
 from hamahang.accounts.queries import Reach, narrowed
-from hamahang.domain.credit_claims import ClaimClass, State, due_before
+from hamahang.domain.credit.claims import ClaimClass, State, due_before
 from hamahang.domain.ledger import AsOf
 from hamahang.domain.text import fold
 from hamahang.support.came import of_request

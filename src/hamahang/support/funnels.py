@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Sum
 
 from hamahang.accounts.queries import EVERYTHING, Reach, narrowed
-from hamahang.domain.credit_claims import State as CreditState
+from hamahang.domain.credit.claims import State as CreditState
 from hamahang.domain.ledger import AsOf
 from hamahang.domain.requests import ENDINGS, TURNED, WAY
 from hamahang.support import asked, facility_lists

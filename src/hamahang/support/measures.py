@@ -8,9 +8,9 @@ from django.db.models import BigIntegerField, Case, F, Q, Sum, When
 from django.db.models.functions import Coalesce
 
 from hamahang.domain.calendar import from_jalali, jalali, month_length
-from hamahang.domain.credit import RESTRUCTURED
-from hamahang.domain.credit_claims import ClaimClass
-from hamahang.domain.credit_postings import Account
+from hamahang.domain.credit.claims import ClaimClass
+from hamahang.domain.credit.postings import Account
+from hamahang.domain.credit.terms import RESTRUCTURED
 from hamahang.domain.ledger import AsOf
 from hamahang.support.facilities import OWED, due_rows, in_force, rows_in_force
 from hamahang.support.facility_lists import is_latest, of_class

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from hamahang.domain.credit import AlreadyDecided, CreditRefused, KeyIsTaken, SamePerson, TrancheIsTaken
+from hamahang.domain.credit.terms import AlreadyDecided, CreditRefused, KeyIsTaken, SamePerson, TrancheIsTaken
 from hamahang.domain.money import say_rials
 from hamahang.domain.proof import Proof
 from hamahang.domain.support import check_disbursement

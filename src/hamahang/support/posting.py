@@ -11,12 +11,12 @@ from typing import Any
 
 from django.db.models import Min, Sum
 
-from hamahang.domain.credit import CreditRefused, Terms
-from hamahang.domain.credit_postings import Account, Move, committed, falling_due, paid_out
-from hamahang.domain.credit_table import Due, redraw, table_of_payment
+from hamahang.domain.credit.postings import Account, Move, committed, falling_due, paid_out
+from hamahang.domain.credit.table import Due, redraw, table_of_payment
+from hamahang.domain.credit.terms import CreditRefused, Terms
+from hamahang.domain.flows.workingdays import months_later
 from hamahang.domain.proof import Proof
 from hamahang.domain.text import Text
-from hamahang.domain.workingdays import months_later
 from hamahang.ledger.recording import bulk_record, bulk_void
 from hamahang.support.models import CreditFacility, Disbursement, FacilityContract, Instalment, Posting, Schedule
 

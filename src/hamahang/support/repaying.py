@@ -7,9 +7,9 @@ from datetime import date, datetime
 
 from django.db.models import BigIntegerField, Case, F, Q, Sum, Value, When
 
-from hamahang.domain.credit import CreditRefused, KeyIsTaken
-from hamahang.domain.credit_claims import Open, RepaymentExceedsDebt, allocate
-from hamahang.domain.credit_postings import Account, balances, moved, repaid
+from hamahang.domain.credit.claims import Open, RepaymentExceedsDebt, allocate
+from hamahang.domain.credit.postings import Account, balances, moved, repaid
+from hamahang.domain.credit.terms import CreditRefused, KeyIsTaken
 from hamahang.domain.money import say_rials
 from hamahang.domain.proof import Proof
 from hamahang.domain.text import Text

@@ -7,8 +7,9 @@ from typing import Any
 
 from hamahang.accounts.queries import EVERYTHING
 from hamahang.domain.calendar import jalali
-from hamahang.domain.credit import Terms
+from hamahang.domain.credit.terms import Terms
 from hamahang.domain.eligibility import Answer, Verdict
+from hamahang.domain.flows.workflow import StepNotAllowed, take
 from hamahang.domain.ledger import AsOf
 from hamahang.domain.numbering import next_number
 from hamahang.domain.proof import Proof
@@ -22,7 +23,6 @@ from hamahang.domain.requests import (
     standing_amount,
 )
 from hamahang.domain.text import Text
-from hamahang.domain.workflow import StepNotAllowed, take
 from hamahang.ledger.recording import recording
 from hamahang.papers.models import Attachment
 from hamahang.support import asked, concluding, eligible, terms
@@ -226,10 +226,10 @@ def take_step(
     """Take a request to its next stage on a day.
 
     own_bank: code of the bank of a bank's officer, who acts for it alone; seen: what `asked.version` said before
-    :raises UnknownStep, StepNotAllowed, StepIncomplete: see `domain.workflow.take`
+    :raises UnknownStep, StepNotAllowed, StepIncomplete: see `domain.flows.workflow.take`
     :raises RequestRefused: if amount or bank is missing or wrong
     :raises ChangedMeanwhile: if somebody else changed it since
-    :raises hamahang.domain.credit.CreditRefused, DisbursementExceedsFacility: see `concluding.conclude`
+    :raises hamahang.domain.credit.terms.CreditRefused, DisbursementExceedsFacility: see `concluding.conclude`
     """
     with recording(action=f"support.request.{step}", by=by, at=at, reason=words.reason):
         locked = SupportRequest.objects.select_for_update().get(pk=request.pk)

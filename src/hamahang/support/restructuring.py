@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from hamahang.domain.credit import CreditRefused
-from hamahang.domain.credit_claims import Open
-from hamahang.domain.credit_postings import Account, Move, balances, moved
-from hamahang.domain.credit_table import Due, profit_on, redraw, share_of_year, spaced
+from hamahang.domain.credit.claims import Open
+from hamahang.domain.credit.postings import Account, Move, balances, moved
+from hamahang.domain.credit.table import Due, profit_on, redraw, share_of_year, spaced
+from hamahang.domain.credit.terms import CreditRefused
+from hamahang.domain.flows.workingdays import months_later
 from hamahang.domain.proof import Proof
 from hamahang.domain.text import Text
-from hamahang.domain.workingdays import months_later
 from hamahang.ledger.recording import bulk_record, recording
 from hamahang.support.models import (
     CreditFacility,

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any
 
-from hamahang.domain.credit_claims import Known, state_of
+from hamahang.domain.credit.claims import Known, state_of
 from hamahang.ledger import derived
 from hamahang.support.models import (
     CreditFacility,

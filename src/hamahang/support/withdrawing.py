@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from hamahang.domain.credit import CreditRefused
+from hamahang.domain.credit.terms import CreditRefused
 from hamahang.domain.text import Text
 from hamahang.ledger.recording import recording
 from hamahang.support import queries

@@ -8,9 +8,9 @@ from django.db.models import Q
 
 from hamahang.accounts.queries import Reach, narrowed
 from hamahang.domain.divisions import Division, Link, Version
+from hamahang.domain.flows.workingdays import Closures
 from hamahang.domain.ledger import AsOf
 from hamahang.domain.utilities import MEASURES, Balance, Promise, balance
-from hamahang.domain.workingdays import Closures
 from hamahang.ledger import queries as ledger
 from hamahang.territory.models import (
     ClosedDay,

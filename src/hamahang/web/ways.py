@@ -11,11 +11,11 @@ from markupsafe import Markup
 from hamahang.accounts.permissions import Permission
 from hamahang.accounts.roles import ROLES
 from hamahang.briefing import charts
-from hamahang.domain.clocks import Reached, times
+from hamahang.domain.flows.clocks import Reached, times
+from hamahang.domain.flows.ways import Way
+from hamahang.domain.flows.workflow import Workflow, way_ahead
+from hamahang.domain.flows.workingdays import Closures
 from hamahang.domain.text import Text
-from hamahang.domain.ways import Way
-from hamahang.domain.workflow import Workflow, way_ahead
-from hamahang.domain.workingdays import Closures
 from hamahang.papers.queries import content
 from hamahang.web.access import PersonRequest
 

@@ -13,10 +13,10 @@ from hamahang.board import following, queries, standing
 from hamahang.board.models import Resolution, ResolutionNow, ResolutionState
 from hamahang.board.queries import ResolutionFilter
 from hamahang.domain.board import RESOLUTION, BoardRefused
+from hamahang.domain.flows.workflow import Step, StepIncomplete, StepNotAllowed, faults
 from hamahang.domain.ledger import AsOf
 from hamahang.domain.refusal import ChangedMeanwhile
 from hamahang.domain.text import company_key
-from hamahang.domain.workflow import Step, StepIncomplete, StepNotAllowed, faults
 from hamahang.ledger import queries as ledger
 from hamahang.ledger.verification import verify_records
 from tests import factories

@@ -13,10 +13,10 @@ from hamahang.board.models import Letter, Resolution, ResolutionNow
 from hamahang.briefing.official import papers
 from hamahang.casework import queries as casework
 from hamahang.domain.board import BoardRefused
+from hamahang.domain.flows.workflow import Step, StepIncomplete, StepNotAllowed, faults
 from hamahang.domain.ledger import AsOf
 from hamahang.domain.refusal import ChangedMeanwhile
 from hamahang.domain.sessions import SESSIONS, NoQuorum
-from hamahang.domain.workflow import Step, StepIncomplete, StepNotAllowed, faults
 from hamahang.ledger.verification import verify_records
 from hamahang.territory import queries as territory
 from tests import factories

@@ -10,12 +10,12 @@ from hamahang.accounts.roles import ROLES
 from hamahang.casework import planning, queries, working
 from hamahang.casework.diagnosing import questions
 from hamahang.casework.models import Case
-from hamahang.domain.caseflows import workflow_of
 from hamahang.domain.casework import KINDS
+from hamahang.domain.flows.cases import workflow_of
+from hamahang.domain.flows.workflow import Step
+from hamahang.domain.flows.workingdays import months_later
 from hamahang.domain.ledger import AsOf
 from hamahang.domain.proof import Proof
-from hamahang.domain.workflow import Step
-from hamahang.domain.workingdays import months_later
 from hamahang.ledger.models import Record
 from tests import factories
 from tests.factories import AT, DAY

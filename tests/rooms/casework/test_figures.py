@@ -7,10 +7,10 @@ import pytest
 
 from hamahang.accounts.queries import EVERYTHING
 from hamahang.casework import planning, working
+from hamahang.domain.flows.workingdays import months_later
 from hamahang.domain.indicators import ALL
 from hamahang.domain.ledger import AsOf
 from hamahang.domain.proof import Proof
-from hamahang.domain.workingdays import months_later
 from hamahang.indicators import queries
 from hamahang.ledger import queries as ledger
 from tests import factories

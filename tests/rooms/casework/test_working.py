@@ -9,13 +9,13 @@ from hamahang.accounts.permissions import Permission
 from hamahang.accounts.roles import ROLES
 from hamahang.casework import planning, queries, working
 from hamahang.casework.models import CaseStage
-from hamahang.domain.caseflows import WORKFLOWS, workflow_of
 from hamahang.domain.casework import CaseRefused
-from hamahang.domain.clocks import Running
+from hamahang.domain.flows.cases import WORKFLOWS, workflow_of
+from hamahang.domain.flows.clocks import Running
+from hamahang.domain.flows.workflow import Step, StepIncomplete, StepNotAllowed, Workflow, faults
+from hamahang.domain.flows.workingdays import Closures
 from hamahang.domain.ledger import AsOf
 from hamahang.domain.refusal import ChangedMeanwhile
-from hamahang.domain.workflow import Step, StepIncomplete, StepNotAllowed, Workflow, faults
-from hamahang.domain.workingdays import Closures
 from hamahang.ledger.models import Entry
 from hamahang.ledger.verification import verify_records
 from tests import factories

@@ -8,9 +8,9 @@ import pytest
 
 from hamahang.commitments.undertakings import Undertaking, undertakings
 from hamahang.commitments.usual import CAME, FAILED, stages, usual
-from hamahang.domain.caseflows import workflow_of
+from hamahang.domain.flows.cases import workflow_of
+from hamahang.domain.flows.projects import PROJECT
 from hamahang.domain.ledger import AsOf
-from hamahang.domain.projectflows import PROJECT
 from hamahang.domain.proof import Proof
 from tests import factories
 from tests.factories import DAY

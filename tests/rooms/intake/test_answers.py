@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from hamahang.domain.intake import Answers
+from hamahang.domain.lists.intake import Answers
 from hamahang.domain.money import MoneyUnit
 from hamahang.intake.actions import apply_batch
 from hamahang.intake.mending import mend_batch

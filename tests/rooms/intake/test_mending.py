@@ -6,7 +6,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from hamahang.domain.intake import Cell, Sheet, SheetRow, mended
+from hamahang.domain.lists.intake import Cell, Sheet, SheetRow, mended
 from hamahang.domain.text import place_key
 from hamahang.intake.actions import BatchIsClosed, apply_batch
 from hamahang.intake.answers import answers_from

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from hamahang.domain.calendar import read_month
-from hamahang.domain.intake import Sheet
+from hamahang.domain.lists.intake import Sheet
 from hamahang.intake.kinds import kind_of_content
 from hamahang.intake.workbook import UnreadableFile, read_sheets
 

@@ -8,7 +8,7 @@ import pytest
 
 from hamahang.accounts.models import Agency
 from hamahang.domain.calendar import read_day
-from hamahang.domain.credit import CreditRefused
+from hamahang.domain.credit.terms import CreditRefused
 from hamahang.intake.actions import apply_batch
 from hamahang.intake.models import Batch, ReceivedRow
 from hamahang.intake.undoing import undo_batch, would_undo

@@ -9,8 +9,8 @@ import openpyxl
 import pytest
 from django.test import Client
 
-from hamahang.domain.intake import Piece
-from hamahang.domain.layouts import BadLayout, Layout
+from hamahang.domain.lists.intake import Piece
+from hamahang.domain.lists.layouts import BadLayout, Layout
 from hamahang.intake.actions import apply_batch, check_batch, receive_file
 from hamahang.intake.forms import BadForm, export_form, forget, import_form
 from hamahang.intake.mending import mend_batch

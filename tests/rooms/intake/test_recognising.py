@@ -5,8 +5,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from hamahang.domain.layouts import Meanings
-from hamahang.domain.mapping import heading_key
+from hamahang.domain.lists.layouts import Meanings
+from hamahang.domain.lists.mapping import heading_key
 from hamahang.intake.forms import remember
 from hamahang.intake.models import Batch
 from hamahang.intake.recognising import kinds_to_read_as, likeliest, read_as

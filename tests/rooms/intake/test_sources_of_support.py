@@ -9,7 +9,7 @@ import pytest
 
 from hamahang.accounts.queries import EVERYTHING
 from hamahang.domain.calendar import read_day
-from hamahang.domain.credit_postings import Account
+from hamahang.domain.credit.postings import Account
 from hamahang.domain.ledger import AsOf
 from hamahang.domain.months import Month
 from hamahang.domain.severity import year_of_bills

@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 
 from hamahang.accounts.queries import EVERYTHING
+from hamahang.domain.flows.workflow import StepIncomplete, StepNotAllowed
 from hamahang.domain.ledger import AsOf
 from hamahang.domain.licences import LicenceRefused
 from hamahang.domain.months import Month
 from hamahang.domain.validity import good_until
-from hamahang.domain.workflow import StepIncomplete, StepNotAllowed
 from hamahang.ledger.verification import verify_records
 from hamahang.projects import following, permits
 from hamahang.projects.models import UtilityNeed

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from hamahang.domain.flows.projects import PROJECT
+from hamahang.domain.flows.workflow import Step, StepIncomplete, StepNotAllowed
 from hamahang.domain.ledger import AsOf
-from hamahang.domain.projectflows import PROJECT
 from hamahang.domain.projects import COMPONENTS, OWN_WEIGHTS, ProjectRefused, months_in
 from hamahang.domain.proof import Proof
 from hamahang.domain.refusal import ChangedMeanwhile
-from hamahang.domain.workflow import Step, StepIncomplete, StepNotAllowed
 from hamahang.ledger import queries as ledger
 from hamahang.ledger.models import Entry
 from hamahang.ledger.verification import verify_records

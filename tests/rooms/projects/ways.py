@@ -8,10 +8,10 @@ from itertools import count
 from typing import Any
 
 from hamahang.accounts.roles import ROLES
+from hamahang.domain.flows.projects import PROJECT
+from hamahang.domain.flows.workflow import Step, Workflow
 from hamahang.domain.ledger import AsOf
-from hamahang.domain.projectflows import PROJECT
 from hamahang.domain.rating import Machine
-from hamahang.domain.workflow import Step, Workflow
 from hamahang.projects import following, permits, working
 from hamahang.projects.models import InvestmentProject
 from hamahang.register import issuing, licensing

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 
 from hamahang.accounts.queries import EVERYTHING, NOTHING
 from hamahang.domain.calendar import jalali
+from hamahang.domain.flows.mines import MINE
+from hamahang.domain.flows.workflow import Step, StepIncomplete
 from hamahang.domain.ledger import AsOf
-from hamahang.domain.mineflows import MINE
 from hamahang.domain.mines import MineRefused, Particular, left_of, minerals_in
 from hamahang.domain.refusal import ChangedMeanwhile
-from hamahang.domain.workflow import Step, StepIncomplete
 from hamahang.ledger.models import Entry
 from hamahang.ledger.verification import verify_records
 from hamahang.register import minework, mining

@@ -8,10 +8,10 @@ from decimal import Decimal
 from typing import Any
 
 from hamahang.accounts.roles import ROLES
-from hamahang.domain.credit import Terms
+from hamahang.domain.credit.terms import Terms
+from hamahang.domain.flows.workflow import Step
 from hamahang.domain.ledger import AsOf
 from hamahang.domain.requests import REQUEST
-from hamahang.domain.workflow import Step
 from hamahang.ledger.models import Record
 from hamahang.support import asked, requesting
 from hamahang.support.models import BudgetLine, SupportRequest

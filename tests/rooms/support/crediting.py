@@ -6,8 +6,8 @@ from itertools import count
 from typing import Any
 
 from hamahang.domain.calendar import from_jalali
-from hamahang.domain.credit import Terms
-from hamahang.domain.credit_postings import Account, balances
+from hamahang.domain.credit.postings import Account, balances
+from hamahang.domain.credit.terms import Terms
 from hamahang.ledger import queries as ledger
 from hamahang.ledger.models import Change, Entry
 from hamahang.support import contracting, paying, repaying, restructuring

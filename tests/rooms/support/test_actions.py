@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 
-from hamahang.domain.credit_postings import Account, balances
+from hamahang.domain.credit.postings import Account, balances
 from hamahang.domain.support import DisbursementExceedsFacility
 from hamahang.ledger import queries as ledger
 from hamahang.ledger.bulk import Effect

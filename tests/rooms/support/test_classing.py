@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 
 from hamahang.accounts.queries import EVERYTHING
-from hamahang.domain.credit import CreditRefused
-from hamahang.domain.credit_claims import LIMITS, ClaimClass
+from hamahang.domain.credit.claims import LIMITS, ClaimClass
+from hamahang.domain.credit.terms import CreditRefused
+from hamahang.domain.flows.workingdays import months_later
 from hamahang.domain.ledger import AsOf
-from hamahang.domain.workingdays import months_later
 from hamahang.ledger import queries as ledger
 from hamahang.support import classing, facilities, facility_lists
 from hamahang.support.facility_lists import FacilityFilter

@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 
-from hamahang.domain.credit import (
+from hamahang.domain.credit.claims import RepaymentExceedsDebt
+from hamahang.domain.credit.postings import Account
+from hamahang.domain.credit.terms import (
     AlreadyDecided,
     ContractExceedsApproval,
     CreditRefused,
@@ -15,8 +17,6 @@ from hamahang.domain.credit import (
     TrancheIsTaken,
     TrancheNotProven,
 )
-from hamahang.domain.credit_claims import RepaymentExceedsDebt
-from hamahang.domain.credit_postings import Account
 from hamahang.domain.proof import Proof
 from hamahang.domain.support import DisbursementExceedsFacility
 from hamahang.ledger.verification import verify_records

@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
-from hamahang.domain.credit import CreditRefused, Terms
-from hamahang.domain.credit_postings import Account
+from hamahang.domain.credit.postings import Account
+from hamahang.domain.credit.terms import CreditRefused, Terms
 from hamahang.domain.ledger import AsOf
 from hamahang.domain.support import DisbursementExceedsFacility
 from hamahang.ledger import queries as ledger

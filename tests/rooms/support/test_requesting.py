@@ -8,14 +8,14 @@ import pytest
 
 from hamahang.accounts.queries import EVERYTHING, Reach
 from hamahang.accounts.roles import ROLES
-from hamahang.domain.clocks import Running
-from hamahang.domain.credit import ContractExceedsApproval, CreditRefused
-from hamahang.domain.credit_claims import State
+from hamahang.domain.credit.claims import State
+from hamahang.domain.credit.terms import ContractExceedsApproval, CreditRefused
+from hamahang.domain.flows.clocks import Running
+from hamahang.domain.flows.workflow import Step, StepIncomplete, StepNotAllowed
+from hamahang.domain.flows.workingdays import Closures
 from hamahang.domain.ledger import AsOf
 from hamahang.domain.refusal import ChangedMeanwhile
 from hamahang.domain.requests import DOCUMENTS, OWN_PAPER, WITH_AMOUNT, RequestRefused
-from hamahang.domain.workflow import Step, StepIncomplete, StepNotAllowed
-from hamahang.domain.workingdays import Closures
 from hamahang.ledger import queries as ledger
 from hamahang.ledger.models import Entry
 from hamahang.ledger.verification import verify_records

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.db import connections
 
-from hamahang.domain.credit import AlreadyDecided, CreditRefused, TrancheIsTaken
+from hamahang.domain.credit.terms import AlreadyDecided, CreditRefused, TrancheIsTaken
 from hamahang.ledger import queries as ledger
 from hamahang.support import contracting, paying
 from hamahang.support.checking import check_all

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from hamahang.accounts.queries import EVERYTHING
-from hamahang.domain.credit import CreditRefused
+from hamahang.domain.credit.terms import CreditRefused
 from hamahang.domain.ledger import AsOf
 from hamahang.ledger import queries as ledger
 from hamahang.support import contracting, facilities, flagged, paying, withdrawing

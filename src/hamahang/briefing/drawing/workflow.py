@@ -13,8 +13,8 @@ from hamahang.briefing.drawing.palette import (
     WARN,
     Ink,
 )
+from hamahang.domain.flows.workflow import State, Workflow, ranks
 from hamahang.domain.text import Text
-from hamahang.domain.workflow import State, Workflow, ranks
 
 WIDTH, BOX, HIGH, STEP = 740.0, 146.0, 34.0, 62.0
 SPINE, SIDE = 0.36, 0.66  # shares of the width: the middle of the way, and where other ends are named

@@ -13,7 +13,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from hamahang.cli.samples.mess import other_place, other_spelling, say_day, without_joiners
 from hamahang.cli.samples.names import EXAMPLE
 from hamahang.cli.samples.story import Row
-from hamahang.domain.intake import Table
+from hamahang.domain.lists.intake import Table
 
 Cells = list[Any]
 MADE = datetime(2011, 7, 1, tzinfo=UTC)

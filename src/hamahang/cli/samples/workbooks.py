@@ -11,7 +11,7 @@ from hamahang.cli.samples.names import EXAMPLE
 from hamahang.cli.samples.office import Book, Cells, ExampleFile, Line, Office, Written
 from hamahang.cli.samples.story import Row, Story, tell
 from hamahang.cli.samples.truth import truth
-from hamahang.domain.intake import Table
+from hamahang.domain.lists.intake import Table
 from hamahang.intake.sources import source_named
 
 Writer = Callable[[Path, Story, int], list[Written]]

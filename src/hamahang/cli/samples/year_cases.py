@@ -12,11 +12,11 @@ from hamahang.casework import bookkeeping, planning, queries, working
 from hamahang.casework.diagnosing import questions
 from hamahang.cli.samples.names import DUTIES
 from hamahang.domain.financial import Statement
+from hamahang.domain.flows.workingdays import months_later
 from hamahang.domain.ledger import AsOf
 from hamahang.domain.proof import Proof
 from hamahang.domain.text import company_key
 from hamahang.domain.visits import FindingDraft, VisitDraft
-from hamahang.domain.workingdays import months_later
 from hamahang.register import queries as register
 from hamahang.visits.actions import record_visit
 

@@ -10,11 +10,11 @@ from zoneinfo import ZoneInfo
 from hamahang.accounts import queries as accounts
 from hamahang.cli.samples.names import BANKS
 from hamahang.domain.calendar import from_jalali
-from hamahang.domain.credit import Terms
+from hamahang.domain.credit.terms import Terms
+from hamahang.domain.flows.workingdays import months_later
 from hamahang.domain.ledger import AsOf
 from hamahang.domain.text import company_key
 from hamahang.domain.visits import VisitDraft
-from hamahang.domain.workingdays import months_later
 from hamahang.support import contracting, facilities, paying, queries, repaying, restructuring
 from hamahang.visits.actions import record_visit
 

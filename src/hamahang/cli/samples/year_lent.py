@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from hamahang.cli.samples import year_credit
 from hamahang.domain.calendar import from_jalali
-from hamahang.domain.credit import Terms
+from hamahang.domain.credit.terms import Terms
 from hamahang.support import actions, contracting, facilities, paying
 
 if TYPE_CHECKING:

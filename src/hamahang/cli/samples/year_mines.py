@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from hamahang.accounts.queries import EVERYTHING
 from hamahang.domain.calendar import from_jalali
+from hamahang.domain.flows.mines import MINE
 from hamahang.domain.ledger import AsOf
-from hamahang.domain.mineflows import MINE
 from hamahang.domain.mines import Particular
 from hamahang.register import issuing, licensing, minework, mining
 from hamahang.register import queries as register

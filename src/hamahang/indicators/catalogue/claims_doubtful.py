@@ -1,6 +1,6 @@
 """Claims of the class doubtful."""
 
-from hamahang.domain.credit_claims import ClaimClass
+from hamahang.domain.credit.claims import ClaimClass
 from hamahang.domain.indicators import Indicator, Question, Reduction, Rows
 from hamahang.domain.text import Text
 from hamahang.indicators.catalogue import _columns, _groups

@@ -1,6 +1,6 @@
 """Written off."""
 
-from hamahang.domain.credit_postings import Account
+from hamahang.domain.credit.postings import Account
 from hamahang.domain.indicators import Indicator, Question, Reduction, Rows
 from hamahang.domain.text import Text
 from hamahang.indicators.catalogue import _columns, _groups

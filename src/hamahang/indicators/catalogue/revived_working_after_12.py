@@ -3,10 +3,10 @@
 from dataclasses import replace
 
 from hamahang.casework import counting
+from hamahang.domain.flows.workingdays import months_later
 from hamahang.domain.indicators import Indicator, Question, Reduction, Rows
 from hamahang.domain.proof import Proof
 from hamahang.domain.text import Text
-from hamahang.domain.workingdays import months_later
 from hamahang.indicators.catalogue import _columns, _groups
 from hamahang.indicators.rows import rows_of
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import cache
 from types import ModuleType
 
-from hamahang.domain.intake import Source
+from hamahang.domain.lists.intake import Source
 
 
 class WrongSourceFile(Exception):

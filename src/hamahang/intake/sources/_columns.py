@@ -1,6 +1,6 @@
 """Columns that several lists share, with the headings the field uses for them."""
 
-from hamahang.domain.intake import Column, Kind
+from hamahang.domain.lists.intake import Column, Kind
 
 LICENCE_TITLES = (
     "شماره پروانه", "شماره پروانه بهره‌برداری", "پروانه", "شماره مجوز", "شماره پروانه/جواز", "ش پروانه",

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from typing import Any
 
 from hamahang.accounts import queries as people
-from hamahang.domain.intake import CheckedRow, Column, Kind
+from hamahang.domain.lists.intake import CheckedRow, Column, Kind
 from hamahang.domain.requests import PURPOSES
 from hamahang.domain.returns import Fault
 from hamahang.domain.support import LINES as OPENED_LINES

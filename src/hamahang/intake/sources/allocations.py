@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from hamahang.domain.intake import ERROR, CheckedRow, Column, Kind, Source, Table
+from hamahang.domain.lists.intake import ERROR, CheckedRow, Column, Kind, Source, Table
+from hamahang.domain.lists.rules import not_before
 from hamahang.domain.returns import Fault
-from hamahang.domain.rules import not_before
 from hamahang.domain.text import Text
 from hamahang.intake.linking import Linked
 from hamahang.intake.sources import _columns, _programmes

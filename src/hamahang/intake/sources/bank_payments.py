@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from hamahang.domain.intake import CheckedRow, Column, Kind, Source, Table
+from hamahang.domain.lists.intake import CheckedRow, Column, Kind, Source, Table
 from hamahang.domain.returns import Fault
 from hamahang.domain.text import Text
 from hamahang.intake.linking import Linked

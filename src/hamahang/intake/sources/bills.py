@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from hamahang.domain.intake import CheckedRow, Column, Kind, Source, Table
+from hamahang.domain.lists.intake import CheckedRow, Column, Kind, Source, Table
 from hamahang.domain.months import Month
 from hamahang.domain.text import Text
 from hamahang.intake.linking import Linked

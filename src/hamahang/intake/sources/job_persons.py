@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from hamahang.accounts import queries as accounts
 from hamahang.commitments import actions
 from hamahang.commitments.actions import ClaimedDraft
-from hamahang.domain.intake import CheckedRow, Column, Kind, Source, Table
+from hamahang.domain.lists.intake import CheckedRow, Column, Kind, Source, Table
 from hamahang.domain.text import Text, company_key
 from hamahang.intake.linking import Linked
 from hamahang.intake.sources import _columns

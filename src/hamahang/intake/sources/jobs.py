@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 from hamahang.accounts import queries as accounts
 from hamahang.commitments import actions
 from hamahang.commitments.actions import EvidenceDraft, TargetDraft
-from hamahang.domain.intake import ERROR, CheckedRow, Column, Kind, Source, Table
+from hamahang.domain.lists.intake import ERROR, CheckedRow, Column, Kind, Source, Table
+from hamahang.domain.lists.rules import not_before
 from hamahang.domain.proof import Proof
-from hamahang.domain.rules import not_before
 from hamahang.domain.text import Text, company_key
 from hamahang.intake.linking import Linked
 from hamahang.intake.sources import _columns

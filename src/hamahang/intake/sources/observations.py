@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from hamahang.domain.calendar import year_bounds
-from hamahang.domain.intake import CheckedRow, Column, Kind, Source, Table
+from hamahang.domain.lists.intake import CheckedRow, Column, Kind, Source, Table
 from hamahang.domain.returns import Fault
 from hamahang.domain.text import Text, place_key
 from hamahang.intake.linking import Linked

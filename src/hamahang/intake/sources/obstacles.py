@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from hamahang.casework import actions
 from hamahang.casework.actions import CaseDraft
-from hamahang.domain.intake import CheckedRow, Column, Kind, Source, Table
-from hamahang.domain.rules import not_before
+from hamahang.domain.lists.intake import CheckedRow, Column, Kind, Source, Table
+from hamahang.domain.lists.rules import not_before
 from hamahang.domain.text import Text
 from hamahang.intake.linking import Linked
 from hamahang.intake.sources import _columns

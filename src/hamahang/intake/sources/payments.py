@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from hamahang.domain.intake import WARNING, CheckedRow, Column, Kind, Source, Table
+from hamahang.domain.lists.intake import WARNING, CheckedRow, Column, Kind, Source, Table
+from hamahang.domain.lists.rules import at_most, not_before
 from hamahang.domain.returns import Fault
-from hamahang.domain.rules import at_most, not_before
 from hamahang.domain.text import Text, company_key
 from hamahang.intake.linking import Linked
 from hamahang.intake.sources import _columns, _programmes

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from hamahang.domain.credit import CreditRefused
-from hamahang.domain.credit_claims import RepaymentExceedsDebt
-from hamahang.domain.intake import CheckedRow, Column, Kind, Source, Table
+from hamahang.domain.credit.claims import RepaymentExceedsDebt
+from hamahang.domain.credit.terms import CreditRefused
+from hamahang.domain.lists.intake import CheckedRow, Column, Kind, Source, Table
 from hamahang.domain.returns import Fault
 from hamahang.domain.text import Text
 from hamahang.intake.linking import Linked

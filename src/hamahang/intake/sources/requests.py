@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from hamahang.domain.calendar import say_day
-from hamahang.domain.intake import ERROR, CheckedRow, Column, Kind, Source, Table
+from hamahang.domain.lists.intake import ERROR, CheckedRow, Column, Kind, Source, Table
+from hamahang.domain.lists.rules import not_before
 from hamahang.domain.requests import ENDS, STATES
 from hamahang.domain.returns import Fault
-from hamahang.domain.rules import not_before
 from hamahang.domain.text import Text
 from hamahang.intake.linking import Linked
 from hamahang.intake.sources import _columns, _programmes

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from hamahang.domain.causes import TAXONOMY
-from hamahang.domain.intake import CheckedRow, Column, Kind, Source, Table
+from hamahang.domain.lists.intake import CheckedRow, Column, Kind, Source, Table
 from hamahang.domain.returns import Fault, Made, faults
 from hamahang.domain.text import Text
 from hamahang.intake.linking import Linked

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from hamahang.domain.intake import CheckedRow, Column, Kind, Source, Table
+from hamahang.domain.lists.intake import CheckedRow, Column, Kind, Source, Table
 from hamahang.domain.returns import Fault
 from hamahang.domain.text import Text
 from hamahang.intake.sources import _columns

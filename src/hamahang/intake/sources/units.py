@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from hamahang.domain.intake import WARNING, Breach, CheckedRow, Column, Kind, Source, Table
-from hamahang.domain.rules import adds_up, not_before
+from hamahang.domain.lists.intake import WARNING, Breach, CheckedRow, Column, Kind, Source, Table
+from hamahang.domain.lists.rules import adds_up, not_before
 from hamahang.domain.text import Text
 from hamahang.intake.linking import Linked
 from hamahang.intake.sources import _columns

@@ -1,4 +1,4 @@
-"""What permits and licences state and what became of them, and capacity ratings. See `domain.projectflows`.
+"""What permits and licences state and what became of them, and capacity ratings. See `domain.flows.projects`.
 
 A licence is told apart by its unit and number, not by the key of its record: a list that corrects its day records it
 anew, and what was done to it since stays.
@@ -7,8 +7,8 @@ anew, and what was done to it since stays.
 from django.db import models
 from django.db.models import Q
 
+from hamahang.domain.flows.projects import WORKFLOWS
 from hamahang.domain.licences import GRADES
-from hamahang.domain.projectflows import WORKFLOWS
 from hamahang.domain.register import LICENCES
 from hamahang.ledger.models import Fact, proof_is_on_the_scale
 

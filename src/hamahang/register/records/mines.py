@@ -1,9 +1,9 @@
-"""How a mine went on, its papers, what it owes and paid the state, and what was taken out. See `domain.mineflows`."""
+"""How a mine went on, its papers, what it owes and paid the state, and what was taken out. See `domain.flows.mines`."""
 
 from django.db import models
 from django.db.models import Q
 
-from hamahang.domain.mineflows import MINE
+from hamahang.domain.flows.mines import MINE
 from hamahang.domain.mines import PARTICULARS
 from hamahang.ledger.models import Fact, proof_is_on_the_scale
 

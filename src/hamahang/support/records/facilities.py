@@ -3,9 +3,9 @@
 from django.db import models
 from django.db.models import F, Q
 
-from hamahang.domain import credit
-from hamahang.domain.credit_claims import STATES
-from hamahang.domain.credit_postings import ACCOUNTS, KINDS
+from hamahang.domain.credit import terms as credit
+from hamahang.domain.credit.claims import STATES
+from hamahang.domain.credit.postings import ACCOUNTS, KINDS
 from hamahang.ledger.models import Fact, Record, once_standing, proof_is_on_the_scale
 
 
@@ -58,7 +58,7 @@ def state_choices() -> list[tuple[str, str]]:
 
 
 class FacilityContract(Fact):
-    """The contract of a facility, from its day (`since_on`): see `domain.credit.Terms`."""
+    """The contract of a facility, from its day (`since_on`): see `domain.credit.terms.Terms`."""
 
     facility = models.ForeignKey("support.CreditFacility", models.PROTECT, related_name="contracts")
     number = models.CharField(max_length=60, blank=True)
@@ -256,7 +256,7 @@ class Schedule(Fact):
 
 
 class Instalment(Record):
-    """What falls due on a day by a schedule: see `domain.credit_table.Due`.
+    """What falls due on a day by a schedule: see `domain.credit.table.Due`.
 
     since_on: the day from which it is known; disbursement: the payment it repays, none in a table made anew
     """

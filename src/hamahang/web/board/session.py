@@ -16,8 +16,8 @@ from hamahang.casework import counting
 from hamahang.domain.board import PRIORITIES
 from hamahang.domain.board import STATES as RESOLUTION_STATES
 from hamahang.domain.calendar import say_day
-from hamahang.domain.caseflows import STAGES
 from hamahang.domain.causes import CAUSES
+from hamahang.domain.flows.cases import STAGES
 from hamahang.domain.register import STATUSES
 from hamahang.domain.sessions import ITEM_SOURCES, OUTCOMES, PRESENCES, SESSIONS, STATES, quorum
 from hamahang.domain.text import Text

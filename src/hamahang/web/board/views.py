@@ -10,10 +10,10 @@ from hamahang.accounts.permissions import Permission
 from hamahang.board import queries, reminding
 from hamahang.board.queries import ResolutionFilter
 from hamahang.domain.board import OPEN_STATES, PRIORITIES, RESOLUTION, STATES, days_overdue
+from hamahang.domain.flows.workflow import missing
 from hamahang.domain.proof import Proof
 from hamahang.domain.sessions import ESCALATIONS
 from hamahang.domain.text import Text
-from hamahang.domain.workflow import missing
 from hamahang.ledger import queries as ledger
 from hamahang.web.access import PersonRequest, page
 from hamahang.web.board.notices import notice_of

@@ -16,11 +16,11 @@ from hamahang.casework import counting, planning, queries
 from hamahang.domain.calendar import parse_day
 from hamahang.domain.casework import KINDS, CaseRefused
 from hamahang.domain.causes import CAUSES
+from hamahang.domain.flows.workflow import Workflow
 from hamahang.domain.numbers import parse_number
 from hamahang.domain.refusal import Refused
 from hamahang.domain.systemic import Group, groups
 from hamahang.domain.text import Text
-from hamahang.domain.workflow import Workflow
 from hamahang.web.access import PersonRequest, page
 from hamahang.web.acts import who
 

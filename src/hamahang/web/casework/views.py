@@ -11,13 +11,13 @@ from hamahang.accounts import queries as accounts
 from hamahang.accounts.permissions import Permission
 from hamahang.casework import queries
 from hamahang.casework.queries import CaseFilter, NotBegun, Whole
-from hamahang.domain.caseflows import STAGES, WORKFLOWS
 from hamahang.domain.casework import ITEM_STATES, KINDS, OUTCOMES, SIDES
 from hamahang.domain.causes import CAUSES
-from hamahang.domain.clocks import Running, Time
+from hamahang.domain.flows.cases import STAGES, WORKFLOWS
+from hamahang.domain.flows.clocks import Running, Time
+from hamahang.domain.flows.workflow import way_ahead
 from hamahang.domain.proof import Proof
 from hamahang.domain.text import Text
-from hamahang.domain.workflow import way_ahead
 from hamahang.ledger import queries as ledger
 from hamahang.register import queries as register
 from hamahang.territory import queries as territory

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.http import Http404
 
-from hamahang.domain.credit import Terms
+from hamahang.domain.credit.terms import Terms
 from hamahang.domain.text import Text
 from hamahang.support import facilities
 from hamahang.web import said

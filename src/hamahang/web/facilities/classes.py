@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from hamahang.accounts.permissions import Permission
-from hamahang.domain.credit_claims import CLASSES, ClaimClass, limits_on
+from hamahang.domain.credit.claims import CLASSES, ClaimClass, limits_on
 from hamahang.domain.refusal import Refused
 from hamahang.support import classing
 from hamahang.web import said

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from hamahang.accounts import queries as accounts
 from hamahang.accounts.permissions import Permission
 from hamahang.domain.banks import bank_name
-from hamahang.domain.credit import CreditRefused
+from hamahang.domain.credit.terms import CreditRefused
 from hamahang.domain.refusal import Refused
 from hamahang.domain.text import Text
 from hamahang.projects import queries as projects

@@ -12,7 +12,7 @@ from hamahang.accounts import queries as accounts
 from hamahang.accounts.permissions import Permission
 from hamahang.domain.banks import bank_name
 from hamahang.domain.calendar import from_jalali, jalali, month_length, month_name
-from hamahang.domain.credit_claims import CLASSES, STATES, ClassLimits, State, class_of
+from hamahang.domain.credit.claims import CLASSES, STATES, ClassLimits, State, class_of
 from hamahang.domain.ledger import AsOf
 from hamahang.domain.numbers import parse_number
 from hamahang.domain.text import Text

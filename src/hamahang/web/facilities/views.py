@@ -7,7 +7,9 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
 from hamahang.accounts.permissions import Permission
-from hamahang.domain.credit import (
+from hamahang.domain.credit.claims import CLASSES, STATES, State
+from hamahang.domain.credit.postings import ACCOUNTS, KINDS
+from hamahang.domain.credit.terms import (
     CONTRACTS,
     EXCEPTIONS,
     GRACE_PROFITS,
@@ -18,8 +20,6 @@ from hamahang.domain.credit import (
     PURPOSES,
     SCHEDULES,
 )
-from hamahang.domain.credit_claims import CLASSES, STATES, State
-from hamahang.domain.credit_postings import ACCOUNTS, KINDS
 from hamahang.domain.money import say_rials
 from hamahang.domain.requests import LENT_FOR
 from hamahang.domain.text import Text

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from hamahang.accounts.permissions import Permission
-from hamahang.domain.intake import MESSAGES
+from hamahang.domain.lists.intake import MESSAGES
 from hamahang.domain.proof import Proof
 from hamahang.domain.register import STATUSES
 from hamahang.domain.text import Text

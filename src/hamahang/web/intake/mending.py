@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from hamahang.accounts.permissions import Permission
-from hamahang.domain.intake import Answers
+from hamahang.domain.lists.intake import Answers
+from hamahang.domain.lists.periods import Period, parse_period, say_period
 from hamahang.domain.money import MoneyUnit
-from hamahang.domain.periods import Period, parse_period, say_period
 from hamahang.domain.text import Text, to_latin_digits
 from hamahang.intake import queries
 from hamahang.intake.answers import answers_from

@@ -11,10 +11,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from hamahang.accounts.permissions import Permission
-from hamahang.domain.headers import LONGEST_HEADING
-from hamahang.domain.intake import Column, Kind, Source
-from hamahang.domain.layouts import NO_FIELD, Meanings
-from hamahang.domain.mapping import heading_key
+from hamahang.domain.lists.headers import LONGEST_HEADING
+from hamahang.domain.lists.intake import Column, Kind, Source
+from hamahang.domain.lists.layouts import NO_FIELD, Meanings
+from hamahang.domain.lists.mapping import heading_key
 from hamahang.domain.text import Text
 from hamahang.intake import queries
 from hamahang.intake.forms import LONGEST_SENDER, remember

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 
 from hamahang.accounts.permissions import Permission
 from hamahang.domain.calendar import say_day
-from hamahang.domain.intake import Column, Source
+from hamahang.domain.lists.intake import Column, Source
 from hamahang.domain.money import say_number
 from hamahang.domain.proof import Proof
 from hamahang.domain.text import Text

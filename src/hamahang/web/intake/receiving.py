@@ -9,8 +9,8 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from hamahang.accounts.permissions import Permission
-from hamahang.domain.intake import Source
-from hamahang.domain.periods import parse_period
+from hamahang.domain.lists.intake import Source
+from hamahang.domain.lists.periods import parse_period
 from hamahang.domain.text import Text
 from hamahang.intake import queries
 from hamahang.intake.actions import check_batch, receive_file

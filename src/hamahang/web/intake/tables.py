@@ -10,8 +10,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from hamahang.accounts.permissions import Permission
-from hamahang.domain.intake import Source, Table
-from hamahang.domain.layouts import BadLayout, Layout
+from hamahang.domain.lists.intake import Source, Table
+from hamahang.domain.lists.layouts import BadLayout, Layout
 from hamahang.domain.text import Text, to_latin_digits
 from hamahang.intake import queries
 from hamahang.intake.mending import BatchCannotBeMended, mend_batch

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from hamahang.accounts.permissions import Permission
 from hamahang.domain import persons
-from hamahang.domain.periods import say_period
+from hamahang.domain.lists.periods import say_period
 from hamahang.domain.text import Text
 from hamahang.intake import queries, running
 from hamahang.intake.actions import BatchHasErrors, BatchIsClosed, apply_batch

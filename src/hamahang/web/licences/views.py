@@ -10,9 +10,9 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from hamahang.accounts.permissions import Permission
+from hamahang.domain.flows.projects import LICENCE, PERMIT, table_of
 from hamahang.domain.indicators import ALL
 from hamahang.domain.licences import GRADES
-from hamahang.domain.projectflows import LICENCE, PERMIT, table_of
 from hamahang.domain.register import LICENCES
 from hamahang.domain.text import Text
 from hamahang.indicators import queries as indicators

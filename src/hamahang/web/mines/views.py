@@ -10,8 +10,8 @@ from django.urls import reverse
 
 from hamahang.accounts.permissions import Permission
 from hamahang.domain.calendar import jalali
+from hamahang.domain.flows.mines import MINE
 from hamahang.domain.indicators import ALL
-from hamahang.domain.mineflows import MINE
 from hamahang.domain.mines import BY_MINERAL, DOCUMENTS, PARTICULARS, PARTICULARS_OF, STATUSES, minerals_in
 from hamahang.domain.text import Text
 from hamahang.indicators import queries as indicators

@@ -8,8 +8,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from hamahang.accounts.permissions import Permission
-from hamahang.domain.mineflows import MINE
-from hamahang.domain.projectflows import WORKFLOWS
+from hamahang.domain.flows.mines import MINE
+from hamahang.domain.flows.projects import WORKFLOWS
 from hamahang.domain.projects import COMPONENTS, PRIORITIES, ProjectRefused
 from hamahang.domain.rating import RatingTerms
 from hamahang.domain.refusal import Refused

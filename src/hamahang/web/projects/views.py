@@ -10,9 +10,9 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from hamahang.accounts.permissions import Permission
-from hamahang.domain.credit_claims import STATES as FACILITY_STATES
+from hamahang.domain.credit.claims import STATES as FACILITY_STATES
+from hamahang.domain.flows.projects import GOING_ON, PROJECT
 from hamahang.domain.indicators import ALL
-from hamahang.domain.projectflows import GOING_ON, PROJECT
 from hamahang.domain.projects import BANDS, COMPONENTS, LEVELS, PRIORITIES, PROGRAMMES, SIDES, STAGES
 from hamahang.domain.proof import Proof
 from hamahang.domain.register import LICENCES

@@ -13,9 +13,9 @@ from hamahang.casework import bookkeeping
 from hamahang.casework import queries as casework
 from hamahang.commitments import queries as commitments
 from hamahang.domain.board import STATES
-from hamahang.domain.caseflows import STAGES
 from hamahang.domain.casework import KINDS, MEASURES
 from hamahang.domain.causes import CAUSES
+from hamahang.domain.flows.cases import STAGES
 from hamahang.domain.money import say_rials
 from hamahang.domain.proof import Proof
 from hamahang.domain.register import JOB_KINDS, LICENCES, STATUSES

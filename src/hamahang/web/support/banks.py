@@ -9,7 +9,7 @@ from django.shortcuts import render
 
 from hamahang.accounts import queries as accounts
 from hamahang.accounts.permissions import Permission
-from hamahang.domain.clocks import Running
+from hamahang.domain.flows.clocks import Running
 from hamahang.domain.requests import STATES
 from hamahang.support import absorbed, asked, facility_lists, matched
 from hamahang.support.facility_lists import DueFilter

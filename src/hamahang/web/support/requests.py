@@ -8,8 +8,9 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
 from hamahang.accounts.permissions import Permission
-from hamahang.domain.clocks import Running, Time
 from hamahang.domain.eligibility import ANSWERS, VERDICTS, Answer
+from hamahang.domain.flows.clocks import Running, Time
+from hamahang.domain.flows.workflow import way_ahead
 from hamahang.domain.proof import Proof
 from hamahang.domain.requests import (
     AFTER,
@@ -25,7 +26,6 @@ from hamahang.domain.requests import (
     standing_amount,
 )
 from hamahang.domain.text import Text
-from hamahang.domain.workflow import way_ahead
 from hamahang.ledger import queries as ledger
 from hamahang.support import asked, facilities, matched, terms
 from hamahang.support.asked import NOBODY, NotRegistered, RequestFilter, Whole

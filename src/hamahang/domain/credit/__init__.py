@@ -1,0 +1,1 @@
+"""Credit facilities: terms, the table of instalments, claims by age, and double entry."""
