@@ -70,8 +70,24 @@ def begun_from(units: Iterable[int], asof: AsOf) -> dict[int, Month]:
 
 
 def owings(units: Iterable[int], asof: AsOf) -> dict[int, Owing]:
-    """Return by unit for which months it owes returns; units that owe none are left out."""
-    return _with_pauses(owed_from(units, asof), asof)
+    """Return by unit for which months it owes returns: from the kept table, or as was known then.
+
+    Units that owe none are left out.
+    """
+    if asof.entry is not None:
+        return _with_pauses(owed_from(units, asof), asof)
+    wanted, begin = list(units), begins_with(terms())
+    rows = ReturnsDue.objects.filter(pk__in=wanted, owed_from__isnull=False).values_list("pk", "owed_from")
+    began = {unit: max(Month.of(first), begin) for unit, first in rows}
+    apart: dict[int, list[Pause]] = {}
+    kept = ReturnsPause.objects.filter(unit_id__in=wanted).order_by("first")
+    for unit, since, until in kept.values_list("unit_id", "first", "until"):
+        apart.setdefault(unit, []).append(_pause(since, until))
+    return {unit: Owing(first, tuple(_begun(first, apart.get(unit, ())))) for unit, first in began.items()}
+
+
+def _pause(first: date, until: date | None) -> Pause:
+    return Pause(Month.of(first), Month.of(until) if until else None)
 
 
 def owings_by_licence(units: Iterable[int], asof: AsOf) -> dict[int, Owing]:
@@ -104,8 +120,7 @@ def owed(reach: Reach, asof: AsOf, counties: Collection[int]) -> Owed:
         kept = narrowed(ReturnsPause.objects.filter(county__in=counties), reach, county="county")
         paused: dict[int, list[Pause]] = {}
         for county, first, until in kept.values_list("county_id", "first", "until"):
-            pause = Pause(Month.of(first), Month.of(until) if until else None)
-            paused.setdefault(county, []).extend(_begun(begin, (pause,)))
+            paused.setdefault(county, []).extend(_begun(begin, (_pause(first, until),)))
         return Owed(by_county, paused)
     units = narrowed(Unit.objects.known(asof).filter(county__in=counties), reach, county="county")
     places = dict(units.values_list("pk", "county_id"))
@@ -155,9 +170,7 @@ def behind(units: Iterable[int], asof: AsOf) -> dict[int, Behind]:
     wanted, rules = list(units), terms()
     month = last_due(asof.day, rules)
     rule = terms_on(rules, month.last)
-    came = received(asof).filter(unit__in=wanted, since_on__lte=month.last).order_by()
-    last = dict(came.values_list("unit_id").annotate(last=Max("since_on")))
-    found = {}
+    last, found = _last_by(month, wanted, asof), {}
     for unit, owing in owings(wanted, asof).items():
         latest = Month.of(last[unit]) if unit in last else None
         begin = latest.plus(1) if latest and latest >= owing.first else owing.first
@@ -166,6 +179,28 @@ def behind(units: Iterable[int], asof: AsOf) -> dict[int, Behind]:
             missing = owing.months(begin, month) if owing.pauses else max(month.since(begin) + 1, 0)
         found[unit] = Behind(unit, missing, latest, missing >= rule.suspend_after)
     return found
+
+
+def _is_latest(asof: AsOf) -> bool:
+    """Return whether a question asks for all that has come: then the kept tables know the last months too."""
+    return asof.entry is None and asof.day >= (latest_word() or date.min)
+
+
+def _last_by(month: Month, units: Sequence[int], asof: AsOf) -> dict[int, date]:
+    """Return by unit the last month up to one that brought a return."""
+    if not _is_latest(asof):
+        came = received(asof).filter(unit__in=units, since_on__lte=month.last).order_by()
+        return dict(came.values_list("unit_id").annotate(last=Max("since_on")))
+    rows = ReturnsDue.objects.filter(pk__in=units).values_list("pk", "last_month", "earlier_month")
+    found = {unit: next((day for day in days if day and day <= month.last), None) for unit, *days in rows}
+    return {unit: day for unit, day in found.items() if day is not None}
+
+
+def _silent_since(before: Month, last: Month) -> Q:
+    """Return the condition that nothing came for the months after one, up to another; later ones do not count."""
+    quiet = Q(last_month__lte=before.last) | Q(last_month=None)
+    early = Q(last_month__gt=last.last) & (Q(earlier_month__lte=before.last) | Q(earlier_month=None))
+    return quiet | early
 
 
 def late_units(
@@ -177,10 +212,10 @@ def late_units(
     # the few whose months do not follow on each other are counted one by one
     apart = units_with_pauses(asof)
     counted = [unit for unit, one in behind(apart, asof).items() if one.missing >= months]
-    if asof.entry is None and asof.day >= (latest_word() or date.min):
+    if _is_latest(asof):
         begun = first >= begins_with(terms())
         rows = ReturnsDue.objects.filter(owed_from__lte=first.last) if begun else ReturnsDue.objects.none()
-        rows = rows.filter(Q(last_month__lte=before.last) | Q(last_month__isnull=True))
+        rows = rows.filter(_silent_since(before, month))
         if counties is not None:
             rows = rows.filter(county__in=counties)
         units = narrowed(Unit.objects.filter(voided_entry=None), reach, county="county")

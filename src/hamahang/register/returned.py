@@ -231,8 +231,12 @@ def reports(ids: Iterable[int]) -> dict[int, MonthlyReturn]:
 
 def count_open(reach: Reach) -> dict[str, int]:
     """Return how many returns wait for whom."""
-    rows = narrowed(OpenReturn.objects.all(), reach, county="county").order_by()
-    return dict(rows.values_list("state").annotate(number=Count("pk")))
+    rows = narrowed(ReturnsOfMonth.objects.all(), reach, county="county").order_by()
+    received, confirmed, back = rows.aggregate(
+        received=Sum("received"), confirmed=Sum("confirmed"), sent_back=Sum("sent_back")
+    ).values()
+    found = {"WAITING": (received or 0) - (confirmed or 0) - (back or 0), "SENT_BACK": back or 0}
+    return {state: number for state, number in found.items() if number}
 
 
 def standing_returns(pairs: Collection[tuple[int, date]]) -> dict[tuple[int, date], MonthlyReturn]:

@@ -8,8 +8,8 @@ from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from typing import Any
 
-from django.db.models import Max, OuterRef, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import F, OuterRef, Subquery, Value, Window
+from django.db.models.functions import Coalesce, RowNumber
 
 from hamahang.domain.ledger import AsOf
 from hamahang.domain.months import Month
@@ -107,8 +107,7 @@ def _months_in(gone: dict[int, int]) -> set[Told]:
 
 def _owe(units: list[int], counties: dict[int, int]) -> None:
     owings = owing.owings_by_licence(counties, NOW)
-    came = MonthlyReturn.objects.filter(unit__in=counties, voided_entry=None).order_by()
-    last = dict(came.values_list("unit_id").annotate(last=Max("since_on")))
+    last = _last_two(counties)
     ReturnsDue.objects.filter(pk__in=units).delete()
     ReturnsPause.objects.filter(unit_id__in=units).delete()
     ReturnsDue.objects.bulk_create(
@@ -118,7 +117,8 @@ def _owe(units: list[int], counties: dict[int, int]) -> None:
                 county_id=county,
                 owed_from=owings[unit].first.last if unit in owings else None,
                 owed_until=_last(owings[unit].until) if unit in owings else None,
-                last_month=last.get(unit),
+                last_month=last[unit][0] if unit in last else None,
+                earlier_month=last[unit][1] if unit in last and len(last[unit]) > 1 else None,
             )
             for unit, county in counties.items()
         ],
@@ -132,6 +132,17 @@ def _owe(units: list[int], counties: dict[int, int]) -> None:
         ],
         batch_size=CHUNK,
     )
+
+
+def _last_two(units: Collection[int]) -> dict[int, list[date]]:
+    """Return by unit the last two months that brought a return, the last one first."""
+    came = MonthlyReturn.objects.filter(unit__in=units, voided_entry=None)
+    latest = Window(RowNumber(), partition_by=F("unit_id"), order_by=F("since_on").desc())
+    found: dict[int, list[date]] = {}
+    ranked = came.annotate(place=latest).filter(place__lte=2).order_by("place")
+    for unit, month in ranked.values_list("unit_id", "since_on"):
+        found.setdefault(unit, []).append(month)
+    return found
 
 
 def _last(month: Month | None) -> date | None:

@@ -6,13 +6,13 @@ from typing import Any
 
 import pytest
 
-from hamahang.accounts.queries import EVERYTHING
+from hamahang.accounts.queries import EVERYTHING, Reach
 from hamahang.domain.ledger import AsOf
 from hamahang.domain.months import Month, months_between
 from hamahang.domain.returns import FIRST_TERMS, Terms
 from hamahang.ledger.models import Entry
-from hamahang.register import confirming, owing, returning, standing
-from hamahang.register.models import OpenReturn, ReturnsDue, ReturnsOfMonth, ReturnsPause, Unit
+from hamahang.register import confirming, owing, returned, returning, standing
+from hamahang.register.models import MonthlyReturn, OpenReturn, ReturnsDue, ReturnsOfMonth, ReturnsPause, Unit
 from hamahang.register.returning import ReturnDraft
 from tests import factories
 from tests.factories import AT
@@ -88,7 +88,7 @@ def test_a_new_rule_leaves_what_is_kept_and_every_day_is_told_by_it(
         Month(1389, 11).day(3),
         LAST.plus(30).first,
     ):
-        assert told(AsOf(day), units) == told(AsOf(day, head), units), day
+        assert told(AsOf(day), units) == told(AsOf(day, entry=head), units), day
 
 
 def test_a_rule_that_asks_for_more_days_makes_what_was_late_on_time(units: list[Unit]) -> None:
@@ -111,3 +111,36 @@ def test_a_rule_that_asks_for_more_days_makes_what_was_late_on_time(units: list[
             cell.received for cell in owing.months_of(EVERYTHING, asof, months_between(FIRST, LAST), counties).values()
         )
     )
+
+
+def test_who_sends_a_month_early_is_still_late_with_the_one_before(units: list[Unit]) -> None:
+    early, day = units[1], LAST.plus(3).day(5)
+    for month, sender in ((LAST.plus(1), units[2]), (LAST.plus(2), early), (LAST.plus(2), units[2])):
+        draft = ReturnDraft(sender.pk, month.last, "ACTIVE", employees=5, sent_on=LAST.plus(3).day(2))
+        returning.record_returns(drafts=[draft], by="list", at=AT)
+    head = Entry.objects.latest("number").number
+
+    # the last due month is the one that it left out
+    late = set(owing.late_units(EVERYTHING, AsOf(day)))
+
+    assert early in late
+    assert units[2] not in late
+    assert told(AsOf(day), units) == told(AsOf(day, entry=head), units)
+    wanted = [unit.pk for unit in units]
+    assert owing.behind(wanted, AsOf(day)) == owing.behind(wanted, AsOf(day, entry=head))
+    assert owing.owings(wanted, AsOf(day)) == owing.owings(wanted, AsOf(day, entry=head))
+
+
+def test_what_waits_is_counted_as_the_list_shows_it(units: list[Unit]) -> None:
+    first, second = units[:2]
+    months = [row.since_on for row in MonthlyReturn.objects.filter(unit=first)]
+    confirming.confirm_returns(of=[(first.pk, Month.of(months[0]))], on=LAST.plus(3).first, by="amar", at=AT)
+    confirming.send_back(
+        unit=first.pk, month=Month.of(months[1]), reason="کم است", on=LAST.plus(3).first, by="amar", at=AT
+    )
+    here = Reach(places=frozenset({second.county.code}))
+
+    for reach in (EVERYTHING, here):
+        counted = returned.count_open(reach)
+        listed = {state: returned.open_returns(reach, state).count() for state in ("WAITING", "SENT_BACK")}
+        assert counted == {state: number for state, number in listed.items() if number}

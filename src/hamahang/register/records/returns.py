@@ -156,10 +156,11 @@ class UnitPerson(Record):
 
 
 class ReturnsDue(models.Model):
-    """From which month a unit owes returns, and the last month that brought one. unit_id: no key, for nothing moves it.
+    """From which month a unit owes returns, and the last two that brought one. unit_id: no key, for nothing moves it.
 
-    owed_from, owed_until, last_month: the last day of the month; None: no return is owed yet, it goes on owing, none
-    was ever received. owed_from: by its licences alone; the rules of returns may begin later
+    owed_from, owed_until, last_month, earlier_month: the last day of the month; None: no return is owed yet, it goes on
+    owing, none was ever received. owed_from: by its licences alone; the rules of returns may begin later
+    earlier_month: the last before last_month, for that one may have come before its day
     """
 
     unit_id = models.BigIntegerField(primary_key=True)
@@ -167,9 +168,13 @@ class ReturnsDue(models.Model):
     owed_from = models.DateField(null=True)
     owed_until = models.DateField(null=True)
     last_month = models.DateField(null=True)
+    earlier_month = models.DateField(null=True)
 
     class Meta:
-        indexes = (models.Index(fields=("county", "last_month", "owed_from"), name="returns_due_of_county"),)
+        indexes = (
+            models.Index(fields=("county", "last_month", "owed_from"), name="returns_due_of_county"),
+            models.Index(fields=("last_month", "owed_from"), name="returns_due_of_the_silent"),
+        )
 
     def __str__(self) -> str:
         return f"{self.unit_id}"
@@ -214,6 +219,7 @@ class ReturnsOfMonth(models.Model):
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("month", "county"), name="returns_of_month_once"),)
+        indexes = (models.Index(fields=("said_on",), name="returns_of_month_last_word"),)
 
     def __str__(self) -> str:
         return f"{self.county_id}: {self.month}"
