@@ -9,8 +9,10 @@ from django.utils import translation
 from jinja2 import UndefinedError
 
 from hamahang.domain.ledger import AsOf
+from hamahang.domain.money import say_number
 from hamahang.domain.text import Text
 from hamahang.web import environment
+from hamahang.web.commitments.telling import chance
 
 DAY = date(2011, 7, 1)
 
@@ -104,3 +106,28 @@ def test_a_link_of_a_page_of_the_past_keeps_its_day():
     assert kept == "/units/?day=1390-04-10&amp;known_at=2011-07-02T00%3A00%3A00%2B00%3A00&amp;county=1601"
     assert write(source, **past | {"is_past": False}) == "/units/?county=1601"
     assert write(source) == "/units/?county=1601"
+
+
+def test_a_constant_is_said_in_the_language_of_the_page_whoever_opened_it_first():
+    page = engines["jinja2"].from_string("{{ 0|number }}")
+
+    with translation.override("en"):
+        assert page.render({}) == "0"
+    with translation.override("fa"):
+        assert page.render({}) == "۰"
+
+
+def test_english_counts_one_in_the_form_of_one():
+    source = '{{ t("{n} سطر", "{n} rows are missing of {of} units", n=n, of=21) }}'
+
+    assert write(source, "en", n=1) == "1 row is missing of 21 units"
+    assert write(source, "en", n=2) == "2 rows are missing of 21 units"
+    assert write(source, n=1) == "۱ سطر"
+    assert write('{{ x|unit_after("1") }} {{ x|unit_after("11") }}', "en", x="facilities") == "facility facilities"
+
+
+def test_a_sum_of_decimals_says_no_more_places_than_it_has():
+    assert say_number(Decimal("6.9000000000000"), "en") == "6.9"
+    assert say_number(Decimal("6E+7"), "fa") == "۶۰٬۰۰۰٬۰۰۰"
+    assert chance(Decimal("0.9791")) == Text(fa="۹۷٫۹ درصد", en="97.9 %")
+    assert chance(Decimal("0.0002")).fa == "۰٫۱ درصد یا کمتر"

@@ -9,7 +9,7 @@ from hamahang.domain.flows.cases import STAGES
 from hamahang.domain.indicators import Figure
 from hamahang.domain.money import say_number, say_rials
 from hamahang.domain.proof import Proof
-from hamahang.domain.text import Text
+from hamahang.domain.text import Text, singular
 from hamahang.domain.visits import STATES as SEEN
 
 UNITS = {
@@ -71,7 +71,7 @@ def name_of_part(part: str, value: str) -> Text:
 def say_figure(figure: Figure) -> Text:
     """Return a figure's value with its unit."""
     value, unit = say_value(figure.value, figure.unit), unit_of(figure)
-    return Text(fa=f"{value.fa} {unit.fa}".strip(), en=f"{value.en} {unit.en}".strip())
+    return Text(fa=f"{value.fa} {unit.fa}".strip(), en=singular(f"{value.en} {unit.en}".strip()))
 
 
 def unit_of(figure: Figure) -> Text:

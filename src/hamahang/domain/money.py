@@ -122,6 +122,9 @@ def _without_unit(text: str, own: MoneyUnit | None) -> str:
 
 def say_number(number: int | Decimal, language: str) -> str:
     """Return a number in groups of three with a language's digits and signs: «۲٬۲۰۶» / "2,206", «۱۵٫۷» / "15.7"."""
+    if isinstance(number, Decimal):
+        # a sum of a database's decimals says 6.9: neither 6.9000000000000, nor 6E+7 for sixty millions
+        number = int(number) if number == number.to_integral_value() else number.normalize()
     text = f"{number:,}"
     if language != "fa":
         return text

@@ -237,3 +237,26 @@ RANKS = _Ranks()
 def sort_key(text: str) -> str:
     """Return a text whose plain order is the Persian order: digits, then Persian letters, then Latin ones."""
     return clean(text).lower().translate(RANKS)
+
+
+MANY = (
+    "agencies|candidates|cases|cells|contracts|counties|days|drafts|estates|facilities|figures|"
+    "hectares|hours|inspections|jobs|licences|measures|mines|months|packages|papers|payments|"
+    "permits|persons|places|projects|provinces|questions|records|requests|resolutions|returns|rows|"
+    "sessions|shifts|supports|tonnes|units|visits|years|zones"
+)
+ONE = re.compile(
+    rf"(?<![\w.,/:−-])1 (?P<kind>(?:[a-z]+ )?)(?P<many>{MANY})\b(?: (?P<verb>are|were|have)\b)?",
+)
+VERB_OF_ONE = {"are": " is", "were": " was", "have": " has", None: ""}
+
+
+def singular(english: str) -> str:
+    """Return English words with what is counted once in its form of one: “1 rows are” becomes “1 row is”."""
+    return ONE.sub(_of_one, english)
+
+
+def _of_one(found: re.Match[str]) -> str:
+    many = found["many"]
+    noun = f"{many[:-3]}y" if many.endswith("ies") else many[:-1]
+    return f"1 {found['kind']}{noun}{VERB_OF_ONE[found['verb']]}"

@@ -1,6 +1,6 @@
 """The templates' environment: both languages side by side, and values said only through the domain's own words."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import PurePath
@@ -20,7 +20,7 @@ from hamahang.domain import calendar, money
 from hamahang.domain.banks import bank_name
 from hamahang.domain.proof import Proof
 from hamahang.domain.register import JOB_KINDS, LICENCES, STATUSES
-from hamahang.domain.text import Text, to_persian_digits
+from hamahang.domain.text import Text, singular, to_persian_digits
 
 NOTHING = "—"
 ISOLATE, END = "\u2068", "\u2069"  # a value keeps its own direction inside a sentence
@@ -50,7 +50,7 @@ def environment(**options: Any) -> Environment:
         "say_rials": say_rials,
         "say_day": say_day,
     }
-    made.filters |= {
+    filters: dict[str, Callable[..., object]] = {
         "text": say,
         "number": say_number,
         "rials": say_rials,
@@ -62,13 +62,28 @@ def environment(**options: Any) -> Environment:
         "solar_parameter": calendar.write_day,
         "day_of_parameter": calendar.read_day,
         "amount_and_unit": amount_and_unit,
+        "unit_after": unit_after,
         "proof": say_proof,
         "word": say_word,
         "bdi": bdi,
         "bank": say_bank,
         "file_name": file_name,
     }
+    made.filters |= {name: _when_written(rule) for name, rule in filters.items()}
     return made
+
+
+def _when_written(rule: Callable[..., object]) -> Callable[..., object]:
+    """Return a filter that is asked anew for each page.
+
+    Of a constant Jinja would keep the answer in the language of whoever opened the page first.
+    """
+
+    @pass_context
+    def written(_: Context, *parts: object, **named: object) -> object:
+        return rule(*parts, **named)
+
+    return written
 
 
 def current_language() -> str:
@@ -79,7 +94,10 @@ def current_language() -> str:
 def t(fa: str, en: str, **values: object) -> str:
     """Return the words of the page's language, with values put in: numbers in its digits, other texts isolated."""
     words = en if current_language() == "en" else fa
-    return words.format(**{name: _said(value) for name, value in values.items()}) if values else words
+    if not values:
+        return words
+    written = words.format(**{name: _said(value) for name, value in values.items()})
+    return singular(written) if words is en and 1 in values.values() else written
 
 
 def _said(value: object) -> str:
@@ -115,10 +133,7 @@ def say_number(number: int | Decimal | float | None) -> str:
     """Return a quantity in the page's digits, in groups of three."""
     if number is None:
         return NOTHING
-    exact = Decimal(str(number))
-    # a column of two decimal places still says 60,000,000: neither …,000.00 nor 6E+7
-    said = int(exact) if exact == exact.to_integral_value() else exact.normalize()
-    return money.say_number(said, current_language())
+    return money.say_number(Decimal(str(number)), current_language())
 
 
 def say_rials(amount: int | None, scale: str = "auto") -> str:
@@ -170,6 +185,12 @@ def amount_and_unit(value: Said) -> tuple[str, str]:
     """Return a said value in two parts: the number that is set large, and the words after it."""
     number, _, words = say(value).partition(" ")
     return number, words
+
+
+def unit_after(unit: Said, number: str) -> str:
+    """Return the words of a unit as they stand after a number: of one, English has another form."""
+    words = say(unit)
+    return singular(f"1 {words}").removeprefix("1 ") if number == "1" and current_language() == "en" else words
 
 
 def bdi(value: object) -> str:

@@ -16,10 +16,10 @@ def rows(question: Question) -> Rows:
 
 INDICATOR = Indicator(
     code="projects_progress_0_20",
-    title=Text(fa="طرح با پیشرفت 0 تا 20 درصد", en="projects 0–20 % built"),
+    title=Text(fa="طرح با پیشرفت ۰ تا ۲۰ درصد", en="projects 0–20 % built"),
     unit="project",
     definition=Text(
-        fa="طرح‌های پایان‌نیافته‌ای که آخرین پیشرفت فیزیکی دیده‌شده‌شان دست‌کم 0 و کمتر از 20 درصد است.",
+        fa="طرح‌های پایان‌نیافته‌ای که آخرین پیشرفت فیزیکی دیده‌شده‌شان دست‌کم ۰ و کمتر از ۲۰ درصد است.",
         en="Projects not ended whose last observed physical progress is at least 0 and less than 20 percent.",
     ),
     rows=rows,

@@ -16,10 +16,10 @@ def rows(question: Question) -> Rows:
 
 INDICATOR = Indicator(
     code="projects_progress_20_40",
-    title=Text(fa="طرح با پیشرفت 20 تا 40 درصد", en="projects 20–40 % built"),
+    title=Text(fa="طرح با پیشرفت ۲۰ تا ۴۰ درصد", en="projects 20–40 % built"),
     unit="project",
     definition=Text(
-        fa="طرح‌های پایان‌نیافته‌ای که آخرین پیشرفت فیزیکی دیده‌شده‌شان دست‌کم 20 و کمتر از 40 درصد است.",
+        fa="طرح‌های پایان‌نیافته‌ای که آخرین پیشرفت فیزیکی دیده‌شده‌شان دست‌کم ۲۰ و کمتر از ۴۰ درصد است.",
         en="Projects not ended whose last observed physical progress is at least 20 and less than 40 percent.",
     ),
     rows=rows,

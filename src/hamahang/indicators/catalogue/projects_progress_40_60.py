@@ -16,10 +16,10 @@ def rows(question: Question) -> Rows:
 
 INDICATOR = Indicator(
     code="projects_progress_40_60",
-    title=Text(fa="طرح با پیشرفت 40 تا 60 درصد", en="projects 40–60 % built"),
+    title=Text(fa="طرح با پیشرفت ۴۰ تا ۶۰ درصد", en="projects 40–60 % built"),
     unit="project",
     definition=Text(
-        fa="طرح‌های پایان‌نیافته‌ای که آخرین پیشرفت فیزیکی دیده‌شده‌شان دست‌کم 40 و کمتر از 60 درصد است.",
+        fa="طرح‌های پایان‌نیافته‌ای که آخرین پیشرفت فیزیکی دیده‌شده‌شان دست‌کم ۴۰ و کمتر از ۶۰ درصد است.",
         en="Projects not ended whose last observed physical progress is at least 40 and less than 60 percent.",
     ),
     rows=rows,

@@ -16,10 +16,10 @@ def rows(question: Question) -> Rows:
 
 INDICATOR = Indicator(
     code="projects_progress_60_80",
-    title=Text(fa="طرح با پیشرفت 60 تا 80 درصد", en="projects 60–80 % built"),
+    title=Text(fa="طرح با پیشرفت ۶۰ تا ۸۰ درصد", en="projects 60–80 % built"),
     unit="project",
     definition=Text(
-        fa="طرح‌های پایان‌نیافته‌ای که آخرین پیشرفت فیزیکی دیده‌شده‌شان دست‌کم 60 و کمتر از 80 درصد است.",
+        fa="طرح‌های پایان‌نیافته‌ای که آخرین پیشرفت فیزیکی دیده‌شده‌شان دست‌کم ۶۰ و کمتر از ۸۰ درصد است.",
         en="Projects not ended whose last observed physical progress is at least 60 and less than 80 percent.",
     ),
     rows=rows,

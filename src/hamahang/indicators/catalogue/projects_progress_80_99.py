@@ -16,10 +16,10 @@ def rows(question: Question) -> Rows:
 
 INDICATOR = Indicator(
     code="projects_progress_80_99",
-    title=Text(fa="طرح با پیشرفت 80 تا 99 درصد", en="projects 80–99 % built"),
+    title=Text(fa="طرح با پیشرفت ۸۰ تا ۹۹ درصد", en="projects 80–99 % built"),
     unit="project",
     definition=Text(
-        fa="طرح‌های پایان‌نیافته‌ای که آخرین پیشرفت فیزیکی دیده‌شده‌شان دست‌کم 80 و کمتر از صد درصد است.",
+        fa="طرح‌های پایان‌نیافته‌ای که آخرین پیشرفت فیزیکی دیده‌شده‌شان دست‌کم ۸۰ و کمتر از صد درصد است.",
         en="Projects not ended whose last observed physical progress is at least 80 and less than a hundred percent.",
     ),
     rows=rows,

@@ -18,6 +18,7 @@ from hamahang.domain.calendar import month_name, write_day
 from hamahang.domain.commitments import BASES, PARTS, UNDERTAKINGS, WARN_BELOW, Attained, pace_so_far
 from hamahang.domain.figures import NO_VALUE
 from hamahang.domain.ledger import AsOf
+from hamahang.domain.money import say_number
 from hamahang.domain.proof import Proof
 from hamahang.domain.text import Text
 from hamahang.indicators.catalogue import UnknownIndicator, indicator
@@ -47,12 +48,11 @@ NAMES = {
 def chance(probability: Decimal) -> Text:
     """Return a chance in words: percent, but neither never nor always."""
     if probability < NEVER:
-        return Text(fa="0.1 درصد یا کمتر", en="0.1 % or less")
+        return Text(fa="۰٫۱ درصد یا کمتر", en="0.1 % or less")
     if probability > ALWAYS:
-        return Text(fa="99.9 درصد یا بیشتر", en="99.9 % or more")
+        return Text(fa="۹۹٫۹ درصد یا بیشتر", en="99.9 % or more")
     percent = (probability * 100).quantize(Decimal("0.1"))
-    said = str(percent).rstrip("0").rstrip(".")
-    return Text(fa=f"{said} درصد", en=f"{said} %")
+    return Text(fa=f"{say_number(percent, 'fa')} درصد", en=f"{say_number(percent, 'en')} %")
 
 
 def chance_of(seen: Foreseen, probability: Decimal | None = None) -> Text:
