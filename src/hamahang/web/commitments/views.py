@@ -76,6 +76,7 @@ def shown(request: PersonRequest, found: Any) -> dict[str, Any]:
         "quantiles": telling.quantiles(seen),
         "pace": telling.pace(seen),
         "fan": Markup(charts.fan(**drawn)),
+        "fan_of_phone": Markup(charts.fan(**drawn, is_phone=True)),
         "stands": stands,
         "versions": telling.versions(stands, seen),
         "levels": telling.levels(stands, seen.target, asof),
