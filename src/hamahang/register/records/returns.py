@@ -219,7 +219,11 @@ class ReturnsOfMonth(models.Model):
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("month", "county"), name="returns_of_month_once"),)
-        indexes = (models.Index(fields=("said_on",), name="returns_of_month_last_word"),)
+        indexes = (
+            models.Index(fields=("said_on",), name="returns_of_month_last_word"),
+            # all that wait are counted from the index alone
+            models.Index(fields=("county", "received", "confirmed", "sent_back"), name="returns_of_month_open"),
+        )
 
     def __str__(self) -> str:
         return f"{self.county_id}: {self.month}"
