@@ -42,7 +42,7 @@ def _take_in(request: PersonRequest) -> Text:
     if file is None:
         return NO_FILE
     try:
-        form = import_form(file.read(LARGEST + 1), by=request.user.username, at=timezone.now())
+        form = import_form(file.read(LARGEST + 1), by=request.user.username, at=timezone.localtime())
     except BadForm as error:
         return BAD.format(why=str(error))
     return TAKEN_IN.format(sender=form.sender)

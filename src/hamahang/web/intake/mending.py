@@ -69,7 +69,7 @@ def mend(request: PersonRequest, batch_id: int) -> HttpResponse:
             store=settings.MEDIA_ROOT,
             key=settings.PERSON_KEY,
             by=request.user.username,
-            at=timezone.now(),
+            at=timezone.localtime(),
             reason=_text(request.POST.get("reason", "")),
         )
     except UnreadableFile as error:

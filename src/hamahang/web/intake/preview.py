@@ -58,7 +58,7 @@ def preview(request: PersonRequest, batch_id: int) -> HttpResponse:
             store=settings.MEDIA_ROOT,
             is_preferred=bool(request.GET.get("prefer")),
             by=request.user.username,
-            at=timezone.now(),
+            at=timezone.localtime(),
         )
     except (UnreadableFile, OSError) as error:
         raise Http404 from error

@@ -76,7 +76,7 @@ def _point(request: PersonRequest, found: Any, source: Source, grid: Grid, at: i
             store=settings.MEDIA_ROOT,
             key=settings.PERSON_KEY,
             by=request.user.username,
-            at=timezone.now(),
+            at=timezone.localtime(),
         )
     except BadLayout as error:
         why = NOT_SO.format(why=str(error))[request.LANGUAGE_CODE]

@@ -101,7 +101,7 @@ def _find(batch_id: int) -> Any:
 def _show(request: PersonRequest, found: Any, *, problem: Text | None = None, status: int = 200) -> HttpResponse:
     stopping, telling = queries.rows_to_decide(found), queries.rows_to_note(found)
     may_apply, is_open = _may_apply(request), found.state in ("CHECKED", "APPLIED")
-    told = running.progress_of(batch=found, store=settings.MEDIA_ROOT, now=timezone.now().timestamp())
+    told = running.progress_of(batch=found, store=settings.MEDIA_ROOT, now=timezone.localtime().timestamp())
     has_mended = queries.has_mended_rows(found)
     may_read_as = request.user.may(Permission.INTAKE_UPLOAD) and not found.counts.get("ACCEPTED")
     context = {
@@ -237,7 +237,7 @@ def apply(request: PersonRequest, batch_id: int) -> HttpResponse:
     """Write a checked list into the register: all of it or nothing."""
     found, store, without = _find(batch_id), settings.MEDIA_ROOT, bool(request.POST.get("without_bad_rows"))
     preferred = bool(request.POST.get("prefer"))
-    by, at = request.user.username, timezone.now()
+    by, at = request.user.username, timezone.localtime()
     try:
         if found.counts.get("ROWS", 0) >= LONG:
             asked = running.ask(batch=found, without_bad_rows=without, is_preferred=preferred, by=by, at=at)
@@ -259,7 +259,7 @@ def as_kind(request: PersonRequest, batch_id: int) -> HttpResponse:
     found, code = _find(batch_id), request.POST.get("source", "")
     if code not in [kind.code for kind in kinds_to_read_as(found)]:
         return redirect("batch", batch_id)
-    by, at = request.user.username, timezone.now()
+    by, at = request.user.username, timezone.localtime()
     made = read_as(batch=found, source=source_named(code), store=settings.MEDIA_ROOT, by=by, at=at)
     return redirect("batch", made.pk)
 
@@ -268,7 +268,7 @@ def as_kind(request: PersonRequest, batch_id: int) -> HttpResponse:
 @require_POST
 def resume(request: PersonRequest, batch_id: int) -> HttpResponse:
     """Go on with a list whose process died: it begins anew, and nothing is written twice."""
-    found, now = _find(batch_id), timezone.now().timestamp()
+    found, now = _find(batch_id), timezone.localtime().timestamp()
     progress = running.progress_of(batch=found, store=settings.MEDIA_ROOT, now=now)
     if progress and not progress.is_alive:
         running.start(batch=found, store=settings.MEDIA_ROOT, now=now)
@@ -280,7 +280,7 @@ def resume(request: PersonRequest, batch_id: int) -> HttpResponse:
 def drop(request: PersonRequest, batch_id: int) -> HttpResponse:
     """Take back the wish to apply a list whose process died; it waits for a decision again."""
     found = _find(batch_id)
-    progress = running.progress_of(batch=found, store=settings.MEDIA_ROOT, now=timezone.now().timestamp())
+    progress = running.progress_of(batch=found, store=settings.MEDIA_ROOT, now=timezone.localtime().timestamp())
     if progress and not progress.is_alive:
         running.reopen(batch=found)
     return redirect("batch", batch_id)
@@ -290,7 +290,7 @@ def drop(request: PersonRequest, batch_id: int) -> HttpResponse:
 def progress(request: PersonRequest, batch_id: int) -> HttpResponse:
     """Say how far the application of a list is; when it is over the page is to be opened anew."""
     found = _find(batch_id)
-    told = running.progress_of(batch=found, store=settings.MEDIA_ROOT, now=timezone.now().timestamp())
+    told = running.progress_of(batch=found, store=settings.MEDIA_ROOT, now=timezone.localtime().timestamp())
     if told is None:
         response = HttpResponse()
         response.headers["HX-Refresh"] = "true"
@@ -307,7 +307,7 @@ def _may_apply(request: PersonRequest) -> bool:
 @require_http_methods(["GET", "POST"])
 def undo(request: PersonRequest, batch_id: int) -> HttpResponse:
     """Show what taking an applied list back would do, and do it: all of it or nothing."""
-    found, by, at = _find(batch_id), request.user.username, timezone.now()
+    found, by, at = _find(batch_id), request.user.username, timezone.localtime()
     try:
         if request.method == "GET":
             return render(request, "intake/undo.html", _before_undoing(found, would_undo(batch=found, by=by, at=at)))

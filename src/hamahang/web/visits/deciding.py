@@ -41,7 +41,10 @@ def decide(request: PersonRequest, conflict_id: int) -> HttpResponse:
     is_phone = request.headers.get("Accept", "") == "application/json"
     try:
         decided = deciding.decide(
-            conflict=conflict, decision=request.POST.get("decision", ""), by=request.user.username, at=timezone.now()
+            conflict=conflict,
+            decision=request.POST.get("decision", ""),
+            by=request.user.username,
+            at=timezone.localtime(),
         )
     except VisitRefused as error:
         if is_phone:

@@ -65,7 +65,7 @@ def _made(estate: Any, said: dict[str, Any], units: set[int], request: PersonReq
         team=said["team"],
         note=said["note"],
         by=request.user.username,
-        at=timezone.now(),
+        at=timezone.localtime(),
     )
 
 
