@@ -22,7 +22,7 @@ from hamahang.domain.intake import (
 from hamahang.domain.mapping import SAMPLE, SURE, TELLING, Heading, heading_key, heading_score, propose, value_score
 from hamahang.domain.money import MoneyUnit, unit_in
 from hamahang.domain.pieces import days_in_columns, taught_pieces
-from hamahang.domain.shapes import column_number, headings, letters_key
+from hamahang.domain.shapes import column_number, counts_rows, headings, letters_key
 from hamahang.domain.text import Text
 
 HEADER_WITHIN, HEADER_LINES, LOOK_AHEAD = 40, 3, 3
@@ -289,7 +289,7 @@ def _two_columns(
     column: Column, letters: dict[str, str], texts: Mapping[str, str], cells: Mapping[str, list[Cell]]
 ) -> Iterator[Problem]:
     """Choose among columns of the very same heading by their values; where both may be meant, it is asked."""
-    taken = letters[column.name]
+    taken = letters.get(column.name, "")
     key = heading_key(texts.get(taken, ""))
     same = [at for at, text in texts.items() if heading_key(text) == key and at not in set(letters.values()) - {taken}]
     if len(same) < 2 or not key:
@@ -306,7 +306,7 @@ def _two_columns(
 def _other_word(
     column: Column, letters: dict[str, str], texts: Mapping[str, str], cells: Mapping[str, list[Cell]]
 ) -> None:
-    """Take another column that names a field of choices, where none of the first one's values is a choice.
+    """Take another column that names a field of choices, where none of the first one's values is a choice; or none.
 
     «ردیف» is a budget line in one list, and the number of the row in most.
     """
@@ -318,6 +318,8 @@ def _other_word(
     best = max(free, key=lambda at: value_score(cells[at], column) or 0.0, default="")
     if best and (value_score(cells[best], column) or 0.0) >= 0.5:
         letters[column.name] = best
+    elif counts_rows(cells[letters[column.name]]):
+        del letters[column.name]
 
 
 def _read_alike(

@@ -1,5 +1,6 @@
 """Received lists: review of problems cell by cell, applying, and what came of each."""
 
+from collections.abc import Container
 from dataclasses import asdict
 from typing import Any
 
@@ -33,6 +34,7 @@ from hamahang.web.intake.words import (
     MONEY,
     STAGES,
     STATES,
+    TO_MEND,
     UNDONE,
     WHY,
 )
@@ -59,7 +61,7 @@ def _line(batch: Any) -> dict[str, Any]:
         "file": batch.file.name,
         "source": sources()[batch.source].title,
         "state": batch.state,
-        "state_title": STATES[batch.state],
+        "state_title": STATES[batch.state] if batch.state != "CHECKED" or _is_ready(batch) else TO_MEND,
         "received_at": batch.file.received_at,
         "received_by": batch.file.received_by,
         "applied_at": batch.applied_at,
@@ -125,6 +127,7 @@ def _show(request: PersonRequest, found: Any, *, problem: Text | None = None, st
         "questions": _questions(found),
         "tables": _tables(found),
         "may_point": found.state == "CHECKED" and request.user.may(Permission.INTAKE_UPLOAD),
+        "may_upload": request.user.may(Permission.INTAKE_UPLOAD),
         "has_errors": bool(found.counts.get("REFUSED")),
     }
     return render(request, "intake/batch.html", context, status=status)
@@ -192,20 +195,23 @@ def _title(found: Any, field: str) -> Text | None:
 def _rows(request: PersonRequest, found: Any, rows: Any) -> list[dict[str, Any]]:
     """Return rows as the page shows them, with what people wrote in their cells and the units they may speak of."""
     shown, written, answers = list(rows), queries.corrections_of(found), answers_from(found.answers)
+    absent = {problem["field"] for problem in found.problems if problem["code"] == "missing_column"}
     offered = {candidate["unit"] for row in shown for candidate in row.evidence.get("candidates", ())}
     units = register.named_units(request.reach, offered)
-    return [_row(row, written, units) | {"is_left_out": is_left_out(row, answers)} for row in shown]
+    return [_row(row, written, units, absent) | {"is_left_out": is_left_out(row, answers)} for row in shown]
 
 
-def _row(row: Any, written: Any, units: dict[int, str]) -> dict[str, Any]:
+def _row(row: Any, written: Any, units: dict[int, str], absent: Container[str]) -> dict[str, Any]:
     evidence = row.evidence
+    # of a column that the file lacks it is said once, above the rows
+    problems = [item for item in row.problems if item["code"] != "required" or item["field"] not in absent]
     return {
         "id": row.pk,
         "sheet": row.sheet,
         "row": row.row,
         "outcome": row.outcome,
         "cells": {name: persons.shown(text) for name, text in row.cells.items()},
-        "problems": [_problem(problem, written.get((row.sheet, problem["cell"]))) for problem in row.problems],
+        "problems": [_problem(problem, written.get((row.sheet, problem["cell"]))) for problem in problems],
         "asks_unit": bool(evidence),
         "said": evidence.get("said", ""),
         "unit": evidence.get("unit"),
