@@ -4,7 +4,12 @@ import json
 import os
 import subprocess
 import sys
+from datetime import UTC, date, datetime, tzinfo
 from pathlib import Path
+
+import pytest
+
+from hamahang.cli import options
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -39,3 +44,16 @@ def test_from_an_empty_folder_to_a_figure_with_its_cells(tmp_path: Path) -> None
     assert run(home, "figures", "--day", "1390-13-10").returncode == 2
     assert run(home, "trace", "no_such_figure", "--day", "1390-04-10").returncode == 1
     assert run(home, "audit", "verify").returncode == 0
+
+
+def test_a_command_is_given_on_the_day_of_the_province(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Clock(datetime):
+        """Half past ten in the evening in Greenwich, and two o'clock of the next day in Ilam."""
+
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> "Clock":
+            return cls(2011, 7, 1, 22, 30, tzinfo=UTC).astimezone(tz)
+
+    monkeypatch.setattr(options, "datetime", Clock)
+
+    assert options.now().date() == date(2011, 7, 2)

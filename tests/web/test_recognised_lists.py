@@ -100,3 +100,35 @@ def test_no_row_or_no_reason_leaves_nothing_out(expert: Client, content: bytes, 
 
     assert batch.rows.filter(outcome="IGNORED").count() == 1
     assert batch.rows.get(row=2).outcome == "ACCEPTED"
+
+
+def test_a_file_that_cannot_be_read_asks_for_a_mended_one_and_for_nothing_else(expert: Client) -> None:
+    batch = send(expert, b"")
+
+    page = expert.get(reverse("batch", args=[batch.pk])).content.decode()
+
+    assert batch.state == "UNREADABLE"
+    assert "فرستادن فایل درست‌شده" in page
+    assert reverse("batch-as", args=[batch.pk]) not in page
+
+
+def test_a_column_that_the_file_lacks_is_missed_once_and_not_in_each_row(expert: Client) -> None:
+    text = "شماره پروانه,نام واحد,شهرستان,وضعیت\n71/1,آجر الف,ایلام,فعال\n71/2,آجر ب,ایلام,تندرست\n"
+    batch = send(expert, text.encode())
+
+    page = expert.get(reverse("batch", args=[batch.pk])).content.decode()
+
+    assert page.count("ستون «تاریخ وضعیت»") == 1
+    assert "تندرست" in page
+    assert "بررسی‌شده، باید درست شود" in page
+
+
+def test_the_kind_that_lacks_least_is_guessed_and_a_column_that_counts_rows_is_no_budget_line(expert: Client) -> None:
+    headings = "ردیف,شناسه ملی,نام واحد,شهرستان,برنامه,مبلغ درخواستی,تاریخ وضعیت,وضعیت\n"
+    rows = "".join(f"{n},10199437194,آجر {n},ایلام,هدفمندی,{n}000000,1390/02/01,فعال\n" for n in (1, 2, 3))
+
+    batch = send(expert, (headings + rows).encode())
+
+    # of a request the line and the day are missing, of a unit its licence alone
+    assert [problem["field"] for problem in batch.problems if problem["code"] == "missing_column"] == ["licence_no"]
+    assert batch.source == "units"

@@ -311,3 +311,15 @@ def test_a_plot_without_a_unit_is_shown_by_its_number(deputy: Client) -> None:
     answer = send(deputy, sheet(estate=estate.pk, plot="77", state="EMPTY"))
 
     assert "۷۷" in deputy.get(f"/visits/{answer.json()['visit']}/").content.decode()
+
+
+def test_after_midnight_in_the_province_a_visit_of_the_new_day_is_no_visit_of_the_future(
+    deputy: Client, unit: Unit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen = list[date]()
+    monkeypatch.setattr("django.utils.timezone.now", lambda: datetime(2026, 11, 25, 21, 30, tzinfo=UTC))
+    monkeypatch.setattr("hamahang.visits.actions.check", lambda draft, *, today: seen.append(today))
+
+    send(deputy, sheet(unit=unit.pk))
+
+    assert seen == [date(2026, 11, 26)]

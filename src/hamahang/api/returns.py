@@ -60,7 +60,7 @@ def _send(request: TokenRequest) -> HttpResponse:
             sent_on=timezone.localdate(),
             channel="API",
             by=request.person.username,
-            at=timezone.now(),
+            at=timezone.localtime(),
         )
     except ReturnIsFaulty as refused:
         names = {"made": "products"}

@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
+from datetime import UTC
 from pathlib import Path
 from typing import Any
 
@@ -87,7 +88,7 @@ def copy_key(own: Path, target: Path) -> None:
 def keep_head(log: Path, head: str, copy: str) -> None:
     """Add a head to those kept outside the database: only with one of them is a cut tail seen."""
     with log.open("a", encoding="utf-8") as file:
-        file.write(f"{options.now().isoformat()} {head} {copy}\n")
+        file.write(f"{options.now().astimezone(UTC).isoformat()} {head} {copy}\n")
         file.flush()
         os.fsync(file.fileno())
 

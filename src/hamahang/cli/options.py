@@ -2,9 +2,11 @@
 
 import argparse
 import json
+import os
 import sys
 from datetime import UTC, date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from hamahang.domain.calendar import ImpossibleDay, read_day, write_day
 from hamahang.domain.indicators import Scope, UnknownScope
@@ -47,8 +49,11 @@ def say_iso(value: date | None, *, gregorian: bool) -> str | None:
 
 
 def now() -> datetime:
-    """Return the moment a command was given: the only clock below which everything is passed in."""
-    return datetime.now(UTC)
+    """Return the moment a command was given: the only clock below which everything is passed in.
+
+    It stands in the time of the province, so that its day is the province's also between midnight there and in UTC.
+    """
+    return datetime.now(ZoneInfo(os.environ.get("HAMAHANG_TIME_ZONE", "Asia/Tehran")))
 
 
 def operator() -> str:

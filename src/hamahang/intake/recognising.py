@@ -17,12 +17,14 @@ from hamahang.intake.sources import source_named, sources
 from hamahang.intake.workbook import UnreadableFile, read_sheets
 
 REJECTED, CHECKED = "REJECTED", "CHECKED"
+NOTHING_NAMED = (-1_000, 0)  # a file without a table of the list comes after one that lacks some of its columns
 
 
 def likeliest(sheets: Sequence[Sheet], *, sender: str = "") -> Source | None:
     """Return the kind of list whose headings a file names best, None where it names none of them.
 
-    One that names all that a list must have comes before one that names more and lacks something of it.
+    One that names all that a list must have comes before one that names more and lacks something of it; where each
+    lacks something, the one that lacks least.
     """
     scores = {code: _score(source, sheets, sender) for code, source in sources().items()}
     best = max(scores, key=lambda code: scores[code])
@@ -45,14 +47,14 @@ def kind_of_upload(chunks: Iterable[bytes], *, sender: str = "") -> Source | Non
 
 
 def _score(source: Source, sheets: Sequence[Sheet], sender: str) -> tuple[int, int]:
-    """Return how many tables lack nothing, and how many fields are named at most by one."""
+    """Return what the best of a file's tables lacks, negative, and how many fields it names; nothing for no table."""
     form = form_for(source, sender, sheets)
     titles = Titles.of(taught(source, meanings_from(form.meanings)) if form else source)
     headers = [header for sheet in sheets for header in find_headers(titles, sheet)]
-    whole = [header for header in headers if not header.missing]
-    if source.is_personal and not whole:
-        return 0, 0  # a list of persons is concealed: a guess would lose what another list needs
-    return int(bool(whole)), max((len(header.letters) for header in whole or headers), default=0)
+    if source.is_personal:
+        # a list of persons is concealed: a guess would lose what another list needs
+        headers = [header for header in headers if not header.missing]
+    return max(((-len(header.missing), len(header.letters)) for header in headers), default=NOTHING_NAMED)
 
 
 def kinds_to_read_as(batch: Any) -> list[Source]:

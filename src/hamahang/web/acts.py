@@ -25,8 +25,8 @@ class Who(TypedDict):
 
 
 def who(request: PersonRequest) -> Who:
-    """Return the reader, and now."""
-    return {"by": request.user.username, "at": timezone.now()}
+    """Return the reader, and now by the clock of the province: the day of an act is the day there."""
+    return {"by": request.user.username, "at": timezone.localtime()}
 
 
 def permissions(request: PersonRequest) -> frozenset[str]:

@@ -119,7 +119,7 @@ def attached(request: PersonRequest) -> Any:
         store=settings.PAPERS,
         limit=settings.PAPER_LIMIT,
         by=request.user.username,
-        at=timezone.now(),
+        at=timezone.localtime(),
     )
 
 

@@ -30,7 +30,7 @@ from hamahang.domain.lists.mapping import (
 )
 from hamahang.domain.lists.moneyunits import named_units
 from hamahang.domain.lists.pieces import days_in_columns, taught_pieces
-from hamahang.domain.lists.shapes import column_number, headings, letters_key
+from hamahang.domain.lists.shapes import column_number, counts_rows, headings, letters_key
 from hamahang.domain.money import MoneyUnit
 from hamahang.domain.text import Text
 
@@ -297,7 +297,7 @@ def _two_columns(
     column: Column, letters: dict[str, str], texts: Mapping[str, str], cells: Mapping[str, list[Cell]]
 ) -> Iterator[Problem]:
     """Choose among columns of the very same heading by their values; where both may be meant, it is asked."""
-    taken = letters[column.name]
+    taken = letters.get(column.name, "")
     key = heading_key(texts.get(taken, ""))
     same = [at for at, text in texts.items() if heading_key(text) == key and at not in set(letters.values()) - {taken}]
     if len(same) < 2 or not key:
@@ -314,7 +314,7 @@ def _two_columns(
 def _other_word(
     column: Column, letters: dict[str, str], texts: Mapping[str, str], cells: Mapping[str, list[Cell]]
 ) -> None:
-    """Take another column that names a field of choices, where none of the first one's values is a choice.
+    """Take another column that names a field of choices, where none of the first one's values is a choice; or none.
 
     «ردیف» is a budget line in one list, and the number of the row in most.
     """
@@ -326,6 +326,8 @@ def _other_word(
     best = max(free, key=lambda at: value_score(cells[at], column) or 0.0, default="")
     if best and (value_score(cells[best], column) or 0.0) >= 0.5:
         letters[column.name] = best
+    elif counts_rows(cells[letters[column.name]]):
+        del letters[column.name]
 
 
 def _read_alike(

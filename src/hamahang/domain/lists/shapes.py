@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from hamahang.domain.lists.intake import Cell, Sheet, SheetRow
-from hamahang.domain.text import TO_LATIN, clean
+from hamahang.domain.text import TO_LATIN, clean, to_latin_digits
 
 SAMPLE, AT_ONCE = 200, 200
 NUMBER = re.compile(r"\(?[+\-−]?\s?[0-9][0-9,٬،./٫ ']{0,40}\)?-?\s?[%٪]?")
@@ -139,3 +139,9 @@ def headings(
             if text and text not in names[letter]:
                 names[letter].append(text)
     return {letter: " / ".join(lines) for letter, lines in names.items() if lines}
+
+
+def counts_rows(cells: Sequence[Cell]) -> bool:
+    """Say whether a column only counts its rows: 1, 2, 3, and so on."""
+    said = [to_latin_digits(cell.text.strip()) for cell in cells if cell.text.strip()]
+    return len(said) > 1 and said == [str(number) for number in range(1, len(said) + 1)]

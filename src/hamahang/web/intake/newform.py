@@ -64,7 +64,7 @@ def new_form(request: PersonRequest) -> HttpResponse:
     meanings, twice = _meanings(source, written)
     if problem := _problem(written.sender, meanings, twice):
         return render(request, "intake/newform.html", _context(source, written, problem), status=400)
-    by, at = request.user.username, timezone.now()
+    by, at = request.user.username, timezone.localtime()
     remember(source=code, sender=written.sender, meanings=meanings, money=written.money, by=by, at=at)
     messages.info(request, KEPT.format(sender=written.sender, n=len(meanings.fields))[request.LANGUAGE_CODE])
     return redirect("sender-forms")

@@ -65,7 +65,7 @@ def upload(request: PersonRequest) -> HttpResponse:
     form = UploadForm(request.POST or None, request.FILES or None, language=request.LANGUAGE_CODE)
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
-        by, at = request.user.username, timezone.now()
+        by, at = request.user.username, timezone.localtime()
         code = form.cleaned_data["source"]
         source = source_named(code) if code else _recognised(file, form.cleaned_data["sender"])
         stored = receive_file(

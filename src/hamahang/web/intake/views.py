@@ -1,5 +1,6 @@
 """Received lists: review of problems cell by cell, applying, and what came of each."""
 
+from collections.abc import Container
 from dataclasses import asdict
 from typing import Any
 
@@ -34,6 +35,7 @@ from hamahang.web.intake.words import (
     MONEY,
     STAGES,
     STATES,
+    TO_MEND,
     UNDONE,
     WHY,
 )
@@ -60,7 +62,7 @@ def _line(batch: Any) -> dict[str, Any]:
         "file": batch.file.name,
         "source": sources()[batch.source].title,
         "state": batch.state,
-        "state_title": STATES[batch.state],
+        "state_title": STATES[batch.state] if batch.state != "CHECKED" or _is_ready(batch) else TO_MEND,
         "received_at": batch.file.received_at,
         "received_by": batch.file.received_by,
         "applied_at": batch.applied_at,
@@ -102,7 +104,7 @@ def _find(batch_id: int) -> Any:
 def _show(request: PersonRequest, found: Any, *, problem: Text | None = None, status: int = 200) -> HttpResponse:
     stopping, telling = queries.rows_to_decide(found), queries.rows_to_note(found)
     may_apply, is_open = _may_apply(request), found.state in ("CHECKED", "APPLIED")
-    told = running.progress_of(batch=found, store=settings.MEDIA_ROOT, now=timezone.now().timestamp())
+    told = running.progress_of(batch=found, store=settings.MEDIA_ROOT, now=timezone.localtime().timestamp())
     has_mended = queries.has_mended_rows(found)
     may_read_as = request.user.may(Permission.INTAKE_UPLOAD) and not found.counts.get("ACCEPTED")
     context = {
@@ -126,6 +128,7 @@ def _show(request: PersonRequest, found: Any, *, problem: Text | None = None, st
         "questions": _questions(found),
         "tables": _tables(found),
         "may_point": found.state == "CHECKED" and request.user.may(Permission.INTAKE_UPLOAD),
+        "may_upload": request.user.may(Permission.INTAKE_UPLOAD),
         "has_errors": bool(found.counts.get("REFUSED")),
     }
     return render(request, "intake/batch.html", context, status=status)
@@ -193,20 +196,23 @@ def _title(found: Any, field: str) -> Text | None:
 def _rows(request: PersonRequest, found: Any, rows: Any) -> list[dict[str, Any]]:
     """Return rows as the page shows them, with what people wrote in their cells and the units they may speak of."""
     shown, written, answers = list(rows), queries.corrections_of(found), answers_from(found.answers)
+    absent = {problem["field"] for problem in found.problems if problem["code"] == "missing_column"}
     offered = {candidate["unit"] for row in shown for candidate in row.evidence.get("candidates", ())}
     units = register.named_units(request.reach, offered)
-    return [_row(row, written, units) | {"is_left_out": is_left_out(row, answers)} for row in shown]
+    return [_row(row, written, units, absent) | {"is_left_out": is_left_out(row, answers)} for row in shown]
 
 
-def _row(row: Any, written: Any, units: dict[int, str]) -> dict[str, Any]:
+def _row(row: Any, written: Any, units: dict[int, str], absent: Container[str]) -> dict[str, Any]:
     evidence = row.evidence
+    # of a column that the file lacks it is said once, above the rows
+    problems = [item for item in row.problems if item["code"] != "required" or item["field"] not in absent]
     return {
         "id": row.pk,
         "sheet": row.sheet,
         "row": row.row,
         "outcome": row.outcome,
         "cells": {name: persons.shown(text) for name, text in row.cells.items()},
-        "problems": [_problem(problem, written.get((row.sheet, problem["cell"]))) for problem in row.problems],
+        "problems": [_problem(problem, written.get((row.sheet, problem["cell"]))) for problem in problems],
         "asks_unit": bool(evidence),
         "said": evidence.get("said", ""),
         "unit": evidence.get("unit"),
@@ -238,7 +244,7 @@ def apply(request: PersonRequest, batch_id: int) -> HttpResponse:
     """Write a checked list into the register: all of it or nothing."""
     found, store, without = _find(batch_id), settings.MEDIA_ROOT, bool(request.POST.get("without_bad_rows"))
     preferred = bool(request.POST.get("prefer"))
-    by, at = request.user.username, timezone.now()
+    by, at = request.user.username, timezone.localtime()
     try:
         if found.counts.get("ROWS", 0) >= LONG:
             asked = running.ask(batch=found, without_bad_rows=without, is_preferred=preferred, by=by, at=at)
@@ -262,7 +268,7 @@ def as_kind(request: PersonRequest, batch_id: int) -> HttpResponse:
     found, code = _find(batch_id), request.POST.get("source", "")
     if code not in [kind.code for kind in kinds_to_read_as(found)]:
         return redirect("batch", batch_id)
-    by, at = request.user.username, timezone.now()
+    by, at = request.user.username, timezone.localtime()
     made = read_as(batch=found, source=source_named(code), store=settings.MEDIA_ROOT, by=by, at=at)
     return redirect("batch", made.pk)
 
@@ -271,7 +277,7 @@ def as_kind(request: PersonRequest, batch_id: int) -> HttpResponse:
 @require_POST
 def resume(request: PersonRequest, batch_id: int) -> HttpResponse:
     """Go on with a list whose process died: it begins anew, and nothing is written twice."""
-    found, now = _find(batch_id), timezone.now().timestamp()
+    found, now = _find(batch_id), timezone.localtime().timestamp()
     progress = running.progress_of(batch=found, store=settings.MEDIA_ROOT, now=now)
     if progress and not progress.is_alive:
         running.start(batch=found, store=settings.MEDIA_ROOT, now=now)
@@ -283,7 +289,7 @@ def resume(request: PersonRequest, batch_id: int) -> HttpResponse:
 def drop(request: PersonRequest, batch_id: int) -> HttpResponse:
     """Take back the wish to apply a list whose process died; it waits for a decision again."""
     found = _find(batch_id)
-    progress = running.progress_of(batch=found, store=settings.MEDIA_ROOT, now=timezone.now().timestamp())
+    progress = running.progress_of(batch=found, store=settings.MEDIA_ROOT, now=timezone.localtime().timestamp())
     if progress and not progress.is_alive:
         running.reopen(batch=found)
     return redirect("batch", batch_id)
@@ -293,7 +299,7 @@ def drop(request: PersonRequest, batch_id: int) -> HttpResponse:
 def progress(request: PersonRequest, batch_id: int) -> HttpResponse:
     """Say how far the application of a list is; when it is over the page is to be opened anew."""
     found = _find(batch_id)
-    told = running.progress_of(batch=found, store=settings.MEDIA_ROOT, now=timezone.now().timestamp())
+    told = running.progress_of(batch=found, store=settings.MEDIA_ROOT, now=timezone.localtime().timestamp())
     if told is None:
         response = HttpResponse()
         response.headers["HX-Refresh"] = "true"
@@ -310,7 +316,7 @@ def _may_apply(request: PersonRequest) -> bool:
 @require_http_methods(["GET", "POST"])
 def undo(request: PersonRequest, batch_id: int) -> HttpResponse:
     """Show what taking an applied list back would do, and do it: all of it or nothing."""
-    found, by, at = _find(batch_id), request.user.username, timezone.now()
+    found, by, at = _find(batch_id), request.user.username, timezone.localtime()
     try:
         if request.method == "GET":
             return render(request, "intake/undo.html", _before_undoing(found, would_undo(batch=found, by=by, at=at)))

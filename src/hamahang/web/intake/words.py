@@ -10,6 +10,7 @@ STATES = {
     "UNDONE": Text(fa="برگردانده", en="taken back"),
     "REJECTED": Text(fa="ردشده", en="rejected"),
 }
+TO_MEND = Text(fa="بررسی‌شده، باید درست شود", en="checked, to be mended")
 TOO_LARGE = Text(fa="فایل بزرگ‌تر از {limit} مگابایت است.", en="The file is larger than {limit} megabytes.")
 APPLIED = Text(fa="فهرست اعمال شد.", en="The list is applied.")
 UNDONE = Text(

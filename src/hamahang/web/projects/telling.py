@@ -4,6 +4,8 @@ import json
 from decimal import Decimal
 from typing import Any
 
+from django.utils.timezone import localdate
+
 from hamahang.domain.ledger import AsOf, ChangeKind
 from hamahang.domain.projects import COMPONENTS, SIDES
 from hamahang.domain.proof import Proof
@@ -130,5 +132,5 @@ def corrections(project: Any, asof: AsOf) -> list[dict[str, Any]]:
         ]
         if rows:
             entry = change.entry
-            found.append({"on": entry.at.date(), "by": entry.by, "reason": entry.reason, "changes": rows})
+            found.append({"on": localdate(entry.at), "by": entry.by, "reason": entry.reason, "changes": rows})
     return found[::-1]

@@ -214,7 +214,7 @@ def send(request: PersonRequest) -> HttpResponse:
             store=settings.PAPERS,
             limit=settings.PAPER_LIMIT,
             by=request.user.username,
-            at=timezone.now(),
+            at=timezone.localtime(),
         )
     except Refused as error:
         return JsonResponse({"why": _both(error.why)}, status=422)
