@@ -65,9 +65,9 @@ class Carrier(TakenUp):
             noun = self._taken_up(index, found) or noun
         if noun is not None and noun.code == "share":
             noun = self._of_neighbour(index, found) or noun  # «… ۱۸ هزار میلیارد بود که سهم صنعت ۹ درصد است»
-        noun = (
-            self._in_brackets(index, found) or self._part_of(index, found) or noun or self._of_neighbour(index, found)
-        )
+        is_traded = noun is not None and noun.code in ("export", "import") and noun.first >= self.quantities[index].end
+        part = None if is_traded else self._part_of(index, found)  # «۳۸۶ هزار تن آن صادر شد»
+        noun = self._in_brackets(index, found) or part or noun or self._of_neighbour(index, found)
         return (
             noun
             or self._given_of(index)
@@ -84,7 +84,8 @@ class Carrier(TakenUp):
             return None
         apart = self.sentence_of(quantity.first) - self.sentence_of(before.first)
         after = self.attacher.text(quantity.end)
-        is_part = after == "ان" and quantity.unit != "percent" and apart <= 1
+        is_of_them = after == "از" and self.attacher.text(quantity.end + 1) in ("ان", "انها")
+        is_part = (after == "ان" or is_of_them) and quantity.unit != "percent" and apart <= 1
         is_other = quantity.unit == "percent" and after in ("نیز", "برای") and apart <= (after == "نیز")
         return replace(noun, is_inherited=True) if is_part or is_other else None
 
@@ -248,6 +249,8 @@ class Carrier(TakenUp):
         is_listed = self.attacher.text(quantity.first - 1) in ("با", "(") or self.attacher.text(begin) == "که"
         if noun is None and self._is_change(quantity):  # «صادرات … در پنج ماه ۷ درصد کاهش داشته است»
             noun = self.attacher.noun_before(replace(quantity, dimension="fold"), max(begin, first), quantity.first)
+        if noun is None and self._is_change(quantity):  # «صدور جواز تاسیس … امسال ۱۰ درصد رشد داشته است»
+            noun = self.attacher.noun_before(replace(quantity, dimension="classifier"), begin, quantity.first)
         if noun is None and is_listed and begin > first:
             noun = self.attacher.noun_before(quantity, max(first, begin - FAR), begin)
         return noun

@@ -39,7 +39,7 @@ SAYING_NOUNS = frozenset(
 )
 READY = frozenset({"است", "هستند", "شده", "شد", "شدند", "میباشد", "میباشند", "می", "داریم", "دارد", "میشود", "و"})
 SAYING_PARTS = frozenset({"می", "میشود", "شده", "شد", "کرد", "کردند", "میکنند", "میکنیم", "میکند", "ما", "است"})
-SOME_OF = frozenset({"نیمی", "بخشی", "تعدادی", "برخی", "بسیاری", "بیشتر", "اکثر", "یکی", "دوسوم"})
+SOME_OF = frozenset({"نیمی", "بخشی", "تعدادی", "برخی", "بسیاری", "اکثر", "یکی", "دوسوم"})
 ABLE = frozenset({"توانست", "توانستند", "توانستیم", "توانسته"})
 WINDOW = 60  # words to each side of a figure; a sentence without end may not be read again for each of its figures
 REALISED = frozenset({"محقق", "تحقق", "رسید", "رسیده", "جذب", "پوشش", "دست", "یافتیم", "یافته"})
@@ -208,12 +208,15 @@ class Mood:
 
         «۹۲ جواز با پیش‌بینی ۷ هزار میلیارد سرمایه صادر شد» «۱۷۰۰ واحد از ۲۰۰۰ واحد هدف‌گذاری شده احیا شد»
         """
+        if hit.first < figure[0] and self.text(figure[0] - 1) == "که":
+            return True  # «اعتبار در نظر گرفته شده نسبت به پارسال که ۱۴۹۰ میلیارد بود»
         if hit.first < figure[1]:
             # «از ۹۳۲۸ فرصت تعهد شده ۶۷۴۵ فرصت ثبت شد»
             near = range(max(hit.first - 5, 0), hit.first)
             is_past = self.text(hit.last) == "شده" and any(self.tokens[at].kind == NUMERAL for at in near)
             return hit.code == TARGET and hit.last < figure[0] and is_past
-        if hit.code == FORECAST and self.text(hit.first - 1) in ("و", "،") and self.text(hit.last) not in SAYING_PARTS:
+        is_noun = hit.first > after or self.text(hit.first - 1) in ("و", "،")
+        if hit.code == FORECAST and is_noun and self.text(hit.last) not in SAYING_PARTS:
             return True  # «با سرمایه ۱۶۱ میلیارد ریال و پیش‌بینی اشتغال ۴۱ نفر»
         is_noun = self.tokens[hit.first].text in ("تعهد", "سهمیه") and hit.first > after
         if is_noun and self.text(hit.last) not in ("کرد", "کرده", "شد", "شده", "داد", "داده", "داریم", "دارد"):

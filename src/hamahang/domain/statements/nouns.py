@@ -207,6 +207,8 @@ class Nouns(Things):
     def _size_of(self, quantity: Quantity) -> str:
         """Return what an adjective says of the thing before it: «طرح ۵۰۰ میلیارد ریالی», «کارخانه ۵ هزار تنی»."""
         before = self.hits["counted"].get(quantity.first - 1)
+        if before is None and self.text(quantity.first - 1).endswith("ی"):
+            before = self.hits["counted"].get(quantity.first - 2)  # «نیروگاه خورشیدی ۲۰۰ مگاواتی»
         size = SIZES.get(self.tokens[quantity.end - 1].text, "")
         if before is None or not size:
             return ""
@@ -250,6 +252,9 @@ class Nouns(Things):
         for at in range(quantity.first - 1, self.left_begin(index, sentence) - 1, -1):
             hit = self.hits["counted"].get(at)
             if hit is None or self.dimension(hit) not in fits or hit.last > quantity.first or not self._is_thing(hit):
+                continue
+            is_where = self.text(hit.first - 1) == "در" and quantity.unit == "item"  # «جواز در مناطق آزاد ۲۰۰ فقره»
+            if is_where and "person" in fits:
                 continue
             if hit.code in GOODS and "count" not in fits:
                 best = best or Noun(hit.code, hit.first, hit.last, is_inherited=True)
@@ -352,7 +357,8 @@ class Nouns(Things):
             return None
         for at in range(noun.first - 1, max(noun.first - LEFT, -1), -1):
             hit = self.hits["counted"].get(at)
-            if self.text(at) in NOT_OF or self.tokens[at].kind == SIGN or at in self.verb_at:
+            is_of_this = self.text(at) == "از" and self.text(at + 1) == "این"  # «صادرات از این کارخانه»
+            if (self.text(at) in NOT_OF and not is_of_this) or self.tokens[at].kind == SIGN or at in self.verb_at:
                 return None
             if hit is not None and hit.code in MADE and self._is_thing(hit):
                 return Noun(hit.code, hit.first, hit.last)

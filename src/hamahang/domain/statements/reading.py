@@ -17,7 +17,7 @@ from hamahang.domain.statements.lexicon import Hit, Hits
 from hamahang.domain.statements.modality import Mood
 from hamahang.domain.statements.nouns import Noun
 from hamahang.domain.statements.periods import PeriodReader
-from hamahang.domain.statements.periodwords import Period, shifted
+from hamahang.domain.statements.periodwords import MONTHS, Period, shifted
 from hamahang.domain.statements.phrases import find_phrases
 from hamahang.domain.statements.places import COUNTRY, Place, find_places, home_of, speaks_of_a_province, together
 from hamahang.domain.statements.quantities import Measurer, Quantity
@@ -40,18 +40,24 @@ def read_claims(text: str, *, day: date) -> Reading:
     return _Reader(text, day).reading()
 
 
+def is_word(word: str) -> bool:
+    """Return whether a word is one that a preposition may be glued to."""
+    return word in MONTHS or lexicon.is_known(word)
+
+
 class _Reader:
     """One reading of one text."""
 
     def __init__(self, text: str, day: date) -> None:
         self.raw, self.day = text, day
-        self.tokens: Tokens = tokenise(text, lexicon.is_known)
+        self.tokens: Tokens = tokenise(text, is_word)
         every = self.tokens.all
         self.hits: Hits = lexicon.find(every)
         self.figures = Classifier(every, self.hits, day).figures(find_phrases(every))
         self.quantities = Measurer(every, self.hits).quantities(self.figures)
         places = find_places(every, self.hits)
-        self.home = home_of(places, is_of_province=speaks_of_a_province(every))
+        self.is_of_province = speaks_of_a_province(every)
+        self.home = home_of(places, is_of_province=self.is_of_province)
         self.places = together([place for place in places if not place.is_body], every)
         self.periods = PeriodReader(every, self.figures, self.hits, day).periods()
         self.verbs = find_verbs(every)
@@ -216,7 +222,7 @@ class _Reader:
         if speaker is None:
             return self.home
         words = {token.text for token in self.tokens.all[speaker.first : speaker.last]}
-        is_of_country = self.home is None and bool(words & {"ایران", "کشور"})
+        is_of_country = self.home is None and not self.is_of_province and bool(words & {"ایران", "کشور"})
         return COUNTRYWIDE if is_of_country or speaker.role in ("minister", "president") else self.home
 
     def _state(self, state: Hit | None, index: int, sentence: Span, noun: Noun) -> str | None:

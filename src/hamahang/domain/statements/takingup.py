@@ -80,7 +80,13 @@ class TakenUp:
         text = self.attacher.text
         is_same = quantity.unit == before.unit is not None and quantity.dimension not in ("percent", "fold")
         is_of_it = text(quantity.end - 1) == "درصدی" and text(quantity.end) == "ان"
-        is_next = is_same and text(quantity.first - 1) == "که" and quantity.dimension != "person"
+        is_more = text(quantity.end) in (
+            "افزایش",
+            "کاهش",
+            "بیشتر",
+            "کمتر",
+        )  # «… که ۱۴۹۰ میلیارد بود، ۶۰ میلیارد بیشتر است»
+        is_next = is_same and (text(quantity.first - 1) == "که" or is_more) and quantity.dimension != "person"
         return replace(noun, is_inherited=True) if is_of_it or is_next else None
 
     def _is_adjunct(self, index: int, found: list[Noun | None]) -> bool:

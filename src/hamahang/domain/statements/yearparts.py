@@ -26,7 +26,7 @@ class YearParts(Years):
 
     def next_month(self, number: int, end: int) -> tuple[int, int]:
         """Read «فروردین و اردیبهشت»: the last of months that follow one another, and the token after it."""
-        while self.text(end) == "و" and MONTHS.get(self.text(end + 1)) == number + 1:
+        while self.text(end) in ("و", "،") and MONTHS.get(self.text(end + 1)) == number + 1:
             number, end = number + 1, end + 2
             end += self.text(end) == "ماه"
         return number, end
