@@ -6,7 +6,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.text import slugify
 from django.views.decorators.http import require_POST
 
@@ -86,9 +85,8 @@ def _session(state: Any) -> dict[str, Any]:
 @require_POST
 def remind(request: PersonRequest) -> HttpResponse:
     """Take the steps that are due about overdue resolutions, and tell the people they concern."""
-    by, at = request.user.username, timezone.now()
-    steps = reminding.remind(day=request.today, by=by, at=at)
-    told = tell_reminders(steps=steps, by=by, at=at)
+    steps = reminding.remind(day=request.today, **who(request))
+    told = tell_reminders(steps=steps, **who(request))
     messages.info(request, REMINDED.format(n=len(steps), people=told)[request.LANGUAGE_CODE])
     return redirect("board")
 

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from hamahang.accounts import queries as accounts
@@ -150,8 +149,7 @@ def _record(request: PersonRequest, commitment: Any, part: str, persons: dict[st
     common: dict[str, Any] = {
         "commitment": commitment,
         "announced_on": said.day(request, "announced_on"),
-        "by": request.user.username,
-        "at": timezone.now(),
+        **who(request),
     }
     if part != COUNTY:
         actions.set_split(part=part, persons=persons, **common)

@@ -23,8 +23,7 @@ from hamahang.domain.desk import ASSIGNMENT_STATES, NOTICES, DeskRefused, write_
 from hamahang.domain.ledger import AsOf
 from hamahang.domain.refusal import Refused
 from hamahang.domain.text import Text
-from hamahang.papers.actions import attach
-from hamahang.web import ways
+from hamahang.web import said, ways
 from hamahang.web.access import PersonRequest, page, public
 from hamahang.web.acts import who
 from hamahang.web.desk.targets import Target, target, target_or_404
@@ -167,22 +166,13 @@ def comment(request: PersonRequest) -> HttpResponse:
     about = target_or_404(request, request.POST.get("about"), request.POST.get("about_id"))
 
     def act() -> None:
-        file = request.FILES.get("file")
-        by, at = request.user.username, timezone.now()
-        limit = settings.PAPER_LIMIT
-        attached = (
-            attach(chunks=file.chunks(), name=file.name or "file", store=settings.PAPERS, limit=limit, by=by, at=at)
-            if file
-            else None
-        )
         actions.comment(
             about=request.POST["about"],
             about_id=int(request.POST["about_id"]),
             text=_said(request, "text"),
-            attachment=attached,
+            attachment=said.attached(request),
             also=about.people,
-            by=by,
-            at=at,
+            **who(request),
         )
 
     return _done(request, about, act)
@@ -246,7 +236,7 @@ def settle(request: PersonRequest, assignment_id: int) -> HttpResponse:
 @require_POST
 def read(request: PersonRequest) -> HttpResponse:
     """Note that all notices were read."""
-    actions.read_notices(person=request.user.username, at=timezone.now())
+    actions.read_notices(person=request.user.username, at=timezone.localtime())
     return redirect("desk")
 
 
@@ -284,7 +274,7 @@ def calendar(request: HttpRequest, key: str) -> HttpResponse:
         raise Http404
     wish = queries.wish_of(person)
     text = write_calendar(
-        queries.dues(person, AsOf(timezone.localdate())), name=DESK, language=wish.language, at=timezone.now()
+        queries.dues(person, AsOf(timezone.localdate())), name=DESK, language=wish.language, at=timezone.localtime()
     )
     response = HttpResponse(text, content_type="text/calendar; charset=utf-8")
     response.headers["Cache-Control"] = "private, no-store"

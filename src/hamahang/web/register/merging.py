@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from hamahang.accounts.permissions import Permission
@@ -21,6 +20,7 @@ from hamahang.register.duplicates import Pair, find_duplicates
 from hamahang.register.merging import UnitIsVoided, UnitsAreDistinct, merge_units, would_merge
 from hamahang.register.unmerging import LicenceIsTaken, MergedFurther, NothingMerged, unmerge, would_unmerge
 from hamahang.web.access import PersonRequest, page
+from hamahang.web.acts import who
 from hamahang.web.keeping import kept
 from hamahang.web.register.telling import before_merging, before_parting, told_unit
 
@@ -74,12 +74,12 @@ def _pairs(request: PersonRequest) -> list[Pair]:
 def distinct(request: PersonRequest) -> HttpResponse:
     """Keep the word that two units are not the same, or take it back."""
     one, other = _two(request)
-    by, at, reason = request.user.username, timezone.now(), _reason(request)
+    reason = _reason(request)
     if request.POST.get("take_back"):
-        take_word_back(one=one, other=other, by=by, at=at, reason=reason)
+        take_word_back(one=one, other=other, reason=reason, **who(request))
         return redirect(f"{reverse('unit-merge')}?{urlencode({'keep': one, 'away': other})}")
     try:
-        tell_units_apart(one=one, other=other, by=by, at=at, reason=reason)
+        tell_units_apart(one=one, other=other, reason=reason, **who(request))
         messages.info(request, TOLD_APART[request.LANGUAGE_CODE])
     except UnitCannotBeCompared:
         messages.info(request, NOT_TWO_UNITS[request.LANGUAGE_CODE])
@@ -91,12 +91,11 @@ def distinct(request: PersonRequest) -> HttpResponse:
 def merge(request: PersonRequest) -> HttpResponse:
     """Show what merging two units would do, and do it: all of it or nothing."""
     keep, away = _two(request)
-    by, at = request.user.username, timezone.now()
     try:
         if request.method == "GET":
-            seen = would_merge(keep=keep, away=away, by=by, at=at)
+            seen = would_merge(keep=keep, away=away, **who(request))
             return render(request, "register/merge.html", _before(request, keep, away) | before_merging(seen))
-        done = merge_units(keep=keep, away=away, by=by, at=at, reason=_reason(request))
+        done = merge_units(keep=keep, away=away, reason=_reason(request), **who(request))
     except UnitsAreDistinct as word:
         context = _before(request, keep, away) | {"word": {"by": word.by, "reason": word.reason}}
         return render(request, "register/merge.html", context, status=200 if request.method == "GET" else 409)
@@ -140,12 +139,11 @@ def part(request: PersonRequest, alias_id: int) -> HttpResponse:
     alias = queries.alias_in(request.reach, alias_id) if alias_id < 2**63 else None
     if alias is None:
         raise Http404
-    by, at = request.user.username, timezone.now()
     try:
         if request.method == "GET":
-            seen = would_unmerge(alias=alias_id, by=by, at=at)
+            seen = would_unmerge(alias=alias_id, **who(request))
             return render(request, "register/unmerge.html", {"alias": alias, "refused": ""} | before_parting(seen))
-        done = unmerge(alias=alias_id, by=by, at=at, reason=_reason(request))
+        done = unmerge(alias=alias_id, reason=_reason(request), **who(request))
     except MergedFurther as later:
         return _refused(request, alias, "merged_further", later=later.alias)
     except LicenceIsTaken:

@@ -7,7 +7,6 @@ from typing import Any
 from django import forms
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 
 from hamahang.accounts.permissions import Permission
 from hamahang.domain.figures import say_value
@@ -210,7 +209,7 @@ def claim(request: PersonRequest, text_id: int, number: int) -> HttpResponse:
 def _decide(request: PersonRequest, checked: queries.Checked) -> None:
     """Remember what a person chose for a claim: its figure, or the commitment that it is."""
     reason = request.POST.get("reason", "")[:400].replace("\0", "")
-    told: dict[str, Any] = {"reason": reason, "by": request.user.username, "at": timezone.now()}
+    told: dict[str, Any] = {"reason": reason, **who(request)}
     if "commitment" in request.POST and checked.bond:
         bind_promise(key=checked.bond.key, commitment=chosen_commitment(request.POST["commitment"]), **told)
     else:
