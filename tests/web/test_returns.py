@@ -160,8 +160,9 @@ def test_a_units_person_sees_the_own_unit_and_nothing_else(unit: Unit, other: Un
         text(client, address, 404)
     text(client, f"/returns/new/?unit={other.pk}", 404)
     assert client.post("/returns/new/", {"unit": other.pk, "month": "1390-05", "status": "IDLE"}).status_code == 404
+    # the first page of the office is none of hers: it leads to her own
+    assert client.get("/").headers["Location"] == "/returns/mine/"
     for address in (
-        "/",
         "/units/",
         f"/units/{unit.pk}/",
         "/returns/",

@@ -106,7 +106,7 @@ def test_an_officer_of_a_county_sees_its_estates_only(client: Client) -> None:
 
     said = page(client)
 
-    assert "of 1 estates and zones" in said
+    assert "of 1 estate and zone" in said
     assert "/estates/two/" not in said
 
 
