@@ -12,8 +12,8 @@ from hamahang.cli import options, setup
 def undo(number: int, arguments: argparse.Namespace) -> int:
     """Take an applied list back; what others touched since is kept and named."""
     setup.django()
+    from hamahang.domain.refusal import Refused
     from hamahang.intake.undoing import BatchIsNotApplied, undo_batch
-    from hamahang.intake.writing import ListIsRefused
     from hamahang.ledger.queries import names_of
 
     batch = _found(number)
@@ -26,7 +26,7 @@ def undo(number: int, arguments: argparse.Namespace) -> int:
             f"دستهٔ {number} اعمال‌شده نیست؛ چیزی برای برگرداندن نیست.",
             f"Batch {number} is not applied; there is nothing to take back.",
         )
-    except ListIsRefused as error:
+    except Refused as error:
         return options.refuse(error.why.fa, error.why.en)
     if arguments.json:
         options.print_json(
@@ -56,9 +56,9 @@ def resume(number: int, arguments: argparse.Namespace) -> int:
     setup.django()
     from django.conf import settings
 
+    from hamahang.domain.refusal import Refused
     from hamahang.intake.actions import BatchHasErrors, BatchIsClosed
     from hamahang.intake.running import carry_out
-    from hamahang.intake.writing import ListIsRefused
 
     batch = _found(number)
     if batch is None:
@@ -75,7 +75,7 @@ def resume(number: int, arguments: argparse.Namespace) -> int:
             f"دستهٔ {number} سطر نادرست دارد و اعمال نشد؛ درست کنید یا بدون آن سطرها بخواهید.",
             f"Batch {number} has wrong rows and was not applied; mend them, or ask for it without them.",
         )
-    except ListIsRefused as error:
+    except Refused as error:
         return options.refuse(error.why.fa, error.why.en)
     if arguments.json:
         options.print_json(

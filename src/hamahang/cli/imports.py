@@ -128,6 +128,7 @@ def _carry_out(arguments: argparse.Namespace, source: Any, period: Any) -> tuple
     from django.conf import settings
 
     from hamahang.cli.mending import mended_by_hand, say_look
+    from hamahang.domain.refusal import Refused
     from hamahang.intake.actions import (
         BatchHasErrors,
         BatchIsClosed,
@@ -139,7 +140,6 @@ def _carry_out(arguments: argparse.Namespace, source: Any, period: Any) -> tuple
     from hamahang.intake.concealing import kind_kept
     from hamahang.intake.forms import import_form
     from hamahang.intake.queries import batch_of
-    from hamahang.intake.writing import ListIsRefused
 
     by, at, store = options.operator(), options.now(), settings.MEDIA_ROOT
     with arguments.file.open("rb") as file:
@@ -172,7 +172,7 @@ def _carry_out(arguments: argparse.Namespace, source: Any, period: Any) -> tuple
             say_look(batch, store=store, by=by, at=at)
     except BatchIsClosed:
         return batch_of(sha256=received.sha256, source=kept_as), None
-    except ListIsRefused as error:
+    except Refused as error:
         return batch_of(sha256=received.sha256, source=kept_as), (error.why.fa, error.why.en)
     except BatchHasErrors:
         return batch_of(sha256=received.sha256, source=kept_as), (

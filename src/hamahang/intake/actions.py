@@ -28,7 +28,7 @@ from hamahang.intake.models import Batch, ReceivedFile, ReceivedRow
 from hamahang.intake.resting import collector_at_rest
 from hamahang.intake.sources import modules, sources
 from hamahang.intake.workbook import UnreadableFile
-from hamahang.intake.writing import Writing, refusals_told
+from hamahang.intake.writing import Writing
 from hamahang.ledger import queries as ledger
 from hamahang.ledger.bulk import Effect
 from hamahang.ledger.inserting import insert_rows, rows_behind
@@ -325,10 +325,10 @@ def apply_batch(
     is_preferred: whether what it says holds where the register has a stronger source that says otherwise
     :raises BatchIsClosed: if all its good rows were applied already
     :raises BatchHasErrors: if rows are refused and the caller did not say to leave them out, or nothing is left
-    :raises hamahang.intake.writing.ListIsRefused: if the register refuses what no check could tell
+    :raises hamahang.domain.refusal.Refused: if the register refuses what no check could tell
     """
     source = sources()[batch.source]
-    with refusals_told(), recording(action="intake.batch.applied", by=by, at=at, reason=batch.file.name) as entry:
+    with recording(action="intake.batch.applied", by=by, at=at, reason=batch.file.name) as entry:
         locked = Batch.objects.select_for_update().select_related("file").get(pk=batch.pk)
         is_open = locked.state in (Batch.State.CHECKED, Batch.State.APPLYING)
         if not (is_open or queries.has_mended_rows(locked)):

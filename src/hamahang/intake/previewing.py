@@ -20,7 +20,7 @@ from hamahang.intake.examining import examine_batch
 from hamahang.intake.models import Batch
 from hamahang.intake.resting import collector_at_rest
 from hamahang.intake.sources import modules, source_named
-from hamahang.intake.writing import Writing, refusals_told
+from hamahang.intake.writing import Writing
 from hamahang.ledger import queries as ledger
 from hamahang.ledger.bulk import Effect
 from hamahang.ledger.guard import OpenEntry
@@ -87,7 +87,7 @@ def would_apply(*, batch: Batch, store: Path, is_preferred: bool = False, by: st
     """Return what applying a checked list would change; nothing is written.
 
     :raises hamahang.intake.workbook.UnreadableFile: if its file cannot be read
-    :raises hamahang.intake.writing.ListIsRefused: if the register refuses it
+    :raises hamahang.domain.refusal.Refused: if the register refuses it
     """
     source = source_named(batch.source)
     examined = examine_batch(batch=batch, store=store, day=at.date())
@@ -96,7 +96,7 @@ def would_apply(*, batch: Batch, store: Path, is_preferred: bool = False, by: st
     if not good:
         return preview
     try:
-        with refusals_told(), transaction.atomic(), recording(action="intake.batch.applied", by=by, at=at) as entry:
+        with transaction.atomic(), recording(action="intake.batch.applied", by=by, at=at) as entry:
             tables = source_tables(batch, examined.listing, source, is_preferred=is_preferred)
             effects = modules()[batch.source].apply(good, Writing(by=by, at=at, tables=tables))
             preview.effects = {effect: effects.count(effect) for effect in Effect}

@@ -17,11 +17,11 @@ from pathlib import Path
 from django.db import transaction
 
 from hamahang.domain.lists.intake import ERROR, Problem
+from hamahang.domain.refusal import Refused
 from hamahang.domain.text import Text
 from hamahang.intake.actions import BatchHasErrors, BatchIsClosed, apply_batch
 from hamahang.intake.models import Batch
 from hamahang.intake.queries import has_mended_rows
-from hamahang.intake.writing import ListIsRefused
 
 SILENT = 30  # seconds without a sign after which the process is taken for dead
 BEAT = 0.5
@@ -81,7 +81,7 @@ def carry_out(*, batch: Batch, store: Path, clock: Callable[[], float]) -> Batch
 
     clock: `time.time`, to say how fast it goes
     :raises BatchIsClosed: if nobody asked, or it is done
-    :raises BatchHasErrors, ListIsRefused: if the list cannot be applied as asked; it waits again for a decision
+    :raises BatchHasErrors, Refused: if the list cannot be applied as asked; it waits again for a decision
     """
     if batch.state != Batch.State.APPLYING:
         raise BatchIsClosed(batch.state)
@@ -96,7 +96,7 @@ def carry_out(*, batch: Batch, store: Path, clock: Callable[[], float]) -> Batch
             at=datetime.fromisoformat(asked["at"]),
             told=teller,
         )
-    except (BatchHasErrors, ListIsRefused) as error:
+    except (BatchHasErrors, Refused) as error:
         reopen(batch=batch, why=getattr(error, "why", None))
         raise
     finally:

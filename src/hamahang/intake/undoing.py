@@ -7,7 +7,6 @@ from django.db import transaction
 
 from hamahang.intake.models import Batch, ReceivedRow
 from hamahang.intake.sources import modules
-from hamahang.intake.writing import refusals_told
 from hamahang.ledger.recording import recording
 from hamahang.ledger.undoing import Undone, undo_entry
 
@@ -24,7 +23,7 @@ def would_undo(*, batch: Batch, by: str, at: datetime) -> Undone:
     """Return what taking an applied list back would do; nothing is written.
 
     :raises BatchIsNotApplied: if the list is not applied
-    :raises hamahang.intake.writing.ListIsRefused: if what it brought has been built upon since
+    :raises hamahang.domain.refusal.Refused: if what it brought has been built upon since
     """
     seen = Undone()
     try:
@@ -39,12 +38,9 @@ def undo_batch(*, batch: Batch, by: str, at: datetime, reason: str = "") -> tupl
     """Take an applied list back, all of it in one entry; the file and its rows stay, and it can be applied again.
 
     :raises BatchIsNotApplied: if the list is not applied
-    :raises hamahang.intake.writing.ListIsRefused: if what it brought has been built upon since
+    :raises hamahang.domain.refusal.Refused: if what it brought has been built upon since
     """
-    with (
-        refusals_told(),
-        recording(action="intake.batch.undone", by=by, at=at, reason=reason or batch.file.name) as entry,
-    ):
+    with recording(action="intake.batch.undone", by=by, at=at, reason=reason or batch.file.name) as entry:
         locked = Batch.objects.select_for_update().select_related("file").get(pk=batch.pk)
         if locked.state != Batch.State.APPLIED:
             raise BatchIsNotApplied(locked.state)

@@ -1,42 +1,15 @@
 """What the lists need while they are written: by whom, when, and where each row was read."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from hamahang.accounts import actions as accounts
 from hamahang.accounts import queries as people
-from hamahang.domain.credit.terms import CreditRefused
 from hamahang.domain.lists.intake import CheckedRow
-from hamahang.domain.returns import ReturnRefused
-from hamahang.domain.support import DisbursementExceedsFacility
 from hamahang.domain.territory import latin_name
-from hamahang.domain.text import Text, company_key
+from hamahang.domain.text import company_key
 from hamahang.ledger.bulk import Origin
-
-
-class ListIsRefused(Exception):
-    """The register refuses a list that its check found good, or to take one back: nothing was written.
-
-    A check tells of each row beforehand; what it cannot know is which of two lists that disagree will be the stronger.
-    """
-
-    def __init__(self, why: Text) -> None:
-        self.why = why
-        super().__init__(why.en)
-
-
-@contextmanager
-def refusals_told() -> Iterator[None]:
-    """Turn what a room refuses into words about the list.
-
-    :raises ListIsRefused: with those words
-    """
-    try:
-        yield
-    except (CreditRefused, DisbursementExceedsFacility, ReturnRefused) as error:
-        raise ListIsRefused(error.why) from error
 
 
 @dataclass

@@ -9,10 +9,10 @@ import pytest
 from hamahang.accounts.models import Agency
 from hamahang.domain.calendar import read_day
 from hamahang.domain.credit.terms import CreditRefused
+from hamahang.domain.refusal import Refused
 from hamahang.intake.actions import apply_batch
 from hamahang.intake.models import Batch, ReceivedRow
 from hamahang.intake.undoing import undo_batch, would_undo
-from hamahang.intake.writing import ListIsRefused
 from hamahang.register.models import Unit
 from hamahang.support import contracting, paying, queries
 from hamahang.support.actions import open_lines
@@ -205,7 +205,7 @@ def test_what_no_check_can_know_is_told_when_the_list_is_applied(unit: Unit, tmp
     batch = check(earlier, "payments", store=store, period=(spring, read_day("1390-03-31")))
 
     # the list of the later day is the stronger: what it says is approved stays
-    with pytest.raises(ListIsRefused, match=r"1,200 rials asked, 900 rials left"):
+    with pytest.raises(Refused, match=r"1,200 rials asked, 900 rials left"):
         apply_batch(batch=batch, store=store, by="amar", at=NOW)
 
     assert not ReceivedRow.objects.filter(batch=batch).exclude(effect="").exists()
@@ -221,6 +221,6 @@ def test_a_list_whose_facility_was_written_off_since_is_not_taken_back(
     crediting.write_off(facility, read_day("1391-01-01"))
 
     for look in (would_undo, undo_batch):
-        with pytest.raises(ListIsRefused, match="is closed"):
+        with pytest.raises(Refused, match="is closed"):
             look(batch=batch, by="amar", at=NOW)
     crediting.holds()

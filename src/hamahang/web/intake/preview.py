@@ -13,12 +13,12 @@ from hamahang.domain.calendar import say_day
 from hamahang.domain.lists.intake import Column, Source
 from hamahang.domain.money import say_number
 from hamahang.domain.proof import Proof
+from hamahang.domain.refusal import Refused
 from hamahang.domain.text import Text
 from hamahang.intake import queries
 from hamahang.intake.previewing import FieldChange, Preview, as_day, target_of, would_apply
 from hamahang.intake.sources import informed, source_named
 from hamahang.intake.workbook import UnreadableFile
-from hamahang.intake.writing import ListIsRefused
 from hamahang.web.access import PersonRequest, page
 from hamahang.web.acts import who
 
@@ -63,7 +63,7 @@ def preview(request: PersonRequest, batch_id: int) -> HttpResponse:
         )
     except (UnreadableFile, OSError) as error:
         raise Http404 from error
-    except ListIsRefused as refused:
+    except Refused as refused:
         messages.error(request, refused.why[request.LANGUAGE_CODE])
         return redirect("batch", batch_id)
     source = informed(source_named(found.source))

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from hamahang.accounts.permissions import Permission
 from hamahang.domain import persons
 from hamahang.domain.lists.periods import say_period
+from hamahang.domain.refusal import Refused
 from hamahang.domain.text import Text
 from hamahang.intake import queries, running
 from hamahang.intake.actions import BatchHasErrors, BatchIsClosed, apply_batch
@@ -24,7 +25,6 @@ from hamahang.intake.refusals import refused_rows_workbook
 from hamahang.intake.sources import informed, source_named, sources
 from hamahang.intake.template import template_workbook
 from hamahang.intake.undoing import BatchIsNotApplied, undo_batch, would_undo
-from hamahang.intake.writing import ListIsRefused
 from hamahang.ledger import queries as ledger
 from hamahang.ledger.undoing import Undone
 from hamahang.register import queries as register
@@ -253,7 +253,7 @@ def apply(request: PersonRequest, batch_id: int) -> HttpResponse:
         apply_batch(batch=found, store=store, without_bad_rows=without, is_preferred=preferred, by=by, at=at)
     except BatchHasErrors:
         return _show(request, found, problem=HAS_ERRORS, status=409)
-    except ListIsRefused as refused:
+    except Refused as refused:
         return _show(request, found, problem=refused.why, status=409)
     except BatchIsClosed:
         return redirect("batch", batch_id)
@@ -324,7 +324,7 @@ def undo(request: PersonRequest, batch_id: int) -> HttpResponse:
         _, undone = undo_batch(batch=found, by=by, at=at, reason=reason)
     except BatchIsNotApplied:
         return redirect("batch", batch_id)
-    except ListIsRefused as refused:
+    except Refused as refused:
         return _show(request, found, problem=refused.why, status=409)
     said = UNDONE.format(gone=undone.gone, restored=undone.restored)
     messages.info(request, said[request.LANGUAGE_CODE])
