@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from hamahang.cli import options, setup
-from hamahang.cli.prepare import OldDatabase, prepare, refuse_old
+from hamahang.cli.prepare import OldDatabase, make_person_key, prepare, refuse_old
 
 # user name, name, role, places, agency
 PEOPLE = (
@@ -42,6 +42,8 @@ def run(arguments: argparse.Namespace) -> int:
         prepare()
     except OldDatabase:
         return refuse_old()
+    # the example has persons, and a key that came after them would be taken for a lost one
+    make_person_key()
     accounts = _load() if _is_empty() else _accounts()
     _tell(accounts)
     if not arguments.no_serve:
