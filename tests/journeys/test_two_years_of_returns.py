@@ -13,6 +13,7 @@ from hamahang.indicators import queries
 from hamahang.indicators.catalogue import indicators
 from hamahang.ledger.verification import verify_records
 from hamahang.register import owing, returned
+from hamahang.register.cells import together
 from hamahang.register.models import MonthlyReturn, ReturnDecision
 from tests.province import NOW, TIR_10, Province
 
@@ -49,7 +50,7 @@ def _every_kind_is_there() -> None:
     counties = [county.pk for county in owing.counties_owing(EVERYTHING, "16")]
     day = AsOf(Month(1392, 3).day(20))
     cells = owing.months_of(EVERYTHING, day, months, counties)
-    by_month = [owing.together(cells[county, month] for county in counties) for month in months]
+    by_month = [together(cells[county, month] for county in counties) for month in months]
 
     assert all(cell.received > 150 and cell.on_time and cell.missing for cell in by_month)
     assert sum(cell.late for cell in by_month) > 50

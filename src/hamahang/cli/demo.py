@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from hamahang.cli import options, setup
-from hamahang.cli.prepare import OldDatabase, prepare, refuse_old
+from hamahang.cli.prepare import OldDatabase, make_person_key, prepare, refuse_old
 from hamahang.domain.text import Text
 
 # user name, name, role, places, agency
@@ -64,6 +64,8 @@ def run(arguments: argparse.Namespace) -> int:
         return refuse_old()
     except ExampleUnfinished as error:
         return options.refuse(error.message.fa, error.message.en)
+    # the example has persons, and a key that came after them would be taken for a lost one
+    make_person_key()
     accounts = _load() if _is_empty() else _accounts()
     _tell(accounts)
     if not arguments.no_serve:

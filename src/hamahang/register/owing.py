@@ -13,6 +13,7 @@ from hamahang.domain.ledger import AsOf
 from hamahang.domain.months import Month
 from hamahang.domain.owing import Owing, Pause
 from hamahang.domain.returns import Terms, due_on, last_due, terms_on
+from hamahang.register.cells import NAMES, Cell
 from hamahang.register.models import (
     Licence,
     MonthlyOutput,
@@ -27,8 +28,6 @@ from hamahang.register.models import (
 from hamahang.register.pausing import pauses, units_with_pauses
 from hamahang.register.returned import begins_with, count_month, last_due_month, latest_word, received, terms
 from hamahang.territory.models import County
-
-NAMES = ("received", "on_time", "confirmed", "sent_back", "working", "persons", "women", "men", "confirmed_persons")
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,46 +233,6 @@ def late_units(
 # --- the months of counties ---
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """The returns of a county for a month, counted. is_due: its day has passed, so that what is not here is missing."""
-
-    owed: int
-    is_due: bool
-    received: int = 0
-    on_time: int = 0
-    confirmed: int = 0
-    sent_back: int = 0
-    working: int = 0
-    persons: int = 0
-    women: int = 0
-    men: int = 0
-    confirmed_persons: int = 0
-
-    @property
-    def late(self) -> int:
-        """How many came after their day."""
-        return self.received - self.on_time
-
-    @property
-    def waiting(self) -> int:
-        """How many nobody has looked at yet."""
-        return self.received - self.confirmed - self.sent_back
-
-    @property
-    def missing(self) -> int:
-        """How many did not come, once they are due."""
-        return max(self.owed - self.received, 0) if self.is_due else 0
-
-
-def together(cells: Iterable[Cell]) -> Cell:
-    """Return the cells of several counties as one."""
-    found = list(cells)
-    names = ("owed", *NAMES)
-    sums = {name: sum(getattr(cell, name) for cell in found) for name in names}
-    return Cell(is_due=any(cell.is_due for cell in found), **sums)
-
-
 def counties_owing(reach: Reach, province: str) -> models.QuerySet[County]:
     """Return the counties in which units owe returns, of one province or of all, in Persian order."""
     owing = ReturnsDue.objects.filter(owed_from__isnull=False).order_by().values("county")
@@ -291,13 +250,38 @@ def months_of(
     if counted is None:
         units = narrowed(Unit.objects.filter(county__in=counties), reach, county="county")
         counted = {(c, m): row for m in months for c, row in count_month(m, asof, units).items()}
-    cells = {}
+    begin = begins_with(rules)
+    cells, unowed = {}, _unowed(reach, asof, [month for month in months if month >= begin], counties)
     for county in counties:
         for month in months:
             row = {name: counted.get((county, month), {}).get(name, 0) for name in NAMES}
             is_due = due_on(month, terms_on(rules, month.last)) < asof.day
+            row["unowed"] = unowed.get((county, month), 0) if month >= begin else row["received"]
             cells[county, month] = Cell(began.in_month(county, month), is_due, **row)
     return cells
+
+
+def _unowed(reach: Reach, asof: AsOf, months: Sequence[Month], counties: Sequence[int]) -> dict[tuple[int, Month], int]:
+    """Return how many returns came by county and month though none was owed: while a licence was suspended, or early.
+
+    Only units that do not owe for each of the months are looked at: they are few.
+    """
+    if not months:
+        return {}
+    units = narrowed(Unit.objects.known(asof).filter(county__in=counties), reach, county="county")
+    if asof.entry is None:
+        apart = ReturnsDue.objects.filter(Q(owed_from=None) | Q(owed_from__gt=min(months).last), county__in=counties)
+        paused = ReturnsPause.objects.filter(county__in=counties)
+        units = units.filter(Q(pk__in=apart.values("pk")) | Q(pk__in=paused.values("unit_id")))
+    places = dict(units.values_list("pk", "county_id"))
+    owing, found = owings(places, asof), dict[tuple[int, Month], int]()
+    came = received(asof).filter(unit__in=places, since_on__in=[month.last for month in months])
+    for unit, day in came.values_list("unit_id", "since_on"):
+        month = Month.of(day)
+        if unit not in owing or not owing[unit].owes(month):
+            key = places[unit], month
+            found[key] = found.get(key, 0) + 1
+    return found
 
 
 def _kept(

@@ -144,3 +144,19 @@ def test_what_waits_is_counted_as_the_list_shows_it(units: list[Unit]) -> None:
         counted = returned.count_open(reach)
         listed = {state: returned.open_returns(reach, state).count() for state in ("WAITING", "SENT_BACK")}
         assert counted == {state: number for state, number in listed.items() if number}
+
+
+def test_what_is_missing_is_as_many_as_its_list_though_a_suspended_unit_sent_its_return(units: list[Unit]) -> None:
+    suspended, asof = units[0], AsOf(LAST.plus(3).first)
+    month = Month(1390, 5)
+    draft = ReturnDraft(suspended.pk, month.last, "ACTIVE", employees=5, sent_on=month.plus(1).day(2))
+    returning.record_returns(drafts=[draft], by="list", at=AT)
+    counties = [suspended.county_id]
+    months = months_between(FIRST, LAST)
+
+    for point in (asof, AsOf(asof.day, entry=Entry.objects.latest("number").number)):
+        cells = owing.months_of(EVERYTHING, point, months, counties)
+        for one in months:
+            listed = owing.missing_units(EVERYTHING, point, one, counties).count()
+            assert cells[counties[0], one].missing == listed, one
+        assert cells[counties[0], month].unowed == 1

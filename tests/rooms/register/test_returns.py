@@ -16,6 +16,7 @@ from hamahang.ledger.queries import as_of
 from hamahang.ledger.recording import recording
 from hamahang.ledger.undoing import undo_entry
 from hamahang.register import confirming, merging, owing, proven, queries, returned, returning, standing
+from hamahang.register.cells import Cell
 from hamahang.register.models import (
     HeadCount,
     LicenceStep,
@@ -191,7 +192,7 @@ def test_what_was_known_before_is_still_seen_as_it_was(unit: Unit) -> None:
 # --- months, counties, who is late ---
 
 
-def cell(unit: Unit, month: Month, asof: AsOf) -> owing.Cell:
+def cell(unit: Unit, month: Month, asof: AsOf) -> Cell:
     return owing.months_of(EVERYTHING, asof, [month], [unit.county_id])[unit.county_id, month]
 
 
@@ -252,7 +253,7 @@ def test_a_reader_counts_only_the_own_counties(unit: Unit) -> None:
     here = Reach(places=frozenset({unit.county.code}))
     asof = AsOf(MONTH.plus(3).first)
 
-    assert owing.months_of(elsewhere, asof, [MONTH], [unit.county_id])[unit.county_id, MONTH] == owing.Cell(0, True)
+    assert owing.months_of(elsewhere, asof, [MONTH], [unit.county_id])[unit.county_id, MONTH] == Cell(0, True)
     assert owing.months_of(here, asof, [MONTH], [unit.county_id])[unit.county_id, MONTH].received == 1
     assert list(returned.open_returns(elsewhere, "WAITING")) == []
     assert returned.count_open(here) == {"WAITING": 1}

@@ -527,3 +527,28 @@ def test_a_list_of_requests_is_narrowed_by_all_it_is_asked_for() -> None:
     ):  # fmt: skip
         found = asked.lines(AsOf(DAY), EVERYTHING, asked.RequestFilter(**wanted))
         assert [row.request_id for row in found] == [request.pk], wanted
+
+
+def test_a_bank_broken_down_by_county_adds_up_to_the_bank() -> None:
+    made = come_to("CONTRACT")
+    unit = active_unit()
+    other = Made(
+        requesting.register_request(unit=unit, line=made.request.line, amount=10, on=DAY, by="a", at=AT), made.bank
+    )
+    for number, step in enumerate(path_to("REFERRED")):
+        take(other, step.code, by=f"person-{number}")
+    code = made.request.line.programme.code
+
+    by_bank = funnels.funnel(AsOf(DAY), EVERYTHING, programme=code, by="bank")
+    bank = SupportRequest.objects.select_related("bank").get(pk=made.request.pk).bank
+    assert bank is not None
+    inside = funnels.funnel(AsOf(DAY), EVERYTHING, programme=code, by="county", where={"bank": bank.code})
+    nowhere = funnels.funnel(AsOf(DAY), EVERYTHING, programme=code, by="county", where={"bank": "none"})
+    ended = funnels.endings(AsOf(DAY), EVERYTHING, programme=code, by="county", where={"bank": bank.code})
+
+    assert len(inside) == 2
+    assert [sum(rung.number for rung in stage) for stage in zip(*inside.values(), strict=True)] == [
+        rung.number for rung in by_bank[made.bank]
+    ]
+    assert nowhere == {}
+    assert sum(rung.number for rungs in ended.values() for rung in rungs) == 1

@@ -14,6 +14,7 @@ from hamahang.domain.register import STATUSES
 from hamahang.domain.returns import PARTS, confirm_by, due_on, terms_on
 from hamahang.domain.text import Text
 from hamahang.register import licensing, owing, returned
+from hamahang.register.cells import Cell, together
 from hamahang.territory import queries as territory
 from hamahang.web.access import PersonRequest, page
 from hamahang.web.keeping import kept_part
@@ -75,7 +76,7 @@ def _heat(request: PersonRequest) -> dict[str, Any]:
     counties = list(owing.counties_owing(request.reach, _province(request)))
     cells = owing.months_of(request.reach, request.asof, months, [county.pk for county in counties])
     part = _part(request)
-    whole = {month: owing.together(cells[county.pk, month] for county in counties) for month in months}
+    whole = {month: together(cells[county.pk, month] for county in counties) for month in months}
     return {
         "months": months,
         "earlier": last.plus(-SHOWN),
@@ -90,13 +91,14 @@ def _heat(request: PersonRequest) -> dict[str, Any]:
     }
 
 
-def _cell(cell: owing.Cell, part: str, month: Month) -> dict[str, Any]:
+def _cell(cell: Cell, part: str, month: Month) -> dict[str, Any]:
     number = getattr(cell, part)
     share = number / cell.owed if cell.owed else 0
     return {
         "month": month,
         "number": number,
         "owed": cell.owed,
+        "unowed": cell.unowed if part == "received" else 0,
         "is_due": cell.is_due,
         "shade": sum(share >= bound for bound in (BAD_FROM if part in BAD else GOOD_FROM)) if number else 0,
         "tone": "bad" if part in BAD else "good",

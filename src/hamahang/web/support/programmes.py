@@ -118,19 +118,23 @@ def _programme(found: Any, request: PersonRequest) -> dict[str, Any]:
     }
 
 
-def _funnel(request: PersonRequest, code: str, by: str) -> dict[Any, list[Rung]]:
+def _funnel(
+    request: PersonRequest, code: str, by: str, where: Mapping[str, str] = funnels.NO_MORE
+) -> dict[Any, list[Rung]]:
     return kept(
         request,
-        f"funnel of {code} by {by}",
-        lambda: funnels.funnel(request.asof, request.reach, programme=code, by=by),
+        f"funnel of {code} by {by} of {sorted(where.items())}",
+        lambda: funnels.funnel(request.asof, request.reach, programme=code, by=by, where=where),
     )
 
 
-def _endings(request: PersonRequest, code: str, by: str) -> dict[Any, list[Rung]]:
+def _endings(
+    request: PersonRequest, code: str, by: str, where: Mapping[str, str] = funnels.NO_MORE
+) -> dict[Any, list[Rung]]:
     return kept(
         request,
-        f"endings of {code} by {by}",
-        lambda: funnels.endings(request.asof, request.reach, programme=code, by=by),
+        f"endings of {code} by {by} of {sorted(where.items())}",
+        lambda: funnels.endings(request.asof, request.reach, programme=code, by=by, where=where),
     )
 
 
@@ -177,6 +181,7 @@ def shown(request: PersonRequest, found: Any) -> dict[str, Any]:
         "by": by if by in BY else "",
         "by_choices": list(BY.items()),
         "parts": _parts(request, found.code, by) if by in BY else [],
+        "parts_of": _of(request, by) if by in BY else None,
         "rungs": list(RUNGS.values()),
         "bases": known.bases,
         "lines": [{"id": line.pk, "title": title_of(line)} for line in known.lines],
@@ -248,22 +253,51 @@ def ended(found: Sequence[Rung], asked_by: Mapping[str, str]) -> list[dict[str, 
     ]
 
 
+def _named(by: str) -> dict[int, tuple[str, Text]]:
+    """Return code and name of each bank, or county, by its key."""
+    if by == "bank":
+        return {agency.pk: (agency.code, bank_name(agency.name)) for agency in accounts.agencies()}
+    return {pk: (c.code, Text(fa=c.name, en=c.name_en or c.name)) for pk, c in territory.counties_by_id().items()}
+
+
+def _of(request: PersonRequest, by: str) -> dict[str, Any] | None:
+    """Return the one bank whose counties, or the one county whose banks are asked for; None for all."""
+    other = next(name for name in BY if name != by)
+    code = request.GET.get(other, "")[:40]
+    name = dict(_named(other).values()).get(code)
+    return {"by": other, "code": code, "name": name} if name is not None else None
+
+
 def _parts(request: PersonRequest, code: str, by: str) -> list[dict[str, Any]]:
-    known: dict[int, tuple[str, Text]] = (
-        {agency.pk: (agency.code, bank_name(agency.name)) for agency in accounts.agencies()}
-        if by == "bank"
-        else {pk: (c.code, Text(fa=c.name, en=c.name_en or c.name)) for pk, c in territory.counties_by_id().items()}
-    )
-    nobody = (NOBODY, UNREFERRED)
-    endings = _endings(request, code, by)
+    known, of = _named(by), _of(request, by)
+    where = {of["by"]: of["code"]} if of else {}
+    endings, other = _endings(request, code, by, where), next(name for name in BY if name != by)
     found = []
-    for key, part in _funnel(request, code, by).items():
-        group, name = known.get(key or 0, nobody)
-        asked_by = {by: group}
+    for key, part in _funnel(request, code, by, where).items():
+        group, name = known.get(key or 0, (NOBODY, UNREFERRED))
+        asked_by = {by: group, **where}
         found.append(
-            {"name": name, "asked_by": asked_by, "rungs": part, "endings": ended(endings.get(key, []), asked_by)}
+            {
+                "name": name,
+                "asked_by": asked_by,
+                "rungs": _shares(part, known_from="REFERRED" if "bank" in asked_by else ""),
+                "endings": ended(endings.get(key, []), asked_by),
+                # which can be broken down once more, by the other of the two
+                "next": {"by": other, by: group} if of is None and group != NOBODY else None,
+            }
         )
-    return sorted(found, key=lambda part: -part["rungs"][0].number)
+    return sorted(found, key=lambda part: -part["rungs"][0]["number"])
+
+
+def _shares(part: Sequence[Rung], *, known_from: str) -> list[dict[str, Any]]:
+    """Return the stages of a part, each with its share of the one before.
+
+    known_from: the stage from which it is known whose request it is: all that came to it had come to those before
+    """
+    shown_ones = rungs(part)
+    codes = [rung["code"] for rung in shown_ones]
+    hidden = codes[: codes.index(known_from) + 1] if known_from else []
+    return [rung | {"percent": None} if rung["code"] in hidden else rung for rung in shown_ones]
 
 
 def _allocation(found: Any) -> dict[str, Any]:
