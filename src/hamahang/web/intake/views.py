@@ -344,7 +344,7 @@ def refused(request: PersonRequest, batch_id: int) -> HttpResponse:
     """Send the refused rows back as a workbook to correct."""
     found = _find(batch_id)
     rows = queries.rows_of(found, outcome="REFUSED")
-    shown = [_row(row, {}, {}) | {"table": row.table, "cells": row.cells} for row in rows]
+    shown = [_row(row, {}, {}, ()) | {"table": row.table, "cells": row.cells} for row in rows]
     content = refused_rows_workbook(source_named(found.source), shown)
     return _workbook(content, f"refused-{batch_id}.xlsx")
 
