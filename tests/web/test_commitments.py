@@ -201,3 +201,12 @@ def test_the_head_may_announce(province: Province, client: Client) -> None:
     assert "/commitments/new/" in client.get("/commitments/").content.decode()
     assert "/shares/month/" in client.get(f"/commitments/{promise().pk}/").content.decode()
     assert client.post("/commitments/new/", ANNOUNCED).status_code == 302
+
+
+def test_after_its_deadline_a_promise_was_met_or_missed_and_has_no_chance(
+    province: Province, secretary: Client
+) -> None:
+    for address in ("/commitments/", f"/commitments/{promise().pk}/"):
+        said = page(secretary, address, day="1391-02-01")
+        assert "missed" in said
+        assert "0.1 % or less" not in said.partition('id="versions"')[0]

@@ -130,7 +130,12 @@ def _draw_map(asof: AsOf, reach: Reach, language: str) -> str:
     return draw_map(
         title=title,
         description=title,
-        counties=[_county(county, _counted(units.get(county.pk), is_parted=county.pk in parted)) for county in placed],
+        counties=[
+            _county(
+                county, _counted(units.get(county.pk), is_parted=county.pk in parted, is_told=_is_told(county, reach))
+            )
+            for county in placed
+        ],
         sites=_sites(asof, reach, {county.pk for county in placed}),
         unit=UNITS,
         language=language,
@@ -236,9 +241,16 @@ def name_of(county: "County") -> Text:
     return Text(fa=county.name, en=county.name_en or county.name)
 
 
-def _counted(units: Decimal | int | None, *, is_parted: bool) -> int | None:
-    """Return the units of a county: of a newly parted one without any, they may still stand under the old one."""
-    return None if units is None and is_parted else int(units or 0)
+def _counted(units: Decimal | int | None, *, is_parted: bool, is_told: bool) -> int | None:
+    """Return the units of a county: of a newly parted one without any, they may still stand under the old one.
+
+    is_told: whether the reader may list its units; where not, nothing found does not mean that there are none
+    """
+    return None if units is None and (is_parted or not is_told) else int(units or 0)
+
+
+def _is_told(county: "County", reach: Reach) -> bool:
+    return reach.places is None or bool({county.code, county.code[:2]} & reach.places)
 
 
 def _county(county: "County", units: int | None) -> MapCounty:

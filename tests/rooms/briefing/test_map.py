@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from hamahang.accounts.queries import EVERYTHING
+from hamahang.accounts.queries import EVERYTHING, Reach
 from hamahang.briefing.charts import map_of_units
 from hamahang.domain.ledger import AsOf
 from tests import factories
@@ -31,3 +31,17 @@ def test_a_parted_county_without_units_is_unknown_and_one_that_always_was_has_no
     assert "Old: 1" in drawn
     assert "Empty: 0" in drawn
     assert "New: not known" in drawn
+
+
+def test_of_a_county_that_a_reader_may_not_list_the_map_does_not_say_that_it_has_none() -> None:
+    province = factories.province(code="16")
+    own, _ = (
+        factories.county(province=province, code=code, name=name, name_en=name, **HERE | {"longitude": east})
+        for code, name, east in (("1605", "Own", "46.4"), ("1601", "Other", "46.9"))
+    )
+    factories.unit_status(unit=factories.unit(county=own))
+
+    drawn = map_of_units(AsOf(DAY + timedelta(30)), Reach(places=frozenset({"1605"})), "en")
+
+    assert "Own: 1" in drawn
+    assert "Other: not known" in drawn

@@ -36,6 +36,7 @@ PAGE_OF = {"casework.Case": "case", "projects.InvestmentProject": "project"}
 COUNTY = Text(fa="شهرستان", en="county")
 SPLIT_BY = [(code.lower(), title) for code, title in PARTS.items()]  # as addresses write them
 UNKNOWN = Text(fa="نامشخص", en="not stated")
+MET, MISSED = Text(fa="رسید", en="met"), Text(fa="نرسید", en="missed")
 NEVER, ALWAYS = Decimal("0.001"), Decimal("0.999")
 NAMES = {
     "model": Text(fa="پیش‌بینی هماهنگ", en="Hamahang's forecast"),
@@ -56,8 +57,15 @@ def chance(probability: Decimal) -> Text:
 
 
 def chance_of(seen: Foreseen, probability: Decimal | None = None) -> Text:
-    """Return the chance of a promise, or another chance of it, in words; one without a target has none."""
-    return chance(seen.probability if probability is None else probability) if seen.target else NO_VALUE
+    """Return the chance of a promise, or another chance of it, in words; one without a target has none.
+
+    Once its deadline is past there is no chance left to tell: it was met, or missed.
+    """
+    if not seen.target:
+        return NO_VALUE
+    if seen.day > seen.commitment.due_on:
+        return MET if seen.verified >= seen.target else MISSED
+    return chance(seen.probability if probability is None else probability)
 
 
 def tone(seen: Foreseen, day: date) -> str:
