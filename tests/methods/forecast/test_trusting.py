@@ -1,12 +1,17 @@
 """How far a forecast is trusted: as it is without a past, less after it was wrong, moved after it was wrong one way."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from hamahang.methods.forecast import fit, forecast
-from hamahang.methods.forecast.landmarks import Landmark, Standing
+from hamahang.methods.forecast.landmarks import Landmark, Standing, guessed
+from hamahang.methods.forecast.landmarks import standing as standing_of
+from hamahang.methods.forecast.missing import Past, next_shift
+from hamahang.methods.forecast.opinions import Basis, opinions
 from hamahang.methods.forecast.rivals import Pace
-from hamahang.methods.forecast.trusting import Trust, learn_trust
+from hamahang.methods.forecast.trusting import Trust, heard_then, learn_trust
 from tests.methods.forecast.made import books
 
 BOOKS = books([("a", "OPEN", 0.0), ("b", "DONE", 0.0), ("c", "LOST", 0.0)])
@@ -26,6 +31,7 @@ def standing(said: float, *, at: float, of: int = 40, ended: float = 80.0) -> St
         zeros,
         (ended, ended),
         (0.0, 0.0),
+        Pace(said * of, ended),
     )
 
 
@@ -107,3 +113,48 @@ def test_a_pace_of_none_so_far_does_not_say_that_none_will_come():
     shock = learn_trust(BOOKS, marks, now, guesses=(none, none), horizon=YEAR).shock
 
     assert shock.weights[shock.shifts < -2.0].sum() < 0.02
+
+
+def past(came: int, *, at: float, weight: float) -> Past:
+    return Past(at, np.full(400, 0.5), float(came), weight, [Pace(200.0, 80.0)], (0.0,))
+
+
+def test_four_forecasts_of_the_same_time_teach_as_much_as_one():
+    """Looked at more often, one year is one year: also where it tells how wide misses lie."""
+    alone = [past(260, at=-2 * YEAR, weight=1.0), past(150, at=-YEAR, weight=1.0)]
+    often = [past(int(one.came), at=one.at, weight=0.25) for one in alone for _ in range(4)]
+
+    first, second = (
+        next_shift(missed, past(0, at=0.0, weight=0.0), horizon=YEAR, unsure=0.05) for missed in (alone, often)
+    )
+
+    assert second.shifts == pytest.approx(first.shifts)
+    assert second.weights == pytest.approx(first.weights, abs=1e-9)
+
+
+def test_an_opinion_is_heard_on_a_past_day_by_what_was_over_then():
+    good, poor = np.full((40, 1), 0.9), np.full((40, 1), 0.1)
+    said = np.concatenate((poor, good), axis=1)
+    marks = [
+        Landmark(replace(standing(0.5, at=-YEAR * k), chances=said), np.ones(40), 1.0, (Pace(1.0, 1.0),))
+        for k in (1, 2, 3)
+    ]
+
+    last, before, first = heard_then(marks, 2, YEAR)
+
+    assert first == pytest.approx([np.e / (1 + np.e), 1 / (1 + np.e)])  # nothing was over: as before any
+    assert before[1] > 0.99
+    assert last[1] >= before[1]
+
+
+def test_the_shares_of_stages_are_a_way_to_say_how_many():
+    told = books(
+        [("a", "OPEN", 0.0), ("a", "DONE", 5.0), ("b", "OPEN", 1.0), ("b", "LOST", 5.0), ("c", "OPEN", 2.0)],
+    )
+    known = told.known(10.0)
+    said = standing_of(opinions(known, Basis(30.0, 60, None, 2.0)), 30.0)
+
+    whole, year, staged = guessed(said, known, begun=0.0, horizon=30.0)
+
+    assert (whole.number, year.number) == (3.0, 3.0)  # one in ten days
+    assert staged == Pace((1 + 0.5) / (3 + 1.0), 1.0)

@@ -14,7 +14,7 @@ import numpy as np
 
 from hamahang.methods.forecast.history import Floats, Histories, Ints, Known
 from hamahang.methods.forecast.opinions import Basis, Opinion, chances, opinions
-from hamahang.methods.forecast.rivals import Pace, paces
+from hamahang.methods.forecast.rivals import Pace, paces, stage_rates
 
 MOST = 24  # landmarks
 APART = 0.25  # of a horizon between them, or twice, four times … as much where the history is long
@@ -33,7 +33,7 @@ class Standing:
     told apart on that day; visits: (n,); age: (n,) horizons since the case began; due: (n,) below `DUE`, whether the
     day that its owner states is not given, over, within the horizon or after it; ended: cases that had come to a good
     and to a bad end; pace: by the first and the last opinion in
-    parts of a horizon before the day, see `Opinion.lately`
+    parts of a horizon before the day, see `Opinion.lately`; staged: how many would succeed by the share of each stage
     """
 
     at: float
@@ -46,18 +46,19 @@ class Standing:
     due: Ints
     ended: tuple[float, float]
     pace: tuple[float, ...]
+    staged: Pace
 
 
 @dataclass(frozen=True, slots=True)
 class Landmark:
     """A past day with what came since. came: (n,) 0 or 1; weight: of the landmark; guesses: how many would succeed by
-    the pace of all the time before and of the last year
+    the naive ways, see `guessed`
     """
 
     said: Standing
     came: Floats
     weight: float
-    guesses: tuple[Pace, Pace]
+    guesses: Sequence[Pace]
 
 
 Memory = dict[float, Standing]  # by day: a replay of many days asks for most of them again and again
@@ -92,8 +93,16 @@ def _landmark(said: Standing, known: Known, begun: float, horizon: float, weight
         said,
         came_within(said.case, known, begun=said.at, horizon=horizon),
         weight * FADES ** ((known.at - horizon - said.at) / max(horizon, (known.at - begun) / PARTS)) * rests,
-        paces(known.succeeded_on, begun, day=said.at, horizon=horizon),
+        guessed(said, known, begun=begun, horizon=horizon),
     )
+
+
+def guessed(said: Standing, known: Known, *, begun: float, horizon: float) -> Sequence[Pace]:
+    """Return how many would succeed by the pace of all the time before, of the last year, and by stages' shares.
+
+    known: on the day of what was said, or later
+    """
+    return (*paces(known.succeeded_on, begun, day=said.at, horizon=horizon), said.staged)
 
 
 def _apart(span: float, horizon: float) -> float:
@@ -125,6 +134,7 @@ def standing(held: Sequence[Opinion], horizon: float) -> Standing:
         age=(known.at - known.begun[case]) / horizon,
         due=np.asarray(due, np.int64),
         pace=tuple(one.lately(day=known.at, days=part * horizon) for one in (held[0], held[-1]) for part in WATCHED),
+        staged=Pace(float(stage_rates(known).sum()), float(np.isfinite(known.succeeded_on).sum())),
         ended=(float(np.isin(last, list(books.good)).sum()), float(np.isin(last, list(books.bad)).sum())),
     )
 

@@ -3,7 +3,9 @@
 A miss is a shift of all log-odds: a lasting bias, and a shock of each time. Of both the whole distribution is kept, so
 that few past forecasts make wide intervals. Several ways are tried to say where the next miss will lie: nowhere; where
 the last ones lay (things have changed and stay so); and where the count would go by its own past, with no look at
-stages. Each is believed as far as it would have foreseen the past misses.
+stages. Each is believed as far as it did foresee the past misses, each from those alone whose end was known by its
+day: what is tried on the misses it was learnt from looks better than it is. Forecasts that overlap share what came, and
+count together as one, also where they tell how wide misses lie.
 
 Sources: J. A. Hoeting, D. Madigan, A. E. Raftery, C. T. Volinsky (1999), Bayesian model averaging, Statistical Science
 14, 382–401; A. P. Dawid (1984), Statistical theory: the prequential approach, JRSS A 147, 278–292.
@@ -20,8 +22,11 @@ from hamahang.methods.forecast.totals import STEP, Shock, shifted
 
 GRID = np.arange(-60, 61) * STEP
 SHIFTS = np.arange(-30, 31) * STEP
-SPREADS = np.array([0.02, 0.1, 0.2, 0.3, 0.45, 0.6, 0.8, 1.05, 1.4])
-EXPECTED_SPREAD = 0.3  # mean of the exponential prior of the shock's standard deviation
+SPREADS = np.array([0.02, 0.05, 0.1, 0.15, 0.2, 0.3, 0.45, 0.6, 0.8, 1.05, 1.4])
+EXPECTED_SPREAD = 0.12  # mean of the exponential prior of the shock's standard deviation
+# how shocks of each spread lie around each bias: (σ · α, shift)
+_LIES = np.exp(-((SHIFTS[None, :, None] - SHIFTS[None, None, :]) ** 2) / (2.0 * SPREADS[:, None, None] ** 2))
+WAYS = np.asarray((_LIES / _LIES.sum(2, keepdims=True)).reshape(-1, len(SHIFTS)))
 KINDS = 200  # of chances that are told apart
 SLIGHT = 2e-4  # weights of shifts below this are left out
 LATELY = 0.6  # what a miss counts against one that is a horizon later, where the last ones are followed
@@ -55,9 +60,11 @@ def next_shift(missed: Sequence[Past], now: Past, *, horizon: float, unsure: flo
     days = np.array([one.at for one in missed])
     lay = np.array([curve.shift_to(one.came) for curve, one in zip(curves, missed, strict=True)])
     weights = np.array([one.weight for one in missed])
+    ended = np.asarray(days[None, :] + horizon <= days[:, None] + 1e-9, np.float64)
+    seen = _Seen(likely, weights, ended)
     nowhere = (np.zeros(len(missed)), 0.0)
     if not missed:
-        return _averaged([nowhere], likely, weights, unsure)
+        return _averaged([nowhere], seen, unsure)
     followed = np.array([_lately(days, lay, weights, day, horizon) for day in (*days, now.at)])
     aims = [(followed[:-1], float(followed[-1]))]
     own = _Curve(now.chances)
@@ -66,7 +73,7 @@ def next_shift(missed: Sequence[Past], now: Past, *, horizon: float, unsure: flo
         aims.append((np.array(then), own.shift_by(guess)))
     aims += [(np.array([one.leans[place] for one in missed]), lean) for place, lean in enumerate(now.leans)]
     whole_and_half = [(part * then, part * ahead) for then, ahead in aims for part in (0.5, 1.0)]
-    return _averaged([nowhere, *whole_and_half], likely, weights, unsure)
+    return _averaged([nowhere, *whole_and_half], seen, unsure)
 
 
 class _Curve:
@@ -105,6 +112,26 @@ class _Curve:
         return np.asarray(first + np.log1p(-np.exp(np.minimum(second - first, -1e-12))))
 
 
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """Past misses. likely: of each the log-likelihood of what came at each shift of `GRID`; weights: (n,); ended: (n,
+    n) whether the end of one was known by the day of another
+    """
+
+    likely: Sequence[Floats]
+    weights: Floats
+    ended: Floats
+
+    def told(self, aimed: Floats) -> Floats:
+        """Return the log-likelihood of each miss by the spread and the bias beside what was aimed at: (n, σ, α)."""
+        if not self.likely:
+            return np.zeros((0, len(SPREADS), len(SHIFTS)))
+        logs = np.stack([np.interp(SHIFTS + aim, GRID, one) for one, aim in zip(self.likely, aimed, strict=True)])
+        most = logs.max(1)
+        sums = np.maximum(np.exp(logs - most[:, None]) @ WAYS.T, 1e-300)
+        return np.asarray(most[:, None] + np.log(sums)).reshape(len(logs), len(SPREADS), len(SHIFTS))
+
+
 def _log_odds(chances: Floats) -> Floats:
     kept = np.clip(chances, 1e-4, 1 - 1e-4)
     return np.asarray(np.log(kept) - np.log1p(-kept))
@@ -117,29 +144,34 @@ def _lately(days: Floats, lay: Floats, weights: Floats, day: float, horizon: flo
     return float((counted @ lay) / (counted.sum() + FIRST)) if known.any() else 0.0
 
 
-def _averaged(aims: Sequence[tuple[Floats, float]], likely: Sequence[Floats], weights: Floats, unsure: float) -> Shock:
-    """Return the shifts by each way to aim, weighed by how likely it makes what came.
+def _averaged(aims: Sequence[tuple[Floats, float]], seen: _Seen, unsure: float) -> Shock:
+    """Return the shifts by each way to aim, weighed by how likely it made what came before that was known.
 
     Beside what is aimed at: a bias α ~ N(0, unsure), shocks ~ N(α, σ²) with σ exponential, over a grid of both.
     """
-    distance = (SHIFTS[None, :, None] - SHIFTS[None, None, :]) ** 2
-    spread = np.exp(-distance / (2.0 * SPREADS[:, None, None] ** 2))
-    spread /= spread.sum(2, keepdims=True)  # [σ, α, shift]
     before = -(SHIFTS**2) / (2.0 * unsure) - SPREADS[:, None] / EXPECTED_SPREAD + np.log(np.gradient(SPREADS))[:, None]
+    before -= _log_sum(before.reshape(1, -1))[0]
     evidence, found = [], []
     for place, (then, now) in enumerate(aims):
-        belief = before - np.log(np.exp(before - before.max()).sum()) - before.max()
-        for logs, weight, aim in zip(likely, weights, then, strict=True):
-            moved = weight * np.interp(SHIFTS + aim, GRID, logs)
-            belief = belief + moved.max() + np.log(np.maximum(spread @ np.exp(moved - moved.max()), 1e-300))
-        told = np.exp(belief - belief.max())
-        evidence.append(float(belief.max() + np.log(told.sum())) + _log_prior(place, len(aims)))
-        after = np.einsum("sa,sad->d", told, spread)
+        told = seen.told(then)
+        weighed = told * seen.weights[:, None, None]
+        ahead = before + np.tensordot(seen.ended, weighed, 1)
+        number = len(told)
+        foretold = _log_sum((ahead + told).reshape(number, before.size)) - _log_sum(ahead.reshape(number, before.size))
+        evidence.append(float(seen.weights @ foretold) + _log_prior(place, len(aims)))
+        belief = before + weighed.sum(0)
+        after = np.exp(belief - belief.max()).reshape(-1) @ WAYS
         found.append(_placed(np.clip(SHIFTS + now, GRID[0], GRID[-1]), after / after.sum()))
     share = np.exp(TEMPER * (np.array(evidence) - max(evidence)))
     mixed = (share / share.sum()) @ np.stack(found)
     kept = mixed > SLIGHT
     return Shock(GRID[kept], mixed[kept] / mixed[kept].sum())
+
+
+def _log_sum(logs: Floats) -> Floats:
+    """Return the logarithm of the sum of each row, of logarithms."""
+    most = logs.max(1, initial=-1e300)
+    return np.asarray(most + np.log(np.exp(logs - most[:, None]).sum(1)))
 
 
 def _log_prior(place: int, number: int) -> float:

@@ -7,9 +7,8 @@ import numpy as np
 
 from hamahang.methods.forecast.history import Floats, Histories, Ints, Known
 from hamahang.methods.forecast.incidence import BELIEF, Rates
-from hamahang.methods.forecast.landmarks import Memory, Standing, landmarks, standing
+from hamahang.methods.forecast.landmarks import Memory, Standing, guessed, landmarks, standing
 from hamahang.methods.forecast.opinions import Basis, Opinion, chances, opinions
-from hamahang.methods.forecast.rivals import paces
 from hamahang.methods.forecast.totals import Total, total
 from hamahang.methods.forecast.trusting import Trust, features, learn_trust
 
@@ -69,7 +68,7 @@ def fit(  # each is one thing that a model depends on, named at the call
     held = opinions(known, basis)
     now = standing(held, horizon)
     marks = landmarks(books, known, basis, memory=memory)
-    guesses = paces(known.succeeded_on, float(known.entered.min(initial=at)), day=at, horizon=horizon)
+    guesses = guessed(now, known, begun=float(known.entered.min(initial=at)), horizon=horizon)
     return Model(known, horizon, held, now, learn_trust(known.of, marks, now, guesses=guesses, horizon=horizon))
 
 

@@ -28,7 +28,7 @@ REACH = {"bias": 1.0, "slope": 0.25, "age": 0.35, "visits": 0.35, "stage": 0.3, 
 USED = (0.0, 0.5, 1.0)  # parts of the shifts that are tried
 
 Taught = tuple[Floats, Floats, Floats, Floats]
-LASTING = 0.3  # of the bias, beside what the number of ended cases leaves open
+LASTING = 0.2  # of the bias, beside what the number of ended cases leaves open
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ def _precisions(books: Histories) -> Floats:
 
 
 def learn_trust(
-    books: Histories, marks: Sequence[Landmark], now: Standing, *, guesses: tuple[Pace, Pace], horizon: float
+    books: Histories, marks: Sequence[Landmark], now: Standing, *, guesses: Sequence[Pace], horizon: float
 ) -> Trust:
     """Return how far to trust what is said now.
 
@@ -87,7 +87,9 @@ def learn_trust(
         heard = _heard(marks, opinions)
         shifts, centre = _shifts(books, marks, heard, horizon)
     trust = Trust(heard, shifts, centre, CALM)
-    missed = [_past(trust, books, mark) for mark in marks]
+    # by the opinions that were heard then: those of today know what came
+    then_heard = heard_then(marks, opinions, horizon)
+    missed = [_past(replace(trust, opinions=then), books, mark) for then, mark in zip(then_heard, marks, strict=True)]
     good, bad = now.ended
     unsure = LASTING**2 + 0.5 / (good + 2.0) + 0.5 / (bad + 2.0)
     ours = _past(trust, books, Landmark(now, np.zeros(0), 0.0, guesses))
@@ -102,14 +104,29 @@ def _past(trust: Trust, books: Histories, mark: Landmark) -> Past:
 
 def _heard(marks: Sequence[Landmark], opinions: int) -> Floats:
     """Return the weight of each opinion: by the log score of its chances, the first one before any."""
-    won = np.zeros(opinions)
-    won[1:] = -1.0
-    for mark in marks:
+    return _weighed(_won(marks, opinions).sum(0))
+
+
+def heard_then(marks: Sequence[Landmark], opinions: int, horizon: float) -> list[Floats]:
+    """Return the weights as they were on the day of each landmark, by those that were over."""
+    won, days = _won(marks, opinions), np.array([mark.said.at for mark in marks])
+    return [_weighed(won[days + horizon <= day + 1e-9].sum(0)) for day in days]
+
+
+def _won(marks: Sequence[Landmark], opinions: int) -> Floats:
+    """Return the log score of each opinion at each landmark: (marks, opinions)."""
+    won = np.zeros((len(marks), opinions))
+    for place, mark in enumerate(marks):
         safe = np.clip(mark.said.chances, 1e-4, 1 - 1e-4)
         score = mark.came[:, None] * np.log(safe) + (1 - mark.came[:, None]) * np.log1p(-safe)
         # cases of one time share its luck: together they say less than their number
-        won += mark.weight * score.sum(0) / np.sqrt(max(1.0, len(mark.came) / 30.0))
-    weights = np.exp(won - won.max())
+        won[place] = mark.weight * score.sum(0) / np.sqrt(max(1.0, len(mark.came) / 30.0))
+    return won
+
+
+def _weighed(won: Floats) -> Floats:
+    behind = won - np.minimum(np.arange(len(won)), 1)
+    weights = np.exp(behind - behind.max())
     return np.asarray(weights / weights.sum())
 
 
