@@ -255,7 +255,7 @@ class _Small:
         """Return what missing a limit by one costs: far more than its price."""
         whole = np.abs(self.packing.rows[self.soft]).sum(axis=1)
         usual = float(np.abs(self.packing.value).sum()) / np.maximum(np.asarray(whole).reshape(-1), 1.0)
-        return DEAR * (prices[self.soft] + usual)
+        return np.asarray(DEAR * (prices[self.soft] + usual))
 
     def _may_miss(self) -> None:
         for row, penalty in zip(self.soft, self.penalty, strict=True):

@@ -34,7 +34,7 @@ COOLED = 150  # candidates and limits up to which chains are cooled
 COOLINGS = 10  # sweeps, where work is counted, for each round
 BROODS = 20  # of a knapsack, where work is counted, for each round
 SIFTED = 20_000  # columns from which the relaxation is sifted
-FIRST_SHARE, FIRST_GAP = 0.25, 5e-4  # of the time for a first choice, and how good it is to be
+FIRST_SHARE, FIRST_GAP = 0.25, 1e-5  # of the time for a first choice, and how good it is to be
 EARLY_SHARE, EARLY = 0.2, 0.05  # the same of one from prices that are only near the relaxation's
 RELAXING = 0.5  # of the time at most for the relaxation of a problem that is not large
 LEFT = 0.4  # of the time that is left, kept for choices while the relaxation of a large one is solved
@@ -90,13 +90,10 @@ def solve(
     until = np.inf if rounds is not None else begun + seconds
     try:
         run = _Run(packing, soon(packing, until=until), gap, until, seed, told)
-        run.work(rounds)
+        run.work_on(rounds)
     except Infeasible:
         nothing = Multipliers(np.zeros(len(packing.limit), np.int64), 0)
         return Solution(None, 0, nothing, Fraction(0), -np.inf, "infeasible", perf_counter() - begun)
-    except KeyboardInterrupt:
-        if run.search.chosen is None:
-            raise
     return run.solution(perf_counter() - begun)
 
 
@@ -144,6 +141,14 @@ class _Run:
     def is_enough(self) -> bool:
         """Whether the choice is as good as was asked."""
         return self.search.chosen is not None and gap_of(self.search.worth, self.most) <= self.gap
+
+    def work_on(self, rounds: int | None) -> None:
+        """Find a choice and make it better; interrupted from the keyboard it is enough if there is one."""
+        try:
+            self.work(rounds)
+        except KeyboardInterrupt:
+            if self.search.chosen is None:
+                raise
 
     def work(self, rounds: int | None) -> None:
         """Find a choice and make it better."""
