@@ -200,6 +200,8 @@ def _told(plan: "Plan", seconds: float) -> dict[str, Any]:
         "certified": float(plan.certified),
         "gap": round(plan.gap, 6),
         "probability": plan.jobs.at_least(plan.arranged.problem.target) if plan.arranged.problem.target else None,
+        "worst_tenth": plan.worst,
+        "worst_tenth_bound": plan.worst_bound,
         "chosen": [
             {
                 "candidate": why.candidate,

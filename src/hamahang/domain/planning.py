@@ -29,6 +29,7 @@ AIMS = {
     "probability": Text(fa="بیشترین احتمال رسیدن به هدف", en="best chance to reach the target"),
     "promise": Text(fa="بزرگ‌ترین قولی که با ۹۰٪ می‌ماند", en="largest promise kept with 90 %"),
     "leximin": Text(fa="نخست کم‌بهره‌ترین شهرستان", en="worst-served county first"),
+    "cvar": Text(fa="بیشترین شغل در بدترین یک‌دهم حالت‌ها (CVaR)", en="most jobs in the worst tenth of cases (CVaR)"),
 }
 STATUSES = {
     "proven": Text(fa="بهتر از آن نیست (ثابت‌شده)", en="none is better (proven)"),
@@ -45,6 +46,7 @@ LIMITS = {
     "cap": Text(fa="سقف {about}", en="cap of {about}"),
     "class": Text(fa="سهم طرح‌های بزرگ", en="share of large projects"),
     "order": Text(fa="تقدم {about}", en="order {about}"),
+    "gini": Text(fa="کران جینی شهرستان‌ها", en="bound on the Gini of the counties"),
     "either": Text(fa="یکی از {about}", en="one of {about}"),
     "floor": Text(fa="کف {about}", en="floor of {about}"),
 }
@@ -136,7 +138,8 @@ class PlanTerms:
     target, and at most of its own potential; None without floors; large: percent of the money for large projects at
     most; owner, bank: rials at most for one owner, and through one bank; minutes: of the committee in a half-year;
     per_job: rials for a job in an idle unit; loan: percent of what is left to invest in a project; pins: by code of a
-    candidate; rules: whom a programme's rules exclude on the day is left out, unless it is a must
+    candidate; rules: whom a programme's rules exclude on the day is left out, unless it is a must; gini: of the
+    counties' jobs for their need, percent at most, with floors; None for any
     """
 
     money: Mapping[str, tuple[int, ...]]
@@ -155,6 +158,7 @@ class PlanTerms:
     of_total: bool = False
     bank: int | None = None
     rules: bool = False
+    gini: int | None = None
 
 
 def check_terms(terms: PlanTerms) -> None:

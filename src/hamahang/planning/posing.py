@@ -72,7 +72,9 @@ def _given(money: Sequence[int], place: int) -> int:
 def _floors(terms: PlanTerms, need: Mapping[str, int]) -> Floors | None:
     if terms.alpha is None:
         return None
-    return Floors(need, Fraction(terms.alpha, PERCENT), Fraction(terms.kappa, PERCENT), of_total=terms.of_total)
+    gini = None if terms.gini is None else Fraction(terms.gini, PERCENT)
+    alpha, kappa = Fraction(terms.alpha, PERCENT), Fraction(terms.kappa, PERCENT)
+    return Floors(need, alpha, kappa, of_total=terms.of_total, gini=gini)
 
 
 def _caps(terms: PlanTerms, found: Sequence[Found]) -> tuple[Cap, ...]:

@@ -23,6 +23,7 @@ TERMS = {
     "target": Text(fa="هدف", en="target"),
     "alpha": Text(fa="کف شهرستان‌ها", en="floors of the counties"),
     "kappa": Text(fa="سقف کف‌ها", en="cap of the floors"),
+    "gini": Text(fa="کران جینی شهرستان‌ها", en="bound on the Gini of the counties"),
     "large": Text(fa="سهم طرح‌های بزرگ", en="share of large projects"),
     "owner": Text(fa="سقف هر مالک", en="cap of an owner"),
     "bank": Text(fa="سقف هر بانک", en="cap of a bank"),

@@ -101,6 +101,7 @@ NAMES = {
     "cap": Text(fa="سقف {about}", en="the cap of {about}"),
     "class": Text(fa="سهم طرح‌های بزرگ", en="the share of large candidates"),
     "order": Text(fa="تقدم {about} در دورهٔ {period}", en="the order {about} in period {period}"),
+    "gini": Text(fa="کران جینی شهرستان‌ها", en="the bound on the Gini of the counties"),
     "either": Text(fa="یکی از {about}", en="one of {about}"),
     "floor": Text(fa="کف شهرستان «{about}»", en="the floor of “{about}”"),
 }

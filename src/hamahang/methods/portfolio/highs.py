@@ -15,11 +15,15 @@ QUIET = {"output_flag": False, "threads": 1, "random_seed": 0}
 
 @dataclass(frozen=True, slots=True)
 class Relaxed:
-    """The problem without whole numbers. value: of its optimum; x: (n,) 0–1; prices: (limits,) ≥ 0"""
+    """The problem without whole numbers. value: of its optimum; x: (n,) 0–1; prices: (limits,) ≥ 0
+
+    is_exact: whether it is the optimum; if not, the value is a bound that the prices prove, and x does not keep limits
+    """
 
     value: float
     x: Floats
     prices: Floats
+    is_exact: bool = True
 
 
 class Infeasible(Exception):
@@ -97,15 +101,16 @@ class Searched:
 
 def search(
     packing: Packing, *, seconds: float, start: Ints | None = None, above: float | None = None, nodes: int = 0,
-    gap: float = 0.0, effort: float = 0.05, told: Callable[[Ints, float], None] | None = None,
+    gap: float = 0.0, within: float = 0.999, effort: float = 0.05, told: Callable[[Ints, float], None] | None = None,
 ) -> Searched:  # fmt: skip
     """Search for the best choice.
 
     start: columns of a choice that is known; above: only what is worth more than this is looked for
-    nodes: at most so many, 0 for any; gap: relative, at which it is enough; effort: part of the time for heuristics
+    nodes: at most so many, 0 for any; gap, within: relative and absolute, at which it is enough
+    effort: part of the time for heuristics
     told: is called with each better choice, and the bound when it was found
     """
-    made = solver(time_limit=max(seconds, 0.01), mip_rel_gap=gap, mip_abs_gap=0.999, mip_heuristic_effort=effort)
+    made = solver(time_limit=max(seconds, 0.01), mip_rel_gap=gap, mip_abs_gap=within, mip_heuristic_effort=effort)
     if nodes:
         made.setOptionValue("mip_max_nodes", nodes)
     if above is not None:

@@ -17,6 +17,7 @@ import numpy as np
 
 from hamahang.methods.portfolio.highs import Relaxed, search
 from hamahang.methods.portfolio.packing import Bools, Floats, Ints, Packing
+from hamahang.methods.portfolio.smoothing import widely_used
 
 LARGEST_PART = 4_000  # columns
 SMALLEST_PART = 30
@@ -58,18 +59,24 @@ class Search:
 
 def reduced(packing: Packing, prices: Floats) -> Floats:
     """Return of each column how much it falls short of its candidate's best, at prices of the limits: (n,), ≥ 0."""
+    return _losses(packing, prices)[0]
+
+
+def _losses(packing: Packing, prices: Floats) -> tuple[Floats, Floats]:
+    """Return what each column loses at prices against its candidate's best, (n,), and choosing none, (groups,)."""
     worth = packing.value - packing.matrix.T @ prices
     best = np.maximum.reduceat(worth, packing.starts[:-1])
     best = np.where(packing.is_must, best, np.maximum(best, 0.0))
-    return np.asarray(best[packing.group] - worth)
+    return np.asarray(best[packing.group] - worth), np.where(packing.is_must, np.inf, best)
 
 
-def first(search_: Search, *, seconds: float, nodes: int = 0) -> bool:
+def first(search_: Search, *, seconds: float, nodes: int = 0, gap: float = 5e-4) -> bool:
     """Find a first choice: the columns that the relaxation takes as a whole, the rest solved as a small problem.
 
-    nodes: of each search at most, instead of the seconds, 0 for any
+    nodes: of each search at most, instead of the seconds, 0 for any; gap: of the whole value, at which it is enough
     """
     packing, x = search_.packing, search_.relaxed.x
+    within = max(0.999, gap * abs(search_.relaxed.value))
     short = reduced(packing, search_.relaxed.prices)
     whole = np.flatnonzero(x > 1.0 - 1e-6)
     parted = np.unique(packing.group[(x > 1e-6) & (x < 1.0 - 1e-6)])
@@ -77,19 +84,36 @@ def first(search_: Search, *, seconds: float, nodes: int = 0) -> bool:
     closest = np.argsort(of_group, kind="stable")
     end = perf_counter() + seconds
     for more in (40, 150, 600, 2_400):
-        free = np.union1d(parted, closest[:more])
+        free = _freed(packing, np.union1d(parted, closest[:more]), whole)
         taken = whole[~np.isin(packing.group[whole], free)]
         part, columns = packing.part(free, taken)
         left = end - perf_counter()
         # each choice is offered as it is found: the first one is there long before the part is searched
         told = partial(_offer, search_, taken, columns)
-        found = search(part, seconds=1e9 if nodes else max(left, 0.2), gap=1e-3, nodes=nodes, told=told)
+        found = search(part, seconds=1e9 if nodes else max(left, 0.2), within=within, nodes=nodes, told=told)
         if found.chosen is not None:
             told(found.chosen, found.bound)
             return search_.chosen is not None
         if len(free) >= packing.groups or (left < 0 and not nodes):
             break
     return False
+
+
+def _freed(packing: Packing, free: Ints, whole: Ints) -> Ints:
+    """Return candidates that are free, and those of limits of a few that would else be exceeded.
+
+    Prices that are only near the relaxation's take what needs another without it.
+    """
+    is_few = packing.limit >= 0
+    is_few[widely_used(packing)] = False
+    is_free = np.zeros(packing.groups, bool)
+    is_free[free] = True
+    while True:
+        left = packing.limit - packing.used(whole[~is_free[packing.group[whole]]])
+        entries = packing.rows[np.flatnonzero(is_few & (left < 0))].indices
+        if is_free[packing.group[entries]].all():
+            return np.flatnonzero(is_free).astype(np.int64)
+        is_free[packing.group[entries]] = True
 
 
 def _offer(search_: Search, taken: Ints, columns: Ints, chosen: Ints, _bound: float) -> None:
@@ -112,11 +136,11 @@ def improve(
     nodes: of each part at most, instead of seconds, 0 for any; at_most: its seconds
     """
     packing = search_.packing
-    short = reduced(packing, search_.relaxed.prices)
+    short, none = _losses(packing, search_.relaxed.prices)
     for _ in range(rounds):
         if until - perf_counter() <= 0.05 or enough() or search_.chosen is None:
             return
-        free = _part(packing, search_.chosen, short, search_.random, size=int(search_.size), idle=search_.idle)
+        free = _part(packing, search_.chosen, short, none, search_.random, size=int(search_.size), idle=search_.idle)
         begun = perf_counter()
         left = (until if last is None else last) - begun
         better, is_done = by_part(search_, free, seconds=1e9 if nodes else min(at_most, left), nodes=nodes)
@@ -145,18 +169,21 @@ def by_part(search_: Search, free: Bools, *, seconds: float, nodes: int = 0) -> 
     return better, found.is_done
 
 
-def _part(packing: Packing, chosen: Ints, short: Floats, random: np.random.Generator, *, size: int, idle: int) -> Bools:
-    """Return which candidates are let free."""
+def _part(
+    packing: Packing, chosen: Ints, short: Floats, none: Floats, random: np.random.Generator, *, size: int, idle: int
+) -> Bools:
+    """Return which candidates are let free. short, none: what each column, and choosing none, loses at the prices"""
     takes = np.zeros(packing.columns, bool)
     takes[chosen] = True
-    # what a candidate loses at the prices by the cheapest change of what is chosen for it
-    now = np.bincount(packing.group[chosen], weights=short[chosen], minlength=packing.groups)
+    # what a candidate loses more by the cheapest change of what is chosen for it
     empty = np.bincount(packing.group[chosen], minlength=packing.groups) == 0
-    worth = np.maximum.reduceat(-short, packing.starts[:-1])
-    now[empty] = -worth[empty]
+    now = np.where(empty, none, np.bincount(packing.group[chosen], weights=short[chosen], minlength=packing.groups))
     other = np.minimum.reduceat(np.where(takes, np.inf, short), packing.starts[:-1])
-    change = np.abs(np.where(np.isfinite(other), other - now, np.inf))
+    other = np.where(empty, other, np.minimum(other, none))
+    change = np.maximum(np.where(np.isfinite(other), other - now, np.inf), 0.0)
     finite = np.sort(change[np.isfinite(change)])
+    if not len(finite):
+        return np.ones(packing.groups, bool)
     scale = float(finite[min(len(finite) - 1, size)]) + 1e-9
     heat = 0.35 * (1.0 + 0.15 * (idle % 12))
     key = np.minimum(change / scale, 1e6) / heat + random.exponential(1.0, packing.groups)

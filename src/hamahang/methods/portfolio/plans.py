@@ -3,6 +3,7 @@
     plan = solve(problem)                         expected sustained jobs
     plan = solve(problem, aim="probability")      chance that the jobs reach the target
     plan = solve(problem, aim="promise")          the number that is reached with 90 %
+    plan = solve(problem, aim="cvar")             mean of the worst tenth of what may come, with its own bound
     plan = solve(problem, aim="leximin")          the worst-served county first, then the next, then jobs
     plan = solve(problem, aim="cost", least=500)  least money for so many expected jobs
 
@@ -16,6 +17,7 @@ W. Ogryczak (1997), On the lexicographic minimax approach to location problems, 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from time import perf_counter
 
 import numpy as np
 
@@ -24,14 +26,17 @@ from hamahang.methods.portfolio.arranging import Arranged, Column, arrange
 from hamahang.methods.portfolio.asking import Asking
 from hamahang.methods.portfolio.balancing import leximin
 from hamahang.methods.portfolio.chances import of_plan, spread_of
+from hamahang.methods.portfolio.evening import evened, exceeded, with_order
 from hamahang.methods.portfolio.packing import Ints, Packing
 from hamahang.methods.portfolio.problem import SCALE, Absurd, Problem
 from hamahang.methods.portfolio.solving import Solution, Told, not_told
+from hamahang.methods.portfolio.tailing import best_worst, worst_of
 from hamahang.methods.portfolio.verifying import Verified, verify
 
-AIMS = ("expected", "probability", "promise", "leximin", "cost")
+AIMS = ("expected", "probability", "promise", "leximin", "cost", "cvar")
 EDGE = (0.0, 0.1, 0.25, 0.5, 1.0, 2.0, 4.0, -0.1, -0.25)  # prices of variance that are tried, in parts of mean/variance
 CONFIDENT = 0.9
+SHORTEST = 0.5  # seconds for a choice, where another order of the counties must be kept
 
 
 class NotSound(Exception):
@@ -60,11 +65,17 @@ class Plan:
     jobs: Total
     status: str
     checked: Verified | None
+    worst_bound: float | None = None  # of the mean of the worst tenth, where that was sought
 
     @property
     def gap(self) -> float:
         """How far the value may be from the best, as a share of it."""
         return max(0.0, self.bound / float(self.value) - 1.0) if self.value else 0.0
+
+    @property
+    def worst(self) -> float:
+        """Mean jobs of the worst tenth of what may come, exact for the plan."""
+        return worst_of(self.jobs)
 
     @property
     def prices(self) -> dict[str, Fraction]:
@@ -86,20 +97,42 @@ def solve(  # each is one of the terms of the search, named at the call
     """
     if aim not in AIMS:
         raise Absurd(f"هدف «{aim}» شناخته نیست.", f"There is no aim {aim!r}; one of {', '.join(AIMS)}.")
-    arranged = arrange(problem)
     terms = Asking(gap=gap, seconds=seconds, seed=seed, rounds=rounds, told=told)
-    first = terms.solve(arranged.packing)
+    arranged, until = evened(arrange(problem)), perf_counter() + seconds
+    while True:
+        first = terms.solve(arranged.packing)
+        chosen, worst_bound = first.chosen, None
+        if chosen is not None and aim == "cvar":
+            found = best_worst(arranged, chosen, terms, shock)
+            chosen, worst_bound = found.chosen, found.bound
+        elif chosen is not None:
+            chosen = _by_aim(arranged, first, terms, shock, aim, least)
+        order = None if chosen is None else exceeded(arranged, _taken(arranged, chosen))
+        if order is None:
+            return replace(planned(arranged, first, chosen, shock), worst_bound=worst_bound)
+        # another order of the counties is a limit from now on
+        arranged = with_order(arranged, order)
+        if rounds is None:
+            terms = replace(terms, seconds=max((until - perf_counter()) / 2, SHORTEST))
+
+
+def _taken(arranged: Arranged, chosen: Ints) -> Ints:
+    taken = np.zeros(arranged.packing.columns, np.int64)
+    taken[chosen] = 1
+    return taken
+
+
+def _by_aim(arranged: Arranged, first: Solution, terms: Asking, shock: Shock, aim: str, least: int) -> Ints | None:
+    """Return the choice that is best by an aim. first: the best by expected jobs"""
     if first.chosen is None:
-        return planned(arranged, first, first.chosen, shock)
+        return None
     if aim in ("probability", "promise"):
-        chosen = _by_chance(arranged, first.chosen, terms, shock, aim)
-    elif aim == "leximin":
-        chosen = leximin(arranged, first.chosen, terms)
-    elif aim == "cost":
-        chosen = _cheapest(arranged, first.chosen, first.most, terms, least)
-    else:
-        chosen = first.chosen
-    return planned(arranged, first, chosen, shock)
+        return _by_chance(arranged, first.chosen, terms, shock, aim)
+    if aim == "leximin":
+        return leximin(arranged, first.chosen, terms)
+    if aim == "cost":
+        return _cheapest(arranged, first.chosen, first.most, terms, least)
+    return first.chosen
 
 
 def planned(arranged: Arranged, solution: Solution, chosen: Ints | None, shock: Shock) -> Plan:

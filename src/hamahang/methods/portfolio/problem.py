@@ -14,6 +14,7 @@ Money is in whole million rials, committee time in whole minutes, jobs in whole 
     order       Σ_{j of i, start ≤ t} x_j ≤ Σ_{j of k, start ≤ t − lag} x_j    for each t, where i needs k
     either      Σ_{j of the set} x_j ≤ 1
     floor c     Σ_{j in c} v_j x_j ≥ min(alpha · need_c · target, kappa · potential_c)
+    gini        Σ_{c<d} |need_c g_d − need_d g_c| ≤ gini · Σ need · Σ g,   g_c = Σ_{j in c} v_j x_j
 
 A floor is held against the target and capped by what the county can take at all: "its share of whatever is reached"
 drags the whole portfolio down to what the thinnest county can absorb, and is refused (`FloorOfTotal`).
@@ -99,13 +100,15 @@ class Candidate:
 @dataclass(frozen=True, slots=True)
 class Floors:
     """Balance among counties. need: county → unemployed persons; alpha: 0–1 of the need's share of the target;
-    kappa: at most so much of what the county can take at all, 0–1
+    kappa: at most so much of what the county can take at all, 0–1; gini: of the jobs for the need, at most, 0–1; None
+    for any
     """
 
     need: Mapping[str, int]
     alpha: Fraction = Fraction(1, 2)
     kappa: Fraction = Fraction(1, 2)
     of_total: bool = False
+    gini: Fraction | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +215,8 @@ def _check_floors(problem: Problem) -> None:
         raise FloorOfTotal
     if not (0 <= floors.alpha <= 1 and 0 <= floors.kappa <= 1):
         raise Absurd("ضریب کف‌ها باید میان ۰ و ۱ باشد.", "The shares of the floors must be between 0 and 1.")
+    if floors.gini is not None and not 0 <= floors.gini <= 1:
+        raise Absurd("جینی باید میان ۰ و ۱ باشد.", "The Gini must be between 0 and 1.")
     if any(need < 0 for need in floors.need.values()) or sum(floors.need.values()) <= 0:
         raise Absurd(
             "نیاز شهرستان‌ها باید مثبت باشد: شمار بیکاران هر شهرستان را بدهید.",

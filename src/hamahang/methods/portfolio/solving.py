@@ -22,7 +22,7 @@ from hamahang.methods.portfolio.certificate import Multipliers, bound, losses, r
 from hamahang.methods.portfolio.highs import Infeasible, Relaxed, relax
 from hamahang.methods.portfolio.improving import Search, by_part, first, improve
 from hamahang.methods.portfolio.packing import Ints, Packing
-from hamahang.methods.portfolio.sifting import sift
+from hamahang.methods.portfolio.sifting import near, priced, sift
 
 WHOLE = 2_000  # candidates up to which the whole problem is searched
 SMALL = 300  # candidates up to which that is tried first of all, where work is counted: such problems are easy
@@ -34,7 +34,10 @@ COOLED = 150  # candidates and limits up to which chains are cooled
 COOLINGS = 10  # sweeps, where work is counted, for each round
 BROODS = 20  # of a knapsack, where work is counted, for each round
 SIFTED = 20_000  # columns from which the relaxation is sifted
-FIRST_SHARE = 0.25  # of the time for a first choice
+FIRST_SHARE, FIRST_GAP = 0.25, 1e-5  # of the time for a first choice, and how good it is to be
+EARLY_SHARE, EARLY = 0.2, 0.05  # the same of one from prices that are only near the relaxation's
+RELAXING = 0.5  # of the time at most for the relaxation of a problem that is not large
+LEFT = 0.4  # of the time that is left, kept for choices while the relaxation of a large one is solved
 PART_NODES = 50  # of the search of a part, where work is counted instead of time
 SMALL_NODES = 500  # the same, of the whole of a small problem, for each round
 
@@ -84,42 +87,49 @@ def solve(
     Interrupted from the keyboard once there is a choice, it returns the best so far.
     """
     begun = perf_counter()
+    until = np.inf if rounds is not None else begun + seconds
     try:
-        relaxed = relaxation(packing)
+        run = _Run(packing, soon(packing, until=until), gap, until, seed, told)
+        run.work_on(rounds)
     except Infeasible:
         nothing = Multipliers(np.zeros(len(packing.limit), np.int64), 0)
         return Solution(None, 0, nothing, Fraction(0), -np.inf, "infeasible", perf_counter() - begun)
-    multipliers = rounded(packing, relaxed.prices)
-    certified = bound(packing, multipliers)
-    run = _Run(packing, relaxed, certified, gap, begun + seconds, seed, told)
-    try:
-        run.work(multipliers, rounds)
-    except KeyboardInterrupt:
-        if run.search.chosen is None:
-            raise
-    return run.solution(multipliers, perf_counter() - begun)
+    return run.solution(perf_counter() - begun)
 
 
-def relaxation(packing: Packing) -> Relaxed:
-    """Solve the problem without whole numbers, in the way that is fastest at its size.
+def relaxation(packing: Packing, *, until: float = np.inf) -> Relaxed:
+    """Solve the problem without whole numbers, in the way that is fastest at its size, as far as time allows.
 
     :raises Infeasible: if nothing keeps all limits
     """
     if packing.columns > SIFTED:
-        return sift(packing)
-    return relax(packing)
+        return sift(packing, until=until)
+    return soon(packing, until=until)
+
+
+def soon(packing: Packing, *, until: float) -> Relaxed:
+    """Return the relaxation of a problem that is not large, of a large one prices that are near to its own.
+
+    :raises Infeasible: if nothing keeps all limits
+    """
+    if packing.columns <= SIFTED:
+        left = until - perf_counter()
+        try:
+            return relax(packing, seconds=max(RELAXING * left, 0.05) if np.isfinite(left) else 1e9)
+        except TimeoutError:
+            pass
+    return near(packing, priced(packing, until=until))
 
 
 class _Run:
     """A solving under way."""
 
-    def __init__(
-        self, packing: Packing, relaxed: Relaxed, certified: Fraction, gap: float, until: float, seed: int, told: Told
-    ) -> None:
-        self.packing, self.gap, self.until, self.told = packing, gap, until, told
-        self.most = float(np.floor(float(certified) + 1e-9))
-        self.certified = certified
+    def __init__(self, packing: Packing, relaxed: Relaxed, gap: float, until: float, seed: int, told: Told) -> None:
+        self.packing, self.gap, self.until, self.seed, self.told = packing, gap, until, seed, told
         self.search = Search(packing, relaxed, seed=seed, told=self._told)
+        self.multipliers = rounded(packing, relaxed.prices)
+        self.certified = bound(packing, self.multipliers)
+        self.most = _whole(self.certified)
         self.is_infeasible = False
         self.breeding = Breeding(packing, relaxed, seed=seed) if is_knapsack(packing) else None
         is_cooled = self.breeding is None and packing.groups <= COOLED and packing.matrix.shape[0] <= COOLED
@@ -132,36 +142,65 @@ class _Run:
         """Whether the choice is as good as was asked."""
         return self.search.chosen is not None and gap_of(self.search.worth, self.most) <= self.gap
 
-    def work(self, multipliers: Multipliers, rounds: int | None) -> None:
+    def work_on(self, rounds: int | None) -> None:
+        """Find a choice and make it better; interrupted from the keyboard it is enough if there is one."""
+        try:
+            self.work(rounds)
+        except KeyboardInterrupt:
+            if self.search.chosen is None:
+                raise
+
+    def work(self, rounds: int | None) -> None:
         """Find a choice and make it better."""
         if rounds is not None:
-            self._count_work(multipliers, rounds)
+            self._relax()
+            self._count_work(rounds)
             return
         is_small, is_searched = self.packing.columns <= SOON, self.packing.groups <= WHOLE
         beside = Beside() if is_searched and not is_small else None
         try:
             budget = self.until - perf_counter()
-            self._begin(max(0.3, FIRST_SHARE * budget))
+            if self.search.relaxed.is_exact:
+                self._begin(max(0.3, FIRST_SHARE * budget))
+            else:
+                self._begin(max(0.5, EARLY_SHARE * budget), gap=EARLY)
+                self._relax()
             if is_small:
-                self._search_rest(multipliers, nodes=0, seconds=min(MOMENT * budget, LONGEST_MOMENT))
+                self._search_rest(nodes=0, seconds=min(MOMENT * budget, LONGEST_MOMENT))
                 beside = None if self.is_over() else Beside()
             if beside is not None:
-                self._beside_a_search(multipliers, beside)
+                self._beside_a_search(beside)
             elif not is_searched:
                 improve(self.search, until=self.until, enough=self.is_enough)
         finally:
             if beside is not None:
                 beside.end()
 
+    def _relax(self) -> None:
+        """Solve the relaxation, where so far only prices near its own are known, and begin again from it."""
+        if self.search.relaxed.is_exact or self.is_enough():
+            return
+        relaxed = sift(self.packing, self.search.relaxed.prices, until=self.until - LEFT * self._left())
+        multipliers = rounded(self.packing, relaxed.prices)
+        if (certified := bound(self.packing, multipliers)) < self.certified:
+            self.multipliers, self.certified = multipliers, certified
+            self.most = min(self.most, _whole(certified))
+        self.search.relaxed = relaxed
+        if np.isfinite(self.until):
+            self._begin(max(0.3, FIRST_SHARE * self._left()))
+
+    def _left(self) -> float:
+        return self.until - perf_counter() if np.isfinite(self.until) else 0.0
+
     def is_over(self) -> bool:
         """Whether nothing is left to look for."""
         return self.is_infeasible or self.is_enough()
 
-    def _count_work(self, multipliers: Multipliers, rounds: int) -> None:
+    def _count_work(self, rounds: int) -> None:
         """Do so much work, the same each time."""
         self._begin(0.0, nodes=PART_NODES)
         if self.packing.groups <= SMALL:
-            self._search_rest(multipliers, nodes=SMALL_NODES * rounds)
+            self._search_rest(nodes=SMALL_NODES * rounds)
         if self.is_over():
             return
         if self.breeding is not None:
@@ -169,29 +208,30 @@ class _Run:
         if self.annealing is not None:
             self.annealing.run(until=np.inf, better=self.search.offer, sweeps=COOLINGS * rounds)
         improve(self.search, until=np.inf, enough=self.is_enough, rounds=rounds, nodes=PART_NODES)
-        self._search_rest(multipliers, nodes=PART_NODES * rounds)
+        self._search_rest(nodes=PART_NODES * rounds)
 
-    def _begin(self, seconds: float, *, nodes: int = 0) -> None:
+    def _begin(self, seconds: float, *, nodes: int = 0, gap: float = FIRST_GAP) -> None:
         """Find a first choice: of a knapsack any can be mended, of others a small problem is searched."""
         if self.breeding is not None:
             self.search.offer(self.breeding.best)
         else:
-            first(self.search, seconds=seconds, nodes=nodes)
+            self.search.offer(np.zeros(0, np.int64))  # where nothing need be chosen, that is a choice
+            first(self.search, seconds=seconds, nodes=nodes, gap=gap)
 
-    def _worth_a_look(self, multipliers: Multipliers) -> Ints:
+    def _worth_a_look(self) -> Ints:
         """Return the columns that could be in a better choice: those the bound leaves room for."""
         if self.search.chosen is None:
             return np.arange(self.packing.columns)
-        reduced, best = losses(self.packing, multipliers)
-        room = (int(self.certified) - self.search.worth) << multipliers.bits
+        reduced, best = losses(self.packing, self.multipliers)
+        room = (int(self.certified) - self.search.worth) << self.multipliers.bits
         kept = best[self.packing.group] - reduced <= room
         kept[self.search.chosen] = True
         return np.flatnonzero(kept)
 
-    def _search_rest(self, multipliers: Multipliers, *, nodes: int, seconds: float = 0.0) -> None:
+    def _search_rest(self, *, nodes: int, seconds: float = 0.0) -> None:
         if self.is_enough() or self.is_infeasible:
             return
-        columns = self._worth_a_look(multipliers)
+        columns = self._worth_a_look()
         # where work is counted, time is not
         most = 1e9 if nodes else seconds
         found = searched(self.packing, columns, self.search.chosen, seconds=most, gap=self.gap, nodes=nodes)
@@ -207,10 +247,10 @@ class _Run:
         whole = float(np.floor(most + 1e-6)) if np.isfinite(most) else most
         self.most = min(self.most, max(whole, float(self.search.worth)))
 
-    def _beside_a_search(self, multipliers: Multipliers, beside: Beside) -> None:
+    def _beside_a_search(self, beside: Beside) -> None:
         """Improve by parts here while a process of its own searches the whole."""
         until = time() + self.until - perf_counter()
-        beside.begin(self.packing, self._worth_a_look(multipliers), self.search.chosen, until=until, gap=self.gap)
+        beside.begin(self.packing, self._worth_a_look(), self.search.chosen, until=until, gap=self.gap)
         while perf_counter() < self.until and not self.is_enough():
             self._improve(self._in(SLICE))
             for found in beside.heard():
@@ -246,12 +286,17 @@ class _Run:
         if self.search.chosen is not None and bred.times % 3 == 0:
             bred.join(self.search.chosen)
 
-    def solution(self, multipliers: Multipliers, seconds: float) -> Solution:
+    def solution(self, seconds: float) -> Solution:
         """Return what was found."""
         chosen = self.search.chosen
         if chosen is None:
             status = "infeasible" if self.is_infeasible else "none_found"
-            return Solution(None, 0, multipliers, self.certified, self.most, status, seconds)
+            return Solution(None, 0, self.multipliers, self.certified, self.most, status, seconds)
         reached = gap_of(self.search.worth, self.most)
         status = "proven" if reached == 0.0 else "within_gap" if reached <= self.gap else "time_limit"
-        return Solution(chosen, self.search.worth, multipliers, self.certified, self.most, status, seconds)
+        return Solution(chosen, self.search.worth, self.multipliers, self.certified, self.most, status, seconds)
+
+
+def _whole(certified: Fraction) -> float:
+    """Return a bound of whole values."""
+    return float(np.floor(float(certified) + 1e-9))

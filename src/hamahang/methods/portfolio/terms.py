@@ -2,7 +2,7 @@
 
     {"target": 500, "periods": …, "money": {"fund": {"1": 4000, "2": 3000}}, "carried": {"fund": "1/2"},
      "minutes": {"1": 900}, "large_share": "3/5",
-     "floors": {"alpha": "1/2", "kappa": "1/2", "need": {"ilam": 9000}},
+     "floors": {"alpha": "1/2", "kappa": "1/2", "need": {"ilam": 9000}, "gini": "3/10"},
      "caps": [{"mark": "owner", "value": "x", "most": 900, "only": "loan"}], "either": [["a", "b"]],
      "candidates": [{"id": "a", "title": "…", "county": "ilam", "is_large": false, "needs": ["b"], "lag": 1,
                      "must": "", "never": "", "marks": {"owner": "x"},
@@ -131,12 +131,13 @@ def _package(said: Any, place: _Place) -> Package:
 
 def _floors(said: Any, place: _Place) -> Floors:
     one = _mapping(said, place)
-    _known(one, place, "need alpha kappa of_total")
+    _known(one, place, "need alpha kappa of_total gini")
     return Floors(
         need={county: _whole(x, place.into("need")) for county, x in _mapping(one.get("need", {}), place).items()},
         alpha=_share(one.get("alpha", "1/2"), place.into("alpha")),
         kappa=_share(one.get("kappa", "1/2"), place.into("kappa")),
         of_total=bool(one.get("of_total", False)),
+        gini=None if one.get("gini") is None else _share(one["gini"], place.into("gini")),
     )
 
 
@@ -226,6 +227,8 @@ def write_terms(problem: Problem) -> dict[str, Any]:
             "alpha": str(floors.alpha), "kappa": str(floors.kappa), "need": dict(sorted(floors.need.items())),
             "of_total": floors.of_total,
         }  # fmt: skip
+        if floors.gini is not None:
+            said["floors"]["gini"] = str(floors.gini)
     return said
 
 

@@ -50,6 +50,7 @@ def verify(
     worth = sum(value_of(package, start) for _, package, start in taken)
     faults += list(_choice(problem, taken))
     faults += [f"{code}: {used} of {most}" for code, used, most in usage(problem, taken) if used > most]
+    faults += list(_uneven(problem, taken))
     if value is not None and value != worth:
         faults.append(f"said to be worth {value}, worth {worth}")
     most = None if prices is None else bound(problem, prices)
@@ -127,6 +128,7 @@ def bound(problem: Problem, prices: Mapping[str, Fraction]) -> Fraction:
     :raises ValueError: if a multiplier is negative or of no limit
     """
     known = limits(problem)
+    known |= {code: (Fraction(0), _Ordered(problem, code)) for code in prices if code.startswith("gini:")}
     for code, price in prices.items():
         if price < 0 or code not in known:
             raise ValueError(f"{code}: {price}")
@@ -239,6 +241,50 @@ class _Floor(Weigh):
     def __call__(self, candidate: Candidate, package: Package, start: Period) -> int:
         """Count the county's jobs, turned."""
         return -value_of(package, start) if candidate.county == self.county else 0
+
+
+class _Ordered(Weigh):
+    """What a package counts for the Gini where the counties are served in an order, "gini:worst<next<best"."""
+
+    def __init__(self, problem: Problem, code: str) -> None:
+        need, gini = _needs(problem), problem.floors.gini if problem.floors is not None else None
+        order = code.removeprefix("gini:").split("<")
+        if gini is None or sorted(order) != sorted(need):
+            raise ValueError(code)
+        whole, before = sum(need.values()), 0
+        self.parts: dict[str, Fraction] = {}
+        for county in order:
+            after = whole - before - need[county]
+            self.parts[county] = (before - after - gini * whole) * gini.denominator
+            before += need[county]
+
+    def __call__(self, candidate: Candidate, package: Package, start: Period) -> Fraction:
+        """Count its jobs with the part of its county."""
+        return value_of(package, start) * self.parts.get(candidate.county, Fraction(0))
+
+
+def _uneven(problem: Problem, taken: Sequence[Taken]) -> Iterator[str]:
+    """Yield the fault where jobs are spread less evenly than is allowed, all pairs of counties counted."""
+    need, jobs = _needs(problem), Counter[str]()
+    gini = problem.floors.gini if problem.floors is not None else None
+    for candidate, package, start in taken:
+        jobs[candidate.county] += value_of(package, start)
+    apart = sum(abs(need[one] * jobs[other] - need[other] * jobs[one]) for one in need for other in need if one < other)
+    most = None if gini is None else gini * sum(need.values()) * sum(jobs[county] for county in need)
+    if most is not None and apart > most:
+        yield f"gini: {apart} of {most}"
+
+
+def _needs(problem: Problem) -> dict[str, int]:
+    """Return the need of each county that has some and can take jobs."""
+    if problem.floors is None or problem.floors.gini is None:
+        return {}
+    able = {
+        candidate.county
+        for candidate in problem.candidates
+        if not candidate.never and max(_values(candidate, problem), default=0) > 0
+    }
+    return {county: need for county, need in problem.floors.need.items() if county in able and need > 0}
 
 
 def floors(problem: Problem) -> dict[str, int]:

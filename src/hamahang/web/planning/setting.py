@@ -69,6 +69,7 @@ def _typed(request: PersonRequest, lines: list[collecting.Left], before: PlanTer
         target=said.number(request, "target") or 0,
         alpha=said.number(request, "alpha"),
         kappa=_or(said.number(request, "kappa"), before.kappa),
+        gini=said.number(request, "gini"),
         large=said.number(request, "large"),
         owner=said.rials(request, "owner"),
         bank=said.rials(request, "bank"),
