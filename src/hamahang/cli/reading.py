@@ -67,7 +67,7 @@ def _claim(claim: "Claim") -> dict[str, Any]:
         "place_code": claim.place_code,
         "place_given": claim.is_place_given, "speaker": claim.speaker, "programme": claim.programme,
         "sector": claim.sector, "agency": claim.agency, "compared_with": _period(claim.compared_with),
-        "former": claim.is_former, "numbers": [list(span) for span in claim.numbers],
+        "doubts": list(claim.doubts), "former": claim.is_former, "numbers": [list(span) for span in claim.numbers],
     }  # fmt: skip
 
 

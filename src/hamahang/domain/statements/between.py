@@ -3,6 +3,7 @@
 As inside one text, a contradiction is raised only where both figures are exact and said of the same thing.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from itertools import pairwise
 
 from hamahang.domain.calendar import jalali, say_day
 from hamahang.domain.money import say_number, say_rials
+from hamahang.domain.statements.numberwords import NUMBER_WORDS
 from hamahang.domain.statements.said import PERCENT, Said
 from hamahang.domain.text import Text
 
@@ -23,6 +25,16 @@ JUMP = Decimal(2)  # a stock that doubles or halves within a year or two is a br
 TOLERANCE = Decimal(3)  # points of percent within which a stated change fits the two levels
 STOCKS = frozenset({"unit", "workshop", "estate", "zone", "mine", "worker", "processing_unit", "insured"})
 KNOWN = frozenset({"identified", "registered"})  # a mine that is known is a mine
+WORD, END = re.compile(r"[^\w\u200c]"), re.compile(r"[.،؛:(]")
+# what follows them no longer says what is counted
+GOES_ON = frozenset(
+    {
+        "در", "از", "به", "با", "که", "را", "و", "برای", "تا", "است", "هستند", "شد", "شده", "شدند", "بود",
+        "دارد", "دارند", "استان", "کشور", "فعال", "شناسایی", "ایجاد", "احیا", "صادر", "افتتاح", "ثبت", "وجود",
+        "رسید", "جدید", "طی", "توسط", "نسبت", "in", "of", "to", "were", "was", "are", "is", "and", "by",
+        "with", "for", "at", "active", "new",
+    }
+)  # fmt: skip
 LEAST = 20  # smaller stocks may well double
 
 
@@ -54,8 +66,9 @@ def clashes(texts: Iterable[Told]) -> tuple[Clash, ...]:
     by_meaning: defaultdict[tuple[str, ...], list[tuple[Told, Said]]] = defaultdict(list)
     every = sorted(texts, key=lambda told: (told.day, told.key))
     for told in every:
-        for said in told.claims:
-            by_meaning[_thing(said)].append((told, said))
+        for thing, saids in _by_thing(told).items():
+            if len({said.exact for said in saids if said.exact is not None}) <= 1:
+                by_meaning[thing] += [(told, said) for said in saids]
     found: dict[tuple[int, int, int, int], Clash] = {}
     for group in by_meaning.values():
         for one, other in _near(group):
@@ -64,6 +77,14 @@ def clashes(texts: Iterable[Told]) -> tuple[Clash, ...]:
     for clash in _broken_by_change(every):
         found.setdefault((clash.one[0], clash.one[1].start, clash.other[0], clash.other[1].start), clash)
     return tuple(found.values())
+
+
+def _by_thing(told: Told) -> dict[tuple[str, ...], list[Said]]:
+    """Return the claims of a text by what they are of: several values of one thing are of its parts, or its years."""
+    found: defaultdict[tuple[str, ...], list[Said]] = defaultdict(list)
+    for said in told.claims:
+        found[_thing(said)].append(said)
+    return found
 
 
 def _near(group: Sequence[tuple[Told, Said]]) -> Iterator[tuple[tuple[Told, Said], tuple[Told, Said]]]:
@@ -86,12 +107,29 @@ def _thing(said: Said) -> tuple[str, ...]:
 
 def _between(one: tuple[Told, Said], other: tuple[Told, Said]) -> Iterator[Clash]:
     first, second = one[1].exact, other[1].exact
-    if first is None or second is None or first == second or _is_recalled(one, other):
+    is_one = one[1].unit == other[1].unit and _is_of_same_words(one[1], other[1])
+    if first is None or second is None or first == second or not is_one or _is_recalled(one, other):
         return
     rule = _target if one[1].is_target else _done
     kind = rule(one, other, first, second)
     if kind:
         yield _clash(kind, one, other, first, second)
+
+
+def _is_of_same_words(one: Said, other: Said) -> bool:
+    """Return whether no word narrows one figure to another thing than the other: «۱۲ طرح ورزشی», «۳۰ طرح آب»."""
+    words, others = _narrowing(one), _narrowing(other)
+    if not one.place_code:  # what is said of no place is one thing only if all is the same
+        return words == others and _window(one) == _window(other) != (None, None)
+    return one.dimension == PERCENT or words <= others or others <= words
+
+
+def _narrowing(said: Said) -> frozenset[str]:
+    """Return the words after a figure up to the first that goes on with something else."""
+    words = said.own[len(said.text) :].split()
+    last = next((at for at, word in enumerate(words) if WORD.sub("", word) in GOES_ON or END.search(word)), len(words))
+    found = (WORD.sub("", word) for word in words[: last + 1])
+    return frozenset(word for word in found if word and word not in GOES_ON | NUMBER_WORDS.keys())
 
 
 def _is_recalled(one: tuple[Told, Said], other: tuple[Told, Said]) -> bool:
@@ -100,6 +138,8 @@ def _is_recalled(one: tuple[Told, Said], other: tuple[Told, Said]) -> bool:
 
 
 def _target(one: tuple[Told, Said], other: tuple[Told, Said], first: Decimal, second: Decimal) -> str:
+    if (_window(one[1]) == (None, None)) != (_window(other[1]) == (None, None)):
+        return ""  # «تا پایان سال» and «تا پایان دولت»
     ends = [_year(said.last or said.first or told.day) for told, said in (one, other)]
     return "target_changed" if ends[0] == ends[1] else ""
 
@@ -188,12 +228,10 @@ def _signed(change: Said) -> Decimal | None:
 
 
 def _is_base(earlier: Said, level: Said, change: Said) -> bool:
-    is_same = (earlier.counted, earlier.dimension, earlier.place_code) == (
-        level.counted, level.dimension, level.place_code,
-    )  # fmt: skip
-    base = change.until or change.since
-    at = earlier.last or earlier.first
-    return is_same and base is not None and at is not None and _year(base) == _year(at)
+    is_same = (earlier.counted, earlier.unit, earlier.place_code) == (level.counted, level.unit, level.place_code)
+    is_other = earlier.exact != level.exact and earlier.place_code and _is_of_same_words(earlier, level)
+    window = (change.since, change.until)
+    return bool(is_same and is_other) and None not in window and _window(earlier) == window
 
 
 # --- in words ---

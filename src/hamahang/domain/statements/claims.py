@@ -54,6 +54,7 @@ class Claim:
 
     start, end: the characters of the number, its unit apart; clause: of all it was read from
     low, high: as written, in `unit`; None where open, or where two readings are as likely
+    doubts: what rests on a weak cue: counted, change, place, modality, period
     """
 
     start: int
@@ -83,6 +84,7 @@ class Claim:
     sentence: int
     numbers: tuple[Span, ...]
     is_former: bool = False
+    doubts: tuple[str, ...] = ()
 
     def in_rials(self) -> tuple[Decimal | None, Decimal | None]:
         """Return the bounds of an amount of money in rials; both None if it is none."""
@@ -102,7 +104,7 @@ def _rials_of(unit: str) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """A figure whose meaning is not known. reason: counted_unknown, or fraction («یک‌سوم»)"""
+    """A figure whose meaning is not known. reason: counted_unknown, fraction («یک‌سوم»), or doubtful"""
 
     start: int
     end: int

@@ -12,6 +12,7 @@ from hamahang.domain.statements import kinds, lexicon
 from hamahang.domain.statements.attaching import NEGATIVE, Attacher
 from hamahang.domain.statements.carrying import DIMENSIONS, Carrier
 from hamahang.domain.statements.claims import Alternative, Claim, Number, Reach, Reading, Span, Unread
+from hamahang.domain.statements.doubting import doubted
 from hamahang.domain.statements.kinds import Classifier, Figure
 from hamahang.domain.statements.lexicon import Hit, Hits
 from hamahang.domain.statements.modality import Mood
@@ -78,10 +79,13 @@ class _Reader:
 
     def reading(self) -> Reading:
         """Return what was read."""
-        claims, unread = self._claims()
+        found, unknown = self._claims()
+        spans = [self.tokens.span(*sentence) for sentence in self.tokens.sentences]
+        claims, doubtful = doubted(self.raw, found, spans)
+        unread = sorted((*unknown, *doubtful), key=lambda each: each.start)
         return Reading(
             self.raw, self.day, tuple(self._numbers()), tuple(claims), tuple(unread),
-            tuple(self.tokens.span(*sentence) for sentence in self.tokens.sentences),
+            tuple(spans),
         )  # fmt: skip
 
     # --- numbers ---

@@ -78,6 +78,8 @@ class TakenUp:
         if before is None or noun is None or self.sentence_of(before.first) != self.sentence_of(quantity.first):
             return None
         text = self.attacher.text
+        if (text(quantity.end), text(quantity.end + 1)) == ("در", "تعداد"):
+            return self._counted_before(index, found)
         is_same = quantity.unit == before.unit is not None and quantity.dimension not in ("percent", "fold")
         is_of_it = text(quantity.end - 1) == "درصدی" and text(quantity.end) == "ان"
         is_more = text(quantity.end) in (
@@ -85,9 +87,18 @@ class TakenUp:
             "کاهش",
             "بیشتر",
             "کمتر",
-        )  # «… که ۱۴۹۰ میلیارد بود، ۶۰ میلیارد بیشتر است»
+        )  # «۶۰ میلیارد بیشتر است»
         is_next = is_same and (text(quantity.first - 1) == "که" or is_more) and quantity.dimension != "person"
         return replace(noun, is_inherited=True) if is_of_it or is_next else None
+
+    def _counted_before(self, index: int, found: list[Noun | None]) -> Noun | None:
+        """Return the things of «۱۴ جواز با … سرمایه صادر شد که ۱۹ درصد در تعداد رشد دارد»."""
+        sentence = self.sentence_of(self.quantities[index].first)
+        for back in range(index - 1, max(index - LISTED, -1), -1):
+            noun, other = found[back], self.quantities[back]
+            if self.sentence_of(other.first) == sentence and noun and other.dimension in ("count", "classifier"):
+                return replace(noun, is_inherited=True)
+        return None
 
     def _is_adjunct(self, index: int, found: list[Noun | None]) -> bool:
         """Return whether a figure only says what another cost: «۶۷ کیلومتر راه با اعتبار ۱۷۵ میلیارد تومان»."""
