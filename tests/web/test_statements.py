@@ -103,7 +103,7 @@ def test_the_promise_leads_to_its_commitment_with_the_target_of_that_day(provinc
     listed = amar.get("/texts/promises/?day=1390-04-10").content.decode()
 
     for found in (page, listed):
-        address = re.search(r'href="(/commitments/\d+/)[^"]*"[^>]*>[^ت]*ت-1390', found)
+        address = re.search(r'href="(/commitments/\d+/)[^"]*"[^>]*>[^ت]*ت-۱۳۹۰', found)
         assert address is not None
         assert "هدفِ آن روز ۲٬۰۰۰ نفر بود" in found
     assert "در جریان" in listed
@@ -113,7 +113,7 @@ def test_a_person_says_that_a_promise_is_none_of_the_commitments(province: Provi
     page = page_of(amar)
     address = re.search(r'href="(/texts/\d+/claims/2/)"', page)
     assert address is not None
-    assert "ت-1390" in amar.get(address[1]).content.decode()
+    assert "ت-۱۳۹۰" in amar.get(address[1]).content.decode()
 
     assert amar.post(address[1], {"commitment": "x"}).status_code == 400
     assert amar.post(address[1], {"commitment": "", "reason": "وعدهٔ دیگری است"}).status_code == 302
