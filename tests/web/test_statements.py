@@ -52,6 +52,15 @@ def test_each_figure_is_marked_and_its_verdict_stands_beside_it(province: Provin
     assert "<script>alert" not in page
 
 
+def test_what_rests_on_a_weak_cue_is_said_beside_the_claim(province: Province, amar: Client):
+    page = page_of(
+        amar, text="صادرات استان ایلام در سال ۸۹ به ۴۰۰ هزار تن رسید که نسبت به سال ۸۸ هفت درصد افزایش داشت."
+    )
+
+    assert "با احتیاط بخوانید: رشد یا کاهش است" in page
+    assert page.count("با احتیاط بخوانید") == 1
+
+
 def test_our_list_opens_from_a_claim(province: Province, amar: Client):
     page = page_of(amar)
 

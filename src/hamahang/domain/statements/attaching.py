@@ -239,6 +239,7 @@ class Attacher(Placer):
 
     def _is_measure(self, first: int) -> bool:
         """Return whether a figure is what another is compared with: «در مقایسه با ۴۳ طرح پارسال»."""
+        first -= self.text(first - 1) in ("رقم", "میزان", "تعداد", "مبلغ")
         words = [self.text(at) for at in range(first - 3, first)]
         return bool(COMPARED.intersection(words)) and words[-1] in ("با", "به")
 

@@ -26,6 +26,7 @@ TOLERANCE = Decimal(3)  # points of percent within which a stated change fits th
 STOCKS = frozenset({"unit", "workshop", "estate", "zone", "mine", "worker", "processing_unit", "insured"})
 KNOWN = frozenset({"identified", "registered"})  # a mine that is known is a mine
 WORD, END = re.compile(r"[^\w\u200c]"), re.compile(r"[.،؛:(]")
+ONES = frozenset({"نفر", "شغل", "فرصت", "شغلی", "اشتغال", "مورد", "فقره", "jobs", "persons", "people"})
 # what follows them no longer says what is counted
 GOES_ON = frozenset(
     {
@@ -107,13 +108,18 @@ def _thing(said: Said) -> tuple[str, ...]:
 
 def _between(one: tuple[Told, Said], other: tuple[Told, Said]) -> Iterator[Clash]:
     first, second = one[1].exact, other[1].exact
-    is_one = one[1].unit == other[1].unit and _is_of_same_words(one[1], other[1])
+    is_one = _unit(one[1]) == _unit(other[1]) and _is_of_same_words(one[1], other[1])
     if first is None or second is None or first == second or not is_one or _is_recalled(one, other):
         return
     rule = _target if one[1].is_target else _done
     kind = rule(one, other, first, second)
     if kind:
         yield _clash(kind, one, other, first, second)
+
+
+def _unit(said: Said) -> str:
+    """Return the unit of a figure, nothing of what is counted one by one: «۲۰۰۰ شغل» is «۲۰۰۰ نفر»."""
+    return "" if said.unit in ("person", said.counted) else said.unit
 
 
 def _is_of_same_words(one: Said, other: Said) -> bool:
@@ -129,7 +135,7 @@ def _narrowing(said: Said) -> frozenset[str]:
     words = said.own[len(said.text) :].split()
     last = next((at for at, word in enumerate(words) if WORD.sub("", word) in GOES_ON or END.search(word)), len(words))
     found = (WORD.sub("", word) for word in words[: last + 1])
-    return frozenset(word for word in found if word and word not in GOES_ON | NUMBER_WORDS.keys())
+    return frozenset(word for word in found if word and word not in GOES_ON | ONES | NUMBER_WORDS.keys())
 
 
 def _is_recalled(one: tuple[Told, Said], other: tuple[Told, Said]) -> bool:
@@ -228,7 +234,8 @@ def _signed(change: Said) -> Decimal | None:
 
 
 def _is_base(earlier: Said, level: Said, change: Said) -> bool:
-    is_same = (earlier.counted, earlier.unit, earlier.place_code) == (level.counted, level.unit, level.place_code)
+    one, other = ((said.counted, _unit(said), said.place_code) for said in (earlier, level))
+    is_same = one == other
     is_other = earlier.exact != level.exact and earlier.place_code and _is_of_same_words(earlier, level)
     window = (change.since, change.until)
     return bool(is_same and is_other) and None not in window and _window(earlier) == window

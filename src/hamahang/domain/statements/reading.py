@@ -159,6 +159,8 @@ class _Reader:
         if sum(1 for _ in ones) > 2:
             return True  # «یک واحد در خمین، یک واحد در زرندیه و یک واحد در ساوه»
         neighbours = [self.quantities[near] for near in (index - 1, index + 1) if 0 <= near < len(self.quantities)]
+        if index > 1 and neighbours[0].figures[0].kind == kinds.ONE:  # «پنج شهرک، یک ناحیه و یک منطقه»
+            neighbours.append(self.quantities[index - 2])
         return any(
             near.dimension == "count" and abs(near.first - quantity.first) <= 8 and near.figures[0].kind == kinds.COUNT
             for near in neighbours

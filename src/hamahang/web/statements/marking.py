@@ -30,13 +30,34 @@ class Piece:
     words: Text | None = None
 
 
+DOUBTFUL = Text(fa="فهمیده شد، ولی چند نشانه‌اش سست است", en="understood, but several of its cues are weak")
+DOUBTS = {
+    "counted": Text(fa="آنچه شمرده شده از رقم دور است", en="what is counted stands far from the figure"),
+    "change": Text(fa="رشد یا کاهش است", en="it says a rise or a fall"),
+    "place": Text(fa="جای آن از متن برداشت شده است", en="its place is taken from the text"),
+    "modality": Text(fa="آینده بودنش از فعل برداشت شده است", en="that it is to come is taken from a verb"),
+    "period": Text(fa="زمان آن از رقم دور است", en="its time stands far from the figure"),
+}
+
+
+def unsure(doubts: Iterable[str]) -> Text | None:
+    """Return in words what of a claim rests on a weak cue."""
+    said = [DOUBTS[doubt] for doubt in doubts]
+    if not said:
+        return None
+    fa, en = "، ".join(each.fa for each in said), ", ".join(each.en for each in said)
+    return Text(fa=f"با احتیاط بخوانید: {fa}", en=f"Read with care: {en}")
+
+
 def pieces(text: str, checked: Sequence[Checked], unread: Iterable[Unread]) -> list[Piece]:
     """Return a text whole, cut at its figures; of figures that overlap the first is marked."""
     marks = [
         (each.said.start, each.said.end, number, TONES[each.judgement.verdict], each.judgement.verdict.words)
         for number, each in enumerate(checked, start=1)
     ]
-    marks += [(each.start, each.end, 0, "unknown", UNREAD) for each in unread]
+    marks += [
+        (each.start, each.end, 0, "unknown", DOUBTFUL if each.reason == "doubtful" else UNREAD) for each in unread
+    ]
     found, at = [], 0
     for start, end, number, tone, words in sorted(marks, key=lambda mark: mark[:2]):
         if start < at or end > len(text):

@@ -26,7 +26,7 @@ from hamahang.web.acts import who
 from hamahang.web.days import DayField
 from hamahang.web.figures import figure_address
 from hamahang.web.statements.bonds import bond_words, chosen_commitment
-from hamahang.web.statements.marking import TONES, pieces
+from hamahang.web.statements.marking import TONES, pieces, unsure
 
 SHOWN = 200
 NOT_KEPT = Text(fa="چنین رقمی نداریم", en="We keep no such figure")
@@ -113,10 +113,14 @@ def text(request: PersonRequest, text_id: int) -> HttpResponse:
     said = queries.claims_of(found)
     checked = queries.check(said, day=found.day, reach=request.reach)
     reading = read_claims(found.text, day=found.day)
+    unsure_at = {claim.start: unsure(claim.doubts) for claim in reading.claims}
     context = {
         "statement": _line(found) | {"sha256": found.sha256, "by": found.entry.by, "at": found.entry.at},
         "pieces": pieces(found.text, checked, reading.unread),
-        "claims": [_claim(number, each) for number, each in enumerate(checked, start=1)],
+        "claims": [
+            _claim(number, each) | {"unsure": unsure_at.get(each.said.start)}
+            for number, each in enumerate(checked, start=1)
+        ],
         "unread": len(reading.unread),
         "inside": [each.message for each in contradictions(reading)],
         "doubts": [each.message for each in queries.doubted(said, day=found.day)],
