@@ -23,7 +23,17 @@ from hamahang.support.asked import RequestFilter
 from hamahang.support.models import CreditFacility, RequestStage, SupportRequest
 from tests import factories
 from tests.factories import AT, DAY, LATER
-from tests.rooms.support.asking import Made, active_unit, begin, come_to, every_step, give, line_with_rules, take
+from tests.rooms.support.asking import (
+    Made,
+    active_unit,
+    begin,
+    come_to,
+    every_step,
+    give,
+    line_with_rules,
+    path_to,
+    take,
+)
 
 pytestmark = pytest.mark.django_db
 STEPS = every_step()
