@@ -77,7 +77,7 @@ def owings(units: Iterable[int], asof: AsOf) -> dict[int, Owing]:
         return _with_pauses(owed_from(units, asof), asof)
     wanted, begin = list(units), begins_with(terms())
     rows = ReturnsDue.objects.filter(pk__in=wanted, owed_from__isnull=False).values_list("pk", "owed_from")
-    began = {unit: max(Month.of(first), begin) for unit, first in rows}
+    began = {unit: max(Month.of(first), begin) for unit, first in rows if first is not None}
     apart: dict[int, list[Pause]] = {}
     kept = ReturnsPause.objects.filter(unit_id__in=wanted).order_by("first")
     for unit, since, until in kept.values_list("unit_id", "first", "until"):
