@@ -277,3 +277,12 @@ def test_a_county_officer_sees_the_resolutions_about_the_own_county_and_about_al
     own = Resolution.objects.filter(Q(unit=None) | Q(unit__county__code="1605"), passed_on__lte=read_day("1390-12-01"))
     assert page.count("board.ResolutionState:") == own.count()
     assert 0 < own.count() < Resolution.objects.count()
+
+
+def test_whoever_may_not_open_figures_is_given_no_links_to_them(province: Province, client: Client) -> None:
+    client.force_login(persona("AGENCY"))
+
+    page = client.get("/estates/?day=1390-04-10").content.decode()
+
+    assert "/figures/" not in page.partition("<main")[2]
+    assert "/estates/ilam/" in page

@@ -132,3 +132,13 @@ def test_the_kind_that_lacks_least_is_guessed_and_a_column_that_counts_rows_is_n
     # of a request the line and the day are missing, of a unit its licence alone
     assert [problem["field"] for problem in batch.problems if problem["code"] == "missing_column"] == ["licence_no"]
     assert batch.source == "units"
+
+
+def test_a_county_that_is_misspelt_is_proposed_and_a_second_row_is_told_by_its_solar_day(expert: Client) -> None:
+    rows = "71/1,آجر الف,ایلامم,فعال,1390/02/01\n71/2,آجر ب,ایلام,فعال,1390/02/01\n71/2,آجر ب,ایلام,فعال,1390/02/01\n"
+    batch = send(expert, ("شماره پروانه,نام واحد,شهرستان,وضعیت,تاریخ وضعیت\n" + rows).encode())
+
+    county, second = (row.problems[0] for row in batch.rows.filter(outcome="REFUSED"))
+
+    assert (county["code"], county["candidates"]) == ("unknown_county", ["ایلام"])
+    assert "همین سطر («71/2 · 1390/02/01») در سطر ۳ هم آمده است" in second["message"]["fa"]

@@ -109,5 +109,5 @@ def load_tables(*, by: str, at: datetime) -> None:
         if not term_versions():
             set_terms(terms=FIRST_TERMS, by=by, at=at)
         # no official weights were found: these are the office's own, and can be changed in the page from a day on
-        own = "the office's own; no official weights were found"
+        own = "قرار دفتر؛ وزن رسمی یافت نشد"
         set_weights(weights=OWN_WEIGHTS, since_on=from_jalali(1387, 1, 1), basis=own, by=by, at=at)

@@ -96,6 +96,9 @@ def weighted_total(*, weights: Mapping[str, int], progress: Mapping[str, int]) -
     return Decimal(sum(weight * progress.get(code, 0) for code, weight in weights.items())) / WHOLE
 
 
+BAND = Text(fa="{least} تا {most} درصد", en="{least}–{most} %")
+
+
 @dataclass(frozen=True, slots=True)
 class Band:
     """A class of physical progress as the ministry publishes it: from `least` up to, but without, `before`."""
@@ -107,7 +110,7 @@ class Band:
 
 
 def _band(least: int, most: int, before: int) -> Band:
-    return Band(f"{least}_{most}", least, before, Text(fa=f"{least} تا {most} درصد", en=f"{least}–{most} %"))
+    return Band(f"{least}_{most}", least, before, BAND.format(least=least, most=most))
 
 
 BANDS = (_band(0, 20, 20), _band(20, 40, 40), _band(40, 60, 60), _band(60, 80, 80), _band(80, 99, 100))

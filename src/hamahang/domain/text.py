@@ -62,9 +62,10 @@ class Text:
 
     def format(self, **values: object) -> "Text":
         """Return the words with values put in; numbers stand in each language's digits, decimals with its sign."""
+        en = self.en.format(**{name: _said(value, "en") for name, value in values.items()})
         return Text(
             fa=self.fa.format(**{name: _said(value, "fa") for name, value in values.items()}),
-            en=self.en.format(**{name: _said(value, "en") for name, value in values.items()}),
+            en=singular(en) if 1 in values.values() else en,
         )
 
 

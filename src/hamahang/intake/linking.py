@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
+from difflib import get_close_matches
 from typing import Any
 
 from hamahang.domain.lists.intake import ERROR, NOTE, WARNING, CheckedRow, Kind, Problem, Table
@@ -20,6 +21,7 @@ NAMING = (
     "phone",
 )
 SHOWN = 5
+LIKE_A_COUNTY = 0.75  # how much of a name must be there for a county to be proposed
 CHUNK = 2_000
 UNKNOWN_COUNTY = Text(
     fa="شهرستان «{value}» شناخته نیست؛ نام آن را مانند تقسیمات کشوری بنویسید.",
@@ -183,7 +185,9 @@ class Ground:
         holding = [c for c in versions if (c.valid_from or date.min) <= day < (c.valid_to or date.max)] or versions
         near = [c for c in holding if c.province.code == self.home] or holding
         if len(near) != 1:
-            found.say("unknown_county", ERROR, UNKNOWN_COUNTY, "county", name)
+            alike = get_close_matches(place_key(name), self.counties, n=3, cutoff=LIKE_A_COUNTY)
+            names = tuple(self.counties[key][0].name for key in alike if len(self.counties[key]) == 1)
+            found.say("unknown_county", ERROR, UNKNOWN_COUNTY, "county", name, candidates=names)
             return None
         county: int = near[0].pk
         return county
@@ -275,8 +279,18 @@ class _Finding:
         self.unit: Any = None
         self.evidence: Evidence | None = None
 
-    def say(self, code: str, severity: str, text: Text, field: str, value: str, **words: object) -> None:
+    def say(
+        self,
+        code: str,
+        severity: str,
+        text: Text,
+        field: str,
+        value: str,
+        *,
+        candidates: tuple[str, ...] = (),
+        **words: object,
+    ) -> None:
         """Add a problem at the cell of a field."""
         cell = f"{self.letters[field]}{self.row.row}" if field in self.letters else ""
         message = text.format(value=value[:80], **words) if words or "{value}" in text.fa else text
-        self.problems.append(Problem(code, severity, message, field, cell, value[:200]))
+        self.problems.append(Problem(code, severity, message, field, cell, value[:200], candidates))

@@ -1,7 +1,9 @@
 """Rows of a list that say the same thing twice."""
 
 from dataclasses import replace
+from datetime import date
 
+from hamahang.domain.calendar import write_day
 from hamahang.domain.lists.intake import CheckedRow, Kind, Source, Table, problem
 from hamahang.domain.persons import shown
 from hamahang.domain.text import Text, fold
@@ -33,7 +35,11 @@ def _key_shown(row: CheckedRow, table: Table) -> str:
     """Return what makes a row the same as another; of a person the masked code, never the hash."""
     persons = {column.name for column in table.columns if column.kind is Kind.PERSON}
     said = {name: _comparable(row.values[name]) for name in table.key}
-    return " · ".join(shown(row.cells.get(name, "")) if name in persons else str(said[name]) for name in table.key)
+    return " · ".join(shown(row.cells.get(name, "")) if name in persons else _said(said[name]) for name in table.key)
+
+
+def _said(value: object) -> str:
+    return write_day(value).replace("-", "/") if isinstance(value, date) else str(value)
 
 
 def _differ(row: CheckedRow, other: CheckedRow, name: str) -> bool:

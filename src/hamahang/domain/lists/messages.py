@@ -98,7 +98,7 @@ MESSAGES: dict[str, Text] = {
         en="This cell holds a formula without a stored value; open and save the file, or write the value.",
     ),
     "duplicate": Text(
-        fa="همین ردیف («{value}») در سطر {first} هم آمده است؛ یکی را پاک کنید.",
+        fa="همین سطر («{value}») در سطر {first} هم آمده است؛ یکی را پاک کنید.",
         en="The same row (“{value}”) stands in row {first} too; remove one.",
     ),
     "filled_down": Text(fa="از خانهٔ ادغام‌شدهٔ بالا پر شد.", en="Filled from the merged cell above."),

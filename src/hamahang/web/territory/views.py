@@ -39,6 +39,7 @@ def estates(request: PersonRequest) -> HttpResponse:
     context = {
         "rows": rows,
         "is_withheld": is_withheld(reach),
+        "may_read_figures": request.user.may(Permission.FIGURES_READ),
         "totals": [sum(row["units"][index] for row in rows) for index in range(len(BY_STATUS))],
         "status_titles": [indicators.title(code) for code in BY_STATUS],
         "utilities": list(UTILITIES.items()),
