@@ -187,7 +187,7 @@ class Ground:
         if len(near) != 1:
             alike = get_close_matches(place_key(name), self.counties, n=3, cutoff=LIKE_A_COUNTY)
             names = tuple(self.counties[key][0].name for key in alike if len(self.counties[key]) == 1)
-            found.say("unknown_county", ERROR, UNKNOWN_COUNTY, "county", name, nearest=names)
+            found.say("unknown_county", ERROR, UNKNOWN_COUNTY, "county", name, proposed=names)
             return None
         county: int = near[0].pk
         return county
@@ -287,10 +287,10 @@ class _Finding:
         field: str,
         value: str,
         *,
-        nearest: tuple[str, ...] = (),
+        proposed: tuple[str, ...] = (),
         **words: object,
     ) -> None:
-        """Add a problem at the cell of a field."""
+        """Add a problem at the cell of a field. proposed: what it may have meant, as it can be typed there."""
         cell = f"{self.letters[field]}{self.row.row}" if field in self.letters else ""
         message = text.format(value=value[:80], **words) if words or "{value}" in text.fa else text
-        self.problems.append(Problem(code, severity, message, field, cell, value[:200], nearest))
+        self.problems.append(Problem(code, severity, message, field, cell, value[:200], proposed))
