@@ -14,8 +14,8 @@ from hamahang.domain.statements.places import COUNTRY
 FAR_NOUN, FAR_PERIOD = 50, 120  # letters between a figure and what it counts, its period
 CHANGES = frozenset({"increase", "decrease"})
 SURE = {
-    "promise": ("خواه", "قرار است"),
-    "target": ("باید", "قرار است", "پیش"),
+    "promise": ("خواه", "قرار است", "تعهد", "وعده"),
+    "target": ("باید", "قرار است", "پیش", "هدف"),
     "forecast": ("باید", "قرار است", "پیش"),
 }  # words that leave no doubt of a modality
 TOO_MANY = 3

@@ -35,7 +35,9 @@ DOUBTS = {
     "counted": Text(fa="آنچه شمرده شده از رقم دور است", en="what is counted stands far from the figure"),
     "change": Text(fa="رشد یا کاهش است", en="it says a rise or a fall"),
     "place": Text(fa="جای آن از متن برداشت شده است", en="its place is taken from the text"),
-    "modality": Text(fa="آینده بودنش از فعل برداشت شده است", en="that it is to come is taken from a verb"),
+    "modality": Text(
+        fa="آینده بودنش تنها از فعل جمله برداشت شده است", en="that it is yet to come is inferred from the verb alone"
+    ),
     "period": Text(fa="زمان آن از رقم دور است", en="its time stands far from the figure"),
 }
 
