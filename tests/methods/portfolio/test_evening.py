@@ -14,6 +14,7 @@ from hamahang.methods.portfolio import plans
 from hamahang.methods.portfolio.arranging import arrange
 from hamahang.methods.portfolio.chances import of_plan
 from hamahang.methods.portfolio.evening import order_of, parts_of
+from hamahang.methods.portfolio.explaining import why_in, why_not
 from hamahang.methods.portfolio.problem import SCALE, Absurd, Floors, Problem
 from hamahang.methods.portfolio.tailing import worst_of
 from hamahang.methods.portfolio.terms import read_terms, write_terms
@@ -81,6 +82,15 @@ def test_the_best_plan_under_a_bound_on_the_gini_is_the_best_of_all_choices(prob
         assert plan.certified >= plan.value
         assert plan.checked is not None
         assert plan.checked.is_sound
+
+
+def test_a_reason_is_found_under_the_bound_on_the_gini() -> None:
+    plan = plans.solve(problem_of(Fraction(1, 4)), **EXACT)
+    # without the one of the second county nothing may be chosen: all jobs would be in the first
+    assert why_in(plan, "b1", rounds=4).loses == 14
+    assert why_in(plan, plan.chosen[0].candidate.id, rounds=4).loses == 0
+    refused = next(name for name in ("a1", "a2", "a3") if name != plan.chosen[0].candidate.id)
+    assert why_not(plan, refused, rounds=4).loss == 0
 
 
 def test_a_plan_that_is_less_even_than_allowed_is_not_sound() -> None:

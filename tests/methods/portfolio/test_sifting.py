@@ -89,7 +89,7 @@ def test_where_nothing_need_be_chosen_there_is_always_a_choice() -> None:
 
 
 def test_work_that_is_counted_comes_out_the_same_of_a_large_problem(monkeypatch: pytest.MonkeyPatch) -> None:
-    packing = PROBLEMS["every kind of limit"](1)
+    packing = PROBLEMS["multiple choice with floors"](1)
     monkeypatch.setattr(solving, "SIFTED", 100)
     monkeypatch.setattr(solving, "WHOLE", 100)
     monkeypatch.setattr(solving, "SMALL", 100)

@@ -12,7 +12,7 @@ Source: W. Ogryczak, A. Tamir (2003), Minimizing the sum of the k largest functi
 85, 117–122; for the measure, `methods/benchmark/inequality.py`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from functools import cmp_to_key
@@ -21,9 +21,9 @@ import numpy as np
 
 from hamahang.methods.portfolio.arranging import Arranged, Limit, potentials
 from hamahang.methods.portfolio.highs import Infeasible
-from hamahang.methods.portfolio.packing import LARGEST, Floats, Ints
+from hamahang.methods.portfolio.packing import LARGEST, Floats, Ints, Packing
 from hamahang.methods.portfolio.problem import Absurd
-from hamahang.methods.portfolio.solving import relaxation
+from hamahang.methods.portfolio.solving import Solution, relaxation
 
 ORDERS = 60  # at most from the relaxation
 BEYOND = "<"  # between the counties of an order in its code
@@ -100,6 +100,18 @@ def with_order(arranged: Arranged, order: Sequence[str]) -> Arranged:
         limits=(*arranged.limits, Limit("gini", BEYOND.join(order))),
         factors=(*arranged.factors, 1),
     )
+
+
+def evenly(arranged: Arranged, solve: Callable[[Packing], Solution], change: Callable[[Packing], Packing]) -> Solution:
+    """Solve a changed problem under all orders that its choices exceed. change: adds to the problem, columns stay"""
+    while True:
+        found = solve(change(arranged.packing))
+        taken = np.zeros(arranged.packing.columns, np.int64)
+        taken[[] if found.chosen is None else found.chosen] = 1
+        order = exceeded(arranged, taken)
+        if order is None:
+            return found
+        arranged = with_order(arranged, order)
 
 
 def evened(arranged: Arranged) -> Arranged:

@@ -8,15 +8,18 @@ prices say, since the changed plan is there to be looked at: it is counted anew 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import partial
 
 import numpy as np
 
 from hamahang.domain.text import Text
 from hamahang.methods.portfolio.arranging import Arranged, Column, arrange
+from hamahang.methods.portfolio.evening import evenly, needs_of
 from hamahang.methods.portfolio.highs import search_with_money
 from hamahang.methods.portfolio.packing import Ints, Packing
 from hamahang.methods.portfolio.plans import Plan
 from hamahang.methods.portfolio.problem import SCALE, Absurd, chance_of
+from hamahang.methods.portfolio.solving import Solution
 from hamahang.methods.portfolio.solving import solve as solve_packing
 
 
@@ -124,7 +127,8 @@ def why_not(plan: Plan, candidate: str, *, seconds: float = 5.0, rounds: int | N
         raise KeyError(candidate)
     packing, worth = arranged.packing, arranged.packing.worth(_places(arranged, plan.chosen))
     forced = _forced(packing, group)
-    found = solve_packing(forced, gap=0.0, seconds=seconds, rounds=rounds)
+    solve = partial(solve_packing, gap=0.0, seconds=seconds, rounds=rounds)
+    found = evenly(arranged, solve, partial(_forced, group=group))
     money = _least_money(arranged, forced, worth, seconds, lines=_lines_of(arranged, candidate))
     if found.chosen is None:
         return WhyNot(candidate, "", None, None, money, (), is_proven=found.status == "infeasible")
@@ -156,6 +160,11 @@ def _lost_without(
 
     The terms are arranged anew: the floor of its county follows what the county can take without it.
     """
+    solve = partial(solve_packing, gap=0.0, seconds=seconds, rounds=rounds)
+    if needs_of(arranged):  # a county without candidates would no longer count for the Gini: all stay, one forbidden
+        group = next(at for at, one in enumerate(arranged.groups) if one.id == candidate)
+        found = evenly(arranged, solve, partial(_forbidden, group=group))
+        return _less(arranged, found, worth)
     forbidden = [
         replace(one, must="", never="tried") if one.id == candidate else one for one in arranged.problem.candidates
     ]
@@ -163,10 +172,19 @@ def _lost_without(
         other = arrange(replace(arranged.problem, candidates=tuple(forbidden)))
     except Absurd:
         return worth, set(), True  # nothing is left to choose from
-    found = solve_packing(other.packing, gap=0.0, seconds=seconds, rounds=rounds)
+    return _less(other, solve(other.packing), worth)
+
+
+def _less(arranged: Arranged, found: Solution, worth: int) -> tuple[int, set[str], bool]:
     if found.chosen is None:
         return worth, set(), found.status == "infeasible"
-    return worth - found.worth, {other.columns[at].candidate.id for at in found.chosen}, found.status == "proven"
+    return worth - found.worth, {arranged.columns[at].candidate.id for at in found.chosen}, found.status == "proven"
+
+
+def _forbidden(packing: Packing, group: int) -> Packing:
+    is_must = packing.is_must.copy()
+    is_must[group] = False
+    return replace(packing, is_must=is_must).with_rows([(packing.group == group).astype(np.int64)], [0])
 
 
 def _forced(packing: Packing, group: int) -> Packing:

@@ -21,6 +21,7 @@ from hamahang.methods.portfolio.smoothing import widely_used
 
 LARGEST_PART = 4_000  # columns
 SMALLEST_PART = 30
+TIERS = (150, 600, 2_400)  # candidates that are free for a first choice, more where there is none
 FIRST_PART = 0.15  # of the candidates: small parts soon find something, and then are stuck in it
 
 
@@ -83,7 +84,7 @@ def first(search_: Search, *, seconds: float, nodes: int = 0, gap: float = 5e-4)
     of_group = np.minimum.reduceat(np.where(x > 1e-6, np.inf, short), packing.starts[:-1])
     closest = np.argsort(of_group, kind="stable")
     end = perf_counter() + seconds
-    for more in (40, 150, 600, 2_400):
+    for more in TIERS:
         free = _freed(packing, np.union1d(parted, closest[:more]), whole)
         taken = whole[~np.isin(packing.group[whole], free)]
         part, columns = packing.part(free, taken)

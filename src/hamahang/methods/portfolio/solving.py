@@ -29,13 +29,15 @@ SMALL = 300  # candidates up to which that is tried first of all, where work is 
 MOMENT, LONGEST_MOMENT = 0.1, 3.0  # of the time, and in seconds
 SOON = 300  # columns up to which a problem is searched here first, since starting a process would take longer
 SLICE = 0.5  # seconds of improving, after which is heard what the other process found
+BESIDE = 1.0  # seconds of a part, where the whole is searched beside it
 PARTED = 2.0  # seconds of improving by parts after each cooling
 COOLED = 150  # candidates and limits up to which chains are cooled
 COOLINGS = 10  # sweeps, where work is counted, for each round
 BROODS = 20  # of a knapsack, where work is counted, for each round
 SIFTED = 20_000  # columns from which the relaxation is sifted
-FIRST_SHARE, FIRST_GAP = 0.25, 1e-5  # of the time for a first choice, and how good it is to be
+FIRST_SHARE, FIRST_GAP = 0.1, 1e-5  # of the time for a first choice, and how good it is to be
 EARLY_SHARE, EARLY = 0.2, 0.05  # the same of one from prices that are only near the relaxation's
+COUNTED_GAP = 1e-3  # the same, where work is counted: the search that follows finds the rest
 RELAXING = 0.5  # of the time at most for the relaxation of a problem that is not large
 LEFT = 0.4  # of the time that is left, kept for choices while the relaxation of a large one is solved
 PART_NODES = 50  # of the search of a part, where work is counted instead of time
@@ -198,7 +200,7 @@ class _Run:
 
     def _count_work(self, rounds: int) -> None:
         """Do so much work, the same each time."""
-        self._begin(0.0, nodes=PART_NODES)
+        self._begin(0.0, nodes=PART_NODES, gap=COUNTED_GAP)
         if self.packing.groups <= SMALL:
             self._search_rest(nodes=SMALL_NODES * rounds)
         if self.is_over():
@@ -272,7 +274,7 @@ class _Run:
                 improve(self.search, until=self._in(PARTED), last=self.until, enough=self.is_enough)
                 self.annealing.again()
         else:
-            improve(self.search, until=until, last=self.until, enough=self.is_enough)
+            improve(self.search, until=until, last=self.until, enough=self.is_enough, at_most=BESIDE)
 
     def _in(self, seconds: float) -> float:
         return min(self.until, perf_counter() + seconds)

@@ -47,7 +47,7 @@ def read_terms(said: Any) -> Problem:
     _known(
         terms,
         place,
-        "target money carried minutes large_share floors caps either candidates seconds gap aim least seed",
+        f"target money carried minutes large_share floors caps either candidates {SEARCH}",
     )
     money = {
         (line, _period(period, place.into("money").into(line))): _whole(amount, place.into("money").into(line))
