@@ -64,7 +64,7 @@ def stage_rates(known: Known) -> Floats:
     number = len(known.of.cases) * len(known.of.stages)
     passed = np.zeros(number, bool)
     passed[known.case * len(known.of.stages) + known.stage] = True
-    by = passed.reshape(len(known.of.cases), -1)
+    by = passed.reshape(len(known.of.cases), len(known.of.stages))
     succeeded = ~np.isnan(known.succeeded_on)
     share = (by[succeeded].sum(0) + 0.5) / (by.sum(0) + 1.0)
     return np.asarray(share[known.stage[known.open]])
