@@ -4,6 +4,7 @@ The forecasts of one promise share its luck: together they count as one. Few pro
 """
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import exp, log
 
@@ -32,17 +33,41 @@ class Bias:
         return round(100.0 * exp(self.shift))
 
 
+@dataclass(frozen=True, slots=True)
+class Miss:
+    """A kept forecast of a promise that is over. ahead: its horizon in days; by: logarithm of what came to what was
+    expected
+    """
+
+    promise: int
+    ahead: int
+    by: float
+
+
 def bias_of(asof: AsOf, horizon: int) -> Bias:
     """Return what is learnt for a horizon in days from the forecasts whose deadline has passed by a day."""
-    missed: dict[int, list[tuple[float, float]]] = defaultdict(list)
+    return bias_from(misses(asof), horizon)
+
+
+def misses(asof: AsOf) -> list[Miss]:
+    """Return how far the forecasts missed whose deadline has passed by a day."""
+    found = []
     for forecast in queries.forecasts(asof).filter(deadline__lte=asof.day):
         ahead = (forecast.deadline - forecast.day).days
-        if ahead < 1 or horizon < 1:
+        if ahead < 1:
             continue
         truth = judging.judged(forecast, asof).truth or 0
         expected = sum(forecast.said) / len(forecast.said) - forecast.verified
-        miss = log((max(truth - forecast.verified, 0) + FEW) / (max(expected, 0.0) + FEW))
-        missed[forecast.commitment_id].append((exp(-abs(log(ahead / horizon)) / NEAR), miss))
+        by = log((max(truth - forecast.verified, 0) + FEW) / (max(expected, 0.0) + FEW))
+        found.append(Miss(forecast.commitment_id, ahead, by))
+    return found
+
+
+def bias_from(found: Sequence[Miss], horizon: float) -> Bias:
+    """Return what misses teach of a horizon in days: those of a like horizon more than others."""
+    missed: dict[int, list[tuple[float, float]]] = defaultdict(list)
+    for one in found if horizon > 0 else ():
+        missed[one.promise].append((exp(-abs(log(one.ahead / horizon)) / NEAR), one.by))
     weighed = told = 0.0
     for of_promise in missed.values():
         near = max(weight for weight, _ in of_promise)

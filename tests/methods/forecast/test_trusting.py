@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from hamahang.methods.forecast import fit, forecast
+from hamahang.methods.forecast import Histories, fit, forecast
 from hamahang.methods.forecast.landmarks import Landmark, Standing, guessed
 from hamahang.methods.forecast.landmarks import standing as standing_of
 from hamahang.methods.forecast.missing import Past, next_shift
@@ -132,6 +132,22 @@ def test_four_forecasts_of_the_same_time_teach_as_much_as_one():
     assert second.weights == pytest.approx(first.weights, abs=1e-9)
 
 
+def test_what_is_missed_at_the_same_time_of_each_year_is_foreseen():
+    """Four forecasts a year, of ninety days; in each year the last of them is far too low."""
+    missed = [
+        past(300 if quarter == 3 else 200, at=-YEAR * year + 91.0 * quarter, weight=1.0)
+        for year in range(1, 6)
+        for quarter in range(4)
+    ]
+
+    def next_mean(at: float) -> float:
+        shock = next_shift(missed, past(0, at=at, weight=0.0), horizon=90.0, unsure=0.05)
+        return float(shock.shifts @ shock.weights)
+
+    assert next_mean(91.0 * 3) > 0.7
+    assert abs(next_mean(91.0)) < 0.2
+
+
 def test_an_opinion_is_heard_on_a_past_day_by_what_was_over_then():
     good, poor = np.full((40, 1), 0.9), np.full((40, 1), 0.1)
     said = np.concatenate((poor, good), axis=1)
@@ -158,3 +174,9 @@ def test_the_shares_of_stages_are_a_way_to_say_how_many():
 
     assert (whole.number, year.number) == (3.0, 3.0)  # one in ten days
     assert staged == Pace((1 + 0.5) / (3 + 1.0), 1.0)
+
+
+def test_of_nothing_at_all_nothing_is_forecast():
+    nothing = fit(Histories([], success={"DONE"}, failure=(), also={"OPEN", "DONE"}), at=1.0, horizon=30.0)
+
+    assert forecast(nothing).count.chance.tolist() == [1.0]

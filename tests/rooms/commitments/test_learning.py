@@ -2,8 +2,10 @@
 
 from datetime import timedelta
 
+import numpy as np
 import pytest
 
+from hamahang.commitments.expecting import coming, moved_by_step
 from hamahang.commitments.foreseeing import foresee
 from hamahang.commitments.learning import HELD, bias_of
 from hamahang.commitments.models import Commitment
@@ -70,3 +72,34 @@ def test_a_promise_is_moved_by_what_was_learnt_and_says_so() -> None:
 
     assert seen.bias.promises == 1
     assert seen.bias.shift < 0
+
+
+def test_the_expected_day_of_a_thing_under_way_is_moved_as_a_promise_is() -> None:
+    factories.job_evidence(persons=50, proof=Proof.DECLARED)
+    asof = AsOf(LATER + timedelta(days=1))
+    [untaught] = coming(asof).values()
+
+    promise = factories.commitment()
+    day, rivals = promise.due_on - timedelta(days=AHEAD), {"straight_line": 0, "last_year": 0, "stated": 0}
+    factories.forecast(
+        commitment=promise,
+        day=day,
+        deadline=promise.due_on,
+        target=40,
+        verified=0,
+        said=[80] * 200,
+        rivals=rivals,
+    )
+    [taught] = coming(asof).values()
+
+    assert taught.chance < untaught.chance
+    assert taught.likely >= untaught.likely
+    assert taught.least <= taught.likely <= taught.most
+
+
+def test_chances_that_are_moved_by_step_never_fall() -> None:
+    by_step = np.array([[0.1, 0.3, 0.5]])
+
+    moved = moved_by_step(by_step, [0.0, 0.0, -3.0])
+
+    assert moved.tolist() == [[0.1, 0.3, 0.3]]

@@ -2,10 +2,10 @@
 
 A miss is a shift of all log-odds: a lasting bias, and a shock of each time. Of both the whole distribution is kept, so
 that few past forecasts make wide intervals. Several ways are tried to say where the next miss will lie: nowhere; where
-the last ones lay (things have changed and stay so); and where the count would go by its own past, with no look at
-stages. Each is believed as far as it did foresee the past misses, each from those alone whose end was known by its
-day: what is tried on the misses it was learnt from looks better than it is. Forecasts that overlap share what came, and
-count together as one, also where they tell how wide misses lie.
+the last ones lay (things have changed and stay so); where those of the same time of year lay; and where the count would
+go by its own past, or by the shares of its stages. Each is believed as far as it did foresee the past misses, each from
+those alone whose end was known by its day: what is tried on the misses it was learnt from looks better than it is.
+Forecasts that overlap share what came, and count together as one, also where they tell how wide misses lie.
 
 Sources: J. A. Hoeting, D. Madigan, A. E. Raftery, C. T. Volinsky (1999), Bayesian model averaging, Statistical Science
 14, 382–401; A. P. Dawid (1984), Statistical theory: the prequential approach, JRSS A 147, 278–292.
@@ -30,8 +30,11 @@ WAYS = np.asarray((_LIES / _LIES.sum(2, keepdims=True)).reshape(-1, len(SHIFTS))
 KINDS = 200  # of chances that are told apart
 SLIGHT = 2e-4  # weights of shifts below this are left out
 LATELY = 0.6  # what a miss counts against one that is a horizon later, where the last ones are followed
-FEW = 5.0  # successes, of which no pace is told
+FEW = 2.0  # successes, of which no pace is told
 FIRST = 0.5  # what "no miss" counts against them
+YEAR = 365.25
+BESIDE = 25.0  # days from the same time of another year at which a miss counts by 0.6
+NEVER = 0.3  # what "no miss" counts against those of the same time of year
 TEMPER = 0.5  # of the evidence: landmarks overlap, and of many ways one fits by luck
 BELIEVED = 0.5  # of the way that says "nowhere"; the others share the rest
 
@@ -66,7 +69,8 @@ def next_shift(missed: Sequence[Past], now: Past, *, horizon: float, unsure: flo
     if not missed:
         return _averaged([nowhere], seen, unsure)
     followed = np.array([_lately(days, lay, weights, day, horizon) for day in (*days, now.at)])
-    aims = [(followed[:-1], float(followed[-1]))]
+    of_season = np.array([_years_ago(days, lay, weights, day, horizon) for day in (*days, now.at)])
+    aims = [(followed[:-1], float(followed[-1])), (of_season[:-1], float(of_season[-1]))]
     own = _Curve(now.chances)
     for place, guess in enumerate(now.guesses):
         then = [curve.shift_by(one.guesses[place]) for curve, one in zip(curves, missed, strict=True)]
@@ -142,6 +146,14 @@ def _lately(days: Floats, lay: Floats, weights: Floats, day: float, horizon: flo
     known = days + horizon <= day + 1e-9
     counted = np.where(known, weights * LATELY ** ((day - horizon - days) / horizon), 0.0)
     return float((counted @ lay) / (counted.sum() + FIRST)) if known.any() else 0.0
+
+
+def _years_ago(days: Floats, lay: Floats, weights: Floats, day: float, horizon: float) -> float:
+    """Return where the misses lay that were known by a day and are of about the same time in years before."""
+    years = np.round((day - days) / YEAR)
+    known = (days + horizon <= day + 1e-9) & (years >= 1.0)
+    counted = np.where(known, weights * np.exp(-0.5 * ((day - days - years * YEAR) / BESIDE) ** 2), 0.0)
+    return float((counted @ lay) / (counted.sum() + NEVER))
 
 
 def _averaged(aims: Sequence[tuple[Floats, float]], seen: _Seen, unsure: float) -> Shock:
