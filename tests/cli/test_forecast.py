@@ -130,7 +130,8 @@ def replayed(path: Path, capsys, *more: str) -> dict:
     words = ["--success", "VERIFIED", "--failure", "DROPPED", "--horizon", "60", "--asof", "2010-03-01", "--json"]
     assert main(["forecast", "backtest", "--history", str(path), *words, *more]) == 0
     said = capsys.readouterr()
-    return json.loads(said.out) | {"seconds": 0, "told": said.err}
+    scored: dict = json.loads(said.out)
+    return scored | {"seconds": 0, "told": said.err}
 
 
 @pytest.fixture
