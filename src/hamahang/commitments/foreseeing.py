@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from hamahang.methods.forecast import Total
     from hamahang.methods.forecast.jobs import Jobs
 
-METHOD = "2"
+METHOD = "3"
 LEVELS = (0.025, 0.1, 0.25, 0.5, 0.75, 0.9, 0.975)
 DRIVERS = 10
 BELIEF = 0.5  # exits in each class of age that the usual rates count for: some ten in all, and own data take over
