@@ -205,7 +205,7 @@ def _check_listed(bank: int, found: Sequence[Group], from_on: date) -> None:
     if beyond:
         words = Text(
             fa="فهرست بانک تا {day} است و {n} پرداخت ما پس از آن است؛ دوره را همان روز پایان دهید",
-            en="The bank's list goes to {day} and {n} payments of ours are later; end the statement on that day",
+            en="The bank's list goes to {day}; later payments of ours: {n}; end the statement on that day",
         )
         raise RequestRefused(words.format(day=_day(last), n=len(beyond)))
 
