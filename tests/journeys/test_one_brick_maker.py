@@ -93,7 +93,7 @@ class Unit:
         """What is missing, by step."""
         return {
             ahead.step.code: {need.code for need in ahead.missing}
-            for ahead in queries.whole(self.case, AsOf(self.on)).ahead()
+            for ahead in queries.whole(self.case, AsOf(self.on)).way.ahead()
         }
 
 

@@ -3,11 +3,13 @@
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
+from django.db.models import Max
+
 from hamahang.accounts import queries as accounts
 from hamahang.board import queries
 from hamahang.board.models import DeadlineRequest, Resolution, ResolutionDeadline, ResolutionPaper, ResolutionState
 from hamahang.domain.board import RESOLUTION, VERIFY, BoardRefused, check_sides
-from hamahang.domain.flows.workflow import StepNotAllowed, take
+from hamahang.domain.flows.ways import Passed, Way
 from hamahang.domain.ledger import AsOf
 from hamahang.domain.proof import Proof
 from hamahang.domain.refusal import check_unchanged
@@ -78,29 +80,21 @@ def take_step(
     agency: key of the person's agency, where the person belongs to one: it answers for itself only
     seen: number of the last entry the person saw
     :raises UnknownStep, StepNotAllowed, StepIncomplete: see `domain.flows.workflow.take`
-    :raises BoardRefused: if somebody else changed it since, or the agency is not its executor
+    :raises ChangedMeanwhile: if somebody else changed it since
+    :raises BoardRefused: if the agency is not its executor
     """
     with recording(action=f"board.resolution.{step}", by=by, at=at, reason=reason):
         check_unchanged(seen, queries.version(resolution))
         _own(resolution, agency)
         states = queries.states_of(resolution, AsOf(on))
-        later = ResolutionState.objects.filter(resolution=resolution, voided_entry=None, since_on__gt=on).exists()
-        if later or not states:
-            raise StepNotAllowed(
-                why=Text(
-                    fa="روز را پس از آخرین وضعیت مصوبه بگذارید", en="Choose a day after the resolution's last state"
-                )
-            )
-        taken = take(
+        recorded = ResolutionState.objects.filter(resolution=resolution, voided_entry=None)
+        way = Way(
             RESOLUTION,
-            step,
-            state=states[-1].state,
-            has={paper.need for paper in queries.papers_of(resolution, AsOf(on))},
-            permissions=permissions,
-            person=by,
-            taken={state.step: state.by for state in states if state.step},
-            reason=reason,
+            [Passed(fact.state, fact.since_on, fact.step, fact.by) for fact in states],
+            frozenset(paper.need for paper in queries.papers_of(resolution, AsOf(on))),
+            recorded.aggregate(on=Max("since_on"))["on"],
         )
+        taken = way.step(step, on=on, permissions=permissions, person=by, reason=reason)
         if taken.by == VERIFY:
             _other_side(resolution, states, by)
         proof = max([Proof.CONFIRMED, *(Proof(state.proof) for state in states if state.since_on == on)])

@@ -28,7 +28,8 @@ from hamahang.casework.models import (
 from hamahang.domain.diagnosis import lacking
 from hamahang.domain.flows.cases import WORKFLOWS, workflow_of
 from hamahang.domain.flows.clocks import Reached, Time, times
-from hamahang.domain.flows.workflow import Need, Step, Workflow, missing
+from hamahang.domain.flows.ways import Passed, Way
+from hamahang.domain.flows.workflow import Workflow
 from hamahang.domain.flows.workingdays import Closures, Pause
 from hamahang.domain.ledger import AsOf
 from hamahang.ledger import queries as ledger
@@ -172,17 +173,8 @@ class Task:
 
 
 @dataclass(frozen=True, slots=True)
-class Ahead:
-    """A step that leads on from where a case stands, what it needs, and what of it is missing."""
-
-    step: Step
-    needs: tuple[Need, ...]
-    missing: tuple[Need, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Whole:
-    """Everything known of one case as of a day."""
+    """Everything known of one case as of a day. latest_on: of its last stage, also one after that day"""
 
     case: Case
     workflow: Workflow
@@ -195,18 +187,18 @@ class Whole:
     plan: Sequence[Task]
     outcome: CaseOutcome | None
     has: frozenset[str]
+    latest_on: date
 
     @property
     def stage(self) -> str:
         """Where it stands."""
         return self.stages[-1].stage
 
-    def ahead(self) -> list[Ahead]:
-        """Return the steps that lead on, in the order of the table."""
-        return [
-            Ahead(step, tuple(self.workflow.need(code) for code in step.needs), missing(self.workflow, step, self.has))
-            for step in self.workflow.steps_from(self.stage)
-        ]
+    @property
+    def way(self) -> Way:
+        """How far it has come in its table."""
+        passed = [Passed(fact.stage, fact.since_on, fact.step, fact.by) for fact in self.stages]
+        return Way(self.workflow, passed, self.has, self.latest_on)
 
     def times(self, day: date, closures: Closures) -> list[Time]:
         """Return how its clocks run on a day."""
@@ -232,6 +224,7 @@ def whole(case: Case, asof: AsOf) -> Whole:
     stages = list(CaseStage.objects.standing(asof).filter(case=case).order_by("since_on", "proof", "pk"))
     if not stages:
         raise NotBegun(case.number)
+    latest = CaseStage.objects.filter(case=case, voided_entry=None).aggregate(on=models.Max("since_on"))
     papers = list(
         CasePaper.objects.standing(asof).filter(case=case).select_related("attachment").order_by("since_on", "pk")
     )
@@ -259,6 +252,7 @@ def whole(case: Case, asof: AsOf) -> Whole:
         plan=plan,
         outcome=outcome,
         has=frozenset(paper.need for paper in papers) | {code for code, is_there in there.items() if is_there},
+        latest_on=latest["on"],
     )
 
 

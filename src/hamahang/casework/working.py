@@ -17,8 +17,6 @@ from hamahang.casework.models import (
 )
 from hamahang.domain.calendar import jalali
 from hamahang.domain.casework import KINDS, CaseRefused
-from hamahang.domain.flows.workflow import StepNotAllowed, take
-from hamahang.domain.flows.workingdays import months_between
 from hamahang.domain.ledger import AsOf
 from hamahang.domain.numbering import next_number
 from hamahang.domain.proof import Proof
@@ -92,21 +90,7 @@ def take_step(
     with recording(action=f"casework.case.{step}", by=by, at=at, reason=reason):
         check_unchanged(seen, queries.version(case))
         known = queries.whole(case, AsOf(on))
-        last = known.stages[-1]
-        _in_order(case, last.stage, on)
-        waits_from = known.workflow.step(step).since or last.stage
-        begun = next((stage.since_on for stage in reversed(known.stages) if stage.stage == waits_from), on)
-        taken = take(
-            known.workflow,
-            step,
-            state=last.stage,
-            has=known.has,
-            permissions=permissions,
-            person=by,
-            taken={stage.step: stage.by for stage in known.stages if stage.step},
-            months=months_between(begun, on),
-            reason=reason,
-        )
+        taken = known.way.step(step, on=on, permissions=permissions, person=by, reason=reason)
         same_day = [Proof(stage.proof) for stage in known.stages if stage.since_on == on]
         proof = max([PROOF_OF.get(taken.target, Proof.CONFIRMED), *same_day])
         fact = CaseStage(
@@ -121,18 +105,6 @@ def take_step(
         )
         fact.save()
     return fact
-
-
-def _in_order(case: Case, stage: str, on: date) -> None:
-    """Refuse a day before the last stage, also one that was recorded for a later day than the asked one."""
-    later = CaseStage.objects.filter(case=case, since_on__gt=on, voided_entry=None).order_by("-since_on").first()
-    if later:
-        raise StepNotAllowed(
-            why=Text(
-                fa="پرونده پس از این روز هم مرحله‌ای دارد؛ روز را پس از آخرین مرحله بگذارید",
-                en="The case has a stage after this day; choose a day after its last stage",
-            )
-        )
 
 
 def add_paper(

@@ -6,12 +6,13 @@ from datetime import date
 from typing import Any
 
 from django.db import models
-from django.db.models import Count, F, Q, Sum
+from django.db.models import Count, F, Max, Q, Sum
 
 from hamahang.accounts.queries import EVERYTHING, Reach, narrowed
 from hamahang.domain.credit.claims import State
 from hamahang.domain.flows.clocks import Reached, Time, times
-from hamahang.domain.flows.workflow import Clock, Need, Step, missing
+from hamahang.domain.flows.ways import Passed, Way
+from hamahang.domain.flows.workflow import Clock, Need
 from hamahang.domain.flows.workingdays import Closures, due_on
 from hamahang.domain.ledger import AsOf
 from hamahang.domain.requests import DOCUMENTS, ENDS, REQUEST, amounts_of
@@ -165,19 +166,11 @@ def stages_in(asof: AsOf, reach: Reach, *, programme: str = "") -> dict[str, tup
 
 
 @dataclass(frozen=True, slots=True)
-class Ahead:
-    """A step that leads on from where a request stands, what it needs, and what of it is missing."""
-
-    step: Step
-    needs: tuple[Need, ...]
-    missing: tuple[Need, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Whole:
     """Everything known of one request as of a day.
 
     amounts: stage → rials; paid: rials; after: where it stands after its contract, by its facility; None before
+    latest_on: of its last stage, also one after that day
     """
 
     request: SupportRequest
@@ -188,11 +181,18 @@ class Whole:
     has: frozenset[str]
     paid: int
     after: State | None
+    latest_on: date
 
     @property
     def stage(self) -> str:
         """Where it stands in the table."""
         return self.stages[-1].stage
+
+    @property
+    def way(self) -> Way:
+        """How far it has come in the table."""
+        passed = [Passed(fact.stage, fact.since_on, fact.step, fact.by) for fact in self.stages]
+        return Way(REQUEST, passed, self.has, self.latest_on)
 
     @property
     def facility(self) -> CreditFacility | None:
@@ -202,13 +202,6 @@ class Whole:
     def documents(self) -> tuple[Need, ...]:
         """Return the documents that are still missing for the examination."""
         return tuple(REQUEST.need(code) for code in DOCUMENTS if code not in self.has)
-
-    def ahead(self) -> list[Ahead]:
-        """Return the steps that lead on, in the order of the table."""
-        return [
-            Ahead(step, tuple(REQUEST.need(code) for code in step.needs), missing(REQUEST, step, self.has))
-            for step in REQUEST.steps_from(self.stage)
-        ]
 
     def times(self, day: date, closures: Closures) -> list[Time]:
         """Return how its clocks run on a day."""
@@ -231,6 +224,7 @@ def whole(request: SupportRequest, asof: AsOf) -> Whole:
     stages = list(RequestStage.objects.standing(asof).filter(request=request).order_by("since_on", "pk"))
     if not stages:
         raise NotRegistered(request.number)
+    latest = RequestStage.objects.filter(request=request, voided_entry=None).aggregate(on=Max("since_on"))
     papers = list(
         RequestPaper.objects.standing(asof).filter(request=request).select_related("attachment").order_by("pk")
     )
@@ -248,6 +242,7 @@ def whole(request: SupportRequest, asof: AsOf) -> Whole:
         has=frozenset(has),
         paid=standing.paid if standing else 0,
         after=standing.state if standing else None,
+        latest_on=latest["on"],
     )
 
 

@@ -1,7 +1,7 @@
 """Changing requests: registered, given their papers, assessed by the rules of their day, taken on step by step."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -9,7 +9,6 @@ from hamahang.accounts.queries import EVERYTHING
 from hamahang.domain.calendar import jalali
 from hamahang.domain.credit.terms import Terms
 from hamahang.domain.eligibility import Answer, Verdict
-from hamahang.domain.flows.workflow import StepNotAllowed, take
 from hamahang.domain.ledger import AsOf
 from hamahang.domain.numbering import next_number
 from hamahang.domain.proof import Proof
@@ -235,23 +234,9 @@ def take_step(
         locked = SupportRequest.objects.select_for_update().get(pk=request.pk)
         _same(locked, seen, own_bank)
         known = asked.whole(locked, AsOf(on))
-        if RequestStage.objects.filter(request=locked, since_on__gt=on, voided_entry=None).exists():
-            raise StepNotAllowed(
-                why=Text(
-                    fa="درخواست پس از این روز هم مرحله‌ای دارد؛ روز را پس از آخرین مرحله بگذارید",
-                    en="The request has a stage after this day; choose a day after its last stage",
-                )
-            )
-        taken = take(
-            REQUEST,
-            step,
-            state=known.stage,
-            has=known.has | _given(locked, step, on, words, by=by, at=at),
-            permissions=permissions,
-            person=by,
-            taken={stage.step: stage.by for stage in known.stages if stage.step},
-            reason=words.reason,
-        )
+        given = known.has | _given(locked, step, on, words, by=by, at=at)
+        way = replace(known.way, has=given)
+        taken = way.step(step, on=on, permissions=permissions, person=by, reason=words.reason)
         before = standing_amount(known.amounts)
         check_amount(step, amount=words.amount, before=before, reason=words.reason)
         _exception(step, known, words)

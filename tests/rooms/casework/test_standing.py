@@ -88,7 +88,7 @@ def test_lists_read_from_it_and_from_the_facts_agree(choices: list[int]) -> None
     made: list[Made] = [begin(unit=factories.unit(county=home).pk)]
     for choice in choices:
         case = made[choice % len(made)]
-        ahead = queries.whole(case.case, AsOf(case.on)).ahead()
+        ahead = queries.whole(case.case, AsOf(case.on)).way.ahead()
         if ahead:
             take(case, ahead[choice % len(ahead)].step.code, by=f"p{choice}")
         else:

@@ -1,4 +1,4 @@
-"""How far something has come on the way of its workflow, and whether a step may be taken next: for all but cases."""
+"""How far something has come on the way of its workflow, and whether a step may be taken next."""
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass

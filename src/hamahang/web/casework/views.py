@@ -15,12 +15,12 @@ from hamahang.domain.casework import ITEM_STATES, KINDS, OUTCOMES, SIDES
 from hamahang.domain.causes import CAUSES
 from hamahang.domain.flows.cases import STAGES, WORKFLOWS
 from hamahang.domain.flows.clocks import Running, Time
-from hamahang.domain.flows.workflow import way_ahead
 from hamahang.domain.proof import Proof
 from hamahang.domain.text import Text
 from hamahang.ledger import queries as ledger
 from hamahang.register import queries as register
 from hamahang.territory import queries as territory
+from hamahang.web import ways
 from hamahang.web.access import PersonRequest, page
 from hamahang.web.commitments.expecting import expected
 from hamahang.web.desk.views import discussion
@@ -151,8 +151,8 @@ def shown(request: PersonRequest, found: Any) -> dict[str, Any]:
         "kind": KINDS[found.kind],
         "stage": whole.workflow.state(whole.stage).title,
         "tone": tone_of(found.kind, whole.stage),
-        "band": _band(whole),
-        "ahead": _ahead(request, whole) if is_now else [],
+        "band": ways.band(whole.way),
+        "ahead": ways.ahead(request, whole.way) if is_now else [],
         "coming": expected(request, "casework.Case", found.pk),
         "times": [_time(time) for time in whole.times(request.asof.day, territory.closures())],
         "papers": _papers(whole),
@@ -190,33 +190,6 @@ def shown(request: PersonRequest, found: Any) -> dict[str, Any]:
             if other.pk != found.pk
         ],
     }
-
-
-def _band(whole: Whole) -> list[dict[str, Any]]:
-    """Return the stages gone through with their days, and those on the shortest way to a good end."""
-    gone = [
-        {"title": whole.workflow.state(stage.stage).title, "on": stage.since_on, "mark": "done"}
-        for stage in whole.stages
-    ]
-    gone[-1]["mark"] = "now"
-    return gone + [{"title": s.title, "on": None, "mark": ""} for s in way_ahead(whole.workflow, whole.stage)]
-
-
-def _ahead(request: PersonRequest, whole: Whole) -> list[dict[str, Any]]:
-    ends = {state.code for state in whole.workflow.states if state.is_final and not state.is_good}
-    return [
-        {
-            "code": row.step.code,
-            "title": row.step.title,
-            "needs": [(need.title, need not in row.missing) for need in row.needs],
-            "missing": len(row.missing),
-            "of": len(row.needs),
-            "with_reason": row.step.with_reason,
-            "is_end": row.step.target in ends,
-            "may": request.user.may(Permission(row.step.by)),
-        }
-        for row in whole.ahead()
-    ]
 
 
 def _time(time: Time) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from hamahang.accounts.permissions import Permission
 from hamahang.domain.eligibility import ANSWERS, VERDICTS, Answer
 from hamahang.domain.flows.clocks import Running, Time
-from hamahang.domain.flows.workflow import way_ahead
+from hamahang.domain.flows.ways import Ahead
 from hamahang.domain.proof import Proof
 from hamahang.domain.requests import (
     AFTER,
@@ -31,7 +31,7 @@ from hamahang.support import asked, facilities, matched, terms
 from hamahang.support.asked import NOBODY, NotRegistered, RequestFilter, Whole
 from hamahang.support.facilities import Standing
 from hamahang.territory import queries as territory
-from hamahang.web import sheets
+from hamahang.web import sheets, ways
 from hamahang.web.access import PersonRequest, is_now, page
 from hamahang.web.facilities.views import TONES as TONES_AFTER
 from hamahang.web.facilities.views import exactly, project_of, terms_choices
@@ -219,7 +219,7 @@ def shown(request: PersonRequest, found: Any) -> dict[str, Any]:
         "after_tone": TONES_AFTER[whole.after] if whole.after else "",
         "facility": whole.facility,
         "project": project_of(request, found.project_no),
-        "band": _band(whole),
+        "band": ways.band(whole.way),
         "amounts": [(title, whole.amounts[stage]) for stage, title in AMOUNTS.items() if stage in whole.amounts],
         "paid": whole.paid,
         "documents": [(REQUEST.need(code).title, code in whole.has) for code in DOCUMENTS],
@@ -247,37 +247,22 @@ def shown(request: PersonRequest, found: Any) -> dict[str, Any]:
     }
 
 
-def _band(whole: Whole) -> list[dict[str, Any]]:
-    """Return the stages gone through with their days and amounts, and those on the way to the contract."""
-    gone = [{"title": REQUEST.state(stage.stage).title, "on": stage.since_on, "mark": "done"} for stage in whole.stages]
-    gone[-1]["mark"] = "now"
-    ahead = way_ahead(REQUEST, whole.stage) if whole.stage not in WAY[-1:] else ()
-    return gone + [{"title": state.title, "on": None, "mark": ""} for state in ahead]
-
-
 def _ahead(request: PersonRequest, whole: Whole) -> list[dict[str, Any]]:
-    ends = {state.code for state in REQUEST.states if state.is_final and not state.is_good}
+    before = exactly(amount) if (amount := standing_amount(whole.amounts)) else ""
     return [
-        {
-            "code": row.step.code,
-            "title": row.step.title,
-            "needs": [(need.title, need not in row.missing) for need in row.needs],
-            "missing": len(row.missing),
-            "of": len(row.needs),
+        step
+        | {
             # the bank gives its own paper in the form of its step
             "own_paper": _own_paper(row),
             "is_ready": not row.missing or _own_paper(row) is not None,
-            "before": exactly(before) if (before := standing_amount(whole.amounts)) else "",
-            "with_reason": row.step.with_reason,
+            "before": before,
             "with_amount": row.step.code in WITH_AMOUNT,
-            "is_end": row.step.target in ends,
-            "may": request.user.may(Permission(row.step.by)),
         }
-        for row in whole.ahead()
+        for step, row in zip(ways.ahead(request, whole.way), whole.way.ahead(), strict=True)
     ]
 
 
-def _own_paper(row: asked.Ahead) -> Text | None:
+def _own_paper(row: Ahead) -> Text | None:
     need = OWN_PAPER.get(row.step.code)
     return row.missing[0].title if need and [lacking.code for lacking in row.missing] == [need] else None
 
