@@ -19,6 +19,7 @@ from hamahang.web.access import PersonRequest
 DONE = Text(fa="ثبت شد.", en="Recorded.")
 LONGEST = 2_000
 MOST = 1_000_000
+LARGEST = Decimal(10**9)
 NOT_A_DAY = Text(fa="«{value}» روز نیست؛ مانند ۱۳۹۰/۰۴/۱۰ بنویسید", en="“{value}” is no day; write it as 1390/04/10")
 IN_FUTURE = Text(fa="روز {value} هنوز نیامده است", en="{value} has not come yet")
 NOT_A_NUMBER = Text(fa="«{value}» عدد نیست", en="“{value}” is no number")
@@ -63,6 +64,16 @@ def day(request: PersonRequest, name: str = "on", *, may_come: bool = False) -> 
     return read
 
 
+def whole(written: str) -> int | None:
+    """Return a whole number as a form or an address carries it, None for anything else."""
+    return int(written) if written.isascii() and written.isdigit() and len(written) < 18 else None
+
+
+def key(written: str) -> int:
+    """Return the key of a record that a form or an address carries; 0, which no record has, for anything else."""
+    return whole(written) or 0
+
+
 def number(request: PersonRequest, name: str) -> int | None:
     """Return a whole number of the form, None where it is empty.
 
@@ -89,6 +100,20 @@ def rials(request: PersonRequest, name: str) -> int | None:
     if reading.value is None:
         raise WrongForm((NO_UNIT if reading.problem == "no_unit" else NOT_A_NUMBER).format(value=written))
     return reading.value
+
+
+def decimal(request: PersonRequest, name: str) -> Decimal | None:
+    """Return a number of the form that may have decimals, None where it is empty.
+
+    :raises WrongForm: if it is none, or below zero
+    """
+    written = text(request, name)[:40]
+    if not written:
+        return None
+    read = parse_number(written).value
+    if read is None or not 0 <= read <= LARGEST:
+        raise WrongForm(NOT_A_NUMBER.format(value=written))
+    return Decimal(read)
 
 
 def percent(request: PersonRequest, name: str) -> Decimal | None:
@@ -125,8 +150,7 @@ def attached(request: PersonRequest) -> Any:
 
 def seen(request: PersonRequest) -> int | None:
     """Return the number of the last entry that the form was made from."""
-    written = text(request, "seen")
-    return int(written) if written.isascii() and written.isdigit() and len(written) < 18 else None
+    return whole(text(request, "seen"))
 
 
 class Paper(TypedDict):

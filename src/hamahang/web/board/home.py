@@ -23,6 +23,7 @@ from hamahang.web import said
 from hamahang.web.access import PersonRequest, page
 from hamahang.web.acts import who
 from hamahang.web.board.views import line
+from hamahang.web.finding import name_of
 from hamahang.web.keeping import kept
 from hamahang.web.said import DONE, Typed
 
@@ -60,7 +61,7 @@ def _shown(request: PersonRequest) -> dict[str, Any]:
 def _committee(found: Any, request: PersonRequest) -> dict[str, Any]:
     return {
         "code": found.code,
-        "name": Text(fa=found.name, en=found.name_en or found.name),
+        "name": name_of(found),
         "kind": COMMITTEES[found.kind],
         "seats": meetings.seats_on(found, request.asof.day).count(),
         "sessions": meetings.last_number(found),
@@ -71,7 +72,7 @@ def _session(state: Any) -> dict[str, Any]:
     session = state.session
     return {
         "id": session.pk,
-        "committee": Text(fa=session.committee.name, en=session.committee.name_en or session.committee.name),
+        "committee": name_of(session.committee),
         "number": session.number,
         "on": session.held_on or session.planned_on,
         "at": session.planned_at,
@@ -256,4 +257,4 @@ def new_agency(request: PersonRequest) -> HttpResponse:
 def keys(request: PersonRequest, name: str) -> list[int]:
     """Return the keys that were chosen in a form."""
     chosen = request.POST.getlist(name)[:40]
-    return [int(key) for key in chosen if key.isascii() and key.isdigit() and len(key) < 18]
+    return [key for written in chosen if (key := said.key(written))]

@@ -23,6 +23,7 @@ from hamahang.domain.sessions import ITEM_SOURCES, OUTCOMES, PRESENCES, SESSIONS
 from hamahang.domain.text import Text
 from hamahang.register import queries as register
 from hamahang.web.access import PersonRequest, page
+from hamahang.web.finding import name_of
 from hamahang.web.said import Typed
 
 CLOSED = ("MINUTES_SIGNED", "CANCELLED")
@@ -55,7 +56,7 @@ def shown(request: PersonRequest, found: Any) -> dict[str, Any]:
     seats = _seats(found)
     return {
         "session": found,
-        "committee": Text(fa=found.committee.name, en=found.committee.name_en or found.committee.name),
+        "committee": name_of(found.committee),
         "committee_code": found.committee.code,
         "state": state,
         "state_title": STATES[state],
@@ -141,7 +142,7 @@ def _unit(item: Any, statuses: Any, persons: Any) -> dict[str, Any] | None:
     return {
         "id": unit.pk,
         "name": unit.name,
-        "county": Text(fa=unit.county.name, en=unit.county.name_en or unit.county.name),
+        "county": name_of(unit.county),
         "status": status.status if status else "",
         "status_title": STATUSES[status.status] if status else None,
         "persons": count.persons if count else None,

@@ -14,11 +14,11 @@ from hamahang.domain.causes import CAUSES
 from hamahang.domain.proof import Proof
 from hamahang.domain.refusal import Refused
 from hamahang.domain.text import Text
-from hamahang.register import queries as register
 from hamahang.web import said, ways
 from hamahang.web.access import PersonRequest, page
 from hamahang.web.acts import Subject, permissions, who
 from hamahang.web.casework.views import case_or_404, shown
+from hamahang.web.finding import asked_unit
 from hamahang.web.said import Typed
 
 NOBODY = Text(fa="چنین کسی نیست", en="There is no such person")
@@ -29,11 +29,7 @@ CASE = Subject("case", "casework/case.html", find=case_or_404, shown=shown)
 @require_http_methods(["GET", "POST"])
 def new(request: PersonRequest) -> HttpResponse:
     """Open a case of a unit."""
-    asked = request.POST.get("unit") or request.GET.get("unit", "")
-    is_number = asked.isascii() and asked.isdigit() and len(asked) < 18
-    unit = register.unit_in(request.reach, int(asked)) if is_number else None
-    if unit is None:
-        raise Http404
+    unit = asked_unit(request)
     refused = None
     if request.method == "POST":
         try:

@@ -22,7 +22,7 @@ from hamahang.web.access import PersonRequest, page
 from hamahang.web.acts import who
 from hamahang.web.casework.accounts import accounts_shown
 from hamahang.web.casework.views import case_or_404
-from hamahang.web.said import Typed
+from hamahang.web.said import Typed, whole
 
 ANSWERED = Text(fa="{n} پاسخ ثبت شد.", en="{n} answers recorded.")
 SEVERITIES = {1: Text(fa="خفیف", en="slight"), 2: Text(fa="جدی", en="serious"), 3: Text(fa="بازدارنده", en="blocking")}
@@ -68,7 +68,7 @@ def _answer(request: PersonRequest, found: Any) -> Text | None:
     if not request.user.may(Permission.CASES_DIAGNOSE):
         return Text(fa="ثبت پاسخ در اختیار شما نیست", en="Answering is not yours to do")
     seen = request.POST.get("seen", "")
-    said = {
+    answers = {
         question.code: request.POST.get(question.code, "")[:60]
         for question in diagnosing.questions()
         if question.code in request.POST
@@ -76,9 +76,9 @@ def _answer(request: PersonRequest, found: Any) -> Text | None:
     try:
         number = working.answer(
             case=found,
-            answers=said,
+            answers=answers,
             on=request.today,
-            seen=int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 18 else None,
+            seen=whole(seen),
             **who(request),
         )
     except Refused as error:

@@ -23,6 +23,7 @@ from hamahang.domain.systemic import Group, groups
 from hamahang.domain.text import Text
 from hamahang.web.access import PersonRequest, page
 from hamahang.web.acts import who
+from hamahang.web.finding import name_of
 
 SUBJECT, REASON = 200, 300  # letters of an agenda item
 SET = Text(fa="ثبت شد؛ برای پرونده‌هایی است که از آن روز آغاز شوند.", en="Recorded, for cases that begin from that day.")
@@ -144,6 +145,6 @@ def _sessions(request: PersonRequest) -> list[tuple[int, Text]]:
     found = []
     for state in meetings.coming(request.asof):
         committee = state.session.committee
-        name = Text(fa=committee.name, en=committee.name_en or committee.name)
+        name = name_of(committee)
         found.append((state.session_id, words.format(committee=name, n=state.session.number)))
     return found

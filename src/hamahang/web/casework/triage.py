@@ -12,6 +12,7 @@ from hamahang.domain.causes import CAUSES
 from hamahang.domain.text import Text
 from hamahang.territory import queries as territory
 from hamahang.web.access import PersonRequest, page
+from hamahang.web.finding import name_of
 
 SIZE = 50
 UNKNOWN = Text(fa="ناشناخته", en="not known")
@@ -73,7 +74,7 @@ def _title(by: str) -> Callable[[str], Text]:
     if by == "sector":
         names = {code: Text(fa=s.name, en=s.name_en) for code, s in territory.sectors_by_code().items()}
     else:
-        names = {c.code: Text(fa=c.name, en=c.name_en or c.name) for c in territory.counties_by_id().values()}
+        names = {c.code: name_of(c) for c in territory.counties_by_id().values()}
     return lambda key: names.get(key, UNKNOWN)
 
 

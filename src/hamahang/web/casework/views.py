@@ -24,6 +24,7 @@ from hamahang.web import ways
 from hamahang.web.access import PersonRequest, page
 from hamahang.web.commitments.expecting import expected
 from hamahang.web.desk.views import discussion
+from hamahang.web.finding import name_of
 from hamahang.web.keeping import kept
 from hamahang.web.paging import page_of
 from hamahang.web.said import Typed
@@ -64,9 +65,7 @@ def _line(fact: Any, request: PersonRequest) -> dict[str, Any]:
         "number": case.number,
         "kind": KINDS[case.kind],
         "unit": unit.name,
-        "place": Text(fa=unit.estate.name, en=unit.estate.name_en)
-        if unit.estate
-        else Text(fa=unit.county.name, en=unit.county.name_en or unit.county.name),
+        "place": Text(fa=unit.estate.name, en=unit.estate.name_en) if unit.estate else name_of(unit.county),
         "stage": STAGES[fact.stage],
         "tone": tone_of(case.kind, fact.stage),
         "since_on": fact.since_on,
@@ -101,7 +100,7 @@ def _choices(request: PersonRequest, kind: str) -> dict[str, Sequence[tuple[str,
 def _places(request: PersonRequest) -> dict[str, Sequence[tuple[str, Text]]]:
     counties = territory.counties_on(request.asof.day, province=territory.home_province())
     return {
-        "county": [(c.code, Text(fa=c.name, en=c.name_en or c.name)) for c in counties],
+        "county": [(c.code, name_of(c)) for c in counties],
         "estate": [(e.code, Text(fa=e.name, en=e.name_en)) for e in territory.estates_in(request.reach)[:60]],
     }
 

@@ -23,6 +23,7 @@ from hamahang.domain.proof import Proof
 from hamahang.domain.text import Text
 from hamahang.indicators.catalogue import UnknownIndicator, indicator
 from hamahang.territory import queries as territory
+from hamahang.web.finding import name_of
 
 LIKELY = LEVELS.index(0.5)
 LEAST, MOST = LEVELS.index(0.1), LEVELS.index(0.9)
@@ -187,7 +188,7 @@ def _namer(part: str) -> Any:
 
 def county(place: Any) -> Text:
     """Return the name of a county."""
-    return Text(fa=place.name, en=place.name_en or place.name) if place else UNKNOWN
+    return name_of(place) if place else UNKNOWN
 
 
 def sector(found: Any, code: str) -> Text:

@@ -14,6 +14,7 @@ from hamahang.casework import queries as casework
 from hamahang.domain.text import Text
 from hamahang.projects import following as projects
 from hamahang.web.access import PersonRequest
+from hamahang.web.said import key
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ def target_or_404(request: PersonRequest, about: Any, about_id: Any) -> Target:
 
     :raises Http404: if there is no such record, or it is not the reader's to see
     """
-    number = int(about_id) if str(about_id).isascii() and str(about_id).isdigit() and len(str(about_id)) < 18 else 0
+    number = key(str(about_id))
     found = target(request, str(about), number)
     if found is None:
         raise Http404

@@ -27,6 +27,7 @@ from hamahang.web import said, ways
 from hamahang.web.access import PersonRequest, page, public
 from hamahang.web.acts import who
 from hamahang.web.desk.targets import Target, target, target_or_404
+from hamahang.web.finding import name_of
 from hamahang.web.said import DONE
 
 LONGEST = 5_000
@@ -84,7 +85,7 @@ def _resolution(now: Any, request: PersonRequest) -> dict[str, Any]:
 
 def _session(state: Any) -> dict[str, Any]:
     session = state.session
-    committee = Text(fa=session.committee.name, en=session.committee.name_en or session.committee.name)
+    committee = name_of(session.committee)
     words = Text(fa="{committee}، جلسهٔ {n}", en="{committee}, session {n}")
     return {
         "id": session.pk,

@@ -15,13 +15,13 @@ from hamahang.domain.credit.terms import CreditRefused
 from hamahang.domain.refusal import Refused
 from hamahang.domain.text import Text
 from hamahang.projects import queries as projects
-from hamahang.register import queries as register
 from hamahang.support import contracting, facilities, withdrawing
 from hamahang.support import queries as support
 from hamahang.web import said
 from hamahang.web.access import PersonRequest, page
 from hamahang.web.acts import who
 from hamahang.web.facilities.acting import FACILITY, amount_of, record_or_404, terms_of
+from hamahang.web.finding import asked_unit
 from hamahang.web.said import Typed
 
 NO_BANK = Text(fa="بانک و ردیف اعتبار را برگزینید", en="Choose the bank and the budget line")
@@ -32,11 +32,7 @@ NO_PROJECT = Text(fa="طرحی به این شماره نیست", en="There is no
 @require_http_methods(["GET", "POST"])
 def new(request: PersonRequest) -> HttpResponse:
     """Write down a facility that a bank approved for a unit."""
-    asked = request.POST.get("unit") or request.GET.get("unit", "")
-    is_number = asked.isascii() and asked.isdigit() and len(asked) < 18
-    unit = register.unit_in(request.reach, int(asked)) if is_number else None
-    if unit is None:
-        raise Http404
+    unit = asked_unit(request)
     refused = None
     banks = [agency for agency in accounts.agencies() if agency.kind == "BANK"]
     lines = {f"{programme}/{line}": found for (programme, line), found in support.lines_by_code().items()}

@@ -25,6 +25,7 @@ from hamahang.territory import queries as territory
 from hamahang.web import sheets
 from hamahang.web.access import PersonRequest, page
 from hamahang.web.facilities.views import CLASS_TONES, TONES
+from hamahang.web.finding import name_of, place_of
 from hamahang.web.keeping import kept
 from hamahang.web.paging import page_of
 
@@ -64,7 +65,7 @@ def _offered(request: PersonRequest) -> dict[str, list[tuple[str, Text]]]:
     counties = territory.counties_on(request.asof.day, province=territory.home_province())
     banks = [one for one in accounts.agencies() if one.kind == "BANK" and request.reach.bank in (None, one.code)]
     return {
-        "county": [(c.code, Text(fa=c.name, en=c.name_en or c.name)) for c in counties],
+        "county": [(c.code, name_of(c)) for c in counties],
         "bank": [(bank.code, bank_name(bank.name)) for bank in banks],
     }
 
@@ -107,7 +108,7 @@ def _lines(request: PersonRequest, rows: Sequence[Any]) -> list[dict[str, Any]]:
                 "number": row.number,
                 "unit": row.unit.name,
                 "bank": row.bank.name,
-                "place": _place(row.unit),
+                "place": place_of(row.unit),
                 "programme": Text(fa=row.line.programme.title, en=row.line.programme.title_en),
                 "amount": one.contract.principal if one.contract else row.approved,
                 "paid": one.paid,
@@ -132,11 +133,6 @@ def _cells(request: PersonRequest, found: Any) -> Iterator[tuple[sheets.Cell, ..
             row["number"], row["unit"], row["place"], row["bank"], row["programme"], row["amount"], row["paid"],
             row["owed"], row["state"], row["claim"], row["due_on"], row["came"],
         )  # fmt: skip
-
-
-def _place(unit: Any) -> Text:
-    place = unit.estate or unit.county
-    return Text(fa=place.name, en=place.name_en or place.name)
 
 
 @page(Permission.SUPPORT_READ)
@@ -193,7 +189,7 @@ def _due_line(row: Any, facility: Any, day: date, limits: Sequence[ClassLimits])
         "number": facility.number,
         "unit": facility.unit.name,
         "bank": facility.bank.name,
-        "place": _place(facility.unit),
+        "place": place_of(facility.unit),
         "due_on": row.due_on,
         "payable": row.asked,
         "left": row.left,

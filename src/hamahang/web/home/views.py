@@ -22,6 +22,7 @@ from hamahang.territory import queries as territory
 from hamahang.web.access import PersonRequest, page, public
 from hamahang.web.context import first_page
 from hamahang.web.figures import Shown, shown
+from hamahang.web.finding import name_of
 from hamahang.web.keeping import kept, kept_part
 
 OVERDUE_SHOWN = 5
@@ -126,7 +127,7 @@ def _overdue(asof: AsOf, reach: Reach) -> dict[str, Any]:
 
 def _line(line: tables.Balance) -> dict[str, Any]:
     return {
-        "county": Text(fa=line.county.name, en=line.county.name_en or line.county.name),
+        "county": name_of(line.county),
         "code": line.county.code,
         "paid": line.paid,
         "ratio": line.ratio,

@@ -9,6 +9,7 @@ from hamahang.domain.text import Text, to_persian_digits
 from hamahang.indicators.restated import HOW, can_restate, day_of_division, restated
 from hamahang.territory import queries as territory
 from hamahang.web.access import PersonRequest
+from hamahang.web.finding import name_of
 
 Said = dict[str, Any]
 
@@ -41,9 +42,9 @@ def told(request: PersonRequest, wanted: Indicator, scope: Scope) -> Said | None
         "year": asked,
         "lines": [
             {
-                "name": Text(fa=line.county.name, en=line.county.name_en or line.county.name),
+                "name": name_of(line.county),
                 "value": say_value(line.value, wanted.unit),
-                "among": [Text(fa=c.name, en=c.name_en or c.name) for c in line.among],
+                "among": [name_of(c) for c in line.among],
                 "is_estimated": line.is_estimated,
             }
             for line in found.lines

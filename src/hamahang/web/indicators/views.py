@@ -24,6 +24,7 @@ from hamahang.support.came import without_request
 from hamahang.territory import queries as territory
 from hamahang.web.access import PersonRequest, page
 from hamahang.web.figures import shown
+from hamahang.web.finding import name_of
 from hamahang.web.indicators import restating
 from hamahang.web.indicators.export import exported
 from hamahang.web.sheets import FORMATS
@@ -185,7 +186,7 @@ def _breakdown(request: PersonRequest, wanted: Indicator, scope: Scope, rows: An
     lines = [(counties[key], value) for key, value in counted.items() if key in counties]
     return [
         {
-            "name": Text(fa=county.name, en=county.name_en or county.name),
+            "name": name_of(county),
             "value": say_value(value, wanted.unit),
             "href": _query(request, Scope("county", county.code)),
         }

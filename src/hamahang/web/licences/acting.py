@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -14,13 +14,12 @@ from hamahang.domain.refusal import Refused
 from hamahang.domain.register import LICENCES
 from hamahang.projects import permits
 from hamahang.register import issuing, licensing
-from hamahang.register import queries as register
 from hamahang.register.issuing import Terms
 from hamahang.web import said, ways
 from hamahang.web.access import PersonRequest, page
 from hamahang.web.acts import Subject, permissions, who
+from hamahang.web.finding import asked_unit
 from hamahang.web.licences.views import licence_or_404, shown
-from hamahang.web.projects.acting import amount
 from hamahang.web.said import Typed
 
 MACHINES = 6  # lines of the form of a rating
@@ -31,11 +30,7 @@ LICENCE = Subject("licence", "licences/licence.html", find=licence_or_404, shown
 @require_http_methods(["GET", "POST"])
 def new(request: PersonRequest) -> HttpResponse:
     """Issue an operating licence for a unit."""
-    asked = request.POST.get("unit") or request.GET.get("unit", "")
-    is_number = asked.isascii() and asked.isdigit() and len(asked) < 18
-    unit = register.unit_in(request.reach, int(asked)) if is_number else None
-    if unit is None:
-        raise Http404
+    unit = asked_unit(request)
     refused = None
     if request.method == "POST":
         try:
@@ -57,11 +52,11 @@ def new(request: PersonRequest) -> HttpResponse:
             return redirect("licence", made.pk)
         except Refused as error:
             refused = error.why
-            unit = register.unit_in(request.reach, int(asked))
+            unit = asked_unit(request)
     context = {
         "unit": unit,
         "kinds": [(code, LICENCES[code]) for code in OPERATING],
-        "ratings": list(licensing.ratings_of(int(asked), request.asof)),
+        "ratings": list(licensing.ratings_of(unit.pk, request.asof)),
         "refused": refused,
         "typed": Typed(request.POST),
     }
@@ -119,7 +114,7 @@ def rating(request: PersonRequest, licence_id: int) -> HttpResponse:
     def act(licence: Any) -> None:
         machines = []
         for line in range(1, MACHINES + 1):
-            name, hourly = said.text(request, f"machine-{line}")[:80], amount(request, f"hourly-{line}")
+            name, hourly = said.text(request, f"machine-{line}")[:80], said.decimal(request, f"hourly-{line}")
             if name or hourly is not None:
                 step = said.number(request, f"line-{line}") or 1
                 machines.append(Machine(name, step, said.number(request, f"count-{line}") or 1, hourly or Decimal(0)))

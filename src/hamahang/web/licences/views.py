@@ -23,6 +23,7 @@ from hamahang.territory import queries as territory
 from hamahang.web import ways
 from hamahang.web.access import PersonRequest, page
 from hamahang.web.figures import shown as shown_figure
+from hamahang.web.finding import name_of
 from hamahang.web.keeping import kept
 from hamahang.web.paging import page_of
 from hamahang.web.said import Typed
@@ -63,7 +64,7 @@ def licences(request: PersonRequest) -> HttpResponse:
             "state": list(STATES.items()),
             "which": list(WHICH.items()),
             "county": [
-                (c.code, Text(fa=c.name, en=c.name_en or c.name))
+                (c.code, name_of(c))
                 for c in territory.counties_on(request.asof.day, province=territory.home_province())
             ],
         },
@@ -101,9 +102,7 @@ def _line(row: Any) -> dict[str, Any]:
         "number": row.number,
         "kind": LICENCES[row.kind],
         "unit": unit.name,
-        "place": Text(fa=unit.estate.name, en=unit.estate.name_en)
-        if unit.estate
-        else Text(fa=unit.county.name, en=unit.county.name_en or unit.county.name),
+        "place": Text(fa=unit.estate.name, en=unit.estate.name_en) if unit.estate else name_of(unit.county),
         "on": row.since_on,
         "until": licensing.last_day(row) if row.state in licensing.OPEN else None,
         "state": table_of(row.kind).state(row.state).title,

@@ -15,9 +15,8 @@ from hamahang.register import minework, mining
 from hamahang.web import said, ways
 from hamahang.web.access import PersonRequest, page
 from hamahang.web.acts import Subject, permissions, who
+from hamahang.web.finding import counties, county_of
 from hamahang.web.mines.views import mine_or_404, particulars_of, shown
-from hamahang.web.projects.acting import amount, county_of
-from hamahang.web.projects.views import counties
 from hamahang.web.said import Typed
 
 WRITE_ALL = Text(fa="سال و مقدار را بنویسید", en="Write the year and the amount")
@@ -81,7 +80,7 @@ def _particulars(request: PersonRequest, mine: Any) -> list[Particular]:
 
 def _amount_of(request: PersonRequest, name: str, kind: str) -> Decimal | None:
     if kind != "COSTS":
-        return amount(request, name)
+        return said.decimal(request, name)
     rials = said.rials(request, name)
     return None if rials is None else Decimal(rials)
 
@@ -169,7 +168,7 @@ def extraction(request: PersonRequest, mine_id: int) -> HttpResponse:
     """Record how much was taken out in a year."""
 
     def act(mine: Any) -> None:
-        year, tonnes = said.number(request, "year"), amount(request, "tonnes")
+        year, tonnes = said.number(request, "year"), said.decimal(request, "tonnes")
         if year is None or tonnes is None:
             raise MineRefused(WRITE_ALL)
         mineral = said.text(request, "mineral")[:80] or mine.minerals[:80]

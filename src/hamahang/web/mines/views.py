@@ -21,6 +21,7 @@ from hamahang.territory import queries as territory
 from hamahang.web import ways
 from hamahang.web.access import PersonRequest, page
 from hamahang.web.figures import shown as shown_figure
+from hamahang.web.finding import name_of
 from hamahang.web.paging import page_of
 from hamahang.web.said import Typed
 from hamahang.web.ways import Field
@@ -62,7 +63,7 @@ def mines(request: PersonRequest) -> HttpResponse:
         "choices": {
             "status": list(STATUSES.items()),
             "document": list(DOCUMENTS.items()),
-            "county": [(c.code, Text(fa=c.name, en=c.name_en or c.name)) for c in _counties(request)],
+            "county": [(c.code, name_of(c)) for c in _counties(request)],
         },
         "may_work": request.user.may(Permission.LICENCES_WORK),
     }
@@ -87,7 +88,7 @@ def _line(row: Any, owed: mining.Owed) -> dict[str, Any]:
         "name": mine.name,
         "number": mine.licence_no,
         "minerals": mine.minerals,
-        "county": Text(fa=mine.county.name, en=mine.county.name_en or mine.county.name),
+        "county": name_of(mine.county),
         "status": STATUSES[row.status],
         "tone": TONES[row.status],
         "document": DOCUMENTS[row.document],
@@ -122,7 +123,7 @@ def shown(request: PersonRequest, found: Any) -> dict[str, Any]:
     status = whole.statuses[0] if whole.statuses else None
     return {
         "mine": found,
-        "county": Text(fa=found.county.name, en=found.county.name_en or found.county.name),
+        "county": name_of(found.county),
         "stage": MINE.state(whole.way.stage).title,
         "tone": ways.tone_of(MINE, whole.way.stage),
         "status": status,

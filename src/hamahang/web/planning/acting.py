@@ -24,7 +24,6 @@ from hamahang.web.access import PersonRequest, page
 from hamahang.web.acts import who
 from hamahang.web.planning.views import choice_or_404, found_or_404, of_candidate, shown
 from hamahang.web.said import Typed
-from hamahang.web.support.acting import number_in
 
 FEW = 3  # of those left that are named
 SAME = Text(
@@ -81,7 +80,7 @@ def again(request: PersonRequest, number: str) -> HttpResponse:
 def adopt(request: PersonRequest, number: str) -> HttpResponse:
     """Adopt a plan by a resolution of the board."""
     run = found_or_404(request, number)
-    resolution = board.resolution_in(request.reach, number_in(said.text(request, "resolution")))
+    resolution = board.resolution_in(request.reach, said.key(said.text(request, "resolution")))
 
     def act() -> HttpResponse:
         if resolution is None:
@@ -141,7 +140,7 @@ def carry_all(request: PersonRequest, number: str) -> HttpResponse:
 
 
 def _bank(request: PersonRequest) -> Any:
-    agency = next(iter(accounts.agencies([number_in(said.text(request, "agency"))])), None)
+    agency = next(iter(accounts.agencies([said.key(said.text(request, "agency"))])), None)
     if agency is None:
         raise PlanRefused(Text(fa="بانک را برگزینید", en="Choose the bank"))
     return agency

@@ -1,6 +1,5 @@
 """What people do to a project: each is one form, one action, and the project again with what it says."""
 
-from decimal import Decimal
 from typing import Any
 
 from django.http import HttpResponse
@@ -9,7 +8,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from hamahang.accounts.permissions import Permission
 from hamahang.domain.licences import GRADES
-from hamahang.domain.numbers import parse_number
 from hamahang.domain.projects import COMPONENTS, PROGRAMMES, ProjectRefused
 from hamahang.domain.refusal import Refused
 from hamahang.domain.text import Text, to_latin_digits
@@ -22,28 +20,13 @@ from hamahang.territory.actions import promise_utility
 from hamahang.web import said, ways
 from hamahang.web.access import PersonRequest, page
 from hamahang.web.acts import Subject, permissions, who
+from hamahang.web.finding import counties, county_of
 from hamahang.web.projects.telling import ABOUT
-from hamahang.web.projects.views import counties, project_or_404, shown
+from hamahang.web.projects.views import project_or_404, shown
 from hamahang.web.said import Typed
 
 NO_UNIT = Text(fa="واحدی با این شمارهٔ پروانه نیست", en="There is no unit of this licence number")
-NO_COUNTY = Text(fa="شهرستان را برگزینید", en="Choose the county")
-MOST = Decimal(10**9)
 PROJECT = Subject("project", "projects/project.html", find=project_or_404, shown=shown)
-
-
-def amount(request: PersonRequest, name: str) -> Decimal | None:
-    """Return a number of the form that may have decimals, None where it is empty.
-
-    :raises WrongForm: if it is none, or below zero
-    """
-    written = said.text(request, name)[:40]
-    if not written:
-        return None
-    read = parse_number(written).value
-    if read is None or not 0 <= read <= MOST:
-        raise said.WrongForm(said.NOT_A_NUMBER.format(value=written))
-    return Decimal(read)
 
 
 @page(Permission.PROJECTS_WORK)
@@ -72,16 +55,6 @@ def new(request: PersonRequest) -> HttpResponse:
         "counties": places, "programmes": list(PROGRAMMES.items()), "refused": refused, "typed": Typed(request.POST),
     }  # fmt: skip
     return render(request, "projects/new.html", context, status=422 if refused else 200)
-
-
-def county_of(request: PersonRequest, code: str) -> int:
-    """Return the key of a county of the home province that is within the person's reach."""
-    inside = request.reach.places is None or {code, code[:2]} & request.reach.places
-    found = territory.counties_on(request.today, province=territory.home_province())
-    county = next((row.pk for row in found if row.code == code), None) if inside else None
-    if county is None:
-        raise ProjectRefused(NO_COUNTY)
-    return county
 
 
 @page(Permission.PROJECTS_WORK)
@@ -152,21 +125,21 @@ def permit(request: PersonRequest, project_id: int) -> HttpResponse:
     def act(project: Any) -> None:
         grade = said.text(request, "grade")
         product = said.text(request, "product")[:160]
-        capacity, unit = amount(request, "capacity"), said.text(request, "capacity_unit")[:30]
+        capacity, unit = said.decimal(request, "capacity"), said.text(request, "capacity_unit")[:30]
         permits.issue_permit(
             project=project,
             number=said.text(request, "number")[:40],
             on=said.day(request),
             terms=Terms(
                 grade=grade if grade in GRADES else "",
-                land=amount(request, "land"),
-                built=amount(request, "built"),
-                power=amount(request, "power"),
-                gas=amount(request, "gas"),
-                water=amount(request, "water"),
+                land=said.decimal(request, "land"),
+                built=said.decimal(request, "built"),
+                power=said.decimal(request, "power"),
+                gas=said.decimal(request, "gas"),
+                water=said.decimal(request, "water"),
                 persons=said.number(request, "persons"),
                 machinery=said.rials(request, "machinery"),
-                machinery_foreign=amount(request, "machinery_foreign"),
+                machinery_foreign=said.decimal(request, "machinery_foreign"),
                 currency=said.text(request, "currency")[:3],
                 fixed_capital=said.rials(request, "fixed_capital"),
             ),
@@ -281,7 +254,7 @@ def need(request: PersonRequest, project_id: int) -> HttpResponse:
     """Record what a project needs of a utility."""
 
     def act(project: Any) -> None:
-        wanted, utility = amount(request, "amount"), said.text(request, "utility")
+        wanted, utility = said.decimal(request, "amount"), said.text(request, "utility")
         if wanted is None or utility not in MEASURES:
             raise said.WrongForm(said.NOT_A_NUMBER.format(value=""))
         working.record_need(project=project, utility=utility, amount=wanted, on=said.day(request), **who(request))
@@ -295,7 +268,7 @@ def promise(request: PersonRequest, project_id: int) -> HttpResponse:
     """Promise a project some of what its estate has left."""
 
     def act(project: Any) -> None:
-        given = amount(request, "amount")
+        given = said.decimal(request, "amount")
         if given is None or project.estate is None:
             raise said.WrongForm(said.NOT_A_NUMBER.format(value=""))
         promise_utility(

@@ -20,7 +20,7 @@ from hamahang.territory import queries as territory
 from hamahang.web import said, ways
 from hamahang.web.access import PersonRequest, page
 from hamahang.web.acts import who
-from hamahang.web.projects.views import counties
+from hamahang.web.finding import counties, name_of
 
 TABLES = {table.code: table for table in (*WORKFLOWS, MINE)}
 SET = Text(fa="ثبت شد؛ از همان روز برقرار است.", en="Recorded; it holds from that day.")
@@ -116,7 +116,7 @@ def plan(request: PersonRequest) -> HttpResponse:
     sectors = territory.sectors_by_code()
     named = sorted({row.sector for rows in words.values() for row in rows})
     context = {
-        "counties": [Text(fa=c.name, en=c.name_en or c.name) for c in places],
+        "counties": [name_of(c) for c in places],
         "rows": [
             {
                 "code": code,

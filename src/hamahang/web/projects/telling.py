@@ -24,13 +24,6 @@ CORRECTED = {
 }
 
 
-def place_of(project: Any) -> Text:
-    """Return where a project lies: its estate, or else its county."""
-    if project.estate:
-        return Text(fa=project.estate.name, en=project.estate.name_en)
-    return Text(fa=project.county.name, en=project.county.name_en or project.county.name)
-
-
 def needs(request: PersonRequest, whole: WholeProject) -> list[dict[str, Any]]:
     """Return what a project needs of each utility beside what it was promised and what its estate has left."""
     project = whole.project

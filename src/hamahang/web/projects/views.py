@@ -31,9 +31,10 @@ from hamahang.web.access import PersonRequest, page
 from hamahang.web.commitments.expecting import expected
 from hamahang.web.desk.views import discussion
 from hamahang.web.figures import shown as shown_figure
+from hamahang.web.finding import counties, place_of
 from hamahang.web.keeping import kept
 from hamahang.web.paging import page_of
-from hamahang.web.projects.telling import corrections, events, needs, place_of
+from hamahang.web.projects.telling import corrections, events, needs
 from hamahang.web.said import Typed
 
 FILTERS = ("stage", "programme", "county", "band", "text")
@@ -76,12 +77,6 @@ def projects(request: PersonRequest) -> HttpResponse:
         "may_work": request.user.may(Permission.PROJECTS_WORK),
     }
     return render(request, "projects/projects.html", context)
-
-
-def counties(request: PersonRequest) -> list[tuple[str, Text]]:
-    """Return the counties of the home province that a list may be narrowed to."""
-    found = territory.counties_on(request.asof.day, province=territory.home_province())
-    return [(c.code, Text(fa=c.name, en=c.name_en or c.name)) for c in found]
 
 
 def _address(request: PersonRequest, cursor: str) -> str:

@@ -18,6 +18,7 @@ from hamahang.domain.refusal import Refused
 from hamahang.domain.text import Text
 from hamahang.indicators.catalogue import indicators
 from hamahang.territory import queries as territory
+from hamahang.web import said
 from hamahang.web.access import PersonRequest, page
 from hamahang.web.acts import who
 from hamahang.web.days import DayField
@@ -100,7 +101,7 @@ def _briefings(language: str) -> list[tuple[int, str]]:
 
 
 def _from_briefing(request: PersonRequest, written: str) -> HttpResponse:
-    found = queries.briefing_by_id(int(written)) if written.isascii() and written.isdigit() else None
+    found = queries.briefing_by_id(said.key(written))
     if found is None:
         raise Http404
     drafted = draft_report(briefing=found, on=request.today, **who(request))

@@ -10,6 +10,7 @@ from hamahang.ledger.undoing import Kept
 from hamahang.register.merging import Merge
 from hamahang.register.relations import Thing
 from hamahang.register.unmerging import Unmerge
+from hamahang.web import finding
 
 NAMES_SHOWN = 6
 KEPT_SHOWN = 200
@@ -88,7 +89,7 @@ def told_unit(unit: Any, products: Sequence[str]) -> dict[str, Any]:
         "id": unit.pk,
         "name": unit.name,
         "licence_no": unit.licence_no,
-        "county": Text(fa=unit.county.name, en=unit.county.name_en or unit.county.name),
+        "county": finding.name_of(unit.county),
         "estate": Text(fa=unit.estate.name, en=unit.estate.name_en) if unit.estate else None,
         "plot": unit.plot,
         "isic": unit.isic,

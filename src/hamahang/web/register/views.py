@@ -20,6 +20,7 @@ from hamahang.support import asked, packaging
 from hamahang.support import facilities as support
 from hamahang.territory import queries as territory
 from hamahang.web.access import PersonRequest, page
+from hamahang.web.finding import name_of
 from hamahang.web.keeping import kept, kept_part
 from hamahang.web.paging import page_of
 from hamahang.web.register.proofs import status_told
@@ -83,7 +84,7 @@ def _choices(request: PersonRequest) -> dict[str, list[tuple[str, Text]]]:
 def _offered(request: PersonRequest) -> dict[str, list[tuple[str, Text]]]:
     counties = territory.counties_on(request.asof.day, province=territory.home_province())
     return {
-        "county": [(c.code, Text(fa=c.name, en=c.name_en or c.name)) for c in counties],
+        "county": [(c.code, name_of(c)) for c in counties],
         "estate": [(e.code, Text(fa=e.name, en=e.name_en)) for e in territory.estates_in(request.reach)[:60]],
         "status": list(STATUSES.items()),
         "sector": [
@@ -106,7 +107,7 @@ def unit(request: PersonRequest, unit_id: int) -> HttpResponse:
     status = next((fact for fact in facts["statuses"] if fact.pk == held), None)
     context = {
         "unit": found,
-        "county": Text(fa=found.county.name, en=found.county.name_en or found.county.name),
+        "county": name_of(found.county),
         "estate": Text(fa=found.estate.name, en=found.estate.name_en) if found.estate else None,
         "company": found.company,
         "sector": territory.sectors_by_code().get(found.isic),

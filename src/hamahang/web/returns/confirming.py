@@ -19,6 +19,7 @@ from hamahang.register import confirming, returned
 from hamahang.web import said
 from hamahang.web.access import PersonRequest, page
 from hamahang.web.acts import who
+from hamahang.web.finding import name_of
 from hamahang.web.paging import page_of
 from hamahang.web.returns import telling
 
@@ -93,7 +94,7 @@ def _line(
         "mark": f"{report.unit_id} {month}",
         "unit": report.unit_id,
         "name": report.unit.name,
-        "county": telling.name_of(report.unit.county),
+        "county": name_of(report.unit.county),
         "month": month,
         "status": report.status,
         "status_title": STATUSES[report.status],
@@ -122,7 +123,7 @@ def _confirm(request: PersonRequest) -> HttpResponse:
 
 def _marked(text: str) -> tuple[int, Month | None]:
     unit, _, month = text[:40].partition(" ")
-    return (int(unit), Month.read(month)) if unit.isascii() and unit.isdigit() and len(unit) < 18 else (0, None)
+    return said.key(unit), Month.read(month)
 
 
 @page(Permission.RETURNS_CONFIRM)

@@ -17,6 +17,7 @@ from hamahang.register import licensing, owing, returned
 from hamahang.register.cells import Cell, together
 from hamahang.territory import queries as territory
 from hamahang.web.access import PersonRequest, page
+from hamahang.web.finding import name_of
 from hamahang.web.keeping import kept_part
 from hamahang.web.paging import page_of
 from hamahang.web.returns import telling
@@ -52,7 +53,7 @@ def returns(request: PersonRequest) -> HttpResponse:
         "may_set": request.user.may(Permission.LICENCES_DECIDE),
         "may_send": request.user.may(Permission.RETURNS_SEND),
         "may_confirm": request.user.may(Permission.RETURNS_CONFIRM),
-        "provinces": [(p.code, telling.name_of(p)) for p in territory.provinces()],
+        "provinces": [(p.code, name_of(p)) for p in territory.provinces()],
         "province": _province(request),
         "part": _part(request),
         "parts": list(PARTS.items()),
@@ -84,7 +85,7 @@ def _heat(request: PersonRequest) -> dict[str, Any]:
         "part": part,
         "province": _province(request),
         "rows": [
-            {"code": c.code, "name": telling.name_of(c), "cells": [_cell(cells[c.pk, m], part, m) for m in months]}
+            {"code": c.code, "name": name_of(c), "cells": [_cell(cells[c.pk, m], part, m) for m in months]}
             for c in counties
         ],
         "whole": [_cell(whole[month], part, month) for month in months],
@@ -116,7 +117,7 @@ def listed(request: PersonRequest) -> HttpResponse:
         "month": month,
         "part": part,
         "parts": list(PARTS.items()),
-        "county": telling.name_of(place) if place else None,
+        "county": name_of(place) if place else None,
         "county_code": county,
         "due_on": due_on(month, terms_on(returned.terms(), month.last)),
         "confirm_by": confirm_by(month, terms_on(returned.terms(), month.last)),
@@ -206,7 +207,7 @@ def late(request: PersonRequest) -> HttpResponse:
         "last": returned.last_due_month(request.asof.day),
         "county": county,
         "choices": {
-            "county": [(c.code, telling.name_of(c)) for c in counties],
+            "county": [(c.code, name_of(c)) for c in counties],
             "months": [(str(n), title) for n, title in MISSED],
         },
     }

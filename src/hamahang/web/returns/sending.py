@@ -38,7 +38,7 @@ DONE = {
 def new(request: PersonRequest) -> HttpResponse:
     """Fill in the return of a unit and month, and send it."""
     asked = request.POST.get("unit") or request.GET.get("unit", "")
-    number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 18 else 0
+    number = said.key(asked)
     unit = telling.unit_or_404(request, number)
     last = Month.of(request.today).plus(-1)
     month = Month.read(request.POST.get("month") or request.GET.get("month", "")) or last

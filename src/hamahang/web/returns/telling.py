@@ -67,11 +67,6 @@ def unit_or_404(request: PersonRequest, unit_id: int) -> Any:
     return found
 
 
-def name_of(place: Any) -> Text:
-    """Return a place's name in both languages."""
-    return Text(fa=place.name, en=place.name_en or place.name)
-
-
 def line_of(found: UnitMonth, rules: list[Terms]) -> dict[str, Any]:
     """Return what a table says of a unit's month."""
     report = found.report

@@ -17,6 +17,7 @@ from hamahang.domain.text import Text
 from hamahang.register import owing, queries, returned
 from hamahang.register.owing import UnitMonth
 from hamahang.web.access import PersonRequest, page
+from hamahang.web.finding import name_of
 from hamahang.web.returns import telling
 
 SHOWN, OWN_SHOWN, PRODUCTS_DRAWN = 24, 3, 3
@@ -34,7 +35,7 @@ def months(request: PersonRequest, unit_id: int) -> HttpResponse:
     late = owing.behind([found.pk], request.asof).get(found.pk)
     context = {
         "unit": found,
-        "county": telling.name_of(found.county),
+        "county": name_of(found.county),
         "lines": [telling.line_of(line, rules) for line in reversed(shown)],
         "statuses": STATUSES,
         "drawings": _drawings(shown, request.LANGUAGE_CODE),

@@ -5,6 +5,7 @@ from typing import Any
 from hamahang.domain.figures import say_value
 from hamahang.domain.text import Text
 from hamahang.statements.promised import Bond
+from hamahang.web import said
 
 UNKNOWN = -1  # a number that no commitment has
 
@@ -29,12 +30,12 @@ def bond_words(bond: Bond | None) -> dict[str, Any] | None:
 
 
 def _persons(target: int | None) -> Text:
-    said = say_value(target, "person")
-    return said if target is None else Text(fa=f"{said.fa} نفر", en=f"{said.en} persons")
+    words = say_value(target, "person")
+    return words if target is None else Text(fa=f"{words.fa} نفر", en=f"{words.en} persons")
 
 
 def chosen_commitment(given: str) -> int | None:
     """Return the commitment that a form names; None for none of them."""
     if not given:
         return None
-    return int(given) if given.isascii() and given.isdecimal() and len(given) < 18 else UNKNOWN
+    return said.key(given) or UNKNOWN

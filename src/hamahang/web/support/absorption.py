@@ -13,6 +13,7 @@ from hamahang.domain.text import Text
 from hamahang.support import absorbed, terms
 from hamahang.territory import queries as territory
 from hamahang.web.access import PersonRequest, page
+from hamahang.web.finding import name_of
 from hamahang.web.keeping import kept
 from hamahang.web.support.programmes import programme_or_404, title_of
 
@@ -55,10 +56,7 @@ def _rows(request: PersonRequest, found: Any, by: str) -> list[dict[str, Any]]:
     names: dict[Any, Text] = {
         "line": lambda: {line.pk: title_of(line) for line in terms.lines(found)},
         "bank": lambda: {agency.pk: bank_name(agency.name) for agency in accounts.agencies()},
-        "county": lambda: {
-            pk: Text(fa=county.name, en=county.name_en or county.name)
-            for pk, county in territory.counties_by_id().items()
-        },
+        "county": lambda: {pk: name_of(county) for pk, county in territory.counties_by_id().items()},
     }[by]()
     parts = absorbed.absorbed(request.asof, request.reach, programme=found.code, by=by)
     rows = [

@@ -11,11 +11,10 @@ from hamahang.domain.requests import PURPOSES
 from hamahang.domain.severity import BASES, METHOD
 from hamahang.domain.text import Text
 from hamahang.support import asked, eligible, terms
-from hamahang.web import sheets
+from hamahang.web import said, sheets
 from hamahang.web.access import PersonRequest, is_now, page
 from hamahang.web.keeping import kept
 from hamahang.web.said import Typed
-from hamahang.web.support.acting import number_in
 from hamahang.web.support.programmes import programme_or_404, title_of
 
 SIZE = 50
@@ -50,7 +49,7 @@ def dry_run(request: PersonRequest, code: str) -> HttpResponse:
     listed = [row for row in judged if wanted in ("", row["answer"])]
     if sheets.wanted(request):
         return sheets.sent(request, name=f"who-qualifies-{code}", title=WHO, heads=WHO_HEADS, rows=map(_cells, listed))
-    start = number_in(request.GET.get("from", "")) if len(request.GET.get("from", "")) < 9 else 0
+    start = said.key(request.GET.get("from", "")) if len(request.GET.get("from", "")) < 9 else 0
     context = {
         "programme": found,
         "title": title_of(found),
@@ -129,7 +128,7 @@ def _hits(request: PersonRequest, found: Any) -> tuple[list[Any], set[int], list
 def ranked(request: PersonRequest, found: Any) -> dict[str, Any]:
     """Return what the page of severity shows: the ranks, the coefficients, and what is missing for more of them."""
     hits, with_request, listed = _hits(request, found)
-    start = number_in(request.GET.get("from", "")) if len(request.GET.get("from", "")) < 9 else 0
+    start = said.key(request.GET.get("from", "")) if len(request.GET.get("from", "")) < 9 else 0
     lacking = kept(
         request, f"units without costs {found.code}", lambda: eligible.without_costs(request.asof, request.reach, hits)
     )

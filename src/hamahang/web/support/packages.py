@@ -14,13 +14,12 @@ from hamahang.domain.packages import FOLLOWS, PACKAGE_STATES, STATES, SUBJECTS
 from hamahang.domain.refusal import Refused
 from hamahang.domain.text import Text
 from hamahang.planning import queries as plans
-from hamahang.register import queries as register
 from hamahang.support import asked, packaging
 from hamahang.web import said
 from hamahang.web.access import PersonRequest, is_now, page
 from hamahang.web.acts import acted, who
+from hamahang.web.finding import asked_unit
 from hamahang.web.said import Typed
-from hamahang.web.support.acting import number_in
 
 TONES = {"DONE": "good", "REFUSED": "bad", "BLOCKED": "bad", "ANSWERED": "warn", "RUNNING": "accent", "OPEN": "accent"}
 
@@ -124,9 +123,7 @@ def measure_line(standing: packaging.Standing, request: PersonRequest) -> dict[s
 @require_http_methods(["GET", "POST"])
 def new(request: PersonRequest) -> HttpResponse:
     """Open a package for a unit."""
-    unit = register.unit_in(request.reach, number_in(request.POST.get("unit") or request.GET.get("unit", "")))
-    if unit is None:
-        raise Http404
+    unit = asked_unit(request)
     refused = None
     if request.method == "POST":
         try:
@@ -161,12 +158,12 @@ def measure(request: PersonRequest, package_id: int) -> HttpResponse:
     def act(found: Any) -> None:
         packaging.add_measure(
             package=found,
-            agency=number_in(said.text(request, "agency")) or None,
+            agency=said.key(said.text(request, "agency")) or None,
             subject=said.text(request, "subject"),
             text=said.text(request, "text")[:400],
             due_on=said.day(request, "due_on", may_come=True),
             on=request.today,
-            request=asked.request_in(request.reach, number_in(said.text(request, "request"))),
+            request=asked.request_in(request.reach, said.key(said.text(request, "request"))),
             **who(request),
         )
 

@@ -18,7 +18,6 @@ from hamahang.web import said
 from hamahang.web.access import PersonRequest, page
 from hamahang.web.acts import Subject, acted, who
 from hamahang.web.said import Typed
-from hamahang.web.support.acting import number_in
 from hamahang.web.support.eligible import ranked
 from hamahang.web.support.programmes import programme_or_404, shown
 
@@ -90,11 +89,11 @@ def money(request: PersonRequest, code: str) -> HttpResponse:
     """Record money notified for a line, or what is left of an allocation carried on."""
 
     def act(found: Any) -> None:
-        of = terms.line(number_in(said.text(request, "line")))
+        of = terms.line(said.key(said.text(request, "line")))
         if of is None or of.programme_id != found.pk:
             raise RequestRefused(NO_LINE)
         carried = said.text(request, "carried_from")
-        before = terms.allocation(number_in(carried), found) if carried else None
+        before = terms.allocation(said.key(carried), found) if carried else None
         if carried and before is None:
             raise RequestRefused(NO_MONEY)
         county = said.text(request, "county")
@@ -137,7 +136,7 @@ def agent(request: PersonRequest, code: str) -> HttpResponse:
     """Make a bank an agent of the programme."""
 
     def act(found: Any) -> None:
-        bank = number_in(said.text(request, "bank"))
+        bank = said.key(said.text(request, "bank"))
         if not bank:
             raise RequestRefused(NO_BANK)
         programmes.name_agent(

@@ -18,9 +18,9 @@ from hamahang.support.funnels import Rung
 from hamahang.territory import queries as territory
 from hamahang.web.access import PersonRequest, is_now, page
 from hamahang.web.facilities.views import TONES as TONES_AFTER
+from hamahang.web.finding import counties, name_of
 from hamahang.web.keeping import kept
 from hamahang.web.said import Typed
-from hamahang.web.support.acting import counties
 from hamahang.web.support.requests import PAID, UNREFERRED, tone_of
 
 SHOWN = 12
@@ -257,7 +257,7 @@ def _named(by: str) -> dict[int, tuple[str, Text]]:
     """Return code and name of each bank, or county, by its key."""
     if by == "bank":
         return {agency.pk: (agency.code, bank_name(agency.name)) for agency in accounts.agencies()}
-    return {pk: (c.code, Text(fa=c.name, en=c.name_en or c.name)) for pk, c in territory.counties_by_id().items()}
+    return {pk: (c.code, name_of(c)) for pk, c in territory.counties_by_id().items()}
 
 
 def _of(request: PersonRequest, by: str) -> dict[str, Any] | None:
@@ -304,7 +304,7 @@ def _allocation(found: Any) -> dict[str, Any]:
     return {
         "id": found.pk,
         "line": title_of(found.line),
-        "county": Text(fa=found.county.name, en=found.county.name_en or found.county.name) if found.county else None,
+        "county": name_of(found.county) if found.county else None,
         "amount": found.amount,
         "letter_no": found.letter_no,
         "on": found.since_on,

@@ -27,7 +27,6 @@ from hamahang.web.access import PersonRequest, is_now, page
 from hamahang.web.acts import acted, who
 from hamahang.web.keeping import kept
 from hamahang.web.said import Typed
-from hamahang.web.support.acting import number_in
 
 TONES = {Kind.MATCHED: "good", Kind.DIFFERING: "warn", Kind.ONLY_OURS: "bad", Kind.ONLY_THEIRS: "bad"}
 MOST = 200
@@ -304,7 +303,7 @@ def sign(request: PersonRequest, statement_id: int) -> HttpResponse:
     def again(why: dict[str, Any]) -> HttpResponse:
         return render(request, "support/statement.html", _statement(request, found) | why)
 
-    return acted(request, act, to="statement", key=number_in(str(statement_id)), part="signatures", again=again)
+    return acted(request, act, to="statement", key=said.key(str(statement_id)), part="signatures", again=again)
 
 
 @page(Permission.SUPPORT_RECONCILE)

@@ -11,14 +11,14 @@ from hamahang.domain.proof import Proof
 from hamahang.domain.refusal import Refused
 from hamahang.domain.requests import RequestRefused
 from hamahang.domain.text import Text
-from hamahang.register import queries as register
 from hamahang.support import asked, programmes, requesting, terms
 from hamahang.web import said, ways
 from hamahang.web.access import PersonRequest, page
 from hamahang.web.acts import Subject, permissions, who
 from hamahang.web.facilities.acting import terms_of
+from hamahang.web.finding import asked_unit
 from hamahang.web.said import Typed
-from hamahang.web.support.acting import number_in, own_bank
+from hamahang.web.support.acting import own_bank
 from hamahang.web.support.requests import SUMS, request_or_404, shown
 
 NO_LINE = Text(fa="ردیف اعتبار را برگزینید", en="Choose the line")
@@ -29,9 +29,7 @@ REQUEST = Subject("request", "support/request.html", find=request_or_404, shown=
 @require_http_methods(["GET", "POST"])
 def new(request: PersonRequest) -> HttpResponse:
     """Register a request of a unit."""
-    unit = register.unit_in(request.reach, number_in(request.POST.get("unit") or request.GET.get("unit", "")))
-    if unit is None:
-        raise Http404
+    unit = asked_unit(request)
     refused = None
     if request.method == "POST":
         try:
@@ -54,7 +52,7 @@ def new(request: PersonRequest) -> HttpResponse:
 
 
 def _register(request: PersonRequest, unit: int) -> Any:
-    line = terms.line(number_in(said.text(request, "line")))
+    line = terms.line(said.key(said.text(request, "line")))
     if line is None:
         raise RequestRefused(NO_LINE)
     return requesting.register_request(
@@ -92,7 +90,7 @@ def _words(request: PersonRequest) -> requesting.StepWords:
     amount = said.rials(request, "amount")
     return requesting.StepWords(
         amount=amount,
-        bank=number_in(said.text(request, "bank")) or None,
+        bank=said.key(said.text(request, "bank")) or None,
         file_no=said.text(request, "file_no")[:60],
         facility_no=said.text(request, "facility_no")[:60],
         terms=terms_of(request, amount or 0) if said.text(request, "contract") else None,

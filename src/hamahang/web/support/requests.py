@@ -35,10 +35,10 @@ from hamahang.web import sheets, ways
 from hamahang.web.access import PersonRequest, is_now, page
 from hamahang.web.facilities.views import TONES as TONES_AFTER
 from hamahang.web.facilities.views import exactly, project_of, terms_choices
+from hamahang.web.finding import counties, name_of, place_of
 from hamahang.web.keeping import kept
 from hamahang.web.paging import page_of
 from hamahang.web.said import Typed
-from hamahang.web.support.acting import counties, place_of
 
 FILTERS = ("programme", "line", "stage", "bank", "county", "text", "reached", "after")
 TONES = {Running.LATE: "bad", Running.MISSED: "warn", Running.KEPT: "good", Running.PAUSED: "", Running.RUNS: "accent"}
@@ -101,7 +101,7 @@ def _line(row: Any, lacking: tuple[str, ...], standing: Standing | None) -> dict
         "id": found.pk,
         "number": found.number,
         "unit": found.unit.name,
-        "county": Text(fa=found.unit.county.name, en=found.unit.county.name_en or found.unit.county.name),
+        "county": name_of(found.unit.county),
         "programme": Text(fa=found.line.programme.title, en=found.line.programme.title_en),
         "line": Text(fa=found.line.title, en=found.line.title_en),
         "bank": found.bank.name if found.bank else "",

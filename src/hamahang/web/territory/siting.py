@@ -18,6 +18,7 @@ from hamahang.domain.utilities import MEASURES
 from hamahang.methods.siting import Finding, Has, Judged, Limit, Placement, Placing, openings, ranks, turning
 from hamahang.territory import siting
 from hamahang.web.access import PersonRequest, page
+from hamahang.web.finding import name_of
 from hamahang.web.territory.investing import investments
 
 WRONG = 0.25  # weights may be wrong by so much of themselves
@@ -108,7 +109,7 @@ def _named(judged: Judged, around: siting.Candidates) -> dict[str, Any]:
 
 def _site(code: str, around: siting.Candidates) -> dict[str, Any]:
     estate = around.estates[code]
-    county = Text(fa=estate.county.name, en=estate.county.name_en or estate.county.name)
+    county = name_of(estate.county)
     return {"code": code, "name": Text(fa=estate.name, en=estate.name_en), "county": county}
 
 

@@ -18,6 +18,7 @@ from hamahang.indicators import tables
 from hamahang.territory import queries
 from hamahang.web.access import PersonRequest, page
 from hamahang.web.figures import shown
+from hamahang.web.finding import name_of
 from hamahang.web.territory.utilities import left, left_of_all
 
 BY_STATUS = ("units_active", "units_underused", "units_idle", "units_under_construction")
@@ -55,7 +56,7 @@ def _line(estate: Any, status: str, utilities: dict[str, bool]) -> dict[str, Any
         "code": estate.code,
         "name": Text(fa=estate.name, en=estate.name_en),
         "kind": ESTATE_KINDS[estate.kind],
-        "county": Text(fa=estate.county.name, en=estate.county.name_en or estate.county.name),
+        "county": name_of(estate.county),
         "status": status,
         "status_title": ESTATE_STATUSES.get(status),
         "area_total": estate.area_total,

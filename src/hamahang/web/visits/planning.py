@@ -16,6 +16,7 @@ from hamahang.domain.visits import STATES
 from hamahang.territory import queries as territory
 from hamahang.visits import queries
 from hamahang.visits.actions import plan_visits
+from hamahang.web import said
 from hamahang.web.access import PersonRequest, page
 from hamahang.web.acts import who
 from hamahang.web.days import DayField
@@ -36,7 +37,7 @@ def new(request: PersonRequest) -> HttpResponse:
     estates = list(territory.estates_in(request.reach))
     code = (request.POST or request.GET).get("estate", "")
     estate = next((found for found in estates if found.code == code), None)
-    chosen = {int(unit) for unit in request.POST.getlist("unit") if unit.isdecimal() and len(unit) < 19}
+    chosen = {key for unit in request.POST.getlist("unit") if (key := said.key(unit))}
     form = PlanForm(request.POST or None, initial={"day": timezone.localdate()})
     if request.method == "POST" and estate is not None and form.is_valid():
         try:
@@ -56,16 +57,16 @@ def new(request: PersonRequest) -> HttpResponse:
     return render(request, "visits/new.html", context)
 
 
-def _made(estate: Any, said: dict[str, Any], units: set[int], request: PersonRequest) -> Any:
+def _made(estate: Any, typed: dict[str, Any], units: set[int], request: PersonRequest) -> Any:
     # in the order of the list: what was idle is visited first
     offered = [seen.unit.pk for seen in queries.offered(estate.code, request.reach, request.asof)]
     return plan_visits(
         estate=estate,
-        day=said["day"],
+        day=typed["day"],
         units=[unit for unit in offered if unit in units],
-        plots=said["plots"].replace("،", ",").split(","),
-        team=said["team"],
-        note=said["note"],
+        plots=typed["plots"].replace("،", ",").split(","),
+        team=typed["team"],
+        note=typed["note"],
         **who(request),
     )
 

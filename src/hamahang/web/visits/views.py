@@ -19,6 +19,7 @@ from hamahang.territory import queries as territory
 from hamahang.visits import queries
 from hamahang.visits.queries import VisitFilter
 from hamahang.web.access import PersonRequest, page
+from hamahang.web.finding import name_of
 from hamahang.web.paging import page_of
 from hamahang.web.visits.telling import told
 
@@ -81,7 +82,7 @@ def _line(visit: Any) -> dict[str, Any]:
         "name": visit.unit.name if visit.unit else "",
         "plot": visit.plot,
         "estate": Text(fa=visit.estate.name, en=visit.estate.name_en) if visit.estate else None,
-        "county": Text(fa=visit.county.name, en=visit.county.name_en or visit.county.name),
+        "county": name_of(visit.county),
         "visited_on": visit.visited_on,
         "state": visit.state,
         "state_title": STATES[visit.state],
