@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from hamahang.cli import options
+from hamahang.cli.main import READER_GONE
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -57,3 +58,27 @@ def test_a_command_is_given_on_the_day_of_the_province(monkeypatch: pytest.Monke
     monkeypatch.setattr(options, "datetime", Clock)
 
     assert options.now().date() == date(2011, 7, 2)
+
+
+def test_a_reader_that_has_had_enough_ends_a_command_quietly(tmp_path: Path) -> None:
+    text = tmp_path / "text.txt"
+    text.write_text("استان ایلام ۸ شهرک صنعتی فعال دارد. " * 500, encoding="utf-8")
+    command = [
+        sys.executable,
+        "-m",
+        "hamahang.cli.main",
+        "statement",
+        "read",
+        str(text),
+        "--day",
+        "1390-04-10",
+        "--json",
+    ]
+    environment = {**os.environ, "HAMAHANG_HOME": str(tmp_path), "PYTHONPATH": str(ROOT / "src")}
+
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.read(100)
+        process.stdout.close()
+        assert (process.wait(), process.stderr.read()) == (READER_GONE, b"")

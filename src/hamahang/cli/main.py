@@ -2,6 +2,7 @@
 
 import argparse
 import importlib
+import os
 import sys
 from collections.abc import Sequence
 
@@ -11,6 +12,8 @@ COMMANDS = (
     "demo", "serve", "prepare", "person", "figures", "imports", "briefing", "example", "audit", "backup", "linkage",
     "units", "digest", "remind", "ledger", "support", "forecast", "plan", "gap", "siting", "statement", "token",
 )  # fmt: skip
+
+READER_GONE = 141  # as shells tell of a program whose reader went away
 
 
 def parser() -> argparse.ArgumentParser:
@@ -34,6 +37,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parsed = parser().parse_args(arguments)
     try:
         status: int = parsed.run(parsed)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # whoever read has had enough; what is left to be written at the end would complain once more
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return READER_GONE
     except Exception as error:
         if not _is_unprepared(error):
             raise

@@ -68,7 +68,7 @@ FIRST_TERMS = Terms(
     fresh_months=3,
     low_use=50,
     high_use=70,
-    source="ministry's guide to production statistics; notice of 25 Azar 1404 on suspension",
+    source="راهنمای آمار تولید وزارت صمت؛ اطلاعیهٔ ۲۵ آذر ۱۴۰۴ دربارهٔ تعلیق پروانه",
 )
 
 
