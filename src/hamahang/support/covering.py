@@ -52,7 +52,7 @@ class Listed:
 
 
 @dataclass(frozen=True, slots=True)
-class Refused:
+class Uncovered:
     """A row that would be refused. field: the cell that says it"""
 
     place: int
@@ -87,15 +87,15 @@ class _Account:
         is_silent = self.latest >= 0 if self.is_new else row.place < self.latest
         return self.approved if is_silent and self.approved is not None else row.approved
 
-    def refusal(self, row: Listed) -> Refused | None:
+    def refusal(self, row: Listed) -> Uncovered | None:
         """Return why a row cannot be taken beside those before it."""
         approved, total = self.approved_with(row), self.total + self.more(row)
         beyond, above = self.allowed
         if self.paid.get(row.document) != (row.amount, row.on):
             if row.document in self.fixed:
-                return Refused(row.place, "amount", PaymentIsRepaid(facility=self.number, document=row.document).why)
+                return Uncovered(row.place, "amount", PaymentIsRepaid(facility=self.number, document=row.document).why)
             if self.is_closed:
-                return Refused(row.place, "facility_no", FacilityIsClosed(facility=self.number).why)
+                return Uncovered(row.place, "facility_no", FacilityIsClosed(facility=self.number).why)
         if self.contracted is not None and approved != self.approved and self.contracted > approved + above:
             return self._say(BELOW_CONTRACT, row, "approved", total=self.contracted, limit=approved)
         limit = (approved if self.contracted is None else self.contracted) + beyond
@@ -104,9 +104,9 @@ class _Account:
             return self._say(words, row, "amount", total=total, limit=limit)
         return None
 
-    def _say(self, words: Text, row: Listed, cell: str, *, total: int, limit: int) -> Refused:
+    def _say(self, words: Text, row: Listed, cell: str, *, total: int, limit: int) -> Uncovered:
         said = {"amount": _rials(row.amount), "total": _rials(total), "limit": _rials(limit)}
-        return Refused(row.place, cell, words.format(number=self.number, **said))
+        return Uncovered(row.place, cell, words.format(number=self.number, **said))
 
     def take(self, row: Listed) -> None:
         """Count a row that was found good."""
@@ -119,7 +119,7 @@ def _rials(amount: int) -> Text:
     return Text(fa=say_rials(amount, "fa", scale="rial"), en=say_rials(amount, "en", scale="rial"))
 
 
-def refused(rows: Sequence[Listed]) -> Iterator[Refused]:
+def uncovered(rows: Sequence[Listed]) -> Iterator[Uncovered]:
     """Yield the rows that would be refused, each beside those that would not."""
     known = _accounts([row.facility for row in rows if row.facility is not None])
     of: dict[tuple[str, str], list[Listed]] = {}

@@ -102,7 +102,7 @@ def doubts(rows: Sequence[tuple[CheckedRow, Any]]) -> Iterator[tuple[int, Fault]
         for place, (row, unit) in enumerate(rows)
         if row.is_good and unit is not None and place not in faulty and (said := row.values)["amount"]
     ]
-    for refused in covering.refused(good):
+    for refused in covering.uncovered(good):
         yield refused.place, Fault(refused.field, refused.why)
 
 
