@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
@@ -50,15 +50,30 @@ def test_shift_share_by_hand():
 COUNTS = arrays(np.float64, (3, 4), elements=st.integers(0, 10**6).map(float))
 
 
+# a part of seven billion in a change of a hundred thousand
+STEEP = (
+    np.array([[0, 0, 0, 134_524], [116_906, 936_102, 999_010, 0], [0, 0, 0, 0]], np.float64),
+    np.array([[0, 0, 116_906, 999_999], [934_146, 0, 0, 0], [0, 0, 134_524, 0]], np.float64),
+)
+
+
 @given(COUNTS, COUNTS)
+@example(*STEEP)
 def test_shift_share_adds_up_in_every_cell(before, after):
+    before = before.copy()
     before[0] += 1  # each industry is somewhere
     names = ("A", "B", "C"), ("w", "x", "y", "z")
     found = shift_share(Jobs(*names, before), Jobs(*names, after))
 
-    scale = 1e-9 * max(1.0, np.abs(found.national).max())
-    assert found.national + found.mix + found.regional == pytest.approx(found.change, abs=scale)
-    assert found.competitive + found.allocation == pytest.approx(found.regional, abs=scale)
+    parts = (found.national, found.mix, found.regional)
+    assert sum(parts) == pytest.approx(found.change, abs=1e-9 * _largest(*parts))
+    within = (found.competitive, found.allocation)
+    assert sum(within) == pytest.approx(found.regional, abs=1e-9 * _largest(*within))
+
+
+def _largest(*parts):
+    """Return the size of the largest part, of which each sum carries the rounding; one at least."""
+    return max(1.0, *(np.abs(part).max() for part in parts))
 
 
 @pytest.mark.parametrize(
