@@ -121,11 +121,11 @@ def typeset(source: str) -> bytes:
 
 
 def test_without_json_a_person_sees_claims_and_what_is_open():
-    status, out, _ = command("-", "--day", "1390-04-10", given="۳۳ واحد تاثیرپذیر و ۷ گلدان هست.".encode())
+    status, out, _ = command("-", "--day", "1390-04-10", given="۳۳ واحد تاثیرپذیر و ۷ مرحله هست.".encode())
 
     assert status == 0
     assert "33 unit" in out
-    assert "? ۷ گلدان" in out
+    assert "? ۷ مرحله" in out
 
 
 def test_the_help_says_the_convention():

@@ -5,10 +5,11 @@ from dataclasses import replace
 from itertools import pairwise
 
 from hamahang.domain.statements.lexicon import Hit
-from hamahang.domain.statements.nouns import RATES, Noun
 from hamahang.domain.statements.periodwords import COMPARED, LATE, Period
 from hamahang.domain.statements.placing import OF_SIGNS, Placer
 from hamahang.domain.statements.quantities import Quantity
+from hamahang.domain.statements.shares import RATES
+from hamahang.domain.statements.sides import Noun
 from hamahang.domain.statements.things import RESPECTS
 from hamahang.domain.statements.tokens import LATIN, NEW_LINE, WORD
 from hamahang.domain.statements.windows import LEFT

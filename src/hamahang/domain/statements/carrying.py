@@ -3,17 +3,20 @@
 from bisect import bisect_right
 from dataclasses import replace
 
-from hamahang.domain.statements import kinds, lexicon
-from hamahang.domain.statements.nouns import FITS, Noun
+from hamahang.domain.statements import kinds
+from hamahang.domain.statements.naming import dimensions
 from hamahang.domain.statements.quantities import Quantity
+from hamahang.domain.statements.sides import FITS, Noun
 from hamahang.domain.statements.takingup import FAR, LISTED, PLACES, TakenUp
 
-GIVEN = {"allocated": "credit", "earmarked": "credit", "paid": "facility"}  # what an amount is that only was given
+# what an amount is of which only is said that it was given
+GIVEN = {"allocated": "credit", "earmarked": "credit", "nominal": "credit", "paid": "facility"}
 # what is traded or made: its value is said of it
 TRADED = frozenset({"export", "import", "sales", "trade", "transit", "production", "investment"})
 MAKERS = frozenset({"company", "unit", "plant", "bank", "agency"})
 OF_VALUE = frozenset({"کل", "ریالی", "دلاری", "تومانی", "ارزی", "مجموع", "حجم", "این", "of", "the"})
-DIMENSIONS = {row["code"]: row["dimension"] for row in lexicon.rows("counted")} | {"person": "person"}
+AHEAD = 8  # words between a bare count and the next
+DIMENSIONS = dimensions()
 
 
 class Carrier(TakenUp):
@@ -38,6 +41,7 @@ class Carrier(TakenUp):
         self._spread(found)
         self._in_turn(found)
         self._of_next(found)
+        self._of_counted_ahead(found)
         self._before_brackets(found)
         self._listed(found)
         worth: dict[int, Noun | None] = {}  # by the token of «ارزش», which others may have taken over
@@ -128,6 +132,16 @@ class Carrier(TakenUp):
             if of and is_left and of.first >= following.end and self._is_with(quantity, following):
                 found[index] = replace(of, is_inherited=True)
 
+    def _of_counted_ahead(self, found: list[Noun | None]) -> None:
+        """Give a bare count the noun of the next: «در سال ۱۴۰۲ تعداد ۴۵ و در سال ۱۴۰۳ تعداد ۵۰ واحد»."""
+        for index in range(len(found) - 2, -1, -1):
+            quantity, following, of = self.quantities[index], self.quantities[index + 1], found[index + 1]
+            is_bare = found[index] is None and quantity.dimension == "count"
+            goes_on = self.attacher.text(quantity.end) in ("و", "،") and following.first - quantity.end <= AHEAD
+            is_own = of is not None and of.first >= following.end and following.dimension == "count"
+            if of and is_bare and goes_on and is_own and self._is_one_clause(quantity, following):
+                found[index] = replace(of, is_inherited=True)
+
     def _is_with(self, one: Quantity, other: Quantity) -> bool:
         """Return whether two are of one whole: «صنعت ۵۲ درصد و کشاورزی ۲۰ درصد از مصرف برق را دارند»."""
         is_near = one.unit == other.unit == "percent" and other.first - one.end <= 4
@@ -180,7 +194,7 @@ class Carrier(TakenUp):
         before = found[index - 1] if index else None
         if before is not None and self.sentence_of(self.quantities[index - 1].first) == sentence and not sign:
             is_bare = quantity.unit is None and text(quantity.end) in ("،", "و", ".")
-            return replace(before, is_inherited=True) if is_bare and DIMENSIONS[before.code] == "count" else None
+            return replace(before, is_inherited=True) if is_bare and DIMENSIONS.get(before.code) == "count" else None
         if quantity.dimension != "money" or not sign:
             return None
         first = self.starts[max(sentence - 3, 0)]
@@ -209,7 +223,7 @@ class Carrier(TakenUp):
             before = found[back]
             if before is None or before.code in PLACES or (quantity.unit == "person" and other.unit != "person"):
                 continue
-            if before.code != "share" and not (is_share and DIMENSIONS[before.code] == "percent"):
+            if before.code != "share" and not (is_share and DIMENSIONS.get(before.code) == "percent"):
                 return replace(before, is_inherited=True)
         return None
 
@@ -341,7 +355,7 @@ class Carrier(TakenUp):
         if quantity.dimension == "percent":
             return "که" in (token.text for token in self.tokens.all[before.end : quantity.first][:14])
         fits = FITS.get(quantity.dimension, frozenset())
-        return "به" in words[-3:] and (before.unit == quantity.unit or DIMENSIONS[noun.code] in fits)
+        return "به" in words[-3:] and (before.unit == quantity.unit or DIMENSIONS.get(noun.code) in fits)
 
     def _allotted(self, index: int) -> Noun | None:
         """Return credit or a loan for an amount of which only is said that it was given, land for a bare area."""

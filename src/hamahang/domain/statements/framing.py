@@ -30,8 +30,8 @@ class Framing(YearParts):
             word = self.text(at - 1)
             if word == "of":
                 at, word = at - 1, self.text(at - 2)
-        if word in ("فعالیت", "کار") and self.text(at - 2) in BEGINNINGS:
-            at, word = at - 1, self.text(at - 2)  # «از ابتدای فعالیت دولت سیزدهم»
+        if word == "افق" or (word in ("فعالیت", "کار") and self.text(at - 2) in BEGINNINGS):
+            at, word = at - 1, self.text(at - 2)  # «تا افق ۱۴۱۰», «از ابتدای فعالیت دولت سیزدهم»
         edge = ""
         if word in ENDS or (word in BEGINNINGS and self.text(at - 1) != "اول"):
             edge, at = ("end" if word in ENDS else "beginning"), at - 1

@@ -25,6 +25,7 @@ TABLES = (
     "labels",
     "names",
     "counted",
+    "things",
     "states",
     "programmes",
     "sectors",

@@ -33,6 +33,7 @@ OPENING = frozenset(
     }
 )  # fmt: skip
 ABROAD = frozenset({"کشور", "کشورهای", "جهان", "خارج", "منطقه", "همسایه"})
+MUST = frozenset({"باید", "نباید", "بایستی", "must", "should", "موظف", "مکلف", "موظفند", "مکلفند"})
 REPORTING = frozenset({"گفت", "افزود", "داشت", "کرد", "شد", "گوید", "said", "added", "announced", "told"})
 SAYING_NOUNS = frozenset(
     {"اظهار", "تصریح", "خاطرنشان", "بیان", "اعلام", "عنوان", "تاکید", "اضافه", "ابراز", "یاداور", "متذکر"}
@@ -77,7 +78,8 @@ class Mood:
             return True  # «برای جامعه هدف»
         if self.text(hit.first - 1) == "به" and self.text(hit.first - 2) == "نسبت":
             return True  # «نسبت به پیش‌بینی ۴۱ درصد بیشتر»
-        if hit.code == TARGET and hit.first > 1 and self.tokens[hit.first - 1].kind == NUMERAL:
+        is_after_number = hit.first > 1 and self.tokens[hit.first - 1].kind == NUMERAL
+        if hit.code == TARGET and is_after_number and self.text(hit.first) not in MUST:
             return True
         if self.text(hit.first - 1) == "از" and self.text(hit.first - 2) in ("بیشتر", "کمتر", "بیش"):
             return True  # «۸۰۰ نفر بیشتر از تعهد»
@@ -160,6 +162,8 @@ class Mood:
     def _by_tense(self, clause: Clause, *, is_later: bool) -> str:
         """Return the modality that the time of the verb says, with a cue of the clause before."""
         verb, tense = clause.verb, clause.verb.tense if clause.verb else ""
+        if verb is not None and self.text(verb.first - 1) == "خبر":
+            tense = ""  # «از راه‌اندازی ۲۰ واحد تا پایان سال خبر داد» says nothing of when
         if clause.before and tense == verbs.WISH and self._was_able(clause.before):
             return DONE  # «توانست ۱۰۴ درصد تعهد را محقق کند»
         if clause.before and tense == verbs.WISH and self._is_able(clause):
@@ -256,11 +260,7 @@ class Mood:
         return not (is_share or words & REALISED)
 
     def _has_must(self, clause: Clause) -> bool:
-        return any(
-            self.tokens[hit.first].text
-            in ("باید", "نباید", "بایستی", "must", "should", "موظف", "مکلف", "موظفند", "مکلفند")
-            for hit in self._cue_hits(clause.first, clause.last)
-        )
+        return any(self.text(hit.first) in MUST for hit in self._cue_hits(clause.first, clause.last))
 
     def _is_habit(self, clause: Clause) -> bool:
         return any(self.tokens[at].text in HABITS for at in range(clause.first, clause.last))

@@ -1,56 +1,22 @@
 """What a quantity counts: the noun in the words of its own clause, the nearest first."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from hamahang.domain.statements import lexicon
-from hamahang.domain.statements.lexicon import Hit
+from hamahang.domain.statements.naming import is_coded, named_at
 from hamahang.domain.statements.quantities import Quantity
-from hamahang.domain.statements.things import RESPECTS, WHERE, Things
+from hamahang.domain.statements.shares import COUNTS, Shares
+from hamahang.domain.statements.sides import FITS, Noun
+from hamahang.domain.statements.things import WHERE
 from hamahang.domain.statements.tokens import LATIN, NEW_LINE, SIGN
-from hamahang.domain.statements.windows import LEFT, PREPOSITIONS, RIGHT, STOPS
+from hamahang.domain.statements.windows import LEFT, PREPOSITIONS
 
-# dimensions of nouns that fit the dimension of a quantity
-FITS: Mapping[str, frozenset[str]] = {
-    "money": frozenset({"money", "any"}), "foreign": frozenset({"money", "any", "goods"}),
-    "mass": frozenset({"mass", "any", "goods"}),
-    "person": frozenset({"person"}), "percent": frozenset({"percent"}), "area": frozenset({"area"}),
-    "length": frozenset({"length"}), "volume": frozenset({"volume", "mass", "any"}),
-    "power": frozenset({"power", "mass"}), "energy": frozenset({"power", "mass"}),
-    "flow": frozenset({"volume"}), "temperature": frozenset({"temperature"}),
-    "fold": frozenset({"percent", "mass", "any", "money", "length", "power", "volume"}),
-    "classifier": frozenset({"count", "person"}),
-}  # fmt: skip
 FULL = 60  # words before a noun in which its full name is looked for
-SIZES = {
-    "ریالی": "value", "تومانی": "value", "دلاری": "value", "یورویی": "value", "تنی": "capacity", "مگاواتی": "capacity",
-    "هکتاری": "area", "درصدی": "profit_rate",
-}  # fmt: skip
-OF_PART = frozenset({"count", "person", "money", "mass", "any", "area", "power", "volume"})  # what has shares
-COUNTS = frozenset({"count"})
-RATES = frozenset(
-    row["code"] for row in lexicon.rows("counted") if row["dimension"] == "percent" and row["code"] != "share"
-)
+THINGS_OF = frozenset({"device", "shop", "well", "item", "vessel", "head", "copy", "tree"})  # «۸ باب مخزن»
 DEVICES = frozenset({"vehicle", "equipment", "housing", "flight", "station"})  # what «دستگاه» counts
-# what is made, carried or used: how much of it is made is said by another word, «ظرفیت پالایشگاه گاز»
-GOODS = frozenset({"water", "power", "harvest", "value"})
-# they say where more often than what: «در کشور ۱۲ درصد»
-AFTER_ALL = frozenset({"بیشتر", "کمتر", "جهت", "منظور"})  # what follows them is not counted
-MADE = frozenset({"production", "sales", "export", "import", "extraction", "price", "consumption"})
-NOT_OF = PREPOSITIONS | {"و", "که", "را", "کل"}  # they end a chain of nouns
 
 
-@dataclass(frozen=True, slots=True)
-class Noun:
-    """What is counted: its code, its tokens, and whether it was said of an earlier quantity."""
-
-    code: str
-    first: int
-    last: int
-    is_inherited: bool = False
-
-
-class Nouns(Things):
+class Nouns(Shares):
     """Finds the words that belong to each quantity of a text, and what it counts among them.
 
     unit_said: the classifier of the noun said last, which the next of its kind takes up
@@ -69,14 +35,6 @@ class Nouns(Things):
             return self._of_percent(index, sentence)
         return self._of_measure(index, sentence, FITS.get(quantity.dimension, frozenset()), said)
 
-    def _direct(self, index: int, at: int) -> Noun | None:
-        """Return the noun that begins at a token."""
-        hit = self.hits["counted"].get(at)
-        if hit is None or self.tokens[at].gap == NEW_LINE:
-            return None
-        self.direct |= dict.fromkeys(range(hit.first, hit.last), index)
-        return Noun(hit.code, hit.first, hit.last)
-
     def _of_count(self, index: int, sentence: tuple[int, int], said: Noun | None) -> Noun | None:
         quantity = self.quantities[index]
         noun = self._direct(index, quantity.end)
@@ -90,12 +48,19 @@ class Nouns(Things):
             return None
         if self.text(at) == "مربوط" and (noun := self._direct(index, at + 2)):
             return noun  # «۲۷۵ هزار مربوط به طرح‌های کشاورزی»
+        if not is_state and not self._ends_here(at) and (thing := self._named(at)):
+            return thing
         if is_state or self._ends_here(at) or self.text(at) == "(":
             before = self._left(index, sentence, frozenset({"count", "person"}))
             if before is not None:
                 return before
             return Noun(said.code, said.first, said.last, is_inherited=True) if said and is_state else None
         return None
+
+    def _named(self, at: int) -> Noun | None:
+        """Return the thing right after a number that no rule speaks of: «۱۲ مخزن»."""
+        named = named_at(self.tokens, self.hits, self.verb_at, at)
+        return Noun(named[0], at, named[1]) if named else None
 
     def _is_rank(self, index: int, sentence: tuple[int, int]) -> bool:
         """Return whether a bare number says a rank: «رتبه استان در کشور ۱۷ بود»."""
@@ -199,185 +164,23 @@ class Nouns(Things):
             left = self._left(index, sentence, frozenset({"money"}))  # «تسهیلات بخش صنعت ۳۹۰ هزار فقره»
             left = left if left is not None and left.code == "facility" else None
         is_again = said is not None and (quantity.unit == "item" or self.unit_said == quantity.unit)
-        return noun or left or (replace(said, is_inherited=True) if said and is_again else None)
+        again = replace(said, is_inherited=True) if said and is_again else None
+        thing = self._named(quantity.end) if quantity.unit in THINGS_OF else None
+        is_named = thing is not None and is_coded(thing.code) and self.text(quantity.end - 1) != "مورد"
+        if thing is not None and is_named:
+            return noun or thing
+        return noun or left or again or thing
 
     def _is_rate(self, noun: Noun) -> bool:
         return self.counted_fits(noun.first, FITS["percent"])
-
-    def _size_of(self, quantity: Quantity) -> str:
-        """Return what an adjective says of the thing before it: «طرح ۵۰۰ میلیارد ریالی», «کارخانه ۵ هزار تنی»."""
-        before = self.hits["counted"].get(quantity.first - 1)
-        if before is None and self.text(quantity.first - 1).endswith("ی"):
-            before = self.hits["counted"].get(quantity.first - 2)  # «نیروگاه خورشیدی ۲۰۰ مگاواتی»
-        size = SIZES.get(self.tokens[quantity.end - 1].text, "")
-        if before is None or not size:
-            return ""
-        is_of = before.code == "facility" if size == "profit_rate" else self.dimension(before) == "count"
-        return size if is_of else ""
 
     def before(self, index: int, sentence: tuple[int, int], quantity: Quantity) -> Noun | None:
         """Return the noun before another quantity: «زیان ۱۲ شرکت به ۳۰ هزار میلیارد تومان رسید»."""
         first = self.quantities[index].first
         return self.noun_before(quantity, max(sentence[0], first - LEFT), first)
 
-    def noun_before(self, quantity: Quantity, first: int, last: int) -> Noun | None:
-        """Return the last noun among some words that a quantity may count."""
-        fits = FITS.get(quantity.dimension, frozenset())
-        for at in range(last - 1, first - 1, -1):
-            hit = self.hits["counted"].get(at)
-            if hit is not None and self.dimension(hit) in fits and hit.first not in self.direct and self._is_thing(hit):
-                return replace(self._whole(hit, at, fits), is_inherited=True)
-        return None
-
-    def counted_fits(self, at: int, fits: frozenset[str]) -> bool:
-        """Return whether the noun at a place is one that a quantity may count."""
-        return self.dimension(self.hits["counted"][at]) in fits
-
     def _adjacent(self, noun: Noun | None, index: int) -> Noun | None:
         return noun if noun is not None and noun.first - self.quantities[index].end <= 2 else None
-
-    def _right(self, index: int, sentence: tuple[int, int], fits: frozenset[str]) -> Noun | None:
-        quantity = self.quantities[index]
-        for at in range(quantity.end, min(self.right_end(index, sentence), quantity.end + RIGHT)):
-            hit = self.hits["counted"].get(at)
-            if (self.text(at) == "،" and quantity.unit == "percent") or self.text(at) in AFTER_ALL:
-                return None
-            if hit is not None and self.dimension(hit) in fits and self._is_thing(hit):
-                return Noun(hit.code, hit.first, hit.last)
-        return None
-
-    def _left(self, index: int, sentence: tuple[int, int], fits: frozenset[str]) -> Noun | None:
-        quantity = self.quantities[index]
-        best = None
-        for at in range(quantity.first - 1, self.left_begin(index, sentence) - 1, -1):
-            hit = self.hits["counted"].get(at)
-            if hit is None or self.dimension(hit) not in fits or hit.last > quantity.first or not self._is_thing(hit):
-                continue
-            is_where = self.text(hit.first - 1) == "در" and quantity.unit == "item"  # «جواز در مناطق آزاد ۲۰۰ فقره»
-            if is_where and "person" in fits:
-                continue
-            if hit.code in GOODS and "count" not in fits:
-                best = best or Noun(hit.code, hit.first, hit.last, is_inherited=True)
-                continue
-            if self.direct.get(hit.first, index) != index:
-                best = best or Noun(hit.code, hit.first, hit.last, is_inherited=True)
-                continue
-            return self._whole(hit, at, fits)
-        return best if "count" not in fits else None
-
-    def _whole(self, hit: Hit, at: int, fits: frozenset[str]) -> Noun:
-        """Return the longest noun of which a hit is the tail, the head of a chain: «ظرفیت تولید»."""
-        head, begin = hit, hit.first
-        if self.text(hit.first - 1) == "با" and hit.code == "capacity":
-            return Noun(hit.code, hit.first, hit.last)  # «مخزن ذخیره با ظرفیت ۷۵۰ متر مکعب»
-        for earlier in range(at - 1, max(at - 9, -1), -1):
-            longer = self.hits["counted"].get(earlier)
-            if longer is None or longer.last < begin or not self._is_thing(longer):
-                continue
-            begin = min(begin, longer.first)
-            if self._is_head(longer, hit, fits):
-                head = longer
-        return Noun(head.code, head.first, head.last)
-
-    def _is_head(self, longer: Hit, hit: Hit, fits: frozenset[str]) -> bool:
-        if longer.last >= hit.last:
-            return longer.last > hit.last or self.dimension(longer) in fits
-        return self.dimension(longer) in fits and longer.code not in GOODS and longer.first not in self.direct
-
-    def _nearer(self, index: int, right: Noun | None, left: Noun | None) -> Noun | None:
-        if right is None or left is None:
-            return right or left
-        quantity = self.quantities[index]
-        before = quantity.first - left.last + 1.5 * self._breaks(left.last, quantity.first) - 0.5
-        after = right.first - quantity.end + 1.5 * self._breaks(quantity.end, right.first)
-        after += 3 * (self.text(right.first) == "صادر")  # licences are «صادر» too
-        if left.is_inherited:
-            before += 6
-        return left if before < after else right
-
-    def _breaks(self, first: int, last: int) -> int:
-        return sum(self.tokens[at].text in ("و", "،", ",", "با", "که", "and", "with") for at in range(first, last))
-
-    def _across(self, index: int, sentence: tuple[int, int], fits: frozenset[str]) -> Noun | None:
-        """Look on, past a verb and other quantities, to the end of the sentence: «برای ۲۰۰ نفر … شغل ایجاد شد»."""
-        quantity = self.quantities[index]
-        for at in range(quantity.end, min(sentence[1], quantity.end + 2 * RIGHT)):
-            hit = self.hits["counted"].get(at)
-            if self.tokens[at].text in STOPS or self.text(at) in AFTER_ALL | {"ولی", "اما"}:
-                return None
-            if hit is not None and self.dimension(hit) in fits and self.direct.get(at) is None:
-                return Noun(hit.code, hit.first, hit.last, is_inherited=True)
-        return None
-
-    def _of_percent(self, index: int, sentence: tuple[int, int]) -> Noun | None:
-        """Return what a percentage is of: a rate by its name, else the things or the amount it is a part of."""
-        fits = FITS["percent"]
-        quantity = self.quantities[index]
-        if size := self._size_of(quantity):
-            return Noun(size, quantity.first - 1, quantity.first)  # «تسهیلات ۱۸ درصدی»
-        is_part = self.text(quantity.end) in ("از", "of") and self.text(quantity.end + 1) not in RESPECTS
-        at = quantity.end + is_part
-        at += self.text(at) in ("کل", "مجموع")
-        noun = self._rate_before(quantity) or self._direct(index, at)
-        if noun is not None:
-            return noun
-        if self.text(quantity.end) == "ان" and (own := self._left(index, sentence, OF_PART)):
-            return own  # «از تسهیلات صنعت ۸۵ درصد آن در …»
-        if at > quantity.end and not any(at + n in self.hits["counted"] for n in range(1, 3)):
-            return None  # «از» what is not known
-        right, left = self._right(index, sentence, fits), self._left(index, sentence, fits)
-        rate = self._nearer(index, right, left)
-        if made := self._made_after(index, sentence):
-            return made
-        if left is not None and left.code == "share":
-            return self._shared_of(left, quantity) or left
-        if left is not None and self.text(left.first) == "نرخ" and left.last in self.hits["counted"]:
-            return left  # «نرخ تورم خانوارها به ۳۴ درصد رسید»
-        if rate is not None and rate.code != "share" and (rate is right or quantity.first - rate.last <= 6):
-            return rate
-        of = self._nearer(index, self._right(index, sentence, OF_PART), self._left(index, sentence, OF_PART))
-        if of is not None and self.text(of.first) == "نرخ":
-            return None  # a rate that is not known, or «این نرخ» of the sentence before
-        return (self._head_of(of, quantity) if of else None) or of or rate
-
-    def _made_after(self, index: int, sentence: tuple[int, int]) -> Noun | None:
-        """Return what was made for «شرکت … ۵ درصد بیش از برنامه شمش تولید کرد»."""
-        quantity = self.quantities[index]
-        if self.text(quantity.end) not in ("بیش", "بیشتر", "کمتر"):
-            return None
-        for at in range(quantity.end, self.right_end(index, sentence)):
-            hit = self.hits["counted"].get(at)
-            if hit is not None and hit.code in MADE and hit.last in self.verb_at:
-                return Noun(hit.code, hit.first, hit.last)
-        return None
-
-    def _head_of(self, noun: Noun, quantity: Quantity) -> Noun | None:
-        """Return the head of «تولید سنگ آهن شرکت‌های بزرگ ۲۷ درصد رشد کرد»: what the companies make, and not they."""
-        if noun.first >= quantity.first or not self.counted_fits(noun.first, COUNTS | {"person"}):
-            return None
-        for at in range(noun.first - 1, max(noun.first - LEFT, -1), -1):
-            hit = self.hits["counted"].get(at)
-            is_of_this = self.text(at) == "از" and self.text(at + 1) == "این"  # «صادرات از این کارخانه»
-            if (self.text(at) in NOT_OF and not is_of_this) or self.tokens[at].kind == SIGN or at in self.verb_at:
-                return None
-            if hit is not None and hit.code in MADE and self._is_thing(hit):
-                return Noun(hit.code, hit.first, hit.last)
-        return None
-
-    def _rate_before(self, quantity: Quantity) -> Noun | None:
-        """Return the rate that a percentage qualifies as an adjective: «نرخ بیکاری ۱۱ درصدی استان»."""
-        if self.text(quantity.end - 1) != "درصدی":
-            return None
-        near = (self.hits["counted"].get(at) for at in range(quantity.first - 3, quantity.first))
-        rates = (hit for hit in near if hit and hit.last == quantity.first and self.dimension(hit) == "percent")
-        return next((Noun(hit.code, hit.first, hit.last) for hit in rates), None)
-
-    def _shared_of(self, share: Noun, quantity: Quantity) -> Noun | None:
-        """Return what a share is of: the first noun after «از» in «سهم ایلام از تسهیلات کشور ۲۴ درصد»."""
-        words = range(share.last, quantity.first)
-        after = next((at for at in words if self.text(at) in ("از", "در")), quantity.first)
-        hits = (self.hits["counted"].get(at) for at in range(after, quantity.first))
-        return next((Noun(hit.code, hit.first, hit.last) for hit in hits if hit and self._is_thing(hit)), None)
 
     def in_order(self, index: int, count: int) -> list[Noun]:
         """Return the nouns of «تولید و صادرات به ترتیب ۱۲ و ۱۵ درصد», if they are as many as the numbers."""

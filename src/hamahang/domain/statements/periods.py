@@ -287,7 +287,7 @@ class PeriodReader(Framing):
 
     def _months_up_to(self, at: int, number: int, name_at: int) -> Period | None:
         """Read «یازده ماه منتهی به بهمن سال گذشته»."""
-        month = self._month(at, name_at)
+        month = self._month(at, name_at + (self.text(name_at) in ENDS))
         if month is None or month.last is None:
             return None
         first = months_before(month.last, number - 1)

@@ -16,15 +16,17 @@ from hamahang.domain.statements.doubting import doubted
 from hamahang.domain.statements.kinds import Classifier, Figure
 from hamahang.domain.statements.lexicon import Hit, Hits
 from hamahang.domain.statements.modality import Mood
-from hamahang.domain.statements.nouns import Noun
+from hamahang.domain.statements.naming import is_coded
 from hamahang.domain.statements.periods import PeriodReader
 from hamahang.domain.statements.periodwords import MONTHS, Period, shifted
 from hamahang.domain.statements.phrases import find_phrases
 from hamahang.domain.statements.places import COUNTRY, Place, find_places, home_of, speaks_of_a_province, together
 from hamahang.domain.statements.quantities import Measurer, Quantity
+from hamahang.domain.statements.sides import Noun
 from hamahang.domain.statements.speakers import Speaker, find_speakers
 from hamahang.domain.statements.tokens import Tokens, tokenise
 from hamahang.domain.statements.verbs import find_verbs
+from hamahang.domain.text import clean
 
 COUNTRYWIDE = Place(0, 0, COUNTRY, "ایران", is_given=False)  # what a minister says without a place
 SOON = timedelta(days=60)  # «هفته دولت» said a fortnight before is the one to come
@@ -206,9 +208,9 @@ class _Reader:
         place = place or self._place_of(speaker)
         return Claim(
             start=start, end=end, text=self.raw[start:end], low=quantity.low, high=quantity.high,
-            unit=self._unit(quantity, noun), counted=noun.code, state=self._state(state, index, sentence, noun),
-            comparator=quantity.comparator, place=place.name if place else None,
-            place_code=place.code if place else None,
+            unit=self._unit(quantity, noun), counted=self._counted(noun),
+            state=self._state(state, index, sentence, noun), comparator=quantity.comparator,
+            place=place.name if place else None, place_code=place.code if place else None,
             is_place_given=bool(place and place.is_given and sentence[0] <= place.first < sentence[1]),
             period=self._reach(period, modality), modality=modality,
             alternatives=tuple(Alternative(low, high, why) for low, high, why in quantity.others),
@@ -246,7 +248,11 @@ class _Reader:
         if quantity.unit is not None and quantity.dimension not in ("classifier",):
             return quantity.unit
         is_of_persons = DIMENSIONS.get(noun.code) == "person" and noun.code not in ("job", "commitment")
-        return "person" if is_of_persons else noun.code
+        return "person" if is_of_persons else self._counted(noun)
+
+    def _counted(self, noun: Noun) -> str:
+        """Return the code of what is counted, the word of the text where there is none."""
+        return noun.code if is_coded(noun.code) else clean(self.cut(noun.first, noun.last))
 
     def _after(self, index: int) -> int:
         """Return where the figure after one begins."""

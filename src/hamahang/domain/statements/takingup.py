@@ -5,8 +5,8 @@ from dataclasses import replace
 from itertools import pairwise
 
 from hamahang.domain.statements.attaching import CHANGES, Attacher
-from hamahang.domain.statements.nouns import Noun
 from hamahang.domain.statements.quantities import Quantity
+from hamahang.domain.statements.sides import Noun
 from hamahang.domain.statements.tokens import Tokens
 
 SAME = frozenset({"امار", "نرخ", "تعداد", "مبلغ", "مقدار", "شاخص", "رقم", "میزان", "عدد", "درصد", "حجم", "رکورد"})

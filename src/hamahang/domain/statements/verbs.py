@@ -9,13 +9,14 @@ from typing import NamedTuple
 
 from hamahang.domain.statements import lexicon
 from hamahang.domain.statements.normalising import normalise
-from hamahang.domain.statements.tokens import NEW_LINE, SIGN, Token
+from hamahang.domain.statements.tokens import JOINED, NEW_LINE, SIGN, Token
 
 PAST, PERFECT, PRESENT, FUTURE, WISH, BEING = "past", "perfect", "present", "future", "wish", "being"
 WHOLE_PERFECT = "whole perfect"
 PERSONS_PAST = ("", "م", "یم", "ید", "ند")  # no «تو»: reports do not speak to one reader
 PERSONS_PRESENT = ("د", "م", "یم", "ید", "ند")
 WILL = frozenset({"خواهم", "خواهی", "خواهد", "خواهیم", "خواهید", "خواهند"})
+SHORTEST = 2  # letters of a form
 FINAL = frozenset({"بازگشت", "بازگشتند", "برگشت", "برگشتند"})
 AUXILIARIES = frozenset({"است", "اند", "ایم", "ام", "اید", "بود", "بودند", "باشد", "باشند", "ای", "هستند"})
 BEINGS = {
@@ -108,7 +109,14 @@ def _going_on(tokens: Sequence[Token], at: int, word: str) -> Verb | None:
             return Verb(at, last, PRESENT, is_negative)
         if form is not None:
             return Verb(at, last, PRESENT if form[0] == WISH else PAST, is_negative or form[1], form[2])
+        if word == prefix and tokens[at + 1 : at + 2] and _is_unlisted(tokens[at + 1]):
+            return Verb(at, last, PRESENT, is_negative)
     return None
+
+
+def _is_unlisted(token: Token) -> bool:
+    """Return whether a word joined to «می» is a verb that the table has not: «می‌چکد»."""
+    return token.gap == JOINED and len(token.text) > SHORTEST and token.text.endswith(("د", "ند", "م", "یم"))
 
 
 def _plain(tokens: Sequence[Token], at: int, word: str) -> Verb | None:

@@ -1,0 +1,90 @@
+"""What a percentage is of: a rate by its name, else the things or the amount it is a part of."""
+
+from hamahang.domain.statements import lexicon
+from hamahang.domain.statements.quantities import Quantity
+from hamahang.domain.statements.sides import FITS, Noun, Sides
+from hamahang.domain.statements.things import RESPECTS
+from hamahang.domain.statements.tokens import SIGN
+from hamahang.domain.statements.windows import LEFT, PREPOSITIONS
+
+OF_PART = frozenset({"count", "person", "money", "mass", "any", "area", "power", "volume"})  # what has shares
+COUNTS = frozenset({"count"})
+RATES = frozenset(
+    row["code"] for row in lexicon.rows("counted") if row["dimension"] == "percent" and row["code"] != "share"
+)
+MADE = frozenset({"production", "sales", "export", "import", "extraction", "price", "consumption"})
+NOT_OF = PREPOSITIONS | {"و", "که", "را", "کل"}  # they end a chain of nouns
+
+
+class Shares(Sides):
+    """Finds what the percentages of a text are of."""
+
+    def _of_percent(self, index: int, sentence: tuple[int, int]) -> Noun | None:
+        """Return what a percentage is of: a rate by its name, else the things or the amount it is a part of."""
+        fits = FITS["percent"]
+        quantity = self.quantities[index]
+        if size := self._size_of(quantity):
+            return Noun(size, quantity.first - 1, quantity.first)  # «تسهیلات ۱۸ درصدی»
+        is_part = self.text(quantity.end) in ("از", "of") and self.text(quantity.end + 1) not in RESPECTS
+        at = quantity.end + is_part
+        at += self.text(at) in ("کل", "مجموع")
+        noun = self._rate_before(quantity) or (None if self.text(at) == "کار" else self._direct(index, at))
+        if noun is not None:
+            return noun
+        if self.text(quantity.end) == "ان" and (own := self._left(index, sentence, OF_PART)):
+            return own  # «از تسهیلات صنعت ۸۵ درصد آن در …»
+        if at > quantity.end and not any(at + n in self.hits["counted"] for n in range(1, 3)):
+            return None  # «از» what is not known
+        right, left = self._right(index, sentence, fits), self._left(index, sentence, fits)
+        rate = self._nearer(index, right, left)
+        if made := self._made_after(index, sentence):
+            return made
+        if left is not None and left.code == "share":
+            return self._shared_of(left, quantity) or left
+        if left is not None and self.text(left.first) == "نرخ" and left.last in self.hits["counted"]:
+            return left  # «نرخ تورم خانوارها به ۳۴ درصد رسید»
+        if rate is not None and rate.code != "share" and (rate is right or quantity.first - rate.last <= 6):
+            return rate
+        of = self._nearer(index, self._right(index, sentence, OF_PART), self._left(index, sentence, OF_PART))
+        if of is not None and self.text(of.first) == "نرخ":
+            return None  # a rate that is not known, or «این نرخ» of the sentence before
+        return (self._head_of(of, quantity) if of else None) or of or rate
+
+    def _made_after(self, index: int, sentence: tuple[int, int]) -> Noun | None:
+        """Return what was made for «شرکت … ۵ درصد بیش از برنامه شمش تولید کرد»."""
+        quantity = self.quantities[index]
+        if self.text(quantity.end) not in ("بیش", "بیشتر", "کمتر"):
+            return None
+        for at in range(quantity.end, self.right_end(index, sentence)):
+            hit = self.hits["counted"].get(at)
+            if hit is not None and hit.code in MADE and hit.last in self.verb_at:
+                return Noun(hit.code, hit.first, hit.last)
+        return None
+
+    def _head_of(self, noun: Noun, quantity: Quantity) -> Noun | None:
+        """Return the head of «تولید سنگ آهن شرکت‌های بزرگ ۲۷ درصد رشد کرد»: what the companies make, and not they."""
+        if noun.first >= quantity.first or not self.counted_fits(noun.first, COUNTS | {"person"}):
+            return None
+        for at in range(noun.first - 1, max(noun.first - LEFT, -1), -1):
+            hit = self.hits["counted"].get(at)
+            is_of_this = self.text(at) == "از" and self.text(at + 1) == "این"  # «صادرات از این کارخانه»
+            if (self.text(at) in NOT_OF and not is_of_this) or self.tokens[at].kind == SIGN or at in self.verb_at:
+                return None
+            if hit is not None and hit.code in MADE and self._is_thing(hit):
+                return Noun(hit.code, hit.first, hit.last)
+        return None
+
+    def _rate_before(self, quantity: Quantity) -> Noun | None:
+        """Return the rate that a percentage qualifies as an adjective: «نرخ بیکاری ۱۱ درصدی استان»."""
+        if self.text(quantity.end - 1) != "درصدی":
+            return None
+        near = (self.hits["counted"].get(at) for at in range(quantity.first - 3, quantity.first))
+        rates = (hit for hit in near if hit and hit.last == quantity.first and self.dimension(hit) == "percent")
+        return next((Noun(hit.code, hit.first, hit.last) for hit in rates), None)
+
+    def _shared_of(self, share: Noun, quantity: Quantity) -> Noun | None:
+        """Return what a share is of: the first noun after «از» in «سهم ایلام از تسهیلات کشور ۲۴ درصد»."""
+        words = range(share.last, quantity.first)
+        after = next((at for at in words if self.text(at) in ("از", "در")), quantity.first)
+        hits = (self.hits["counted"].get(at) for at in range(after, quantity.first))
+        return next((Noun(hit.code, hit.first, hit.last) for hit in hits if hit and self._is_thing(hit)), None)

@@ -1,0 +1,150 @@
+"""The nouns on both sides of a quantity, and which of them it may count."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from hamahang.domain.statements.lexicon import Hit
+from hamahang.domain.statements.quantities import Quantity
+from hamahang.domain.statements.things import Things
+from hamahang.domain.statements.tokens import NEW_LINE
+from hamahang.domain.statements.windows import RIGHT, STOPS
+
+# dimensions of nouns that fit the dimension of a quantity
+FITS: Mapping[str, frozenset[str]] = {
+    "money": frozenset({"money", "any"}), "foreign": frozenset({"money", "any", "goods"}),
+    "mass": frozenset({"mass", "any", "goods"}),
+    "person": frozenset({"person"}), "percent": frozenset({"percent"}), "area": frozenset({"area"}),
+    "length": frozenset({"length"}), "volume": frozenset({"volume", "mass", "any"}),
+    "power": frozenset({"power", "mass"}), "energy": frozenset({"power", "mass"}),
+    "flow": frozenset({"volume"}), "temperature": frozenset({"temperature"}),
+    "fold": frozenset({"percent", "mass", "any", "money", "length", "power", "volume"}),
+    "classifier": frozenset({"count", "person"}),
+}  # fmt: skip
+SIZES = {
+    "ریالی": "value", "تومانی": "value", "دلاری": "value", "یورویی": "value", "تنی": "capacity", "مگاواتی": "capacity",
+    "هکتاری": "area", "درصدی": "profit_rate",
+}  # fmt: skip
+# what is made, carried or used: how much of it is made is said by another word, «ظرفیت پالایشگاه گاز»
+GOODS = frozenset({"water", "power", "harvest", "value"})
+AFTER_ALL = frozenset({"بیشتر", "کمتر", "جهت", "منظور"})  # what follows them is not counted
+
+
+@dataclass(frozen=True, slots=True)
+class Noun:
+    """What is counted: its code, its tokens, and whether it was said of an earlier quantity."""
+
+    code: str
+    first: int
+    last: int
+    is_inherited: bool = False
+
+
+class Sides(Things):
+    """Finds the nouns before and after each quantity of a text."""
+
+    def noun_before(self, quantity: Quantity, first: int, last: int) -> Noun | None:
+        """Return the last noun among some words that a quantity may count."""
+        fits = FITS.get(quantity.dimension, frozenset())
+        for at in range(last - 1, first - 1, -1):
+            hit = self.hits["counted"].get(at)
+            if hit is not None and self.dimension(hit) in fits and hit.first not in self.direct and self._is_thing(hit):
+                return replace(self._whole(hit, at, fits), is_inherited=True)
+        return None
+
+    def counted_fits(self, at: int, fits: frozenset[str]) -> bool:
+        """Return whether the noun at a place is one that a quantity may count."""
+        return self.dimension(self.hits["counted"][at]) in fits
+
+    def _right(self, index: int, sentence: tuple[int, int], fits: frozenset[str]) -> Noun | None:
+        quantity = self.quantities[index]
+        for at in range(quantity.end, min(self.right_end(index, sentence), quantity.end + RIGHT)):
+            hit = self.hits["counted"].get(at)
+            if (self.text(at) == "،" and quantity.unit == "percent") or self.text(at) in AFTER_ALL:
+                return None
+            if hit is None or self.dimension(hit) not in fits or not self._is_thing(hit):
+                continue
+            if quantity.unit != "percent" or self.text(at) != "کار":  # «با ۶۰ درصد ظرفیت کار می‌کنند»
+                return Noun(hit.code, hit.first, hit.last)
+        return None
+
+    def _left(self, index: int, sentence: tuple[int, int], fits: frozenset[str]) -> Noun | None:
+        quantity = self.quantities[index]
+        best = None
+        for at in range(quantity.first - 1, self.left_begin(index, sentence) - 1, -1):
+            hit = self.hits["counted"].get(at)
+            if hit is None or self.dimension(hit) not in fits or hit.last > quantity.first or not self._is_thing(hit):
+                continue
+            is_where = self.text(hit.first - 1) == "در" and quantity.unit == "item"  # «جواز در مناطق آزاد ۲۰۰ فقره»
+            if is_where and "person" in fits:
+                continue
+            if hit.code in GOODS and "count" not in fits:
+                best = best or Noun(hit.code, hit.first, hit.last, is_inherited=True)
+                continue
+            if self.direct.get(hit.first, index) != index:
+                best = best or Noun(hit.code, hit.first, hit.last, is_inherited=True)
+                continue
+            return self._whole(hit, at, fits)
+        return best if "count" not in fits else None
+
+    def _whole(self, hit: Hit, at: int, fits: frozenset[str]) -> Noun:
+        """Return the longest noun of which a hit is the tail, the head of a chain: «ظرفیت تولید»."""
+        head, begin = hit, hit.first
+        if self.text(hit.first - 1) == "با" and hit.code == "capacity":
+            return Noun(hit.code, hit.first, hit.last)  # «مخزن ذخیره با ظرفیت ۷۵۰ متر مکعب»
+        for earlier in range(at - 1, max(at - 9, -1), -1):
+            longer = self.hits["counted"].get(earlier)
+            if longer is None or longer.last < begin or not self._is_thing(longer):
+                continue
+            begin = min(begin, longer.first)
+            if self._is_head(longer, hit, fits):
+                head = longer
+        return Noun(head.code, head.first, head.last)
+
+    def _is_head(self, longer: Hit, hit: Hit, fits: frozenset[str]) -> bool:
+        if longer.last >= hit.last:
+            return longer.last > hit.last or self.dimension(longer) in fits
+        return self.dimension(longer) in fits and longer.code not in GOODS and longer.first not in self.direct
+
+    def _nearer(self, index: int, right: Noun | None, left: Noun | None) -> Noun | None:
+        if right is None or left is None:
+            return right or left
+        quantity = self.quantities[index]
+        before = quantity.first - left.last + 1.5 * self._breaks(left.last, quantity.first) - 0.5
+        after = right.first - quantity.end + 1.5 * self._breaks(quantity.end, right.first)
+        after += 3 * (self.text(right.first) == "صادر")  # licences are «صادر» too
+        if left.is_inherited:
+            before += 6
+        return left if before < after else right
+
+    def _breaks(self, first: int, last: int) -> int:
+        return sum(self.tokens[at].text in ("و", "،", ",", "با", "که", "and", "with") for at in range(first, last))
+
+    def _across(self, index: int, sentence: tuple[int, int], fits: frozenset[str]) -> Noun | None:
+        """Look on, past a verb and other quantities, to the end of the sentence: «برای ۲۰۰ نفر … شغل ایجاد شد»."""
+        quantity = self.quantities[index]
+        for at in range(quantity.end, min(sentence[1], quantity.end + 2 * RIGHT)):
+            hit = self.hits["counted"].get(at)
+            if self.tokens[at].text in STOPS or self.text(at) in AFTER_ALL | {"ولی", "اما"}:
+                return None
+            if hit is not None and self.dimension(hit) in fits and self.direct.get(at) is None:
+                return Noun(hit.code, hit.first, hit.last, is_inherited=True)
+        return None
+
+    def _direct(self, index: int, at: int) -> Noun | None:
+        """Return the noun that begins at a token."""
+        hit = self.hits["counted"].get(at)
+        if hit is None or self.tokens[at].gap == NEW_LINE:
+            return None
+        self.direct |= dict.fromkeys(range(hit.first, hit.last), index)
+        return Noun(hit.code, hit.first, hit.last)
+
+    def _size_of(self, quantity: Quantity) -> str:
+        """Return what an adjective says of the thing before it: «طرح ۵۰۰ میلیارد ریالی», «کارخانه ۵ هزار تنی»."""
+        before = self.hits["counted"].get(quantity.first - 1)
+        if before is None and self.text(quantity.first - 1).endswith("ی"):
+            before = self.hits["counted"].get(quantity.first - 2)  # «نیروگاه خورشیدی ۲۰۰ مگاواتی»
+        size = SIZES.get(self.tokens[quantity.end - 1].text, "")
+        if before is None or not size:
+            return ""
+        is_of = before.code == "facility" if size == "profit_rate" else self.dimension(before) == "count"
+        return size if is_of else ""
