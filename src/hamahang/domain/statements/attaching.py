@@ -6,10 +6,12 @@ from itertools import pairwise
 
 from hamahang.domain.statements.lexicon import Hit
 from hamahang.domain.statements.periodwords import COMPARED, LATE, Period
+from hamahang.domain.statements.places import Place
 from hamahang.domain.statements.placing import OF_SIGNS, Placer
 from hamahang.domain.statements.quantities import Quantity
 from hamahang.domain.statements.shares import RATES
 from hamahang.domain.statements.sides import Noun
+from hamahang.domain.statements.speakers import Quoted
 from hamahang.domain.statements.things import RESPECTS
 from hamahang.domain.statements.tokens import LATIN, NEW_LINE, WORD
 from hamahang.domain.statements.windows import LEFT
@@ -119,13 +121,13 @@ class Attacher(Placer):
         own = self.own_states(index, sentence)
         if own:
             said = self._said_by_verb(index, sentence) if own[0].code in IDLE else None
-            of = self._state_before(index, sentence) if own[0].code in IDLE else None  # «احیای ۳۷ واحد راکد»
+            of = self.state_before(index, sentence) if own[0].code in IDLE else None  # «احیای ۳۷ واحد راکد»
             own += [hit for hit in (said, of) if hit is not None and hit.code in OVERRULING]
             return next((hit for hit in own if hit.code in OVERRULING), own[0])
         of_noun = range(noun.last, min(noun.last + 3, quantity.first)) if noun is not None else ()
         before = next((self.hits["states"][at] for at in of_noun if at in self.hits["states"]), None)
         before = before or self._state_of_subject(index, sentence, noun)
-        return before or self._said_by_verb(index, sentence) or self._state_before(index, sentence)
+        return before or self._said_by_verb(index, sentence) or self.state_before(index, sentence)
 
     def _state_of_subject(self, index: int, sentence: tuple[int, int], noun: Noun | None) -> Hit | None:
         """Return the state of the same noun said before: «واحدهای راکد استان ۱۴۰ واحد است»."""
@@ -150,7 +152,7 @@ class Attacher(Placer):
         predicate = self._predicate(end, sentence)
         return predicate if predicate is not None and self._is_shared(index, predicate) else None
 
-    def _state_before(self, index: int, sentence: tuple[int, int]) -> Hit | None:
+    def state_before(self, index: int, sentence: tuple[int, int]) -> Hit | None:
         """Return the state before a quantity: «تعطیلی ۲۰ واحد», «صدور ۴۰ فقره جواز»."""
         quantity = self.quantities[index]
         for at in range(quantity.first - 1, max(self.left_begin(index, sentence), quantity.first - 5) - 1, -1):
@@ -277,7 +279,7 @@ class Attacher(Placer):
 
     def _is_whole(self, first: int) -> bool:
         """Return whether a quantity is taken up: «از این ۷۰۸۵ واحد، ۴۰۹۷ واحد از مرداد ۸۴ تعطیل شده است»."""
-        return self.text(first - 1) == "این" and self.text(first - 2) == "از"
+        return self.text(first - 1) in ("این", "مجموع") and self.text(first - 2) == "از"
 
     def _is_each_year(self, index: int) -> bool:
         """Return whether a figure is of each year or day, said after a verb or of a capacity: «سالانه ۳ میلیون تن»."""
@@ -291,7 +293,7 @@ class Attacher(Placer):
     def _is_of_now(self, first: int, at: int, sentence: tuple[int, int]) -> bool:
         """Return whether a clause begins anew with «هم‌اکنون», after what was said of another time."""
         begin = max(sentence[0], self._clause_begin(first), first - LEFT)
-        now = any(self.text(n) in ("اکنون", "هماکنون", "حاضر") for n in range(begin, first))
+        now = any(self.text(n) in ("اکنون", "هماکنون", "حاضر", "حالا", "الان") for n in range(begin, first))
         return now and not (at and self.periods[at - 1].at >= begin)
 
     def _is_topic(self, period: Period, sentence: tuple[int, int]) -> bool:
@@ -318,6 +320,18 @@ class Attacher(Placer):
         if quantity.unit != "percent" or not changes or not verbs or len(two) < 2 or any(p.is_compared for p in two):
             return None
         return max(two, key=lambda each: each.last or each.first or LATE)
+
+    def place(self, index: int, sentence: tuple[int, int], quoted: Quoted) -> Place | None:
+        """Return the place of a quantity, its own of «فارس و لرستان به ترتیب با ثبت ۳۵ و ۳۱ تعاونی»."""
+        found = super().place(index, sentence, quoted)
+        if found is None or "," not in found.code:
+            return found
+        first, last = self._list_of(index)
+        between = {self.text(at) for at in range(found.last, self.quantities[first].first)}
+        codes, names = found.code.split(","), found.name.split("، ")
+        if len(codes) != last - first + 1 or not between & {"ترتیب", "بهترتیب"}:
+            return found
+        return replace(found, code=codes[index - first], name=names[index - first])
 
     def compared(self, index: int, sentence: tuple[int, int]) -> Period | None:
         """Return the period that a change is measured against."""

@@ -74,6 +74,7 @@ class Carrier(TakenUp):
         noun = self._in_brackets(index, found) or part or noun or self._of_neighbour(index, found)
         return (
             noun
+            or self._also(index, found)
             or self._given_of(index)
             or self._allotted(index)
             or self._taken_up(index, found)
@@ -178,8 +179,12 @@ class Carrier(TakenUp):
                 found[index] = flow if flow is not None and flow.code == "capacity" else None
             if found[index] is None and quantity.unit == "tonne":
                 found[index] = self._of_heads(index)
-            if found[index] is None and quantity.unit == "person":
+            if found[index] is None and quantity.unit == "person" and not self._is_adjective(quantity):
                 found[index] = Noun("person", quantity.last, quantity.end)
+
+    def _is_adjective(self, quantity: Quantity) -> bool:
+        """Return whether «نفره» only says of what size: «کارگروهی سه نفره»."""
+        return self.attacher.text(quantity.end - 1) in ("نفره", "نفری")
 
     def _of_place(self, index: int, found: list[Noun | None]) -> Noun | None:
         """Return what a list of places goes on to count: «قائنات با ۳ واحد، نهبندان ۳، فردوس ۲».
@@ -371,7 +376,10 @@ class Carrier(TakenUp):
         if quantity.dimension != "money":
             return None
         sentence = self.tokens.sentences[self.sentence_of(quantity.first)]
-        states = [*self.attacher.own_states(index, sentence), self.attacher.state(index, sentence, None)]
+        states = [
+            *self.attacher.own_states(index, sentence), self.attacher.state(index, sentence, None),
+            self.attacher.state_before(index, sentence),
+        ]  # fmt: skip
         given = next((state for state in states if state and state.code in GIVEN), None)
         return Noun(GIVEN[given.code], given.first, given.last) if given else None
 

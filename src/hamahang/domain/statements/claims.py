@@ -86,6 +86,11 @@ class Claim:
     is_former: bool = False
     doubts: tuple[str, ...] = ()
 
+    def dated(self) -> Reach | None:
+        """Return the period that narrows the figure: «تاکنون» alone narrows none."""
+        is_until_now = self.period is not None and self.period.first is None and "کنون" in self.period.text
+        return None if is_until_now else self.period
+
     def in_rials(self) -> tuple[Decimal | None, Decimal | None]:
         """Return the bounds of an amount of money in rials; both None if it is none."""
         factor = _rials_of(self.unit)

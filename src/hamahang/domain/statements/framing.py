@@ -3,7 +3,8 @@
 from dataclasses import replace
 from datetime import date
 
-from hamahang.domain.statements.periodwords import BEGINNINGS, COMPARED, ENDS, MONTHS, UNTIL, Period
+from hamahang.domain import calendar
+from hamahang.domain.statements.periodwords import BEGINNINGS, COMPARED, ENDS, MONTHS, UNTIL, Period, months
 from hamahang.domain.statements.tokens import NEW_LINE
 from hamahang.domain.statements.yearparts import YearParts
 
@@ -33,14 +34,17 @@ class Framing(YearParts):
         if word == "افق" or (word in ("فعالیت", "کار") and self.text(at - 2) in BEGINNINGS):
             at, word = at - 1, self.text(at - 2)  # «تا افق ۱۴۱۰», «از ابتدای فعالیت دولت سیزدهم»
         edge = ""
-        if word in ENDS or (word in BEGINNINGS and self.text(at - 1) != "اول"):
+        is_first = word in BEGINNINGS and (word != "اول" or self.text(at - 2) in ("از", "تا"))
+        if word in ENDS or is_first:
             edge, at = ("end" if word in ENDS else "beginning"), at - 1
         if edge and self.text(at - 1) == "the":
             at -= 1
         at -= self.text(at - 1) == "به" and self.text(at - 2) == "منتهی"
         before = self.text(at - 1)
         if before in UNTIL and not (before == "تا" and self.text(at - 2) in ("از",)):
-            first, at, is_until = None, at - 1, True
+            is_from = self.text(at - 2) in BEGINNINGS and self.text(at - 3) == "از"  # «از ابتدا تا پایان خرداد»
+            first = months(calendar.jalali(last)[0], 1, 1)[0] if is_from and last is not None else None
+            at, is_until = at - 1 - 2 * is_from, not is_from
             last = period.first if edge == "beginning" else last
         elif edge == "end":
             first = last

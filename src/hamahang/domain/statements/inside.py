@@ -210,7 +210,7 @@ def _pairs(near: Sequence[Claim], claim: Claim) -> Iterator[tuple[Claim, Claim]]
 
 def _is_of_one_time(whole: Claim, part: Claim) -> bool:
     """Return whether a part may be of its whole's time: not of another year."""
-    ends = [claim.period.last if claim.period else None for claim in (whole, part)]
+    ends = [reach.last if (reach := claim.dated()) else None for claim in (whole, part)]
     if ends[1] is None or ends[0] == ends[1]:
         return True
     return ends[0] is not None and ends[0] >= ends[1]
@@ -370,7 +370,7 @@ def _two_figures(reading: Reading) -> Iterator[Contradiction]:
     groups: defaultdict[tuple[object, ...], list[Claim]] = defaultdict(list)
     for claim in reading.claims:
         if _exact(claim) is not None:
-            period = (claim.period.first, claim.period.last) if claim.period else None
+            period = (reach.first, reach.last) if (reach := claim.dated()) else None
             groups[
                 claim.counted, claim.unit, claim.measure, claim.state, claim.place_code, period, claim.modality,
                 claim.programme, claim.sector,

@@ -91,8 +91,6 @@ class Mood:
 
     def _is_opening(self, hit: Hit) -> bool:
         """Return whether «خواهد رسید» says that something opens, which is promised and not foreseen."""
-        if self.tokens[hit.first].text == "اماده":
-            return self.text(hit.last) not in READY  # «۷۴ طرح از طرح‌های آماده افتتاح انتخاب شد»
         return self.tokens[hit.first].text == "خواهد" and self.text(hit.first - 1) in ("برداری", "بهرهبرداری", "پایان")
 
     def text(self, at: int) -> str:
@@ -114,6 +112,11 @@ class Mood:
         last = verb.last if verb else sentence[1]
         earlier_clause = self._clause_before(before, sentence) if before else None
         return Clause(max(begin, low), min(last, high), verb, earlier_clause)
+
+    def verb_before(self, first: int) -> Verb | None:
+        """Return the verb before a place."""
+        at = bisect_left(self.starts, first) - 1
+        return self.verbs[at] if at >= 0 else None
 
     def _is_english(self, sentence: tuple[int, int]) -> bool:
         return any(self.tokens[at].kind == LATIN for at in range(sentence[0], min(sentence[0] + 2, sentence[1])))
@@ -148,6 +151,8 @@ class Mood:
             hit.code for hit in self._cue_hits(clause.first, clause.last) if not self._is_of_later(hit, figure, after)
         }
         verb = clause.verb
+        if self._is_whole(clause, figure):
+            return DONE
         if self.text(figure[0] - 1) == "از" and self.text(figure[0] - 2) in SOME_OF:
             return DONE  # «نیمی از ۱۶۰ واحد تولیدی نیستند» denies nothing of the 160
         if "denied" in cues or (verb is not None and verb.is_negative and not is_state):
@@ -247,6 +252,12 @@ class Mood:
                 continue
             return modal
         return ""
+
+    def _is_whole(self, clause: Clause, figure: tuple[int, int]) -> bool:
+        """Return whether a figure is what another is a part of: «۹ طرح از مجموع ۱۲ طرح»."""
+        is_whole = self.text(figure[0] - 1) == "مجموع" and self.text(figure[0] - 2) == "از"
+        targets = (hit for hit in self._cue_hits(clause.first, clause.last) if hit.code == TARGET)
+        return is_whole and not any(self._is_said_of(hit, figure) for hit in targets)
 
     def _is_said_of(self, hit: Hit, figure: tuple[int, int]) -> bool:
         """Return whether a figure's own noun is what was promised: «۸ هزار شغل تعهد شده»."""

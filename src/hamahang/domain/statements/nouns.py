@@ -115,7 +115,7 @@ class Nouns(Shares):
         if quantity.unit == "person" and self.text(at) in ("از", "کارگر"):
             at += self.text(at) == "از"
         noun = self._direct(index, at)
-        if noun is not None and said is not None and quantity.unit == "item" and noun.code in WHERE:
+        if noun is not None and said is not None and self.text(at - 1) == "مورد" and noun.code in WHERE:
             return replace(said, is_inherited=True)  # «۵۲۸ مورد صنایع دستی»
         if noun is not None and self.counted_fits(at, fits) and self.text(at) != "صادر":
             return noun
@@ -169,7 +169,15 @@ class Nouns(Shares):
         is_named = thing is not None and is_coded(thing.code) and self.text(quantity.end - 1) != "مورد"
         if thing is not None and is_named:
             return noun or thing
+        if again is not None and self._is_of_whole(index, sentence):
+            return noun or again
         return noun or left or again or thing
+
+    def _is_of_whole(self, index: int, sentence: tuple[int, int]) -> bool:
+        """Return whether «مورد» is said of a whole before it: «از مجموع ۲۱۱ مصوبه … ۱۵۳ مورد»."""
+        whole = self.quantities[index - 1] if index else None
+        is_near = whole is not None and whole.first >= sentence[0] and self.quantities[index].unit == "item"
+        return bool(whole and is_near and self.text(whole.first - 1) == "مجموع" and self.text(whole.first - 2) == "از")
 
     def _is_rate(self, noun: Noun) -> bool:
         return self.counted_fits(noun.first, FITS["percent"])
@@ -180,7 +188,9 @@ class Nouns(Shares):
         return self.noun_before(quantity, max(sentence[0], first - LEFT), first)
 
     def _adjacent(self, noun: Noun | None, index: int) -> Noun | None:
-        return noun if noun is not None and noun.first - self.quantities[index].end <= 2 else None
+        end = self.quantities[index].end
+        is_near = noun is not None and noun.first - end <= 2 and self.text(end) not in ("و", "،")
+        return noun if is_near else None
 
     def in_order(self, index: int, count: int) -> list[Noun]:
         """Return the nouns of «تولید و صادرات به ترتیب ۱۲ و ۱۵ درصد», if they are as many as the numbers."""

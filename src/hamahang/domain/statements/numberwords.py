@@ -1,6 +1,7 @@
 """The words that numbers are made of, in Persian and English, and words in which they are glued together."""
 
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 
 ONES = {
@@ -56,11 +57,19 @@ GLUED = re.compile(rf"و?(?:(?:{_ANY})(?:و(?=(?:{_ANY})))?)+(?:{'|'.join(TAILS)
 _INNER = "|".join(sorted(SMALL | SCALES | {HALF: 0}, key=len, reverse=True))
 PIECE = re.compile(rf"(?:{'|'.join(PARTS)})$|{_INNER}|{'|'.join(TAILS)}|مین|م|و")
 NUMBER_WORDS = SMALL | SCALES
+RANKED = frozenset({"رتبه", "رده", "جایگاه", "دهک", "مقام", "مرحله"})
 WHOLE = frozenset(NUMBER_WORDS) | frozenset(ORDINALS) | frozenset(PARTS) | {HALF}
 # made of number words, but words of their own
 WORDS = frozenset(
     {"دوم", "سیم", "دهم", "صدم", "سهم", "نهم", "یکم", "سیمان", "دهمین", "هزاره", "سیما", "نیمه", "دودو", "ونه", "سیو"}
 )
+
+
+def may_be_ranked(words: Sequence[str]) -> bool:
+    """Return whether the last of some words has places in an order: «رتبه اول», «دهک‌های اول»; not «سه ماهه اول»."""
+    is_plural = bool(words) and words[-1] in ("های", "ی")
+    before = words[: len(words) - is_plural][-1:]
+    return bool(before) and before[0].removesuffix("های") in RANKED
 
 
 def glued(word: str) -> list[str]:

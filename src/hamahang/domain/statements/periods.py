@@ -34,6 +34,9 @@ from hamahang.domain.statements.tokens import Token
 
 FARM_YEARS = frozenset({"زراعی", "ابی"})
 SAID_BEFORE = frozenset({("یاد", "شده"), ("مورد", "بررسی"), ("مورد", "گزارش"), ("مورد", "اشاره")})
+IN_GOVERNMENT = frozenset({"در", "طی", "دوره", "دوران", "زمان", "عمر", "فعالیت", "کار", "ابتدای", "آغاز", "پایان"}) | {
+    "اغاز", "شروع", "تا", "از", "طول", "", ":", ".", "،",
+}  # fmt: skip
 BEFORE_MONTHS = frozenset({"در", "طی", "طول", "مدت", "و", "گزارش"})
 
 
@@ -303,8 +306,10 @@ class PeriodReader(Framing):
     def _this(self, at: int) -> Period | None:
         return self._of_year(at) if self.text(at + 1) == "year" else None
 
-    def _of_span(self, at: int, end: int, row: int) -> Period:
+    def _of_span(self, at: int, end: int, row: int) -> Period | None:
         span = lexicon.rows("spans")[row]
+        if span["code"].startswith("government") and self.text(at - 1) not in IN_GOVERNMENT:
+            return None  # «۴۰ طرح دولت نهم» may be of any time
         first, last = (calendar.read_day(span[name]) if span[name] else None for name in ("first", "last"))
         return Period(at, end, first, last)
 

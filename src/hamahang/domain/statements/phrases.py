@@ -19,10 +19,9 @@ from hamahang.domain.statements.numberwords import (
     PARTS,
     SMALL,
     TENS,
+    may_be_ranked,
 )  # fmt: skip
-from hamahang.domain.statements.numberwords import (
-    SCALES as PERSIAN_SCALES,
-)
+from hamahang.domain.statements.numberwords import SCALES as PERSIAN_SCALES
 from hamahang.domain.statements.tokens import GLUED, JOINED, LATIN, NEW_LINE, NUMERAL, SPACED, Token
 
 SCALES = PERSIAN_SCALES | {word: scale for word, scale in ENGLISH_SCALES.items() if word != "hundred"}
@@ -88,16 +87,17 @@ def may_begin(token: Token) -> bool:
         return True
     if token.kind == LATIN:
         return token.text in english.WORDS
-    return token.text in SMALL or token.text in SCALES or token.text in ORDINALS or token.text == HALF
+    return token.text in SMALL or token.text in SCALES or token.text in ORDINALS or token.text in (HALF, "اول")
 
 
 def phrase_at(tokens: Sequence[Token], at: int) -> Phrase | None:
     """Return the number that begins at a token."""
     if tokens[at].kind == LATIN:
-        found = english.number_at(tokens, at)
-        return (
-            None if found is None else Phrase(at, found.last, found.value, coefficient=found.value, shape=found.shape)
-        )
+        said = english.number_at(tokens, at)
+        return Phrase(at, said.last, said.value, coefficient=said.value, shape=said.shape) if said else None
+    if tokens[at].text == "اول":
+        is_rank = may_be_ranked([token.text for token in tokens[max(at - 2, 0) : at]])
+        return Phrase(at, at + 1, Decimal(1), shape="ordinal") if is_rank else None
     if tokens[at].text in ORDINALS:
         return Phrase(at, at + 1, Decimal(ORDINALS[tokens[at].text]), shape="ordinal")
     term = _term(tokens, at)

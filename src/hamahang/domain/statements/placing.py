@@ -47,7 +47,9 @@ class Placer(Nouns):
             if len(own) > 1 and (quantity.unit == "percent" or "کل" in before_it):
                 return own[1]  # «۱٫۸ درصد واحدهای کشور در ایلام است»
             # «ایلام ۱۱ درصد ذخایر کشور را دارد» is said of Ilam
-            if near is not None and near.first >= max(sentence[0], self._clause_begin(quantity.first)):
+            is_share = quantity.unit == "percent" and self.text(own[0].first - 1) not in ("در", "سطح")
+            begin = sentence[0] if is_share else max(sentence[0], self._clause_begin(quantity.first))
+            if near is not None and near.first >= begin:
                 return near
         if own:
             return own[0]

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import pairwise
 
 from hamahang.domain.statements import kinds, lexicon
 from hamahang.domain.statements.attaching import NEGATIVE, Attacher
@@ -15,7 +16,7 @@ from hamahang.domain.statements.claims import Alternative, Claim, Number, Reach,
 from hamahang.domain.statements.doubting import doubted
 from hamahang.domain.statements.kinds import Classifier, Figure
 from hamahang.domain.statements.lexicon import Hit, Hits
-from hamahang.domain.statements.modality import Mood
+from hamahang.domain.statements.modality import Clause, Mood
 from hamahang.domain.statements.naming import is_coded
 from hamahang.domain.statements.periods import PeriodReader
 from hamahang.domain.statements.periodwords import MONTHS, Period, shifted
@@ -25,12 +26,13 @@ from hamahang.domain.statements.quantities import Measurer, Quantity
 from hamahang.domain.statements.sides import Noun
 from hamahang.domain.statements.speakers import Speaker, find_speakers
 from hamahang.domain.statements.tokens import Tokens, tokenise
-from hamahang.domain.statements.verbs import find_verbs
+from hamahang.domain.statements.verbs import FUTURE, PRESENT, WISH, find_verbs
 from hamahang.domain.text import clean
 
 COUNTRYWIDE = Place(0, 0, COUNTRY, "ایران", is_given=False)  # what a minister says without a place
 SOON = timedelta(days=60)  # «هفته دولت» said a fortnight before is the one to come
 SAYS_NOT = NEGATIVE | {"inactive"}  # states whose own verb is denied: «اجرا نشده است», «فعالیت ندارند»
+TO_COME = frozenset({PRESENT, FUTURE, WISH})
 NOT_CLAIMED = frozenset({"duration"})
 """Dimensions that are understood and are no claims."""
 
@@ -164,9 +166,15 @@ class _Reader:
         if index > 1 and neighbours[0].figures[0].kind == kinds.ONE:  # «پنج شهرک، یک ناحیه و یک منطقه»
             neighbours.append(self.quantities[index - 2])
         return any(
-            near.dimension == "count" and abs(near.first - quantity.first) <= 8 and near.figures[0].kind == kinds.COUNT
+            near.dimension == "count" and near.figures[0].kind == kinds.COUNT and self._are_linked(near, quantity)
             for near in neighbours
         )
+
+    def _are_linked(self, one: Quantity, other: Quantity) -> bool:
+        """Return whether two counts near by stand in one list."""
+        first, last = sorted((one.first, other.first))
+        words = {token.text for token in self.tokens.all[first:last]}
+        return last - first <= 8 and bool(words & {"و", "،", ",", "یا", "به", "از", "تا", "and"})
 
     def _is_one_of(self, index: int, nouns: Sequence[Noun | None]) -> bool:
         """Return whether «هم یک سد در استان گیلان» goes on with a count of the same things."""
@@ -174,7 +182,8 @@ class _Reader:
         near = (at for at in (index - 2, index - 1, index + 1, index + 2) if 0 <= at < len(nouns))
         same = (nouns[at] for at in near if self.quantities[at].dimension == "count")
         first = self.quantities[index].first
-        is_one = first > 0 and self.tokens.all[first - 1].text in ("هم", "نیز", "و")
+        before = self.tokens.all[first - 1].text if first > 0 else ""
+        is_one = before in ("هم", "نیز") or (before == "و" and first - 2 not in self.attacher.verb_at)
         return is_one and noun is not None and any(other is not None and other.code == noun.code for other in same)
 
     def _unread(self, index: int, quantity: Quantity) -> Unread:
@@ -195,12 +204,15 @@ class _Reader:
         period = self.attacher.period(index, sentence, quoted.said)
         state = self.attacher.state(index, sentence, noun)
         clause = self.mood.clause(quantity.first, quantity.end, sentence)
+        period = period or self._until_today(clause.first, quantity.first)
         is_state = clause.verb is not None and clause.verb.first in self.denied_by_state
         modality = self.mood.modality(
             clause, (quantity.first, quantity.end), after=self._after(index), is_later=self._is_later(period),
             is_share=quantity.dimension == "percent", is_state=is_state,
         )  # fmt: skip
         modality = "done" if quantity.is_from and modality != "denied" else modality
+        if modality == "done" and period is not None and self._is_to_come(period, clause):
+            period = None  # «در دهه فجر ۱۲ طرح افتتاح می‌شود که ۹ میلیارد برای آنها هزینه شده است»
         start, end = self.tokens.span(quantity.first, quantity.last)
         speaker = quoted.speaker
         if place and noun.code in ("province_count", "country_count") and place.last <= quantity.first:
@@ -224,6 +236,21 @@ class _Reader:
             numbers=tuple(self.tokens.span(figure.first, figure.last) for figure in quantity.figures),
             is_former=quantity.is_from,
         )  # fmt: skip
+
+    def _is_to_come(self, period: Period, clause: Clause) -> bool:
+        """Return whether a period is that of a clause before, in which something is yet to happen."""
+        if period.at >= clause.first or period.last is None or period.last <= self.day:
+            return False
+        verb = self.mood.verb_before(clause.first)
+        is_later = period.first is None or period.first > self.day or period.last - period.first < SOON
+        return is_later and verb is not None and verb.tense in TO_COME
+
+    def _until_today(self, first: int, last: int) -> Period | None:
+        """Return the days until that of the text for «تاکنون ۴۰ جلسه برگزار شد»."""
+        words = [token.text for token in self.tokens.all[first:last]]
+        at = next((at for at, word in enumerate(words) if word == "تاکنون"), -1)
+        at = at if at >= 0 else next((at for at, pair in enumerate(pairwise(words)) if pair == ("تا", "کنون")), -1)
+        return Period(first + at, first + at + 1, None, self.day, is_until=True) if at >= 0 else None
 
     def _place_of(self, speaker: Speaker | None) -> Place | None:
         """Return the place of a figure that names none: the country of a minister's, else what the text is about."""

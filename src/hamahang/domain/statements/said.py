@@ -89,13 +89,13 @@ def _said(claim: Claim, reading: Reading) -> Said:
     around = normalise(reading.text[max(start, claim.start - AROUND) : min(end, claim.end + AROUND)]).text
     following = next((number.start for number in reading.numbers if number.start >= claim.end), end)
     own = normalise(reading.text[claim.start : min(end, following, claim.end + AROUND)]).text
-    compared = claim.compared_with
+    compared, period = claim.compared_with, claim.dated()
     return Said(
         start=claim.start, end=claim.end, text=claim.text, low=low, high=high,
         dimension=MONEY if is_money else PERCENT if is_percent else COUNT, unit=claim.unit, counted=claim.counted,
         measure=claim.measure, states=_states(claim), comparator=claim.comparator, place=claim.place or "",
-        place_code=claim.place_code or "", first=claim.period.first if claim.period else None,
-        last=claim.period.last if claim.period else None, modality=claim.modality, programme=claim.programme or "",
+        place_code=claim.place_code or "", first=period.first if period else None,
+        last=period.last if period else None, modality=claim.modality, programme=claim.programme or "",
         sector=_sector(claim, reading), speaker=claim.speaker or "", words=around, own=own, sentence=claim.sentence,
         is_former=claim.is_former, about=_about(claim, reading), since=compared.first if compared else None,
         until=compared.last if compared else None,

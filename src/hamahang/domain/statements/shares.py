@@ -8,6 +8,7 @@ from hamahang.domain.statements.tokens import SIGN
 from hamahang.domain.statements.windows import LEFT, PREPOSITIONS
 
 OF_PART = frozenset({"count", "person", "money", "mass", "any", "area", "power", "volume"})  # what has shares
+REGIONS = frozenset({"country_count", "province_count", "county_count"})  # «۴ درصد کل کشور»
 COUNTS = frozenset({"count"})
 RATES = frozenset(
     row["code"] for row in lexicon.rows("counted") if row["dimension"] == "percent" and row["code"] != "share"
@@ -29,7 +30,7 @@ class Shares(Sides):
         at = quantity.end + is_part
         at += self.text(at) in ("کل", "مجموع")
         noun = self._rate_before(quantity) or (None if self.text(at) == "کار" else self._direct(index, at))
-        if noun is not None:
+        if noun is not None and noun.code not in REGIONS:
             return noun
         if self.text(quantity.end) == "ان" and (own := self._left(index, sentence, OF_PART)):
             return own  # «از تسهیلات صنعت ۸۵ درصد آن در …»

@@ -121,8 +121,8 @@ class Sides(Things):
 
     def _across(self, index: int, sentence: tuple[int, int], fits: frozenset[str]) -> Noun | None:
         """Look on, past a verb and other quantities, to the end of the sentence: «برای ۲۰۰ نفر … شغل ایجاد شد»."""
-        quantity = self.quantities[index]
-        for at in range(quantity.end, min(sentence[1], quantity.end + 2 * RIGHT)):
+        quantity, reach = self.quantities[index], (4 if "goods" in fits else 2) * RIGHT
+        for at in range(quantity.end, min(sentence[1], quantity.end + reach)):
             hit = self.hits["counted"].get(at)
             if self.tokens[at].text in STOPS or self.text(at) in AFTER_ALL | {"ولی", "اما"}:
                 return None

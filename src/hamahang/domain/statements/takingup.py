@@ -5,6 +5,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from hamahang.domain.statements.attaching import CHANGES, Attacher
+from hamahang.domain.statements.placing import OF_SIGNS
 from hamahang.domain.statements.quantities import Quantity
 from hamahang.domain.statements.sides import Noun
 from hamahang.domain.statements.tokens import Tokens
@@ -58,18 +59,43 @@ class TakenUp:
         Of «هزار تن آن معادل ۸۴ درصد» it is the same.
         """
         quantity, before = self.quantities[index], self.quantities[index - 1] if index else None
-        if before is None or quantity.unit != "percent" or before.unit in (None, "percent"):
+        if before is None or quantity.unit != "percent" or before.unit == "percent":
+            return None
+        if (noun := found[index - 1]) and self._is_said_again(quantity, before, noun):
+            return replace(noun, is_inherited=True)
+        if before.unit is None:
             return None
         words = [self.attacher.text(at) for at in range(before.end, quantity.first)]
-        if words in (["معادل"], ["ان", "معادل"]):
-            noun = found[index - 1]
-            return replace(noun, is_inherited=True) if noun else None
         index -= self._is_adjunct(index - 1, found)
         is_compared = ("که", "نسبت") in pairwise(words) or {("که", "در"), ("در", "مقایسه")} <= {*pairwise(words)}
         between = (at for at in range(before.end, quantity.first) if at not in self.attacher.in_period)
         says_more = any(self._counted(at) not in ("", "production") for at in between)
         noun = found[index - 1] if is_compared and not says_more else None
         return replace(noun, is_inherited=True) if noun else None
+
+    def _is_said_again(self, quantity: Quantity, before: Quantity, noun: Noun) -> bool:
+        """Return whether a percentage says a figure again: «۱۲۰ مصوبه معادل ۸۰ درصد», «۶۸ واحد با ۴ درصد در …»."""
+        first = noun.last if before.end <= noun.first <= before.end + 1 else before.end
+        words = [self.attacher.text(at) for at in range(first, quantity.first)]
+        words = words[1:] if words[:1] == ["ان"] else words
+        if words == ["یعنی"] and self.attacher.text(quantity.end) == "ان":
+            return False  # «۹ هزار نفر یعنی ۱۰۲ درصد آن»: of what was said before
+        if words == ["با"]:
+            return self.attacher.text(quantity.end) == "در"
+        return words[:1] in (["معادل"], ["یعنی"]) and set(words[1:]) <= OF_SIGNS
+
+    def _also(self, index: int, found: list[Noun | None]) -> Noun | None:
+        """Return what the figures before count, of «۳۰۰ میلیون دلار نیز از گمرک دیگر», in the same unit."""
+        quantity = self.quantities[index]
+        if self.attacher.text(quantity.end) not in ("نیز", "هم") or quantity.unit in (None, "percent", "person"):
+            return None
+        for back in range(index - 1, max(index - LISTED, -1), -1):
+            other, noun = self.quantities[back], found[back]
+            if self.sentence_of(other.first) < self.sentence_of(quantity.first) - 1:
+                break
+            if noun is not None and other.unit == quantity.unit:
+                return replace(noun, is_inherited=True)
+        return None
 
     def _goes_on_with(self, index: int, found: list[Noun | None]) -> Noun | None:
         """Return the noun before for «۳۵۰ تن … تولید می‌شود که ۲۵۰ تن …», «رشد ۲۶ درصدی آن»."""

@@ -132,6 +132,8 @@ def _plain(tokens: Sequence[Token], at: int, word: str) -> Verb | None:
             return Verb(at, at + 2, WISH if after in ("باشد", "باشند") else PERFECT, is_negative, changes)
         if BEINGS.get(after):
             return Verb(at, at + 2, PERFECT, True, changes)
+        if after == "،" and word in ("رسیده", "کرده", "گرفته", "داده"):
+            return Verb(at, at + 1, PERFECT, is_negative, changes)  # «به ثبت رسیده، …»
         # «صادر شده که …», «آغاز شده و تا امروز …»; elsewhere «صادر شده» is an adjective
         if after == "که" or (after == "و" and not _is_followed(tokens, at + 2)):
             return Verb(at, at + 1, PERFECT, is_negative, changes)
