@@ -229,6 +229,8 @@ class Attacher(Placer):
                 continue
             if not period.at <= quantity.first < period.end:
                 return self._in_turn(period, index)
+        if self.text(sentence[0] - 1) == "؛" and at and self.periods[at - 1].end == sentence[0] - 1:
+            return self.periods[at - 1]  # «طی هفت ماه منتهی به مهر؛ تولید به …»
         last = min(self._clause_end(quantity.end, sentence), self._next_of_unit(index))
         return next((each for each in self.periods[at : at + 2] if each.at < last and not each.is_compared), None)
 
@@ -251,6 +253,8 @@ class Attacher(Placer):
         if period.end == first - 1 and self.text(first - 1) == "(":
             return True
         between = [self.text(at) for at in range(period.end, first)]
+        if between[:1] == ["("] and set(between[1:]) <= OF_SIGNS | {"معادل", "با"}:
+            return True  # «نسبت به پاییز ۸۹ (معادل ۱۲ درصد)»
         if between in (["که"], ["،", "که"], ["با"]):
             return between != ["با"] or period.is_compared  # «نسبت به آذر سال گذشته با ۹۶ هزار دستگاه»
         return len(between) == 2 and between[0] == "که"

@@ -331,7 +331,8 @@ class Carrier(TakenUp):
             return None
         if quantity.first - self.quantities[index - 1].end > 5 or quantity.dimension not in ("percent", "money"):
             return None
-        code = noun.code if quantity.dimension == "percent" else "value"
+        is_again = quantity.dimension == self.quantities[index - 1].dimension
+        code = noun.code if quantity.dimension == "percent" or is_again else "value"
         return Noun(code, noun.first, noun.last, is_inherited=True)
 
     def _of_neighbour(self, index: int, found: list[Noun | None]) -> Noun | None:
@@ -366,9 +367,9 @@ class Carrier(TakenUp):
         """Return credit or a loan for an amount of which only is said that it was given, land for a bare area."""
         quantity = self.quantities[index]
         if quantity.dimension == "area":
-            words = [token.text for token in self.tokens.all[quantity.end : quantity.end + 6]]
-            if quantity.unit == "square_metre" and "تولید" in words:
-                at = quantity.end + words.index("تولید")
+            near = range(max(quantity.first - 8, 0), quantity.end + 6)
+            at = next((at for at in near if self.attacher.text(at) in ("تولید", "تولیدی", "کاشی", "فرش")), -1)
+            if quantity.unit == "square_metre" and at >= 0:
                 return Noun("production", at, at + 1)  # tiles and carpets
             return Noun("area", quantity.last, quantity.end)  # a hectare is land, whatever grows on it
         if quantity.unit == "kilometre" and self.attacher.text(quantity.end + 1) != "ساعت":

@@ -21,8 +21,8 @@ BECOMING = frozenset(
 )  # fmt: skip
 HABITS = frozenset(
     {
-        "سالانه", "سالیانه", "روزانه", "ماهانه", "هفتگی", "اکنون", "هماکنون", "حاضر", "تاکنون", "همواره", "معمولا",
-        "همیشه", "هرسال",
+        "سالانه", "سالیانه", "روزانه", "ماهانه", "ماهیانه", "هفتگی", "اکنون", "هماکنون", "حاضر", "تاکنون", "همواره",
+        "همیشه", "هرسال", "معمولا",
     }
 )  # fmt: skip
 # what opens, and what comes of it
@@ -230,7 +230,8 @@ class Mood:
         is_noun = self.tokens[hit.first].text in ("تعهد", "سهمیه") and hit.first > after
         if is_noun and self.text(hit.last) not in ("کرد", "کرده", "شد", "شده", "داد", "داده", "داریم", "دارد"):
             return True  # «با ایجاد ۵۵ هزار شغل به ۱۰۸ درصد تعهد دست یافتیم»
-        is_adjective = hit.first > after and hit.last < len(self.tokens) and self.tokens[hit.last].text == "شده"
+        is_verb = self.text(hit.last + 1) in ("است", "اند", "و", "بود", "که", "،")  # «برنامه‌ریزی شده و …»
+        is_adjective = hit.first > after and self.text(hit.last) == "شده" and not is_verb
         return is_adjective or self.text(hit.first - 1) == "با"
 
     def _cues(self, first: int, last: int) -> set[str]:

@@ -27,9 +27,16 @@ def named_at(tokens: Sequence[Token], hits: Hits, verbs: Container[int], at: int
     """Return the code of the thing that a word names, or the word itself, and the token after it; None if none."""
     if at >= len(tokens) or tokens[at].gap == NEW_LINE or tokens[at].kind != WORD:
         return None
-    if (hit := hits["things"].get(at)) is not None:
+    if (hit := hits["things"].get(at)) is not None and not (hit.last == at + 1 and _is_adjective(tokens[at].text)):
         return hit.code, hit.last
     return (tokens[at].text, at + 1) if _is_noun(tokens, hits, verbs, at) else None
+
+
+def _is_adjective(word: str) -> bool:
+    """Return whether a word is a thing's name with «ی» after it: «دو رقمی»."""
+    return word.endswith("ی") and all(
+        entry.rest for entry in lexicon.entries().get(word, ()) if entry.table == "things"
+    )
 
 
 def _is_noun(tokens: Sequence[Token], hits: Hits, verbs: Container[int], at: int) -> bool:

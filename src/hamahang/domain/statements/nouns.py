@@ -6,11 +6,19 @@ from hamahang.domain.statements import lexicon
 from hamahang.domain.statements.naming import is_coded, named_at
 from hamahang.domain.statements.quantities import Quantity
 from hamahang.domain.statements.shares import COUNTS, Shares
-from hamahang.domain.statements.sides import FITS, Noun
+from hamahang.domain.statements.sides import FITS, GOODS, Noun
 from hamahang.domain.statements.things import WHERE
 from hamahang.domain.statements.tokens import LATIN, NEW_LINE, SIGN
 from hamahang.domain.statements.windows import LEFT, PREPOSITIONS
 
+PRICES = frozenset({"قیمت", "بهای", "نرخ", "تعرفه"})  # «بهای هر متر مکعب»
+# between a capacity and its amount
+BEFORE_AMOUNTS = frozenset(
+    {
+        "سالانه", "سالیانه", "روزانه", "ماهانه", "اسمی", "تولید", "تولیدی", "حدود", "بیش", "از", "بالغ", "بر", "نزدیک",
+        "به", "معادل", "مجموع", "کلی", "پذیرش", "نگهداری", "نصب", "شده", "افزون",
+    }
+)  # fmt: skip
 FULL = 60  # words before a noun in which its full name is looked for
 THINGS_OF = frozenset({"device", "shop", "well", "item", "vessel", "head", "copy", "tree"})  # «۸ باب مخزن»
 DEVICES = frozenset({"vehicle", "equipment", "housing", "flight", "station"})  # what «دستگاه» counts
@@ -38,6 +46,8 @@ class Nouns(Shares):
     def _of_count(self, index: int, sentence: tuple[int, int], said: Noun | None) -> Noun | None:
         quantity = self.quantities[index]
         noun = self._direct(index, quantity.end)
+        if noun is not None and self.text(noun.last) == "برتر" and self.text(noun.first) == "جایگاه":
+            return None  # «در پنج جایگاه برتر»
         if noun is not None:
             return self._sort_of(noun) if noun.code == "position" else self._in_full(noun, sentence)
         at = quantity.end
@@ -117,35 +127,85 @@ class Nouns(Shares):
         noun = self._direct(index, at)
         if noun is not None and said is not None and self.text(at - 1) == "مورد" and noun.code in WHERE:
             return replace(said, is_inherited=True)  # «۵۲۸ مورد صنایع دستی»
-        if noun is not None and self.counted_fits(at, fits) and self.text(at) != "صادر":
+        beside = self._said_before(index, sentence, noun) or self._right_after(quantity, noun, fits)
+        return beside or self._searched(index, sentence, fits, noun, said)
+
+    def _right_after(self, quantity: Quantity, noun: Noun | None, fits: frozenset[str]) -> Noun | None:
+        """Return the noun right after an amount, if it is one that the amount may be of."""
+        if noun is None:
+            return None
+        if self.counted_fits(noun.first, fits) and self.text(noun.first) != "صادر":
             return noun
-        if noun is not None and quantity.dimension == "money" and self.counted_fits(at, COUNTS):
-            return Noun("value", noun.first, noun.last)  # «۴ هزار میلیارد ریال طرح صنعتی»
+        is_worth = quantity.dimension == "money" and self.counted_fits(noun.first, COUNTS)
+        return Noun("value", noun.first, noun.last) if is_worth else None  # «۴ هزار میلیارد ریال طرح صنعتی»
+
+    def _searched(
+        self, index: int, sentence: tuple[int, int], fits: frozenset[str], noun: Noun | None, said: Noun | None
+    ) -> Noun | None:
+        """Return the noun further off that an amount is of. noun: what follows it and does not fit"""
+        quantity = self.quantities[index]
         right, left = self._right(index, sentence, fits), self._left(index, sentence, fits)
         if quantity.dimension == "mass" and noun is not None and noun.code == "product":
             goods = self._across(index, sentence, frozenset({"goods"}))
             right = right or goods or (None if left else noun)  # «۱۷ میلیون تن کالا از این بندر وارد کشور شد»
-        if size := self._by_unit(index, sentence):
+        if size := self._by_unit(index, sentence) or self._in_form_of(index, sentence, fits):
             return size
         if quantity.dimension == "fold" and right is None and left is None:
             left = self._left(index, sentence, COUNTS)
         if sized := self._size_of(quantity):
             return Noun(sized, quantity.first - 1, quantity.first)
         if quantity.dimension == "classifier":
-            return self._of_classifier(index, sentence, noun or self._adjacent(right, index), left, said)
-        return (
-            self._nearer(index, right, left)
-            or self._across(index, sentence, fits)
-            or (noun if noun is not None and quantity.dimension == "person" and not self._is_rate(noun) else None)
-        )
+            is_sent = noun is not None and self.text(noun.first) == "صادر"  # «اصفهان با ۱۱۶ فقره صادر شده»
+            after = None if is_sent else noun
+            return self._of_classifier(index, sentence, after or self._adjacent(right, index), left, said)
+        is_person = noun is not None and quantity.dimension == "person" and not self._is_rate(noun)
+        return self._nearer(index, right, left) or self._across(index, sentence, fits) or (noun if is_person else None)
+
+    def _said_before(self, index: int, sentence: tuple[int, int], noun: Noun | None) -> Noun | None:
+        """Return what the words right before an amount say, whatever follows it.
+
+        «قیمت هر تن کالای صادراتی ۵۲۶ دلار», «با ظرفیت سالانه ۴۰ میلیون متر مربع», «تولید ۳۰۰ هزار تن کلزا»
+        """
+        quantity = self.quantities[index]
+        if quantity.dimension in ("money", "foreign"):
+            for at in range(self.left_begin(index, sentence), quantity.first):
+                if self.text(at) in PRICES and self.text(at + 1) == "هر":
+                    return Noun("price", at, at + 1)
+            return None
+        at = quantity.first - 1
+        while at >= sentence[0] and self.text(at) in BEFORE_AMOUNTS:
+            at -= 1
+        if self.text(at) == "ظرفیت" and quantity.dimension != "person":
+            return Noun("capacity", at, at + 1)
+        at += 1
+        is_made = self.text(at) == "تولید" and at < quantity.first and noun is not None and noun.code in GOODS
+        return Noun("production", at, at + 1) if is_made else None
 
     def _by_unit(self, index: int, sentence: tuple[int, int]) -> Noun | None:
         """Return what a unit alone says: «زیربنای ۷۵۰ متر», «۶۰ مگاوات نیروگاه خورشیدی»."""
         quantity = self.quantities[index]
+        of = self.hits["counted"].get(quantity.end + 1)
+        if quantity.unit == "kilometre" and self.text(quantity.end) == "از" and of is not None and of.code == "area":
+            return Noun("area", of.first, of.last)  # «۱۷ هزار کیلومتر از مساحت استان»
         if quantity.unit == "metre":
             return self._left(index, sentence, frozenset({"area"}))
+        if quantity.unit == "person" and "بیکاری" in [
+            self.text(at) for at in range(quantity.first - 3, quantity.first)
+        ]:
+            return Noun("unemployed", quantity.first - 1, quantity.first)  # «موجب بیکاری ۲۰۰ نفر شد»
         is_of_plant = quantity.dimension == "power" and self.text(quantity.end) == "نیروگاه"
         return Noun("power", quantity.end, quantity.end + 1) if is_of_plant else None
+
+    def _in_form_of(self, index: int, sentence: tuple[int, int], fits: frozenset[str]) -> Noun | None:
+        """Return what an amount is given as: «۱۲ میلیارد تومان در قالب تسهیلات»."""
+        end = self.quantities[index].end
+        is_again = self.text(end) == "(" and index + 1 < len(self.quantities)  # «۱۲ هزار میلیارد تومان (۱۲ همت)»
+        stop = end if self.text(end) == "از" else self.right_end(index + is_again, sentence)
+        for at in range(end, stop):
+            hit = self.hits["counted"].get(at + 1)
+            if self.text(at) == "قالب" and hit is not None and self.dimension(hit) in fits:
+                return Noun(hit.code, hit.first, hit.last)
+        return None
 
     def _of_classifier(
         self, index: int, sentence: tuple[int, int], noun: Noun | None, left: Noun | None, said: Noun | None
@@ -169,7 +229,9 @@ class Nouns(Shares):
         is_named = thing is not None and is_coded(thing.code) and self.text(quantity.end - 1) != "مورد"
         if thing is not None and is_named:
             return noun or thing
-        if again is not None and self._is_of_whole(index, sentence):
+        after = (self.text(quantity.end), self.text(quantity.end + 1))
+        is_of_them = after[0] in ("ان", "انها") or (after[0] == "در" and after[1] in ("حوزه", "بخش", "زمینه"))
+        if again is not None and (is_of_them or self._is_of_whole(index, sentence)):
             return noun or again
         return noun or left or again or thing
 

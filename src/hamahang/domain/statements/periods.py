@@ -97,7 +97,7 @@ class PeriodReader(Framing):
             return period
         by = calendar.jalali(other.last)[0] - calendar.jalali(period.last)[0]
         first = shifted(period.first, by) if period.first else None
-        return replace(period, first=first, last=shifted(period.last, by))
+        return replace(period, first=first, last=shifted(period.last, by, is_end=True))
 
     def _at(self, at: int) -> Period | None:
         word = self.text(at)
@@ -330,7 +330,7 @@ class PeriodReader(Framing):
             first, last = near.first, near.last
         by = year - calendar.jalali(first)[0] if year < calendar.FIRST_GREGORIAN else -1
         by = by or -1
-        return Period(at, end, shifted(first, by), shifted(last, by), is_same=True)
+        return Period(at, end, shifted(first, by), shifted(last, by, is_end=near is not None), is_same=True)
 
 
 def figure_digits(tokens: Sequence[Token], figure: Figure) -> str:

@@ -51,10 +51,12 @@ def months(year: int, first: int, last: int) -> tuple[date, date]:
     return calendar.from_jalali(year, first, 1), calendar.from_jalali(year, last, calendar.month_length(year, last))
 
 
-def shifted(day: date, years: int) -> date:
-    """Return the same Jalali day of another year."""
+def shifted(day: date, years: int, *, is_end: bool = False) -> date:
+    """Return the same Jalali day of another year. is_end: the last of a month stays the last of it"""
     year, month, number = calendar.jalali(day)
+    is_last = is_end and number == calendar.month_length(year, month)
     year += years
+    number = calendar.month_length(year, month) if is_last else number
     return calendar.from_jalali(year, month, min(number, calendar.month_length(year, month)))
 
 

@@ -359,7 +359,7 @@ def _shared(total: _Term, term: _Term, terms: list[_Term]) -> _Term | None:
         or term.scale <= max(each.scale for each in terms)
     ):
         return None
-    if not term.coefficient < 1000 or (term.scale < 10**9 and total.value >= 10_000):
+    if not term.coefficient < 1000 or (term.scale < 10**9 and total.value >= 10_000 and term.coefficient < 100):
         return None  # «۵۰۰ هزار و ۳ میلیون» are two numbers
     value = (total.value + term.coefficient) * term.scale
     return replace(total, last=term.last, value=value, coefficient=None, scale=term.scale, step=term.scale)

@@ -1,7 +1,7 @@
 """Places that a text names: country, provinces, counties and estates; and which province «استان» alone is."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -31,7 +31,7 @@ COUNTRY = "all"
 BODIES = frozenset(
     {
         "سازمان", "شرکت", "بانک", "خبرگزاری", "شبکه", "انجمن", "اتاق", "صندوق", "گمرک", "باشگاه", "مرکز", "موسسه",
-        "بورس", "کانون", "جمهوری", "دانشگاه", "سامانه", "وزیر", "معاون", "رییس",
+        "بورس", "کانون", "اهن", "جمهوری", "دانشگاه", "سامانه", "وزیر", "معاون", "رییس",
     }
 )  # fmt: skip
 TEHRAN = "province:23"
@@ -90,14 +90,16 @@ def find_places(tokens: Sequence[Token], hits: Hits) -> list[Place]:
     """Return the places of a text in order; «استان» alone is the province named before, or the first one at all."""
     named: list[Place] = []
     covered = 0
+    known: set[str] = set()
     starts = {*hits["places"], *(at for at, token in enumerate(tokens) if token.text in THIS_PROVINCE | THIS_COUNTY)}
     home = ""
     for at in sorted(starts):
         if at < covered:
             continue
-        place = _named(tokens, hits, at) if at in hits["places"] else _bare(tokens, hits, at)
+        place = _named(tokens, hits, at, known) if at in hits["places"] else _bare(tokens, hits, at)
         if place is not None:
             named.append(place)
+            known.add(place.code)
             covered = place.last
             home = home or (place.code if place.code.startswith("province") else "")
     return _among_counties(_resolved(_those_before_apart(tokens, named), home))
@@ -135,13 +137,22 @@ def _among_counties(places: list[Place]) -> list[Place]:
     return made
 
 
-def _named(tokens: Sequence[Token], hits: Hits, at: int) -> Place | None:
+def _named(tokens: Sequence[Token], hits: Hits, at: int, known: Set[str]) -> Place | None:
+    """Read a name that stands for a place. known: those that the text has named before"""
     hit = hits["places"][at]
     row = lexicon.rows("places")[hit.row]
     before = tokens[at - 1].text if at and tokens[at].gap != NEW_LINE else ""
     is_office = before in OFFICES and row["code"].startswith("province")
     is_in = before in ("در", "گمرکات") and row["code"].startswith("province") and tokens[at].text != "مرکزی"
-    is_sure = not row["needs_kind"] or before in BEFORE_NAMES or is_office or is_in or _is_listed(tokens, hits, at)
+    is_again = before == "در" and row["code"] in known
+    is_sure = (
+        not row["needs_kind"]
+        or is_again
+        or before in BEFORE_NAMES
+        or is_office
+        or is_in
+        or _is_listed(tokens, hits, at)
+    )
     if before in PAPERS or not is_sure:
         return None
     if (
@@ -158,7 +169,7 @@ def _named(tokens: Sequence[Token], hits: Hits, at: int) -> Place | None:
         return None
     if row["code"] == COUNTRY and hit.last < len(tokens) and tokens[hit.last].text in FOREIGN:
         return None  # «به کشور عراق»
-    if row["code"] == COUNTRY and _is_of_body(tokens, at):
+    if row["code"] == COUNTRY and (_is_of_body(tokens, at) or _is_way(tokens, at)):
         return Place(hit.first, hit.last, COUNTRY, row["name"], is_given=False, is_body=True)
     if row["code"] == TEHRAN and _is_dateline(tokens, at, hit.last):
         return Place(hit.first, hit.last, TEHRAN, row["name"], is_given=False, is_body=True)
@@ -184,11 +195,17 @@ def _is_of_body(tokens: Sequence[Token], at: int) -> bool:
     return False
 
 
+def _is_way(tokens: Sequence[Token], at: int) -> bool:
+    """Return whether the country only says by which customs houses: «از گمرکات مختلف کشور»."""
+    return any(token.text in ("گمرکات", "گمرک", "گمرکهای") for token in tokens[max(at - 2, 0) : at])
+
+
 def _is_listed(tokens: Sequence[Token], hits: Hits, at: int) -> bool:
     """Return whether a name stands in a list of places: «دهلران، مهران و ایوان», «فارس با ۸۹ پروانه»."""
-    if hits["places"][at].code.startswith("province") and _is_ranked(tokens, hits["places"][at].last):
-        return True
     last = hits["places"][at].last
+    is_bare = at > 1 and tokens[at - 1].text == "،" and last < len(tokens) and tokens[last].kind == NUMERAL
+    if hits["places"][at].code.startswith("province") and (is_bare or _is_ranked(tokens, last)):
+        return True
     if at >= 2 and tokens[at - 1].text in ("و", "،", "سهم") and last + 1 < len(tokens):
         is_bare = tokens[at - 2].kind == NUMERAL and tokens[last].kind == NUMERAL  # «نهبندان ۳، فردوس ۲»
         if is_bare or (tokens[last].text == "(" and tokens[last + 1].kind == NUMERAL):
@@ -283,7 +300,7 @@ def home_of(places: Sequence[Place], *, is_of_province: bool) -> Place | None:
     Where provinces are compared it is the first one only if the text speaks mostly of it.
     """
     alone = {place.code for place in places if place.is_given and place.code != COUNTRY}
-    if len(alone) == 1 and not (is_of_province or any(place.code == COUNTRY for place in places)):
+    if len(alone) == 1 and not (is_of_province or any(place.code == COUNTRY and not place.is_body for place in places)):
         named_so = [place for place in places if place.code in alone]
         with_kind = any(_has_kind(place) for place in named_so)
         is_own = len(named_so) > 1 or named_so[0].name not in CAPITALS

@@ -56,20 +56,23 @@ class Placer(Nouns):
         before = self._place_before(at, sentence, quoted if quoted.said < quantity.first else None)
         if before is not None:
             return before
-        if at < len(self.places) and self.places[at].first < self._clause_end(quantity.end, sentence):
-            return self.places[at]
-        return None
+        end = self._own_end(index, self._clause_end(quantity.end, sentence))
+        return self.places[at] if at < len(self.places) and self.places[at].first < end else None
 
     def _own_places(self, index: int, at: int, stop: int) -> list[Place]:
         """Return the places after a quantity that are its own, up to what is said of another thing."""
+        stop = self._own_end(index, stop)
+        return [place for place in self.places[at : at + 3] if place.first < stop and not self._is_next(place.first)]
+
+    def _own_end(self, index: int, stop: int) -> int:
+        """Return where another thing is spoken of: «۵۰ هکتار و ناحیه صنعتی مرزبان در ازنا»."""
         end = self.quantities[index].end
         noun = self.hits["counted"].get(end)
-        for n in range(noun.last if noun else end, stop):
-            hit = self.hits["counted"].get(n + 1)
-            if self.text(n) in ("و", "،") and hit is not None and self.dimension(hit) == "count" and n > end:
-                stop = n  # «۵۰ هکتار و ناحیه صنعتی مرزبان در ازنا»
-                break
-        return [place for place in self.places[at : at + 3] if place.first < stop and not self._is_next(place.first)]
+        for at in range(noun.last if noun else end, stop):
+            hit = self.hits["counted"].get(at + 1)
+            if self.text(at) in ("و", "،") and hit is not None and self.dimension(hit) == "count" and at > end:
+                return at
+        return stop
 
     def _is_said_at(self, place: Place, first: int) -> bool:
         """Return whether a place stands right before a quantity: «یزد با صدور ۷۰ پروانه», «ازنا به مساحت ۵۰ هکتار»."""
@@ -81,7 +84,7 @@ class Placer(Nouns):
     def _is_in_list(self, place: Place, quantity: Quantity) -> bool:
         """Return whether a bare number follows its place in a list: «نهبندان ۳، فردوس ۲ و طبس ۱ واحد»."""
         is_after = self.text(place.first - 1) in ("،", "و") and place.last == quantity.first
-        return is_after and quantity.dimension == "count"
+        return is_after and (quantity.dimension == "count" or self.text(place.first - 1) == "،")
 
     def near_places(self, first: int) -> Sequence[Place]:
         """Return the places named last before a token."""
@@ -103,9 +106,13 @@ class Placer(Nouns):
                 return None
             speaker = quoted.speaker if quoted else None
             is_of_title = speaker is not None and speaker.first <= place.first < speaker.last
-            if quoted is None or place.first >= quoted.said or is_of_title:
+            if quoted is None or place.first >= quoted.said or is_of_title or self._is_referred(place, sentence):
                 return self._narrower(place, at, sentence)
         return None
+
+    def _is_referred(self, place: Place, sentence: tuple[int, int]) -> bool:
+        """Return whether a place is of what is said too: «با اشاره به اینکه گیلان ۳۳ شهرک دارد، گفت: …»."""
+        return any(self.text(at) == "اینکه" for at in range(max(sentence[0], place.first - 6), place.first))
 
     def _narrower(self, place: Place, at: int, sentence: tuple[int, int]) -> Place:
         """Return the subject where the country only says what it is: «مرکزی، پایتخت صنعت ایران، ۳ هزار واحد دارد»."""

@@ -5,6 +5,7 @@
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
@@ -174,7 +175,7 @@ class _Reader:
         """Return whether two counts near by stand in one list."""
         first, last = sorted((one.first, other.first))
         words = {token.text for token in self.tokens.all[first:last]}
-        return last - first <= 8 and bool(words & {"و", "،", ",", "یا", "به", "از", "تا", "and"})
+        return last - first <= 8 and bool(words & {"و", "،", ",", "یا", "and"})
 
     def _is_one_of(self, index: int, nouns: Sequence[Noun | None]) -> bool:
         """Return whether «هم یک سد در استان گیلان» goes on with a count of the same things."""
@@ -204,7 +205,7 @@ class _Reader:
         period = self.attacher.period(index, sentence, quoted.said)
         state = self.attacher.state(index, sentence, noun)
         clause = self.mood.clause(quantity.first, quantity.end, sentence)
-        period = period or self._until_today(clause.first, quantity.first)
+        period = self._open_until_today(period, clause, quantity)
         is_state = clause.verb is not None and clause.verb.first in self.denied_by_state
         modality = self.mood.modality(
             clause, (quantity.first, quantity.end), after=self._after(index), is_later=self._is_later(period),
@@ -244,6 +245,15 @@ class _Reader:
         verb = self.mood.verb_before(clause.first)
         is_later = period.first is None or period.first > self.day or period.last - period.first < SOON
         return is_later and verb is not None and verb.tense in TO_COME
+
+    def _open_until_today(self, period: Period | None, clause: Clause, quantity: Quantity) -> Period | None:
+        """Return a period until the day of the text, where «تاکنون» stands far from «از آغاز دولت نهم» or alone."""
+        until = self._until_today(clause.first, quantity.first)
+        if period is None or until is None:
+            return period or until
+        before = {token.text for token in self.tokens.all[max(period.at - 4, 0) : period.at + 1]}
+        is_from = "از" in before and period.end <= until.at and period.first is not None
+        return replace(period, last=self.day) if is_from and (period.first or self.day) < self.day else period
 
     def _until_today(self, first: int, last: int) -> Period | None:
         """Return the days until that of the text for «تاکنون ۴۰ جلسه برگزار شد»."""
@@ -299,7 +309,7 @@ class _Reader:
         begin = first or last
         is_over = modality in ("done", "denied") and begin is not None and begin - self.day > SOON
         if not period.has_year and is_over:
-            first, last = (shifted(day, -1) if day else None for day in (first, last))
+            first, last = (shifted(day, -1, is_end=day == last) if day else None for day in (first, last))
         return Reach(first, last, self.cut(period.at, period.end))
 
     def _near(self, table: str, quantity: Quantity, sentence: Span) -> str | None:

@@ -34,12 +34,12 @@ class Shares(Sides):
             return noun
         if self.text(quantity.end) == "ان" and (own := self._left(index, sentence, OF_PART)):
             return own  # «از تسهیلات صنعت ۸۵ درصد آن در …»
+        if made := self._made_after(index, sentence):
+            return made
         if at > quantity.end and not any(at + n in self.hits["counted"] for n in range(1, 3)):
             return None  # «از» what is not known
         right, left = self._right(index, sentence, fits), self._left(index, sentence, fits)
         rate = self._nearer(index, right, left)
-        if made := self._made_after(index, sentence):
-            return made
         if left is not None and left.code == "share":
             return self._shared_of(left, quantity) or left
         if left is not None and self.text(left.first) == "نرخ" and left.last in self.hits["counted"]:
@@ -54,7 +54,10 @@ class Shares(Sides):
     def _made_after(self, index: int, sentence: tuple[int, int]) -> Noun | None:
         """Return what was made for «شرکت … ۵ درصد بیش از برنامه شمش تولید کرد»."""
         quantity = self.quantities[index]
-        if self.text(quantity.end) not in ("بیش", "بیشتر", "کمتر"):
+        is_part = self.text(quantity.end) == "از" and "را" in (
+            self.text(at) for at in range(quantity.end, quantity.end + 8)
+        )
+        if self.text(quantity.end) not in ("بیش", "بیشتر", "کمتر") and not is_part:
             return None
         for at in range(quantity.end, self.right_end(index, sentence)):
             hit = self.hits["counted"].get(at)

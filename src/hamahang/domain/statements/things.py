@@ -52,6 +52,8 @@ class Things(Windows):
         """Return whether a noun stands for itself: not for a place, nor within a period or a state."""
         if self.text(hit.first - 1) == "این" and self.text(hit.first - 2) == "در":
             return False  # «مجموعه قراردادها در این شرکت ۷۵ هزار مورد است»
+        if hit.code == "export" and self._is_bank(hit.first):
+            return False  # «بانک‌های صادرات با ۴ هزار میلیارد ریال و ملی …»
         if hit.code in AGENTS or hit.first in self.in_names or self._is_sector(hit):
             return False
         is_had = self.text(hit.first - 1) in ("دارای", "فاقد", "واجد")
@@ -64,6 +66,12 @@ class Things(Windows):
         if self.text(hit.first) == "صادر" and self._is_issued(hit.first):
             return False  # «پروانه‌های صادر شده»
         return hit.first not in self.in_period and hit.first not in self.in_state and hit.code not in WHERE
+
+    def _is_bank(self, at: int) -> bool:
+        """Return whether «صادرات» is the name of a bank: in a list of them, with rials after it."""
+        near = {self.text(n) for n in range(max(at - 24, 0), at)}
+        is_named = self.text(at + 1) in ("با", "(", "،", "و") and self.text(at) == "صادرات"
+        return is_named and any(word.startswith("بانک") for word in near)
 
     def _is_issued(self, at: int) -> bool:
         """Return whether what is «صادر» are licences and the like."""

@@ -76,7 +76,9 @@ def _tokens(text: str, known: Known, *, is_wrapped: bool) -> list[Token]:
 
 def _pieces(word: str, gap: int, made: list[Token], known: Known) -> list[str]:
     """Return the words of what print glues together; nothing of one word."""
-    return RUN_TOGETHER.get(word) or glued(word) or _run_on(word, gap, made, known) or _prefixed(word, known)
+    if word in RUN_TOGETHER:
+        return RUN_TOGETHER[word]
+    return glued(word) or _run_on(word, gap, made, known) or _prefixed(word, known) or _suffixed(word, known)
 
 
 # words that print glues where a joiner was lost
@@ -95,9 +97,11 @@ RUN_TOGETHER = {
 MADE = re.compile(
     "(اختصاص|تخصیص|فراهم|صادر|ایجاد|انجام|احداث|پرداخت|تصویب|ثبت|واگذار|اجرا|برگزار|تایید|معرفی|شناسایی|احیا|جذب|تامین"
     "|خریداری|تعیین|منعقد|ابلاغ|تعطیل|هزینه|تعهد)(شده|یافته|شد|یافت)"
+    "|(اظهار|بیان|تصریح|اعلام|عنوان|خاطرنشان|تاکید|اضافه|ابراز|اذعان)(کرد|کردند|داشت|داشتند|نمود|شد)"
 )
 UNIT_AND_ALL = re.compile("(نفر|ریال|تومان|درصد|واحد|فقره|دلار|هکتار|مورد)(از|در|به|با|برای)(.{4,})")
 PREFIXES, SHORTEST = ("از", "در", "به", "با", "برای"), 4
+SUFFIXES = {"بالغ": 3, "حدود": 3, "بیش": 3, "را": 3, "برای": 3, "در": 4, "از": 4}  # and letters of the word before
 UNIT_AND_MORE = re.compile(
     "(نفر|ریال|تومان|درصد|تن|واحد|فقره|دلار|هکتار|مورد)(برای|در|از|به|با|و|اشتغال|شغل|کارگر|نیرو|تسهیلات|سرمایه|اعتبار"
     "|پروانه|جواز|قرارداد|زمین|فعال|غیرفعال|راکد|صنعتی|تولیدی|مسکونی|معدنی)"
@@ -113,10 +117,19 @@ def _prefixed(word: str, known: Known) -> list[str]:
     return []
 
 
+def _suffixed(word: str, known: Known) -> list[str]:
+    """Return the two words of «نفررا», «کشوربالغ»."""
+    for suffix, shortest in SUFFIXES.items():
+        rest = word.removesuffix(suffix)
+        if len(rest) >= shortest and rest != word and not known(word) and known(rest):
+            return [rest, suffix]
+    return []
+
+
 def _run_on(word: str, gap: int, made: list[Token], known: Known) -> list[str]:
     """Return the pieces of «وسه» in «پنجاه‌وسه», and of «نفربرای» after a number."""
     if made_of := MADE.fullmatch(word):
-        return [made_of[1], made_of[2]]
+        return [piece for piece in made_of.groups() if piece]
     is_after_number = bool(made) and (made[-1].kind == NUMERAL or made[-1].text in NUMBER_WORDS)
     if is_after_number and (found := UNIT_AND_MORE.fullmatch(word)):
         return [found[1], found[2]]
@@ -160,6 +173,8 @@ def _sentences(tokens: list[Token]) -> list[tuple[int, int]]:
             first = at
         if token.text == "؛" and at and tokens[at - 1].text in ("شامل", "ترتیب"):
             continue  # «… امسال شامل؛ ۳۷ واحد»
+        if token.text == "." and at + 1 < len(tokens) and tokens[at + 1].kind == LATIN and tokens[at + 1].gap == GLUED:
+            continue  # of an address
         if token.kind == SIGN and token.text in ENDS:
             found.append((first, at + 1))
             first = at + 1

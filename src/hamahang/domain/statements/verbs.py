@@ -132,8 +132,9 @@ def _plain(tokens: Sequence[Token], at: int, word: str) -> Verb | None:
             return Verb(at, at + 2, WISH if after in ("باشد", "باشند") else PERFECT, is_negative, changes)
         if BEINGS.get(after):
             return Verb(at, at + 2, PERFECT, True, changes)
-        if after == "،" and word in ("رسیده", "کرده", "گرفته", "داده"):
-            return Verb(at, at + 1, PERFECT, is_negative, changes)  # «به ثبت رسیده، …»
+        goes_on = any(_word(tokens, n) in ("شده", "یافته", "شد") for n in range(at + 2, at + 5))
+        if after in ("،", "و") and word in ("رسیده", "کرده", "گرفته", "داده") and not goes_on:
+            return Verb(at, at + 1, PERFECT, is_negative, changes)  # «به ثبت رسیده، …», «اختصاص داده و …»
         # «صادر شده که …», «آغاز شده و تا امروز …»; elsewhere «صادر شده» is an adjective
         if after == "که" or (after == "و" and not _is_followed(tokens, at + 2)):
             return Verb(at, at + 1, PERFECT, is_negative, changes)

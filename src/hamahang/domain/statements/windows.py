@@ -51,7 +51,10 @@ class Windows:
         """Return whether a verb right after a quantity ends its clause: «۸۴ هزار نفر بود که …»."""
         verb = self.verb_at[at]
         is_being = verb.tense == BEING or self.text(verb.first) in ("بود", "بودند", "بوده")
-        return is_being and self.text(verb.last) in ("که", "اما", "ولی")
+        after = (self.text(verb.last), self.text(verb.last + 1))
+        return is_being and (
+            after[0] in ("که", "اما", "ولی", "درحالیکه") or (after[0] == "در" and after[1].startswith("حالی"))
+        )
 
     def is_english(self, index: int) -> bool:
         """Return whether a quantity stands among English words, where the verb comes before it."""

@@ -81,14 +81,15 @@ class YearParts(Years):
 
     def feast_at(self, at: int) -> Period | None:
         """Read «دهه فجر امسال», «هفته دولت»."""
-        days = FEASTS.get((self.text(at), self.text(at + 1)))
+        name_at = at + 1 + (self.text(at + 1) in ("مبارک", "مبارکه"))
+        days = FEASTS.get((self.text(at), self.text(name_at)))
         if days is None:
             return None
-        found = self.year_at(at + 2)
+        found = self.year_at(name_at + 1)
         month, first, last = days
         year = found[0] if found else self.year
         begin, end = calendar.from_jalali(year, month, first), calendar.from_jalali(year, month, last)
-        return Period(at, found[1] if found else at + 2, begin, end, has_year=found is not None)
+        return Period(at, found[1] if found else name_at + 1, begin, end, has_year=found is not None)
 
     def week_at(self, at: int) -> Period | None:
         """Read «هفته دولت», «هفته گذشته»."""
