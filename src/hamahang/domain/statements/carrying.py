@@ -62,7 +62,8 @@ class Carrier(TakenUp):
     def _noun(self, index: int, found: list[Noun | None], said: Noun | None) -> Noun | None:
         """Return what a quantity counts by its own words, or by those of the quantities before it."""
         sentence = self.tokens.sentences[self.sentence_of(self.quantities[index].first)]
-        noun = self._grown(index, found) or self.attacher.noun(index, sentence, said)
+        before = self._of_whole(index, found) or self._grown(index, found)
+        noun = before or self.attacher.noun(index, sentence, said)
         if noun is None or self.quantities[index].dimension == "percent":
             noun = self._goes_on_with(index, found) or noun
         if self._is_of_this(index, noun):
@@ -372,6 +373,8 @@ class Carrier(TakenUp):
             if quantity.unit == "square_metre" and at >= 0:
                 return Noun("production", at, at + 1)  # tiles and carpets
             return Noun("area", quantity.last, quantity.end)  # a hectare is land, whatever grows on it
+        if quantity.dimension == "power":
+            return Noun("power", quantity.last, quantity.end)  # «سه واحد بخار هر کدام ۱۶۰ مگاوات»
         if quantity.unit == "kilometre" and self.attacher.text(quantity.end + 1) != "ساعت":
             return Noun("length", quantity.last, quantity.end)
         if quantity.dimension != "money":

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from hamahang.domain import calendar
-from hamahang.domain.statements.periodwords import BEGINNINGS, COMPARED, ENDS, MONTHS, UNTIL, Period, months
+from hamahang.domain.statements.periodwords import BEGINNINGS, COMPARED, ENDS, MONTHS, SEASONS, UNTIL, Period, months
 from hamahang.domain.statements.tokens import NEW_LINE
 from hamahang.domain.statements.yearparts import YearParts
 
@@ -18,7 +18,8 @@ class Framing(YearParts):
         """Return whether a month goes on with the year of one before: «در فروردین سال گذشته ۳ و در اردیبهشت ۲ وام»."""
         if period.has_year or not before.has_year or before.is_compared or None in (before.first, before.last):
             return False
-        is_month = any(self.text(at) in MONTHS for at in range(before.at, before.end))
+        is_month = any(self.text(at) in MONTHS.keys() | SEASONS.keys() for at in range(before.at, before.end))
+        is_month = is_month or (before.is_same and any(self.text(at) in SEASONS for at in range(period.at, period.end)))
         between = range(before.end, period.at)
         return is_month and len(between) <= SAME and not any(self.text(at) in (".", "؛") for at in between)
 

@@ -19,6 +19,8 @@ from hamahang.domain.statements.tokens import GLUED, JOINED, LATIN, NEW_LINE, NU
 COUNT, ONE, YEAR, DATE, TIME, ORDINAL, FRACTION, LABEL, SCORE, PHONE, ID, VAGUE = (
     "count", "one", "year", "date", "time", "ordinal", "fraction", "label", "score", "phone", "id", "vague",
 )  # fmt: skip
+MOST_ESTATES = 20  # of one name
+BETWEEN_NAMES = frozenset({"در", "از", "با", "به", "،", "و", "که", "را", "است", "استان", "دارای", ":", "(", "این"})
 GREGORIAN_MONTHS = frozenset(month.lower() for month in (*calendar.GREGORIAN, *calendar.MONTHS_EN)) | {
     "ژانویه", "فوریه", "مارس", "اوریل", "مه", "می", "ژوین", "ژوییه", "جولای", "اوت", "اگوست", "سپتامبر", "اکتبر",
     "نوامبر", "دسامبر",
@@ -281,11 +283,31 @@ class Classifier:
             TIME if self.text(phrase.last) in ("صبح", "عصر", "بامداد", "شب", "بعدازظهر", "ظهر") and value <= 12 else ""
         )
 
+    def _is_in_name(self, phrase: Phrase) -> bool:
+        """Return whether a number is of a name: «شهرک صنعتی سنندج ۴ در …», «شرکت تعاونی ۳۹۸۴ ذوب آهن»."""
+        value, first = phrase.value, phrase.first
+        if value is None or phrase.last != first + 1 or self.lookalikes.is_counted(phrase.last):
+            return False
+        if self.text(first - 1) in ("تعاونی", "شرکت") and 100 <= value < 10_000:
+            return self.tokens[first].kind == NUMERAL and self._is_word(phrase.last)
+        near = range(first - 1, max(first - 5, -1), -1)
+        at = next((at for at in near if self.text(at) in ("صنعتی", "شهرک", "ناحیه")), -1)
+        if at < 0:
+            return False
+        words = {self.text(n) for n in range(at + 1, first)}
+        is_estate = {self.text(at - 1), self.text(at)} & {"شهرک", "ناحیه"}
+        return bool(is_estate) and value < MOST_ESTATES and not words & BETWEEN_NAMES and self._is_word(phrase.last)
+
+    def _is_word(self, at: int) -> bool:
+        return at < len(self.tokens) and self.tokens[at].kind == WORD and self.text(at) not in ("و", "،", "تا", "الی")
+
     def _label(self, phrase: Phrase, before: Figure | None) -> str:
         at = phrase.first
         if self.text(at - 1) in (":", "(", "-") and self.tokens[at].gap != NEW_LINE:
             at -= 1
         hit = self.ending["labels"].get(at)
+        if hit is None and self._is_in_name(phrase):
+            return LABEL
         if hit is None:
             linked = (
                 before is not None

@@ -59,7 +59,8 @@ class Lookalikes:
         if token.text in ("هزار", "صد") and after is not None and after.gap != NEW_LINE:
             is_bare = after.kind == SIGN and self.text(phrase.first - 1) not in BEFORE_A_BARE_SCALE
             return after.text == "بار" or is_bare
-        return token.text == "صفر" and self.text(phrase.last) in ("تا", "مرزی")
+        following = (self.text(phrase.last), self.text(phrase.last + 1))
+        return token.text == "صفر" and (following[0] == "مرزی" or following == ("تا", "صد"))
 
     def _is_number(self, at: int) -> bool:
         return at >= 0 and (self.tokens[at].kind == NUMERAL or self.text(at) in WHOLE)

@@ -173,6 +173,13 @@ class Mood:
             return DONE  # «توانست ۱۰۴ درصد تعهد را محقق کند»
         if clause.before and tense == verbs.WISH and self._is_able(clause):
             return DONE  # «قادر است روزانه ۳۴۰۰ تن سیمان تولید کند»
+        if (
+            clause.before
+            and verb is None
+            and self.text(clause.first) == "که"
+            and FORECAST in self._cues(*clause.before)
+        ):
+            return FORECAST  # «پیش‌بینی می‌شود که ۵۸ واحد …»
         goes_on = not (tense == verbs.FUTURE and self.text(clause.first) == "و")
         if goes_on and clause.before and tense in (verbs.WISH, verbs.PRESENT, verbs.FUTURE):
             is_part = "including" in self._cues(clause.first, clause.last)  # «که از این میزان ۳۷ میلیارد تن …»
@@ -223,6 +230,9 @@ class Mood:
             # «از ۹۳۲۸ فرصت تعهد شده ۶۷۴۵ فرصت ثبت شد»
             near = range(max(hit.first - 5, 0), hit.first)
             is_past = self.text(hit.last) == "شده" and any(self.tokens[at].kind == NUMERAL for at in near)
+            between = {self.text(at) for at in range(hit.last, figure[0])}
+            if self.text(hit.first) in ("تعهد", "سهمیه") and between & {"تاکنون", "کنون"}:
+                return True  # «از مجموع ۳۳ هزار نفر تعهد اشتغال، تاکنون برای ۱۶ هزار نفر اقدام شده است»
             return hit.code == TARGET and hit.last < figure[0] and is_past
         is_noun = hit.first > after or self.text(hit.first - 1) in ("و", "،")
         if hit.code == FORECAST and is_noun and self.text(hit.last) not in SAYING_PARTS:

@@ -213,6 +213,8 @@ class Nouns(Shares):
         """Return what «فقره», «مورد», «قطعه» count. noun: what follows; left: what stands before."""
         quantity = self.quantities[index]
         if quantity.unit == "device" and noun is None and (left is None or left.code not in DEVICES):
+            if device := self._device_before(index, sentence):
+                return device
             left = self._left(index, sentence, frozenset({"mass"}))  # «تولید خودروسازان به ۸۲ هزار دستگاه رسید»
             left = left if left is not None and left.code == "production" else None
         if self.text(quantity.end - 1) == "قلم":
@@ -234,6 +236,14 @@ class Nouns(Shares):
         if again is not None and (is_of_them or self._is_of_whole(index, sentence)):
             return noun or again
         return noun or left or again or thing
+
+    def _device_before(self, index: int, sentence: tuple[int, int]) -> Noun | None:
+        """Return the machines of «تعداد کامیون‌های حامل کالا به ۴ هزار دستگاه رسید»."""
+        for at in range(self.quantities[index].first - 1, self.left_begin(index, sentence) - 1, -1):
+            hit = self.hits["counted"].get(at)
+            if hit is not None and hit.code in DEVICES and hit.first not in self.direct:
+                return Noun(hit.code, hit.first, hit.last)
+        return None
 
     def _is_of_whole(self, index: int, sentence: tuple[int, int]) -> bool:
         """Return whether «مورد» is said of a whole before it: «از مجموع ۲۱۱ مصوبه … ۱۵۳ مورد»."""

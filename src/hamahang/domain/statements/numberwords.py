@@ -17,7 +17,7 @@ HUNDREDS = {
     "شیشصد": 600, "هفتصد": 700, "هشتصد": 800, "نهصد": 900,
 }  # fmt: skip
 SCALES = {
-    "هزار": 10**3, "یکهزار": 10**3, "میلیون": 10**6, "ملیون": 10**6, "میلیارد": 10**9, "ملیارد": 10**9,
+    "هزار": 10**3, "یکهزار": 10**3, "میلیون": 10**6, "ملیون": 10**6, "میلیارد": 10**9, "ملیارد": 10**9, "میلیار": 10**9,
     "بیلیون": 10**12, "تریلیون": 10**12, "تیلیارد": 10**21,
 }  # fmt: skip
 SCALES |= {f"{word}ی": value for word, value in SCALES.items() if word != "یکهزار"}
@@ -57,7 +57,7 @@ GLUED = re.compile(rf"و?(?:(?:{_ANY})(?:و(?=(?:{_ANY})))?)+(?:{'|'.join(TAILS)
 _INNER = "|".join(sorted(SMALL | SCALES | {HALF: 0}, key=len, reverse=True))
 PIECE = re.compile(rf"(?:{'|'.join(PARTS)})$|{_INNER}|{'|'.join(TAILS)}|مین|م|و")
 NUMBER_WORDS = SMALL | SCALES
-RANKED = frozenset({"رتبه", "رده", "جایگاه", "دهک", "مقام", "مرحله"})
+RANKED = frozenset({"رتبه", "رده", "جایگاه", "دهک", "مقام", "مرحله", "فاز", "واحد"})
 WHOLE = frozenset(NUMBER_WORDS) | frozenset(ORDINALS) | frozenset(PARTS) | {HALF}
 # made of number words, but words of their own
 WORDS = frozenset(

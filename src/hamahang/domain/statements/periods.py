@@ -32,6 +32,8 @@ from hamahang.domain.statements.periodwords import (
 )  # fmt: skip
 from hamahang.domain.statements.tokens import Token
 
+LONGEST_FEAST = 15  # days
+NEAR = 3  # words between a month and another that says its year
 FARM_YEARS = frozenset({"زراعی", "ابی"})
 SAID_BEFORE = frozenset({("یاد", "شده"), ("مورد", "بررسی"), ("مورد", "گزارش"), ("مورد", "اشاره")})
 IN_GOVERNMENT = frozenset({"در", "طی", "دوره", "دوران", "زمان", "عمر", "فعالیت", "کار", "ابتدای", "آغاز", "پایان"}) | {
@@ -64,19 +66,29 @@ class PeriodReader(Framing):
             before = found[-1] if found else None
             if before is not None and before.is_compared and self.is_and(before.end, framed.at):
                 framed = replace(framed, is_compared=True)  # «نسبت به ماه گذشته و مدت مشابه پارسال»
-            is_again = self.text(framed.at - 1) == "(" and framed.end - framed.at == 1
-            if before is not None and is_again and framed.at - before.end <= 2:
+            is_again = before is not None and framed.at - before.end <= 2
+            is_again = is_again and before is not None and "(" in (self.text(before.end), self.text(framed.at - 1))
+            if is_again and (framed.end - framed.at == 1 or self._is_within(framed, before)):
+                end = max(framed.end, at + 1)
                 continue  # «۹ ماهه سال قبل (۱۴۰۳)» says the year again
-            if before is not None and not before.has_year and framed.has_year:
+            is_near = before is not None and framed.at - before.end <= NEAR and not framed.is_same
+            if before is not None and is_near and not before.has_year and framed.has_year:
                 before = self._in_year_of(before, framed)
             if before is not None and self._is_of_its_year(before, framed):
-                framed = self._in_year_of(framed, before)
+                framed = replace(self._in_year_of(framed, before), has_year=True)
             if before is not None and self._is_joined(before, framed):
                 found[-1] = replace(before, end=framed.end, last=framed.last, is_until=False)
             else:
                 found.append(framed)
             end = max(framed.end, at + 1)
         return found
+
+    def _is_within(self, period: Period, before: Period | None) -> bool:
+        """Return whether a period says the days of the one before: «هفته دولت (دوم تا هشتم شهریور)»."""
+        if before is None or before.last is None or period.last is None or before.first is None:
+            return False
+        is_feast = (before.last - before.first).days < LONGEST_FEAST
+        return is_feast and before.first <= period.last <= before.last
 
     def _taken_up(self, at: int, found: Sequence[Period]) -> Period | None:
         """Return the period that «این مدت», «همین دوره» takes up from before."""

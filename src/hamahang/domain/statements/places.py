@@ -197,7 +197,9 @@ def _is_of_body(tokens: Sequence[Token], at: int) -> bool:
 
 def _is_way(tokens: Sequence[Token], at: int) -> bool:
     """Return whether the country only says by which customs houses: «از گمرکات مختلف کشور»."""
-    return any(token.text in ("گمرکات", "گمرک", "گمرکهای") for token in tokens[max(at - 2, 0) : at])
+    before = [token.text for token in tokens[max(at - 4, 0) : at]]
+    is_first = before[-1:] == ["در"] and any(word.endswith("بار") for word in before)  # «برای نخستین‌بار در کشور»
+    return is_first or any(word in ("گمرکات", "گمرک", "گمرکهای") for word in before[-2:])
 
 
 def _is_listed(tokens: Sequence[Token], hits: Hits, at: int) -> bool:
@@ -293,12 +295,14 @@ def province_of(code: str) -> str:
     return f"province:{number[:2]}" if kind in ("province", "county") else ""
 
 
-def home_of(places: Sequence[Place], *, is_of_province: bool) -> Place | None:
+def home_of(places: Sequence[Place], *, is_of_province: bool, offices: Sequence[Place] = ()) -> Place | None:
     """Return what a text is about, for a figure that names no place: its province, or the country.
 
-    is_of_province: it says «این استان» of one that it may not name
+    is_of_province: it says «این استان» of one that it may not name; offices: what those who speak are heads of
     Where provinces are compared it is the first one only if the text speaks mostly of it.
     """
+    if (of_office := _of_offices(offices)) or (of_office := _of_county(places)):
+        return of_office
     alone = {place.code for place in places if place.is_given and place.code != COUNTRY}
     if len(alone) == 1 and not (is_of_province or any(place.code == COUNTRY and not place.is_body for place in places)):
         named_so = [place for place in places if place.code in alone]
@@ -322,6 +326,25 @@ def home_of(places: Sequence[Place], *, is_of_province: bool) -> Place | None:
         if is_ahead and named[first] >= MOSTLY * named.total():
             return Place(0, 0, first, province_names()[first], is_given=False)
     return Place(0, 0, COUNTRY, "ایران", is_given=False) if countries and not is_of_province else None
+
+
+def _of_offices(offices: Sequence[Place]) -> Place | None:
+    """Return what all who speak are heads of: «مدیرکل صمت خراسان جنوبی», «فرماندار شیروان»."""
+    codes = {place.code for place in offices if place.code != COUNTRY}
+    is_one = len(codes) == 1 and not any("," in code for code in codes)
+    return next((replace(place, is_given=False) for place in offices if place.code in codes), None) if is_one else None
+
+
+def _of_county(places: Sequence[Place]) -> Place | None:
+    """Return the county that a text speaks of more often than of its province or of any other."""
+    named = Counter(place.code for place in places if place.is_given and not place.is_body)
+    counties = [(count, code) for code, count in named.items() if code.startswith("county")]
+    most, code = max(counties, default=(0, ""))
+    others = sum(count for other, count in named.items() if other != code)
+    bare = sum(not (place.is_given or place.is_body) and place.code == province_of(code) for place in places)
+    if most < 2 or most <= others or most <= named[province_of(code)] + bare:
+        return None
+    return next(replace(place, is_given=False) for place in places if place.code == code)
 
 
 def _has_kind(place: Place) -> bool:

@@ -62,7 +62,13 @@ class Placer(Nouns):
     def _own_places(self, index: int, at: int, stop: int) -> list[Place]:
         """Return the places after a quantity that are its own, up to what is said of another thing."""
         stop = self._own_end(index, stop)
-        return [place for place in self.places[at : at + 3] if place.first < stop and not self._is_next(place.first)]
+        near = (place for place in self.places[at : at + 3] if place.first < stop)
+        return [place for place in near if not (self._is_next(place.first) or self._is_of_its_own(place, index))]
+
+    def _is_of_its_own(self, place: Place, index: int) -> bool:
+        """Return whether a place begins the next of a ranking: «… ۶۱۰ واحد گیلان با ۴۶۶ واحد»."""
+        following = self.quantities[index + 1].first if index + 1 < len(self.quantities) else -1
+        return self.text(place.last) in ("با", "(") and place.last + 1 == following
 
     def _own_end(self, index: int, stop: int) -> int:
         """Return where another thing is spoken of: «۵۰ هکتار و ناحیه صنعتی مرزبان در ازنا»."""

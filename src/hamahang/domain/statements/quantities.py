@@ -123,7 +123,7 @@ class Measurer:
             code, dimension, end = unit.code, self.units[unit.row]["dimension"], unit.last
         elif self.text(phrase.first - 1) == "%":
             code, dimension = "percent", "percent"
-        if code == "tonne" and self._is_of_persons(end):
+        if code == "tonne" and (self._is_of_persons(end) or self._is_for_persons(phrase.first, end)):
             code, dimension = "person", "person"
         value, others = self._likelier(figure, dimension)
         low, high = value, phrase.until if phrase.until is not None else value
@@ -156,6 +156,16 @@ class Measurer:
         if self.text(end) == "از":  # «۱۲ تن از کارگران», not «۲۰۰ تن از این مرز»
             return any(self._counts_persons(at) for at in (end + 1, end + 2))
         return self.text(end) in PERSONS_AFTER
+
+    def _is_for_persons(self, first: int, end: int) -> bool:
+        """Return whether «تن» are those for whom there is work: «ایجاد اشتغال برای ۱۸۷ تن»."""
+        near = (self.hits["counted"].get(at) for at in range(first - 4, first - 1))
+        is_job = any(hit is not None and hit.code in ("job", "worker", "commitment") for hit in near)
+        return (
+            is_job
+            and "برای" in (self.text(first - 1), self.text(first - 2))
+            and (end not in self.hits["counted"] or self.text(end) == "صادر")
+        )
 
     def _counts_persons(self, at: int) -> bool:
         hit = self.hits["counted"].get(at)

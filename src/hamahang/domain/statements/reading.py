@@ -63,19 +63,25 @@ class _Reader:
         self.quantities = Measurer(every, self.hits).quantities(self.figures)
         places = find_places(every, self.hits)
         self.is_of_province = speaks_of_a_province(every)
-        self.home = home_of(places, is_of_province=self.is_of_province)
+        self.speakers = find_speakers(every, self.tokens.sentences, self.hits)
+        self.home = home_of(places, is_of_province=self.is_of_province, offices=self._offices(places))
         self.places = together([place for place in places if not place.is_body], every)
         self.periods = PeriodReader(every, self.figures, self.hits, day).periods()
         self.verbs = find_verbs(every)
         self.attacher = Attacher(every, self.hits, self.quantities, self.verbs, self.places, self.periods)
         self.carrier = Carrier(self.tokens, self.quantities, self.attacher)
         self.mood = Mood(every, self.hits, self.verbs)
-        self.speakers = find_speakers(every, self.tokens.sentences, self.hits)
         self.in_period = self.attacher.in_period
         self.starts = {table: sorted(self.hits[table]) for table in ("programmes", "sectors", "agencies")}
         self.denied_by_state = {
             at for hit in self.hits["states"].values() if hit.code in SAYS_NOT for at in range(hit.first, hit.last)
         }
+
+    def _offices(self, places: Sequence[Place]) -> list[Place]:
+        """Return the places that the titles of speakers name."""
+        spoken = {(quoted.speaker.first, quoted.speaker.last) for quoted in self.speakers if quoted.speaker}
+        titles = {at for first, last in spoken for at in range(first, last)}
+        return [place for place in places if place.first in titles]
 
     def cut(self, first: int, last: int) -> str:
         """Return the text of tokens as given."""
@@ -212,6 +218,8 @@ class _Reader:
             is_share=quantity.dimension == "percent", is_state=is_state,
         )  # fmt: skip
         modality = "done" if quantity.is_from and modality != "denied" else modality
+        if modality == "done" and period is not None and period.last is None and (period.first or self.day) < self.day:
+            period = replace(period, last=self.day)  # «در دولت چهاردهم»
         if modality == "done" and period is not None and self._is_to_come(period, clause):
             period = None  # «در دهه فجر ۱۲ طرح افتتاح می‌شود که ۹ میلیارد برای آنها هزینه شده است»
         start, end = self.tokens.span(quantity.first, quantity.last)
@@ -240,7 +248,9 @@ class _Reader:
 
     def _is_to_come(self, period: Period, clause: Clause) -> bool:
         """Return whether a period is that of a clause before, in which something is yet to happen."""
-        if period.at >= clause.first or period.last is None or period.last <= self.day:
+        if period.last is None or period.last <= self.day:
+            return False
+        if period.at >= clause.first:
             return False
         verb = self.mood.verb_before(clause.first)
         is_later = period.first is None or period.first > self.day or period.last - period.first < SOON
@@ -268,7 +278,9 @@ class _Reader:
             return self.home
         words = {token.text for token in self.tokens.all[speaker.first : speaker.last]}
         is_of_country = self.home is None and not self.is_of_province and bool(words & {"ایران", "کشور"})
-        return COUNTRYWIDE if is_of_country or speaker.role in ("minister", "president") else self.home
+        is_of_ministry = bool(words & {"وزارت", "وزیر"})  # «معاون وزارت تعاون»
+        is_of_country = is_of_country or is_of_ministry or speaker.role in ("minister", "president")
+        return COUNTRYWIDE if is_of_country else self.home
 
     def _state(self, state: Hit | None, index: int, sentence: Span, noun: Noun) -> str | None:
         """Return the code of a state that what is counted can be in.

@@ -29,7 +29,7 @@ class Shares(Sides):
         is_part = self.text(quantity.end) in ("از", "of") and self.text(quantity.end + 1) not in RESPECTS
         at = quantity.end + is_part
         at += self.text(at) in ("کل", "مجموع")
-        noun = self._rate_before(quantity) or (None if self.text(at) == "کار" else self._direct(index, at))
+        noun = self._rate_before(quantity) or (None if self.text(at) in ("کار", "فعالیت") else self._direct(index, at))
         if noun is not None and noun.code not in REGIONS:
             return noun
         if self.text(quantity.end) == "ان" and (own := self._left(index, sentence, OF_PART)):

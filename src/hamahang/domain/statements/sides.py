@@ -63,7 +63,7 @@ class Sides(Things):
                 return None
             if hit is None or self.dimension(hit) not in fits or not self._is_thing(hit):
                 continue
-            if quantity.unit != "percent" or self.text(at) != "کار":  # «با ۶۰ درصد ظرفیت کار می‌کنند»
+            if quantity.unit != "percent" or self.text(at) not in ("کار", "فعالیت"):  # «با ۶۰ درصد ظرفیت کار می‌کنند»
                 return Noun(hit.code, hit.first, hit.last)
         return None
 
@@ -75,7 +75,8 @@ class Sides(Things):
             if hit is None or self.dimension(hit) not in fits or hit.last > quantity.first or not self._is_thing(hit):
                 continue
             is_where = self.text(hit.first - 1) == "در" and quantity.unit == "item"  # «جواز در مناطق آزاد ۲۰۰ فقره»
-            if is_where and "person" in fits:
+            is_paper = self.text(quantity.end - 1) == "فقره" and self.dimension(hit) == "person"
+            if (is_where and "person" in fits) or is_paper:
                 continue
             if hit.code in GOODS and "count" not in fits:
                 best = best or Noun(hit.code, hit.first, hit.last, is_inherited=True)
@@ -83,8 +84,17 @@ class Sides(Things):
             if self.direct.get(hit.first, index) != index:
                 best = best or Noun(hit.code, hit.first, hit.last, is_inherited=True)
                 continue
-            return self._whole(hit, at, fits)
+            whole = self._whole(hit, at, fits)
+            return (self._committed(whole, index, sentence) if whole.code == "job" else None) or whole
         return best if "count" not in fits else None
+
+    def _committed(self, job: Noun, index: int, sentence: tuple[int, int]) -> Noun | None:
+        """Return the commitment of «تعهد استان برای ایجاد اشتغال ۵۱ هزار نفر است»."""
+        for at in range(job.first - 1, max(self.left_begin(index, sentence), job.first - 8) - 1, -1):
+            hit = self.hits["counted"].get(at)
+            if hit is not None and hit.code == "commitment" and "برای" in (self.text(n) for n in range(at, job.first)):
+                return Noun(hit.code, hit.first, hit.last)
+        return None
 
     def _whole(self, hit: Hit, at: int, fits: frozenset[str]) -> Noun:
         """Return the longest noun of which a hit is the tail, the head of a chain: «ظرفیت تولید»."""

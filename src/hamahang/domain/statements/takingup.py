@@ -7,6 +7,7 @@ from itertools import pairwise
 from hamahang.domain.statements.attaching import CHANGES, Attacher
 from hamahang.domain.statements.placing import OF_SIGNS
 from hamahang.domain.statements.quantities import Quantity
+from hamahang.domain.statements.shares import RATES
 from hamahang.domain.statements.sides import Noun
 from hamahang.domain.statements.tokens import Tokens
 
@@ -14,6 +15,7 @@ SAME = frozenset({"امار", "نرخ", "تعداد", "مبلغ", "مقدار", 
 PLACES = frozenset({"country_count", "province_count", "county_count", "city", "village"})
 SAID = frozenset({"عنوان", "اعلام", "ذکر", "برشمرد"})  # «حجم کالاهایی را که … ۵ هزار تن عنوان کرد»
 COSTS = frozenset({"credit", "cost", "investment", "facility"})
+NEAR_SHARE = 6  # words between a whole and its first share
 LISTED, FAR = 9, 40  # figures of a list, words before a figure in which its subject is looked for
 
 
@@ -72,6 +74,25 @@ class TakenUp:
         says_more = any(self._counted(at) not in ("", "production") for at in between)
         noun = found[index - 1] if is_compared and not says_more else None
         return replace(noun, is_inherited=True) if noun else None
+
+    def _of_whole(self, index: int, found: list[Noun | None]) -> Noun | None:
+        """Return the things of «از ۱۲۷ واحد راکد ۲۰ درصد نیاز به بازسازی و ۴۵ درصد نیاز به سرمایه دارد»."""
+        quantity = self.quantities[index]
+        if quantity.unit != "percent" or self._counted(quantity.end) in RATES | {"physical_progress"}:
+            return None
+        for back in range(index - 1, max(index - LISTED, -1), -1):
+            other, noun = self.quantities[back], found[back]
+            if self.sentence_of(other.first) != self.sentence_of(quantity.first):
+                return None
+            if other.unit == "percent":
+                continue
+            is_whole = noun is not None and other.unit is None and self.attacher.text(other.first - 1) == "از"
+            of_first = self.quantities[back + 1]
+            is_near = noun is not None and 0 <= of_first.first - noun.last <= NEAR_SHARE
+            has_rate = any(self._counted(at) in RATES for at in range(of_first.first - 4, quantity.end + 2))
+            is_whole = is_whole and is_near and not has_rate
+            return replace(noun, is_inherited=True) if noun and is_whole and not self._is_change(quantity) else None
+        return None
 
     def _is_said_again(self, quantity: Quantity, before: Quantity, noun: Noun) -> bool:
         """Return whether a percentage says a figure again: «۱۲۰ مصوبه معادل ۸۰ درصد», «۶۸ واحد با ۴ درصد در …»."""

@@ -61,7 +61,8 @@ class Things(Windows):
             return False  # «کارگران دارای حقوق معوق ۶۰ نفرند»
         if hit.code in ("value", "price") and self.text(hit.first - 1) in RESPECTS:
             return False  # «از نظر ارزش ۱۲ درصد رشد داشت»
-        if hit.code in ("cost", "sales") and self.text(hit.last) in ("شده", "شد", "کرد", "کرده", "شود"):
+        is_done = self.text(hit.last) in ("شده", "شد", "کرد", "کرده", "شود") and self.text(hit.first - 1) != "با"
+        if hit.code in ("cost", "sales") and is_done:
             return False  # «اعتبار هزینه شده»
         if self.text(hit.first) == "صادر" and self._is_issued(hit.first):
             return False  # «پروانه‌های صادر شده»

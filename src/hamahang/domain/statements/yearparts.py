@@ -21,6 +21,9 @@ from hamahang.domain.statements.years import Years
 FEASTS = {("دهه", "فجر"): (11, 12, 22), ("هفته", "دولت"): (6, 2, 8)}  # month, first and last day
 
 
+NEXT_SEASON = 10  # words to the next of a list of seasons
+
+
 class YearParts(Years):
     """Reads what needs no number of its own."""
 
@@ -45,6 +48,8 @@ class YearParts(Years):
         """Read «نیمه نخست», «نیم‌سال دوم»."""
         after = at + 1 + (self.text(at + 1) == "سال")
         word = self.text(after)
+        if word in MONTHS and self.text(at - 1) == "تا":
+            return self._half_of_month(at, after)
         if word not in FIRST and word != "دوم":
             return None
         found = self.year_at(after + 1)
@@ -53,6 +58,16 @@ class YearParts(Years):
             return None
         bounds = months(year, 7, 12) if word == "دوم" else months(year, 1, 6)
         return Period(at, found[1] if found else after + 1, *bounds, has_year=found is not None)
+
+    def _half_of_month(self, at: int, name_at: int) -> Period | None:
+        """Read «تا نیمه آبان»: the fifteenth."""
+        end = name_at + 1 + (self.text(name_at + 1) == "ماه")
+        found = self.year_at(end)
+        year = found[0] if found else self.year
+        if not calendar.FIRST_YEAR <= year < calendar.LAST_YEAR:
+            return None
+        day = calendar.from_jalali(year, MONTHS[self.text(name_at)], 15)
+        return Period(at, found[1] if found else end, day, day, has_year=found is not None)
 
     def ordered_at(self, at: int) -> Period | None:
         """Read «نخستین ماه امسال», «دومین ماه از سال ۱۴۰۱»."""
@@ -72,8 +87,11 @@ class YearParts(Years):
         if self.text(end) in ("و", "تا") and SEASONS.get(self.text(end + 1), 0) == month + 3:
             until, end = month + 3, end + 2  # «بهار و تابستان»
         found = self.year_at(end)
-        if found is None and name_at == at and self.text(at - 1) not in ("در", "تا", "پایان", "از", "طی"):
+        is_listed = self.text(at - 1) in ("،", "و") and at in self.after_season
+        is_alone = found is None and name_at == at and self.text(at - 1) not in ("در", "تا", "پایان", "از", "طی")
+        if is_alone and not is_listed:
             return None
+        self.after_season.update(range(end, end + NEXT_SEASON))
         year = found[0] if found else self.year
         if not calendar.FIRST_YEAR <= year < calendar.LAST_YEAR:
             return None
