@@ -80,6 +80,17 @@ def test_a_wrong_figure_is_told_with_the_difference_and_our_sentence(province: P
     assert found.sentence.fa == "تا ۱۰ تیر ۱۳۹۰: ۸ شهرک صنعتی فعال."
 
 
+def test_an_estate_is_of_no_programme_and_active_though_it_was_approved_once(province: Province):
+    for text in (
+        "هشت شهرک صنعتی فعال داریم.",
+        "با اجرای قانون هدفمندسازی یارانه‌ها هشت شهرک صنعتی فعال داریم.",
+        "هشت شهرک صنعتی مصوب و فعال داریم.",
+    ):
+        (found,) = checked(keep(text))
+
+        assert (found.judgement.verdict, found.code, found.value) == (Verdict.SUPPORTED, "active_estates", 8)
+
+
 def test_claimed_jobs_are_supported_at_another_level_of_proof(province: Province):
     (found,) = checked(keep("تاکنون ۶۰۰ شغل در استان ایجاد شده است."))
 
