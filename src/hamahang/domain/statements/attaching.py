@@ -224,7 +224,7 @@ class Attacher(Placer):
         for period in reversed(self.periods[max(at - 4, 0) : at]):
             # «امروز گفت: …», but «در خصوص فعالیت ۵ ماهه گفت: …»
             is_of_saying = period.at < said < quantity.first and not self._is_topic(period, sentence)
-            is_other = period.is_compared or (is_change and self._is_of_compared(period))
+            is_other = period.is_compared or (is_change and self._is_of_compared(period, sentence[0]))
             if period.at < sentence[0] or is_other or is_of_saying:
                 continue
             if not period.at <= quantity.first < period.end:
@@ -259,9 +259,9 @@ class Attacher(Placer):
             return between != ["با"] or period.is_compared  # «نسبت به آذر سال گذشته با ۹۶ هزار دستگاه»
         return len(between) == 2 and between[0] == "که"
 
-    def _is_of_compared(self, period: Period) -> bool:
+    def _is_of_compared(self, period: Period, first: int) -> bool:
         """Return whether a period is of what a change is measured against: «در مقایسه با ۴۳ طرح پارسال»."""
-        words = [self.text(at) for at in range(max(period.at - LEFT, 0), period.at)]
+        words = [self.text(at) for at in range(max(period.at - LEFT, first), period.at)]
         return period.is_same or bool(COMPARED.intersection(words))
 
     def _is_change(self, quantity: Quantity) -> bool:

@@ -78,7 +78,7 @@ class Framing(YearParts):
 
     def _is_compared(self, at: int) -> bool:
         words = [self.text(at - back) for back in range(1, 5)]
-        if words[0] == "از" and words[1] in ("کمتر", "بیشتر", "بالاتر", "پایینتر", "تر"):
+        if words[0] == "از" and words[1] in ("کمتر", "بیشتر", "بیش", "بالاتر", "پایینتر", "تر"):
             return True
         return (
             any(word in COMPARED for word in words)

@@ -41,6 +41,8 @@ SAYING_NOUNS = frozenset(
 READY = frozenset({"است", "هستند", "شده", "شد", "شدند", "میباشد", "میباشند", "می", "داریم", "دارد", "میشود", "و"})
 SAYING_PARTS = frozenset({"می", "میشود", "شده", "شد", "کرد", "کردند", "میکنند", "میکنیم", "میکند", "ما", "است"})
 SOME_OF = frozenset({"نیمی", "بخشی", "تعدادی", "برخی", "بسیاری", "اکثر", "یکی", "دوسوم"})
+LACKS = frozenset({"ندارد", "ندارند", "نداشتند", "نداشت", "نیستند", "نبودند"})
+APART = 3  # words from a figure to such a verb, with its noun and what the counted lack
 ABLE = frozenset({"توانست", "توانستند", "توانستیم", "توانسته"})
 WINDOW = 60  # words to each side of a figure; a sentence without end may not be read again for each of its figures
 REALISED = frozenset({"محقق", "تحقق", "رسید", "رسیده", "جذب", "پوشش", "دست", "یافتیم", "یافته"})
@@ -155,7 +157,8 @@ class Mood:
             return DONE
         if self.text(figure[0] - 1) == "از" and self.text(figure[0] - 2) in SOME_OF:
             return DONE  # «نیمی از ۱۶۰ واحد تولیدی نیستند» denies nothing of the 160
-        if "denied" in cues or (verb is not None and verb.is_negative and not is_state):
+        is_denied = verb is not None and verb.is_negative and not (is_state or self._is_lack(verb, figure))
+        if "denied" in cues or is_denied:
             return DENIED
         if clause.before and self._denies(clause):
             return DENIED
@@ -263,6 +266,10 @@ class Mood:
                 continue
             return modal
         return ""
+
+    def _is_lack(self, verb: Verb, figure: tuple[int, int]) -> bool:
+        """Return whether a verb only says what the counted have not or are not: «۱۵ واحد پروانه ندارند»."""
+        return self.text(verb.first) in LACKS and verb.first - figure[1] >= APART
 
     def _is_whole(self, clause: Clause, figure: tuple[int, int]) -> bool:
         """Return whether a figure is what another is a part of: «۹ طرح از مجموع ۱۲ طرح»."""

@@ -1,6 +1,7 @@
 """What a quantity counts: the noun in the words of its own clause, the nearest first."""
 
 from dataclasses import replace
+from functools import cached_property
 
 from hamahang.domain.statements import lexicon
 from hamahang.domain.statements.naming import is_coded, named_at
@@ -19,6 +20,8 @@ BEFORE_AMOUNTS = frozenset(
         "به", "معادل", "مجموع", "کلی", "پذیرش", "نگهداری", "نصب", "شده", "افزون",
     }
 )  # fmt: skip
+SORTS = frozenset({"housing", "guild_unit"})  # of what «واحد» is in a text that counts them
+MEMORY = 100  # words for which it is
 FULL = 60  # words before a noun in which its full name is looked for
 THINGS_OF = frozenset({"device", "shop", "well", "item", "vessel", "head", "copy", "tree"})  # «۸ باب مخزن»
 DEVICES = frozenset({"vehicle", "equipment", "housing", "flight", "station"})  # what «دستگاه» counts
@@ -31,6 +34,11 @@ class Nouns(Shares):
     """
 
     unit_said: str | None = None
+
+    @cached_property
+    def full(self) -> dict[str, Noun]:
+        """The noun in full that was counted last, by its first word: «واحد» may be one of «واحد مسکونی»."""
+        return {}
 
     # --- nouns ---
 
@@ -79,16 +87,23 @@ class Nouns(Shares):
 
     def _in_full(self, noun: Noun, sentence: tuple[int, int]) -> Noun:
         """Return what the sentence named in full: «بیشترین پروانه اکتشاف در یزد با ۱۲ پروانه» counts those."""
-        if noun.last - noun.first > 1:
-            return noun
         word = lexicon.bases(self.text(noun.first))[-1]
+        if noun.last - noun.first > 1:
+            self.full[word] = noun
+            return noun
         for at in range(noun.first - 2, max(sentence[0], noun.first - FULL) - 1, -1):
             hit = self.hits["counted"].get(at)
             if hit is None or hit.last - hit.first < 2 or word not in lexicon.bases(self.text(at)):
                 continue
             if self.dimension(hit) == "count" and at not in self.direct and hit.code != noun.code:
                 return Noun(hit.code, noun.first, noun.last)
-        return noun
+        full = self.full.get(word)
+        is_same = full is not None and full.code in SORTS and self._is_one_line(full.first, noun.first)
+        return Noun(full.code, noun.first, noun.last) if full and is_same else noun
+
+    def _is_one_line(self, first: int, last: int) -> bool:
+        """Return whether what was said a little before stands on the same line."""
+        return last - first < MEMORY and all(self.tokens[at].gap != NEW_LINE for at in range(first + 1, last))
 
     def _sort_of(self, noun: Noun) -> Noun:
         """Return what persons are by a word after: «۲۰ هزار جوان تحصیل‌کرده بیکار»."""
@@ -158,7 +173,9 @@ class Nouns(Shares):
             is_sent = noun is not None and self.text(noun.first) == "صادر"  # «اصفهان با ۱۱۶ فقره صادر شده»
             after = None if is_sent else noun
             return self._of_classifier(index, sentence, after or self._adjacent(right, index), left, said)
-        is_person = noun is not None and quantity.dimension == "person" and not self._is_rate(noun)
+        is_person = (
+            noun is not None and quantity.dimension == "person" and self.counted_fits(noun.first, FITS["classifier"])
+        )
         return self._nearer(index, right, left) or self._across(index, sentence, fits) or (noun if is_person else None)
 
     def _said_before(self, index: int, sentence: tuple[int, int], noun: Noun | None) -> Noun | None:
@@ -250,9 +267,6 @@ class Nouns(Shares):
         whole = self.quantities[index - 1] if index else None
         is_near = whole is not None and whole.first >= sentence[0] and self.quantities[index].unit == "item"
         return bool(whole and is_near and self.text(whole.first - 1) == "مجموع" and self.text(whole.first - 2) == "از")
-
-    def _is_rate(self, noun: Noun) -> bool:
-        return self.counted_fits(noun.first, FITS["percent"])
 
     def before(self, index: int, sentence: tuple[int, int], quantity: Quantity) -> Noun | None:
         """Return the noun before another quantity: «زیان ۱۲ شرکت به ۳۰ هزار میلیارد تومان رسید»."""

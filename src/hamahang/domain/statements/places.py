@@ -198,6 +198,8 @@ def _is_of_body(tokens: Sequence[Token], at: int) -> bool:
 def _is_way(tokens: Sequence[Token], at: int) -> bool:
     """Return whether the country only says by which customs houses: «از گمرکات مختلف کشور»."""
     before = [token.text for token in tokens[max(at - 4, 0) : at]]
+    if before[-1:] in (["وارد"], ["ورود"]):
+        return True
     is_first = before[-1:] == ["در"] and any(word.endswith("بار") for word in before)  # «برای نخستین‌بار در کشور»
     return is_first or any(word in ("گمرکات", "گمرک", "گمرکهای") for word in before[-2:])
 

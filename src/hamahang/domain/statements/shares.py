@@ -69,6 +69,10 @@ class Shares(Sides):
         """Return the head of «تولید سنگ آهن شرکت‌های بزرگ ۲۷ درصد رشد کرد»: what the companies make, and not they."""
         if noun.first >= quantity.first or not self.counted_fits(noun.first, COUNTS | {"person"}):
             return None
+        if noun.code == "dam":  # «ورودی آب به سدها ۳۱ درصد کم شد»
+            near = range(noun.first - 1, max(noun.first - 4, -1), -1)
+            at = next((at for at in near if self.text(at) == "اب"), -1)
+            return Noun("water", at, at + 1) if at >= 0 else None
         for at in range(noun.first - 1, max(noun.first - LEFT, -1), -1):
             hit = self.hits["counted"].get(at)
             is_of_this = self.text(at) == "از" and self.text(at + 1) == "این"  # «صادرات از این کارخانه»

@@ -127,6 +127,8 @@ class TakenUp:
         text = self.attacher.text
         if (text(quantity.end), text(quantity.end + 1)) == ("در", "تعداد"):
             return self._counted_before(index, found)
+        if quantity.unit == "percent" and (of := self._of_that(index, noun)):
+            return of
         is_same = quantity.unit == before.unit is not None and quantity.dimension not in ("percent", "fold")
         is_of_it = text(quantity.end - 1) == "درصدی" and text(quantity.end) == "ان"
         is_more = text(quantity.end) in (
@@ -137,6 +139,34 @@ class TakenUp:
         )  # «۶۰ میلیارد بیشتر است»
         is_next = is_same and (text(quantity.first - 1) == "که" or is_more) and quantity.dimension != "person"
         return replace(noun, is_inherited=True) if is_of_it or is_next else None
+
+    def _of_that(self, index: int, noun: Noun) -> Noun | None:
+        """Return the noun before for «… وام پرداخت شد که ۷۰ درصد آن به بخش تولید رسید», where nothing nearer fits."""
+        quantity, before, text = self.quantities[index], self.quantities[index - 1], self.attacher.text
+        is_rate = any(
+            self._counted(at) in RATES for at in range(quantity.end, quantity.end + 4)
+        )  # «۷۳ درصد آن محقق شد»
+        if text(quantity.end) not in ("ان", "انها", "انان") or before.unit == "percent" or is_rate:
+            return None
+        verbs = self.attacher.verb_starts
+        begin = verbs[bisect_right(verbs, quantity.first) - 1] if bisect_right(verbs, quantity.first) else 0
+        between = range(max(before.end, begin), quantity.first)
+        is_own = any(self._counted(at) and at not in self.attacher.in_period for at in between if at >= noun.last)
+        return None if is_own else replace(noun, is_inherited=True)
+
+    def _of_this_amount(self, index: int, found: list[Noun | None]) -> Noun | None:
+        """Return what the figure before counts, of which «۱۵ درصد این مبلغ» is a part."""
+        quantity, text = self.quantities[index], self.attacher.text
+        at = quantity.end + (text(quantity.end) == "از")
+        if quantity.unit != "percent" or text(at) != "این" or text(at + 1) not in SAME:
+            return None
+        for back in range(index - 1, max(index - 4, -1), -1):
+            other, noun = self.quantities[back], found[back]
+            if self.sentence_of(other.first) < self.sentence_of(quantity.first) - 1:
+                return None
+            if noun is not None and other.unit != "percent":
+                return replace(noun, is_inherited=True)
+        return None
 
     def _counted_before(self, index: int, found: list[Noun | None]) -> Noun | None:
         """Return the things of «۱۴ جواز با … سرمایه صادر شد که ۱۹ درصد در تعداد رشد دارد»."""

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from hamahang.domain.statements.normalising import Folded, normalise
@@ -78,7 +79,7 @@ def _pieces(word: str, gap: int, made: list[Token], known: Known) -> list[str]:
     """Return the words of what print glues together; nothing of one word."""
     if word in RUN_TOGETHER:
         return RUN_TOGETHER[word]
-    return glued(word) or _run_on(word, gap, made, known) or _prefixed(word, known) or _suffixed(word, known)
+    return glued(word) or _run_on(word, gap, made, known) or _apart(word, known)
 
 
 # words that print glues where a joiner was lost
@@ -106,6 +107,12 @@ UNIT_AND_MORE = re.compile(
     "(نفر|ریال|تومان|درصد|تن|واحد|فقره|دلار|هکتار|مورد)(برای|در|از|به|با|و|اشتغال|شغل|کارگر|نیرو|تسهیلات|سرمایه|اعتبار"
     "|پروانه|جواز|قرارداد|زمین|فعال|غیرفعال|راکد|صنعتی|تولیدی|مسکونی|معدنی)"
 )
+
+
+@lru_cache(maxsize=65_536)
+def _apart(word: str, known: Known) -> list[str]:
+    """Return the two words of one that a short word is glued to."""
+    return _prefixed(word, known) or _suffixed(word, known)
 
 
 def _prefixed(word: str, known: Known) -> list[str]:

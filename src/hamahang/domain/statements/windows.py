@@ -6,7 +6,7 @@ from hamahang.domain.statements.lexicon import Hits
 from hamahang.domain.statements.periodwords import Period
 from hamahang.domain.statements.quantities import Quantity
 from hamahang.domain.statements.tokens import LATIN, SIGN, Token
-from hamahang.domain.statements.verbs import BEING, Verb
+from hamahang.domain.statements.verbs import BEING, PERFECT, Verb
 
 RIGHT, LEFT = 10, 14  # words in which a quantity's noun is looked for
 STOPS = frozenset({"؛", ".", "؟", "!", "\t", "|"})
@@ -50,6 +50,8 @@ class Windows:
     def _is_end(self, at: int) -> bool:
         """Return whether a verb right after a quantity ends its clause: «۸۴ هزار نفر بود که …»."""
         verb = self.verb_at[at]
+        if self.text(verb.last) == "و" and verb.tense == PERFECT:
+            return True  # «به ۷ درصد رسیده و باید …»
         is_being = verb.tense == BEING or self.text(verb.first) in ("بود", "بودند", "بوده")
         after = (self.text(verb.last), self.text(verb.last + 1))
         return is_being and (
