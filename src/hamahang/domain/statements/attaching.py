@@ -224,6 +224,8 @@ class Attacher(Placer):
         for period in reversed(self.periods[max(at - 4, 0) : at]):
             # «امروز گفت: …», but «در خصوص فعالیت ۵ ماهه گفت: …»
             is_of_saying = period.at < said < quantity.first and not self._is_topic(period, sentence)
+            if period.is_until and self._turns(period.end, quantity.first):
+                continue
             is_other = period.is_compared or (is_change and self._is_of_compared(period, sentence[0]))
             if period.at < sentence[0] or is_other or is_of_saying:
                 continue
@@ -233,6 +235,10 @@ class Attacher(Placer):
             return self.periods[at - 1]  # «طی هفت ماه منتهی به مهر؛ تولید به …»
         last = min(self._clause_end(quantity.end, sentence), self._next_of_unit(index))
         return next((each for each in self.periods[at : at + 2] if each.at < last and not each.is_compared), None)
+
+    def _turns(self, first: int, last: int) -> bool:
+        """Return whether «اما» begins what a deadline before it is not of."""
+        return any(self.text(at) in ("اما", "ولی") for at in range(max(first, last - LEFT), last))
 
     def _next_of_unit(self, index: int) -> int:
         """Return where the next of a ranking begins: «با ۸ هکتار دوم و با ۴ هکتار از ابتدای سال نخست است»."""

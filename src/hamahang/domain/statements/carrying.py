@@ -201,20 +201,12 @@ class Carrier(TakenUp):
         if before is not None and self.sentence_of(self.quantities[index - 1].first) == sentence and not sign:
             is_bare = quantity.unit is None and text(quantity.end) in ("،", "و", ".")
             return replace(before, is_inherited=True) if is_bare and DIMENSIONS.get(before.code) == "count" else None
+        if quantity.dimension == "mass" and sign:
+            return self._said_of_unit(index, found)
         if quantity.dimension != "money" or not sign:
             return None
         first = self.starts[max(sentence - 3, 0)]
         return self.attacher.noun_before(quantity, max(first, quantity.first - 2 * FAR), self.starts[sentence])
-
-    def _of_heads(self, index: int) -> Noun | None:
-        """Return the persons of «تعداد کارگران بیکار را ۴۹۰۰ تن اعلام کرد», which are no tonnes."""
-        quantity = self.quantities[index]
-        first = self.tokens.sentences[self.sentence_of(quantity.first)][0]
-        persons = replace(quantity, unit="person", dimension="person")
-        noun = self.attacher.noun_before(persons, max(first, quantity.first - FAR), quantity.first)
-        if noun is not None:
-            self.quantities[index] = persons
-        return noun
 
     def _of_sentence(self, index: int, found: list[Noun | None]) -> Noun | None:
         """Return what a change, a share or persons of whom nothing is said are of: what the sentence counted last."""

@@ -276,9 +276,10 @@ class _Reader:
         """Return the place of a figure that names none: the country of a minister's, else what the text is about."""
         if speaker is None:
             return self.home
-        words = {token.text for token in self.tokens.all[speaker.first : speaker.last]}
+        title = [token.text for token in self.tokens.all[speaker.first : speaker.last]]
+        words = set(title)
         is_of_country = self.home is None and not self.is_of_province and bool(words & {"ایران", "کشور"})
-        is_of_ministry = bool(words & {"وزارت", "وزیر"})  # «معاون وزارت تعاون»
+        is_of_ministry = bool({"وزارت", "وزیر"}.intersection(title[:4]))  # «معاون وزارت تعاون»
         is_of_country = is_of_country or is_of_ministry or speaker.role in ("minister", "president")
         return COUNTRYWIDE if is_of_country else self.home
 

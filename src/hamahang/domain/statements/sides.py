@@ -136,7 +136,8 @@ class Sides(Things):
             hit = self.hits["counted"].get(at)
             if self.tokens[at].text in STOPS or self.text(at) in AFTER_ALL | {"ولی", "اما"}:
                 return None
-            if hit is not None and self.dimension(hit) in fits and self.direct.get(at) is None:
+            is_name = hit is not None and hit.code == "export" and self._is_bank(hit.first)
+            if hit is not None and self.dimension(hit) in fits and self.direct.get(at) is None and not is_name:
                 return Noun(hit.code, hit.first, hit.last, is_inherited=True)
         return None
 

@@ -86,7 +86,9 @@ class TakenUp:
                 return None
             if other.unit == "percent":
                 continue
-            is_whole = noun is not None and other.unit is None and self.attacher.text(other.first - 1) == "از"
+            before = (self.attacher.text(other.first - 1), self.attacher.text(other.first - 2))
+            is_from = before[0] == "از" and before[1] not in OF_SIGNS | {"متجاوز", "کمتر", "بالاتر"}
+            is_whole = noun is not None and other.unit is None and is_from
             of_first = self.quantities[back + 1]
             is_near = noun is not None and 0 <= of_first.first - noun.last <= NEAR_SHARE
             has_rate = any(self._counted(at) in RATES for at in range(of_first.first - 4, quantity.end + 2))
@@ -106,10 +108,14 @@ class TakenUp:
         return words[:1] in (["معادل"], ["یعنی"]) and set(words[1:]) <= OF_SIGNS
 
     def _also(self, index: int, found: list[Noun | None]) -> Noun | None:
-        """Return what the figures before count, of «۳۰۰ میلیون دلار نیز از گمرک دیگر», in the same unit."""
+        """Return what the figures before count, of «۳۰۰ میلیون دلار نیز از گمرک دیگر»."""
         quantity = self.quantities[index]
-        if self.attacher.text(quantity.end) not in ("نیز", "هم") or quantity.unit in (None, "percent", "person"):
-            return None
+        is_more = self.attacher.text(quantity.end) in ("نیز", "هم") and quantity.unit not in (None, "percent", "person")
+        return self._said_of_unit(index, found) if is_more else None
+
+    def _said_of_unit(self, index: int, found: list[Noun | None]) -> Noun | None:
+        """Return what the nearest figure before in the same unit counts, in this sentence or the one before."""
+        quantity = self.quantities[index]
         for back in range(index - 1, max(index - LISTED, -1), -1):
             other, noun = self.quantities[back], found[back]
             if self.sentence_of(other.first) < self.sentence_of(quantity.first) - 1:
@@ -218,3 +224,13 @@ class TakenUp:
             if noun is not None and (other.unit == quantity.unit or is_grown):
                 return replace(noun, is_inherited=True)
         return self.attacher.noun_before(quantity, max(first, at - FAR), at)
+
+    def _of_heads(self, index: int) -> Noun | None:
+        """Return the persons of «تعداد کارگران بیکار را ۴۹۰۰ تن اعلام کرد», which are no tonnes."""
+        quantity = self.quantities[index]
+        first = self.tokens.sentences[self.sentence_of(quantity.first)][0]
+        persons = replace(quantity, unit="person", dimension="person")
+        noun = self.attacher.noun_before(persons, max(first, quantity.first - FAR), quantity.first)
+        if noun is not None:
+            self.quantities[index] = persons
+        return noun

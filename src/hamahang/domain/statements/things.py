@@ -21,6 +21,7 @@ PAPERS = frozenset(
         "authorisation", "certificate", "visa", "guarantee",
     }
 )  # fmt: skip
+LIST_OF_BANKS = 48  # words
 AGENTS = frozenset({"bank", "agency"})  # they do what is counted more often than they are
 WHERE = frozenset({"country_count", "province_count", "county_count", "city", "village", "industry"})
 
@@ -72,7 +73,7 @@ class Things(Windows):
 
     def _is_bank(self, at: int) -> bool:
         """Return whether «صادرات» is the name of a bank: in a list of them, with rials after it."""
-        near = {self.text(n) for n in range(max(at - 24, 0), at)}
+        near = {self.text(n) for n in range(max(at - LIST_OF_BANKS, 0), at)}
         is_named = self.text(at + 1) in ("با", "(", "،", "و") and self.text(at) == "صادرات"
         return is_named and any(word.startswith("بانک") for word in near)
 

@@ -52,11 +52,10 @@ class Windows:
         verb = self.verb_at[at]
         if self.text(verb.last) == "و" and verb.tense == PERFECT:
             return True  # «به ۷ درصد رسیده و باید …»
+        if self.text(verb.last) in ("اما", "ولی", "درحالیکه") or self.text(verb.last + 1).startswith("حالی"):
+            return True
         is_being = verb.tense == BEING or self.text(verb.first) in ("بود", "بودند", "بوده")
-        after = (self.text(verb.last), self.text(verb.last + 1))
-        return is_being and (
-            after[0] in ("که", "اما", "ولی", "درحالیکه") or (after[0] == "در" and after[1].startswith("حالی"))
-        )
+        return is_being and self.text(verb.last) == "که"
 
     def is_english(self, index: int) -> bool:
         """Return whether a quantity stands among English words, where the verb comes before it."""
