@@ -85,6 +85,8 @@ class Classifier:
         by_shape = self._by_shape(phrase)
         if by_shape:
             return by_shape
+        if self.text(phrase.first - 1) == "%":
+            return COUNT  # «%۵۰ واحدها»
         if token.kind == NUMERAL:
             kind = self._of_digits(phrase, before)
             if kind:
@@ -203,6 +205,8 @@ class Classifier:
             "خورشیدی",
         ):
             at -= 1
+        if self.text(at) == "بودجه" and len(self._digits(phrase)) == 4:
+            return True  # «قانون بودجه ۱۴۰۲»
         if self.text(at) not in ("سال", "سالهای", "سنه", "year", "years"):
             return (
                 self.tokens[at].kind == LATIN

@@ -7,7 +7,7 @@ from hamahang.domain.statements.lexicon import Hit, Hits
 from hamahang.domain.statements.periodwords import Period
 from hamahang.domain.statements.places import Place
 from hamahang.domain.statements.quantities import Quantity
-from hamahang.domain.statements.tokens import JOINED, Token
+from hamahang.domain.statements.tokens import Token
 from hamahang.domain.statements.verbs import Verb
 from hamahang.domain.statements.windows import Windows
 
@@ -55,7 +55,7 @@ class Things(Windows):
             return False  # «مجموعه قراردادها در این شرکت ۷۵ هزار مورد است»
         if hit.code == "export" and self._is_bank(hit.first):
             return False  # «بانک‌های صادرات با ۴ هزار میلیارد ریال و ملی …»
-        if hit.code == "sales" and hit.first and self.tokens[hit.first].gap == JOINED:
+        if hit.code == "sales" and self.text(hit.first - 1) in ("گران", "کم", "خرده", "عمده", "پیش"):
             return False  # «گران‌فروشی»
         if hit.code in AGENTS or hit.first in self.in_names or self._is_sector(hit):
             return False
