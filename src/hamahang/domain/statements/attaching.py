@@ -224,7 +224,7 @@ class Attacher(Placer):
         for period in reversed(self.periods[max(at - 4, 0) : at]):
             # «امروز گفت: …», but «در خصوص فعالیت ۵ ماهه گفت: …»
             is_of_saying = period.at < said < quantity.first and not self._is_topic(period, sentence)
-            if period.is_until and self._turns(period.end, quantity.first):
+            if (period.is_until and self._turns(period.end, quantity.first)) or self._is_of_former(period, index):
                 continue
             is_other = period.is_compared or (is_change and self._is_of_compared(period, sentence[0]))
             if period.at < sentence[0] or is_other or is_of_saying:
@@ -235,6 +235,19 @@ class Attacher(Placer):
             return self.periods[at - 1]  # «طی هفت ماه منتهی به مهر؛ تولید به …»
         last = min(self._clause_end(quantity.end, sentence), self._next_of_unit(index))
         return next((each for each in self.periods[at : at + 2] if each.at < last and not each.is_compared), None)
+
+    def _is_of_former(self, period: Period, index: int) -> bool:
+        """Return whether a period is only of what was before: «از ۵۰ میلیارد در سال ۱۴۰۰ به ۲۰۰ میلیارد رسید»."""
+        near = range(index, max(index - LONGEST_LIST, 0), -1)
+        to = next((at for at in near if self.quantities[at - 1].end <= period.at < self.quantities[at].first), 0)
+        if not to:
+            return False
+        one, other = self.quantities[to - 1], self.quantities[to]
+        before = [self.text(at) for at in range(one.first - 3, one.first)]
+        between = [self.text(at) for at in range(period.end, other.first)]
+        is_from = "از" in before and (before[-1] == "از" or set(before[before.index("از") + 1 :]) <= OF_SIGNS)
+        is_to = between[:1] == ["به"] and set(between) <= OF_SIGNS | {"به"}
+        return is_from and is_to and one.unit == other.unit and before[-2:] not in (["بیش", "از"], ["کمتر", "از"])
 
     def _turns(self, first: int, last: int) -> bool:
         """Return whether «اما» begins what a deadline before it is not of."""

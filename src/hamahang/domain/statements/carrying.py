@@ -62,7 +62,8 @@ class Carrier(TakenUp):
     def _noun(self, index: int, found: list[Noun | None], said: Noun | None) -> Noun | None:
         """Return what a quantity counts by its own words, or by those of the quantities before it."""
         sentence = self.tokens.sentences[self.sentence_of(self.quantities[index].first)]
-        before = self._of_this_amount(index, found) or self._of_whole(index, found) or self._grown(index, found)
+        before = self._of_this_amount(index, found) or self._in_number(index, found)
+        before = before or self._of_whole(index, found) or self._grown(index, found)
         noun = before or self.attacher.noun(index, sentence, said)
         if noun is None or self.quantities[index].dimension == "percent":
             noun = self._goes_on_with(index, found) or noun

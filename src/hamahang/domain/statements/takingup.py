@@ -9,6 +9,7 @@ from hamahang.domain.statements.placing import OF_SIGNS
 from hamahang.domain.statements.quantities import Quantity
 from hamahang.domain.statements.shares import RATES
 from hamahang.domain.statements.sides import Noun
+from hamahang.domain.statements.things import RESPECTS
 from hamahang.domain.statements.tokens import Tokens
 
 SAME = frozenset({"امار", "نرخ", "تعداد", "مبلغ", "مقدار", "شاخص", "رقم", "میزان", "عدد", "درصد", "حجم", "رکورد"})
@@ -173,6 +174,12 @@ class TakenUp:
             if noun is not None and other.unit != "percent":
                 return replace(noun, is_inherited=True)
         return None
+
+    def _in_number(self, index: int, found: list[Noun | None]) -> Noun | None:
+        """Return the things of «۳۸ پروانه با … سرمایه صادر شد که از نظر تعداد ۱۲ درصد افزایش دارد»."""
+        text, first = self.attacher.text, self.quantities[index].first
+        is_so = self.quantities[index].unit == "percent" and text(first - 1) == "تعداد" and text(first - 2) in RESPECTS
+        return self._counted_before(index, found) if is_so else None
 
     def _counted_before(self, index: int, found: list[Noun | None]) -> Noun | None:
         """Return the things of «۱۴ جواز با … سرمایه صادر شد که ۱۹ درصد در تعداد رشد دارد»."""
