@@ -19,7 +19,7 @@ from hamahang.methods.portfolio.packing import Ints, Packing
 
 LATE = 0.2  # seconds before its time is over, at which it ends
 OFTEN = 0.2  # seconds after which it tells how far it is, and hears of others
-TREED = 400  # candidates up to which a tree is grown: of more it would hardly get anywhere
+TREED = 300  # candidates up to which a tree is grown: of more it would hardly get anywhere
 SOLVED = 0.4  # of the time that the solver searches where no tree is grown
 OTHER_SEED = 1 << 20
 PARTLY = 1.0  # seconds of a part at most
