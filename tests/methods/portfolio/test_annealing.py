@@ -72,3 +72,27 @@ def test_a_cold_chain_is_begun_anew():
     assert chains.is_cold
     chains.again()
     assert not chains.is_cold
+
+
+def test_later_coolings_begin_from_pairs_of_the_best_and_a_choice_found_elsewhere_is_one_of_them():
+    packing = multiple_choice(20, 5, 5, seed=1)
+    chains = Annealing(packing, relax(packing))
+    chains.run(until=np.inf, better=lambda chosen: True)
+    assert chains.parents
+    best = max(choices_of(packing, chains), key=packing.worth)
+    elsewhere = cooled(packing, sweeps=1_000, seed=9)[-1]
+    chains.join(elsewhere)
+    chains.again()
+
+    known = choices_of(packing, chains)
+    assert all(not packing.faults(chosen) for chosen in known)
+    assert [packing.worth(chosen) for chosen in known] == sorted(map(packing.worth, known), reverse=True)
+    assert elsewhere.tolist() in [chosen.tolist() for chosen in known]
+    assert best.tolist() in [chosen.tolist() for chosen in known]
+    held = np.stack([now for _, now in chains.parents])
+    assert all((held[:, group, None] == chains.now[group]).any(axis=0).all() for group in range(packing.groups))
+
+
+def choices_of(packing: Packing, chains: Annealing) -> list[Ints]:
+    """Return the parents as columns; all must be taken, so that a place is a column's."""
+    return [packing.starts[:-1] + now for _, now in chains.parents]

@@ -2,11 +2,13 @@
 
 A chain holds one column of each candidate, or none. Candidate by candidate it is drawn anew, the likelier the more it
 is worth after what it exceeds of the limits is priced; the prices rise and the temperature falls, until hardly a limit
-is exceeded and hardly anything changes. A pass over the candidates serves all chains together. Where a dozen packages
-use up a line, the relaxation says little and the tree gets lost: this finds in a second what the tree finds in ten.
+is exceeded and hardly anything changes. A pass over the candidates serves all chains together. What keeps all limits
+in the end becomes a parent: the next chains begin from two of them each, and are only warmed. Where a dozen packages
+use up a line, the relaxation says little and no tree gets deep: this finds in a second what a tree finds in ten.
 
 Sources: S. Kirkpatrick, C. Gelatt, M. Vecchi (1983), Optimization by simulated annealing, Science 220, 671–680; S.
-Geman, D. Geman (1984), Stochastic relaxation, IEEE Trans. Pattern Anal. 6, 721–741 (drawing one given all others).
+Geman, D. Geman (1984), Stochastic relaxation, IEEE Trans. Pattern Anal. 6, 721–741 (drawing one given all others); P.
+Moscato (1989), On evolution, search, optimization, genetic algorithms and martial arts, Caltech C3P 826 (parents).
 """
 
 from collections.abc import Callable
@@ -20,9 +22,12 @@ from hamahang.methods.portfolio.highs import Relaxed
 from hamahang.methods.portfolio.packing import Floats, Ints, Packing
 
 CHAINS = 64
-SWEEPS = (200, 600, 600, 1_200)  # of the first coolings, the last for all that follow
+SWEEPS = 200  # of the first cooling
+AGAIN, WARM, DEAR_AGAIN = 150, 0.6, 2.0  # sweeps, heat and prices of those that follow
+BEST = 32  # choices that are kept as parents
 HOT, COLD = 1.5, 0.04  # in what the middle candidate loses by its next best column
-DEAR, DEARER = 2.0, 8.0  # prices of what exceeds a limit, in prices of the relaxation
+DEAR, DEARER = 1.2, 3.0  # prices of what exceeds a limit, in prices of the relaxation
+LAST, STILL, DEAREST = 20, 0.02, 100.0  # sweeps at the end, without heat, in which hardly anything may be exceeded
 LEAST = 0.3  # of a limit without a price: worth of the middle column for the middle use
 OFTEN = 10  # sweeps after which what is used is counted anew, since parts of parts add up
 LATE = 0.3  # of a cooling, after which choices that keep all limits are looked for
@@ -53,20 +58,53 @@ class Annealing:
             self.uses.append(np.ascontiguousarray(uses.T.astype(np.float32))[:, :, None])
             self.worth.append(np.concatenate((np.zeros(int(none)), value[columns])).astype(np.float32)[:, None])
         self.times, self.best = 0, -np.inf
+        self.parents: list[tuple[float, Ints]] = []
+        self.now: Ints = np.zeros((packing.groups, CHAINS), np.int64)
         self.again()
 
     def again(self) -> None:
-        """Begin a new cooling, from the parts that the relaxation takes."""
-        self.done, self.sweeps = 0, SWEEPS[min(self.times, len(SWEEPS) - 1)]
+        """Begin a new cooling: the first from parts that the relaxation takes, others warm, from pairs of the best."""
         self.times += 1
-        self.now: Ints = np.zeros((self.packing.groups, CHAINS), np.int64)
+        self.done = 0
+        if self.parents:
+            self.sweeps, self.heat, self.dear = AGAIN, WARM, DEAR_AGAIN
+            self._pair()
+        else:
+            self.sweeps, self.heat, self.dear = SWEEPS, HOT, DEAR
+            self._part()
+        self.used = self._used()
+
+    def _part(self) -> None:
         for group, worth in enumerate(self.worth):
             columns = slice(self.packing.starts[group], self.packing.starts[group + 1])
             parts = np.maximum(self.relaxed.x[columns], 1e-3)
             if len(parts) < len(worth):
                 parts = np.concatenate(([max(1.0 - parts.sum(), 1e-3)], parts))
             self.now[group] = self.random.choice(len(parts), CHAINS, p=parts / parts.sum())
-        self.used = self._used()
+
+    def _pair(self) -> None:
+        """Begin each chain from two of the best, the better ones more often: of each candidate what one of them has."""
+        best = np.stack([now for _, now in self.parents])
+        places = (len(best) * self.random.random((2, CHAINS)) ** 2).astype(np.int64)
+        of_first = self.random.random((CHAINS, self.packing.groups)) < 0.5
+        self.now = np.where(of_first, best[places[0]], best[places[1]]).T.copy()
+
+    def join(self, chosen: Ints) -> None:
+        """Take a choice that was found elsewhere among the parents."""
+        now = np.zeros(self.packing.groups, np.int64)
+        group = self.packing.group[chosen]
+        now[group] = chosen - self.packing.starts[group] + ~self.packing.is_must[group]
+        self._take([(self._worth(now[:, None])[0], now)])
+
+    def _take(self, found: list[tuple[float, Ints]]) -> None:
+        known = {now.tobytes(): (worth, now) for worth, now in self.parents + found}
+        self.parents = sorted(known.values(), key=lambda one: -one[0])[:BEST]
+
+    def _worth(self, now: Ints) -> Floats:
+        worth = np.zeros(now.shape[1])
+        for one, at in zip(self.worth, now, strict=True):
+            worth += one[at, 0]
+        return worth
 
     @property
     def is_cold(self) -> bool:
@@ -78,13 +116,21 @@ class Annealing:
         for _ in range(sweeps):
             if self.is_cold or perf_counter() >= until:
                 return
-            part = self.done / self.sweeps
-            self._sweep(HOT * (COLD / HOT) ** part, self.prices * np.float32(DEAR * (DEARER / DEAR) ** part))
+            part = min(self.done / (self.sweeps - LAST), 1.0)
+            self._sweep(*self._heat_and_prices(part))
             self.done += 1
             if self.done % OFTEN == 0:
                 self.used = self._used()
             if part > LATE:
                 self._tell(better)
+
+    def _heat_and_prices(self, part: float) -> tuple[float, Halves]:
+        if part < 1.0:
+            return self.heat * (COLD / self.heat) ** part, self.prices * np.float32(
+                self.dear * (DEARER / self.dear) ** part
+            )
+        end = 1.0 - (self.sweeps - 1 - self.done) / LAST
+        return STILL, self.prices * np.float32(DEARER * (DEAREST / DEARER) ** end)
 
     def _sweep(self, heat: float, prices: Halves) -> None:
         """Draw the column of each candidate anew, in all chains."""
@@ -108,20 +154,20 @@ class Annealing:
         return used
 
     def _tell(self, better: Callable[[Ints], bool]) -> None:
-        """Offer the best chain that keeps all limits, if it is better than any before."""
+        """Offer the best chain that keeps all limits, if it is better than any before; at the end all are parents."""
         kept = np.flatnonzero((self.used - self.limit).max(axis=0, initial=-1.0) <= NEAR)
         if not len(kept):
             return
-        worth = np.zeros(CHAINS)
-        for one, now in zip(self.worth, self.now, strict=True):
-            worth += one[now, 0]
-        first = kept[worth[kept].argmax()]
-        if worth[first] <= self.best + NEAR:
+        worth = self._worth(self.now[:, kept])
+        if self.is_cold:
+            self._take([(float(one), self.now[:, chain].copy()) for one, chain in zip(worth, kept, strict=True)])
+        first = kept[worth.argmax()]
+        if worth.max() <= self.best + NEAR:
             return
         none = (~self.packing.is_must).astype(np.int64)
         places = self.packing.starts[:-1] + self.now[:, first] - none
         if better(places[self.now[:, first] >= none]):
-            self.best = float(worth[first])
+            self.best = float(worth.max())
 
 
 def _unit(packing: Packing, prices: Floats) -> float:

@@ -1,6 +1,7 @@
 """A search of the whole problem in a process of its own: it may be ended at any moment, and uses the other core.
 
-The solver has been seen to go on for a minute beyond its time; a process can be stopped.
+The solver has been seen to go on for a minute beyond its time; a process can be stopped. What is done there stands in
+`answering`.
 """
 
 import contextlib
@@ -11,8 +12,7 @@ import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from queue import Empty, SimpleQueue
-from time import time
-from typing import IO, cast
+from typing import IO, Any, cast
 
 import numpy as np
 
@@ -20,9 +20,7 @@ from hamahang.methods.portfolio.highs import search
 from hamahang.methods.portfolio.packing import Ints, Packing
 
 # not -m: what is sent must be of this module, not of the one that is run
-ANSWER = "from hamahang.methods.portfolio.beside import answer; answer()"
-
-LATE = 0.2  # seconds
+ANSWER = "from hamahang.methods.portfolio.answering import answer; answer()"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +34,16 @@ class Found:
     is_done: bool
 
 
+Told = Callable[[Found], None]
+
+
 def searched(  # each says what is searched, or how long; named at the call
     packing: Packing, columns: Ints, chosen: Ints | None, *, seconds: float, gap: float, nodes: int = 0,
-    told: Callable[[Found], None] | None = None,
+    is_first_enough: bool = False, told: Callable[[Found], None] | None = None,
 ) -> Found:  # fmt: skip
-    """Search the columns that could be in a better choice.
+    """Have the solver search the columns that could be in a better choice.
 
-    chosen: a choice that is known, of these columns
+    chosen: a choice that is known, of these columns; is_first_enough: whether any choice will do
     """
     part, places = packing.only(columns, taken=np.zeros(0, np.int64))
     start = None if chosen is None else np.searchsorted(places, chosen)
@@ -51,7 +52,10 @@ def searched(  # each says what is searched, or how long; named at the call
         if told is not None:
             told(Found(places[better], most, is_done=False))
 
-    found = search(part, seconds=seconds, start=start, gap=gap, nodes=nodes, effort=0.3, told=tell if told else None)
+    found = search(
+        part, seconds=seconds, start=start, gap=gap, nodes=nodes, effort=0.3, is_first_enough=is_first_enough,
+        told=tell if told else None,
+    )  # fmt: skip
     better = None if found.chosen is None else places[found.chosen]
     return Found(better, found.bound, found.is_done)
 
@@ -62,35 +66,39 @@ class Beside:
     def __init__(self) -> None:
         self.is_over = False
         self._queue: SimpleQueue[Found | None] = SimpleQueue()
-        self._talking: threading.Thread | None = None
+        self._to_say: SimpleQueue[object] = SimpleQueue()
         self._process = subprocess.Popen(
             [sys.executable, "-c", ANSWER], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
         )
+        # it takes a while until it listens: what is said must not wait for that
+        self._threads = [threading.Thread(target=act, daemon=True) for act in (self._speak, self._listen)]
+        for thread in self._threads:
+            thread.start()
 
-    def begin(self, packing: Packing, columns: Ints, chosen: Ints | None, *, until: float, gap: float) -> None:
+    def begin(self, packing: Packing, columns: Ints, chosen: Ints | None, *, until: float) -> None:
         """Let it search. until: the moment (`time.time`) by which it must have told what it proved"""
-        job = pickle.dumps((packing, columns, chosen, until, gap))
-        self._talking = threading.Thread(target=self._talk, args=(job,), daemon=True)
-        self._talking.start()
+        self._to_say.put((packing, columns, chosen, until))
 
-    def _talk(self, job: bytes) -> None:
-        into, out = cast(IO[bytes], self._process.stdin), cast(IO[bytes], self._process.stdout)
-        try:
-            into.write(job)
-            into.close()
-            for found in _messages(out):
+    def know(self, chosen: Ints) -> None:
+        """Let it know of a better choice than it was told of."""
+        self._to_say.put(chosen)
+
+    def _speak(self) -> None:
+        into = cast(IO[bytes], self._process.stdin)
+        with contextlib.suppress(OSError, ValueError):  # it was ended
+            while (what := self._to_say.get()) is not None:
+                pickle.dump(what, into)
+                into.flush()
+
+    def _listen(self) -> None:
+        with contextlib.suppress(OSError, ValueError):  # it was ended
+            for found in _messages(cast(IO[bytes], self._process.stdout)):
                 self._queue.put(found)
-        except (OSError, ValueError):
-            pass  # it was ended
         self._queue.put(None)
 
     def heard(self) -> Iterator[Found]:
         """Yield what was found since the last time."""
-        while True:
-            try:
-                found = self._queue.get_nowait()
-            except Empty:
-                return
+        for found in queued(self._queue):
             if found is None:
                 self.is_over = True
                 return
@@ -101,8 +109,9 @@ class Beside:
         """End it, whatever it is at."""
         self._process.kill()
         self._process.wait()
-        if self._talking is not None:
-            self._talking.join()
+        self._to_say.put(None)
+        for thread in self._threads:
+            thread.join()
         for pipe in (self._process.stdin, self._process.stdout):
             if pipe is not None:
                 with contextlib.suppress(OSError):
@@ -118,18 +127,10 @@ def _messages(stream: IO[bytes]) -> Iterator[Found]:
             return
 
 
-def answer() -> None:
-    """Take a problem from the standard input, search, and write what is found."""
-    try:
-        packing, columns, chosen, until, gap = pickle.load(sys.stdin.buffer)  # noqa: S301 - from our own process
-    except EOFError:
-        return  # it was not needed
-
-    def told(found: Found) -> None:
-        pickle.dump(found, sys.stdout.buffer)
-        sys.stdout.buffer.flush()
-
-    # the solver is sometimes a little late
-    seconds = max(until - time() - LATE, 0.05)
-    found = searched(packing, columns, chosen, seconds=seconds, gap=gap, told=told)
-    told(Found(found.chosen, found.most, is_done=True))
+def queued(queue: SimpleQueue[Any]) -> Iterator[Any]:
+    """Yield what is there."""
+    while True:
+        try:
+            yield queue.get_nowait()
+        except Empty:
+            return

@@ -101,18 +101,21 @@ class Searched:
 
 def search(
     packing: Packing, *, seconds: float, start: Ints | None = None, above: float | None = None, nodes: int = 0,
-    gap: float = 0.0, within: float = 0.999, effort: float = 0.05, told: Callable[[Ints, float], None] | None = None,
+    gap: float = 0.0, within: float = 0.999, effort: float = 0.05, is_first_enough: bool = False,
+    told: Callable[[Ints, float], None] | None = None,
 ) -> Searched:  # fmt: skip
     """Search for the best choice.
 
     start: columns of a choice that is known; above: only what is worth more than this is looked for
     nodes: at most so many, 0 for any; gap, within: relative and absolute, at which it is enough
-    effort: part of the time for heuristics
+    effort: part of the time for heuristics; is_first_enough: whether any choice will do
     told: is called with each better choice, and the bound when it was found
     """
     made = solver(time_limit=max(seconds, 0.01), mip_rel_gap=gap, mip_abs_gap=within, mip_heuristic_effort=effort)
     if nodes:
         made.setOptionValue("mip_max_nodes", nodes)
+    if is_first_enough:
+        made.setOptionValue("mip_max_improving_sols", 1)
     if above is not None:
         # of a maximisation the bound of what is looked for is below
         made.setOptionValue("objective_bound", float(above))

@@ -1,8 +1,8 @@
 """Solving: the relaxation, a first choice, better ones by parts, and a search of what is left, each bound kept.
 
-Small problems (to about two thousand candidates): a search by branch and bound runs in a process of its own, on columns
-that could still be part of a better choice, while this one improves the choice: knapsacks by a population, others of
-few candidates by cooled chains, and all by parts. Whichever is better counts.
+Small problems (to about two thousand candidates): a tree grows in a process of its own, on columns that could still be
+part of a better choice (of many candidates other parts are improved there), while this one improves the choice:
+knapsacks by a population, others of few candidates by cooled chains, and all by parts. Whichever is better counts.
 Large ones: the relaxation by sifting or interior point, whose optimum is so near that parts alone come close to it.
 
 `rounds` instead of seconds makes it repeatable to the digit: everything is counted in work, nothing in time.
@@ -30,8 +30,9 @@ MOMENT, LONGEST_MOMENT = 0.1, 3.0  # of the time, and in seconds
 SOON = 300  # columns up to which a problem is searched here first, since starting a process would take longer
 SLICE = 0.5  # seconds of improving, after which is heard what the other process found
 BESIDE = 1.0  # seconds of a part, where the whole is searched beside it
-PARTED = 2.0  # seconds of improving by parts after each cooling
-COOLED = 150  # candidates and limits up to which chains are cooled
+PARTED = 2.0  # seconds of the part in which a population differs
+BETWEEN = 0.7  # seconds of improving by parts after each cooling
+COOLED = 450  # candidates and limits up to which chains are cooled
 COOLINGS = 10  # sweeps, where work is counted, for each round
 BROODS = 20  # of a knapsack, where work is counted, for each round
 SIFTED = 20_000  # columns from which the relaxation is sifted
@@ -252,11 +253,15 @@ class _Run:
     def _beside_a_search(self, beside: Beside) -> None:
         """Improve by parts here while a process of its own searches the whole."""
         until = time() + self.until - perf_counter()
-        beside.begin(self.packing, self._worth_a_look(), self.search.chosen, until=until, gap=self.gap)
+        beside.begin(self.packing, self._worth_a_look(), self.search.chosen, until=until)
+        known = self.search.worth
         while perf_counter() < self.until and not self.is_enough():
             self._improve(self._in(SLICE))
             for found in beside.heard():
                 self._take(found.chosen, found.most, is_done=found.is_done)
+            if self.search.chosen is not None and self.search.worth > known:
+                known = self.search.worth
+                beside.know(self.search.chosen)
             if beside.is_over:
                 break
             if self.search.chosen is None:
@@ -271,7 +276,9 @@ class _Run:
         elif self.annealing is not None:
             self.annealing.run(until=until, better=self.search.offer)
             if self.annealing.is_cold:
-                improve(self.search, until=self._in(PARTED), last=self.until, enough=self.is_enough)
+                improve(self.search, until=self._in(BETWEEN), last=self.until, enough=self.is_enough)
+                if self.search.chosen is not None:
+                    self.annealing.join(self.search.chosen)
                 self.annealing.again()
         else:
             improve(self.search, until=until, last=self.until, enough=self.is_enough, at_most=BESIDE)

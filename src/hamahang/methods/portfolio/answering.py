@@ -1,0 +1,94 @@
+"""What the process beside does: of few candidates it grows a tree, of many it searches, then improves other parts.
+
+It is told meanwhile of better choices found elsewhere. Where no choice is known yet, the solver looks for one.
+"""
+
+import pickle
+import sys
+import threading
+from queue import SimpleQueue
+from time import perf_counter, time
+
+import numpy as np
+
+from hamahang.methods.portfolio.beside import Found, Told, queued, searched
+from hamahang.methods.portfolio.branching import Tree
+from hamahang.methods.portfolio.highs import relax
+from hamahang.methods.portfolio.improving import Search, improve
+from hamahang.methods.portfolio.packing import Ints, Packing
+
+LATE = 0.2  # seconds before its time is over, at which it ends
+OFTEN = 0.2  # seconds after which it tells how far it is, and hears of others
+TREED = 300  # candidates up to which a tree is grown: of more it would hardly get anywhere
+SOLVED = 0.4  # of the time that the solver searches where no tree is grown
+OTHER_SEED = 1 << 20
+PARTLY = 1.0  # seconds of a part at most
+
+
+def answer() -> None:
+    """Take a problem from the standard input, search, and write what is found."""
+    try:
+        packing, columns, chosen, until = pickle.load(sys.stdin.buffer)  # noqa: S301 - from our own process
+    except EOFError:
+        return  # it was not needed
+
+    def told(found: Found) -> None:
+        pickle.dump(found, sys.stdout.buffer)
+        sys.stdout.buffer.flush()
+
+    heard: SimpleQueue[Ints] = SimpleQueue()
+    threading.Thread(target=_hear, args=(heard,), daemon=True).start()
+    until += perf_counter() - time() - LATE
+    is_treed = packing.groups <= TREED
+    if chosen is None or not is_treed:
+        share = 1.0 if chosen is None else SOLVED
+        seconds = max(share * (until - perf_counter()), 0.05)
+        is_enough = chosen is None and is_treed
+        found = searched(packing, columns, chosen, seconds=seconds, gap=0.0, is_first_enough=is_enough, told=told)
+        told(found)
+        if found.is_done:
+            return
+        chosen = found.chosen if found.chosen is not None else chosen
+    if is_treed:
+        _grow(packing, columns, chosen, until, heard, told)
+    elif chosen is not None:
+        _improve(packing, chosen, until, heard, told)
+
+
+def _grow(
+    packing: Packing, columns: Ints, chosen: Ints | None, until: float, heard: SimpleQueue[Ints], told: Told
+) -> None:
+    """Grow a tree, and tell of better choices and of the bound."""
+    part, places = packing.only(columns, taken=np.zeros(0, np.int64))
+    tree = Tree(part, least=-np.inf if chosen is None else float(packing.worth(chosen)))
+
+    def better(found: Ints) -> None:
+        told(Found(places[found], tree.most, is_done=False))
+
+    while perf_counter() < until:
+        is_done = tree.grow(until=min(until, perf_counter() + OFTEN), better=better)
+        told(Found(None, tree.most, is_done))
+        if is_done:
+            return
+        for other in queued(heard):
+            tree.least = max(tree.least, float(packing.worth(other)))
+
+
+def _improve(packing: Packing, chosen: Ints, until: float, heard: SimpleQueue[Ints], told: Told) -> None:
+    """Improve by other parts than those that are improved meanwhile elsewhere."""
+    search_ = Search(packing, relax(packing), seed=OTHER_SEED)
+    search_.offer(chosen)
+    search_.told = lambda worth: told(Found(search_.chosen, np.inf, is_done=False))
+    while perf_counter() < until:
+        improve(search_, until=min(until, perf_counter() + OFTEN), last=until, enough=lambda: False, at_most=PARTLY)
+        for other in queued(heard):
+            search_.offer(other)
+
+
+def _hear(heard: SimpleQueue[Ints]) -> None:
+    """Take what is told on the standard input."""
+    while True:
+        try:
+            heard.put(pickle.load(sys.stdin.buffer))  # noqa: S301 - from our own process
+        except EOFError:
+            return

@@ -1,0 +1,141 @@
+"""The tree against all choices one by one, against the solver's own tree, and what it says when it is broken off."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from scipy import sparse
+
+from hamahang.methods.portfolio.arranging import arrange
+from hamahang.methods.portfolio.beside import Beside, Found
+from hamahang.methods.portfolio.branching import Tree
+from hamahang.methods.portfolio.highs import search
+from hamahang.methods.portfolio.instances import knapsack, multiple_choice, province
+from hamahang.methods.portfolio.packing import Packing
+from hamahang.methods.portfolio.problem import Absurd, Problem
+from tests.methods.portfolio.made import choices, problems
+
+
+def packed(value: list[int], group: list[int], rows: list[list[int]], limit: list[int], must: list[bool]) -> Packing:
+    return Packing(
+        np.array(value, np.int64), np.array(group, np.int64), np.array(must, bool),
+        sparse.csc_matrix(np.array(rows, np.int64)), np.array(limit, np.int64),
+    )  # fmt: skip
+
+
+def grown(packing: Packing, *, tries: int = 1 << 60, least: float = -np.inf) -> tuple[Tree, list[int], bool]:
+    """Return a tree, what the choices that it found are worth, and whether it came to its end."""
+    tree, found = Tree(packing, least=least), []
+    is_done = tree.grow(tries=tries, better=lambda chosen: found.append(packing.worth(chosen)))
+    return tree, found, is_done
+
+
+def test_two_of_three_in_a_line_by_hand() -> None:
+    # of 6, 5, 4 for 3, 2, 2 with 4 to spend: the relaxation takes 5 + 4 (9 by hand), and 6 with a half of 5 is 8.5
+    tree, found, is_done = grown(packed([6, 5, 4], [0, 1, 2], [[3, 2, 2]], [4], [False] * 3))
+    assert (is_done, tree.most, found[-1]) == (True, 9.0, 9)
+
+
+def test_a_must_that_fits_nowhere_leaves_nothing() -> None:
+    tree, found, is_done = grown(packed([6, 5], [0, 1], [[3, 2]], [2], [True, False]))
+    assert (is_done, tree.most, found) == (True, -np.inf, [])
+
+
+def test_a_candidate_whose_packages_are_both_taken_in_part_is_divided_by_them() -> None:
+    # one of two packages must be: each alone exceeds one of the lines, in halves neither
+    tree, found, is_done = grown(packed([5, 7], [0, 0], [[4, 0], [0, 4]], [2, 2], [True]))
+    assert (is_done, tree.most, found) == (True, -np.inf, [])
+
+
+@given(problems(most=4))
+def test_its_end_is_the_best_of_all_plans(problem: Problem) -> None:
+    try:
+        packing = arrange(problem).packing
+    except Absurd:
+        return
+    best = max((worth for _, worth in choices(problem)), default=None)
+    tree, found, is_done = grown(packing)
+    assert is_done
+    assert (found[-1] if found else None) == best
+    assert tree.most == (-np.inf if best is None else best)
+
+
+@pytest.mark.parametrize("packing", [
+    knapsack(30, 5, seed=1), multiple_choice(12, 5, 4, seed=2), arrange(province(14, seed=3)).packing,
+])  # fmt: skip
+def test_the_solver_comes_to_the_same_end(packing: Packing) -> None:
+    theirs = search(packing, seconds=60.0)
+    _, found, is_done = grown(packing)
+    assert is_done
+    assert theirs.is_done
+    worth = None if theirs.chosen is None else packing.worth(theirs.chosen)
+    assert (found[-1] if found else None) == worth
+
+
+def test_broken_off_anywhere_nothing_is_worth_more_than_it_says() -> None:
+    packing = multiple_choice(12, 5, 4, seed=4)
+    best = grown(packing)[1][-1]
+    bounds = [grown(packing, tries=tries)[0].most for tries in range(1, 120, 7)]
+    assert all(bound >= best for bound in bounds)
+    assert bounds == sorted(bounds, reverse=True)
+    assert bounds[-1] < bounds[0]
+
+
+def test_going_on_is_the_same_as_never_having_stopped() -> None:
+    packing = multiple_choice(12, 5, 4, seed=4)
+    whole, found, _ = grown(packing)
+    tree, parts = Tree(packing), []
+    while not tree.grow(tries=40, better=lambda chosen: parts.append(packing.worth(chosen))):
+        pass
+    assert (tree.most, parts[-1]) == (whole.most, found[-1])
+
+
+def test_what_is_known_to_be_best_leaves_nothing_to_find() -> None:
+    packing = multiple_choice(12, 5, 4, seed=5)
+    best = grown(packing)[1][-1]
+    tree, found, is_done = grown(packing, least=float(best))
+    assert (is_done, tree.most, found) == (True, float(best), [])
+
+
+def test_a_part_that_the_solver_cannot_do_is_not_taken_for_done(monkeypatch: pytest.MonkeyPatch) -> None:
+    packing = multiple_choice(12, 5, 4, seed=6)
+    best = grown(packing)[1][-1]
+    tree, times = Tree(packing), [0]
+    own = tree._solver.getModelStatus
+
+    class Lame:
+        def __getattr__(self, name: str) -> object:
+            return getattr(solver, name)
+
+        def getModelStatus(self) -> object:  # noqa: N802 - the solver's own name
+            times[0] += 1
+            return own() if times[0] % 5 else None
+
+    solver = tree._solver
+    monkeypatch.setattr(tree, "_solver", Lame())
+    is_done = tree.grow(tries=2_000, better=lambda chosen: None)
+    assert not is_done or tree.most >= best
+    assert tree.most >= best
+
+
+@pytest.mark.parametrize("candidates", [40, 450])
+def test_beside_it_tells_choices_and_bounds_and_hears_of_better_ones(candidates: int) -> None:
+    """A tree is grown of few candidates, of many parts are improved."""
+    from time import sleep, time
+
+    packing = multiple_choice(candidates, 5, 4, seed=7)
+    known = search(packing, seconds=20.0, gap=0.05).chosen
+    assert known is not None
+    better = search(packing, seconds=20.0, gap=0.002, start=known).chosen
+    beside = Beside()
+    try:
+        beside.begin(packing, np.arange(packing.columns), known, until=time() + 30.0)
+        beside.know(better)
+        told: list[Found] = []
+        end = time() + 20.0
+        while not beside.is_over and time() < end and not told:
+            told += list(beside.heard())
+            sleep(0.05)
+    finally:
+        beside.end()
+    assert told
+    assert all(one.chosen is None or not packing.faults(one.chosen) for one in told)
