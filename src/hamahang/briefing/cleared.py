@@ -14,9 +14,10 @@ from hamahang.briefing.places import name_of_scope
 from hamahang.briefing.queries import difference, figures_of
 from hamahang.domain import publishing
 from hamahang.domain.calendar import from_jalali, jalali, month_length
+from hamahang.domain.differences import Part
 from hamahang.domain.indicators import ALL, Reduction, Scope
 from hamahang.domain.ledger import AsOf
-from hamahang.domain.publishing import PUBLIC, PUBLISHED, SUPERSEDED, WITHDRAWN, Finding, Part
+from hamahang.domain.publishing import PUBLIC, PUBLISHED, SUPERSEDED, WITHDRAWN, Finding
 from hamahang.domain.speaking import rounded, sentence
 from hamahang.domain.suppression import LEAST_RECORDS
 from hamahang.domain.text import Text
@@ -90,7 +91,7 @@ def number(written: str) -> int | Decimal | None:
     if not written:
         return None
     value = Decimal(written)
-    return int(value) if value == value.to_integral_value() else value
+    return int(value) if value == value.to_integral_value() else value.normalize()
 
 
 def title_of(publication: Publication) -> Text:

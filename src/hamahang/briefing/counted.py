@@ -10,14 +10,16 @@ from typing import Any
 from hamahang.accounts.queries import EVERYTHING
 from hamahang.briefing.models import Publication, PublicationState
 from hamahang.domain.cross_suppression import protect_table
+from hamahang.domain.differences import Edition, Fate, Part, why_different
 from hamahang.domain.indicators import ALL, Reduction, Row, Scope
 from hamahang.domain.ledger import AsOf
 from hamahang.domain.proof import Proof
-from hamahang.domain.publishing import PUBLISHED, Edition, Fate, Part, why_different
+from hamahang.domain.publishing import PUBLISHED
 from hamahang.domain.suppression import LEAST_PERSONS, LEAST_RECORDS, Earlier, protect
 from hamahang.domain.text import Text
 from hamahang.indicators import queries as indicators
 from hamahang.indicators.catalogue import indicator
+from hamahang.indicators.catalogue import indicators as catalogue
 from hamahang.ledger import queries as ledger
 from hamahang.territory import queries as territory
 
@@ -27,13 +29,14 @@ NO_LEVEL = Text(fa="بی‌سطح", en="no level")
 
 
 def public_rows(found: Iterable[Row]) -> list[dict[str, Any]]:
-    """Return rows for keeping, without names: record, day, amount, level, county, and the entry they come from."""
+    """Return rows for keeping, without names: record, day, amount, base, level, county, and the entry they are of."""
     counties = {pk: county.code for pk, county in territory.counties_by_id().items()}
     return [
         {
             "record": row.record,
             "on": row.on.isoformat() if row.on else None,
             "amount": None if row.amount is None else str(row.amount),
+            "base": row.base,
             "level": row.level,
             "county": counties.get(row.county or 0, ""),
             "entry": row.entry,
@@ -42,39 +45,59 @@ def public_rows(found: Iterable[Row]) -> list[dict[str, Any]]:
     ]
 
 
-def rows_now(code: str, *, scope: Scope, day: date) -> list[dict[str, Any]]:
-    """Return the rows of a figure as it is counted now."""
-    return public_rows(indicators.rows(code, asof=AsOf(day), scope=scope, reach=EVERYTHING))
+def rows_now(code: str, *, scope: Scope, day: date, entry: int | None = None) -> list[dict[str, Any]]:
+    """Return the rows of a figure as it is counted now, or as it was counted when an entry was the last."""
+    return public_rows(indicators.rows(code, asof=AsOf(day, entry=entry), scope=scope, reach=EVERYTHING))
 
 
 def edition(publication: Any) -> Edition:
     """Return a published count as it is compared with another."""
-    return _edition(publication.rows, publication.day, publication.head_number, publication.definition)
+    definition = publication.definition
+    return _edition(
+        publication.rows, publication.day, publication.head_number, definition["version"],
+        Reduction(definition["reduction"]),
+    )  # fmt: skip
 
 
 def edition_now(publication: Any) -> Edition:
     """Return the same question answered now."""
-    code, scope = publication.indicator, Scope.parse(publication.scope)
-    found = rows_now(code, scope=scope, day=publication.day)
-    definition = {"version": indicator(code).version, "reduction": indicator(code).reduction.value}
-    return _edition(found, publication.day, ledger.head()[0], definition)
+    wanted = indicator(publication.indicator)
+    found = rows_now(wanted.code, scope=Scope.parse(publication.scope), day=publication.day)
+    return _edition(found, publication.day, ledger.head()[0], wanted.version, wanted.reduction)
 
 
-def _edition(found: list[dict[str, Any]], day: date, head: int, definition: dict[str, Any]) -> Edition:
-    rows = {row["record"]: row for row in found}
-    is_sum = definition["reduction"] == Reduction.SUM.value
-    return Edition(rows=rows, day=day, head=head, version=definition["version"], is_sum=is_sum)
+def _edition(found: list[dict[str, Any]], day: date, head: int, version: int, reduction: Reduction) -> Edition:
+    rows = {row["record"]: {"base": None, **row} for row in found}
+    return Edition(rows=rows, day=day, head=head, version=version, reduction=reduction)
 
 
 def parts_between(before: Edition, now: Edition, *, code: str, scope: Scope) -> tuple[Part, ...]:
-    """Return why two counts of a figure differ."""
+    """Return why two counts of a figure differ, as it was known at the later one: the same whenever it is asked."""
+    again = _again(before, now, code, scope)
+    gone = before.rows.keys() - (again or now).rows.keys()
+    voided = ledger.voided(gone, by=now.head)
+    fate = Fate(
+        voided=frozenset(voided), moved=_moved(before, again or now, code, scope), mended=frozenset(voided.values())
+    )
+    return why_different(before, now, fate, again=again)
+
+
+def _again(before: Edition, now: Edition, code: str, scope: Scope) -> Edition | None:
+    """Return the first day counted again with what the second count knew; None if its definition is gone."""
+    known = catalogue().get(code)
+    if before.day == now.day or known is None or (known.version, known.reduction) != (now.version, now.reduction):
+        return None
+    found = rows_now(code, scope=scope, day=before.day, entry=now.head)
+    return _edition(found, before.day, now.head, now.version, now.reduction)
+
+
+def _moved(before: Edition, now: Edition, code: str, scope: Scope) -> frozenset[str]:
+    """Return the records that are still counted in the whole, but came into this place or left it."""
     differing = before.rows.keys() ^ now.rows.keys()
-    moved: frozenset[str] = frozenset()
-    if scope != ALL and differing:
-        then = {row["record"] for row in rows_now(code, scope=ALL, day=before.day)}
-        # what is still counted in the whole, but came into this place or left it
-        moved = frozenset(record for record in differing if record in then and _is_of_before(record, before, now))
-    return why_different(before, now, Fate(voided=ledger.voided(before.rows.keys() - now.rows.keys()), moved=moved))
+    if scope == ALL or not differing or code not in catalogue():
+        return frozenset()
+    then = {row["record"] for row in rows_now(code, scope=ALL, day=before.day, entry=now.head)}
+    return frozenset(record for record in differing if record in then and _is_of_before(record, before, now))
 
 
 def _is_of_before(record: str, before: Edition, now: Edition) -> bool:

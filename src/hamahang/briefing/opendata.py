@@ -8,8 +8,9 @@ from typing import Any
 from hamahang.briefing import cleared, counted
 from hamahang.briefing.counted import Parts
 from hamahang.domain.calendar import write_day
+from hamahang.domain.differences import REASONS, Part
 from hamahang.domain.proof import Proof
-from hamahang.domain.publishing import PUBLIC, REASONS, Part
+from hamahang.domain.publishing import PUBLIC
 
 LICENCE = {
     "name": "CC-BY-4.0",
@@ -130,7 +131,7 @@ def _grid(grid: counted.Grid | None) -> list[dict[str, Any]]:
 
 def _part(part: Part) -> dict[str, Any]:
     title = REASONS[part.reason].en
-    return {"reason": part.reason, "title": title, "records": part.records, "amount": int(part.amount)}
+    return {"reason": part.reason, "title": title, "records": part.records, "amount": plain(str(part.amount))}
 
 
 def data_package() -> dict[str, Any]:

@@ -1,9 +1,7 @@
-"""How a figure is cleared for publication: its steps, its checks, and why it differs from what was published before."""
+"""How a figure is cleared for publication: its steps and its checks."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from statistics import median
 from typing import Any
@@ -175,89 +173,3 @@ def answered(findings: Sequence[Finding], reason: str) -> None:
             raise PublicationRefused(BLOCKED.format(what=finding.message))
     if any(finding.grade == WARNING for finding in findings) and not reason.strip():
         raise PublicationRefused(UNANSWERED)
-
-
-# --- why it differs from before ---
-
-
-NEW, LATE, CORRECTED, DEFINITION, TERRITORY = "new", "late", "corrected", "definition", "territory"
-REASONS = {
-    NEW: Text(fa="سندهای تازه", en="new records"),
-    LATE: Text(fa="سندهای دیررسیده", en="records that came late"),
-    CORRECTED: Text(fa="اصلاح‌ها", en="corrections"),
-    DEFINITION: Text(fa="تعریف دگرگون‌شده", en="changed definition"),
-    TERRITORY: Text(fa="مرز دگرگون‌شده", en="changed territory"),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """How much of a difference has one reason. amount: what it adds to the value."""
-
-    reason: str
-    records: int
-    amount: Decimal
-
-
-@dataclass(frozen=True, slots=True)
-class Edition:
-    """A count at one time: its rows by record, the day it is of, and when and by which definition it was counted.
-
-    head: number of the last ledger entry that was known
-    """
-
-    rows: Mapping[str, Mapping[str, Any]]
-    day: date
-    head: int
-    version: int
-    is_sum: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Fate:
-    """What became of records since: voided ones no longer hold, moved ones are counted in another place."""
-
-    voided: frozenset[str] = frozenset()
-    moved: frozenset[str] = frozenset()
-
-
-def why_different(before: Edition, now: Edition, fate: Fate) -> tuple[Part, ...]:
-    """Return why a count differs from an earlier one, reason by reason; the amounts add up to the difference.
-
-    A correction that moves no value is no reason for a difference.
-    """
-    records: Counter[str] = Counter()
-    amounts: dict[str, Decimal] = dict.fromkeys(REASONS, Decimal(0))
-    for record in sorted(before.rows.keys() | now.rows.keys()):
-        added = _amount(now, record) - _amount(before, record)
-        if added:
-            reason = _reason(record, before, now, fate)
-            records[reason] += 1
-            amounts[reason] += added
-    return tuple(Part(reason, records[reason], amounts[reason]) for reason in REASONS if records[reason])
-
-
-def _amount(edition: Edition, record: str) -> Decimal:
-    row = edition.rows.get(record)
-    if row is None:
-        return Decimal(0)
-    return Decimal(row["amount"] or 0) if edition.is_sum else Decimal(1)
-
-
-def _reason(record: str, before: Edition, now: Edition, fate: Fate) -> str:
-    """Return why one record adds to a difference."""
-    if record in fate.moved:
-        return TERRITORY
-    if record in before.rows:
-        is_gone = record not in now.rows and record not in fate.voided
-        if not is_gone:
-            return CORRECTED
-        # it still holds: a later record has put it out, or it is no longer what is counted
-        return DEFINITION if before.version != now.version else NEW
-    row = now.rows[record]
-    on = date.fromisoformat(row["on"]) if row["on"] else None
-    if on is not None and on > before.day:
-        return NEW
-    if row["entry"] > before.head:
-        return LATE
-    return DEFINITION if before.version != now.version else CORRECTED

@@ -1,6 +1,7 @@
 """Why a published figure differs from the one before, on a few records that can be counted by hand."""
 
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -111,3 +112,30 @@ def test_a_small_cell_by_county_and_level_is_hidden_with_three_others():
     assert grid is not None
     assert [cells for _, cells in grid.lines if None not in cells] == [(9, 8)]
     assert grid.hidden == 4
+
+
+def test_a_share_is_told_why_in_points_that_add_up(statuses: list[UnitStatus]):
+    for status in statuses[:2]:
+        factories.unit_status(unit=status.unit, status="IDLE", since_on=DAY + timedelta(days=5))
+    before = published("idle_share")
+    with recording(action="tests.voided", by="tests", at=AT, reason=WHY):
+        statuses[-1].void()
+
+    now = published("idle_share", day=DAY + timedelta(days=10))
+
+    parts = cleared.differs_from_before(now)
+    assert {part.reason for part in parts} == {"new", "corrected"}
+    assert sum(part.amount for part in parts) == Decimal(now.value) - Decimal(before.value)
+
+
+def test_what_happens_later_does_not_change_why_a_published_figure_differed(statuses: list[UnitStatus]):
+    later = DAY + timedelta(days=40)
+    published("units_active")
+    factories.unit_status(unit=statuses[0].unit, status="IDLE", since_on=DAY + timedelta(days=20))
+    now = published("units_active", day=later)
+    then = reasons(now)
+    with recording(action="tests.voided", by="tests", at=AT, reason=WHY):
+        for status in statuses:
+            status.void()
+
+    assert reasons(now) == then == {"new": (1, -1)}

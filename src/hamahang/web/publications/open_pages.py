@@ -10,15 +10,17 @@ from django.views.decorators.http import require_GET
 
 from hamahang.briefing import cleared, counted, opendata
 from hamahang.briefing.places import name_of_scope
+from hamahang.domain.differences import REASONS, Part
 from hamahang.domain.export import safe_cell
 from hamahang.domain.figures import UNITS, say_value
 from hamahang.domain.indicators import Scope
 from hamahang.domain.money import say_rials
 from hamahang.domain.proof import Proof
-from hamahang.domain.publishing import PUBLISHED, REASONS, STATES
+from hamahang.domain.publishing import PUBLISHED, STATES
 from hamahang.domain.text import Text
 from hamahang.web.access import public
 
+NO_DIFFERENCE = Text(fa="رقم همان ماند", en="the value stayed the same")
 TONES = {"PUBLISHED": "good", "SUPERSEDED": "warn", "WITHDRAWN": "bad"}
 
 
@@ -89,7 +91,7 @@ def published(request: HttpRequest, code: str) -> HttpResponse:
         "by_level": _parts(counted.by_level(publication), publication.unit) if level is not None else None,
         "grid": counted.by_county_and_level(publication) if level is not None else None,
         "before": line(cleared.Standing(before, cleared.state_of(before))) if before else None,
-        "why": [_reason(part, publication.unit) for part in cleared.differs_from_before(publication)],
+        "why": [reason_of(part, publication.unit) for part in cleared.differs_from_before(publication)],
         "after": line(cleared.Standing(successor, cleared.state_of(successor))) if successor else None,
     }
     return render(request, "publications/published.html", context)
@@ -103,10 +105,14 @@ def _parts(parts: counted.Parts, unit: str) -> dict[str, Any]:
     return {"cells": cells, "hidden": parts.hidden, "is_shown": parts.is_shown}
 
 
-def _reason(part: Any, unit: str) -> dict[str, Any]:
-    size = say_value(abs(int(part.amount)), unit)
-    more = Text(fa=f"{size.fa} بیشتر", en=f"{size.en} more")
-    less = Text(fa=f"{size.fa} کمتر", en=f"{size.en} less")
+def reason_of(part: Part, unit: str) -> dict[str, Any]:
+    """Return how much one reason adds to a figure, in words; of a share, in points."""
+    if not part.amount:
+        return {"title": REASONS[part.reason], "records": part.records, "amount": NO_DIFFERENCE}
+    size = say_value(cleared.number(str(abs(part.amount))), unit)
+    point = Text(fa=" واحد درصد", en=" points") if unit == "percent" else Text(fa="", en="")
+    more = Text(fa=f"{size.fa}{point.fa} بیشتر", en=f"{size.en}{point.en} more")
+    less = Text(fa=f"{size.fa}{point.fa} کمتر", en=f"{size.en}{point.en} less")
     return {"title": REASONS[part.reason], "records": part.records, "amount": less if part.amount < 0 else more}
 
 
