@@ -108,6 +108,10 @@ def test_a_corrected_figure_says_what_was_why_and_what_took_its_place(
     before = publish(client, people)
     with recording(action="tests.voided", by="tests", at=timezone.now(), reason=REASON):
         units[0].void()
+    client.force_login(people["STATISTICS"])
+    listed, page = (client.get(f"/publications/{path}").content.decode() for path in ("", f"{before.pk}/"))
+    assert "امروز" in listed
+    assert "پیش‌نویس رقم درست" in page
     now = draft(client, people)
     refused = act(client, people["STATISTICS"], f"/publications/{now.pk}/", step="check")
     assert refused.status_code == 400
@@ -121,6 +125,7 @@ def test_a_corrected_figure_says_what_was_why_and_what_took_its_place(
     corrections = client.get("/public/corrections/").content.decode()
     assert f"/p/{before.code}/" in corrections
     assert f"/p/{now.code}/" in corrections
+    assert "اصلاح‌ها: ۱ کمتر" in corrections
     assert json.loads(client.get(f"/p/{now.code}.json").content)["before"]["why"] == [
         {"reason": "corrected", "title": "corrections", "records": 1, "amount": -1}
     ]

@@ -15,7 +15,7 @@ from hamahang.briefing.queries import difference, figures_of
 from hamahang.domain import publishing
 from hamahang.domain.calendar import from_jalali, jalali, month_length
 from hamahang.domain.differences import Part
-from hamahang.domain.indicators import ALL, Reduction, Scope
+from hamahang.domain.indicators import ALL, Reduction, Scope, reduce
 from hamahang.domain.ledger import AsOf
 from hamahang.domain.publishing import PUBLIC, PUBLISHED, SUPERSEDED, WITHDRAWN, Finding
 from hamahang.domain.speaking import rounded, sentence
@@ -23,6 +23,7 @@ from hamahang.domain.suppression import LEAST_RECORDS
 from hamahang.domain.text import Text
 from hamahang.indicators import queries as indicators
 from hamahang.indicators.catalogue import indicator
+from hamahang.indicators.catalogue import indicators as catalogue
 
 MONTHS = 12
 
@@ -81,6 +82,25 @@ def published_before(*, indicator: str, scope: str, by: date) -> Publication | N
     return max(found, key=lambda each: (each.day, each.pk), default=None)
 
 
+def report_published_before(briefing: Briefing) -> Publication | None:
+    """Return what is public of the same report, place and day."""
+    return next((each.publication for each in standing(PUBLISHED) if _is_of(each.publication, briefing)), None)
+
+
+def _is_of(publication: Publication, briefing: Briefing) -> bool:
+    own = publication.briefing
+    return own is not None and all(getattr(own, name) == getattr(briefing, name) for name in ("report", "place", "day"))
+
+
+def is_overtaken(publication: Publication) -> bool:
+    """Return whether another of the same was published, or taken back, since it was drafted."""
+    if publication.briefing is not None:
+        before = report_published_before(publication.briefing)
+    else:
+        before = published_before(indicator=publication.indicator, scope=publication.scope, by=publication.day)
+    return (before.pk if before else None) != publication.replaces_id
+
+
 def value_of(publication: Publication) -> int | Decimal | None:
     """Return a published value."""
     return number(publication.value)
@@ -130,6 +150,7 @@ def findings(publication: Publication) -> tuple[Finding, ...]:
     before = publication.replaces
     is_ratio = figure.reduction is Reduction.RATIO
     found = [
+        publishing.recount(value, number("" if (now := reduce(figure.reduction, rows)) is None else str(now))),
         publishing.denominator(is_ratio=is_ratio, bases=rows.bases() if is_ratio else 0),
         publishing.basis(value=value, version=publication.definition["version"], now=figure.version),
         publishing.outlier(value, _months_before(publication, scope)),
@@ -141,7 +162,7 @@ def findings(publication: Publication) -> tuple[Finding, ...]:
     ]
     if figure.reduction in counted.ADDED_UP:
         parts = rows.by("county", summed=figure.reduction is Reduction.SUM)
-        found.insert(0, publishing.cross_foot(value, parts))
+        found.insert(1, publishing.cross_foot(value, parts))
     return tuple(found)
 
 
@@ -168,10 +189,21 @@ def _months_before(publication: Publication, scope: Scope) -> list[int | Decimal
 
 
 def changed_since(publication: Publication) -> tuple[Part, ...]:
-    """Return why a published figure counts otherwise today, reason by reason."""
+    """Return why a published figure counts otherwise today, reason by reason; nothing where it is no longer kept."""
+    if publication.indicator not in catalogue():
+        return ()
     before, now = counted.edition(publication), counted.edition_now(publication)
     scope = Scope.parse(publication.scope)
     return counted.parts_between(before, now, code=publication.indicator, scope=scope)
+
+
+def value_now(publication: Publication) -> int | Decimal | None:
+    """Return what a published figure counts today; what was published where it is no longer kept."""
+    if publication.indicator not in catalogue():
+        return value_of(publication)
+    scope = Scope.parse(publication.scope)
+    value = indicators.compute(publication.indicator, asof=AsOf(publication.day), scope=scope, reach=EVERYTHING).value
+    return None if value is None else number(str(value))
 
 
 def differs_from_before(publication: Publication) -> tuple[Part, ...]:
@@ -191,9 +223,15 @@ def corrections() -> list[Standing]:
 
 
 def successor_of(publication: Publication) -> Publication | None:
-    """Return what was published in the place of a publication."""
-    found = [each.publication for each in standing(*PUBLIC) if each.publication.replaces_id == publication.pk]
-    return max(found, key=lambda each: each.pk, default=None)
+    """Return what was published after a publication of the same figure or report, place and day."""
+    found = [each.publication for each in standing(*PUBLIC)]
+    same = (each for each in found if each.pk > publication.pk and _thing(each) == _thing(publication))
+    return min(same, key=lambda each: each.pk, default=None)
+
+
+def _thing(publication: Publication) -> tuple[str, ...]:
+    report = publication.briefing.report if publication.briefing else ""
+    return publication.indicator, report, publication.scope, publication.day.isoformat()
 
 
 def frozen_figures(briefing: Briefing) -> list[dict[str, Any]]:

@@ -57,6 +57,10 @@ NOT_NOW = Text(fa="این گام از این جا برداشته نمی‌شود
 SECOND = Text(
     fa="کسی جز نویسنده و بررسی‌کننده باید تأیید کند", en="Somebody other than who drafted and checked it must clear it"
 )
+OVERTAKEN = Text(
+    fa="پس از پیش‌نویس، رقمی از همین چیز منتشر یا پس گرفته شده است؛ از نو پیش‌نویس کنید",
+    en="Since it was drafted, something of the same was published or withdrawn; draft it anew",
+)
 BLOCKED = Text(fa="تا رفع این ایراد منتشر نمی‌شود: {what}", en="It cannot be published until this is mended: {what}")
 UNANSWERED = Text(fa="دربارهٔ هشدارهای بررسی دلیل بنویسید", en="Say why, about the warnings of the check")
 
@@ -85,7 +89,7 @@ GOOD, WARNING, BLOCKING = "good", "warning", "blocking"
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a check found. code: cross_foot, denominator, basis, outlier, earlier, restated, small_cell."""
+    """What a check found. code: recount, cross_foot, denominator, basis, outlier, earlier, restated, small_cell."""
 
     code: str
     grade: str
@@ -95,6 +99,10 @@ class Finding:
 FAR = 6  # times the usual swing about the median, beyond which a value is asked about
 LEAST_HISTORY = 6
 SAID = {
+    ("recount", BLOCKING): Text(
+        fa="امروز مقدار دیگری شمرده می‌شود؛ از نو پیش‌نویس کنید", en="It counts otherwise now; draft it anew"
+    ),
+    ("recount", GOOD): Text(fa="امروز هم همین شمرده می‌شود", en="It counts the same now"),
     ("cross_foot", BLOCKING): Text(fa="جمع شهرستان‌ها با رقم نمی‌خواند", en="The counties do not add up to it"),
     ("cross_foot", GOOD): Text(fa="جمع شهرستان‌ها با رقم می‌خواند", en="The counties add up to it"),
     ("denominator", BLOCKING): Text(fa="مخرج صفر است", en="There is nothing to divide by"),
@@ -116,6 +124,11 @@ def _found(code: str, grade: str, *, is_wrong: bool) -> Finding:
     """Return a finding: of the grade where something is wrong, good elsewhere."""
     shown = grade if is_wrong else GOOD
     return Finding(code, shown, SAID[code, shown])
+
+
+def recount(value: int | Decimal | None, now: int | Decimal | None) -> Finding:
+    """Return whether the figure still counts as it was drafted."""
+    return _found("recount", BLOCKING, is_wrong=value != now)
 
 
 def cross_foot(total: int | Decimal | None, parts: Mapping[Any, int | Decimal]) -> Finding:
@@ -168,8 +181,16 @@ def answered(findings: Sequence[Finding], reason: str) -> None:
 
     :raises PublicationRefused: naming what it is
     """
+    unblocked(findings)
+    if any(finding.grade == WARNING for finding in findings) and not reason.strip():
+        raise PublicationRefused(UNANSWERED)
+
+
+def unblocked(findings: Sequence[Finding]) -> None:
+    """Refuse to go on with what must be mended.
+
+    :raises PublicationRefused: naming what it is
+    """
     for finding in findings:
         if finding.grade == BLOCKING:
             raise PublicationRefused(BLOCKED.format(what=finding.message))
-    if any(finding.grade == WARNING for finding in findings) and not reason.strip():
-        raise PublicationRefused(UNANSWERED)

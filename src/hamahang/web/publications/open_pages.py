@@ -56,7 +56,11 @@ def corrections(request: HttpRequest) -> HttpResponse:
     for each in cleared.corrections():
         successor = cleared.successor_of(each.publication)
         after = cleared.Standing(successor, cleared.state_of(successor)) if successor else None
-        rows.append(line(each) | {"after": line(after) if after else None})
+        why = (
+            cleared.differs_from_before(successor) if successor and successor.replaces_id == each.publication.pk else ()
+        )
+        parts = [reason_of(part, each.publication.unit) for part in why]
+        rows.append(line(each) | {"after": line(after) if after else None, "why": parts})
     return render(request, "publications/corrections.html", {"rows": rows})
 
 

@@ -12,8 +12,9 @@ from hamahang.briefing import cleared, queries
 from hamahang.briefing.clearing import draft_figure, draft_report, take_step
 from hamahang.briefing.reports import reports
 from hamahang.domain.calendar import say_day
+from hamahang.domain.figures import say_value
 from hamahang.domain.indicators import Scope
-from hamahang.domain.publishing import STATES, STEPS, Finding, Step
+from hamahang.domain.publishing import PUBLISHED, STATES, STEPS, Finding, Step
 from hamahang.domain.refusal import Refused
 from hamahang.domain.text import Text
 from hamahang.indicators.catalogue import indicators
@@ -22,7 +23,7 @@ from hamahang.web import said
 from hamahang.web.access import PersonRequest, page
 from hamahang.web.acts import who
 from hamahang.web.days import DayField
-from hamahang.web.publications.open_pages import line
+from hamahang.web.publications.open_pages import line, reason_of
 
 SHOWN = 200
 GRADES = {
@@ -89,9 +90,17 @@ def publications(request: PersonRequest) -> HttpResponse:
             **who(request),
         )
         return redirect("publication", drafted.pk)
-    rows = [line(each) | {"id": each.publication.pk} for each in cleared.standing()[:SHOWN]]
+    rows = [_listed(each) for each in cleared.standing()[:SHOWN]]
     context = {"rows": rows, "form": form, "may_draft": may_draft, "briefings": _briefings(request.LANGUAGE_CODE)}
     return render(request, "publications/publications.html", context, status=400 if form.is_bound else 200)
+
+
+def _listed(standing: cleared.Standing) -> dict[str, Any]:
+    """Return a publication as the office lists it: with what a published figure counts today, if that is another."""
+    found = standing.publication
+    now = cleared.value_now(found) if standing.state.state == PUBLISHED and found.indicator else None
+    is_changed = now is not None and now != cleared.value_of(found)
+    return line(standing) | {"id": found.pk, "now": say_value(now, found.unit) if is_changed else None}
 
 
 def _briefings(language: str) -> list[tuple[int, str]]:
@@ -124,6 +133,13 @@ def publication(request: PersonRequest, publication_id: int) -> HttpResponse:
     state = history[-1]
     context = {
         "publication": line(cleared.Standing(found, state)) | {"id": found.pk},
+        "changed": _changed(found, state.state),
+        "again": {
+            "indicator": found.indicator,
+            "scope": found.scope,
+            "day": say_day(found.day, "fa", short=True),
+        },
+        "may_draft": request.user.may(Permission.PUBLICATIONS_DRAFT),
         "is_public": cleared.publication_of(found.code) is not None,
         "findings": [_finding(each) for each in cleared.findings(found)] if state.state == "DRAFT" else _kept(history),
         "history": [_past(each) for each in history],
@@ -132,6 +148,17 @@ def publication(request: PersonRequest, publication_id: int) -> HttpResponse:
         "problem": problem,
     }
     return render(request, "publications/publication.html", context, status=400 if problem else 200)
+
+
+def _changed(found: Any, state: str) -> dict[str, Any] | None:
+    """Return what a published figure counts today and why, if it is not what was published."""
+    parts = cleared.changed_since(found) if state == PUBLISHED and found.indicator else ()
+    if not parts:
+        return None
+    return {
+        "value": say_value(cleared.value_now(found), found.unit),
+        "why": [reason_of(part, found.unit) for part in parts],
+    }
 
 
 def _may(request: PersonRequest, step: Step) -> bool:
