@@ -58,6 +58,7 @@ def test_a_step_out_of_order_by_the_same_person_or_without_a_reason_is_refused(
         (publishing.small_cell(is_whole=False, records=2, least=3), "blocking"),
         (publishing.small_cell(is_whole=False, records=0, least=3), "good"),
         (publishing.small_cell(is_whole=True, records=2, least=3), "good"),
+        (publishing.subtraction(is_giving_away=True), "blocking"),
     ],
 )
 def test_each_check_grades_what_it_finds(finding: publishing.Finding, grade: str):

@@ -8,8 +8,8 @@ from typing import Any
 from django.db import models
 
 from hamahang.accounts.queries import EVERYTHING
-from hamahang.briefing import counted
-from hamahang.briefing.models import Briefing, FrozenFigure, Publication, PublicationState
+from hamahang.briefing import counted, protecting
+from hamahang.briefing.models import Briefing, Publication, PublicationState
 from hamahang.briefing.places import name_of_scope
 from hamahang.briefing.queries import difference, figures_of
 from hamahang.domain import publishing
@@ -159,6 +159,7 @@ def findings(publication: Publication) -> tuple[Finding, ...]:
         ),
         publishing.restated(is_changed=before is not None and bool(changed_since(before))),
         publishing.small_cell(is_whole=scope == ALL, records=len(publication.rows), least=LEAST_RECORDS),
+        publishing.subtraction(is_giving_away=protecting.is_giving_away(publication)),
     ]
     if figure.reduction in counted.ADDED_UP:
         parts = rows.by("county", summed=figure.reduction is Reduction.SUM)
@@ -247,6 +248,5 @@ def frozen_figures(briefing: Briefing) -> list[dict[str, Any]]:
             "unit": frozen.unit,
             "records": len(frozen.rows),
         }
-        for frozen in FrozenFigure.objects.filter(briefing=briefing).order_by("pk")
-        if Scope.parse(frozen.scope) == ALL or not 0 < len(frozen.rows) < LEAST_RECORDS
+        for frozen in protecting.printable(figures_of(briefing))
     ]

@@ -89,7 +89,9 @@ GOOD, WARNING, BLOCKING = "good", "warning", "blocking"
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a check found. code: recount, cross_foot, denominator, basis, outlier, earlier, restated, small_cell."""
+    """What a check found. code: recount, cross_foot, denominator, basis, outlier, earlier, restated, small_cell,
+    subtraction.
+    """
 
     code: str
     grade: str
@@ -116,6 +118,11 @@ SAID = {
     ("restated", WARNING): Text(fa="منتشرشدهٔ پیشین امروز جور دیگری است", en="What was published counts otherwise now"),
     ("restated", GOOD): Text(fa="سری بازنگری نشده است", en="The series is not restated"),
     ("small_cell", BLOCKING): Text(fa="سندها آن قدر کم‌اند که شناخته می‌شوند", en="So few records that they are known"),
+    ("subtraction", BLOCKING): Text(
+        fa="با آن خانهٔ کوچکی که در رقم دیگری پنهان است به دست می‌آید",
+        en="With it a small cell that another figure hides could be worked out",
+    ),
+    ("subtraction", GOOD): Text(fa="خانهٔ پنهانی از آن به دست نمی‌آید", en="No hidden cell can be worked out from it"),
     ("small_cell", GOOD): Text(fa="خانهٔ کوچک نیست", en="Not a small cell"),
 }
 
@@ -174,6 +181,11 @@ def restated(*, is_changed: bool) -> Finding:
 def small_cell(*, is_whole: bool, records: int, least: int) -> Finding:
     """Return whether a figure of a county or an estate counts so few records that they could be named."""
     return _found("small_cell", BLOCKING, is_wrong=not is_whole and 0 < records < least)
+
+
+def subtraction(*, is_giving_away: bool) -> Finding:
+    """Return whether the figure, less or beside what is public, tells a small cell that is hidden there."""
+    return _found("subtraction", BLOCKING, is_wrong=is_giving_away)
 
 
 def answered(findings: Sequence[Finding], reason: str) -> None:

@@ -54,7 +54,17 @@ def test_a_figure_is_checked_cleared_by_another_person_and_published(province: P
 def test_the_check_keeps_all_that_it_found(province: Province):
     found = step(draft(), "check").findings
 
-    codes = ["recount", "cross_foot", "denominator", "basis", "outlier", "earlier", "restated", "small_cell"]
+    codes = [
+        "recount",
+        "cross_foot",
+        "denominator",
+        "basis",
+        "outlier",
+        "earlier",
+        "restated",
+        "small_cell",
+        "subtraction",
+    ]
     assert [finding["code"] for finding in found] == codes
     assert {finding["grade"] for finding in found} == {"good"}
 
