@@ -175,3 +175,39 @@ def test_english_readers_read_english(province: Province, amar: Client):
 
     assert "overstated" in page
     assert "By 1 July 2011, active industrial estates: 8 estates." in page
+
+
+REVIVAL = "رئیس سازمان صنایع و معادن استان ایلام گفت: تا پایان سال ۱۳۹۰ تعداد ۲ واحد راکد احیا خواهد شد."
+
+
+def test_promises_are_narrowed_and_taken_away_with_what_became_of_them(province: Province, amar: Client):
+    page_of(amar)
+    page_of(amar, text=REVIVAL)
+
+    running, kept = (
+        amar.get(f"/texts/promises/?end={end}&day=1390-04-10").content.decode() for end in ("running", "kept")
+    )
+
+    assert "۲۰۰۰ شغل جدید" in running
+    assert "۲ واحد" not in running
+    assert "عملی شد" in kept
+    assert "۲ واحد" in kept
+    sheet = amar.get("/texts/promises/?sheet=csv&end=kept&day=1390-04-10")
+    assert "attachment" in sheet.headers["Content-Disposition"]
+    assert "عملی شد" in sheet.content.decode("utf-8-sig")
+    assert "۲۰۰۰" not in sheet.content.decode("utf-8-sig")
+    assert "وعده‌ای با این نشانی‌ها نیست" in amar.get("/texts/promises/?text=هیچ&day=1390-04-10").content.decode()
+
+
+def test_a_promise_of_jobs_is_announced_with_what_the_text_says(province: Province, client: Client):
+    head = persona("HEAD")
+    client.force_login(head)
+    listed = page_of(client, text=TEXT.replace("سال ۹۰", "سال ۹۲"))
+
+    address = re.search(r'href="(/commitments/new/[^"]+)"', listed)
+    assert address is not None
+    form = client.get(address[1].replace("&amp;", "&")).content.decode()
+
+    assert "۱۳۹۲/۱۲/۲۹" in form
+    assert "رئیس سازمان صنایع و معادن استان ایلام" in form
+    assert "/commitments/new/" not in page_of(client, text=REVIVAL)

@@ -131,8 +131,8 @@ def promise_json(promise: "Promise") -> dict[str, Any]:
         "verdict": promise.checked.judgement.verdict.value, **bond_json(promise.checked),
         "indicator": promise.code or None, "reached": exact(_decimal(promise.reached)),
         "verified": promise.outcome.verified if promise.outcome else None,
-        "outcome": promise.outcome.words.fa if promise.outcome else None,
-        "outcome_en": promise.outcome.words.en if promise.outcome else None,
+        "outcome": promise.end.fa if promise.end else None,
+        "outcome_en": promise.end.en if promise.end else None,
     }  # fmt: skip
 
 
@@ -173,6 +173,10 @@ def _folder(folder: Path, day: date, *, is_json: bool) -> int:
     for clash in between:
         sys.stdout.write(f"! {told[clash.one[0]].title} / {told[clash.other[0]].title}: {clash.message.fa}\n")
         sys.stdout.write(f"  {clash.message.en}\n")
+    if promises:
+        sys.stdout.write("— وعده‌ها / promises\n")
+    for promise in promises:
+        _say_promise(promise, where=f"{promise.title} · ")
     return 0
 
 
@@ -217,7 +221,22 @@ def _say(checked: dict[str, Any]) -> None:
     for found in (*checked["inside"], *checked["doubts"]):
         sys.stdout.write(f"! {found.message.fa}\n  {found.message.en}\n")
     for promise in checked["promises"]:
-        due = _day(promise.due_on) or "—"
-        bond = promise.checked.bond
-        number = f" · {bond.held.number}" if bond and bond.held else ""
-        sys.stdout.write(f"→ {promise.said.text} {promise.said.counted} · {promise.holder or '—'} · {due}{number}\n")
+        _say_promise(promise)
+
+
+def _say_promise(promise: "Promise", where: str = "") -> None:
+    """Print what was promised, by whom, for when, and what became of it."""
+    bond = promise.checked.bond
+    parts = [
+        f"{promise.said.text} {promise.said.counted}",
+        promise.holder or "—",
+        _day(promise.due_on) or "—",
+        bond.held.number if bond and bond.held else "",
+        f"{promise.end.fa} / {promise.end.en}" if promise.end else "",
+        _reached(promise) if promise.end else "",
+    ]
+    sys.stdout.write(f"→ {where}{' · '.join(part for part in parts if part)}\n")
+
+
+def _reached(promise: "Promise") -> str:
+    return str(promise.outcome.verified if promise.outcome else exact(_decimal(promise.reached)))

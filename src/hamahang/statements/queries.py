@@ -66,7 +66,7 @@ class Promise:
     """What was promised: so much, of what, by whom, for when.
 
     checked: the promise against the targets we hold; code, reached: the figure it is to reach, and where that stands
-    outcome: what became of the commitment it is bound to
+    outcome: what became of the commitment it is bound to; asked_on: the day it is asked of
     """
 
     statement: int
@@ -74,6 +74,7 @@ class Promise:
     said_on: date
     said: Said
     checked: Checked
+    asked_on: date
     code: str = ""
     reached: int | Decimal | None = None
     outcome: promised.Outcome | None = None
@@ -87,6 +88,22 @@ class Promise:
     def due_on(self) -> date | None:
         """The last day it was promised for."""
         return self.said.last
+
+    @property
+    def end(self) -> Text | None:
+        """Whether it was kept: by its commitment, or by the figure it is to reach; None if neither tells."""
+        if self.outcome is not None:
+            return self.outcome.words
+        wanted = self.said.low if self.said.low is not None else self.said.high
+        if self.reached is None or wanted is None or not self._is_reached_upwards:
+            return None
+        is_over = self.due_on is not None and self.asked_on > self.due_on
+        return promised.end(is_met=self.reached >= wanted, is_over=is_over)
+
+    @property
+    def _is_reached_upwards(self) -> bool:
+        is_more = self.said.comparator not in ("<", "<=") and self.said.measure == "level"
+        return is_more and _is_added_up(indicator(self.code))
 
 
 # --- texts ---
@@ -284,7 +301,7 @@ def promises(texts: Iterable[Told], *, asof: AsOf, reach: Reach) -> list[Promise
         for each in check(said, day=min(text.day, asof.day), reach=reach):
             code, reached = _reached(each.said, chosen, home, asof, reach)
             outcome = promised.outcome(each.bond, held, asof) if each.bond else None
-            found.append(Promise(text.key, text.title, text.day, each.said, each, code, reached, outcome))
+            found.append(Promise(text.key, text.title, text.day, each.said, each, asof.day, code, reached, outcome))
     return sorted(found, key=lambda each: (each.due_on or date.max, each.said_on, each.statement))
 
 

@@ -25,7 +25,7 @@ from hamahang.web.access import PersonRequest, page
 from hamahang.web.acts import who
 from hamahang.web.days import DayField
 from hamahang.web.figures import figure_address
-from hamahang.web.statements.bonds import bond_words, chosen_commitment
+from hamahang.web.statements.bonds import announcing, bond_words, chosen_commitment
 from hamahang.web.statements.marking import TONES, pieces, unsure
 
 SHOWN = 200
@@ -118,7 +118,9 @@ def text(request: PersonRequest, text_id: int) -> HttpResponse:
         "statement": _line(found) | {"sha256": found.sha256, "by": found.entry.by, "at": found.entry.at},
         "pieces": pieces(found.text, checked, reading.unread),
         "claims": [
-            _claim(number, each) | {"unsure": unsure_at.get(each.said.start)}
+            _claim(number, each)
+            | {"unsure": unsure_at.get(each.said.start)}
+            | {"announce": announcing(each.said, title=found.source or found.title, said_on=found.day)}
             for number, each in enumerate(checked, start=1)
         ],
         "unread": len(reading.unread),
@@ -225,34 +227,6 @@ def _sentence(found: Any, said: Any) -> str:
     sentences = read_claims(found.text, day=found.day).sentences
     start, end = next((span for span in sentences if span[0] <= said.start < span[1]), (said.start, said.end))
     return str(found.text[start:end]).strip()
-
-
-@page(Permission.STATEMENTS_READ)
-def promises(request: PersonRequest) -> HttpResponse:
-    """List what was promised in texts: by whom, for when, and where it stands."""
-    found = queries.promises(queries.told(), asof=request.asof, reach=request.reach)
-    context = {
-        "rows": [_promise(each) for each in found],
-        "may_announce": request.user.may(Permission.COMMITMENTS_ANNOUNCE),
-    }
-    return render(request, "statements/promises.html", context)
-
-
-def _promise(promise: queries.Promise) -> dict[str, Any]:
-    return {
-        "text_id": promise.statement,
-        "title": promise.title,
-        "said_on": promise.said_on,
-        "about": promise.said.about,
-        "holder": promise.holder,
-        "due_on": promise.due_on,
-        "verdict": promise.checked.judgement.verdict.words,
-        "tone": TONES[promise.checked.judgement.verdict],
-        "bond": bond_words(promise.checked.bond),
-        "outcome": promise.outcome,
-        "figure": indicator(promise.code).title if promise.code else None,
-        "reached": say_value(promise.reached, indicator(promise.code).unit) if promise.code else None,
-    }
 
 
 @page(Permission.STATEMENTS_READ)
