@@ -93,8 +93,10 @@ def test_open_data_are_what_their_description_says(client: Client, units: list[U
     for resource in described["resources"]:
         text = client.get(f"/public/{resource['path']}").content.decode()
         rows = list(csv.DictReader(io.StringIO(text)))
-        assert list(rows[0]) == [field["name"] for field in resource["schema"]["fields"]]
-        assert rows[0]["code"] == made.code
+        assert text.splitlines()[0].split(",") == [field["name"] for field in resource["schema"]["fields"]]
+        assert {row["code"] for row in rows} <= {made.code}
+        keys = [tuple(row[field] for field in resource["schema"]["primaryKey"]) for row in rows]
+        assert len(keys) == len(set(keys))
         kept = json.loads(client.get(f"/public/{resource['name']}.json").content)
         assert len(kept[resource["name"]]) == len(rows)
         assert "آجرپزی" not in text
@@ -122,6 +124,10 @@ def test_a_corrected_figure_says_what_was_why_and_what_took_its_place(
     assert "اصلاح‌ها" in page
     assert "۱ کمتر" in page
     assert REASON in client.get(f"/p/{before.code}/").content.decode()
+    (difference,) = json.loads(client.get("/public/differences.json").content)["differences"]
+    assert (difference["before"], difference["reason"], difference["amount"]) == (before.code, "corrected", -1)
+    old = next(each for each in json.loads(client.get("/public/figures.json").content)["figures"] if each["until"])
+    assert (old["code"], old["reason"], old["successor"]) == (before.code, REASON, now.code)
     corrections = client.get("/public/corrections/").content.decode()
     assert f"/p/{before.code}/" in corrections
     assert f"/p/{now.code}/" in corrections

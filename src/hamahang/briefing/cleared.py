@@ -1,8 +1,11 @@
 """Reading publications: where each stands, what its check finds, what is public, and what was corrected."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 from django.db import models
@@ -60,6 +63,12 @@ def history_of(publication: Publication) -> list[PublicationState]:
     """Return the states of a publication, the oldest first."""
     states = PublicationState.objects.filter(publication=publication, voided_entry=None)
     return list(states.select_related("entry").order_by("pk"))
+
+
+def published_days(publications: Iterable[Publication]) -> dict[int, date]:
+    """Return the days on which publications went out, one query."""
+    out = PublicationState.objects.filter(publication__in=[each.pk for each in publications], state=PUBLISHED)
+    return dict(out.filter(voided_entry=None).values_list("publication_id", "since_on"))
 
 
 def standing(*states: str) -> list[Standing]:
@@ -225,14 +234,33 @@ def corrections() -> list[Standing]:
 
 def successor_of(publication: Publication) -> Publication | None:
     """Return what was published after a publication of the same figure or report, place and day."""
-    found = [each.publication for each in standing(*PUBLIC)]
-    same = (each for each in found if each.pk > publication.pk and _thing(each) == _thing(publication))
-    return min(same, key=lambda each: each.pk, default=None)
+    return successors(standing(*PUBLIC)).get(publication.pk)
+
+
+def successors(public: Iterable[Standing]) -> dict[int, Publication]:
+    """Return of publications that were public what was published next of the same, place and day."""
+    by_thing: defaultdict[tuple[str, ...], list[Publication]] = defaultdict(list)
+    for each in sorted((found.publication for found in public), key=lambda publication: publication.pk):
+        by_thing[_thing(each)].append(each)
+    return {one.pk: other for same in by_thing.values() for one, other in pairwise(same)}
 
 
 def _thing(publication: Publication) -> tuple[str, ...]:
     report = publication.briefing.report if publication.briefing else ""
     return publication.indicator, report, publication.scope, publication.day.isoformat()
+
+
+def pages_of(publication: Publication) -> dict[str, str]:
+    """Return by the printed code of a published briefing's figures the code of the page that tells all of them."""
+    assert publication.briefing is not None  # noqa: S101 - the caller looked
+    known = {
+        (each.publication.indicator, each.publication.scope, each.publication.day): each.publication.code
+        for each in standing(PUBLISHED)
+    }
+    own = {
+        each.code: known.get((each.indicator, each.scope, publication.day)) for each in figures_of(publication.briefing)
+    }
+    return {printed: code for printed, code in own.items() if code}
 
 
 def frozen_figures(briefing: Briefing) -> list[dict[str, Any]]:

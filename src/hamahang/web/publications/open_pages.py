@@ -16,10 +16,11 @@ from hamahang.domain.figures import UNITS, say_value
 from hamahang.domain.indicators import Scope
 from hamahang.domain.money import say_rials
 from hamahang.domain.proof import Proof
-from hamahang.domain.publishing import PUBLISHED, STATES
+from hamahang.domain.publishing import PUBLIC, PUBLISHED, STATES
 from hamahang.domain.text import Text
 from hamahang.web.access import public
 
+WHOLE = Text(fa="همهٔ استان", en="the whole province")
 NO_DIFFERENCE = Text(fa="رقم همان ماند", en="the value stayed the same")
 TONES = {"PUBLISHED": "good", "SUPERSEDED": "warn", "WITHDRAWN": "bad"}
 
@@ -52,13 +53,12 @@ def published_figures(request: HttpRequest) -> HttpResponse:
 @require_GET
 def corrections(request: HttpRequest) -> HttpResponse:
     """List what was published and no longer stands, with why and what took its place."""
-    rows = []
+    successors, rows = cleared.successors(cleared.standing(*PUBLIC)), []
     for each in cleared.corrections():
-        successor = cleared.successor_of(each.publication)
+        successor = successors.get(each.publication.pk)
         after = cleared.Standing(successor, cleared.state_of(successor)) if successor else None
-        why = (
-            cleared.differs_from_before(successor) if successor and successor.replaces_id == each.publication.pk else ()
-        )
+        is_replaced = successor is not None and successor.replaces_id == each.publication.pk
+        why = cleared.differs_from_before(successor) if successor and is_replaced else ()
         parts = [reason_of(part, each.publication.unit) for part in why]
         rows.append(line(each) | {"after": line(after) if after else None, "why": parts})
     return render(request, "publications/corrections.html", {"rows": rows})
@@ -94,6 +94,8 @@ def published(request: HttpRequest, code: str) -> HttpResponse:
         "by_county": _parts(counted.by_county(publication), publication.unit),
         "by_level": _parts(counted.by_level(publication), publication.unit) if level is not None else None,
         "grid": counted.by_county_and_level(publication) if level is not None else None,
+        "place_said": name_of_scope(Scope.parse(publication.scope), day=publication.day) or WHOLE,
+        "published_on": cleared.published_days([publication])[publication.pk],
         "before": line(cleared.Standing(before, cleared.state_of(before))) if before else None,
         "why": [reason_of(part, publication.unit) for part in cleared.differs_from_before(publication)],
         "after": line(cleared.Standing(successor, cleared.state_of(successor))) if successor else None,
@@ -129,9 +131,10 @@ def _exactly(value: Any, unit: str) -> Text | None:
 
 def _report(request: HttpRequest, standing: cleared.Standing) -> HttpResponse:
     """Show the published figures of a briefing; its lists stay inside."""
-    publication = standing.publication
+    publication, own = standing.publication, cleared.pages_of(standing.publication)
     figures = [
         {
+            "page": own.get(figure["code"]),
             "title": Text(**figure["title"]),
             "place": name_of_scope(Scope.parse(figure["scope"]), day=publication.day),
             "definition": Text(**figure["definition"]),
@@ -147,11 +150,10 @@ def _report(request: HttpRequest, standing: cleared.Standing) -> HttpResponse:
 @public
 @require_GET
 def published_json(request: HttpRequest, code: str) -> HttpResponse:
-    """Send a published figure as JSON."""
+    """Send a published figure, or the figures of a briefing, as JSON."""
     standing = _find(code)
-    if not standing.publication.indicator:
-        raise Http404
-    return JsonResponse(opendata.whole(standing), json_dumps_params={"ensure_ascii": False})
+    told = opendata.whole if standing.publication.indicator else opendata.whole_briefing
+    return JsonResponse(told(standing), json_dumps_params={"ensure_ascii": False})
 
 
 @public

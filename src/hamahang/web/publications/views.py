@@ -23,7 +23,7 @@ from hamahang.web import said
 from hamahang.web.access import PersonRequest, page
 from hamahang.web.acts import who
 from hamahang.web.days import DayField
-from hamahang.web.publications.open_pages import line, reason_of
+from hamahang.web.publications.open_pages import WHOLE, line, reason_of
 
 SHOWN = 200
 GRADES = {
@@ -32,7 +32,6 @@ GRADES = {
     "blocking": Text(fa="مانع", en="blocking"),
 }
 TONES = {"good": "good", "warning": "warn", "blocking": "bad"}
-WHOLE = Text(fa="همهٔ استان", en="the whole province")
 CLEARING = ("clear", "publish", "withdraw")
 IN_FUTURE = Text(fa="این روز هنوز نیامده است", en="This day has not come yet")
 
