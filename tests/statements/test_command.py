@@ -147,6 +147,8 @@ def test_wrong_use_is_told(words: tuple[str, ...]):
         ("empty.txt", b""),
         ("spaces.txt", b" \n\t"),
         ("zero.txt", b"abcdefg\0" * 50),
+        ("program.txt", b"MZ\x90" + bytes(range(1, 256)) * 40),
+        ("foreign.txt", "漢字".encode() * 900),
         ("old.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600),
         ("list.zip", b"PK\x05\x06" + b"\0" * 18),
         ("broken.docx", b"PK\x03\x04 nothing"),

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from hamahang.cli import options
 from hamahang.cli.reading import as_json, exact, text_of
 from hamahang.domain.calendar import ImpossibleDay, read_day, write_day
+from hamahang.domain.figures import say_value
 
 if TYPE_CHECKING:
     from hamahang.domain.statements import Reading
@@ -34,7 +35,10 @@ class Text:
 
 def run(arguments: argparse.Namespace) -> int:
     """Check one text, or each text of a folder and what lies between them."""
-    day = arguments.day or options.now().date()
+    today = options.now().date()
+    day = arguments.day or today
+    if day > today:
+        return options.refuse("این روز هنوز نیامده است.", "This day has not come yet.")
     if arguments.file != "-" and Path(arguments.file).is_dir():
         return _folder(Path(arguments.file), day, is_json=arguments.json)
     given = text_of(arguments.file)
@@ -96,6 +100,7 @@ def verdict_json(checked: "Checked") -> dict[str, Any]:
         "indicator": checked.code or None,
         "ours": exact(_decimal(checked.value)),
         "difference": exact(judgement.difference),
+        "ours_then": exact(_decimal(checked.then)),
         "binding": checked.binding.how,
         "candidates": [candidate.indicator for candidate in checked.binding.proposals],
         "scope": str(checked.scope) if checked.scope else None,
@@ -153,7 +158,12 @@ def _folder(folder: Path, day: date, *, is_json: bool) -> int:
     from hamahang.domain.statements.between import Told, clashes
     from hamahang.statements import queries
 
-    checked = {text.name: _check(text) for text in _texts(folder, day)}
+    lying = _texts(folder, day)
+    if not lying:
+        return options.refuse(
+            "در پوشه متنی نیست: txt، docx، pdf یا html.", "No text lies in the folder: .txt, .docx, .pdf or .html."
+        )
+    checked = {text.name: _check(text) for text in lying}
     told = [Told(at, name, each["told"].day, each["told"].claims) for at, (name, each) in enumerate(checked.items())]
     promises = queries.promises(told, asof=AsOf(day), reach=EVERYTHING)
     between = clashes(told)
@@ -211,11 +221,17 @@ def clash_json(clash: "Clash", told: list["Told"]) -> dict[str, Any]:
 
 def _say(checked: dict[str, Any]) -> None:
     """Print verdicts, then what is wrong inside the text, then what was promised."""
+    from hamahang.indicators.catalogue import indicator
+    from hamahang.statements.queries import KNOWN_THEN
+
     for each in checked["claims"]:
         verdict = each.judgement.verdict.words
         sys.stdout.write(f"{each.said.text}  {verdict.fa} / {verdict.en}  {each.code}\n")
         if each.sentence:
             sys.stdout.write(f"    {each.sentence.fa}\n    {each.sentence.en}\n")
+        if each.then is not None:
+            then = KNOWN_THEN.format(value=say_value(each.then, indicator(each.judgement.code).unit))
+            sys.stdout.write(f"    {then.fa}\n    {then.en}\n")
         if each.judgement.why:
             sys.stdout.write(f"    {each.judgement.why.fa}\n    {each.judgement.why.en}\n")
     for found in (*checked["inside"], *checked["doubts"]):

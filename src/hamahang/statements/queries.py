@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime, time, timedelta, timezone
 from decimal import Decimal
 
 from django.core.cache import cache
@@ -14,7 +14,7 @@ from hamahang.domain.ledger import AsOf
 from hamahang.domain.speaking import sentence
 from hamahang.domain.statements.between import Clash, Told, clashes
 from hamahang.domain.statements.binding import Binding, Window, bind, scope_of, window_of
-from hamahang.domain.statements.judging import NOTHING_KEPT, Judgement, Ours, Verdict, judge
+from hamahang.domain.statements.judging import NOTHING_KEPT, Judgement, Ours, Verdict, agrees, judge
 from hamahang.domain.statements.priors import Doubt, doubts
 from hamahang.domain.statements.said import Said
 from hamahang.domain.text import Text
@@ -27,6 +27,8 @@ from hamahang.statements.keeping import from_values
 from hamahang.statements.models import ClaimBinding, PromiseBinding, StatedClaim, Statement
 from hamahang.territory import queries as territory
 
+OFF = (Verdict.OVERSTATED, Verdict.UNDERSTATED, Verdict.CONTRADICTED)
+PROVINCE = timezone(timedelta(hours=3, minutes=30))  # by whose clock a day ends
 MOST = 500  # texts that are held against each other
 UNBOUND = Text(
     fa="روشن نیست دربارهٔ کدام رقم ماست؛ یکی را برگزینید.",
@@ -35,6 +37,10 @@ UNBOUND = Text(
 ELSEWHERE = Text(fa="از جای دیگری است که ثبتی از آن نداریم.", en="It is of another place, of which we keep no records.")
 BEYOND = Text(fa="رقم ما از دایرهٔ دید شما بزرگ‌تر است.", en="Our figure is of more than you may list.")
 CHANGE = Text(fa="تغییر یا سهم است، نه خود رقم.", en="It is a change or a share, not the figure itself.")
+KNOWN_THEN = Text(
+    fa="با آنچه تا همان روز ثبت شده بود می‌خواند: رقم ما {value} بود.",
+    en="By what was recorded on that day it held: our figure was {value}.",
+)
 PROMISED = Text(fa="وعده است: در فهرست وعده‌ها می‌آید.", en="It is a promise: it stands in the list of promises.")
 
 
@@ -44,6 +50,7 @@ class Checked:
 
     window, scope: what was asked of our records; value: ours; sentence: the one we could stand behind
     bond: the commitment that a promise is; None for what is no promise
+    then: our figure by what was recorded when the text was said, where the text is off now and was not then
     """
 
     said: Said
@@ -54,6 +61,7 @@ class Checked:
     value: int | Decimal | None = None
     sentence: Text | None = None
     bond: promised.Bond | None = None
+    then: int | Decimal | None = None
 
     @property
     def code(self) -> str:
@@ -204,7 +212,16 @@ def _checked(said: Said, binding: Binding, day: date, home: str, reach: Reach) -
     if judgement.verdict is Verdict.NOT_IN_RECORDS:
         return Checked(said, binding, judgement, scope, window)
     value = next((other.value for other in others if other.code == judgement.code), ours.value)
-    return Checked(said, binding, judgement, scope, window, value, _sentence(judgement.code, value, scope, window))
+    sentence = _sentence(judgement.code, value, scope, window)
+    then = _known_then(said, ours.code, scope, window, day, reach) if judgement.verdict in OFF else None
+    return Checked(said, binding, judgement, scope, window, value, sentence, then=then)
+
+
+def _known_then(said: Said, code: str, scope: Scope, window: Window, day: date, reach: Reach) -> int | Decimal | None:
+    """Return our figure by what was recorded by the end of the day a text was said, if the text agrees with that."""
+    asof = ledger.as_of(day=window.last, known_at=datetime.combine(day + timedelta(days=1), time.min, PROVINCE))
+    value = _ours(code, scope, window, reach, asof).value if asof.entry else None
+    return value if value is not None and said.modality == "done" and agrees(said, value) else None
 
 
 def _unbound(said: Said, binding: Binding) -> Judgement:
@@ -222,8 +239,8 @@ def _may_count(scope: Scope, reach: Reach) -> bool:
     return reach.places is None or (scope.kind == "county" and scope.code in reach.places)
 
 
-def _ours(code: str, scope: Scope, window: Window, reach: Reach) -> Ours:
-    asof = AsOf(window.last)
+def _ours(code: str, scope: Scope, window: Window, reach: Reach, known: AsOf | None = None) -> Ours:
+    asof = known or AsOf(window.last)
     figure = indicators.compute(code, asof=asof, scope=scope, reach=reach)
     has_rows = bool(figure.rows) or _is_kept(code, reach, scope, asof)
     if window.first is not None and _is_added_up(indicator(code)):
@@ -254,7 +271,7 @@ def _place(scope: Scope) -> Text | None:
         estate = territory.estate_by_code(scope.code)
         return Text(fa=estate.name, en=estate.name_en or estate.name) if estate else None
     if scope.kind == "county":
-        county = next((each for each in territory.counties_by_id().values() if each.code == scope.code), None)
+        county = territory.county_of_code(scope.code)
         return Text(fa=f"شهرستان {county.name}", en=f"{county.name_en or county.name} county") if county else None
     return None
 

@@ -147,12 +147,17 @@ def _claim(number: int, checked: queries.Checked) -> dict[str, Any]:
         "ours": _said(checked.value, known.unit) if known else None,
         "difference": _difference(judgement.difference, known.unit) if known and judgement.difference else None,
         "href": _address(checked, known.unit) if known else "",
+        "then": _then(checked, known.unit) if known and checked.then is not None else None,
         "sentence": checked.sentence,
         "is_remembered": checked.binding.how == "remembered",
         "is_proposed": queries.is_proposed(checked),
         "is_promise": checked.said.modality in ("target", "promise"),
         "bond": bond_words(checked.bond),
     }
+
+
+def _then(checked: queries.Checked, unit: str) -> Text:
+    return queries.KNOWN_THEN.format(value=_said(checked.then, unit))
 
 
 def _said(value: int | Decimal | None, unit: str) -> Text:
