@@ -1,7 +1,6 @@
 """The claims of texts against the records, as `hamahang statement check` prints them."""
 
 import argparse
-import re
 import sys
 from dataclasses import dataclass
 from datetime import date
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from hamahang.cli import options
 from hamahang.cli.reading import as_json, exact, text_of
-from hamahang.domain.calendar import ImpossibleDay, read_day, write_day
+from hamahang.domain.calendar import write_day
 from hamahang.domain.figures import say_value
 
 if TYPE_CHECKING:
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
     from hamahang.statements.queries import Checked, Promise
 
 KINDS = {".txt", ".docx", ".pdf", ".html", ".htm"}
-DAY = re.compile(r"1[34]\d\d-\d\d-\d\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,20 +190,14 @@ def _folder(folder: Path, day: date, *, is_json: bool) -> int:
 
 def _texts(folder: Path, day: date) -> list[Text]:
     """Return the texts of a folder; the day of one is that which its name begins with, else the day asked."""
+    from hamahang.statements.naming import day_of_name
+
     found = []
     for path in sorted(path for path in folder.iterdir() if path.suffix.lower() in KINDS):
         given = text_of(str(path))
         if given is not None:
-            found.append(Text(path.name, _day_of(path.name) or day, *given))
+            found.append(Text(path.name, day_of_name(path.name) or day, *given))
     return found
-
-
-def _day_of(name: str) -> date | None:
-    match = DAY.match(name)
-    try:
-        return read_day(match[0]) if match else None
-    except (ImpossibleDay, ValueError):
-        return None
 
 
 def clash_json(clash: "Clash", told: list["Told"]) -> dict[str, Any]:

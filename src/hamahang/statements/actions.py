@@ -35,6 +35,11 @@ TOO_MANY = Text(
     fa=f"بیش از {say_number(MOST_CLAIMS, 'fa')} رقم در متن است؛ بخش‌هایش را جدا بفرستید",
     en=f"More than {say_number(MOST_CLAIMS, 'en')} figures; send it in parts",
 )
+NO_REASON = Text(fa="دلیل را بنویسید", en="Say why")
+OTHER_UNIT = Text(
+    fa="یکای این رقم با ادعا یکی نیست: پول، درصد و شمار با هم سنجیده نمی‌شود",
+    en="This figure is in another unit than the claim: money, percent and numbers are not compared",
+)
 UNKNOWN = Text(fa="چنین رقمی نیست؛ یکی از فهرست برگزینید", en="There is no such figure; choose one of the list")
 
 NO_COMMITMENT = Text(
@@ -81,14 +86,27 @@ def keep_statement(*, text: str, title: str, source: str = "", day: date, by: st
     return statement
 
 
+def take_out(*, statement: Statement, reason: str, by: str, at: datetime) -> None:
+    """Let a text stand no longer: of a wrong day, or never said; it stays in the ledger with why.
+
+    :raises StatementRefused: if nobody says why
+    """
+    if not reason.strip():
+        raise StatementRefused(NO_REASON)
+    with recording(action="statements.statement.taken_out", by=by, at=at, reason=reason):
+        statement.void()
+
+
 def bind_meaning(*, meaning: str, indicator: str, reason: str = "", by: str, at: datetime) -> ClaimBinding:
     """Remember which figure claims of a meaning are about; "" where the register keeps none. A new choice takes
     the place of the old one, which stays to be seen.
 
-    :raises StatementRefused: if there is no such figure
+    :raises StatementRefused: if there is no such figure, or it is of another kind of unit than the claims
     """
     if indicator != NOT_KEPT and indicator not in indicators():
         raise StatementRefused(UNKNOWN)
+    if indicator != NOT_KEPT and not queries.is_comparable(meaning, indicator):
+        raise StatementRefused(OTHER_UNIT)
     known = ClaimBinding.objects.filter(meaning=meaning, voided_entry=None).first()
     if known is not None and known.indicator == indicator:
         return known

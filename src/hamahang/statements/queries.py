@@ -16,7 +16,7 @@ from hamahang.domain.statements.between import Clash, Told, clashes
 from hamahang.domain.statements.binding import Binding, Window, bind, scope_of, window_of
 from hamahang.domain.statements.judging import NOTHING_KEPT, Judgement, Ours, Verdict, agrees, judge
 from hamahang.domain.statements.priors import Doubt, doubts
-from hamahang.domain.statements.said import Said
+from hamahang.domain.statements.said import COUNT, MONEY, PERCENT, Said
 from hamahang.domain.text import Text
 from hamahang.indicators import queries as indicators
 from hamahang.indicators.catalogue import indicator
@@ -334,9 +334,16 @@ def _reached(
     return candidate.indicator, ours.value
 
 
-def choices() -> list[tuple[str, Text]]:
+def choices(said: Said) -> list[tuple[str, Text]]:
     """Return the figures that a claim may be bound to, by title."""
-    return sorted(((code, found.title) for code, found in catalogue().items()), key=lambda pair: pair[1].fa)
+    fitting = ((code, found.title) for code, found in catalogue().items() if is_comparable(said.meaning, code))
+    return sorted(fitting, key=lambda pair: pair[1].fa)
+
+
+def is_comparable(meaning: str, code: str) -> bool:
+    """Return whether claims of a meaning and a figure are both of money, both percent, or both counted or measured."""
+    unit = indicator(code).unit
+    return meaning.split("|")[1] == (unit if unit in (MONEY, PERCENT) else COUNT)
 
 
 def is_proposed(checked: Checked) -> bool:
