@@ -170,6 +170,22 @@ def test_who_drafted_it_does_not_clear_it_even_with_the_right_to(
     assert "کسی جز" in response.content.decode()
 
 
+def test_the_second_person_sees_what_everybody_will_see_before_it_is_cleared(
+    client: Client, units: list[UnitStatus], people: dict[str, Any]
+):
+    made = draft(client, people)
+    act(client, people["STATISTICS"], f"/publications/{made.pk}/", step="check")
+    client.force_login(people["HEAD"])
+
+    page = client.get(f"/publications/{made.pk}/").content.decode()
+
+    assert "۱۳ واحد تولیدی ثبت‌شده" in page
+    assert "پنهان" in page
+    assert f'href="/figures/{made.indicator}/?day=' in page
+    assert f'href="/publications/{made.pk}/"' in client.get("/publications/?state=CHECKED").content.decode()
+    assert f'href="/publications/{made.pk}/"' not in client.get("/publications/?state=DRAFT").content.decode()
+
+
 def test_a_day_that_has_not_come_is_not_counted(client: Client, units: list[UnitStatus], people: dict[str, Any]):
     given = {"indicator": "units_registered", "scope": "all", "day": "۱۴۹۰/۰۱/۰۱"}
 

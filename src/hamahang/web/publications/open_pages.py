@@ -91,8 +91,8 @@ def published(request: HttpRequest, code: str) -> HttpResponse:
         "exactly": _exactly(cleared.value_of(publication), publication.unit),
         "is_rounded": cleared.is_rounded(publication),
         "spoken": cleared.spoken(publication),
-        "by_county": _parts(counted.by_county(publication), publication.unit),
-        "by_level": _parts(counted.by_level(publication), publication.unit) if level is not None else None,
+        "by_county": parts_shown(counted.by_county(publication), publication.unit),
+        "by_level": parts_shown(counted.by_level(publication), publication.unit) if level is not None else None,
         "grid": counted.by_county_and_level(publication) if level is not None else None,
         "place_said": name_of_scope(Scope.parse(publication.scope), day=publication.day) or WHOLE,
         "published_on": cleared.published_days([publication])[publication.pk],
@@ -103,7 +103,8 @@ def published(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "publications/published.html", context)
 
 
-def _parts(parts: counted.Parts, unit: str) -> dict[str, Any]:
+def parts_shown(parts: counted.Parts, unit: str) -> dict[str, Any]:
+    """Return a figure's parts as the public sees them."""
     cells = [
         {"title": cell.title, "records": cell.records, "value": say_value(cell.amount, unit) if cell.records else None}
         for cell in parts.cells
@@ -131,8 +132,14 @@ def _exactly(value: Any, unit: str) -> Text | None:
 
 def _report(request: HttpRequest, standing: cleared.Standing) -> HttpResponse:
     """Show the published figures of a briefing; its lists stay inside."""
-    publication, own = standing.publication, cleared.pages_of(standing.publication)
-    figures = [
+    context = {"report": line(standing), "figures": figures_shown(standing.publication)}
+    return render(request, "publications/report.html", context)
+
+
+def figures_shown(publication: Any) -> list[dict[str, Any]]:
+    """Return the figures of a briefing as the public sees them."""
+    own = cleared.pages_of(publication)
+    return [
         {
             "page": own.get(figure["code"]),
             "title": Text(**figure["title"]),
@@ -144,7 +151,6 @@ def _report(request: HttpRequest, standing: cleared.Standing) -> HttpResponse:
         }
         for figure in publication.figures
     ]
-    return render(request, "publications/report.html", {"report": line(standing), "figures": figures})
 
 
 @public

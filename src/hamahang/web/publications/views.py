@@ -8,12 +8,13 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from hamahang.accounts.permissions import Permission
-from hamahang.briefing import cleared, queries
+from hamahang.briefing import cleared, counted, queries
 from hamahang.briefing.clearing import draft_figure, draft_report, take_step
 from hamahang.briefing.reports import reports
 from hamahang.domain.calendar import say_day
 from hamahang.domain.figures import say_value
-from hamahang.domain.indicators import Scope
+from hamahang.domain.indicators import Figure, Scope
+from hamahang.domain.ledger import AsOf
 from hamahang.domain.publishing import PUBLISHED, STATES, STEPS, Finding, Step
 from hamahang.domain.refusal import Refused
 from hamahang.domain.text import Text
@@ -23,7 +24,8 @@ from hamahang.web import said
 from hamahang.web.access import PersonRequest, page
 from hamahang.web.acts import who
 from hamahang.web.days import DayField
-from hamahang.web.publications.open_pages import WHOLE, line, reason_of
+from hamahang.web.figures import figure_address
+from hamahang.web.publications.open_pages import WHOLE, figures_shown, line, parts_shown, reason_of
 
 SHOWN = 200
 GRADES = {
@@ -89,8 +91,16 @@ def publications(request: PersonRequest) -> HttpResponse:
             **who(request),
         )
         return redirect("publication", drafted.pk)
-    rows = [_listed(each) for each in cleared.standing()[:SHOWN]]
-    context = {"rows": rows, "form": form, "may_draft": may_draft, "briefings": _briefings(request.LANGUAGE_CODE)}
+    state = request.GET.get("state", "")
+    rows = [_listed(each) for each in cleared.standing(*([state] if state in STATES else ()))[:SHOWN]]
+    context = {
+        "rows": rows,
+        "wanted": state,
+        "states": list(STATES.items()),
+        "form": form,
+        "may_draft": may_draft,
+        "briefings": _briefings(request.LANGUAGE_CODE),
+    }
     return render(request, "publications/publications.html", context, status=400 if form.is_bound else 200)
 
 
@@ -133,6 +143,8 @@ def publication(request: PersonRequest, publication_id: int) -> HttpResponse:
     context = {
         "publication": line(cleared.Standing(found, state)) | {"id": found.pk},
         "changed": _changed(found, state.state),
+        "seen": _seen_by_all(found),
+        "figures": figures_shown(found) if found.briefing else [],
         "again": {
             "indicator": found.indicator,
             "scope": found.scope,
@@ -147,6 +159,24 @@ def publication(request: PersonRequest, publication_id: int) -> HttpResponse:
         "problem": problem,
     }
     return render(request, "publications/publication.html", context, status=400 if problem else 200)
+
+
+def _seen_by_all(found: Any) -> dict[str, Any] | None:
+    """Return what the public page will tell of a figure, and where its list opens inside; None for a briefing."""
+    if not found.indicator:
+        return None
+    level, before = found.definition["level"], found.replaces
+    figure = Figure(
+        found.indicator, Scope.parse(found.scope), cleared.value_of(found), found.unit, len(found.rows), level
+    )
+    return {
+        "sentence": cleared.spoken(found),
+        "by_county": parts_shown(counted.by_county(found), found.unit),
+        "by_level": parts_shown(counted.by_level(found), found.unit) if level is not None else None,
+        "before": line(cleared.Standing(before, cleared.state_of(before))) if before else None,
+        "why": [reason_of(part, found.unit) for part in cleared.differs_from_before(found)],
+        "list": figure_address(figure, AsOf(found.day)),
+    }
 
 
 def _changed(found: Any, state: str) -> dict[str, Any] | None:
