@@ -100,6 +100,8 @@ def test_open_data_are_what_their_description_says(client: Client, units: list[U
         kept = json.loads(client.get(f"/public/{resource['name']}.json").content)
         assert len(kept[resource["name"]]) == len(rows)
         assert "آجرپزی" not in text
+    assert client.head("/public/figures.csv").status_code == 200
+    assert client.get("/public/figures.csv").headers["Access-Control-Allow-Origin"] == "*"
     whole = json.loads(client.get(f"/p/{made.code}.json").content)
     assert (whole["value"], whole["records"], whole["rounding"], whole["before"]) == (13, 13, "exact", None)
 

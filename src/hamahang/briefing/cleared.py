@@ -29,6 +29,7 @@ from hamahang.indicators.catalogue import indicator
 from hamahang.indicators.catalogue import indicators as catalogue
 
 MONTHS = 12
+HEAVY = ("rows", "replaces__rows", "briefing__document")  # not asked for where only the value is shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ def standing(*states: str) -> list[Standing]:
     now = PublicationState.objects.filter(pk=models.Subquery(last.order_by("-pk").values("pk")[:1]))
     found = now.filter(state__in=states) if states else now
     rows = found.select_related("entry", "publication__entry", "publication__briefing", "publication__replaces")
-    rows = rows.order_by("-publication__day", "-pk")
+    rows = rows.defer(*(f"publication__{name}" for name in HEAVY)).order_by("-publication__day", "-pk")
     return [Standing(row.publication, row) for row in rows]
 
 

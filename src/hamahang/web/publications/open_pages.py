@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from hamahang.briefing import cleared, counted, opendata
 from hamahang.briefing.places import name_of_scope
@@ -43,14 +43,14 @@ def line(standing: cleared.Standing) -> dict[str, Any]:
 
 
 @public
-@require_GET
+@require_safe
 def published_figures(request: HttpRequest) -> HttpResponse:
     """List what is published."""
     return render(request, "publications/public.html", {"rows": [line(each) for each in cleared.standing(PUBLISHED)]})
 
 
 @public
-@require_GET
+@require_safe
 def corrections(request: HttpRequest) -> HttpResponse:
     """List what was published and no longer stands, with why and what took its place."""
     successors, rows = cleared.successors(cleared.standing(*PUBLIC)), []
@@ -72,7 +72,7 @@ def _find(code: str) -> cleared.Standing:
 
 
 @public
-@require_GET
+@require_safe
 def published(request: HttpRequest, code: str) -> HttpResponse:
     """Show a published figure: what it is, how surely, of when, and why it differs from before."""
     standing = _find(code)
@@ -154,23 +154,23 @@ def figures_shown(publication: Any) -> list[dict[str, Any]]:
 
 
 @public
-@require_GET
+@require_safe
 def published_json(request: HttpRequest, code: str) -> HttpResponse:
     """Send a published figure, or the figures of a briefing, as JSON."""
     standing = _find(code)
     told = opendata.whole if standing.publication.indicator else opendata.whole_briefing
-    return JsonResponse(told(standing), json_dumps_params={"ensure_ascii": False})
+    return _open(JsonResponse(told(standing), json_dumps_params={"ensure_ascii": False}))
 
 
 @public
-@require_GET
+@require_safe
 def table(request: HttpRequest, name: str, kind: str) -> HttpResponse:
     """Send an open table as CSV or JSON."""
     if name not in opendata.TABLES or kind not in ("csv", "json"):
         raise Http404
     rows = opendata.table(name)
     if kind == "json":
-        return JsonResponse({"licence": opendata.LICENCE, name: rows}, json_dumps_params={"ensure_ascii": False})
+        return _open(JsonResponse({"licence": opendata.LICENCE, name: rows}, json_dumps_params={"ensure_ascii": False}))
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     columns = [column for column, _, _ in opendata.TABLES[name]]
@@ -178,7 +178,7 @@ def table(request: HttpRequest, name: str, kind: str) -> HttpResponse:
     writer.writerows([_cell(row[column]) for column in columns] for row in rows)
     response = HttpResponse(out.getvalue(), content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
-    return response
+    return _open(response)
 
 
 def _cell(value: Any) -> Any:
@@ -188,7 +188,13 @@ def _cell(value: Any) -> Any:
 
 
 @public
-@require_GET
+@require_safe
 def package(request: HttpRequest) -> HttpResponse:
     """Send the description of the open tables."""
-    return JsonResponse(opendata.data_package(), json_dumps_params={"ensure_ascii": False})
+    return _open(JsonResponse(opendata.data_package(), json_dumps_params={"ensure_ascii": False}))
+
+
+def _open(response: HttpResponse) -> HttpResponse:
+    """Let pages of others read open data: nobody's session can widen what they say."""
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    return response

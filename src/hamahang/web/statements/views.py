@@ -23,7 +23,7 @@ from hamahang.web.acts import who
 from hamahang.web.figures import figure_address
 from hamahang.web.statements.bonds import announcing, bond_words, chosen_commitment
 from hamahang.web.statements.forms import TextForm
-from hamahang.web.statements.marking import TONES, pieces, unsure
+from hamahang.web.statements.marking import TONES, not_understood, other_readings, pieces, unsure
 
 SHOWN = 200
 OUT = Text(fa="متن کنار گذاشته شد", en="The text was taken out")
@@ -76,17 +76,20 @@ def text(request: PersonRequest, text_id: int) -> HttpResponse:
     said = queries.claims_of(found)
     checked = queries.check(said, day=found.day, reach=request.reach)
     reading = read_claims(found.text, day=found.day)
-    unsure_at = {claim.start: unsure(claim.doubts) for claim in reading.claims}
+    read_at = {
+        claim.start: {"unsure": unsure(claim.doubts), "others": other_readings(claim.alternatives)}
+        for claim in reading.claims
+    }
     context = {
         "statement": _line(found) | {"sha256": found.sha256, "by": found.entry.by, "at": found.entry.at},
         "pieces": pieces(found.text, checked, reading.unread),
         "claims": [
             _claim(number, each)
-            | {"unsure": unsure_at.get(each.said.start)}
+            | read_at.get(each.said.start, {"unsure": None, "others": None})
             | {"announce": announcing(each.said, title=found.source or found.title, said_on=found.day)}
             for number, each in enumerate(checked, start=1)
         ],
-        "unread": len(reading.unread),
+        "unread": not_understood(reading.unread),
         "inside": [each.message for each in contradictions(reading)],
         "doubts": [each.message for each in queries.doubted(said, day=found.day)],
         "clashes": [_clash(each, text_id) for each in queries.clashes_of(text_id)],
