@@ -89,7 +89,7 @@ def text(request: PersonRequest, text_id: int) -> HttpResponse:
             | {"announce": announcing(each.said, title=found.source or found.title, said_on=found.day)}
             for number, each in enumerate(checked, start=1)
         ],
-        "unread": not_understood(reading.unread),
+        "not_read": not_understood(reading.unread),
         "inside": [each.message for each in contradictions(reading)],
         "doubts": [each.message for each in queries.doubted(said, day=found.day)],
         "clashes": [_clash(each, text_id) for each in queries.clashes_of(text_id)],
