@@ -25,6 +25,7 @@ from hamahang.ledger import queries as ledger
 from hamahang.statements import promised
 from hamahang.statements.keeping import from_values
 from hamahang.statements.models import ClaimBinding, PromiseBinding, StatedClaim, Statement
+from hamahang.statements.titles import titled
 from hamahang.territory import queries as territory
 
 OFF = (Verdict.OVERSTATED, Verdict.UNDERSTATED, Verdict.CONTRADICTED)
@@ -174,11 +175,17 @@ def promise_decisions() -> list[PromiseBinding]:
 def check(said: Iterable[Said], *, day: date, reach: Reach) -> list[Checked]:
     """Hold claims against the records as of the day they were said."""
     chosen, home, said = remembered(), territory.home_province(), list(said)
-    checked = [_checked(each, bind(each, chosen), day, home, reach) for each in said]
+    checked = [_checked(each, _bind(each, chosen), day, home, reach) for each in said]
     if not promised.any_promise(said):
         return checked
     held, decided = promised.held_on(day), chosen_commitments()
     return [replace(each, bond=_bond(each, chosen, home, held, decided, reach)) for each in checked]
+
+
+def _bind(said: Said, chosen: dict[str, str]) -> Binding:
+    """Return the figure that a claim is about: the one a person chose, whose title it says, or that the table gives."""
+    code = titled(said)
+    return bind(said, chosen, titled=code if code and is_comparable(said.meaning, code) else "")
 
 
 def _bond(
@@ -193,7 +200,7 @@ def _bond(
     scope = scope_of(checked.said, home=home)
     if not promised.is_promise(checked.said) or scope is None or not _may_count(scope, reach):
         return None
-    figure = bind(replace(checked.said, modality="done"), chosen).candidate
+    figure = _bind(replace(checked.said, modality="done"), chosen).candidate
     return promised.bond(checked.said, figure, scope, held, decided)
 
 
@@ -327,7 +334,7 @@ def _reached(
 ) -> tuple[str, int | Decimal | None]:
     """Return the figure that a promise is to reach with its value as of a day, or of the day it was due."""
     done = replace(said, modality="done")
-    candidate, scope = bind(done, chosen).candidate, scope_of(done, home=home)
+    candidate, scope = _bind(done, chosen).candidate, scope_of(done, home=home)
     if candidate is None or scope is None or not _may_count(scope, reach):
         return "", None
     ours = _ours(candidate.indicator, scope, window_of(done, candidate, day=asof.day), reach)

@@ -48,14 +48,19 @@ class Window:
     last: date
 
 
-def bind(said: Said, remembered: Mapping[str, str]) -> Binding:
-    """Return the figure that a claim is about. remembered: figures that people chose, by meaning of a claim."""
+def bind(said: Said, remembered: Mapping[str, str], *, titled: str = "") -> Binding:
+    """Return the figure that a claim is about.
+
+    remembered: figures that people chose, by meaning of a claim; titled: the figure whose title the claim says
+    """
     ranked = _ranked(said)
     proposals = tuple(dict.fromkeys(candidate for _, _, candidate in ranked))[:PROPOSED]
     if said.meaning in remembered:
         chosen = remembered[said.meaning]
         candidate = None if chosen == NOT_KEPT else _candidate(chosen, said)
         return Binding("remembered", candidate, proposals)
+    if titled and _is_level(said) and not said.is_target:
+        return Binding("clear", _candidate(titled, said), proposals)
     fitting = [(rank, candidate) for is_whole, rank, candidate in ranked if is_whole]
     if fitting and _is_level(said):
         return Binding("clear", max(fitting, key=lambda pair: pair[0])[1], proposals)
