@@ -188,6 +188,20 @@ def test_the_second_person_sees_what_everybody_will_see_before_it_is_cleared(
     assert f'href="/publications/{made.pk}/"' not in client.get("/publications/?state=DRAFT").content.decode()
 
 
+def test_the_second_person_sends_a_figure_back_with_a_reason(
+    client: Client, units: list[UnitStatus], people: dict[str, Any]
+):
+    made = draft(client, people)
+    address = f"/publications/{made.pk}/"
+    act(client, people["STATISTICS"], address, step="check")
+
+    assert act(client, people["HEAD"], address, step="return", reason=" ").status_code == 400
+    act(client, people["HEAD"], address, step="return", reason=REASON)
+
+    assert cleared.state_of(made).state == "DRAFT"
+    assert act(client, people["HEAD"], address, step="check").status_code == 404
+
+
 def test_a_day_that_has_not_come_is_not_counted(client: Client, units: list[UnitStatus], people: dict[str, Any]):
     given = {"indicator": "units_registered", "scope": "all", "day": "۱۴۹۰/۰۱/۰۱"}
 

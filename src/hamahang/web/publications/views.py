@@ -191,8 +191,9 @@ def _changed(found: Any, state: str) -> dict[str, Any] | None:
 
 
 def _may(request: PersonRequest, step: Step) -> bool:
-    is_clearing = step.code in CLEARING
-    return request.user.may(Permission.PUBLICATIONS_CLEAR if is_clearing else Permission.PUBLICATIONS_DRAFT)
+    """Return whether somebody may take a step; whoever clears a figure may send it back too."""
+    drafts, clears = (request.user.may(each) for each in (Permission.PUBLICATIONS_DRAFT, Permission.PUBLICATIONS_CLEAR))
+    return clears if step.code in CLEARING else drafts or (step.code == "return" and clears)
 
 
 def _step(request: PersonRequest, found: Any, code: str, reason: str) -> Text | None:
