@@ -167,7 +167,7 @@ def findings(publication: Publication) -> tuple[Finding, ...]:
         publishing.earlier(
             value, value_of(before) if before else None, is_same_day=bool(before and before.day == publication.day)
         ),
-        publishing.restated(is_changed=before is not None and bool(changed_since(before))),
+        publishing.restated(is_changed=_is_restated(publication)),
         publishing.small_cell(is_whole=scope == ALL, records=len(publication.rows), least=LEAST_RECORDS),
         publishing.subtraction(is_giving_away=protecting.is_giving_away(publication)),
     ]
@@ -175,6 +175,16 @@ def findings(publication: Publication) -> tuple[Finding, ...]:
         parts = rows.by("county", summed=figure.reduction is Reduction.SUM)
         found.insert(1, publishing.cross_foot(value, parts))
     return tuple(found)
+
+
+def _is_restated(publication: Publication) -> bool:
+    """Return whether anything that is public of the same figure and place, of whichever day, counts otherwise now."""
+    before = publication.replaces
+    if before is not None and changed_since(before):
+        return True
+    series = (each.publication for each in standing(PUBLISHED))
+    own = (publication.indicator, publication.scope)
+    return any((each.indicator, each.scope) == own and value_now(each) != value_of(each) for each in series)
 
 
 def _of_report(publication: Publication) -> tuple[Finding, ...]:

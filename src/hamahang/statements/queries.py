@@ -291,11 +291,14 @@ def doubted(said: Iterable[Said], *, day: date) -> tuple[Doubt, ...]:
 # --- over several texts ---
 
 
-def told() -> list[Told]:
-    """Return the latest texts with their claims, two queries for all."""
+def told(*, is_promises: bool = False) -> list[Told]:
+    """Return the latest texts with their claims, or with what they promise only, two queries for all."""
     found = list(statements().defer("text")[:MOST])
     by_statement: dict[int, list[Said]] = {}
-    for claim in _standing().filter(statement__in=[each.pk for each in found]).order_by("start", "pk"):
+    claims = _standing().filter(statement__in=[each.pk for each in found])
+    if is_promises:
+        claims = claims.filter(modality__in=promised.PROMISED)
+    for claim in claims.order_by("start", "pk"):
         by_statement.setdefault(claim.statement_id, []).append(from_values(claim.said))
     return [Told(each.pk, each.title, each.day, tuple(by_statement.get(each.pk, ()))) for each in found]
 

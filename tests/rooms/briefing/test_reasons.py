@@ -81,6 +81,19 @@ def test_what_is_counted_by_level_adds_up_too(statuses: list[UnitStatus]):
     assert [(cell.records, cell.amount) for cell in parts.cells] == [(9, 9)]
 
 
+def test_a_series_is_restated_also_where_an_older_edition_counts_otherwise_now(statuses: list[UnitStatus]):
+    later, latest = DAY + timedelta(days=30), DAY + timedelta(days=60)
+    older, newer = published("units_active"), published("units_active", day=later)
+    late = factories.unit_status().unit
+    factories.unit_status(unit=late, status="IDLE", since_on=DAY + timedelta(days=9))
+    assert [cleared.value_now(each) for each in (older, newer)] == [10, 9]
+
+    drafted = draft_figure(indicator="units_active", scope=ALL, day=latest, on=DAY, by="amar", at=AT)
+
+    grades = {finding.code: finding.grade for finding in cleared.findings(drafted)}
+    assert (drafted.replaces, grades["restated"]) == (newer, "warning")
+
+
 def test_what_one_edition_hid_is_hidden_in_the_next_as_long_as_it_is_the_same():
     few, many, most = (factories.county() for _ in range(3))
     units = [factories.unit(county=county) for county, n in ((few, 2), (many, 4), (most, 9)) for _ in range(n)]

@@ -53,7 +53,7 @@ class Wanted:
 @page(Permission.STATEMENTS_READ)
 def promises(request: PersonRequest) -> HttpResponse:
     """List what was promised in texts: by whom, for when, and where it stands."""
-    every = queries.promises(queries.told(), asof=request.asof, reach=request.reach)
+    every = queries.promises(queries.told(is_promises=True), asof=request.asof, reach=request.reach)
     text, end, holder = (request.GET.get(name, "").replace("\0", "")[:200] for name in FILTERS)
     wanted = Wanted(text.strip(), end, holder)
     found = [promise for promise in every if wanted.takes(promise)]
