@@ -20,7 +20,7 @@ from hamahang.domain.calendar import from_jalali, jalali, month_length
 from hamahang.domain.differences import Part
 from hamahang.domain.indicators import ALL, Reduction, Scope, reduce
 from hamahang.domain.ledger import AsOf
-from hamahang.domain.publishing import PUBLIC, PUBLISHED, SUPERSEDED, WITHDRAWN, Finding
+from hamahang.domain.publishing import CHECKED, CLEARED, PUBLIC, PUBLISHED, SUPERSEDED, WITHDRAWN, Finding
 from hamahang.domain.speaking import rounded, sentence
 from hamahang.domain.suppression import LEAST_RECORDS
 from hamahang.domain.text import Text
@@ -70,6 +70,21 @@ def published_days(publications: Iterable[Publication]) -> dict[int, date]:
     """Return the days on which publications went out, one query."""
     out = PublicationState.objects.filter(publication__in=[each.pk for each in publications], state=PUBLISHED)
     return dict(out.filter(voided_entry=None).values_list("publication_id", "since_on"))
+
+
+def warnings_of(history: list[PublicationState]) -> dict[str, Text]:
+    """Return by its code what the last check of a publication warned of."""
+    last = next((state for state in reversed(history) if state.findings), None)
+    found = last.findings if last else []
+    return {each["code"]: Text(**each["message"]) for each in found if each["grade"] == publishing.WARNING}
+
+
+def notes_of(publication: Publication) -> tuple[tuple[Text, ...], tuple[str, ...]]:
+    """Return what was warned of before a figure went out, and what was said of it: everybody reads both."""
+    history = history_of(publication)
+    warnings = tuple(warnings_of(history).values())
+    said = [state.reason for state in history if state.reason and state.state in (CHECKED, CLEARED, PUBLISHED)]
+    return warnings, tuple(dict.fromkeys(said))
 
 
 def standing(*states: str) -> list[Standing]:

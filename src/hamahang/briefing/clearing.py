@@ -105,18 +105,18 @@ def _state(publication: Publication, state: str, *, on: date, reason: str = "", 
 def take_step(
     *, publication: Publication, step: str, reason: str = "", on: date, by: str, at: datetime
 ) -> PublicationState:
-    """Take a publication a step on. A check is kept with what it found; publishing takes the place of what was
-    published of the same figure, place and day.
+    """Take a publication a step on. What the check finds at a step is kept with it; publishing takes the place of what
+    was published of the same figure, place and day.
 
     :raises PublicationRefused: if the step cannot be taken, or the check finds what nobody explains
     """
     with recording(action=f"briefing.publication.{step}", by=by, at=at, reason=reason):
         history = cleared.history_of(publication)
         state = publishing.take(step, state=history[-1].state, reason=reason, by=by, before=_hands(history, by))
-        found = _checked(publication, state, reason)
+        found = _checked(publication, state, reason, history)
         if state == PUBLISHED:
             _supersede(publication, reason, on)
-        return _state(publication, state, on=on, reason=reason, found=found if state == CHECKED else ())
+        return _state(publication, state, on=on, reason=reason, found=found)
 
 
 def _hands(history: list[PublicationState], by: str) -> list[str]:
@@ -126,7 +126,7 @@ def _hands(history: list[PublicationState], by: str) -> list[str]:
     return [by if accounts.is_one_person(name, by) else name for name in names]
 
 
-def _checked(publication: Publication, state: str, reason: str) -> tuple[Finding, ...]:
+def _checked(publication: Publication, state: str, reason: str, history: list[PublicationState]) -> tuple[Finding, ...]:
     """Return what the check finds at a step towards the public: the world may have moved since the step before.
 
     :raises PublicationRefused: if it must be mended, is not explained, or was overtaken by another publication
@@ -136,9 +136,8 @@ def _checked(publication: Publication, state: str, reason: str) -> tuple[Finding
     if cleared.is_overtaken(publication):
         raise PublicationRefused(publishing.OVERTAKEN)
     found = cleared.findings(publication)
-    if state == CHECKED:
-        publishing.answered(found, reason)
-    publishing.unblocked(found)
+    told = cleared.warnings_of(history) if state != CHECKED else {}
+    publishing.answered([finding for finding in found if finding.code not in told], reason)
     return found
 
 

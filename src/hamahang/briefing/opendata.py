@@ -183,7 +183,10 @@ def whole(standing: cleared.Standing) -> dict[str, Any]:
     level = publication.definition["level"]
     before = publication.replaces
     (values,) = (each for each in _figures(same) if each["code"] == publication.code)
+    warnings, notes = cleared.notes_of(publication)
     return values | {
+        "warnings": [{"fa": each.fa, "en": each.en} for each in warnings],
+        "notes": list(notes),
         "level_title": {"fa": Proof(level).title.fa, "en": Proof(level).title.en} if level is not None else None,
         "sentence": {"fa": spoken.fa, "en": spoken.en} if spoken else None,
         "counties": county_values(standing),

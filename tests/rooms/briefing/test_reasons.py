@@ -9,6 +9,7 @@ import pytest
 from hamahang.briefing import cleared, counted
 from hamahang.briefing.clearing import draft_figure, take_step
 from hamahang.domain.indicators import ALL, Scope
+from hamahang.domain.publishing import PublicationRefused
 from hamahang.ledger.recording import recording
 from hamahang.register.models import UnitStatus
 from tests import factories
@@ -152,3 +153,19 @@ def test_what_happens_later_does_not_change_why_a_published_figure_differed(stat
             status.void()
 
     assert reasons(now) == then == {"new": (1, -1)}
+
+
+def test_a_warning_that_came_after_the_check_is_explained_before_it_is_cleared(statuses: list[UnitStatus]):
+    published("units_active")
+    later = DAY + timedelta(days=30)
+    made = draft_figure(indicator="units_active", scope=ALL, day=later, on=DAY, by="amar", at=AT)
+    take_step(publication=made, step="check", on=DAY, by="amar", at=AT)
+    late = factories.unit_status().unit
+    factories.unit_status(unit=late, status="IDLE", since_on=DAY + timedelta(days=9))
+
+    with pytest.raises(PublicationRefused, match="about the warnings"):
+        take_step(publication=made, step="clear", on=DAY, by="rais", at=AT)
+    take_step(publication=made, step="clear", reason=WHY, on=DAY, by="rais", at=AT)
+
+    (warning,), notes = cleared.notes_of(made)
+    assert (warning.en, notes) == ("What was published counts otherwise now", (WHY,))

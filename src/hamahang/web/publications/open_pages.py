@@ -81,7 +81,10 @@ def published(request: HttpRequest, code: str) -> HttpResponse:
     publication, before = standing.publication, standing.publication.replaces
     successor = cleared.successor_of(publication)
     level = publication.definition["level"]
+    warnings, notes = cleared.notes_of(publication)
     context = {
+        "warnings": warnings,
+        "notes": notes,
         "figure": line(standing),
         "definition": Text(**publication.definition["definition"]),
         "version": publication.definition["version"],

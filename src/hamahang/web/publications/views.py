@@ -34,6 +34,7 @@ GRADES = {
     "blocking": Text(fa="مانع", en="blocking"),
 }
 TONES = {"good": "good", "warning": "warn", "blocking": "bad"}
+NOT_YET = ("DRAFT", "CHECKED", "CLEARED")  # of which the check is shown as it would be now
 CLEARING = ("clear", "publish", "withdraw")
 IN_FUTURE = Text(fa="این روز هنوز نیامده است", en="This day has not come yet")
 
@@ -152,7 +153,7 @@ def publication(request: PersonRequest, publication_id: int) -> HttpResponse:
         },
         "may_draft": request.user.may(Permission.PUBLICATIONS_DRAFT),
         "is_public": cleared.publication_of(found.code) is not None,
-        "findings": [_finding(each) for each in cleared.findings(found)] if state.state == "DRAFT" else _kept(history),
+        "findings": [_finding(each) for each in cleared.findings(found)] if state.state in NOT_YET else _kept(history),
         "history": [_past(each) for each in history],
         "steps": [step for step in STEPS.values() if state.state in step.froms and _may(request, step)],
         "reason": reason,
