@@ -20,6 +20,10 @@ from hamahang.statements.titles import titled
         ("۹ واحد راکد در سال جاری احیا شد.", ""),
         ("۹ واحد راکد در استان است.", ""),
         ("۳ مصوبه اجرا شد.", ""),
+        ("واحد راکد: ۹ واحد.", "units_idle"),
+        ("By 1 July 2011, requests refused: 11 requests.", "requests_refused"),
+        ("By 1 July 2011, active units: more than 1,100 units.", "units_active"),
+        ("Units: 11 units.", ""),
     ],
 )
 def test_the_longest_title_after_a_number_tells_its_figure(text: str, indicator: str):
