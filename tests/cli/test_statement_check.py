@@ -72,3 +72,20 @@ def test_a_person_reads_verdict_and_sentence_in_both_languages(province: Provinc
 def test_a_file_that_is_not_there_is_refused(province: Province, tmp_path: Path, capsys: Any):
     assert main(["statement", "check", str(tmp_path / "no.txt")]) == 1
     assert "could not be opened" in capsys.readouterr().err
+
+
+def test_a_person_reads_what_became_of_each_promise_of_a_folder(province: Province, tmp_path: Path, capsys: Any):
+    (tmp_path / "1389-12-01.txt").write_text("هدف ایجاد شغل ایلام در سال ۱۳۹۰ تعداد ۲۵۰۰ نفر است.", encoding="utf-8")
+
+    assert main(["statement", "check", str(tmp_path), "--day", "1391-02-01"]) == 0
+
+    out = capsys.readouterr().out
+    assert "وعده‌ها / promises" in out
+    assert "not kept" in out
+
+
+def test_a_day_that_has_not_come_and_a_folder_without_texts_are_refused(tmp_path: Path, capsys: Any):
+    assert main(["statement", "check", str(tmp_path), "--day", "1499-01-01"]) == 1
+    assert "has not come" in capsys.readouterr().err
+    assert main(["statement", "check", str(tmp_path)]) == 1
+    assert "No text lies in the folder" in capsys.readouterr().err

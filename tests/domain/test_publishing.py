@@ -1,30 +1,9 @@
-"""Steps of clearing, its checks, and reasons of a difference that add up to it."""
-
-from decimal import Decimal
-from typing import Any
+"""Steps of clearing, and its checks."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from hamahang.domain import publishing
-from hamahang.domain.calendar import read_day
-from hamahang.domain.publishing import Edition, Fate, PublicationRefused, take, why_different
-
-DAY = read_day("1390-04-10")
-LATER = read_day("1390-06-10")
-
-
-def row(amount: int = 1, *, on: str = "2011-06-01", entry: int = 5) -> dict[str, Any]:
-    return {"amount": str(amount), "on": on, "entry": entry}
-
-
-def edition(rows: dict[str, dict[str, Any]], **rest: Any) -> Edition:
-    return Edition(**{"rows": rows, "day": DAY, "head": 10, "version": 1, "is_sum": True} | rest)
-
-
-def reasons(before: Edition, now: Edition, **fate: frozenset[str]) -> dict[str, tuple[int, Decimal]]:
-    return {part.reason: (part.records, part.amount) for part in why_different(before, now, Fate(**fate))}
+from hamahang.domain.publishing import PublicationRefused, take
 
 
 def test_each_step_leads_on_from_where_it_begins():
@@ -55,61 +34,11 @@ def test_a_step_out_of_order_by_the_same_person_or_without_a_reason_is_refused(
         take(step, state=state, reason=reason, by=by, before=["amar"])
 
 
-def test_every_reason_of_a_difference_is_told_apart():
-    before = edition({"a": row(10), "b": row(20), "c": row(30), "m": row(7), "g": row(3)})
-    now = edition(
-        {
-            "a": row(10),
-            "b": row(25),  # corrected
-            "n": row(100, on="2011-08-01", entry=20),  # new
-            "l": row(40, entry=21),  # known late
-        },
-        day=LATER,
-        head=30,
-    )
-
-    assert reasons(before, now, voided=frozenset({"c"}), moved=frozenset({"m"})) == {
-        "new": (2, Decimal(97)),  # one came, one that still holds was put out by a later one
-        "late": (1, Decimal(40)),
-        "corrected": (2, Decimal(-25)),
-        "territory": (1, Decimal(-7)),
-    }
-
-
-def test_a_changed_definition_is_a_reason_of_its_own():
-    before, now = edition({"a": row(1)}), edition({"b": row(2)}, version=2)
-
-    assert reasons(before, now) == {"definition": (2, Decimal(1))}
-
-
-RECORDS = st.dictionaries(
-    st.sampled_from("abcdefgh"),
-    st.builds(row, st.integers(-50, 50), on=st.sampled_from(["2011-06-01", "2011-08-01"]), entry=st.integers(1, 30)),
-)
-
-
-@given(
-    before=RECORDS,
-    now=RECORDS,
-    version=st.integers(1, 2),
-    is_sum=st.booleans(),
-    voided=st.sets(st.sampled_from("abcdefgh")),
-)
-def test_the_reasons_always_add_up_to_the_difference(
-    before: dict[str, Any], now: dict[str, Any], version: int, is_sum: bool, voided: set[str]
-):
-    first = edition(before, is_sum=is_sum)
-    second = edition(now, is_sum=is_sum, day=LATER, head=30, version=version)
-
-    parts = why_different(first, second, Fate(voided=frozenset(voided)))
-
-    value = {True: lambda rows: sum(int(each["amount"]) for each in rows.values()), False: len}[is_sum]
-    assert sum(part.amount for part in parts) == value(now) - value(before)
-
-
 @pytest.mark.parametrize(
     ("finding", "grade"),
     [
+        (publishing.recount(10, 9), "blocking"),
+        (publishing.recount(10, 10), "good"),
         (publishing.cross_foot(10, {1: 4, 2: 6}), "good"),
         (publishing.cross_foot(10, {1: 4, 2: 5}), "blocking"),
         (publishing.denominator(is_ratio=True, bases=0), "blocking"),
@@ -129,6 +58,7 @@ def test_the_reasons_always_add_up_to_the_difference(
         (publishing.small_cell(is_whole=False, records=2, least=3), "blocking"),
         (publishing.small_cell(is_whole=False, records=0, least=3), "good"),
         (publishing.small_cell(is_whole=True, records=2, least=3), "good"),
+        (publishing.subtraction(is_giving_away=True), "blocking"),
     ],
 )
 def test_each_check_grades_what_it_finds(finding: publishing.Finding, grade: str):

@@ -10,32 +10,36 @@ from hamahang.domain.indicators import ALL
 from hamahang.domain.ledger import AsOf
 from hamahang.domain.publishing import PUBLISHED
 from hamahang.domain.speaking import sentence
-from hamahang.domain.statements import lexicon, read_claims
+from hamahang.domain.statements import read_claims
 from hamahang.domain.statements.judging import Verdict
 from hamahang.domain.statements.said import said_in
 from hamahang.indicators import queries as indicators
 from hamahang.indicators.catalogue import indicator
+from hamahang.indicators.catalogue import indicators as catalogue
 from hamahang.statements import queries
 from tests.province import NOW, TIR_10, Province
 
 pytestmark = pytest.mark.django_db
-BOUND = sorted({row["indicator"] for row in lexicon.rows("bindings") if row["modality"] == "done"})
+# «باقی‌مانده از تعهد» is read as a promise, “not done” and “not viable” as a denial
+READ_OTHERWISE = {"jobs_remaining", "resolutions_not_done", "revival_cases_unviable"}
+FIGURES = sorted(catalogue().keys() - READ_OTHERWISE)
 ACCUSING = {Verdict.OVERSTATED, Verdict.UNDERSTATED, Verdict.CONTRADICTED}
 
 
-def test_no_sentence_of_ours_is_accused_by_our_own_records(province: Province):
+@pytest.mark.parametrize("language", ["fa", "en"])
+def test_no_sentence_of_ours_is_accused_by_our_own_records(province: Province, language: str):
     accused, supported = [], 0
-    for code in BOUND:
+    for code in FIGURES:
         value = indicators.compute(code, asof=AsOf(TIR_10), scope=ALL, reach=EVERYTHING).value
         if not value:
             continue
-        text = sentence(title=indicator(code).title, value=value, unit=indicator(code).unit, day=TIR_10).fa
+        text = sentence(title=indicator(code).title, value=value, unit=indicator(code).unit, day=TIR_10)[language]
         found = queries.check(said_in(read_claims(text, day=TIR_10)), day=TIR_10, reach=EVERYTHING)
         accused += [(code, text, each.code) for each in found if each.judgement.verdict in ACCUSING]
         supported += any(each.judgement.verdict is Verdict.SUPPORTED for each in found)
 
     assert accused == []
-    assert supported >= 20
+    assert supported >= 55
 
 
 def test_the_example_says_and_publishes_what_its_records_hold(province: Province):

@@ -9,6 +9,8 @@ from typing import Any
 
 import docx
 import pytest
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
 
 from hamahang.briefing.render import pdf
 
@@ -89,6 +91,28 @@ def test_a_word_document_is_read_with_its_tables(tmp_path: Path):
     assert [read["text"][claim["start"] : claim["end"]] for claim in read["claims"]] == ["۸", "۱۴۰"]
 
 
+def test_a_word_document_is_read_as_its_reader_sees_it(tmp_path: Path):
+    document = docx.Document()
+    paragraph = document.add_paragraph("تاکنون ")
+    for xml in (
+        "<w:ins {ns}><w:r><w:t>۲۲ شغل ایجاد شد</w:t></w:r></w:ins>",
+        "<w:del {ns}><w:r><w:delText>۳۳ شغل ایجاد شد</w:delText></w:r></w:del>",
+        "<w:r {ns}><w:txbxContent><w:p><w:r><w:t>۹ معدن فعال است.</w:t></w:r></w:p></w:txbxContent></w:r>",
+    ):
+        paragraph._p.append(parse_xml(xml.format(ns=nsdecls("w"))))
+    field = "<w:sdt {ns}><w:sdtContent><w:p><w:r><w:t>۴۴ واحد راکد است.</w:t></w:r></w:p></w:sdtContent></w:sdt>"
+    document.element.body.insert(1, parse_xml(field.format(ns=nsdecls("w"))))
+    table = document.add_table(1, 3)
+    table.cell(0, 0).merge(table.cell(0, 2)).text = "۸ شهرک صنعتی فعال است."
+    document.save(str(tmp_path / "form.docx"))
+
+    read = printed(str(tmp_path / "form.docx"))
+
+    assert [(claim["low"], claim["counted"]) for claim in read["claims"]] == [
+        (22, "job"), (9, "mine"), (44, "unit"), (8, "estate"),
+    ]  # fmt: skip
+
+
 def test_a_page_is_read_without_its_scripts(tmp_path: Path):
     page = tmp_path / "news.html"
     page.write_text(
@@ -147,6 +171,8 @@ def test_wrong_use_is_told(words: tuple[str, ...]):
         ("empty.txt", b""),
         ("spaces.txt", b" \n\t"),
         ("zero.txt", b"abcdefg\0" * 50),
+        ("program.txt", b"MZ\x90" + bytes(range(1, 256)) * 40),
+        ("foreign.txt", "漢字".encode() * 900),
         ("old.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600),
         ("list.zip", b"PK\x05\x06" + b"\0" * 18),
         ("broken.docx", b"PK\x03\x04 nothing"),

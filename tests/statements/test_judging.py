@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from hamahang.domain.calendar import read_day
 from hamahang.domain.statements import read_claims
-from hamahang.domain.statements.binding import bind, scope_of, window_of
+from hamahang.domain.statements.binding import Candidate, bind, scope_of, window_of
 from hamahang.domain.statements.judging import Ours, Verdict, agrees, judge, step
 from hamahang.domain.statements.priors import doubts
 from hamahang.domain.statements.said import Said, said_in
@@ -143,6 +143,20 @@ def test_a_payment_of_a_year_is_asked_for_that_year_and_never_for_days_to_come()
     claim = said("در سال ۹۰ تعداد ۲۵ جلسه ستاد برگزار شد.")
     window = window_of(claim, bind(claim, {}).candidate, day=DAY)
     assert (window.first, window.last) == (read_day("1390-01-01"), DAY)
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("By 1 July 2011, facilities of 40 billion rials were paid.", None, "1390-04-10"),
+        ("By 21 May 2012, facilities of 40 billion rials were paid.", None, "1390-06-01"),  # never a day to come
+        ("By 40 February 2011, facilities of 40 billion rials were paid.", "1389-10-11", "1390-06-01"),  # no day
+    ],
+)
+def test_an_english_text_is_asked_by_the_day_it_names_and_not_over_its_year(text: str, first: str | None, last: str):
+    window = window_of(said(text), Candidate("facilities_paid", "flow", ()), day=read_day("1390-06-01"))
+
+    assert (window.first, window.last) == (first and read_day(first), read_day(last))
 
 
 def test_a_share_of_the_national_package_beyond_belief_is_warned_of():

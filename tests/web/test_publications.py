@@ -93,11 +93,15 @@ def test_open_data_are_what_their_description_says(client: Client, units: list[U
     for resource in described["resources"]:
         text = client.get(f"/public/{resource['path']}").content.decode()
         rows = list(csv.DictReader(io.StringIO(text)))
-        assert list(rows[0]) == [field["name"] for field in resource["schema"]["fields"]]
-        assert rows[0]["code"] == made.code
+        assert text.splitlines()[0].split(",") == [field["name"] for field in resource["schema"]["fields"]]
+        assert {row["code"] for row in rows} <= {made.code}
+        keys = [tuple(row[field] for field in resource["schema"]["primaryKey"]) for row in rows]
+        assert len(keys) == len(set(keys))
         kept = json.loads(client.get(f"/public/{resource['name']}.json").content)
         assert len(kept[resource["name"]]) == len(rows)
         assert "آجرپزی" not in text
+    assert client.head("/public/figures.csv").status_code == 200
+    assert client.get("/public/figures.csv").headers["Access-Control-Allow-Origin"] == "*"
     whole = json.loads(client.get(f"/p/{made.code}.json").content)
     assert (whole["value"], whole["records"], whole["rounding"], whole["before"]) == (13, 13, "exact", None)
 
@@ -108,6 +112,10 @@ def test_a_corrected_figure_says_what_was_why_and_what_took_its_place(
     before = publish(client, people)
     with recording(action="tests.voided", by="tests", at=timezone.now(), reason=REASON):
         units[0].void()
+    client.force_login(people["STATISTICS"])
+    listed, page = (client.get(f"/publications/{path}").content.decode() for path in ("", f"{before.pk}/"))
+    assert "امروز" in listed
+    assert "پیش‌نویس رقم درست" in page
     now = draft(client, people)
     refused = act(client, people["STATISTICS"], f"/publications/{now.pk}/", step="check")
     assert refused.status_code == 400
@@ -118,9 +126,14 @@ def test_a_corrected_figure_says_what_was_why_and_what_took_its_place(
     assert "اصلاح‌ها" in page
     assert "۱ کمتر" in page
     assert REASON in client.get(f"/p/{before.code}/").content.decode()
+    (difference,) = json.loads(client.get("/public/differences.json").content)["differences"]
+    assert (difference["before"], difference["reason"], difference["amount"]) == (before.code, "corrected", -1)
+    old = next(each for each in json.loads(client.get("/public/figures.json").content)["figures"] if each["until"])
+    assert (old["code"], old["reason"], old["successor"]) == (before.code, REASON, now.code)
     corrections = client.get("/public/corrections/").content.decode()
     assert f"/p/{before.code}/" in corrections
     assert f"/p/{now.code}/" in corrections
+    assert "اصلاح‌ها: ۱ کمتر" in corrections
     assert json.loads(client.get(f"/p/{now.code}.json").content)["before"]["why"] == [
         {"reason": "corrected", "title": "corrections", "records": 1, "amount": -1}
     ]
@@ -157,6 +170,36 @@ def test_who_drafted_it_does_not_clear_it_even_with_the_right_to(
 
     assert response.status_code == 400
     assert "کسی جز" in response.content.decode()
+
+
+def test_the_second_person_sees_what_everybody_will_see_before_it_is_cleared(
+    client: Client, units: list[UnitStatus], people: dict[str, Any]
+):
+    made = draft(client, people)
+    act(client, people["STATISTICS"], f"/publications/{made.pk}/", step="check")
+    client.force_login(people["HEAD"])
+
+    page = client.get(f"/publications/{made.pk}/").content.decode()
+
+    assert "۱۳ واحد تولیدی ثبت‌شده" in page
+    assert "پنهان" in page
+    assert f'href="/figures/{made.indicator}/?day=' in page
+    assert f'href="/publications/{made.pk}/"' in client.get("/publications/?state=CHECKED").content.decode()
+    assert f'href="/publications/{made.pk}/"' not in client.get("/publications/?state=DRAFT").content.decode()
+
+
+def test_the_second_person_sends_a_figure_back_with_a_reason(
+    client: Client, units: list[UnitStatus], people: dict[str, Any]
+):
+    made = draft(client, people)
+    address = f"/publications/{made.pk}/"
+    act(client, people["STATISTICS"], address, step="check")
+
+    assert act(client, people["HEAD"], address, step="return", reason=" ").status_code == 400
+    act(client, people["HEAD"], address, step="return", reason=REASON)
+
+    assert cleared.state_of(made).state == "DRAFT"
+    assert act(client, people["HEAD"], address, step="check").status_code == 404
 
 
 def test_a_day_that_has_not_come_is_not_counted(client: Client, units: list[UnitStatus], people: dict[str, Any]):

@@ -61,6 +61,15 @@ def test_what_rests_on_a_weak_cue_is_said_beside_the_claim(province: Province, a
     assert page.count("با احتیاط بخوانید") == 1
 
 
+def test_other_readings_and_what_was_not_understood_are_said_and_not_only_shown_on_hover(
+    province: Province, amar: Client
+):
+    page = page_of(amar, text="تولید سالانهٔ واحد ۳ میلیون و ۶۵۰ تن است. ۱۲ چیزک در استان هست.")
+
+    assert "شاید ۳٬۶۵۰٬۰۰۰، اگر واژه‌ای افتاده باشد" in page
+    assert "دانسته نشد چه شمرده شده است" in page
+
+
 def test_our_list_opens_from_a_claim(province: Province, amar: Client):
     page = page_of(amar)
 
@@ -175,3 +184,95 @@ def test_english_readers_read_english(province: Province, amar: Client):
 
     assert "overstated" in page
     assert "By 1 July 2011, active industrial estates: 8 estates." in page
+
+
+REVIVAL = "رئیس سازمان صنایع و معادن استان ایلام گفت: تا پایان سال ۱۳۹۰ تعداد ۲ واحد راکد احیا خواهد شد."
+
+
+def test_promises_are_narrowed_and_taken_away_with_what_became_of_them(province: Province, amar: Client):
+    page_of(amar)
+    page_of(amar, text=REVIVAL)
+
+    running, kept = (
+        amar.get(f"/texts/promises/?end={end}&day=1390-04-10").content.decode() for end in ("running", "kept")
+    )
+
+    assert "۲۰۰۰ شغل جدید" in running
+    assert "۲ واحد" not in running
+    assert "عملی شد" in kept
+    assert "۲ واحد" in kept
+    sheet = amar.get("/texts/promises/?sheet=csv&end=kept&day=1390-04-10")
+    assert "attachment" in sheet.headers["Content-Disposition"]
+    assert "عملی شد" in sheet.content.decode("utf-8-sig")
+    assert "۲۰۰۰" not in sheet.content.decode("utf-8-sig")
+    assert "وعده‌ای با این نشانی‌ها نیست" in amar.get("/texts/promises/?text=هیچ&day=1390-04-10").content.decode()
+
+
+def test_a_promise_of_jobs_is_announced_with_what_the_text_says(province: Province, client: Client):
+    head = persona("HEAD")
+    client.force_login(head)
+    listed = page_of(client, text=TEXT.replace("سال ۹۰", "سال ۹۲"))
+
+    address = re.search(r'href="(/commitments/new/[^"]+)"', listed)
+    assert address is not None
+    form = client.get(address[1].replace("&amp;", "&")).content.decode()
+
+    assert "۱۳۹۲/۱۲/۲۹" in form
+    assert "رئیس سازمان صنایع و معادن استان ایلام" in form
+    assert "/commitments/new/" not in page_of(client, text=REVIVAL)
+
+
+def test_a_text_that_should_not_be_here_is_taken_out_with_a_reason(province: Province, amar: Client):
+    page_of(amar)
+    kept = Statement.objects.get()
+    assert amar.post(f"/texts/{kept.pk}/", {"reason": " "}).status_code == 400
+
+    amar.post(f"/texts/{kept.pk}/", {"reason": "روز آن اشتباه بود"})
+
+    assert amar.get(f"/texts/{kept.pk}/").status_code == 404
+    assert "۲۰۰۰ شغل" not in amar.get("/texts/promises/?day=1390-04-10").content.decode()
+    page_of(amar)  # the same text of the same day may come again
+    assert Statement.objects.filter(voided_entry=None).count() == 1
+
+
+def test_whoever_only_reads_takes_no_text_out(province: Province, client: Client):
+    client.force_login(persona("STATISTICS"))
+    page_of(client)
+    client.force_login(persona("AUDITOR"))
+
+    client.post(f"/texts/{Statement.objects.get().pk}/", {"reason": "نه"})
+
+    assert Statement.objects.filter(voided_entry=None).exists()
+
+
+def test_several_files_are_kept_each_of_the_day_of_its_name(province: Province, amar: Client):
+    files = [
+        SimpleUploadedFile("1389-12-10 اسفند.txt", "استان ایلام ۷ شهرک صنعتی فعال دارد.".encode()),
+        SimpleUploadedFile("تیر.txt", "استان ایلام ۸ شهرک صنعتی فعال دارد.".encode()),
+    ]
+
+    response = send(amar, text="", file=files, source="بایگانی")
+
+    assert response["Location"] == "/texts/"
+    assert [(each.title, each.day.isoformat()) for each in Statement.objects.order_by("day")] == [
+        ("1389-12-10 اسفند", "2011-03-01"),
+        ("تیر", "2011-07-01"),
+    ]
+    refused = send(amar, text="", file=[SimpleUploadedFile("خوب.txt", b"8"), SimpleUploadedFile("بد.txt", b" ")])
+    assert refused.status_code == 400
+    assert "بد.txt" in refused.content.decode()
+
+
+def test_a_number_is_not_bound_to_a_figure_of_money(province: Province, amar: Client):
+    page = page_of(amar)
+    address = re.search(r'href="(/texts/\d+/claims/1/)"', page)
+    assert address is not None
+
+    form = amar.get(address[1]).content.decode()
+    refused = amar.post(address[1], {"indicator": "facilities_paid"})
+
+    assert 'value="facilities_paid"' not in form
+    assert 'value="active_zones"' in form
+    assert refused.status_code == 400
+    assert "یکای این رقم با ادعا یکی نیست" in refused.content.decode()
+    assert ClaimBinding.objects.count() == 0

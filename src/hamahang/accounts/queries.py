@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from hamahang.accounts.models import Agency, ApiToken, Person
 from hamahang.accounts.roles import ROLES
+from hamahang.domain.text import fold
 
 M = TypeVar("M", bound=models.Model)
 PROVINCE_DIGITS = 2
@@ -90,6 +91,12 @@ def _inside(places: frozenset[str], county: str) -> Q:
 def person_named(username: str) -> Person | None:
     """Return the active person of a user name, or None."""
     return Person.objects.filter(username=username, is_active=True).first()
+
+
+def is_one_person(one: str, other: str) -> bool:
+    """Return whether two user names are of one person: the same, or of accounts that carry the same name."""
+    names = {person.username: fold(person.name) for person in Person.objects.filter(username__in=(one, other))}
+    return one == other or (names.get(one, "") != "" and names.get(one) == names.get(other))
 
 
 def agencies_by_key() -> dict[str, Agency]:

@@ -1,29 +1,35 @@
 """Reading publications: where each stands, what its check finds, what is public, and what was corrected."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 from django.db import models
 
 from hamahang.accounts.queries import EVERYTHING
-from hamahang.briefing import counted
-from hamahang.briefing.models import Briefing, FrozenFigure, Publication, PublicationState
+from hamahang.briefing import counted, protecting
+from hamahang.briefing.models import Briefing, Publication, PublicationState
 from hamahang.briefing.places import name_of_scope
 from hamahang.briefing.queries import difference, figures_of
 from hamahang.domain import publishing
 from hamahang.domain.calendar import from_jalali, jalali, month_length
-from hamahang.domain.indicators import ALL, Reduction, Scope
+from hamahang.domain.differences import Part
+from hamahang.domain.indicators import ALL, Reduction, Scope, reduce
 from hamahang.domain.ledger import AsOf
-from hamahang.domain.publishing import PUBLIC, PUBLISHED, SUPERSEDED, WITHDRAWN, Finding, Part
+from hamahang.domain.publishing import CHECKED, CLEARED, PUBLIC, PUBLISHED, SUPERSEDED, WITHDRAWN, Finding
 from hamahang.domain.speaking import rounded, sentence
 from hamahang.domain.suppression import LEAST_RECORDS
 from hamahang.domain.text import Text
 from hamahang.indicators import queries as indicators
 from hamahang.indicators.catalogue import indicator
+from hamahang.indicators.catalogue import indicators as catalogue
 
 MONTHS = 12
+HEAVY = ("rows", "replaces__rows", "briefing__document")  # not asked for where only the value is shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +66,34 @@ def history_of(publication: Publication) -> list[PublicationState]:
     return list(states.select_related("entry").order_by("pk"))
 
 
+def published_days(publications: Iterable[Publication]) -> dict[int, date]:
+    """Return the days on which publications went out, one query."""
+    out = PublicationState.objects.filter(publication__in=[each.pk for each in publications], state=PUBLISHED)
+    return dict(out.filter(voided_entry=None).values_list("publication_id", "since_on"))
+
+
+def warnings_of(history: list[PublicationState]) -> dict[str, Text]:
+    """Return by its code what the last check of a publication warned of."""
+    last = next((state for state in reversed(history) if state.findings), None)
+    found = last.findings if last else []
+    return {each["code"]: Text(**each["message"]) for each in found if each["grade"] == publishing.WARNING}
+
+
+def notes_of(publication: Publication) -> tuple[tuple[Text, ...], tuple[str, ...]]:
+    """Return what was warned of before a figure went out, and what was said of it: everybody reads both."""
+    history = history_of(publication)
+    warnings = tuple(warnings_of(history).values())
+    said = [state.reason for state in history if state.reason and state.state in (CHECKED, CLEARED, PUBLISHED)]
+    return warnings, tuple(dict.fromkeys(said))
+
+
 def standing(*states: str) -> list[Standing]:
     """Return the publications that stand in some states, the newest first; with none asked, all."""
     last = PublicationState.objects.filter(publication=models.OuterRef("publication"), voided_entry=None)
     now = PublicationState.objects.filter(pk=models.Subquery(last.order_by("-pk").values("pk")[:1]))
     found = now.filter(state__in=states) if states else now
     rows = found.select_related("entry", "publication__entry", "publication__briefing", "publication__replaces")
-    rows = rows.order_by("-publication__day", "-pk")
+    rows = rows.defer(*(f"publication__{name}" for name in HEAVY)).order_by("-publication__day", "-pk")
     return [Standing(row.publication, row) for row in rows]
 
 
@@ -80,6 +107,25 @@ def published_before(*, indicator: str, scope: str, by: date) -> Publication | N
     return max(found, key=lambda each: (each.day, each.pk), default=None)
 
 
+def report_published_before(briefing: Briefing) -> Publication | None:
+    """Return what is public of the same report, place and day."""
+    return next((each.publication for each in standing(PUBLISHED) if _is_of(each.publication, briefing)), None)
+
+
+def _is_of(publication: Publication, briefing: Briefing) -> bool:
+    own = publication.briefing
+    return own is not None and all(getattr(own, name) == getattr(briefing, name) for name in ("report", "place", "day"))
+
+
+def is_overtaken(publication: Publication) -> bool:
+    """Return whether another of the same was published, or taken back, since it was drafted."""
+    if publication.briefing is not None:
+        before = report_published_before(publication.briefing)
+    else:
+        before = published_before(indicator=publication.indicator, scope=publication.scope, by=publication.day)
+    return (before.pk if before else None) != publication.replaces_id
+
+
 def value_of(publication: Publication) -> int | Decimal | None:
     """Return a published value."""
     return number(publication.value)
@@ -90,7 +136,7 @@ def number(written: str) -> int | Decimal | None:
     if not written:
         return None
     value = Decimal(written)
-    return int(value) if value == value.to_integral_value() else value
+    return int(value) if value == value.to_integral_value() else value.normalize()
 
 
 def title_of(publication: Publication) -> Text:
@@ -129,19 +175,31 @@ def findings(publication: Publication) -> tuple[Finding, ...]:
     before = publication.replaces
     is_ratio = figure.reduction is Reduction.RATIO
     found = [
+        publishing.recount(value, number("" if (now := reduce(figure.reduction, rows)) is None else str(now))),
         publishing.denominator(is_ratio=is_ratio, bases=rows.bases() if is_ratio else 0),
         publishing.basis(value=value, version=publication.definition["version"], now=figure.version),
         publishing.outlier(value, _months_before(publication, scope)),
         publishing.earlier(
             value, value_of(before) if before else None, is_same_day=bool(before and before.day == publication.day)
         ),
-        publishing.restated(is_changed=before is not None and bool(changed_since(before))),
+        publishing.restated(is_changed=_is_restated(publication)),
         publishing.small_cell(is_whole=scope == ALL, records=len(publication.rows), least=LEAST_RECORDS),
+        publishing.subtraction(is_giving_away=protecting.is_giving_away(publication)),
     ]
     if figure.reduction in counted.ADDED_UP:
         parts = rows.by("county", summed=figure.reduction is Reduction.SUM)
-        found.insert(0, publishing.cross_foot(value, parts))
+        found.insert(1, publishing.cross_foot(value, parts))
     return tuple(found)
+
+
+def _is_restated(publication: Publication) -> bool:
+    """Return whether anything that is public of the same figure and place, of whichever day, counts otherwise now."""
+    before = publication.replaces
+    if before is not None and changed_since(before):
+        return True
+    series = (each.publication for each in standing(PUBLISHED))
+    own = (publication.indicator, publication.scope)
+    return any((each.indicator, each.scope) == own and value_now(each) != value_of(each) for each in series)
 
 
 def _of_report(publication: Publication) -> tuple[Finding, ...]:
@@ -167,10 +225,21 @@ def _months_before(publication: Publication, scope: Scope) -> list[int | Decimal
 
 
 def changed_since(publication: Publication) -> tuple[Part, ...]:
-    """Return why a published figure counts otherwise today, reason by reason."""
+    """Return why a published figure counts otherwise today, reason by reason; nothing where it is no longer kept."""
+    if publication.indicator not in catalogue():
+        return ()
     before, now = counted.edition(publication), counted.edition_now(publication)
     scope = Scope.parse(publication.scope)
     return counted.parts_between(before, now, code=publication.indicator, scope=scope)
+
+
+def value_now(publication: Publication) -> int | Decimal | None:
+    """Return what a published figure counts today; what was published where it is no longer kept."""
+    if publication.indicator not in catalogue():
+        return value_of(publication)
+    scope = Scope.parse(publication.scope)
+    value = indicators.compute(publication.indicator, asof=AsOf(publication.day), scope=scope, reach=EVERYTHING).value
+    return None if value is None else number(str(value))
 
 
 def differs_from_before(publication: Publication) -> tuple[Part, ...]:
@@ -190,9 +259,34 @@ def corrections() -> list[Standing]:
 
 
 def successor_of(publication: Publication) -> Publication | None:
-    """Return what was published in the place of a publication."""
-    found = [each.publication for each in standing(*PUBLIC) if each.publication.replaces_id == publication.pk]
-    return max(found, key=lambda each: each.pk, default=None)
+    """Return what was published after a publication of the same figure or report, place and day."""
+    return successors(standing(*PUBLIC)).get(publication.pk)
+
+
+def successors(public: Iterable[Standing]) -> dict[int, Publication]:
+    """Return of publications that were public what was published next of the same, place and day."""
+    by_thing: defaultdict[tuple[str, ...], list[Publication]] = defaultdict(list)
+    for each in sorted((found.publication for found in public), key=lambda publication: publication.pk):
+        by_thing[_thing(each)].append(each)
+    return {one.pk: other for same in by_thing.values() for one, other in pairwise(same)}
+
+
+def _thing(publication: Publication) -> tuple[str, ...]:
+    report = publication.briefing.report if publication.briefing else ""
+    return publication.indicator, report, publication.scope, publication.day.isoformat()
+
+
+def pages_of(publication: Publication) -> dict[str, str]:
+    """Return by the printed code of a published briefing's figures the code of the page that tells all of them."""
+    assert publication.briefing is not None  # noqa: S101 - the caller looked
+    known = {
+        (each.publication.indicator, each.publication.scope, each.publication.day): each.publication.code
+        for each in standing(PUBLISHED)
+    }
+    own = {
+        each.code: known.get((each.indicator, each.scope, publication.day)) for each in figures_of(publication.briefing)
+    }
+    return {printed: code for printed, code in own.items() if code}
 
 
 def frozen_figures(briefing: Briefing) -> list[dict[str, Any]]:
@@ -208,6 +302,5 @@ def frozen_figures(briefing: Briefing) -> list[dict[str, Any]]:
             "unit": frozen.unit,
             "records": len(frozen.rows),
         }
-        for frozen in FrozenFigure.objects.filter(briefing=briefing).order_by("pk")
-        if Scope.parse(frozen.scope) == ALL or not 0 < len(frozen.rows) < LEAST_RECORDS
+        for frozen in protecting.printable(figures_of(briefing))
     ]

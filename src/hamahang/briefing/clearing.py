@@ -4,6 +4,7 @@ from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
+from hamahang.accounts import queries as accounts
 from hamahang.accounts.queries import EVERYTHING
 from hamahang.briefing import cleared, counted
 from hamahang.briefing.figures import definition_of
@@ -14,7 +15,16 @@ from hamahang.domain.briefing import short_code
 from hamahang.domain.indicators import Scope
 from hamahang.domain.ledger import AsOf
 from hamahang.domain.proof import Proof
-from hamahang.domain.publishing import CHECKED, DRAFT, NO_REASON, PUBLISHED, SUPERSEDED, PublicationRefused
+from hamahang.domain.publishing import (
+    CHECKED,
+    CLEARED,
+    DRAFT,
+    NO_REASON,
+    PUBLISHED,
+    SUPERSEDED,
+    Finding,
+    PublicationRefused,
+)
 from hamahang.indicators import queries as indicators
 from hamahang.ledger import queries as ledger
 from hamahang.ledger.recording import recording
@@ -48,8 +58,6 @@ def draft_figure(*, indicator: str, scope: Scope, day: date, on: date, by: str, 
 
 def draft_report(*, briefing: Briefing, on: date, by: str, at: datetime) -> Publication:
     """Keep the figures of a frozen briefing as a draft for publication; its lists stay inside."""
-    known = (each.publication for each in cleared.standing(PUBLISHED))
-    before = next((each for each in known if each.briefing and _is_same(each.briefing, briefing)), None)
     publication = Publication(
         code=_code(f"{briefing.report}|{briefing.place}|{briefing.day}|{briefing.head_seal}"),
         briefing=briefing,
@@ -59,13 +67,9 @@ def draft_report(*, briefing: Briefing, on: date, by: str, at: datetime) -> Publ
         figures=cleared.frozen_figures(briefing),
         head_number=briefing.head_number,
         head_seal=briefing.head_seal,
-        replaces=before,
+        replaces=cleared.report_published_before(briefing),
     )
     return _begin(publication, on, by, at)
-
-
-def _is_same(one: Briefing, other: Briefing) -> bool:
-    return (one.report, one.place, one.day) == (other.report, other.place, other.day)
 
 
 def _title(briefing: Briefing) -> dict[str, str]:
@@ -101,24 +105,40 @@ def _state(publication: Publication, state: str, *, on: date, reason: str = "", 
 def take_step(
     *, publication: Publication, step: str, reason: str = "", on: date, by: str, at: datetime
 ) -> PublicationState:
-    """Take a publication a step on. A check is kept with what it found; publishing takes the place of what was
-    published of the same figure, place and day.
+    """Take a publication a step on. What the check finds at a step is kept with it; publishing takes the place of what
+    was published of the same figure, place and day.
 
     :raises PublicationRefused: if the step cannot be taken, or the check finds what nobody explains
     """
     with recording(action=f"briefing.publication.{step}", by=by, at=at, reason=reason):
         history = cleared.history_of(publication)
-        state = publishing.take(step, state=history[-1].state, reason=reason, by=by, before=_hands(history))
-        found = cleared.findings(publication) if state == CHECKED else ()
-        publishing.answered(found, reason)
+        state = publishing.take(step, state=history[-1].state, reason=reason, by=by, before=_hands(history, by))
+        found = _checked(publication, state, reason, history)
         if state == PUBLISHED:
             _supersede(publication, reason, on)
         return _state(publication, state, on=on, reason=reason, found=found)
 
 
-def _hands(history: list[PublicationState]) -> list[str]:
-    """Return who drafted and who checked it."""
-    return [state.entry.by for state in history if state.state in (DRAFT, CHECKED)]
+def _hands(history: list[PublicationState], by: str) -> list[str]:
+    """Return who drafted and who checked it; another account of the person who asks counts as that person."""
+    first, *others = history  # who sends a draft back has not drafted it
+    names = [first.entry.by, *(state.entry.by for state in others if state.state == CHECKED)]
+    return [by if accounts.is_one_person(name, by) else name for name in names]
+
+
+def _checked(publication: Publication, state: str, reason: str, history: list[PublicationState]) -> tuple[Finding, ...]:
+    """Return what the check finds at a step towards the public: the world may have moved since the step before.
+
+    :raises PublicationRefused: if it must be mended, is not explained, or was overtaken by another publication
+    """
+    if state not in (CHECKED, CLEARED, PUBLISHED):
+        return ()
+    if cleared.is_overtaken(publication):
+        raise PublicationRefused(publishing.OVERTAKEN)
+    found = cleared.findings(publication)
+    told = cleared.warnings_of(history) if state != CHECKED else {}
+    publishing.answered([finding for finding in found if finding.code not in told], reason)
+    return found
 
 
 def _supersede(publication: Publication, reason: str, on: date) -> None:

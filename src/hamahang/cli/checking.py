@@ -1,7 +1,6 @@
 """The claims of texts against the records, as `hamahang statement check` prints them."""
 
 import argparse
-import re
 import sys
 from dataclasses import dataclass
 from datetime import date
@@ -11,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from hamahang.cli import options
 from hamahang.cli.reading import as_json, exact, text_of
-from hamahang.domain.calendar import ImpossibleDay, read_day, write_day
+from hamahang.domain.calendar import write_day
+from hamahang.domain.figures import say_value
 
 if TYPE_CHECKING:
     from hamahang.domain.statements import Reading
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from hamahang.statements.queries import Checked, Promise
 
 KINDS = {".txt", ".docx", ".pdf", ".html", ".htm"}
-DAY = re.compile(r"1[34]\d\d-\d\d-\d\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +33,10 @@ class Text:
 
 def run(arguments: argparse.Namespace) -> int:
     """Check one text, or each text of a folder and what lies between them."""
-    day = arguments.day or options.now().date()
+    today = options.now().date()
+    day = arguments.day or today
+    if day > today:
+        return options.refuse("این روز هنوز نیامده است.", "This day has not come yet.")
     if arguments.file != "-" and Path(arguments.file).is_dir():
         return _folder(Path(arguments.file), day, is_json=arguments.json)
     given = text_of(arguments.file)
@@ -96,6 +98,7 @@ def verdict_json(checked: "Checked") -> dict[str, Any]:
         "indicator": checked.code or None,
         "ours": exact(_decimal(checked.value)),
         "difference": exact(judgement.difference),
+        "ours_then": exact(_decimal(checked.then)),
         "binding": checked.binding.how,
         "candidates": [candidate.indicator for candidate in checked.binding.proposals],
         "scope": str(checked.scope) if checked.scope else None,
@@ -131,8 +134,8 @@ def promise_json(promise: "Promise") -> dict[str, Any]:
         "verdict": promise.checked.judgement.verdict.value, **bond_json(promise.checked),
         "indicator": promise.code or None, "reached": exact(_decimal(promise.reached)),
         "verified": promise.outcome.verified if promise.outcome else None,
-        "outcome": promise.outcome.words.fa if promise.outcome else None,
-        "outcome_en": promise.outcome.words.en if promise.outcome else None,
+        "outcome": promise.end.fa if promise.end else None,
+        "outcome_en": promise.end.en if promise.end else None,
     }  # fmt: skip
 
 
@@ -153,7 +156,12 @@ def _folder(folder: Path, day: date, *, is_json: bool) -> int:
     from hamahang.domain.statements.between import Told, clashes
     from hamahang.statements import queries
 
-    checked = {text.name: _check(text) for text in _texts(folder, day)}
+    lying = _texts(folder, day)
+    if not lying:
+        return options.refuse(
+            "در پوشه متنی نیست: txt، docx، pdf یا html.", "No text lies in the folder: .txt, .docx, .pdf or .html."
+        )
+    checked = {text.name: _check(text) for text in lying}
     told = [Told(at, name, each["told"].day, each["told"].claims) for at, (name, each) in enumerate(checked.items())]
     promises = queries.promises(told, asof=AsOf(day), reach=EVERYTHING)
     between = clashes(told)
@@ -173,25 +181,23 @@ def _folder(folder: Path, day: date, *, is_json: bool) -> int:
     for clash in between:
         sys.stdout.write(f"! {told[clash.one[0]].title} / {told[clash.other[0]].title}: {clash.message.fa}\n")
         sys.stdout.write(f"  {clash.message.en}\n")
+    if promises:
+        sys.stdout.write("— وعده‌ها / promises\n")
+    for promise in promises:
+        _say_promise(promise, where=f"{promise.title} · ")
     return 0
 
 
 def _texts(folder: Path, day: date) -> list[Text]:
     """Return the texts of a folder; the day of one is that which its name begins with, else the day asked."""
+    from hamahang.statements.naming import day_of_name
+
     found = []
     for path in sorted(path for path in folder.iterdir() if path.suffix.lower() in KINDS):
         given = text_of(str(path))
         if given is not None:
-            found.append(Text(path.name, _day_of(path.name) or day, *given))
+            found.append(Text(path.name, day_of_name(path.name) or day, *given))
     return found
-
-
-def _day_of(name: str) -> date | None:
-    match = DAY.match(name)
-    try:
-        return read_day(match[0]) if match else None
-    except (ImpossibleDay, ValueError):
-        return None
 
 
 def clash_json(clash: "Clash", told: list["Told"]) -> dict[str, Any]:
@@ -207,17 +213,38 @@ def clash_json(clash: "Clash", told: list["Told"]) -> dict[str, Any]:
 
 def _say(checked: dict[str, Any]) -> None:
     """Print verdicts, then what is wrong inside the text, then what was promised."""
+    from hamahang.indicators.catalogue import indicator
+    from hamahang.statements.queries import KNOWN_THEN
+
     for each in checked["claims"]:
         verdict = each.judgement.verdict.words
         sys.stdout.write(f"{each.said.text}  {verdict.fa} / {verdict.en}  {each.code}\n")
         if each.sentence:
             sys.stdout.write(f"    {each.sentence.fa}\n    {each.sentence.en}\n")
+        if each.then is not None:
+            then = KNOWN_THEN.format(value=say_value(each.then, indicator(each.judgement.code).unit))
+            sys.stdout.write(f"    {then.fa}\n    {then.en}\n")
         if each.judgement.why:
             sys.stdout.write(f"    {each.judgement.why.fa}\n    {each.judgement.why.en}\n")
     for found in (*checked["inside"], *checked["doubts"]):
         sys.stdout.write(f"! {found.message.fa}\n  {found.message.en}\n")
     for promise in checked["promises"]:
-        due = _day(promise.due_on) or "—"
-        bond = promise.checked.bond
-        number = f" · {bond.held.number}" if bond and bond.held else ""
-        sys.stdout.write(f"→ {promise.said.text} {promise.said.counted} · {promise.holder or '—'} · {due}{number}\n")
+        _say_promise(promise)
+
+
+def _say_promise(promise: "Promise", where: str = "") -> None:
+    """Print what was promised, by whom, for when, and what became of it."""
+    bond = promise.checked.bond
+    parts = [
+        f"{promise.said.text} {promise.said.counted}",
+        promise.holder or "—",
+        _day(promise.due_on) or "—",
+        bond.held.number if bond and bond.held else "",
+        f"{promise.end.fa} / {promise.end.en}" if promise.end else "",
+        _reached(promise) if promise.end else "",
+    ]
+    sys.stdout.write(f"→ {where}{' · '.join(part for part in parts if part)}\n")
+
+
+def _reached(promise: "Promise") -> str:
+    return str(promise.outcome.verified if promise.outcome else exact(_decimal(promise.reached)))

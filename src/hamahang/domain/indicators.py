@@ -74,7 +74,16 @@ class Row:
     source_row: int | None
 
 
-class Rows(Protocol):
+class Reducible(Protocol):
+    """Rows that a value can be made of."""
+
+    def count(self) -> int: ...
+    def total(self) -> int | Decimal: ...
+    def bases(self) -> int: ...
+    def amounts(self) -> list[int | Decimal]: ...
+
+
+class Rows(Reducible, Protocol):
     """The rows of a figure: counted, summed and listed from one and the same query.
 
     is_withheld: the asker may list none of them, so that their number says nothing
@@ -82,10 +91,6 @@ class Rows(Protocol):
 
     @property
     def is_withheld(self) -> bool: ...
-    def count(self) -> int: ...
-    def total(self) -> int | Decimal: ...
-    def bases(self) -> int: ...
-    def amounts(self) -> list[int | Decimal]: ...
     def by(self, column: str, *, summed: bool) -> Mapping[object, int | Decimal]: ...
     def __iter__(self) -> Iterator[Row]: ...
 
@@ -156,7 +161,7 @@ def evaluate(indicator: Indicator, question: Question) -> Figure:
     )
 
 
-def reduce(reduction: Reduction, rows: Rows) -> int | Decimal | None:
+def reduce(reduction: Reduction, rows: Reducible) -> int | Decimal | None:
     """Return the value of rows under a reduction; a ratio is in percent, to one decimal."""
     if reduction is Reduction.COUNT:
         return rows.count()

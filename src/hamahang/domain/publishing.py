@@ -1,9 +1,7 @@
-"""How a figure is cleared for publication: its steps, its checks, and why it differs from what was published before."""
+"""How a figure is cleared for publication: its steps and its checks."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from statistics import median
 from typing import Any
@@ -59,6 +57,10 @@ NOT_NOW = Text(fa="این گام از این جا برداشته نمی‌شود
 SECOND = Text(
     fa="کسی جز نویسنده و بررسی‌کننده باید تأیید کند", en="Somebody other than who drafted and checked it must clear it"
 )
+OVERTAKEN = Text(
+    fa="پس از پیش‌نویس، رقمی از همین چیز منتشر یا پس گرفته شده است؛ از نو پیش‌نویس کنید",
+    en="Since it was drafted, something of the same was published or withdrawn; draft it anew",
+)
 BLOCKED = Text(fa="تا رفع این ایراد منتشر نمی‌شود: {what}", en="It cannot be published until this is mended: {what}")
 UNANSWERED = Text(fa="دربارهٔ هشدارهای بررسی دلیل بنویسید", en="Say why, about the warnings of the check")
 
@@ -87,7 +89,9 @@ GOOD, WARNING, BLOCKING = "good", "warning", "blocking"
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a check found. code: cross_foot, denominator, basis, outlier, earlier, restated, small_cell."""
+    """What a check found. code: recount, cross_foot, denominator, basis, outlier, earlier, restated, small_cell,
+    subtraction.
+    """
 
     code: str
     grade: str
@@ -97,6 +101,10 @@ class Finding:
 FAR = 6  # times the usual swing about the median, beyond which a value is asked about
 LEAST_HISTORY = 6
 SAID = {
+    ("recount", BLOCKING): Text(
+        fa="امروز مقدار دیگری شمرده می‌شود؛ از نو پیش‌نویس کنید", en="It counts otherwise now; draft it anew"
+    ),
+    ("recount", GOOD): Text(fa="امروز هم همین شمرده می‌شود", en="It counts the same now"),
     ("cross_foot", BLOCKING): Text(fa="جمع شهرستان‌ها با رقم نمی‌خواند", en="The counties do not add up to it"),
     ("cross_foot", GOOD): Text(fa="جمع شهرستان‌ها با رقم می‌خواند", en="The counties add up to it"),
     ("denominator", BLOCKING): Text(fa="مخرج صفر است", en="There is nothing to divide by"),
@@ -110,6 +118,11 @@ SAID = {
     ("restated", WARNING): Text(fa="منتشرشدهٔ پیشین امروز جور دیگری است", en="What was published counts otherwise now"),
     ("restated", GOOD): Text(fa="سری بازنگری نشده است", en="The series is not restated"),
     ("small_cell", BLOCKING): Text(fa="سندها آن قدر کم‌اند که شناخته می‌شوند", en="So few records that they are known"),
+    ("subtraction", BLOCKING): Text(
+        fa="با آن خانهٔ کوچکی که در رقم دیگری پنهان است به دست می‌آید",
+        en="With it a small cell that another figure hides could be worked out",
+    ),
+    ("subtraction", GOOD): Text(fa="خانهٔ پنهانی از آن به دست نمی‌آید", en="No hidden cell can be worked out from it"),
     ("small_cell", GOOD): Text(fa="خانهٔ کوچک نیست", en="Not a small cell"),
 }
 
@@ -118,6 +131,11 @@ def _found(code: str, grade: str, *, is_wrong: bool) -> Finding:
     """Return a finding: of the grade where something is wrong, good elsewhere."""
     shown = grade if is_wrong else GOOD
     return Finding(code, shown, SAID[code, shown])
+
+
+def recount(value: int | Decimal | None, now: int | Decimal | None) -> Finding:
+    """Return whether the figure still counts as it was drafted."""
+    return _found("recount", BLOCKING, is_wrong=value != now)
 
 
 def cross_foot(total: int | Decimal | None, parts: Mapping[Any, int | Decimal]) -> Finding:
@@ -165,99 +183,26 @@ def small_cell(*, is_whole: bool, records: int, least: int) -> Finding:
     return _found("small_cell", BLOCKING, is_wrong=not is_whole and 0 < records < least)
 
 
+def subtraction(*, is_giving_away: bool) -> Finding:
+    """Return whether the figure, less or beside what is public, tells a small cell that is hidden there."""
+    return _found("subtraction", BLOCKING, is_wrong=is_giving_away)
+
+
 def answered(findings: Sequence[Finding], reason: str) -> None:
     """Refuse a check that found what must be mended, or what nobody explains.
+
+    :raises PublicationRefused: naming what it is
+    """
+    unblocked(findings)
+    if any(finding.grade == WARNING for finding in findings) and not reason.strip():
+        raise PublicationRefused(UNANSWERED)
+
+
+def unblocked(findings: Sequence[Finding]) -> None:
+    """Refuse to go on with what must be mended.
 
     :raises PublicationRefused: naming what it is
     """
     for finding in findings:
         if finding.grade == BLOCKING:
             raise PublicationRefused(BLOCKED.format(what=finding.message))
-    if any(finding.grade == WARNING for finding in findings) and not reason.strip():
-        raise PublicationRefused(UNANSWERED)
-
-
-# --- why it differs from before ---
-
-
-NEW, LATE, CORRECTED, DEFINITION, TERRITORY = "new", "late", "corrected", "definition", "territory"
-REASONS = {
-    NEW: Text(fa="سندهای تازه", en="new records"),
-    LATE: Text(fa="سندهای دیررسیده", en="records that came late"),
-    CORRECTED: Text(fa="اصلاح‌ها", en="corrections"),
-    DEFINITION: Text(fa="تعریف دگرگون‌شده", en="changed definition"),
-    TERRITORY: Text(fa="مرز دگرگون‌شده", en="changed territory"),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """How much of a difference has one reason. amount: what it adds to the value."""
-
-    reason: str
-    records: int
-    amount: Decimal
-
-
-@dataclass(frozen=True, slots=True)
-class Edition:
-    """A count at one time: its rows by record, the day it is of, and when and by which definition it was counted.
-
-    head: number of the last ledger entry that was known
-    """
-
-    rows: Mapping[str, Mapping[str, Any]]
-    day: date
-    head: int
-    version: int
-    is_sum: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Fate:
-    """What became of records since: voided ones no longer hold, moved ones are counted in another place."""
-
-    voided: frozenset[str] = frozenset()
-    moved: frozenset[str] = frozenset()
-
-
-def why_different(before: Edition, now: Edition, fate: Fate) -> tuple[Part, ...]:
-    """Return why a count differs from an earlier one, reason by reason; the amounts add up to the difference.
-
-    A correction that moves no value is no reason for a difference.
-    """
-    records: Counter[str] = Counter()
-    amounts: dict[str, Decimal] = dict.fromkeys(REASONS, Decimal(0))
-    for record in sorted(before.rows.keys() | now.rows.keys()):
-        added = _amount(now, record) - _amount(before, record)
-        if added:
-            reason = _reason(record, before, now, fate)
-            records[reason] += 1
-            amounts[reason] += added
-    return tuple(Part(reason, records[reason], amounts[reason]) for reason in REASONS if records[reason])
-
-
-def _amount(edition: Edition, record: str) -> Decimal:
-    row = edition.rows.get(record)
-    if row is None:
-        return Decimal(0)
-    return Decimal(row["amount"] or 0) if edition.is_sum else Decimal(1)
-
-
-def _reason(record: str, before: Edition, now: Edition, fate: Fate) -> str:
-    """Return why one record adds to a difference."""
-    if record in fate.moved:
-        return TERRITORY
-    if record in before.rows:
-        is_gone = record not in now.rows and record not in fate.voided
-        if not is_gone:
-            return CORRECTED
-        # it still holds: a later record has put it out, or it is no longer what is counted
-        return DEFINITION if before.version != now.version else NEW
-    row = now.rows[record]
-    on = date.fromisoformat(row["on"]) if row["on"] else None
-    if on is not None and on > before.day:
-        return NEW
-    if row["entry"] > before.head:
-        return LATE
-    return DEFINITION if before.version != now.version else CORRECTED

@@ -63,17 +63,10 @@ def text_of(path: Path, kind: str) -> str:
 
 
 def _word(path: Path) -> Iterator[str]:
-    """Yield paragraphs and rows of tables in their order, a line each, cells divided by tabs."""
     check_container(path)
-    import docx
-    from docx.table import Table
+    from hamahang.intake.wordtext import word_text
 
-    for block in docx.Document(str(path)).iter_inner_content():
-        if isinstance(block, Table):
-            for row in block.rows:
-                yield "\t".join(cell.text.replace("\n", " ") for cell in row.cells) + "\n"
-        else:
-            yield block.text + "\n"
+    yield from word_text(path)
 
 
 def _pdf(path: Path) -> Iterator[str]:

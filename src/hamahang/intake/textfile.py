@@ -1,6 +1,7 @@
 """The text of a file that somebody gives to be read: plain text here, Word, PDF and pages in the limited process."""
 
 import json
+import re
 import subprocess
 import sys
 import zipfile
@@ -15,6 +16,9 @@ from hamahang.intake.workbook import UnreadableFile, environment
 WALL_SECONDS = 60
 LARGEST = 50_000_000  # bytes
 DOCUMENT = "word/document.xml"
+SAMPLE = 20_000  # letters of a file in which it is told whether they are a text
+CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufffd]")
+FOREIGN = re.compile("[^\x00-\u024f\u0600-\u06ff\u0750-\u077f\u2000-\u22ff\ufb50-\ufeff]")
 
 
 def read_text(path: Path, *, wall_seconds: int = WALL_SECONDS) -> str:
@@ -44,12 +48,25 @@ def decode_text(data: bytes) -> str:
     """
     if not data.strip():
         raise Unsafe("empty")
-    if b"\0" not in data:
-        try:
-            return data.decode("utf-8")
-        except UnicodeDecodeError:
-            pass
-    return decode(data)
+    text = _utf8(data)
+    if text is None:
+        text = decode(data)
+    if _is_noise(text):
+        raise Unsafe("no_text_kind")
+    return text
+
+
+def _utf8(data: bytes) -> str | None:
+    try:
+        return data.decode("utf-8") if b"\0" not in data else None
+    except UnicodeDecodeError:
+        return None
+
+
+def _is_noise(text: str) -> bool:
+    """Return whether most of a file's signs are none of a text: a picture or a program that bears a text's name."""
+    sample = text[:SAMPLE]
+    return 100 * len(CONTROLS.findall(sample)) > 2 * len(sample) or 4 * len(FOREIGN.findall(sample)) > 3 * len(sample)
 
 
 def text_kind(path: Path) -> str:

@@ -48,19 +48,22 @@ def source_tables_by_id(ids: Iterable[int]) -> dict[int, SourceTable]:
     return SourceTable.objects.in_bulk(set(ids))
 
 
-def voided(records: Iterable[str]) -> frozenset[str]:
-    """Return which of some records ("support.Disbursement:12") no longer hold, one query a model."""
+def voided(records: Iterable[str], *, by: int) -> dict[str, int]:
+    """Return which of some records ("support.Disbursement:12") no longer held by an entry, one query a model.
+
+    :return: by record, the number of the entry that voided it
+    """
     by_label: dict[str, list[int]] = {}
     for record in records:
         label, _, key = record.partition(":")
         by_label.setdefault(label, []).append(int(key))
-    return frozenset(
-        f"{label}:{pk}"
+    return {
+        f"{label}:{pk}": entry
         for label, keys in by_label.items()
-        for pk in apps.get_model(label)
-        ._base_manager.filter(pk__in=keys, voided_entry__isnull=False)
-        .values_list("pk", flat=True)
-    )
+        for pk, entry in apps.get_model(label)
+        ._base_manager.filter(pk__in=keys, voided_entry__lte=by)
+        .values_list("pk", "voided_entry_id")
+    }
 
 
 def changes_of(record: str, record_id: int) -> models.QuerySet[Change]:

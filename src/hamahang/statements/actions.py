@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from hamahang.commitments import queries as commitments
 from hamahang.domain.ledger import AsOf
+from hamahang.domain.money import say_number
 from hamahang.domain.refusal import Refused
 from hamahang.domain.statements import read_claims
 from hamahang.domain.statements.binding import NOT_KEPT
@@ -17,6 +18,7 @@ from hamahang.statements.keeping import as_values
 from hamahang.statements.models import ClaimBinding, PromiseBinding, StatedClaim, Statement
 
 LONGEST = 200_000
+MOST_CLAIMS = 2_000  # a page shows them all
 TITLE = 200
 
 
@@ -26,8 +28,17 @@ class StatementRefused(Refused):
 
 EMPTY = Text(fa="متنی نیست؛ متن را بنویسید یا فایلی بفرستید", en="There is no text; paste it or send a file")
 TOO_LONG = Text(
-    fa=f"متن از {LONGEST} نویسه درازتر است؛ بخش‌هایش را جدا بفرستید",
-    en=f"Longer than {LONGEST} letters; send it in parts",
+    fa=f"متن از {say_number(LONGEST, 'fa')} نویسه درازتر است؛ بخش‌هایش را جدا بفرستید",
+    en=f"Longer than {say_number(LONGEST, 'en')} letters; send it in parts",
+)
+TOO_MANY = Text(
+    fa=f"بیش از {say_number(MOST_CLAIMS, 'fa')} رقم در متن است؛ بخش‌هایش را جدا بفرستید",
+    en=f"More than {say_number(MOST_CLAIMS, 'en')} figures; send it in parts",
+)
+NO_REASON = Text(fa="دلیل را بنویسید", en="Say why")
+OTHER_UNIT = Text(
+    fa="یکای این رقم با ادعا یکی نیست: پول، درصد و شمار با هم سنجیده نمی‌شود",
+    en="This figure is in another unit than the claim: money, percent and numbers are not compared",
 )
 UNKNOWN = Text(fa="چنین رقمی نیست؛ یکی از فهرست برگزینید", en="There is no such figure; choose one of the list")
 
@@ -40,7 +51,7 @@ def keep_statement(*, text: str, title: str, source: str = "", day: date, by: st
     """Keep a text with the claims read in it, and return it; the same text of the same day is kept once.
 
     day: when it was said or published
-    :raises StatementRefused: if it is empty or too long
+    :raises StatementRefused: if it is empty or too long, or says too many figures
     """
     if not text.strip():
         raise StatementRefused(EMPTY)
@@ -52,6 +63,8 @@ def keep_statement(*, text: str, title: str, source: str = "", day: date, by: st
     if known is not None:
         return known
     said = said_in(read_claims(text, day=day))
+    if len(said) > MOST_CLAIMS:
+        raise StatementRefused(TOO_MANY)
     name = title.strip() or text.strip().splitlines()[0]
     statement = Statement(title=name[:TITLE], source=source.strip()[:TITLE], day=day, text=text, sha256=sha256)
     with recording(action="statements.statement.kept", by=by, at=at):
@@ -73,14 +86,27 @@ def keep_statement(*, text: str, title: str, source: str = "", day: date, by: st
     return statement
 
 
+def take_out(*, statement: Statement, reason: str, by: str, at: datetime) -> None:
+    """Let a text stand no longer: of a wrong day, or never said; it stays in the ledger with why.
+
+    :raises StatementRefused: if nobody says why
+    """
+    if not reason.strip():
+        raise StatementRefused(NO_REASON)
+    with recording(action="statements.statement.taken_out", by=by, at=at, reason=reason):
+        statement.void()
+
+
 def bind_meaning(*, meaning: str, indicator: str, reason: str = "", by: str, at: datetime) -> ClaimBinding:
     """Remember which figure claims of a meaning are about; "" where the register keeps none. A new choice takes
     the place of the old one, which stays to be seen.
 
-    :raises StatementRefused: if there is no such figure
+    :raises StatementRefused: if there is no such figure, or it is of another kind of unit than the claims
     """
     if indicator != NOT_KEPT and indicator not in indicators():
         raise StatementRefused(UNKNOWN)
+    if indicator != NOT_KEPT and not queries.is_comparable(meaning, indicator):
+        raise StatementRefused(OTHER_UNIT)
     known = ClaimBinding.objects.filter(meaning=meaning, voided_entry=None).first()
     if known is not None and known.indicator == indicator:
         return known

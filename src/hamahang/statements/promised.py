@@ -68,9 +68,14 @@ class Outcome:
     @property
     def words(self) -> Text:
         """Whether it was kept; of one that is not over and not reached, that it is under way."""
-        if self.target and self.verified >= self.target:
-            return KEPT
-        return MISSED if self.is_over else RUNNING
+        return end(is_met=bool(self.target) and self.verified >= self.target, is_over=self.is_over)
+
+
+def end(*, is_met: bool, is_over: bool) -> Text:
+    """Return in words whether a promise was kept."""
+    if is_met:
+        return KEPT
+    return MISSED if is_over else RUNNING
 
 
 def held_on(day: date) -> list[Held]:

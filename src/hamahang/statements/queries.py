@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime, time, timedelta, timezone
 from decimal import Decimal
 
 from django.core.cache import cache
@@ -14,9 +14,9 @@ from hamahang.domain.ledger import AsOf
 from hamahang.domain.speaking import sentence
 from hamahang.domain.statements.between import Clash, Told, clashes
 from hamahang.domain.statements.binding import Binding, Window, bind, scope_of, window_of
-from hamahang.domain.statements.judging import NOTHING_KEPT, Judgement, Ours, Verdict, judge
+from hamahang.domain.statements.judging import NOTHING_KEPT, Judgement, Ours, Verdict, agrees, judge
 from hamahang.domain.statements.priors import Doubt, doubts
-from hamahang.domain.statements.said import Said
+from hamahang.domain.statements.said import COUNT, MONEY, PERCENT, Said
 from hamahang.domain.text import Text
 from hamahang.indicators import queries as indicators
 from hamahang.indicators.catalogue import indicator
@@ -25,8 +25,11 @@ from hamahang.ledger import queries as ledger
 from hamahang.statements import promised
 from hamahang.statements.keeping import from_values
 from hamahang.statements.models import ClaimBinding, PromiseBinding, StatedClaim, Statement
+from hamahang.statements.titles import titled
 from hamahang.territory import queries as territory
 
+OFF = (Verdict.OVERSTATED, Verdict.UNDERSTATED, Verdict.CONTRADICTED)
+PROVINCE = timezone(timedelta(hours=3, minutes=30))  # by whose clock a day ends
 MOST = 500  # texts that are held against each other
 UNBOUND = Text(
     fa="روشن نیست دربارهٔ کدام رقم ماست؛ یکی را برگزینید.",
@@ -35,6 +38,10 @@ UNBOUND = Text(
 ELSEWHERE = Text(fa="از جای دیگری است که ثبتی از آن نداریم.", en="It is of another place, of which we keep no records.")
 BEYOND = Text(fa="رقم ما از دایرهٔ دید شما بزرگ‌تر است.", en="Our figure is of more than you may list.")
 CHANGE = Text(fa="تغییر یا سهم است، نه خود رقم.", en="It is a change or a share, not the figure itself.")
+KNOWN_THEN = Text(
+    fa="با آنچه تا همان روز ثبت شده بود می‌خواند: رقم ما {value} بود.",
+    en="By what was recorded on that day it held: our figure was {value}.",
+)
 PROMISED = Text(fa="وعده است: در فهرست وعده‌ها می‌آید.", en="It is a promise: it stands in the list of promises.")
 
 
@@ -44,6 +51,7 @@ class Checked:
 
     window, scope: what was asked of our records; value: ours; sentence: the one we could stand behind
     bond: the commitment that a promise is; None for what is no promise
+    then: our figure by what was recorded when the text was said, where the text is off now and was not then
     """
 
     said: Said
@@ -54,6 +62,7 @@ class Checked:
     value: int | Decimal | None = None
     sentence: Text | None = None
     bond: promised.Bond | None = None
+    then: int | Decimal | None = None
 
     @property
     def code(self) -> str:
@@ -66,7 +75,7 @@ class Promise:
     """What was promised: so much, of what, by whom, for when.
 
     checked: the promise against the targets we hold; code, reached: the figure it is to reach, and where that stands
-    outcome: what became of the commitment it is bound to
+    outcome: what became of the commitment it is bound to; asked_on: the day it is asked of
     """
 
     statement: int
@@ -74,6 +83,7 @@ class Promise:
     said_on: date
     said: Said
     checked: Checked
+    asked_on: date
     code: str = ""
     reached: int | Decimal | None = None
     outcome: promised.Outcome | None = None
@@ -87,6 +97,22 @@ class Promise:
     def due_on(self) -> date | None:
         """The last day it was promised for."""
         return self.said.last
+
+    @property
+    def end(self) -> Text | None:
+        """Whether it was kept: by its commitment, or by the figure it is to reach; None if neither tells."""
+        if self.outcome is not None:
+            return self.outcome.words
+        wanted = self.said.low if self.said.low is not None else self.said.high
+        if self.reached is None or wanted is None or not self._is_reached_upwards:
+            return None
+        is_over = self.due_on is not None and self.asked_on > self.due_on
+        return promised.end(is_met=self.reached >= wanted, is_over=is_over)
+
+    @property
+    def _is_reached_upwards(self) -> bool:
+        is_more = self.said.comparator not in ("<", "<=") and self.said.measure == "level"
+        return is_more and _is_added_up(indicator(self.code))
 
 
 # --- texts ---
@@ -149,11 +175,17 @@ def promise_decisions() -> list[PromiseBinding]:
 def check(said: Iterable[Said], *, day: date, reach: Reach) -> list[Checked]:
     """Hold claims against the records as of the day they were said."""
     chosen, home, said = remembered(), territory.home_province(), list(said)
-    checked = [_checked(each, bind(each, chosen), day, home, reach) for each in said]
+    checked = [_checked(each, _bind(each, chosen), day, home, reach) for each in said]
     if not promised.any_promise(said):
         return checked
     held, decided = promised.held_on(day), chosen_commitments()
     return [replace(each, bond=_bond(each, chosen, home, held, decided, reach)) for each in checked]
+
+
+def _bind(said: Said, chosen: dict[str, str]) -> Binding:
+    """Return the figure that a claim is about: the one a person chose, whose title it says, or that the table gives."""
+    code = titled(said)
+    return bind(said, chosen, titled=code if code and is_comparable(said.meaning, code) else "")
 
 
 def _bond(
@@ -168,7 +200,7 @@ def _bond(
     scope = scope_of(checked.said, home=home)
     if not promised.is_promise(checked.said) or scope is None or not _may_count(scope, reach):
         return None
-    figure = bind(replace(checked.said, modality="done"), chosen).candidate
+    figure = _bind(replace(checked.said, modality="done"), chosen).candidate
     return promised.bond(checked.said, figure, scope, held, decided)
 
 
@@ -187,7 +219,16 @@ def _checked(said: Said, binding: Binding, day: date, home: str, reach: Reach) -
     if judgement.verdict is Verdict.NOT_IN_RECORDS:
         return Checked(said, binding, judgement, scope, window)
     value = next((other.value for other in others if other.code == judgement.code), ours.value)
-    return Checked(said, binding, judgement, scope, window, value, _sentence(judgement.code, value, scope, window))
+    sentence = _sentence(judgement.code, value, scope, window)
+    then = _known_then(said, ours.code, scope, window, day, reach) if judgement.verdict in OFF else None
+    return Checked(said, binding, judgement, scope, window, value, sentence, then=then)
+
+
+def _known_then(said: Said, code: str, scope: Scope, window: Window, day: date, reach: Reach) -> int | Decimal | None:
+    """Return our figure by what was recorded by the end of the day a text was said, if the text agrees with that."""
+    asof = ledger.as_of(day=window.last, known_at=datetime.combine(day + timedelta(days=1), time.min, PROVINCE))
+    value = _ours(code, scope, window, reach, asof).value if asof.entry else None
+    return value if value is not None and said.modality == "done" and agrees(said, value) else None
 
 
 def _unbound(said: Said, binding: Binding) -> Judgement:
@@ -205,8 +246,8 @@ def _may_count(scope: Scope, reach: Reach) -> bool:
     return reach.places is None or (scope.kind == "county" and scope.code in reach.places)
 
 
-def _ours(code: str, scope: Scope, window: Window, reach: Reach) -> Ours:
-    asof = AsOf(window.last)
+def _ours(code: str, scope: Scope, window: Window, reach: Reach, known: AsOf | None = None) -> Ours:
+    asof = known or AsOf(window.last)
     figure = indicators.compute(code, asof=asof, scope=scope, reach=reach)
     has_rows = bool(figure.rows) or _is_kept(code, reach, scope, asof)
     if window.first is not None and _is_added_up(indicator(code)):
@@ -237,7 +278,7 @@ def _place(scope: Scope) -> Text | None:
         estate = territory.estate_by_code(scope.code)
         return Text(fa=estate.name, en=estate.name_en or estate.name) if estate else None
     if scope.kind == "county":
-        county = next((each for each in territory.counties_by_id().values() if each.code == scope.code), None)
+        county = territory.county_of_code(scope.code)
         return Text(fa=f"شهرستان {county.name}", en=f"{county.name_en or county.name} county") if county else None
     return None
 
@@ -250,11 +291,14 @@ def doubted(said: Iterable[Said], *, day: date) -> tuple[Doubt, ...]:
 # --- over several texts ---
 
 
-def told() -> list[Told]:
-    """Return the latest texts with their claims, two queries for all."""
+def told(*, is_promises: bool = False) -> list[Told]:
+    """Return the latest texts with their claims, or with what they promise only, two queries for all."""
     found = list(statements().defer("text")[:MOST])
     by_statement: dict[int, list[Said]] = {}
-    for claim in _standing().filter(statement__in=[each.pk for each in found]).order_by("start", "pk"):
+    claims = _standing().filter(statement__in=[each.pk for each in found])
+    if is_promises:
+        claims = claims.filter(modality__in=promised.PROMISED)
+    for claim in claims.order_by("start", "pk"):
         by_statement.setdefault(claim.statement_id, []).append(from_values(claim.said))
     return [Told(each.pk, each.title, each.day, tuple(by_statement.get(each.pk, ()))) for each in found]
 
@@ -284,7 +328,7 @@ def promises(texts: Iterable[Told], *, asof: AsOf, reach: Reach) -> list[Promise
         for each in check(said, day=min(text.day, asof.day), reach=reach):
             code, reached = _reached(each.said, chosen, home, asof, reach)
             outcome = promised.outcome(each.bond, held, asof) if each.bond else None
-            found.append(Promise(text.key, text.title, text.day, each.said, each, code, reached, outcome))
+            found.append(Promise(text.key, text.title, text.day, each.said, each, asof.day, code, reached, outcome))
     return sorted(found, key=lambda each: (each.due_on or date.max, each.said_on, each.statement))
 
 
@@ -293,16 +337,23 @@ def _reached(
 ) -> tuple[str, int | Decimal | None]:
     """Return the figure that a promise is to reach with its value as of a day, or of the day it was due."""
     done = replace(said, modality="done")
-    candidate, scope = bind(done, chosen).candidate, scope_of(done, home=home)
+    candidate, scope = _bind(done, chosen).candidate, scope_of(done, home=home)
     if candidate is None or scope is None or not _may_count(scope, reach):
         return "", None
     ours = _ours(candidate.indicator, scope, window_of(done, candidate, day=asof.day), reach)
     return candidate.indicator, ours.value
 
 
-def choices() -> list[tuple[str, Text]]:
+def choices(said: Said) -> list[tuple[str, Text]]:
     """Return the figures that a claim may be bound to, by title."""
-    return sorted(((code, found.title) for code, found in catalogue().items()), key=lambda pair: pair[1].fa)
+    fitting = ((code, found.title) for code, found in catalogue().items() if is_comparable(said.meaning, code))
+    return sorted(fitting, key=lambda pair: pair[1].fa)
+
+
+def is_comparable(meaning: str, code: str) -> bool:
+    """Return whether claims of a meaning and a figure are both of money, both percent, or both counted or measured."""
+    unit = indicator(code).unit
+    return meaning.split("|")[1] == (unit if unit in (MONEY, PERCENT) else COUNT)
 
 
 def is_proposed(checked: Checked) -> bool:

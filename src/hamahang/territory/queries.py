@@ -53,6 +53,11 @@ def counties_by_id() -> dict[int, County]:
     return {county.pk: county for county in County.objects.select_related("province")}
 
 
+def county_of_code(code: str) -> County | None:
+    """Return the first version of the county of a code."""
+    return County.objects.filter(code=code).order_by("pk").first()
+
+
 def version_on(county: int, day: date) -> County:
     """Return the version of a county that bears its name on a day; the county itself where none does."""
     own = County.objects.select_related("province").get(pk=county)

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from hamahang.accounts.models import Person
 from hamahang.briefing import cleared, counted
 from hamahang.briefing.actions import compile_briefing
 from hamahang.briefing.clearing import draft_figure, draft_report, take_step
@@ -53,7 +54,17 @@ def test_a_figure_is_checked_cleared_by_another_person_and_published(province: P
 def test_the_check_keeps_all_that_it_found(province: Province):
     found = step(draft(), "check").findings
 
-    codes = ["cross_foot", "denominator", "basis", "outlier", "earlier", "restated", "small_cell"]
+    codes = [
+        "recount",
+        "cross_foot",
+        "denominator",
+        "basis",
+        "outlier",
+        "earlier",
+        "restated",
+        "small_cell",
+        "subtraction",
+    ]
     assert [finding["code"] for finding in found] == codes
     assert {finding["grade"] for finding in found} == {"good"}
 
@@ -68,6 +79,59 @@ def test_whoever_drafted_or_checked_it_cannot_clear_it(province: Province):
     assert cleared.state_of(publication).state == "CHECKED"
 
 
+def test_who_sends_a_draft_back_may_clear_it_when_it_returns(province: Province):
+    publication = draft()
+    step(publication, "check")
+    step(publication, "return", by="rais", reason="دلیل تفاوت نوشته نشده است")
+    step(publication, "check")
+
+    step(publication, "clear", by="rais")
+
+    assert cleared.state_of(publication).state == "CLEARED"
+
+
+def test_a_second_account_of_the_same_person_is_not_a_second_person(province: Province):
+    for username, name in (("amar", "زهرا نمونه‌ای"), ("amar2", "زهرا  نمونه‌اي"), ("rais", "علی نمونه‌ای")):
+        Person(username=username, name=name, role="SECRETARY").save()
+    publication = draft()
+    step(publication, "check")
+
+    with pytest.raises(PublicationRefused):
+        step(publication, "clear", by="amar2")
+    step(publication, "clear", by="rais")
+
+
+def test_what_was_cleared_is_counted_once_more_before_it_is_published(province: Province):
+    publication = draft()
+    step(publication, "check")
+    step(publication, "clear", by="rais")
+    with recording(action="tests.voided", by="tests", at=NOW, reason="دو بار ثبت شده بود"):
+        one_payment(publication).void()
+
+    with pytest.raises(PublicationRefused, match="counts otherwise now"):
+        step(publication, "publish", by="rais")
+
+
+def test_of_two_drafts_of_one_figure_the_second_is_drafted_anew(province: Province):
+    first, second = draft(), draft()
+    publish(first)
+
+    with pytest.raises(PublicationRefused, match="draft it anew"):
+        step(second, "check")
+    publish(draft(), reason="دلیل")
+    assert [cleared.state_of(each).state for each in (first, second)] == ["SUPERSEDED", "DRAFT"]
+
+
+def test_what_took_the_place_of_a_withdrawn_figure_is_the_next_of_its_day(province: Province):
+    first = publish(draft())
+    step(first, "withdraw", by="rais", reason="اشتباه")
+    publish(draft(day=TIR_10 + timedelta(days=1)))
+
+    assert cleared.successor_of(first) is None
+    again = publish(draft())
+    assert cleared.successor_of(first) == again
+
+
 def test_a_draft_is_not_public(province: Province):
     assert cleared.publication_of(draft().code) is None
 
@@ -77,7 +141,7 @@ def test_what_was_kept_names_nobody(province: Province):
 
     assert publication.rows
     assert {frozenset(row) for row in publication.rows} == {
-        frozenset({"record", "on", "amount", "level", "county", "entry"})
+        frozenset({"record", "on", "amount", "base", "level", "county", "entry"})
     }
 
 
@@ -89,6 +153,7 @@ def test_a_voided_payment_supersedes_the_figure_and_is_counted_as_a_correction(p
 
     now = draft()
     step_of = cleared.findings(now)
+    assert cleared.value_now(before) == int(now.value)
     assert {finding.code for finding in step_of if finding.grade == "warning"} == {"earlier", "restated"}
     with pytest.raises(PublicationRefused):
         step(now, "check")

@@ -1,6 +1,7 @@
 """Why a published figure differs from the one before, on a few records that can be counted by hand."""
 
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from hamahang.briefing import cleared, counted
 from hamahang.briefing.clearing import draft_figure, take_step
 from hamahang.domain.indicators import ALL, Scope
+from hamahang.domain.publishing import PublicationRefused
 from hamahang.ledger.recording import recording
 from hamahang.register.models import UnitStatus
 from tests import factories
@@ -80,6 +82,19 @@ def test_what_is_counted_by_level_adds_up_too(statuses: list[UnitStatus]):
     assert [(cell.records, cell.amount) for cell in parts.cells] == [(9, 9)]
 
 
+def test_a_series_is_restated_also_where_an_older_edition_counts_otherwise_now(statuses: list[UnitStatus]):
+    later, latest = DAY + timedelta(days=30), DAY + timedelta(days=60)
+    older, newer = published("units_active"), published("units_active", day=later)
+    late = factories.unit_status().unit
+    factories.unit_status(unit=late, status="IDLE", since_on=DAY + timedelta(days=9))
+    assert [cleared.value_now(each) for each in (older, newer)] == [10, 9]
+
+    drafted = draft_figure(indicator="units_active", scope=ALL, day=latest, on=DAY, by="amar", at=AT)
+
+    grades = {finding.code: finding.grade for finding in cleared.findings(drafted)}
+    assert (drafted.replaces, grades["restated"]) == (newer, "warning")
+
+
 def test_what_one_edition_hid_is_hidden_in_the_next_as_long_as_it_is_the_same():
     few, many, most = (factories.county() for _ in range(3))
     units = [factories.unit(county=county) for county, n in ((few, 2), (many, 4), (most, 9)) for _ in range(n)]
@@ -111,3 +126,46 @@ def test_a_small_cell_by_county_and_level_is_hidden_with_three_others():
     assert grid is not None
     assert [cells for _, cells in grid.lines if None not in cells] == [(9, 8)]
     assert grid.hidden == 4
+
+
+def test_a_share_is_told_why_in_points_that_add_up(statuses: list[UnitStatus]):
+    for status in statuses[:2]:
+        factories.unit_status(unit=status.unit, status="IDLE", since_on=DAY + timedelta(days=5))
+    before = published("idle_share")
+    with recording(action="tests.voided", by="tests", at=AT, reason=WHY):
+        statuses[-1].void()
+
+    now = published("idle_share", day=DAY + timedelta(days=10))
+
+    parts = cleared.differs_from_before(now)
+    assert {part.reason for part in parts} == {"new", "corrected"}
+    assert sum(part.amount for part in parts) == Decimal(now.value) - Decimal(before.value)
+
+
+def test_what_happens_later_does_not_change_why_a_published_figure_differed(statuses: list[UnitStatus]):
+    later = DAY + timedelta(days=40)
+    published("units_active")
+    factories.unit_status(unit=statuses[0].unit, status="IDLE", since_on=DAY + timedelta(days=20))
+    now = published("units_active", day=later)
+    then = reasons(now)
+    with recording(action="tests.voided", by="tests", at=AT, reason=WHY):
+        for status in statuses:
+            status.void()
+
+    assert reasons(now) == then == {"new": (1, -1)}
+
+
+def test_a_warning_that_came_after_the_check_is_explained_before_it_is_cleared(statuses: list[UnitStatus]):
+    published("units_active")
+    later = DAY + timedelta(days=30)
+    made = draft_figure(indicator="units_active", scope=ALL, day=later, on=DAY, by="amar", at=AT)
+    take_step(publication=made, step="check", on=DAY, by="amar", at=AT)
+    late = factories.unit_status().unit
+    factories.unit_status(unit=late, status="IDLE", since_on=DAY + timedelta(days=9))
+
+    with pytest.raises(PublicationRefused, match="about the warnings"):
+        take_step(publication=made, step="clear", on=DAY, by="rais", at=AT)
+    take_step(publication=made, step="clear", reason=WHY, on=DAY, by="rais", at=AT)
+
+    (warning,), notes = cleared.notes_of(made)
+    assert (warning.en, notes) == ("What was published counts otherwise now", (WHY,))

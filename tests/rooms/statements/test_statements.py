@@ -151,6 +151,11 @@ def test_what_is_no_text_is_refused(text: str):
         keep(text)
 
 
+def test_a_text_of_thousands_of_figures_is_sent_in_parts():
+    with pytest.raises(StatementRefused, match="More than 2,000 figures"):
+        keep("۴۱۷ شغل " * 2_001)
+
+
 def test_a_choice_is_remembered_and_the_one_before_stays_to_be_seen(province: Province):
     (asked,) = checked(keep("۱۵ طرح تصویب شد."))
     assert queries.is_proposed(asked)

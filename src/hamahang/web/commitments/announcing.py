@@ -40,7 +40,7 @@ def new(request: PersonRequest) -> HttpResponse:
             return redirect("commitment-shares", made.pk, COUNTY.lower())
         except Refused as error:
             refused = error.why
-    context = {"refused": refused, "typed": Typed(request.POST)}
+    context = {"refused": refused, "typed": Typed(request.POST or request.GET)}
     return render(request, "commitments/new.html", context, status=422 if refused else 200)
 
 

@@ -6,19 +6,22 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from hamahang.briefing import cleared, counted, opendata
 from hamahang.briefing.places import name_of_scope
+from hamahang.domain.differences import REASONS, Part
 from hamahang.domain.export import safe_cell
 from hamahang.domain.figures import UNITS, say_value
 from hamahang.domain.indicators import Scope
 from hamahang.domain.money import say_rials
 from hamahang.domain.proof import Proof
-from hamahang.domain.publishing import PUBLISHED, REASONS, STATES
+from hamahang.domain.publishing import PUBLIC, PUBLISHED, STATES
 from hamahang.domain.text import Text
 from hamahang.web.access import public
 
+WHOLE = Text(fa="همهٔ استان", en="the whole province")
+NO_DIFFERENCE = Text(fa="رقم همان ماند", en="the value stayed the same")
 TONES = {"PUBLISHED": "good", "SUPERSEDED": "warn", "WITHDRAWN": "bad"}
 
 
@@ -40,21 +43,24 @@ def line(standing: cleared.Standing) -> dict[str, Any]:
 
 
 @public
-@require_GET
+@require_safe
 def published_figures(request: HttpRequest) -> HttpResponse:
     """List what is published."""
     return render(request, "publications/public.html", {"rows": [line(each) for each in cleared.standing(PUBLISHED)]})
 
 
 @public
-@require_GET
+@require_safe
 def corrections(request: HttpRequest) -> HttpResponse:
     """List what was published and no longer stands, with why and what took its place."""
-    rows = []
+    successors, rows = cleared.successors(cleared.standing(*PUBLIC)), []
     for each in cleared.corrections():
-        successor = cleared.successor_of(each.publication)
+        successor = successors.get(each.publication.pk)
         after = cleared.Standing(successor, cleared.state_of(successor)) if successor else None
-        rows.append(line(each) | {"after": line(after) if after else None})
+        is_replaced = successor is not None and successor.replaces_id == each.publication.pk
+        why = cleared.differs_from_before(successor) if successor and is_replaced else ()
+        parts = [reason_of(part, each.publication.unit) for part in why]
+        rows.append(line(each) | {"after": line(after) if after else None, "why": parts})
     return render(request, "publications/corrections.html", {"rows": rows})
 
 
@@ -66,7 +72,7 @@ def _find(code: str) -> cleared.Standing:
 
 
 @public
-@require_GET
+@require_safe
 def published(request: HttpRequest, code: str) -> HttpResponse:
     """Show a published figure: what it is, how surely, of when, and why it differs from before."""
     standing = _find(code)
@@ -75,7 +81,10 @@ def published(request: HttpRequest, code: str) -> HttpResponse:
     publication, before = standing.publication, standing.publication.replaces
     successor = cleared.successor_of(publication)
     level = publication.definition["level"]
+    warnings, notes = cleared.notes_of(publication)
     context = {
+        "warnings": warnings,
+        "notes": notes,
         "figure": line(standing),
         "definition": Text(**publication.definition["definition"]),
         "version": publication.definition["version"],
@@ -85,17 +94,20 @@ def published(request: HttpRequest, code: str) -> HttpResponse:
         "exactly": _exactly(cleared.value_of(publication), publication.unit),
         "is_rounded": cleared.is_rounded(publication),
         "spoken": cleared.spoken(publication),
-        "by_county": _parts(counted.by_county(publication), publication.unit),
-        "by_level": _parts(counted.by_level(publication), publication.unit) if level is not None else None,
+        "by_county": parts_shown(counted.by_county(publication), publication.unit),
+        "by_level": parts_shown(counted.by_level(publication), publication.unit) if level is not None else None,
         "grid": counted.by_county_and_level(publication) if level is not None else None,
+        "place_said": name_of_scope(Scope.parse(publication.scope), day=publication.day) or WHOLE,
+        "published_on": cleared.published_days([publication])[publication.pk],
         "before": line(cleared.Standing(before, cleared.state_of(before))) if before else None,
-        "why": [_reason(part, publication.unit) for part in cleared.differs_from_before(publication)],
+        "why": [reason_of(part, publication.unit) for part in cleared.differs_from_before(publication)],
         "after": line(cleared.Standing(successor, cleared.state_of(successor))) if successor else None,
     }
     return render(request, "publications/published.html", context)
 
 
-def _parts(parts: counted.Parts, unit: str) -> dict[str, Any]:
+def parts_shown(parts: counted.Parts, unit: str) -> dict[str, Any]:
+    """Return a figure's parts as the public sees them."""
     cells = [
         {"title": cell.title, "records": cell.records, "value": say_value(cell.amount, unit) if cell.records else None}
         for cell in parts.cells
@@ -103,10 +115,14 @@ def _parts(parts: counted.Parts, unit: str) -> dict[str, Any]:
     return {"cells": cells, "hidden": parts.hidden, "is_shown": parts.is_shown}
 
 
-def _reason(part: Any, unit: str) -> dict[str, Any]:
-    size = say_value(abs(int(part.amount)), unit)
-    more = Text(fa=f"{size.fa} بیشتر", en=f"{size.en} more")
-    less = Text(fa=f"{size.fa} کمتر", en=f"{size.en} less")
+def reason_of(part: Part, unit: str) -> dict[str, Any]:
+    """Return how much one reason adds to a figure, in words; of a share, in points."""
+    if not part.amount:
+        return {"title": REASONS[part.reason], "records": part.records, "amount": NO_DIFFERENCE}
+    size = say_value(cleared.number(str(abs(part.amount))), unit)
+    point = Text(fa=" واحد درصد", en=" points") if unit == "percent" else Text(fa="", en="")
+    more = Text(fa=f"{size.fa}{point.fa} بیشتر", en=f"{size.en}{point.en} more")
+    less = Text(fa=f"{size.fa}{point.fa} کمتر", en=f"{size.en}{point.en} less")
     return {"title": REASONS[part.reason], "records": part.records, "amount": less if part.amount < 0 else more}
 
 
@@ -119,9 +135,16 @@ def _exactly(value: Any, unit: str) -> Text | None:
 
 def _report(request: HttpRequest, standing: cleared.Standing) -> HttpResponse:
     """Show the published figures of a briefing; its lists stay inside."""
-    publication = standing.publication
-    figures = [
+    context = {"report": line(standing), "figures": figures_shown(standing.publication)}
+    return render(request, "publications/report.html", context)
+
+
+def figures_shown(publication: Any) -> list[dict[str, Any]]:
+    """Return the figures of a briefing as the public sees them."""
+    own = cleared.pages_of(publication)
+    return [
         {
+            "page": own.get(figure["code"]),
             "title": Text(**figure["title"]),
             "place": name_of_scope(Scope.parse(figure["scope"]), day=publication.day),
             "definition": Text(**figure["definition"]),
@@ -131,28 +154,26 @@ def _report(request: HttpRequest, standing: cleared.Standing) -> HttpResponse:
         }
         for figure in publication.figures
     ]
-    return render(request, "publications/report.html", {"report": line(standing), "figures": figures})
 
 
 @public
-@require_GET
+@require_safe
 def published_json(request: HttpRequest, code: str) -> HttpResponse:
-    """Send a published figure as JSON."""
+    """Send a published figure, or the figures of a briefing, as JSON."""
     standing = _find(code)
-    if not standing.publication.indicator:
-        raise Http404
-    return JsonResponse(opendata.whole(standing), json_dumps_params={"ensure_ascii": False})
+    told = opendata.whole if standing.publication.indicator else opendata.whole_briefing
+    return _open(JsonResponse(told(standing), json_dumps_params={"ensure_ascii": False}))
 
 
 @public
-@require_GET
+@require_safe
 def table(request: HttpRequest, name: str, kind: str) -> HttpResponse:
     """Send an open table as CSV or JSON."""
     if name not in opendata.TABLES or kind not in ("csv", "json"):
         raise Http404
     rows = opendata.table(name)
     if kind == "json":
-        return JsonResponse({"licence": opendata.LICENCE, name: rows}, json_dumps_params={"ensure_ascii": False})
+        return _open(JsonResponse({"licence": opendata.LICENCE, name: rows}, json_dumps_params={"ensure_ascii": False}))
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     columns = [column for column, _, _ in opendata.TABLES[name]]
@@ -160,7 +181,7 @@ def table(request: HttpRequest, name: str, kind: str) -> HttpResponse:
     writer.writerows([_cell(row[column]) for column in columns] for row in rows)
     response = HttpResponse(out.getvalue(), content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
-    return response
+    return _open(response)
 
 
 def _cell(value: Any) -> Any:
@@ -170,7 +191,13 @@ def _cell(value: Any) -> Any:
 
 
 @public
-@require_GET
+@require_safe
 def package(request: HttpRequest) -> HttpResponse:
     """Send the description of the open tables."""
-    return JsonResponse(opendata.data_package(), json_dumps_params={"ensure_ascii": False})
+    return _open(JsonResponse(opendata.data_package(), json_dumps_params={"ensure_ascii": False}))
+
+
+def _open(response: HttpResponse) -> HttpResponse:
+    """Let pages of others read open data: nobody's session can widen what they say."""
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    return response

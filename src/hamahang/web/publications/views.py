@@ -8,12 +8,14 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from hamahang.accounts.permissions import Permission
-from hamahang.briefing import cleared, queries
+from hamahang.briefing import cleared, counted, queries
 from hamahang.briefing.clearing import draft_figure, draft_report, take_step
 from hamahang.briefing.reports import reports
 from hamahang.domain.calendar import say_day
-from hamahang.domain.indicators import Scope
-from hamahang.domain.publishing import STATES, STEPS, Finding, Step
+from hamahang.domain.figures import say_value
+from hamahang.domain.indicators import Figure, Scope
+from hamahang.domain.ledger import AsOf
+from hamahang.domain.publishing import PUBLISHED, STATES, STEPS, Finding, Step
 from hamahang.domain.refusal import Refused
 from hamahang.domain.text import Text
 from hamahang.indicators.catalogue import indicators
@@ -22,7 +24,8 @@ from hamahang.web import said
 from hamahang.web.access import PersonRequest, page
 from hamahang.web.acts import who
 from hamahang.web.days import DayField
-from hamahang.web.publications.open_pages import line
+from hamahang.web.figures import figure_address
+from hamahang.web.publications.open_pages import WHOLE, figures_shown, line, parts_shown, reason_of
 
 SHOWN = 200
 GRADES = {
@@ -31,7 +34,7 @@ GRADES = {
     "blocking": Text(fa="مانع", en="blocking"),
 }
 TONES = {"good": "good", "warning": "warn", "blocking": "bad"}
-WHOLE = Text(fa="همهٔ استان", en="the whole province")
+NOT_YET = ("DRAFT", "CHECKED", "CLEARED")  # of which the check is shown as it would be now
 CLEARING = ("clear", "publish", "withdraw")
 IN_FUTURE = Text(fa="این روز هنوز نیامده است", en="This day has not come yet")
 
@@ -89,9 +92,25 @@ def publications(request: PersonRequest) -> HttpResponse:
             **who(request),
         )
         return redirect("publication", drafted.pk)
-    rows = [line(each) | {"id": each.publication.pk} for each in cleared.standing()[:SHOWN]]
-    context = {"rows": rows, "form": form, "may_draft": may_draft, "briefings": _briefings(request.LANGUAGE_CODE)}
+    state = request.GET.get("state", "")
+    rows = [_listed(each) for each in cleared.standing(*([state] if state in STATES else ()))[:SHOWN]]
+    context = {
+        "rows": rows,
+        "wanted": state,
+        "states": list(STATES.items()),
+        "form": form,
+        "may_draft": may_draft,
+        "briefings": _briefings(request.LANGUAGE_CODE),
+    }
     return render(request, "publications/publications.html", context, status=400 if form.is_bound else 200)
+
+
+def _listed(standing: cleared.Standing) -> dict[str, Any]:
+    """Return a publication as the office lists it: with what a published figure counts today, if that is another."""
+    found = standing.publication
+    now = cleared.value_now(found) if standing.state.state == PUBLISHED and found.indicator else None
+    is_changed = now is not None and now != cleared.value_of(found)
+    return line(standing) | {"id": found.pk, "now": say_value(now, found.unit) if is_changed else None}
 
 
 def _briefings(language: str) -> list[tuple[int, str]]:
@@ -124,8 +143,17 @@ def publication(request: PersonRequest, publication_id: int) -> HttpResponse:
     state = history[-1]
     context = {
         "publication": line(cleared.Standing(found, state)) | {"id": found.pk},
+        "changed": _changed(found, state.state),
+        "seen": _seen_by_all(found),
+        "figures": figures_shown(found) if found.briefing else [],
+        "again": {
+            "indicator": found.indicator,
+            "scope": found.scope,
+            "day": say_day(found.day, "fa", short=True),
+        },
+        "may_draft": request.user.may(Permission.PUBLICATIONS_DRAFT),
         "is_public": cleared.publication_of(found.code) is not None,
-        "findings": [_finding(each) for each in cleared.findings(found)] if state.state == "DRAFT" else _kept(history),
+        "findings": [_finding(each) for each in cleared.findings(found)] if state.state in NOT_YET else _kept(history),
         "history": [_past(each) for each in history],
         "steps": [step for step in STEPS.values() if state.state in step.froms and _may(request, step)],
         "reason": reason,
@@ -134,9 +162,39 @@ def publication(request: PersonRequest, publication_id: int) -> HttpResponse:
     return render(request, "publications/publication.html", context, status=400 if problem else 200)
 
 
+def _seen_by_all(found: Any) -> dict[str, Any] | None:
+    """Return what the public page will tell of a figure, and where its list opens inside; None for a briefing."""
+    if not found.indicator:
+        return None
+    level, before = found.definition["level"], found.replaces
+    figure = Figure(
+        found.indicator, Scope.parse(found.scope), cleared.value_of(found), found.unit, len(found.rows), level
+    )
+    return {
+        "sentence": cleared.spoken(found),
+        "by_county": parts_shown(counted.by_county(found), found.unit),
+        "by_level": parts_shown(counted.by_level(found), found.unit) if level is not None else None,
+        "before": line(cleared.Standing(before, cleared.state_of(before))) if before else None,
+        "why": [reason_of(part, found.unit) for part in cleared.differs_from_before(found)],
+        "list": figure_address(figure, AsOf(found.day)),
+    }
+
+
+def _changed(found: Any, state: str) -> dict[str, Any] | None:
+    """Return what a published figure counts today and why, if it is not what was published."""
+    parts = cleared.changed_since(found) if state == PUBLISHED and found.indicator else ()
+    if not parts:
+        return None
+    return {
+        "value": say_value(cleared.value_now(found), found.unit),
+        "why": [reason_of(part, found.unit) for part in parts],
+    }
+
+
 def _may(request: PersonRequest, step: Step) -> bool:
-    is_clearing = step.code in CLEARING
-    return request.user.may(Permission.PUBLICATIONS_CLEAR if is_clearing else Permission.PUBLICATIONS_DRAFT)
+    """Return whether somebody may take a step; whoever clears a figure may send it back too."""
+    drafts, clears = (request.user.may(each) for each in (Permission.PUBLICATIONS_DRAFT, Permission.PUBLICATIONS_CLEAR))
+    return clears if step.code in CLEARING else drafts or (step.code == "return" and clears)
 
 
 def _step(request: PersonRequest, found: Any, code: str, reason: str) -> Text | None:

@@ -1,12 +1,17 @@
 """What a page says of the commitment that a promise is."""
 
+from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
+from hamahang.domain.calendar import say_day
 from hamahang.domain.figures import say_value
+from hamahang.domain.statements.said import Said
 from hamahang.domain.text import Text
 from hamahang.statements.promised import Bond
 from hamahang.web import said
 
+COUNTS = frozenset({"job", "commitment"})  # what a commitment of the register counts
 UNKNOWN = -1  # a number that no commitment has
 
 
@@ -32,6 +37,21 @@ def bond_words(bond: Bond | None) -> dict[str, Any] | None:
 def _persons(target: int | None) -> Text:
     words = say_value(target, "person")
     return words if target is None else Text(fa=f"{words.fa} نفر", en=f"{words.en} persons")
+
+
+def announcing(said: Said, *, title: str, said_on: date) -> str:
+    """Return what the form of a new commitment is to begin with; empty for a promise of anything but jobs."""
+    if said.counted not in COUNTS:
+        return ""
+    begun = {
+        "title": said.about,
+        "holder": said.speaker,
+        "due_on": say_day(said.last, "fa", short=True) if said.last else "",
+        "announced_by": said.speaker,
+        "announced_at": title,
+        "announced_on": say_day(said_on, "fa", short=True),
+    }
+    return f"?{urlencode({name: words for name, words in begun.items() if words})}"
 
 
 def chosen_commitment(given: str) -> int | None:

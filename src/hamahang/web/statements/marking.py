@@ -2,8 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
+from hamahang.domain.money import say_number
 from hamahang.domain.statements import Unread
+from hamahang.domain.statements.claims import Alternative
 from hamahang.domain.statements.judging import Verdict
 from hamahang.domain.text import Text
 from hamahang.statements.queries import Checked
@@ -49,6 +52,44 @@ def unsure(doubts: Iterable[str]) -> Text | None:
         return None
     fa, en = "، ".join(each.fa for each in said), ", ".join(each.en for each in said)
     return Text(fa=f"با احتیاط بخوانید: {fa}", en=f"Read with care: {en}")
+
+
+READINGS = {
+    "dropped_word": Text(fa="اگر واژه‌ای افتاده باشد", en="if a word was dropped"),
+    "two_numbers": Text(fa="اگر دو عدد باشد", en="if these are two numbers"),
+    "half_of_one": Text(fa="اگر نیمِ یک واحد باشد", en="if it is half of one"),
+    "own_scale": Text(fa="اگر هر عدد مقیاس خود را داشته باشد", en="if each number has a scale of its own"),
+}
+REASONS = {
+    "counted_unknown": Text(fa="دانسته نشد چه شمرده شده است", en="what is counted is not known"),
+    "fraction": Text(fa="کسری است که پایه‌اش روشن نیست", en="a fraction of something that is not clear"),
+    "doubtful": DOUBTFUL,
+}
+
+
+def other_readings(alternatives: Iterable[Alternative]) -> Text | None:
+    """Return in words how else a figure may be read, and why."""
+    said = [_reading(each) for each in alternatives]
+    if not said:
+        return None
+    return Text(fa="؛ ".join(each.fa for each in said), en="; ".join(each.en for each in said))
+
+
+def _reading(other: Alternative) -> Text:
+    ends = [end for end in dict.fromkeys((other.low, other.high)) if end is not None]
+    fa, en = (" … ".join(say_number(_plain(end), language) for end in ends) for language in ("fa", "en"))
+    why = READINGS.get(other.reason)
+    told = Text(fa=f"، {why.fa}", en=f", {why.en}") if why else Text(fa="", en="")
+    return Text(fa=f"شاید {fa}{told.fa}", en=f"Perhaps {en}{told.en}")
+
+
+def _plain(value: Decimal) -> int | Decimal:
+    return int(value) if value == value.to_integral_value() else value
+
+
+def not_understood(unread: Iterable[Unread]) -> list[dict[str, object]]:
+    """Return the figures that were not understood, each with why."""
+    return [{"text": f"{each.text} {each.noun}".strip(), "why": REASONS.get(each.reason, UNREAD)} for each in unread]
 
 
 def pieces(text: str, checked: Sequence[Checked], unread: Iterable[Unread]) -> list[Piece]:

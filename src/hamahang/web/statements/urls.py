@@ -2,11 +2,11 @@
 
 from django.urls import path
 
-from hamahang.web.statements import views
+from hamahang.web.statements import promising, views
 
 urlpatterns = [
     path("texts/", views.texts, name="texts"),
-    path("texts/promises/", views.promises, name="texts-promises"),
+    path("texts/promises/", promising.promises, name="texts-promises"),
     path("texts/decisions/", views.decisions, name="texts-decisions"),
     path("texts/<int:text_id>/", views.text, name="text"),
     path("texts/<int:text_id>/claims/<int:number>/", views.claim, name="text-claim"),

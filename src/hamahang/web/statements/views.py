@@ -1,10 +1,9 @@
 """Texts: pasted or sent, marked figure by figure with what the records say, bound by a person where it is not clear."""
 
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
-from django import forms
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -17,55 +16,19 @@ from hamahang.domain.statements import read_claims
 from hamahang.domain.statements.inside import contradictions
 from hamahang.domain.text import Text
 from hamahang.indicators.catalogue import indicator, indicators
-from hamahang.intake.textfile import read_text
-from hamahang.intake.workbook import UnreadableFile
 from hamahang.statements import queries
-from hamahang.statements.actions import LONGEST, bind_meaning, bind_promise, keep_statement
+from hamahang.statements.actions import bind_meaning, bind_promise, keep_statement, take_out
 from hamahang.web.access import PersonRequest, page
 from hamahang.web.acts import who
-from hamahang.web.days import DayField
 from hamahang.web.figures import figure_address
-from hamahang.web.statements.bonds import bond_words, chosen_commitment
-from hamahang.web.statements.marking import TONES, pieces, unsure
+from hamahang.web.statements.bonds import announcing, bond_words, chosen_commitment
+from hamahang.web.statements.forms import TextForm
+from hamahang.web.statements.marking import TONES, not_understood, other_readings, pieces, unsure
 
 SHOWN = 200
+OUT = Text(fa="متن کنار گذاشته شد", en="The text was taken out")
 NOT_KEPT = Text(fa="چنین رقمی نداریم", en="We keep no such figure")
 NO_COMMITMENT = Text(fa="هیچ تعهدی نیست", en="No commitment")
-IN_FUTURE = Text(fa="این روز هنوز نیامده است", en="This day has not come yet")
-
-
-class TextForm(forms.Form):
-    """A text to be held against the records: pasted, or a file."""
-
-    title = forms.CharField(max_length=200, required=False)
-    source = forms.CharField(max_length=200, required=False)
-    day = DayField()
-    text = forms.CharField(max_length=LONGEST, required=False, strip=False, widget=forms.Textarea({"rows": 10}))
-    file = forms.FileField(required=False)
-
-    def __init__(self, *args: Any, language: str, today: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.language, self.today = language, today
-        for name, label in (
-            ("title", Text(fa="عنوان (اگر خالی باشد، سطر نخست)", en="Title (if empty, the first line)")),
-            ("source", Text(fa="کجا گفته یا چاپ شده است", en="Where it was said or printed")),
-            ("day", Text(fa="روزی که گفته شده است", en="The day it was said")),
-            ("text", Text(fa="متن", en="Text")),
-            ("file", Text(fa="یا فایل (txt، docx، pdf، html)", en="Or a file (txt, docx, pdf, html)")),
-        ):
-            self.fields[name].label = label[language]
-
-    def clean(self) -> dict[str, Any]:
-        """Take the text of the file where one was sent; a day that has not come is no day of a text."""
-        given = super().clean() or {}
-        if given.get("day") and given["day"] > self.today:
-            self.add_error("day", IN_FUTURE[self.language])
-        if given.get("file"):
-            try:
-                given["text"] = read_text(Path(given["file"].temporary_file_path()))
-            except UnreadableFile as error:
-                self.add_error("file", error.message[self.language])
-        return given
 
 
 @page(Permission.STATEMENTS_READ)
@@ -75,16 +38,9 @@ def texts(request: PersonRequest) -> HttpResponse:
     given = (request.POST, request.FILES) if request.method == "POST" and may_work else ()
     form = TextForm(*given, language=request.LANGUAGE_CODE, today=request.today)
     if form.is_bound and form.is_valid():
-        cleaned = form.cleaned_data
         try:
-            kept = keep_statement(
-                text=cleaned["text"],
-                title=cleaned["title"],
-                source=cleaned["source"],
-                day=cleaned["day"],
-                **who(request),
-            )
-            return redirect("text", kept.pk)
+            kept = [keep_statement(**given, **who(request)) for given in form.texts()]
+            return redirect("text", kept[0].pk) if len(kept) == 1 else redirect("texts")
         except Refused as refused:
             form.add_error("text", refused.why[request.LANGUAGE_CODE])
     found = list(queries.statements().defer("text")[:SHOWN])
@@ -108,27 +64,40 @@ def _find(text_id: int) -> Any:
 
 @page(Permission.STATEMENTS_READ)
 def text(request: PersonRequest, text_id: int) -> HttpResponse:
-    """Show a text with each figure marked and its verdict beside it."""
-    found = _find(text_id)
+    """Show a text with each figure marked and its verdict beside it; take out one that should not be here."""
+    found, problem = _find(text_id), None
+    if request.method == "POST" and request.user.may(Permission.STATEMENTS_WORK):
+        try:
+            take_out(statement=found, reason=request.POST.get("reason", "")[:400].replace("\0", ""), **who(request))
+            messages.info(request, OUT[request.LANGUAGE_CODE])
+            return redirect("texts")
+        except Refused as refused:
+            problem = refused.why
     said = queries.claims_of(found)
     checked = queries.check(said, day=found.day, reach=request.reach)
     reading = read_claims(found.text, day=found.day)
-    unsure_at = {claim.start: unsure(claim.doubts) for claim in reading.claims}
+    read_at = {
+        claim.start: {"unsure": unsure(claim.doubts), "others": other_readings(claim.alternatives)}
+        for claim in reading.claims
+    }
     context = {
         "statement": _line(found) | {"sha256": found.sha256, "by": found.entry.by, "at": found.entry.at},
         "pieces": pieces(found.text, checked, reading.unread),
         "claims": [
-            _claim(number, each) | {"unsure": unsure_at.get(each.said.start)}
+            _claim(number, each)
+            | read_at.get(each.said.start, {"unsure": None, "others": None})
+            | {"announce": announcing(each.said, title=found.source or found.title, said_on=found.day)}
             for number, each in enumerate(checked, start=1)
         ],
-        "unread": len(reading.unread),
+        "not_read": not_understood(reading.unread),
         "inside": [each.message for each in contradictions(reading)],
         "doubts": [each.message for each in queries.doubted(said, day=found.day)],
         "clashes": [_clash(each, text_id) for each in queries.clashes_of(text_id)],
         "may_work": request.user.may(Permission.STATEMENTS_WORK),
         "may_announce": request.user.may(Permission.COMMITMENTS_ANNOUNCE),
+        "problem": problem,
     }
-    return render(request, "statements/text.html", context)
+    return render(request, "statements/text.html", context, status=400 if problem else 200)
 
 
 def _claim(number: int, checked: queries.Checked) -> dict[str, Any]:
@@ -145,12 +114,17 @@ def _claim(number: int, checked: queries.Checked) -> dict[str, Any]:
         "ours": _said(checked.value, known.unit) if known else None,
         "difference": _difference(judgement.difference, known.unit) if known and judgement.difference else None,
         "href": _address(checked, known.unit) if known else "",
+        "then": _then(checked, known.unit) if known and checked.then is not None else None,
         "sentence": checked.sentence,
         "is_remembered": checked.binding.how == "remembered",
         "is_proposed": queries.is_proposed(checked),
         "is_promise": checked.said.modality in ("target", "promise"),
         "bond": bond_words(checked.bond),
     }
+
+
+def _then(checked: queries.Checked, unit: str) -> Text:
+    return queries.KNOWN_THEN.format(value=_said(checked.then, unit))
 
 
 def _said(value: int | Decimal | None, unit: str) -> Text:
@@ -201,7 +175,7 @@ def claim(request: PersonRequest, text_id: int, number: int) -> HttpResponse:
         "claim": _claim(number, checked),
         "sentence": _sentence(found, said[number - 1]),
         "proposals": [(each.indicator, indicator(each.indicator).title) for each in checked.binding.proposals],
-        "choices": queries.choices(),
+        "choices": queries.choices(said[number - 1]),
         "not_kept": NOT_KEPT,
         "chosen": checked.code,
         "problem": problem,
@@ -225,34 +199,6 @@ def _sentence(found: Any, said: Any) -> str:
     sentences = read_claims(found.text, day=found.day).sentences
     start, end = next((span for span in sentences if span[0] <= said.start < span[1]), (said.start, said.end))
     return str(found.text[start:end]).strip()
-
-
-@page(Permission.STATEMENTS_READ)
-def promises(request: PersonRequest) -> HttpResponse:
-    """List what was promised in texts: by whom, for when, and where it stands."""
-    found = queries.promises(queries.told(), asof=request.asof, reach=request.reach)
-    context = {
-        "rows": [_promise(each) for each in found],
-        "may_announce": request.user.may(Permission.COMMITMENTS_ANNOUNCE),
-    }
-    return render(request, "statements/promises.html", context)
-
-
-def _promise(promise: queries.Promise) -> dict[str, Any]:
-    return {
-        "text_id": promise.statement,
-        "title": promise.title,
-        "said_on": promise.said_on,
-        "about": promise.said.about,
-        "holder": promise.holder,
-        "due_on": promise.due_on,
-        "verdict": promise.checked.judgement.verdict.words,
-        "tone": TONES[promise.checked.judgement.verdict],
-        "bond": bond_words(promise.checked.bond),
-        "outcome": promise.outcome,
-        "figure": indicator(promise.code).title if promise.code else None,
-        "reached": say_value(promise.reached, indicator(promise.code).unit) if promise.code else None,
-    }
 
 
 @page(Permission.STATEMENTS_READ)

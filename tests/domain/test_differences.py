@@ -1,0 +1,119 @@
+"""Reasons of a difference: each told apart, and adding up to it whatever the value is."""
+
+from decimal import Decimal
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hamahang.domain.calendar import read_day
+from hamahang.domain.differences import Edition, Fate, value_of, why_different
+from hamahang.domain.indicators import Reduction
+
+DAY = read_day("1390-04-10")
+LATER = read_day("1390-06-10")
+
+
+def row(amount: int = 1, *, base: int | None = None, on: str = "2011-06-01", entry: int = 5) -> dict[str, Any]:
+    return {"amount": str(amount), "base": base, "on": on, "entry": entry}
+
+
+def edition(rows: dict[str, dict[str, Any]], **rest: Any) -> Edition:
+    return Edition(**{"rows": rows, "day": DAY, "head": 10, "version": 1, "reduction": Reduction.SUM} | rest)
+
+
+def reasons(before: Edition, now: Edition, again: Edition | None = None, **fate: Any) -> dict[str, tuple[int, Decimal]]:
+    parts = why_different(before, now, Fate(**fate), again=again)
+    return {part.reason: (part.records, part.amount) for part in parts}
+
+
+def test_every_reason_of_a_difference_is_told_apart():
+    before = edition({"a": row(10), "b": row(20), "c": row(30), "m": row(7), "g": row(3)})
+    now = edition(
+        {
+            "a": row(10),
+            "b": row(25),  # corrected
+            "n": row(100, on="2011-08-01", entry=20),  # new
+            "l": row(40, entry=21),  # known late
+        },
+        day=LATER,
+        head=30,
+    )
+
+    assert reasons(before, now, voided=frozenset({"c"}), moved=frozenset({"m"})) == {
+        "new": (2, Decimal(97)),  # one came, one that still holds was put out by a later one
+        "late": (1, Decimal(40)),
+        "corrected": (2, Decimal(-25)),
+        "territory": (1, Decimal(-7)),
+    }
+
+
+def test_a_changed_definition_is_a_reason_of_its_own():
+    before, now = edition({"a": row(1)}), edition({"b": row(2)}, version=2)
+
+    assert reasons(before, now) == {"definition": (2, Decimal(1))}
+
+
+def test_what_was_voided_and_written_anew_in_one_entry_is_one_correction():
+    before, now = edition({"a": row(10)}), edition({"b": row(12, entry=17)}, head=30)
+
+    assert reasons(before, now, voided=frozenset({"a"}), mended=frozenset({17})) == {"corrected": (2, Decimal(2))}
+
+
+def test_what_weighs_more_because_days_passed_is_neither_new_nor_corrected():
+    before = edition({"a": row(10), "b": row(20)}, reduction=Reduction.MEDIAN)
+    again = edition({"a": row(10), "b": row(20), "l": row(60, entry=12)}, head=30, reduction=Reduction.MEDIAN)
+    now = edition({"a": row(71), "b": row(81), "l": row(121, entry=12)}, day=LATER, head=30, reduction=Reduction.MEDIAN)
+
+    assert reasons(before, now, again) == {"late": (1, Decimal(5)), "time": (3, Decimal(61))}
+
+
+def test_a_share_differs_by_points_and_not_by_the_number_of_its_records():
+    before = edition({"a": row(1, base=2), "b": row(1, base=2)}, reduction=Reduction.RATIO)
+    now = edition(
+        {"a": row(1, base=2), "b": row(2, base=2), "c": row(2, base=2, entry=12)}, head=30, reduction=Reduction.RATIO
+    )
+
+    # 2 of 4; corrected to 3 of 4; then 5 of 6
+    assert reasons(before, now) == {"corrected": (1, Decimal("25.0")), "late": (1, Decimal("8.3"))}
+
+
+RECORDS = st.dictionaries(
+    st.sampled_from("abcdefgh"),
+    st.builds(
+        row,
+        st.integers(-50, 50),
+        base=st.integers(1, 9),
+        on=st.sampled_from(["2011-06-01", "2011-08-01"]),
+        entry=st.integers(1, 30),
+    ),
+    min_size=1,
+)
+SOME = st.frozensets(st.sampled_from("abcdefgh"))
+
+
+@given(
+    before=RECORDS,
+    again=st.none() | RECORDS,
+    now=RECORDS,
+    version=st.integers(1, 2),
+    reduction=st.sampled_from([Reduction.COUNT, Reduction.SUM, Reduction.RATIO, Reduction.MEDIAN]),
+    voided=SOME,
+    moved=SOME,
+)
+def test_the_reasons_always_add_up_to_the_difference(
+    before: Any, again: Any, now: Any, version: int, reduction: Reduction, voided: Any, moved: Any
+):
+    first, *between, last = (
+        edition(rows, reduction=reduction, day=day, head=head, version=number)
+        for rows, day, head, number in (
+            (before, DAY, 10, 1), *([(again, DAY, 30, version)] if again else []), (now, LATER, 30, version),
+        )
+    )  # fmt: skip
+
+    parts = why_different(first, last, Fate(voided, moved), again=between[0] if between else None)
+
+    values = [value_of(each.rows.values(), reduction) for each in (first, last)]
+    assert values[0] is not None
+    assert values[1] is not None
+    assert sum((part.amount for part in parts), Decimal(0)) == values[1] - values[0]
