@@ -18,7 +18,7 @@ from hamahang.methods.portfolio.evening import evenly, needs_of
 from hamahang.methods.portfolio.highs import search_with_money
 from hamahang.methods.portfolio.packing import Ints, Packing
 from hamahang.methods.portfolio.plans import Plan
-from hamahang.methods.portfolio.problem import SCALE, Absurd, chance_of
+from hamahang.methods.portfolio.problem import SCALE, Absurd, Candidate, chance_of
 from hamahang.methods.portfolio.solving import Solution
 from hamahang.methods.portfolio.solving import solve as solve_packing
 
@@ -86,6 +86,15 @@ def prices(plan: Plan) -> list[Price]:
             )
         )
     return sorted(found, key=lambda one: (-one.price, one.code))
+
+
+def explain(plan: Plan, candidate: str, *, seconds: float = 5.0, rounds: int | None = None) -> WhyIn | WhyNot:
+    """Explain a candidate, in or out of a plan.
+
+    :raises KeyError: if it has no column: it is forbidden, or none of its packages fits into the periods
+    """
+    is_in = any(column.candidate.id == candidate for column in plan.chosen)
+    return (why_in if is_in else why_not)(plan, candidate, seconds=seconds, rounds=rounds)
 
 
 def why_in(plan: Plan, candidate: str, *, seconds: float = 5.0, rounds: int | None = None) -> WhyIn:
@@ -268,3 +277,17 @@ def say_not(why: WhyNot, title: str) -> Text:
     if ways_fa:
         fa, en = fa + "؛ نزدیک‌ترین تغییر: " + "، ".join(ways_fa), en + "; the nearest change: " + ", ".join(ways_en)
     return Text(fa=fa + ".", en=en + ".")
+
+
+def say_untried(candidate: Candidate) -> Text:
+    """Say why a candidate was not even tried."""
+    title = candidate.title or candidate.id
+    if candidate.never:
+        return Text(
+            fa=f"«{title}» به تصمیم کنار گذاشته شده است: {candidate.never}.",
+            en=f"“{title}” was left out by decision: {candidate.never}.",
+        )
+    return Text(
+        fa=f"هیچ بستهٔ «{title}» در دوره‌های پول جا نمی‌شود.",
+        en=f"No package of “{title}” fits into the periods that have money.",
+    )
