@@ -30,7 +30,9 @@ from hamahang.planning import adopting, queries, running, setting
 from hamahang.planning.models import PlanAdoption, PlanChoice, PlanRun
 from hamahang.planning.solving import ROUNDS
 from hamahang.planning.steering import with_plans
+from hamahang.projects import awaiting
 from hamahang.web.commitments.telling import chance
+from tests import factories
 from tests.personas import persona
 from tests.province import NOW, TIR_10, Province
 
@@ -436,6 +438,45 @@ def test_a_pin_from_the_page_needs_its_reason_and_leads_to_the_comparison(reader
     response = reader.post(address, {"decision": "must", "reason": "تأمین برق شهرک"})
 
     assert response["Location"].startswith(f"/plans/compare/?before={run.number}&after=")
+
+
+def test_a_candidate_waits_for_another_by_the_terms_and_the_letter_names_it(reader: Client, run: PlanRun) -> None:
+    of_projects = [one for one in queries.choices(run, EVERYTHING) if one.kind == "PROJECT"]
+    plant, station = of_projects[0], of_projects[-1]
+    address = f"/plans/{run.number}/{plant.pk}/wait/"
+
+    for wrong in ({"needs": plant.code, "reason": "برق"}, {"needs": station.code, "reason": ""}, {"needs": "x"}):
+        assert reader.post(address, wrong).status_code == 422
+    assert reader.post(address, {"needs": station.code, "reason": "برق ۱۲ مگاوات"}).status_code == 302
+
+    made_run = PlanRun.objects.order_by("-pk")[0]
+    chosen = {code for code, _, _ in queries.kept(made_run)}
+    assert plant.code not in chosen or station.code in chosen
+    assert "منتظر" in queries.reason(made_run, plant.code).said.fa
+    assert station.title in queries.reason(made_run, plant.code).said.en
+    assert "برق ۱۲ مگاوات" in reader.get(f"/plans/new/?from={made_run.number}").content.decode()
+
+
+def test_what_the_records_say_of_an_order_is_in_the_problem_its_words_and_its_reasons(
+    reader: Client, run: PlanRun
+) -> None:
+    plant = next(one for one in queries.choices(run, EVERYTHING) if one.kind == "PROJECT")
+    station = factories.project(title="پست برق شهرک", county=plant.county, programme="OTHER", investment=10**10)
+    factories.project_stage(project=station, since_on=TIR_10)
+    awaiting.wait_for(needed=station, project=plant.project, reason="برق", on=TIR_10, by="tests", at=NOW)
+
+    problem, _, words = running.posed(changed(order=True), ASOF)
+    form = {"title": "با ترتیب", "kind-PROJECT": "1", "aim": "expected", "order": "1", "money-6-1": "640 billion rials"}
+    page = reader.post("/plans/new/", form | {"act": "look"}).content.decode()
+    assert reader.post("/plans/new/", form | {"act": "run"}).status_code == 302
+
+    needs = {one.id: one.needs for one in problem.candidates}
+    assert needs[plant.code] == (f"PROJECT:{station.number}",)
+    assert [wait["reason"] for wait in words["waits"]] == ["برق"]
+    assert "تنها با آنچه منتظر آن است" in page
+    assert "پست برق شهرک" in page
+    made_run = PlanRun.objects.order_by("-pk")[0]
+    assert "پست برق شهرک" in queries.reason(made_run, plant.code).said.fa
 
 
 def test_the_letter_is_a_file_too(reader: Client, run: PlanRun) -> None:

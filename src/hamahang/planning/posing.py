@@ -17,6 +17,7 @@ from hamahang.domain.planning import (
 )
 from hamahang.methods.portfolio.problem import Candidate, Cap, Floors, Package, Problem
 from hamahang.planning.collecting import Found
+from hamahang.planning.ordering import Wait
 
 PROGRAMME, PROJECTS = "TARGETED_SUBSIDIES", "SPATIAL_PLAN.FIXED_CAPITAL"
 FIRST = Fraction(6, 10)  # of the money of a whole project in its first half-year
@@ -24,9 +25,21 @@ PERCENT = 100
 
 
 def pose(
-    terms: PlanTerms, found: Sequence[Found], *, lines: Iterable[str], need: Mapping[str, int], target: int
+    terms: PlanTerms,
+    found: Sequence[Found],
+    *,
+    lines: Iterable[str],
+    need: Mapping[str, int],
+    target: int,
+    waits: Iterable[Wait] = (),
 ) -> Problem:
-    """Return the problem. lines: all there are, one without money has 0; need: county code → persons"""
+    """Return the problem. lines: all there are, one without money has 0; need: county code → persons
+
+    waits: which candidate waits for which
+    """
+    needs: dict[str, list[str]] = {}
+    for wait in waits:
+        needs.setdefault(wait.code, []).append(wait.needs)
     asked = {line for one in found for line in _costs(one, terms)}
     names = sorted({*lines, *terms.money, *asked})
     money = {
@@ -46,6 +59,8 @@ def pose(
                 county=one.county.code,
                 packages=_packages(one, terms),
                 is_large=one.is_large,
+                needs=tuple(needs.get(one.code, ())),
+                lag=terms.lag if one.code in needs else 0,
                 must=reason if pin and pin.is_must else "",
                 never=never,
                 marks={name: said for name, said in (("owner", one.owner), ("bank", one.bank)) if said},

@@ -3,12 +3,14 @@
 import hashlib
 import importlib.metadata
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from datetime import datetime
 from functools import partial
 from typing import Any
 
 import hamahang
 from hamahang.commitments import queries as commitments
+from hamahang.commitments.expecting import coming
 from hamahang.domain.calendar import jalali
 from hamahang.domain.ledger import AsOf, canonical
 from hamahang.domain.numbering import next_number
@@ -24,6 +26,7 @@ from hamahang.methods.portfolio.terms import read_terms, write_terms
 from hamahang.methods.portfolio.verifying import floors, verify
 from hamahang.planning.collecting import Found, collected, lines_left
 from hamahang.planning.models import PlanChoice, PlanRun
+from hamahang.planning.ordering import ordered
 from hamahang.planning.posing import pose
 from hamahang.planning.ruling import ruled
 from hamahang.planning.setting import as_data
@@ -61,12 +64,14 @@ def posed(terms: PlanTerms, asof: AsOf) -> tuple[Problem, list[Found], dict[str,
     :raises PlanRefused: if the terms mean nothing
     """
     check_terms(terms)
-    found, seen = collected(asof, terms.kinds)
+    foreseen = coming(asof)
+    found, seen = collected(asof, terms.kinds, foreseen)
     found = ruled(found, asof) if terms.rules else found
+    found, waits = ordered(terms, found, asof, foreseen)
     lines = lines_left(asof)
     need, names, promised, source = need_of(asof)
     target = terms.target or promised
-    problem = pose(terms, found, lines=[line.code for line in lines], need=need, target=target)
+    problem = pose(terms, found, lines=[line.code for line in lines], need=need, target=target, waits=waits)
     names |= {one.county.code: county_name(one.county) for one in found}
     words = {
         "lines": {line.code: {"fa": line.title.fa, "en": line.title.en} for line in lines},
@@ -75,6 +80,7 @@ def posed(terms: PlanTerms, asof: AsOf) -> tuple[Problem, list[Found], dict[str,
         "seen": seen,
         "basis": {one.code: {"fa": one.basis.fa, "en": one.basis.en} for one in found},
         "barred": {one.code: {"fa": one.barred.fa, "en": one.barred.en} for one in found if one.barred},
+        "waits": [asdict(wait) for wait in waits],
     }
     return problem, found, words
 

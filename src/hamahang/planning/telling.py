@@ -1,7 +1,7 @@
 """Reasons of a plan in words, with the names that people know: for the page, and for the letter to an applicant."""
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any, Self
@@ -33,18 +33,25 @@ TERMS = {
     "loan": Text(fa="سهم تسهیلات", en="share of the loan"),
     "aim": Text(fa="هدف بهینه‌سازی", en="what is sought"),
     "pins": Text(fa="الزام‌ها و منع‌ها", en="musts and forbids"),
+    "order": Text(fa="ترتیب سندها", en="order of the records"),
+    "waits": Text(fa="پیش‌نیازها", en="what waits for what"),
+    "lag": Text(fa="فاصلهٔ پیش‌نیاز", en="time between what waits"),
     "of_total": Text(fa="کف به‌نسبت کل", en="floors of the total"),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """What things are called. lines, counties: by code; titles, barred: of candidates, barred where rules say no."""
+    """What things are called. lines, counties: by code; titles, barred: of candidates, barred where rules say no
+
+    waits: who waits for whom and for what of it, in words
+    """
 
     lines: Mapping[str, Text]
     counties: Mapping[str, Text]
     titles: Mapping[str, str]
     barred: Mapping[str, Text] = field(default_factory=dict)
+    waits: Sequence[tuple[str, str, str]] = ()
 
     @classmethod
     def of(cls, run: PlanRun) -> Self:
@@ -59,6 +66,7 @@ class Names:
             counties={code: _kept(said) for code, said in words["counties"].items()},
             titles={one["id"]: one["title"] for one in problem["candidates"]},
             barred={code: _kept(said) for code, said in words.get("barred", {}).items()},
+            waits=[(one["code"], one["needs"], one["reason"]) for one in words.get("waits", ())],
         )
 
     def limit(self, code: str) -> Text:
@@ -70,7 +78,30 @@ class Names:
             return LIMITS[kind].format(about=name, period=period)
         if kind == "floor":
             return LIMITS[kind].format(about=self.counties.get(about, Text(fa=about, en=about)), period=period)
+        if kind in ("order", "either"):
+            return LIMITS[kind].format(about=self._together(about, "<" if kind == "order" else "+"))
         return LIMITS[kind].format(about=about.partition("=")[2] or about, period=period)
+
+    def _together(self, about: str, between: str) -> Text:
+        titles = [apart(self.titles.get(code, code)) for code in about.split(between)]
+        fa, en = (" پس از ", " after ") if between == "<" else (" و ", " and ")
+        return Text(fa=fa.join(f"«{title}»" for title in titles), en=en.join(f"“{title}”" for title in titles))
+
+    def awaited(self, code: str) -> Text:
+        """Say what a candidate waits for, and who waits for it; empty where nobody waits."""
+        said = [
+            Text(
+                fa=f"منتظر «{apart(self.titles.get(needs, needs))}» است ({apart(reason)})",
+                en=f"it waits for “{apart(self.titles.get(needs, needs))}” ({apart(reason)})",
+            )
+            for one, needs, reason in self.waits
+            if one == code
+        ]
+        waiting = [one for one, needs, _ in self.waits if needs == code]
+        if waiting:
+            who, are = _list(self, waiting), "waits" if len(waiting) == 1 else "wait"
+            said.append(Text(fa=f"{who.fa} منتظر آن است", en=f"{who.en} {are} for it"))
+        return Text(fa=" و ".join(one.fa for one in said), en=", and ".join(one.en for one in said))
 
 
 def _kept(said: str | Mapping[str, str]) -> Text:
@@ -117,6 +148,9 @@ def say_in(why: WhyIn, names: Names) -> Text:
     else:
         fa += f"؛ بهترین برنامه بی آن {loses.fa} شغل کمتر دارد"
         en += f"; the best plan without it has {loses.en} fewer"
+    awaited = names.awaited(why.candidate)
+    if awaited.fa:
+        fa, en = f"{fa}؛ {awaited.fa}", f"{en}; {awaited.en}"
     return _ended(fa, en, is_proven=why.is_proven)
 
 
@@ -132,6 +166,12 @@ def say_not(why: WhyNot, names: Names) -> Text:
         en = f"If “{title}” were taken, the plan would lose {loss.en} expected jobs"
         if why.out:
             fa, en = f"{fa} و {out.fa} بیرون می‌ماند", f"{en}, and {out.en} would be left out"
+    if why.along:
+        along = _list(names, why.along)
+        fa, en = f"{fa}؛ {along.fa} هم باید گرفته شود", f"{en}; {along.en} would have to be taken too"
+    awaited = names.awaited(why.candidate)
+    if awaited.fa:
+        fa, en = f"{fa}؛ {awaited.fa}", f"{en}; {awaited.en}"
     ways_fa, ways_en = _ways(why, names)
     if ways_fa:
         fa = f"{fa}. نزدیک‌ترین تغییری که آن را می‌آورد: " + " یا ".join(ways_fa)
@@ -217,5 +257,5 @@ def data_not(why: WhyNot) -> dict[str, Any]:
     """Return a reason as it is kept."""
     return {
         "loss": None if why.loss is None else str(why.loss), "jobs": why.jobs, "money": why.money,
-        "out": list(why.out), "is_proven": why.is_proven,
+        "out": list(why.out), "along": list(why.along), "is_proven": why.is_proven,
     }  # fmt: skip

@@ -5,7 +5,7 @@ be more; the least money that lets it in without any loss is a choice problem of
 prices say, since the changed plan is there to be looked at: it is counted anew like every plan.
 """
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import partial
@@ -57,8 +57,8 @@ class WhyNot:
     """Why a candidate is out, and the nearest changes that would bring it in, each enough by itself.
 
     jobs: persons more of the package; money: million rials more on lines (line → amount), or as much less cost of its
-    own where that is not more than it asks; out: candidates that would make room; loss: expected jobs lost if it is
-    taken by force, None where no plan can hold it
+    own where that is not more than it asks; out: candidates that would make room; along: those that it waits for and
+    that would have to be taken too; loss: expected jobs lost if it is taken by force, None where no plan can hold it
     """
 
     candidate: str
@@ -68,6 +68,7 @@ class WhyNot:
     money: dict[str, int] | None
     out: tuple[str, ...]
     is_proven: bool
+    along: tuple[str, ...] = ()
 
 
 def prices(plan: Plan) -> list[Price]:
@@ -135,12 +136,15 @@ def why_not(plan: Plan, candidate: str, *, seconds: float = 5.0, rounds: int | N
     if group is None or any(one.candidate.id == candidate for one in plan.chosen):
         raise KeyError(candidate)
     packing, worth = arranged.packing, arranged.packing.worth(_places(arranged, plan.chosen))
+    ours = {column.candidate.id for column in plan.chosen}
     forced = _forced(packing, group)
     solve = partial(solve_packing, gap=0.0, seconds=seconds, rounds=rounds)
     found = evenly(arranged, solve, partial(_forced, group=group))
-    money = _least_money(arranged, forced, worth, seconds, lines=_lines_of(arranged, candidate))
+    along = _needed(arranged, candidate)
+    money = _least_money(arranged, forced, worth, seconds, lines=_lines_of(arranged, {candidate, *along}))
     if found.chosen is None:
-        return WhyNot(candidate, "", None, None, money, (), is_proven=found.status == "infeasible")
+        is_proven = found.status == "infeasible"
+        return WhyNot(candidate, "", None, None, money, (), is_proven=is_proven, along=tuple(sorted(along - ours)))
     column = next(arranged.columns[at] for at in found.chosen if packing.group[at] == group)
     return WhyNot(
         candidate,
@@ -148,13 +152,23 @@ def why_not(plan: Plan, candidate: str, *, seconds: float = 5.0, rounds: int | N
         Fraction(worth - found.worth, SCALE),
         _jobs_needed(column, worth - found.worth),
         money,
-        tuple(sorted(_ids(arranged, plan.chosen) - {arranged.columns[at].candidate.id for at in found.chosen})),
+        tuple(sorted(ours - {arranged.columns[at].candidate.id for at in found.chosen})),
         is_proven=found.status == "proven",
+        along=tuple(sorted(along - ours)),
     )
 
 
-def _ids(arranged: Arranged, columns: Sequence[Column]) -> set[str]:
-    return {column.candidate.id for column in columns}
+def _needed(arranged: Arranged, candidate: str) -> set[str]:
+    """Return all that a candidate waits for, by way of others too."""
+    needs = {one.id: one.needs for one in arranged.problem.candidates}
+    found: set[str] = set()
+    left = list(needs[candidate])
+    while left:
+        one = left.pop()
+        if one not in found:
+            found.add(one)
+            left += needs[one]
+    return found
 
 
 def _places(arranged: Arranged, columns: Sequence[Column]) -> Ints:
@@ -214,9 +228,9 @@ def _jobs_needed(column: Column, loss: int) -> int | None:
     return more
 
 
-def _lines_of(arranged: Arranged, candidate: str) -> set[str]:
-    """Return the lines that a candidate asks money of."""
-    columns = (column for column in arranged.columns if column.candidate.id == candidate)
+def _lines_of(arranged: Arranged, candidates: Set[str]) -> set[str]:
+    """Return the lines that candidates ask money of."""
+    columns = (column for column in arranged.columns if column.candidate.id in candidates)
     return {line for column in columns for (line, _), amount in column.package.cost.items() if amount}
 
 
@@ -267,6 +281,9 @@ def say_not(why: WhyNot, title: str) -> Text:
         loss = f"{float(why.loss):.1f}"
         fa = f"اگر «{title}» گرفته شود، سبد {loss} شغل مورد انتظار از دست می‌دهد"
         en = f"If “{title}” were taken, the plan would lose {loss} expected jobs"
+    if why.along:
+        fa += f"؛ {'، '.join(why.along)} هم که منتظر آن است باید گرفته شود"
+        en += f"; {', '.join(why.along)}, which it waits for, would have to be taken too"
     ways_fa, ways_en = [], []
     if why.jobs:
         ways_fa.append(f"{why.jobs} شغل بیشتر با همین هزینه")

@@ -11,7 +11,7 @@ from hamahang.accounts import queries as accounts
 from hamahang.accounts.permissions import Permission
 from hamahang.domain.planning import AIMS, KINDS, PACKAGES, STANDINGS, STATUSES
 from hamahang.domain.refusal import Refused
-from hamahang.domain.text import Text
+from hamahang.domain.text import Text, sort_key
 from hamahang.planning import queries, setting, telling
 from hamahang.web.access import PersonRequest, is_now, page
 from hamahang.web.planning.showing import board_choices, jobs, line_of, steady_of
@@ -201,6 +201,7 @@ def of_candidate(request: PersonRequest, choice: Any) -> dict[str, Any]:
         "basis": Text(fa=basis["fa"], en=basis["en"]),
         "packages": [_package(one, names, choice) for one in posed["packages"]],
         "jobs": jobs(choice.jobs),
+        "others": sorted(((code, name) for code, name in names.titles.items() if code != choice.code), key=second),
         "step": step,
         "may_make": request.user.may(Permission.PLANS_MAKE),
         "may_carry": may_carry and request.user.may(Permission.SUPPORT_WORK),
@@ -208,6 +209,11 @@ def of_candidate(request: PersonRequest, choice: Any) -> dict[str, Any]:
         "refused": None,
         "typed": Typed(),
     }
+
+
+def second(pair: tuple[str, str]) -> str:
+    """Return what a pair is sorted by: its title, as Persian sorts."""
+    return sort_key(pair[1])
 
 
 def _package(one: dict[str, Any], names: telling.Names, choice: Any) -> dict[str, Any]:
