@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from hamahang.methods.portfolio.solving import Solution, Told
 
 # of who was not tried: forbidden, or no package of it fits into the periods
-NO_CHANGE: dict[str, Any] = {"jobs": None, "money": None, "loss": None, "out": []}
+NO_CHANGE: dict[str, Any] = {"jobs": None, "money": None, "cost": None, "loss": None, "out": []}
 
 
 def add(parsers: Any) -> None:
@@ -226,6 +226,7 @@ def _told(plan: "Plan", seconds: float) -> dict[str, Any]:
                 "nearest_change": {
                     "jobs": why.jobs,
                     "money": why.money,
+                    "cost": why.money if why.is_cost else None,
                     "loss": None if why.loss is None else float(why.loss),
                     "out": list(why.out),
                     "fa": (said := explaining.say_not(why, titles[why.candidate])).fa,

@@ -135,18 +135,24 @@ def reason(run: PlanRun, code: str, plan: Plan | None = None) -> Reason:
     return Reason(telling.say_not(why_not, names), telling.data_not(why_not))
 
 
-@dataclass(frozen=True, slots=True)
-class Fronts:
-    """What other tastes would cost. balance: by how well the worst-served county is served; money: by its amount"""
+def said_of(choice: PlanChoice) -> Text:
+    """Return why a candidate is in or out: as it was kept, or found now by solving again.
 
-    balance: Sequence[fronts.Point]
-    money: Sequence[fronts.Point]
+    :raises PlanRefused: if the plan cannot be made again
+    """
+    kept = choice.reason
+    return Text(fa=kept["fa"], en=kept["en"]) if "fa" in kept else reason(choice.run, choice.code).said
 
 
-def fronts_of(run: PlanRun) -> Fronts:
-    """Return the fronts of a plan's problem, each point solved to its own bound, the same each time."""
-    problem, asking = read_terms(run.problem), Asking(rounds=ROUNDS, seed=SEED)
-    return Fronts(fronts.by_balance(problem, asking), fronts.by_money(problem, asking))
+FRONTS = {"balance": fronts.by_balance, "money": fronts.by_money}
+
+
+def front_of(run: PlanRun, against: str) -> list[fronts.Point]:
+    """Return what other tastes would cost, each point solved to its own bound, the same each time.
+
+    against: "balance", how well the worst-served county is served, or "money", its amount
+    """
+    return FRONTS[against](read_terms(run.problem), Asking(rounds=ROUNDS, seed=SEED))
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,13 +69,16 @@ class Names:
             waits=[(one["code"], one["needs"], one["reason"]) for one in words.get("waits", ())],
         )
 
+    def line(self, code: str) -> Text:
+        """Return a line of money in words."""
+        return self.lines.get(code, Text(fa=code, en=code))
+
     def limit(self, code: str) -> Text:
         """Return a limit of a plan in words."""
         kind, _, rest = code.partition(":")
         about, _, period = rest.rpartition(":") if kind in ("line", "hours", "order") else (rest, "", "")
         if kind == "line":
-            name = self.lines.get(about, Text(fa=about, en=about))
-            return LIMITS[kind].format(about=name, period=period)
+            return LIMITS[kind].format(about=self.line(about), period=period)
         if kind == "floor":
             return LIMITS[kind].format(about=self.counties.get(about, Text(fa=about, en=about)), period=period)
         if kind in ("order", "either"):
@@ -135,9 +138,16 @@ def _jobs(number: Any) -> Text:
     return Text(fa=f"{whole:,}".replace(",", "٬").replace(".", "٫"), en=f"{whole:,}")
 
 
+def _lost(number: Fraction) -> Text:
+    """Say a loss; a small one is not nothing."""
+    if 0 < number < Fraction(1, 20):
+        return Text(fa="کمتر از ۰٫۱", en="less than 0.1")
+    return _jobs(number)
+
+
 def say_in(why: WhyIn, names: Names) -> Text:
     """Say why a candidate is in."""
-    adds, loses, title = _jobs(why.adds), _jobs(why.loses), apart(names.titles[why.candidate])
+    adds, loses, title = _jobs(why.adds), _lost(why.loses), apart(names.titles[why.candidate])
     package = PACKAGES[why.package]
     fa = f"«{title}» با {package.fa} پذیرفته است: {adds.fa} شغل ماندگار مورد انتظار می‌آورد"
     en = f"“{title}” is chosen with the {package.en}: it brings {adds.en} expected lasting jobs"
@@ -160,8 +170,12 @@ def say_not(why: WhyNot, names: Names) -> Text:
     if why.loss is None:
         fa = f"«{title}» با این شرط‌ها در هیچ برنامه‌ای نمی‌گنجد"
         en = f"No plan under these terms can hold “{title}”"
+    elif why.loss < 0:  # of a plan that seeks something else than most expected jobs
+        more = _jobs(-why.loss)
+        fa = f"اگر «{title}» گرفته شود {more.fa} شغل مورد انتظار بیشتر است، ولی این برنامه هدف دیگری دارد"
+        en = f"If “{title}” were taken, there would be {more.en} more expected jobs, but this plan seeks something else"
     else:
-        loss, out = _jobs(why.loss), _list(names, why.out)
+        loss, out = _lost(why.loss), _list(names, why.out)
         fa = f"اگر «{title}» گرفته شود برنامه {loss.fa} شغل مورد انتظار از دست می‌دهد"
         en = f"If “{title}” were taken, the plan would lose {loss.en} expected jobs"
         if why.out:
@@ -183,11 +197,14 @@ def _ways(why: WhyNot, names: Names) -> tuple[list[str], list[str]]:
     ways_fa, ways_en = [], []
     if why.jobs:
         ways_fa.append(f"{say_number(why.jobs, 'fa')} شغل بیشتر با همین هزینه")
-        ways_en.append(f"{why.jobs} more jobs at the same cost")
-    for line, amount in sorted((why.money or {}).items()):
-        name = names.lines.get(line, Text(fa=line, en=line))
-        ways_fa.append(f"{say_rials(amount * MILLION, 'fa')} بیشتر در ردیف {name.fa}، یا همین قدر هزینهٔ کمتر")
-        ways_en.append(f"{say_rials(amount * MILLION, 'en')} more on the line {name.en}, or as much less cost")
+        ways_en.append(f"{why.jobs} more {'job' if why.jobs == 1 else 'jobs'} at the same cost")
+    if why.money:
+        more = [(names.line(line), amount * MILLION) for line, amount in sorted(why.money.items())]
+        less_fa, less_en = ("، یا همین قدر هزینهٔ کمتر", ", or as much less cost") if why.is_cost else ("", "")
+        more_fa = [f"{say_rials(rials, 'fa')} بیشتر در ردیف {name.fa}" for name, rials in more]
+        more_en = [f"{say_rials(rials, 'en')} more on the line {name.en}" for name, rials in more]
+        ways_fa.append(" و ".join(more_fa) + less_fa)
+        ways_en.append(" and ".join(more_en) + less_en)
     return ways_fa, ways_en
 
 
@@ -257,5 +274,5 @@ def data_not(why: WhyNot) -> dict[str, Any]:
     """Return a reason as it is kept."""
     return {
         "loss": None if why.loss is None else str(why.loss), "jobs": why.jobs, "money": why.money,
-        "out": list(why.out), "along": list(why.along), "is_proven": why.is_proven,
+        "is_cost": why.is_cost, "out": list(why.out), "along": list(why.along), "is_proven": why.is_proven,
     }  # fmt: skip

@@ -5,7 +5,7 @@ be more; the least money that lets it in without any loss is a choice problem of
 prices say, since the changed plan is there to be looked at: it is counted anew like every plan.
 """
 
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import partial
@@ -15,7 +15,7 @@ import numpy as np
 from hamahang.domain.text import Text
 from hamahang.methods.portfolio.arranging import Arranged, Column, arrange
 from hamahang.methods.portfolio.evening import evenly, needs_of
-from hamahang.methods.portfolio.highs import search_with_money
+from hamahang.methods.portfolio.nearing import by_line, is_as_much_cost, least_money
 from hamahang.methods.portfolio.packing import Ints, Packing
 from hamahang.methods.portfolio.plans import Plan
 from hamahang.methods.portfolio.problem import SCALE, Absurd, Candidate, chance_of
@@ -56,9 +56,10 @@ class WhyIn:
 class WhyNot:
     """Why a candidate is out, and the nearest changes that would bring it in, each enough by itself.
 
-    jobs: persons more of the package; money: million rials more on lines (line → amount), or as much less cost of its
-    own where that is not more than it asks; out: candidates that would make room; along: those that it waits for and
-    that would have to be taken too; loss: expected jobs lost if it is taken by force, None where no plan can hold it
+    jobs: persons more of the package; money: million rials more on lines (line → amount), all of them together
+    is_cost: whether as much less cost of its own would do as well; out: candidates that would make room
+    along: those that it waits for and that would have to be taken too
+    loss: expected jobs lost if it is taken by force, None where no plan can hold it
     """
 
     candidate: str
@@ -69,6 +70,7 @@ class WhyNot:
     out: tuple[str, ...]
     is_proven: bool
     along: tuple[str, ...] = ()
+    is_cost: bool = False
 
 
 def prices(plan: Plan) -> list[Price]:
@@ -137,24 +139,25 @@ def why_not(plan: Plan, candidate: str, *, seconds: float = 5.0, rounds: int | N
         raise KeyError(candidate)
     packing, worth = arranged.packing, arranged.packing.worth(_places(arranged, plan.chosen))
     ours = {column.candidate.id for column in plan.chosen}
-    forced = _forced(packing, group)
     solve = partial(solve_packing, gap=0.0, seconds=seconds, rounds=rounds)
     found = evenly(arranged, solve, partial(_forced, group=group))
     along = _needed(arranged, candidate)
-    money = _least_money(arranged, forced, worth, seconds, lines=_lines_of(arranged, {candidate, *along}))
+    more = least_money(arranged, _forced(packing, group), worth, seconds, of={candidate, *along})
+    is_cost = more is not None and is_as_much_cost(arranged, candidate, more, worth, solve)
+    why = WhyNot(
+        candidate, "", None, None, None if more is None else by_line(more), (), is_proven=found.status == "infeasible",
+        along=tuple(sorted(along - ours)), is_cost=is_cost,
+    )  # fmt: skip
     if found.chosen is None:
-        is_proven = found.status == "infeasible"
-        return WhyNot(candidate, "", None, None, money, (), is_proven=is_proven, along=tuple(sorted(along - ours)))
+        return why
     column = next(arranged.columns[at] for at in found.chosen if packing.group[at] == group)
-    return WhyNot(
-        candidate,
-        column.package.id,
-        Fraction(worth - found.worth, SCALE),
-        _jobs_needed(column, worth - found.worth),
-        money,
-        tuple(sorted(ours - {arranged.columns[at].candidate.id for at in found.chosen})),
+    return replace(
+        why,
+        package=column.package.id,
+        loss=Fraction(worth - found.worth, SCALE),
+        jobs=_jobs_needed(column, worth - found.worth),
+        out=tuple(sorted(ours - {arranged.columns[at].candidate.id for at in found.chosen})),
         is_proven=found.status == "proven",
-        along=tuple(sorted(along - ours)),
     )
 
 
@@ -228,40 +231,6 @@ def _jobs_needed(column: Column, loss: int) -> int | None:
     return more
 
 
-def _lines_of(arranged: Arranged, candidates: Set[str]) -> set[str]:
-    """Return the lines that candidates ask money of."""
-    columns = (column for column in arranged.columns if column.candidate.id in candidates)
-    return {line for column in columns for (line, _), amount in column.package.cost.items() if amount}
-
-
-def _least_money(
-    arranged: Arranged, forced: Packing, worth: int, seconds: float, *, lines: set[str]
-) -> dict[str, int] | None:
-    """Return the least million rials more on its own lines, with which a candidate is in and nothing is lost."""
-    by_line: dict[tuple[str, int], list[tuple[int, int]]] = {}
-    carried, periods = arranged.problem.carried, arranged.problem.periods
-    for row, limit in enumerate(arranged.limits):
-        if limit.kind != "line" or limit.period is None or limit.about not in lines:
-            continue
-        share = Fraction(carried.get(limit.about, 0))
-        for period in periods:
-            if period > limit.period:
-                break
-            later = periods.index(limit.period) - periods.index(period)
-            part = arranged.factors[row] * share**later
-            # what is carried over whole serves later periods as well: money of the first is enough
-            if part and (share != 1 or period == periods[0]):
-                by_line.setdefault((limit.about, period), []).append((row, int(part)))
-    found = search_with_money(forced, list(by_line.values()), least=worth, seconds=seconds)
-    if found is None:
-        return None
-    more: dict[str, int] = {}
-    for (line, _), amount in zip(by_line, found, strict=True):
-        if amount:
-            more[line] = more.get(line, 0) + amount
-    return more
-
-
 def say_in(why: WhyIn, title: str) -> Text:
     """Say why a candidate is in, in words for its owner."""
     adds, loses = f"{float(why.adds):.1f}", f"{float(why.loses):.1f}"
@@ -287,12 +256,16 @@ def say_not(why: WhyNot, title: str) -> Text:
     ways_fa, ways_en = [], []
     if why.jobs:
         ways_fa.append(f"{why.jobs} شغل بیشتر با همین هزینه")
-        ways_en.append(f"{why.jobs} more jobs at the same cost")
-    for line, amount in sorted((why.money or {}).items()):
-        ways_fa.append(f"{amount} میلیون ریال بیشتر در ردیف «{line}» یا همین قدر هزینهٔ کمتر")
-        ways_en.append(f"{amount} million rials more on the line “{line}”, or as much less cost")
+        ways_en.append(f"{why.jobs} more {'job' if why.jobs == 1 else 'jobs'} at the same cost")
+    if why.money:
+        lines = sorted(why.money.items())
+        less_fa, less_en = ("، یا همین قدر هزینهٔ کمتر", ", or as much less cost") if why.is_cost else ("", "")
+        ways_fa.append(" و ".join(f"{amount} میلیون ریال بیشتر در ردیف «{line}»" for line, amount in lines) + less_fa)
+        ways_en.append(
+            " and ".join(f"{amount} million rials more on the line “{line}”" for line, amount in lines) + less_en
+        )
     if ways_fa:
-        fa, en = fa + "؛ نزدیک‌ترین تغییر: " + "، ".join(ways_fa), en + "; the nearest change: " + ", ".join(ways_en)
+        fa, en = fa + "؛ نزدیک‌ترین تغییر: " + " یا ".join(ways_fa), en + "; the nearest change: " + " or ".join(ways_en)
     return Text(fa=fa + ".", en=en + ".")
 
 

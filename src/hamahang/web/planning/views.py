@@ -187,7 +187,7 @@ def of_candidate(request: PersonRequest, choice: Any) -> dict[str, Any]:
     basis = run.words["basis"].get(choice.code, {"fa": "", "en": ""})
     posed = next(one for one in run.problem["candidates"] if one["id"] == choice.code)
     try:
-        reason = queries.reason(run, choice.code).said
+        reason = queries.said_of(choice)
     except Refused as refused:
         reason = refused.why
     adopted, step = queries.adoption(run), queries.steps(run).get(choice.pk)
