@@ -479,6 +479,31 @@ def test_what_the_records_say_of_an_order_is_in_the_problem_its_words_and_its_re
     assert "پست برق شهرک" in queries.reason(made_run, plant.code).said.fa
 
 
+def test_prices_have_their_ranges_and_their_steps_are_solved(reader: Client, run: PlanRun) -> None:
+    made_run, address = made(changed(minutes=900)), "/plans/{}/front/?part={}"
+
+    of_plan = reader.get(f"/plans/{made_run.number}/").content.decode()
+    at_once = reader.get(f"/plans/{made_run.number}/front/").content.decode()
+    of_steps = reader.get(address.format(made_run.number, "steps"), headers={"HX-Request": "true"}).content.decode()
+
+    assert "یک ساعت بیشتر" in of_plan
+    assert "بها برقرار است" in of_plan
+    assert at_once.count("حساب کن") == 3
+    assert "<html" not in of_steps
+    plan, steps = queries.plan_of(made_run), queries.steps_more(made_run)
+    worth, found = next((one, step) for one, step in steps if one["code"].startswith("hours:"))
+    period = int(worth["code"].rpartition(":")[2])
+    assert found is not None
+    assert best(replace(plan.arranged.problem, minutes={1: 900, 2: 900, period: 960})) - plan.value == found.jobs
+    # what was worked out once is there at once
+    assert reader.get(f"/plans/{made_run.number}/front/").content.decode().count("حساب کن") == 2
+
+
+def test_the_page_lays_the_floor_of_each_county_beside_what_it_gets(reader: Client, run: PlanRun) -> None:
+    assert set(queries.floors_of(run)) == set(floors(read_terms(run.problem)))
+    assert "کف، شغل" in reader.get(f"/plans/{run.number}/").content.decode()
+
+
 def test_the_letter_is_a_file_too(reader: Client, run: PlanRun) -> None:
     one = queries.choices(run, EVERYTHING)[-1]
 

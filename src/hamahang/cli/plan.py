@@ -191,6 +191,7 @@ def _terms(path: Path) -> tuple[Any, dict[str, Any]]:
 def _told(plan: "Plan", seconds: float) -> dict[str, Any]:
     """Return a plan for JSON; the seconds are shared by the reasons, and a reason that is not proven says so."""
     from hamahang.methods.portfolio import explaining
+    from hamahang.methods.portfolio.worths import worths
 
     titles = {one.id: one.title or one.id for one in plan.arranged.groups}
     chosen = {column.candidate.id: column for column in plan.chosen}
@@ -247,6 +248,10 @@ def _told(plan: "Plan", seconds: float) -> dict[str, Any]:
         "limits": [
             {"code": one.code, "used": float(one.used), "of": float(one.of), "price": one.price}
             for one in explaining.prices(plan)
+        ],
+        "worths": [
+            {"code": one.code, "amount": one.amount, "price": one.price, "least": one.least, "most": one.most}
+            for one in (worths(plan) if plan.chosen else ())
         ],
     }
 

@@ -11,9 +11,10 @@ from hamahang.domain.text import Text
 from hamahang.methods.portfolio import explaining, fronts
 from hamahang.methods.portfolio.asking import Asking
 from hamahang.methods.portfolio.plans import Plan, choice_of
-from hamahang.methods.portfolio.problem import Candidate
+from hamahang.methods.portfolio.problem import SCALE, Candidate
 from hamahang.methods.portfolio.terms import read_terms
-from hamahang.methods.portfolio.verifying import verify
+from hamahang.methods.portfolio.verifying import floors, verify
+from hamahang.methods.portfolio.worths import Stepped, solved_with
 from hamahang.planning import setting, telling
 from hamahang.planning.models import PlanAdoption, PlanChoice, PlanRun, PlanStep
 from hamahang.planning.solving import ROUNDS, SEED, solved
@@ -91,6 +92,11 @@ def plan_of(run: PlanRun) -> Plan:
     return solved(read_terms(run.problem), aim=run.terms.get("aim", "expected"))
 
 
+def floors_of(run: PlanRun) -> dict[str, float]:
+    """Return the floor of each county in expected jobs, counted anew from the terms that were kept."""
+    return {county: floor / SCALE for county, floor in floors(read_terms(run.problem)).items()}
+
+
 def kept(run: PlanRun) -> list[tuple[str, str, int]]:
     """Return what a run chose: candidate, package, start."""
     chosen = PlanChoice.objects.filter(run=run, voided_entry=None).exclude(package="").order_by("code")
@@ -145,6 +151,8 @@ def said_of(choice: PlanChoice) -> Text:
 
 
 FRONTS = {"balance": fronts.by_balance, "money": fronts.by_money}
+STEP = {"money": 1_000, "cap": 1_000, "hours": 60, "floors": 1}  # a milliard of rials, an hour, a point
+MOST_STEPS = 8
 
 
 def front_of(run: PlanRun, against: str) -> list[fronts.Point]:
@@ -153,6 +161,26 @@ def front_of(run: PlanRun, against: str) -> list[fronts.Point]:
     against: "balance", how well the worst-served county is served, or "money", its amount
     """
     return FRONTS[against](read_terms(run.problem), Asking(rounds=ROUNDS, seed=SEED))
+
+
+def step_of(code: str) -> int:
+    """Return the step in which a term is told: a milliard of rials, an hour of the committee, a point of the floors."""
+    return STEP[code.partition(":")[0]]
+
+
+def worths_of(run: PlanRun) -> list[Mapping[str, Any]]:
+    """Return what more of each term is worth, as a run kept it, the dearest step first; earlier runs kept none."""
+    kept: list[Mapping[str, Any]] = run.beside.get("worths", [])
+    return sorted(kept, key=lambda one: -one["price"] * step_of(one["code"]))
+
+
+def steps_more(run: PlanRun) -> list[tuple[Mapping[str, Any], Stepped | None]]:
+    """Return the dearest terms of a plan, each with what a step of it brings by solving again, of floors one less; None
+    where no plan keeps the terms then.
+    """
+    plan, asking = plan_of(run), Asking(rounds=ROUNDS, seed=SEED)
+    dearest = worths_of(run)[:MOST_STEPS]
+    return [(one, solved_with(plan, one["code"], step_of(one["code"]), asking)) for one in dearest]
 
 
 @dataclass(frozen=True, slots=True)

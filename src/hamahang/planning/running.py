@@ -24,6 +24,7 @@ from hamahang.methods.portfolio.problem import SCALE, Absurd, Candidate, Problem
 from hamahang.methods.portfolio.problem import check as check_problem
 from hamahang.methods.portfolio.terms import read_terms, write_terms
 from hamahang.methods.portfolio.verifying import floors, verify
+from hamahang.methods.portfolio.worths import worths
 from hamahang.planning.collecting import Found, collected, lines_left
 from hamahang.planning.models import PlanChoice, PlanRun
 from hamahang.planning.ordering import ordered
@@ -222,6 +223,7 @@ def _beside(plan: Plan, terms: PlanTerms) -> dict[str, Any]:
             {"code": one.code, "used": float(one.used), "of": float(one.of), "price": one.price}
             for one in explaining.prices(plan)
         ],
+        "worths": [asdict(one) for one in worths(plan)],
     }
 
 

@@ -15,6 +15,11 @@ from hamahang.methods.portfolio.problem import Candidate
 from hamahang.planning.models import PlanRun
 from hamahang.territory.models import County
 
+MONEY = Text(fa="پول «{about}» در نیم‌سال {period}", en="money of “{about}” in half-year {period}")
+FLOORS = {
+    "floors": Text(fa="کف شهرستان‌ها", en="floors of the counties"),
+    "floors:kappa": Text(fa="سقف کف‌ها، از توان شهرستان", en="cap of the floors, of what a county can take"),
+}
 FEW = 3  # names that are said; the others are counted
 TERMS = {
     "money": Text(fa="پول ردیف‌ها", en="money of the lines"),
@@ -84,6 +89,14 @@ class Names:
         if kind in ("order", "either"):
             return LIMITS[kind].format(about=self._together(about, "<" if kind == "order" else "+"))
         return LIMITS[kind].format(about=about.partition("=")[2] or about, period=period)
+
+    def term(self, code: str) -> Text:
+        """Return a term of which there can be more, in words."""
+        kind, _, rest = code.partition(":")
+        about, _, period = rest.rpartition(":")
+        if kind == "money":
+            return MONEY.format(about=self.line(about), period=period)
+        return FLOORS.get(code) or self.limit(code)
 
     def _together(self, about: str, between: str) -> Text:
         titles = [apart(self.titles.get(code, code)) for code in about.split(between)]

@@ -33,12 +33,13 @@ if TYPE_CHECKING:
     from hamahang.methods.portfolio.robustness import Core, core_index, others
     from hamahang.methods.portfolio.terms import read_terms, write_terms
     from hamahang.methods.portfolio.verifying import Verified, verify
+    from hamahang.methods.portfolio.worths import Worth, solved_with, worths
 
 __all__ = [
-    "AIMS", "Absurd", "Asking", "Candidate", "Cap", "Conflict", "Core", "FloorOfTotal", "Floors", "NotSound", "Package",
-    "Plan", "Problem", "Verified", "WhyIn", "WhyNot", "by_balance", "by_jobs_per_rial", "by_money", "by_topsis",
-    "choice_of", "conflict", "core_index", "explain", "others", "prices", "read_terms", "solve", "verify", "why_in",
-    "why_not", "write_terms",
+    "AIMS", "Absurd", "Asking", "Candidate", "Cap", "Conflict", "Core", "FloorOfTotal", "Floors", "NotSound",
+    "Package", "Plan", "Problem", "Verified", "WhyIn", "WhyNot", "Worth", "by_balance", "by_jobs_per_rial",
+    "by_money", "by_topsis", "choice_of", "conflict", "core_index", "explain", "others", "prices", "read_terms",
+    "solve", "solved_with", "verify", "why_in", "why_not", "worths", "write_terms",
 ]  # fmt: skip
 _ROOMS = {
     "asking": "Asking",
@@ -51,6 +52,7 @@ _ROOMS = {
     "robustness": "Core core_index others",
     "terms": "read_terms write_terms",
     "verifying": "Verified verify",
+    "worths": "Worth solved_with worths",
 }
 _ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names.split()}
 

@@ -27,7 +27,7 @@ from hamahang.methods.portfolio.solving import solve as solve_packing
 class Price:
     """A limit of a plan. used, of: in its own unit (million rials, minutes, expected jobs)
 
-    price: expected jobs that one more of it would bring at the most
+    price: expected jobs by which the bound of all plans rises with one more of it
     """
 
     code: str

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Set
 from dataclasses import replace
 from fractions import Fraction
 
-from hamahang.methods.portfolio.arranging import Arranged, arrange
+from hamahang.methods.portfolio.arranging import Arranged, Limit, arrange
 from hamahang.methods.portfolio.evening import evenly
 from hamahang.methods.portfolio.highs import search_with_money
 from hamahang.methods.portfolio.packing import Packing
@@ -25,23 +25,27 @@ def least_money(arranged: Arranged, forced: Packing, worth: int, seconds: float,
     """
     lines = _lines_of(arranged, of)
     rows: dict[tuple[Line, Period], list[tuple[int, int]]] = {}
-    carried, periods = arranged.problem.carried, arranged.problem.periods
-    for row, limit in enumerate(arranged.limits):
-        if limit.kind != "line" or limit.period is None or limit.about not in lines:
+    first = arranged.problem.periods[0]
+    for row, (limit, factor) in enumerate(zip(arranged.limits, arranged.factors, strict=True)):
+        if limit.kind != "line" or limit.about not in lines:
             continue
-        share = Fraction(carried.get(limit.about, 0))
-        for period in periods:
-            if period > limit.period:
-                break
-            later = periods.index(limit.period) - periods.index(period)
-            part = arranged.factors[row] * share**later
+        is_carried = arranged.problem.carried.get(limit.about) == 1
+        for period, part in parts_of(arranged, limit, factor).items():
             # what is carried over whole serves later periods as well: money of the first is enough
-            if part and (share != 1 or period == periods[0]):
-                rows.setdefault((limit.about, period), []).append((row, int(part)))
+            if not is_carried or period == first:
+                rows.setdefault((limit.about, period), []).append((row, part))
     found = search_with_money(forced, list(rows.values()), least=worth, seconds=seconds)
     if found is None:
         return None
     return {key: amount for key, amount in zip(rows, found, strict=True) if amount}
+
+
+def parts_of(arranged: Arranged, limit: Limit, factor: int) -> dict[int, int]:
+    """Return by period what one more of a line's money in it adds to a limit of the line."""
+    share, periods = Fraction(arranged.problem.carried.get(limit.about, 0)), arranged.problem.periods
+    until = periods.index(limit.period) if limit.period is not None else 0
+    parts = {period: int(factor * share ** (until - at)) for at, period in enumerate(periods[: until + 1])}
+    return {period: part for period, part in parts.items() if part}
 
 
 def by_line(more: More) -> dict[Line, int]:

@@ -14,7 +14,7 @@ from hamahang.domain.refusal import Refused
 from hamahang.domain.text import Text, sort_key
 from hamahang.planning import queries, setting, telling
 from hamahang.web.access import PersonRequest, is_now, page
-from hamahang.web.planning.showing import board_choices, jobs, line_of, steady_of
+from hamahang.web.planning.showing import board_choices, jobs, line_of, steady_of, worth_of
 from hamahang.web.said import Typed
 
 SHOWN_LIMITS = 12
@@ -79,7 +79,8 @@ def shown(request: PersonRequest, run: Any) -> dict[str, Any]:
         "lists": lists_of(run),
         "floors_cost": floors_cost(run),
         "limits": limits_of(run, names)[:SHOWN_LIMITS],
-        "counties": counties_of(listed),
+        "worths": [worth_of(one, names) for one in queries.worths_of(run)],
+        "counties": counties_of(run, listed),
         "steady": steady_of(run),
         "certificate": sorted(run.prices.items()),
         "faults": queries.faults(run),
@@ -140,11 +141,13 @@ def limits_of(run: Any, names: telling.Names) -> list[dict[str, Any]]:
     ]
 
 
-def counties_of(listed: list[Any]) -> list[dict[str, Any]]:
-    """Return what each county gets."""
+def counties_of(run: Any, listed: list[Any]) -> list[dict[str, Any]]:
+    """Return what each county gets, beside its floor where it has one."""
+    floors = queries.floors_of(run)
     found: dict[str, dict[str, Any]] = {}
     for choice in listed:
         empty = {"name": telling.county_name(choice.county), "of": 0, "number": 0, "jobs": 0, "cost": 0}
+        empty["floor"] = floors.get(choice.county.code)
         row = found.setdefault(choice.county.code, empty)
         row["of"] += 1
         row["number"] += bool(choice.package)
