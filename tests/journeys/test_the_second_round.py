@@ -499,6 +499,13 @@ def test_prices_have_their_ranges_and_their_steps_are_solved(reader: Client, run
     assert reader.get(f"/plans/{made_run.number}/front/").content.decode().count("حساب کن") == 2
 
 
+def test_where_luck_is_shared_a_promise_is_smaller(reader: Client, played: Province) -> None:
+    made_run = made(changed())
+
+    assert made_run.beside["shaken"]["promise"] < made_run.beside["promise"]
+    assert "اگر بخت همه یکی باشد" in reader.get(f"/plans/{made_run.number}/").content.decode()
+
+
 def test_the_page_lays_the_floor_of_each_county_beside_what_it_gets(reader: Client, run: PlanRun) -> None:
     assert set(queries.floors_of(run)) == set(floors(read_terms(run.problem)))
     assert "کف، شغل" in reader.get(f"/plans/{run.number}/").content.decode()

@@ -24,7 +24,8 @@ class Found:
     """A candidate as the records know it. asks: code of a line → rials, empty where what it costs follows from terms
 
     jobs: persons that the support is to bring; left: rials still to invest in a project; chance: of success, a share
-    unit: whose support it is; bank: where its request was last referred to; barred: what rules of a programme say no to
+    unit: whose support it is; bank: where its request was last referred to; sector: two digits of its ISIC class
+    barred: what rules of a programme say no to
     """
 
     code: str
@@ -44,6 +45,7 @@ class Found:
     unit: int | None = None
     bank: str = ""
     barred: Text | None = None
+    sector: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,10 +148,12 @@ def _of_case(stage: Any, kind: str, chance: float, basis: Text, jobs: int, **mor
         unit=case.unit_id,
         cause=case.main_cause,
         owner=case.unit.company.name if case.unit.company else "",
+        sector=case.unit.isic[:DIVISION],
         **more,
     )
 
 
+DIVISION = 2  # digits of an ISIC class that name its division
 ENDED = ("CONTRACT", "NOT_ELIGIBLE", "REFUSED", "LAPSED", "BANK_REFUSED")
 
 
@@ -191,6 +195,7 @@ def _projects(asof: AsOf, foreseen: Mapping[str, Coming]) -> tuple[int, list[Fou
                 left=left,
                 is_large=line is not None and stage.investment >= line,
                 owner=stage.project.owner,
+                sector=stage.project.isic[:DIVISION],
             )
         )
     return len(approved), found
@@ -215,6 +220,7 @@ def project_found(project: InvestmentProject, asof: AsOf, foreseen: Mapping[str,
         left=int(project.investment * (100 - (percent or 0)) / 100),
         is_large=line is not None and project.investment >= line,
         owner=project.owner,
+        sector=project.isic[:DIVISION],
     )
 
 

@@ -18,7 +18,9 @@ from hamahang.domain.planning import MILLION, PlanRefused, PlanTerms, check_term
 from hamahang.domain.text import Text
 from hamahang.ledger.queries import head
 from hamahang.ledger.recording import recording
+from hamahang.methods.forecast.totals import normal_shock
 from hamahang.methods.portfolio import explaining, familiar
+from hamahang.methods.portfolio.chances import of_plan
 from hamahang.methods.portfolio.plans import Plan, choice_of, solve
 from hamahang.methods.portfolio.problem import SCALE, Absurd, Candidate, Problem
 from hamahang.methods.portfolio.problem import check as check_problem
@@ -37,6 +39,8 @@ from hamahang.planning.telling import Names, county_name, say_conflict
 from hamahang.territory import queries as territory
 
 PREFIX = "P"
+UNSURE = 0.1  # a promise is kept with the rest
+SHARED = 0.5  # standard deviation of the log-odds that all share where luck is common; judged, not counted
 
 
 def need_of(asof: AsOf) -> tuple[dict[str, int], dict[str, Text], int, str]:
@@ -218,12 +222,23 @@ def _beside(plan: Plan, terms: PlanTerms) -> dict[str, Any]:
         "without_floors": free,
         "target": problem.target,
         "chance": plan.jobs.at_least(problem.target) if problem.target else None,
-        "promise": plan.jobs.quantile(0.1),
+        "promise": plan.jobs.quantile(UNSURE),
+        "shaken": _shaken(plan),
         "limits": [
             {"code": one.code, "used": float(one.used), "of": float(one.of), "price": one.price}
             for one in explaining.prices(plan)
         ],
         "worths": [asdict(one) for one in worths(plan)],
+    }
+
+
+def _shaken(plan: Plan) -> dict[str, Any]:
+    """Return the chance of the target and the promise if luck is shared: all do better or worse together."""
+    jobs, target = of_plan(plan.chosen, shock=normal_shock(SHARED)), plan.arranged.problem.target
+    return {
+        "spread": SHARED,
+        "chance": jobs.at_least(target) if target else None,
+        "promise": jobs.quantile(UNSURE),
     }
 
 

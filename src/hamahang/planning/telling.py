@@ -16,6 +16,7 @@ from hamahang.planning.models import PlanRun
 from hamahang.territory.models import County
 
 MONEY = Text(fa="پول «{about}» در نیم‌سال {period}", en="money of “{about}” in half-year {period}")
+SECTOR = Text(fa="رشتهٔ {code}", en="division {code}")
 FLOORS = {
     "floors": Text(fa="کف شهرستان‌ها", en="floors of the counties"),
     "floors:kappa": Text(fa="سقف کف‌ها، از توان شهرستان", en="cap of the floors, of what a county can take"),
@@ -32,6 +33,7 @@ TERMS = {
     "large": Text(fa="سهم طرح‌های بزرگ", en="share of large projects"),
     "owner": Text(fa="سقف هر مالک", en="cap of an owner"),
     "bank": Text(fa="سقف هر بانک", en="cap of a bank"),
+    "sector": Text(fa="سقف هر رشته", en="cap of a sector"),
     "rules": Text(fa="ضابطه‌های برنامه", en="rules of the programme"),
     "minutes": Text(fa="وقت کمیته", en="the committee's time"),
     "per_job": Text(fa="هزینهٔ هر شغل", en="cost of a job"),
@@ -88,7 +90,10 @@ class Names:
             return LIMITS[kind].format(about=self.counties.get(about, Text(fa=about, en=about)), period=period)
         if kind in ("order", "either"):
             return LIMITS[kind].format(about=self._together(about, "<" if kind == "order" else "+"))
-        return LIMITS[kind].format(about=about.partition("=")[2] or about, period=period)
+        mark, _, value = about.partition("=")
+        of_sector = kind == "cap" and mark == "sector"
+        named: Text | str = SECTOR.format(code=value.partition("/")[0]) if of_sector else value or about
+        return LIMITS[kind].format(about=named, period=period)
 
     def term(self, code: str) -> Text:
         """Return a term of which there can be more, in words."""

@@ -78,6 +78,7 @@ def _typed(request: PersonRequest, lines: list[collecting.Left], before: PlanTer
         large=said.number(request, "large"),
         owner=said.rials(request, "owner"),
         bank=said.rials(request, "bank"),
+        sector=said.rials(request, "sector"),
         rules=bool(said.text(request, "rules")),
         order=bool(said.text(request, "order")),
         waits=waits or None,

@@ -72,6 +72,7 @@ def shown(request: PersonRequest, run: Any) -> dict[str, Any]:
         "jobs": jobs(run.value),
         "bound": jobs(run.bound),
         "chance": None if beside["chance"] is None else round(100 * beside["chance"], 1),
+        "shaken": shaken_of(beside.get("shaken")),
         "chosen": chosen,
         "refused_ones": refused,
         "money": sum(choice.cost for choice in listed),
@@ -95,6 +96,13 @@ def shown(request: PersonRequest, run: Any) -> dict[str, Any]:
         "refused": None,
         "typed": Typed(),
     }
+
+
+def shaken_of(kept: dict[str, Any] | None) -> dict[str, Any] | None:
+    """Return what is left of a promise where luck is shared; None of a plan that was kept without it."""
+    if kept is None:
+        return None
+    return kept | {"chance": None if kept["chance"] is None else round(100 * kept["chance"], 1)}
 
 
 def banks() -> list[tuple[str, Text]]:
