@@ -144,12 +144,12 @@ class PlanTerms:
 
     carried: lines whose rest is carried to the next half-year; alpha, kappa: percent of the county's share of the
     target, and at most of its own potential; None without floors; large: percent of the money for large projects at
-    most; owner, bank, sector: rials at most for one owner, through one bank, and for one division of industry; minutes:
-    of the committee in a half-year; per_job: rials for a job in an idle unit; loan: percent of what is left to invest
-    in a project; pins: by code of a candidate; rules: whom a programme's rules exclude on the day is left out, unless it
-    is a must; gini: of the counties' jobs for their need, percent at most, with floors; None for any; order: whoever
-    waits for a project by the records is taken only with it; waits: by code, what candidates wait for by the terms;
-    lag: half-years by which what is waited for must have begun before
+    most; owner, bank, sector: rials at most for one owner, through one bank, and for one division of industry
+    minutes: of the committee in a half-year; per_job: rials for a job in an idle unit; loan: percent of what is left to
+    invest in a project; pins: by code of a candidate; rules: whom a programme's rules exclude on the day is left out,
+    unless it is a must; gini: of the counties' jobs for their need, percent at most, with floors; None for any
+    order: whoever waits for a project by the records is taken only with it; waits: by code, what candidates wait for by
+    the terms; lag: half-years by which what is waited for must have begun before
     """
 
     money: Mapping[str, tuple[int, ...]]

@@ -16,6 +16,7 @@ from hamahang.planning.models import PlanRun
 from hamahang.territory.models import County
 
 MONEY = Text(fa="پول «{about}» در نیم‌سال {period}", en="money of “{about}” in half-year {period}")
+LOOSER = Text(fa="گشاده‌تر", en="looser")
 SECTOR = Text(fa="رشتهٔ {code}", en="division {code}")
 FLOORS = {
     "floors": Text(fa="کف شهرستان‌ها", en="floors of the counties"),
@@ -243,14 +244,16 @@ def say_conflict(found: Conflict, names: Names) -> Text:
 
 def _gives_way(code: str, amount: Fraction, names: Names) -> Text:
     """Say by how much a limit would have to give way."""
-    limit, number = names.limit(code), _jobs(amount)
-    if code.startswith(("line:", "cap:")):
+    limit, number, kind = names.limit(code), _jobs(amount), code.partition(":")[0]
+    if kind in ("line", "cap", "class"):
         rials = math.ceil(amount) * MILLION
         more = Text(fa=f"{say_rials(rials, 'fa')} بیشتر", en=f"{say_rials(rials, 'en')} more")
-    elif code.startswith("floor:"):
+    elif kind == "floor":
         more = Text(fa=f"{number.fa} شغل کمتر", en=f"{number.en} jobs fewer")
+    elif kind == "hours":
+        more = Text(fa=f"{number.fa} دقیقه بیشتر", en=f"{number.en} minutes more")
     else:
-        more = Text(fa=f"به اندازهٔ {number.fa}", en=f"by {number.en}")
+        more = Text(fa="کنار گذاشته شود", en="let go") if kind in ("order", "either") else LOOSER
     return Text(fa=f"{limit.fa}: {more.fa}", en=f"{limit.en}: {more.en}")
 
 
