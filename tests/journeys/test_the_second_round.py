@@ -153,6 +153,8 @@ def test_a_must_with_its_reason_moves_others_and_the_comparison_says_who_and_why
     (entered,) = [move for move in found.moves if not move.before]
     assert "مصوبهٔ سفر استانی" in entered.why.fa
     assert all("تغییر الزام" in move.why.fa for move in found.moves if move.before)
+    # those who gave way are told for whom
+    assert all(entered.title in move.why.en for move in found.moves if move.before)
 
 
 def test_who_sees_one_county_is_told_of_its_candidates_alone(run: PlanRun) -> None:

@@ -208,6 +208,7 @@ def compared(before: PlanRun, after: PlanRun, reach: Reach) -> Compared:
     one = {choice.code: choice for choice in choices(before, reach)}
     other = {choice.code: choice for choice in choices(after, reach)}
     posed = {candidate.id: candidate for candidate in read_terms(after.problem).candidates}
+    because = telling.because(differing, telling.Names.of(after))
     moves = []
     for code in sorted({*one, *other}):
         was, now = one.get(code), other.get(code)
@@ -215,25 +216,15 @@ def compared(before: PlanRun, after: PlanRun, reach: Reach) -> Compared:
             continue
         known = now or was
         if known is not None:
-            why = _why_moved(code, was, now, posed.get(code), [name for name, *_ in differing])
+            why = _why_moved(was, now, posed.get(code), because)
             moves.append(Move(known.title, was.package if was else "", now.package if now else "", why))
     return Compared(differing, moves)
 
 
-def _why_moved(
-    code: str, was: PlanChoice | None, now: PlanChoice | None, posed: Candidate | None, differing: Sequence[str]
-) -> Text:
+def _why_moved(was: PlanChoice | None, now: PlanChoice | None, posed: Candidate | None, because: Text) -> Text:
     if was is None:
         return Text(fa="در برنامهٔ پیشین نامزد نبود", en="was no candidate in the earlier plan")
     if now is None:
         return Text(fa="در برنامهٔ تازه نامزد نیست", en="is no candidate in the later plan")
     pinned = posed and (posed.must or posed.never)
-    if pinned:
-        return Text(fa=f"به تصمیم: {pinned}", en=f"by decision: {pinned}")
-    if not differing:
-        return Text(fa="سندها در این میان تغییر کرده است", en="the records changed in the meantime")
-    names = [telling.TERMS[name] for name in differing]
-    return Text(
-        fa="به‌سبب تغییر " + "، ".join(name.fa for name in names),
-        en="because of changed " + ", ".join(name.en for name in names),
-    )
+    return Text(fa=f"به تصمیم: {pinned}", en=f"by decision: {pinned}") if pinned else because

@@ -257,6 +257,24 @@ def _gives_way(code: str, amount: Fraction, names: Names) -> Text:
     return Text(fa=f"{limit.fa}: {more.fa}", en=f"{limit.en}: {more.en}")
 
 
+def because(differing: Sequence[tuple[str, Any, Any]], names: Names) -> Text:
+    """Say what a plan differs by from another: whom a decision or an order is about, and which other terms changed.
+
+    differing: name of a term, its value before and after
+    """
+    fa, en = [], []
+    for name, before, after in differing:
+        about = Text(fa="", en="")
+        if name in ("pins", "waits"):
+            found = _list(names, sorted(code for code in {*before, *after} if before.get(code) != after.get(code)))
+            about = Text(fa=f": {found.fa}", en=f": {found.en}")
+        fa.append(f"تغییر {TERMS[name].fa}{about.fa}")
+        en.append(f"changed {TERMS[name].en}{about.en}")
+    if not fa:
+        return Text(fa="سندها در این میان تغییر کرده است", en="the records changed in the meantime")
+    return Text(fa="به‌سبب " + "، ".join(fa), en="because of " + ", ".join(en))
+
+
 def say_never(candidate: Candidate, names: Names) -> Text:
     """Say why a candidate is not even tried."""
     title = apart(names.titles[candidate.id])
