@@ -398,6 +398,8 @@ def test_terms_are_said_in_words_run_and_looked_at(reader: Client, run: PlanRun)
 
     words = reader.post("/plans/new/", form | {"act": "look"}).content.decode()
     assert "۴۱ نامزد از ۴۴" in words
+    assert "مگر مانده‌شان منتقل شود: سرمایهٔ ثابت" in words
+    assert "مگر مانده‌شان" not in reader.post("/plans/new/", form | {"act": "look", "carried-6": "1"}).content.decode()
     response = reader.post("/plans/new/", form | {"act": "run"})
 
     assert response.status_code == 302

@@ -260,3 +260,18 @@ def floors_of(problem: Problem) -> dict[str, float]:
 def asked_of(candidate: Candidate) -> int:
     """Return what the dearest package of a candidate asks, in million rials."""
     return max((package.money for package in candidate.packages), default=0)
+
+
+def lines_too_short(problem: Problem) -> set[str]:
+    """Return the lines that some package asks in a later half-year, where they have nothing: not given, nor carried."""
+    periods = problem.periods
+    return {
+        line
+        for candidate in problem.candidates
+        for package in candidate.packages
+        for (line, offset), amount in package.cost.items()
+        if amount
+        and offset
+        and not problem.carried.get(line)
+        and not any(problem.money.get((line, period), 0) for period in periods[offset:])
+    }

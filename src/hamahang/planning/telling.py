@@ -42,7 +42,7 @@ TERMS = {
     "aim": Text(fa="هدف بهینه‌سازی", en="what is sought"),
     "pins": Text(fa="الزام‌ها و منع‌ها", en="musts and forbids"),
     "order": Text(fa="ترتیب سندها", en="order of the records"),
-    "waits": Text(fa="پیش‌نیازها", en="what waits for what"),
+    "waits": Text(fa="پیش‌نیازها", en="prerequisites"),
     "lag": Text(fa="فاصلهٔ پیش‌نیاز", en="time between what waits"),
     "of_total": Text(fa="کف به‌نسبت کل", en="floors of the total"),
 }

@@ -146,5 +146,6 @@ def in_words(request: PersonRequest, terms: PlanTerms) -> dict[str, Any]:
         "pins": len(terms.pins or {}),
         "barred": len(words["barred"]),
         "once": len(problem.either),
+        "unfit": [names.line(code) for code in sorted(running.lines_too_short(problem))],
         "waits": [(names.titles[code], names.titles[needs], reason) for code, needs, reason in names.waits],
     }

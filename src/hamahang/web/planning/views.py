@@ -10,6 +10,7 @@ from django.shortcuts import render
 from hamahang.accounts import queries as accounts
 from hamahang.accounts.permissions import Permission
 from hamahang.domain.planning import AIMS, KINDS, PACKAGES, STANDINGS, STATUSES
+from hamahang.domain.projects import LEVELS
 from hamahang.domain.refusal import Refused
 from hamahang.domain.text import Text, sort_key
 from hamahang.planning import queries, setting, telling
@@ -207,6 +208,7 @@ def of_candidate(request: PersonRequest, choice: Any) -> dict[str, Any]:
         "run": run,
         "choice": choice,
         "kind": KINDS[choice.kind],
+        "level": LEVELS["CENTRAL" if posed["is_large"] else "WORKING_GROUP"] if choice.kind == "PROJECT" else None,
         "county": telling.county_name(choice.county),
         "reason": reason,
         "basis": Text(fa=basis["fa"], en=basis["en"]),
