@@ -85,6 +85,17 @@ def test_made_again_it_is_the_same_plan(run: PlanRun) -> None:
     assert made(year_plan.terms_of(ASOF)).digest == made(year_plan.terms_of(ASOF)).digest
 
 
+def test_a_plan_as_it_was_kept_has_the_same_reasons_as_one_made_again(run: PlanRun) -> None:
+    kept, again = queries.kept_plan(run), queries.plan_of(run)
+
+    assert (kept.value, kept.prices, kept.certified) == (again.value, again.prices, again.certified)
+    for code in (queries.kept(run)[0][0], PlanChoice.objects.filter(run=run, package="").order_by("code")[0].code):
+        assert queries.reason(run, code, kept) == queries.reason(run, code, again)
+    run.prices = dict.fromkeys(run.prices, "-1")
+    with pytest.raises(PlanRefused):
+        queries.kept_plan(run)
+
+
 def test_each_county_keeps_its_floor_and_the_cost_of_the_floors_is_told(run: PlanRun) -> None:
     jobs: dict[str, int] = {}
     for choice in PlanChoice.objects.filter(run=run).select_related("county"):

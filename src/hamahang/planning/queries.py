@@ -7,11 +7,13 @@ from typing import Any
 
 from hamahang.accounts.queries import Reach, narrowed
 from hamahang.domain.ledger import AsOf
+from hamahang.domain.planning import PlanRefused
 from hamahang.domain.text import Text
 from hamahang.methods.portfolio import explaining, fronts
 from hamahang.methods.portfolio.asking import Asking
-from hamahang.methods.portfolio.plans import Plan, choice_of
+from hamahang.methods.portfolio.plans import NotSound, Plan, choice_of
 from hamahang.methods.portfolio.problem import SCALE, Candidate
+from hamahang.methods.portfolio.restoring import restored
 from hamahang.methods.portfolio.terms import read_terms
 from hamahang.methods.portfolio.verifying import floors, verify
 from hamahang.methods.portfolio.worths import Stepped, solved_with
@@ -97,6 +99,20 @@ def floors_of(run: PlanRun) -> dict[str, float]:
     return {county: floor / SCALE for county, floor in floors(read_terms(run.problem)).items()}
 
 
+def kept_plan(run: PlanRun) -> Plan:
+    """Return the plan of a run as it was kept, with its certificate, without solving it again.
+
+    :raises PlanRefused: if it does not pass its check
+    """
+    prices = {code: Fraction(price) for code, price in run.prices.items()}
+    try:
+        return restored(read_terms(run.problem), kept(run), prices=prices, most=run.bound, status=run.status)
+    except (NotSound, KeyError, ValueError) as error:
+        raise PlanRefused(
+            Text(fa=f"برنامه از بازشماری رد شد: {error}", en=f"The plan fails its check: {error}")
+        ) from error
+
+
 def kept(run: PlanRun) -> list[tuple[str, str, int]]:
     """Return what a run chose: candidate, package, start."""
     chosen = PlanChoice.objects.filter(run=run, voided_entry=None).exclude(package="").order_by("code")
@@ -123,11 +139,11 @@ class Reason:
 
 
 def reason(run: PlanRun, code: str, plan: Plan | None = None) -> Reason:
-    """Return why a candidate of a plan is in or out; the plan is solved again for it.
+    """Return why a candidate of a plan is in or out, by solving again with it changed.
 
     :raises KeyError: if the plan does not know it
     """
-    plan = plan or plan_of(run)
+    plan = plan or kept_plan(run)
     names = telling.Names.of(run)
     if any(column.candidate.id == code for column in plan.chosen):
         why = explaining.why_in(plan, code, seconds=SECONDS, rounds=ROUNDS)
@@ -178,7 +194,7 @@ def steps_more(run: PlanRun) -> list[tuple[Mapping[str, Any], Stepped | None]]:
     """Return the dearest terms of a plan, each with what a step of it brings by solving again, of floors one less; None
     where no plan keeps the terms then.
     """
-    plan, asking = plan_of(run), Asking(rounds=ROUNDS, seed=SEED)
+    plan, asking = kept_plan(run), Asking(rounds=ROUNDS, seed=SEED)
     dearest = worths_of(run)[:MOST_STEPS]
     return [(one, solved_with(plan, one["code"], step_of(one["code"]), asking)) for one in dearest]
 
