@@ -96,6 +96,19 @@ def test_a_plan_as_it_was_kept_has_the_same_reasons_as_one_made_again(run: PlanR
         queries.kept_plan(run)
 
 
+def test_the_least_money_for_a_target_is_sought_and_a_target_beyond_all_plans_is_told(run: PlanRun) -> None:
+    frugal = made(changed(aim="cost", target=600))
+
+    spent = {plan.pk: sum(PlanChoice.objects.filter(run=plan).values_list("cost", flat=True)) for plan in (run, frugal)}
+    assert frugal.value >= 600 * SCALE
+    assert spent[frugal.pk] < spent[run.pk] / 2
+    assert queries.faults(frugal) == ()
+    for code in (queries.kept(frugal)[0][0], PlanChoice.objects.filter(run=frugal, package="")[0].code):
+        assert "-" not in queries.reason(frugal, code).said.en.partition("”")[2]
+    with pytest.raises(PlanRefused, match="No plan brings 2000 expected jobs"):
+        made(changed(aim="cost"))
+
+
 def test_each_county_keeps_its_floor_and_the_cost_of_the_floors_is_told(run: PlanRun) -> None:
     jobs: dict[str, int] = {}
     for choice in PlanChoice.objects.filter(run=run).select_related("county"):

@@ -28,6 +28,7 @@ AIMS = {
     "expected": Text(fa="بیشترین شغل ماندگار مورد انتظار", en="most expected lasting jobs"),
     "probability": Text(fa="بیشترین احتمال رسیدن به هدف", en="best chance to reach the target"),
     "promise": Text(fa="بزرگ‌ترین قولی که با ۹۰٪ می‌ماند", en="largest promise kept with 90 %"),
+    "cost": Text(fa="کم‌ترین پول برای شغلِ هدف", en="least money for the target"),
     "leximin": Text(fa="نخست کم‌بهره‌ترین شهرستان", en="worst-served county first"),
     "cvar": Text(fa="بیشترین شغل در بدترین یک‌دهم حالت‌ها (CVaR)", en="most jobs in the worst tenth of cases (CVaR)"),
 }

@@ -21,7 +21,7 @@ from hamahang.ledger.recording import recording
 from hamahang.methods.forecast.totals import normal_shock
 from hamahang.methods.portfolio import explaining, familiar
 from hamahang.methods.portfolio.chances import of_plan
-from hamahang.methods.portfolio.plans import Plan, choice_of, solve
+from hamahang.methods.portfolio.plans import Plan, choice_of
 from hamahang.methods.portfolio.problem import SCALE, Absurd, Candidate, Problem
 from hamahang.methods.portfolio.problem import check as check_problem
 from hamahang.methods.portfolio.terms import read_terms, write_terms
@@ -215,7 +215,7 @@ def _beside(plan: Plan, terms: PlanTerms) -> dict[str, Any]:
     free = None
     if problem.floors is not None:
         loose = Problem(**{name: getattr(problem, name) for name in OTHERS}, floors=None)
-        free = float(solve(loose, aim=terms.aim, gap=0.0, rounds=ROUNDS, seed=SEED).value)
+        free = float(solved(loose, aim=terms.aim).value)
     return {
         "lists": lists,
         "steadiness": steadiness(plan, aim=terms.aim),

@@ -24,7 +24,8 @@ def solved(problem: Problem, *, aim: str, say: Say | None = None, gap: float = 0
     :raises PlanRefused: if there is none, with the terms that cannot be kept together and the least relaxation
     """
     try:
-        plan = solve(problem, aim=aim, gap=gap, rounds=ROUNDS, seed=SEED)
+        least = problem.target if aim == "cost" else 0
+        plan = solve(problem, aim=aim, gap=gap, rounds=ROUNDS, seed=SEED, least=least)
     except Absurd as absurd:
         raise PlanRefused(Text(fa=absurd.why[0], en=absurd.why[1])) from absurd
     if not plan.chosen and plan.status == "infeasible":

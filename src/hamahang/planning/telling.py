@@ -170,7 +170,10 @@ def say_in(why: WhyIn, names: Names) -> Text:
     package = PACKAGES[why.package]
     fa = f"«{title}» با {package.fa} پذیرفته است: {adds.fa} شغل ماندگار مورد انتظار می‌آورد"
     en = f"“{title}” is chosen with the {package.en}: it brings {adds.en} expected lasting jobs"
-    if why.instead:
+    if why.loses < 0:  # of a plan that seeks something else than most expected jobs
+        fa += "؛ این برنامه هدفی جز بیشترین شغل مورد انتظار دارد"
+        en += "; this plan seeks something else than the most expected jobs"
+    elif why.instead:
         other = _list(names, why.instead)
         fa += f"؛ بهترین برنامه بی آن {loses.fa} شغل کمتر دارد و {other.fa} جای آن را می‌گیرد"
         en += f"; the best plan without it has {loses.en} fewer, and {other.en} would take its place"
