@@ -56,9 +56,9 @@ def test_whoever_waits_for_a_project_brings_it_into_the_problem_though_it_has_no
     every, waits = ordered(TERMS, [found(plant, jobs=90)], ASOF, {})
     plan, names = planned(every, waits)
 
-    assert [one.title for one in every] == sorted(["شیشه", "پست برق"], key=lambda title: title != "شیشه")
-    assert [column.candidate.title for column in plan.chosen] == ["شیشه", "پست برق"]
-    of_plant, of_station = (say_in(why_in(plan, one.code), names).en for one in every)
+    assert {one.title for one in every} == {"شیشه", "پست برق"}
+    assert {column.candidate.title for column in plan.chosen} == {"شیشه", "پست برق"}
+    of_plant, of_station = (say_in(why_in(plan, f"PROJECT:{project.number}"), names).en for project in (plant, station))
     assert "it waits for “\u2068پست برق\u2069” (\u2068برق ۱۲ مگاوات\u2069)" in of_plant
     assert "brings 0 expected lasting jobs" in of_station
     assert "“\u2068شیشه\u2069” waits for it" in of_station
