@@ -65,6 +65,7 @@ from hamahang.projects.models import (
     ExpectedOperation,
     Inspection,
     InvestmentProject,
+    Prerequisite,
     ProgressObservation,
     ProjectPaper,
     ProjectSpending,
@@ -609,6 +610,11 @@ def utility_need(**values: Any) -> UtilityNeed:
     return fact(UtilityNeed, values, utility="POWER", amount=Decimal("2.000"), **of)
 
 
+def prerequisite(**values: Any) -> Prerequisite:
+    of: dict[str, Any] = {} if values.get("unit") else {"project": project}
+    return fact(Prerequisite, values, needed=project, reason="برق", **of)
+
+
 def spatial_priority(**values: Any) -> SpatialPriority:
     return fact(SpatialPriority, values, county=county, sector="23", level="HIGH", source="test")
 
@@ -1108,6 +1114,7 @@ BY_MODEL: dict[type[Record], Callable[..., Any]] = {
     ExpectedOperation: expected_operation,
     ProjectSpending: project_spending,
     UtilityNeed: utility_need,
+    Prerequisite: prerequisite,
     SpatialPriority: spatial_priority,
     SupportProgramme: programme,
     BudgetLine: budget_line,

@@ -40,6 +40,21 @@ def test_a_plan_with_its_reasons_in_the_fixed_form(tmp_path, capsys):
     assert {"code", "used", "of", "price"} == set(said["limits"][0])
 
 
+def test_each_candidate_is_answered_also_who_was_not_tried(tmp_path, capsys):
+    late = candidate("d", 5, 1)
+    late["packages"][0]["starts"] = [7]
+
+    assert (
+        run(tmp_path, TERMS | {"candidates": [*TERMS["candidates"], late, candidate("e", 9, 1, never="دادگاه")]}) == 0
+    )
+
+    said = json.loads(capsys.readouterr().out)["refused"]
+    refused = {one["candidate"]: one["nearest_change"]["en"] for one in said}
+    assert set(refused) == {"b", "d", "e"}
+    assert "fits into the periods" in refused["d"]
+    assert "left out by decision: دادگاه" in refused["e"]
+
+
 def test_a_plan_is_printed_for_people_too(tmp_path, capsys):
     path = tmp_path / "t.json"
     path.write_text(json.dumps(TERMS))
@@ -64,6 +79,21 @@ def test_a_plan_is_printed_for_people_too(tmp_path, capsys):
         (TERMS | {"money": {"x": {"first": 9}}}, "a period must be a number"),
         (TERMS | {"candidates": [candidate("a", 1, 20, must="law")]}, "the least relaxation"),
         (TERMS | {"aim": "fame"}, "no aim"),
+        ('{"target": 1, "target": 2}', "target: is written twice"),
+        ("[" * 100_000, "not sound JSON"),
+        (TERMS | {"money": {"x": {"1": 9, "01": 2}}}, "there twice"),
+        (TERMS | {"money": {"x": {"1": float("inf")}}}, "must be a whole number"),
+        (TERMS | {"money": {"x": {"1": 1e30}}}, "too large"),
+        (TERMS | {"candidates": [candidate("a", float("nan"), 1)]}, "candidates/0/packages/0/jobs"),
+        (TERMS | {"candidates": [candidate("a", 10**30, 1)]}, "too large"),
+        (TERMS | {"candidates": [candidate("a", 1, 1, is_large="false")]}, "must be true or false"),
+        (TERMS | {"candidates": [candidate("a", 1, 1, must=True)]}, "must be the reason of the decision"),
+        (TERMS | {"seconds": "ten"}, "seconds: must be a number"),
+        (TERMS | {"seconds": -1}, "seconds are above zero"),
+        (TERMS | {"gap": float("nan")}, "gap: must be a share"),
+        (TERMS | {"seed": -1}, "seed: is too small"),
+        (TERMS | {"rounds": 0}, "rounds: is too small"),
+        (TERMS | {"aim": "cost", "least": float("nan")}, "least: must be a whole number"),
     ],
 )
 def test_what_no_plan_can_be_made_of_is_refused_with_its_place_in_both_languages(tmp_path, capsys, terms, words):

@@ -30,7 +30,9 @@ from hamahang.planning import adopting, queries, running, setting
 from hamahang.planning.models import PlanAdoption, PlanChoice, PlanRun
 from hamahang.planning.solving import ROUNDS
 from hamahang.planning.steering import with_plans
+from hamahang.projects import awaiting
 from hamahang.web.commitments.telling import chance
+from tests import factories
 from tests.personas import persona
 from tests.province import NOW, TIR_10, Province
 
@@ -81,6 +83,30 @@ def test_a_plan_that_was_touched_fails_its_check(run: PlanRun) -> None:
 def test_made_again_it_is_the_same_plan(run: PlanRun) -> None:
     assert queries.is_same(run, queries.plan_of(run))
     assert made(year_plan.terms_of(ASOF)).digest == made(year_plan.terms_of(ASOF)).digest
+
+
+def test_a_plan_as_it_was_kept_has_the_same_reasons_as_one_made_again(run: PlanRun) -> None:
+    kept, again = queries.kept_plan(run), queries.plan_of(run)
+
+    assert (kept.value, kept.prices, kept.certified) == (again.value, again.prices, again.certified)
+    for code in (queries.kept(run)[0][0], PlanChoice.objects.filter(run=run, package="").order_by("code")[0].code):
+        assert queries.reason(run, code, kept) == queries.reason(run, code, again)
+    run.prices = dict.fromkeys(run.prices, "-1")
+    with pytest.raises(PlanRefused):
+        queries.kept_plan(run)
+
+
+def test_the_least_money_for_a_target_is_sought_and_a_target_beyond_all_plans_is_told(run: PlanRun) -> None:
+    frugal = made(changed(aim="cost", target=600))
+
+    spent = {plan.pk: sum(PlanChoice.objects.filter(run=plan).values_list("cost", flat=True)) for plan in (run, frugal)}
+    assert frugal.value >= 600 * SCALE
+    assert spent[frugal.pk] < spent[run.pk] / 2
+    assert queries.faults(frugal) == ()
+    for code in (queries.kept(frugal)[0][0], PlanChoice.objects.filter(run=frugal, package="")[0].code):
+        assert "-" not in queries.reason(frugal, code).said.en.partition("”")[2]
+    with pytest.raises(PlanRefused, match="No plan brings 2000 expected jobs"):
+        made(changed(aim="cost"))
 
 
 def test_each_county_keeps_its_floor_and_the_cost_of_the_floors_is_told(run: PlanRun) -> None:
@@ -151,6 +177,8 @@ def test_a_must_with_its_reason_moves_others_and_the_comparison_says_who_and_why
     (entered,) = [move for move in found.moves if not move.before]
     assert "مصوبهٔ سفر استانی" in entered.why.fa
     assert all("تغییر الزام" in move.why.fa for move in found.moves if move.before)
+    # those who gave way are told for whom
+    assert all(entered.title in move.why.en for move in found.moves if move.before)
 
 
 def test_who_sees_one_county_is_told_of_its_candidates_alone(run: PlanRun) -> None:
@@ -394,6 +422,8 @@ def test_terms_are_said_in_words_run_and_looked_at(reader: Client, run: PlanRun)
 
     words = reader.post("/plans/new/", form | {"act": "look"}).content.decode()
     assert "۴۱ نامزد از ۴۴" in words
+    assert "مگر مانده‌شان منتقل شود: سرمایهٔ ثابت" in words
+    assert "مگر مانده‌شان" not in reader.post("/plans/new/", form | {"act": "look", "carried-6": "1"}).content.decode()
     response = reader.post("/plans/new/", form | {"act": "run"})
 
     assert response.status_code == 302
@@ -436,6 +466,77 @@ def test_a_pin_from_the_page_needs_its_reason_and_leads_to_the_comparison(reader
     response = reader.post(address, {"decision": "must", "reason": "تأمین برق شهرک"})
 
     assert response["Location"].startswith(f"/plans/compare/?before={run.number}&after=")
+
+
+def test_a_candidate_waits_for_another_by_the_terms_and_the_letter_names_it(reader: Client, run: PlanRun) -> None:
+    of_projects = [one for one in queries.choices(run, EVERYTHING) if one.kind == "PROJECT"]
+    plant, station = of_projects[0], of_projects[-1]
+    address = f"/plans/{run.number}/{plant.pk}/wait/"
+
+    for wrong in ({"needs": plant.code, "reason": "برق"}, {"needs": station.code, "reason": ""}, {"needs": "x"}):
+        assert reader.post(address, wrong).status_code == 422
+    assert reader.post(address, {"needs": station.code, "reason": "برق ۱۲ مگاوات"}).status_code == 302
+
+    made_run = PlanRun.objects.order_by("-pk")[0]
+    chosen = {code for code, _, _ in queries.kept(made_run)}
+    assert plant.code not in chosen or station.code in chosen
+    assert "منتظر" in queries.reason(made_run, plant.code).said.fa
+    assert station.title in queries.reason(made_run, plant.code).said.en
+    assert "برق ۱۲ مگاوات" in reader.get(f"/plans/new/?from={made_run.number}").content.decode()
+
+
+def test_what_the_records_say_of_an_order_is_in_the_problem_its_words_and_its_reasons(
+    reader: Client, run: PlanRun
+) -> None:
+    plant = next(one for one in queries.choices(run, EVERYTHING) if one.kind == "PROJECT")
+    station = factories.project(title="پست برق شهرک", county=plant.county, programme="OTHER", investment=10**10)
+    factories.project_stage(project=station, since_on=TIR_10)
+    awaiting.wait_for(needed=station, project=plant.project, reason="برق", on=TIR_10, by="tests", at=NOW)
+
+    problem, _, words = running.posed(changed(order=True), ASOF)
+    form = {"title": "با ترتیب", "kind-PROJECT": "1", "aim": "expected", "order": "1", "money-6-1": "640 billion rials"}
+    page = reader.post("/plans/new/", form | {"act": "look"}).content.decode()
+    assert reader.post("/plans/new/", form | {"act": "run"}).status_code == 302
+
+    needs = {one.id: one.needs for one in problem.candidates}
+    assert needs[plant.code] == (f"PROJECT:{station.number}",)
+    assert [wait["reason"] for wait in words["waits"]] == ["برق"]
+    assert "تنها با آنچه منتظر آن است" in page
+    assert "پست برق شهرک" in page
+    made_run = PlanRun.objects.order_by("-pk")[0]
+    assert "پست برق شهرک" in queries.reason(made_run, plant.code).said.fa
+
+
+def test_prices_have_their_ranges_and_their_steps_are_solved(reader: Client, run: PlanRun) -> None:
+    made_run, address = made(changed(minutes=900)), "/plans/{}/front/?part={}"
+
+    of_plan = reader.get(f"/plans/{made_run.number}/").content.decode()
+    at_once = reader.get(f"/plans/{made_run.number}/front/").content.decode()
+    of_steps = reader.get(address.format(made_run.number, "steps"), headers={"HX-Request": "true"}).content.decode()
+
+    assert "یک ساعت بیشتر" in of_plan
+    assert "بها برقرار است" in of_plan
+    assert at_once.count("حساب کن") == 3
+    assert "<html" not in of_steps
+    plan, steps = queries.plan_of(made_run), queries.steps_more(made_run)
+    worth, found = next((one, step) for one, step in steps if one["code"].startswith("hours:"))
+    period = int(worth["code"].rpartition(":")[2])
+    assert found is not None
+    assert best(replace(plan.arranged.problem, minutes={1: 900, 2: 900, period: 960})) - plan.value == found.jobs
+    # what was worked out once is there at once
+    assert reader.get(f"/plans/{made_run.number}/front/").content.decode().count("حساب کن") == 2
+
+
+def test_where_luck_is_shared_a_promise_is_smaller(reader: Client, played: Province) -> None:
+    made_run = made(changed())
+
+    assert made_run.beside["shaken"]["promise"] < made_run.beside["promise"]
+    assert "اگر بخت همه یکی باشد" in reader.get(f"/plans/{made_run.number}/").content.decode()
+
+
+def test_the_page_lays_the_floor_of_each_county_beside_what_it_gets(reader: Client, run: PlanRun) -> None:
+    assert set(queries.floors_of(run)) == set(floors(read_terms(run.problem)))
+    assert "کف، شغل" in reader.get(f"/plans/{run.number}/").content.decode()
 
 
 def test_the_letter_is_a_file_too(reader: Client, run: PlanRun) -> None:

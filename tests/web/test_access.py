@@ -77,7 +77,10 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
         f"plan{part}": {"number": "P-1390-1"}
         for part in ("", "-terms", "-explain", "-again", "-adopt", "-carry-all", "-front")
     },
-    **{f"plan-{part}": {"number": "P-1390-1", "choice_id": 1} for part in ("candidate", "pin", "carry", "letter")},
+    **{
+        f"plan-{part}": {"number": "P-1390-1", "choice_id": 1}
+        for part in ("candidate", "pin", "wait", "carry", "letter")
+    },
     "plan-letter-file": {"number": "P-1390-1", "choice_id": 1, "kind": "pdf"},
     "bank": {"code": "bank-mli-airan"},
     **{f"reconcile-{part}": {"code": "bank-mli-airan"} for part in ("bank", "decide", "join", "freeze")},
@@ -137,6 +140,8 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
             "money",
             "need",
             "promise",
+            "waits",
+            "waits-end",
         )
     },
     "project-paper-file": {"project_id": 1, "paper_id": 1},

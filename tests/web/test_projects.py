@@ -16,7 +16,14 @@ from hamahang.domain.ledger import AsOf
 from hamahang.ledger.verification import verify_records
 from hamahang.projects import following, placing, queries
 from hamahang.projects.actions import set_priority
-from hamahang.projects.models import ComponentWeight, InvestmentProject, ProjectPaper, SizeThreshold, SpatialPriority
+from hamahang.projects.models import (
+    ComponentWeight,
+    InvestmentProject,
+    Prerequisite,
+    ProjectPaper,
+    SizeThreshold,
+    SpatialPriority,
+)
 from hamahang.register import licensing
 from hamahang.register.models import Unit
 from hamahang.territory import queries as territory
@@ -164,6 +171,24 @@ def test_dates_money_and_needs_are_said_in_the_page(client: Client) -> None:
     assert "۱۲ ماه لغزش" in page
     for name, data in (("money", {"amount": "", "basis": "x"}), ("need", {"utility": "STEAM", "amount": "1"})):
         assert act(client, made, name, **data).status_code == 422
+
+
+def test_what_waits_for_what_is_said_in_the_page_and_ended_there(client: Client) -> None:
+    made, station, unit = come_to("BUILDING"), come_to("BUILDING"), factories.unit(name="آجر پگاه", licence_no="71/1")
+    enter(client, "SECRETARY")
+
+    assert act(client, made, "waits", number=station.project.number, reason="برق").status_code == 302
+    assert act(client, station, "waits", licence="۷۱/۱", reason="راه").status_code == 302
+    for wrong in ({"number": "none", "reason": "برق"}, {"licence": "none", "reason": "برق"}):
+        assert act(client, station, "waits", **wrong).status_code == 422
+    assert act(client, station, "waits", number=made.project.number, reason="برق").status_code == 422
+
+    assert station.project.title in page_of(client, made)
+    assert "آجر پگاه" in page_of(client, station)
+    row = Prerequisite.objects.get(unit=unit)
+    assert act(client, station, "waits-end", fact=row.pk, reason="باز شد").status_code == 302
+    assert act(client, station, "waits-end", fact="x", reason="باز شد").status_code == 422
+    assert "آجر پگاه" not in page_of(client, station)
 
 
 def test_a_permit_is_issued_in_the_page_with_what_it_states(client: Client) -> None:

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from hamahang.methods.portfolio.reading import Read
     from hamahang.methods.portfolio.solving import Solution, Told
 
+# of who was not tried: forbidden, or no package of it fits into the periods
+NO_CHANGE: dict[str, Any] = {"jobs": None, "money": None, "cost": None, "loss": None, "out": []}
+
 
 def add(parsers: Any) -> None:
     """Register the command."""
@@ -171,25 +174,29 @@ def _terms(path: Path) -> tuple[Any, dict[str, Any]]:
     """
     import json
 
-    from hamahang.methods.portfolio.terms import SEARCH, read_terms
+    from hamahang.methods.portfolio.problem import Absurd
+    from hamahang.methods.portfolio.terms import once, read_search, read_terms
 
     try:
-        said = json.loads(path.read_bytes().decode("utf-8-sig"))
+        said = json.loads(path.read_bytes().decode("utf-8-sig"), object_pairs_hook=once)
     except OSError as error:
         raise Refused(f"پروندهٔ {path} خوانده نشد.", f"{path} cannot be read: {error.strerror}.", status=2) from error
-    except ValueError as error:
+    except Absurd:
+        raise
+    except (ValueError, RecursionError) as error:
         raise Refused(f"{path} یک JSON درست نیست.", f"{path} is not sound JSON in UTF-8: {error}.") from error
-    problem = read_terms(said)
-    return problem, {name: said[name] for name in SEARCH.split() if name in said}
+    return read_terms(said), read_search(said)
 
 
 def _told(plan: "Plan", seconds: float) -> dict[str, Any]:
     """Return a plan for JSON; the seconds are shared by the reasons, and a reason that is not proven says so."""
     from hamahang.methods.portfolio import explaining
+    from hamahang.methods.portfolio.worths import worths
 
     titles = {one.id: one.title or one.id for one in plan.arranged.groups}
     chosen = {column.candidate.id: column for column in plan.chosen}
     refused = [one.id for one in plan.arranged.groups if one.id not in chosen]
+    untried = [one for one in plan.arranged.problem.candidates if one.id not in titles]
     each = seconds / max(len(titles), 1)
     ins = [explaining.why_in(plan, name, seconds=each) for name in chosen]
     nots = [explaining.why_not(plan, name, seconds=each / 2) for name in refused]
@@ -220,6 +227,7 @@ def _told(plan: "Plan", seconds: float) -> dict[str, Any]:
                 "nearest_change": {
                     "jobs": why.jobs,
                     "money": why.money,
+                    "cost": why.money if why.is_cost else None,
                     "loss": None if why.loss is None else float(why.loss),
                     "out": list(why.out),
                     "fa": (said := explaining.say_not(why, titles[why.candidate])).fa,
@@ -228,10 +236,22 @@ def _told(plan: "Plan", seconds: float) -> dict[str, Any]:
                 },
             }
             for why in nots
+        ]
+        + [
+            {
+                "candidate": one.id,
+                "nearest_change": NO_CHANGE
+                | {"fa": (said := explaining.say_untried(one)).fa, "en": said.en, "proven": True},
+            }
+            for one in untried
         ],
         "limits": [
             {"code": one.code, "used": float(one.used), "of": float(one.of), "price": one.price}
             for one in explaining.prices(plan)
+        ],
+        "worths": [
+            {"code": one.code, "amount": one.amount, "price": one.price, "least": one.least, "most": one.most}
+            for one in (worths(plan) if plan.chosen else ())
         ],
     }
 

@@ -28,6 +28,7 @@ AIMS = {
     "expected": Text(fa="بیشترین شغل ماندگار مورد انتظار", en="most expected lasting jobs"),
     "probability": Text(fa="بیشترین احتمال رسیدن به هدف", en="best chance to reach the target"),
     "promise": Text(fa="بزرگ‌ترین قولی که با ۹۰٪ می‌ماند", en="largest promise kept with 90 %"),
+    "cost": Text(fa="کم‌ترین پول برای شغلِ هدف", en="least money for the target"),
     "leximin": Text(fa="نخست کم‌بهره‌ترین شهرستان", en="worst-served county first"),
     "cvar": Text(fa="بیشترین شغل در بدترین یک‌دهم حالت‌ها (CVaR)", en="most jobs in the worst tenth of cases (CVaR)"),
 }
@@ -45,7 +46,7 @@ LIMITS = {
     "hours": Text(fa="وقت کمیته در نیم‌سال {period}", en="the committee's time in half-year {period}"),
     "cap": Text(fa="سقف {about}", en="cap of {about}"),
     "class": Text(fa="سهم طرح‌های بزرگ", en="share of large projects"),
-    "order": Text(fa="تقدم {about}", en="order {about}"),
+    "order": Text(fa="ترتیب {about}", en="order {about}"),
     "gini": Text(fa="کران جینی شهرستان‌ها", en="bound on the Gini of the counties"),
     "either": Text(fa="یکی از {about}", en="one of {about}"),
     "floor": Text(fa="کف {about}", en="floor of {about}"),
@@ -131,15 +132,25 @@ class Pin:
 
 
 @dataclass(frozen=True, slots=True)
+class Stated:
+    """What a candidate waits for by the terms. needs: the code of another candidate"""
+
+    needs: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class PlanTerms:
     """What a person sets. money: code of a line → rials by half-year; kinds: of candidates
 
     carried: lines whose rest is carried to the next half-year; alpha, kappa: percent of the county's share of the
     target, and at most of its own potential; None without floors; large: percent of the money for large projects at
-    most; owner, bank: rials at most for one owner, and through one bank; minutes: of the committee in a half-year;
-    per_job: rials for a job in an idle unit; loan: percent of what is left to invest in a project; pins: by code of a
-    candidate; rules: whom a programme's rules exclude on the day is left out, unless it is a must; gini: of the
-    counties' jobs for their need, percent at most, with floors; None for any
+    most; owner, bank, sector: rials at most for one owner, through one bank, and for one division of industry
+    minutes: of the committee in a half-year; per_job: rials for a job in an idle unit; loan: percent of what is left to
+    invest in a project; pins: by code of a candidate; rules: whom a programme's rules exclude on the day is left out,
+    unless it is a must; gini: of the counties' jobs for their need, percent at most, with floors; None for any
+    order: whoever waits for a project by the records is taken only with it; waits: by code, what candidates wait for by
+    the terms; lag: half-years by which what is waited for must have begun before
     """
 
     money: Mapping[str, tuple[int, ...]]
@@ -159,6 +170,10 @@ class PlanTerms:
     bank: int | None = None
     rules: bool = False
     gini: int | None = None
+    order: bool = False
+    waits: Mapping[str, Stated] | None = None
+    lag: int = 0
+    sector: int | None = None
 
 
 def check_terms(terms: PlanTerms) -> None:
@@ -177,9 +192,26 @@ def check_terms(terms: PlanTerms) -> None:
                 en="The cost of a job must be positive, and the share of the loan between 1 and 100 %",
             )
         )
-    shares = [share for share in (terms.alpha, terms.kappa, terms.large) if share is not None]
+    shares = [share for share in (terms.alpha, terms.kappa, terms.large, terms.gini) if share is not None]
     if any(not 0 <= share <= 100 for share in shares):
         raise PlanRefused(Text(fa="درصدها میان ۰ و ۱۰۰ است", en="Percentages are between 0 and 100"))
+    _check_named(terms)
+
+
+def _check_named(terms: PlanTerms) -> None:
+    """Refuse what is said of candidates by name without a reason.
+
+    :raises PlanRefused: with the repair
+    """
+    if not 0 <= terms.lag < len(PERIODS):
+        raise PlanRefused(
+            Text(fa="فاصلهٔ پیش‌نیاز صفر یا یک نیم‌سال است", en="What is waited for begins none or one half-year before")
+        )
+    for code, stated in (terms.waits or {}).items():
+        if not stated.reason.strip() or code == stated.needs:
+            raise PlanRefused(
+                Text(fa=f"بنویسید «{code}» منتظر کدام نامزد است و چرا", en=f"Say what {code} waits for, and why")
+            )
     for code, pin in (terms.pins or {}).items():
         if not pin.reason.strip():
             raise PlanRefused(

@@ -26,9 +26,9 @@ MILLIONTHS = 1_000_000
 def explain(*, run: PlanRun, by: str, at: datetime) -> int:
     """Work out why each refused candidate of a plan is out, by solving again, and keep it; return how many.
 
-    :raises PlanRefused: if the plan cannot be made again
+    :raises PlanRefused: if the plan does not pass its check
     """
-    plan = queries.plan_of(run)
+    plan = queries.kept_plan(run)
     waiting = [
         choice
         for choice in PlanChoice.objects.filter(run=run, voided_entry=None, package="").order_by("code")

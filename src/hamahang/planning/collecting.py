@@ -8,9 +8,11 @@ from typing import Any
 from hamahang.casework import queries as casework
 from hamahang.commitments.expecting import Coming, coming
 from hamahang.domain.ledger import AsOf
+from hamahang.domain.planning import BY_PROGRESS, Prior
 from hamahang.domain.text import Text
 from hamahang.planning.chances import chance_of
 from hamahang.projects import queries as projects
+from hamahang.projects.models import InvestmentProject
 from hamahang.register import queries as register
 from hamahang.support import absorbed, asked
 from hamahang.support.models import BudgetLine
@@ -22,7 +24,8 @@ class Found:
     """A candidate as the records know it. asks: code of a line → rials, empty where what it costs follows from terms
 
     jobs: persons that the support is to bring; left: rials still to invest in a project; chance: of success, a share
-    unit: whose support it is; bank: where its request was last referred to; barred: what rules of a programme say no to
+    unit: whose support it is; bank: where its request was last referred to; sector: two digits of its ISIC class
+    barred: what rules of a programme say no to
     """
 
     code: str
@@ -42,6 +45,7 @@ class Found:
     unit: int | None = None
     bank: str = ""
     barred: Text | None = None
+    sector: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +76,17 @@ def code_of(line: BudgetLine) -> str:
     return f"{line.programme.code}.{line.code}"
 
 
-def collected(asof: AsOf, kinds: Iterable[str]) -> tuple[list[Found], dict[str, int]]:
+def collected(
+    asof: AsOf, kinds: Iterable[str], foreseen: Mapping[str, Coming] | None = None
+) -> tuple[list[Found], dict[str, int]]:
     """Return the candidates of some kinds as known on a day, in the order of their codes, and by kind how many records
-    were looked at: who is back in production, or cannot be revived, is no candidate. The forecast is made once for all.
+    were looked at: who is back in production, or cannot be revived, is no candidate.
+
+    foreseen: the forecast of the day, made here where it is not given
     """
     found: list[Found] = []
     seen: dict[str, int] = {}
-    foreseen = coming(asof)
+    foreseen = coming(asof) if foreseen is None else foreseen
     for kind in kinds:
         whole, listed = WAYS[kind](asof, foreseen)
         seen[kind] = whole
@@ -140,10 +148,12 @@ def _of_case(stage: Any, kind: str, chance: float, basis: Text, jobs: int, **mor
         unit=case.unit_id,
         cause=case.main_cause,
         owner=case.unit.company.name if case.unit.company else "",
+        sector=case.unit.isic[:DIVISION],
         **more,
     )
 
 
+DIVISION = 2  # digits of an ISIC class that name its division
 ENDED = ("CONTRACT", "NOT_ELIGIBLE", "REFUSED", "LAPSED", "BANK_REFUSED")
 
 
@@ -185,9 +195,33 @@ def _projects(asof: AsOf, foreseen: Mapping[str, Coming]) -> tuple[int, list[Fou
                 left=left,
                 is_large=line is not None and stage.investment >= line,
                 owner=stage.project.owner,
+                sector=stage.project.isic[:DIVISION],
             )
         )
     return len(approved), found
+
+
+def project_found(project: InvestmentProject, asof: AsOf, foreseen: Mapping[str, Coming]) -> Found:
+    """Return a project as a candidate because others wait for it, with what jobs it has of its own, or none."""
+    percent = projects.progress(asof).filter(project=project).values_list("percent", flat=True).first()
+    known = foreseen.get(f"projects.InvestmentProject:{project.pk}")
+    prior = chance_of("PROJECT", progress=percent, foreseen=known) or Prior(0.0, BY_PROGRESS)
+    line = projects.threshold(asof)
+    return Found(
+        code=f"PROJECT:{project.number}",
+        title=project.title,
+        kind="PROJECT",
+        county=project.county,
+        chance=prior.share,
+        basis=prior.source,
+        jobs=project.expected_jobs or 0,
+        project=project.pk,
+        unit=project.unit_id,
+        left=int(project.investment * (100 - (percent or 0)) / 100),
+        is_large=line is not None and project.investment >= line,
+        owner=project.owner,
+        sector=project.isic[:DIVISION],
+    )
 
 
 GONE = ("OPERATING", "CANCELLED", "REFUSED")

@@ -17,16 +17,31 @@ from hamahang.domain.planning import (
 )
 from hamahang.methods.portfolio.problem import Candidate, Cap, Floors, Package, Problem
 from hamahang.planning.collecting import Found
+from hamahang.planning.ordering import Wait
 
 PROGRAMME, PROJECTS = "TARGETED_SUBSIDIES", "SPATIAL_PLAN.FIXED_CAPITAL"
 FIRST = Fraction(6, 10)  # of the money of a whole project in its first half-year
 PERCENT = 100
+MARKS = ("owner", "bank", "sector")  # what caps speak of: of candidates, and among the terms
+GRANT = ".GRANT"  # the lines that give and are not repaid
 
 
 def pose(
-    terms: PlanTerms, found: Sequence[Found], *, lines: Iterable[str], need: Mapping[str, int], target: int
+    terms: PlanTerms,
+    found: Sequence[Found],
+    *,
+    lines: Iterable[str],
+    need: Mapping[str, int],
+    target: int,
+    waits: Iterable[Wait] = (),
 ) -> Problem:
-    """Return the problem. lines: all there are, one without money has 0; need: county code → persons"""
+    """Return the problem. lines: all there are, one without money has 0; need: county code → persons
+
+    waits: which candidate waits for which
+    """
+    needs: dict[str, list[str]] = {}
+    for wait in waits:
+        needs.setdefault(wait.code, []).append(wait.needs)
     asked = {line for one in found for line in _costs(one, terms)}
     names = sorted({*lines, *terms.money, *asked})
     money = {
@@ -46,9 +61,11 @@ def pose(
                 county=one.county.code,
                 packages=_packages(one, terms),
                 is_large=one.is_large,
+                needs=tuple(needs.get(one.code, ())),
+                lag=terms.lag if one.code in needs else 0,
                 must=reason if pin and pin.is_must else "",
                 never=never,
-                marks={name: said for name, said in (("owner", one.owner), ("bank", one.bank)) if said},
+                marks={name: said for name in MARKS if (said := str(getattr(one, name)))},
                 title=one.title,
             )
         )
@@ -78,9 +95,10 @@ def _floors(terms: PlanTerms, need: Mapping[str, int]) -> Floors | None:
 
 
 def _caps(terms: PlanTerms, found: Sequence[Found]) -> tuple[Cap, ...]:
-    """Return the cap of each owner and of each bank that is known."""
+    """Return the cap of each owner, each bank and each sector that is known."""
     caps = []
-    for mark, most in (("owner", terms.owner), ("bank", terms.bank)):
+    for mark in MARKS:
+        most: int | None = getattr(terms, mark)
         if most is not None:
             named = sorted({value for one in found if (value := str(getattr(one, mark)))})
             caps += [Cap(mark, value, most // MILLION) for value in named]
@@ -117,9 +135,10 @@ def _packages(one: Found, terms: PlanTerms) -> tuple[Package, ...]:
     part = {
         (line, 0): -(-int(amount * PART_MONEY.numerator) // PART_MONEY.denominator) for line, amount in costs.items()
     }
+    is_loan = not all(line.endswith(GRANT) for line in costs)
     return (
-        Package("FULL", one.jobs, whole, chances, LASTING.share, hours, is_loan=True),
-        Package("PART", int(one.jobs * PART_JOBS), part, smaller, LASTING.share, hours, is_loan=True),
+        Package("FULL", one.jobs, whole, chances, LASTING.share, hours, is_loan=is_loan),
+        Package("PART", int(one.jobs * PART_JOBS), part, smaller, LASTING.share, hours, is_loan=is_loan),
     )
 
 

@@ -7,13 +7,16 @@ from typing import Any
 
 from hamahang.accounts.queries import Reach, narrowed
 from hamahang.domain.ledger import AsOf
+from hamahang.domain.planning import PlanRefused
 from hamahang.domain.text import Text
 from hamahang.methods.portfolio import explaining, fronts
 from hamahang.methods.portfolio.asking import Asking
-from hamahang.methods.portfolio.plans import Plan, choice_of
-from hamahang.methods.portfolio.problem import Candidate
+from hamahang.methods.portfolio.plans import NotSound, Plan, choice_of
+from hamahang.methods.portfolio.problem import SCALE, Candidate
+from hamahang.methods.portfolio.restoring import restored
 from hamahang.methods.portfolio.terms import read_terms
-from hamahang.methods.portfolio.verifying import verify
+from hamahang.methods.portfolio.verifying import floors, verify
+from hamahang.methods.portfolio.worths import Stepped, solved_with
 from hamahang.planning import setting, telling
 from hamahang.planning.models import PlanAdoption, PlanChoice, PlanRun, PlanStep
 from hamahang.planning.solving import ROUNDS, SEED, solved
@@ -91,6 +94,25 @@ def plan_of(run: PlanRun) -> Plan:
     return solved(read_terms(run.problem), aim=run.terms.get("aim", "expected"))
 
 
+def floors_of(run: PlanRun) -> dict[str, float]:
+    """Return the floor of each county in expected jobs, counted anew from the terms that were kept."""
+    return {county: floor / SCALE for county, floor in floors(read_terms(run.problem)).items()}
+
+
+def kept_plan(run: PlanRun) -> Plan:
+    """Return the plan of a run as it was kept, with its certificate, without solving it again.
+
+    :raises PlanRefused: if it does not pass its check
+    """
+    prices = {code: Fraction(price) for code, price in run.prices.items()}
+    try:
+        return restored(read_terms(run.problem), kept(run), prices=prices, most=run.bound, status=run.status)
+    except (NotSound, KeyError, ValueError) as error:
+        raise PlanRefused(
+            Text(fa=f"برنامه از بازشماری رد شد: {error}", en=f"The plan fails its check: {error}")
+        ) from error
+
+
 def kept(run: PlanRun) -> list[tuple[str, str, int]]:
     """Return what a run chose: candidate, package, start."""
     chosen = PlanChoice.objects.filter(run=run, voided_entry=None).exclude(package="").order_by("code")
@@ -117,11 +139,11 @@ class Reason:
 
 
 def reason(run: PlanRun, code: str, plan: Plan | None = None) -> Reason:
-    """Return why a candidate of a plan is in or out; the plan is solved again for it.
+    """Return why a candidate of a plan is in or out, by solving again with it changed.
 
     :raises KeyError: if the plan does not know it
     """
-    plan = plan or plan_of(run)
+    plan = plan or kept_plan(run)
     names = telling.Names.of(run)
     if any(column.candidate.id == code for column in plan.chosen):
         why = explaining.why_in(plan, code, seconds=SECONDS, rounds=ROUNDS)
@@ -135,18 +157,46 @@ def reason(run: PlanRun, code: str, plan: Plan | None = None) -> Reason:
     return Reason(telling.say_not(why_not, names), telling.data_not(why_not))
 
 
-@dataclass(frozen=True, slots=True)
-class Fronts:
-    """What other tastes would cost. balance: by how well the worst-served county is served; money: by its amount"""
+def said_of(choice: PlanChoice) -> Text:
+    """Return why a candidate is in or out: as it was kept, or found now by solving again.
 
-    balance: Sequence[fronts.Point]
-    money: Sequence[fronts.Point]
+    :raises PlanRefused: if the plan cannot be made again
+    """
+    kept = choice.reason
+    return Text(fa=kept["fa"], en=kept["en"]) if "fa" in kept else reason(choice.run, choice.code).said
 
 
-def fronts_of(run: PlanRun) -> Fronts:
-    """Return the fronts of a plan's problem, each point solved to its own bound, the same each time."""
-    problem, asking = read_terms(run.problem), Asking(rounds=ROUNDS, seed=SEED)
-    return Fronts(fronts.by_balance(problem, asking), fronts.by_money(problem, asking))
+FRONTS = {"balance": fronts.by_balance, "money": fronts.by_money}
+STEP = {"money": 1_000, "cap": 1_000, "hours": 60, "floors": 1}  # a milliard of rials, an hour, a point
+MOST_STEPS = 8
+
+
+def front_of(run: PlanRun, against: str) -> list[fronts.Point]:
+    """Return what other tastes would cost, each point solved to its own bound, the same each time.
+
+    against: "balance", how well the worst-served county is served, or "money", its amount
+    """
+    return FRONTS[against](read_terms(run.problem), Asking(rounds=ROUNDS, seed=SEED))
+
+
+def step_of(code: str) -> int:
+    """Return the step in which a term is told: a milliard of rials, an hour of the committee, a point of the floors."""
+    return STEP[code.partition(":")[0]]
+
+
+def worths_of(run: PlanRun) -> list[Mapping[str, Any]]:
+    """Return what more of each term is worth, as a run kept it, the dearest step first; earlier runs kept none."""
+    kept: list[Mapping[str, Any]] = run.beside.get("worths", [])
+    return sorted(kept, key=lambda one: -one["price"] * step_of(one["code"]))
+
+
+def steps_more(run: PlanRun) -> list[tuple[Mapping[str, Any], Stepped | None]]:
+    """Return the dearest terms of a plan, each with what a step of it brings by solving again, of floors one less; None
+    where no plan keeps the terms then.
+    """
+    plan, asking = kept_plan(run), Asking(rounds=ROUNDS, seed=SEED)
+    dearest = worths_of(run)[:MOST_STEPS]
+    return [(one, solved_with(plan, one["code"], step_of(one["code"]), asking)) for one in dearest]
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +224,7 @@ def compared(before: PlanRun, after: PlanRun, reach: Reach) -> Compared:
     one = {choice.code: choice for choice in choices(before, reach)}
     other = {choice.code: choice for choice in choices(after, reach)}
     posed = {candidate.id: candidate for candidate in read_terms(after.problem).candidates}
+    because = telling.because(differing, telling.Names.of(after))
     moves = []
     for code in sorted({*one, *other}):
         was, now = one.get(code), other.get(code)
@@ -181,25 +232,15 @@ def compared(before: PlanRun, after: PlanRun, reach: Reach) -> Compared:
             continue
         known = now or was
         if known is not None:
-            why = _why_moved(code, was, now, posed.get(code), [name for name, *_ in differing])
+            why = _why_moved(was, now, posed.get(code), because)
             moves.append(Move(known.title, was.package if was else "", now.package if now else "", why))
     return Compared(differing, moves)
 
 
-def _why_moved(
-    code: str, was: PlanChoice | None, now: PlanChoice | None, posed: Candidate | None, differing: Sequence[str]
-) -> Text:
+def _why_moved(was: PlanChoice | None, now: PlanChoice | None, posed: Candidate | None, because: Text) -> Text:
     if was is None:
         return Text(fa="در برنامهٔ پیشین نامزد نبود", en="was no candidate in the earlier plan")
     if now is None:
         return Text(fa="در برنامهٔ تازه نامزد نیست", en="is no candidate in the later plan")
     pinned = posed and (posed.must or posed.never)
-    if pinned:
-        return Text(fa=f"به تصمیم: {pinned}", en=f"by decision: {pinned}")
-    if not differing:
-        return Text(fa="سندها در این میان تغییر کرده است", en="the records changed in the meantime")
-    names = [telling.TERMS[name] for name in differing]
-    return Text(
-        fa="به‌سبب تغییر " + "، ".join(name.fa for name in names),
-        en="because of changed " + ", ".join(name.en for name in names),
-    )
+    return Text(fa=f"به تصمیم: {pinned}", en=f"by decision: {pinned}") if pinned else because

@@ -3,12 +3,14 @@
 import hashlib
 import importlib.metadata
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from datetime import datetime
 from functools import partial
 from typing import Any
 
 import hamahang
 from hamahang.commitments import queries as commitments
+from hamahang.commitments.expecting import coming
 from hamahang.domain.calendar import jalali
 from hamahang.domain.ledger import AsOf, canonical
 from hamahang.domain.numbering import next_number
@@ -16,14 +18,18 @@ from hamahang.domain.planning import MILLION, PlanRefused, PlanTerms, check_term
 from hamahang.domain.text import Text
 from hamahang.ledger.queries import head
 from hamahang.ledger.recording import recording
+from hamahang.methods.forecast.totals import normal_shock
 from hamahang.methods.portfolio import explaining, familiar
-from hamahang.methods.portfolio.plans import Plan, choice_of, solve
+from hamahang.methods.portfolio.chances import of_plan
+from hamahang.methods.portfolio.plans import Plan, choice_of
 from hamahang.methods.portfolio.problem import SCALE, Absurd, Candidate, Problem
 from hamahang.methods.portfolio.problem import check as check_problem
 from hamahang.methods.portfolio.terms import read_terms, write_terms
 from hamahang.methods.portfolio.verifying import floors, verify
+from hamahang.methods.portfolio.worths import worths
 from hamahang.planning.collecting import Found, collected, lines_left
 from hamahang.planning.models import PlanChoice, PlanRun
+from hamahang.planning.ordering import ordered
 from hamahang.planning.posing import pose
 from hamahang.planning.ruling import ruled
 from hamahang.planning.setting import as_data
@@ -33,6 +39,8 @@ from hamahang.planning.telling import Names, county_name, say_conflict
 from hamahang.territory import queries as territory
 
 PREFIX = "P"
+UNSURE = 0.1  # a promise is kept with the rest
+SHARED = 0.5  # standard deviation of the log-odds that all share where luck is common; judged, not counted
 
 
 def need_of(asof: AsOf) -> tuple[dict[str, int], dict[str, Text], int, str]:
@@ -61,12 +69,14 @@ def posed(terms: PlanTerms, asof: AsOf) -> tuple[Problem, list[Found], dict[str,
     :raises PlanRefused: if the terms mean nothing
     """
     check_terms(terms)
-    found, seen = collected(asof, terms.kinds)
+    foreseen = coming(asof)
+    found, seen = collected(asof, terms.kinds, foreseen)
     found = ruled(found, asof) if terms.rules else found
+    found, waits = ordered(terms, found, asof, foreseen)
     lines = lines_left(asof)
     need, names, promised, source = need_of(asof)
     target = terms.target or promised
-    problem = pose(terms, found, lines=[line.code for line in lines], need=need, target=target)
+    problem = pose(terms, found, lines=[line.code for line in lines], need=need, target=target, waits=waits)
     names |= {one.county.code: county_name(one.county) for one in found}
     words = {
         "lines": {line.code: {"fa": line.title.fa, "en": line.title.en} for line in lines},
@@ -75,6 +85,7 @@ def posed(terms: PlanTerms, asof: AsOf) -> tuple[Problem, list[Found], dict[str,
         "seen": seen,
         "basis": {one.code: {"fa": one.basis.fa, "en": one.basis.en} for one in found},
         "barred": {one.code: {"fa": one.barred.fa, "en": one.barred.en} for one in found if one.barred},
+        "waits": [asdict(wait) for wait in waits],
     }
     return problem, found, words
 
@@ -204,18 +215,30 @@ def _beside(plan: Plan, terms: PlanTerms) -> dict[str, Any]:
     free = None
     if problem.floors is not None:
         loose = Problem(**{name: getattr(problem, name) for name in OTHERS}, floors=None)
-        free = float(solve(loose, aim=terms.aim, gap=0.0, rounds=ROUNDS, seed=SEED).value)
+        free = float(solved(loose, aim=terms.aim).value)
     return {
         "lists": lists,
         "steadiness": steadiness(plan, aim=terms.aim),
         "without_floors": free,
         "target": problem.target,
         "chance": plan.jobs.at_least(problem.target) if problem.target else None,
-        "promise": plan.jobs.quantile(0.1),
+        "promise": plan.jobs.quantile(UNSURE),
+        "shaken": _shaken(plan),
         "limits": [
             {"code": one.code, "used": float(one.used), "of": float(one.of), "price": one.price}
             for one in explaining.prices(plan)
         ],
+        "worths": [asdict(one) for one in worths(plan)],
+    }
+
+
+def _shaken(plan: Plan) -> dict[str, Any]:
+    """Return the chance of the target and the promise if luck is shared: all do better or worse together."""
+    jobs, target = of_plan(plan.chosen, shock=normal_shock(SHARED)), plan.arranged.problem.target
+    return {
+        "spread": SHARED,
+        "chance": jobs.at_least(target) if target else None,
+        "promise": jobs.quantile(UNSURE),
     }
 
 
@@ -237,3 +260,18 @@ def floors_of(problem: Problem) -> dict[str, float]:
 def asked_of(candidate: Candidate) -> int:
     """Return what the dearest package of a candidate asks, in million rials."""
     return max((package.money for package in candidate.packages), default=0)
+
+
+def lines_too_short(problem: Problem) -> set[str]:
+    """Return the lines that some package asks in a later half-year, where they have nothing: not given, nor carried."""
+    periods = problem.periods
+    return {
+        line
+        for candidate in problem.candidates
+        for package in candidate.packages
+        for (line, offset), amount in package.cost.items()
+        if amount
+        and offset
+        and not problem.carried.get(line)
+        and not any(problem.money.get((line, period), 0) for period in periods[offset:])
+    }

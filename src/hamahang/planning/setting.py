@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from hamahang.domain.planning import Pin, PlanTerms
+from hamahang.domain.planning import Pin, PlanTerms, Stated
 
 
 def as_data(terms: PlanTerms) -> dict[str, Any]:
@@ -15,16 +15,20 @@ def as_data(terms: PlanTerms) -> dict[str, Any]:
         "kinds": list(terms.kinds),
         "carried": list(terms.carried),
         "pins": dict(sorted((said["pins"] or {}).items())),
+        "waits": dict(sorted((said["waits"] or {}).items())),
     }
 
 
 def read(said: Mapping[str, Any]) -> PlanTerms:
     """Return the terms that a run kept."""
     pins = {code: Pin(pin["is_must"], pin["reason"]) for code, pin in (said.get("pins") or {}).items()}
+    waits = {code: Stated(one["needs"], one["reason"]) for code, one in (said.get("waits") or {}).items()}
+    own = ("money", "kinds", "carried", "pins", "waits")
     return PlanTerms(
-        **{name: value for name, value in said.items() if name not in ("money", "kinds", "carried", "pins")},
+        **{name: value for name, value in said.items() if name not in own},
         money={line: tuple(amounts) for line, amounts in said["money"].items()},
         kinds=tuple(said["kinds"]),
         carried=tuple(said["carried"]),
         pins=pins or None,
+        waits=waits or None,
     )

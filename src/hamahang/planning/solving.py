@@ -16,15 +16,16 @@ SEED = 0
 Say = Callable[[Conflict], Text]
 
 
-def solved(problem: Problem, *, aim: str, say: Say | None = None) -> Plan:
+def solved(problem: Problem, *, aim: str, say: Say | None = None, gap: float = 0.0) -> Plan:
     """Return the plan of a problem, the same each time.
 
-    say: in whose words a conflict of terms is told
+    say: in whose words a conflict of terms is told; gap: from its bound that is near enough, a share
 
     :raises PlanRefused: if there is none, with the terms that cannot be kept together and the least relaxation
     """
     try:
-        plan = solve(problem, aim=aim, gap=0.0, rounds=ROUNDS, seed=SEED)
+        least = problem.target if aim == "cost" else 0
+        plan = solve(problem, aim=aim, gap=gap, rounds=ROUNDS, seed=SEED, least=least)
     except Absurd as absurd:
         raise PlanRefused(Text(fa=absurd.why[0], en=absurd.why[1])) from absurd
     if not plan.chosen and plan.status == "infeasible":

@@ -16,6 +16,7 @@ from hamahang.planning.solving import solved
 DRAWS = 100
 OTHERS = 3
 SECONDS = 1.0  # for each other plan
+NEAR = 0.0003  # from their bounds: what else might be is told to a tenth of a job, and need not be proven
 MORE = (10, 25, 50)  # percent more money
 WORSE = Fraction(7, 10)  # of the chances of one kind
 
@@ -48,12 +49,13 @@ def _others(plan: Plan) -> list[dict[str, Any]]:
 def _growth(plan: Plan, aim: str) -> list[dict[str, Any]]:
     """Return what more money on every line would bring, and who would come in."""
     problem, before = plan.arranged.problem, {column.candidate.id for column in plan.chosen}
-    found = []
+    found, jobs = [], plan.value
     for percent in MORE:
         money = {key: amount * (100 + percent) // 100 for key, amount in problem.money.items()}
-        richer = solved(replace(problem, money=money), aim="expected" if aim == "leximin" else aim)
+        richer = solved(replace(problem, money=money), aim="expected" if aim == "leximin" else aim, gap=NEAR)
         now = {column.candidate.id for column in richer.chosen}
-        found.append({"percent": percent, "jobs": float(richer.value), "enter": sorted(now - before)})
+        jobs = max(jobs, richer.value) if aim == "expected" else richer.value
+        found.append({"percent": percent, "jobs": float(jobs), "enter": sorted(now - before)})
         before |= now
     return found
 
@@ -68,8 +70,9 @@ def _worse(plan: Plan, aim: str) -> list[dict[str, Any]]:
         packages = {(one.id, package.id): package for one in problem.candidates for package in one.packages}
         kept = sum(value_of(packages[code, package], start) for code, package, start in choice_of(plan.chosen))
         floors = problem.floors and replace(problem.floors, alpha=Fraction(0))
-        best = solved(replace(problem, floors=floors), aim="expected").value
-        found.append({"kind": kind, "jobs": kept / SCALE, "best": float(best)})
+        best = solved(replace(problem, floors=floors), aim="expected", gap=NEAR).value
+        # the plan itself is one of those that may be chosen
+        found.append({"kind": kind, "jobs": kept / SCALE, "best": max(float(best), kept / SCALE)})
     return found
 
 

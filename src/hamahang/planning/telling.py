@@ -1,7 +1,7 @@
 """Reasons of a plan in words, with the names that people know: for the page, and for the letter to an applicant."""
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any, Self
@@ -15,6 +15,13 @@ from hamahang.methods.portfolio.problem import Candidate
 from hamahang.planning.models import PlanRun
 from hamahang.territory.models import County
 
+MONEY = Text(fa="پول «{about}» در نیم‌سال {period}", en="money of “{about}” in half-year {period}")
+LOOSER = Text(fa="گشاده‌تر", en="looser")
+SECTOR = Text(fa="رشتهٔ {code}", en="division {code}")
+FLOORS = {
+    "floors": Text(fa="کف شهرستان‌ها", en="floors of the counties"),
+    "floors:kappa": Text(fa="سقف کف‌ها، از توان شهرستان", en="cap of the floors, of what a county can take"),
+}
 FEW = 3  # names that are said; the others are counted
 TERMS = {
     "money": Text(fa="پول ردیف‌ها", en="money of the lines"),
@@ -27,24 +34,32 @@ TERMS = {
     "large": Text(fa="سهم طرح‌های بزرگ", en="share of large projects"),
     "owner": Text(fa="سقف هر مالک", en="cap of an owner"),
     "bank": Text(fa="سقف هر بانک", en="cap of a bank"),
+    "sector": Text(fa="سقف هر رشته", en="cap of a sector"),
     "rules": Text(fa="ضابطه‌های برنامه", en="rules of the programme"),
     "minutes": Text(fa="وقت کمیته", en="the committee's time"),
     "per_job": Text(fa="هزینهٔ هر شغل", en="cost of a job"),
     "loan": Text(fa="سهم تسهیلات", en="share of the loan"),
     "aim": Text(fa="هدف بهینه‌سازی", en="what is sought"),
     "pins": Text(fa="الزام‌ها و منع‌ها", en="musts and forbids"),
+    "order": Text(fa="ترتیب سندها", en="order of the records"),
+    "waits": Text(fa="پیش‌نیازها", en="prerequisites"),
+    "lag": Text(fa="فاصلهٔ پیش‌نیاز", en="time between what waits"),
     "of_total": Text(fa="کف به‌نسبت کل", en="floors of the total"),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """What things are called. lines, counties: by code; titles, barred: of candidates, barred where rules say no."""
+    """What things are called. lines, counties: by code; titles, barred: of candidates, barred where rules say no
+
+    waits: who waits for whom and for what of it, in words
+    """
 
     lines: Mapping[str, Text]
     counties: Mapping[str, Text]
     titles: Mapping[str, str]
     barred: Mapping[str, Text] = field(default_factory=dict)
+    waits: Sequence[tuple[str, str, str]] = ()
 
     @classmethod
     def of(cls, run: PlanRun) -> Self:
@@ -59,18 +74,56 @@ class Names:
             counties={code: _kept(said) for code, said in words["counties"].items()},
             titles={one["id"]: one["title"] for one in problem["candidates"]},
             barred={code: _kept(said) for code, said in words.get("barred", {}).items()},
+            waits=[(one["code"], one["needs"], one["reason"]) for one in words.get("waits", ())],
         )
+
+    def line(self, code: str) -> Text:
+        """Return a line of money in words."""
+        return self.lines.get(code, Text(fa=code, en=code))
 
     def limit(self, code: str) -> Text:
         """Return a limit of a plan in words."""
         kind, _, rest = code.partition(":")
         about, _, period = rest.rpartition(":") if kind in ("line", "hours", "order") else (rest, "", "")
         if kind == "line":
-            name = self.lines.get(about, Text(fa=about, en=about))
-            return LIMITS[kind].format(about=name, period=period)
+            return LIMITS[kind].format(about=self.line(about), period=period)
         if kind == "floor":
             return LIMITS[kind].format(about=self.counties.get(about, Text(fa=about, en=about)), period=period)
-        return LIMITS[kind].format(about=about.partition("=")[2] or about, period=period)
+        if kind in ("order", "either"):
+            return LIMITS[kind].format(about=self._together(about, "<" if kind == "order" else "+"))
+        mark, _, value = about.partition("=")
+        of_sector = kind == "cap" and mark == "sector"
+        named: Text | str = SECTOR.format(code=value.partition("/")[0]) if of_sector else value or about
+        return LIMITS[kind].format(about=named, period=period)
+
+    def term(self, code: str) -> Text:
+        """Return a term of which there can be more, in words."""
+        kind, _, rest = code.partition(":")
+        about, _, period = rest.rpartition(":")
+        if kind == "money":
+            return MONEY.format(about=self.line(about), period=period)
+        return FLOORS.get(code) or self.limit(code)
+
+    def _together(self, about: str, between: str) -> Text:
+        titles = [apart(self.titles.get(code, code)) for code in about.split(between)]
+        fa, en = (" پس از ", " after ") if between == "<" else (" و ", " and ")
+        return Text(fa=fa.join(f"«{title}»" for title in titles), en=en.join(f"“{title}”" for title in titles))
+
+    def awaited(self, code: str) -> Text:
+        """Say what a candidate waits for, and who waits for it; empty where nobody waits."""
+        said = [
+            Text(
+                fa=f"منتظر «{apart(self.titles.get(needs, needs))}» است ({apart(reason)})",
+                en=f"it waits for “{apart(self.titles.get(needs, needs))}” ({apart(reason)})",
+            )
+            for one, needs, reason in self.waits
+            if one == code
+        ]
+        waiting = [one for one, needs, _ in self.waits if needs == code]
+        if waiting:
+            who, are = _list(self, waiting), "waits" if len(waiting) == 1 else "wait"
+            said.append(Text(fa=f"{who.fa} منتظر آن است", en=f"{who.en} {are} for it"))
+        return Text(fa=" و ".join(one.fa for one in said), en=", and ".join(one.en for one in said))
 
 
 def _kept(said: str | Mapping[str, str]) -> Text:
@@ -104,19 +157,32 @@ def _jobs(number: Any) -> Text:
     return Text(fa=f"{whole:,}".replace(",", "٬").replace(".", "٫"), en=f"{whole:,}")
 
 
+def _lost(number: Fraction) -> Text:
+    """Say a loss; a small one is not nothing."""
+    if 0 < number < Fraction(1, 20):
+        return Text(fa="کمتر از ۰٫۱", en="less than 0.1")
+    return _jobs(number)
+
+
 def say_in(why: WhyIn, names: Names) -> Text:
     """Say why a candidate is in."""
-    adds, loses, title = _jobs(why.adds), _jobs(why.loses), apart(names.titles[why.candidate])
+    adds, loses, title = _jobs(why.adds), _lost(why.loses), apart(names.titles[why.candidate])
     package = PACKAGES[why.package]
     fa = f"«{title}» با {package.fa} پذیرفته است: {adds.fa} شغل ماندگار مورد انتظار می‌آورد"
     en = f"“{title}” is chosen with the {package.en}: it brings {adds.en} expected lasting jobs"
-    if why.instead:
+    if why.loses < 0:  # of a plan that seeks something else than most expected jobs
+        fa += "؛ این برنامه هدفی جز بیشترین شغل مورد انتظار دارد"
+        en += "; this plan seeks something else than the most expected jobs"
+    elif why.instead:
         other = _list(names, why.instead)
         fa += f"؛ بهترین برنامه بی آن {loses.fa} شغل کمتر دارد و {other.fa} جای آن را می‌گیرد"
         en += f"; the best plan without it has {loses.en} fewer, and {other.en} would take its place"
     else:
         fa += f"؛ بهترین برنامه بی آن {loses.fa} شغل کمتر دارد"
         en += f"; the best plan without it has {loses.en} fewer"
+    awaited = names.awaited(why.candidate)
+    if awaited.fa:
+        fa, en = f"{fa}؛ {awaited.fa}", f"{en}; {awaited.en}"
     return _ended(fa, en, is_proven=why.is_proven)
 
 
@@ -126,12 +192,22 @@ def say_not(why: WhyNot, names: Names) -> Text:
     if why.loss is None:
         fa = f"«{title}» با این شرط‌ها در هیچ برنامه‌ای نمی‌گنجد"
         en = f"No plan under these terms can hold “{title}”"
+    elif why.loss < 0:  # of a plan that seeks something else than most expected jobs
+        more = _jobs(-why.loss)
+        fa = f"اگر «{title}» گرفته شود {more.fa} شغل مورد انتظار بیشتر است، ولی این برنامه هدف دیگری دارد"
+        en = f"If “{title}” were taken, there would be {more.en} more expected jobs, but this plan seeks something else"
     else:
-        loss, out = _jobs(why.loss), _list(names, why.out)
+        loss, out = _lost(why.loss), _list(names, why.out)
         fa = f"اگر «{title}» گرفته شود برنامه {loss.fa} شغل مورد انتظار از دست می‌دهد"
         en = f"If “{title}” were taken, the plan would lose {loss.en} expected jobs"
         if why.out:
             fa, en = f"{fa} و {out.fa} بیرون می‌ماند", f"{en}, and {out.en} would be left out"
+    if why.along:
+        along = _list(names, why.along)
+        fa, en = f"{fa}؛ {along.fa} هم باید گرفته شود", f"{en}; {along.en} would have to be taken too"
+    awaited = names.awaited(why.candidate)
+    if awaited.fa:
+        fa, en = f"{fa}؛ {awaited.fa}", f"{en}; {awaited.en}"
     ways_fa, ways_en = _ways(why, names)
     if ways_fa:
         fa = f"{fa}. نزدیک‌ترین تغییری که آن را می‌آورد: " + " یا ".join(ways_fa)
@@ -143,11 +219,14 @@ def _ways(why: WhyNot, names: Names) -> tuple[list[str], list[str]]:
     ways_fa, ways_en = [], []
     if why.jobs:
         ways_fa.append(f"{say_number(why.jobs, 'fa')} شغل بیشتر با همین هزینه")
-        ways_en.append(f"{why.jobs} more jobs at the same cost")
-    for line, amount in sorted((why.money or {}).items()):
-        name = names.lines.get(line, Text(fa=line, en=line))
-        ways_fa.append(f"{say_rials(amount * MILLION, 'fa')} بیشتر در ردیف {name.fa}، یا همین قدر هزینهٔ کمتر")
-        ways_en.append(f"{say_rials(amount * MILLION, 'en')} more on the line {name.en}, or as much less cost")
+        ways_en.append(f"{why.jobs} more {'job' if why.jobs == 1 else 'jobs'} at the same cost")
+    if why.money:
+        more = [(names.line(line), amount * MILLION) for line, amount in sorted(why.money.items())]
+        less_fa, less_en = ("، یا همین قدر هزینهٔ کمتر", ", or as much less cost") if why.is_cost else ("", "")
+        more_fa = [f"{say_rials(rials, 'fa')} بیشتر در ردیف {name.fa}" for name, rials in more]
+        more_en = [f"{say_rials(rials, 'en')} more on the line {name.en}" for name, rials in more]
+        ways_fa.append(" و ".join(more_fa) + less_fa)
+        ways_en.append(" and ".join(more_en) + less_en)
     return ways_fa, ways_en
 
 
@@ -168,15 +247,35 @@ def say_conflict(found: Conflict, names: Names) -> Text:
 
 def _gives_way(code: str, amount: Fraction, names: Names) -> Text:
     """Say by how much a limit would have to give way."""
-    limit, number = names.limit(code), _jobs(amount)
-    if code.startswith(("line:", "cap:")):
+    limit, number, kind = names.limit(code), _jobs(amount), code.partition(":")[0]
+    if kind in ("line", "cap", "class"):
         rials = math.ceil(amount) * MILLION
         more = Text(fa=f"{say_rials(rials, 'fa')} بیشتر", en=f"{say_rials(rials, 'en')} more")
-    elif code.startswith("floor:"):
+    elif kind == "floor":
         more = Text(fa=f"{number.fa} شغل کمتر", en=f"{number.en} jobs fewer")
+    elif kind == "hours":
+        more = Text(fa=f"{number.fa} دقیقه بیشتر", en=f"{number.en} minutes more")
     else:
-        more = Text(fa=f"به اندازهٔ {number.fa}", en=f"by {number.en}")
+        more = Text(fa="کنار گذاشته شود", en="let go") if kind in ("order", "either") else LOOSER
     return Text(fa=f"{limit.fa}: {more.fa}", en=f"{limit.en}: {more.en}")
+
+
+def because(differing: Sequence[tuple[str, Any, Any]], names: Names) -> Text:
+    """Say what a plan differs by from another: whom a decision or an order is about, and which other terms changed.
+
+    differing: name of a term, its value before and after
+    """
+    fa, en = [], []
+    for name, before, after in differing:
+        about = Text(fa="", en="")
+        if name in ("pins", "waits"):
+            found = _list(names, sorted(code for code in {*before, *after} if before.get(code) != after.get(code)))
+            about = Text(fa=f": {found.fa}", en=f": {found.en}")
+        fa.append(f"تغییر {TERMS[name].fa}{about.fa}")
+        en.append(f"changed {TERMS[name].en}{about.en}")
+    if not fa:
+        return Text(fa="سندها در این میان تغییر کرده است", en="the records changed in the meantime")
+    return Text(fa="به‌سبب " + "، ".join(fa), en="because of " + ", ".join(en))
 
 
 def say_never(candidate: Candidate, names: Names) -> Text:
@@ -217,5 +316,5 @@ def data_not(why: WhyNot) -> dict[str, Any]:
     """Return a reason as it is kept."""
     return {
         "loss": None if why.loss is None else str(why.loss), "jobs": why.jobs, "money": why.money,
-        "out": list(why.out), "is_proven": why.is_proven,
+        "is_cost": why.is_cost, "out": list(why.out), "along": list(why.along), "is_proven": why.is_proven,
     }  # fmt: skip

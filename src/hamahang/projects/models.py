@@ -1,7 +1,7 @@
 """Investment projects: stages, papers, progress by component, dates, money, needs; dated lines, weights and plans."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from hamahang.domain.projects import COMPONENTS, PRIORITIES, PROGRAMMES, SIDES, STAGES
 from hamahang.domain.utilities import MEASURES
@@ -242,6 +242,37 @@ class UtilityNeed(Fact):
 
     def __str__(self) -> str:
         return f"{self.project or self.unit}: {self.utility} {self.amount}"
+
+
+class Prerequisite(Fact):
+    """A project or a unit waits for a project from a day on, infrastructure mostly; or it does so no longer.
+
+    needed: what must be begun first; reason: what it waits for, in words
+    """
+
+    needed = models.ForeignKey(InvestmentProject, models.PROTECT, related_name="wanted")
+    project = models.ForeignKey(InvestmentProject, models.PROTECT, related_name="prerequisites", null=True)
+    unit = models.ForeignKey("register.Unit", models.PROTECT, related_name="+", null=True)
+    is_needed = models.BooleanField(default=True)
+    reason = models.CharField(max_length=200)
+    by = models.CharField(max_length=150, blank=True)
+
+    told_apart_by = ("needed",)
+
+    class Meta:
+        constraints = (
+            proof_is_on_the_scale("prerequisite_proof"),
+            models.CheckConstraint(
+                condition=Q(project__isnull=False, unit__isnull=True) | Q(project__isnull=True, unit__isnull=False),
+                name="prerequisite_of_a_project_or_a_unit",
+            ),
+            models.CheckConstraint(
+                condition=Q(project__isnull=True) | ~Q(project=F("needed")), name="no_project_waits_for_itself"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.project or self.unit}: {self.needed}"
 
 
 class SpatialPriority(Fact):

@@ -89,6 +89,9 @@ RELATIONS: Mapping[tuple[str, str], Relation] = {
     ("projects.UtilityNeed", "unit"): Relation(
         Text(fa="نیاز زیرساختی", en="needs of utilities"), "utility", ("unit_id", "utility", "since_on", "proof")
     ),
+    ("projects.Prerequisite", "unit"): Relation(
+        Text(fa="پیش‌نیاز", en="prerequisites"), "needed", ("unit_id", "needed_id", "since_on", "proof")
+    ),
     ("support.CreditFacility", "unit"): Relation(Text(fa="تسهیلات", en="loan facilities"), "number"),
     ("support.SupportRequest", "unit"): Relation(Text(fa="درخواست حمایت", en="requests for support"), "number"),
     ("support.SupportPackage", "unit"): Relation(Text(fa="بستهٔ حمایتی", en="support packages"), "number"),

@@ -63,7 +63,7 @@ def problems(draw: Any, most: int = 4) -> Problem:
         floors=floors,
         large_share=draw(st.sampled_from([None, Fraction(1, 2), Fraction(2, 3)])),
         caps=(Cap("owner", "o1", draw(st.integers(0, 12)), draw(st.sampled_from(["", "loan", "grant"]))),),
-        either=(("c0", "c1"),) if draw(st.booleans()) else (),
+        either=(("c0", "c1"),) if count > 1 and draw(st.booleans()) else (),
     )
 
 

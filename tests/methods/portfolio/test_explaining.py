@@ -9,10 +9,10 @@ from hypothesis import HealthCheck, assume, given, settings
 
 from hamahang.methods.portfolio import plans
 from hamahang.methods.portfolio.conflicts import conflict, say
-from hamahang.methods.portfolio.explaining import prices, say_in, say_not, why_in, why_not
+from hamahang.methods.portfolio.explaining import WhyNot, prices, say_in, say_not, why_in, why_not
 from hamahang.methods.portfolio.familiar import by_jobs_per_rial, by_topsis
 from hamahang.methods.portfolio.instances import province
-from hamahang.methods.portfolio.problem import Absurd, Candidate, Problem
+from hamahang.methods.portfolio.problem import Absurd, Candidate, Package, Problem
 from hamahang.methods.portfolio.robustness import core_index, others
 from tests.methods.portfolio.made import choices, one, problems
 
@@ -26,6 +26,21 @@ def solved(problem: Problem) -> plans.Plan:
 def with_more(candidate: Candidate, package: str, jobs: int) -> Candidate:
     """Return a candidate one of whose packages brings more jobs."""
     packages = [replace(one_, jobs=one_.jobs + jobs) if one_.id == package else one_ for one_ in candidate.packages]
+    return replace(candidate, packages=tuple(packages))
+
+
+def less(candidate: Candidate, why: WhyNot) -> Candidate:
+    """Return a candidate with as much less cost as its reason says in money, off its first periods."""
+    if candidate.id != why.candidate:
+        return candidate
+    packages = []
+    for package in candidate.packages:
+        left, cost = dict(why.money or {}), {}
+        for (line, offset), amount in sorted(package.cost.items(), key=lambda one_: one_[0][1]):
+            cost[line, offset] = max(amount - left.get(line, 0), 0)
+            left[line] = max(left.get(line, 0) - amount, 0)
+        if not any(left.values()):
+            packages.append(replace(package, cost=cost))
     return replace(candidate, packages=tuple(packages))
 
 
@@ -45,7 +60,31 @@ def test_why_not_is_counted_by_hand():
     assert why.loss == 1
     assert why.jobs == 1
     assert why.money == {"x": 2}
+    assert why.is_cost
     assert why.out == ("a",)
+
+
+def test_money_of_two_lines_is_needed_together_and_said_so():
+    # b asks 4 of each line; a takes all of both
+    costs = {("x", 0): 4, ("y", 0): 4}
+    of_both = tuple(Candidate(name, "c", (Package("p", jobs, costs),)) for name, jobs in (("a", 9), ("b", 5)))
+    why = why_not(solved(Problem(of_both, {("x", 1): 4, ("y", 1): 4})), "b", rounds=2)
+
+    assert why.money == {"x": 4, "y": 4}
+    assert "4 million rials more on the line “x” and 4 million rials more on the line “y”, or as much" in (
+        say_not(why, "b").en
+    )
+
+
+def test_more_money_than_a_candidate_asks_is_not_less_cost():
+    # where b is taken a must give way, and ten are lost: for money alone there must be room for both
+    problem = Problem((one("a", 10, 6, marks={"o": "1"}), one("b", 1, 3, needs=("d",)), one("d", 0, 4)), {("x", 1): 6})
+    why = why_not(solved(problem), "b", rounds=2)
+
+    assert why.money == {"x": 7}
+    assert not why.is_cost
+    assert why.along == ("d",)
+    assert "less cost" not in say_not(why, "b").en
 
 
 @settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
@@ -64,6 +103,11 @@ def test_each_change_that_is_named_brings_the_candidate_in_without_a_loss(proble
         richest = {key: amount + why.money.get(key[0], 0) for key, amount in problem.money.items()}
         best = max(v for c, v in choices(replace(problem, money=richest)) if refused[0] in {name for name, _, _ in c})
         assert Fraction(best, 1_000_000) >= plan.value
+    if why.is_cost:
+        assert why.money is not None
+        cheaper = replace(problem, candidates=tuple(less(c, why) for c in problem.candidates))
+        held = (v for c, v in choices(cheaper) if refused[0] in {name for name, _, _ in c})
+        assert Fraction(max(held), 1_000_000) >= plan.value
     if why.jobs is not None:
         better = tuple(
             replace(

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from hamahang.methods.portfolio import plans
-from hamahang.methods.portfolio.problem import SCALE, Absurd, Candidate, FloorOfTotal, Floors, Package, Problem
+from hamahang.methods.portfolio.problem import SCALE, Absurd, Candidate, Cap, FloorOfTotal, Floors, Package, Problem
 from hamahang.methods.portfolio.verifying import verify
 from tests.methods.portfolio.made import choices, one, problems
 
@@ -248,6 +248,18 @@ def test_more_jobs_than_any_plan_brings_are_refused():
         (Problem((Candidate("a", "c", (Package("p", 1, {("x", 0): 1}, 1.5),)),), {("x", 1): 1}), "between 0 and 1"),
         (Problem((Candidate("a", "c", (Package("p", 1, {("q", 0): 1}),)),), {("x", 1): 1}), "which has none"),
         (Problem((one("a", 1, 1),), {("x", 1): 1}, floors=Floors(need={"a": 0})), "must be positive"),
+        (Problem((Candidate("a", "c", (Package("p", 1, {("x", -1): 9}),)),), {("x", 1): 1}), "before its start"),
+        (Problem((Candidate("a", "c", (Package("p", 1, {}), Package("p", 2, {}))),), {("x", 1): 1}), "there twice"),
+        (Problem((one("a", 1, 1, needs=("b",)), one("b", 1, 1, needs=("a",))), {("x", 1): 1}), "in a ring: 'a' → 'b'"),
+        (Problem((one("a", 1, 1, needs=("a",)),), {("x", 1): 1}), "in a ring"),
+        (Problem((one("a", 1, 1, lag=-1),), {("x", 1): 1}), "The lag of"),
+        (Problem((one("a", 10**30, 1),), {("x", 1): 1}), "too large"),
+        (Problem((one("a", 1, 1),), {("x", 1): 10**30}), "too large"),
+        (Problem((one("a", 1, 1),), {("x", 1): 1}, carried={"y": Fraction(1)}), "carried over"),
+        (Problem((one("a", 1, 1),), {("x", 1): 1}, either=(("a", "z"),)), "no candidate"),
+        (Problem((one("a", 1, 1),), {("x", 1): 1}, caps=(Cap("owner", "o", -1),)), "The cap of"),
+        (Problem((one("a", 1, 1),), {("x", 1): 1}, target=-1), "negative"),
+        (Problem((one("a", 1, 1),), {("x", 1): 1}, minutes={1: -1}), "negative"),
     ],
 )  # fmt: skip
 def test_absurd_terms_are_refused_in_words_of_both_languages(problem, words):

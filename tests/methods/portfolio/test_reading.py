@@ -98,6 +98,7 @@ def test_a_file_that_is_no_multiple_choice_problem_is_told_how_many_numbers_it_w
         ("1\n3 1 0\n1 x 2\n1 1 1\n2", "not a number"),
         ("1\n0 1 0\n", "0 variables"),
         ("1\n1 1 0\n1.1234567891\n1\n1", "digits after the point"),
+        ("1\n1 1 0\n5\n1e999999999\n5", "a number of more than 400 digits"),
     ],
 )
 def test_what_is_not_of_the_form_is_told_where(text, words):
@@ -135,7 +136,7 @@ def test_the_command_says_what_is_taken_of_each_class(tmp_path, capsys):
     assert json.loads(capsys.readouterr().out)["chosen"] == [1, 1]
 
 
-@pytest.mark.parametrize("text", ["nothing", "1\n2 1 0\n1 1\n1 99999999999999999999\n3"])
+@pytest.mark.parametrize("text", ["nothing", "1\n2 1 0\n1 1\n1 99999999999999999999\n3", "1\n2 1 0\n1e400 2\n3 4\n5"])
 def test_the_command_refuses_what_it_cannot_read_in_both_languages(tmp_path, capsys, text):
     (tmp_path / "k.txt").write_text(text)
 

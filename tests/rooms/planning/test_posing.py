@@ -14,6 +14,7 @@ from hamahang.methods.portfolio.problem import SCALE, Problem
 from hamahang.planning.collecting import Found
 from hamahang.planning.posing import pose
 from hamahang.planning.setting import as_data, read
+from hamahang.planning.telling import Names
 from hamahang.territory.models import County
 
 ILAM = County(code="1601", name="ایلام")
@@ -82,6 +83,19 @@ def test_a_bank_has_a_cap_and_a_unit_is_supported_once() -> None:
         ("bank", "بانک صادرات", 800), ("bank", "بانک ملی", 800),
     ]  # fmt: skip
     assert problem.either == (("REVIVAL:1", "PROJECT:1"),)
+
+
+def test_a_sector_has_a_cap_and_what_asks_a_grant_is_no_loan() -> None:
+    grant = "TARGETED_SUBSIDIES.GRANT"
+    bricks = replace(IDLE, sector="23")
+    given = replace(ASKING, asks=((grant, 900 * MILLION),), sector="10")
+
+    problem = posed(replace(TERMS, sector=700 * MILLION), bricks, given)
+
+    assert [(cap.mark, cap.value, cap.most) for cap in problem.caps] == [("sector", "10", 700), ("sector", "23", 700)]
+    assert [one.packages[0].is_loan for one in problem.candidates] == [True, False]
+    names = Names({}, {}, {})
+    assert names.limit("cap:sector=23") == Text(fa="سقف رشتهٔ 23", en="cap of division 23")
 
 
 def test_whom_rules_exclude_is_left_out_unless_it_is_a_must() -> None:

@@ -87,14 +87,23 @@ def say(found: Conflict, limits: tuple[Limit, ...]) -> Text:
     fa = [_name(by_code[code]).fa for code in found.limits] + [f"الزام «{name}»" for name in found.musts]
     en = [_name(by_code[code]).en for code in found.limits] + [f"the must “{name}”" for name in found.musts]
     said_fa, said_en = "این شرط‌ها با هم نمی‌شود: " + "، ".join(fa), "These cannot be kept together: " + ", ".join(en)
-    ways_fa = [f"{_name(by_code[code]).fa} به اندازهٔ {float(more):g}" for code, more in found.relaxed.items()]
-    ways_en = [f"{_name(by_code[code]).en} by {float(more):g}" for code, more in found.relaxed.items()]
+    ways = [(by_code[code], f"{float(more):g}") for code, more in found.relaxed.items()]
+    ways_fa = [f"{_name(limit).fa} به اندازهٔ {more}{_unit(limit).fa}" for limit, more in ways]
+    ways_en = [f"{_name(limit).en} by {more}{_unit(limit).en}" for limit, more in ways]
     if ways_fa:
         said_fa += "؛ کم‌ترین گشایش: " + "، ".join(ways_fa)
         said_en += "; the least relaxation: " + ", ".join(ways_en)
     return Text(fa=said_fa + ".", en=said_en + ".")
 
 
+MONEY = Text(fa=" میلیون ریال", en=" million rials")
+UNITS = {
+    "line": MONEY,
+    "cap": MONEY,
+    "class": MONEY,
+    "hours": Text(fa=" دقیقه", en=" minutes"),
+    "floor": Text(fa=" شغل مورد انتظار کمتر", en=" expected jobs fewer"),
+}
 NAMES = {
     "line": Text(fa="ردیف «{about}» در دورهٔ {period}", en="the line “{about}” in period {period}"),
     "hours": Text(fa="زمان کمیته در دورهٔ {period}", en="the committee's time in period {period}"),
@@ -111,3 +120,7 @@ def _name(limit: Limit) -> Text:
     words = NAMES[limit.kind]
     said = {"about": limit.about, "period": limit.period}
     return Text(fa=words.fa.format(**said), en=words.en.format(**said))
+
+
+def _unit(limit: Limit) -> Text:
+    return UNITS.get(limit.kind, Text(fa="", en=""))

@@ -15,10 +15,10 @@ import numpy as np
 from hamahang.domain.text import Text
 from hamahang.methods.portfolio.arranging import Arranged, Column, arrange
 from hamahang.methods.portfolio.evening import evenly, needs_of
-from hamahang.methods.portfolio.highs import search_with_money
+from hamahang.methods.portfolio.nearing import by_line, is_as_much_cost, least_money
 from hamahang.methods.portfolio.packing import Ints, Packing
 from hamahang.methods.portfolio.plans import Plan
-from hamahang.methods.portfolio.problem import SCALE, Absurd, chance_of
+from hamahang.methods.portfolio.problem import SCALE, Absurd, Candidate, chance_of
 from hamahang.methods.portfolio.solving import Solution
 from hamahang.methods.portfolio.solving import solve as solve_packing
 
@@ -27,7 +27,7 @@ from hamahang.methods.portfolio.solving import solve as solve_packing
 class Price:
     """A limit of a plan. used, of: in its own unit (million rials, minutes, expected jobs)
 
-    price: expected jobs that one more of it would bring at the most
+    price: expected jobs by which the bound of all plans rises with one more of it
     """
 
     code: str
@@ -56,9 +56,10 @@ class WhyIn:
 class WhyNot:
     """Why a candidate is out, and the nearest changes that would bring it in, each enough by itself.
 
-    jobs: persons more of the package; money: million rials more on lines (line → amount), or as much less cost of its
-    own where that is not more than it asks; out: candidates that would make room; loss: expected jobs lost if it is
-    taken by force, None where no plan can hold it
+    jobs: persons more of the package; money: million rials more on lines (line → amount), all of them together
+    is_cost: whether as much less cost of its own would do as well; out: candidates that would make room
+    along: those that it waits for and that would have to be taken too
+    loss: expected jobs lost if it is taken by force, None where no plan can hold it
     """
 
     candidate: str
@@ -68,6 +69,8 @@ class WhyNot:
     money: dict[str, int] | None
     out: tuple[str, ...]
     is_proven: bool
+    along: tuple[str, ...] = ()
+    is_cost: bool = False
 
 
 def prices(plan: Plan) -> list[Price]:
@@ -86,6 +89,15 @@ def prices(plan: Plan) -> list[Price]:
             )
         )
     return sorted(found, key=lambda one: (-one.price, one.code))
+
+
+def explain(plan: Plan, candidate: str, *, seconds: float = 5.0, rounds: int | None = None) -> WhyIn | WhyNot:
+    """Explain a candidate, in or out of a plan.
+
+    :raises KeyError: if it has no column: it is forbidden, or none of its packages fits into the periods
+    """
+    is_in = any(column.candidate.id == candidate for column in plan.chosen)
+    return (why_in if is_in else why_not)(plan, candidate, seconds=seconds, rounds=rounds)
 
 
 def why_in(plan: Plan, candidate: str, *, seconds: float = 5.0, rounds: int | None = None) -> WhyIn:
@@ -126,26 +138,40 @@ def why_not(plan: Plan, candidate: str, *, seconds: float = 5.0, rounds: int | N
     if group is None or any(one.candidate.id == candidate for one in plan.chosen):
         raise KeyError(candidate)
     packing, worth = arranged.packing, arranged.packing.worth(_places(arranged, plan.chosen))
-    forced = _forced(packing, group)
+    ours = {column.candidate.id for column in plan.chosen}
     solve = partial(solve_packing, gap=0.0, seconds=seconds, rounds=rounds)
     found = evenly(arranged, solve, partial(_forced, group=group))
-    money = _least_money(arranged, forced, worth, seconds, lines=_lines_of(arranged, candidate))
+    along = _needed(arranged, candidate)
+    more = least_money(arranged, _forced(packing, group), worth, seconds, of={candidate, *along})
+    is_cost = more is not None and is_as_much_cost(arranged, candidate, more, worth, solve)
+    why = WhyNot(
+        candidate, "", None, None, None if more is None else by_line(more), (), is_proven=found.status == "infeasible",
+        along=tuple(sorted(along - ours)), is_cost=is_cost,
+    )  # fmt: skip
     if found.chosen is None:
-        return WhyNot(candidate, "", None, None, money, (), is_proven=found.status == "infeasible")
+        return why
     column = next(arranged.columns[at] for at in found.chosen if packing.group[at] == group)
-    return WhyNot(
-        candidate,
-        column.package.id,
-        Fraction(worth - found.worth, SCALE),
-        _jobs_needed(column, worth - found.worth),
-        money,
-        tuple(sorted(_ids(arranged, plan.chosen) - {arranged.columns[at].candidate.id for at in found.chosen})),
+    return replace(
+        why,
+        package=column.package.id,
+        loss=Fraction(worth - found.worth, SCALE),
+        jobs=_jobs_needed(column, worth - found.worth),
+        out=tuple(sorted(ours - {arranged.columns[at].candidate.id for at in found.chosen})),
         is_proven=found.status == "proven",
     )
 
 
-def _ids(arranged: Arranged, columns: Sequence[Column]) -> set[str]:
-    return {column.candidate.id for column in columns}
+def _needed(arranged: Arranged, candidate: str) -> set[str]:
+    """Return all that a candidate waits for, by way of others too."""
+    needs = {one.id: one.needs for one in arranged.problem.candidates}
+    found: set[str] = set()
+    left = list(needs[candidate])
+    while left:
+        one = left.pop()
+        if one not in found:
+            found.add(one)
+            left += needs[one]
+    return found
 
 
 def _places(arranged: Arranged, columns: Sequence[Column]) -> Ints:
@@ -205,40 +231,6 @@ def _jobs_needed(column: Column, loss: int) -> int | None:
     return more
 
 
-def _lines_of(arranged: Arranged, candidate: str) -> set[str]:
-    """Return the lines that a candidate asks money of."""
-    columns = (column for column in arranged.columns if column.candidate.id == candidate)
-    return {line for column in columns for (line, _), amount in column.package.cost.items() if amount}
-
-
-def _least_money(
-    arranged: Arranged, forced: Packing, worth: int, seconds: float, *, lines: set[str]
-) -> dict[str, int] | None:
-    """Return the least million rials more on its own lines, with which a candidate is in and nothing is lost."""
-    by_line: dict[tuple[str, int], list[tuple[int, int]]] = {}
-    carried, periods = arranged.problem.carried, arranged.problem.periods
-    for row, limit in enumerate(arranged.limits):
-        if limit.kind != "line" or limit.period is None or limit.about not in lines:
-            continue
-        share = Fraction(carried.get(limit.about, 0))
-        for period in periods:
-            if period > limit.period:
-                break
-            later = periods.index(limit.period) - periods.index(period)
-            part = arranged.factors[row] * share**later
-            # what is carried over whole serves later periods as well: money of the first is enough
-            if part and (share != 1 or period == periods[0]):
-                by_line.setdefault((limit.about, period), []).append((row, int(part)))
-    found = search_with_money(forced, list(by_line.values()), least=worth, seconds=seconds)
-    if found is None:
-        return None
-    more: dict[str, int] = {}
-    for (line, _), amount in zip(by_line, found, strict=True):
-        if amount:
-            more[line] = more.get(line, 0) + amount
-    return more
-
-
 def say_in(why: WhyIn, title: str) -> Text:
     """Say why a candidate is in, in words for its owner."""
     adds, loses = f"{float(why.adds):.1f}", f"{float(why.loses):.1f}"
@@ -258,13 +250,34 @@ def say_not(why: WhyNot, title: str) -> Text:
         loss = f"{float(why.loss):.1f}"
         fa = f"اگر «{title}» گرفته شود، سبد {loss} شغل مورد انتظار از دست می‌دهد"
         en = f"If “{title}” were taken, the plan would lose {loss} expected jobs"
+    if why.along:
+        fa += f"؛ {'، '.join(why.along)} هم که منتظر آن است باید گرفته شود"
+        en += f"; {', '.join(why.along)}, which it waits for, would have to be taken too"
     ways_fa, ways_en = [], []
     if why.jobs:
         ways_fa.append(f"{why.jobs} شغل بیشتر با همین هزینه")
-        ways_en.append(f"{why.jobs} more jobs at the same cost")
-    for line, amount in sorted((why.money or {}).items()):
-        ways_fa.append(f"{amount} میلیون ریال بیشتر در ردیف «{line}» یا همین قدر هزینهٔ کمتر")
-        ways_en.append(f"{amount} million rials more on the line “{line}”, or as much less cost")
+        ways_en.append(f"{why.jobs} more {'job' if why.jobs == 1 else 'jobs'} at the same cost")
+    if why.money:
+        lines = sorted(why.money.items())
+        less_fa, less_en = ("، یا همین قدر هزینهٔ کمتر", ", or as much less cost") if why.is_cost else ("", "")
+        ways_fa.append(" و ".join(f"{amount} میلیون ریال بیشتر در ردیف «{line}»" for line, amount in lines) + less_fa)
+        ways_en.append(
+            " and ".join(f"{amount} million rials more on the line “{line}”" for line, amount in lines) + less_en
+        )
     if ways_fa:
-        fa, en = fa + "؛ نزدیک‌ترین تغییر: " + "، ".join(ways_fa), en + "; the nearest change: " + ", ".join(ways_en)
+        fa, en = fa + "؛ نزدیک‌ترین تغییر: " + " یا ".join(ways_fa), en + "; the nearest change: " + " or ".join(ways_en)
     return Text(fa=fa + ".", en=en + ".")
+
+
+def say_untried(candidate: Candidate) -> Text:
+    """Say why a candidate was not even tried."""
+    title = candidate.title or candidate.id
+    if candidate.never:
+        return Text(
+            fa=f"«{title}» به تصمیم کنار گذاشته شده است: {candidate.never}.",
+            en=f"“{title}” was left out by decision: {candidate.never}.",
+        )
+    return Text(
+        fa=f"هیچ بستهٔ «{title}» در دوره‌های پول جا نمی‌شود.",
+        en=f"No package of “{title}” fits into the periods that have money.",
+    )

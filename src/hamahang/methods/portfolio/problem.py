@@ -29,6 +29,7 @@ from fractions import Fraction
 from functools import cached_property
 
 SCALE = 1_000_000  # values are kept in millionths of a job
+LARGEST = 1 << 53  # beyond it a whole number is not exact as a float of the solver
 Line = str
 Period = int
 
@@ -171,11 +172,86 @@ def check(problem: Problem) -> None:
     known = frozenset(ids)
     for candidate in problem.candidates:
         _check_candidate(candidate, known, problem)
+    _check_sizes(problem)
+    _check_order(problem)
+    _check_names(problem, known)
     _check_floors(problem)
+
+
+def _check_sizes(problem: Problem) -> None:
+    """Refuse numbers that are not exact any more in the solver: money is in millions of rials, not in rials."""
+    parts = {line: Fraction(problem.carried.get(line, 0)).denominator ** len(problem.periods) for line in problem.lines}
+    amounts = [amount * parts[line] for (line, _), amount in problem.money.items()]
+    for package in (package for candidate in problem.candidates for package in candidate.packages):
+        amounts += [amount * parts[line] for (line, _), amount in package.cost.items()]
+        amounts += [package.jobs * SCALE, *package.hours.values()]
+    amounts += [*problem.minutes.values(), *(cap.most for cap in problem.caps)]
+    amounts += problem.floors.need.values() if problem.floors is not None else ()
+    largest = max(amounts, default=0)
+    if largest > LARGEST // max(len(problem.candidates), len(problem.periods)):
+        raise Absurd(
+            f"عددی بیش از اندازه بزرگ است ({largest:.0e}): پول به میلیون ریال نوشته می‌شود.",
+            f"A number is too large ({largest:.0e}): money is written in millions of rials.",
+        )
+
+
+def _check_names(problem: Problem, ids: frozenset[str]) -> None:
+    """Refuse limits that speak of what is not there: they would hold nobody, and nobody would notice."""
+    stranger = next((name for names in problem.either for name in names if name not in ids), None)
+    if stranger is not None:
+        raise Absurd(
+            f"«{stranger}» که باید یکی از چند نامزد باشد، نامزد نیست.",
+            f"{stranger!r}, one of a set of which one is taken, is no candidate.",
+        )
+    line = next((line for line in problem.carried if line not in problem.lines), None)
+    if line is not None:
+        raise Absurd(
+            f"ماندهٔ ردیف «{line}» منتقل می‌شود ولی پولی ندارد.",
+            f"What is left of the line {line!r} is carried over, and it has no money.",
+        )
+    if problem.target < 0 or any(minutes < 0 for minutes in problem.minutes.values()):
+        raise Absurd("هدف یا وقت کمیته منفی است.", "The target or the committee's time is negative.")
+    cap = next((cap for cap in problem.caps if cap.most < 0), None)
+    if cap is not None:
+        raise Absurd(f"سقف «{cap.value}» منفی است: {cap.most}", f"The cap of {cap.value!r} is negative: {cap.most}.")
+
+
+def _check_order(problem: Problem) -> None:
+    """Refuse candidates that wait for each other in a ring, or for themselves."""
+    needs = {candidate.id: candidate.needs for candidate in problem.candidates}
+    done: set[str] = set()
+    for first in needs:
+        ring = _ring(first, needs, done)
+        if ring:
+            fa, en = " ← ".join(f"«{name}»" for name in ring), " → ".join(map(repr, ring))
+            raise Absurd(f"نامزدها در حلقه منتظر یکدیگرند: {fa}", f"Candidates wait for each other in a ring: {en}.")
+
+
+def _ring(first: str, needs: Mapping[str, Sequence[str]], done: set[str]) -> list[str]:
+    """Return a ring of needs on the way from a candidate, empty where there is none. done: those known to be free"""
+    way, left = [first], [list(needs[first])]
+    while way:
+        if not left[-1]:
+            done.add(way.pop())
+            left.pop()
+            continue
+        following = left[-1].pop()
+        if following in way:
+            return [*way[way.index(following) :], following]
+        if following not in done:
+            way.append(following)
+            left.append(list(needs[following]))
+    return []
 
 
 def _check_candidate(candidate: Candidate, ids: frozenset[str], problem: Problem) -> None:
     name = candidate.id
+    if candidate.lag < 0:
+        raise Absurd(f"فاصلهٔ «{name}» منفی است: {candidate.lag}", f"The lag of {name!r} is negative: {candidate.lag}.")
+    packages = [package.id for package in candidate.packages]
+    twice = next((one for one in packages if packages.count(one) > 1), None)
+    if twice is not None:
+        raise Absurd(f"بستهٔ «{name}/{twice}» دو بار آمده است.", f"The package {name!r}/{twice!r} is there twice.")
     if candidate.must and candidate.never:
         raise Absurd(f"«{name}» هم الزامی است و هم ممنوع.", f"{name!r} is a must and forbidden at once.")
     if candidate.must and not candidate.packages:
@@ -189,6 +265,10 @@ def _check_candidate(candidate: Candidate, ids: frozenset[str], problem: Problem
 
 def _check_package(name: str, package: Package, problem: Problem) -> None:
     where = f"«{name}/{package.id}»", f"{name!r}/{package.id!r}"
+    if any(offset < 0 for offset in (*(offset for _, offset in package.cost), *package.hours)):
+        raise Absurd(
+            f"هزینه یا زمان {where[0]} پیش از آغاز آن است.", f"A cost or time of {where[1]} is before its start."
+        )
     for (line, _), amount in package.cost.items():
         if amount < 0:
             raise Absurd(f"هزینهٔ {where[0]} منفی است: {amount}", f"A cost of {where[1]} is negative: {amount}.")

@@ -29,6 +29,7 @@ from hamahang.methods.portfolio.packing import LARGEST, NumbersTooLarge, Packing
 
 MOST_DIGITS = 9  # after the point
 MOST_COUNT = 10  # digits of a count
+MOST_WHOLE = 400  # digits before the point; a limit may be written so large that it holds nobody
 
 
 class NotAProblem(ValueError):
@@ -256,11 +257,12 @@ def _packed(
         rows.append([int(weight * of_row) for weight in weights])
         # a limit above all weights together holds nobody back, however large it is written
         most.append(min(int(limit * of_row), sum(weight for weight in rows[-1] if weight > 0)))
-    if max((abs(number) for row in [*rows, most] for number in row), default=0) > LARGEST:
+    worth = [int(value * scale) for value in values]
+    if max((abs(number) for row in [*rows, most, worth] for number in row), default=0) > LARGEST:
         raise NumbersTooLarge
     matrix = sparse.csc_matrix(np.array(rows, np.int64).reshape(len(rows), len(values)))
     packing = Packing(
-        np.array([int(value * scale) for value in values], np.int64),
+        np.array(worth, np.int64),
         np.repeat(np.arange(len(counts)), counts).astype(np.int64),
         np.full(len(counts), is_must),
         matrix,
@@ -321,6 +323,8 @@ class _Numbers:
             raise NotAProblem(f"{what}: not a number among {' '.join(words[:8])}") from error
         if not all(number.is_finite() for number in found):
             raise NotAProblem(f"{what}: not a finite number")
+        if any(number.adjusted() > MOST_WHOLE for number in found):
+            raise NotAProblem(f"{what}: a number of more than {MOST_WHOLE} digits")
         return found
 
     def whole(self, what: str) -> int:

@@ -12,13 +12,16 @@
 Money in whole million rials; shares as numbers or as "1/2".
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
-from typing import Any
+from math import isfinite
+from typing import Any, TypeVar
 
 from hamahang.methods.portfolio.problem import Absurd, Candidate, Cap, Floors, Package, Problem
 
 SEARCH = "seconds gap aim least seed rounds"  # how to search, beside what to choose from
+MOST_SECONDS = 86_400
+T = TypeVar("T")
 
 
 class _Place:
@@ -49,11 +52,7 @@ def read_terms(said: Any) -> Problem:
         place,
         f"target money carried minutes large_share floors caps either candidates {SEARCH}",
     )
-    money = {
-        (line, _period(period, place.into("money").into(line))): _whole(amount, place.into("money").into(line))
-        for line, by_period in _mapping(terms.get("money", {}), place.into("money")).items()
-        for period, amount in _mapping(by_period, place.into("money").into(line)).items()
-    }
+    money = _amounts(terms.get("money", {}), place.into("money"))
     return Problem(
         candidates=tuple(
             _candidate(one, place.into("candidates").into(at))
@@ -61,12 +60,10 @@ def read_terms(said: Any) -> Problem:
         ),
         money=money,
         carried={
-            line: _share(x, place.into("carried")) for line, x in _mapping(terms.get("carried", {}), place).items()
+            line: _share(x, place.into("carried").into(line))
+            for line, x in _mapping(terms.get("carried", {}), place.into("carried")).items()
         },
-        minutes={
-            _period(period, place.into("minutes")): _whole(x, place.into("minutes"))
-            for period, x in _mapping(terms.get("minutes", {}), place.into("minutes")).items()
-        },
+        minutes=_by_period(terms.get("minutes", {}), place.into("minutes"), _whole),
         target=_whole(terms.get("target", 0), place.into("target")),
         floors=_floors(terms["floors"], place.into("floors")) if terms.get("floors") else None,
         large_share=_share(terms["large_share"], place.into("large_share")) if terms.get("large_share") else None,
@@ -81,6 +78,44 @@ def read_terms(said: Any) -> Problem:
     )
 
 
+def read_search(said: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what terms say of how to search, by the names that `plans.solve` takes.
+
+    :raises Absurd: with the place, if something is of the wrong kind
+    """
+    read: dict[str, Any] = {}
+    place = _Place()
+    for name in (name for name in ("least", "seed", "rounds") if said.get(name) is not None):
+        read[name] = _whole(said[name], place.into(name))
+        if read[name] < (1 if name == "rounds" else 0):
+            raise place.into(name).refuse(f"منفی یا صفر است: {said[name]}", f"is too small: {said[name]}")
+    if "aim" in said:
+        read["aim"] = _word(said["aim"], place.into("aim"))
+    if "gap" in said:
+        read["gap"] = float(_share(said["gap"], place.into("gap")))
+    if "seconds" in said:
+        read["seconds"] = _number(said["seconds"], place.into("seconds"))
+        if not 0.0 < read["seconds"] <= MOST_SECONDS:
+            raise place.into("seconds").refuse(
+                f"ثانیه‌ها بیش از صفر و تا یک روز است، نه {said['seconds']}",
+                f"seconds are above zero and up to a day, not {said['seconds']}",
+            )
+    return read
+
+
+def once(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
+    """Return what an object of JSON says, as `object_pairs_hook`; of a name that is there twice neither is meant.
+
+    :raises Absurd: if one is
+    """
+    said = dict(pairs)
+    if len(said) < len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise Absurd(f"{twice}: دو بار نوشته شده است", f"{twice}: is written twice")
+    return said
+
+
 def _candidate(said: Any, place: _Place) -> Candidate:
     one = _mapping(said, place)
     _known(one, place, "id title county is_large needs lag must never marks packages")
@@ -92,11 +127,11 @@ def _candidate(said: Any, place: _Place) -> Candidate:
             _package(package, place.into("packages").into(at))
             for at, package in enumerate(_list(one.get("packages", []), place.into("packages")))
         ),
-        is_large=bool(one.get("is_large", False)),
+        is_large=_truth(one.get("is_large", False), place.into("is_large")),
         needs=tuple(_word(name, place.into("needs")) for name in _list(one.get("needs", []), place.into("needs"))),
         lag=_whole(one.get("lag", 0), place.into("lag")),
-        must=str(one.get("must") or ""),
-        never=str(one.get("never") or ""),
+        must=_reason(one.get("must"), place.into("must")),
+        never=_reason(one.get("never"), place.into("never")),
         marks={name: str(value) for name, value in _mapping(one.get("marks", {}), place.into("marks")).items()},
     )
 
@@ -104,28 +139,18 @@ def _candidate(said: Any, place: _Place) -> Candidate:
 def _package(said: Any, place: _Place) -> Package:
     one = _mapping(said, place)
     _known(one, place, "id jobs cost chance lasting hours starts is_loan")
-    chance = one.get("chance", 1.0)
-    by_start = isinstance(chance, Mapping)
+    chance, at_chance = one.get("chance", 1.0), place.into("chance")
     return Package(
         id=_word(one.get("id"), place.into("id")),
         jobs=_whole(one.get("jobs"), place.into("jobs")),
-        cost={
-            (line, _period(offset, place.into("cost").into(line))): _whole(amount, place.into("cost").into(line))
-            for line, by_offset in _mapping(one.get("cost", {}), place.into("cost")).items()
-            for offset, amount in _mapping(by_offset, place.into("cost").into(line)).items()
-        },
-        chance={_period(k, place.into("chance")): _number(x, place.into("chance")) for k, x in chance.items()}
-        if by_start
-        else _number(chance, place.into("chance")),
+        cost=_amounts(one.get("cost", {}), place.into("cost")),
+        chance=_by_period(chance, at_chance, _number) if isinstance(chance, Mapping) else _number(chance, at_chance),
         lasting=_number(one.get("lasting", 1.0), place.into("lasting")),
-        hours={
-            _period(offset, place.into("hours")): _whole(x, place.into("hours"))
-            for offset, x in _mapping(one.get("hours", {}), place.into("hours")).items()
-        },
+        hours=_by_period(one.get("hours", {}), place.into("hours"), _whole),
         starts=tuple(
             _period(start, place.into("starts")) for start in _list(one.get("starts", []), place.into("starts"))
         ),
-        is_loan=bool(one.get("is_loan", False)),
+        is_loan=_truth(one.get("is_loan", False), place.into("is_loan")),
     )
 
 
@@ -133,10 +158,13 @@ def _floors(said: Any, place: _Place) -> Floors:
     one = _mapping(said, place)
     _known(one, place, "need alpha kappa of_total gini")
     return Floors(
-        need={county: _whole(x, place.into("need")) for county, x in _mapping(one.get("need", {}), place).items()},
+        need={
+            county: _whole(x, place.into("need").into(county))
+            for county, x in _mapping(one.get("need", {}), place.into("need")).items()
+        },
         alpha=_share(one.get("alpha", "1/2"), place.into("alpha")),
         kappa=_share(one.get("kappa", "1/2"), place.into("kappa")),
-        of_total=bool(one.get("of_total", False)),
+        of_total=_truth(one.get("of_total", False), place.into("of_total")),
         gini=None if one.get("gini") is None else _share(one["gini"], place.into("gini")),
     )
 
@@ -151,6 +179,26 @@ def _cap(said: Any, place: _Place) -> Cap:
         _word(one.get("mark"), place.into("mark")), _word(one.get("value"), place.into("value")),
         _whole(one.get("most"), place.into("most")), only,
     )  # fmt: skip
+
+
+def _by_period(said: Any, place: _Place, read: Callable[[Any, _Place], T]) -> dict[int, T]:
+    """Return what is said of each period; one that is written in two ways is refused."""
+    found: dict[int, T] = {}
+    for name, value in _mapping(said, place).items():
+        period = _period(name, place)
+        if period in found:
+            raise place.into(name).refuse("دوره دو بار آمده است", "the period is there twice")
+        found[period] = read(value, place)
+    return found
+
+
+def _amounts(said: Any, place: _Place) -> dict[tuple[str, int], int]:
+    """Return amounts by line and period."""
+    return {
+        (line, period): amount
+        for line, by_period in _mapping(said, place).items()
+        for period, amount in _by_period(by_period, place.into(line), _whole).items()
+    }
 
 
 def _known(one: Mapping[str, Any], place: _Place, names: str) -> None:
@@ -177,14 +225,29 @@ def _word(said: Any, place: _Place) -> str:
     return said
 
 
+def _truth(said: Any, place: _Place) -> bool:
+    if not isinstance(said, bool):
+        raise place.refuse(f"باید true یا false باشد، نه {said!r}", f"must be true or false, not {said!r}")
+    return said
+
+
+def _reason(said: Any, place: _Place) -> str:
+    """Return the reason of a decision, empty where there is none."""
+    if said is None or said is False:
+        return ""
+    if not isinstance(said, str):
+        raise place.refuse(f"باید دلیل تصمیم باشد، نه {said!r}", f"must be the reason of the decision, not {said!r}")
+    return said.strip()
+
+
 def _whole(said: Any, place: _Place) -> int:
-    if isinstance(said, bool) or not isinstance(said, int | float) or said != said or int(said) != said:
+    if isinstance(said, bool) or not isinstance(said, int | float) or not isfinite(said) or int(said) != said:
         raise place.refuse(f"باید عددی درست باشد، نه {said!r}", f"must be a whole number, not {said!r}")
     return int(said)
 
 
 def _number(said: Any, place: _Place) -> float:
-    if isinstance(said, bool) or not isinstance(said, int | float) or said != said:
+    if isinstance(said, bool) or not isinstance(said, int | float) or not isfinite(said):
         raise place.refuse(f"باید عدد باشد، نه {said!r}", f"must be a number, not {said!r}")
     return float(said)
 

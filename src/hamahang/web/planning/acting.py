@@ -14,7 +14,7 @@ from hamahang.accounts.permissions import Permission
 from hamahang.board import queries as board
 from hamahang.domain.ledger import AsOf
 from hamahang.domain.money import say_number
-from hamahang.domain.planning import Pin, PlanRefused
+from hamahang.domain.planning import Pin, PlanRefused, PlanTerms, Stated
 from hamahang.domain.refusal import Refused
 from hamahang.domain.text import Text
 from hamahang.planning import adopting, queries, running
@@ -101,19 +101,38 @@ def pin(request: PersonRequest, number: str, choice_id: int) -> HttpResponse:
     def act() -> HttpResponse:
         terms = read(run.terms)
         wanted = Pin(is_must=said.text(request, "decision") == "must", reason=said.text(request, "reason")[:200])
-        pins = {**(terms.pins or {}), choice.code: wanted}
-        made = running.run_plan(
-            title=run.title,
-            terms=replace(terms, pins=pins),
-            # what was known to the plan, so that nothing but the decision moves anybody
-            asof=AsOf(run.day, entry=run.known_entry),
-            **who(request),
-        )
-        response = redirect("plans-compare")
-        response["Location"] += f"?before={run.number}&after={made.number}"
-        return response
+        return _beside(request, run, replace(terms, pins={**(terms.pins or {}), choice.code: wanted}))
 
     return _done(request, act, lambda: ("planning/candidate.html", of_candidate(request, choice)))
+
+
+@page(Permission.PLANS_MAKE)
+@require_POST
+def wait(request: PersonRequest, number: str, choice_id: int) -> HttpResponse:
+    """Make the plan anew with a candidate that waits for another, with the reason, and show who moved."""
+    run = found_or_404(request, number)
+    choice = choice_or_404(request, run, choice_id)
+
+    def act() -> HttpResponse:
+        terms = read(run.terms)
+        stated = Stated(needs=said.text(request, "needs")[:60], reason=said.text(request, "reason")[:200])
+        return _beside(request, run, replace(terms, waits={**(terms.waits or {}), choice.code: stated}))
+
+    return _done(request, act, lambda: ("planning/candidate.html", of_candidate(request, choice)))
+
+
+def _beside(request: PersonRequest, run: Any, terms: PlanTerms) -> HttpResponse:
+    """Make a plan anew under other terms, and lay it beside the one it came from."""
+    made = running.run_plan(
+        title=run.title,
+        terms=terms,
+        # what was known to the plan, so that nothing but the decision moves anybody
+        asof=AsOf(run.day, entry=run.known_entry),
+        **who(request),
+    )
+    response = redirect("plans-compare")
+    response["Location"] += f"?before={run.number}&after={made.number}"
+    return response
 
 
 @page(Permission.SUPPORT_WORK)

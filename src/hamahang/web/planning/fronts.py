@@ -1,28 +1,64 @@
-"""What another taste would cost: jobs against balance, and against money, every point solved."""
+"""What another taste would cost: jobs against balance, against money, and for a step of each limit, all solved.
+
+That takes seconds, so the page is there at once and each table comes when it is worked out. A plan never changes, and
+what was worked out once is kept for all.
+"""
 
 from typing import Any
 
+from django.core.cache import caches
 from django.http import HttpResponse
 from django.shortcuts import render
 
 from hamahang.accounts.permissions import Permission
 from hamahang.domain.planning import MILLION
 from hamahang.planning import queries
+from hamahang.planning.telling import Names
 from hamahang.web.access import PersonRequest, page
+from hamahang.web.planning.showing import worth_of
 from hamahang.web.planning.views import found_or_404
+
+A_DAY = 86_400
+PARTS = (*queries.FRONTS, "steps")
 
 
 @page(Permission.PLANS_READ)
 def front(request: PersonRequest, number: str) -> HttpResponse:
-    """Show the fronts of a plan's problem."""
-    run = found_or_404(request, number)
-    found = queries.fronts_of(run)
-    context = {
-        "run": run,
-        "balance": [_row(point, found.balance[0]) for point in found.balance],
-        "money": [_row(point, found.money[-1]) for point in found.money],
-    }
-    return render(request, "planning/front.html", context)
+    """Show the fronts of a plan's problem as far as they are worked out; work out the one that is asked for."""
+    run, asked = found_or_404(request, number), request.GET.get("part", "")
+    rows = {part: _rows(run, part, is_asked=part == asked) for part in PARTS}
+    if asked in rows and request.headers.get("HX-Request"):
+        return render(request, f"planning/front_{asked}.html", {"run": run, "rows": rows[asked]})
+    return render(request, "planning/front.html", {"run": run, "rows_of": rows})
+
+
+def _rows(run: Any, part: str, *, is_asked: bool) -> list[dict[str, Any]] | None:
+    """Return the rows of a front; None where nobody has worked it out yet and it is not asked for."""
+    key = f"plan-front-{part}-{run.digest}"
+    kept: list[dict[str, Any]] | None = caches["parts"].get(key)
+    if kept is None and is_asked:
+        kept = _steps(run) if part == "steps" else _points(run, part)
+        caches["parts"].set(key, kept, A_DAY)
+    return kept
+
+
+def _points(run: Any, part: str) -> list[dict[str, Any]]:
+    points = queries.front_of(run, part)
+    return [_row(point, points[0 if part == "balance" else -1]) for point in points]
+
+
+def _steps(run: Any) -> list[dict[str, Any]]:
+    """Return what a step of each of the dearest terms brings."""
+    names = Names.of(run)
+    return [
+        worth_of(one, names)
+        | {
+            "jobs": None if found is None else round(float(found.jobs), 1),
+            "bound": None if found is None else round(float(found.bound), 1),
+            "is_proven": found is not None and found.is_proven,
+        }
+        for one, found in queries.steps_more(run)
+    ]
 
 
 def _row(point: Any, best: Any) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from hamahang.web.planning.views import choice_or_404, found_or_404
 def _answer(request: PersonRequest, number: str, choice_id: int) -> tuple[Any, answers.Answer]:
     choice = choice_or_404(request, found_or_404(request, number), choice_id)
     try:
-        said = queries.reason(choice.run, choice.code).said
+        said = queries.said_of(choice)
     except Refused as refused:
         raise Http404 from refused
     adopted = queries.adoption(choice.run)

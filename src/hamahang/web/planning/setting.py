@@ -48,7 +48,7 @@ def new(request: PersonRequest) -> HttpResponse:
 
 def _first(lines: list[collecting.Left]) -> PlanTerms:
     """Return the terms to begin with: all that is left, floors at a half, the rules of the programmes."""
-    return PlanTerms(money={line.code: (line.left, 0) for line in lines}, alpha=50, rules=True)
+    return PlanTerms(money={line.code: (line.left, 0) for line in lines}, alpha=50, rules=True, order=True)
 
 
 def _typed(request: PersonRequest, lines: list[collecting.Left], before: PlanTerms) -> PlanTerms:
@@ -59,6 +59,11 @@ def _typed(request: PersonRequest, lines: list[collecting.Left], before: PlanTer
         carried += [line.code] if said.text(request, f"carried-{place}") else []
     pins = {
         code: pin for place, (code, pin) in enumerate((before.pins or {}).items()) if said.text(request, f"pin-{place}")
+    }
+    waits = {
+        code: one
+        for place, (code, one) in enumerate((before.waits or {}).items())
+        if said.text(request, f"wait-{place}")
     }
     return replace(
         before,
@@ -73,7 +78,11 @@ def _typed(request: PersonRequest, lines: list[collecting.Left], before: PlanTer
         large=said.number(request, "large"),
         owner=said.rials(request, "owner"),
         bank=said.rials(request, "bank"),
+        sector=said.rials(request, "sector"),
         rules=bool(said.text(request, "rules")),
+        order=bool(said.text(request, "order")),
+        waits=waits or None,
+        lag=said.number(request, "lag") or 0,
         minutes=said.number(request, "minutes"),
         per_job=_or(said.rials(request, "per_job"), before.per_job),
         loan=_or(said.number(request, "loan"), before.loan),
@@ -107,6 +116,10 @@ def _form(lines: list[collecting.Left], terms: PlanTerms, titles: Mapping[str, s
             {"title": titles.get(code, code), "is_must": pin.is_must, "reason": pin.reason}
             for code, pin in (terms.pins or {}).items()
         ],
+        "stated": [
+            {"title": titles.get(code, code), "needs": titles.get(one.needs, one.needs), "reason": one.reason}
+            for code, one in (terms.waits or {}).items()
+        ],
     }
 
 
@@ -120,7 +133,8 @@ def in_words(request: PersonRequest, terms: PlanTerms) -> dict[str, Any]:
     :raises PlanRefused: if the terms mean nothing
     """
     problem, found, words = running.posed(terms, request.asof)
-    floors, names = running.floors_of(problem), Names.from_words(words, {"candidates": ()})
+    posed = [{"id": candidate.id, "title": candidate.title} for candidate in problem.candidates]
+    floors, names = running.floors_of(problem), Names.from_words(words, {"candidates": posed})
     return {
         "kinds": [(KINDS[kind], sum(one.kind == kind for one in found), seen) for kind, seen in words["seen"].items()],
         "packages": sum(len(candidate.packages) for candidate in problem.candidates),
@@ -132,4 +146,6 @@ def in_words(request: PersonRequest, terms: PlanTerms) -> dict[str, Any]:
         "pins": len(terms.pins or {}),
         "barred": len(words["barred"]),
         "once": len(problem.either),
+        "unfit": [names.line(code) for code in sorted(running.lines_too_short(problem))],
+        "waits": [(names.titles[code], names.titles[needs], reason) for code, needs, reason in names.waits],
     }

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from hamahang.board import queries as board
-from hamahang.domain.planning import KINDS, PACKAGES
+from hamahang.domain.planning import KINDS, MILLION, PACKAGES
 from hamahang.domain.text import Text
+from hamahang.planning.queries import step_of
 from hamahang.planning.telling import Names, county_name
 from hamahang.web.access import PersonRequest
 
@@ -72,3 +73,27 @@ def _named(row: Mapping[str, Any], titles: Mapping[str, str]) -> dict[str, Any]:
     """Return a row with titles for codes and its jobs rounded."""
     named = {name: [titles[code] for code in row[name]] for name in ("enter", "leave") if name in row}
     return {**row, **named, "jobs": round(row["jobs"], 1)}
+
+
+UNITS = {
+    "money": Text(fa="یک میلیارد ریال بیشتر", en="a billion rials more"),
+    "cap": Text(fa="یک میلیارد ریال بیشتر", en="a billion rials more"),
+    "hours": Text(fa="یک ساعت بیشتر", en="an hour more"),
+    "floors": Text(fa="یک واحد درصد کمتر", en="a percentage point less"),
+}
+
+
+def worth_of(one: Mapping[str, Any], names: Names) -> dict[str, Any]:
+    """Return what more of a term is worth, by the step in which it is told, and between which amounts that holds."""
+    kind = one["code"].partition(":")[0]
+    is_money = kind in ("money", "cap")
+    unit = MILLION if is_money else 1
+    ends = {end: None if one[end] is None else one[end] * unit for end in ("least", "most")}
+    return ends | {
+        "title": names.term(one["code"]),
+        "kind": kind,
+        "is_money": is_money,
+        "step": UNITS[kind],
+        "amount": one["amount"] * unit,
+        "price": round(one["price"] * step_of(one["code"]), 2),
+    }

@@ -17,6 +17,7 @@ urlpatterns = [
     path("plans/<str:number>/carry/", acting.carry_all, name="plan-carry-all"),
     path("plans/<str:number>/<int:choice_id>/", views.candidate, name="plan-candidate"),
     path("plans/<str:number>/<int:choice_id>/pin/", acting.pin, name="plan-pin"),
+    path("plans/<str:number>/<int:choice_id>/wait/", acting.wait, name="plan-wait"),
     path("plans/<str:number>/<int:choice_id>/carry/", acting.carry, name="plan-carry"),
     path("plans/<str:number>/<int:choice_id>/letter/", letters.letter, name="plan-letter"),
     path("plans/<str:number>/<int:choice_id>/letter/<str:kind>/", letters.file, name="plan-letter-file"),

@@ -10,11 +10,12 @@ from django.shortcuts import render
 from hamahang.accounts import queries as accounts
 from hamahang.accounts.permissions import Permission
 from hamahang.domain.planning import AIMS, KINDS, PACKAGES, STANDINGS, STATUSES
+from hamahang.domain.projects import LEVELS
 from hamahang.domain.refusal import Refused
-from hamahang.domain.text import Text
+from hamahang.domain.text import Text, sort_key
 from hamahang.planning import queries, setting, telling
 from hamahang.web.access import PersonRequest, is_now, page
-from hamahang.web.planning.showing import board_choices, jobs, line_of, steady_of
+from hamahang.web.planning.showing import board_choices, jobs, line_of, steady_of, worth_of
 from hamahang.web.said import Typed
 
 SHOWN_LIMITS = 12
@@ -72,6 +73,7 @@ def shown(request: PersonRequest, run: Any) -> dict[str, Any]:
         "jobs": jobs(run.value),
         "bound": jobs(run.bound),
         "chance": None if beside["chance"] is None else round(100 * beside["chance"], 1),
+        "shaken": shaken_of(beside.get("shaken")),
         "chosen": chosen,
         "refused_ones": refused,
         "money": sum(choice.cost for choice in listed),
@@ -79,7 +81,8 @@ def shown(request: PersonRequest, run: Any) -> dict[str, Any]:
         "lists": lists_of(run),
         "floors_cost": floors_cost(run),
         "limits": limits_of(run, names)[:SHOWN_LIMITS],
-        "counties": counties_of(listed),
+        "worths": [worth_of(one, names) for one in queries.worths_of(run)],
+        "counties": counties_of(run, listed),
         "steady": steady_of(run),
         "certificate": sorted(run.prices.items()),
         "faults": queries.faults(run),
@@ -94,6 +97,13 @@ def shown(request: PersonRequest, run: Any) -> dict[str, Any]:
         "refused": None,
         "typed": Typed(),
     }
+
+
+def shaken_of(kept: dict[str, Any] | None) -> dict[str, Any] | None:
+    """Return what is left of a promise where luck is shared; None of a plan that was kept without it."""
+    if kept is None:
+        return None
+    return kept | {"chance": None if kept["chance"] is None else round(100 * kept["chance"], 1)}
 
 
 def banks() -> list[tuple[str, Text]]:
@@ -140,11 +150,13 @@ def limits_of(run: Any, names: telling.Names) -> list[dict[str, Any]]:
     ]
 
 
-def counties_of(listed: list[Any]) -> list[dict[str, Any]]:
-    """Return what each county gets."""
+def counties_of(run: Any, listed: list[Any]) -> list[dict[str, Any]]:
+    """Return what each county gets, beside its floor where it has one."""
+    floors = queries.floors_of(run)
     found: dict[str, dict[str, Any]] = {}
     for choice in listed:
         empty = {"name": telling.county_name(choice.county), "of": 0, "number": 0, "jobs": 0, "cost": 0}
+        empty["floor"] = floors.get(choice.county.code)
         row = found.setdefault(choice.county.code, empty)
         row["of"] += 1
         row["number"] += bool(choice.package)
@@ -187,7 +199,7 @@ def of_candidate(request: PersonRequest, choice: Any) -> dict[str, Any]:
     basis = run.words["basis"].get(choice.code, {"fa": "", "en": ""})
     posed = next(one for one in run.problem["candidates"] if one["id"] == choice.code)
     try:
-        reason = queries.reason(run, choice.code).said
+        reason = queries.said_of(choice)
     except Refused as refused:
         reason = refused.why
     adopted, step = queries.adoption(run), queries.steps(run).get(choice.pk)
@@ -196,11 +208,13 @@ def of_candidate(request: PersonRequest, choice: Any) -> dict[str, Any]:
         "run": run,
         "choice": choice,
         "kind": KINDS[choice.kind],
+        "level": LEVELS["CENTRAL" if posed["is_large"] else "WORKING_GROUP"] if choice.kind == "PROJECT" else None,
         "county": telling.county_name(choice.county),
         "reason": reason,
         "basis": Text(fa=basis["fa"], en=basis["en"]),
         "packages": [_package(one, names, choice) for one in posed["packages"]],
         "jobs": jobs(choice.jobs),
+        "others": sorted(((code, name) for code, name in names.titles.items() if code != choice.code), key=second),
         "step": step,
         "may_make": request.user.may(Permission.PLANS_MAKE),
         "may_carry": may_carry and request.user.may(Permission.SUPPORT_WORK),
@@ -208,6 +222,11 @@ def of_candidate(request: PersonRequest, choice: Any) -> dict[str, Any]:
         "refused": None,
         "typed": Typed(),
     }
+
+
+def second(pair: tuple[str, str]) -> str:
+    """Return what a pair is sorted by: its title, as Persian sorts."""
+    return sort_key(pair[1])
 
 
 def _package(one: dict[str, Any], names: telling.Names, choice: Any) -> dict[str, Any]:

@@ -4,6 +4,7 @@ import json
 from decimal import Decimal
 from typing import Any
 
+from django.urls import reverse
 from django.utils.timezone import localdate
 
 from hamahang.domain.ledger import AsOf, ChangeKind
@@ -12,7 +13,9 @@ from hamahang.domain.proof import Proof
 from hamahang.domain.text import Text
 from hamahang.domain.utilities import MEASURES, demand
 from hamahang.ledger import queries as ledger
+from hamahang.projects import following, prerequisites
 from hamahang.projects.following import WholeProject
+from hamahang.register import queries as register
 from hamahang.territory import queries as territory
 from hamahang.web.access import PersonRequest
 
@@ -49,6 +52,29 @@ def needs(request: PersonRequest, whole: WholeProject) -> list[dict[str, Any]]:
             }
         )
     return rows
+
+
+def waits_of(request: PersonRequest, project: Any) -> dict[str, list[dict[str, Any]]]:
+    """Return what a project waits for, and who waits for it as far as the reader may list them."""
+    needed, waiting = prerequisites.of_project(project, request.asof)
+    seen = [row for row in waiting if _address(request, row.project, row.unit)]
+    return {
+        "needed": [_waiting(row, row.needed, _address(request, row.needed, None)) for row in needed],
+        "waiting": [_waiting(row, row.project or row.unit, _address(request, row.project, row.unit)) for row in seen],
+    }
+
+
+def _address(request: PersonRequest, project: Any, unit: Any) -> str:
+    """Return the address of a project or a unit, empty where the reader may not open it."""
+    if project is not None:
+        found = following.project_in(request.reach, project.pk)
+        return reverse("project", args=[project.pk]) if found else ""
+    return reverse("unit", args=[unit.pk]) if register.unit_in(request.reach, unit.pk) else ""
+
+
+def _waiting(row: Any, of: Any, address: str) -> dict[str, Any]:
+    title = of.title if hasattr(of, "title") else of.name
+    return {"id": row.pk, "title": title, "address": address, "reason": row.reason, "since": row.since_on}
 
 
 def events(whole: WholeProject) -> list[dict[str, Any]]:

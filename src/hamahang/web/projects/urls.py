@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hamahang.web.projects import acting, rules, views
+from hamahang.web.projects import acting, rules, views, waiting
 
 urlpatterns = [
     path("projects/", views.projects, name="projects"),
@@ -28,4 +28,6 @@ urlpatterns = [
     path("projects/<int:project_id>/money/", acting.money, name="project-money"),
     path("projects/<int:project_id>/need/", acting.need, name="project-need"),
     path("projects/<int:project_id>/promise/", acting.promise, name="project-promise"),
+    path("projects/<int:project_id>/waits/", waiting.waits, name="project-waits"),
+    path("projects/<int:project_id>/waits/end/", waiting.ends, name="project-waits-end"),
 ]

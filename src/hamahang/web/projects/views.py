@@ -34,7 +34,7 @@ from hamahang.web.figures import shown as shown_figure
 from hamahang.web.finding import counties, place_of
 from hamahang.web.keeping import kept
 from hamahang.web.paging import page_of
-from hamahang.web.projects.telling import corrections, events, needs
+from hamahang.web.projects.telling import corrections, events, needs, waits_of
 from hamahang.web.said import Typed
 
 FILTERS = ("stage", "programme", "county", "band", "text")
@@ -167,6 +167,7 @@ def shown(request: PersonRequest, found: Any) -> dict[str, Any]:
         "fit_title": PRIORITIES[fit.level] if fit else None,
         "sector": territory.sectors_by_code().get(found.isic),
         "needs": needs(request, whole),
+        "waits": waits_of(request, found),
         "licences": _licences(request, found),
         "obstacles": _obstacles(request, found),
         "facilities": _facilities(request, found),

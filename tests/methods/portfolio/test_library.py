@@ -1,0 +1,36 @@
+"""The portfolio as a library: what its first page shows can be done."""
+
+import subprocess
+import sys
+from fractions import Fraction
+
+from hamahang.methods import portfolio
+
+
+def test_the_library_alone_solves_explains_and_is_checked():
+    problem = portfolio.Problem(
+        candidates=(
+            portfolio.Candidate("a", "ilam", (portfolio.Package("p", jobs=30, cost={("fund", 0): 900}, chance=0.5),)),
+            portfolio.Candidate("b", "mehran", (portfolio.Package("p", jobs=20, cost={("fund", 0): 700}),)),
+        ),
+        money={("fund", 1): 1_000},
+    )
+
+    plan = portfolio.solve(problem, rounds=2)
+
+    assert [column.candidate.id for column in plan.chosen] == ["b"]
+    assert (plan.value, plan.status) == (Fraction(20), "proven")
+    assert portfolio.verify(problem, portfolio.choice_of(plan.chosen), prices=plan.prices).is_sound
+    why_not, why_in = portfolio.explain(plan, "a"), portfolio.explain(plan, "b")
+    assert isinstance(why_not, portfolio.WhyNot)
+    assert (why_not.loss, why_not.jobs, why_not.money, why_not.out) == (Fraction(5), 10, {"fund": 600}, ("b",))
+    assert isinstance(why_in, portfolio.WhyIn)
+    assert (why_in.loses, why_in.instead) == (Fraction(5), ("a",))
+
+
+def test_all_that_is_named_is_there_and_nothing_is_loaded_before():
+    assert {name for name in portfolio.__all__ if getattr(portfolio, name, None) is None} == set()
+    assert not hasattr(portfolio, "rank")
+    asked = "from hamahang.methods import portfolio; import sys; print('highspy' in sys.modules)"
+    said = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+    assert said.stdout == "False\n"
