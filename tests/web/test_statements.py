@@ -64,7 +64,7 @@ def test_what_rests_on_a_weak_cue_is_said_beside_the_claim(province: Province, a
 def test_other_readings_and_what_was_not_understood_are_said_and_not_only_shown_on_hover(
     province: Province, amar: Client
 ):
-    page = page_of(amar, text="تولید سالانهٔ واحد ۳ میلیون و ۶۵۰ تن است. ۱۲ چیزک در استان هست.")
+    page = page_of(amar, text="تولید سالانهٔ واحد ۳ میلیون و ۶۵۰ تن است. عدد ۱۲ اعلام شد.")
 
     assert "شاید ۳٬۶۵۰٬۰۰۰، اگر واژه‌ای افتاده باشد" in page
     assert "دانسته نشد چه شمرده شده است" in page

@@ -21,6 +21,7 @@ FIELDS = {
     "county_id": Text(fa="شهرستان", en="county"),
     "estate_id": Text(fa="شهرک یا ناحیه", en="estate or zone"),
     "plot": Text(fa="قطعه", en="plot"),
+    "is_needed": Text(fa="باید منتظر آن بماند", en="must wait for it"),
     "isic": Text(fa="رشته", en="sector"),
     "capacity": Text(fa="ظرفیت", en="capacity"),
     "capacity_unit": Text(fa="واحد ظرفیت", en="unit of capacity"),
