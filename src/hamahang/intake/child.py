@@ -9,7 +9,6 @@ A sheet is a line {"sheet": name, …}, a row a line [number, is_hidden, cells, 
 import json
 import re
 import sys
-import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, time, timedelta
@@ -22,7 +21,7 @@ from hamahang.intake.daycell import day_cell
 from hamahang.intake.linesfile import read_lines
 from hamahang.intake.openfile import is_usual, read_flat, read_open
 from hamahang.intake.pagefile import read_page, read_xml_workbook
-from hamahang.intake.precheck import BROKEN, MAX_COLUMNS, MAX_ROWS, Unsafe, check_container, column_letters
+from hamahang.intake.precheck import MAX_COLUMNS, MAX_ROWS, Unsafe, check_container, column_letters, opened
 from hamahang.intake.sheetmarks import Marks, Span, read_marks
 
 MEMORY = 1 << 30
@@ -103,11 +102,8 @@ def _csv(rows: Iterator[tuple[int, list[str]]]) -> Iterator[Line]:
 
 def _zip(path: Path) -> Iterator[Line]:
     """Tell a workbook of zipped parts from an archive that holds workbooks."""
-    try:
-        with zipfile.ZipFile(path) as archive:
-            names = set(archive.namelist())
-    except BROKEN as error:
-        raise Unsafe("broken") from error
+    with opened(path) as archive:
+        names = set(archive.namelist())
     if "xl/workbook.bin" in names:
         check_container(path)
         yield from _workbook(path, "xlsb")

@@ -7,6 +7,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
@@ -30,7 +31,8 @@ LETTERS = [chr(65 + number) for number in range(26)]
 LETTERS += [first + second for first in LETTERS for second in LETTERS[:26]]
 
 
-# what the reader of archives raises over bytes that lie: a place beyond the end is an OSError, a secret a RuntimeError
+# what the reader of archives raises over bytes that lie: a place beyond the end is an OSError, a secret a RuntimeError,
+# a way of packing that it does not know a NotImplementedError
 BROKEN = (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, RuntimeError, ValueError)
 
 
@@ -42,23 +44,35 @@ class Unsafe(Exception):
         super().__init__(code)
 
 
+@contextmanager
+def opened(path: Path) -> Iterator[zipfile.ZipFile]:
+    """Open an archive of zipped parts; one whose bytes lie, now or while it is read, is refused.
+
+    :raises Unsafe: that it is broken
+    :raises OSError: if the file itself cannot be opened, which says nothing of its bytes
+    """
+    with path.open("rb") as file:
+        try:
+            with zipfile.ZipFile(file) as archive:
+                yield archive
+        except BROKEN as error:
+            raise Unsafe("broken") from error
+
+
 def check_container(path: Path) -> None:
     """Refuse a zipped workbook that is a bomb, broken, or not what it seems.
 
     :raises Unsafe: with the code of the reason
     """
-    try:
-        with zipfile.ZipFile(path) as archive:
-            check_entries(archive)
-            for entry in archive.infolist():
-                if entry.filename.startswith(NEVER_READ):
-                    _check_size(archive, entry)
-                elif entry.filename.lower().endswith((".xml", ".rels")):
-                    _check_part(archive, entry)
-                elif entry.filename.lower().endswith(".bin"):
-                    _check_size(archive, entry)
-    except BROKEN as error:
-        raise Unsafe("broken") from error
+    with opened(path) as archive:
+        check_entries(archive)
+        for entry in archive.infolist():
+            if entry.filename.startswith(NEVER_READ):
+                _check_size(archive, entry)
+            elif entry.filename.lower().endswith((".xml", ".rels")):
+                _check_part(archive, entry)
+            elif entry.filename.lower().endswith(".bin"):
+                _check_size(archive, entry)
 
 
 def check_entries(archive: zipfile.ZipFile) -> None:

@@ -4,13 +4,12 @@ import json
 import re
 import subprocess
 import sys
-import zipfile
 from pathlib import Path
 from typing import Any
 
 from hamahang.intake.csvfile import decode
 from hamahang.intake.kinds import BOM, HEAD, OLE, PAGE
-from hamahang.intake.precheck import BROKEN, Unsafe
+from hamahang.intake.precheck import Unsafe, opened
 from hamahang.intake.workbook import UnreadableFile, environment
 
 WALL_SECONDS = 60
@@ -88,12 +87,9 @@ def text_kind(path: Path) -> str:
 
 
 def _zipped(path: Path) -> str:
-    try:
-        with zipfile.ZipFile(path) as archive:
-            if DOCUMENT in archive.namelist():
-                return "docx"
-    except BROKEN as error:
-        raise Unsafe("broken") from error
+    with opened(path) as archive:
+        if DOCUMENT in archive.namelist():
+            return "docx"
     raise Unsafe("no_text_kind")
 
 
