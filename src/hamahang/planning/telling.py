@@ -10,7 +10,7 @@ from hamahang.domain.money import say_number, say_rials
 from hamahang.domain.planning import LIMITS, MILLION, PACKAGES
 from hamahang.domain.text import Text
 from hamahang.methods.portfolio.conflicts import Conflict
-from hamahang.methods.portfolio.explaining import WhyIn, WhyNot
+from hamahang.methods.portfolio.explaining import WhyIn, WhyNot, say_untried
 from hamahang.methods.portfolio.problem import Candidate
 from hamahang.planning.models import PlanRun
 from hamahang.territory.models import County
@@ -287,15 +287,7 @@ def say_never(candidate: Candidate, names: Names) -> Text:
             fa=f"ضابطه‌های برنامه «{title}» را نمی‌پذیرد: {rule.fa}.",
             en=f"The rules of the programme exclude “{title}”: {rule.en}.",
         )
-    if candidate.never:
-        return Text(
-            fa=f"«{title}» به تصمیم کنار گذاشته شده است: {candidate.never}.",
-            en=f"“{title}” was left out by decision: {candidate.never}.",
-        )
-    return Text(
-        fa=f"هیچ بستهٔ «{title}» در دوره‌های پول جا نمی‌شود.",
-        en=f"No package of “{title}” fits into the periods that have money.",
-    )
+    return say_untried(candidate, title)
 
 
 def _ended(fa: str, en: str, *, is_proven: bool) -> Text:

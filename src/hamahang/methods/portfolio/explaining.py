@@ -269,9 +269,9 @@ def say_not(why: WhyNot, title: str) -> Text:
     return Text(fa=fa + ".", en=en + ".")
 
 
-def say_untried(candidate: Candidate) -> Text:
-    """Say why a candidate was not even tried."""
-    title = candidate.title or candidate.id
+def say_untried(candidate: Candidate, title: str = "") -> Text:
+    """Say why a candidate was not even tried. title: what people call it, its own where it is not given"""
+    title = title or candidate.title or candidate.id
     if candidate.never:
         return Text(
             fa=f"«{title}» به تصمیم کنار گذاشته شده است: {candidate.never}.",

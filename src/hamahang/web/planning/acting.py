@@ -95,30 +95,37 @@ def adopt(request: PersonRequest, number: str) -> HttpResponse:
 @require_POST
 def pin(request: PersonRequest, number: str, choice_id: int) -> HttpResponse:
     """Make the plan anew with a candidate taken or refused by decision, with the reason, and show who moved."""
-    run = found_or_404(request, number)
-    choice = choice_or_404(request, run, choice_id)
 
-    def act() -> HttpResponse:
-        terms = read(run.terms)
+    def pinned(terms: PlanTerms, code: str) -> PlanTerms:
         wanted = Pin(is_must=said.text(request, "decision") == "must", reason=said.text(request, "reason")[:200])
-        return _beside(request, run, replace(terms, pins={**(terms.pins or {}), choice.code: wanted}))
+        return replace(terms, pins={**(terms.pins or {}), code: wanted})
 
-    return _done(request, act, lambda: ("planning/candidate.html", of_candidate(request, choice)))
+    return _anew(request, number, choice_id, pinned)
 
 
 @page(Permission.PLANS_MAKE)
 @require_POST
 def wait(request: PersonRequest, number: str, choice_id: int) -> HttpResponse:
     """Make the plan anew with a candidate that waits for another, with the reason, and show who moved."""
+
+    def waiting(terms: PlanTerms, code: str) -> PlanTerms:
+        stated = Stated(needs=said.text(request, "needs")[:60], reason=said.text(request, "reason")[:200])
+        return replace(terms, waits={**(terms.waits or {}), code: stated})
+
+    return _anew(request, number, choice_id, waiting)
+
+
+def _anew(
+    request: PersonRequest, number: str, choice_id: int, changed: Callable[[PlanTerms, str], PlanTerms]
+) -> HttpResponse:
+    """Make a plan anew with other terms of a candidate, and show who moved."""
     run = found_or_404(request, number)
     choice = choice_or_404(request, run, choice_id)
-
-    def act() -> HttpResponse:
-        terms = read(run.terms)
-        stated = Stated(needs=said.text(request, "needs")[:60], reason=said.text(request, "reason")[:200])
-        return _beside(request, run, replace(terms, waits={**(terms.waits or {}), choice.code: stated}))
-
-    return _done(request, act, lambda: ("planning/candidate.html", of_candidate(request, choice)))
+    return _done(
+        request,
+        lambda: _beside(request, run, changed(read(run.terms), choice.code)),
+        lambda: ("planning/candidate.html", of_candidate(request, choice)),
+    )
 
 
 def _beside(request: PersonRequest, run: Any, terms: PlanTerms) -> HttpResponse:
