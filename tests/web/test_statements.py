@@ -189,6 +189,15 @@ def test_english_readers_read_english(province: Province, amar: Client):
 REVIVAL = "رئیس سازمان صنایع و معادن استان ایلام گفت: تا پایان سال ۱۳۹۰ تعداد ۲ واحد راکد احیا خواهد شد."
 
 
+def test_what_a_promise_reached_opens_to_its_list(province: Province, amar: Client):
+    amar.post("/texts/", {"text": "تا پایان سال ۱۳۹۰ تعداد ۷ شهرک صنعتی فعال خواهد شد.", "day": "1390-04-10"})
+    page = amar.get("/texts/promises/?day=1390-04-10").content.decode()
+
+    address = re.search(r'href="(/figures/[^"]*)"', page)
+    assert address is not None
+    assert amar.get(address[1].replace("&amp;", "&")).status_code == 200
+
+
 def test_promises_are_narrowed_and_taken_away_with_what_became_of_them(province: Province, amar: Client):
     page_of(amar)
     page_of(amar, text=REVIVAL)

@@ -126,13 +126,13 @@ def bond_json(checked: "Checked") -> dict[str, Any]:
 
 def promise_json(promise: "Promise") -> dict[str, Any]:
     """Return a promise: what, how much, by whom, for when, and what became of it."""
-    said = promise.said
+    said, reached = promise.said, promise.reached
     return {
         "text": promise.title, "said_on": _day(promise.said_on), "start": said.start, "end": said.end,
         "counted": said.counted, "low": exact(said.low), "high": exact(said.high), "unit": said.dimension,
         "place": said.place or None, "holder": promise.holder or None, "due_on": _day(promise.due_on),
         "verdict": promise.checked.judgement.verdict.value, **bond_json(promise.checked),
-        "indicator": promise.code or None, "reached": exact(_decimal(promise.reached)),
+        "indicator": reached.code if reached else None, "reached": exact(_decimal(reached.value)) if reached else None,
         "verified": promise.outcome.verified if promise.outcome else None,
         "outcome": promise.end.fa if promise.end else None,
         "outcome_en": promise.end.en if promise.end else None,
@@ -241,10 +241,6 @@ def _say_promise(promise: "Promise", where: str = "") -> None:
         _day(promise.due_on) or "—",
         bond.held.number if bond and bond.held else "",
         f"{promise.end.fa} / {promise.end.en}" if promise.end else "",
-        _reached(promise) if promise.end else "",
+        str(exact(_decimal(promise.stands_at))) if promise.end else "",
     ]
     sys.stdout.write(f"→ {where}{' · '.join(part for part in parts if part)}\n")
-
-
-def _reached(promise: "Promise") -> str:
-    return str(promise.outcome.verified if promise.outcome else exact(_decimal(promise.reached)))

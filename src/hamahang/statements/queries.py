@@ -74,7 +74,7 @@ class Checked:
 class Promise:
     """What was promised: so much, of what, by whom, for when.
 
-    checked: the promise against the targets we hold; code, reached: the figure it is to reach, and where that stands
+    checked: the promise against the targets we hold; reached: the figure it is to reach, and where that stands
     outcome: what became of the commitment it is bound to; asked_on: the day it is asked of
     """
 
@@ -84,14 +84,20 @@ class Promise:
     said: Said
     checked: Checked
     asked_on: date
-    code: str = ""
-    reached: int | Decimal | None = None
+    reached: "Reached | None" = None
     outcome: promised.Outcome | None = None
 
     @property
     def holder(self) -> str:
         """Who promised it, as the text names the speaker."""
         return self.said.speaker
+
+    @property
+    def stands_at(self) -> int | Decimal | None:
+        """What was reached so far: of its commitment, else of its figure."""
+        if self.outcome is not None:
+            return self.outcome.verified
+        return self.reached.value if self.reached else None
 
     @property
     def due_on(self) -> date | None:
@@ -104,15 +110,25 @@ class Promise:
         if self.outcome is not None:
             return self.outcome.words
         wanted = self.said.low if self.said.low is not None else self.said.high
-        if self.reached is None or wanted is None or not self._is_reached_upwards:
+        reached = self.reached
+        if reached is None or reached.value is None or wanted is None or not self._is_reached_upwards(reached.code):
             return None
         is_over = self.due_on is not None and self.asked_on > self.due_on
-        return promised.end(is_met=self.reached >= wanted, is_over=is_over)
+        return promised.end(is_met=reached.value >= wanted, is_over=is_over)
 
-    @property
-    def _is_reached_upwards(self) -> bool:
+    def _is_reached_upwards(self, code: str) -> bool:
         is_more = self.said.comparator not in ("<", "<=") and self.said.measure == "level"
-        return is_more and _is_added_up(indicator(self.code))
+        return is_more and _is_added_up(indicator(code))
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """Where a figure that was promised stands. on: the day it is counted as of"""
+
+    code: str
+    scope: Scope
+    on: date
+    value: int | Decimal | None
 
 
 # --- texts ---
@@ -326,22 +342,21 @@ def promises(texts: Iterable[Told], *, asof: AsOf, reach: Reach) -> list[Promise
     for text in texts:
         said = [claim for claim in text.claims if promised.is_promise(claim)]
         for each in check(said, day=min(text.day, asof.day), reach=reach):
-            code, reached = _reached(each.said, chosen, home, asof, reach)
+            reached = _reached(each.said, chosen, home, asof, reach)
             outcome = promised.outcome(each.bond, held, asof) if each.bond else None
-            found.append(Promise(text.key, text.title, text.day, each.said, each, asof.day, code, reached, outcome))
+            found.append(Promise(text.key, text.title, text.day, each.said, each, asof.day, reached, outcome))
     return sorted(found, key=lambda each: (each.due_on or date.max, each.said_on, each.statement))
 
 
-def _reached(
-    said: Said, chosen: dict[str, str], home: str, asof: AsOf, reach: Reach
-) -> tuple[str, int | Decimal | None]:
-    """Return the figure that a promise is to reach with its value as of a day, or of the day it was due."""
+def _reached(said: Said, chosen: dict[str, str], home: str, asof: AsOf, reach: Reach) -> Reached | None:
+    """Return where the figure that a promise is to reach stands as of a day, or stood on the day it was due."""
     done = replace(said, modality="done")
     candidate, scope = _bind(done, chosen).candidate, scope_of(done, home=home)
     if candidate is None or scope is None or not _may_count(scope, reach):
-        return "", None
-    ours = _ours(candidate.indicator, scope, window_of(done, candidate, day=asof.day), reach)
-    return candidate.indicator, ours.value
+        return None
+    window = window_of(done, candidate, day=asof.day)
+    ours = _ours(candidate.indicator, scope, window, reach)
+    return Reached(candidate.indicator, scope, window.last, ours.value)
 
 
 def choices(said: Said) -> list[tuple[str, Text]]:

@@ -55,7 +55,8 @@ def test_the_promise_is_listed_with_holder_deadline_and_number(province: Provinc
     assert "رئیس سازمان صنایع و معادن" in promise.holder
     assert promise.due_on == read_day("1390-12-29")
     assert promise.said.low == 2_000
-    assert (promise.code, promise.reached) == ("jobs_verified", 417)
+    assert promise.reached is not None
+    assert (promise.reached.code, promise.reached.value) == ("jobs_verified", 417)
     assert promise.checked.code == "jobs_committed"
 
 

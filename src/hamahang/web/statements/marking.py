@@ -2,14 +2,19 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
+from hamahang.domain.indicators import Figure, Scope
+from hamahang.domain.ledger import AsOf
 from hamahang.domain.money import say_number
 from hamahang.domain.statements import Unread
 from hamahang.domain.statements.claims import Alternative
 from hamahang.domain.statements.judging import Verdict
 from hamahang.domain.text import Text
+from hamahang.indicators.catalogue import indicator
 from hamahang.statements.queries import Checked
+from hamahang.web.figures import figure_address
 
 TONES = {
     Verdict.SUPPORTED: "good",
@@ -108,3 +113,8 @@ def pieces(text: str, checked: Sequence[Checked], unread: Iterable[Unread]) -> l
         found += [Piece(text[at:start]), Piece(text[start:end], number, tone, words)]
         at = end
     return [piece for piece in (*found, Piece(text[at:])) if piece.text]
+
+
+def list_address(code: str, scope: Scope, on: date) -> str:
+    """Return where the list behind our figure opens, as of a day."""
+    return figure_address(Figure(code, scope, None, indicator(code).unit, 0, None), AsOf(on))

@@ -15,7 +15,7 @@ from hamahang.statements.promised import KEPT, MISSED, RUNNING
 from hamahang.web import sheets
 from hamahang.web.access import PersonRequest, page
 from hamahang.web.statements.bonds import announcing, bond_words
-from hamahang.web.statements.marking import TONES
+from hamahang.web.statements.marking import TONES, list_address
 
 UNKNOWN = Text(fa="دانسته نیست", en="not known")
 ENDS = {"kept": KEPT, "missed": MISSED, "running": RUNNING, "unknown": UNKNOWN}
@@ -89,8 +89,16 @@ def _promise(promise: queries.Promise) -> dict[str, Any]:
         "outcome": promise.outcome,
         "end": end,
         "end_tone": TONES_OF_ENDS.get(end, "") if end else "",
-        "figure": indicator(promise.code).title if promise.code else None,
-        "reached": say_value(promise.reached, indicator(promise.code).unit) if promise.code else None,
+        "reached": _reached(promise.reached) if promise.reached else None,
+    }
+
+
+def _reached(reached: queries.Reached) -> dict[str, Any]:
+    known = indicator(reached.code)
+    return {
+        "figure": known.title,
+        "value": say_value(reached.value, known.unit),
+        "href": list_address(reached.code, reached.scope, reached.on),
     }
 
 
@@ -100,5 +108,5 @@ def _line(promise: queries.Promise) -> list[sheets.Cell]:
     return [
         promise.said.about, promise.holder, promise.due_on, promise.said_on, promise.title,
         promise.checked.judgement.verdict.words, held.number if held else None,
-        outcome.target if outcome else None, outcome.verified if outcome else promise.reached, promise.end or UNKNOWN,
+        outcome.target if outcome else None, promise.stands_at, promise.end or UNKNOWN,
     ]  # fmt: skip

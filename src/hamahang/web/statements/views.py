@@ -9,8 +9,6 @@ from django.shortcuts import redirect, render
 
 from hamahang.accounts.permissions import Permission
 from hamahang.domain.figures import say_value
-from hamahang.domain.indicators import Figure
-from hamahang.domain.ledger import AsOf
 from hamahang.domain.refusal import Refused
 from hamahang.domain.statements import read_claims
 from hamahang.domain.statements.inside import contradictions
@@ -20,10 +18,9 @@ from hamahang.statements import queries
 from hamahang.statements.actions import bind_meaning, bind_promise, keep_statement, take_out
 from hamahang.web.access import PersonRequest, page
 from hamahang.web.acts import who
-from hamahang.web.figures import figure_address
 from hamahang.web.statements.bonds import announcing, bond_words, chosen_commitment
 from hamahang.web.statements.forms import TextForm
-from hamahang.web.statements.marking import TONES, not_understood, other_readings, pieces, unsure
+from hamahang.web.statements.marking import TONES, list_address, not_understood, other_readings, pieces, unsure
 
 SHOWN = 200
 OUT = Text(fa="متن کنار گذاشته شد", en="The text was taken out")
@@ -113,7 +110,7 @@ def _claim(number: int, checked: queries.Checked) -> dict[str, Any]:
         "figure": indicator(code).title if code else None,
         "ours": _said(checked.value, known.unit) if known else None,
         "difference": _difference(judgement.difference, known.unit) if known and judgement.difference else None,
-        "href": _address(checked, known.unit) if known else "",
+        "href": _address(checked) if known else "",
         "then": _then(checked, known.unit) if known and checked.then is not None else None,
         "sentence": checked.sentence,
         "is_remembered": checked.binding.how == "remembered",
@@ -141,12 +138,10 @@ def _difference(value: Decimal, unit: str) -> Text:
     return Text(fa=f"{shown.fa} کمتر از رقم ما", en=f"{shown.en} below ours")
 
 
-def _address(checked: queries.Checked, unit: str) -> str:
-    """Return where the list behind our figure opens, as of the day that was asked."""
+def _address(checked: queries.Checked) -> str:
     assert checked.scope is not None  # noqa: S101 - a claim with a value was counted somewhere
     assert checked.window is not None  # noqa: S101
-    figure = Figure(checked.code, checked.scope, checked.value, unit, 0, None)
-    return figure_address(figure, AsOf(checked.window.last))
+    return list_address(checked.code, checked.scope, checked.window.last)
 
 
 def _clash(clash: Any, text_id: int) -> dict[str, Any]:
