@@ -150,7 +150,8 @@ def test_a_payment_of_a_year_is_asked_for_that_year_and_never_for_days_to_come()
     [
         ("By 1 July 2011, facilities of 40 billion rials were paid.", None, "1390-04-10"),
         ("By 21 May 2012, facilities of 40 billion rials were paid.", None, "1390-06-01"),  # never a day to come
-        ("By 40 February 2011, facilities of 40 billion rials were paid.", "1389-10-11", "1390-06-01"),  # no day
+        ("By July 1, 2011, facilities of 40 billion rials were paid.", None, "1390-04-10"),
+        ("By 31 February 2011, facilities of 40 billion rials were paid.", "1389-11-12", "1389-12-09"),  # no such day
     ],
 )
 def test_an_english_text_is_asked_by_the_day_it_names_and_not_over_its_year(text: str, first: str | None, last: str):

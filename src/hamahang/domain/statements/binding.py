@@ -6,21 +6,16 @@ nearest are proposed, the likeliest first.
 """
 
 import re
-from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from hamahang.domain.calendar import GREGORIAN
 from hamahang.domain.indicators import ALL, Scope
 from hamahang.domain.statements import lexicon
 from hamahang.domain.statements.said import Said
 
 NOT_KEPT = ""  # a person decided that the register has no such figure
 PROPOSED = 4
-BY_DAY = re.compile(
-    rf"\b(?:by|until|till|up to|as of)\s+(\d{{1,2}})\s+({'|'.join(GREGORIAN)})\s+(\d{{4}})\b", re.IGNORECASE
-)
 STOCK, FLOW, DUE = "stock", "flow", "due"
 
 
@@ -126,19 +121,6 @@ def window_of(said: Said, candidate: Candidate, *, day: date) -> Window:
     """Return the days a claim is judged for. day: when it was said; nothing is asked of later days."""
     if candidate.time == DUE:
         return Window(None, day)
-    by = _day_named(said)
-    if by is not None:
-        return Window(None, min(by, day))
     last = min(said.last, day) if said.last else day
     first = said.first if candidate.time == FLOW and said.first and said.first <= last else None
     return Window(first, last)
-
-
-def _day_named(said: Said) -> date | None:
-    """Return the day of «by 1 July 2011», of which the year alone was read as the claim's period."""
-    found = BY_DAY.search(said.words)
-    if found is None or said.first is None or said.last is None:
-        return None
-    number, year, month = int(found[1]), int(found[3]), GREGORIAN.index(found[2].title()) + 1
-    is_its_year = (said.first, said.last) == (date(year, 1, 1), date(year, 12, 31))
-    return date(year, month, number) if is_its_year and 1 <= number <= monthrange(year, month)[1] else None

@@ -42,7 +42,7 @@ class Framing(YearParts):
             at -= 1
         at -= self.text(at - 1) == "به" and self.text(at - 2) == "منتهی"
         before = self.text(at - 1)
-        if before in UNTIL and not (before == "تا" and self.text(at - 2) in ("از",)):
+        if self._says_until(at):
             is_from = self.text(at - 2) in BEGINNINGS and self.text(at - 3) == "از"  # «از ابتدا تا پایان خرداد»
             first = months(calendar.jalali(last)[0], 1, 1)[0] if is_from and last is not None else None
             at, is_until = at - 1 - 2 * is_from, not is_from
@@ -51,13 +51,19 @@ class Framing(YearParts):
             first = last
         elif edge == "beginning":
             at, first, last = (at - 1, first, self._latest(first)) if before == "از" else (at, first, first)
-        elif before == "از" and self._is_open(period):
+        elif before == "since" or (before == "از" and self._is_open(period)):
             at, last = at - 1, self._latest(first)
         end = self._past_now(period.end)
         last = self._until_now(first, last) if end > period.end else last
         return replace(
             period, at=at, end=end, first=first, last=last, is_until=is_until, is_compared=self._is_compared(at)
         )
+
+    def _says_until(self, at: int) -> bool:
+        before = self.text(at - 1)
+        if before == "as":
+            return self.text(at) == "of"  # the «of» of «as of 1 July 2011» is taken in already
+        return before in UNTIL and not (before == "تا" and self.text(at - 2) == "از")
 
     def _until_now(self, first: date | None, last: date | None) -> date | None:
         """Return the end of «امسال تاکنون»."""
@@ -87,11 +93,14 @@ class Framing(YearParts):
             or "than" in words[:2]
         )
 
+    def _links(self, before: Period) -> tuple[str, ...]:
+        return ("and",) if self.text(before.at - 1) == "between" else ("تا", "لغایت", "to")
+
     def _is_joined(self, before: Period, period: Period) -> bool:
         """Return whether «از … تا …» makes one period of two."""
         is_next = before.end == period.at or (self.text(before.end) == "،" and period.at == before.end + 1)
         is_near = (is_next and period.is_until) or (
-            self.text(before.end) in ("تا", "لغایت") and period.at <= before.end + 1
+            self.text(before.end) in self._links(before) and period.at <= before.end + 1
         )
         return (
             is_near

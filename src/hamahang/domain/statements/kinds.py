@@ -12,7 +12,7 @@ from hamahang.domain.statements import lexicon, numerals
 from hamahang.domain.statements.lexicon import Hit, Hits
 from hamahang.domain.statements.lookalikes import Lookalikes, join_dashed
 from hamahang.domain.statements.numberwords import NUMBER_WORDS, SCALES
-from hamahang.domain.statements.periodwords import ENDS, SEASONS
+from hamahang.domain.statements.periodwords import ENDS, GREGORIAN, MONTHS_EN, ORDINALS, SEASONS
 from hamahang.domain.statements.phrases import MONTHS, Phrase
 from hamahang.domain.statements.tokens import GLUED, JOINED, LATIN, NEW_LINE, NUMERAL, WORD, Token
 
@@ -21,10 +21,7 @@ COUNT, ONE, YEAR, DATE, TIME, ORDINAL, FRACTION, LABEL, SCORE, PHONE, ID, VAGUE 
 )  # fmt: skip
 MOST_ESTATES = 20  # of one name
 BETWEEN_NAMES = frozenset({"در", "از", "با", "به", "،", "و", "که", "را", "است", "استان", "دارای", ":", "(", "این"})
-GREGORIAN_MONTHS = frozenset(month.lower() for month in (*calendar.GREGORIAN, *calendar.MONTHS_EN)) | {
-    "ژانویه", "فوریه", "مارس", "اوریل", "مه", "می", "ژوین", "ژوییه", "جولای", "اوت", "اگوست", "سپتامبر", "اکتبر",
-    "نوامبر", "دسامبر",
-}  # fmt: skip
+GREGORIAN_MONTHS = frozenset(GREGORIAN | MONTHS_EN)
 DIGITS_OF_ID = 10
 NEAR = 15  # years between a text and the end of a year it names by two digits
 LINKS = frozenset({"و", "،", ",", "تا", "الی", "-", "and", "to", "یا"})
@@ -151,7 +148,8 @@ class Classifier:
             return ""
         if self._is_month(phrase.last):
             return DATE
-        if self.text(phrase.last) == "ام" and self._is_month(phrase.last + 1):
+        after = phrase.last + (self.text(phrase.last) == "ام" or self.text(phrase.last) in ORDINALS)
+        if after > phrase.last and self._is_month(after + (self.text(after) == "of")):
             return DATE
         if self.text(phrase.last) in ("و", "تا", "الی", "،") and self._is_day_of_next(phrase):
             return DATE
@@ -174,7 +172,7 @@ class Classifier:
         number, word = int(value), self.text(phrase.first - 1)
         if not self._may_be_year(phrase, number):
             return ""
-        if self._follows_year_word(phrase) or self._follows_month(phrase):
+        if self._follows_year_word(phrase) or self._follows_month(phrase) or self._follows_day(phrase, before):
             return YEAR
         if (
             before is not None
@@ -243,6 +241,13 @@ class Classifier:
             return self.text(phrase.last).endswith("ها") or self.text(phrase.last + 1) in ("ها", "های")
         is_month = self.text(at) in MONTHS or self.text(at) in GREGORIAN_MONTHS or self.text(at) in SEASONS
         return (is_month and (phrase.value or 0) >= 32) or (is_month and len(self._digits(phrase)) == 4)
+
+    def _follows_day(self, phrase: Phrase, before: Figure | None) -> bool:
+        """Return whether a number is the year of «July 1, 2011»: a day after its month stands before it."""
+        if before is None or before.kind != DATE or self.text(before.first - 1) not in GREGORIAN_MONTHS:
+            return False
+        between = [self.text(at) for at in range(before.last, phrase.first)]
+        return [word for word in between if word not in ORDINALS] in ([], ["،"], [","])
 
     def _is_linked(self, before: Figure, phrase: Phrase) -> bool:
         return phrase.first - before.last == 1 and self.text(before.last) in LINKS

@@ -120,7 +120,8 @@ def _makes_one(tokens: Sequence[Token], before: Phrase, phrase: Phrase) -> bool:
     if head[0] == "0" and len(head) + len(tail) >= 7:
         return True
     if "-" in head:
-        return len(head) <= 7 and len(tail) <= 2
+        return len(tail) <= 2 if head.index("-") == 4 else len(tail) == 4
     last = phrase.last
     goes_on = last < len(tokens) and tokens[last].text == "-" and tokens[last].gap == GLUED
-    return goes_on and len(head) == 4 and len(tail) <= 2
+    is_day_first = len(head) <= 2 and last + 1 < len(tokens) and len(tokens[last + 1].text) == 4  # «13-7-2011»
+    return goes_on and (len(head) == 4 or is_day_first) and len(tail) <= 2

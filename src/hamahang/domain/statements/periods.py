@@ -3,6 +3,7 @@
 A period names whole days: its first and its last. Where a text says only «until», the first is open.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -17,10 +18,12 @@ from hamahang.domain.statements.periodwords import (
     DAYS,
     ENDS,
     FIRST,
+    GREGORIAN,
     MONTHS,
     MONTHS_EN,
     NEXT,
     ORDERED,
+    ORDINALS,
     PLACES,
     RECENT,
     SEASONS,
@@ -54,7 +57,7 @@ class PeriodReader(Framing):
     def periods(self) -> list[Period]:
         """Return the periods in order, those that «از … تا …» joins made one."""
         found = self.found
-        words = self.rules.keys() | MONTHS.keys() | MONTHS_EN.keys()
+        words = self.rules.keys() | MONTHS.keys() | MONTHS_EN.keys() | GREGORIAN.keys()
         starts = self.figures.keys() | self.hits["spans"].keys()
         starts |= {at for at, token in enumerate(self.tokens) if token.text in words}
         end = 0
@@ -124,7 +127,7 @@ class PeriodReader(Framing):
             return rule(at)
         if word in MONTHS or word in MONTHS_EN:
             return self._month(at, at)
-        return None
+        return self.gregorian_at(at, at) if word in GREGORIAN else None
 
     def _rules(self) -> dict[str, Callable[[int], Period | None]]:
         rules: dict[str, Callable[[int], Period | None]] = {
@@ -194,24 +197,29 @@ class PeriodReader(Framing):
 
     def _dated(self, at: int, figure: Figure) -> Period | None:
         if figure.phrase.shape == "date":
-            day = calendar.parse_day(figure_digits(self.tokens, figure).replace(".", "/"))
+            digits = figure_digits(self.tokens, figure).replace(".", "/")
+            if is_either_way(digits):
+                return None
+            day = calendar.parse_day(digits)
             found = day.value or (day.candidates[0] if len(day.candidates) == 1 else self._nearest(day.candidates))
             return Period(at, figure.last, found, found) if found else None
-        after = figure.last + (self.text(figure.last) == "ام")
+        number, after = int(figure.phrase.value or 1), figure.last + (self.text(figure.last) == "ام")
+        if self.text(after) in ORDINALS:
+            after += 1 + (self.text(after + 1) == "of")
         if self.text(after) in ("و", "تا", "الی", "،") and self.figures.get(after + 1) is not None:
             following = self.figures[after + 1]
             if following.kind == kinds.DATE and following.phrase.value is not None:
-                whole = self._month(at, following.last, day=int(following.phrase.value))
-                first = self._with_day(whole, int(figure.phrase.value or 1)) if whole else None
-                return replace(whole, first=first) if whole and first else whole
-        is_month = self.text(after) in MONTHS or self.text(after) in MONTHS_EN
-        return self._month(at, after, day=int(figure.phrase.value or 1)) if is_month else None
+                whole = self._day_of(at, following.last, int(following.phrase.value))
+                first = self._day_of(at, following.last, number) if whole else None
+                return replace(whole, first=first.first) if whole and first else whole
+        return self._day_of(at, after, number)
 
-    def _with_day(self, period: Period, number: int) -> date | None:
-        if period.last is None:
-            return None
-        year, month, _ = calendar.jalali(period.last)
-        return self._made(year, month, number)
+    def _day_of(self, at: int, name_at: int, number: int) -> Period | None:
+        """Read a day whose month is named at a place."""
+        if self.text(name_at) in GREGORIAN:
+            return self.gregorian_at(at, name_at, day=number)
+        is_month = self.text(name_at) in MONTHS or self.text(name_at) in MONTHS_EN
+        return self._month(at, name_at, day=number) if is_month else None
 
     def _nearest(self, days: Sequence[date]) -> date | None:
         return min(days, key=lambda day: abs((day - self.day).days)) if days else None
@@ -343,6 +351,13 @@ class PeriodReader(Framing):
         by = year - calendar.jalali(first)[0] if year < calendar.FIRST_GREGORIAN else -1
         by = by or -1
         return Period(at, end, shifted(first, by), shifted(last, by, is_end=near is not None), is_same=True)
+
+
+def is_either_way(digits: str) -> bool:
+    """Return whether a day may be its month and its month its day: «1-7-2011», but not «13-7-2011»."""
+    parts = [int(part) for part in re.split("[-/]", digits)]
+    is_gregorian = len(parts) == 3 and parts[2] >= calendar.FIRST_GREGORIAN
+    return is_gregorian and parts[0] != parts[1] and max(parts[:2]) <= 12
 
 
 def figure_digits(tokens: Sequence[Token], figure: Figure) -> str:

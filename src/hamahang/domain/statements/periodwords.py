@@ -10,7 +10,11 @@ from hamahang.domain.text import fold
 MONTHS = {fold(name): number for number, name in enumerate(calendar.MONTHS_FA, start=1)} | {"امرداد": 5}
 MONTHS |= {f"{name}ماه": number for name, number in MONTHS.items()}
 MONTHS_EN = {name.lower(): number for number, name in enumerate(calendar.MONTHS_EN, start=1)}
-GREGORIAN = {name.lower(): number for number, name in enumerate(calendar.GREGORIAN, start=1)}
+GREGORIAN = {name.lower(): number for number, name in enumerate(calendar.GREGORIAN, start=1)} | {
+    "ژانویه": 1, "فوریه": 2, "مارس": 3, "اوریل": 4, "مه": 5, "می": 5, "ژوین": 6, "ژوییه": 7, "جولای": 7, "اوت": 8,
+    "اگوست": 8, "سپتامبر": 9, "اکتبر": 10, "نوامبر": 11, "دسامبر": 12,
+}  # fmt: skip
+ORDINALS = frozenset({"st", "nd", "rd", "th"})
 SEASONS = {"بهار": 1, "تابستان": 4, "پاییز": 7, "زمستان": 10}
 THIS = frozenset({"جاری", "کنونی", "حاضر"})
 LAST = frozenset({"گذشته", "قبل", "پیش", "ماضی"})
@@ -19,7 +23,7 @@ FIRST = frozenset({"نخست", "اول", "ابتدایی", "اغازین"})
 PLACES = {"دوم": 2, "سوم": 3, "چهارم": 4, "پایانی": 0, "اخر": 0, "اخرین": 0}
 ORDERED = {"نخستین": 1, "اولین": 1, "دومین": 2, "سومین": 3, "چهارمین": 4, "پنجمین": 5, "ششمین": 6}
 RECENT = frozenset({"گذشته", "اخیر", "قبل"})
-UNTIL = frozenset({"تا", "لغایت", "منتهی", "until", "by"})
+UNTIL = frozenset({"تا", "لغایت", "منتهی", "until", "till", "by"})
 ENDS = frozenset({"پایان", "اخر", "انتهای", "اواخر", "پایانی", "end"})
 BEGINNINGS = frozenset({"ابتدای", "اغاز", "اول", "شروع", "اوایل", "beginning", "start", "ابتدا"})
 COMPARED = frozenset({"نسبت", "مقایسه", "قیاس", "همسنجی", "سنجش"})

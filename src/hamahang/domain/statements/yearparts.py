@@ -1,16 +1,20 @@
 """Parts of a year and days near by: «نیمه نخست», «بهار امسال», «ماه گذشته», «دیروز»."""
 
+from calendar import monthrange
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
 from hamahang.domain import calendar
+from hamahang.domain.statements import kinds, numerals
 from hamahang.domain.statements.periodwords import (
     DAYS,
     FIRST,
+    GREGORIAN,
     LAST,
     MONTHS,
     NEXT,
     ORDERED,
+    ORDINALS,
     SEASONS,
     THIS,
     Period,
@@ -33,6 +37,23 @@ class YearParts(Years):
             number, end = number + 1, end + 2
             end += self.text(end) == "ماه"
         return number, end
+
+    def gregorian_at(self, at: int, name_at: int, *, day: int = 0) -> Period | None:
+        """Read «July 2011», «1 July 2011», «July 1, 2011»; a month that does not say its year is not read."""
+        number, after = GREGORIAN[self.text(name_at)], name_at + 1
+        figure = self.figures.get(after)
+        if not day and figure is not None and figure.kind == kinds.DATE and figure.phrase.shape == numerals.PLAIN:
+            day, after = int(figure.phrase.value or 0), figure.last
+            after += self.text(after) in ORDINALS
+        after += self.text(after) in (",", "،")
+        figure = self.figures.get(after)
+        year = int(figure.phrase.value or 0) if figure is not None and figure.kind == kinds.YEAR else 0
+        if figure is None or not calendar.FIRST_GREGORIAN <= year <= calendar.LAST_GREGORIAN:
+            return None
+        length = monthrange(year, number)[1]
+        if day > length:
+            return None
+        return Period(at, figure.last, date(year, number, day or 1), date(year, number, day or length))
 
     def said_of(self, found: Sequence[Period], *, is_report: bool) -> Period | None:
         """Return the period spoken of last. is_report: «مدت مورد بررسی» is of the year that a text reports."""
