@@ -8,6 +8,7 @@ from scipy import sparse
 from hamahang.methods.portfolio.arranging import arrange
 from hamahang.methods.portfolio.beside import Beside, Found
 from hamahang.methods.portfolio.branching import Tree
+from hamahang.methods.portfolio.certificate import bound, rounded
 from hamahang.methods.portfolio.highs import search
 from hamahang.methods.portfolio.instances import knapsack, multiple_choice, province
 from hamahang.methods.portfolio.packing import Packing
@@ -139,3 +140,11 @@ def test_beside_it_tells_choices_and_bounds_and_hears_of_better_ones(candidates:
         beside.end()
     assert told
     assert all(one.chosen is None or not packing.faults(one.chosen) for one in told)
+
+
+@pytest.mark.parametrize("price", [1e19, 1e300, float("inf")])
+def test_prices_beyond_all_measure_prove_no_more_than_taking_the_best_of_everybody(price: float) -> None:
+    packing = multiple_choice(6, 3, 2, seed=1)
+    best = np.maximum.reduceat(packing.value, packing.starts[:-1]).sum()
+
+    assert bound(packing, rounded(packing, np.full(2, price))) == best

@@ -33,12 +33,17 @@ class Multipliers:
 
 
 def rounded(packing: Packing, prices: Floats) -> Multipliers:
-    """Return prices as whole numbers, as fine as sums over a column stay exact."""
+    """Return prices as whole numbers, as fine as sums over a column stay exact.
+
+    Prices beyond all measure, as they come of limits that nothing keeps, prove nothing that can be counted: they are 0.
+    """
     positive = np.maximum(prices, 0.0)
     weight = np.asarray(abs(packing.matrix).T @ positive).max(initial=0.0) + abs(packing.value).max(initial=0)
     weight += float(np.abs(packing.limit.astype(np.float64)) @ positive) / max(packing.groups, 1)
-    room = ROOM - int(np.ceil(np.log2(weight + 2.0))) - int(np.ceil(np.log2(len(prices) + packing.groups + 2.0)))
-    bits = max(0, min(BITS, room))
+    room = ROOM - np.ceil(np.log2(weight + 2.0)) - np.ceil(np.log2(len(prices) + packing.groups + 2.0))
+    if not room >= 0:  # nor a number at all
+        return Multipliers(np.zeros(len(prices), np.int64), 0)
+    bits = min(BITS, int(room))
     return Multipliers(np.round(positive * float(1 << bits)).astype(np.int64), bits)
 
 

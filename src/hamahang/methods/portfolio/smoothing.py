@@ -88,7 +88,8 @@ class _Bound:
     def _shares(self, worth: Floats, best: Floats, heat: float) -> tuple[Floats, float]:
         """Return the share of each column, and how much the soft maxima are above the best."""
         shares = np.exp((worth - best[self.packing.group]) / heat)
-        nothing = np.where(self.packing.is_must, 0.0, np.exp(-best / heat))
+        # of a must the best may be below zero, where this would overflow for nothing
+        nothing = np.where(self.packing.is_must, 0.0, np.exp(-np.maximum(best, 0.0) / heat))
         total = np.add.reduceat(shares, self.starts) + nothing
         return shares / total[self.packing.group], heat * float(np.log(total).sum())
 
