@@ -1,5 +1,10 @@
 """The tree against all choices one by one, against the solver's own tree, and what it says when it is broken off."""
 
+from collections.abc import Callable
+from time import sleep, time
+from typing import Any
+
+import highspy
 import numpy as np
 import pytest
 from hypothesis import given
@@ -11,7 +16,7 @@ from hamahang.methods.portfolio.branching import Tree
 from hamahang.methods.portfolio.certificate import bound, rounded
 from hamahang.methods.portfolio.highs import search
 from hamahang.methods.portfolio.instances import knapsack, multiple_choice, province
-from hamahang.methods.portfolio.packing import Packing
+from hamahang.methods.portfolio.packing import Ints, Packing
 from hamahang.methods.portfolio.problem import Absurd, Problem
 from tests.methods.portfolio.made import choices, problems
 
@@ -56,6 +61,7 @@ def test_its_end_is_the_best_of_all_plans(problem: Problem) -> None:
     best = max((worth for _, worth in choices(problem)), default=None)
     tree, found, is_done = grown(packing)
     assert is_done
+    assert tree.is_proved
     assert (found[-1] if found else None) == best
     assert tree.most == (-np.inf if best is None else best)
 
@@ -97,49 +103,103 @@ def test_what_is_known_to_be_best_leaves_nothing_to_find() -> None:
     assert (is_done, tree.most, found) == (True, float(best), [])
 
 
-def test_a_part_that_the_solver_cannot_do_is_not_taken_for_done(monkeypatch: pytest.MonkeyPatch) -> None:
+class Lame:
+    """A solver that now and then says that it could do nothing, or that nothing can be done, without a reason."""
+
+    def __init__(self, solver: Any, status: Any) -> None:
+        self._solver, self._status, self._times = solver, status, 0
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._solver, name)
+
+    def getModelStatus(self) -> Any:  # noqa: N802 - the solver's own name
+        self._times += 1
+        return self._solver.getModelStatus() if self._times % 5 else self._status
+
+
+@pytest.mark.parametrize("status", [None, highspy.HighsModelStatus.kInfeasible])
+def test_what_the_solver_cannot_do_or_gives_no_reason_for_is_not_taken_for_done(status: Any) -> None:
     packing = multiple_choice(12, 5, 4, seed=6)
     best = grown(packing)[1][-1]
-    tree, times = Tree(packing), [0]
-    own = tree._solver.getModelStatus
+    tree = Tree(packing)
+    tree._solver = Lame(tree._solver, status)
+    is_done = tree.grow(better=lambda chosen: None)
 
-    class Lame:
-        def __getattr__(self, name: str) -> object:
-            return getattr(solver, name)
-
-        def getModelStatus(self) -> object:  # noqa: N802 - the solver's own name
-            times[0] += 1
-            return own() if times[0] % 5 else None
-
-    solver = tree._solver
-    monkeypatch.setattr(tree, "_solver", Lame())
-    is_done = tree.grow(tries=2_000, better=lambda chosen: None)
-    assert not is_done or tree.most >= best
+    assert is_done
+    assert not tree.is_proved
     assert tree.most >= best
 
 
-@pytest.mark.parametrize("candidates", [40, 450])
-def test_beside_it_tells_choices_and_bounds_and_hears_of_better_ones(candidates: int) -> None:
-    """A tree is grown of few candidates, of many parts are improved."""
-    from time import sleep, time
+def test_a_solver_that_can_do_nothing_proves_nothing_however_often_it_is_asked() -> None:
+    packing = multiple_choice(6, 3, 2, seed=6)
+    tree = Tree(packing)
+    tree._solver = Lame(tree._solver, None)
+    tree._solver._times = 4
 
+    assert [tree.grow(better=lambda chosen: None) for _ in range(3)] == [True] * 3
+    assert (tree.most, tree.tries) == (np.inf, 1)
+
+
+def test_a_part_so_small_that_it_looks_whole_is_divided_where_it_is_worth_something() -> None:
+    # the relaxation takes all of the first and five millionths of the second, and the second alone is worth more
+    packing = packed([1_000_000_000, 1_000_004_000], [0, 1], [[999_995, 1_000_000]], [1_000_000], [False] * 2)
+    tree, found, is_done = grown(packing)
+
+    assert is_done
+    assert (tree.most, found[-1]) == (1_000_004_000.0, 1_000_004_000)
+
+
+def told_of(beside: Beside, enough: Callable[[list[Found]], bool]) -> list[Found]:
+    """Return what is told until it is enough, or half a minute is over."""
+    told: list[Found] = []
+    end = time() + 30.0
+    while not beside.is_over and time() < end and not enough(told):
+        told += list(beside.heard())
+        sleep(0.05)
+    return told
+
+
+@pytest.mark.parametrize("candidates", [40, 450])
+def test_beside_it_tells_choices_and_bounds(candidates: int) -> None:
+    """A tree is grown of few candidates; many are searched, then improved by parts."""
     packing = multiple_choice(candidates, 5, 4, seed=7)
     known = search(packing, seconds=20.0, gap=0.05).chosen
     assert known is not None
-    better = search(packing, seconds=20.0, gap=0.002, start=known).chosen
     beside = Beside()
     try:
         beside.begin(packing, np.arange(packing.columns), known, until=time() + 30.0)
-        beside.know(better)
-        told: list[Found] = []
-        end = time() + 20.0
-        while not beside.is_over and time() < end and not told:
-            told += list(beside.heard())
-            sleep(0.05)
+        told = told_of(beside, lambda told: bool(told))
     finally:
         beside.end()
+
     assert told
     assert all(one.chosen is None or not packing.faults(one.chosen) for one in told)
+
+
+def test_beside_it_hears_of_a_better_choice_and_then_tells_of_none_that_is_worth_less() -> None:
+    packing = multiple_choice(14, 5, 4, seed=5)
+    best: list[Ints] = []
+    Tree(packing).grow(better=best.append)
+    beside = Beside()
+    try:
+        beside.begin(packing, np.arange(packing.columns), best[0], until=time() + 30.0)
+        beside.know(best[-1])
+        told = told_of(beside, lambda told: any(one.is_done for one in told))
+    finally:
+        beside.end()
+
+    assert told[-1].is_done
+    assert told[-1].most == packing.worth(best[-1])
+
+
+def test_one_that_is_ended_in_the_middle_of_a_word_is_over_without_a_noise() -> None:
+    beside = Beside()
+    beside.begin(packing := multiple_choice(40, 5, 4, seed=7), np.arange(packing.columns), None, until=time() + 30.0)
+    told_of(beside, lambda told: bool(told))
+    beside.end()
+
+    list(beside.heard())
+    assert beside.is_over
 
 
 @pytest.mark.parametrize("price", [1e19, 1e300, float("inf")])

@@ -50,28 +50,36 @@ def answer() -> None:
             return
         chosen = found.chosen if found.chosen is not None else chosen
     if is_treed:
-        _grow(packing, columns, chosen, until, heard, told)
-    elif chosen is not None:
+        chosen = _grow(packing, columns, chosen, until, heard, told)
+    if chosen is not None:
         _improve(packing, chosen, until, heard, told)
 
 
 def _grow(
     packing: Packing, columns: Ints, chosen: Ints | None, until: float, heard: SimpleQueue[Ints], told: Told
-) -> None:
-    """Grow a tree, and tell of better choices and of the bound."""
+) -> Ints | None:
+    """Grow a tree, and tell of better choices and of the bound.
+
+    Return the best choice where the tree came to its end without a proof, for there were parts that it could not do.
+    """
     part, places = packing.only(columns, taken=np.zeros(0, np.int64))
+    best = [] if chosen is None else [chosen]
     tree = Tree(part, least=-np.inf if chosen is None else float(packing.worth(chosen)))
 
     def better(found: Ints) -> None:
-        told(Found(places[found], tree.most, is_done=False))
+        best.append(places[found])
+        told(Found(best[-1], tree.most, is_done=False))
 
     while perf_counter() < until:
-        is_done = tree.grow(until=min(until, perf_counter() + OFTEN), better=better)
-        told(Found(None, tree.most, is_done))
-        if is_done:
-            return
+        is_grown = tree.grow(until=min(until, perf_counter() + OFTEN), better=better)
+        told(Found(None, tree.most, is_done=is_grown and tree.is_proved))
+        if is_grown:
+            return None if tree.is_proved or not best else best[-1]
         for other in queued(heard):
-            tree.least = max(tree.least, float(packing.worth(other)))
+            if (worth := float(packing.worth(other))) > tree.least:
+                tree.least = worth
+                best.append(other)
+    return None
 
 
 def _improve(packing: Packing, chosen: Ints, until: float, heard: SimpleQueue[Ints], told: Told) -> None:

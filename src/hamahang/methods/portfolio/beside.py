@@ -91,10 +91,13 @@ class Beside:
                 into.flush()
 
     def _listen(self) -> None:
-        with contextlib.suppress(OSError, ValueError):  # it was ended
+        try:
             for found in _messages(cast(IO[bytes], self._process.stdout)):
                 self._queue.put(found)
-        self._queue.put(None)
+        except (OSError, ValueError, pickle.UnpicklingError):
+            pass  # it was ended, perhaps in the middle of a word
+        finally:
+            self._queue.put(None)
 
     def heard(self) -> Iterator[Found]:
         """Yield what was found since the last time."""

@@ -262,7 +262,7 @@ class _Run:
             if self.search.chosen is not None and self.search.worth > known:
                 known = self.search.worth
                 beside.know(self.search.chosen)
-            if beside.is_over:
+            if self.is_infeasible or (beside.is_over and self.search.chosen is None):
                 break
             if self.search.chosen is None:
                 sleep(0.02)
