@@ -183,7 +183,7 @@ def findings(publication: Publication) -> tuple[Finding, ...]:
             value, value_of(before) if before else None, is_same_day=bool(before and before.day == publication.day)
         ),
         publishing.restated(is_changed=_is_restated(publication)),
-        publishing.small_cell(is_whole=scope == ALL, records=len(publication.rows), least=LEAST_RECORDS),
+        publishing.small_cell(is_whole=scope == ALL, records=protecting.fewest(publication), least=LEAST_RECORDS),
         publishing.subtraction(is_giving_away=protecting.is_giving_away(publication)),
     ]
     if figure.reduction in counted.ADDED_UP:
