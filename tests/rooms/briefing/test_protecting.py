@@ -14,6 +14,7 @@ from hamahang.domain.indicators import ALL, Scope
 from hamahang.domain.publishing import PublicationRefused
 from hamahang.domain.text import Text
 from hamahang.ledger.recording import recording
+from hamahang.register.models import Unit
 from tests import factories
 from tests.factories import AT, DAY
 
@@ -191,8 +192,50 @@ def test_what_a_published_briefing_kept_to_itself_is_not_given_away_later():
         published("units_active", Scope("county", most.code))
 
 
+def test_a_drafted_briefing_is_held_back_when_what_was_published_since_makes_it_tell_too_much():
+    few, many, most = (factories.county() for _ in range(3))
+    for county, number in ((few, 2), (many, 4), (most, 9)):
+        units(county, active=number)
+    whole = draft_figure(indicator="units_active", scope=ALL, day=DAY, on=DAY, by="amar", at=AT)
+    drafted = draft_report(briefing=compiled(of_places(whole, many)), on=DAY, by="amar", at=AT)
+    assert [figure["scope"] for figure in drafted.figures] == [f"county:{many.code}"]
+    published("units_active")
+
+    with pytest.raises(PublicationRefused, match="another figure hides"):
+        through(drafted)
+
+
+def test_a_briefing_whose_figures_count_otherwise_now_is_not_published():
+    county = factories.county()
+    units(county, active=5)
+    whole = draft_figure(indicator="units_active", scope=ALL, day=DAY, on=DAY, by="amar", at=AT)
+    drafted = draft_report(briefing=compiled([frozen(whole, "all", whole.rows)]), on=DAY, by="amar", at=AT)
+    units(county, active=1)
+
+    with pytest.raises(PublicationRefused, match="counts otherwise now"):
+        through(drafted)
+
+
+def test_a_unit_that_moved_to_another_county_is_found_though_the_whole_stayed_the_same():
+    one, other = factories.county(), factories.county()
+    units(one, active=5)
+    units(other, active=5)
+    drafted = draft_figure(indicator="units_active", scope=ALL, day=DAY, on=DAY, by="amar", at=AT)
+    moved = Unit.objects.filter(county=one)[0]
+    with recording(action="tests.moved", by="tests", at=AT, reason="چنین شد"):
+        moved.county = other
+        moved.save()
+
+    with pytest.raises(PublicationRefused, match="counts otherwise now"):
+        through(drafted)
+
+
 def briefing_of(figures: list[FrozenFigure]) -> Publication:
     """Publish a briefing that froze some figures."""
+    return through(draft_report(briefing=compiled(figures), on=DAY, by="amar", at=AT))
+
+
+def compiled(figures: list[FrozenFigure]) -> Briefing:
     with recording(action="tests.compiled", by="amar", at=AT):
         briefing = Briefing(
             report="tir10", place="31", day=DAY, compiled_at=AT, compiled_by="amar", head_number=1, head_seal="",
@@ -207,4 +250,4 @@ def briefing_of(figures: list[FrozenFigure]) -> Publication:
                 "unit",
             )
             figure.save()
-    return through(draft_report(briefing=briefing, on=DAY, by="amar", at=AT))
+    return briefing

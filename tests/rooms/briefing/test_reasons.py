@@ -169,3 +169,25 @@ def test_a_warning_that_came_after_the_check_is_explained_before_it_is_cleared(s
 
     (warning,), notes = cleared.notes_of(made)
     assert (warning.en, notes) == ("What was published counts otherwise now", (WHY,))
+
+
+def test_what_was_said_in_a_round_that_was_sent_back_is_not_for_the_public():
+    factories.unit_status()
+    made = draft_figure(indicator="units_active", scope=ALL, day=DAY, on=DAY, by="amar", at=AT)
+    rounds = (
+        ("check", "پیش از اصلاح"), ("return", "نام واحد در دلیل است"),
+        ("check", WHY), ("clear", ""), ("publish", "درست است"),
+    )  # fmt: skip
+    for step, reason in rounds:
+        by = "amar" if step == "check" else "rais"
+        take_step(publication=made, step=step, reason=reason, on=DAY, by=by, at=AT)
+
+    assert cleared.notes_of(made) == ((), (WHY, "درست است"))
+
+
+def test_what_was_said_before_the_form_told_that_everybody_reads_it_is_not_for_the_public():
+    factories.unit_status()
+    made = published("units_active")
+    made.definition.pop(cleared.NOTES_ARE_OPEN)
+
+    assert cleared.notes_of(made) == ((), ())
