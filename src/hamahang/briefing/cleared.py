@@ -8,6 +8,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
+from django.core.cache import cache
 from django.db import models
 
 from hamahang.accounts.queries import EVERYTHING
@@ -17,7 +18,7 @@ from hamahang.briefing.places import name_of_scope
 from hamahang.briefing.queries import Difference, difference, figures_of
 from hamahang.domain import publishing
 from hamahang.domain.calendar import from_jalali, jalali, month_length
-from hamahang.domain.differences import Part
+from hamahang.domain.differences import Part, few_joined
 from hamahang.domain.indicators import ALL, Reduction, Scope, reduce
 from hamahang.domain.ledger import AsOf
 from hamahang.domain.publishing import CHECKED, CLEARED, DRAFT, PUBLIC, PUBLISHED, SUPERSEDED, WITHDRAWN, Finding
@@ -287,6 +288,29 @@ def differs_from_before(publication: Publication) -> tuple[Part, ...]:
     return counted.parts_between(
         counted.edition(before), counted.edition(publication), code=publication.indicator, scope=scope
     )
+
+
+def told_differences(publications: Iterable[Publication]) -> dict[int, tuple[Part, ...]]:
+    """Return by its key why each of some figures differs from the one before, as everybody is told.
+
+    Of a place, reasons of few records are not told apart. Of what went out it is counted once: it does not change.
+    """
+    found = list(publications)
+    keys = {pk: f"why:{seal}" for pk, seal in protecting.seals_of(found).items()}
+    kept = cache.get_many(keys.values())
+    why = {each.pk: kept[keys[each.pk]] if keys.get(each.pk) in kept else _told_difference(each) for each in found}
+    cache.set_many({key: why[pk] for pk, key in keys.items() if key not in kept}, protecting.KEPT)
+    return why
+
+
+def told_difference(publication: Publication) -> tuple[Part, ...]:
+    """Return why a figure differs from the one before, as everybody is told."""
+    return told_differences([publication])[publication.pk]
+
+
+def _told_difference(publication: Publication) -> tuple[Part, ...]:
+    parts = differs_from_before(publication)
+    return parts if publication.scope == str(ALL) else few_joined(parts, LEAST_RECORDS)
 
 
 def corrections() -> list[Standing]:

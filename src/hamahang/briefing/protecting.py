@@ -112,6 +112,12 @@ def seen_before(publication: Publication | None) -> Seen:
     return seen
 
 
+def seals_of(publications: Iterable[Publication]) -> dict[int, str]:
+    """Return the seals of the entries by which publications went out, one query."""
+    own = _out().filter(publication__in=[publication.pk for publication in publications])
+    return dict(own.values_list("publication_id", "entry__seal"))
+
+
 def _out() -> models.QuerySet[PublicationState]:
     return PublicationState.objects.filter(state=PUBLISHED, voided_entry=None).order_by("pk")
 
