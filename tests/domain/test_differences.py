@@ -22,7 +22,9 @@ def edition(rows: dict[str, dict[str, Any]], **rest: Any) -> Edition:
     return Edition(**{"rows": rows, "day": DAY, "head": 10, "version": 1, "reduction": Reduction.SUM} | rest)
 
 
-def reasons(before: Edition, now: Edition, again: Edition | None = None, **fate: Any) -> dict[str, tuple[int, Decimal]]:
+def reasons(
+    before: Edition, now: Edition, again: Edition | None = None, **fate: Any
+) -> dict[str, tuple[int | None, Decimal]]:
     parts = why_different(before, now, Fate(**fate), again=again)
     return {part.reason: (part.records, part.amount) for part in parts}
 

@@ -8,7 +8,7 @@ import pytest
 from hamahang.briefing import counted, protecting
 from hamahang.briefing.clearing import draft_figure, draft_report, take_step
 from hamahang.briefing.frozen import freeze
-from hamahang.briefing.models import Briefing, FrozenFigure, Publication
+from hamahang.briefing.models import Briefing, FrozenFigure
 from hamahang.domain.briefing import Document
 from hamahang.domain.indicators import ALL, Scope
 from hamahang.domain.publishing import PublicationRefused
@@ -230,7 +230,7 @@ def test_a_unit_that_moved_to_another_county_is_found_though_the_whole_stayed_th
         through(drafted)
 
 
-def briefing_of(figures: list[FrozenFigure]) -> Publication:
+def briefing_of(figures: list[FrozenFigure]) -> Any:
     """Publish a briefing that froze some figures."""
     return through(draft_report(briefing=compiled(figures), on=DAY, by="amar", at=AT))
 
