@@ -149,16 +149,25 @@ def printable(figures: Iterable[FrozenFigure]) -> list[FrozenFigure]:
     figures, seen, kept = list(figures), seen_before(None), set()
     small = _small_places(figures)
     for number, figure in sorted(enumerate(figures), key=lambda pair: (pair[1].scope != str(ALL), pair[0])):
-        told, is_whole = _told(figure.rows, figure.definition), figure.scope == str(ALL)
-        if not is_whole and not small.isdisjoint(_sets_of_place(figure)):
+        if not small.isdisjoint(_sets_of_place(figure)) and figure.scope != str(ALL):
             continue
-        if told and _gives_away(
-            COUNTY, told, small, seen.without(figure.indicator, figure.scope) if is_whole else seen
-        ):
+        told = _told(figure.rows, figure.definition)
+        if _is_told(figure, told, small, seen):
             continue
-        seen.add(Footprint(known={COUNTY: tuple(told)}))
+        seen.add(Footprint(known=_known(figure, told)))
         kept.add(number)
     return [figure for number, figure in enumerate(figures) if number in kept]
+
+
+def _is_told(figure: FrozenFigure, told: list[Records], small: Iterable[Records], seen: Seen) -> bool:
+    """Return whether the figure of a briefing tells a small cell that is public, or a small one of its places."""
+    others = seen.without(figure.indicator, figure.scope) if figure.scope == str(ALL) else seen
+    return any(_gives_away(table, told, small if table == COUNTY else (), others) for table in _known(figure, told))
+
+
+def _known(figure: FrozenFigure, told: Iterable[Records]) -> dict[str, tuple[Records, ...]]:
+    """Return what a figure of a briefing tells by table: of the whole in each of them."""
+    return {table: tuple(told) for table in (COLUMNS if figure.scope == str(ALL) else (COUNTY,))}
 
 
 def _small_places(figures: Iterable[FrozenFigure]) -> frozenset[Records]:
@@ -235,9 +244,12 @@ def _of_briefing(publication: Publication) -> Footprint:
     """Return what a published briefing told by its figures, and the small ones of places that it kept to itself."""
     printed = {figure["code"] for figure in publication.figures}
     frozen = list(FrozenFigure.objects.filter(briefing=publication.briefing).order_by("pk"))
-    known = [told for each in frozen if each.code in printed for told in _told(each.rows, each.definition)]
+    known: defaultdict[str, tuple[Records, ...]] = defaultdict(tuple)
+    for each in (each for each in frozen if each.code in printed):
+        for table, told in _known(each, _told(each.rows, each.definition)).items():
+            known[table] += told
     small = _small_places(each for each in frozen if each.code not in printed)
-    return Footprint(known={COUNTY: tuple(known)}, small={COUNTY: tuple(small)})
+    return Footprint(known=dict(known), small={COUNTY: tuple(small)})
 
 
 def _whole(publication: Publication) -> Records:

@@ -230,6 +230,22 @@ def test_a_unit_that_moved_to_another_county_is_found_though_the_whole_stayed_th
         through(drafted)
 
 
+def test_the_whole_that_a_published_briefing_told_is_known_in_every_table_and_a_place_by_county():
+    one, other = factories.county(), factories.county()
+    units(one, active=4)
+    units(other, active=5)
+    whole = draft_figure(indicator="units_active", scope=ALL, day=DAY, on=DAY, by="amar", at=AT)
+    briefing_of([*of_places(whole, one), frozen(whole, "all", whole.rows)])
+
+    known = protecting.seen_before(None).known
+
+    assert {table: sorted(map(len, sets)) for table, sets in known.items()} == {
+        "county": [4, 9],
+        "level": [9],
+        "both": [9],
+    }
+
+
 def briefing_of(figures: list[FrozenFigure]) -> Any:
     """Publish a briefing that froze some figures."""
     return through(draft_report(briefing=compiled(figures), on=DAY, by="amar", at=AT))
