@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hamahang.domain.calendar import read_day
-from hamahang.domain.differences import Edition, Fate, value_of, why_different
+from hamahang.domain.differences import Edition, Fate, Part, few_joined, value_of, why_different
 from hamahang.domain.indicators import Reduction
 
 DAY = read_day("1390-04-10")
@@ -22,7 +22,9 @@ def edition(rows: dict[str, dict[str, Any]], **rest: Any) -> Edition:
     return Edition(**{"rows": rows, "day": DAY, "head": 10, "version": 1, "reduction": Reduction.SUM} | rest)
 
 
-def reasons(before: Edition, now: Edition, again: Edition | None = None, **fate: Any) -> dict[str, tuple[int, Decimal]]:
+def reasons(
+    before: Edition, now: Edition, again: Edition | None = None, **fate: Any
+) -> dict[str, tuple[int | None, Decimal]]:
     parts = why_different(before, now, Fate(**fate), again=again)
     return {part.reason: (part.records, part.amount) for part in parts}
 
@@ -117,3 +119,27 @@ def test_the_reasons_always_add_up_to_the_difference(
     assert values[0] is not None
     assert values[1] is not None
     assert sum((part.amount for part in parts), Decimal(0)) == values[1] - values[0]
+
+
+def parts(**records: int) -> list[Part]:
+    return [Part(reason, number, Decimal(number)) for reason, number in records.items()]
+
+
+def test_reasons_of_few_records_are_told_as_one():
+    assert few_joined(parts(new=9, late=1, corrected=2), 3) == (*parts(new=9), Part("few", 3, Decimal(3)))
+
+
+def test_one_reason_of_few_records_is_hidden_beside_the_next_smallest():
+    assert few_joined(parts(new=9, late=1, corrected=5), 3) == (*parts(new=9), Part("few", 6, Decimal(6)))
+
+
+def test_a_difference_of_few_records_has_no_reason_and_no_number_of_them():
+    assert few_joined(parts(late=1), 3) == (Part("few", None, Decimal(1)),)
+
+
+@given(st.dictionaries(st.sampled_from(["new", "late", "corrected", "time"]), st.integers(1, 9)))
+def test_joined_reasons_add_up_to_the_same_and_none_of_them_is_small(records: dict[str, int]):
+    joined = few_joined(parts(**records), 3)
+
+    assert sum(part.amount for part in joined) == sum(records.values())
+    assert all(part.records is None or part.records >= 3 for part in joined)

@@ -39,6 +39,7 @@ def test_a_step_out_of_order_by_the_same_person_or_without_a_reason_is_refused(
     [
         (publishing.recount(10, 9), "blocking"),
         (publishing.recount(10, 10), "good"),
+        (publishing.recount(10, 10, are_rows_same=False), "blocking"),
         (publishing.cross_foot(10, {1: 4, 2: 6}), "good"),
         (publishing.cross_foot(10, {1: 4, 2: 5}), "blocking"),
         (publishing.denominator(is_ratio=True, bases=0), "blocking"),

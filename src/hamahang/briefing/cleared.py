@@ -1,6 +1,6 @@
 """Reading publications: where each stands, what its check finds, what is public, and what was corrected."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -8,19 +8,20 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
+from django.core.cache import cache
 from django.db import models
 
 from hamahang.accounts.queries import EVERYTHING
 from hamahang.briefing import counted, protecting
-from hamahang.briefing.models import Briefing, Publication, PublicationState
+from hamahang.briefing.models import Briefing, FrozenFigure, Publication, PublicationState
 from hamahang.briefing.places import name_of_scope
-from hamahang.briefing.queries import difference, figures_of
+from hamahang.briefing.queries import Difference, difference, figures_of
 from hamahang.domain import publishing
 from hamahang.domain.calendar import from_jalali, jalali, month_length
-from hamahang.domain.differences import Part
+from hamahang.domain.differences import Part, few_joined
 from hamahang.domain.indicators import ALL, Reduction, Scope, reduce
 from hamahang.domain.ledger import AsOf
-from hamahang.domain.publishing import CHECKED, CLEARED, PUBLIC, PUBLISHED, SUPERSEDED, WITHDRAWN, Finding
+from hamahang.domain.publishing import CHECKED, CLEARED, DRAFT, PUBLIC, PUBLISHED, SUPERSEDED, WITHDRAWN, Finding
 from hamahang.domain.speaking import rounded, sentence
 from hamahang.domain.suppression import LEAST_RECORDS
 from hamahang.domain.text import Text
@@ -29,6 +30,7 @@ from hamahang.indicators.catalogue import indicator
 from hamahang.indicators.catalogue import indicators as catalogue
 
 MONTHS = 12
+NOTES_ARE_OPEN = "are_notes_open"  # whoever wrote a reason was told beforehand that everybody will read it
 HEAVY = ("rows", "replaces__rows", "briefing__document")  # not asked for where only the value is shown
 
 
@@ -80,10 +82,18 @@ def warnings_of(history: list[PublicationState]) -> dict[str, Text]:
 
 
 def notes_of(publication: Publication) -> tuple[tuple[Text, ...], tuple[str, ...]]:
-    """Return what was warned of before a figure went out, and what was said of it: everybody reads both."""
+    """Return what was warned of before a figure went out, and what was said of it: everybody reads both.
+
+    What was said in a round that was sent back stays inside, and so does what was said before the form told of it.
+    """
     history = history_of(publication)
     warnings = tuple(warnings_of(history).values())
-    said = [state.reason for state in history if state.reason and state.state in (CHECKED, CLEARED, PUBLISHED)]
+    if not publication.definition.get(NOTES_ARE_OPEN):
+        return warnings, ()
+    round_began = max(number for number, state in enumerate(history) if state.state == DRAFT)
+    said = [
+        each.reason for each in history[round_began:] if each.reason and each.state in (CHECKED, CLEARED, PUBLISHED)
+    ]
     return warnings, tuple(dict.fromkeys(said))
 
 
@@ -172,10 +182,11 @@ def findings(publication: Publication) -> tuple[Finding, ...]:
     figure, scope = indicator(publication.indicator), Scope.parse(publication.scope)
     value, asof = value_of(publication), AsOf(publication.day)
     rows = indicators.rows(figure.code, asof=asof, scope=scope, reach=EVERYTHING)
-    before = publication.replaces
+    before, now = publication.replaces, reduce(figure.reduction, rows)
     is_ratio = figure.reduction is Reduction.RATIO
+    are_rows_same = _weights(publication.rows) == _weights(counted.public_rows(rows))
     found = [
-        publishing.recount(value, number("" if (now := reduce(figure.reduction, rows)) is None else str(now))),
+        publishing.recount(value, number("" if now is None else str(now)), are_rows_same=are_rows_same),
         publishing.denominator(is_ratio=is_ratio, bases=rows.bases() if is_ratio else 0),
         publishing.basis(value=value, version=publication.definition["version"], now=figure.version),
         publishing.outlier(value, _months_before(publication, scope)),
@@ -183,13 +194,22 @@ def findings(publication: Publication) -> tuple[Finding, ...]:
             value, value_of(before) if before else None, is_same_day=bool(before and before.day == publication.day)
         ),
         publishing.restated(is_changed=_is_restated(publication)),
-        publishing.small_cell(is_whole=scope == ALL, records=len(publication.rows), least=LEAST_RECORDS),
+        publishing.small_cell(is_whole=scope == ALL, records=protecting.fewest(publication), least=LEAST_RECORDS),
         publishing.subtraction(is_giving_away=protecting.is_giving_away(publication)),
     ]
     if figure.reduction in counted.ADDED_UP:
         parts = rows.by("county", summed=figure.reduction is Reduction.SUM)
         found.insert(1, publishing.cross_foot(value, parts))
     return tuple(found)
+
+
+def _weights(rows: Iterable[dict[str, Any]]) -> Counter[tuple[Any, ...]]:
+    """Return what rows bring to a figure and its tables."""
+    return Counter((row["record"], row["county"], row["level"], _amount(row)) for row in rows)
+
+
+def _amount(row: dict[str, Any]) -> Decimal | None:
+    return None if row["amount"] is None else Decimal(row["amount"])
 
 
 def _is_restated(publication: Publication) -> bool:
@@ -203,10 +223,27 @@ def _is_restated(publication: Publication) -> bool:
 
 
 def _of_report(publication: Publication) -> tuple[Finding, ...]:
-    """Return what is found of a briefing: whether its figures still count as they were frozen."""
+    """Return what is found of a briefing: whether its figures still count as they were frozen, and may still be told
+    beside what was published since it was drafted.
+    """
     assert publication.briefing is not None  # noqa: S101 - the caller looked
-    differences = [difference(frozen) for frozen in figures_of(publication.briefing)]
-    return (publishing.restated(is_changed=any(each is None or not each.is_none for each in differences)),)
+    frozen, codes = list(figures_of(publication.briefing)), {figure["code"] for figure in publication.figures}
+    differences = {each.code: difference(each) for each in frozen}
+    are_same = all(_is_same(each, differences[each.code]) for each in frozen if each.code in codes)
+    is_changed = any(each is None or not each.is_none for each in differences.values())
+    may_be_told = {each.code for each in protecting.printable(frozen)}
+    return (
+        publishing.recount(None, None, are_rows_same=are_same),
+        publishing.restated(is_changed=is_changed),
+        publishing.subtraction(is_giving_away=not codes <= may_be_told),
+    )
+
+
+def _is_same(frozen: FrozenFigure, found: Difference | None) -> bool:
+    """Return whether a frozen figure counts the same now; who wrote a record, or under which name, does not matter."""
+    if found is None or number(found.value) != number(frozen.value) or found.added or found.removed:
+        return False
+    return all((then["level"], _amount(then)) == (now["level"], _amount(now)) for then, now in found.changed)
 
 
 def _months_before(publication: Publication, scope: Scope) -> list[int | Decimal]:
@@ -251,6 +288,29 @@ def differs_from_before(publication: Publication) -> tuple[Part, ...]:
     return counted.parts_between(
         counted.edition(before), counted.edition(publication), code=publication.indicator, scope=scope
     )
+
+
+def told_differences(publications: Iterable[Publication]) -> dict[int, tuple[Part, ...]]:
+    """Return by its key why each of some figures differs from the one before, as everybody is told.
+
+    Of a place, reasons of few records are not told apart. Of what went out it is counted once: it does not change.
+    """
+    found = list(publications)
+    keys = {pk: f"why:{seal}" for pk, seal in protecting.seals_of(found).items()}
+    kept = cache.get_many(keys.values())
+    why = {each.pk: kept[keys[each.pk]] if keys.get(each.pk) in kept else _told_difference(each) for each in found}
+    cache.set_many({key: why[pk] for pk, key in keys.items() if key not in kept}, protecting.KEPT)
+    return why
+
+
+def told_difference(publication: Publication) -> tuple[Part, ...]:
+    """Return why a figure differs from the one before, as everybody is told."""
+    return told_differences([publication])[publication.pk]
+
+
+def _told_difference(publication: Publication) -> tuple[Part, ...]:
+    parts = differs_from_before(publication)
+    return parts if publication.scope == str(ALL) else few_joined(parts, LEAST_RECORDS)
 
 
 def corrections() -> list[Standing]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from hamahang.briefing import cleared, counted
 from hamahang.briefing.counted import Parts
+from hamahang.briefing.models import Publication
 from hamahang.domain.calendar import write_day
 from hamahang.domain.differences import REASONS, Part
 from hamahang.domain.proof import Proof
@@ -55,10 +56,10 @@ PARTS = (
 DIFFERENCES = (
     ("code", "string", "code of the published figure"),
     ("before", "string", "code of what was published of the same before"),
-    ("reason", "string", "new, late, corrected, definition, territory or time"),
+    ("reason", "string", "new, late, corrected, definition, territory, time or few"),
     ("title_fa", "string", "the reason, in Persian"),
     ("title_en", "string", "the reason, in English"),
-    ("records", "integer", "records that differ for it"),
+    ("records", "integer", "records that differ for it; empty where they are few"),
     ("amount", "number", "what it adds to the value; those of a figure add up to the difference"),
 )
 BRIEFINGS = (
@@ -93,8 +94,9 @@ def table(name: str) -> list[dict[str, Any]]:
         return _figures(figures)
     if name == "briefings":
         return [row for each in public if each.publication.briefing for row in _briefing_values(each)]
-    rows_of = county_values if name == "counties" else _difference_values
-    return [row for each in figures for row in rows_of(each)]
+    if name == "counties":
+        return [row for each in figures for row in county_values(each)]
+    return _differences([each.publication for each in figures if each.publication.replaces])
 
 
 def _figures(found: list[cleared.Standing]) -> list[dict[str, Any]]:
@@ -126,17 +128,18 @@ def _briefing_values(standing: cleared.Standing) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def _difference_values(standing: cleared.Standing) -> list[dict[str, Any]]:
-    before = standing.publication.replaces
-    if before is None:
-        return []
+def _differences(found: list[Publication]) -> list[dict[str, Any]]:
+    """Return why figures differ from those before, reason by reason."""
+    why = cleared.told_differences(found)
     return [
         {
-            "code": standing.publication.code, "before": before.code, "reason": part.reason,
+            "code": publication.code, "before": before.code, "reason": part.reason,
             "title_fa": REASONS[part.reason].fa, "title_en": REASONS[part.reason].en, "records": part.records,
             "amount": plain(str(part.amount)),
         }
-        for part in cleared.differs_from_before(standing.publication)
+        for publication in found
+        if (before := publication.replaces)
+        for part in why[publication.pk]
     ]  # fmt: skip
 
 
@@ -194,7 +197,7 @@ def whole(standing: cleared.Standing) -> dict[str, Any]:
         "counties_by_level": _grid(counted.by_county_and_level(publication)),
         "before": {
             "code": before.code, "day": write_day(before.day), "value": plain(before.value),
-            "why": [_part(part) for part in cleared.differs_from_before(publication)],
+            "why": [_part(part) for part in cleared.told_difference(publication)],
         } if before else None,
         "licence": LICENCE,
     }  # fmt: skip

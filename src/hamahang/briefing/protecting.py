@@ -22,6 +22,7 @@ from hamahang.domain.publishing import PUBLISHED
 from hamahang.domain.suppression import LEAST_PERSONS, LEAST_RECORDS, Earlier, protect
 
 ADDED_UP = (Reduction.COUNT.value, Reduction.SUM.value)
+EXACT = 1_000  # a share of fewer than this, to one decimal, tells how many its numerator holds
 KEPT = 86_400  # seconds
 COUNTY, LEVEL, BOTH = "county", "level", "both"
 COLUMNS = {COUNTY: ("county",), LEVEL: ("level",), BOTH: ("county", "level")}
@@ -48,13 +49,14 @@ class Footprint:
     """What a publication told, table by table: sets of records whose number it shows, and small ones that it hides.
 
     A table is told apart from the others, for who does not see it cannot know that all of a county are of one level.
-    editions: its tables with what they hid
+    editions: its tables with what they hid; of: figure and place, empty for a briefing
     """
 
     hidden: Hidden = Hidden()
     known: Mapping[str, tuple[Records, ...]] = field(default_factory=dict)
     small: Mapping[str, tuple[Records, ...]] = field(default_factory=dict)
     editions: tuple[tuple[Edition, Earlier], ...] = ()
+    of: tuple[str, str] = ("", "")
 
 
 @dataclass(slots=True)
@@ -64,6 +66,7 @@ class Seen:
     known: defaultdict[str, list[Records]] = field(default_factory=lambda: defaultdict(list))
     small: defaultdict[str, list[Records]] = field(default_factory=lambda: defaultdict(list))
     editions: defaultdict[Edition, list[Earlier]] = field(default_factory=lambda: defaultdict(list))
+    footprints: list[Footprint] = field(default_factory=list)
 
     def add(self, footprint: Footprint) -> None:
         """Take in what one more publication told."""
@@ -72,6 +75,15 @@ class Seen:
             self.small[table] += footprint.small.get(table, ())
         for key, edition in footprint.editions:
             self.editions[key].append(edition)
+        self.footprints.append(footprint)
+
+    def without(self, indicator: str, scope: str) -> "Seen":
+        """Return the same without the editions of one figure: between two of them nobody knows which place changed."""
+        others = Seen()
+        for footprint in self.footprints:
+            if footprint.of != (indicator, scope):
+                others.add(footprint)
+        return others
 
 
 def hidden_of(publication: Publication) -> Hidden:
@@ -100,29 +112,72 @@ def seen_before(publication: Publication | None) -> Seen:
     return seen
 
 
+def seals_of(publications: Iterable[Publication]) -> dict[int, str]:
+    """Return the seals of the entries by which publications went out, one query."""
+    own = _out().filter(publication__in=[publication.pk for publication in publications])
+    return dict(own.values_list("publication_id", "entry__seal"))
+
+
 def _out() -> models.QuerySet[PublicationState]:
     return PublicationState.objects.filter(state=PUBLISHED, voided_entry=None).order_by("pk")
 
 
+def fewest(publication: Publication) -> int:
+    """Return how many records the smallest set holds that a figure tells by itself: its own, or a side of its share."""
+    told = [_whole(publication), *_parts_of_share(publication.rows, publication.definition)]
+    return min((len(records) for records in told if records), default=0)
+
+
 def is_giving_away(publication: Publication) -> bool:
-    """Return whether the figure of a place gives away a small cell that is hidden in what is public."""
-    if publication.scope == str(ALL) or not publication.rows:
+    """Return whether the figure alone, without its tables, gives a small cell away: one that is hidden in what is
+    public, or of the whole one of its own.
+    """
+    if not publication.rows:
         return False
-    whole = _whole(publication)
-    return _gives_away(COUNTY, [whole], (), seen_before(publication))
+    seen, told = seen_before(publication), _told(publication.rows, publication.definition)
+    if publication.scope != str(ALL):
+        return _gives_away(COUNTY, told, (), seen)
+    own = [records for records in _small(publication, Hidden(), COUNTY) if records not in told]
+    others = seen.without(publication.indicator, publication.scope)
+    return any(_gives_away(table, told, own if table == COUNTY else (), others) for table in COLUMNS)
 
 
 def printable(figures: Iterable[FrozenFigure]) -> list[FrozenFigure]:
-    """Return the figures of a briefing that may be published: those of a place only if they tell no small cell."""
-    seen, found = seen_before(None), []
-    for figure in figures:
-        rows = frozenset(row["record"] for row in figure.rows)
-        if figure.scope != str(ALL) and rows:
-            if len(rows) < LEAST_RECORDS or _gives_away(COUNTY, [rows], (), seen):
-                continue
-            seen.known[COUNTY].append(rows)
-        found.append(figure)
-    return found
+    """Return the figures of a briefing that may be published: those that tell no small cell, neither one that is
+    public nor one of a place in the same briefing. The whole comes first, and the places give way.
+    """
+    figures, seen, kept = list(figures), seen_before(None), set()
+    small = _small_places(figures)
+    for number, figure in sorted(enumerate(figures), key=lambda pair: (pair[1].scope != str(ALL), pair[0])):
+        if not small.isdisjoint(_sets_of_place(figure)) and figure.scope != str(ALL):
+            continue
+        told = _told(figure.rows, figure.definition)
+        if _is_told(figure, told, small, seen):
+            continue
+        seen.add(Footprint(known=_known(figure, told)))
+        kept.add(number)
+    return [figure for number, figure in enumerate(figures) if number in kept]
+
+
+def _is_told(figure: FrozenFigure, told: list[Records], small: Iterable[Records], seen: Seen) -> bool:
+    """Return whether the figure of a briefing tells a small cell that is public, or a small one of its places."""
+    others = seen.without(figure.indicator, figure.scope) if figure.scope == str(ALL) else seen
+    return any(_gives_away(table, told, small if table == COUNTY else (), others) for table in _known(figure, told))
+
+
+def _known(figure: FrozenFigure, told: Iterable[Records]) -> dict[str, tuple[Records, ...]]:
+    """Return what a figure of a briefing tells by table: of the whole in each of them."""
+    return {table: tuple(told) for table in (COLUMNS if figure.scope == str(ALL) else (COUNTY,))}
+
+
+def _small_places(figures: Iterable[FrozenFigure]) -> frozenset[Records]:
+    """Return the sets of few records that figures of places would tell."""
+    every = (records for figure in figures if figure.scope != str(ALL) for records in _sets_of_place(figure))
+    return frozenset(records for records in every if 0 < len(records) < LEAST_RECORDS)
+
+
+def _sets_of_place(figure: FrozenFigure) -> list[Records]:
+    return [_records(figure.rows), *_parts_of_share(figure.rows, figure.definition)]
 
 
 def _gives_away(table: str, shown: Iterable[Records], own: Iterable[Records], seen: Seen) -> bool:
@@ -167,7 +222,7 @@ def cell_of(row: Row, column: str) -> str:
 
 def _footprint(publication: Publication, seen: Seen) -> Footprint:
     if publication.briefing is not None:
-        return Footprint(known={COUNTY: tuple(_printed(publication))})
+        return _of_briefing(publication)
     if not publication.rows:
         return Footprint()
     hidden = _hide(publication, seen)
@@ -181,18 +236,45 @@ def _footprint(publication: Publication, seen: Seen) -> Footprint:
         {table: tuple(_shown(publication, hidden, table)) for table in COLUMNS},
         {table: tuple(_small(publication, hidden, table)) for table in COLUMNS},
         tuple(editions),
+        (publication.indicator, publication.scope),
     )
 
 
-def _printed(publication: Publication) -> list[Records]:
-    """Return the records of each figure that a published briefing gives of a place."""
-    codes = [figure["code"] for figure in publication.figures if figure["scope"] != str(ALL)]
-    rows = FrozenFigure.objects.filter(code__in=codes).values_list("rows", flat=True)
-    return [frozenset(row["record"] for row in each) for each in rows if each]
+def _of_briefing(publication: Publication) -> Footprint:
+    """Return what a published briefing told by its figures, and the small ones of places that it kept to itself."""
+    printed = {figure["code"] for figure in publication.figures}
+    frozen = list(FrozenFigure.objects.filter(briefing=publication.briefing).order_by("pk"))
+    known: defaultdict[str, tuple[Records, ...]] = defaultdict(tuple)
+    for each in (each for each in frozen if each.code in printed):
+        for table, told in _known(each, _told(each.rows, each.definition)).items():
+            known[table] += told
+    small = _small_places(each for each in frozen if each.code not in printed)
+    return Footprint(known=dict(known), small={COUNTY: tuple(small)})
 
 
 def _whole(publication: Publication) -> Records:
-    return frozenset(row["record"] for row in publication.rows)
+    return _records(publication.rows)
+
+
+def _records(rows: Iterable[Row]) -> Records:
+    return frozenset(row["record"] for row in rows)
+
+
+def _told(rows: list[Row], definition: Mapping[str, Any]) -> list[Records]:
+    """Return the sets whose numbers a figure tells by itself: its records, and of a share those on either side."""
+    sides = _parts_of_share(rows, definition) if len(rows) < EXACT else []
+    return [records for records in dict.fromkeys([_records(rows), *sides]) if records]
+
+
+def _parts_of_share(rows: Iterable[Row], definition: Mapping[str, Any]) -> list[Records]:
+    """Return the records in the numerator of a share that counts records, and the rest; nothing for other figures."""
+    if definition["reduction"] != Reduction.RATIO.value:
+        return []
+    weighed = [(row["record"], Decimal(row["amount"] or 0), row.get("base", 1) or 0) for row in rows]
+    if any(amount not in (0, 1) or base not in (0, 1) for _, amount, base in weighed):
+        return []
+    over = frozenset(record for record, amount, _ in weighed if amount)
+    return [over, frozenset(record for record, amount, base in weighed if base and not amount)]
 
 
 def _sets(publication: Publication, table: str) -> dict[Any, Records]:
@@ -205,12 +287,12 @@ def _sets(publication: Publication, table: str) -> dict[Any, Records]:
 
 def _shown(publication: Publication, hidden: Hidden, table: str) -> list[Records]:
     """Return the sets whose numbers a table tells, those of its sums too."""
-    gone = hidden.of(table)
+    gone, told = hidden.of(table), _told(publication.rows, publication.definition)
     if gone is None:
-        return [_whole(publication)] if table == COUNTY and publication.scope != str(ALL) else []
+        return told if table == COUNTY or publication.scope == str(ALL) else []
     cells = [records for key, records in _sets(publication, table).items() if key not in gone]
     sums = [*_sets(publication, COUNTY).values(), *_sets(publication, LEVEL).values()] if table == BOTH else []
-    return list(dict.fromkeys([_whole(publication), *cells, *sums]))
+    return list(dict.fromkeys([*told, *cells, *sums]))
 
 
 def _small(publication: Publication, hidden: Hidden, table: str) -> list[Records]:
@@ -218,12 +300,15 @@ def _small(publication: Publication, hidden: Hidden, table: str) -> list[Records
     gone = hidden.of(table)
     is_persons = least(publication)[-1] == LEAST_PERSONS and table != BOTH
     cells = cells_of(publication, table) if is_persons else {}
-    return [
-        records
-        for key, records in _sets(publication, table).items()
-        if (gone is None or key in gone)
-        and (len(records) < LEAST_RECORDS or (is_persons and 0 < cells[key][1] < LEAST_PERSONS))
-    ]
+    sides = _parts_of_share(publication.rows, publication.definition)
+    found = []
+    for key, records in _sets(publication, table).items():
+        if gone is not None and key not in gone:
+            continue
+        is_few = is_persons and 0 < cells[key][1] < LEAST_PERSONS
+        found += [records] if is_few or len(records) < LEAST_RECORDS else []
+        found += [few for side in sides if 0 < len(few := side & records) < LEAST_RECORDS]
+    return list(dict.fromkeys(found))
 
 
 # --- deciding ---

@@ -6,7 +6,7 @@ came with the days since. Each reason is worth what it moves the value when its 
 other. So the reasons add up to the difference whatever the value is: a count, a sum, a share or a median.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -18,6 +18,7 @@ from hamahang.domain.text import Text
 Kept = Mapping[str, Any]  # a row as it was kept: on, amount, base, entry
 
 NEW, LATE, CORRECTED, DEFINITION, TERRITORY, TIME = "new", "late", "corrected", "definition", "territory", "time"
+FEW = "few"  # in place of reasons that are not told apart
 REASONS = {
     NEW: Text(fa="سندهای تازه", en="new records"),
     LATE: Text(fa="سندهای دیررسیده", en="records that came late"),
@@ -25,6 +26,7 @@ REASONS = {
     DEFINITION: Text(fa="تعریف دگرگون‌شده", en="changed definition"),
     TERRITORY: Text(fa="مرز دگرگون‌شده", en="changed territory"),
     TIME: Text(fa="گذر زمان", en="time that passed"),
+    FEW: Text(fa="دلیل‌های کم‌سند، روی هم", en="reasons of few records, together"),
 }
 LEARNT = (DEFINITION, TERRITORY, CORRECTED, LATE)
 ORDER = (*LEARNT, NEW, TIME)  # in which they are put in
@@ -32,10 +34,10 @@ ORDER = (*LEARNT, NEW, TIME)  # in which they are put in
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """How much of a difference has one reason. amount: what it adds to the value."""
+    """How much of a difference has one reason. amount: what it adds to the value; records: None if not told."""
 
     reason: str
-    records: int
+    records: int | None
     amount: Decimal
 
 
@@ -107,7 +109,24 @@ def why_different(before: Edition, now: Edition, fate: Fate, *, again: Edition |
     for record in _changed(middle, now):
         changed[_since(record, middle, now, before)][record] = now.rows.get(record)
     worth = _worth(before, changed)
-    return tuple(Part(reason, len(changed[reason]), worth[reason]) for reason in REASONS if changed[reason])
+    return tuple(Part(reason, len(changed[reason]), worth[reason]) for reason in REASONS if changed.get(reason))
+
+
+def few_joined(parts: Sequence[Part], least: int) -> tuple[Part, ...]:
+    """Return reasons of fewer records than may be told as one, with as many others as it takes to hide them."""
+    ordered = sorted(parts, key=lambda part: (part.records or 0, part.reason))
+    joined: list[Part] = []
+    while ordered and ((ordered[0].records or 0) < least or 0 < _records(joined) < least):
+        joined.append(ordered.pop(0))
+    if not joined:
+        return tuple(parts)
+    number, amount = _records(joined), sum((part.amount for part in joined), Decimal(0))
+    one = Part(FEW, number if number >= least else None, amount)
+    return (*(part for part in parts if part in ordered), one)
+
+
+def _records(parts: Iterable[Part]) -> int:
+    return sum(part.records or 0 for part in parts)
 
 
 def _worth(before: Edition, changed: Mapping[str, Mapping[str, Kept | None]]) -> dict[str, Decimal]:

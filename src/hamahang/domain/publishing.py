@@ -133,9 +133,9 @@ def _found(code: str, grade: str, *, is_wrong: bool) -> Finding:
     return Finding(code, shown, SAID[code, shown])
 
 
-def recount(value: int | Decimal | None, now: int | Decimal | None) -> Finding:
-    """Return whether the figure still counts as it was drafted."""
-    return _found("recount", BLOCKING, is_wrong=value != now)
+def recount(value: int | Decimal | None, now: int | Decimal | None, *, are_rows_same: bool = True) -> Finding:
+    """Return whether the figure still counts as it was drafted, from the same records in the same places."""
+    return _found("recount", BLOCKING, is_wrong=value != now or not are_rows_same)
 
 
 def cross_foot(total: int | Decimal | None, parts: Mapping[Any, int | Decimal]) -> Finding:

@@ -214,7 +214,7 @@ def _bond(
 ) -> promised.Bond | None:
     """Return the commitment that a promise is: it counts what the figure counts that the promise is to reach."""
     scope = scope_of(checked.said, home=home)
-    if not promised.is_promise(checked.said) or scope is None or not _may_count(scope, reach):
+    if not promised.is_promise(checked.said) or scope is None or not may_count(scope, reach):
         return None
     figure = _bind(replace(checked.said, modality="done"), chosen).candidate
     return promised.bond(checked.said, figure, scope, held, decided)
@@ -226,7 +226,7 @@ def _checked(said: Said, binding: Binding, day: date, home: str, reach: Reach) -
         return Checked(said, binding, Judgement(Verdict.NOT_IN_RECORDS, why=ELSEWHERE))
     if candidate is None:
         return Checked(said, binding, _unbound(said, binding), scope)
-    if not _may_count(scope, reach):
+    if not may_count(scope, reach):
         return Checked(said, binding, Judgement(Verdict.NOT_CHECKABLE, why=BEYOND), scope)
     window = window_of(said, candidate, day=day)
     ours = _ours(candidate.indicator, scope, window, reach)
@@ -255,7 +255,7 @@ def _unbound(said: Said, binding: Binding) -> Judgement:
     return Judgement(Verdict.NOT_CHECKABLE, why=CHANGE if said.measure != "level" else UNBOUND)
 
 
-def _may_count(scope: Scope, reach: Reach) -> bool:
+def may_count(scope: Scope, reach: Reach) -> bool:
     """Return whether a reader sees all that a scope's figure counts: a part of it would accuse wrongly."""
     if reach.bank is not None:
         return False
@@ -352,7 +352,7 @@ def _reached(said: Said, chosen: dict[str, str], home: str, asof: AsOf, reach: R
     """Return where the figure that a promise is to reach stands as of a day, or stood on the day it was due."""
     done = replace(said, modality="done")
     candidate, scope = _bind(done, chosen).candidate, scope_of(done, home=home)
-    if candidate is None or scope is None or not _may_count(scope, reach):
+    if candidate is None or scope is None or not may_count(scope, reach):
         return None
     window = window_of(done, candidate, day=asof.day)
     ours = _ours(candidate.indicator, scope, window, reach)

@@ -6,19 +6,29 @@ from typing import Any
 import pytest
 
 from hamahang.briefing import counted, protecting
-from hamahang.briefing.clearing import draft_figure, take_step
-from hamahang.briefing.models import FrozenFigure
+from hamahang.briefing.clearing import draft_figure, draft_report, take_step
+from hamahang.briefing.frozen import freeze
+from hamahang.briefing.models import Briefing, FrozenFigure
+from hamahang.domain.briefing import Document
 from hamahang.domain.indicators import ALL, Scope
 from hamahang.domain.publishing import PublicationRefused
+from hamahang.domain.text import Text
+from hamahang.ledger.recording import recording
+from hamahang.register.models import Unit
 from tests import factories
 from tests.factories import AT, DAY
 
 pytestmark = pytest.mark.django_db
+TITLE = Text(fa="گزارش", en="report")
 FAMILY = ("units_registered", "units_active", "units_idle", "units_under_construction")
 
 
 def published(indicator: str, scope: Scope = ALL, day: Any = DAY) -> Any:
-    made = draft_figure(indicator=indicator, scope=scope, day=day, on=DAY, by="amar", at=AT)
+    return through(draft_figure(indicator=indicator, scope=scope, day=day, on=DAY, by="amar", at=AT))
+
+
+def through(made: Any) -> Any:
+    """Take a draft to the public."""
     for by, step in (("amar", "check"), ("rais", "clear"), ("rais", "publish")):
         take_step(publication=made, step=step, reason="چنین شد", on=DAY, by=by, at=AT)
     return made
@@ -85,13 +95,175 @@ def test_a_briefing_keeps_the_figure_of_a_place_to_itself_if_it_gives_a_small_ce
     for county, number in ((few, 2), (many, 4), (most, 9)):
         units(county, active=number)
     whole = published("units_active")
-    frozen = [
-        FrozenFigure(
-            indicator="units_active",
-            scope=f"county:{county.code}",
-            rows=[row for row in whole.rows if row["county"] == county.code],
-        )
-        for county in (few, many, most)
+
+    assert printed(of_places(whole, few, many, most)) == [f"county:{most.code}"]
+
+
+def of_places(whole: Any, *counties: Any) -> list[FrozenFigure]:
+    """Return the figure of each county as a briefing freezes it."""
+    return [
+        frozen(whole, f"county:{county.code}", [row for row in whole.rows if row["county"] == county.code])
+        for county in counties
     ]
 
-    assert [figure.scope for figure in protecting.printable(frozen)] == [f"county:{most.code}"]
+
+def frozen(whole: Any, scope: str, rows: Any) -> FrozenFigure:
+    return FrozenFigure(indicator=whole.indicator, scope=scope, rows=rows, definition=whole.definition)
+
+
+def printed(figures: list[FrozenFigure]) -> list[str]:
+    return [figure.scope for figure in protecting.printable(figures)]
+
+
+def test_the_whole_is_refused_if_it_gives_away_what_the_counties_left_over():
+    few, many, most = (factories.county() for _ in range(3))
+    for county, number in ((few, 2), (many, 4), (most, 9)):
+        units(county, active=number)
+    for county in (many, most):
+        published("units_active", Scope("county", county.code))
+
+    with pytest.raises(PublicationRefused, match="another figure hides"):
+        published("units_active")
+
+
+def test_a_whole_that_no_table_breaks_down_is_known_all_the_same():
+    few, many, most = (factories.county() for _ in range(3))
+    for county, number in ((few, 2), (many, 4), (most, 9)):
+        units(county, idle=number)
+    published("idle_share")  # of 15 records
+    published("units_registered", Scope("county", many.code))
+
+    with pytest.raises(PublicationRefused, match="another figure hides"):
+        published("units_registered", Scope("county", most.code))
+
+
+def test_the_whole_may_be_corrected_though_a_county_became_small():
+    few, most = factories.county(), factories.county()
+    units(few, active=2)
+    units(most, active=9)
+    last = factories.unit_status(unit=factories.unit(county=few), status="ACTIVE")
+    assert shown(published("units_active")) == {few.code: 3, most.code: 9}
+    with recording(action="tests.voided", by="tests", at=AT, reason="چنین شد"):
+        last.void()
+
+    assert shown(published("units_active")).get(few.code) is None
+
+
+def test_a_briefing_tells_no_small_cell_by_its_own_figures():
+    few, many, most = (factories.county() for _ in range(3))
+    for county, number in ((few, 2), (many, 4), (most, 9)):
+        units(county, active=number)
+    whole = draft_figure(indicator="units_active", scope=ALL, day=DAY, on=DAY, by="amar", at=AT)
+    figures = [*of_places(whole, few, many, most), frozen(whole, "all", whole.rows)]
+
+    # fifteen less four less nine would be two
+    assert printed(figures) == [f"county:{many.code}", "all"]
+
+
+def test_a_share_of_a_county_does_not_give_its_numerator_away():
+    few, many = factories.county(), factories.county()
+    units(few, active=7, idle=2)
+    units(many, active=5, idle=4)
+    published("units_idle")
+
+    with pytest.raises(PublicationRefused, match="So few records"):  # 22.2 % of 9
+        published("idle_share", Scope("county", few.code))
+
+
+def test_the_share_of_one_county_does_not_give_away_the_numerator_of_another():
+    few, many = factories.county(), factories.county()
+    units(few, active=7, idle=2)
+    units(many, active=5, idle=4)
+    published("units_idle")
+
+    with pytest.raises(PublicationRefused, match="another figure hides"):  # six that idle less 44.4 % of 9
+        published("idle_share", Scope("county", many.code))
+
+
+def test_what_a_published_briefing_kept_to_itself_is_not_given_away_later():
+    few, many, most = (factories.county() for _ in range(3))
+    for county, number in ((few, 2), (many, 4), (most, 9)):
+        units(county, active=number)
+    whole = draft_figure(indicator="units_active", scope=ALL, day=DAY, on=DAY, by="amar", at=AT)
+    briefing_of([*of_places(whole, few), frozen(whole, "all", whole.rows)])
+    published("units_active", Scope("county", many.code))
+
+    with pytest.raises(PublicationRefused, match="another figure hides"):
+        published("units_active", Scope("county", most.code))
+
+
+def test_a_drafted_briefing_is_held_back_when_what_was_published_since_makes_it_tell_too_much():
+    few, many, most = (factories.county() for _ in range(3))
+    for county, number in ((few, 2), (many, 4), (most, 9)):
+        units(county, active=number)
+    whole = draft_figure(indicator="units_active", scope=ALL, day=DAY, on=DAY, by="amar", at=AT)
+    drafted = draft_report(briefing=compiled(of_places(whole, many)), on=DAY, by="amar", at=AT)
+    assert [figure["scope"] for figure in drafted.figures] == [f"county:{many.code}"]
+    published("units_active")
+
+    with pytest.raises(PublicationRefused, match="another figure hides"):
+        through(drafted)
+
+
+def test_a_briefing_whose_figures_count_otherwise_now_is_not_published():
+    county = factories.county()
+    units(county, active=5)
+    whole = draft_figure(indicator="units_active", scope=ALL, day=DAY, on=DAY, by="amar", at=AT)
+    drafted = draft_report(briefing=compiled([frozen(whole, "all", whole.rows)]), on=DAY, by="amar", at=AT)
+    units(county, active=1)
+
+    with pytest.raises(PublicationRefused, match="counts otherwise now"):
+        through(drafted)
+
+
+def test_a_unit_that_moved_to_another_county_is_found_though_the_whole_stayed_the_same():
+    one, other = factories.county(), factories.county()
+    units(one, active=5)
+    units(other, active=5)
+    drafted = draft_figure(indicator="units_active", scope=ALL, day=DAY, on=DAY, by="amar", at=AT)
+    moved = Unit.objects.filter(county=one)[0]
+    with recording(action="tests.moved", by="tests", at=AT, reason="چنین شد"):
+        moved.county = other
+        moved.save()
+
+    with pytest.raises(PublicationRefused, match="counts otherwise now"):
+        through(drafted)
+
+
+def test_the_whole_that_a_published_briefing_told_is_known_in_every_table_and_a_place_by_county():
+    one, other = factories.county(), factories.county()
+    units(one, active=4)
+    units(other, active=5)
+    whole = draft_figure(indicator="units_active", scope=ALL, day=DAY, on=DAY, by="amar", at=AT)
+    briefing_of([*of_places(whole, one), frozen(whole, "all", whole.rows)])
+
+    known = protecting.seen_before(None).known
+
+    assert {table: sorted(map(len, sets)) for table, sets in known.items()} == {
+        "county": [4, 9],
+        "level": [9],
+        "both": [9],
+    }
+
+
+def briefing_of(figures: list[FrozenFigure]) -> Any:
+    """Publish a briefing that froze some figures."""
+    return through(draft_report(briefing=compiled(figures), on=DAY, by="amar", at=AT))
+
+
+def compiled(figures: list[FrozenFigure]) -> Briefing:
+    with recording(action="tests.compiled", by="amar", at=AT):
+        briefing = Briefing(
+            report="tir10", place="31", day=DAY, compiled_at=AT, compiled_by="amar", head_number=1, head_seal="",
+            document=freeze(Document(title=TITLE, subtitle=TITLE, place=TITLE, day=DAY, blocks=())),
+        )  # fmt: skip
+        briefing.save()
+        for number, figure in enumerate(figures):
+            figure.briefing, figure.code, figure.value, figure.unit = (
+                briefing,
+                f"f{number}",
+                str(len(figure.rows)),
+                "unit",
+            )
+            figure.save()
+    return briefing

@@ -5,8 +5,10 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
-from hamahang.briefing import cleared, counted
+from hamahang.briefing import cleared, counted, opendata
 from hamahang.briefing.clearing import draft_figure, take_step
 from hamahang.domain.indicators import ALL, Scope
 from hamahang.domain.publishing import PublicationRefused
@@ -37,7 +39,7 @@ def published(indicator: str, scope: Scope = ALL, day: Any = DAY) -> Any:
     return made
 
 
-def reasons(publication: Any) -> dict[str, tuple[int, int]]:
+def reasons(publication: Any) -> dict[str, tuple[int | None, int]]:
     return {part.reason: (part.records, int(part.amount)) for part in cleared.differs_from_before(publication)}
 
 
@@ -169,3 +171,59 @@ def test_a_warning_that_came_after_the_check_is_explained_before_it_is_cleared(s
 
     (warning,), notes = cleared.notes_of(made)
     assert (warning.en, notes) == ("What was published counts otherwise now", (WHY,))
+
+
+def test_what_was_said_in_a_round_that_was_sent_back_is_not_for_the_public():
+    factories.unit_status()
+    made = draft_figure(indicator="units_active", scope=ALL, day=DAY, on=DAY, by="amar", at=AT)
+    rounds = (
+        ("check", "پیش از اصلاح"), ("return", "نام واحد در دلیل است"),
+        ("check", WHY), ("clear", ""), ("publish", "درست است"),
+    )  # fmt: skip
+    for step, reason in rounds:
+        by = "amar" if step == "check" else "rais"
+        take_step(publication=made, step=step, reason=reason, on=DAY, by=by, at=AT)
+
+    assert cleared.notes_of(made) == ((), (WHY, "درست است"))
+
+
+def test_what_was_said_before_the_form_told_that_everybody_reads_it_is_not_for_the_public():
+    factories.unit_status()
+    made = published("units_active")
+    made.definition.pop(cleared.NOTES_ARE_OPEN)
+
+    assert cleared.notes_of(made) == ((), ())
+
+
+def test_of_a_county_reasons_of_few_records_are_not_told_apart(statuses: list[UnitStatus]):
+    here = Scope("county", statuses[-1].unit.county.code)
+    published("units_active", here)
+    with recording(action="tests.voided", by="tests", at=AT, reason=WHY):
+        statuses[-1].void()
+    now = published("units_active", here)
+
+    (row,) = opendata.table("differences")
+    (part,) = cleared.told_difference(now)
+    (why,) = opendata.whole(cleared.Standing(now, cleared.state_of(now)))["before"]["why"]
+
+    assert reasons(now) == {"corrected": (1, -1)}
+    assert (part.reason, part.records, int(part.amount)) == ("few", None, -1)
+    assert [(row[name], why[name]) for name in ("reason", "records", "amount")] == [("few",) * 2, (None,) * 2, (-1, -1)]
+
+
+def test_why_published_figures_differ_is_counted_once(statuses: list[UnitStatus]):
+    here = Scope("county", statuses[-1].unit.county.code)
+    for scope in (ALL, here):
+        published("units_active", scope)
+    with recording(action="tests.voided", by="tests", at=AT, reason=WHY):
+        statuses[-1].void()
+    for scope in (ALL, here):
+        published("units_active", scope, day=DAY + timedelta(days=30))
+    first = opendata.table("differences")
+
+    with CaptureQueriesContext(connection) as asked:
+        again = opendata.table("differences")
+
+    assert [row["reason"] for row in first] == ["few", "corrected"]
+    assert again == first
+    assert len(asked) == 2  # what is public, and by which entries it went out

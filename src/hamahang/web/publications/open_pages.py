@@ -54,11 +54,12 @@ def published_figures(request: HttpRequest) -> HttpResponse:
 def corrections(request: HttpRequest) -> HttpResponse:
     """List what was published and no longer stands, with why and what took its place."""
     successors, rows = cleared.successors(cleared.standing(*PUBLIC)), []
+    told = cleared.told_differences(successors.values())
     for each in cleared.corrections():
         successor = successors.get(each.publication.pk)
         after = cleared.Standing(successor, cleared.state_of(successor)) if successor else None
         is_replaced = successor is not None and successor.replaces_id == each.publication.pk
-        why = cleared.differs_from_before(successor) if successor and is_replaced else ()
+        why = told[successor.pk] if successor and is_replaced else ()
         parts = [reason_of(part, each.publication.unit) for part in why]
         rows.append(line(each) | {"after": line(after) if after else None, "why": parts})
     return render(request, "publications/corrections.html", {"rows": rows})
@@ -100,7 +101,7 @@ def published(request: HttpRequest, code: str) -> HttpResponse:
         "place_said": name_of_scope(Scope.parse(publication.scope), day=publication.day) or WHOLE,
         "published_on": cleared.published_days([publication])[publication.pk],
         "before": line(cleared.Standing(before, cleared.state_of(before))) if before else None,
-        "why": [reason_of(part, publication.unit) for part in cleared.differs_from_before(publication)],
+        "why": [reason_of(part, publication.unit) for part in cleared.told_difference(publication)],
         "after": line(cleared.Standing(successor, cleared.state_of(successor))) if successor else None,
     }
     return render(request, "publications/published.html", context)

@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from hamahang.accounts.permissions import Permission
+from hamahang.accounts.queries import Reach
 from hamahang.briefing import cleared, counted, queries
 from hamahang.briefing.clearing import draft_figure, draft_report, take_step
 from hamahang.briefing.reports import reports
@@ -19,6 +20,7 @@ from hamahang.domain.publishing import PUBLISHED, STATES, STEPS, Finding, Step
 from hamahang.domain.refusal import Refused
 from hamahang.domain.text import Text
 from hamahang.indicators.catalogue import indicators
+from hamahang.statements.queries import may_count
 from hamahang.territory import queries as territory
 from hamahang.web import said
 from hamahang.web.access import PersonRequest, page
@@ -93,7 +95,7 @@ def publications(request: PersonRequest) -> HttpResponse:
         )
         return redirect("publication", drafted.pk)
     state = request.GET.get("state", "")
-    rows = [_listed(each) for each in cleared.standing(*([state] if state in STATES else ()))[:SHOWN]]
+    rows = [_listed(each, request.reach) for each in cleared.standing(*([state] if state in STATES else ()))[:SHOWN]]
     context = {
         "rows": rows,
         "wanted": state,
@@ -105,12 +107,19 @@ def publications(request: PersonRequest) -> HttpResponse:
     return render(request, "publications/publications.html", context, status=400 if form.is_bound else 200)
 
 
-def _listed(standing: cleared.Standing) -> dict[str, Any]:
+def _listed(standing: cleared.Standing, reach: Reach) -> dict[str, Any]:
     """Return a publication as the office lists it: with what a published figure counts today, if that is another."""
-    found = standing.publication
-    now = cleared.value_now(found) if standing.state.state == PUBLISHED and found.indicator else None
-    is_changed = now is not None and now != cleared.value_of(found)
-    return line(standing) | {"id": found.pk, "now": say_value(now, found.unit) if is_changed else None}
+    found, now = standing.publication, None
+    if _may_compare(found, standing.state.state, reach) and (value := cleared.value_now(found)) != cleared.value_of(
+        found
+    ):
+        now = say_value(value, found.unit)
+    return line(standing) | {"id": found.pk, "now": now}
+
+
+def _may_compare(found: Any, state: str, reach: Reach) -> bool:
+    """Return whether a reader sees what a published figure counts today: whoever may list all that it counts."""
+    return state == PUBLISHED and bool(found.indicator) and may_count(Scope.parse(found.scope), reach)
 
 
 def _briefings(language: str) -> list[tuple[int, str]]:
@@ -143,7 +152,7 @@ def publication(request: PersonRequest, publication_id: int) -> HttpResponse:
     state = history[-1]
     context = {
         "publication": line(cleared.Standing(found, state)) | {"id": found.pk},
-        "changed": _changed(found, state.state),
+        "changed": _changed(found, state.state, request.reach),
         "seen": _seen_by_all(found),
         "figures": figures_shown(found) if found.briefing else [],
         "again": {
@@ -175,14 +184,14 @@ def _seen_by_all(found: Any) -> dict[str, Any] | None:
         "by_county": parts_shown(counted.by_county(found), found.unit),
         "by_level": parts_shown(counted.by_level(found), found.unit) if level is not None else None,
         "before": line(cleared.Standing(before, cleared.state_of(before))) if before else None,
-        "why": [reason_of(part, found.unit) for part in cleared.differs_from_before(found)],
+        "why": [reason_of(part, found.unit) for part in cleared.told_difference(found)],
         "list": figure_address(figure, AsOf(found.day)),
     }
 
 
-def _changed(found: Any, state: str) -> dict[str, Any] | None:
+def _changed(found: Any, state: str, reach: Reach) -> dict[str, Any] | None:
     """Return what a published figure counts today and why, if it is not what was published."""
-    parts = cleared.changed_since(found) if state == PUBLISHED and found.indicator else ()
+    parts = cleared.changed_since(found) if _may_compare(found, state, reach) else ()
     if not parts:
         return None
     return {
