@@ -13,7 +13,7 @@ from hamahang.domain.indicators import ALL, Indicator, Reduction, Scope, reduce
 from hamahang.domain.ledger import AsOf
 from hamahang.domain.speaking import sentence
 from hamahang.domain.statements.between import Clash, Told, clashes
-from hamahang.domain.statements.binding import Binding, Window, bind, scope_of, window_of
+from hamahang.domain.statements.binding import FLOW, Binding, Window, bind, scope_of, window_of
 from hamahang.domain.statements.judging import NOTHING_KEPT, Judgement, Ours, Verdict, agrees, judge
 from hamahang.domain.statements.priors import Doubt, doubts
 from hamahang.domain.statements.said import COUNT, MONEY, PERCENT, Said
@@ -123,12 +123,13 @@ class Promise:
 
 @dataclass(frozen=True, slots=True)
 class Reached:
-    """Where a figure that was promised stands. on: the day it is counted as of"""
+    """Where a figure that was promised stands. on: the day it is counted as of; since: the first day, None for all"""
 
     code: str
     scope: Scope
     on: date
     value: int | Decimal | None
+    since: date | None = None
 
 
 # --- texts ---
@@ -342,21 +343,26 @@ def promises(texts: Iterable[Told], *, asof: AsOf, reach: Reach) -> list[Promise
     for text in texts:
         said = [claim for claim in text.claims if promised.is_promise(claim)]
         for each in check(said, day=min(text.day, asof.day), reach=reach):
-            reached = _reached(each.said, chosen, home, asof, reach)
+            reached = _reached(each.said, text.day, chosen, home, asof, reach)
             outcome = promised.outcome(each.bond, held, asof) if each.bond else None
             found.append(Promise(text.key, text.title, text.day, each.said, each, asof.day, reached, outcome))
     return sorted(found, key=lambda each: (each.due_on or date.max, each.said_on, each.statement))
 
 
-def _reached(said: Said, chosen: dict[str, str], home: str, asof: AsOf, reach: Reach) -> Reached | None:
-    """Return where the figure that a promise is to reach stands as of a day, or stood on the day it was due."""
+def _reached(said: Said, said_on: date, chosen: dict[str, str], home: str, asof: AsOf, reach: Reach) -> Reached | None:
+    """Return where the figure that a promise is to reach stands as of a day, or stood on the day it was due.
+
+    What was done before it was promised keeps no promise, so events are counted from that day on; a state stands as is.
+    """
     done = replace(said, modality="done")
     candidate, scope = _bind(done, chosen).candidate, scope_of(done, home=home)
     if candidate is None or scope is None or not _may_count(scope, reach):
         return None
     window = window_of(done, candidate, day=asof.day)
+    if candidate.time == FLOW and _is_added_up(indicator(candidate.indicator)):
+        window = replace(window, first=window.first or said_on)
     ours = _ours(candidate.indicator, scope, window, reach)
-    return Reached(candidate.indicator, scope, window.last, ours.value)
+    return Reached(candidate.indicator, scope, window.last, ours.value, window.first)
 
 
 def choices(said: Said) -> list[tuple[str, Text]]:

@@ -98,6 +98,7 @@ def _reached(reached: queries.Reached) -> dict[str, Any]:
     return {
         "figure": known.title,
         "value": say_value(reached.value, known.unit),
+        "since": reached.since,
         "href": list_address(reached.code, reached.scope, reached.on),
     }
 
