@@ -106,12 +106,16 @@ def why_different(before: Edition, now: Edition, fate: Fate, *, again: Edition |
         changed[_learnt(record, before, middle, fate)][record] = middle.rows.get(record)
     for record in _changed(middle, now):
         changed[_since(record, middle, now, before)][record] = now.rows.get(record)
-    worth = _worth(before, changed)
-    return tuple(Part(reason, len(changed[reason]), worth[reason]) for reason in REASONS if changed[reason])
+    worth = _worth(before, now, changed)
+    told = [reason for reason in REASONS if changed[reason] or worth[reason]]
+    return tuple(Part(reason, len(changed[reason]), worth[reason]) for reason in told)
 
 
-def _worth(before: Edition, changed: Mapping[str, Mapping[str, Kept | None]]) -> dict[str, Decimal]:
-    """Return what each reason adds to the value; where none can be told half-way, the next reason carries it."""
+def _worth(before: Edition, now: Edition, changed: Mapping[str, Mapping[str, Kept | None]]) -> dict[str, Decimal]:
+    """Return what each reason adds to the value; where none can be told half-way, the next reason carries it.
+
+    Each is put in as the first count reduced its rows; that the second reduces them otherwise is its definition.
+    """
     rows, value, worth = dict(before.rows), value_of(before.rows.values(), before.reduction), {}
     for reason in ORDER:
         for record, row in changed[reason].items():
@@ -121,6 +125,8 @@ def _worth(before: Edition, changed: Mapping[str, Mapping[str, Kept | None]]) ->
         after = value_of(rows.values(), before.reduction) if changed[reason] else value
         worth[reason] = Decimal(0) if after is None else after - (value or 0)
         value = value if after is None else after
+    last = value_of(now.rows.values(), now.reduction)
+    worth[DEFINITION] += Decimal(0) if last is None else last - (value or 0)
     return worth
 
 
