@@ -77,6 +77,34 @@ def test_what_was_voided_and_written_anew_in_one_entry_is_one_correction():
     assert reasons(before, now, voided=frozenset({"a"}), mended=frozenset({17})) == {"corrected": (2, Decimal(2))}
 
 
+def test_one_correction_takes_no_other_record_of_its_entry_with_it():
+    others = {letter: row(1, on="2011-05-01", entry=17) for letter in "cdefgh"}
+    before, now = edition({"z": row(10)}), edition({"zz": row(12, entry=17)} | others, head=30)
+
+    assert reasons(before, now, voided=frozenset({"z"}), mended=frozenset({17})) == {
+        "late": (6, Decimal(6)),
+        "corrected": (2, Decimal(2)),
+    }
+
+
+def test_what_was_voided_in_several_entries_is_paired_within_each():
+    before = edition({"a": row(10), "b": row(20)})
+    came = {"c": row(11, entry=17), "d": row(21, entry=18), "e": row(5, entry=18)}
+
+    told = reasons(before, edition(came, head=30), voided=frozenset({"a", "b"}), mended=frozenset({17, 18}))
+
+    assert told == {"late": (1, Decimal(5)), "corrected": (4, Decimal(2))}
+
+
+def test_what_was_only_taken_out_is_replaced_by_no_record_of_another_kind():
+    before, now = edition({"casework.Step:1": row(10)}), edition({"support.Payment:2": row(4, entry=17)}, head=30)
+
+    assert reasons(before, now, voided=frozenset({"casework.Step:1"}), mended=frozenset({17})) == {
+        "late": (1, Decimal(4)),
+        "corrected": (1, Decimal(-10)),
+    }
+
+
 def test_what_weighs_more_because_days_passed_is_neither_new_nor_corrected():
     before = edition({"a": row(10), "b": row(20)}, reduction=Reduction.MEDIAN)
     again = edition({"a": row(10), "b": row(20), "l": row(60, entry=12)}, head=30, reduction=Reduction.MEDIAN)
