@@ -9,7 +9,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from hamahang.domain.money import say_number
 from hamahang.statements.models import ClaimBinding, PromiseBinding, Statement
+from hamahang.web.statements.forms import MOST_FILES
 from tests.personas import persona
 from tests.province import Province
 
@@ -271,6 +273,31 @@ def test_several_files_are_kept_each_of_the_day_of_its_name(province: Province, 
     refused = send(amar, text="", file=[SimpleUploadedFile("خوب.txt", b"8"), SimpleUploadedFile("بد.txt", b" ")])
     assert refused.status_code == 400
     assert "بد.txt" in refused.content.decode()
+
+
+def test_of_one_file_the_typed_day_holds(province: Province, amar: Client):
+    page_of(amar, text="", file=SimpleUploadedFile("1389-12-10.txt", "استان ۷ شهرک صنعتی فعال دارد.".encode()))
+
+    assert Statement.objects.get().day.isoformat() == "2011-07-01"
+
+
+def test_of_several_files_all_are_kept_or_none_and_the_refused_one_is_named(province: Province, amar: Client):
+    good = "استان ایلام {n} شهرک صنعتی فعال دارد."
+    files = [SimpleUploadedFile(f"خوب {n}.txt", good.format(n=n).encode()) for n in (7, 8)]
+
+    refused = send(amar, text="", file=[*files, SimpleUploadedFile("دراز.txt", ("واژه " * 50_000).encode())])
+
+    assert refused.status_code == 400
+    assert "دراز.txt: متن از ۲۰۰٬۰۰۰ نویسه درازتر است" in refused.content.decode()
+    assert Statement.objects.count() == 0
+
+
+def test_more_files_than_are_taken_at_once_are_refused_with_how_many_are(amar: Client):
+    files = [SimpleUploadedFile(f"{n}.txt", b"8") for n in range(MOST_FILES + 1)]
+
+    page = send(amar, text="", file=files).content.decode()
+
+    assert f"بیش از {say_number(MOST_FILES, 'fa')} فایل است" in page
 
 
 def test_a_number_is_not_bound_to_a_figure_of_money(province: Province, amar: Client):

@@ -15,7 +15,7 @@ from hamahang.domain.statements.inside import contradictions
 from hamahang.domain.text import Text
 from hamahang.indicators.catalogue import indicator, indicators
 from hamahang.statements import queries
-from hamahang.statements.actions import bind_meaning, bind_promise, keep_statement, take_out
+from hamahang.statements.actions import bind_meaning, bind_promise, keep_statements, take_out
 from hamahang.web.access import PersonRequest, page
 from hamahang.web.acts import who
 from hamahang.web.statements.bonds import announcing, bond_words, chosen_commitment
@@ -36,10 +36,10 @@ def texts(request: PersonRequest) -> HttpResponse:
     form = TextForm(*given, language=request.LANGUAGE_CODE, today=request.today)
     if form.is_bound and form.is_valid():
         try:
-            kept = [keep_statement(**given, **who(request)) for given in form.texts()]
+            kept = keep_statements(drafts=form.drafts(), **who(request))
             return redirect("text", kept[0].pk) if len(kept) == 1 else redirect("texts")
         except Refused as refused:
-            form.add_error("text", refused.why[request.LANGUAGE_CODE])
+            form.add_error("file" if form.read else "text", refused.why[request.LANGUAGE_CODE])
     found = list(queries.statements().defer("text")[:SHOWN])
     counts = queries.counts(each.pk for each in found)
     clashing = [key for clash in queries.all_clashes() for key in {clash.one[0], clash.other[0]}]
