@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import date, datetime, time, timedelta, tzinfo
 from decimal import Decimal
 
 from django.core.cache import cache
@@ -29,7 +29,6 @@ from hamahang.statements.titles import titled
 from hamahang.territory import queries as territory
 
 OFF = (Verdict.OVERSTATED, Verdict.UNDERSTATED, Verdict.CONTRADICTED)
-PROVINCE = timezone(timedelta(hours=3, minutes=30))  # by whose clock a day ends
 MOST = 500  # texts that are held against each other
 UNBOUND = Text(
     fa="روشن نیست دربارهٔ کدام رقم ماست؛ یکی را برگزینید.",
@@ -189,8 +188,13 @@ def promise_decisions() -> list[PromiseBinding]:
 # --- claims against records ---
 
 
-def check(said: Iterable[Said], *, day: date, reach: Reach) -> list[Checked]:
-    """Hold claims against the records as of the day they were said."""
+def check(said: Iterable[Said], *, day: date, reach: Reach, zone: tzinfo) -> list[Checked]:
+    """Hold claims against the records as of the day they were said. zone: by whose clock that day ended"""
+    ended = datetime.combine(day + timedelta(days=1), time.min, zone)
+    return [replace(each, then=_known_then(each, ended, reach)) for each in _held_against(said, day, reach)]
+
+
+def _held_against(said: Iterable[Said], day: date, reach: Reach) -> list[Checked]:
     chosen, home, said = remembered(), territory.home_province(), list(said)
     checked = [_checked(each, _bind(each, chosen), day, home, reach) for each in said]
     if not promised.any_promise(said):
@@ -237,15 +241,18 @@ def _checked(said: Said, binding: Binding, day: date, home: str, reach: Reach) -
         return Checked(said, binding, judgement, scope, window)
     value = next((other.value for other in others if other.code == judgement.code), ours.value)
     sentence = _sentence(judgement.code, value, scope, window)
-    then = _known_then(said, ours.code, scope, window, day, reach) if judgement.verdict in OFF else None
-    return Checked(said, binding, judgement, scope, window, value, sentence, then=then)
+    return Checked(said, binding, judgement, scope, window, value, sentence)
 
 
-def _known_then(said: Said, code: str, scope: Scope, window: Window, day: date, reach: Reach) -> int | Decimal | None:
-    """Return our figure by what was recorded by the end of the day a text was said, if the text agrees with that."""
-    asof = ledger.as_of(day=window.last, known_at=datetime.combine(day + timedelta(days=1), time.min, PROVINCE))
-    value = _ours(code, scope, window, reach, asof).value if asof.entry else None
-    return value if value is not None and said.modality == "done" and agrees(said, value) else None
+def _known_then(checked: Checked, ended: datetime, reach: Reach) -> int | Decimal | None:
+    """Return our figure by what was recorded until the day of a text ended, if a text that is off agreed with that."""
+    said, found, scope, window = checked.said, checked.binding.candidate, checked.scope, checked.window
+    is_off = checked.judgement.verdict in OFF and said.modality == "done"
+    if not is_off or found is None or scope is None or window is None:
+        return None
+    asof = ledger.as_of(day=window.last, known_at=ended)
+    value = _ours(found.indicator, scope, window, reach, asof).value if asof.entry else None
+    return value if value is not None and agrees(said, value) else None
 
 
 def _unbound(said: Said, binding: Binding) -> Judgement:
@@ -342,7 +349,7 @@ def promises(texts: Iterable[Told], *, asof: AsOf, reach: Reach) -> list[Promise
     held = promised.held_on(asof.day)
     for text in texts:
         said = [claim for claim in text.claims if promised.is_promise(claim)]
-        for each in check(said, day=min(text.day, asof.day), reach=reach):
+        for each in _held_against(said, min(text.day, asof.day), reach):
             reached = _reached(each.said, text.day, chosen, home, asof, reach)
             outcome = promised.outcome(each.bond, held, asof) if each.bond else None
             found.append(Promise(text.key, text.title, text.day, each.said, each, asof.day, reached, outcome))

@@ -15,7 +15,7 @@ from hamahang.ledger.recording import recording
 from hamahang.statements import queries
 from hamahang.statements.actions import StatementRefused, bind_meaning, keep_statement
 from hamahang.statements.models import ClaimBinding, StatedClaim, Statement
-from tests.province import NOW, TIR_10, Province
+from tests.province import NOW, TEHRAN, TIR_10, Province
 
 pytestmark = pytest.mark.django_db
 REPORT = """رئیس سازمان صنایع و معادن استان ایلام گفت: ۸ شهرك صنعتي فعال و 4 ناحيه صنعتي در دست اجرا در استان است.
@@ -36,7 +36,7 @@ def keep(text: str = REPORT, day=TIR_10, title: str = "گزارش روز صنع�
 
 
 def checked(statement: Statement, reach: Reach = EVERYTHING):
-    return queries.check(queries.claims_of(statement), day=statement.day, reach=reach)
+    return queries.check(queries.claims_of(statement), day=statement.day, reach=reach, zone=TEHRAN)
 
 
 def test_the_eight_figures_of_10_tir_are_supported(province: Province):

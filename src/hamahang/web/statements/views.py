@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.timezone import get_current_timezone
 
 from hamahang.accounts.permissions import Permission
 from hamahang.domain.figures import say_value
@@ -71,7 +72,7 @@ def text(request: PersonRequest, text_id: int) -> HttpResponse:
         except Refused as refused:
             problem = refused.why
     said = queries.claims_of(found)
-    checked = queries.check(said, day=found.day, reach=request.reach)
+    checked = queries.check(said, day=found.day, reach=request.reach, zone=get_current_timezone())
     reading = read_claims(found.text, day=found.day)
     read_at = {
         claim.start: {"unsure": unsure(claim.doubts), "others": other_readings(claim.alternatives)}
@@ -158,7 +159,9 @@ def claim(request: PersonRequest, text_id: int, number: int) -> HttpResponse:
         raise Http404
     may_work = request.user.may(Permission.STATEMENTS_WORK)
     problem = None
-    (checked,) = queries.check(said[number - 1 : number], day=found.day, reach=request.reach)
+    (checked,) = queries.check(
+        said[number - 1 : number], day=found.day, reach=request.reach, zone=get_current_timezone()
+    )
     if request.method == "POST" and may_work:
         try:
             _decide(request, checked)
