@@ -1,5 +1,7 @@
 """Pages of texts: pasted or sent, marked, bound by a person, without a script, in both languages."""
 
+import csv
+import io
 import re
 from pathlib import Path
 from typing import Any
@@ -218,6 +220,23 @@ def test_promises_are_narrowed_and_taken_away_with_what_became_of_them(province:
     assert "عملی شد" in sheet.content.decode("utf-8-sig")
     assert "۲۰۰۰" not in sheet.content.decode("utf-8-sig")
     assert "وعده‌ای با این نشانی‌ها نیست" in amar.get("/texts/promises/?text=هیچ&day=1390-04-10").content.decode()
+
+
+def test_what_was_reached_names_its_figure_and_how_well_it_is_proven(province: Province, amar: Client):
+    page_of(amar)
+    page_of(amar, text=REVIVAL, day="۱۳۹۰/۰۳/۰۱")
+
+    page = amar.get("/texts/promises/?day=1390-04-10").content.decode()
+    sheet = amar.get("/texts/promises/?sheet=csv&day=1390-04-10").content.decode("utf-8-sig")
+
+    assert "اشتغال تأییدشده · تأییدشده با تماس" in page  # of its commitment
+    assert re.search(r"واحد بازگشته به تولید · در فهرست رسمی · از \u2068۱ خرداد ۱۳۹۰", page)
+    heads, *rows = csv.DictReader(io.StringIO(sheet)).fieldnames or (), *csv.DictReader(io.StringIO(sheet))
+    assert heads[8:12] == ["رسیده به", "رقم", "سطح اثبات", "شمرده از"]
+    assert [(row["رقم"], row["سطح اثبات"]) for row in rows] == [
+        ("واحد بازگشته به تولید", "در فهرست رسمی"),
+        ("اشتغال تأییدشده", "تأییدشده با تماس"),
+    ]
 
 
 def test_a_promise_of_jobs_is_announced_with_what_the_text_says(province: Province, client: Client):

@@ -99,6 +99,13 @@ class Promise:
         return self.reached.value if self.reached else None
 
     @property
+    def stands_by(self) -> str:
+        """The figure that tells where it stands, empty where none does."""
+        if self.outcome is not None:
+            return promised.METRIC  # the verified persons of a commitment
+        return self.reached.code if self.reached else ""
+
+    @property
     def due_on(self) -> date | None:
         """The last day it was promised for."""
         return self.said.last
