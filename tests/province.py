@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -12,6 +13,7 @@ from hamahang.domain.calendar import read_day
 from tests.kept import filled
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+TEHRAN = ZoneInfo("Asia/Tehran")
 TIR_10 = read_day("1390-04-10")
 
 

@@ -56,10 +56,55 @@ def test_a_changed_definition_is_a_reason_of_its_own():
     assert reasons(before, now) == {"definition": (2, Decimal(1))}
 
 
+def test_a_definition_that_reduces_otherwise_is_worth_what_it_moves():
+    before = edition({"a": row(10), "b": row(20)}, reduction=Reduction.COUNT)
+    now = edition({"a": row(10), "b": row(20)}, version=2)
+    late = edition({"a": row(10), "b": row(20), "l": row(5, entry=12)}, version=2)
+
+    assert reasons(before, now) == {"definition": (2, Decimal(28))}
+    # three records by the old count, then 35 by the new one: the first is late, the rest is how it is counted
+    assert reasons(before, late) == {"late": (1, Decimal(1)), "definition": (2, Decimal(32))}
+
+
+def test_a_definition_that_reduces_otherwise_is_told_also_where_no_record_weighs_otherwise():
+    ones = {"a": row(1), "b": row(3)}
+    before, now = edition(ones, reduction=Reduction.MEDIAN), edition(ones, version=2)
+
+    assert reasons(before, now) == {"definition": (0, Decimal(2))}
+
+
 def test_what_was_voided_and_written_anew_in_one_entry_is_one_correction():
     before, now = edition({"a": row(10)}), edition({"b": row(12, entry=17)}, head=30)
 
     assert reasons(before, now, voided=frozenset({"a"}), mended=frozenset({17})) == {"corrected": (2, Decimal(2))}
+
+
+def test_one_correction_takes_no_other_record_of_its_entry_with_it():
+    others = {letter: row(1, on="2011-05-01", entry=17) for letter in "cdefgh"}
+    before, now = edition({"z": row(10)}), edition({"zz": row(12, entry=17)} | others, head=30)
+
+    assert reasons(before, now, voided=frozenset({"z"}), mended=frozenset({17})) == {
+        "late": (6, Decimal(6)),
+        "corrected": (2, Decimal(2)),
+    }
+
+
+def test_what_was_voided_in_several_entries_is_paired_within_each():
+    before = edition({"a": row(10), "b": row(20)})
+    came = {"c": row(11, entry=17), "d": row(21, entry=18), "e": row(5, entry=18)}
+
+    told = reasons(before, edition(came, head=30), voided=frozenset({"a", "b"}), mended=frozenset({17, 18}))
+
+    assert told == {"late": (1, Decimal(5)), "corrected": (4, Decimal(2))}
+
+
+def test_what_was_only_taken_out_is_replaced_by_no_record_of_another_kind():
+    before, now = edition({"casework.Step:1": row(10)}), edition({"support.Payment:2": row(4, entry=17)}, head=30)
+
+    assert reasons(before, now, voided=frozenset({"casework.Step:1"}), mended=frozenset({17})) == {
+        "late": (1, Decimal(4)),
+        "corrected": (1, Decimal(-10)),
+    }
 
 
 def test_what_weighs_more_because_days_passed_is_neither_new_nor_corrected():
@@ -94,28 +139,34 @@ RECORDS = st.dictionaries(
 SOME = st.frozensets(st.sampled_from("abcdefgh"))
 
 
+REDUCTIONS = st.sampled_from([Reduction.COUNT, Reduction.SUM, Reduction.RATIO, Reduction.MEDIAN])
+
+
 @given(
     before=RECORDS,
     again=st.none() | RECORDS,
     now=RECORDS,
     version=st.integers(1, 2),
-    reduction=st.sampled_from([Reduction.COUNT, Reduction.SUM, Reduction.RATIO, Reduction.MEDIAN]),
+    reductions=REDUCTIONS.map(lambda one: (one, one)) | st.tuples(REDUCTIONS, REDUCTIONS),
     voided=SOME,
     moved=SOME,
+    mended=st.frozensets(st.integers(1, 30)),
 )
 def test_the_reasons_always_add_up_to_the_difference(
-    before: Any, again: Any, now: Any, version: int, reduction: Reduction, voided: Any, moved: Any
+    before: Any, again: Any, now: Any, version: int, reductions: Any, voided: Any, moved: Any, mended: Any
 ):
     first, *between, last = (
         edition(rows, reduction=reduction, day=day, head=head, version=number)
-        for rows, day, head, number in (
-            (before, DAY, 10, 1), *([(again, DAY, 30, version)] if again else []), (now, LATER, 30, version),
+        for rows, reduction, day, head, number in (
+            (before, reductions[0], DAY, 10, 1),
+            *([(again, reductions[1], DAY, 30, version)] if again else []),
+            (now, reductions[1], LATER, 30, version),
         )
-    )  # fmt: skip
+    )
 
-    parts = why_different(first, last, Fate(voided, moved), again=between[0] if between else None)
+    parts = why_different(first, last, Fate(voided, moved, mended), again=between[0] if between else None)
 
-    values = [value_of(each.rows.values(), reduction) for each in (first, last)]
+    values = [value_of(each.rows.values(), each.reduction) for each in (first, last)]
     assert values[0] is not None
     assert values[1] is not None
     assert sum((part.amount for part in parts), Decimal(0)) == values[1] - values[0]

@@ -17,7 +17,7 @@ from hamahang.indicators import queries as indicators
 from hamahang.indicators.catalogue import indicator
 from hamahang.indicators.catalogue import indicators as catalogue
 from hamahang.statements import queries
-from tests.province import NOW, TIR_10, Province
+from tests.province import NOW, TEHRAN, TIR_10, Province
 
 pytestmark = pytest.mark.django_db
 # «باقی‌مانده از تعهد» is read as a promise, “not done” and “not viable” as a denial
@@ -34,7 +34,7 @@ def test_no_sentence_of_ours_is_accused_by_our_own_records(province: Province, l
         if not value:
             continue
         text = sentence(title=indicator(code).title, value=value, unit=indicator(code).unit, day=TIR_10)[language]
-        found = queries.check(said_in(read_claims(text, day=TIR_10)), day=TIR_10, reach=EVERYTHING)
+        found = queries.check(said_in(read_claims(text, day=TIR_10)), day=TIR_10, reach=EVERYTHING, zone=TEHRAN)
         accused += [(code, text, each.code) for each in found if each.judgement.verdict in ACCUSING]
         supported += any(each.judgement.verdict is Verdict.SUPPORTED for each in found)
 
@@ -46,7 +46,7 @@ def test_the_example_says_and_publishes_what_its_records_hold(province: Province
     said.play(at=NOW)
 
     texts = {told.day: told for told in queries.told()}
-    report = queries.check(texts[TIR_10].claims, day=TIR_10, reach=EVERYTHING)
+    report = queries.check(texts[TIR_10].claims, day=TIR_10, reach=EVERYTHING, zone=TEHRAN)
     assert {each.judgement.verdict for each in report} == {Verdict.SUPPORTED}
     assert {clash.kind for clash in queries.all_clashes()} == {"target_changed"}
     assert len(cleared.standing(PUBLISHED)) == len(said.FIGURES)
@@ -60,5 +60,5 @@ def test_a_published_sentence_is_supported_when_somebody_says_it(province: Provi
     for standing in cleared.standing(PUBLISHED):
         spoken, day = cleared.spoken(standing.publication), standing.publication.day
         assert spoken is not None
-        (found,) = queries.check(said_in(read_claims(spoken.fa, day=day)), day=day, reach=EVERYTHING)
+        (found,) = queries.check(said_in(read_claims(spoken.fa, day=day)), day=day, reach=EVERYTHING, zone=TEHRAN)
         assert (found.code, found.judgement.verdict) == (standing.publication.indicator, Verdict.SUPPORTED), spoken.fa

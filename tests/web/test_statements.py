@@ -1,5 +1,7 @@
 """Pages of texts: pasted or sent, marked, bound by a person, without a script, in both languages."""
 
+import csv
+import io
 import re
 from pathlib import Path
 from typing import Any
@@ -9,7 +11,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from hamahang.domain.money import say_number
 from hamahang.statements.models import ClaimBinding, PromiseBinding, Statement
+from hamahang.web.statements.forms import MOST_FILES
 from tests.personas import persona
 from tests.province import Province
 
@@ -200,7 +204,7 @@ def test_what_a_promise_reached_opens_to_its_list(province: Province, amar: Clie
 
 def test_promises_are_narrowed_and_taken_away_with_what_became_of_them(province: Province, amar: Client):
     page_of(amar)
-    page_of(amar, text=REVIVAL)
+    page_of(amar, text=REVIVAL, day="۱۳۹۰/۰۳/۰۱")  # before the restarts of 3 to 5 Tir
 
     running, kept = (
         amar.get(f"/texts/promises/?end={end}&day=1390-04-10").content.decode() for end in ("running", "kept")
@@ -210,11 +214,29 @@ def test_promises_are_narrowed_and_taken_away_with_what_became_of_them(province:
     assert "۲ واحد" not in running
     assert "عملی شد" in kept
     assert "۲ واحد" in kept
+    assert "از \u2068۱ خرداد ۱۳۹۰" in kept  # what was done before it was promised is not counted
     sheet = amar.get("/texts/promises/?sheet=csv&end=kept&day=1390-04-10")
     assert "attachment" in sheet.headers["Content-Disposition"]
     assert "عملی شد" in sheet.content.decode("utf-8-sig")
     assert "۲۰۰۰" not in sheet.content.decode("utf-8-sig")
     assert "وعده‌ای با این نشانی‌ها نیست" in amar.get("/texts/promises/?text=هیچ&day=1390-04-10").content.decode()
+
+
+def test_what_was_reached_names_its_figure_and_how_well_it_is_proven(province: Province, amar: Client):
+    page_of(amar)
+    page_of(amar, text=REVIVAL, day="۱۳۹۰/۰۳/۰۱")
+
+    page = amar.get("/texts/promises/?day=1390-04-10").content.decode()
+    sheet = amar.get("/texts/promises/?sheet=csv&day=1390-04-10").content.decode("utf-8-sig")
+
+    assert "اشتغال تأییدشده · تأییدشده با تماس" in page  # of its commitment
+    assert re.search(r"واحد بازگشته به تولید · در فهرست رسمی · از \u2068۱ خرداد ۱۳۹۰", page)
+    heads, *rows = csv.DictReader(io.StringIO(sheet)).fieldnames or (), *csv.DictReader(io.StringIO(sheet))
+    assert heads[8:12] == ["رسیده به", "رقم", "سطح اثبات", "شمرده از"]
+    assert [(row["رقم"], row["سطح اثبات"]) for row in rows] == [
+        ("واحد بازگشته به تولید", "در فهرست رسمی"),
+        ("اشتغال تأییدشده", "تأییدشده با تماس"),
+    ]
 
 
 def test_a_promise_of_jobs_is_announced_with_what_the_text_says(province: Province, client: Client):
@@ -270,6 +292,31 @@ def test_several_files_are_kept_each_of_the_day_of_its_name(province: Province, 
     refused = send(amar, text="", file=[SimpleUploadedFile("خوب.txt", b"8"), SimpleUploadedFile("بد.txt", b" ")])
     assert refused.status_code == 400
     assert "بد.txt" in refused.content.decode()
+
+
+def test_of_one_file_the_typed_day_holds(province: Province, amar: Client):
+    page_of(amar, text="", file=SimpleUploadedFile("1389-12-10.txt", "استان ۷ شهرک صنعتی فعال دارد.".encode()))
+
+    assert Statement.objects.get().day.isoformat() == "2011-07-01"
+
+
+def test_of_several_files_all_are_kept_or_none_and_the_refused_one_is_named(province: Province, amar: Client):
+    good = "استان ایلام {n} شهرک صنعتی فعال دارد."
+    files = [SimpleUploadedFile(f"خوب {n}.txt", good.format(n=n).encode()) for n in (7, 8)]
+
+    refused = send(amar, text="", file=[*files, SimpleUploadedFile("دراز.txt", ("واژه " * 50_000).encode())])
+
+    assert refused.status_code == 400
+    assert "دراز.txt: متن از ۲۰۰٬۰۰۰ نویسه درازتر است" in refused.content.decode()
+    assert Statement.objects.count() == 0
+
+
+def test_more_files_than_are_taken_at_once_are_refused_with_how_many_are(amar: Client):
+    files = [SimpleUploadedFile(f"{n}.txt", b"8") for n in range(MOST_FILES + 1)]
+
+    page = send(amar, text="", file=files).content.decode()
+
+    assert f"بیش از {say_number(MOST_FILES, 'fa')} فایل است" in page
 
 
 def test_a_number_is_not_bound_to_a_figure_of_money(province: Province, amar: Client):

@@ -62,7 +62,7 @@ def _check(text: Text) -> dict[str, Any]:
 
     reading = read_claims(text.text, day=text.day)
     told = Told(0, text.name, text.day, said_in(reading))
-    claims = queries.check(told.claims, day=text.day, reach=EVERYTHING)
+    claims = queries.check(told.claims, day=text.day, reach=EVERYTHING, zone=options.zone())
     promises = queries.promises([told], asof=AsOf(text.day), reach=EVERYTHING)
     doubts = queries.doubted(told.claims, day=text.day)
     found = contradictions(reading)

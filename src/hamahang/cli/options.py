@@ -53,7 +53,12 @@ def now() -> datetime:
 
     It stands in the time of the province, so that its day is the province's also between midnight there and in UTC.
     """
-    return datetime.now(ZoneInfo(os.environ.get("HAMAHANG_TIME_ZONE", "Asia/Tehran")))
+    return datetime.now(zone())
+
+
+def zone() -> ZoneInfo:
+    """Return by whose clock the days of the province begin and end."""
+    return ZoneInfo(os.environ.get("HAMAHANG_TIME_ZONE", "Asia/Tehran"))
 
 
 def operator() -> str:

@@ -59,7 +59,7 @@ class Edition:
 class Fate:
     """What became of records since: voided ones no longer hold, moved ones are counted in another place.
 
-    mended: entries that voided some and wrote others in their place
+    mended: the entries that voided them, which may have written others in their place
     """
 
     voided: frozenset[str] = frozenset()
@@ -104,12 +104,14 @@ def why_different(before: Edition, now: Edition, fate: Fate, *, again: Edition |
     """
     middle = again if again is not None else now
     changed: dict[str, dict[str, Kept | None]] = {reason: {} for reason in ORDER}
+    in_place = _in_place(before, middle, fate)
     for record in _changed(before, middle):
-        changed[_learnt(record, before, middle, fate)][record] = middle.rows.get(record)
+        changed[_learnt(record, before, middle, fate, in_place)][record] = middle.rows.get(record)
     for record in _changed(middle, now):
         changed[_since(record, middle, now, before)][record] = now.rows.get(record)
-    worth = _worth(before, changed)
-    return tuple(Part(reason, len(changed[reason]), worth[reason]) for reason in REASONS if changed.get(reason))
+    worth = _worth(before, now, changed)
+    told = [reason for reason in REASONS if changed.get(reason) or worth.get(reason)]
+    return tuple(Part(reason, len(changed[reason]), worth[reason]) for reason in told)
 
 
 def few_joined(parts: Sequence[Part], least: int) -> tuple[Part, ...]:
@@ -129,8 +131,11 @@ def _records(parts: Iterable[Part]) -> int:
     return sum(part.records or 0 for part in parts)
 
 
-def _worth(before: Edition, changed: Mapping[str, Mapping[str, Kept | None]]) -> dict[str, Decimal]:
-    """Return what each reason adds to the value; where none can be told half-way, the next reason carries it."""
+def _worth(before: Edition, now: Edition, changed: Mapping[str, Mapping[str, Kept | None]]) -> dict[str, Decimal]:
+    """Return what each reason adds to the value; where none can be told half-way, the next reason carries it.
+
+    Each is put in as the first count reduced its rows; that the second reduces them otherwise is its definition.
+    """
     rows, value, worth = dict(before.rows), value_of(before.rows.values(), before.reduction), {}
     for reason in ORDER:
         for record, row in changed[reason].items():
@@ -140,6 +145,8 @@ def _worth(before: Edition, changed: Mapping[str, Mapping[str, Kept | None]]) ->
         after = value_of(rows.values(), before.reduction) if changed[reason] else value
         worth[reason] = Decimal(0) if after is None else after - (value or 0)
         value = value if after is None else after
+    last = value_of(now.rows.values(), now.reduction)
+    worth[DEFINITION] += Decimal(0) if last is None else last - (value or 0)
     return worth
 
 
@@ -164,7 +171,37 @@ def _weight(edition: Edition, record: str) -> tuple[object, ...] | None:
     return None if amount is None else (amount,)
 
 
-def _learnt(record: str, before: Edition, now: Edition, fate: Fate) -> str:
+def _in_place(before: Edition, now: Edition, fate: Fate) -> frozenset[str]:
+    """Return the records that an entry wrote in the place of those it voided, the likest, one for each at most."""
+    gone = [record for record in before.rows if record in fate.voided and record not in now.rows]
+    came = sorted(now.rows.keys() - before.rows.keys() - fate.moved)
+    came = [
+        each for each in came if now.rows[each]["entry"] in fate.mended and not _is_after(now.rows[each], before.day)
+    ]
+    entries, found, spare = set[int](), set[str](), len(gone) - len(fate.mended)  # each entry voided one at least
+    for is_like in (True, False):
+        left: dict[tuple[object, ...], list[str]] = {}
+        for record in gone:
+            left.setdefault(_likeness(record, before.rows[record], is_like=is_like), []).append(record)
+        for record in came:
+            alike, entry = left.get(_likeness(record, now.rows[record], is_like=is_like)), now.rows[record]["entry"]
+            if record in found or not alike or (entry in entries and spare <= 0):
+                continue
+            spare -= entry in entries
+            entries.add(entry)
+            found.add(record)
+            alike.pop()
+        gone = [record for records in left.values() for record in records]
+    return frozenset(found)
+
+
+def _likeness(record: str, row: Kept, *, is_like: bool) -> tuple[object, ...]:
+    """Return what a record shares with those in whose place it may stand: its kind, and of like ones day and place."""
+    kind = record.rpartition(":")[0]
+    return (kind, row["on"], row.get("county")) if is_like else (kind,)
+
+
+def _learnt(record: str, before: Edition, now: Edition, fate: Fate, in_place: frozenset[str]) -> str:
     """Return why a record weighs otherwise than at the first count; `now` is of its day, or as near as there is."""
     is_defined_anew, is_same_day = before.version != now.version, before.day == now.day
     if record in fate.moved:
@@ -177,14 +214,14 @@ def _learnt(record: str, before: Edition, now: Edition, fate: Fate) -> str:
         return LATE if is_same_day else NEW  # it still holds: another record has put it out
     if record in before.rows:
         return DEFINITION if is_defined_anew and is_same_day else CORRECTED
-    return _came(now.rows[record], before, is_defined_anew=is_defined_anew, mended=fate.mended)
+    return _came(now.rows[record], before, is_defined_anew=is_defined_anew, is_in_place=record in in_place)
 
 
-def _came(row: Kept, before: Edition, *, is_defined_anew: bool, mended: frozenset[int]) -> str:
+def _came(row: Kept, before: Edition, *, is_defined_anew: bool, is_in_place: bool) -> str:
     """Return why a record is counted that was not."""
     if _is_after(row, before.day):
         return NEW
-    if row["entry"] in mended:
+    if is_in_place:
         return CORRECTED
     if row["entry"] > before.head:
         return LATE

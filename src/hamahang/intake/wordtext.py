@@ -7,8 +7,9 @@ from typing import Any
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 OLD_FORM = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 PARAGRAPH, TABLE, ROW, CELL, BOX = (f"{WORD}{name}" for name in ("p", "tbl", "tr", "tc", "txbxContent"))
+LOOKS = (f"{WORD}pPr", f"{WORD}rPr")  # how a paragraph or run looks; the stops of its tabs are named as tabs are
 # moved away or struck out in tracked changes; the same again for old readers; boxes stand by themselves
-SKIPPED = frozenset({f"{WORD}del", f"{WORD}moveFrom", OLD_FORM, BOX})
+SKIPPED = frozenset({f"{WORD}del", f"{WORD}moveFrom", OLD_FORM, BOX, *LOOKS})
 SIGNS = {f"{WORD}tab": "\t", f"{WORD}ptab": "\t", f"{WORD}br": "\n", f"{WORD}cr": "\n", f"{WORD}noBreakHyphen": "-"}
 NOTES = "/footnotes"
 LETTERS = f"{WORD}t"

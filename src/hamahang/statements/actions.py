@@ -1,7 +1,11 @@
 """Keeping texts with their claims, and what people decide that claims are about."""
 
 import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
+
+from django.db import transaction
 
 from hamahang.commitments import queries as commitments
 from hamahang.domain.ledger import AsOf
@@ -45,6 +49,36 @@ UNKNOWN = Text(fa="چنین رقمی نیست؛ یکی از فهرست برگز�
 NO_COMMITMENT = Text(
     fa="چنین تعهدی نیست؛ یکی از فهرست برگزینید", en="There is no such commitment; choose one of the list"
 )
+
+
+@dataclass(frozen=True, slots=True)
+class TextDraft:
+    """A text to be kept. day: when it was said or published; name: of its file, to tell which one is refused"""
+
+    text: str
+    title: str
+    source: str
+    day: date
+    name: str = ""
+
+
+def keep_statements(*, drafts: Sequence[TextDraft], by: str, at: datetime) -> list[Statement]:
+    """Keep texts that were given together, all or none, and return them.
+
+    :raises StatementRefused: if one of them cannot be kept; it names the file
+    """
+    with transaction.atomic():
+        return [_keep(draft, by, at) for draft in drafts]
+
+
+def _keep(draft: TextDraft, by: str, at: datetime) -> Statement:
+    try:
+        return keep_statement(text=draft.text, title=draft.title, source=draft.source, day=draft.day, by=by, at=at)
+    except StatementRefused as refused:
+        if not draft.name:
+            raise
+        why = refused.why
+        raise StatementRefused(Text(fa=f"{draft.name}: {why.fa}", en=f"{draft.name}: {why.en}")) from refused
 
 
 def keep_statement(*, text: str, title: str, source: str = "", day: date, by: str, at: datetime) -> Statement:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import date, datetime, time, timedelta, tzinfo
 from decimal import Decimal
 
 from django.core.cache import cache
@@ -13,7 +13,7 @@ from hamahang.domain.indicators import ALL, Indicator, Reduction, Scope, reduce
 from hamahang.domain.ledger import AsOf
 from hamahang.domain.speaking import sentence
 from hamahang.domain.statements.between import Clash, Told, clashes
-from hamahang.domain.statements.binding import Binding, Window, bind, scope_of, window_of
+from hamahang.domain.statements.binding import FLOW, Binding, Window, bind, scope_of, window_of
 from hamahang.domain.statements.judging import NOTHING_KEPT, Judgement, Ours, Verdict, agrees, judge
 from hamahang.domain.statements.priors import Doubt, doubts
 from hamahang.domain.statements.said import COUNT, MONEY, PERCENT, Said
@@ -29,7 +29,6 @@ from hamahang.statements.titles import titled
 from hamahang.territory import queries as territory
 
 OFF = (Verdict.OVERSTATED, Verdict.UNDERSTATED, Verdict.CONTRADICTED)
-PROVINCE = timezone(timedelta(hours=3, minutes=30))  # by whose clock a day ends
 MOST = 500  # texts that are held against each other
 UNBOUND = Text(
     fa="روشن نیست دربارهٔ کدام رقم ماست؛ یکی را برگزینید.",
@@ -100,6 +99,13 @@ class Promise:
         return self.reached.value if self.reached else None
 
     @property
+    def stands_by(self) -> str:
+        """The figure that tells where it stands, empty where none does."""
+        if self.outcome is not None:
+            return promised.METRIC  # the verified persons of a commitment
+        return self.reached.code if self.reached else ""
+
+    @property
     def due_on(self) -> date | None:
         """The last day it was promised for."""
         return self.said.last
@@ -123,12 +129,13 @@ class Promise:
 
 @dataclass(frozen=True, slots=True)
 class Reached:
-    """Where a figure that was promised stands. on: the day it is counted as of"""
+    """Where a figure that was promised stands. on: the day it is counted as of; since: the first day, None for all"""
 
     code: str
     scope: Scope
     on: date
     value: int | Decimal | None
+    since: date | None = None
 
 
 # --- texts ---
@@ -188,8 +195,13 @@ def promise_decisions() -> list[PromiseBinding]:
 # --- claims against records ---
 
 
-def check(said: Iterable[Said], *, day: date, reach: Reach) -> list[Checked]:
-    """Hold claims against the records as of the day they were said."""
+def check(said: Iterable[Said], *, day: date, reach: Reach, zone: tzinfo) -> list[Checked]:
+    """Hold claims against the records as of the day they were said. zone: by whose clock that day ended"""
+    ended = datetime.combine(day + timedelta(days=1), time.min, zone)
+    return [replace(each, then=_known_then(each, ended, reach)) for each in _held_against(said, day, reach)]
+
+
+def _held_against(said: Iterable[Said], day: date, reach: Reach) -> list[Checked]:
     chosen, home, said = remembered(), territory.home_province(), list(said)
     checked = [_checked(each, _bind(each, chosen), day, home, reach) for each in said]
     if not promised.any_promise(said):
@@ -236,15 +248,18 @@ def _checked(said: Said, binding: Binding, day: date, home: str, reach: Reach) -
         return Checked(said, binding, judgement, scope, window)
     value = next((other.value for other in others if other.code == judgement.code), ours.value)
     sentence = _sentence(judgement.code, value, scope, window)
-    then = _known_then(said, ours.code, scope, window, day, reach) if judgement.verdict in OFF else None
-    return Checked(said, binding, judgement, scope, window, value, sentence, then=then)
+    return Checked(said, binding, judgement, scope, window, value, sentence)
 
 
-def _known_then(said: Said, code: str, scope: Scope, window: Window, day: date, reach: Reach) -> int | Decimal | None:
-    """Return our figure by what was recorded by the end of the day a text was said, if the text agrees with that."""
-    asof = ledger.as_of(day=window.last, known_at=datetime.combine(day + timedelta(days=1), time.min, PROVINCE))
-    value = _ours(code, scope, window, reach, asof).value if asof.entry else None
-    return value if value is not None and said.modality == "done" and agrees(said, value) else None
+def _known_then(checked: Checked, ended: datetime, reach: Reach) -> int | Decimal | None:
+    """Return our figure by what was recorded until the day of a text ended, if a text that is off agreed with that."""
+    said, found, scope, window = checked.said, checked.binding.candidate, checked.scope, checked.window
+    is_off = checked.judgement.verdict in OFF and said.modality == "done"
+    if not is_off or found is None or scope is None or window is None:
+        return None
+    asof = ledger.as_of(day=window.last, known_at=ended)
+    value = _ours(found.indicator, scope, window, reach, asof).value if asof.entry else None
+    return value if value is not None and agrees(said, value) else None
 
 
 def _unbound(said: Said, binding: Binding) -> Judgement:
@@ -341,22 +356,27 @@ def promises(texts: Iterable[Told], *, asof: AsOf, reach: Reach) -> list[Promise
     held = promised.held_on(asof.day)
     for text in texts:
         said = [claim for claim in text.claims if promised.is_promise(claim)]
-        for each in check(said, day=min(text.day, asof.day), reach=reach):
-            reached = _reached(each.said, chosen, home, asof, reach)
+        for each in _held_against(said, min(text.day, asof.day), reach):
+            reached = _reached(each.said, text.day, chosen, home, asof, reach)
             outcome = promised.outcome(each.bond, held, asof) if each.bond else None
             found.append(Promise(text.key, text.title, text.day, each.said, each, asof.day, reached, outcome))
     return sorted(found, key=lambda each: (each.due_on or date.max, each.said_on, each.statement))
 
 
-def _reached(said: Said, chosen: dict[str, str], home: str, asof: AsOf, reach: Reach) -> Reached | None:
-    """Return where the figure that a promise is to reach stands as of a day, or stood on the day it was due."""
+def _reached(said: Said, said_on: date, chosen: dict[str, str], home: str, asof: AsOf, reach: Reach) -> Reached | None:
+    """Return where the figure that a promise is to reach stands as of a day, or stood on the day it was due.
+
+    What was done before it was promised keeps no promise, so events are counted from that day on; a state stands as is.
+    """
     done = replace(said, modality="done")
     candidate, scope = _bind(done, chosen).candidate, scope_of(done, home=home)
     if candidate is None or scope is None or not may_count(scope, reach):
         return None
     window = window_of(done, candidate, day=asof.day)
+    if candidate.time == FLOW and _is_added_up(indicator(candidate.indicator)):
+        window = replace(window, first=window.first or said_on)
     ours = _ours(candidate.indicator, scope, window, reach)
-    return Reached(candidate.indicator, scope, window.last, ours.value)
+    return Reached(candidate.indicator, scope, window.last, ours.value, window.first)
 
 
 def choices(said: Said) -> list[tuple[str, Text]]:

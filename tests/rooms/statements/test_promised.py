@@ -12,14 +12,14 @@ from hamahang.domain.statements.said import said_in
 from hamahang.statements import queries
 from hamahang.statements.actions import StatementRefused, bind_promise, keep_statement
 from hamahang.statements.models import PromiseBinding
-from tests.province import NOW, TIR_10, Province
+from tests.province import NOW, TEHRAN, TIR_10, Province
 
 pytestmark = pytest.mark.django_db
 TEXT = "رئیس سازمان صنایع و معادن استان ایلام گفت: تا پایان سال ۹۰ ایجاد ۲۰۰۰ شغل جدید تعهد شده است."
 
 
 def bond(text: str = TEXT, day=TIR_10, reach: Reach = EVERYTHING):
-    (found,) = queries.check(said_in(read_claims(text, day=day)), day=day, reach=reach)
+    (found,) = queries.check(said_in(read_claims(text, day=day)), day=day, reach=reach, zone=TEHRAN)
     return found.bond
 
 

@@ -15,7 +15,7 @@ from hamahang.ledger.recording import recording
 from hamahang.statements import queries
 from hamahang.statements.actions import StatementRefused, bind_meaning, keep_statement
 from hamahang.statements.models import ClaimBinding, StatedClaim, Statement
-from tests.province import NOW, TIR_10, Province
+from tests.province import NOW, TEHRAN, TIR_10, Province
 
 pytestmark = pytest.mark.django_db
 REPORT = """رئیس سازمان صنایع و معادن استان ایلام گفت: ۸ شهرك صنعتي فعال و 4 ناحيه صنعتي در دست اجرا در استان است.
@@ -36,7 +36,7 @@ def keep(text: str = REPORT, day=TIR_10, title: str = "گزارش روز صنع�
 
 
 def checked(statement: Statement, reach: Reach = EVERYTHING):
-    return queries.check(queries.claims_of(statement), day=statement.day, reach=reach)
+    return queries.check(queries.claims_of(statement), day=statement.day, reach=reach, zone=TEHRAN)
 
 
 def test_the_eight_figures_of_10_tir_are_supported(province: Province):
@@ -56,8 +56,44 @@ def test_the_promise_is_listed_with_holder_deadline_and_number(province: Provinc
     assert promise.due_on == read_day("1390-12-29")
     assert promise.said.low == 2_000
     assert promise.reached is not None
-    assert (promise.reached.code, promise.reached.value) == ("jobs_verified", 417)
+    assert (promise.reached.code, promise.reached.value) == ("jobs_verified", 0)  # the 417 were before it was promised
     assert promise.checked.code == "jobs_committed"
+
+
+REVIVAL = "تا پایان سال ۱۳۹۰ تعداد {n} واحد راکد احیا خواهد شد."  # three were restarted from 3 to 5 Tir
+
+
+@pytest.mark.parametrize(
+    ("said_on", "number", "reached", "end"),
+    [
+        ("1390-04-10", "۲", 0, "under way"),
+        ("1390-04-05", "۲", 1, "under way"),  # the day itself counts
+        ("1390-03-01", "۲", 3, "kept"),
+        ("1390-03-01", "۴", 3, "under way"),
+    ],
+)
+def test_what_was_done_before_it_was_promised_keeps_no_promise(
+    province: Province, said_on: str, number: str, reached: int, end: str
+):
+    keep(REVIVAL.format(n=number), read_day(said_on))
+
+    (promise,) = queries.promises(queries.told(), asof=AsOf(TIR_10), reach=EVERYTHING)
+
+    assert promise.reached is not None
+    assert (promise.reached.value, promise.reached.since) == (reached, read_day(said_on))
+    assert promise.end is not None
+    assert promise.end.en == end
+
+
+def test_a_promise_of_a_state_is_kept_by_what_stands(province: Province):
+    keep("تا پایان سال ۱۳۹۰ تعداد ۷ شهرک صنعتی فعال خواهد شد.")
+
+    (promise,) = queries.promises(queries.told(), asof=AsOf(TIR_10), reach=EVERYTHING)
+
+    assert promise.reached is not None
+    assert (promise.reached.code, promise.reached.value, promise.reached.since) == ("active_estates", 8, None)
+    assert promise.end is not None
+    assert promise.end.en == "kept"
 
 
 def test_the_share_of_the_national_package_is_doubted(province: Province):

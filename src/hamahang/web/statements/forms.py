@@ -1,21 +1,24 @@
 """Texts as they are given in: one pasted, or files, each with its day."""
 
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 from django import forms
 
+from hamahang.domain.money import say_number
 from hamahang.domain.text import Text
 from hamahang.intake.textfile import read_text
 from hamahang.intake.workbook import UnreadableFile
-from hamahang.statements.actions import LONGEST
+from hamahang.statements.actions import LONGEST, TextDraft
 from hamahang.statements.naming import day_of_name
 from hamahang.web.days import DayField
 
 MOST_FILES = 40
 IN_FUTURE = Text(fa="این روز هنوز نیامده است", en="This day has not come yet")
-TOO_MANY = Text(fa="بیش از ۴۰ فایل است؛ در چند بار بفرستید", en="More than 40 files; send them in several goes")
+TOO_MANY = Text(
+    fa=f"بیش از {say_number(MOST_FILES, 'fa')} فایل است؛ در چند بار بفرستید",
+    en=f"More than {say_number(MOST_FILES, 'en')} files; send them in several goes",
+)
 
 
 class Files(forms.ClearableFileInput):
@@ -64,7 +67,8 @@ class TextForm(forms.Form):
         if len(files) > MOST_FILES:
             self.add_error("file", TOO_MANY[self.language])
             return given
-        if any(day > self.today for day in (given.get("day"), *(day_of_name(file.name) for file in files)) if day):
+        named = [day_of_name(file.name) for file in files] if len(files) > 1 else []
+        if any(day > self.today for day in (given.get("day"), *named) if day):
             self.add_error("day", IN_FUTURE[self.language])
         for file in files:
             try:
@@ -74,16 +78,16 @@ class TextForm(forms.Form):
                 self.add_error("file", why if len(files) == 1 else f"{file.name}: {why}")
         return given
 
-    def texts(self) -> list[dict[str, Any]]:
-        """Return what is to be kept: of several files each under its name, with the day that the name begins with."""
-        given = self.cleaned_data
-        if not self.read:
-            return [self._text(given["text"], given["title"], given["day"])]
-        is_one = len(self.read) == 1
-        return [
-            self._text(text, given["title"] if is_one else Path(name).stem, day_of_name(name) or given["day"])
-            for name, text in self.read
-        ]
+    def drafts(self) -> list[TextDraft]:
+        """Return what is to be kept: of several files each under its name, with the day that the name begins with.
 
-    def _text(self, text: str, title: str, day: date) -> dict[str, Any]:
-        return {"text": text, "title": title, "source": self.cleaned_data["source"], "day": day}
+        Of one file the day that was typed holds, whatever it is named.
+        """
+        given = self.cleaned_data
+        title, source, day = given["title"], given["source"], given["day"]
+        if len(self.read) <= 1:
+            text = self.read[0][1] if self.read else given["text"]
+            return [TextDraft(text, title, source, day)]
+        return [
+            TextDraft(text, Path(name).stem, source, day_of_name(name) or day, name=name) for name, text in self.read
+        ]

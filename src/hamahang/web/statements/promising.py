@@ -31,6 +31,9 @@ HEADS = (
     Text(fa="تعهد", en="Commitment"),
     Text(fa="هدف", en="Target"),
     Text(fa="رسیده به", en="Reached"),
+    Text(fa="رقم", en="Figure"),
+    Text(fa="سطح اثبات", en="Level of proof"),
+    Text(fa="شمرده از", en="Counted from"),
     Text(fa="سرانجام", en="What became of it"),
 )
 
@@ -90,23 +93,36 @@ def _promise(promise: queries.Promise) -> dict[str, Any]:
         "end": end,
         "end_tone": TONES_OF_ENDS.get(end, "") if end else "",
         "reached": _reached(promise.reached) if promise.reached else None,
+        "figure": _figure(promise),
     }
 
 
 def _reached(reached: queries.Reached) -> dict[str, Any]:
-    known = indicator(reached.code)
     return {
-        "figure": known.title,
-        "value": say_value(reached.value, known.unit),
+        "value": say_value(reached.value, indicator(reached.code).unit),
         "href": list_address(reached.code, reached.scope, reached.on),
     }
 
 
+def _figure(promise: queries.Promise) -> dict[str, Any] | None:
+    """Return the figure that tells where a promise stands, how well it is proven, and from which day it is counted."""
+    if not promise.stands_by:
+        return None
+    known = indicator(promise.stands_by)
+    reached = promise.reached if promise.outcome is None else None
+    return {
+        "title": known.title,
+        "level": known.level.title if known.level is not None else None,
+        "since": reached.since if reached else None,
+    }
+
+
 def _line(promise: queries.Promise) -> list[sheets.Cell]:
-    bond = promise.checked.bond
+    bond, figure = promise.checked.bond, _figure(promise) or {}
     held, outcome = (bond.held if bond else None), promise.outcome
     return [
         promise.said.about, promise.holder, promise.due_on, promise.said_on, promise.title,
         promise.checked.judgement.verdict.words, held.number if held else None,
-        outcome.target if outcome else None, promise.stands_at, promise.end or UNKNOWN,
+        outcome.target if outcome else None, promise.stands_at, figure.get("title"), figure.get("level"),
+        figure.get("since"), promise.end or UNKNOWN,
     ]  # fmt: skip

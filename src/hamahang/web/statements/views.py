@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.timezone import get_current_timezone
 
 from hamahang.accounts.permissions import Permission
 from hamahang.domain.figures import say_value
@@ -15,7 +16,7 @@ from hamahang.domain.statements.inside import contradictions
 from hamahang.domain.text import Text
 from hamahang.indicators.catalogue import indicator, indicators
 from hamahang.statements import queries
-from hamahang.statements.actions import bind_meaning, bind_promise, keep_statement, take_out
+from hamahang.statements.actions import bind_meaning, bind_promise, keep_statements, take_out
 from hamahang.web.access import PersonRequest, page
 from hamahang.web.acts import who
 from hamahang.web.statements.bonds import announcing, bond_words, chosen_commitment
@@ -36,10 +37,10 @@ def texts(request: PersonRequest) -> HttpResponse:
     form = TextForm(*given, language=request.LANGUAGE_CODE, today=request.today)
     if form.is_bound and form.is_valid():
         try:
-            kept = [keep_statement(**given, **who(request)) for given in form.texts()]
+            kept = keep_statements(drafts=form.drafts(), **who(request))
             return redirect("text", kept[0].pk) if len(kept) == 1 else redirect("texts")
         except Refused as refused:
-            form.add_error("text", refused.why[request.LANGUAGE_CODE])
+            form.add_error("file" if form.read else "text", refused.why[request.LANGUAGE_CODE])
     found = list(queries.statements().defer("text")[:SHOWN])
     counts = queries.counts(each.pk for each in found)
     clashing = [key for clash in queries.all_clashes() for key in {clash.one[0], clash.other[0]}]
@@ -71,7 +72,7 @@ def text(request: PersonRequest, text_id: int) -> HttpResponse:
         except Refused as refused:
             problem = refused.why
     said = queries.claims_of(found)
-    checked = queries.check(said, day=found.day, reach=request.reach)
+    checked = queries.check(said, day=found.day, reach=request.reach, zone=get_current_timezone())
     reading = read_claims(found.text, day=found.day)
     read_at = {
         claim.start: {"unsure": unsure(claim.doubts), "others": other_readings(claim.alternatives)}
@@ -158,7 +159,9 @@ def claim(request: PersonRequest, text_id: int, number: int) -> HttpResponse:
         raise Http404
     may_work = request.user.may(Permission.STATEMENTS_WORK)
     problem = None
-    (checked,) = queries.check(said[number - 1 : number], day=found.day, reach=request.reach)
+    (checked,) = queries.check(
+        said[number - 1 : number], day=found.day, reach=request.reach, zone=get_current_timezone()
+    )
     if request.method == "POST" and may_work:
         try:
             _decide(request, checked)
