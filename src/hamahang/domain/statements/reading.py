@@ -11,7 +11,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from hamahang.domain.statements import kinds, lexicon
-from hamahang.domain.statements.attaching import NEGATIVE, Attacher
+from hamahang.domain.statements.attaching import Attacher
 from hamahang.domain.statements.carrying import DIMENSIONS, Carrier
 from hamahang.domain.statements.claims import Alternative, Claim, Number, Reach, Reading, Span, Unread
 from hamahang.domain.statements.doubting import doubted
@@ -26,13 +26,14 @@ from hamahang.domain.statements.places import COUNTRY, Place, find_places, home_
 from hamahang.domain.statements.quantities import Measurer, Quantity
 from hamahang.domain.statements.sides import Noun
 from hamahang.domain.statements.speakers import Speaker, find_speakers
+from hamahang.domain.statements.states import NEGATIVE
 from hamahang.domain.statements.tokens import Tokens, tokenise
 from hamahang.domain.statements.verbs import FUTURE, PRESENT, WISH, find_verbs
 from hamahang.domain.text import clean
 
 COUNTRYWIDE = Place(0, 0, COUNTRY, "ایران", is_given=False)  # what a minister says without a place
 SOON = timedelta(days=60)  # «هفته دولت» said a fortnight before is the one to come
-SAYS_NOT = NEGATIVE | {"inactive"}  # states whose own verb is denied: «اجرا نشده است», «فعالیت ندارند»
+SAYS_NOT = NEGATIVE | {"inactive", "lacking"}  # states whose own verb is denied: «اجرا نشده است», «فعالیت ندارند»
 TO_COME = frozenset({PRESENT, FUTURE, WISH})
 NOT_CLAIMED = frozenset({"duration"})
 """Dimensions that are understood and are no claims."""
@@ -212,7 +213,9 @@ class _Reader:
         state = self.attacher.state(index, sentence, noun)
         clause = self.mood.clause(quantity.first, quantity.end, sentence)
         period = self._open_until_today(period, clause, quantity)
-        is_state = clause.verb is not None and clause.verb.first in self.denied_by_state
+        is_state = clause.verb is not None and (
+            clause.verb.first in self.denied_by_state or (state is not None and state.code in NEGATIVE)
+        )
         modality = self.mood.modality(
             clause, (quantity.first, quantity.end), after=self._after(index), is_later=self._is_later(period),
             is_share=quantity.dimension == "percent", is_state=is_state,
@@ -220,6 +223,13 @@ class _Reader:
         modality = "done" if quantity.is_from and modality != "denied" else modality
         if modality == "done" and period is not None and period.last is None and (period.first or self.day) < self.day:
             period = replace(period, last=self.day)  # «در دولت چهاردهم»
+        if (
+            modality == "target"
+            and period is not None
+            and period.is_until
+            and (None, self.day) == (period.first, period.last)
+        ):
+            period = None  # «تاکنون ۱۷۰۰ واحد از ۲۰۰۰ واحد هدف‌گذاری شده …» says no deadline
         if modality == "done" and period is not None and self._is_to_come(period, clause):
             period = None  # «در دهه فجر ۱۲ طرح افتتاح می‌شود که ۹ میلیارد برای آنها هزینه شده است»
         start, end = self.tokens.span(quantity.first, quantity.last)
