@@ -25,6 +25,7 @@ REACHED = frozenset({"رسید", "رسیده", "برسد", "رسد", "رساند
 TOPICS = frozenset({"خصوص", "درباره", "پیرامون", "تشریح", "رابطه"})
 MEANS = frozenset({"متوسط", "میانگین", "سرانه", "average", "mean"})
 EACH = frozenset({"هر", "each", "every", "per"})
+RECURRING = frozenset({"yearly", "monthly", "daily"})
 YEARLY = frozenset({"سالانه", "سالیانه", "روزانه", "ماهانه", "ماهیانه"})
 HABITS_OF_TIME = frozenset({"سال", "ماه", "روز", "هفته", "ساعت", "شیفت"})
 
@@ -42,7 +43,8 @@ class Attacher(States):
         if self._is_of_every(index) or (index and self._is_of_every(index - 1)):
             return "each"
         if quantity.dimension not in ("percent", "fold"):
-            return self._per(index, sentence)
+            is_amount = noun.code not in ("capacity", "price") and not self.is_english(index)
+            return self._per(index, sentence) or (self._of_each_time(index, sentence) if is_amount else "") or "level"
         first, last = self._list_of(index)
         if self._is_level(index) or self._is_level(first):
             return "level"
@@ -73,13 +75,19 @@ class Attacher(States):
         return any(self.text(at) in REACHED for at in range(quantity.end, quantity.end + 3))
 
     def _per(self, index: int, sentence: tuple[int, int]) -> str:
-        """Return whether an amount is a mean, or that of each one, and not of all."""
+        """Return whether an amount is a mean, or that of each one, and not of all; nothing if neither."""
         quantity = self.quantities[index]
         words = [self.text(at) for at in range(self.left_begin(index, sentence), quantity.first)]
         if MEANS.intersection(word for before, word in pairwise(["", *words]) if before != "و"):
             return "mean"
         of_each = any(this in EACH and word not in HABITS_OF_TIME for this, word in pairwise(words[-6:]))
-        return "each" if of_each else "level"
+        return "each" if of_each else ""
+
+    def _of_each_time(self, index: int, sentence: tuple[int, int]) -> str:
+        """Return whether an amount is that of each year, month or day: «هر سال ۹ هزار نوزاد», «سالانه ۳۰۰ هزار تن»."""
+        words = range(self.left_begin(index, sentence), self.quantities[index].first)
+        hits = (self.hits["cues"].get(at) for at in reversed(words) if self.text(at) != "در")
+        return next((hit.code for hit in hits if hit is not None and hit.code in RECURRING), "")
 
     # --- where and when ---
 

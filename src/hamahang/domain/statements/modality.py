@@ -310,7 +310,9 @@ class Mood:
         return any(self.text(hit.first) in MUST for hit in self._cue_hits(clause.first, clause.last))
 
     def _is_habit(self, clause: Clause) -> bool:
-        return any(self.tokens[at].text in HABITS for at in range(clause.first, clause.last))
+        words = range(clause.first, clause.last)
+        is_each = any(self.text(at) == "هر" and self.text(at + 1) in ("سال", "ماه", "هفته", "روز") for at in words)
+        return is_each or any(self.text(at) in HABITS for at in words)
 
     def _becomes(self, clause: Clause) -> bool:
         verb = clause.verb

@@ -283,6 +283,9 @@ class Nouns(Shares):
         first = self.quantities[index].first
         if "ترتیب" not in (self.text(first - 1), self.text(first - 2), self.text(first - 3)):
             return []
-        hits = [hit for at in range(max(first - LEFT, 0), first) if (hit := self.hits["counted"].get(at))]
+        words = range(first - 1, max(first - LEFT, 0) - 1, -1)
+        ends = (at for at in words if self.text(at) in (".", "؛") or self.tokens[at + 1].gap == NEW_LINE)
+        begin = next(ends, words.stop) + 1  # not of the sentence before
+        hits = [hit for at in range(begin, first) if (hit := self.hits["counted"].get(at))]
         nouns = [Noun(hit.code, hit.first, hit.last) for hit in hits if hit.code not in WHERE]
         return nouns if len(nouns) == count else []

@@ -27,12 +27,14 @@ from hamahang.domain.statements.quantities import Measurer, Quantity
 from hamahang.domain.statements.sides import Noun
 from hamahang.domain.statements.speakers import Speaker, find_speakers
 from hamahang.domain.statements.states import NEGATIVE
-from hamahang.domain.statements.tokens import Tokens, tokenise
+from hamahang.domain.statements.tokens import WORD, Tokens, tokenise
 from hamahang.domain.statements.verbs import FUTURE, PRESENT, WISH, find_verbs
 from hamahang.domain.text import clean
 
 COUNTRYWIDE = Place(0, 0, COUNTRY, "ایران", is_given=False)  # what a minister says without a place
 SOON = timedelta(days=60)  # «هفته دولت» said a fortnight before is the one to come
+GATES = frozenset({"گمرک", "بازارچه", "مرز", "پایانه"})
+NO_NAMES = frozenset({"این", "ان", "مرزی", "استان", "شهرستان", "کشور", "های", "ها", "مشترک", "رسمی"})
 SAYS_NOT = NEGATIVE | {"inactive", "lacking"}  # states whose own verb is denied: «اجرا نشده است», «فعالیت ندارند»
 TO_COME = frozenset({PRESENT, FUTURE, WISH})
 NOT_CLAIMED = frozenset({"duration"})
@@ -210,6 +212,7 @@ class _Reader:
         quoted = self.speakers[sentence_at]
         place = self.attacher.place(index, sentence, quoted)
         period = self.attacher.period(index, sentence, quoted.said)
+        period = period or self._period_gone_on(index, noun, sentence_at)
         state = self.attacher.state(index, sentence, noun)
         clause = self.mood.clause(quantity.first, quantity.end, sentence)
         period = self._open_until_today(period, clause, quantity)
@@ -236,7 +239,8 @@ class _Reader:
         speaker = quoted.speaker
         if place and noun.code in ("province_count", "country_count") and place.last <= quantity.first:
             place = None  # «در یزد آغاز شد و ۲۰ استان …»
-        place = place or self._place_of(speaker)
+        if place is None and not self._is_elsewhere(index, sentence):
+            place = self._place_of(speaker)
         return Claim(
             start=start, end=end, text=self.raw[start:end], low=quantity.low, high=quantity.high,
             unit=self._unit(quantity, noun), counted=self._counted(noun),
@@ -281,6 +285,28 @@ class _Reader:
         at = next((at for at, word in enumerate(words) if word == "تاکنون"), -1)
         at = at if at >= 0 else next((at for at, pair in enumerate(pairwise(words)) if pair == ("تا", "کنون")), -1)
         return Period(first + at, first + at + 1, None, self.day, is_until=True) if at >= 0 else None
+
+    def _period_gone_on(self, index: int, noun: Noun, sentence_at: int) -> Period | None:
+        """Return the period of the sentence before for «۱۵ میلیون دلار نیز از بازارچه چیلات بود»."""
+        quantity = self.quantities[index]
+        end = noun.last if noun.first == quantity.end else quantity.end
+        is_also = self.attacher.text(end) in ("نیز", "هم")
+        before = self.quantities[index - 1].first if index else -1
+        if not is_also or before < 0 or self.carrier.sentence_of(before) != sentence_at - 1:
+            return None
+        return self.attacher.period(
+            index - 1, self.tokens.sentences[sentence_at - 1], self.speakers[sentence_at - 1].said
+        )
+
+    def _is_elsewhere(self, index: int, sentence: Span) -> bool:
+        """Return whether a figure is of a gate that no table has, and not of the county the text is about."""
+        if self.home is None or not self.home.code.startswith("county"):
+            return False
+        words = range(self.quantities[index].end, self.attacher.right_end(index, sentence))
+        text, every = self.attacher.text, self.tokens.all
+        gates = (at for at in words if text(at) in GATES and text(at - 1) in ("از", "در", "به"))
+        named = (at + 1 for at in gates if at + 1 < sentence[1] and every[at + 1].kind == WORD)
+        return any(text(at) not in NO_NAMES and at not in self.attacher.verb_at for at in named)
 
     def _place_of(self, speaker: Speaker | None) -> Place | None:
         """Return the place of a figure that names none: the country of a minister's, else what the text is about."""

@@ -140,11 +140,12 @@ class States(Placer):
         """Return the states in a quantity's own words, the adjective before the verb: «۳۳ واحد متاثر شناسایی شد»."""
         begin, stop = self.quantities[index].end, self.right_end(index, sentence)
         hits = (hit for at in range(begin, stop) if (hit := self.hits["states"].get(at)))
-        return self._started([self._denied(hit) for hit in hits if not self._is_purpose(hit, begin)])
+        return self._started([self._denied(hit) for hit in hits if not self._is_purpose(hit, begin, index)])
 
-    def _is_purpose(self, hit: Hit, begin: int) -> bool:
-        """Return whether it only says what for: «۱۲ جواز با پیش‌بینی ایجاد اشتغال صادر شد»."""
-        is_of = hit.last == hit.first + 1 and hit.last in self.hits["counted"]
+    def _is_purpose(self, hit: Hit, begin: int, index: int) -> bool:
+        """Return whether it says what for, or of the next figure: «۱۲ جواز با پیش‌بینی ایجاد اشتغال صادر شد»."""
+        following = self.quantities[index + 1].first if index + 1 < len(self.quantities) else -1
+        is_of = hit.last == hit.first + 1 and (hit.last in self.hits["counted"] or hit.last == following)
         return is_of and any(self.text(at) in FOR for at in range(max(begin, hit.first - 3), hit.first))
 
     def _started(self, hits: Sequence[Hit | None]) -> list[Hit]:
