@@ -164,6 +164,8 @@ class Mood:
             return DONE
         if self.text(figure[0] - 1) == "از" and self.text(figure[0] - 2) in SOME_OF:
             return DONE  # «نیمی از ۱۶۰ واحد تولیدی نیستند» denies nothing of the 160
+        if self.text(figure[0] - 1) == "of" and after < clause.last:
+            return DONE  # "of 40 resolutions 12 were not executed"
         is_denied = verb is not None and verb.is_negative and not (is_state or self.is_lack(verb, figure))
         if "denied" in cues or is_denied:
             return DENIED

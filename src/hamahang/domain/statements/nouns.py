@@ -60,7 +60,8 @@ class Nouns(Shares):
             return self._sort_of(noun) if noun.code == "position" else self._in_full(noun, sentence)
         at = quantity.end
         if at < len(self.tokens) and self.tokens[at].kind == LATIN:
-            return self._of_english(index)
+            is_part = at in self.verb_at and said is not None  # "of 40 resolutions 12 were …"
+            return replace(said, is_inherited=True) if said and is_part else self._of_english(index)
         is_state = at in self.hits["states"] and self.tokens[at].gap != NEW_LINE
         if self.text(at) in ("مورد", "درصد") or self._is_rank(index, sentence):
             return None

@@ -35,7 +35,8 @@ COUNTRYWIDE = Place(0, 0, COUNTRY, "ایران", is_given=False)  # what a minis
 SOON = timedelta(days=60)  # «هفته دولت» said a fortnight before is the one to come
 GATES = frozenset({"گمرک", "بازارچه", "مرز", "پایانه"})
 NO_NAMES = frozenset({"این", "ان", "مرزی", "استان", "شهرستان", "کشور", "های", "ها", "مشترک", "رسمی"})
-SAYS_NOT = NEGATIVE | {"inactive", "lacking"}  # states whose own verb is denied: «اجرا نشده است», «فعالیت ندارند»
+LACKING = "lacking"  # what the verb says the counted have not: «۴۰ واحد آب ندارند»
+SAYS_NOT = NEGATIVE | {"inactive", LACKING}  # states whose own verb is denied: «اجرا نشده است», «فعالیت ندارند»
 TO_COME = frozenset({PRESENT, FUTURE, WISH})
 NOT_CLAIMED = frozenset({"duration"})
 """Dimensions that are understood and are no claims."""
@@ -235,6 +236,8 @@ class _Reader:
             period = None  # «تاکنون ۱۷۰۰ واحد از ۲۰۰۰ واحد هدف‌گذاری شده …» says no deadline
         if modality == "done" and period is not None and self._is_to_come(period, clause):
             period = None  # «در دهه فجر ۱۲ طرح افتتاح می‌شود که ۹ میلیارد برای آنها هزینه شده است»
+        said = self._state(state, index, sentence, noun)
+        lack = (LACKING,) if modality == "done" and not is_state and self._is_lack(index, clause) else ()
         start, end = self.tokens.span(quantity.first, quantity.last)
         speaker = quoted.speaker
         if place and noun.code in ("province_count", "country_count") and place.last <= quantity.first:
@@ -244,7 +247,7 @@ class _Reader:
         return Claim(
             start=start, end=end, text=self.raw[start:end], low=quantity.low, high=quantity.high,
             unit=self._unit(quantity, noun), counted=self._counted(noun),
-            state=self._state(state, index, sentence, noun), comparator=quantity.comparator,
+            state=said or next(iter(lack), None), comparator=quantity.comparator,
             place=place.name if place else None, place_code=place.code if place else None,
             is_place_given=bool(place and place.is_given and sentence[0] <= place.first < sentence[1]),
             period=self._reach(period, modality), modality=modality,
@@ -254,7 +257,7 @@ class _Reader:
             programme=self._near("programmes", quantity, sentence), sector=self._near("sectors", quantity, sentence),
             agency=self._near("agencies", quantity, sentence),
             compared_with=self._reach(self.attacher.compared(index, sentence), modality),
-            states=tuple(dict.fromkeys(hit.code for hit in self.attacher.own_states(index, sentence))),
+            states=tuple(dict.fromkeys((*(hit.code for hit in self.attacher.own_states(index, sentence)), *lack))),
             clause=self.tokens.span(clause.first, max(clause.last, clause.first + 1)), sentence=sentence_at,
             numbers=tuple(self.tokens.span(figure.first, figure.last) for figure in quantity.figures),
             is_former=quantity.is_from,
@@ -329,6 +332,13 @@ class _Reader:
         of = {"money": "money", "person": "persons"}.get(DIMENSIONS.get(noun.code, ""), "things")
         said = (state, *self.attacher.own_states(index, sentence))
         return next((hit.code for hit in said if of in lexicon.rows("states")[hit.row]["of"]), None)
+
+    def _is_lack(self, index: int, clause: Clause) -> bool:
+        """Return whether a figure is the last before a verb that says what the counted have not."""
+        figure, verb = self.quantities[index], clause.verb
+        is_last = verb is not None and self._after(index) >= verb.first
+        is_part = self.attacher.text(figure.first - 1) == "از"  # «نیمی از ۱۶۰ واحد تولیدی نیستند»
+        return verb is not None and is_last and not is_part and self.mood.is_lack(verb, (figure.first, figure.end))
 
     def _unit(self, quantity: Quantity, noun: Noun) -> str:
         if quantity.unit is not None and quantity.dimension not in ("classifier",):
