@@ -66,6 +66,9 @@ class States(Placer):
             said = self._said_by_verb(index, sentence) if own[0].code in IDLE else None
             of = self.state_before(index, sentence) if own[0].code in IDLE else None  # «احیای ۳۷ واحد راکد»
             own += [hit for hit in self._started([own[0], said, of]) if hit.code in OVERRULING]
+            opened = self._said_by_verb(index, sentence) if own[0].code == "ready" else None
+            if opened is not None and opened.code == "opened" and opened.first >= own[0].last:
+                return opened  # «۱۰ طرح آماده بهره‌برداری افتتاح شد»
             return next((hit for hit in own if hit.code in OVERRULING), own[0])
         of_noun = range(noun.last, min(noun.last + 3, quantity.first)) if noun is not None else ()
         before = next((self.hits["states"][at] for at in of_noun if at in self.hits["states"]), None)
