@@ -4,50 +4,36 @@ from bisect import bisect_left
 from dataclasses import replace
 from itertools import pairwise
 
-from hamahang.domain.statements.lexicon import Hit
 from hamahang.domain.statements.periodwords import COMPARED, LATE, Period
 from hamahang.domain.statements.places import Place
-from hamahang.domain.statements.placing import OF_SIGNS, Placer
+from hamahang.domain.statements.placing import OF_SIGNS
 from hamahang.domain.statements.quantities import Quantity
 from hamahang.domain.statements.shares import RATES
 from hamahang.domain.statements.sides import Noun
 from hamahang.domain.statements.speakers import Quoted
-from hamahang.domain.statements.things import RESPECTS
+from hamahang.domain.statements.states import LONGEST_LIST, States
 from hamahang.domain.statements.tokens import LATIN, NEW_LINE, WORD
 from hamahang.domain.statements.windows import LEFT
 
 THAN = {
-    "کمتر": "decrease", "کم": "decrease", "پایین": "decrease", "بیشتر": "increase", "بالاتر": "increase",
+    "کمتر": "decrease", "کم": "decrease", "پایین": "decrease", "بیش": "increase", "بیشتر": "increase",
+    "بالاتر": "increase",
     "less": "decrease", "more": "increase", "higher": "increase", "lower": "decrease",
 }  # fmt: skip
 CHANGES = {"increase": "increase", "decrease": "decrease"}
-NEGATIVE = frozenset({"not_executed", "unpaid"})
-IDLE = frozenset({"inactive", "semi_active", "distressed"})
-OVERRULING = NEGATIVE | {"restarted"}  # «۹ واحد راکد به چرخه تولید بازگشت»
 REACHED = frozenset({"رسید", "رسیده", "برسد", "رسد", "رساند", "رساندن", "افزایش", "کاهش", "ارتقا", "رسیدن"})
 TOPICS = frozenset({"خصوص", "درباره", "پیرامون", "تشریح", "رابطه"})
-LONGEST_LIST = 12
 MEANS = frozenset({"متوسط", "میانگین", "سرانه", "average", "mean"})
 EACH = frozenset({"هر", "each", "every", "per"})
+RECURRING = frozenset({"yearly", "monthly", "daily"})
 YEARLY = frozenset({"سالانه", "سالیانه", "روزانه", "ماهانه", "ماهیانه"})
 HABITS_OF_TIME = frozenset({"سال", "ماه", "روز", "هفته", "ساعت", "شیفت"})
-# nouns that make a verb with the «شد» of a later noun
-EVENTS = frozenset(
-    {
-        "بررسی", "تکمیل", "تامین", "احداث", "خریداری", "توزیع", "تجهیز", "اغاز", "ارسال", "ارایه", "مطرح", "دریافت",
-        "تولید", "بازسازی", "ساخته", "نصب", "حفر", "مرمت", "اعزام", "کشف", "ضبط", "استخدام", "جذب", "ترخیص",
-    }
-)  # fmt: skip
 
 
-class Attacher(Placer):
+class Attacher(States):
     """Finds what belongs to each quantity of a text."""
 
     # --- changes, states ---
-
-    def is_new(self, index: int) -> bool:
-        """Return whether a quantity is what became of the one before: «از ۳۰۰ به ۳۴۷ واحد»."""
-        return index > 0 and self.quantities[index - 1].is_from
 
     def change(self, index: int, sentence: tuple[int, int], noun: Noun) -> str:
         """Return whether a percentage says a rise, a fall, a part of something, or the level of a rate."""
@@ -57,7 +43,8 @@ class Attacher(Placer):
         if self._is_of_every(index) or (index and self._is_of_every(index - 1)):
             return "each"
         if quantity.dimension not in ("percent", "fold"):
-            return self._per(index, sentence)
+            is_amount = noun.code not in ("capacity", "price") and not self.is_english(index)
+            return self._per(index, sentence) or (self._of_each_time(index, sentence) if is_amount else "") or "level"
         first, last = self._list_of(index)
         if self._is_level(index) or self._is_level(first):
             return "level"
@@ -71,23 +58,6 @@ class Attacher(Placer):
             if hit is not None and hit.code in CHANGES and not noun.first <= at < noun.last:
                 return CHANGES[hit.code]
         return "share" if quantity.dimension == "percent" and noun.code not in RATES else "level"
-
-    def _list_of(self, index: int) -> tuple[int, int]:
-        """Return the first and the last of the list that a quantity stands in: «۵ درصد و ۱۲ درصد رشد داشت»."""
-        first = last = index
-        while first > max(index - LONGEST_LIST, 0) and self._is_linked(first - 1):
-            first -= 1
-        while last < min(index + LONGEST_LIST, len(self.quantities) - 1) and self._is_linked(last):
-            last += 1
-        return first, last
-
-    def _is_linked(self, index: int) -> bool:
-        """Return whether the next quantity goes on with the same words."""
-        one, other = self.quantities[index], self.quantities[index + 1]
-        is_near = other.first == one.end + 1 and one.unit == other.unit and self.text(one.end) in ("و", "،", ",")
-        # «از نظر وزن ۴ درصد و از نظر ارزش ۷ درصد رشد داشت»
-        is_again = self.text(one.end) == "و" and self.text(one.end + 2) in RESPECTS and other.first - one.end <= 5
-        return one.shares == index + 1 or is_near or (is_again and one.unit == other.unit)
 
     def _is_of_every(self, index: int) -> bool:
         """Return whether a count is that of «از هر ۱۰ واحد ۳ واحد راکد است»."""
@@ -105,101 +75,19 @@ class Attacher(Placer):
         return any(self.text(at) in REACHED for at in range(quantity.end, quantity.end + 3))
 
     def _per(self, index: int, sentence: tuple[int, int]) -> str:
-        """Return whether an amount is a mean, or that of each one, and not of all."""
+        """Return whether an amount is a mean, or that of each one, and not of all; nothing if neither."""
         quantity = self.quantities[index]
         words = [self.text(at) for at in range(self.left_begin(index, sentence), quantity.first)]
         if MEANS.intersection(word for before, word in pairwise(["", *words]) if before != "و"):
             return "mean"
         of_each = any(this in EACH and word not in HABITS_OF_TIME for this, word in pairwise(words[-6:]))
-        return "each" if of_each else "level"
+        return "each" if of_each else ""
 
-    def state(self, index: int, sentence: tuple[int, int], noun: Noun | None) -> Hit | None:
-        """Return the state of what is counted: the nearest words of state, those of the verb for all it governs."""
-        quantity = self.quantities[index]
-        if self.is_new(index):
-            return self.state(index - 1, sentence, noun)
-        own = self.own_states(index, sentence)
-        if own:
-            said = self._said_by_verb(index, sentence) if own[0].code in IDLE else None
-            of = self.state_before(index, sentence) if own[0].code in IDLE else None  # «احیای ۳۷ واحد راکد»
-            own += [hit for hit in (said, of) if hit is not None and hit.code in OVERRULING]
-            return next((hit for hit in own if hit.code in OVERRULING), own[0])
-        of_noun = range(noun.last, min(noun.last + 3, quantity.first)) if noun is not None else ()
-        before = next((self.hits["states"][at] for at in of_noun if at in self.hits["states"]), None)
-        before = before or self._state_of_subject(index, sentence, noun)
-        return before or self._said_by_verb(index, sentence) or self.state_before(index, sentence)
-
-    def _state_of_subject(self, index: int, sentence: tuple[int, int], noun: Noun | None) -> Hit | None:
-        """Return the state of the same noun said before: «واحدهای راکد استان ۱۴۰ واحد است»."""
-        quantity = self.quantities[index]
-        if noun is None or noun.first < quantity.first:
-            return None
-        for at in range(self.left_begin(index, sentence), quantity.first):
-            hit = self.hits["counted"].get(at)
-            is_subject = hit is not None and hit.code == noun.code and hit.first not in self.direct
-            if hit is not None and is_subject and hit.last in self.hits["states"]:
-                return self.hits["states"][hit.last]
-        return None
-
-    def _said_by_verb(self, index: int, sentence: tuple[int, int]) -> Hit | None:
-        """Return the state that the next verb says of a quantity."""
-        end = self.quantities[index].end
-        words = range(end, self.right_end(index, sentence))
-        if any(self.text(at) == "در" and self.text(at + 1) in ("حال", "دست") for at in words):
-            return None  # a state that is not known
-        if any(self.text(at) in EVENTS and self.text(at + 1) in ("و", "،") for at in words):
-            return None  # «۱۲ واحد بررسی و ۱۹ مصوبه صادر شد»
-        predicate = self._predicate(end, sentence)
-        return predicate if predicate is not None and self._is_shared(index, predicate) else None
-
-    def state_before(self, index: int, sentence: tuple[int, int]) -> Hit | None:
-        """Return the state before a quantity: «تعطیلی ۲۰ واحد», «صدور ۴۰ فقره جواز»."""
-        quantity = self.quantities[index]
-        for at in range(quantity.first - 1, max(self.left_begin(index, sentence), quantity.first - 5) - 1, -1):
-            if at in self.hits["counted"]:
-                return None  # «با احیای این واحد ۸۰ نفر …»
-            if index and self.quantities[index - 1].end > sentence[0] and self.text(at) in ("و", "،"):
-                return None
-            if at in self.hits["states"] and self.hits["states"][at].last <= quantity.first:
-                return self.hits["states"][at]
-        return None
-
-    def _is_shared(self, index: int, predicate: Hit) -> bool:
-        """Return whether what the verb says is said of a quantity too, though others stand between.
-
-        «از ۴۷۸ واحد، ۳۴۷ واحد فعال و ۱۴۰ واحد غیرفعال است» says of the whole nothing.
-        """
-        at = index + 1
-        while at < len(self.quantities) and self.quantities[at].first < predicate.first:
-            if at > index + 6:
-                return False
-            begin = self.quantities[at].end
-            stop = self.quantities[at + 1].first if at + 1 < len(self.quantities) else predicate.first
-            states = (self.hits["states"].get(n) for n in range(begin, min(stop, predicate.first, begin + 12)))
-            if any(hit is not None and hit.last <= predicate.first for hit in states):
-                return False
-            at += 1
-        return not (at > index + 1 and self.text(self.quantities[index].first - 1) in ("از", "مجموع", "of"))
-
-    def own_states(self, index: int, sentence: tuple[int, int]) -> list[Hit]:
-        """Return the states in a quantity's own words, the adjective before the verb: «۳۳ واحد متاثر شناسایی شد»."""
-        begin, stop = self.quantities[index].end, self.right_end(index, sentence)
-        return [hit for at in range(begin, stop) if (hit := self.hits["states"].get(at))]
-
-    def _predicate(self, end: int, sentence: tuple[int, int]) -> Hit | None:
-        """Return the state that the next verb says: «… ایجاد شد», «… فعال هستند»."""
-        at = bisect_left(self.verb_starts, end)
-        if at >= len(self.verbs) or self.verbs[at].first >= min(sentence[1], end + 40):
-            return None
-        verb = self.verbs[at]
-        if self.tokens[verb.first].kind == LATIN:  # "were approved"
-            after = (self.hits["states"].get(first) for first in range(verb.first, verb.last + 3))
-            return next((hit for hit in after if hit is not None), None)
-        for first in range(verb.first - 1, max(verb.first - 5, end - 1), -1):
-            hit = self.hits["states"].get(first)
-            if hit is not None and hit.last >= verb.first - 1:
-                return hit
-        return self.hits["states"].get(verb.first)
+    def _of_each_time(self, index: int, sentence: tuple[int, int]) -> str:
+        """Return whether an amount is that of each year, month or day: «هر سال ۹ هزار نوزاد», «سالانه ۳۰۰ هزار تن»."""
+        words = range(self.left_begin(index, sentence), self.quantities[index].first)
+        hits = (self.hits["cues"].get(at) for at in reversed(words) if self.text(at) != "در")
+        return next((hit.code for hit in hits if hit is not None and hit.code in RECURRING), "")
 
     # --- where and when ---
 

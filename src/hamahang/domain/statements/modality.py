@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from hamahang.domain.statements import verbs
 from hamahang.domain.statements.lexicon import Hit, Hits
+from hamahang.domain.statements.states import NEGATIVE
 from hamahang.domain.statements.tokens import LATIN, NUMERAL, Token
 from hamahang.domain.statements.verbs import Verb
 
@@ -45,7 +46,8 @@ LACKS = frozenset({"ندارد", "ندارند", "نداشتند", "نداشت",
 APART = 3  # words from a figure to such a verb, with its noun and what the counted lack
 ABLE = frozenset({"توانست", "توانستند", "توانستیم", "توانسته"})
 WINDOW = 60  # words to each side of a figure; a sentence without end may not be read again for each of its figures
-REALISED = frozenset({"محقق", "تحقق", "رسید", "رسیده", "جذب", "پوشش", "دست", "یافتیم", "یافته"})
+LEFT_OVER = ("مانده", "باقیمانده")
+REALISED = frozenset({"مانده", "باقیمانده", "محقق", "تحقق", "رسید", "رسیده", "جذب", "پوشش", "دست", "یافتیم", "یافته"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,10 @@ class Mood:
     def __init__(self, tokens: Sequence[Token], hits: Hits, found: Sequence[Verb]) -> None:
         self.tokens, self.hits, self.verbs = tokens, hits, found
         self.starts = [verb.first for verb in found]
-        named = (*hits["agencies"].values(), *hits["programmes"].values())
+        not_done = (
+            hit for hit in hits["states"].values() if hit.code in NEGATIVE
+        )  # "were not executed" denies nothing
+        named = (*hits["agencies"].values(), *hits["programmes"].values(), *not_done)
         covered = {at for hit in named for at in range(hit.first, hit.last)}
         every = (hit for at, hit in sorted(hits["cues"].items()) if at not in covered)
         self.cues = [hit for hit in every if not (self._is_purpose(hit) or self._is_opening(hit))]
@@ -83,8 +88,10 @@ class Mood:
         is_after_number = hit.first > 1 and self.tokens[hit.first - 1].kind == NUMERAL
         if hit.code == TARGET and is_after_number and self.text(hit.first) not in MUST:
             return True
-        if self.text(hit.first - 1) == "از" and self.text(hit.first - 2) in ("بیشتر", "کمتر", "بیش"):
-            return True  # «۸۰۰ نفر بیشتر از تعهد»
+        if self.text(hit.first - 1) == "از" and self.text(hit.first - 2) in ("بیشتر", "کمتر", "بیش", *LEFT_OVER):
+            return True  # «۸۰۰ نفر بیشتر از تعهد», «باقی‌مانده از تعهد ۳ هزار نفر است»
+        if self.text(hit.first - 1) in LEFT_OVER:
+            return True
         return (
             self.tokens[hit.first].text in ("هدف", "برنامه")
             and hit.first > 0
@@ -157,9 +164,13 @@ class Mood:
             return DONE
         if self.text(figure[0] - 1) == "از" and self.text(figure[0] - 2) in SOME_OF:
             return DONE  # «نیمی از ۱۶۰ واحد تولیدی نیستند» denies nothing of the 160
-        is_denied = verb is not None and verb.is_negative and not (is_state or self._is_lack(verb, figure))
+        if self.text(figure[0] - 1) == "of" and after < clause.last:
+            return DONE  # "of 40 resolutions 12 were not executed"
+        is_denied = verb is not None and verb.is_negative and not (is_state or self.is_lack(verb, figure))
         if "denied" in cues or is_denied:
             return DENIED
+        if self._is_on_a_plan(clause):
+            return PROMISE
         if clause.before and self._denies(clause):
             return DENIED
         if "گرفته" in {self.text(at) for at in range(figure[0] - 4, figure[0])}:
@@ -211,6 +222,13 @@ class Mood:
             self.text(at) == "در" and self.text(at + 1) in ("روز", "سال") for at in range(clause.first, clause.last)
         )
         return bool(words & {"قادر", "تواند", "میتواند", "توانند", "میتوانند"}) and is_habit
+
+    def _is_on_a_plan(self, clause: Clause) -> bool:
+        """Return whether it is only planned: «افتتاح ۳ طرح از برنامه‌های این سفر است»."""
+        words = range(max(clause.first, 1), clause.last)
+        plans = (at for at in words if self.text(at) + self.text(at + 1) == "برنامههای")
+        is_plan = any(self.text(at - 1) in ("از", "جمله", "دیگر") for at in plans)
+        return is_plan and clause.verb is not None and clause.verb.tense == verbs.BEING
 
     def _was_able(self, clause: tuple[int, int]) -> bool:
         return any(self.tokens[at].text in ABLE for at in range(max(clause[0], clause[1] - 3), clause[1]))
@@ -267,7 +285,7 @@ class Mood:
             return modal
         return ""
 
-    def _is_lack(self, verb: Verb, figure: tuple[int, int]) -> bool:
+    def is_lack(self, verb: Verb, figure: tuple[int, int]) -> bool:
         """Return whether a verb only says what the counted have not or are not: «۱۵ واحد پروانه ندارند»."""
         return self.text(verb.first) in LACKS and verb.first - figure[1] >= APART
 
@@ -279,6 +297,8 @@ class Mood:
 
     def _is_said_of(self, hit: Hit, figure: tuple[int, int]) -> bool:
         """Return whether a figure's own noun is what was promised: «۸ هزار شغل تعهد شده»."""
+        if hit.first == figure[1] and self.text(figure[0] - 1) == "مجموع":
+            return True  # «از مجموع ۳۳ هزار نفر تعهد اشتغال»
         return figure[1] < hit.first <= figure[1] + 3 and self.text(hit.last) == "شده"
 
     def _binds(self, clause: Clause, figure: tuple[int, int], *, is_share: bool) -> bool:
@@ -292,7 +312,9 @@ class Mood:
         return any(self.text(hit.first) in MUST for hit in self._cue_hits(clause.first, clause.last))
 
     def _is_habit(self, clause: Clause) -> bool:
-        return any(self.tokens[at].text in HABITS for at in range(clause.first, clause.last))
+        words = range(clause.first, clause.last)
+        is_each = any(self.text(at) == "هر" and self.text(at + 1) in ("سال", "ماه", "هفته", "روز") for at in words)
+        return is_each or any(self.text(at) in HABITS for at in words)
 
     def _becomes(self, clause: Clause) -> bool:
         verb = clause.verb

@@ -60,7 +60,8 @@ class Nouns(Shares):
             return self._sort_of(noun) if noun.code == "position" else self._in_full(noun, sentence)
         at = quantity.end
         if at < len(self.tokens) and self.tokens[at].kind == LATIN:
-            return self._of_english(index)
+            is_part = at in self.verb_at and said is not None  # "of 40 resolutions 12 were …"
+            return replace(said, is_inherited=True) if said and is_part else self._of_english(index)
         is_state = at in self.hits["states"] and self.tokens[at].gap != NEW_LINE
         if self.text(at) in ("مورد", "درصد") or self._is_rank(index, sentence):
             return None
@@ -283,6 +284,9 @@ class Nouns(Shares):
         first = self.quantities[index].first
         if "ترتیب" not in (self.text(first - 1), self.text(first - 2), self.text(first - 3)):
             return []
-        hits = [hit for at in range(max(first - LEFT, 0), first) if (hit := self.hits["counted"].get(at))]
+        words = range(first - 1, max(first - LEFT, 0) - 1, -1)
+        ends = (at for at in words if self.text(at) in (".", "؛") or self.tokens[at + 1].gap == NEW_LINE)
+        begin = next(ends, words.stop) + 1  # not of the sentence before
+        hits = [hit for at in range(begin, first) if (hit := self.hits["counted"].get(at))]
         nouns = [Noun(hit.code, hit.first, hit.last) for hit in hits if hit.code not in WHERE]
         return nouns if len(nouns) == count else []

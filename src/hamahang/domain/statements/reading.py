@@ -11,7 +11,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from hamahang.domain.statements import kinds, lexicon
-from hamahang.domain.statements.attaching import NEGATIVE, Attacher
+from hamahang.domain.statements.attaching import Attacher
 from hamahang.domain.statements.carrying import DIMENSIONS, Carrier
 from hamahang.domain.statements.claims import Alternative, Claim, Number, Reach, Reading, Span, Unread
 from hamahang.domain.statements.doubting import doubted
@@ -26,13 +26,17 @@ from hamahang.domain.statements.places import COUNTRY, Place, find_places, home_
 from hamahang.domain.statements.quantities import Measurer, Quantity
 from hamahang.domain.statements.sides import Noun
 from hamahang.domain.statements.speakers import Speaker, find_speakers
-from hamahang.domain.statements.tokens import Tokens, tokenise
+from hamahang.domain.statements.states import NEGATIVE
+from hamahang.domain.statements.tokens import WORD, Tokens, tokenise
 from hamahang.domain.statements.verbs import FUTURE, PRESENT, WISH, find_verbs
 from hamahang.domain.text import clean
 
 COUNTRYWIDE = Place(0, 0, COUNTRY, "ایران", is_given=False)  # what a minister says without a place
 SOON = timedelta(days=60)  # «هفته دولت» said a fortnight before is the one to come
-SAYS_NOT = NEGATIVE | {"inactive"}  # states whose own verb is denied: «اجرا نشده است», «فعالیت ندارند»
+GATES = frozenset({"گمرک", "بازارچه", "مرز", "پایانه"})
+NO_NAMES = frozenset({"این", "ان", "مرزی", "استان", "شهرستان", "کشور", "های", "ها", "مشترک", "رسمی"})
+LACKING = "lacking"  # what the verb says the counted have not: «۴۰ واحد آب ندارند»
+SAYS_NOT = NEGATIVE | {"inactive", LACKING}  # states whose own verb is denied: «اجرا نشده است», «فعالیت ندارند»
 TO_COME = frozenset({PRESENT, FUTURE, WISH})
 NOT_CLAIMED = frozenset({"duration"})
 """Dimensions that are understood and are no claims."""
@@ -209,10 +213,13 @@ class _Reader:
         quoted = self.speakers[sentence_at]
         place = self.attacher.place(index, sentence, quoted)
         period = self.attacher.period(index, sentence, quoted.said)
+        period = period or self._period_gone_on(index, noun, sentence_at)
         state = self.attacher.state(index, sentence, noun)
         clause = self.mood.clause(quantity.first, quantity.end, sentence)
         period = self._open_until_today(period, clause, quantity)
-        is_state = clause.verb is not None and clause.verb.first in self.denied_by_state
+        is_state = clause.verb is not None and (
+            clause.verb.first in self.denied_by_state or (state is not None and state.code in NEGATIVE)
+        )
         modality = self.mood.modality(
             clause, (quantity.first, quantity.end), after=self._after(index), is_later=self._is_later(period),
             is_share=quantity.dimension == "percent", is_state=is_state,
@@ -220,17 +227,27 @@ class _Reader:
         modality = "done" if quantity.is_from and modality != "denied" else modality
         if modality == "done" and period is not None and period.last is None and (period.first or self.day) < self.day:
             period = replace(period, last=self.day)  # «در دولت چهاردهم»
+        if (
+            modality == "target"
+            and period is not None
+            and period.is_until
+            and (None, self.day) == (period.first, period.last)
+        ):
+            period = None  # «تاکنون ۱۷۰۰ واحد از ۲۰۰۰ واحد هدف‌گذاری شده …» says no deadline
         if modality == "done" and period is not None and self._is_to_come(period, clause):
             period = None  # «در دهه فجر ۱۲ طرح افتتاح می‌شود که ۹ میلیارد برای آنها هزینه شده است»
+        said = self._state(state, index, sentence, noun)
+        lack = (LACKING,) if modality == "done" and not is_state and self._is_lack(index, clause) else ()
         start, end = self.tokens.span(quantity.first, quantity.last)
         speaker = quoted.speaker
         if place and noun.code in ("province_count", "country_count") and place.last <= quantity.first:
             place = None  # «در یزد آغاز شد و ۲۰ استان …»
-        place = place or self._place_of(speaker)
+        if place is None and not self._is_elsewhere(index, sentence):
+            place = self._place_of(speaker)
         return Claim(
             start=start, end=end, text=self.raw[start:end], low=quantity.low, high=quantity.high,
             unit=self._unit(quantity, noun), counted=self._counted(noun),
-            state=self._state(state, index, sentence, noun), comparator=quantity.comparator,
+            state=said or next(iter(lack), None), comparator=quantity.comparator,
             place=place.name if place else None, place_code=place.code if place else None,
             is_place_given=bool(place and place.is_given and sentence[0] <= place.first < sentence[1]),
             period=self._reach(period, modality), modality=modality,
@@ -240,7 +257,7 @@ class _Reader:
             programme=self._near("programmes", quantity, sentence), sector=self._near("sectors", quantity, sentence),
             agency=self._near("agencies", quantity, sentence),
             compared_with=self._reach(self.attacher.compared(index, sentence), modality),
-            states=tuple(dict.fromkeys(hit.code for hit in self.attacher.own_states(index, sentence))),
+            states=tuple(dict.fromkeys((*(hit.code for hit in self.attacher.own_states(index, sentence)), *lack))),
             clause=self.tokens.span(clause.first, max(clause.last, clause.first + 1)), sentence=sentence_at,
             numbers=tuple(self.tokens.span(figure.first, figure.last) for figure in quantity.figures),
             is_former=quantity.is_from,
@@ -272,6 +289,28 @@ class _Reader:
         at = at if at >= 0 else next((at for at, pair in enumerate(pairwise(words)) if pair == ("تا", "کنون")), -1)
         return Period(first + at, first + at + 1, None, self.day, is_until=True) if at >= 0 else None
 
+    def _period_gone_on(self, index: int, noun: Noun, sentence_at: int) -> Period | None:
+        """Return the period of the sentence before for «۱۵ میلیون دلار نیز از بازارچه چیلات بود»."""
+        quantity = self.quantities[index]
+        end = noun.last if noun.first == quantity.end else quantity.end
+        is_also = self.attacher.text(end) in ("نیز", "هم")
+        before = self.quantities[index - 1].first if index else -1
+        if not is_also or before < 0 or self.carrier.sentence_of(before) != sentence_at - 1:
+            return None
+        return self.attacher.period(
+            index - 1, self.tokens.sentences[sentence_at - 1], self.speakers[sentence_at - 1].said
+        )
+
+    def _is_elsewhere(self, index: int, sentence: Span) -> bool:
+        """Return whether a figure is of a gate that no table has, and not of the county the text is about."""
+        if self.home is None or not self.home.code.startswith("county"):
+            return False
+        words = range(self.quantities[index].end, self.attacher.right_end(index, sentence))
+        text, every = self.attacher.text, self.tokens.all
+        gates = (at for at in words if text(at) in GATES and text(at - 1) in ("از", "در", "به"))
+        named = (at + 1 for at in gates if at + 1 < sentence[1] and every[at + 1].kind == WORD)
+        return any(text(at) not in NO_NAMES and at not in self.attacher.verb_at for at in named)
+
     def _place_of(self, speaker: Speaker | None) -> Place | None:
         """Return the place of a figure that names none: the country of a minister's, else what the text is about."""
         if speaker is None:
@@ -293,6 +332,13 @@ class _Reader:
         of = {"money": "money", "person": "persons"}.get(DIMENSIONS.get(noun.code, ""), "things")
         said = (state, *self.attacher.own_states(index, sentence))
         return next((hit.code for hit in said if of in lexicon.rows("states")[hit.row]["of"]), None)
+
+    def _is_lack(self, index: int, clause: Clause) -> bool:
+        """Return whether a figure is the last before a verb that says what the counted have not."""
+        figure, verb = self.quantities[index], clause.verb
+        is_last = verb is not None and self._after(index) >= verb.first
+        is_part = self.attacher.text(figure.first - 1) == "از"  # «نیمی از ۱۶۰ واحد تولیدی نیستند»
+        return verb is not None and is_last and not is_part and self.mood.is_lack(verb, (figure.first, figure.end))
 
     def _unit(self, quantity: Quantity, noun: Noun) -> str:
         if quantity.unit is not None and quantity.dimension not in ("classifier",):
