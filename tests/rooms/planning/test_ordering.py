@@ -140,3 +140,33 @@ def test_the_terms_state_an_order_between_candidates_and_only_between_candidates
     assert len(planned(every, waits)[0].chosen) == 2
     with pytest.raises(PlanRefused, match="no candidate"):
         ordered(stated, [two], ASOF, {})
+
+
+@pytest.mark.django_db
+def test_no_ring_comes_of_waits_that_begin_on_a_later_day_or_go_by_way_of_a_unit() -> None:
+    unit = factories.unit()
+    one, two = approved("یک", unit=unit), approved("دو")
+    later = DAY + timedelta(10)
+    awaiting.wait_for(needed=two, project=one, reason="آب", on=later, by="tests", at=AT)
+    with pytest.raises(ProjectRefused, match="itself waits for"):
+        awaiting.wait_for(needed=one, project=two, reason="آب", on=DAY, by="tests", at=AT)
+    awaiting.wait_for(needed=two, project=one, reason="آب", on=later, is_needed=False, by="tests", at=AT)
+
+    awaiting.wait_for(needed=one, project=two, reason="آب", on=DAY, by="tests", at=AT)
+    with pytest.raises(ProjectRefused, match="itself waits for"):
+        awaiting.wait_for(needed=two, unit=unit.pk, reason="آب", on=DAY, by="tests", at=AT)
+    awaiting.wait_for(needed=one, unit=unit.pk, reason="خط خود", on=DAY, by="tests", at=AT)
+
+    awaiting.wait_for(needed=one, project=two, reason="آمد", on=later, is_needed=False, by="tests", at=AT)
+    awaiting.wait_for(needed=two, unit=unit.pk, reason="آب", on=later, by="tests", at=AT)
+    with pytest.raises(ProjectRefused, match="itself waits for"):
+        awaiting.wait_for(needed=one, project=two, reason="آب", on=later, by="tests", at=AT)
+
+
+@pytest.mark.django_db
+def test_what_has_not_begun_is_not_ended() -> None:
+    one, two = approved("یک"), approved("دو")
+    awaiting.wait_for(needed=two, project=one, reason="آب", on=DAY + timedelta(10), by="tests", at=AT)
+
+    with pytest.raises(ProjectRefused, match="does not wait"):
+        awaiting.wait_for(needed=two, project=one, reason="آمد", on=DAY, is_needed=False, by="tests", at=AT)
