@@ -26,7 +26,8 @@ def wait_for(
 ) -> None:
     """Record that a project, or a unit, waits for a project from a day on; or that it does so no longer.
 
-    :raises ProjectRefused: without a reason, if the two would wait for each other on some day, or if what ends has not begun
+    :raises ProjectRefused: without a reason, if the two would wait for each other on some day, or if what ends has not
+        begun
     """
     if not reason.strip() or (project is None) == (unit is None):
         raise ProjectRefused(Text(fa="بنویسید منتظر چیست", en="Write what it waits for"))

@@ -20,6 +20,7 @@ from hamahang.web.access import PersonRequest, page
 from hamahang.web.acts import who
 
 MOST_LINES = 60
+ELSEWHERE = Text(fa="نامزدی در جای دیگر", en="a candidate elsewhere")
 NO_SHARE = Text(fa="«{value}» درصد نیست", en="“{value}” is no percentage")
 
 
@@ -41,7 +42,7 @@ def new(request: PersonRequest) -> HttpResponse:
             context["words"] = in_words(request, terms)
         except Refused as refused:
             context["refused"] = refused.why
-    titles = {one["id"]: one["title"] for one in before.problem["candidates"]} if before else {}
+    titles = {one.code: one.title for one in queries.choices(before, request.reach)} if before else {}
     shown = context | _form(lines, terms, titles) | {"number": before.number if before else ""}
     return render(request, "planning/new.html", shown, status=422 if context["refused"] else 200)
 
@@ -113,14 +114,19 @@ def _form(lines: list[collecting.Left], terms: PlanTerms, titles: Mapping[str, s
         "kinds": [(code, title, code in terms.kinds) for code, title in KINDS.items()],
         "aims": list(AIMS.items()),
         "pins": [
-            {"title": titles.get(code, code), "is_must": pin.is_must, "reason": pin.reason}
+            {"title": _titled(titles, code), "is_must": pin.is_must, "reason": pin.reason}
             for code, pin in (terms.pins or {}).items()
         ],
         "stated": [
-            {"title": titles.get(code, code), "needs": titles.get(one.needs, one.needs), "reason": one.reason}
+            {"title": _titled(titles, code), "needs": _titled(titles, one.needs), "reason": one.reason}
             for code, one in (terms.waits or {}).items()
         ],
     }
+
+
+def _titled(titles: Mapping[str, str], code: str) -> Text:
+    """Return the title of a candidate; one that the reader may not list is told without its name."""
+    return Text(fa=titles[code], en=titles[code]) if code in titles else ELSEWHERE
 
 
 def _amount(money: tuple[int, ...], place: int) -> int:

@@ -55,26 +55,40 @@ def needs(request: PersonRequest, whole: WholeProject) -> list[dict[str, Any]]:
 
 
 def waits_of(request: PersonRequest, project: Any) -> dict[str, list[dict[str, Any]]]:
-    """Return what a project waits for, and who waits for it as far as the reader may list them."""
+    """Return what a project waits for, and who waits for it as far as the reader may list them.
+
+    A project waits for what the reader may not open too: that is told without its name and what it waits for.
+    """
     needed, waiting = prerequisites.of_project(project, request.asof)
-    seen = [row for row in waiting if _address(request, row.project, row.unit)]
     return {
-        "needed": [_waiting(row, row.needed, _address(request, row.needed, None)) for row in needed],
-        "waiting": [_waiting(row, row.project or row.unit, _address(request, row.project, row.unit)) for row in seen],
+        "needed": [_waiting(row, row.needed, is_open=may_open(request, row.needed_id, None)) for row in needed],
+        "waiting": [
+            _waiting(row, row.project or row.unit, is_open=True)
+            for row in waiting
+            if may_open(request, row.project_id, row.unit_id)
+        ],
     }
 
 
-def _address(request: PersonRequest, project: Any, unit: Any) -> str:
-    """Return the address of a project or a unit, empty where the reader may not open it."""
+def may_open(request: PersonRequest, project: int | None, unit: int | None) -> bool:
+    """Return whether a reader may open a project, or else a unit."""
     if project is not None:
-        found = following.project_in(request.reach, project.pk)
-        return reverse("project", args=[project.pk]) if found else ""
-    return reverse("unit", args=[unit.pk]) if register.unit_in(request.reach, unit.pk) else ""
+        return following.project_in(request.reach, project) is not None
+    return unit is not None and register.unit_in(request.reach, unit) is not None
 
 
-def _waiting(row: Any, of: Any, address: str) -> dict[str, Any]:
-    title = of.title if hasattr(of, "title") else of.name
-    return {"id": row.pk, "title": title, "address": address, "reason": row.reason, "since": row.since_on}
+ELSEWHERE = Text(fa="طرحی در جای دیگر", en="a project elsewhere")
+
+
+def _waiting(row: Any, of: Any, *, is_open: bool) -> dict[str, Any]:
+    if not is_open:
+        return {"id": row.pk, "title": ELSEWHERE, "address": "", "reason": "", "since": row.since_on}
+    place, title = ("project", of.title) if hasattr(of, "title") else ("unit", of.name)
+    address = reverse(place, args=[of.pk])
+    return {
+        "id": row.pk, "title": Text(fa=title, en=title), "address": address, "reason": row.reason,
+        "since": row.since_on,
+    }  # fmt: skip
 
 
 def events(whole: WholeProject) -> list[dict[str, Any]]:
