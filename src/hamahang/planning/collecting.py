@@ -25,7 +25,7 @@ class Found:
 
     jobs: persons that the support is to bring; left: rials still to invest in a project; chance: of success, a share
     unit: whose support it is; bank: where its request was last referred to; sector: two digits of its ISIC class
-    barred: what rules of a programme say no to
+    barred: what rules of a programme say no to; lacks: what it waits for that cannot come
     """
 
     code: str
@@ -45,6 +45,7 @@ class Found:
     unit: int | None = None
     bank: str = ""
     barred: Text | None = None
+    lacks: Text | None = None
     sector: str = ""
 
 

@@ -140,9 +140,12 @@ def in_words(request: PersonRequest, terms: PlanTerms) -> dict[str, Any]:
     """
     problem, found, words = running.posed(terms, request.asof)
     posed = [{"id": candidate.id, "title": candidate.title} for candidate in problem.candidates]
+    brought = set(words["brought"])
+    known = [one for one in found if one.code not in brought]
+    listed = {one.code for one in found if _is_listed(request, one.county.code)}
     floors, names = running.floors_of(problem), Names.from_words(words, {"candidates": posed})
     return {
-        "kinds": [(KINDS[kind], sum(one.kind == kind for one in found), seen) for kind, seen in words["seen"].items()],
+        "kinds": [(KINDS[kind], sum(one.kind == kind for one in known), seen) for kind, seen in words["seen"].items()],
         "packages": sum(len(candidate.packages) for candidate in problem.candidates),
         "money": sum(problem.money.values()) * MILLION,
         "asked": sum(running.asked_of(candidate) for candidate in problem.candidates) * MILLION,
@@ -150,8 +153,20 @@ def in_words(request: PersonRequest, terms: PlanTerms) -> dict[str, Any]:
         "need": words["need"]["of"],
         "floors": [(names.counties.get(code, Text(fa=code, en=code)), floor) for code, floor in floors.items()],
         "pins": len(terms.pins or {}),
+        "brought": len(brought),
         "barred": len(words["barred"]),
+        "lacking": len(words["lacks"]),
         "once": len(problem.either),
         "unfit": [names.line(code) for code in sorted(running.lines_too_short(problem))],
-        "waits": [(names.titles[code], names.titles[needs], reason) for code, needs, reason in names.waits],
+        "waiting": len({code for code, *_ in names.waits}),
+        "waits": [
+            (names.titles[code], names.titles[needs], reason)
+            for code, needs, reason in names.waits
+            if {code, needs} <= listed
+        ],
     }
+
+
+def _is_listed(request: PersonRequest, county: str) -> bool:
+    """Return whether a reader may list candidates of a county."""
+    return request.reach.places is None or bool({county, county[:2]} & request.reach.places)
