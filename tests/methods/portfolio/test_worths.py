@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 
 from hamahang.methods.portfolio import plans
+from hamahang.methods.portfolio import worths as worths_module
 from hamahang.methods.portfolio.arranging import arrange
 from hamahang.methods.portfolio.asking import Asking
 from hamahang.methods.portfolio.highs import Infeasible, relax
@@ -119,3 +120,23 @@ def test_caps_hours_and_floors_have_their_price_too() -> None:
     found = [solved_with(solved(dear), "floors", step, ASKING) for step in (1, 99, 100)]
     assert [one_ and int(one_.jobs) for one_ in found] == [0, 0, 6]
     assert (of_floors.amount, of_floors.least, of_floors.most) == (100, None, None)
+
+
+@FEW
+@given(problems())
+def test_the_least_amount_that_any_solution_keeps_is_that_of_halving(problem: Problem) -> None:
+    plan = drawn(problem)
+    relaxed = worths_module._Relaxation(plan.arranged)
+    for amount, rows in worths_module.terms_of(plan.arranged).values():
+        kept = [less for less in range(amount + 1) if relaxed.along(rows, float(-less)) is not None]
+        assert worths_module._fewest(relaxed, rows, amount) == amount - max(kept, default=0)
+
+
+def test_without_time_no_price_is_told_and_with_little_none_has_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    plan, clock = solved(PROBLEM), iter([0.0, 2.0, 2.0, 2.0])
+    assert worths(plan, until=float("-inf")) == []
+
+    monkeypatch.setattr(worths_module, "perf_counter", lambda: next(clock))
+    (worth,) = worths(plan, until=1.0)
+
+    assert (worth.price, worth.least, worth.most) == (pytest.approx(10 / 6), None, None)
