@@ -188,7 +188,10 @@ def test_what_waits_for_what_is_said_in_the_page_and_ended_there(client: Client)
     row = Prerequisite.objects.get(unit=unit)
     assert act(client, station, "waits-end", fact=row.pk, reason="باز شد").status_code == 302
     assert act(client, station, "waits-end", fact="x", reason="باز شد").status_code == 422
-    assert "آجر پگاه" not in page_of(client, station)
+    page = page_of(client, station)
+    assert "«آجر پگاه» منتظر آن است (راه)" not in page
+    assert "«آجر پگاه» دیگر منتظر آن نیست (باز شد)" in page
+    assert f"منتظر «{station.project}» است (برق)" in page_of(client, made)
 
 
 def test_who_waits_elsewhere_is_neither_named_nor_ended_by_a_reader_of_another_county(client: Client) -> None:

@@ -1,9 +1,11 @@
 """What the page of a project tells in words: its place, its needs against the estate, what happened to it."""
 
 import json
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.timezone import localdate
 
@@ -91,7 +93,7 @@ def _waiting(row: Any, of: Any, *, is_open: bool) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def events(whole: WholeProject) -> list[dict[str, Any]]:
+def events(request: PersonRequest, whole: WholeProject) -> list[dict[str, Any]]:
     """Return what happened to a project, the newest first, with who recorded it from where."""
     facts: list[tuple[Any, Text]] = []
     for stage in whole.stages:
@@ -118,7 +120,29 @@ def events(whole: WholeProject) -> list[dict[str, Any]]:
         side, reason = SIDES[row.side], f": {row.reason}" if row.reason else ""
         words = Text(fa=f"تاریخ بهره‌برداری، {side.fa}{reason}", en=f"operation date, {side.en}{reason}")
         facts.append((row, words))
-    return _told(facts)
+    return _told([*facts, *_waits(request, whole.project)])
+
+
+def _waits(request: PersonRequest, project: Any) -> Iterator[tuple[Any, Text]]:
+    """Yield what was said of who waits for what, as far as the reader may open the other one."""
+    for row in prerequisites.said(request.asof, Q(project=project) | Q(needed=project)):
+        reason = f" ({row.reason})"
+        if row.project_id == project.pk:
+            of, is_open = row.needed, may_open(request, row.needed_id, None)
+            verb = WAITS if row.is_needed else WAITS_NO_LONGER
+        else:
+            of, is_open = row.project or row.unit, may_open(request, row.project_id, row.unit_id)
+            verb = AWAITED if row.is_needed else AWAITED_NO_LONGER
+        if is_open:
+            yield row, Text(fa=f"{verb.fa.format(of)}{reason}", en=f"{verb.en.format(of)}{reason}")
+        elif row.project_id == project.pk:
+            yield row, Text(fa=verb.fa.format(ELSEWHERE.fa), en=verb.en.format(ELSEWHERE.en))
+
+
+WAITS = Text(fa="منتظر «{}» است", en="waits for “{}”")
+WAITS_NO_LONGER = Text(fa="دیگر منتظر «{}» نیست", en="waits for “{}” no longer")
+AWAITED = Text(fa="«{}» منتظر آن است", en="“{}” waits for it")
+AWAITED_NO_LONGER = Text(fa="«{}» دیگر منتظر آن نیست", en="“{}” waits for it no longer")
 
 
 def _told(facts: list[tuple[Any, Text]]) -> list[dict[str, Any]]:
