@@ -185,6 +185,9 @@ def test_what_waits_for_what_is_said_in_the_page_and_ended_there(client: Client)
 
     assert station.project.title in page_of(client, made)
     assert "آجر پگاه" in page_of(client, station)
+    of_unit = client.get(reverse("unit", args=[unit.pk])).content.decode()
+    assert reverse("project", args=[station.project.pk]) in of_unit
+    assert "راه" in of_unit
     row = Prerequisite.objects.get(unit=unit)
     assert act(client, station, "waits-end", fact=row.pk, reason="باز شد").status_code == 302
     assert act(client, station, "waits-end", fact="x", reason="باز شد").status_code == 422

@@ -38,6 +38,11 @@ def built(asof: AsOf) -> set[int]:
     return {*whole, *queries.stages(asof).filter(stage="OPERATING").values_list("project", flat=True)}
 
 
+def of_unit(unit: int, asof: AsOf) -> list[Prerequisite]:
+    """Return what a unit waits for."""
+    return sorted(last_words(said(asof, Q(unit=unit)), asof.day), key=lambda row: row.pk)
+
+
 def of_project(project: InvestmentProject, asof: AsOf) -> tuple[list[Prerequisite], list[Prerequisite]]:
     """Return what a project waits for, and who waits for it."""
     rows = said(asof, Q(project=project) | Q(needed=project))

@@ -72,6 +72,12 @@ def waits_of(request: PersonRequest, project: Any) -> dict[str, list[dict[str, A
     }
 
 
+def waits_of_unit(request: PersonRequest, unit: int) -> list[dict[str, Any]]:
+    """Return the projects that a unit waits for; those that the reader may not open without their names."""
+    rows = prerequisites.of_unit(unit, request.asof)
+    return [_waiting(row, row.needed, is_open=may_open(request, row.needed_id, None)) for row in rows]
+
+
 def may_open(request: PersonRequest, project: int | None, unit: int | None) -> bool:
     """Return whether a reader may open a project, or else a unit."""
     if project is not None:
