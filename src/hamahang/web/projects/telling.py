@@ -133,6 +133,7 @@ def _waits(request: PersonRequest, project: Any) -> Iterator[tuple[Any, Text]]:
     """Yield what was said of who waits for what, as far as the reader may open the other one."""
     for row in prerequisites.said(request.asof, Q(project=project) | Q(needed=project)):
         reason = f" ({row.reason})"
+        of: Any
         if row.project_id == project.pk:
             of, is_open = row.needed, may_open(request, row.needed_id, None)
             verb = WAITS if row.is_needed else WAITS_NO_LONGER
