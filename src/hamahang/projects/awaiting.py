@@ -64,12 +64,24 @@ def _check(fact: Prerequisite) -> None:
             break
         for project in who:
             if _waits(fact.needed_id, project.pk, last):
-                raise ProjectRefused(
-                    Text(
-                        fa=f"«{fact.needed}» خود منتظر «{project}» است",
-                        en=f"“{fact.needed}” itself waits for “{project}”",
-                    )
-                )
+                raise _ring(fact.needed, project)
+
+
+def check_unit(project: InvestmentProject, unit: int, on: date) -> None:
+    """Check that no ring comes on any day from one on if a project builds a unit, and so waits for what it waits for.
+
+    :raises ProjectRefused: if it does
+    """
+    said = prerequisites.said(AsOf(date.max))
+    for day in sorted({on, *(row.since_on for row in said if row.since_on > on)}):
+        last = prerequisites.last_words(said, day)
+        for row in last:
+            if row.unit_id == unit and row.needed_id != project.pk and _waits(row.needed_id, project.pk, last):
+                raise _ring(row.needed, project)
+
+
+def _ring(one: InvestmentProject, other: InvestmentProject) -> ProjectRefused:
+    return ProjectRefused(Text(fa=f"«{one}» خود منتظر «{other}» است", en=f"“{one}” itself waits for “{other}”"))
 
 
 def _waiting(fact: Prerequisite) -> list[InvestmentProject]:

@@ -17,7 +17,7 @@ from hamahang.planning.collecting import Found
 from hamahang.planning.ordering import Wait, ordered
 from hamahang.planning.posing import PROJECTS, pose
 from hamahang.planning.telling import Names, say_in, say_never, say_not
-from hamahang.projects import awaiting
+from hamahang.projects import awaiting, working
 from hamahang.projects.models import InvestmentProject
 from tests import factories
 from tests.factories import AT, DAY
@@ -164,6 +164,21 @@ def test_no_ring_comes_of_waits_that_begin_on_a_later_day_or_go_by_way_of_a_unit
     awaiting.wait_for(needed=two, unit=unit.pk, reason="آب", on=later, by="tests", at=AT)
     with pytest.raises(ProjectRefused, match="itself waits for"):
         awaiting.wait_for(needed=one, project=two, reason="آب", on=later, by="tests", at=AT)
+
+
+@pytest.mark.django_db
+def test_a_project_is_not_placed_on_a_unit_that_waits_for_what_waits_for_the_project() -> None:
+    unit = factories.unit()
+    one, two = approved("یک", county=unit.county), approved("دو")
+    awaiting.wait_for(needed=two, unit=unit.pk, reason="آب", on=DAY, by="tests", at=AT)
+    awaiting.wait_for(needed=one, project=two, reason="آب", on=AT.date() + timedelta(90), by="tests", at=AT)
+
+    with pytest.raises(ProjectRefused, match="itself waits for"):
+        working.link_unit(project=one, unit=unit, by="tests", at=AT)
+
+    other = approved("سه", county=unit.county)
+    working.link_unit(project=other, unit=unit, by="tests", at=AT)
+    assert other.unit_id == unit.pk
 
 
 @pytest.mark.django_db
