@@ -37,6 +37,7 @@ def test_a_plan_with_its_reasons_in_the_fixed_form(tmp_path, capsys):
     (refused,) = said["refused"]
     assert refused["candidate"] == "b"
     assert refused["nearest_change"]["money"] == {"x": 2}
+    assert refused["nearest_change"]["along"] == []
     assert {"code", "used", "of", "price"} == set(said["limits"][0])
 
 

@@ -503,6 +503,8 @@ def test_what_the_records_say_of_an_order_is_in_the_problem_its_words_and_its_re
     assert [wait["reason"] for wait in words["waits"]] == ["برق"]
     assert "تنها با آنچه منتظر آن است" in page
     assert "پست برق شهرک" in page
+    assert "۱ طرح دیگر آورده شده است" in page
+    assert "۱۵ نامزد از ۱۵" in page
     made_run = PlanRun.objects.order_by("-pk")[0]
     assert "پست برق شهرک" in queries.reason(made_run, plant.code).said.fa
 
@@ -525,6 +527,37 @@ def test_prices_have_their_ranges_and_their_steps_are_solved(reader: Client, run
     assert best(replace(plan.arranged.problem, minutes={1: 900, 2: 900, period: 960})) - plan.value == found.jobs
     # what was worked out once is there at once
     assert reader.get(f"/plans/{made_run.number}/front/").content.decode().count("حساب کن") == 2
+
+
+def test_steps_are_not_told_of_a_plan_that_seeks_less_money_nor_of_one_kept_before_them(
+    reader: Client, run: PlanRun
+) -> None:
+    cheap = made(changed(aim="cost", target=100, alpha=None))
+    address = "/plans/{}/front/?part=steps"
+
+    assert queries.steps_more(cheap) == []
+    assert "هدفی جز بیشترین شغل" in reader.get(address.format(cheap.number)).content.decode()
+    kept = {name: one for name, one in run.beside.items() if name != "worths"}
+    earlier = factories.plan_run(**{name: getattr(run, name) for name in ("problem", "words", "terms")}, beside=kept)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(queries, "kept_plan", lambda run: None)
+        page = reader.get(address.format(earlier.number)).content.decode()
+    assert "پیش از آن نگه داشته شده است" in page
+
+
+def test_a_reader_of_one_county_lets_a_candidate_wait_only_for_what_it_may_list(
+    played: Province, run: PlanRun, client: Client
+) -> None:
+    client.force_login(persona("SECRETARY", places="1601"))
+    mine = queries.choices(run, ILAM)
+    other = next(one for one in queries.choices(run, EVERYTHING) if one.county.code != "1601")
+
+    page = client.get(f"/plans/{run.number}/{mine[0].pk}/").content.decode()
+    refused = client.post(f"/plans/{run.number}/{mine[0].pk}/wait/", {"needs": other.code, "reason": "برق"})
+
+    assert mine[1].code in page
+    assert other.code not in page
+    assert refused.status_code == 422
 
 
 def test_where_luck_is_shared_a_promise_is_smaller(reader: Client, played: Province) -> None:

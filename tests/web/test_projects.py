@@ -14,7 +14,7 @@ from hamahang.accounts.models import Person
 from hamahang.domain.calendar import read_day
 from hamahang.domain.ledger import AsOf
 from hamahang.ledger.verification import verify_records
-from hamahang.projects import following, placing, queries
+from hamahang.projects import awaiting, following, placing, queries
 from hamahang.projects.actions import set_priority
 from hamahang.projects.models import (
     ComponentWeight,
@@ -185,10 +185,34 @@ def test_what_waits_for_what_is_said_in_the_page_and_ended_there(client: Client)
 
     assert station.project.title in page_of(client, made)
     assert "آجر پگاه" in page_of(client, station)
+    of_unit = client.get(reverse("unit", args=[unit.pk])).content.decode()
+    assert reverse("project", args=[station.project.pk]) in of_unit
+    assert "راه" in of_unit
     row = Prerequisite.objects.get(unit=unit)
     assert act(client, station, "waits-end", fact=row.pk, reason="باز شد").status_code == 302
     assert act(client, station, "waits-end", fact="x", reason="باز شد").status_code == 422
-    assert "آجر پگاه" not in page_of(client, station)
+    page = page_of(client, station)
+    assert "«آجر پگاه» منتظر آن است (راه)" not in page
+    assert "«آجر پگاه» دیگر منتظر آن نیست (باز شد)" in page
+    assert f"منتظر «{station.project}» است (برق)" in page_of(client, made)
+
+
+def test_who_waits_elsewhere_is_neither_named_nor_ended_by_a_reader_of_another_county(client: Client) -> None:
+    made, station = come_to("BUILDING"), come_to("BUILDING")
+    unit = factories.unit(name="آجر پگاه")
+    whole: dict[str, Any] = {"on": DAY, "by": "tests", "at": AT}
+    awaiting.wait_for(needed=made.project, unit=unit.pk, reason="راه کارخانه", **whole)
+    awaiting.wait_for(needed=station.project, project=made.project, reason="برق کارخانه", **whole)
+    assert len({made.project.county_id, station.project.county_id, unit.county_id}) == 3
+    enter(client, "SECRETARY", places=made.project.county.code)
+
+    page, row = page_of(client, made), Prerequisite.objects.get(unit=unit)
+
+    for unseen in ("آجر پگاه", "راه کارخانه", "برق کارخانه", station.project.number):
+        assert unseen not in page
+    assert "طرحی در جای دیگر" in page
+    assert act(client, made, "waits-end", fact=row.pk, reason="باز شد").status_code == 422
+    assert Prerequisite.objects.count() == 2
 
 
 def test_a_permit_is_issued_in_the_page_with_what_it_states(client: Client) -> None:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from hamahang.methods.portfolio.solving import Solution, Told
 
 # of who was not tried: forbidden, or no package of it fits into the periods
-NO_CHANGE: dict[str, Any] = {"jobs": None, "money": None, "cost": None, "loss": None, "out": []}
+NO_CHANGE: dict[str, Any] = {"jobs": None, "money": None, "cost": None, "loss": None, "out": [], "along": []}
 
 
 def add(parsers: Any) -> None:
@@ -189,7 +189,12 @@ def _terms(path: Path) -> tuple[Any, dict[str, Any]]:
 
 
 def _told(plan: "Plan", seconds: float) -> dict[str, Any]:
-    """Return a plan for JSON; the seconds are shared by the reasons, and a reason that is not proven says so."""
+    """Return a plan for JSON; the seconds are shared by the reasons, and a reason that is not proven says so.
+
+    The worths of the terms have as many seconds of their own; a price whose ends were not reached has none.
+    """
+    import time
+
     from hamahang.methods.portfolio import explaining
     from hamahang.methods.portfolio.worths import worths
 
@@ -230,6 +235,7 @@ def _told(plan: "Plan", seconds: float) -> dict[str, Any]:
                     "cost": why.money if why.is_cost else None,
                     "loss": None if why.loss is None else float(why.loss),
                     "out": list(why.out),
+                    "along": list(why.along),
                     "fa": (said := explaining.say_not(why, titles[why.candidate])).fa,
                     "en": said.en,
                     "proven": why.is_proven,
@@ -251,7 +257,7 @@ def _told(plan: "Plan", seconds: float) -> dict[str, Any]:
         ],
         "worths": [
             {"code": one.code, "amount": one.amount, "price": one.price, "least": one.least, "most": one.most}
-            for one in (worths(plan) if plan.chosen else ())
+            for one in (worths(plan, until=time.perf_counter() + seconds) if plan.chosen else ())
         ],
     }
 

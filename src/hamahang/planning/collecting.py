@@ -25,7 +25,7 @@ class Found:
 
     jobs: persons that the support is to bring; left: rials still to invest in a project; chance: of success, a share
     unit: whose support it is; bank: where its request was last referred to; sector: two digits of its ISIC class
-    barred: what rules of a programme say no to
+    barred: what rules of a programme say no to; lacks: what it waits for that cannot come
     """
 
     code: str
@@ -45,6 +45,7 @@ class Found:
     unit: int | None = None
     bank: str = ""
     barred: Text | None = None
+    lacks: Text | None = None
     sector: str = ""
 
 
@@ -181,23 +182,8 @@ def _projects(asof: AsOf, foreseen: Mapping[str, Coming]) -> tuple[int, list[Fou
         prior = chance_of("PROJECT", progress=percent, foreseen=known)
         if prior is None or stage.project_id in gone or left <= 0 or not stage.expected_jobs:
             continue
-        found.append(
-            Found(
-                code=f"PROJECT:{stage.project.number}",
-                title=stage.project.title,
-                kind="PROJECT",
-                county=stage.project.county,
-                chance=prior.share,
-                basis=prior.source,
-                jobs=stage.expected_jobs,
-                project=stage.project_id,
-                unit=stage.project.unit_id,
-                left=left,
-                is_large=line is not None and stage.investment >= line,
-                owner=stage.project.owner,
-                sector=stage.project.isic[:DIVISION],
-            )
-        )
+        is_large = line is not None and stage.investment >= line
+        found.append(_of_project(stage.project, prior, jobs=stage.expected_jobs, left=left, is_large=is_large))
     return len(approved), found
 
 
@@ -207,6 +193,12 @@ def project_found(project: InvestmentProject, asof: AsOf, foreseen: Mapping[str,
     known = foreseen.get(f"projects.InvestmentProject:{project.pk}")
     prior = chance_of("PROJECT", progress=percent, foreseen=known) or Prior(0.0, BY_PROGRESS)
     line = projects.threshold(asof)
+    left = int(project.investment * (100 - (percent or 0)) / 100)
+    is_large = line is not None and project.investment >= line
+    return _of_project(project, prior, jobs=project.expected_jobs or 0, left=left, is_large=is_large)
+
+
+def _of_project(project: InvestmentProject, prior: Prior, *, jobs: int, left: int, is_large: bool) -> Found:
     return Found(
         code=f"PROJECT:{project.number}",
         title=project.title,
@@ -214,11 +206,11 @@ def project_found(project: InvestmentProject, asof: AsOf, foreseen: Mapping[str,
         county=project.county,
         chance=prior.share,
         basis=prior.source,
-        jobs=project.expected_jobs or 0,
+        jobs=jobs,
         project=project.pk,
         unit=project.unit_id,
-        left=int(project.investment * (100 - (percent or 0)) / 100),
-        is_large=line is not None and project.investment >= line,
+        left=left,
+        is_large=is_large,
         owner=project.owner,
         sector=project.isic[:DIVISION],
     )

@@ -31,7 +31,7 @@ def ordered(
 ) -> tuple[list[Found], list[Wait]]:
     """Return the candidates with what they wait for beside them, and who waits for what.
 
-    What is built holds nobody back. Whoever waits for what cannot come is barred, with the reason.
+    What is built holds nobody back. Whoever waits for what cannot come lacks it, with the reason.
     :raises PlanRefused: if the terms name who is no candidate
     """
     every, waits = list(found), list[Wait]()
@@ -65,7 +65,7 @@ def _by_records(found: list[Found], asof: AsOf, foreseen: Mapping[str, Coming]) 
                 continue
             stage = stages.get(row.needed_id, "REQUESTED")
             if stage in DEAD:
-                every[one.code] = replace(one, barred=_dead(row, stage))
+                every[one.code] = replace(one, lacks=_dead(row, stage))
                 break
             needs = _code(row.needed)
             if needs not in every:

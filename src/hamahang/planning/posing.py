@@ -54,7 +54,8 @@ def pose(
     for one in found:
         pin = pins.get(one.code)
         reason = pin.reason if pin else ""
-        never = reason if pin and not pin.is_must else one.barred.fa if one.barred and not pin else ""
+        against = one.barred or one.lacks
+        never = reason if pin and not pin.is_must else against.fa if against and not pin else ""
         candidates.append(
             Candidate(
                 id=one.code,

@@ -190,10 +190,18 @@ def worths_of(run: PlanRun) -> list[Mapping[str, Any]]:
     return sorted(kept, key=lambda one: -one["price"] * step_of(one["code"]))
 
 
+def seeks_jobs(run: PlanRun) -> bool:
+    """Return whether a plan seeks the most expected jobs."""
+    return bool(run.terms.get("aim", "expected") == "expected")
+
+
 def steps_more(run: PlanRun) -> list[tuple[Mapping[str, Any], Stepped | None]]:
     """Return the dearest terms of a plan, each with what a step of it brings by solving again, of floors one less; None
-    where no plan keeps the terms then.
+    where no plan keeps the terms then. Nothing of a plan that seeks something else than the most expected jobs: what is
+    solved again seeks them, so that it would be laid beside what it is not.
     """
+    if not seeks_jobs(run):
+        return []
     plan, asking = kept_plan(run), Asking(rounds=ROUNDS, seed=SEED)
     dearest = worths_of(run)[:MOST_STEPS]
     return [(one, solved_with(plan, one["code"], step_of(one["code"]), asking)) for one in dearest]

@@ -71,8 +71,9 @@ def posed(terms: PlanTerms, asof: AsOf) -> tuple[Problem, list[Found], dict[str,
     check_terms(terms)
     foreseen = coming(asof)
     found, seen = collected(asof, terms.kinds, foreseen)
-    found = ruled(found, asof) if terms.rules else found
+    known = {one.code for one in found}
     found, waits = ordered(terms, found, asof, foreseen)
+    found = ruled(found, asof) if terms.rules else found
     lines = lines_left(asof)
     need, names, promised, source = need_of(asof)
     target = terms.target or promised
@@ -84,7 +85,9 @@ def posed(terms: PlanTerms, asof: AsOf) -> tuple[Problem, list[Found], dict[str,
         "need": {"of": source, "persons": need},
         "seen": seen,
         "basis": {one.code: {"fa": one.basis.fa, "en": one.basis.en} for one in found},
+        "brought": [one.code for one in found if one.code not in known],
         "barred": {one.code: {"fa": one.barred.fa, "en": one.barred.en} for one in found if one.barred},
+        "lacks": {one.code: {"fa": one.lacks.fa, "en": one.lacks.en} for one in found if one.lacks},
         "waits": [asdict(wait) for wait in waits],
     }
     return problem, found, words

@@ -53,8 +53,10 @@ def _growth(plan: Plan, aim: str) -> list[dict[str, Any]]:
     for percent in MORE:
         money = {key: amount * (100 + percent) // 100 for key, amount in problem.money.items()}
         richer = solved(replace(problem, money=money), aim="expected" if aim == "leximin" else aim, gap=NEAR)
-        now = {column.candidate.id for column in richer.chosen}
-        jobs = max(jobs, richer.value) if aim == "expected" else richer.value
+        # the plan before is one of those that the money allows
+        is_better = aim != "expected" or richer.value >= jobs
+        now = {column.candidate.id for column in richer.chosen} if is_better else before
+        jobs = richer.value if is_better else jobs
         found.append({"percent": percent, "jobs": float(jobs), "enter": sorted(now - before)})
         before |= now
     return found

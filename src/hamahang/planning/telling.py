@@ -52,6 +52,7 @@ TERMS = {
 class Names:
     """What things are called. lines, counties: by code; titles, barred: of candidates, barred where rules say no
 
+    lacks: what candidates wait for that cannot come
     waits: who waits for whom and for what of it, in words
     """
 
@@ -60,6 +61,7 @@ class Names:
     titles: Mapping[str, str]
     barred: Mapping[str, Text] = field(default_factory=dict)
     waits: Sequence[tuple[str, str, str]] = ()
+    lacks: Mapping[str, Text] = field(default_factory=dict)
 
     @classmethod
     def of(cls, run: PlanRun) -> Self:
@@ -74,6 +76,7 @@ class Names:
             counties={code: _kept(said) for code, said in words["counties"].items()},
             titles={one["id"]: one["title"] for one in problem["candidates"]},
             barred={code: _kept(said) for code, said in words.get("barred", {}).items()},
+            lacks={code: _kept(said) for code, said in words.get("lacks", {}).items()},
             waits=[(one["code"], one["needs"], one["reason"]) for one in words.get("waits", ())],
         )
 
@@ -286,6 +289,12 @@ def say_never(candidate: Candidate, names: Names) -> Text:
         return Text(
             fa=f"ضابطه‌های برنامه «{title}» را نمی‌پذیرد: {rule.fa}.",
             en=f"The rules of the programme exclude “{title}”: {rule.en}.",
+        )
+    lack = names.lacks.get(candidate.id)
+    if candidate.never and lack is not None and candidate.never == lack.fa:
+        return Text(
+            fa=f"«{title}» گرفته نمی‌شود: {lack.fa}.",
+            en=f"“{title}” is not taken: {lack.en}.",
         )
     return say_untried(candidate, title)
 

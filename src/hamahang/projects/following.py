@@ -33,6 +33,7 @@ from hamahang.projects.models import (
     ExpectedOperation,
     Inspection,
     InvestmentProject,
+    Prerequisite,
     ProgressObservation,
     ProjectPaper,
     ProjectSpending,
@@ -350,7 +351,14 @@ def waiting_for_inspection(asof: AsOf, reach: Reach, *, days: int) -> list[tuple
 
 def version(project: InvestmentProject) -> tuple[int, str]:
     """Return the number of the last entry that touched a project, and who made it."""
-    facts: tuple[Any, ...] = (ProjectStage, ComponentProgress, ExpectedOperation, ProjectSpending, UtilityNeed)
+    facts: tuple[Any, ...] = (
+        ProjectStage,
+        ComponentProgress,
+        ExpectedOperation,
+        ProjectSpending,
+        UtilityNeed,
+        Prerequisite,
+    )
     edited = changes_of(InvestmentProject._meta.label, project.pk).order_by().values_list("entry_id", "entry__by")
     return max(
         last_entry(

@@ -274,6 +274,11 @@ class Prerequisite(Fact):
     def __str__(self) -> str:
         return f"{self.project or self.unit}: {self.needed}"
 
+    @property
+    def pair(self) -> tuple[int | None, int | None, int]:
+        """Who waits, a project or a unit, and for which project."""
+        return self.project_id, self.unit_id, self.needed_id
+
 
 class SpatialPriority(Fact):
     """What a spatial plan says of a sector in a county, from a day on, and why; an empty sector is all industry."""

@@ -24,7 +24,7 @@ from hamahang.ledger.bulk import record_facts
 from hamahang.ledger.models import Evidence
 from hamahang.ledger.recording import recording
 from hamahang.papers.models import Attachment
-from hamahang.projects import following
+from hamahang.projects import awaiting, following
 from hamahang.projects.models import (
     ComponentProgress,
     ExpectedOperation,
@@ -148,12 +148,13 @@ def add_paper(
 def link_unit(*, project: InvestmentProject, unit: Unit, by: str, at: datetime) -> None:
     """Say which place of the register a project builds on or enlarges.
 
-    :raises ProjectRefused: if the place lies in another county
+    :raises ProjectRefused: if the place lies in another county, or waits for what waits for the project
     """
     if unit.county_id != project.county_id:
         raise ProjectRefused(
             Text(fa="این واحد در شهرستان دیگری است", en="The unit lies in another county than the project")
         )
+    awaiting.check_unit(project, unit.pk, at.date())
     with recording(action="projects.project.placed", by=by, at=at):
         if project.unit_id != unit.pk:
             project.unit, project.estate_id = unit, unit.estate_id or project.estate_id

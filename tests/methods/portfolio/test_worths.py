@@ -1,5 +1,6 @@
 """What one more of a term is worth: by hand, by solving the changed problem, and by every choice of small ones."""
 
+import sys
 from dataclasses import replace
 from fractions import Fraction
 
@@ -11,7 +12,7 @@ from hamahang.methods.portfolio.arranging import arrange
 from hamahang.methods.portfolio.asking import Asking
 from hamahang.methods.portfolio.highs import Infeasible, relax
 from hamahang.methods.portfolio.problem import SCALE, Absurd, Cap, Floors, Problem
-from hamahang.methods.portfolio.worths import Worth, solved_with, worths
+from hamahang.methods.portfolio.worths import Worth, _fewest, _Relaxation, solved_with, terms_of, worths
 from tests.methods.portfolio.made import choices, one, problems
 
 PROBLEM = Problem((one("a", 10, 6), one("b", 9, 5), one("c", 3, 3)), {("x", 1): 9})
@@ -119,3 +120,24 @@ def test_caps_hours_and_floors_have_their_price_too() -> None:
     found = [solved_with(solved(dear), "floors", step, ASKING) for step in (1, 99, 100)]
     assert [one_ and int(one_.jobs) for one_ in found] == [0, 0, 6]
     assert (of_floors.amount, of_floors.least, of_floors.most) == (100, None, None)
+
+
+@FEW
+@given(problems())
+def test_the_least_amount_that_any_solution_keeps_is_that_of_halving(problem: Problem) -> None:
+    plan = drawn(problem)
+    relaxed = _Relaxation(plan.arranged)
+    for amount, rows in terms_of(plan.arranged).values():
+        kept = [less for less in range(amount + 1) if relaxed.along(rows, float(-less)) is not None]
+        assert _fewest(relaxed, rows, amount) == amount - max(kept, default=0)
+
+
+def test_without_time_no_price_is_told_and_with_little_none_has_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    plan, clock = solved(PROBLEM), iter([0.0, 2.0, 2.0, 2.0])
+    assert worths(plan, until=float("-inf")) == []
+
+    monkeypatch.setattr(sys.modules[Worth.__module__], "perf_counter", lambda: next(clock))
+    (worth,) = worths(plan, until=1.0)
+
+    assert worth.price == pytest.approx(10 / 6)
+    assert (worth.least, worth.most) == (None, None)

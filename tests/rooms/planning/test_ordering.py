@@ -1,5 +1,6 @@
 """What must come first in a plan: by the records, by the terms, and how it is told."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -11,11 +12,12 @@ from hamahang.domain.projects import ProjectRefused
 from hamahang.domain.text import Text
 from hamahang.methods.portfolio.explaining import why_in, why_not
 from hamahang.methods.portfolio.plans import Plan, solve
+from hamahang.planning import ruling, running
 from hamahang.planning.collecting import Found
 from hamahang.planning.ordering import Wait, ordered
 from hamahang.planning.posing import PROJECTS, pose
-from hamahang.planning.telling import Names, say_in, say_not
-from hamahang.projects import awaiting
+from hamahang.planning.telling import Names, say_in, say_never, say_not
+from hamahang.projects import awaiting, working
 from hamahang.projects.models import InvestmentProject
 from tests import factories
 from tests.factories import AT, DAY
@@ -99,8 +101,9 @@ def test_what_is_built_holds_nobody_back_and_what_cannot_come_bars(
     every, found_waits = ordered(TERMS, [found(plant, jobs=9)], ASOF, {})
 
     of_plant = next(one for one in every if one.project == plant.pk)
-    assert (len(found_waits), barred in (of_plant.barred.en if of_plant.barred else "")) == (waits, True)
-    assert bool(of_plant.barred) is bool(barred)
+    assert (len(found_waits), barred in (of_plant.lacks.en if of_plant.lacks else "")) == (waits, True)
+    assert bool(of_plant.lacks) is bool(barred)
+    assert of_plant.barred is None
 
 
 @pytest.mark.django_db
@@ -140,3 +143,81 @@ def test_the_terms_state_an_order_between_candidates_and_only_between_candidates
     assert len(planned(every, waits)[0].chosen) == 2
     with pytest.raises(PlanRefused, match="no candidate"):
         ordered(stated, [two], ASOF, {})
+
+
+@pytest.mark.django_db
+def test_no_ring_comes_of_waits_that_begin_on_a_later_day_or_go_by_way_of_a_unit() -> None:
+    unit = factories.unit()
+    one, two = approved("یک", unit=unit), approved("دو")
+    later = DAY + timedelta(10)
+    awaiting.wait_for(needed=two, project=one, reason="آب", on=later, by="tests", at=AT)
+    with pytest.raises(ProjectRefused, match="itself waits for"):
+        awaiting.wait_for(needed=one, project=two, reason="آب", on=DAY, by="tests", at=AT)
+    awaiting.wait_for(needed=two, project=one, reason="آب", on=later, is_needed=False, by="tests", at=AT)
+
+    awaiting.wait_for(needed=one, project=two, reason="آب", on=DAY, by="tests", at=AT)
+    with pytest.raises(ProjectRefused, match="itself waits for"):
+        awaiting.wait_for(needed=two, unit=unit.pk, reason="آب", on=DAY, by="tests", at=AT)
+    awaiting.wait_for(needed=one, unit=unit.pk, reason="خط خود", on=DAY, by="tests", at=AT)
+
+    awaiting.wait_for(needed=one, project=two, reason="آمد", on=later, is_needed=False, by="tests", at=AT)
+    awaiting.wait_for(needed=two, unit=unit.pk, reason="آب", on=later, by="tests", at=AT)
+    with pytest.raises(ProjectRefused, match="itself waits for"):
+        awaiting.wait_for(needed=one, project=two, reason="آب", on=later, by="tests", at=AT)
+
+
+@pytest.mark.django_db
+def test_a_project_is_not_placed_on_a_unit_that_waits_for_what_waits_for_the_project() -> None:
+    unit = factories.unit()
+    one, two = approved("یک", county=unit.county), approved("دو")
+    awaiting.wait_for(needed=two, unit=unit.pk, reason="آب", on=DAY, by="tests", at=AT)
+    awaiting.wait_for(needed=one, project=two, reason="آب", on=AT.date() + timedelta(90), by="tests", at=AT)
+
+    with pytest.raises(ProjectRefused, match="itself waits for"):
+        working.link_unit(project=one, unit=unit, by="tests", at=AT)
+
+    other = approved("سه", county=unit.county)
+    working.link_unit(project=other, unit=unit, by="tests", at=AT)
+    assert other.unit_id == unit.pk
+
+
+@pytest.mark.django_db
+def test_what_has_not_begun_is_not_ended() -> None:
+    one, two = approved("یک"), approved("دو")
+    awaiting.wait_for(needed=two, project=one, reason="آب", on=DAY + timedelta(10), by="tests", at=AT)
+
+    with pytest.raises(ProjectRefused, match="does not wait"):
+        awaiting.wait_for(needed=two, project=one, reason="آمد", on=DAY, is_needed=False, by="tests", at=AT)
+
+
+@pytest.mark.django_db
+def test_a_prerequisite_that_cannot_come_is_no_rule_of_a_programme() -> None:
+    plant, station = approved("شیشه"), approved("پست برق", stage="CANCELLED")
+    awaiting.wait_for(needed=station, project=plant, reason="برق", on=DAY, by="tests", at=AT)
+    every, waits = ordered(TERMS, [found(plant, jobs=9)], ASOF, {})
+    (one,) = pose(TERMS, every, lines=[PROJECTS], need={}, target=0, waits=waits).candidates
+    lacks = {each.code: each.lacks for each in every if each.lacks}
+
+    said = say_never(one, Names({}, {}, {one.id: one.title}, lacks=lacks))
+
+    assert said.en == "“\u2068شیشه\u2069” is not taken: it waits for “پست برق” (برق), which is cancelled."
+    assert "ضابطه" not in said.fa
+
+
+@pytest.mark.django_db
+def test_what_is_brought_in_by_an_order_is_ruled_too_and_what_it_lacks_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    plant, station, dead = approved("شیشه"), approved("پست برق"), approved("راه", stage="CANCELLED")
+    for needed, project in ((station, plant), (dead, station)):
+        awaiting.wait_for(needed=needed, project=project, reason="برق", on=DAY, by="tests", at=AT)
+    no = Text(fa="نه", en="no")
+    monkeypatch.setattr(running, "coming", lambda asof: {})
+    monkeypatch.setattr(running, "collected", lambda *_: ([found(plant, jobs=9)], {"PROJECT": 1}))
+    monkeypatch.setattr(ruling, "_against", lambda code, ones, asof: {f"PROJECT:{station.number}": no})
+
+    problem, every, words = running.posed(replace(TERMS, rules=True), ASOF)
+
+    of_station = next(one for one in every if one.project == station.pk)
+    assert of_station.barred == no
+    assert of_station.lacks is not None
+    assert words["brought"] == [of_station.code]
+    assert next(one for one in problem.candidates if one.id == of_station.code).never == "نه"

@@ -15,7 +15,8 @@ Mathematical techniques for efficient record segmentation, J. ACM 23, for the se
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from math import ceil, floor
+from math import ceil, floor, inf
+from time import perf_counter
 
 import highspy
 import numpy as np
@@ -32,9 +33,13 @@ from hamahang.methods.portfolio.problem import SCALE
 STEPS = 30  # at most, to the end of a range
 NEAR = 1e-7  # of the value, or of an amount: what lies so near is the same
 LEAST = 1e-6  # expected jobs; a price below says nothing
+AROUND = 1e-6  # of an amount; the solver keeps limits as nearly
 POINT = Fraction(1, 100)
 FLOORS = {"floors": "alpha", "floors:kappa": "kappa"}
 AHEAD = 2**-10  # of one more: there the piece to the right of what there is now has its price
+
+
+Terms = Mapping[str, tuple[int, dict[int, int]]]  # see `terms_of`
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +58,24 @@ class Worth:
     most: int | None
 
 
-def worths(plan: Plan) -> list[Worth]:
-    """Return the terms of which more would bring something, the dearest first."""
+def worths(plan: Plan, *, until: float = inf) -> list[Worth]:
+    """Return the terms of which more would bring something, the dearest first.
+
+    until: by the clock `time.perf_counter`; prices that are known then are told without their ends, and what has no
+        price yet is left out
+    """
     arranged = plan.arranged
     relaxed = _Relaxation(arranged)
-    found = [
-        worth for code, (amount, rows) in terms_of(arranged).items() if (worth := _worth(relaxed, code, amount, rows))
-    ]
-    found += [worth for code in FLOORS if (worth := _of_floors(relaxed, code))]
+    now = relaxed.at({})
+    if now is None:
+        return []
+    terms, found = terms_of(arranged), list[Worth]()
+    for code, price in _prices(relaxed, terms, until).items():
+        amount, rows = terms[code]
+        is_late = perf_counter() > until
+        ends = (None, None) if is_late else _ends(relaxed, rows, amount, now[0], price)
+        found.append(Worth(code, amount, price, *ends))
+    found += [worth for code in FLOORS if perf_counter() <= until and (worth := _of_floors(relaxed, code))]
     return sorted(found, key=lambda one: (-one.price, one.code))
 
 
@@ -86,6 +101,10 @@ class _Relaxation:
         self.limit = arranged.packing.limit.astype(np.float64)
         self.made = solver()
         self.made.passModel(model(arranged.packing, is_whole=False))
+        self.kept = solver()
+        kept = model(arranged.packing, is_whole=False)
+        kept.col_cost_ = np.zeros(arranged.packing.columns)
+        self.kept.passModel(kept)
 
     def at(self, moved: Mapping[int, float]) -> tuple[float, Floats] | None:
         """Return the value in expected jobs and the prices of the limits; None if no solution keeps them."""
@@ -106,32 +125,45 @@ class _Relaxation:
         found = self.at({row: part * by for row, part in rows.items()})
         return None if found is None else (found[0], float(sum(found[1][row] * part for row, part in rows.items())))
 
+    def most_less(self, rows: Mapping[int, int], amount: float) -> float:
+        """Return by how much less of a term, up to an amount, some solution still keeps all limits."""
+        index, parts = np.array([*rows], np.int32), np.array([*rows.values()], np.float64)
+        self.kept.addCol(1.0, 0.0, amount, len(index), index, parts)
+        self.kept.run()
+        is_best = self.kept.getModelStatus() == highspy.HighsModelStatus.kOptimal
+        less = self.kept.getObjectiveValue() if is_best else 0.0
+        self.kept.deleteCols(1, np.array([self.arranged.packing.columns], np.int32))
+        return float(less)
 
-def _worth(relaxed: _Relaxation, code: str, amount: int, rows: Mapping[int, int]) -> Worth | None:
-    now, ahead = relaxed.along(rows, 0.0), relaxed.along(rows, AHEAD)
-    if now is None or ahead is None or ahead[1] < LEAST:
-        return None
-    price = ahead[1]
+
+def _prices(relaxed: _Relaxation, terms: Terms, until: float) -> dict[str, float]:
+    """Return what one more of each term is worth, where it is something, the dearest first."""
+    found: dict[str, float] = {}
+    for code, (_, rows) in terms.items():
+        ahead = None if perf_counter() > until else relaxed.along(rows, AHEAD)
+        if ahead is not None and ahead[1] >= LEAST:
+            found[code] = ahead[1]
+    return dict(sorted(found.items(), key=lambda one: (-one[1], one[0])))
+
+
+def _ends(
+    relaxed: _Relaxation, rows: Mapping[int, int], amount: int, value: float, price: float
+) -> tuple[int, int | None]:
+    """Return from which amount to which a price holds."""
     whole = sum(column.package.money for column in relaxed.arranged.columns) + sum(
         sum(column.package.hours.values()) for column in relaxed.arranged.columns
     )
-    up = _end(relaxed, rows, now[0], price, float(whole + 1))
+    up = _end(relaxed, rows, value, price, float(whole + 1))
     fewest = _fewest(relaxed, rows, amount)
-    down = _end(relaxed, rows, now[0], price, float(fewest - amount)) if fewest < amount else 0.0
-    most = None if up is None else amount + floor(up + NEAR)
-    return Worth(code, amount, price, fewest if down is None else amount + ceil(down - NEAR), most)
+    down = _end(relaxed, rows, value, price, float(fewest - amount)) if fewest < amount else 0.0
+    least = fewest if down is None else amount + ceil(down - NEAR)
+    return least, None if up is None else amount + floor(up + NEAR)
 
 
 def _fewest(relaxed: _Relaxation, rows: Mapping[int, int], amount: int) -> int:
     """Return the least amount of a term with which some solution keeps all limits."""
-    low, high = 0, amount
-    while low < high:
-        middle = (low + high) // 2
-        if relaxed.along(rows, float(middle - amount)) is None:
-            low = middle + 1
-        else:
-            high = middle
-    return low
+    less = relaxed.most_less(rows, float(amount))
+    return amount - min(max(floor(less + AROUND), 0), amount)
 
 
 def _end(relaxed: _Relaxation, rows: Mapping[int, int], value: float, price: float, furthest: float) -> float | None:
@@ -192,6 +224,8 @@ class Stepped:
 
 def solved_with(plan: Plan, code: str, step: int, asking: Asking) -> Stepped | None:
     """Return what a step of a term brings, by solving again; None if no plan keeps the terms then.
+
+    plan: one that seeks the most expected jobs, as what is solved again does
 
     code: as in `Worth`; of floors the step is taken off, in hundredths
     """

@@ -22,9 +22,10 @@ from hamahang.planning.setting import read
 from hamahang.web import said
 from hamahang.web.access import PersonRequest, page
 from hamahang.web.acts import who
-from hamahang.web.planning.views import choice_or_404, found_or_404, of_candidate, shown
+from hamahang.web.planning.views import choice_or_404, found_or_404, of_candidate, others_of, shown
 from hamahang.web.said import Typed
 
+NO_CANDIDATE = Text(fa="این نامزد برنامه نیست", en="That is no candidate of this plan")
 FEW = 3  # of those left that are named
 SAME = Text(
     fa="دوباره اجرا شد: همان برنامه، همان شغل، همان کران.",
@@ -96,9 +97,9 @@ def adopt(request: PersonRequest, number: str) -> HttpResponse:
 def pin(request: PersonRequest, number: str, choice_id: int) -> HttpResponse:
     """Make the plan anew with a candidate taken or refused by decision, with the reason, and show who moved."""
 
-    def pinned(terms: PlanTerms, code: str) -> PlanTerms:
+    def pinned(terms: PlanTerms, choice: Any) -> PlanTerms:
         wanted = Pin(is_must=said.text(request, "decision") == "must", reason=said.text(request, "reason")[:200])
-        return replace(terms, pins={**(terms.pins or {}), code: wanted})
+        return replace(terms, pins={**(terms.pins or {}), choice.code: wanted})
 
     return _anew(request, number, choice_id, pinned)
 
@@ -108,22 +109,25 @@ def pin(request: PersonRequest, number: str, choice_id: int) -> HttpResponse:
 def wait(request: PersonRequest, number: str, choice_id: int) -> HttpResponse:
     """Make the plan anew with a candidate that waits for another, with the reason, and show who moved."""
 
-    def waiting(terms: PlanTerms, code: str) -> PlanTerms:
-        stated = Stated(needs=said.text(request, "needs")[:60], reason=said.text(request, "reason")[:200])
-        return replace(terms, waits={**(terms.waits or {}), code: stated})
+    def waiting(terms: PlanTerms, choice: Any) -> PlanTerms:
+        needs = said.text(request, "needs")[:60]
+        if needs not in others_of(request, choice):
+            raise PlanRefused(NO_CANDIDATE)
+        stated = Stated(needs=needs, reason=said.text(request, "reason")[:200])
+        return replace(terms, waits={**(terms.waits or {}), choice.code: stated})
 
     return _anew(request, number, choice_id, waiting)
 
 
 def _anew(
-    request: PersonRequest, number: str, choice_id: int, changed: Callable[[PlanTerms, str], PlanTerms]
+    request: PersonRequest, number: str, choice_id: int, changed: Callable[[PlanTerms, Any], PlanTerms]
 ) -> HttpResponse:
     """Make a plan anew with other terms of a candidate, and show who moved."""
     run = found_or_404(request, number)
     choice = choice_or_404(request, run, choice_id)
     return _done(
         request,
-        lambda: _beside(request, run, changed(read(run.terms), choice.code)),
+        lambda: _beside(request, run, changed(read(run.terms), choice)),
         lambda: ("planning/candidate.html", of_candidate(request, choice)),
     )
 

@@ -27,14 +27,15 @@ def front(request: PersonRequest, number: str) -> HttpResponse:
     """Show the fronts of a plan's problem as far as they are worked out; work out the one that is asked for."""
     run, asked = found_or_404(request, number), request.GET.get("part", "")
     rows = {part: _rows(run, part, is_asked=part == asked) for part in PARTS}
+    context = {"run": run, "seeks_jobs": queries.seeks_jobs(run)}
     if asked in rows and request.headers.get("HX-Request"):
-        return render(request, f"planning/front_{asked}.html", {"run": run, "rows": rows[asked]})
-    return render(request, "planning/front.html", {"run": run, "rows_of": rows})
+        return render(request, f"planning/front_{asked}.html", context | {"rows": rows[asked]})
+    return render(request, "planning/front.html", context | {"rows_of": rows})
 
 
 def _rows(run: Any, part: str, *, is_asked: bool) -> list[dict[str, Any]] | None:
     """Return the rows of a front; None where nobody has worked it out yet and it is not asked for."""
-    key = f"plan-front-{part}-{run.digest}"
+    key = f"plan-front-{part}-{run.number}-{run.digest}"
     kept: list[dict[str, Any]] | None = caches["parts"].get(key)
     if kept is None and is_asked:
         kept = _steps(run) if part == "steps" else _points(run, part)

@@ -20,6 +20,7 @@ from hamahang.web.access import PersonRequest, page
 from hamahang.web.acts import who
 
 MOST_LINES = 60
+ELSEWHERE = Text(fa="نامزدی در جای دیگر", en="a candidate elsewhere")
 NO_SHARE = Text(fa="«{value}» درصد نیست", en="“{value}” is no percentage")
 
 
@@ -41,7 +42,7 @@ def new(request: PersonRequest) -> HttpResponse:
             context["words"] = in_words(request, terms)
         except Refused as refused:
             context["refused"] = refused.why
-    titles = {one["id"]: one["title"] for one in before.problem["candidates"]} if before else {}
+    titles = {one.code: one.title for one in queries.choices(before, request.reach)} if before else {}
     shown = context | _form(lines, terms, titles) | {"number": before.number if before else ""}
     return render(request, "planning/new.html", shown, status=422 if context["refused"] else 200)
 
@@ -113,14 +114,19 @@ def _form(lines: list[collecting.Left], terms: PlanTerms, titles: Mapping[str, s
         "kinds": [(code, title, code in terms.kinds) for code, title in KINDS.items()],
         "aims": list(AIMS.items()),
         "pins": [
-            {"title": titles.get(code, code), "is_must": pin.is_must, "reason": pin.reason}
+            {"title": _titled(titles, code), "is_must": pin.is_must, "reason": pin.reason}
             for code, pin in (terms.pins or {}).items()
         ],
         "stated": [
-            {"title": titles.get(code, code), "needs": titles.get(one.needs, one.needs), "reason": one.reason}
+            {"title": _titled(titles, code), "needs": _titled(titles, one.needs), "reason": one.reason}
             for code, one in (terms.waits or {}).items()
         ],
     }
+
+
+def _titled(titles: Mapping[str, str], code: str) -> Text:
+    """Return the title of a candidate; one that the reader may not list is told without its name."""
+    return Text(fa=titles[code], en=titles[code]) if code in titles else ELSEWHERE
 
 
 def _amount(money: tuple[int, ...], place: int) -> int:
@@ -134,9 +140,12 @@ def in_words(request: PersonRequest, terms: PlanTerms) -> dict[str, Any]:
     """
     problem, found, words = running.posed(terms, request.asof)
     posed = [{"id": candidate.id, "title": candidate.title} for candidate in problem.candidates]
+    brought = set(words["brought"])
+    known = [one for one in found if one.code not in brought]
+    listed = {one.code for one in found if _is_listed(request, one.county.code)}
     floors, names = running.floors_of(problem), Names.from_words(words, {"candidates": posed})
     return {
-        "kinds": [(KINDS[kind], sum(one.kind == kind for one in found), seen) for kind, seen in words["seen"].items()],
+        "kinds": [(KINDS[kind], sum(one.kind == kind for one in known), seen) for kind, seen in words["seen"].items()],
         "packages": sum(len(candidate.packages) for candidate in problem.candidates),
         "money": sum(problem.money.values()) * MILLION,
         "asked": sum(running.asked_of(candidate) for candidate in problem.candidates) * MILLION,
@@ -144,8 +153,20 @@ def in_words(request: PersonRequest, terms: PlanTerms) -> dict[str, Any]:
         "need": words["need"]["of"],
         "floors": [(names.counties.get(code, Text(fa=code, en=code)), floor) for code, floor in floors.items()],
         "pins": len(terms.pins or {}),
+        "brought": len(brought),
         "barred": len(words["barred"]),
+        "lacking": len(words["lacks"]),
         "once": len(problem.either),
         "unfit": [names.line(code) for code in sorted(running.lines_too_short(problem))],
-        "waits": [(names.titles[code], names.titles[needs], reason) for code, needs, reason in names.waits],
+        "waiting": len({code for code, *_ in names.waits}),
+        "waits": [
+            (names.titles[code], names.titles[needs], reason)
+            for code, needs, reason in names.waits
+            if {code, needs} <= listed
+        ],
     }
+
+
+def _is_listed(request: PersonRequest, county: str) -> bool:
+    """Return whether a reader may list candidates of a county."""
+    return request.reach.places is None or bool({county, county[:2]} & request.reach.places)

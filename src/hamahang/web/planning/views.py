@@ -214,7 +214,7 @@ def of_candidate(request: PersonRequest, choice: Any) -> dict[str, Any]:
         "basis": Text(fa=basis["fa"], en=basis["en"]),
         "packages": [_package(one, names, choice) for one in posed["packages"]],
         "jobs": jobs(choice.jobs),
-        "others": sorted(((code, name) for code, name in names.titles.items() if code != choice.code), key=second),
+        "others": sorted(others_of(request, choice).items(), key=second),
         "step": step,
         "may_make": request.user.may(Permission.PLANS_MAKE),
         "may_carry": may_carry and request.user.may(Permission.SUPPORT_WORK),
@@ -222,6 +222,11 @@ def of_candidate(request: PersonRequest, choice: Any) -> dict[str, Any]:
         "refused": None,
         "typed": Typed(),
     }
+
+
+def others_of(request: PersonRequest, choice: Any) -> dict[str, str]:
+    """Return the other candidates of a plan that a reader may list, by code: their titles."""
+    return {one.code: one.title for one in queries.choices(choice.run, request.reach) if one.pk != choice.pk}
 
 
 def second(pair: tuple[str, str]) -> str:

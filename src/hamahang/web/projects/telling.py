@@ -1,9 +1,11 @@
 """What the page of a project tells in words: its place, its needs against the estate, what happened to it."""
 
 import json
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.timezone import localdate
 
@@ -55,29 +57,49 @@ def needs(request: PersonRequest, whole: WholeProject) -> list[dict[str, Any]]:
 
 
 def waits_of(request: PersonRequest, project: Any) -> dict[str, list[dict[str, Any]]]:
-    """Return what a project waits for, and who waits for it as far as the reader may list them."""
+    """Return what a project waits for, and who waits for it as far as the reader may list them.
+
+    A project waits for what the reader may not open too: that is told without its name and what it waits for.
+    """
     needed, waiting = prerequisites.of_project(project, request.asof)
-    seen = [row for row in waiting if _address(request, row.project, row.unit)]
     return {
-        "needed": [_waiting(row, row.needed, _address(request, row.needed, None)) for row in needed],
-        "waiting": [_waiting(row, row.project or row.unit, _address(request, row.project, row.unit)) for row in seen],
+        "needed": [_waiting(row, row.needed, is_open=may_open(request, row.needed_id, None)) for row in needed],
+        "waiting": [
+            _waiting(row, row.project or row.unit, is_open=True)
+            for row in waiting
+            if may_open(request, row.project_id, row.unit_id)
+        ],
     }
 
 
-def _address(request: PersonRequest, project: Any, unit: Any) -> str:
-    """Return the address of a project or a unit, empty where the reader may not open it."""
+def waits_of_unit(request: PersonRequest, unit: int) -> list[dict[str, Any]]:
+    """Return the projects that a unit waits for; those that the reader may not open without their names."""
+    rows = prerequisites.of_unit(unit, request.asof)
+    return [_waiting(row, row.needed, is_open=may_open(request, row.needed_id, None)) for row in rows]
+
+
+def may_open(request: PersonRequest, project: int | None, unit: int | None) -> bool:
+    """Return whether a reader may open a project, or else a unit."""
     if project is not None:
-        found = following.project_in(request.reach, project.pk)
-        return reverse("project", args=[project.pk]) if found else ""
-    return reverse("unit", args=[unit.pk]) if register.unit_in(request.reach, unit.pk) else ""
+        return following.project_in(request.reach, project) is not None
+    return unit is not None and register.unit_in(request.reach, unit) is not None
 
 
-def _waiting(row: Any, of: Any, address: str) -> dict[str, Any]:
-    title = of.title if hasattr(of, "title") else of.name
-    return {"id": row.pk, "title": title, "address": address, "reason": row.reason, "since": row.since_on}
+ELSEWHERE = Text(fa="طرحی در جای دیگر", en="a project elsewhere")
 
 
-def events(whole: WholeProject) -> list[dict[str, Any]]:
+def _waiting(row: Any, of: Any, *, is_open: bool) -> dict[str, Any]:
+    if not is_open:
+        return {"id": row.pk, "title": ELSEWHERE, "address": "", "reason": "", "since": row.since_on}
+    place, title = ("project", of.title) if hasattr(of, "title") else ("unit", of.name)
+    address = reverse(place, args=[of.pk])
+    return {
+        "id": row.pk, "title": Text(fa=title, en=title), "address": address, "reason": row.reason,
+        "since": row.since_on,
+    }  # fmt: skip
+
+
+def events(request: PersonRequest, whole: WholeProject) -> list[dict[str, Any]]:
     """Return what happened to a project, the newest first, with who recorded it from where."""
     facts: list[tuple[Any, Text]] = []
     for stage in whole.stages:
@@ -104,7 +126,30 @@ def events(whole: WholeProject) -> list[dict[str, Any]]:
         side, reason = SIDES[row.side], f": {row.reason}" if row.reason else ""
         words = Text(fa=f"تاریخ بهره‌برداری، {side.fa}{reason}", en=f"operation date, {side.en}{reason}")
         facts.append((row, words))
-    return _told(facts)
+    return _told([*facts, *_waits(request, whole.project)])
+
+
+def _waits(request: PersonRequest, project: Any) -> Iterator[tuple[Any, Text]]:
+    """Yield what was said of who waits for what, as far as the reader may open the other one."""
+    for row in prerequisites.said(request.asof, Q(project=project) | Q(needed=project)):
+        reason = f" ({row.reason})"
+        of: Any
+        if row.project_id == project.pk:
+            of, is_open = row.needed, may_open(request, row.needed_id, None)
+            verb = WAITS if row.is_needed else WAITS_NO_LONGER
+        else:
+            of, is_open = row.project or row.unit, may_open(request, row.project_id, row.unit_id)
+            verb = AWAITED if row.is_needed else AWAITED_NO_LONGER
+        if is_open:
+            yield row, Text(fa=f"{verb.fa.format(of)}{reason}", en=f"{verb.en.format(of)}{reason}")
+        elif row.project_id == project.pk:
+            yield row, Text(fa=verb.fa.format(ELSEWHERE.fa), en=verb.en.format(ELSEWHERE.en))
+
+
+WAITS = Text(fa="منتظر «{}» است", en="waits for “{}”")
+WAITS_NO_LONGER = Text(fa="دیگر منتظر «{}» نیست", en="waits for “{}” no longer")
+AWAITED = Text(fa="«{}» منتظر آن است", en="“{}” waits for it")
+AWAITED_NO_LONGER = Text(fa="«{}» دیگر منتظر آن نیست", en="“{}” waits for it no longer")
 
 
 def _told(facts: list[tuple[Any, Text]]) -> list[dict[str, Any]]:

@@ -172,7 +172,7 @@ def shown(request: PersonRequest, found: Any) -> dict[str, Any]:
         "obstacles": _obstacles(request, found),
         "facilities": _facilities(request, found),
         "requests": _requests(request, found),
-        "events": events(whole),
+        "events": events(request, whole),
         "seen": following.version(found)[0],
         "corrections": corrections(found, request.asof),
         "talk": discussion(request, "projects.InvestmentProject", found.pk),

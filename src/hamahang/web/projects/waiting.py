@@ -8,16 +8,15 @@ from django.views.decorators.http import require_POST
 from hamahang.accounts.permissions import Permission
 from hamahang.domain.projects import ProjectRefused
 from hamahang.domain.text import Text
-from hamahang.projects import awaiting, following, prerequisites, queries
+from hamahang.projects import awaiting, prerequisites, queries
 from hamahang.register import queries as register
 from hamahang.web import said
 from hamahang.web.access import PersonRequest, page
-from hamahang.web.acts import Subject, who
-from hamahang.web.projects.views import project_or_404, shown
+from hamahang.web.acts import who
+from hamahang.web.projects.acting import NO_UNIT, PROJECT
+from hamahang.web.projects.telling import may_open
 
-PROJECT = Subject("project", "projects/project.html", find=project_or_404, shown=shown)
 NO_PROJECT = Text(fa="طرحی با این شماره نیست", en="There is no project of this number")
-NO_UNIT = Text(fa="واحدی با این شمارهٔ پروانه نیست", en="There is no unit of this licence number")
 
 
 @page(Permission.PROJECTS_WORK)
@@ -50,7 +49,7 @@ def ends(request: PersonRequest, project_id: int) -> HttpResponse:
         fact = said.key(said.text(request, "fact"))
         needed, waiting = prerequisites.of_project(project, request.asof)
         row = next((row for row in (*needed, *waiting) if row.pk == fact), None)
-        if row is None or (row.project_id and following.project_in(request.reach, row.project_id) is None):
+        if row is None or not may_open(request, row.project_id, row.unit_id):
             raise ProjectRefused(NO_PROJECT)
         awaiting.wait_for(
             needed=row.needed, project=row.project, unit=row.unit_id, is_needed=False,

@@ -23,6 +23,7 @@ from hamahang.web.access import PersonRequest, page
 from hamahang.web.finding import name_of
 from hamahang.web.keeping import kept, kept_part
 from hamahang.web.paging import page_of
+from hamahang.web.projects.telling import waits_of_unit
 from hamahang.web.register.proofs import status_told
 from hamahang.web.register.timeline import timeline_of
 
@@ -127,6 +128,7 @@ def unit(request: PersonRequest, unit_id: int) -> HttpResponse:
         "supported": _supported(request, unit_id),
         "may_ask": request.user.may(Permission.SUPPORT_WORK) and found.voided_entry_id is None,
         "project": _project(request, unit_id),
+        "waits": waits_of_unit(request, unit_id) if request.user.may(Permission.PROJECTS_READ) else [],
         "facilities": _facilities(request, unit_id),
         "may_open_facility": request.user.may(Permission.SUPPORT_CONTRACT) and found.voided_entry_id is None,
     }
