@@ -196,7 +196,7 @@ def _told(plan: "Plan", seconds: float) -> dict[str, Any]:
     import time
 
     from hamahang.methods.portfolio import explaining
-    from hamahang.methods.portfolio.worths import worths
+    from hamahang.methods.portfolio.valuing import worths
 
     titles = {one.id: one.title or one.id for one in plan.arranged.groups}
     chosen = {column.candidate.id: column for column in plan.chosen}

@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from fractions import Fraction
+from types import ModuleType
 
 from hamahang.methods import portfolio
 
@@ -34,3 +35,9 @@ def test_all_that_is_named_is_there_and_nothing_is_loaded_before():
     asked = "from hamahang.methods import portfolio; import sys; print('highspy' in sys.modules)"
     said = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
     assert said.stdout == "False\n"
+
+
+def test_no_name_of_the_library_is_a_file_of_it_once_all_are_loaded() -> None:
+    offered = {name: getattr(portfolio, name) for name in portfolio.__all__}
+
+    assert not [name for name in offered if isinstance(getattr(portfolio, name), ModuleType)]

@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     from hamahang.methods.portfolio.problem import Absurd, Candidate, Cap, FloorOfTotal, Floors, Package, Problem
     from hamahang.methods.portfolio.robustness import Core, core_index, others
     from hamahang.methods.portfolio.terms import read_terms, write_terms
+    from hamahang.methods.portfolio.valuing import Worth, solved_with, worths
     from hamahang.methods.portfolio.verifying import Verified, verify
-    from hamahang.methods.portfolio.worths import Worth, solved_with, worths
 
 __all__ = [
     "AIMS", "Absurd", "Asking", "Candidate", "Cap", "Conflict", "Core", "FloorOfTotal", "Floors", "NotSound",
@@ -52,7 +52,7 @@ _ROOMS = {
     "robustness": "Core core_index others",
     "terms": "read_terms write_terms",
     "verifying": "Verified verify",
-    "worths": "Worth solved_with worths",
+    "valuing": "Worth solved_with worths",
 }
 _ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names.split()}
 

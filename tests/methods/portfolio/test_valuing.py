@@ -12,7 +12,7 @@ from hamahang.methods.portfolio.arranging import arrange
 from hamahang.methods.portfolio.asking import Asking
 from hamahang.methods.portfolio.highs import Infeasible, relax
 from hamahang.methods.portfolio.problem import SCALE, Absurd, Cap, Floors, Problem
-from hamahang.methods.portfolio.worths import Worth, _fewest, _Relaxation, solved_with, terms_of, worths
+from hamahang.methods.portfolio.valuing import Worth, _fewest, _Relaxation, solved_with, terms_of, worths
 from tests.methods.portfolio.made import choices, one, problems
 
 PROBLEM = Problem((one("a", 10, 6), one("b", 9, 5), one("c", 3, 3)), {("x", 1): 9})
