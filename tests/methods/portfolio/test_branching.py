@@ -7,7 +7,7 @@ from typing import Any
 import highspy
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from scipy import sparse
 
 from hamahang.methods.portfolio.arranging import arrange
@@ -52,6 +52,7 @@ def test_a_candidate_whose_packages_are_both_taken_in_part_is_divided_by_them() 
     assert (is_done, tree.most, found) == (True, -np.inf, [])
 
 
+@settings(deadline=None, max_examples=300, suppress_health_check=[HealthCheck.too_slow])
 @given(problems(most=4))
 def test_its_end_is_the_best_of_all_plans(problem: Problem) -> None:
     try:

@@ -33,6 +33,7 @@ RELIABLE = 4  # times that a candidate was divided, after which what it lost is 
 TRIED = 40  # candidates that are tried at most
 AHEAD = 8  # of them that may be tried in vain
 LITTLE = 1e-7  # of the whole that a side loses at least, so that the other side counts too
+ROUGH = 1e-3  # of a value: more than what is lost of a bound where it is counted in floats
 NEAR = 0.01  # of what the bound may fall: a part may be so far from the highest, if the solver is just there
 
 Bytes = npt.NDArray[np.uint8]
@@ -211,6 +212,8 @@ class Tree:
 
     def _is_impossible(self, allowed: Bools, must: Bools) -> bool:
         """Return whether prices show that nothing of a part keeps all limits: what is used costs more than there is."""
+        if (must & ~np.logical_or.reduceat(allowed, self.packing.starts[:-1])).any():
+            return True
         _, has_prices, ray = self._solver.getDualRay()
         if not has_prices:
             return False
@@ -258,7 +261,7 @@ class Tree:
         if division is None:
             self._take(np.flatnonzero(bounded.x > 0.5), better)
             # values are whole: less than one more is none
-            if bounded.most < self.least + 1.0 - LITTLE * max(abs(bounded.most), 1.0):
+            if bounded.most < self.least + 1.0 - ROUGH:
                 return None
             division = self._best_division(bounded, FAINT)
         if division is None:
