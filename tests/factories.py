@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
-from itertools import count
+from itertools import count, cycle
 from typing import Any, TypeVar
 
 from hamahang.accounts.models import Agency
@@ -168,6 +168,8 @@ DAY = date(2011, 3, 21)
 LATER = date(2012, 3, 20)
 R = TypeVar("R", bound=Record)
 numbers = count(1)
+# each in turn, so that a test does not meet one twice; the one that tests write themselves is not among them
+province_codes = cycle(f"{number:02d}" for number in range(100) if number != 16)
 
 
 def stored(record: R) -> R:
@@ -199,8 +201,7 @@ def evidence(**values: Any) -> Evidence:
 
 
 def province(**values: Any) -> Province:
-    # from 40 on: no province of the country has such a code, and tests write those of the country themselves
-    code = f"{40 + next(numbers) % 60}"
+    code = next(province_codes)
     return made(Province, values, code=code, name="ایلام", name_en="Ilam", name_key="ایلام", sort_key="a")
 
 

@@ -132,7 +132,7 @@ def promise_json(promise: "Promise") -> dict[str, Any]:
         "counted": said.counted, "low": exact(said.low), "high": exact(said.high), "unit": said.dimension,
         "place": said.place or None, "holder": promise.holder or None, "due_on": _day(promise.due_on),
         "verdict": promise.checked.judgement.verdict.value, **bond_json(promise.checked),
-        "indicator": reached.code if reached else None, "reached": exact(_decimal(reached.value)) if reached else None,
+        "indicator": reached.code if reached else None, "reached": exact(_decimal(promise.stands_at)),
         "verified": promise.outcome.verified if promise.outcome else None,
         "outcome": promise.end.fa if promise.end else None,
         "outcome_en": promise.end.en if promise.end else None,
