@@ -82,7 +82,7 @@ def run_solve(arguments: argparse.Namespace) -> int:
     told = _progress(scale) if arguments.progress else not_told
     found = solve(read.packing, gap=arguments.gap, seconds=arguments.seconds, told=told)
     if found.chosen is None:
-        options.refuse("هیچ گزینشی همهٔ حدها را نگه نمی‌دارد.", f"No choice keeps all limits ({found.status}).")
+        options.refuse(*_none(found))
         return 1
     said = _as_json(read, found)
     if arguments.json:
@@ -92,6 +92,17 @@ def run_solve(arguments: argparse.Namespace) -> int:
             "".join(f"{name:10} {said[name]}\n" for name in ("value", "bound", "gap", "seconds", "status"))
         )
     return 0
+
+
+def _none(found: "Solution") -> tuple[str, str]:
+    """Return why nothing is chosen: that nothing keeps all limits was proved, or that the time was too short."""
+    if found.status == "infeasible":
+        return "هیچ گزینشی همهٔ حدها را نگه نمی‌دارد.", "No choice keeps all limits (infeasible)."
+    return (
+        "در این زمان گزینشی که همهٔ حدها را نگه دارد یافت نشد؛ نبودنش هم ثابت نشد. زمان بیشتری بدهید (--seconds).",
+        "In this time no choice that keeps all limits was found, nor was it proved that there is none. "
+        "Give it more time (--seconds).",
+    )
 
 
 def _read(arguments: argparse.Namespace) -> "Read":

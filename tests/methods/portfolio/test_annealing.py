@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 
-from hamahang.methods.portfolio.annealing import Annealing
+from hamahang.methods.portfolio.annealing import KEPT, Annealing
 from hamahang.methods.portfolio.arranging import arrange
+from hamahang.methods.portfolio.exchanging import Exchanging
 from hamahang.methods.portfolio.highs import Infeasible, relax
 from hamahang.methods.portfolio.instances import multiple_choice, province
 from hamahang.methods.portfolio.packing import Ints, Packing
@@ -91,6 +92,30 @@ def test_later_coolings_begin_from_pairs_of_the_best_and_a_choice_found_elsewher
     assert best.tolist() in [chosen.tolist() for chosen in known]
     held = np.stack([now for _, now in chains.parents])
     assert all((held[:, group, None] == chains.now[group]).any(axis=0).all() for group in range(packing.groups))
+
+
+def test_the_best_parents_are_exchanged_and_a_tired_population_makes_room_for_one_that_is_cooled_longer():
+    packing = arrange(province(40, seed=1)).packing
+    chains = Annealing(packing, relax(packing))
+    exchanging = Exchanging(packing, relax(packing).prices)
+    lengths: list[int] = []
+    while chains.populations < 2:
+        chains.run(until=np.inf, better=lambda chosen: True)
+        known = [chosen_of(packing, now).tolist() for _, now in chains.parents]
+        assert all(exchanging.improved(np.array(chosen)).tolist() in known for chosen in known[:5])
+        if not lengths or chains.sweeps != lengths[-1]:
+            lengths.append(chains.sweeps)
+        chains.again()
+
+    assert lengths[0] < lengths[2]  # the second population's first cooling, after the warm ones of the first
+    assert len(chains.kept) == 2 * KEPT
+    assert {worth for worth, _ in chains.parents} == {worth for worth, _ in chains.kept}  # the third begins from them
+
+
+def chosen_of(packing: Packing, now: Ints) -> Ints:
+    """Return the columns of what a chain holds of each candidate."""
+    none = (~packing.is_must).astype(np.int64)
+    return (packing.starts[:-1] + now - none)[now >= none]
 
 
 def choices_of(packing: Packing, chains: Annealing) -> list[Ints]:

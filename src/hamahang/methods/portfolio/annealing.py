@@ -2,13 +2,16 @@
 
 A chain holds one column of each candidate, or none. Candidate by candidate it is drawn anew, the likelier the more it
 is worth after what it exceeds of the limits is priced; the prices rise and the temperature falls, until hardly a limit
-is exceeded and hardly anything changes. A pass over the candidates serves all chains together. What keeps all limits
-in the end becomes a parent: the next chains begin from two of them each, and are only warmed. Where a dozen packages
-use up a line, the relaxation says little and no tree gets deep: this finds in a second what a tree finds in ten.
+is exceeded and hardly anything changes. A pass over the candidates serves all chains together; those that no longer
+change are passed more often than not. What keeps all limits in the end becomes a parent, the best of them after
+exchanges: the next chains begin from two parents each, and are only warmed. When nothing better comes, a population is
+begun anew from chains that are cooled longer, and each third one from the best of those before. Where a dozen packages
+use up a line, the relaxation says little and no tree gets deep: this finds in seconds what a tree does not in a minute.
 
 Sources: S. Kirkpatrick, C. Gelatt, M. Vecchi (1983), Optimization by simulated annealing, Science 220, 671–680; S.
 Geman, D. Geman (1984), Stochastic relaxation, IEEE Trans. Pattern Anal. 6, 721–741 (drawing one given all others); P.
-Moscato (1989), On evolution, search, optimization, genetic algorithms and martial arts, Caltech C3P 826 (parents).
+Moscato (1989), On evolution, search, optimization, genetic algorithms and martial arts, Caltech C3P 826 (parents that
+are made better before they have children).
 """
 
 from collections.abc import Callable
@@ -18,19 +21,23 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from hamahang.methods.portfolio.exchanging import Exchanging
 from hamahang.methods.portfolio.highs import Relaxed
 from hamahang.methods.portfolio.packing import Floats, Ints, Packing
 
 CHAINS = 64
-SWEEPS = 200  # of the first cooling
-AGAIN, WARM, DEAR_AGAIN = 150, 0.6, 2.0  # sweeps, heat and prices of those that follow
-BEST = 32  # choices that are kept as parents
+SWEEPS, MOST_SWEEPS, LONGER = 400, 3_200, 2.5  # of a population's first cooling, the last's, and times the one before
+AGAIN, WARM, DEAR_AGAIN = 150, 0.6, 2.0  # sweeps, heat and prices of coolings that follow
+BEST = 64  # choices that are kept as parents
+EXCHANGED = 3_200  # candidates of the parents, in all, that are looked at for exchanges after a cooling
+TIRED, KEPT, MIXED = 6, 8, 3  # coolings without anything better; of a population kept; each so manieth begins from them
 HOT, COLD = 1.5, 0.04  # in what the middle candidate loses by its next best column
 DEAR, DEARER = 1.2, 3.0  # prices of what exceeds a limit, in prices of the relaxation
 LAST, STILL, DEAREST = 20, 0.02, 100.0  # sweeps at the end, without heat, in which hardly anything may be exceeded
 LEAST = 0.3  # of a limit without a price: worth of the middle column for the middle use
 OFTEN = 10  # sweeps after which what is used is counted anew, since parts of parts add up
 LATE = 0.3  # of a cooling, after which choices that keep all limits are looked for
+LIVELY, PASSED = 30.0, 0.2  # how often a candidate is drawn, for what changed when it was drawn last; and at least
 NEAR = 1e-6  # of a limit; whether it is kept indeed is counted in whole numbers
 
 Halves = npt.NDArray[np.float32]
@@ -57,22 +64,40 @@ class Annealing:
             uses = np.hstack((np.zeros((len(scale), int(none))), parts[:, columns]))
             self.uses.append(np.ascontiguousarray(uses.T.astype(np.float32))[:, :, None])
             self.worth.append(np.concatenate((np.zeros(int(none)), value[columns])).astype(np.float32)[:, None])
-        self.times, self.best = 0, -np.inf
+        self.exchanging = Exchanging(packing, relaxed.prices)
+        self.best = -np.inf
         self.parents: list[tuple[float, Ints]] = []
+        self.kept: list[tuple[float, Ints]] = []
+        self.exchanged: set[bytes] = set()
+        self.populations, self.idle, self.reached = 0, 0, -np.inf
+        self.longest = float(SWEEPS)
         self.now: Ints = np.zeros((packing.groups, CHAINS), np.int64)
         self.again()
 
     def again(self) -> None:
         """Begin a new cooling: the first from parts that the relaxation takes, others warm, from pairs of the best."""
-        self.times += 1
         self.done = 0
+        self.lively = np.ones(self.packing.groups)
+        if self.idle >= TIRED:
+            self._begin_population()
         if self.parents:
             self.sweeps, self.heat, self.dear = AGAIN, WARM, DEAR_AGAIN
             self._pair()
         else:
-            self.sweeps, self.heat, self.dear = SWEEPS, HOT, DEAR
+            self.sweeps, self.heat, self.dear = int(self.longest), HOT, DEAR
             self._part()
         self.used = self._used()
+
+    def _begin_population(self) -> None:
+        """Keep the best of a population that is tired, and begin another: anew, or from what was kept."""
+        self.populations += 1
+        self.idle, self.reached = 0, -np.inf
+        self.kept += self.parents[:KEPT]
+        self.parents = []
+        if self.populations % MIXED == MIXED - 1:
+            self._take(self.kept)
+        else:
+            self.longest = min(self.longest * LONGER, MOST_SWEEPS)
 
     def _part(self) -> None:
         for group, worth in enumerate(self.worth):
@@ -91,9 +116,7 @@ class Annealing:
 
     def join(self, chosen: Ints) -> None:
         """Take a choice that was found elsewhere among the parents."""
-        now = np.zeros(self.packing.groups, np.int64)
-        group = self.packing.group[chosen]
-        now[group] = chosen - self.packing.starts[group] + ~self.packing.is_must[group]
+        now = self._held(chosen)
         self._take([(self._worth(now[:, None])[0], now)])
 
     def _take(self, found: list[tuple[float, Ints]]) -> None:
@@ -123,6 +146,8 @@ class Annealing:
                 self.used = self._used()
             if part > LATE:
                 self._tell(better)
+            if self.done == self.sweeps:
+                self._exchange(better, until)
 
     def _heat_and_prices(self, part: float) -> tuple[float, Halves]:
         if part < 1.0:
@@ -133,16 +158,19 @@ class Annealing:
         return STILL, self.prices * np.float32(DEARER * (DEAREST / DEARER) ** end)
 
     def _sweep(self, heat: float, prices: Halves) -> None:
-        """Draw the column of each candidate anew, in all chains."""
+        """Draw the column of each candidate anew, in all chains; of those that no longer change, only now and then."""
         used = self.used
-        for group in self.random.permutation(self.packing.groups):
+        drawn_now = self.random.random(self.packing.groups) < np.maximum(LIVELY * self.lively, PASSED)
+        for group in self.random.permutation(np.flatnonzero(drawn_now)):
             uses, worth = self.uses[group], self.worth[group]
             others = used - uses[self.now[group], :, 0].T
             over = (others - self.limit)[None] + uses
             np.maximum(over, 0.0, out=over)
             score = worth - np.matmul(prices, over) + np.float32(heat) * self.random.gumbel(size=(len(worth), CHAINS))
             drawn = score.argmax(axis=0)
-            if (drawn != self.now[group]).any():
+            changed = int(np.count_nonzero(drawn != self.now[group]))
+            self.lively[group] = 0.5 * (self.lively[group] + changed / CHAINS)
+            if changed:
                 used = others + uses[drawn, :, 0].T
                 self.now[group] = drawn
         self.used = used
@@ -161,13 +189,42 @@ class Annealing:
         worth = self._worth(self.now[:, kept])
         if self.is_cold:
             self._take([(float(one), self.now[:, chain].copy()) for one, chain in zip(worth, kept, strict=True)])
-        first = kept[worth.argmax()]
-        if worth.max() <= self.best + NEAR:
-            return
+        self._offer(float(worth.max()), self.now[:, kept[worth.argmax()]], better)
+
+    def _exchange(self, better: Callable[[Ints], bool], until: float) -> None:
+        """Make the best parents better by exchanges, and see whether the population got better."""
+        found = []
+        for _, now in self.parents[: max(EXCHANGED // self.packing.groups, 1)]:
+            if now.tobytes() in self.exchanged:
+                continue
+            if perf_counter() >= until:
+                break
+            other = self._held(self.exchanging.improved(self._chosen(now)))
+            self.exchanged |= {now.tobytes(), other.tobytes()}
+            found.append((self._worth(other[:, None])[0], other))
+        self._take(found)
+        worth = self.parents[0][0] if self.parents else -np.inf
+        if self.parents:
+            self._offer(*self.parents[0], better)
+        self.idle = 0 if worth > self.reached + NEAR else self.idle + 1
+        self.reached = max(self.reached, worth)
+
+    def _offer(self, worth: float, now: Ints, better: Callable[[Ints], bool]) -> None:
+        if worth > self.best + NEAR and better(self._chosen(now)):
+            self.best = worth
+
+    def _chosen(self, now: Ints) -> Ints:
+        """Return the columns of a chain."""
         none = (~self.packing.is_must).astype(np.int64)
-        places = self.packing.starts[:-1] + self.now[:, first] - none
-        if better(places[self.now[:, first] >= none]):
-            self.best = float(worth.max())
+        chosen: Ints = (self.packing.starts[:-1] + now - none)[now >= none]
+        return chosen
+
+    def _held(self, chosen: Ints) -> Ints:
+        """Return what a chain holds of each candidate, if it has chosen columns."""
+        now = np.zeros(self.packing.groups, np.int64)
+        group = self.packing.group[chosen]
+        now[group] = chosen - self.packing.starts[group] + ~self.packing.is_must[group]
+        return now
 
 
 def _unit(packing: Packing, prices: Floats) -> float:

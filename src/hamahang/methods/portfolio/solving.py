@@ -19,6 +19,7 @@ from hamahang.methods.portfolio.annealing import Annealing
 from hamahang.methods.portfolio.beside import Beside, searched
 from hamahang.methods.portfolio.breeding import Breeding, is_knapsack
 from hamahang.methods.portfolio.certificate import Multipliers, bound, losses, rounded
+from hamahang.methods.portfolio.exchanging import Exchanging
 from hamahang.methods.portfolio.highs import Infeasible, Relaxed, relax
 from hamahang.methods.portfolio.improving import Search, by_part, first, improve
 from hamahang.methods.portfolio.packing import Ints, Packing
@@ -31,7 +32,8 @@ SOON = 300  # columns up to which a problem is searched here first, since starti
 SLICE = 0.5  # seconds of improving, after which is heard what the other process found
 BESIDE = 1.0  # seconds of a part, where the whole is searched beside it
 PARTED = 2.0  # seconds of the part in which a population differs
-BETWEEN = 0.7  # seconds of improving by parts after each cooling
+BETWEEN = 0.6  # improving by parts after a cooling, as a share of the time that the cooling took
+MENDED = 1_000_000  # columns times limits up to which what the relaxation takes is mended, for a first choice
 COOLED = 450  # candidates and limits up to which chains are cooled
 COOLINGS = 10  # sweeps, where work is counted, for each round
 BROODS = 20  # of a knapsack, where work is counted, for each round
@@ -137,6 +139,7 @@ class _Run:
         self.breeding = Breeding(packing, relaxed, seed=seed) if is_knapsack(packing) else None
         is_cooled = self.breeding is None and packing.groups <= COOLED and packing.matrix.shape[0] <= COOLED
         self.annealing = Annealing(packing, relaxed, seed=seed) if is_cooled else None
+        self.cooled_from = perf_counter()
 
     def _told(self, worth: int) -> None:
         self.told(worth, self.most, gap_of(worth, self.most))
@@ -214,12 +217,26 @@ class _Run:
         self._search_rest(nodes=PART_NODES * rounds)
 
     def _begin(self, seconds: float, *, nodes: int = 0, gap: float = FIRST_GAP) -> None:
-        """Find a first choice: of a knapsack any can be mended, of others a small problem is searched."""
+        """Find a first choice: of a knapsack any can be mended, of others mostly; else a small problem is searched."""
         if self.breeding is not None:
             self.search.offer(self.breeding.best)
-        else:
-            self.search.offer(np.zeros(0, np.int64))  # where nothing need be chosen, that is a choice
+            return
+        self.search.offer(np.zeros(0, np.int64))  # where nothing need be chosen, that is a choice
+        is_near = self._round()
+        if not is_near or self.annealing is None:
             first(self.search, seconds=seconds, nodes=nodes, gap=gap)
+
+    def _round(self) -> bool:
+        """Offer what the relaxation takes most of, mended; return whether that keeps all limits."""
+        packing = self.packing
+        if packing.columns * len(packing.limit) > MENDED:
+            return False
+        exchanging = self.annealing.exchanging if self.annealing else Exchanging(packing, self.search.relaxed.prices)
+        chosen = exchanging.mended(exchanging.rounded(self.search.relaxed.x))
+        if chosen is None:
+            return False
+        self.search.offer(exchanging.improved(chosen) if self.annealing else chosen)
+        return self.search.chosen is not None
 
     def _worth_a_look(self) -> Ints:
         """Return the columns that could be in a better choice: those the bound leaves room for."""
@@ -276,10 +293,12 @@ class _Run:
         elif self.annealing is not None:
             self.annealing.run(until=until, better=self.search.offer)
             if self.annealing.is_cold:
-                improve(self.search, until=self._in(BETWEEN), last=self.until, enough=self.is_enough)
+                took = perf_counter() - self.cooled_from
+                improve(self.search, until=self._in(BETWEEN * took), enough=self.is_enough)
                 if self.search.chosen is not None:
                     self.annealing.join(self.search.chosen)
                 self.annealing.again()
+                self.cooled_from = perf_counter()
         else:
             improve(self.search, until=until, last=self.until, enough=self.is_enough, at_most=BESIDE)
 
