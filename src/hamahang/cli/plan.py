@@ -99,9 +99,8 @@ def _none(found: "Solution") -> tuple[str, str]:
     if found.status == "infeasible":
         return "هیچ گزینشی همهٔ حدها را نگه نمی‌دارد.", "No choice keeps all limits (infeasible)."
     return (
-        "در این زمان گزینشی که همهٔ حدها را نگه دارد یافت نشد؛ نبودنش هم ثابت نشد. زمان بیشتری بدهید (--seconds).",
-        "In this time no choice that keeps all limits was found, nor was it proved that there is none. "
-        "Give it more time (--seconds).",
+        "در این زمان گزینشی که همهٔ حدها را نگه دارد یافت نشد؛ نبودنش هم ثابت نشد. زمان بیشتری بدهید.",
+        "In this time no choice that keeps all limits was found, nor is it proved that there is none: give it more.",
     )
 
 
