@@ -32,7 +32,8 @@ SOON = 300  # columns up to which a problem is searched here first, since starti
 SLICE = 0.5  # seconds of improving, after which is heard what the other process found
 BESIDE = 1.0  # seconds of a part, where the whole is searched beside it
 PARTED = 2.0  # seconds of the part in which a population differs
-BETWEEN = 0.6  # improving by parts after a cooling, as a share of the time that the cooling took
+# improving by parts after a cooling, as a share of the time that the cooling took; and where the bound is so near
+BETWEEN, NEAR_BOUND = (0.6, 1.5), 0.004
 MENDED = 1_000_000  # columns times limits up to which what the relaxation takes is mended, for a first choice
 COOLED = 450  # candidates and limits up to which chains are cooled
 COOLINGS = 10  # sweeps, where work is counted, for each round
@@ -293,14 +294,19 @@ class _Run:
         elif self.annealing is not None:
             self.annealing.run(until=until, better=self.search.offer)
             if self.annealing.is_cold:
-                took = perf_counter() - self.cooled_from
-                improve(self.search, until=self._in(BETWEEN * took), enough=self.is_enough)
+                self._improve_between(perf_counter() - self.cooled_from)
                 if self.search.chosen is not None:
                     self.annealing.join(self.search.chosen)
                 self.annealing.again()
                 self.cooled_from = perf_counter()
         else:
             improve(self.search, until=until, last=self.until, enough=self.is_enough, at_most=BESIDE)
+
+    def _improve_between(self, took: float) -> None:
+        """Improve by parts after a cooling, by how long it took: where the bound is near, prices tell which parts."""
+        is_near = gap_of(self.search.worth, self.most) <= NEAR_BOUND
+        until = self._in(BETWEEN[is_near] * took)
+        improve(self.search, until=until, last=self.until if is_near else None, enough=self.is_enough)
 
     def _in(self, seconds: float) -> float:
         return min(self.until, perf_counter() + seconds)
