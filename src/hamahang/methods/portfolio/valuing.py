@@ -177,22 +177,21 @@ def _ends(relaxed: _Relaxation, rows: Mapping[int, int], amount: int, price: flo
 
 def _end(relaxed: _Relaxation, rows: Mapping[int, int], price: float, furthest: float) -> float:
     """Return how far one more is worth the same, up or down, at most to the furthest."""
-    sign, held, step = (1 if furthest > 0 else -1), AHEAD, AHEAD
-    relaxed.along(rows, held)
+    sign, step = (1 if furthest > 0 else -1), AHEAD
+    relaxed.along(rows, AHEAD)
+    held = AHEAD + sign * relaxed.room(rows, sign)
     for _ in range(STEPS):
         # as long as a basis stands the function is straight; it may be so beyond, in another basis
-        held += sign * relaxed.room(rows, sign)
         out = held + sign * step
         if sign * out >= sign * furthest:
             return furthest
         found = relaxed.along(rows, out)
         if found is not None and abs(price - found[1]) <= LEAST * price:
-            held, step = out, 2 * step
-        elif step == AHEAD:
-            break
-        else:
+            held, step = out + sign * relaxed.room(rows, sign), 2 * step
+        elif step > AHEAD:
             step = AHEAD
-            relaxed.along(rows, held)
+        else:
+            break
     return held
 
 
