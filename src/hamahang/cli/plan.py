@@ -213,8 +213,9 @@ def _told(plan: "Plan", seconds: float) -> dict[str, Any]:
     refused = [one.id for one in plan.arranged.groups if one.id not in chosen]
     untried = [one for one in plan.arranged.problem.candidates if one.id not in titles]
     each = seconds / max(len(titles), 1)
-    ins = [explaining.why_in(plan, name, seconds=each) for name in chosen]
-    nots = [explaining.why_not(plan, name, seconds=each / 2) for name in refused]
+    parts = explaining.parts_of(plan, seconds=each / 3)
+    ins = [explaining.why_in(plan, name, parts=parts) for name in chosen]
+    nots = [explaining.why_not(plan, name, parts=parts) for name in refused]
     return {
         "status": plan.status,
         "value": float(plan.value),
@@ -242,7 +243,7 @@ def _told(plan: "Plan", seconds: float) -> dict[str, Any]:
                 "nearest_change": {
                     "jobs": why.jobs,
                     "money": why.money,
-                    "cost": why.money if why.is_cost else None,
+                    "cost": why.cost,
                     "loss": None if why.loss is None else float(why.loss),
                     "out": list(why.out),
                     "along": list(why.along),

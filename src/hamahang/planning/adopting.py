@@ -29,6 +29,7 @@ def explain(*, run: PlanRun, by: str, at: datetime) -> int:
     :raises PlanRefused: if the plan does not pass its check
     """
     plan = queries.kept_plan(run)
+    parts = queries.shared_by_reasons(plan)
     waiting = [
         choice
         for choice in PlanChoice.objects.filter(run=run, voided_entry=None, package="").order_by("code")
@@ -36,7 +37,7 @@ def explain(*, run: PlanRun, by: str, at: datetime) -> int:
     ]
     with recording(action="planning.plan.explained", by=by, at=at):
         for choice in waiting:
-            found = queries.reason(run, choice.code, plan)
+            found = queries.reason(run, choice.code, plan, parts)
             choice.reason = {**found.data, "fa": found.said.fa, "en": found.said.en}
             choice.save()
     return len(waiting)

@@ -11,6 +11,7 @@ from hamahang.domain.planning import PlanRefused
 from hamahang.domain.text import Text
 from hamahang.methods.portfolio import explaining, fronts
 from hamahang.methods.portfolio.asking import Asking
+from hamahang.methods.portfolio.parting import Parts
 from hamahang.methods.portfolio.plans import NotSound, Plan, choice_of
 from hamahang.methods.portfolio.problem import SCALE, Candidate
 from hamahang.methods.portfolio.restoring import restored
@@ -138,23 +139,29 @@ class Reason:
     data: Mapping[str, Any]
 
 
-def reason(run: PlanRun, code: str, plan: Plan | None = None) -> Reason:
+def reason(run: PlanRun, code: str, plan: Plan | None = None, parts: Parts | None = None) -> Reason:
     """Return why a candidate of a plan is in or out, by solving again with it changed.
 
+    parts: what several reasons of the plan share, see `shared_by_reasons`
     :raises KeyError: if the plan does not know it
     """
     plan = plan or kept_plan(run)
-    names = telling.Names.of(run)
+    names, parts = telling.Names.of(run), parts or shared_by_reasons(plan)
     if any(column.candidate.id == code for column in plan.chosen):
-        why = explaining.why_in(plan, code, seconds=SECONDS, rounds=ROUNDS)
+        why = explaining.why_in(plan, code, parts=parts)
         return Reason(telling.say_in(why, names), telling.data_in(why))
     known = next((one for one in plan.arranged.problem.candidates if one.id == code), None)
     if known is None:
         raise KeyError(code)
     if known.never or code not in {one.id for one in plan.arranged.groups}:
         return Reason(telling.say_never(known, names), {"never": known.never})
-    why_not = explaining.why_not(plan, code, seconds=SECONDS, rounds=ROUNDS)
+    why_not = explaining.why_not(plan, code, parts=parts)
     return Reason(telling.say_not(why_not, names), telling.data_not(why_not))
+
+
+def shared_by_reasons(plan: Plan) -> Parts:
+    """Return what the reasons of a plan share, so that what they ask alike is solved once."""
+    return explaining.parts_of(plan, seconds=SECONDS, rounds=ROUNDS)
 
 
 def said_of(choice: PlanChoice) -> Text:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any, Self
 
-from hamahang.domain.money import say_number, say_rials
+from hamahang.domain.money import MoneyUnit, say_number, say_rials
 from hamahang.domain.planning import LIMITS, MILLION, PACKAGES
 from hamahang.domain.text import Text
 from hamahang.methods.portfolio.conflicts import Conflict
@@ -22,6 +22,7 @@ FLOORS = {
     "floors": Text(fa="کف شهرستان‌ها", en="floors of the counties"),
     "floors:kappa": Text(fa="سقف کف‌ها، از توان شهرستان", en="cap of the floors, of what a county can take"),
 }
+TENTH = 100  # million rials: a tenth of a milliard
 FEW = 3  # names that are said; the others are counted
 TERMS = {
     "money": Text(fa="پول ردیف‌ها", en="money of the lines"),
@@ -223,14 +224,26 @@ def _ways(why: WhyNot, names: Names) -> tuple[list[str], list[str]]:
     if why.jobs:
         ways_fa.append(f"{say_number(why.jobs, 'fa')} شغل بیشتر با همین هزینه")
         ways_en.append(f"{why.jobs} more {'job' if why.jobs == 1 else 'jobs'} at the same cost")
+    if why.cost and not why.is_cost:
+        less = [(names.line(line), _rials(amount)) for line, amount in sorted(why.cost.items())]
+        ways_fa.append(" و ".join(f"{rials.fa} هزینهٔ کمتر در ردیف {name.fa}" for name, rials in less))
+        ways_en.append(" and ".join(f"{rials.en} less cost on the line {name.en}" for name, rials in less))
     if why.money:
-        more = [(names.line(line), amount * MILLION) for line, amount in sorted(why.money.items())]
+        more = [(names.line(line), _rials(amount)) for line, amount in sorted(why.money.items())]
         less_fa, less_en = ("، یا همین قدر هزینهٔ کمتر", ", or as much less cost") if why.is_cost else ("", "")
-        more_fa = [f"{say_rials(rials, 'fa')} بیشتر در ردیف {name.fa}" for name, rials in more]
-        more_en = [f"{say_rials(rials, 'en')} more on the line {name.en}" for name, rials in more]
+        more_fa = [f"{rials.fa} بیشتر در ردیف {name.fa}" for name, rials in more]
+        more_en = [f"{rials.en} more on the line {name.en}" for name, rials in more]
         ways_fa.append(" و ".join(more_fa) + less_fa)
         ways_en.append(" and ".join(more_en) + less_en)
     return ways_fa, ways_en
+
+
+def _rials(millions: int) -> Text:
+    """Say what is the least that is enough: to the million where milliards would be rounded, for less is not enough."""
+    if millions % TENTH == 0:
+        return Text(fa=say_rials(millions * MILLION, "fa"), en=say_rials(millions * MILLION, "en"))
+    unit = MoneyUnit.MILLION_RIAL.label
+    return Text(fa=f"{say_number(millions, 'fa')} {unit['fa']}", en=f"{say_number(millions, 'en')} {unit['en']}")
 
 
 def say_conflict(found: Conflict, names: Names) -> Text:
@@ -252,8 +265,8 @@ def _gives_way(code: str, amount: Fraction, names: Names) -> Text:
     """Say by how much a limit would have to give way."""
     limit, number, kind = names.limit(code), _jobs(amount), code.partition(":")[0]
     if kind in ("line", "cap", "class"):
-        rials = math.ceil(amount) * MILLION
-        more = Text(fa=f"{say_rials(rials, 'fa')} بیشتر", en=f"{say_rials(rials, 'en')} more")
+        rials = _rials(math.ceil(amount))
+        more = Text(fa=f"{rials.fa} بیشتر", en=f"{rials.en} more")
     elif kind == "floor":
         more = Text(fa=f"{number.fa} شغل کمتر", en=f"{number.en} jobs fewer")
     elif kind == "hours":
@@ -317,5 +330,6 @@ def data_not(why: WhyNot) -> dict[str, Any]:
     """Return a reason as it is kept."""
     return {
         "loss": None if why.loss is None else str(why.loss), "jobs": why.jobs, "money": why.money,
-        "is_cost": why.is_cost, "out": list(why.out), "along": list(why.along), "is_proven": why.is_proven,
+        "cost": why.cost, "is_cost": why.is_cost, "out": list(why.out), "along": list(why.along),
+        "is_proven": why.is_proven,
     }  # fmt: skip

@@ -1,47 +1,22 @@
 """Reasons: each is true when the problem is changed as it says and solved again."""
 
-from dataclasses import replace
-from fractions import Fraction
-
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
 
 from hamahang.methods.portfolio import plans
 from hamahang.methods.portfolio.conflicts import conflict, say
-from hamahang.methods.portfolio.explaining import WhyNot, prices, say_in, say_not, why_in, why_not
+from hamahang.methods.portfolio.explaining import prices, say_in, say_not, why_in, why_not
 from hamahang.methods.portfolio.familiar import by_jobs_per_rial, by_topsis
 from hamahang.methods.portfolio.instances import province
-from hamahang.methods.portfolio.problem import Absurd, Candidate, Package, Problem
+from hamahang.methods.portfolio.problem import Candidate, Package, Problem
 from hamahang.methods.portfolio.robustness import core_index, others
-from tests.methods.portfolio.made import choices, one, problems
+from tests.methods.portfolio.made import one
 
 PROBLEM = Problem((one("a", 10, 6), one("b", 9, 5), one("c", 3, 3)), {("x", 1): 9})
 
 
 def solved(problem: Problem) -> plans.Plan:
     return plans.solve(problem, gap=0.0, rounds=2)
-
-
-def with_more(candidate: Candidate, package: str, jobs: int) -> Candidate:
-    """Return a candidate one of whose packages brings more jobs."""
-    packages = [replace(one_, jobs=one_.jobs + jobs) if one_.id == package else one_ for one_ in candidate.packages]
-    return replace(candidate, packages=tuple(packages))
-
-
-def less(candidate: Candidate, why: WhyNot) -> Candidate:
-    """Return a candidate with as much less cost as its reason says in money, off its first periods."""
-    if candidate.id != why.candidate:
-        return candidate
-    packages = []
-    for package in candidate.packages:
-        left, cost = dict(why.money or {}), {}
-        for (line, offset), amount in sorted(package.cost.items(), key=lambda one_: one_[0][1]):
-            cost[line, offset] = max(amount - left.get(line, 0), 0)
-            left[line] = max(left.get(line, 0) - amount, 0)
-        if not any(left.values()):
-            packages.append(replace(package, cost=cost))
-    return replace(candidate, packages=tuple(packages))
 
 
 def test_why_in_is_counted_by_hand():
@@ -85,41 +60,6 @@ def test_more_money_than_a_candidate_asks_is_not_less_cost():
     assert not why.is_cost
     assert why.along == ("d",)
     assert "less cost" not in say_not(why, "b").en
-
-
-@settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
-@given(problems(most=3))
-def test_each_change_that_is_named_brings_the_candidate_in_without_a_loss(problem):
-    assume(problem.large_share is None)
-    try:
-        plan = solved(problem)
-    except Absurd:
-        assume(False)
-    ours = {column.candidate.id for column in plan.chosen}
-    refused = [one_.id for one_ in plan.arranged.groups if one_.id not in ours]
-    assume(plan.chosen and refused)
-    why = why_not(plan, refused[0], rounds=2)
-    if why.money is not None and not any(problem.carried.values()):
-        richest = {key: amount + why.money.get(key[0], 0) for key, amount in problem.money.items()}
-        best = max(v for c, v in choices(replace(problem, money=richest)) if refused[0] in {name for name, _, _ in c})
-        assert Fraction(best, 1_000_000) >= plan.value
-    if why.is_cost:
-        assert why.money is not None
-        cheaper = replace(problem, candidates=tuple(less(c, why) for c in problem.candidates))
-        held = (v for c, v in choices(cheaper) if refused[0] in {name for name, _, _ in c})
-        assert Fraction(max(held), 1_000_000) >= plan.value
-    if why.jobs is not None:
-        better = tuple(
-            replace(
-                c, packages=tuple(replace(p, jobs=p.jobs + why.jobs) if p.id == why.package else p for p in c.packages)
-            )
-            if c.id == why.candidate
-            else c
-            for c in problem.candidates
-        )
-        assume(problem.floors is None)
-        best = max(v for c, v in choices(replace(problem, candidates=better)) if refused[0] in {n for n, _, _ in c})
-        assert Fraction(best, 1_000_000) >= plan.value
 
 
 def test_prices_say_what_one_more_is_worth():

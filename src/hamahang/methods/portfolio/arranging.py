@@ -1,6 +1,7 @@
 """From the problem in words to the bare one in arrays, with a name for each limit."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -255,10 +256,15 @@ def potentials(columns: list[Column], values: list[int]) -> dict[str, int]:
 
 def floors_of(problem: Problem, columns: list[Column], values: list[int]) -> dict[str, int]:
     """Return the floor of each county that has a need and a potential, in millionths of a job, rounded down."""
+    return floors_from(problem, potentials(columns, values)) if problem.floors is not None else {}
+
+
+def floors_from(problem: Problem, able: Mapping[str, int]) -> dict[str, int]:
+    """Return the floor of each county that has a need and a potential. able: see `potentials`"""
     floors = problem.floors
     if floors is None:
         return {}
-    able = {county: most for county, most in sorted(potentials(columns, values).items()) if most > 0}
+    able = {county: most for county, most in sorted(able.items()) if most > 0}
     need = {county: floors.need.get(county, 0) for county in able}
     whole = sum(need.values())
     if not whole:

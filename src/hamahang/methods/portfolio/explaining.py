@@ -1,11 +1,12 @@
 """Why this one and why not that one: by solving again, never by a score.
 
-For a refused candidate the plan is solved once more with it taken by force. What is lost is what its jobs would have to
-be more; the least money that lets it in without any loss is a choice problem of its own. Both are true whatever the
-prices say, since the changed plan is there to be looked at: it is counted anew like every plan.
+For a refused candidate the plan is solved once more with it taken by force. The least money, the least cost and the
+least jobs that let it in without any loss are choice problems of their own (`nearing`, `bettering`). All are true
+whatever the prices say, since the changed plan is there to be looked at. Only the part of a problem that a candidate is
+in is solved again (`parting`), and what several reasons ask alike is solved once, where they are given the same parts.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import partial
@@ -13,14 +14,15 @@ from functools import partial
 import numpy as np
 
 from hamahang.domain.text import Text
-from hamahang.methods.portfolio.arranging import Arranged, Column, arrange
-from hamahang.methods.portfolio.evening import evenly, needs_of
-from hamahang.methods.portfolio.nearing import by_line, is_as_much_cost, least_money
+from hamahang.methods.portfolio.arranging import Arranged, Column, floors_from
+from hamahang.methods.portfolio.asking import Asking
+from hamahang.methods.portfolio.bettering import least_jobs
+from hamahang.methods.portfolio.evening import evenly
+from hamahang.methods.portfolio.nearing import least_cost, least_money
 from hamahang.methods.portfolio.packing import Ints, Packing
+from hamahang.methods.portfolio.parting import Parts
 from hamahang.methods.portfolio.plans import Plan
-from hamahang.methods.portfolio.problem import SCALE, Absurd, Candidate, chance_of
-from hamahang.methods.portfolio.solving import Solution
-from hamahang.methods.portfolio.solving import solve as solve_packing
+from hamahang.methods.portfolio.problem import SCALE, Candidate
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +58,9 @@ class WhyIn:
 class WhyNot:
     """Why a candidate is out, and the nearest changes that would bring it in, each enough by itself.
 
-    jobs: persons more of the package; money: million rials more on lines (line → amount), all of them together
-    is_cost: whether as much less cost of its own would do as well; out: candidates that would make room
+    package: that would lose least; jobs: persons more of each of its packages
+    money: million rials more on lines (line → amount), all of them together; cost: less of its own, likewise
+    out: candidates that would make room
     along: those that it waits for and that would have to be taken too
     loss: expected jobs lost if it is taken by force, None where no plan can hold it
     """
@@ -70,7 +73,12 @@ class WhyNot:
     out: tuple[str, ...]
     is_proven: bool
     along: tuple[str, ...] = ()
-    is_cost: bool = False
+    cost: dict[str, int] | None = None
+
+    @property
+    def is_cost(self) -> bool:
+        """Whether as much less cost of its own would do as well as that much more money."""
+        return self.cost is not None and self.cost == self.money
 
 
 def prices(plan: Plan) -> list[Price]:
@@ -91,17 +99,26 @@ def prices(plan: Plan) -> list[Price]:
     return sorted(found, key=lambda one: (-one.price, one.code))
 
 
-def explain(plan: Plan, candidate: str, *, seconds: float = 5.0, rounds: int | None = None) -> WhyIn | WhyNot:
-    """Explain a candidate, in or out of a plan.
+def parts_of(plan: Plan, *, seconds: float = 5.0, rounds: int | None = None) -> Parts:
+    """Return what the reasons of a plan share. seconds, rounds: for each search of a part that is not easy"""
+    return Parts(plan.solution.multipliers, Asking(seconds=seconds, rounds=rounds))
+
+
+def explain(
+    plan: Plan, candidate: str, *, seconds: float = 5.0, rounds: int | None = None, parts: Parts | None = None
+) -> WhyIn | WhyNot:
+    """Explain a candidate, in or out of a plan. parts: what reasons of the plan share, see `parts_of`
 
     :raises KeyError: if it has no column: it is forbidden, or none of its packages fits into the periods
     """
     is_in = any(column.candidate.id == candidate for column in plan.chosen)
-    return (why_in if is_in else why_not)(plan, candidate, seconds=seconds, rounds=rounds)
+    return (why_in if is_in else why_not)(plan, candidate, seconds=seconds, rounds=rounds, parts=parts)
 
 
-def why_in(plan: Plan, candidate: str, *, seconds: float = 5.0, rounds: int | None = None) -> WhyIn:
-    """Explain a chosen candidate: the plan is solved again without it.
+def why_in(
+    plan: Plan, candidate: str, *, seconds: float = 5.0, rounds: int | None = None, parts: Parts | None = None
+) -> WhyIn:
+    """Explain a chosen candidate: the plan is solved again without it. parts: what reasons of the plan share
 
     :raises KeyError: if it is not in the plan
     """
@@ -111,7 +128,8 @@ def why_in(plan: Plan, candidate: str, *, seconds: float = 5.0, rounds: int | No
         raise KeyError(candidate)
     place = arranged.columns.index(column)
     worth = arranged.packing.worth(_places(arranged, plan.chosen))
-    lost, other, is_proven = _lost_without(arranged, candidate, worth, seconds, rounds)
+    parts = parts or parts_of(plan, seconds=seconds, rounds=rounds)
+    lost, other, is_proven = _lost_without(parts, arranged, int(arranged.packing.group[place]), worth)
     ours = {one.candidate.id for one in plan.chosen}
     multipliers = plan.solution.multipliers.numbers
     entries = arranged.packing.matrix[:, [place]].tocoo()
@@ -128,36 +146,63 @@ def why_in(plan: Plan, candidate: str, *, seconds: float = 5.0, rounds: int | No
     )
 
 
-def why_not(plan: Plan, candidate: str, *, seconds: float = 5.0, rounds: int | None = None) -> WhyNot:
-    """Explain a refused candidate: the plan is solved again with it, and with the least money more.
+def why_not(
+    plan: Plan, candidate: str, *, seconds: float = 5.0, rounds: int | None = None, parts: Parts | None = None
+) -> WhyNot:
+    """Explain a refused candidate: the plan is solved again with it, and with the least money, cost and jobs that let
+    it in. parts: what reasons of the plan share
 
     :raises KeyError: if it has no column, or is in the plan
     """
     arranged = plan.arranged
     group = next((at for at, one in enumerate(arranged.groups) if one.id == candidate), None)
-    if group is None or any(one.candidate.id == candidate for one in plan.chosen):
-        raise KeyError(candidate)
-    packing, worth = arranged.packing, arranged.packing.worth(_places(arranged, plan.chosen))
     ours = {column.candidate.id for column in plan.chosen}
-    solve = partial(solve_packing, gap=0.0, seconds=seconds, rounds=rounds)
-    found = evenly(arranged, solve, partial(_forced, group=group))
-    along = _needed(arranged, candidate)
-    more = least_money(arranged, _forced(packing, group), worth, seconds, of={candidate, *along})
-    is_cost = more is not None and is_as_much_cost(arranged, candidate, more, worth, solve)
-    why = WhyNot(
-        candidate, "", None, None, None if more is None else by_line(more), (), is_proven=found.status == "infeasible",
-        along=tuple(sorted(along - ours)), is_cost=is_cost,
-    )  # fmt: skip
+    if group is None or candidate in ours:
+        raise KeyError(candidate)
+    worth = arranged.packing.worth(_places(arranged, plan.chosen))
+    parts = parts or parts_of(plan, seconds=seconds, rounds=rounds)
+    forced = partial(_forced, group=group)
+    found, along = evenly(arranged, parts.solve, forced), _needed(arranged, candidate)
+    nearest = _nearest(parts, arranged, forced, worth, group, along)
+    why = replace(nearest, along=tuple(sorted(along - ours)))
     if found.chosen is None:
-        return why
-    column = next(arranged.columns[at] for at in found.chosen if packing.group[at] == group)
+        return replace(why, is_proven=why.is_proven and found.status == "infeasible")
+    column = next(arranged.columns[at] for at in found.chosen if arranged.packing.group[at] == group)
     return replace(
         why,
         package=column.package.id,
         loss=Fraction(worth - found.worth, SCALE),
-        jobs=_jobs_needed(column, worth - found.worth),
         out=tuple(sorted(ours - {arranged.columns[at].candidate.id for at in found.chosen})),
-        is_proven=found.status == "proven",
+        is_proven=why.is_proven and found.status == "proven",
+    )
+
+
+def _nearest(
+    parts: Parts, arranged: Arranged, forced: Callable[[Packing], Packing], worth: int, group: int, along: set[str]
+) -> WhyNot:
+    """Return the nearest changes that bring a candidate in without a loss. along: what it waits for"""
+    candidate = arranged.groups[group].id
+    money = cost = jobs = None
+    is_proven = True
+    try:
+        money = least_money(parts, arranged, forced, worth, of={candidate, *along})
+        cost = least_cost(parts, arranged, forced, worth, of=candidate, money=money)
+    except TimeoutError:
+        is_proven = False
+    try:
+        jobs = least_jobs(parts, arranged, forced, worth, group=group)
+    except TimeoutError:
+        is_proven = False
+    is_proven &= all(one is None or one.is_proven for one in (money, cost, jobs))
+    return WhyNot(
+        candidate,
+        "",
+        None,
+        None if jobs is None else jobs.number,
+        None if money is None else dict(money.more),
+        (),
+        is_proven=is_proven,
+        cost=None if cost is None else dict(cost.more),
     )
 
 
@@ -179,56 +224,35 @@ def _places(arranged: Arranged, columns: Sequence[Column]) -> Ints:
     return np.array([at[one.candidate.id, one.package.id, one.start] for one in columns], np.int64)
 
 
-def _lost_without(
-    arranged: Arranged, candidate: str, worth: int, seconds: float, rounds: int | None
-) -> tuple[int, set[str], bool]:
-    """Return what the best plan without a candidate is worth less, whom it takes, and whether that is proven.
-
-    The terms are arranged anew: the floor of its county follows what the county can take without it.
-    """
-    solve = partial(solve_packing, gap=0.0, seconds=seconds, rounds=rounds)
-    if needs_of(arranged):  # a county without candidates would no longer count for the Gini: all stay, one forbidden
-        group = next(at for at, one in enumerate(arranged.groups) if one.id == candidate)
-        found = evenly(arranged, solve, partial(_forbidden, group=group))
-        return _less(arranged, found, worth)
-    forbidden = [
-        replace(one, must="", never="tried") if one.id == candidate else one for one in arranged.problem.candidates
-    ]
-    try:
-        other = arrange(replace(arranged.problem, candidates=tuple(forbidden)))
-    except Absurd:
-        return worth, set(), True  # nothing is left to choose from
-    return _less(other, solve(other.packing), worth)
-
-
-def _less(arranged: Arranged, found: Solution, worth: int) -> tuple[int, set[str], bool]:
+def _lost_without(parts: Parts, arranged: Arranged, group: int, worth: int) -> tuple[int, set[str], bool]:
+    """Return what the best plan without a candidate is worth less, whom it takes, and whether that is proven."""
+    found = evenly(arranged, parts.solve, partial(_without, arranged=arranged, group=group))
     if found.chosen is None:
         return worth, set(), found.status == "infeasible"
     return worth - found.worth, {arranged.columns[at].candidate.id for at in found.chosen}, found.status == "proven"
 
 
-def _forbidden(packing: Packing, group: int) -> Packing:
-    is_must = packing.is_must.copy()
+def _without(packing: Packing, arranged: Arranged, group: int) -> Packing:
+    """Return a problem without a candidate: the floor of its county follows what the county can take without it."""
+    is_must, limit = packing.is_must.copy(), packing.limit.copy()
     is_must[group] = False
-    return replace(packing, is_must=is_must).with_rows([(packing.group == group).astype(np.int64)], [0])
+    if arranged.problem.floors is not None:
+        best = np.maximum.reduceat(packing.value, packing.starts[:-1])
+        best[group] = 0
+        able: dict[str, int] = {}
+        for one, most in zip(arranged.groups, best.tolist(), strict=True):
+            able[one.county] = able.get(one.county, 0) + most
+        floors = floors_from(arranged.problem, able)
+        for row, of in enumerate(arranged.limits):
+            limit[row] = -floors.get(of.about, 0) if of.is_floor else limit[row]
+    without = (packing.group == group).astype(np.int64)
+    return replace(packing, is_must=is_must, limit=limit).with_rows([without], [0])
 
 
 def _forced(packing: Packing, group: int) -> Packing:
     is_must = packing.is_must.copy()
     is_must[group] = True
     return replace(packing, is_must=is_must)
-
-
-def _jobs_needed(column: Column, loss: int) -> int | None:
-    """Return how many persons more a package would need so that taking it loses nothing; None if it never succeeds."""
-    each = chance_of(column.package, column.start) * column.package.lasting * SCALE
-    if each <= 0.0:
-        return None
-    # its value is rounded to millionths: what is enough is tried, not divided
-    more = max(0, int(loss / each))
-    while round((column.package.jobs + more) * each) - round(column.package.jobs * each) < loss:
-        more += 1
-    return more
 
 
 def say_in(why: WhyIn, title: str) -> Text:
@@ -257,9 +281,13 @@ def say_not(why: WhyNot, title: str) -> Text:
     if why.jobs:
         ways_fa.append(f"{why.jobs} شغل بیشتر با همین هزینه")
         ways_en.append(f"{why.jobs} more {'job' if why.jobs == 1 else 'jobs'} at the same cost")
+    less_fa, less_en = ("، یا همین قدر هزینهٔ کمتر", ", or as much less cost") if why.is_cost else ("", "")
+    if why.cost and not why.is_cost:
+        less = sorted(why.cost.items())
+        ways_fa.append(" و ".join(f"{amount} میلیون ریال هزینهٔ کمتر در ردیف «{line}»" for line, amount in less))
+        ways_en.append(" and ".join(f"{amount} million rials less cost on the line “{line}”" for line, amount in less))
     if why.money:
         lines = sorted(why.money.items())
-        less_fa, less_en = ("، یا همین قدر هزینهٔ کمتر", ", or as much less cost") if why.is_cost else ("", "")
         ways_fa.append(" و ".join(f"{amount} میلیون ریال بیشتر در ردیف «{line}»" for line, amount in lines) + less_fa)
         ways_en.append(
             " and ".join(f"{amount} million rials more on the line “{line}”" for line, amount in lines) + less_en

@@ -1,7 +1,7 @@
 """The solver HiGHS, fed with arrays."""
 
 import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -163,34 +163,70 @@ def _tell(made: Any, told: Callable[[Ints, float], None]) -> list[bool]:
     return interrupted
 
 
-def search_with_money(
-    packing: Packing, more: list[list[tuple[int, int]]], *, least: int, seconds: float
-) -> list[int] | None:
-    """Return the least whole amounts that, added to limits, allow a choice worth so much; None if none was found.
+@dataclass(frozen=True, slots=True)
+class Amounts:
+    """Whole amounts that allow a choice. chosen: its columns; is_least: whether less of them all together does not"""
 
-    more: for each amount the limits it is added to, with how much one of it adds
+    amounts: tuple[int, ...]
+    chosen: Ints
+    is_least: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """An amount that may be added. rows: the limits it is added to, with how much one of it adds, or takes off below 0
+    only: a column without which there is none of it; most: of it
+    """
+
+    rows: Mapping[int, int]
+    only: int | None = None
+    most: int | None = None
+
+
+def search_with_amounts(
+    packing: Packing, more: Sequence[Amount], *, least: int, seconds: float, nodes: int = 0
+) -> Amounts | None:
+    """Return the least whole amounts that, added to limits, allow a choice worth so much; None if there are none.
+
+    nodes: of the search at most, 0 for any
+    :raises TimeoutError: if none was found in the time
     """
     made = solver(time_limit=seconds, mip_rel_gap=0.0, mip_abs_gap=0.999)
+    if nodes:
+        made.setOptionValue("mip_max_nodes", nodes)
     lp = model(packing, is_whole=True)
     lp.col_cost_ = np.zeros(packing.columns)
     made.passModel(lp)
-    for rows in more:
-        index = np.array([row for row, _ in rows], np.int32)
-        made.addCol(-1.0, 0.0, highspy.kHighsInf, len(rows), index, np.array([-float(part) for _, part in rows]))
-        made.changeColIntegrality(made.getNumCol() - 1, highspy.HighsVarType.kInteger)
+    for one in more:
+        parts = np.array([-float(part) for part in one.rows.values()])
+        most = highspy.kHighsInf if one.most is None else float(one.most)
+        made.addCol(-1.0, 0.0, most, len(one.rows), np.array([*one.rows], np.int32), parts)
+        at = made.getNumCol() - 1
+        made.changeColIntegrality(at, highspy.HighsVarType.kInteger)
+        if one.only is not None and one.most is not None:
+            both = np.array([one.only, at], np.int32)
+            made.addRow(-highspy.kHighsInf, 0.0, 2, both, np.array([-float(one.most), 1.0]))
     columns = np.flatnonzero(packing.value).astype(np.int32)
     made.addRow(float(least), highspy.kHighsInf, len(columns), columns, packing.value[columns].astype(np.float64))
     made.run()
-    values = np.array(made.getSolution().col_value)
-    if made.getModelStatus() == highspy.HighsModelStatus.kInfeasible or not len(values):
+    if made.getModelStatus() == highspy.HighsModelStatus.kInfeasible:
         return None
-    amounts = [round(value) for value in values[packing.columns :]]
+    values = np.array(made.getSolution().col_value)
+    is_least = made.getModelStatus() == highspy.HighsModelStatus.kOptimal
+    if not len(values):
+        raise TimeoutError
+    amounts = np.round(values[packing.columns :]).astype(np.int64)
     chosen = np.flatnonzero(values[: packing.columns] > 0.5)
-    # the solver keeps limits within a tolerance: counted again, a missing unit is added
-    over = packing.used(chosen) - packing.limit
-    for place, rows in enumerate(more):
-        for row, part in rows:
-            given = sum(amount * p for amount, r in zip(amounts, more, strict=True) for at, p in r if at == row)
-            if over[row] > given and part > 0:
-                amounts[place] += -(-(int(over[row]) - given) // part)
-    return amounts if packing.worth(chosen) >= least else None
+    # the solver keeps limits within a tolerance, here they are counted again
+    if packing.worth(chosen) < least or (packing.used(chosen) > packing.limit + added(more, amounts, packing)).any():
+        raise TimeoutError
+    return Amounts(tuple(amounts.tolist()), chosen, is_least)
+
+
+def added(more: Sequence[Amount], amounts: Sequence[int] | Ints, packing: Packing) -> Ints:
+    """Return what amounts add to each limit: (limits,)."""
+    found = np.zeros(len(packing.limit), np.int64)
+    for one, amount in zip(more, amounts, strict=True):
+        for row, part in one.rows.items():
+            found[row] += part * amount
+    return found

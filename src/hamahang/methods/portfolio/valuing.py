@@ -1,20 +1,21 @@
 """What one more of each term is worth, and from which amount to which that holds.
 
 The relaxation's value is a concave function of one term, made of straight pieces. The price is the slope of the piece
-to the right of what there is now; the piece ends where the line of the price meets the function again. An end is found
-by laying the tangent of a point further out against the line: where they meet the function is asked again, until it
-lies on the line. So a range does not depend on which of several optimal bases a solver stood in.
+to the right of what there is now. How far the solver's basis stands is told by one solve of its equations and a ratio
+test; a little beyond it the slope is asked again, and where it is the same the piece goes on in another basis. So a
+range does not depend on which of several optimal bases a solver stood in.
 
 A price says by how much the bound of all plans rises. Whole packages come at once or not at all, so that a plan gains
 less than that, or more where it was below its bound: what it gains is found by solving again (`solved_with`).
 
-Source: S. Bradley, A. Hax, T. Magnanti (1977), Applied Mathematical Programming, ch. 3; E. Eisner, D. Severance (1976),
-Mathematical techniques for efficient record segmentation, J. ACM 23, for the search of the ends.
+Source: S. Bradley, A. Hax, T. Magnanti (1977), Applied Mathematical Programming, ch. 3; S. Gass, T. Saaty (1955), The
+computational algorithm for the parametric objective function, Nav. Res. Logist. Q. 2, for going from basis to basis.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cached_property
 from math import ceil, floor, inf
 from time import perf_counter
 
@@ -30,10 +31,10 @@ from hamahang.methods.portfolio.packing import Floats
 from hamahang.methods.portfolio.plans import Plan
 from hamahang.methods.portfolio.problem import SCALE
 
-STEPS = 30  # at most, to the end of a range
-NEAR = 1e-7  # of the value, or of an amount: what lies so near is the same
-LEAST = 1e-6  # expected jobs; a price below says nothing
+STEPS = 60  # at most, to the end of a range
+LEAST = 1e-6  # expected jobs, a price below says nothing; and of a price, what differs by less is the same
 AROUND = 1e-6  # of an amount; the solver keeps limits as nearly
+FAINT = 1e-9  # of what one more of a term takes of another limit; less is nothing
 POINT = Fraction(1, 100)
 FLOORS = {"floors": "alpha", "floors:kappa": "kappa"}
 AHEAD = 2**-10  # of one more: there the piece to the right of what there is now has its price
@@ -73,7 +74,7 @@ def worths(plan: Plan, *, until: float = inf) -> list[Worth]:
     for code, price in _prices(relaxed, terms, until).items():
         amount, rows = terms[code]
         is_late = perf_counter() > until
-        ends = (None, None) if is_late else _ends(relaxed, rows, amount, now[0], price)
+        ends = (None, None) if is_late else _ends(relaxed, rows, amount, price)
         found.append(Worth(code, amount, price, *ends))
     found += [worth for code in FLOORS if perf_counter() <= until and (worth := _of_floors(relaxed, code))]
     return sorted(found, key=lambda one: (-one.price, one.code))
@@ -99,41 +100,62 @@ class _Relaxation:
     def __init__(self, arranged: Arranged) -> None:
         self.arranged = arranged
         self.limit = arranged.packing.limit.astype(np.float64)
-        self.made = solver()
-        self.made.passModel(model(arranged.packing, is_whole=False))
-        self.kept = solver()
-        kept = model(arranged.packing, is_whole=False)
-        kept.col_cost_ = np.zeros(arranged.packing.columns)
-        self.kept.passModel(kept)
+        lp = model(arranged.packing, is_whole=False)
+        self._least, self._most = np.array(lp.row_lower_), np.array(lp.row_upper_)
+        self._moved: tuple[int, ...] = ()
+        self._solver = solver()
+        self._solver.passModel(lp)
+
+    @cached_property
+    def whole(self) -> float:
+        """More than all packages together use of any term."""
+        return 1.0 + sum(column.package.money + sum(column.package.hours.values()) for column in self.arranged.columns)
 
     def at(self, moved: Mapping[int, float]) -> tuple[float, Floats] | None:
         """Return the value in expected jobs and the prices of the limits; None if no solution keeps them."""
-        for row, by in moved.items():
-            self.made.changeRowBounds(row, -highspy.kHighsInf, self.limit[row] + by)
-        self.made.run()
-        is_best = self.made.getModelStatus() == highspy.HighsModelStatus.kOptimal
-        found = None
-        if is_best:
-            prices = np.maximum(np.array(self.made.getSolution().row_dual)[: len(self.limit)], 0.0)
-            found = self.made.getObjectiveValue() / SCALE, prices / SCALE
-        for row in moved:
-            self.made.changeRowBounds(row, -highspy.kHighsInf, self.limit[row])
-        return found
+        for row in {*self._moved, *moved}:
+            self._most[row] = self.limit[row] + moved.get(row, 0.0)
+            self._solver.changeRowBounds(row, -highspy.kHighsInf, self._most[row])
+        self._moved = tuple(moved)
+        self._solver.run()
+        if self._solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+            return None
+        prices = np.maximum(np.array(self._solver.getSolution().row_dual)[: len(self.limit)], 0.0)
+        return self._solver.getObjectiveValue() / SCALE, prices / SCALE
 
     def along(self, rows: Mapping[int, int], by: float) -> tuple[float, float] | None:
         """Return the value with so much more of a term, and what one more is worth there."""
         found = self.at({row: part * by for row, part in rows.items()})
         return None if found is None else (found[0], float(sum(found[1][row] * part for row, part in rows.items())))
 
-    def most_less(self, rows: Mapping[int, int], amount: float) -> float:
-        """Return by how much less of a term, up to an amount, some solution still keeps all limits."""
-        index, parts = np.array([*rows], np.int32), np.array([*rows.values()], np.float64)
-        self.kept.addCol(1.0, 0.0, amount, len(index), index, parts)
-        self.kept.run()
-        is_best = self.kept.getModelStatus() == highspy.HighsModelStatus.kOptimal
-        less = self.kept.getObjectiveValue() if is_best else 0.0
-        self.kept.deleteCols(1, np.array([self.arranged.packing.columns], np.int32))
-        return float(less)
+    def room(self, rows: Mapping[int, int], sign: int) -> float:
+        """Return how much more or less of a term the basis stands in which it was last solved: by the ratio test."""
+        moved = np.zeros(len(self._most))
+        moved[[*rows]] = [sign * part for part in rows.values()]
+        basic = np.array(self._solver.getBasicVariables()[1])
+        is_row = basic < 0
+        row, column = -1 - basic[is_row], basic[~is_row]
+        held = moved.copy()
+        held[row] = 0.0
+        status, by = self._solver.getBasisSolve(held)
+        if status != highspy.HighsStatus.kOk:
+            return 0.0
+        solution = self._solver.getSolution()
+        used, taken = np.array(solution.row_value)[row], np.array(solution.col_value)[column]
+        # the unknown of a row is what it lacks, so that it is used the more the less that is
+        of_row, of_column = -np.array(by)[is_row], np.array(by)[~is_row]
+        return min(
+            _first(self._most[row] - used, of_row - moved[row]),
+            _first(used - self._least[row], -of_row),
+            _first(1.0 - taken, of_column),
+            _first(taken, -of_column),
+        )
+
+
+def _first(room: Floats, by: Floats) -> float:
+    """Return after how much the first of some rooms is full. by: what is taken of each by one"""
+    is_taken = (by > FAINT) & np.isfinite(room)
+    return float((np.maximum(room[is_taken], 0.0) / by[is_taken]).min(initial=inf))
 
 
 def _prices(relaxed: _Relaxation, terms: Terms, until: float) -> dict[str, float]:
@@ -146,40 +168,31 @@ def _prices(relaxed: _Relaxation, terms: Terms, until: float) -> dict[str, float
     return dict(sorted(found.items(), key=lambda one: (-one[1], one[0])))
 
 
-def _ends(
-    relaxed: _Relaxation, rows: Mapping[int, int], amount: int, value: float, price: float
-) -> tuple[int, int | None]:
+def _ends(relaxed: _Relaxation, rows: Mapping[int, int], amount: int, price: float) -> tuple[int, int | None]:
     """Return from which amount to which a price holds."""
-    whole = sum(column.package.money for column in relaxed.arranged.columns) + sum(
-        sum(column.package.hours.values()) for column in relaxed.arranged.columns
-    )
-    up = _end(relaxed, rows, value, price, float(whole + 1))
-    fewest = _fewest(relaxed, rows, amount)
-    down = _end(relaxed, rows, value, price, float(fewest - amount)) if fewest < amount else 0.0
-    least = fewest if down is None else amount + ceil(down - NEAR)
-    return least, None if up is None else amount + floor(up + NEAR)
+    up = max(_end(relaxed, rows, price, relaxed.whole), 0.0)
+    down = min(_end(relaxed, rows, price, -float(amount)), 0.0)
+    return amount + ceil(down - AROUND), None if up >= relaxed.whole else amount + floor(up + AROUND)
 
 
-def _fewest(relaxed: _Relaxation, rows: Mapping[int, int], amount: int) -> int:
-    """Return the least amount of a term with which some solution keeps all limits."""
-    less = relaxed.most_less(rows, float(amount))
-    return amount - min(max(floor(less + AROUND), 0), amount)
-
-
-def _end(relaxed: _Relaxation, rows: Mapping[int, int], value: float, price: float, furthest: float) -> float | None:
-    """Return how far the line of a price is the function, up or down; None if to the furthest."""
-    near, out = NEAR * max(abs(value), 1.0), furthest
+def _end(relaxed: _Relaxation, rows: Mapping[int, int], price: float, furthest: float) -> float:
+    """Return how far one more is worth the same, up or down, at most to the furthest."""
+    sign, step = (1 if furthest > 0 else -1), AHEAD
+    relaxed.along(rows, AHEAD)
+    held = AHEAD + sign * relaxed.room(rows, sign)
     for _ in range(STEPS):
+        # as long as a basis stands the function is straight; it may be so beyond, in another basis
+        out = held + sign * step
+        if sign * out >= sign * furthest:
+            return furthest
         found = relaxed.along(rows, out)
-        if found is None:
+        if found is not None and abs(price - found[1]) <= LEAST * price:
+            held, step = out + sign * relaxed.room(rows, sign), 2 * step
+        elif step > AHEAD:
+            step = AHEAD
+        else:
             break
-        if abs(value + price * out - found[0]) <= near:
-            return None if out == furthest else out
-        if abs(price - found[1]) <= LEAST * price:
-            break
-        # where the tangent of the point meets the line
-        out = (found[0] - found[1] * out - value) / (price - found[1])
-    return out
+    return held
 
 
 def _of_floors(relaxed: _Relaxation, code: str) -> Worth | None:
