@@ -9,7 +9,7 @@ from typing import Any
 
 from hamahang.accounts.queries import EVERYTHING
 from hamahang.briefing import protecting
-from hamahang.briefing.protecting import cell_of, cells_of
+from hamahang.briefing.telling import cell_of, cells_of
 from hamahang.domain.differences import Edition, Fate, Part, why_different
 from hamahang.domain.indicators import ALL, Reduction, Row, Scope
 from hamahang.domain.ledger import AsOf
