@@ -42,7 +42,7 @@ def test_every_reason_of_a_difference_is_told_apart():
         head=30,
     )
 
-    assert reasons(before, now, voided=frozenset({"c"}), moved=frozenset({"m"})) == {
+    assert reasons(before, now, voided={"c": 17}, moved=frozenset({"m"})) == {
         "new": (2, Decimal(97)),  # one came, one that still holds was put out by a later one
         "late": (1, Decimal(40)),
         "corrected": (2, Decimal(-25)),
@@ -76,14 +76,14 @@ def test_a_definition_that_reduces_otherwise_is_told_also_where_no_record_weighs
 def test_what_was_voided_and_written_anew_in_one_entry_is_one_correction():
     before, now = edition({"a": row(10)}), edition({"b": row(12, entry=17)}, head=30)
 
-    assert reasons(before, now, voided=frozenset({"a"}), mended=frozenset({17})) == {"corrected": (2, Decimal(2))}
+    assert reasons(before, now, voided={"a": 17}) == {"corrected": (2, Decimal(2))}
 
 
 def test_one_correction_takes_no_other_record_of_its_entry_with_it():
     others = {letter: row(1, on="2011-05-01", entry=17) for letter in "cdefgh"}
     before, now = edition({"z": row(10)}), edition({"zz": row(12, entry=17)} | others, head=30)
 
-    assert reasons(before, now, voided=frozenset({"z"}), mended=frozenset({17})) == {
+    assert reasons(before, now, voided={"z": 17}) == {
         "late": (6, Decimal(6)),
         "corrected": (2, Decimal(2)),
     }
@@ -93,15 +93,24 @@ def test_what_was_voided_in_several_entries_is_paired_within_each():
     before = edition({"a": row(10), "b": row(20)})
     came = {"c": row(11, entry=17), "d": row(21, entry=18), "e": row(5, entry=18)}
 
-    told = reasons(before, edition(came, head=30), voided=frozenset({"a", "b"}), mended=frozenset({17, 18}))
+    told = reasons(before, edition(came, head=30), voided={"a": 17, "b": 18})
 
     assert told == {"late": (1, Decimal(5)), "corrected": (4, Decimal(2))}
+
+
+def test_a_record_takes_the_place_only_of_one_that_its_own_entry_voided():
+    before = edition({"a": row(10), "b": row(20)})
+    came = {"c": row(11, entry=17), "d": row(12, entry=17)}
+
+    told = reasons(before, edition(came, head=30), voided={"a": 17, "b": 18})  # b was only taken out, by another entry
+
+    assert told == {"late": (1, Decimal(12)), "corrected": (3, Decimal(-19))}
 
 
 def test_what_was_only_taken_out_is_replaced_by_no_record_of_another_kind():
     before, now = edition({"casework.Step:1": row(10)}), edition({"support.Payment:2": row(4, entry=17)}, head=30)
 
-    assert reasons(before, now, voided=frozenset({"casework.Step:1"}), mended=frozenset({17})) == {
+    assert reasons(before, now, voided={"casework.Step:1": 17}) == {
         "late": (1, Decimal(4)),
         "corrected": (1, Decimal(-10)),
     }
@@ -137,6 +146,7 @@ RECORDS = st.dictionaries(
     min_size=1,
 )
 SOME = st.frozensets(st.sampled_from("abcdefgh"))
+VOIDED = st.dictionaries(st.sampled_from("abcdefgh"), st.integers(1, 30))
 
 
 REDUCTIONS = st.sampled_from([Reduction.COUNT, Reduction.SUM, Reduction.RATIO, Reduction.MEDIAN])
@@ -148,12 +158,11 @@ REDUCTIONS = st.sampled_from([Reduction.COUNT, Reduction.SUM, Reduction.RATIO, R
     now=RECORDS,
     version=st.integers(1, 2),
     reductions=REDUCTIONS.map(lambda one: (one, one)) | st.tuples(REDUCTIONS, REDUCTIONS),
-    voided=SOME,
+    voided=VOIDED,
     moved=SOME,
-    mended=st.frozensets(st.integers(1, 30)),
 )
 def test_the_reasons_always_add_up_to_the_difference(
-    before: Any, again: Any, now: Any, version: int, reductions: Any, voided: Any, moved: Any, mended: Any
+    before: Any, again: Any, now: Any, version: int, reductions: Any, voided: Any, moved: Any
 ):
     first, *between, last = (
         edition(rows, reduction=reduction, day=day, head=head, version=number)
@@ -164,7 +173,7 @@ def test_the_reasons_always_add_up_to_the_difference(
         )
     )
 
-    parts = why_different(first, last, Fate(voided, moved, mended), again=between[0] if between else None)
+    parts = why_different(first, last, Fate(voided, moved), again=between[0] if between else None)
 
     values = [value_of(each.rows.values(), each.reduction) for each in (first, last)]
     assert values[0] is not None

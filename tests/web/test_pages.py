@@ -127,7 +127,7 @@ def test_an_impossible_day_is_answered_with_the_way_to_write_it(reader: Client) 
 @pytest.mark.parametrize("asked", ["%00", "1e9", "-1", "9" * 400, "../..", "estate:", "'; DROP", "all:x", "zzz"])
 def test_strange_parameters_never_break_a_page(reader: Client, asked: str) -> None:
     for page in ("/units/", "/figures/jobs_verified/", "/figures/", "/"):
-        for name in ("day", "known_at", "scope", "order", "from", "text", "at", "county", "status"):
+        for name in ("day", "known_at", "scope", "order", "from", "since", "text", "at", "county", "status"):
             assert reader.get(f"{page}?{name}={asked}").status_code == 200, (page, name)
 
 
@@ -160,6 +160,18 @@ def test_the_downloaded_list_has_the_rows_of_the_page_and_no_formula(reader: Cli
     assert sheet is not None
     assert sheet.max_row == 3 + 62
     assert not [cell for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
+
+
+def test_a_figure_is_counted_from_a_day_on_with_its_list_and_a_wrong_day_is_told(reader: Client) -> None:
+    page = "/figures/jobs_verified/"
+
+    some = reader.get(f"{page}?day=1390-04-10&since=۱۳۹۰/۰۴/۰۱").content.decode()
+    wrong = reader.get(f"{page}?day=1390-04-10&since=1390-13-01").content.decode()
+
+    assert "تنها سندهای" in some
+    assert "rows.xlsx?day=1390-04-10&amp;since=1390-04-01" in some
+    assert "روزی در تقویم نیست" in wrong
+    assert "۴۱۷" in wrong
 
 
 def test_units_are_found_by_words_in_any_letters_and_by_licence(reader: Client) -> None:

@@ -202,6 +202,19 @@ def test_what_a_promise_reached_opens_to_its_list(province: Province, amar: Clie
     assert amar.get(address[1].replace("&amp;", "&")).status_code == 200
 
 
+def test_the_list_of_what_a_promise_reached_is_the_one_that_was_counted(province: Province, amar: Client):
+    page_of(amar, text=REVIVAL, day="۱۳۹۰/۰۴/۰۴")  # one unit restarted the day before
+    page = amar.get("/texts/promises/?day=1390-04-10").content.decode()
+
+    address, reached = re.findall(r'href="(/figures/[^"]*since=1390-04-04[^"]*)">([^<]*)<', page)[0]
+    listed = amar.get(address.replace("&amp;", "&")).content.decode()
+
+    table = re.search(r'id="rows".*?<tbody>(.*?)</tbody>', listed, re.DOTALL)
+    assert table is not None
+    assert say_number(table[1].count("<tr>"), "fa") == reached
+    assert "تنها سندهای" in listed
+
+
 def test_promises_are_narrowed_and_taken_away_with_what_became_of_them(province: Province, amar: Client):
     page_of(amar)
     page_of(amar, text=REVIVAL, day="۱۳۹۰/۰۳/۰۱")  # before the restarts of 3 to 5 Tir

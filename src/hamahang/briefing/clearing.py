@@ -6,7 +6,7 @@ from typing import Any
 
 from hamahang.accounts import queries as accounts
 from hamahang.accounts.queries import EVERYTHING
-from hamahang.briefing import cleared, counted
+from hamahang.briefing import cleared, counted, protecting
 from hamahang.briefing.figures import definition_of
 from hamahang.briefing.models import Briefing, Publication, PublicationState
 from hamahang.briefing.queries import document_of
@@ -93,10 +93,12 @@ def _code(seed: str) -> str:
     raise RuntimeError("no free code")  # 31^8 codes: cannot be reached
 
 
-def _state(publication: Publication, state: str, *, on: date, reason: str = "", found: Any = ()) -> PublicationState:
+def _state(
+    publication: Publication, state: str, *, on: date, reason: str = "", found: Any = (), hidden: Any = None
+) -> PublicationState:
     made = PublicationState(
         publication=publication, state=state, reason=reason.strip(), since_on=on, proof=Proof.CONFIRMED,
-        findings=[asdict(finding) for finding in found],
+        findings=[asdict(finding) for finding in found], hidden=hidden,
     )  # fmt: skip
     made.save()
     return made
@@ -114,9 +116,11 @@ def take_step(
         history = cleared.history_of(publication)
         state = publishing.take(step, state=history[-1].state, reason=reason, by=by, before=_hands(history, by))
         found = _checked(publication, state, reason, history)
+        hidden = None
         if state == PUBLISHED:
             _supersede(publication, reason, on)
-        return _state(publication, state, on=on, reason=reason, found=found)
+            hidden = protecting.hidden_of(publication).as_values() if publication.indicator else None
+        return _state(publication, state, on=on, reason=reason, found=found, hidden=hidden)
 
 
 def _hands(history: list[PublicationState], by: str) -> list[str]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from hamahang.accounts.queries import EVERYTHING
 from hamahang.briefing import protecting
-from hamahang.briefing.protecting import cell_of, cells_of
+from hamahang.briefing.telling import cell_of, cells_of
 from hamahang.domain.differences import Edition, Fate, Part, why_different
 from hamahang.domain.indicators import ALL, Reduction, Row, Scope
 from hamahang.domain.ledger import AsOf
@@ -73,10 +73,7 @@ def parts_between(before: Edition, now: Edition, *, code: str, scope: Scope) -> 
     """Return why two counts of a figure differ, as it was known at the later one: the same whenever it is asked."""
     again = _again(before, now, code, scope)
     gone = before.rows.keys() - (again or now).rows.keys()
-    voided = ledger.voided(gone, by=now.head)
-    fate = Fate(
-        voided=frozenset(voided), moved=_moved(before, again or now, code, scope), mended=frozenset(voided.values())
-    )
+    fate = Fate(voided=ledger.voided(gone, by=now.head), moved=_moved(before, again or now, code, scope))
     return why_different(before, now, fate, again=again)
 
 

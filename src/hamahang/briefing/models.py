@@ -82,12 +82,16 @@ class Publication(Record):
 
 
 class PublicationState(Fact):
-    """Where a publication stands from a day on: why, and what its check found."""
+    """Where a publication stands from a day on: why, and what its check found.
+
+    hidden: which cells of its tables stay hidden, kept when a figure goes out
+    """
 
     publication = models.ForeignKey(Publication, models.PROTECT, related_name="states")
     state = models.CharField(max_length=10, choices=publication_state_choices)
     reason = models.TextField(blank=True)
     findings = models.JSONField(default=list)
+    hidden = models.JSONField(null=True)
 
     class Meta:
         constraints = (proof_is_on_the_scale("publication_state_proof"),)

@@ -1,115 +1,163 @@
-"""What of a published figure stays hidden, knowing all that was published before it.
+"""What of a published figure stays hidden, knowing what was published before it.
 
 A cell is hidden for itself, beside another in its table, since an earlier edition hid it, or because with the figures
-that are public already it would give a small cell away. What was hidden when a figure went out is never worked out
-otherwise: it depends on what was published before it, and that does not change.
+that are public already it would give a small cell away. What was hidden when a figure went out is kept with its state:
+it depends on what was published before it, and that does not change. Of each figure and place the last editions are
+held against each other, so that it costs no more with the years.
 """
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 from django.core.cache import cache
 from django.db import models
 
+from hamahang.briefing import telling
 from hamahang.briefing.models import FrozenFigure, Publication, PublicationState
+from hamahang.briefing.telling import BOTH, COUNTY, EVERY, LEVEL, TABLES, Footprint, Hidden, Records
 from hamahang.domain.cross_suppression import Key, protect_table
 from hamahang.domain.indicators import ALL, Reduction
-from hamahang.domain.linked_suppression import Records, Told, atoms_of
 from hamahang.domain.publishing import PUBLISHED
-from hamahang.domain.suppression import LEAST_PERSONS, LEAST_RECORDS, Earlier, protect
+from hamahang.domain.suppression import LEAST_RECORDS, Earlier, protect
+
+if TYPE_CHECKING:
+    from hamahang.methods.subtraction import Reader
 
 ADDED_UP = (Reduction.COUNT.value, Reduction.SUM.value)
-EXACT = 1_000  # a share of fewer than this, to one decimal, tells how many its numerator holds
+EDITIONS = 3  # of a figure and place that are held against what comes
 KEPT = 86_400  # seconds
-COUNTY, LEVEL, BOTH = "county", "level", "both"
-COLUMNS = {COUNTY: ("county",), LEVEL: ("level",), BOTH: ("county", "level")}
-Row = dict[str, Any]
-Edition = tuple[str, str, str]  # figure, place, table
 
 
-@dataclass(frozen=True, slots=True)
-class Hidden:
-    """Cells that are not shown by county, by level of proof, and by both; None: the table cannot be shown."""
-
-    county: frozenset[str] | None = None
-    level: frozenset[str] | None = None
-    both: frozenset[Key] | None = None
-
-    def of(self, table: str) -> frozenset[Any] | None:
-        """Return the cells that a table hides."""
-        found: frozenset[Any] | None = getattr(self, table)
-        return found
-
-
-@dataclass(frozen=True, slots=True)
-class Footprint:
-    """What a publication told, table by table: sets of records whose number it shows, and small ones that it hides.
-
-    A table is told apart from the others, for who does not see it cannot know that all of a county are of one level.
-    editions: its tables with what they hid; of: figure and place, empty for a briefing
-    """
-
-    hidden: Hidden = Hidden()
-    known: Mapping[str, tuple[Records, ...]] = field(default_factory=dict)
-    small: Mapping[str, tuple[Records, ...]] = field(default_factory=dict)
-    editions: tuple[tuple[Edition, Earlier], ...] = ()
-    of: tuple[str, str] = ("", "")
-
-
-@dataclass(slots=True)
+@dataclass(frozen=True)
 class Seen:
-    """All that was public before a publication, table by table."""
+    """What was public before a publication. editions: by table, all of the same figure and place"""
 
-    known: defaultdict[str, list[Records]] = field(default_factory=lambda: defaultdict(list))
-    small: defaultdict[str, list[Records]] = field(default_factory=lambda: defaultdict(list))
-    editions: defaultdict[Edition, list[Earlier]] = field(default_factory=lambda: defaultdict(list))
-    footprints: list[Footprint] = field(default_factory=list)
+    footprints: tuple[Footprint, ...] = ()
+    editions: Mapping[str, list[Earlier]] = field(default_factory=dict)
 
-    def add(self, footprint: Footprint) -> None:
-        """Take in what one more publication told."""
-        for table in COLUMNS:
-            self.known[table] += footprint.known.get(table, ())
-            self.small[table] += footprint.small.get(table, ())
-        for key, edition in footprint.editions:
-            self.editions[key].append(edition)
-        self.footprints.append(footprint)
+    @cached_property
+    def known(self) -> dict[str, list[Records]]:
+        """Sets whose numbers are told, by the table that tells them."""
+        every = (COUNTY, LEVEL, BOTH)
+        return {table: self._of("known", every if table == EVERY else (table,)) for table in TABLES}
+
+    @cached_property
+    def small(self) -> dict[str, list[Records]]:
+        """Small sets that are hidden, by the table that hides them."""
+        return {table: self._of("small", (table,)) for table in TABLES}
+
+    def _of(self, part: str, tables: Iterable[str]) -> list[Records]:
+        told = (getattr(footprint, part).get(table, ()) for footprint in self.footprints for table in tables)
+        return list(dict.fromkeys(records for sets in told for records in sets))
+
+    def beside(self, footprint: Footprint) -> "Seen":
+        """Return the same with one more footprint."""
+        return Seen((*self.footprints, footprint), self.editions)
 
     def without(self, indicator: str, scope: str) -> "Seen":
         """Return the same without the editions of one figure: between two of them nobody knows which place changed."""
-        others = Seen()
-        for footprint in self.footprints:
-            if footprint.of != (indicator, scope):
-                others.add(footprint)
-        return others
+        return Seen(tuple(each for each in self.footprints if each.of != (indicator, scope)), self.editions)
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """Who sees a table and all that was public before it. small: what is hidden from him there"""
+
+    reader: "Reader"
+    small: list[Records]
+
+    def learns(self, shown: Iterable[Records], own: Iterable[Records]) -> bool:
+        """Return whether, shown some sets, he can tell a small one that he cannot tell without them.
+
+        own: small sets that are hidden beside those shown
+        """
+        return self.reader.learns(shown, hidden=[*own, *self.small])
+
+
+def _audience(table: str, shown: Iterable[Records], own: Iterable[Records], seen: Seen) -> Audience:
+    """Return who sees a table. shown, own: all that he may be shown, and all that may be hidden beside it"""
+    from hamahang.methods.subtraction import Reader
+
+    others = [*shown, *own]
+    kinds = {_kind(records) for records in others}
+    known = [records for records in seen.known[table] if _kind(records) in kinds]
+    few = [records for records in seen.small[table] if _kind(records) in kinds]
+    return Audience(Reader(known, others=[*others, *few]), few)
+
+
+def _gives_away(table: str, shown: list[Records], own: Iterable[Records], seen: Seen) -> bool:
+    """Return whether sets that would be shown tell a small set that nobody can work out without them."""
+    own = list(own)
+    return _audience(table, shown, own, seen).learns(shown, own)
+
+
+def _kind(records: Records) -> str:
+    return next(iter(records)).partition(":")[0]
+
+
+# --- what is public ---
 
 
 def hidden_of(publication: Publication) -> Hidden:
     """Return which cells of a figure's tables are hidden; of a published one, those that were when it went out."""
-    out = _out().filter(publication=publication).values_list("entry__seal", flat=True).first()
-    footprint: Footprint | None = cache.get(f"footprint:{out}") if out else None
-    if footprint is None:
-        footprint = _footprint(publication, seen_before(publication))
-        if out:
-            cache.set(f"footprint:{out}", footprint, KEPT)
-    return footprint.hidden
+    went_out = _out().filter(publication=publication).values_list("hidden", "entry__seal").first()
+    if went_out is None:
+        return _hide(publication, seen_before(publication))
+    return _hidden_then(publication, *went_out)
+
+
+def _hidden_then(publication: Publication, kept: dict[str, Any] | None, seal: str) -> Hidden:
+    """Return what was hidden when a figure went out; worked out anew where it was not kept yet."""
+    if kept is not None:
+        return Hidden.of_values(kept)
+    found: Hidden | None = cache.get(f"hidden:{seal}")
+    if found is None:
+        found = _hide(publication, seen_before(publication))
+        cache.set(f"hidden:{seal}", found, KEPT)
+    return found
 
 
 def seen_before(publication: Publication | None) -> Seen:
-    """Return what was public before a publication went out; all that is public, if it did not."""
-    seen, own = Seen(), publication.pk if publication else None
-    for pk, seal in _out().values_list("publication_id", "entry__seal"):
-        if pk == own:
-            break
-        key = f"footprint:{seal}"
-        footprint: Footprint | None = cache.get(key)
-        if footprint is None:
-            footprint = _footprint(Publication.objects.select_related("briefing").get(pk=pk), seen)
-            cache.set(key, footprint, KEPT)
-        seen.add(footprint)
-    return seen
+    """Return what was public before a publication went out; what is public now, if it did not."""
+    own = (publication.indicator, publication.scope) if publication is not None and publication.indicator else None
+    told: Counter[tuple[str, ...]] = Counter()
+    last, same = [], []
+    for pk, seal, indicator, scope, report in _before(publication):
+        told[indicator, scope, report or ""] += 1
+        if told[indicator, scope, report or ""] <= EDITIONS:
+            last.append((pk, seal))
+        if (indicator, scope) == own:
+            same.append((pk, seal))
+    footprints = _footprints({*last, *same})
+    editions: defaultdict[str, list[Earlier]] = defaultdict(list)
+    for pk, _ in same:
+        for table, edition in footprints[pk].editions.items():
+            editions[table].append(edition)
+    return Seen(tuple(footprints[pk] for pk, _ in reversed(last)), editions)
+
+
+def _before(publication: Publication | None) -> list[Any]:
+    """Return what went out before a publication, the last first: key, seal, figure, place, report."""
+    own = publication.pk if publication else None
+    named = ("publication__indicator", "publication__scope", "publication__briefing__report")
+    rows = list(_out().values_list("publication_id", "entry__seal", *named))
+    at = next((number for number, row in enumerate(rows) if row[0] == own), len(rows))
+    return rows[:at][::-1]
+
+
+def _footprints(wanted: Iterable[tuple[int, str]]) -> dict[int, Footprint]:
+    """Return what some publications told by their keys, as kept; of each its key and the seal of its going out."""
+    keys = {pk: f"footprint:{seal}" for pk, seal in wanted}
+    kept = cache.get_many(keys.values())
+    found = {pk: kept[key] for pk, key in keys.items() if key in kept}
+    missing = _out().filter(publication__in=keys.keys() - found.keys()).select_related("publication__briefing", "entry")
+    for state in missing:
+        found[state.publication_id] = _footprint(state)
+        cache.set(keys[state.publication_id], found[state.publication_id], KEPT)
+    return found
 
 
 def seals_of(publications: Iterable[Publication]) -> dict[int, str]:
@@ -122,9 +170,31 @@ def _out() -> models.QuerySet[PublicationState]:
     return PublicationState.objects.filter(state=PUBLISHED, voided_entry=None).order_by("pk")
 
 
+def _footprint(state: PublicationState) -> Footprint:
+    publication = state.publication
+    if publication.briefing is not None:
+        return _of_briefing(publication)
+    return telling.footprint_of(publication, _hidden_then(publication, state.hidden, state.entry.seal))
+
+
+def _of_briefing(publication: Publication) -> Footprint:
+    """Return what a published briefing told by its figures, and the small ones of places that it kept to itself."""
+    printed = {figure["code"] for figure in publication.figures}
+    frozen = list(FrozenFigure.objects.filter(briefing=publication.briefing).order_by("pk"))
+    known: defaultdict[str, tuple[Records, ...]] = defaultdict(tuple)
+    for each in (each for each in frozen if each.code in printed):
+        for table, told in _known(each, telling.by_itself(each.rows, each.definition)).items():
+            known[table] += told
+    few = _small_places(each for each in frozen if each.code not in printed)
+    return Footprint(known=dict(known), small={COUNTY: tuple(few)})
+
+
+# --- figures by themselves ---
+
+
 def fewest(publication: Publication) -> int:
     """Return how many records the smallest set holds that a figure tells by itself: its own, or a side of its share."""
-    told = [_whole(publication), *_parts_of_share(publication.rows, publication.definition)]
+    told = [telling.records_of(publication.rows), *telling.sides_of_share(publication.rows, publication.definition)]
     return min((len(records) for records in told if records), default=0)
 
 
@@ -134,12 +204,12 @@ def is_giving_away(publication: Publication) -> bool:
     """
     if not publication.rows:
         return False
-    seen, told = seen_before(publication), _told(publication.rows, publication.definition)
+    seen, told = seen_before(publication), telling.by_itself(publication.rows, publication.definition)
     if publication.scope != str(ALL):
         return _gives_away(COUNTY, told, (), seen)
-    own = [records for records in _small(publication, Hidden(), COUNTY) if records not in told]
+    own = [records for records in telling.small(publication, Hidden(), COUNTY) if records not in told]
     others = seen.without(publication.indicator, publication.scope)
-    return any(_gives_away(table, told, own if table == COUNTY else (), others) for table in COLUMNS)
+    return any(_gives_away(table, told, own if table == COUNTY else (), others) for table in TABLES)
 
 
 def printable(figures: Iterable[FrozenFigure]) -> list[FrozenFigure]:
@@ -147,27 +217,29 @@ def printable(figures: Iterable[FrozenFigure]) -> list[FrozenFigure]:
     public nor one of a place in the same briefing. The whole comes first, and the places give way.
     """
     figures, seen, kept = list(figures), seen_before(None), set()
-    small = _small_places(figures)
+    few = _small_places(figures)
     for number, figure in sorted(enumerate(figures), key=lambda pair: (pair[1].scope != str(ALL), pair[0])):
-        if not small.isdisjoint(_sets_of_place(figure)) and figure.scope != str(ALL):
+        if not few.isdisjoint(_sets_of_place(figure)) and figure.scope != str(ALL):
             continue
-        told = _told(figure.rows, figure.definition)
-        if _is_told(figure, told, small, seen):
+        told = telling.by_itself(figure.rows, figure.definition)
+        if _is_told(figure, told, few, seen):
             continue
-        seen.add(Footprint(known=_known(figure, told)))
+        seen = seen.beside(Footprint(known=_known(figure, told)))
         kept.add(number)
     return [figure for number, figure in enumerate(figures) if number in kept]
 
 
-def _is_told(figure: FrozenFigure, told: list[Records], small: Iterable[Records], seen: Seen) -> bool:
+def _is_told(figure: FrozenFigure, told: list[Records], few: Iterable[Records], seen: Seen) -> bool:
     """Return whether the figure of a briefing tells a small cell that is public, or a small one of its places."""
     others = seen.without(figure.indicator, figure.scope) if figure.scope == str(ALL) else seen
-    return any(_gives_away(table, told, small if table == COUNTY else (), others) for table in _known(figure, told))
+    return any(
+        _gives_away(table, told, few if table == COUNTY else (), others) for table in _known(figure, told) if told
+    )
 
 
 def _known(figure: FrozenFigure, told: Iterable[Records]) -> dict[str, tuple[Records, ...]]:
     """Return what a figure of a briefing tells by table: of the whole in each of them."""
-    return {table: tuple(told) for table in (COLUMNS if figure.scope == str(ALL) else (COUNTY,))}
+    return {table: tuple(told) for table in (TABLES if figure.scope == str(ALL) else (COUNTY,))}
 
 
 def _small_places(figures: Iterable[FrozenFigure]) -> frozenset[Records]:
@@ -177,138 +249,7 @@ def _small_places(figures: Iterable[FrozenFigure]) -> frozenset[Records]:
 
 
 def _sets_of_place(figure: FrozenFigure) -> list[Records]:
-    return [_records(figure.rows), *_parts_of_share(figure.rows, figure.definition)]
-
-
-def _gives_away(table: str, shown: Iterable[Records], own: Iterable[Records], seen: Seen) -> bool:
-    """Return whether sets that would be shown tell a small set that nobody can work out without them.
-
-    own: small sets that are hidden beside them
-    """
-    shown, own = list(shown), list(own)
-    kinds = {_kind(records) for records in (*shown, *own)}
-    known = [records for records in seen.known[table] if _kind(records) in kinds]
-    small = [*own, *(records for records in seen.small[table] if _kind(records) in kinds)]
-    if not small:
-        return False
-    before = Told(atoms_of([*shown, *known, *small])).and_also(known)
-    after = before.and_also(shown)
-    return any(after.tells(records) and not before.tells(records) for records in small)
-
-
-def _kind(records: Records) -> str:
-    return next(iter(records)).partition(":")[0]
-
-
-# --- what one publication tells ---
-
-
-def cells_of(publication: Any, column: str) -> dict[str, tuple[int, ...]]:
-    """Return the records of each place or level, and their amount where it is added up."""
-    is_sum = publication.definition["reduction"] == Reduction.SUM.value
-    records: Counter[str] = Counter()
-    amounts: dict[str, Decimal] = {}
-    for row in publication.rows:
-        key = cell_of(row, column)
-        records[key] += 1
-        amounts[key] = amounts.get(key, Decimal(0)) + Decimal(row["amount"] or 0)
-    return {key: (number, int(amounts[key])) if is_sum else (number,) for key, number in records.items()}
-
-
-def cell_of(row: Row, column: str) -> str:
-    """Return the county or the level of a row; empty for none."""
-    return "" if row[column] is None else str(row[column])
-
-
-def _footprint(publication: Publication, seen: Seen) -> Footprint:
-    if publication.briefing is not None:
-        return _of_briefing(publication)
-    if not publication.rows:
-        return Footprint()
-    hidden = _hide(publication, seen)
-    editions = []
-    for table in (COUNTY, LEVEL):
-        cells, gone = cells_of(publication, table), hidden.of(table)
-        key = (publication.indicator, publication.scope, table)
-        editions.append((key, Earlier(cells, frozenset(cells) if gone is None else gone)))
-    return Footprint(
-        hidden,
-        {table: tuple(_shown(publication, hidden, table)) for table in COLUMNS},
-        {table: tuple(_small(publication, hidden, table)) for table in COLUMNS},
-        tuple(editions),
-        (publication.indicator, publication.scope),
-    )
-
-
-def _of_briefing(publication: Publication) -> Footprint:
-    """Return what a published briefing told by its figures, and the small ones of places that it kept to itself."""
-    printed = {figure["code"] for figure in publication.figures}
-    frozen = list(FrozenFigure.objects.filter(briefing=publication.briefing).order_by("pk"))
-    known: defaultdict[str, tuple[Records, ...]] = defaultdict(tuple)
-    for each in (each for each in frozen if each.code in printed):
-        for table, told in _known(each, _told(each.rows, each.definition)).items():
-            known[table] += told
-    small = _small_places(each for each in frozen if each.code not in printed)
-    return Footprint(known=dict(known), small={COUNTY: tuple(small)})
-
-
-def _whole(publication: Publication) -> Records:
-    return _records(publication.rows)
-
-
-def _records(rows: Iterable[Row]) -> Records:
-    return frozenset(row["record"] for row in rows)
-
-
-def _told(rows: list[Row], definition: Mapping[str, Any]) -> list[Records]:
-    """Return the sets whose numbers a figure tells by itself: its records, and of a share those on either side."""
-    sides = _parts_of_share(rows, definition) if len(rows) < EXACT else []
-    return [records for records in dict.fromkeys([_records(rows), *sides]) if records]
-
-
-def _parts_of_share(rows: Iterable[Row], definition: Mapping[str, Any]) -> list[Records]:
-    """Return the records in the numerator of a share that counts records, and the rest; nothing for other figures."""
-    if definition["reduction"] != Reduction.RATIO.value:
-        return []
-    weighed = [(row["record"], Decimal(row["amount"] or 0), row.get("base", 1) or 0) for row in rows]
-    if any(amount not in (0, 1) or base not in (0, 1) for _, amount, base in weighed):
-        return []
-    over = frozenset(record for record, amount, _ in weighed if amount)
-    return [over, frozenset(record for record, amount, base in weighed if base and not amount)]
-
-
-def _sets(publication: Publication, table: str) -> dict[Any, Records]:
-    """Return the records of each cell of a table."""
-    found: defaultdict[tuple[str, ...], set[str]] = defaultdict(set)
-    for row in publication.rows:
-        found[tuple(cell_of(row, column) for column in COLUMNS[table])].add(row["record"])
-    return {key if table == BOTH else key[0]: frozenset(records) for key, records in found.items()}
-
-
-def _shown(publication: Publication, hidden: Hidden, table: str) -> list[Records]:
-    """Return the sets whose numbers a table tells, those of its sums too."""
-    gone, told = hidden.of(table), _told(publication.rows, publication.definition)
-    if gone is None:
-        return told if table == COUNTY or publication.scope == str(ALL) else []
-    cells = [records for key, records in _sets(publication, table).items() if key not in gone]
-    sums = [*_sets(publication, COUNTY).values(), *_sets(publication, LEVEL).values()] if table == BOTH else []
-    return list(dict.fromkeys([*told, *cells, *sums]))
-
-
-def _small(publication: Publication, hidden: Hidden, table: str) -> list[Records]:
-    """Return the small sets that a table hides."""
-    gone = hidden.of(table)
-    is_persons = least(publication)[-1] == LEAST_PERSONS and table != BOTH
-    cells = cells_of(publication, table) if is_persons else {}
-    sides = _parts_of_share(publication.rows, publication.definition)
-    found = []
-    for key, records in _sets(publication, table).items():
-        if gone is not None and key not in gone:
-            continue
-        is_few = is_persons and 0 < cells[key][1] < LEAST_PERSONS
-        found += [records] if is_few or len(records) < LEAST_RECORDS else []
-        found += [few for side in sides if 0 < len(few := side & records) < LEAST_RECORDS]
-    return list(dict.fromkeys(found))
+    return [telling.records_of(figure.rows), *telling.sides_of_share(figure.rows, figure.definition)]
 
 
 # --- deciding ---
@@ -318,24 +259,37 @@ def _hide(publication: Publication, seen: Seen) -> Hidden:
     """Return the first choice of cells that, with what is public already, gives no small cell away."""
     if publication.definition["reduction"] not in ADDED_UP or not publication.rows:
         return Hidden()
-    return next((hidden for hidden in _choices(publication, seen) if _is_safe(publication, hidden, seen)), Hidden())
+    all_shown = Hidden(frozenset(), frozenset(), frozenset())
+    audiences = {
+        table: _audience(table, telling.shown(publication, all_shown, table), _may_hide(publication, table), seen)
+        for table in TABLES
+    }
+    return next(
+        (hidden for hidden in _choices(publication, seen) if _is_safe(publication, hidden, audiences)), Hidden()
+    )
 
 
-def _is_safe(publication: Publication, hidden: Hidden, seen: Seen) -> bool:
+def _may_hide(publication: Publication, table: str) -> list[Records]:
+    """Return all small sets that a table may hide."""
+    return telling.small(publication, Hidden(), BOTH if table == EVERY else table)
+
+
+def _is_safe(publication: Publication, hidden: Hidden, audiences: Mapping[str, Audience]) -> bool:
+    """Return whether nobody who sees one of the tables, or all of them, learns a small cell."""
+    seen = [table for table in (COUNTY, LEVEL, BOTH) if hidden.of(table) is not None]
     return not any(
-        _gives_away(table, _shown(publication, hidden, table), _small(publication, hidden, table), seen)
-        for table in COLUMNS
-        if hidden.of(table) is not None
+        audiences[table].learns(telling.shown(publication, hidden, table), telling.small(publication, hidden, table))
+        for table in (*seen, EVERY)
     )
 
 
 def _choices(publication: Publication, seen: Seen) -> Iterator[Hidden]:
     """Yield what may be hidden, the least first: the tables by themselves, then more and more of them."""
-    county, level = (_by_itself(publication, column, seen) for column in ("county", "level"))
+    county, level = (_in_its_table(publication, column, seen) for column in ("county", "level"))
     yield Hidden(county, level, _both(publication, county, level))
     yield Hidden(county, level)
     if county is not None:
-        cells = cells_of(publication, "county")
+        cells = telling.cells_of(publication, "county")
         others = sorted(cells.keys() - county, key=lambda key: (cells[key], key))
         wider = [{key} for key in others] + [{key, others[0]} for key in others[1:]]
         wider += [set(others[:number]) for number in range(3, len(others))]
@@ -346,9 +300,11 @@ def _choices(publication: Publication, seen: Seen) -> Iterator[Hidden]:
     yield Hidden(None, level)
 
 
-def _by_itself(publication: Publication, column: str, seen: Seen) -> frozenset[str] | None:
-    earlier = seen.editions[publication.indicator, publication.scope, column]
-    found = protect(cells_of(publication, column), least(publication), earlier=earlier)
+def _in_its_table(publication: Publication, column: str, seen: Seen) -> frozenset[str] | None:
+    """Return what a table of one way hides for itself and its earlier editions; None if it cannot be shown."""
+    found = protect(
+        telling.cells_of(publication, column), telling.least(publication), earlier=seen.editions.get(column, [])
+    )
     return None if found is None else frozenset(key for key, values in found.cells.items() if values is None)
 
 
@@ -356,14 +312,8 @@ def _both(
     publication: Publication, county: frozenset[str] | None, level: frozenset[str] | None
 ) -> frozenset[Key] | None:
     """Return which cells by county and level are hidden; None if there is no such table, or it cannot be shown."""
-    records = {(key[0], key[1]): len(found) for key, found in _sets(publication, BOTH).items()}
+    records = {(key[0], key[1]): len(found) for key, found in telling.sets_of(publication, BOTH).items()}
     if county is None or level is None or min(len({key[at] for key in records}) for at in (0, 1)) < 2:
         return None
     also = [key for key in records if key[0] in county or key[1] in level]
     return protect_table(records, LEAST_RECORDS, also=also)
-
-
-def least(publication: Any) -> tuple[int | None, ...]:
-    """Return the least that may be shown of records, and of the amounts that are added up."""
-    is_sum = publication.definition["reduction"] == Reduction.SUM.value
-    return (LEAST_RECORDS, LEAST_PERSONS if publication.unit == "person" else None)[: 2 if is_sum else 1]

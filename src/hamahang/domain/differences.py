@@ -7,7 +7,7 @@ other. So the reasons add up to the difference whatever the value is: a count, a
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -59,12 +59,11 @@ class Edition:
 class Fate:
     """What became of records since: voided ones no longer hold, moved ones are counted in another place.
 
-    mended: the entries that voided them, which may have written others in their place
+    voided: by record the entry that voided it, which may have written another in its place
     """
 
-    voided: frozenset[str] = frozenset()
+    voided: Mapping[str, int] = field(default_factory=dict)
     moved: frozenset[str] = frozenset()
-    mended: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,23 +173,23 @@ def _weight(edition: Edition, record: str) -> tuple[object, ...] | None:
 def _in_place(before: Edition, now: Edition, fate: Fate) -> frozenset[str]:
     """Return the records that an entry wrote in the place of those it voided, the likest, one for each at most."""
     gone = [record for record in before.rows if record in fate.voided and record not in now.rows]
-    came = sorted(now.rows.keys() - before.rows.keys() - fate.moved)
     came = [
-        each for each in came if now.rows[each]["entry"] in fate.mended and not _is_after(now.rows[each], before.day)
+        record
+        for record in sorted(now.rows.keys() - before.rows.keys() - fate.moved)
+        if not _is_after(now.rows[record], before.day)
     ]
-    entries, found, spare = set[int](), set[str](), len(gone) - len(fate.mended)  # each entry voided one at least
+    found = set[str]()
     for is_like in (True, False):
         left: dict[tuple[object, ...], list[str]] = {}
         for record in gone:
-            left.setdefault(_likeness(record, before.rows[record], is_like=is_like), []).append(record)
+            likeness = _likeness(record, before.rows[record], is_like=is_like)
+            left.setdefault((fate.voided[record], *likeness), []).append(record)
         for record in came:
-            alike, entry = left.get(_likeness(record, now.rows[record], is_like=is_like)), now.rows[record]["entry"]
-            if record in found or not alike or (entry in entries and spare <= 0):
-                continue
-            spare -= entry in entries
-            entries.add(entry)
-            found.add(record)
-            alike.pop()
+            row = now.rows[record]
+            alike = left.get((row["entry"], *_likeness(record, row, is_like=is_like)))
+            if alike and record not in found:
+                found.add(record)
+                alike.pop()
         gone = [record for records in left.values() for record in records]
     return frozenset(found)
 

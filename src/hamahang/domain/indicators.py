@@ -146,14 +146,18 @@ class Figure:
 
 def evaluate(indicator: Indicator, question: Question) -> Figure:
     """Count an indicator: the value is a reduction of the rows it lists."""
-    rows = indicator.rows(question)
+    return figure_of(indicator, indicator.rows(question), scope=question.scope)
+
+
+def figure_of(indicator: Indicator, rows: Rows, *, scope: Scope) -> Figure:
+    """Return the figure of some rows of an indicator."""
     level = None if indicator.level is None else int(indicator.level)
     if rows.is_withheld:
-        return Figure(indicator.code, question.scope, None, indicator.unit, 0, level, is_withheld=True)
+        return Figure(indicator.code, scope, None, indicator.unit, 0, level, is_withheld=True)
     number = rows.count()
     return Figure(
         code=indicator.code,
-        scope=question.scope,
+        scope=scope,
         value=number if indicator.reduction is Reduction.COUNT else reduce(indicator.reduction, rows),
         unit=indicator.unit,
         rows=number,

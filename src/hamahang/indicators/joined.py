@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from itertools import chain
 
@@ -51,6 +52,10 @@ class JoinedRows:
     def matching(self, text: str) -> "JoinedRows":
         """Filter each part."""
         return JoinedRows(tuple(part.matching(text) for part in self.parts))
+
+    def since(self, first: date) -> "JoinedRows":
+        """Filter each part by day."""
+        return JoinedRows(tuple(part.since(first) for part in self.parts))
 
     def slice(self, start: int, stop: int) -> list[Row]:
         """Return a page of rows across the parts."""

@@ -10,7 +10,7 @@ from django.core.cache import cache
 from django.db import models
 
 from hamahang.accounts.queries import Reach
-from hamahang.domain.indicators import ALL, Figure, Indicator, Question, Row, Scope, evaluate
+from hamahang.domain.indicators import ALL, Figure, Indicator, Question, Row, Scope, evaluate, figure_of
 from hamahang.domain.ledger import AsOf
 from hamahang.domain.text import Text
 from hamahang.indicators.catalogue import _groups, indicator, indicators
@@ -108,23 +108,32 @@ def title(code: str) -> Text:
     return indicator(code).title
 
 
-def listed(code: str, *, asof: AsOf, scope: Scope, reach: Reach) -> list[tuple[Row, "Origin"]]:
-    """Return all rows of a figure, each with where it was read."""
-    found = list(rows(code, asof=asof, scope=scope, reach=reach))
+def listed(
+    code: str, *, asof: AsOf, scope: Scope, reach: Reach, first: date | None = None
+) -> list[tuple[Row, "Origin"]]:
+    """Return all rows of a figure, or those of a day and later, each with where it was read."""
+    found = list(rows(code, asof=asof, scope=scope, reach=reach, first=first))
     return list(zip(found, origins(found, indicator(code).cell), strict=True))
 
 
-def rows(code: str, *, asof: AsOf, scope: Scope, reach: Reach) -> Any:
-    """Return the rows a figure is counted from, as its reader may list them."""
-    return indicator(code).rows(Question(asof, scope, reach))
+def rows(code: str, *, asof: AsOf, scope: Scope, reach: Reach, first: date | None = None) -> Any:
+    """Return the rows a figure is counted from, as its reader may list them. first: only those of this day and later"""
+    found: Any = indicator(code).rows(Question(asof, scope, reach))
+    return found.since(first) if first else found
 
 
-def parted(code: str, part: str, *, asof: AsOf, scope: Scope, reach: Reach) -> dict[str, int | Decimal | None]:
+def compute_since(code: str, *, first: date, asof: AsOf, scope: Scope, reach: Reach) -> Figure:
+    """Return a figure counted from its rows of a day and later; of figures that are added up."""
+    return figure_of(indicator(code), rows(code, asof=asof, scope=scope, reach=reach, first=first), scope=scope)
+
+
+def parted(
+    code: str, part: str, *, asof: AsOf, scope: Scope, reach: Reach, first: date | None = None
+) -> dict[str, int | Decimal | None]:
     """Return a figure for each value of a part it is told apart by: of a stage, a cause, an agency."""
     wanted = indicator(code)
-    found: dict[str, int | Decimal | None] = rows(code, asof=asof, scope=scope, reach=reach).parted(
-        part, wanted.reduction
-    )
+    asked = rows(code, asof=asof, scope=scope, reach=reach, first=first)
+    found: dict[str, int | Decimal | None] = asked.parted(part, wanted.reduction)
     return found
 
 

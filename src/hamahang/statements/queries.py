@@ -9,7 +9,7 @@ from django.core.cache import cache
 from django.db import models
 
 from hamahang.accounts.queries import Reach
-from hamahang.domain.indicators import ALL, Indicator, Reduction, Scope, reduce
+from hamahang.domain.indicators import ALL, Indicator, Reduction, Scope
 from hamahang.domain.ledger import AsOf
 from hamahang.domain.speaking import sentence
 from hamahang.domain.statements.between import Clash, Told, clashes
@@ -281,10 +281,15 @@ def _ours(code: str, scope: Scope, window: Window, reach: Reach, known: AsOf | N
     asof = known or AsOf(window.last)
     figure = indicators.compute(code, asof=asof, scope=scope, reach=reach)
     has_rows = bool(figure.rows) or _is_kept(code, reach, scope, asof)
-    if window.first is not None and _is_added_up(indicator(code)):
-        rows = indicators.rows(code, asof=asof, scope=scope, reach=reach).since(window.first)
-        return Ours(code, reduce(indicator(code).reduction, rows), has_rows)
+    first = counted_from(code, window)
+    if first is not None:
+        figure = indicators.compute_since(code, first=first, asof=asof, scope=scope, reach=reach)
     return Ours(code, figure.value, has_rows)
+
+
+def counted_from(code: str, window: Window) -> date | None:
+    """Return the first day of the rows that our figure is counted from in a window; None where all of them are."""
+    return window.first if _is_added_up(indicator(code)) else None
 
 
 def _is_kept(code: str, reach: Reach, scope: Scope, asof: AsOf) -> bool:
@@ -376,7 +381,8 @@ def _reached(said: Said, said_on: date, chosen: dict[str, str], home: str, asof:
     if candidate.time == FLOW and _is_added_up(indicator(candidate.indicator)):
         window = replace(window, first=window.first or said_on)
     ours = _ours(candidate.indicator, scope, window, reach)
-    return Reached(candidate.indicator, scope, window.last, ours.value, window.first)
+    since = counted_from(candidate.indicator, window)
+    return Reached(candidate.indicator, scope, window.last, ours.value, since)
 
 
 def choices(said: Said) -> list[tuple[str, Text]]:

@@ -1,6 +1,7 @@
 """A figure as a page shows it: label, value, unit, level of proof, and where its list opens."""
 
 from dataclasses import dataclass
+from datetime import date
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -49,11 +50,13 @@ def shown(figure: Figure, asof: AsOf, *, note: Text | None = None, label: Text |
     )
 
 
-def figure_address(figure: Figure, asof: AsOf) -> str:
-    """Return the address of a figure's page for a point of view."""
+def figure_address(figure: Figure, asof: AsOf, *, since: date | None = None) -> str:
+    """Return the address of a figure's page for a point of view. since: the first day its rows are asked from"""
     query = {"day": write_day(asof.day)}
     if figure.scope.kind != "all":
         query["scope"] = str(figure.scope)
+    if since:
+        query["since"] = write_day(since)
     if asof.known_at:
         query["known_at"] = asof.known_at.isoformat()
     return f"{reverse('figure', args=[figure.code])}?{urlencode(query)}"

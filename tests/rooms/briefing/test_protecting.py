@@ -11,6 +11,7 @@ from hamahang.briefing.frozen import freeze
 from hamahang.briefing.models import Briefing, FrozenFigure
 from hamahang.domain.briefing import Document
 from hamahang.domain.indicators import ALL, Scope
+from hamahang.domain.proof import Proof
 from hamahang.domain.publishing import PublicationRefused
 from hamahang.domain.text import Text
 from hamahang.ledger.recording import recording
@@ -180,6 +181,55 @@ def test_the_share_of_one_county_does_not_give_away_the_numerator_of_another():
         published("idle_share", Scope("county", many.code))
 
 
+def claimed_jobs(county: Any, *, listed: int, confirmed: int, insured: int) -> None:
+    unit = factories.unit(county=county)
+    for proof, number in ((Proof.LISTED, listed), (Proof.CONFIRMED, confirmed), (Proof.INSURED, insured)):
+        for _ in range(number):
+            claim = factories.job_claim(unit=unit, county=county)
+            factories.job_evidence(claim=claim, proof=proof, persons=9)
+
+
+def test_a_cell_by_county_and_level_is_not_told_by_the_county_table_of_another_figure():
+    few, many, most = (factories.county() for _ in range(3))
+    claimed_jobs(few, listed=2, confirmed=4, insured=6)
+    claimed_jobs(many, listed=5, confirmed=6, insured=7)
+    claimed_jobs(most, listed=8, confirmed=7, insured=9)
+    grid = protecting.hidden_of(published("jobs_claimed")).both
+    assert grid is not None
+    levels = (Proof.LISTED, Proof.CONFIRMED)
+    assert grid == {(county.code, str(level.value)) for county in (few, many) for level in levels}
+
+    # twelve claimed there less six insured less four confirmed would be the two that are only listed
+    assert shown(published("jobs_confirmed")).get(few.code) is None
+
+
+def test_what_was_hidden_when_a_figure_went_out_is_kept_with_it():
+    few, many, most = (factories.county() for _ in range(3))
+    for county, number in ((few, 2), (many, 4), (most, 9)):
+        units(county, active=number)
+
+    went_out = published("units_active").states.get(state="PUBLISHED")
+
+    assert went_out.hidden["county"] == sorted([few.code, many.code])
+    assert went_out.hidden["both"] is None
+
+
+def test_of_a_figure_the_last_editions_are_held_against_what_comes_and_all_of_them_against_its_own():
+    one, other = factories.county(), factories.county()
+    units(one, active=4)
+    units(other, active=5)
+    days = [DAY + timedelta(days=number) for number in range(protecting.EDITIONS + 1)]
+    for day in days:
+        published("units_active", day=day)
+        factories.unit_status(unit=factories.unit(county=one), since_on=day + timedelta(days=1))
+
+    drafted = draft_figure(indicator="units_active", scope=ALL, day=days[-1], on=DAY, by="amar", at=AT)
+    seen = protecting.seen_before(drafted)
+
+    assert len(seen.footprints) == protecting.EDITIONS
+    assert len(seen.editions["county"]) == protecting.EDITIONS + 1
+
+
 def test_what_a_published_briefing_kept_to_itself_is_not_given_away_later():
     few, many, most = (factories.county() for _ in range(3))
     for county, number in ((few, 2), (many, 4), (most, 9)):
@@ -243,6 +293,7 @@ def test_the_whole_that_a_published_briefing_told_is_known_in_every_table_and_a_
         "county": [4, 9],
         "level": [9],
         "both": [9],
+        "every": [4, 9],
     }
 
 

@@ -1,6 +1,7 @@
 """The rows of a figure as a file to keep: what the page lists, nothing more, and no formula ever."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from hamahang.domain.calendar import say_day
 from hamahang.domain.figures import say_value
@@ -26,10 +27,13 @@ HEADINGS = (
 Listed = Sequence[tuple[Row, Origin]]
 
 
-def exported(kind: str, wanted: Indicator, listed: Listed, *, asof: AsOf, scope: Scope, language: str) -> bytes:
-    """Return the rows as a file of a kind in FORMATS."""
+def exported(
+    kind: str, wanted: Indicator, listed: Listed, *, asof: AsOf, scope: Scope, since: date | None, language: str
+) -> bytes:
+    """Return the rows as a file of a kind in FORMATS. since: the first day they were asked from"""
     lines = [_line(row, origin, language) for row, origin in listed]
-    title = f"{wanted.title[language]} · {say_day(asof.day, language)} · {scope}"
+    days = " – ".join(say_day(day, language) for day in (since, asof.day) if day)
+    title = f"{wanted.title[language]} · {days} · {scope}"
     value = say_value(sum(row.amount for row, _ in listed if row.amount) or len(listed), wanted.unit)[language]
     heads = [heading[language] for heading in HEADINGS]
     return written(kind, title=f"{title} · {value}", heads=heads, lines=lines, language=language)

@@ -14,7 +14,7 @@ from hamahang.accounts.permissions import Permission
 from hamahang.briefing import charts
 from hamahang.domain.calendar import month_ends, write_day
 from hamahang.domain.figures import PARTS, name_of_part, say_value
-from hamahang.domain.indicators import ALL, Indicator, Reduction, Scope, UnknownScope
+from hamahang.domain.indicators import ALL, Figure, Indicator, Reduction, Scope, UnknownScope
 from hamahang.domain.proof import Proof
 from hamahang.domain.text import Text
 from hamahang.indicators import queries
@@ -25,7 +25,7 @@ from hamahang.territory import queries as territory
 from hamahang.web.access import PersonRequest, page
 from hamahang.web.figures import shown
 from hamahang.web.finding import name_of
-from hamahang.web.indicators import restating
+from hamahang.web.indicators import beginning, restating
 from hamahang.web.indicators.export import exported
 from hamahang.web.sheets import FORMATS
 
@@ -57,14 +57,16 @@ def figures(request: PersonRequest) -> HttpResponse:
 def figure(request: PersonRequest, code: str) -> HttpResponse:
     """Show one figure and the rows it is counted from."""
     wanted, scope = _find(code), _scope(request)
-    value = queries.compute(code, asof=request.asof, scope=scope, reach=request.reach)
-    rows = queries.rows(code, asof=request.asof, scope=scope, reach=request.reach)
+    since = beginning.asked(request, wanted)
+    value, rows = _counted(request, wanted, scope, since.first)
     order, text = request.GET.get("order", ""), request.GET.get("text", "")[:80].replace("\0", "")
     start = _start(request.GET.get("from", ""))
     matching = rows.matching(text).ordered(order.lstrip("-"), descending=order.startswith("-"))
     listed = matching.slice(start, start + PAGE_SIZE)
     context = {
         "figure": shown(value, request.asof),
+        "since": since,
+        "may_begin": wanted.reduction in beginning.ADDED_UP,
         "definition": wanted.definition,
         "version": wanted.version,
         "has_amounts": wanted.reduction is not Reduction.COUNT,
@@ -77,16 +79,25 @@ def figure(request: PersonRequest, code: str) -> HttpResponse:
         "text": text,
         "scope": str(scope),
         "scopes": _scopes(request),
-        "address": _addresses(request, scope, order, text, start, matching.count()),
-        "by_place": _breakdown(request, wanted, scope, rows),
-        "restated": restating.told(request, wanted, scope),
-        "years": restating.years(request, wanted),
+        "address": _addresses(request, scope, order, text, start, matching.count(), since.parameter),
+        "by_place": _breakdown(request, wanted, scope, rows, since.parameter),
+        "restated": None if since.first else restating.told(request, wanted, scope),
+        "years": [] if since.first else restating.years(request, wanted),
         "by_level": _levels(wanted, rows),
-        "by_part": _parts(request, wanted, scope),
-        "history": _history(request, wanted, scope),
-        "downloads": [(kind, _download_address(request, code, kind, scope)) for kind in FORMATS],
+        "by_part": _parts(request, wanted, scope, since.first),
+        "history": None if since.first else _history(request, wanted, scope),
+        "downloads": [(kind, _download_address(request, code, kind, scope, since.parameter)) for kind in FORMATS],
     }
     return render(request, "indicators/figure.html", context)
+
+
+def _counted(request: PersonRequest, wanted: Indicator, scope: Scope, first: date | None) -> tuple[Figure, Any]:
+    """Return a figure and its rows; with a first day, counted from the rows of it and later."""
+    told: dict[str, Any] = {"asof": request.asof, "scope": scope, "reach": request.reach}
+    rows = queries.rows(wanted.code, first=first, **told)
+    if first is None:
+        return queries.compute(wanted.code, **told), rows
+    return queries.compute_since(wanted.code, first=first, **told), rows
 
 
 def _find(code: str) -> Indicator:
@@ -160,24 +171,26 @@ def _query(request: PersonRequest, scope: Scope, **more: str) -> str:
     return "?" + urlencode({**query, **{key: value for key, value in more.items() if value}})
 
 
-def _addresses(request: PersonRequest, scope: Scope, order: str, text: str, start: int, matched: int) -> dict[str, Any]:
+def _addresses(
+    request: PersonRequest, scope: Scope, order: str, text: str, start: int, matched: int, since: str
+) -> dict[str, Any]:
     turn = {key: f"-{key}" if order == key else key for key in ("label", "on", "amount", "level", "county")}
     return {
-        "sort": {key: _query(request, scope, order=value, text=text) for key, value in turn.items()},
-        "previous": _query(request, scope, order=order, text=text, **{"from": str(start - PAGE_SIZE)})
+        "sort": {key: _query(request, scope, order=value, text=text, since=since) for key, value in turn.items()},
+        "previous": _query(request, scope, order=order, text=text, since=since, **{"from": str(start - PAGE_SIZE)})
         if start >= PAGE_SIZE
         else "",
-        "next": _query(request, scope, order=order, text=text, **{"from": str(start + PAGE_SIZE)})
+        "next": _query(request, scope, order=order, text=text, since=since, **{"from": str(start + PAGE_SIZE)})
         if start + PAGE_SIZE < matched
         else "",
     }
 
 
-def _download_address(request: PersonRequest, code: str, kind: str, scope: Scope) -> str:
-    return reverse("figure-rows", args=[code, kind]) + _query(request, scope)
+def _download_address(request: PersonRequest, code: str, kind: str, scope: Scope, since: str) -> str:
+    return reverse("figure-rows", args=[code, kind]) + _query(request, scope, since=since)
 
 
-def _breakdown(request: PersonRequest, wanted: Indicator, scope: Scope, rows: Any) -> list[dict[str, Any]]:
+def _breakdown(request: PersonRequest, wanted: Indicator, scope: Scope, rows: Any, since: str) -> list[dict[str, Any]]:
     """Return the figure by county, each with the address of its own page."""
     if "county" not in wanted.by or scope.kind in ("county", "estate") or wanted.reduction in NOT_ADDED:
         return []
@@ -188,17 +201,17 @@ def _breakdown(request: PersonRequest, wanted: Indicator, scope: Scope, rows: An
         {
             "name": name_of(county),
             "value": say_value(value, wanted.unit),
-            "href": _query(request, Scope("county", county.code)),
+            "href": _query(request, Scope("county", county.code), since=since),
         }
         for county, value in sorted(lines, key=lambda line: line[0].sort_key)
     ]
 
 
-def _parts(request: PersonRequest, wanted: Indicator, scope: Scope) -> list[dict[str, Any]]:
+def _parts(request: PersonRequest, wanted: Indicator, scope: Scope, first: date | None) -> list[dict[str, Any]]:
     """Return the figure by what it is told apart by beside places, the largest first."""
     tables = []
     for part in wanted.parts:
-        found = queries.parted(wanted.code, part, asof=request.asof, scope=scope, reach=request.reach)
+        found = queries.parted(wanted.code, part, asof=request.asof, scope=scope, reach=request.reach, first=first)
         lines = sorted(found.items(), key=lambda line: (line[1] is None, -(line[1] or 0), line[0]))
         shown = [(name_of_part(part, value), say_value(number, wanted.unit)) for value, number in lines]
         tables.append({"title": PARTS[part][0], "lines": shown})
@@ -242,8 +255,11 @@ def download(request: PersonRequest, code: str, kind: str) -> HttpResponse:
     wanted, scope = _find(code), _scope(request)
     if kind not in FORMATS:
         raise Http404
-    listed = queries.listed(code, asof=request.asof, scope=scope, reach=request.reach)
-    content = exported(kind, wanted, listed, asof=request.asof, scope=scope, language=request.LANGUAGE_CODE)
+    since = beginning.asked(request, wanted).first
+    listed = queries.listed(code, asof=request.asof, scope=scope, reach=request.reach, first=since)
+    content = exported(
+        kind, wanted, listed, asof=request.asof, scope=scope, since=since, language=request.LANGUAGE_CODE
+    )
     response = HttpResponse(content, content_type=FORMATS[kind])
     name = f"{code}-{write_day(request.asof.day)}.{kind}"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'

@@ -100,7 +100,7 @@ def _promise(promise: queries.Promise) -> dict[str, Any]:
 def _reached(reached: queries.Reached) -> dict[str, Any]:
     return {
         "value": say_value(reached.value, indicator(reached.code).unit),
-        "href": list_address(reached.code, reached.scope, reached.on),
+        "href": list_address(reached.code, reached.scope, reached.on, since=reached.since),
     }
 
 

@@ -142,7 +142,8 @@ def _difference(value: Decimal, unit: str) -> Text:
 def _address(checked: queries.Checked) -> str:
     assert checked.scope is not None  # noqa: S101 - a claim with a value was counted somewhere
     assert checked.window is not None  # noqa: S101
-    return list_address(checked.code, checked.scope, checked.window.last)
+    since = queries.counted_from(checked.code, checked.window)
+    return list_address(checked.code, checked.scope, checked.window.last, since=since)
 
 
 def _clash(clash: Any, text_id: int) -> dict[str, Any]:
