@@ -51,6 +51,7 @@ def test_every_prior_is_a_share():
         replace(TERMS, loan=101),
         replace(TERMS, per_job=0),
         replace(TERMS, large=-1),
+        replace(TERMS, risk=0),
         replace(TERMS, pins={"REVIVAL:1": Pin(is_must=True, reason=" ")}),
     ],
 )

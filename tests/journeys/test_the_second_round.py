@@ -20,7 +20,7 @@ from hamahang.commitments.expecting import coming
 from hamahang.commitments.foreseeing import foresee
 from hamahang.domain.calendar import write_day
 from hamahang.domain.ledger import AsOf
-from hamahang.domain.planning import FORESEEN, Pin, PlanRefused, PlanTerms
+from hamahang.domain.planning import FORESEEN, KEEPING, KINDS, Pin, PlanRefused, PlanTerms
 from hamahang.ledger.verification import verify_records
 from hamahang.methods.portfolio.plans import solve
 from hamahang.methods.portfolio.problem import SCALE, Candidate, Problem
@@ -55,11 +55,23 @@ def changed(**more: Any) -> PlanTerms:
 
 
 def test_the_candidates_are_those_of_the_reported_day(run: PlanRun) -> None:
-    assert run.words["seen"] == {"REVIVAL": 44, "AFFECTED": 33, "PROJECT": 15}
+    assert run.words["seen"] == {"REVIVAL": 44, "AFFECTED": 33, "RESTRUCTURING": 41, "PROJECT": 15}
     assert len(run.words["counties"]) == 8
-    # three idle units were back by then
+    # three idle units were back by then; of the 33 affected ones 14 are to be restructured
     kinds = PlanChoice.objects.filter(run=run).values_list("kind", flat=True)
-    assert [list(kinds).count(kind) for kind in ("REVIVAL", "AFFECTED", "PROJECT")] == [41, 33, 15]
+    assert [list(kinds).count(kind) for kind in KINDS] == [41, 19, 14, 15]
+
+
+def test_a_restructuring_keeps_jobs_and_its_reason_and_page_say_so(reader: Client, run: PlanRun) -> None:
+    reader.cookies["hamahang_language"] = "en"
+    one = next(c for c in queries.choices(run, EVERYTHING) if c.kind == KEEPING and c.package)
+
+    page = reader.get(f"/plans/{run.number}/{one.pk}/").content.decode()
+
+    assert "it keeps" in queries.reason(run, one.code).said.en
+    assert "present jobs are at risk" in page
+    assert "jobs kept if it succeeds" in page
+    assert "lost without restructuring" in reader.get(f"/plans/{run.number}/").content.decode()
 
 
 def test_the_plan_is_proven_and_counted_anew_without_the_solver(run: PlanRun) -> None:
@@ -309,7 +321,7 @@ def test_how_steady_the_plan_is_was_kept_with_it(run: PlanRun) -> None:
     jobs = [run.value / SCALE, *(step["jobs"] for step in steady["growth"])]
     assert jobs == sorted(jobs)
     assert all(other["jobs"] >= 0.99 * run.value / SCALE for other in steady["others"])
-    assert [row["kind"] for row in steady["worse"]] == ["REVIVAL", "AFFECTED", "PROJECT"]
+    assert [row["kind"] for row in steady["worse"]] == list(KINDS)
     assert all(row["jobs"] <= row["best"] + 1e-9 for row in steady["worse"])
 
 

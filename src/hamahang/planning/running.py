@@ -70,7 +70,7 @@ def posed(terms: PlanTerms, asof: AsOf) -> tuple[Problem, list[Found], dict[str,
     """
     check_terms(terms)
     foreseen = coming(asof)
-    found, seen = collected(asof, terms.kinds, foreseen)
+    found, seen = collected(asof, terms.kinds, foreseen, risk=terms.risk)
     known = {one.code for one in found}
     found, waits = ordered(terms, found, asof, foreseen)
     found = ruled(found, asof) if terms.rules else found

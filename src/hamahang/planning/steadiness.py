@@ -67,7 +67,8 @@ def _worse(plan: Plan, aim: str) -> list[dict[str, Any]]:
     if aim != "expected":
         return []
     found = []
-    for kind in KINDS:
+    present = {one.id.partition(":")[0] for one in plan.arranged.problem.candidates}
+    for kind in (kind for kind in KINDS if kind in present):
         problem = _with_chances(plan.arranged.problem, kind)
         packages = {(one.id, package.id): package for one in problem.candidates for package in one.packages}
         kept = sum(value_of(packages[code, package], start) for code, package, start in choice_of(plan.chosen))

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any, Self
 
 from hamahang.domain.money import say_number, say_rials
-from hamahang.domain.planning import LIMITS, MILLION, PACKAGES
+from hamahang.domain.planning import LIMITS, MILLION, PACKAGES, is_kept
 from hamahang.domain.text import Text
 from hamahang.methods.portfolio.conflicts import Conflict
 from hamahang.methods.portfolio.explaining import WhyIn, WhyNot, say_untried
@@ -22,6 +22,7 @@ FLOORS = {
     "floors": Text(fa="کف شهرستان‌ها", en="floors of the counties"),
     "floors:kappa": Text(fa="سقف کف‌ها، از توان شهرستان", en="cap of the floors, of what a county can take"),
 }
+BRINGS = (Text(fa="می‌آورد", en="brings"), Text(fa="را نگه می‌دارد", en="keeps"))  # new jobs, jobs that are kept
 FEW = 3  # names that are said; the others are counted
 TERMS = {
     "money": Text(fa="پول ردیف‌ها", en="money of the lines"),
@@ -37,6 +38,7 @@ TERMS = {
     "sector": Text(fa="سقف هر رشته", en="cap of a sector"),
     "rules": Text(fa="ضابطه‌های برنامه", en="rules of the programme"),
     "minutes": Text(fa="وقت کمیته", en="the committee's time"),
+    "risk": Text(fa="شغل در خطر", en="jobs at risk"),
     "per_job": Text(fa="هزینهٔ هر شغل", en="cost of a job"),
     "loan": Text(fa="سهم تسهیلات", en="share of the loan"),
     "aim": Text(fa="هدف بهینه‌سازی", en="what is sought"),
@@ -171,8 +173,9 @@ def say_in(why: WhyIn, names: Names) -> Text:
     """Say why a candidate is in."""
     adds, loses, title = _jobs(why.adds), _lost(why.loses), apart(names.titles[why.candidate])
     package = PACKAGES[why.package]
-    fa = f"«{title}» با {package.fa} پذیرفته است: {adds.fa} شغل ماندگار مورد انتظار می‌آورد"
-    en = f"“{title}” is chosen with the {package.en}: it brings {adds.en} expected lasting jobs"
+    brings = BRINGS[is_kept(why.candidate)]
+    fa = f"«{title}» با {package.fa} پذیرفته است: {adds.fa} شغل ماندگار مورد انتظار {brings.fa}"
+    en = f"“{title}” is chosen with the {package.en}: it {brings.en} {adds.en} expected lasting jobs"
     if why.loses < 0:  # of a plan that seeks something else than most expected jobs
         fa += "؛ این برنامه هدفی جز بیشترین شغل مورد انتظار دارد"
         en += "; this plan seeks something else than the most expected jobs"
@@ -221,8 +224,9 @@ def say_not(why: WhyNot, names: Names) -> Text:
 def _ways(why: WhyNot, names: Names) -> tuple[list[str], list[str]]:
     ways_fa, ways_en = [], []
     if why.jobs:
-        ways_fa.append(f"{say_number(why.jobs, 'fa')} شغل بیشتر با همین هزینه")
-        ways_en.append(f"{why.jobs} more {'job' if why.jobs == 1 else 'jobs'} at the same cost")
+        held_fa, held_en = (" نگه‌داشته", " kept") if is_kept(why.candidate) else ("", "")
+        ways_fa.append(f"{say_number(why.jobs, 'fa')} شغل{held_fa} بیشتر با همین هزینه")
+        ways_en.append(f"{why.jobs} more {'job' if why.jobs == 1 else 'jobs'}{held_en} at the same cost")
     if why.money:
         more = [(names.line(line), amount * MILLION) for line, amount in sorted(why.money.items())]
         less_fa, less_en = ("، یا همین قدر هزینهٔ کمتر", ", or as much less cost") if why.is_cost else ("", "")

@@ -211,7 +211,7 @@ def test_what_is_brought_in_by_an_order_is_ruled_too_and_what_it_lacks_stays(mon
         awaiting.wait_for(needed=needed, project=project, reason="برق", on=DAY, by="tests", at=AT)
     no = Text(fa="نه", en="no")
     monkeypatch.setattr(running, "coming", lambda asof: {})
-    monkeypatch.setattr(running, "collected", lambda *_: ([found(plant, jobs=9)], {"PROJECT": 1}))
+    monkeypatch.setattr(running, "collected", lambda *_, **__: ([found(plant, jobs=9)], {"PROJECT": 1}))
     monkeypatch.setattr(ruling, "_against", lambda code, ones, asof: {f"PROJECT:{station.number}": no})
 
     problem, every, words = running.posed(replace(TERMS, rules=True), ASOF)

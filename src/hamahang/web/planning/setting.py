@@ -86,6 +86,7 @@ def _typed(request: PersonRequest, lines: list[collecting.Left], before: PlanTer
         lag=said.number(request, "lag") or 0,
         minutes=said.number(request, "minutes"),
         per_job=_or(said.rials(request, "per_job"), before.per_job),
+        risk=_or(said.number(request, "risk"), before.risk),
         loan=_or(said.number(request, "loan"), before.loan),
         aim=said.text(request, "aim"),
         of_total=bool(said.text(request, "of_total")),

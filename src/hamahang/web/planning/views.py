@@ -9,7 +9,7 @@ from django.shortcuts import render
 
 from hamahang.accounts import queries as accounts
 from hamahang.accounts.permissions import Permission
-from hamahang.domain.planning import AIMS, KINDS, PACKAGES, STANDINGS, STATUSES
+from hamahang.domain.planning import AIMS, KEEPING, KINDS, PACKAGES, STANDINGS, STATUSES
 from hamahang.domain.projects import LEVELS
 from hamahang.domain.refusal import Refused
 from hamahang.domain.text import Text, sort_key
@@ -74,6 +74,7 @@ def shown(request: PersonRequest, run: Any) -> dict[str, Any]:
         "bound": jobs(run.bound),
         "chance": None if beside["chance"] is None else round(100 * beside["chance"], 1),
         "shaken": shaken_of(beside.get("shaken")),
+        "kept": jobs(sum(choice.jobs for choice in listed if choice.kind == KEEPING)),
         "chosen": chosen,
         "refused_ones": refused,
         "money": sum(choice.cost for choice in listed),
@@ -208,6 +209,7 @@ def of_candidate(request: PersonRequest, choice: Any) -> dict[str, Any]:
         "run": run,
         "choice": choice,
         "kind": KINDS[choice.kind],
+        "is_kept": choice.kind == KEEPING,
         "level": LEVELS["CENTRAL" if posed["is_large"] else "WORKING_GROUP"] if choice.kind == "PROJECT" else None,
         "county": telling.county_name(choice.county),
         "reason": reason,
