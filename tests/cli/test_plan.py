@@ -41,6 +41,20 @@ def test_a_plan_with_its_reasons_in_the_fixed_form(tmp_path, capsys):
     assert {"code", "used", "of", "price"} == set(said["limits"][0])
 
 
+def test_jobs_per_rial_come_with_their_floor_their_bound_and_what_proves_it(tmp_path, capsys):
+    # a brings 10 for 6, b 9 for 5, c 3 for 3: b alone has the best ratio, of those with 12 at least b and c
+    assert run(tmp_path, TERMS | {"aim": "per_rial", "least": 12}) == 0
+
+    ratio = json.loads(capsys.readouterr().out)["per_rial"]
+    assert (ratio["exact"], ratio["least"], ratio["spend"]) == ("3/2", 12, 0)
+    assert ratio["bound"] == pytest.approx(1.5, rel=1e-6)
+    assert run(tmp_path, TERMS | {"aim": "per_rial", "spend": 5}) == 0
+    assert json.loads(capsys.readouterr().out)["per_rial"]["exact"] == "9/5"
+
+    assert run(tmp_path, TERMS | {"aim": "per_rial"}) == 1
+    assert "one small cheap package" in capsys.readouterr().err
+
+
 def test_each_candidate_is_answered_also_who_was_not_tried(tmp_path, capsys):
     late = candidate("d", 5, 1)
     late["packages"][0]["starts"] = [7]

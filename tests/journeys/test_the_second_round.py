@@ -121,6 +121,20 @@ def test_the_least_money_for_a_target_is_sought_and_a_target_beyond_all_plans_is
         made(changed(aim="cost"))
 
 
+def test_the_most_jobs_per_rial_keep_their_floor_and_their_bound_is_counted_anew(run: PlanRun) -> None:
+    lean = made(changed(aim="per_rial", least=400))
+
+    spent = {plan.pk: sum(PlanChoice.objects.filter(run=plan).values_list("cost", flat=True)) for plan in (run, lean)}
+    assert lean.value >= 400 * SCALE
+    assert lean.value / spent[lean.pk] > run.value / spent[run.pk]
+    assert lean.status == "proven"
+    assert queries.faults(lean) == ()
+    lean.beside["per_rial"]["value"] = "1/2"
+    assert queries.faults(lean)
+    with pytest.raises(PlanRefused, match="one small cheap package"):
+        made(changed(aim="per_rial"))
+
+
 def test_each_county_keeps_its_floor_and_the_cost_of_the_floors_is_told(run: PlanRun) -> None:
     jobs: dict[str, int] = {}
     for choice in PlanChoice.objects.filter(run=run).select_related("county"):

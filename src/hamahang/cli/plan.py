@@ -9,6 +9,7 @@ from hamahang.cli import options
 from hamahang.cli.linkage import Refused
 
 if TYPE_CHECKING:
+    from hamahang.methods.portfolio.per_rial import PerRial
     from hamahang.methods.portfolio.plans import Plan
     from hamahang.methods.portfolio.reading import Read
     from hamahang.methods.portfolio.solving import Solution, Told
@@ -212,6 +213,7 @@ def _told(plan: "Plan", seconds: float) -> dict[str, Any]:
         "certified": float(plan.certified),
         "gap": round(plan.gap, 6),
         "probability": plan.jobs.at_least(plan.arranged.problem.target) if plan.arranged.problem.target else None,
+        "per_rial": None if plan.per_rial is None else _ratio(plan.per_rial),
         "worst_tenth": plan.worst,
         "worst_tenth_bound": plan.worst_bound,
         "chosen": [
@@ -262,8 +264,24 @@ def _told(plan: "Plan", seconds: float) -> dict[str, Any]:
     }
 
 
+def _ratio(found: "PerRial") -> dict[str, Any]:
+    """Return jobs per million rials with what proves their bound, as exact fractions."""
+    return {
+        "value": float(found.value),
+        "bound": float(found.bound),
+        "exact": str(found.value),
+        "price": str(found.price),
+        "prices": {code: str(price) for code, price in sorted(found.prices.items())},
+        "least": found.least,
+        "spend": found.spend,
+    }
+
+
 def _print(said: dict[str, Any]) -> None:
     lines = [f"{said['value']:.1f} expected jobs, at most {said['bound']:.1f} ({said['status']})", ""]
+    if said["per_rial"]:
+        value, bound = (1_000 * said["per_rial"][name] for name in ("value", "bound"))
+        lines.insert(1, f"{value:.3f} expected jobs per milliard of rials, at most {bound:.3f}")
     lines += [
         f"+ {one['candidate']} / {one['package']} / {one['start']}: {one['reason']['fa']}" for one in said["chosen"]
     ]

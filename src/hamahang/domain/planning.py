@@ -32,6 +32,7 @@ AIMS = {
     "probability": Text(fa="بیشترین احتمال رسیدن به هدف", en="best chance to reach the target"),
     "promise": Text(fa="بزرگ‌ترین قولی که با ۹۰٪ می‌ماند", en="largest promise kept with 90 %"),
     "cost": Text(fa="کم‌ترین پول برای شغلِ هدف", en="least money for the target"),
+    "per_rial": Text(fa="بیشترین شغل به ازای ریال", en="most jobs per rial"),
     "leximin": Text(fa="نخست کم‌بهره‌ترین شهرستان", en="worst-served county first"),
     "cvar": Text(fa="بیشترین شغل در بدترین یک‌دهم حالت‌ها (CVaR)", en="most jobs in the worst tenth of cases (CVaR)"),
 }
@@ -198,7 +199,8 @@ class PlanTerms:
     unless it is a must; gini: of the counties' jobs for their need, percent at most, with floors; None for any
     order: whoever waits for a project by the records is taken only with it; waits: by code, what candidates wait for by
     the terms; lag: half-years by which what is waited for must have begun before; risk: percent of the jobs lost where
-    dearer energy takes the whole profit of a unit that still works
+    dearer energy takes the whole profit of a unit that still works; least, spend: expected jobs and rials at least,
+    where jobs per rial are sought
     """
 
     money: Mapping[str, tuple[int, ...]]
@@ -223,6 +225,8 @@ class PlanTerms:
     lag: int = 0
     sector: int | None = None
     risk: int = RISK
+    least: int | None = None
+    spend: int | None = None
 
 
 def check_terms(terms: PlanTerms) -> None:
@@ -248,6 +252,8 @@ def check_terms(terms: PlanTerms) -> None:
                 en="The share of jobs lost without a restructuring is between 1 and 100 %",
             )
         )
+    if any(floor is not None and floor < 0 for floor in (terms.least, terms.spend)):
+        raise PlanRefused(Text(fa="کف شغل یا پول منفی است", en="The least of jobs or money is negative"))
     shares = [share for share in (terms.alpha, terms.kappa, terms.large, terms.gini) if share is not None]
     if any(not 0 <= share <= 100 for share in shares):
         raise PlanRefused(Text(fa="درصدها میان ۰ و ۱۰۰ است", en="Percentages are between 0 and 100"))

@@ -21,6 +21,7 @@ from hamahang.ledger.recording import recording
 from hamahang.methods.forecast.totals import normal_shock
 from hamahang.methods.portfolio import explaining, familiar
 from hamahang.methods.portfolio.chances import of_plan
+from hamahang.methods.portfolio.per_rial import PerRial
 from hamahang.methods.portfolio.plans import Plan, choice_of
 from hamahang.methods.portfolio.problem import SCALE, Absurd, Candidate, Problem
 from hamahang.methods.portfolio.problem import check as check_problem
@@ -33,7 +34,7 @@ from hamahang.planning.ordering import ordered
 from hamahang.planning.posing import pose
 from hamahang.planning.ruling import ruled
 from hamahang.planning.setting import as_data
-from hamahang.planning.solving import ROUNDS, SEED, solved
+from hamahang.planning.solving import ROUNDS, SEED, Sought, solved
 from hamahang.planning.steadiness import steadiness
 from hamahang.planning.telling import Names, county_name, say_conflict
 from hamahang.territory import queries as territory
@@ -102,7 +103,8 @@ def run_plan(*, title: str, terms: PlanTerms, asof: AsOf, by: str, at: datetime)
         raise PlanRefused(Text(fa="نام برنامه را بنویسید", en="Write a name for the plan"))
     problem, found, words = posed(terms, asof)
     said = write_terms(problem)
-    plan = solved(problem, aim=terms.aim, say=partial(say_conflict, names=Names.from_words(words, said)))
+    sought = Sought.of(as_data(terms))
+    plan = solved(problem, sought, say=partial(say_conflict, names=Names.from_words(words, said)))
     _sound(said, plan)
     run = PlanRun(
         title=title.strip()[:200],
@@ -111,7 +113,7 @@ def run_plan(*, title: str, terms: PlanTerms, asof: AsOf, by: str, at: datetime)
         terms=as_data(terms),
         problem=said,
         words=words,
-        digest=digest_of(said, aim=terms.aim),
+        digest=digest_of(said, sought),
         seed=SEED,
         rounds=ROUNDS,
         versions=versions(),
@@ -119,7 +121,7 @@ def run_plan(*, title: str, terms: PlanTerms, asof: AsOf, by: str, at: datetime)
         value=int(plan.value * SCALE),
         bound=max(int(plan.bound * SCALE), int(plan.value * SCALE)),
         prices={code: str(price) for code, price in sorted(plan.prices.items())},
-        beside=_beside(plan, terms),
+        beside=_beside(plan, sought),
     )
     with recording(action="planning.plan.run", by=by, at=at):
         run.number = _number(asof)
@@ -130,17 +132,21 @@ def run_plan(*, title: str, terms: PlanTerms, asof: AsOf, by: str, at: datetime)
 
 
 def _status(plan: Plan) -> str:
-    """Return how good a plan is by its bound: what is best by another aim is not proven best by expected jobs."""
+    """Return how good a plan is by its bound: what is best by another aim is not proven best by expected jobs, but jobs
+    per rial have a bound of their own.
+    """
+    if plan.per_rial is not None:
+        return "proven" if plan.per_rial.is_proven else "time_limit"
     return (
         "time_limit" if plan.status == "proven" and int(plan.bound * SCALE) > int(plan.value * SCALE) else plan.status
     )
 
 
-def digest_of(problem: Mapping[str, Any], *, aim: str) -> str:
+def digest_of(problem: Mapping[str, Any], sought: Sought) -> str:
     """Return the hash of all that a plan depends on."""
-    return hashlib.sha256(
-        canonical({"problem": problem, "aim": aim, "rounds": ROUNDS, "seed": SEED}).encode()
-    ).hexdigest()
+    floors_of_it = {name: number for name, number in (("least", sought.least), ("spend", sought.spend)) if number}
+    of_all = {"problem": problem, "aim": sought.aim, "rounds": ROUNDS, "seed": SEED} | floors_of_it
+    return hashlib.sha256(canonical(of_all).encode()).hexdigest()
 
 
 def versions() -> dict[str, str]:
@@ -205,7 +211,7 @@ def _leans(plan: Plan) -> dict[str, list[str]]:
     return found
 
 
-def _beside(plan: Plan, terms: PlanTerms) -> dict[str, Any]:
+def _beside(plan: Plan, sought: Sought) -> dict[str, Any]:
     """Return what stands beside the plan: the familiar lists, what the floors cost, and the chance of the target."""
     problem = plan.arranged.problem
     lists = {
@@ -218,10 +224,11 @@ def _beside(plan: Plan, terms: PlanTerms) -> dict[str, Any]:
     free = None
     if problem.floors is not None:
         loose = Problem(**{name: getattr(problem, name) for name in OTHERS}, floors=None)
-        free = float(solved(loose, aim=terms.aim).value)
+        free = float(solved(loose, sought).value)
     return {
         "lists": lists,
-        "steadiness": steadiness(plan, aim=terms.aim),
+        "steadiness": steadiness(plan, sought),
+        "per_rial": None if plan.per_rial is None else _kept_ratio(plan.per_rial),
         "without_floors": free,
         "target": problem.target,
         "chance": plan.jobs.at_least(problem.target) if problem.target else None,
@@ -232,6 +239,19 @@ def _beside(plan: Plan, terms: PlanTerms) -> dict[str, Any]:
             for one in explaining.prices(plan)
         ],
         "worths": [asdict(one) for one in worths(plan)],
+    }
+
+
+def _kept_ratio(found: PerRial) -> dict[str, Any]:
+    """Return the jobs per rial of a plan with what proves their bound, as a run keeps them."""
+    return {
+        "value": str(found.value),
+        "bound": str(found.bound),
+        "price": str(found.price),
+        "prices": {code: str(price) for code, price in sorted(found.prices.items())},
+        "least": found.least,
+        "spend": found.spend,
+        "is_proven": found.is_proven,
     }
 
 

@@ -1,8 +1,10 @@
 """Solving a problem in the way of the office: counted in work and not in time, so that it is the same each time."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Self
 
-from hamahang.domain.planning import PlanRefused
+from hamahang.domain.planning import MILLION, PlanRefused
 from hamahang.domain.text import Text
 from hamahang.methods.portfolio.conflicts import Conflict, conflict
 from hamahang.methods.portfolio.conflicts import say as say_plainly
@@ -16,7 +18,21 @@ SEED = 0
 Say = Callable[[Conflict], Text]
 
 
-def solved(problem: Problem, *, aim: str, say: Say | None = None, gap: float = 0.0) -> Plan:
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """What a plan seeks. least, spend: expected jobs and million rials at least, where jobs per rial are sought"""
+
+    aim: str = "expected"
+    least: int = 0
+    spend: int = 0
+
+    @classmethod
+    def of(cls, terms: Mapping[str, Any]) -> Self:
+        """Return what terms seek, as a run keeps them; earlier runs kept no floors of it."""
+        return cls(terms.get("aim", "expected"), terms.get("least") or 0, -(-(terms.get("spend") or 0) // MILLION))
+
+
+def solved(problem: Problem, sought: Sought, *, say: Say | None = None, gap: float = 0.0) -> Plan:
     """Return the plan of a problem, the same each time.
 
     say: in whose words a conflict of terms is told; gap: from its bound that is near enough, a share
@@ -24,8 +40,8 @@ def solved(problem: Problem, *, aim: str, say: Say | None = None, gap: float = 0
     :raises PlanRefused: if there is none, with the terms that cannot be kept together and the least relaxation
     """
     try:
-        least = problem.target if aim == "cost" else 0
-        plan = solve(problem, aim=aim, gap=gap, rounds=ROUNDS, seed=SEED, least=least)
+        least = problem.target if sought.aim == "cost" else sought.least
+        plan = solve(problem, aim=sought.aim, gap=gap, rounds=ROUNDS, seed=SEED, least=least, spend=sought.spend)
     except Absurd as absurd:
         raise PlanRefused(Text(fa=absurd.why[0], en=absurd.why[1])) from absurd
     if not plan.chosen and plan.status == "infeasible":

@@ -13,9 +13,9 @@ from hamahang.domain.text import Text
 from hamahang.methods.portfolio.explaining import why_in, why_not
 from hamahang.methods.portfolio.plans import Plan, solve
 from hamahang.planning import ruling, running
-from hamahang.planning.collecting import Found
+from hamahang.planning.collecting import PROJECTS, Found
 from hamahang.planning.ordering import Wait, ordered
-from hamahang.planning.posing import PROJECTS, pose
+from hamahang.planning.posing import pose
 from hamahang.planning.telling import Names, say_in, say_never, say_not
 from hamahang.projects import awaiting, working
 from hamahang.projects.models import InvestmentProject

@@ -19,6 +19,7 @@ from hamahang.planning.collecting import PROGRAMME, Found, collected
 from hamahang.planning.posing import pose
 from hamahang.planning.telling import Names, say_in, say_not
 from hamahang.register.models import Unit
+from hamahang.territory.models import County
 from tests import factories
 from tests.factories import DAY
 
@@ -156,7 +157,7 @@ def test_a_unit_with_so_few_at_work_that_nobody_is_at_risk_is_none() -> None:
 
 
 def test_reasons_speak_of_jobs_that_are_kept() -> None:
-    county = factories.County(code="1601", name="ایلام")
+    county = County(code="1601", name="ایلام")
     one = Found("RESTRUCTURING:1", "آجر", KEEPING, county, 0.5, Text(fa="", en=""), jobs=20, unit=1)
     other = replace(one, code="RESTRUCTURING:2", title="گچ", jobs=4, unit=2)
     new = replace(one, code="AFFECTED:3", title="نان", kind="AFFECTED", jobs=4, unit=3)

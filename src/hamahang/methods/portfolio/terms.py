@@ -19,7 +19,7 @@ from typing import Any, TypeVar
 
 from hamahang.methods.portfolio.problem import Absurd, Candidate, Cap, Floors, Package, Problem
 
-SEARCH = "seconds gap aim least seed rounds"  # how to search, beside what to choose from
+SEARCH = "seconds gap aim least spend seed rounds"  # how to search, beside what to choose from
 MOST_SECONDS = 86_400
 T = TypeVar("T")
 
@@ -85,7 +85,7 @@ def read_search(said: Mapping[str, Any]) -> dict[str, Any]:
     """
     read: dict[str, Any] = {}
     place = _Place()
-    for name in (name for name in ("least", "seed", "rounds") if said.get(name) is not None):
+    for name in (name for name in ("least", "spend", "seed", "rounds") if said.get(name) is not None):
         read[name] = _whole(said[name], place.into(name))
         if read[name] < (1 if name == "rounds" else 0):
             raise place.into(name).refuse(f"منفی یا صفر است: {said[name]}", f"is too small: {said[name]}")

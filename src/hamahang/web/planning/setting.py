@@ -89,6 +89,8 @@ def _typed(request: PersonRequest, lines: list[collecting.Left], before: PlanTer
         risk=_or(said.number(request, "risk"), before.risk),
         loan=_or(said.number(request, "loan"), before.loan),
         aim=said.text(request, "aim"),
+        least=said.number(request, "least"),
+        spend=said.rials(request, "spend"),
         of_total=bool(said.text(request, "of_total")),
     )
 

@@ -75,6 +75,7 @@ def shown(request: PersonRequest, run: Any) -> dict[str, Any]:
         "chance": None if beside["chance"] is None else round(100 * beside["chance"], 1),
         "shaken": shaken_of(beside.get("shaken")),
         "kept": jobs(sum(choice.jobs for choice in listed if choice.kind == KEEPING)),
+        "per_rial": ratio_of(beside.get("per_rial")),
         "chosen": chosen,
         "refused_ones": refused,
         "money": sum(choice.cost for choice in listed),
@@ -98,6 +99,14 @@ def shown(request: PersonRequest, run: Any) -> dict[str, Any]:
         "refused": None,
         "typed": Typed(),
     }
+
+
+def ratio_of(kept: dict[str, Any] | None) -> dict[str, Any] | None:
+    """Return the jobs per milliard of rials of a plan and their bound; None of one that seeks something else."""
+    if kept is None:
+        return None
+    value, bound = (round(1_000 * float(Fraction(kept[name])), 3) for name in ("value", "bound"))
+    return {"value": value, "bound": bound, "least": kept["least"], "spend": kept["spend"] * 1_000_000}
 
 
 def shaken_of(kept: dict[str, Any] | None) -> dict[str, Any] | None:
