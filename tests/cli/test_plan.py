@@ -55,6 +55,27 @@ def test_jobs_per_rial_come_with_their_floor_their_bound_and_what_proves_it(tmp_
     assert "one small cheap package" in capsys.readouterr().err
 
 
+def test_scenarios_of_the_terms_are_answered_with_who_would_have_to_go(tmp_path, capsys):
+    cut = {"title": "خط کمتر", "money": {"*": "2/3"}}
+
+    assert run(tmp_path, TERMS | {"scenarios": [cut, {"title": "رشته", "chances": "1/2", "of": {"sector": "23"}}]}) == 0
+
+    less, same = json.loads(capsys.readouterr().out)["scenarios"]
+    # of 6 million a alone is left of a and c, and a with 10 is the best for it
+    assert (less["kept"], less["gone"], less["best"], less["regret"]) == (10.0, ["c"], 10.0, 0.0)
+    assert (same["kept"], same["gone"], same["regret"]) == (13.0, [], 0.0)
+
+    wrong = [
+        cut | {"money": {"y": "1/2"}},
+        cut | {"costs": -1},
+        cut | {"of": {"a": "1", "b": "2"}},
+        cut | {"title": ""},
+    ]
+    for scenario in wrong:
+        assert run(tmp_path, TERMS | {"scenarios": [scenario]}) == 1
+    assert "scenarios/0/costs" in capsys.readouterr().err
+
+
 def test_each_candidate_is_answered_also_who_was_not_tried(tmp_path, capsys):
     late = candidate("d", 5, 1)
     late["packages"][0]["starts"] = [7]

@@ -612,3 +612,37 @@ def test_a_bank_officer_sees_no_plan(played: Province, run: PlanRun, client: Cli
     client.force_login(persona("BANK"))
 
     assert client.get(f"/plans/{run.number}/").status_code == 403
+
+
+def test_scenarios_of_the_terms_and_foreseeable_ones_are_a_page_and_data(reader: Client, run: PlanRun) -> None:
+    form = {
+        "title": "با حالت", "kind-REVIVAL": "1", "kind-AFFECTED": "1", "kind-RESTRUCTURING": "1", "kind-PROJECT": "1",
+        "aim": "expected", "alpha": "50", "money-3-1": "260 billion rials", "money-4-1": "180 billion rials",
+        "act": "run", "scenario-0-title": "بازسازی کمتر", "scenario-0-money": "۲۰",
+        "scenario-0-line": "TARGETED_SUBSIDIES.REBUILDING",
+        "scenario-1-title": "رکود کانی", "scenario-1-sector": "۲۳", "scenario-1-chances": "30",
+    }  # fmt: skip
+    assert reader.post("/plans/new/", form).status_code == 302
+    made_run = PlanRun.objects.order_by("-pk")[0]
+    address = f"/plans/{made_run.number}/scenarios"
+    assert "حساب کن" in reader.get(f"{address}/").content.decode()
+
+    told = reader.get(f"{address}.json").json()["scenarios"]
+    page = reader.get(f"{address}/?part=rows").content.decode()
+
+    assert [one["title"]["fa"] for one in told if one["stated"]] == ["بازسازی کمتر", "رکود کانی"]
+    assert len(told) == 2 + 3 + 4
+    value = made_run.value / SCALE
+    for one in told:
+        assert 0 <= one["kept"] <= value + 1e-6
+        assert one["regret"] >= 0
+        assert one["bound"] >= one["best"] >= one["kept"]
+    assert told[0]["gone"]
+    assert "رکود کانی" in page
+    assert "بازسازی کمتر" in reader.get(f"/plans/new/?from={made_run.number}").content.decode()
+
+
+def test_a_scenario_that_says_nothing_is_refused_on_the_page(reader: Client) -> None:
+    form = {"title": "الف", "kind-PROJECT": "1", "aim": "expected", "act": "look", "scenario-0-title": "هیچ"}
+
+    assert "آنچه در آن دیگر است" in reader.post("/plans/new/", form).content.decode()

@@ -147,9 +147,10 @@ def run_terms(arguments: argparse.Namespace) -> int:
 
     begun = time.perf_counter()
     try:
-        problem, more = _terms(arguments.terms)
+        problem, more, scenarios = _terms(arguments.terms)
         told = _progress(float(SCALE)) if arguments.progress else not_told
         plan = solve(problem, told=told, **{"gap": arguments.gap, "seconds": arguments.seconds} | more)
+        otherwise = _otherwise(plan, more, scenarios)
     except Refused as refused:
         options.refuse(refused.fa, refused.en)
         return refused.status
@@ -160,7 +161,7 @@ def run_terms(arguments: argparse.Namespace) -> int:
         words = say(conflict(plan.arranged), plan.arranged.limits)
         options.refuse(words.fa, words.en)
         return 1
-    said = _told(plan, arguments.reasons) | {"seconds": round(time.perf_counter() - begun, 3)}
+    said = _told(plan, arguments.reasons) | otherwise | {"seconds": round(time.perf_counter() - begun, 3)}
     if arguments.json:
         options.print_json(said)
     else:
@@ -168,15 +169,15 @@ def run_terms(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _terms(path: Path) -> tuple[Any, dict[str, Any]]:
-    """Return the problem of a file and what it says of the search.
+def _terms(path: Path) -> tuple[Any, dict[str, Any], list[Any]]:
+    """Return the problem of a file, what it says of the search, and how things may go otherwise.
 
     :raises Refused: if it cannot be read; :raises Absurd: if something in it is missing or of the wrong kind
     """
     import json
 
     from hamahang.methods.portfolio.problem import Absurd
-    from hamahang.methods.portfolio.terms import once, read_search, read_terms
+    from hamahang.methods.portfolio.terms import once, read_scenarios, read_search, read_terms
 
     try:
         said = json.loads(path.read_bytes().decode("utf-8-sig"), object_pairs_hook=once)
@@ -186,7 +187,29 @@ def _terms(path: Path) -> tuple[Any, dict[str, Any]]:
         raise
     except (ValueError, RecursionError) as error:
         raise Refused(f"{path} یک JSON درست نیست.", f"{path} is not sound JSON in UTF-8: {error}.") from error
-    return read_terms(said), read_search(said)
+    return read_terms(said), read_search(said), read_scenarios(said)
+
+
+def _otherwise(plan: "Plan", search: dict[str, Any], scenarios: list[Any]) -> dict[str, Any]:
+    """Return what the plan would be worth under the scenarios of its terms; nothing where they state none."""
+    if not (scenarios and plan.chosen):
+        return {}
+    from hamahang.methods.portfolio.asking import Asking
+    from hamahang.methods.portfolio.plans import choice_of
+    from hamahang.methods.portfolio.scenarios import regrets
+
+    asking = Asking(**{name: search[name] for name in ("gap", "seconds", "seed", "rounds") if name in search})
+    found = regrets(plan.arranged.problem, choice_of(plan.chosen), scenarios, asking)
+    return {
+        "scenarios": [
+            {
+                "title": one.scenario.title, "kept": float(one.kept), "gone": list(one.gone),
+                "best": float(one.best), "bound": float(one.bound), "regret": float(one.regret),
+                "floors": one.has_floors, "enter": list(one.enter), "proven": one.is_proven,
+            }
+            for one in found
+        ]
+    }  # fmt: skip
 
 
 def _told(plan: "Plan", seconds: float) -> dict[str, Any]:
@@ -286,6 +309,10 @@ def _print(said: dict[str, Any]) -> None:
         f"+ {one['candidate']} / {one['package']} / {one['start']}: {one['reason']['fa']}" for one in said["chosen"]
     ]
     lines += [f"- {one['candidate']}: {one['nearest_change']['fa']}" for one in said["refused"]]
+    lines += [
+        f"? {one['title']}: {one['kept']:.1f} / {one['best']:.1f}" + "".join(f" -{name}" for name in one["gone"])
+        for one in said.get("scenarios", ())
+    ]
     lines.append("")
     lines += [
         f"{one['code']:<40} {one['used']:>14,.0f} / {one['of']:>14,.0f}   {one['price']:.6g}" for one in said["limits"]

@@ -188,6 +188,32 @@ class Stated:
 
 
 @dataclass(frozen=True, slots=True)
+class StatedScenario:
+    """How things may go otherwise, in whole percent. money_less: of a line, of all where `line` is empty
+
+    chances_less: of whom: empty for all, "kind=" and a kind of candidate, or "sector=" and a division of ISIC
+    costs_more: of every package; late: half-years by which everything comes later
+    """
+
+    title: str
+    line: str = ""
+    money_less: int = 0
+    who: str = ""
+    chances_less: int = 0
+    costs_more: int = 0
+    late: int = 0
+
+
+# what each plan is asked besides what its terms state; a kind's chances are asked for each kind that has candidates
+FORESEEABLE = (
+    (Text(fa="پول همهٔ ردیف‌ها ۲۰٪ کمتر", en="20 % less money on every line"), StatedScenario("-", money_less=20)),
+    (Text(fa="هزینه‌ها ۳۰٪ بیشتر", en="costs 30 % higher"), StatedScenario("-", costs_more=30)),
+    (Text(fa="همه چیز یک نیم‌سال دیرتر", en="everything half a year later"), StatedScenario("-", late=1)),
+)
+WORSE = 30  # percent by which a kind succeeds less
+
+
+@dataclass(frozen=True, slots=True)
 class PlanTerms:
     """What a person sets. money: code of a line → rials by half-year; kinds: of candidates
 
@@ -200,7 +226,7 @@ class PlanTerms:
     order: whoever waits for a project by the records is taken only with it; waits: by code, what candidates wait for by
     the terms; lag: half-years by which what is waited for must have begun before; risk: percent of the jobs lost where
     dearer energy takes the whole profit of a unit that still works; least, spend: expected jobs and rials at least,
-    where jobs per rial are sought
+    where jobs per rial are sought; scenarios: under which the plan is held against the best plan for them
     """
 
     money: Mapping[str, tuple[int, ...]]
@@ -227,6 +253,7 @@ class PlanTerms:
     risk: int = RISK
     least: int | None = None
     spend: int | None = None
+    scenarios: tuple[StatedScenario, ...] = ()
 
 
 def check_terms(terms: PlanTerms) -> None:
@@ -274,8 +301,26 @@ def _check_named(terms: PlanTerms) -> None:
             raise PlanRefused(
                 Text(fa=f"بنویسید «{code}» منتظر کدام نامزد است و چرا", en=f"Say what {code} waits for, and why")
             )
+    _check_scenarios(terms)
     for code, pin in (terms.pins or {}).items():
         if not pin.reason.strip():
             raise PlanRefused(
                 Text(fa=f"دلیل الزام یا منع «{code}» را بنویسید", en=f"Say why {code} is a must or forbidden")
+            )
+
+
+def _check_scenarios(terms: PlanTerms) -> None:
+    """Refuse scenarios that say nothing.
+
+    :raises PlanRefused: with the repair
+    """
+    for one in terms.scenarios:
+        percents = (one.money_less, one.chances_less, one.costs_more)
+        if not one.title.strip() or not any((*percents, one.late)) or not all(0 <= part <= 1000 for part in percents):
+            raise PlanRefused(
+                Text(fa="نام هر حالت و آنچه در آن دیگر است را بنویسید", en="Name each scenario and say what differs")
+            )
+        if one.money_less > 100 or one.chances_less > 100 or not 0 <= one.late <= len(PERIODS):
+            raise PlanRefused(
+                Text(fa=f"حالت «{one.title}»: کمتر از هیچ نمی‌شود", en=f"{one.title}: there is no less than nothing")
             )

@@ -42,6 +42,7 @@ TERMS = {
     "per_job": Text(fa="هزینهٔ هر شغل", en="cost of a job"),
     "loan": Text(fa="سهم تسهیلات", en="share of the loan"),
     "aim": Text(fa="هدف بهینه‌سازی", en="what is sought"),
+    "scenarios": Text(fa="حالت‌ها", en="scenarios"),
     "least": Text(fa="کف شغل", en="least of jobs"),
     "spend": Text(fa="کف پول", en="least of money"),
     "pins": Text(fa="الزام‌ها و منع‌ها", en="musts and forbids"),

@@ -1,8 +1,8 @@
 """What a plan seeks, read from the terms that a run keeps."""
 
-from hamahang.domain.planning import MILLION, PlanTerms
+from hamahang.domain.planning import MILLION, PlanTerms, StatedScenario
 from hamahang.planning.running import digest_of
-from hamahang.planning.setting import as_data
+from hamahang.planning.setting import as_data, read
 from hamahang.planning.solving import Sought
 
 
@@ -18,3 +18,9 @@ def test_a_plan_with_another_floor_has_another_digest() -> None:
     digests = {digest_of({}, Sought("per_rial", least, spend)) for least in (0, 9) for spend in (0, 9)}
 
     assert len(digests) == 4
+
+
+def test_scenarios_that_are_kept_are_read_as_they_were() -> None:
+    terms = PlanTerms(money={}, scenarios=(StatedScenario("خشکسالی", who="sector=10", chances_less=30, late=1),))
+
+    assert read(as_data(terms)) == terms

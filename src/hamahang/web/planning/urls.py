@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hamahang.web.planning import acting, fronts, letters, setting, views
+from hamahang.web.planning import acting, fronts, letters, scenarios, setting, views
 
 urlpatterns = [
     path("plans/", views.plans, name="plans"),
@@ -11,6 +11,8 @@ urlpatterns = [
     path("plans/<str:number>/", views.plan, name="plan"),
     path("plans/<str:number>/terms.json", views.terms, name="plan-terms"),
     path("plans/<str:number>/front/", fronts.front, name="plan-front"),
+    path("plans/<str:number>/scenarios/", scenarios.scenarios, name="plan-scenarios"),
+    path("plans/<str:number>/scenarios.json", scenarios.scenarios_json, name="plan-scenarios-json"),
     path("plans/<str:number>/explain/", acting.explain, name="plan-explain"),
     path("plans/<str:number>/again/", acting.again, name="plan-again"),
     path("plans/<str:number>/adopt/", acting.adopt, name="plan-adopt"),
