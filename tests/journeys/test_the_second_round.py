@@ -1,10 +1,13 @@
 """The example's question: the law's second round for 33 affected units, 44 idle ones, 15 projects, 8 counties."""
 
 import json
+import os
 import re
+import time
 from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -26,9 +29,9 @@ from hamahang.methods.portfolio.plans import solve
 from hamahang.methods.portfolio.problem import SCALE, Candidate, Problem
 from hamahang.methods.portfolio.terms import read_terms
 from hamahang.methods.portfolio.verifying import floors
-from hamahang.planning import adopting, queries, running, setting
+from hamahang.planning import adopting, queries, running, setting, trying
 from hamahang.planning.models import PlanAdoption, PlanChoice, PlanRun
-from hamahang.planning.solving import ROUNDS
+from hamahang.planning.solving import ROUNDS, Watch
 from hamahang.planning.steering import with_plans
 from hamahang.projects import awaiting
 from hamahang.web.commitments.telling import chance
@@ -646,3 +649,66 @@ def test_a_scenario_that_says_nothing_is_refused_on_the_page(reader: Client) -> 
     form = {"title": "الف", "kind-PROJECT": "1", "aim": "expected", "act": "look", "scenario-0-title": "هیچ"}
 
     assert "آنچه در آن دیگر است" in reader.post("/plans/new/", form).content.decode()
+
+
+def test_a_plan_that_takes_long_says_how_far_it_is_and_leads_to_what_came_of_it(
+    reader: Client, run: PlanRun, settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    monkeypatch.setattr(trying, "start", lambda **_: None)
+    reader.cookies["hamahang_language"] = "en"
+    form = {"title": "دور پنجم", "kind-PROJECT": "1", "aim": "cvar", "money-6-1": "640 billion rials", "act": "run"}
+
+    address = reader.post("/plans/new/", form)["Location"]
+
+    page = reader.get(address).content.decode()
+    assert "Looking for the best plan" in page
+    assert '<noscript><meta http-equiv="refresh"' in page
+    assert "being made" in reader.get("/plans/").content.decode()
+    assert reader.post(f"{address}stop/").status_code == 302
+    assert "The best so far is being kept" in reader.get(address).content.decode()
+    assert reader.post(f"{address}leave/").status_code == 302
+    code = address.split("/")[3]
+    (tmp_path / f"planning-{code}.stop").unlink()
+
+    made_run = trying.carry_out(code=code, store=tmp_path, clock=time.time, at=NOW)
+
+    assert made_run is not None
+    assert (made_run.title, made_run.day, made_run.terms["aim"]) == ("دور پنجم", TIR_10, "cvar")
+    assert reader.get(address, headers={"HX-Request": "true"})["HX-Refresh"] == "true"
+    assert reader.get(address)["Location"] == f"/plans/{made_run.number}/"
+    assert reader.get(address).status_code == 404
+
+
+def test_a_plan_whose_process_died_is_told_as_broken_off_and_can_begin_again(
+    reader: Client, settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    begun: list[str] = []
+    monkeypatch.setattr(trying, "start", lambda code, **_: begun.append(code))
+    form = {"title": "دور ششم", "kind-PROJECT": "1", "aim": "cvar", "act": "run"}
+    address = reader.post("/plans/new/", form)["Location"]
+    (file,) = tmp_path.glob("planning-*.json")
+    os.utime(file, (time.time() - 2 * trying.SILENT,) * 2)
+
+    page = reader.get(address).content.decode()
+
+    assert "کار ناتمام ماند" in page
+    assert "http-equiv" not in page
+    assert reader.post(f"{address}again/").status_code == 302
+    assert len(begun) == 2
+    assert reader.post(f"{address}leave/")["Location"] == "/plans/"
+    assert reader.get(address).status_code == 404
+
+
+def test_a_plan_that_was_stopped_says_so_and_keeps_no_more_than_was_found(run: PlanRun) -> None:
+    watch = Watch(stopped=lambda: True)
+
+    stopped = running.run_plan(
+        title="بس", terms=year_plan.terms_of(ASOF), asof=ASOF, watch=watch, by="tests", at=NOW
+    )  # fmt: skip
+
+    assert stopped.beside["stopped"]
+    assert stopped.beside["steadiness"] == {}
+    assert stopped.value <= stopped.bound
+    assert queries.faults(stopped) == ()

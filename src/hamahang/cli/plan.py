@@ -40,6 +40,29 @@ def add(parsers: Any) -> None:
     run.add_argument("--json", action="store_true")
     run.add_argument("--progress", action="store_true", help="each better plan with its bound, to standard error")
     run.set_defaults(run=run_terms)
+    resume = verbs.add_parser("resume", help="make the plan that was asked for in a page / ساختن برنامهٔ خواسته‌شده")
+    resume.add_argument("code", help="of the page that shows how far it is")
+    resume.set_defaults(run=run_asked)
+
+
+def run_asked(arguments: argparse.Namespace) -> int:
+    """Make the plan that was asked for in a page; one that was broken off begins anew."""
+    import time
+
+    from hamahang.cli import setup
+
+    setup.django()
+    from django.conf import settings
+
+    from hamahang.planning import trying
+
+    try:
+        run = trying.carry_out(code=arguments.code, store=settings.MEDIA_ROOT, clock=time.time, at=options.now())
+    except KeyError:
+        return options.refuse("چنین برنامه‌ای خواسته نشده است.", f"No plan {arguments.code} was asked for.")
+    if run is not None:
+        sys.stdout.write(f"{run.number}\n")
+    return 0 if run is not None else 1
 
 
 def _seconds(text: str) -> float:

@@ -34,7 +34,7 @@ from hamahang.planning.ordering import ordered
 from hamahang.planning.posing import pose
 from hamahang.planning.ruling import ruled
 from hamahang.planning.setting import as_data
-from hamahang.planning.solving import ROUNDS, SEED, Sought, solved
+from hamahang.planning.solving import ROUNDS, SEED, Sought, Watch, solved
 from hamahang.planning.steadiness import steadiness
 from hamahang.planning.telling import Names, county_name, say_conflict
 from hamahang.territory import queries as territory
@@ -94,8 +94,10 @@ def posed(terms: PlanTerms, asof: AsOf) -> tuple[Problem, list[Found], dict[str,
     return problem, found, words
 
 
-def run_plan(*, title: str, terms: PlanTerms, asof: AsOf, by: str, at: datetime) -> PlanRun:
+def run_plan(*, title: str, terms: PlanTerms, asof: AsOf, watch: Watch | None = None, by: str, at: datetime) -> PlanRun:
     """Make a plan under terms, as known on a day, and keep it. One that fails its own check is not kept.
+
+    watch: who watches it and may stop it; then the best so far is kept, and said to be that
 
     :raises PlanRefused: if there is no such plan, with the reason
     """
@@ -104,7 +106,9 @@ def run_plan(*, title: str, terms: PlanTerms, asof: AsOf, by: str, at: datetime)
     problem, found, words = posed(terms, asof)
     said = write_terms(problem)
     sought = Sought.of(as_data(terms))
-    plan = solved(problem, sought, say=partial(say_conflict, names=Names.from_words(words, said)))
+    watch = watch or Watch()
+    plan = solved(problem, sought, say=partial(say_conflict, names=Names.from_words(words, said)), watch=watch)
+    watch.searched()
     _sound(said, plan)
     run = PlanRun(
         title=title.strip()[:200],
@@ -121,7 +125,7 @@ def run_plan(*, title: str, terms: PlanTerms, asof: AsOf, by: str, at: datetime)
         value=int(plan.value * SCALE),
         bound=max(int(plan.bound * SCALE), int(plan.value * SCALE)),
         prices={code: str(price) for code, price in sorted(plan.prices.items())},
-        beside=_beside(plan, sought),
+        beside=_beside(plan, sought, is_stopped=watch.stopped()),
     )
     with recording(action="planning.plan.run", by=by, at=at):
         run.number = _number(asof)
@@ -211,8 +215,11 @@ def _leans(plan: Plan) -> dict[str, list[str]]:
     return found
 
 
-def _beside(plan: Plan, sought: Sought) -> dict[str, Any]:
-    """Return what stands beside the plan: the familiar lists, what the floors cost, and the chance of the target."""
+def _beside(plan: Plan, sought: Sought, *, is_stopped: bool) -> dict[str, Any]:
+    """Return what stands beside the plan: the familiar lists, what the floors cost, and the chance of the target.
+
+    is_stopped: nobody waits any longer, and what has to be solved for it is left out
+    """
     problem = plan.arranged.problem
     lists = {
         name: {"jobs": listed.jobs, "chosen": len(listed.chosen), "missed": list(listed.missed)}
@@ -222,12 +229,13 @@ def _beside(plan: Plan, sought: Sought) -> dict[str, Any]:
         )
     }
     free = None
-    if problem.floors is not None:
+    if problem.floors is not None and not is_stopped:
         loose = Problem(**{name: getattr(problem, name) for name in OTHERS}, floors=None)
         free = float(solved(loose, sought).value)
     return {
         "lists": lists,
-        "steadiness": steadiness(plan, sought),
+        "steadiness": {} if is_stopped else steadiness(plan, sought),
+        "stopped": is_stopped,
         "per_rial": None if plan.per_rial is None else _kept_ratio(plan.per_rial),
         "without_floors": free,
         "target": problem.target,

@@ -6,16 +6,34 @@ from typing import Any, Self
 
 from hamahang.domain.planning import MILLION, PlanRefused
 from hamahang.domain.text import Text
+from hamahang.methods.portfolio.asking import never
 from hamahang.methods.portfolio.conflicts import Conflict, conflict
 from hamahang.methods.portfolio.conflicts import say as say_plainly
 from hamahang.methods.portfolio.plans import Plan, solve
 from hamahang.methods.portfolio.problem import Absurd, Problem
+from hamahang.methods.portfolio.solving import Told, not_told
 
 ROUNDS = 20  # of work
 SEED = 0
 
 
 Say = Callable[[Conflict], Text]
+
+
+def nothing() -> None:
+    """Take no note."""
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """Who watches a run. told: each better choice with its bound; stopped: whether what is found so far is enough
+
+    searched: is called when the plan is found, before what is told of it is worked out
+    """
+
+    told: Told = not_told
+    stopped: Callable[[], bool] = never
+    searched: Callable[[], None] = nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +50,30 @@ class Sought:
         return cls(terms.get("aim", "expected"), terms.get("least") or 0, -(-(terms.get("spend") or 0) // MILLION))
 
 
-def solved(problem: Problem, sought: Sought, *, say: Say | None = None, gap: float = 0.0) -> Plan:
+def solved(
+    problem: Problem, sought: Sought, *, say: Say | None = None, gap: float = 0.0, watch: Watch | None = None
+) -> Plan:
     """Return the plan of a problem, the same each time.
 
     say: in whose words a conflict of terms is told; gap: from its bound that is near enough, a share
+    watch: who watches it, where somebody does
 
     :raises PlanRefused: if there is none, with the terms that cannot be kept together and the least relaxation
     """
+    watch = watch or Watch()
     try:
         least = problem.target if sought.aim == "cost" else sought.least
-        plan = solve(problem, aim=sought.aim, gap=gap, rounds=ROUNDS, seed=SEED, least=least, spend=sought.spend)
+        plan = solve(
+            problem,
+            aim=sought.aim,
+            gap=gap,
+            rounds=ROUNDS,
+            seed=SEED,
+            least=least,
+            spend=sought.spend,
+            told=watch.told,
+            stopped=watch.stopped,
+        )
     except Absurd as absurd:
         raise PlanRefused(Text(fa=absurd.why[0], en=absurd.why[1])) from absurd
     if not plan.chosen and plan.status == "infeasible":

@@ -105,7 +105,7 @@ class _Ratio:
         return chosen, replace(best, value=value, bound=max(best.bound, value))
 
     def _is_over(self) -> bool:
-        return self.terms.rounds is None and perf_counter() > self.until
+        return self.terms.stopped() or (self.terms.rounds is None and perf_counter() > self.until)
 
     def _first(self) -> Ints:
         """Return the choice of most jobs among those that keep the floors.

@@ -15,7 +15,7 @@ Source: for the edge, M. J. Best (2010), Portfolio Optimization, ch. 2: max over
 W. Ogryczak (1997), On the lexicographic minimax approach to location problems, Eur. J. Oper. Res. 100, 566–585.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from time import perf_counter
@@ -24,7 +24,7 @@ import numpy as np
 
 from hamahang.methods.forecast.totals import CALM, Shock, Total
 from hamahang.methods.portfolio.arranging import Arranged, Column, arrange
-from hamahang.methods.portfolio.asking import Asking
+from hamahang.methods.portfolio.asking import Asking, never
 from hamahang.methods.portfolio.balancing import leximin
 from hamahang.methods.portfolio.chances import of_plan, spread_of
 from hamahang.methods.portfolio.evening import evened, exceeded, with_order
@@ -91,17 +91,18 @@ class Plan:
 def solve(  # each is one of the terms of the search, named at the call
     problem: Problem, *, aim: str = "expected", gap: float = 0.005, seconds: float = 20.0, seed: int = 0,
     rounds: int | None = None, least: int = 0, spend: int = 0, shock: Shock = CALM, told: Told = not_told,
+    stopped: Callable[[], bool] = never,
 ) -> Plan:  # fmt: skip
     """Return a plan.
 
     rounds: work instead of time, for the same plan each time; least: expected jobs that are asked, for "cost"; for
-    "per_rial" those or the million rials that are spent at least, `spend`, or both
+    "per_rial" those or the million rials that are spent at least, `spend`, or both; stopped: see `Asking`
     :raises Absurd: if no plan can be made of the terms
     :raises NotSound: if the plan does not pass the check
     """
     if aim not in AIMS:
         raise Absurd(f"هدف «{aim}» شناخته نیست.", f"There is no aim {aim!r}; one of {', '.join(AIMS)}.")
-    terms = Asking(gap=gap, seconds=seconds, seed=seed, rounds=rounds, told=told)
+    terms = Asking(gap=gap, seconds=seconds, seed=seed, rounds=rounds, told=told, stopped=stopped)
     arranged, until = evened(arrange(problem)), perf_counter() + seconds
     while True:
         first = terms.solve(arranged.packing)

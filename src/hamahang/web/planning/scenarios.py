@@ -10,7 +10,7 @@ from django.shortcuts import render
 from hamahang.accounts.permissions import Permission
 from hamahang.domain.refusal import Refused
 from hamahang.domain.text import Text
-from hamahang.planning import regretting
+from hamahang.planning import queries, regretting
 from hamahang.web.access import PersonRequest, page
 from hamahang.web.planning.fronts import A_DAY
 from hamahang.web.planning.views import found_or_404
@@ -23,7 +23,7 @@ def scenarios(request: PersonRequest, number: str) -> HttpResponse:
     """Show the scenarios of a plan; they are worked out when the table is asked for, which takes seconds."""
     run = found_or_404(request, number)
     is_asked = "part" in request.GET
-    context: dict[str, Any] = {"run": run, "rows": None, "refused": None}
+    context: dict[str, Any] = {"run": run, "seeks_jobs": queries.seeks_jobs(run), "rows": None, "refused": None}
     try:
         found = _worked_out(run, is_asked=is_asked)
         context["rows"] = None if found is None else [_row(one, run) for one in found]

@@ -13,11 +13,13 @@ from hamahang.domain.planning import AIMS, KINDS, MILLION, PERIODS, PlanTerms, S
 from hamahang.domain.refusal import Refused
 from hamahang.domain.text import Text, to_latin_digits
 from hamahang.planning import collecting, queries, running
+from hamahang.planning import trying as making
 from hamahang.planning.setting import read
 from hamahang.planning.telling import Names
 from hamahang.web import said
 from hamahang.web.access import PersonRequest, page
 from hamahang.web.acts import who
+from hamahang.web.planning import trying
 
 MOST_LINES = 60
 MOST_SCENARIOS = 6
@@ -39,6 +41,8 @@ def new(request: PersonRequest) -> HttpResponse:
         context["title"] = said.text(request, "title")[:200]
         try:
             terms = _typed(request, lines, terms)
+            if said.text(request, "act") == "run" and making.is_long(terms, request.asof):
+                return trying.begin(request, title=context["title"], terms=terms)
             if said.text(request, "act") == "run":
                 run = running.run_plan(title=context["title"], terms=terms, asof=request.asof, **who(request))
                 return redirect("plan", run.number)

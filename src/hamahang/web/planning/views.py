@@ -4,8 +4,10 @@ import json
 from fractions import Fraction
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
 from hamahang.accounts import queries as accounts
 from hamahang.accounts.permissions import Permission
@@ -13,7 +15,7 @@ from hamahang.domain.planning import AIMS, KEEPING, KINDS, PACKAGES, STANDINGS, 
 from hamahang.domain.projects import LEVELS
 from hamahang.domain.refusal import Refused
 from hamahang.domain.text import Text, sort_key
-from hamahang.planning import queries, setting, telling
+from hamahang.planning import queries, setting, telling, trying
 from hamahang.web.access import PersonRequest, is_now, page
 from hamahang.web.planning.showing import board_choices, jobs, line_of, steady_of, worth_of
 from hamahang.web.said import Typed
@@ -39,7 +41,10 @@ def plans(request: PersonRequest) -> HttpResponse:
         }
         for run in found
     ]
-    context = {"rows": rows, "may_make": request.user.may(Permission.PLANS_MAKE)}
+    may_make = request.user.may(Permission.PLANS_MAKE)
+    now = timezone.localtime().timestamp()
+    tries = trying.under_way(store=settings.MEDIA_ROOT, now=now) if may_make else []
+    context = {"rows": rows, "may_make": may_make, "tries": tries}
     return render(request, "planning/plans.html", context)
 
 
