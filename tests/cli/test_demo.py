@@ -1,5 +1,6 @@
 """The demo that is broken off begins anew instead of serving half a province to nobody."""
 
+import argparse
 import os
 import subprocess
 import sys
@@ -7,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from hamahang.cli import demo
 from hamahang.cli.demo import ExampleUnfinished, clear_unfinished
 
 
@@ -58,3 +60,15 @@ def test_a_database_on_a_server_is_not_emptied_and_the_repair_is_told(home: Path
         clear_unfinished(mark=mark, database=None)
 
     assert mark.exists()
+
+
+def test_the_key_that_hashes_persons_is_made_before_the_example_brings_some(monkeypatch: pytest.MonkeyPatch) -> None:
+    # made after them it would be taken for a lost one, and `hamahang prepare` would ask for it
+    order: list[str] = []
+    for name in ("prepare", "make_person_key", "_load", "_begin_anew", "_tell"):
+        monkeypatch.setattr(demo, name, lambda *_, name=name: order.append(name))
+    monkeypatch.setattr(demo, "_is_empty", lambda: True)
+
+    assert demo.run(argparse.Namespace(no_serve=True, port=0)) == 0
+
+    assert order == ["_begin_anew", "prepare", "make_person_key", "_load", "_tell"]

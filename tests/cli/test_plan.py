@@ -41,6 +41,41 @@ def test_a_plan_with_its_reasons_in_the_fixed_form(tmp_path, capsys):
     assert {"code", "used", "of", "price"} == set(said["limits"][0])
 
 
+def test_jobs_per_rial_come_with_their_floor_their_bound_and_what_proves_it(tmp_path, capsys):
+    # a brings 10 for 6, b 9 for 5, c 3 for 3: b alone has the best ratio, of those with 12 at least b and c
+    assert run(tmp_path, TERMS | {"aim": "per_rial", "least": 12}) == 0
+
+    ratio = json.loads(capsys.readouterr().out)["per_rial"]
+    assert (ratio["exact"], ratio["least"], ratio["spend"]) == ("3/2", 12, 0)
+    assert ratio["bound"] == pytest.approx(1.5, rel=1e-6)
+    assert run(tmp_path, TERMS | {"aim": "per_rial", "spend": 5}) == 0
+    assert json.loads(capsys.readouterr().out)["per_rial"]["exact"] == "9/5"
+
+    assert run(tmp_path, TERMS | {"aim": "per_rial"}) == 1
+    assert "one small cheap package" in capsys.readouterr().err
+
+
+def test_scenarios_of_the_terms_are_answered_with_who_would_have_to_go(tmp_path, capsys):
+    cut = {"title": "خط کمتر", "money": {"*": "2/3"}}
+
+    assert run(tmp_path, TERMS | {"scenarios": [cut, {"title": "رشته", "chances": "1/2", "of": {"sector": "23"}}]}) == 0
+
+    less, same = json.loads(capsys.readouterr().out)["scenarios"]
+    # of 6 million a alone is left of a and c, and a with 10 is the best for it
+    assert (less["kept"], less["gone"], less["best"], less["regret"]) == (10.0, ["c"], 10.0, 0.0)
+    assert (same["kept"], same["gone"], same["regret"]) == (13.0, [], 0.0)
+
+    wrong = [
+        cut | {"money": {"y": "1/2"}},
+        cut | {"costs": -1},
+        cut | {"of": {"a": "1", "b": "2"}},
+        cut | {"title": ""},
+    ]
+    for scenario in wrong:
+        assert run(tmp_path, TERMS | {"scenarios": [scenario]}) == 1
+    assert "scenarios/0/costs" in capsys.readouterr().err
+
+
 def test_each_candidate_is_answered_also_who_was_not_tried(tmp_path, capsys):
     late = candidate("d", 5, 1)
     late["packages"][0]["starts"] = [7]

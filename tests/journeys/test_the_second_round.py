@@ -1,10 +1,13 @@
 """The example's question: the law's second round for 33 affected units, 44 idle ones, 15 projects, 8 counties."""
 
 import json
+import os
 import re
+import time
 from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,15 +23,15 @@ from hamahang.commitments.expecting import coming
 from hamahang.commitments.foreseeing import foresee
 from hamahang.domain.calendar import write_day
 from hamahang.domain.ledger import AsOf
-from hamahang.domain.planning import FORESEEN, Pin, PlanRefused, PlanTerms
+from hamahang.domain.planning import FORESEEN, KEEPING, KINDS, Pin, PlanRefused, PlanTerms
 from hamahang.ledger.verification import verify_records
 from hamahang.methods.portfolio.plans import solve
 from hamahang.methods.portfolio.problem import SCALE, Candidate, Problem
 from hamahang.methods.portfolio.terms import read_terms
 from hamahang.methods.portfolio.verifying import floors
-from hamahang.planning import adopting, queries, running, setting
+from hamahang.planning import adopting, queries, running, setting, trying
 from hamahang.planning.models import PlanAdoption, PlanChoice, PlanRun
-from hamahang.planning.solving import ROUNDS
+from hamahang.planning.solving import ROUNDS, Watch
 from hamahang.planning.steering import with_plans
 from hamahang.projects import awaiting
 from hamahang.web.commitments.telling import chance
@@ -55,11 +58,23 @@ def changed(**more: Any) -> PlanTerms:
 
 
 def test_the_candidates_are_those_of_the_reported_day(run: PlanRun) -> None:
-    assert run.words["seen"] == {"REVIVAL": 44, "AFFECTED": 33, "PROJECT": 15}
+    assert run.words["seen"] == {"REVIVAL": 44, "AFFECTED": 33, "RESTRUCTURING": 41, "PROJECT": 15}
     assert len(run.words["counties"]) == 8
-    # three idle units were back by then
+    # three idle units were back by then; of the 33 affected ones 14 are to be restructured
     kinds = PlanChoice.objects.filter(run=run).values_list("kind", flat=True)
-    assert [list(kinds).count(kind) for kind in ("REVIVAL", "AFFECTED", "PROJECT")] == [41, 33, 15]
+    assert [list(kinds).count(kind) for kind in KINDS] == [41, 19, 14, 15]
+
+
+def test_a_restructuring_keeps_jobs_and_its_reason_and_page_say_so(reader: Client, run: PlanRun) -> None:
+    reader.cookies["hamahang_language"] = "en"
+    one = next(c for c in queries.choices(run, EVERYTHING) if c.kind == KEEPING and c.package)
+
+    page = reader.get(f"/plans/{run.number}/{one.pk}/").content.decode()
+
+    assert "it keeps" in queries.reason(run, one.code).said.en
+    assert "present jobs are at risk" in page
+    assert "jobs kept if it succeeds" in page
+    assert "lost without restructuring" in reader.get(f"/plans/{run.number}/").content.decode()
 
 
 def test_the_plan_is_proven_and_counted_anew_without_the_solver(run: PlanRun) -> None:
@@ -107,6 +122,20 @@ def test_the_least_money_for_a_target_is_sought_and_a_target_beyond_all_plans_is
         assert "-" not in queries.reason(frugal, code).said.en.partition("”")[2]
     with pytest.raises(PlanRefused, match="No plan brings 2000 expected jobs"):
         made(changed(aim="cost"))
+
+
+def test_the_most_jobs_per_rial_keep_their_floor_and_their_bound_is_counted_anew(run: PlanRun) -> None:
+    lean = made(changed(aim="per_rial", least=400))
+
+    spent = {plan.pk: sum(PlanChoice.objects.filter(run=plan).values_list("cost", flat=True)) for plan in (run, lean)}
+    assert lean.value >= 400 * SCALE
+    assert lean.value / spent[lean.pk] > run.value / spent[run.pk]
+    assert lean.status == "proven"
+    assert queries.faults(lean) == ()
+    lean.beside["per_rial"]["value"] = "1/2"
+    assert queries.faults(lean)
+    with pytest.raises(PlanRefused, match="one small cheap package"):
+        made(changed(aim="per_rial"))
 
 
 def test_each_county_keeps_its_floor_and_the_cost_of_the_floors_is_told(run: PlanRun) -> None:
@@ -309,7 +338,7 @@ def test_how_steady_the_plan_is_was_kept_with_it(run: PlanRun) -> None:
     jobs = [run.value / SCALE, *(step["jobs"] for step in steady["growth"])]
     assert jobs == sorted(jobs)
     assert all(other["jobs"] >= 0.99 * run.value / SCALE for other in steady["others"])
-    assert [row["kind"] for row in steady["worse"]] == ["REVIVAL", "AFFECTED", "PROJECT"]
+    assert [row["kind"] for row in steady["worse"]] == list(KINDS)
     assert all(row["jobs"] <= row["best"] + 1e-9 for row in steady["worse"])
 
 
@@ -586,3 +615,100 @@ def test_a_bank_officer_sees_no_plan(played: Province, run: PlanRun, client: Cli
     client.force_login(persona("BANK"))
 
     assert client.get(f"/plans/{run.number}/").status_code == 403
+
+
+def test_scenarios_of_the_terms_and_foreseeable_ones_are_a_page_and_data(reader: Client, run: PlanRun) -> None:
+    form = {
+        "title": "با حالت", "kind-REVIVAL": "1", "kind-AFFECTED": "1", "kind-RESTRUCTURING": "1", "kind-PROJECT": "1",
+        "aim": "expected", "alpha": "50", "money-3-1": "260 billion rials", "money-4-1": "180 billion rials",
+        "act": "run", "scenario-0-title": "بازسازی کمتر", "scenario-0-money": "۲۰",
+        "scenario-0-line": "TARGETED_SUBSIDIES.REBUILDING",
+        "scenario-1-title": "رکود کانی", "scenario-1-sector": "۲۳", "scenario-1-chances": "30",
+    }  # fmt: skip
+    assert reader.post("/plans/new/", form).status_code == 302
+    made_run = PlanRun.objects.order_by("-pk")[0]
+    address = f"/plans/{made_run.number}/scenarios"
+    assert "حساب کن" in reader.get(f"{address}/").content.decode()
+
+    told = reader.get(f"{address}.json").json()["scenarios"]
+    page = reader.get(f"{address}/?part=rows").content.decode()
+
+    assert [one["title"]["fa"] for one in told if one["stated"]] == ["بازسازی کمتر", "رکود کانی"]
+    assert len(told) == 2 + 3 + 4
+    value = made_run.value / SCALE
+    for one in told:
+        assert 0 <= one["kept"] <= value + 1e-6
+        assert one["regret"] >= 0
+        assert one["bound"] >= one["best"] >= one["kept"]
+    assert told[0]["gone"]
+    assert "رکود کانی" in page
+    assert "بازسازی کمتر" in reader.get(f"/plans/new/?from={made_run.number}").content.decode()
+
+
+def test_a_scenario_that_says_nothing_is_refused_on_the_page(reader: Client) -> None:
+    form = {"title": "الف", "kind-PROJECT": "1", "aim": "expected", "act": "look", "scenario-0-title": "هیچ"}
+
+    assert "آنچه در آن دیگر است" in reader.post("/plans/new/", form).content.decode()
+
+
+def test_a_plan_that_takes_long_says_how_far_it_is_and_leads_to_what_came_of_it(
+    reader: Client, run: PlanRun, settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    monkeypatch.setattr(trying, "start", lambda **_: None)
+    reader.cookies["hamahang_language"] = "en"
+    form = {"title": "دور پنجم", "kind-PROJECT": "1", "aim": "cvar", "money-6-1": "640 billion rials", "act": "run"}
+
+    address = reader.post("/plans/new/", form)["Location"]
+
+    page = reader.get(address).content.decode()
+    assert "Looking for the best plan" in page
+    assert '<noscript><meta http-equiv="refresh"' in page
+    assert "being made" in reader.get("/plans/").content.decode()
+    assert reader.post(f"{address}stop/").status_code == 302
+    assert "The best so far is being kept" in reader.get(address).content.decode()
+    assert reader.post(f"{address}leave/").status_code == 302
+    code = address.split("/")[3]
+    (tmp_path / f"planning-{code}.stop").unlink()
+
+    made_run = trying.carry_out(code=code, store=tmp_path, clock=time.time, at=NOW)
+
+    assert made_run is not None
+    assert (made_run.title, made_run.day, made_run.terms["aim"]) == ("دور پنجم", TIR_10, "cvar")
+    assert reader.get(address, headers={"HX-Request": "true"})["HX-Refresh"] == "true"
+    assert reader.get(address)["Location"] == f"/plans/{made_run.number}/"
+    assert reader.get(address).status_code == 404
+
+
+def test_a_plan_whose_process_died_is_told_as_broken_off_and_can_begin_again(
+    reader: Client, settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    begun: list[str] = []
+    monkeypatch.setattr(trying, "start", lambda code, **_: begun.append(code))
+    form = {"title": "دور ششم", "kind-PROJECT": "1", "aim": "cvar", "act": "run"}
+    address = reader.post("/plans/new/", form)["Location"]
+    (file,) = tmp_path.glob("planning-*.json")
+    os.utime(file, (time.time() - 2 * trying.SILENT,) * 2)
+
+    page = reader.get(address).content.decode()
+
+    assert "کار ناتمام ماند" in page
+    assert "http-equiv" not in page
+    assert reader.post(f"{address}again/").status_code == 302
+    assert len(begun) == 2
+    assert reader.post(f"{address}leave/")["Location"] == "/plans/"
+    assert reader.get(address).status_code == 404
+
+
+def test_a_plan_that_was_stopped_says_so_and_keeps_no_more_than_was_found(run: PlanRun) -> None:
+    watch = Watch(stopped=lambda: True)
+
+    stopped = running.run_plan(
+        title="بس", terms=year_plan.terms_of(ASOF), asof=ASOF, watch=watch, by="tests", at=NOW
+    )  # fmt: skip
+
+    assert stopped.beside["stopped"]
+    assert stopped.beside["steadiness"] == {}
+    assert stopped.value <= stopped.bound
+    assert queries.faults(stopped) == ()

@@ -9,6 +9,7 @@ from hamahang.cli import options
 from hamahang.cli.linkage import Refused
 
 if TYPE_CHECKING:
+    from hamahang.methods.portfolio.per_rial import PerRial
     from hamahang.methods.portfolio.plans import Plan
     from hamahang.methods.portfolio.reading import Read
     from hamahang.methods.portfolio.solving import Solution, Told
@@ -39,6 +40,29 @@ def add(parsers: Any) -> None:
     run.add_argument("--json", action="store_true")
     run.add_argument("--progress", action="store_true", help="each better plan with its bound, to standard error")
     run.set_defaults(run=run_terms)
+    resume = verbs.add_parser("resume", help="make the plan that was asked for in a page / ساختن برنامهٔ خواسته‌شده")
+    resume.add_argument("code", help="of the page that shows how far it is")
+    resume.set_defaults(run=run_asked)
+
+
+def run_asked(arguments: argparse.Namespace) -> int:
+    """Make the plan that was asked for in a page; one that was broken off begins anew."""
+    import time
+
+    from hamahang.cli import setup
+
+    setup.django()
+    from django.conf import settings
+
+    from hamahang.planning import trying
+
+    try:
+        run = trying.carry_out(code=arguments.code, store=settings.MEDIA_ROOT, clock=time.time, at=options.now())
+    except KeyError:
+        return options.refuse("چنین برنامه‌ای خواسته نشده است.", f"No plan {arguments.code} was asked for.")
+    if run is not None:
+        sys.stdout.write(f"{run.number}\n")
+    return 0 if run is not None else 1
 
 
 def _seconds(text: str) -> float:
@@ -156,9 +180,10 @@ def run_terms(arguments: argparse.Namespace) -> int:
 
     begun = time.perf_counter()
     try:
-        problem, more = _terms(arguments.terms)
+        problem, more, scenarios = _terms(arguments.terms)
         told = _progress(float(SCALE)) if arguments.progress else not_told
         plan = solve(problem, told=told, **{"gap": arguments.gap, "seconds": arguments.seconds} | more)
+        otherwise = _otherwise(plan, more, scenarios)
     except Refused as refused:
         options.refuse(refused.fa, refused.en)
         return refused.status
@@ -169,7 +194,7 @@ def run_terms(arguments: argparse.Namespace) -> int:
         words = say(conflict(plan.arranged), plan.arranged.limits)
         options.refuse(words.fa, words.en)
         return 1
-    said = _told(plan, arguments.reasons) | {"seconds": round(time.perf_counter() - begun, 3)}
+    said = _told(plan, arguments.reasons) | otherwise | {"seconds": round(time.perf_counter() - begun, 3)}
     if arguments.json:
         options.print_json(said)
     else:
@@ -177,15 +202,15 @@ def run_terms(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _terms(path: Path) -> tuple[Any, dict[str, Any]]:
-    """Return the problem of a file and what it says of the search.
+def _terms(path: Path) -> tuple[Any, dict[str, Any], list[Any]]:
+    """Return the problem of a file, what it says of the search, and how things may go otherwise.
 
     :raises Refused: if it cannot be read; :raises Absurd: if something in it is missing or of the wrong kind
     """
     import json
 
     from hamahang.methods.portfolio.problem import Absurd
-    from hamahang.methods.portfolio.terms import once, read_search, read_terms
+    from hamahang.methods.portfolio.terms import once, read_scenarios, read_search, read_terms
 
     try:
         said = json.loads(path.read_bytes().decode("utf-8-sig"), object_pairs_hook=once)
@@ -195,7 +220,29 @@ def _terms(path: Path) -> tuple[Any, dict[str, Any]]:
         raise
     except (ValueError, RecursionError) as error:
         raise Refused(f"{path} یک JSON درست نیست.", f"{path} is not sound JSON in UTF-8: {error}.") from error
-    return read_terms(said), read_search(said)
+    return read_terms(said), read_search(said), read_scenarios(said)
+
+
+def _otherwise(plan: "Plan", search: dict[str, Any], scenarios: list[Any]) -> dict[str, Any]:
+    """Return what the plan would be worth under the scenarios of its terms; nothing where they state none."""
+    if not (scenarios and plan.chosen):
+        return {}
+    from hamahang.methods.portfolio.asking import Asking
+    from hamahang.methods.portfolio.plans import choice_of
+    from hamahang.methods.portfolio.scenarios import regrets
+
+    asking = Asking(**{name: search[name] for name in ("gap", "seconds", "seed", "rounds") if name in search})
+    found = regrets(plan.arranged.problem, choice_of(plan.chosen), scenarios, asking)
+    return {
+        "scenarios": [
+            {
+                "title": one.scenario.title, "kept": float(one.kept), "gone": list(one.gone),
+                "best": float(one.best), "bound": float(one.bound), "regret": float(one.regret),
+                "floors": one.has_floors, "enter": list(one.enter), "proven": one.is_proven,
+            }
+            for one in found
+        ]
+    }  # fmt: skip
 
 
 def _told(plan: "Plan", seconds: float) -> dict[str, Any]:
@@ -223,6 +270,7 @@ def _told(plan: "Plan", seconds: float) -> dict[str, Any]:
         "certified": float(plan.certified),
         "gap": round(plan.gap, 6),
         "probability": plan.jobs.at_least(plan.arranged.problem.target) if plan.arranged.problem.target else None,
+        "per_rial": None if plan.per_rial is None else _ratio(plan.per_rial),
         "worst_tenth": plan.worst,
         "worst_tenth_bound": plan.worst_bound,
         "chosen": [
@@ -273,12 +321,32 @@ def _told(plan: "Plan", seconds: float) -> dict[str, Any]:
     }
 
 
+def _ratio(found: "PerRial") -> dict[str, Any]:
+    """Return jobs per million rials with what proves their bound, as exact fractions."""
+    return {
+        "value": float(found.value),
+        "bound": float(found.bound),
+        "exact": str(found.value),
+        "price": str(found.price),
+        "prices": {code: str(price) for code, price in sorted(found.prices.items())},
+        "least": found.least,
+        "spend": found.spend,
+    }
+
+
 def _print(said: dict[str, Any]) -> None:
     lines = [f"{said['value']:.1f} expected jobs, at most {said['bound']:.1f} ({said['status']})", ""]
+    if said["per_rial"]:
+        value, bound = (1_000 * said["per_rial"][name] for name in ("value", "bound"))
+        lines.insert(1, f"{value:.3f} expected jobs per milliard of rials, at most {bound:.3f}")
     lines += [
         f"+ {one['candidate']} / {one['package']} / {one['start']}: {one['reason']['fa']}" for one in said["chosen"]
     ]
     lines += [f"- {one['candidate']}: {one['nearest_change']['fa']}" for one in said["refused"]]
+    lines += [
+        f"? {one['title']}: {one['kept']:.1f} / {one['best']:.1f}" + "".join(f" -{name}" for name in one["gone"])
+        for one in said.get("scenarios", ())
+    ]
     lines.append("")
     lines += [
         f"{one['code']:<40} {one['used']:>14,.0f} / {one['of']:>14,.0f}   {one['price']:.6g}" for one in said["limits"]

@@ -6,9 +6,10 @@ better; where that is so, `planning.chances` asks there first.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
+from hamahang.domain.money import say_number
 from hamahang.domain.refusal import Refused
 from hamahang.domain.text import Text
 
@@ -18,8 +19,10 @@ PERIODS = (1, 2)  # half-years from the day of the plan
 KINDS = {
     "REVIVAL": Text(fa="واحد راکد", en="idle unit"),
     "AFFECTED": Text(fa="واحد متأثر", en="affected unit"),
+    "RESTRUCTURING": Text(fa="تغییر ساختار واحد متأثر", en="restructuring of an affected unit"),
     "PROJECT": Text(fa="طرح نیمه‌تمام", en="unfinished project"),
 }
+KEEPING = "RESTRUCTURING"  # the kind whose jobs are there already and would be lost: they are kept, not new
 PACKAGES = {
     "FULL": Text(fa="بستهٔ کامل", en="whole package"),
     "PART": Text(fa="بستهٔ کوچک‌تر", en="smaller package"),
@@ -29,6 +32,7 @@ AIMS = {
     "probability": Text(fa="بیشترین احتمال رسیدن به هدف", en="best chance to reach the target"),
     "promise": Text(fa="بزرگ‌ترین قولی که با ۹۰٪ می‌ماند", en="largest promise kept with 90 %"),
     "cost": Text(fa="کم‌ترین پول برای شغلِ هدف", en="least money for the target"),
+    "per_rial": Text(fa="بیشترین شغل به ازای ریال", en="most jobs per rial"),
     "leximin": Text(fa="نخست کم‌بهره‌ترین شهرستان", en="worst-served county first"),
     "cvar": Text(fa="بیشترین شغل در بدترین یک‌دهم حالت‌ها (CVaR)", en="most jobs in the worst tenth of cases (CVaR)"),
 }
@@ -100,10 +104,16 @@ PART_JOBS = Fraction(6, 10)
 PART_MONEY = Fraction(1, 2)
 PER_JOB = 190 * MILLION  # rials; quick-return enterprises, 190 instead of the planned 100 million a job (see REALISED)
 LOAN_SHARE = 40  # percent of what is left to invest
-MINUTES = {"REVIVAL": 30, "AFFECTED": 20, "PROJECT": 60}  # of the committee, judged
+RISK = 30  # percent of the jobs that a unit loses when dearer energy takes its whole profit; judged, not counted
+MINUTES = {"REVIVAL": 30, "AFFECTED": 20, "RESTRUCTURING": 30, "PROJECT": 60}  # of the committee, judged
 # what an idle unit needs money for, by the main cause of its case: shares of the cost by purpose
 PURPOSES_OF = {"WORKING_CAPITAL": {"WORKING_CAPITAL": Fraction(1)}, "BANK_DEBT": {"WORKING_CAPITAL": Fraction(1)}}
 OTHERWISE = {"WORKING_CAPITAL": Fraction(1, 2), "REBUILDING": Fraction(1, 2)}
+
+
+def is_kept(candidate: str) -> bool:
+    """Return whether the jobs of a candidate, by its code, are there already and are kept, not new."""
+    return candidate.partition(":")[0] == KEEPING
 
 
 def chance_of_project(percent: Decimal | None) -> float:
@@ -111,6 +121,44 @@ def chance_of_project(percent: Decimal | None) -> float:
     if percent is None:
         return PERMITTED
     return next((share for below, share in FINISHED.items() if percent < below), FINISHED[100])
+
+
+@dataclass(frozen=True, slots=True)
+class AtRisk:
+    """The jobs that a working unit would lose without its restructuring, and what they are counted from."""
+
+    jobs: int
+    basis: Text
+
+
+def at_risk(*, persons: int, taken: Decimal | None, source: Text | None, risk: int) -> AtRisk:
+    """Return the jobs at risk: persons at work × share of the profit that is taken × the jobs lost where all is.
+
+    taken: 0–1 of the profit, by dearer energy; None where no record gives it, and all of it is meant
+    source: what that share was counted from; risk: percent of the jobs lost where the whole profit is gone
+    """
+    share = Decimal(1) if taken is None else min(max(taken, Decimal(0)), Decimal(1))
+    jobs = int((persons * share * risk / 100).to_integral_value(ROUND_HALF_UP))
+    percent = int((share * 100).to_integral_value(ROUND_HALF_UP))
+    if taken is None or source is None:
+        why = Text(
+            fa="سندی نمی‌گوید انرژی گران‌تر چه از سود آن می‌برد",
+            en="no record says how much of its profit the dearer energy takes",
+        )
+    else:
+        why = Text(
+            fa=f"انرژی گران‌تر {say_number(percent, 'fa')}٪ سود آن را می‌برد ({source.fa})",
+            en=f"the dearer energy takes {percent} % of its profit ({source.en})",
+        )
+    return AtRisk(
+        jobs,
+        Text(
+            fa=f"{say_number(jobs, 'fa')} شغل از {say_number(persons, 'fa')} شغل کنونی در خطر است: {why.fa}؛"
+            f" جایی که همهٔ سود برود {say_number(risk, 'fa')}٪ شغل‌ها می‌رود (فرض شرط‌ها، نه شمارش)",
+            en=f"{jobs} of its {persons} present jobs are at risk: {why.en};"
+            f" where all of it goes, {risk} % of the jobs are lost (assumed by the terms, not counted)",
+        ),
+    )
 
 
 def by_start(chance: float) -> dict[int, float]:
@@ -140,6 +188,32 @@ class Stated:
 
 
 @dataclass(frozen=True, slots=True)
+class StatedScenario:
+    """How things may go otherwise, in whole percent. money_less: of a line, of all where `line` is empty
+
+    chances_less: of whom: empty for all, "kind=" and a kind of candidate, or "sector=" and a division of ISIC
+    costs_more: of every package; late: half-years by which everything comes later
+    """
+
+    title: str
+    line: str = ""
+    money_less: int = 0
+    who: str = ""
+    chances_less: int = 0
+    costs_more: int = 0
+    late: int = 0
+
+
+# what each plan is asked besides what its terms state; a kind's chances are asked for each kind that has candidates
+FORESEEABLE = (
+    (Text(fa="پول همهٔ ردیف‌ها ۲۰٪ کمتر", en="20 % less money on every line"), StatedScenario("-", money_less=20)),
+    (Text(fa="هزینه‌ها ۳۰٪ بیشتر", en="costs 30 % higher"), StatedScenario("-", costs_more=30)),
+    (Text(fa="همه چیز یک نیم‌سال دیرتر", en="everything half a year later"), StatedScenario("-", late=1)),
+)
+WORSE = 30  # percent by which a kind succeeds less
+
+
+@dataclass(frozen=True, slots=True)
 class PlanTerms:
     """What a person sets. money: code of a line → rials by half-year; kinds: of candidates
 
@@ -150,7 +224,9 @@ class PlanTerms:
     invest in a project; pins: by code of a candidate; rules: whom a programme's rules exclude on the day is left out,
     unless it is a must; gini: of the counties' jobs for their need, percent at most, with floors; None for any
     order: whoever waits for a project by the records is taken only with it; waits: by code, what candidates wait for by
-    the terms; lag: half-years by which what is waited for must have begun before
+    the terms; lag: half-years by which what is waited for must have begun before; risk: percent of the jobs lost where
+    dearer energy takes the whole profit of a unit that still works; least, spend: expected jobs and rials at least,
+    where jobs per rial are sought; scenarios: under which the plan is held against the best plan for them
     """
 
     money: Mapping[str, tuple[int, ...]]
@@ -174,6 +250,10 @@ class PlanTerms:
     waits: Mapping[str, Stated] | None = None
     lag: int = 0
     sector: int | None = None
+    risk: int = RISK
+    least: int | None = None
+    spend: int | None = None
+    scenarios: tuple[StatedScenario, ...] = ()
 
 
 def check_terms(terms: PlanTerms) -> None:
@@ -192,6 +272,15 @@ def check_terms(terms: PlanTerms) -> None:
                 en="The cost of a job must be positive, and the share of the loan between 1 and 100 %",
             )
         )
+    if not 0 < terms.risk <= 100:
+        raise PlanRefused(
+            Text(
+                fa="سهم شغل‌هایی که بی تغییر ساختار می‌رود میان ۱ و ۱۰۰ درصد است",
+                en="The share of jobs lost without a restructuring is between 1 and 100 %",
+            )
+        )
+    if any(floor is not None and floor < 0 for floor in (terms.least, terms.spend)):
+        raise PlanRefused(Text(fa="کف شغل یا پول منفی است", en="The least of jobs or money is negative"))
     shares = [share for share in (terms.alpha, terms.kappa, terms.large, terms.gini) if share is not None]
     if any(not 0 <= share <= 100 for share in shares):
         raise PlanRefused(Text(fa="درصدها میان ۰ و ۱۰۰ است", en="Percentages are between 0 and 100"))
@@ -212,8 +301,26 @@ def _check_named(terms: PlanTerms) -> None:
             raise PlanRefused(
                 Text(fa=f"بنویسید «{code}» منتظر کدام نامزد است و چرا", en=f"Say what {code} waits for, and why")
             )
+    _check_scenarios(terms)
     for code, pin in (terms.pins or {}).items():
         if not pin.reason.strip():
             raise PlanRefused(
                 Text(fa=f"دلیل الزام یا منع «{code}» را بنویسید", en=f"Say why {code} is a must or forbidden")
+            )
+
+
+def _check_scenarios(terms: PlanTerms) -> None:
+    """Refuse scenarios that say nothing.
+
+    :raises PlanRefused: with the repair
+    """
+    for one in terms.scenarios:
+        percents = (one.money_less, one.chances_less, one.costs_more)
+        if not one.title.strip() or not any((*percents, one.late)) or not all(0 <= part <= 1000 for part in percents):
+            raise PlanRefused(
+                Text(fa="نام هر حالت و آنچه در آن دیگر است را بنویسید", en="Name each scenario and say what differs")
+            )
+        if one.money_less > 100 or one.chances_less > 100 or not 0 <= one.late <= len(PERIODS):
+            raise PlanRefused(
+                Text(fa=f"حالت «{one.title}»: کمتر از هیچ نمی‌شود", en=f"{one.title}: there is no less than nothing")
             )

@@ -7,6 +7,7 @@ from hamahang.domain.planning import (
     BY_PROGRESS,
     FORESEEN,
     FUNNEL,
+    KEEPING,
     NOT_RECOVERABLE,
     REFERRED,
     REVIVED,
@@ -31,4 +32,4 @@ def chance_of(
         return Prior(round(foreseen.chance, PLACES), FORESEEN)
     if kind == "PROJECT":
         return Prior(chance_of_project(progress), BY_PROGRESS)
-    return Prior(REFERRED, FUNNEL) if kind == "AFFECTED" else Prior(REVIVED[stage], NOT_RECOVERABLE)
+    return Prior(REFERRED, FUNNEL) if kind in ("AFFECTED", KEEPING) else Prior(REVIVED[stage], NOT_RECOVERABLE)

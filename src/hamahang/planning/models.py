@@ -63,7 +63,7 @@ class PlanChoice(Record):
     run = models.ForeignKey(PlanRun, models.PROTECT, related_name="choices", db_index=False)
     code = models.CharField(max_length=60)
     title = models.CharField(max_length=200)
-    kind = models.CharField(max_length=8, choices=kind_choices)
+    kind = models.CharField(max_length=13, choices=kind_choices)
     county = models.ForeignKey("territory.County", models.PROTECT, related_name="+")
     case = models.ForeignKey("casework.Case", models.PROTECT, related_name="+", null=True)
     project = models.ForeignKey("projects.InvestmentProject", models.PROTECT, related_name="+", null=True)

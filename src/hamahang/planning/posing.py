@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 
 from hamahang.domain.planning import (
+    KEEPING,
     LASTING,
     MILLION,
     MINUTES,
@@ -16,10 +17,9 @@ from hamahang.domain.planning import (
     purposes_of,
 )
 from hamahang.methods.portfolio.problem import Candidate, Cap, Floors, Package, Problem
-from hamahang.planning.collecting import Found
+from hamahang.planning.collecting import PROGRAMME, PROJECTS, Found
 from hamahang.planning.ordering import Wait
 
-PROGRAMME, PROJECTS = "TARGETED_SUBSIDIES", "SPATIAL_PLAN.FIXED_CAPITAL"
 FIRST = Fraction(6, 10)  # of the money of a whole project in its first half-year
 PERCENT = 100
 MARKS = ("owner", "bank", "sector")  # what caps speak of: of candidates, and among the terms
@@ -121,6 +121,8 @@ def _costs(one: Found, terms: PlanTerms) -> dict[str, int]:
         return {PROJECTS: one.left * terms.loan // PERCENT}
     if one.asks:
         return dict(one.asks)
+    if one.kind == KEEPING:
+        return {f"{PROGRAMME}.REBUILDING": one.jobs * terms.per_job}
     return {
         f"{PROGRAMME}.{purpose}": int(one.jobs * terms.per_job * share)
         for purpose, share in purposes_of(one.cause).items()

@@ -17,10 +17,10 @@ from hamahang.methods.portfolio.problem import SCALE, Candidate
 from hamahang.methods.portfolio.restoring import restored
 from hamahang.methods.portfolio.terms import read_terms
 from hamahang.methods.portfolio.valuing import Stepped, solved_with
-from hamahang.methods.portfolio.verifying import floors, verify
+from hamahang.methods.portfolio.verifying import floors, verify, verify_per_rial
 from hamahang.planning import setting, telling
 from hamahang.planning.models import PlanAdoption, PlanChoice, PlanRun, PlanStep
-from hamahang.planning.solving import ROUNDS, SEED, solved
+from hamahang.planning.solving import ROUNDS, SEED, Sought, solved
 
 SECONDS = 5.0  # at most, for one reason
 
@@ -92,7 +92,7 @@ def plan_of(run: PlanRun) -> Plan:
 
     :raises PlanRefused: if it cannot be made again
     """
-    return solved(read_terms(run.problem), aim=run.terms.get("aim", "expected"))
+    return solved(read_terms(run.problem), Sought.of(run.terms))
 
 
 def floors_of(run: PlanRun) -> dict[str, float]:
@@ -128,7 +128,21 @@ def is_same(run: PlanRun, plan: Plan) -> bool:
 def faults(run: PlanRun) -> tuple[str, ...]:
     """Count a kept plan anew from its terms and its certificate, without a solver; return what is wrong."""
     prices = {code: Fraction(price) for code, price in run.prices.items()}
-    return verify(read_terms(run.problem), kept(run), prices=prices, value=run.value).faults
+    problem, chosen = read_terms(run.problem), kept(run)
+    wrong = verify(problem, chosen, prices=prices, value=run.value).faults
+    ratio = run.beside.get("per_rial")
+    return wrong or (() if ratio is None else verify_per_rial(problem, chosen, **_read_ratio(ratio))[1])
+
+
+def _read_ratio(kept_ratio: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the jobs per rial of a plan as they are counted anew."""
+    return {
+        "value": Fraction(kept_ratio["value"]),
+        "price": Fraction(kept_ratio["price"]),
+        "prices": {code: Fraction(price) for code, price in kept_ratio["prices"].items()},
+        "least": kept_ratio["least"],
+        "spend": kept_ratio["spend"],
+    }
 
 
 @dataclass(frozen=True, slots=True)

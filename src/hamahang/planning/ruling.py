@@ -7,8 +7,7 @@ from hamahang.accounts.queries import EVERYTHING
 from hamahang.domain.eligibility import Answer, Verdict
 from hamahang.domain.ledger import AsOf
 from hamahang.domain.text import Text
-from hamahang.planning.collecting import Found
-from hamahang.planning.posing import PROGRAMME, PROJECTS
+from hamahang.planning.collecting import PROGRAMME, PROJECTS, Found
 from hamahang.support import eligible, terms
 
 

@@ -21,6 +21,7 @@ from hamahang.ledger.recording import recording
 from hamahang.methods.forecast.totals import normal_shock
 from hamahang.methods.portfolio import explaining, familiar
 from hamahang.methods.portfolio.chances import of_plan
+from hamahang.methods.portfolio.per_rial import PerRial
 from hamahang.methods.portfolio.plans import Plan, choice_of
 from hamahang.methods.portfolio.problem import SCALE, Absurd, Candidate, Problem
 from hamahang.methods.portfolio.problem import check as check_problem
@@ -33,7 +34,7 @@ from hamahang.planning.ordering import ordered
 from hamahang.planning.posing import pose
 from hamahang.planning.ruling import ruled
 from hamahang.planning.setting import as_data
-from hamahang.planning.solving import ROUNDS, SEED, solved
+from hamahang.planning.solving import ROUNDS, SEED, Sought, Watch, solved
 from hamahang.planning.steadiness import steadiness
 from hamahang.planning.telling import Names, county_name, say_conflict
 from hamahang.territory import queries as territory
@@ -70,7 +71,7 @@ def posed(terms: PlanTerms, asof: AsOf) -> tuple[Problem, list[Found], dict[str,
     """
     check_terms(terms)
     foreseen = coming(asof)
-    found, seen = collected(asof, terms.kinds, foreseen)
+    found, seen = collected(asof, terms.kinds, foreseen, risk=terms.risk)
     known = {one.code for one in found}
     found, waits = ordered(terms, found, asof, foreseen)
     found = ruled(found, asof) if terms.rules else found
@@ -93,8 +94,10 @@ def posed(terms: PlanTerms, asof: AsOf) -> tuple[Problem, list[Found], dict[str,
     return problem, found, words
 
 
-def run_plan(*, title: str, terms: PlanTerms, asof: AsOf, by: str, at: datetime) -> PlanRun:
+def run_plan(*, title: str, terms: PlanTerms, asof: AsOf, watch: Watch | None = None, by: str, at: datetime) -> PlanRun:
     """Make a plan under terms, as known on a day, and keep it. One that fails its own check is not kept.
+
+    watch: who watches it and may stop it; then the best so far is kept, and said to be that
 
     :raises PlanRefused: if there is no such plan, with the reason
     """
@@ -102,7 +105,10 @@ def run_plan(*, title: str, terms: PlanTerms, asof: AsOf, by: str, at: datetime)
         raise PlanRefused(Text(fa="نام برنامه را بنویسید", en="Write a name for the plan"))
     problem, found, words = posed(terms, asof)
     said = write_terms(problem)
-    plan = solved(problem, aim=terms.aim, say=partial(say_conflict, names=Names.from_words(words, said)))
+    sought = Sought.of(as_data(terms))
+    watch = watch or Watch()
+    plan = solved(problem, sought, say=partial(say_conflict, names=Names.from_words(words, said)), watch=watch)
+    watch.searched()
     _sound(said, plan)
     run = PlanRun(
         title=title.strip()[:200],
@@ -111,7 +117,7 @@ def run_plan(*, title: str, terms: PlanTerms, asof: AsOf, by: str, at: datetime)
         terms=as_data(terms),
         problem=said,
         words=words,
-        digest=digest_of(said, aim=terms.aim),
+        digest=digest_of(said, sought),
         seed=SEED,
         rounds=ROUNDS,
         versions=versions(),
@@ -119,7 +125,7 @@ def run_plan(*, title: str, terms: PlanTerms, asof: AsOf, by: str, at: datetime)
         value=int(plan.value * SCALE),
         bound=max(int(plan.bound * SCALE), int(plan.value * SCALE)),
         prices={code: str(price) for code, price in sorted(plan.prices.items())},
-        beside=_beside(plan, terms),
+        beside=_beside(plan, sought, is_stopped=watch.stopped()),
     )
     with recording(action="planning.plan.run", by=by, at=at):
         run.number = _number(asof)
@@ -130,17 +136,21 @@ def run_plan(*, title: str, terms: PlanTerms, asof: AsOf, by: str, at: datetime)
 
 
 def _status(plan: Plan) -> str:
-    """Return how good a plan is by its bound: what is best by another aim is not proven best by expected jobs."""
+    """Return how good a plan is by its bound: what is best by another aim is not proven best by expected jobs, but jobs
+    per rial have a bound of their own.
+    """
+    if plan.per_rial is not None:
+        return "proven" if plan.per_rial.is_proven else "time_limit"
     return (
         "time_limit" if plan.status == "proven" and int(plan.bound * SCALE) > int(plan.value * SCALE) else plan.status
     )
 
 
-def digest_of(problem: Mapping[str, Any], *, aim: str) -> str:
+def digest_of(problem: Mapping[str, Any], sought: Sought) -> str:
     """Return the hash of all that a plan depends on."""
-    return hashlib.sha256(
-        canonical({"problem": problem, "aim": aim, "rounds": ROUNDS, "seed": SEED}).encode()
-    ).hexdigest()
+    floors_of_it = {name: number for name, number in (("least", sought.least), ("spend", sought.spend)) if number}
+    of_all = {"problem": problem, "aim": sought.aim, "rounds": ROUNDS, "seed": SEED} | floors_of_it
+    return hashlib.sha256(canonical(of_all).encode()).hexdigest()
 
 
 def versions() -> dict[str, str]:
@@ -205,8 +215,11 @@ def _leans(plan: Plan) -> dict[str, list[str]]:
     return found
 
 
-def _beside(plan: Plan, terms: PlanTerms) -> dict[str, Any]:
-    """Return what stands beside the plan: the familiar lists, what the floors cost, and the chance of the target."""
+def _beside(plan: Plan, sought: Sought, *, is_stopped: bool) -> dict[str, Any]:
+    """Return what stands beside the plan: the familiar lists, what the floors cost, and the chance of the target.
+
+    is_stopped: nobody waits any longer, and what has to be solved for it is left out
+    """
     problem = plan.arranged.problem
     lists = {
         name: {"jobs": listed.jobs, "chosen": len(listed.chosen), "missed": list(listed.missed)}
@@ -216,12 +229,14 @@ def _beside(plan: Plan, terms: PlanTerms) -> dict[str, Any]:
         )
     }
     free = None
-    if problem.floors is not None:
+    if problem.floors is not None and not is_stopped:
         loose = Problem(**{name: getattr(problem, name) for name in OTHERS}, floors=None)
-        free = float(solved(loose, aim=terms.aim).value)
+        free = float(solved(loose, sought).value)
     return {
         "lists": lists,
-        "steadiness": steadiness(plan, aim=terms.aim),
+        "steadiness": {} if is_stopped else steadiness(plan, sought),
+        "stopped": is_stopped,
+        "per_rial": None if plan.per_rial is None else _kept_ratio(plan.per_rial),
         "without_floors": free,
         "target": problem.target,
         "chance": plan.jobs.at_least(problem.target) if problem.target else None,
@@ -232,6 +247,19 @@ def _beside(plan: Plan, terms: PlanTerms) -> dict[str, Any]:
             for one in explaining.prices(plan)
         ],
         "worths": [asdict(one) for one in worths(plan)],
+    }
+
+
+def _kept_ratio(found: PerRial) -> dict[str, Any]:
+    """Return the jobs per rial of a plan with what proves their bound, as a run keeps them."""
+    return {
+        "value": str(found.value),
+        "bound": str(found.bound),
+        "price": str(found.price),
+        "prices": {code: str(price) for code, price in sorted(found.prices.items())},
+        "least": found.least,
+        "spend": found.spend,
+        "is_proven": found.is_proven,
     }
 
 

@@ -1,13 +1,17 @@
 """Solving a problem in the way of the office: counted in work and not in time, so that it is the same each time."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Self
 
-from hamahang.domain.planning import PlanRefused
+from hamahang.domain.planning import MILLION, PlanRefused
 from hamahang.domain.text import Text
+from hamahang.methods.portfolio.asking import never
 from hamahang.methods.portfolio.conflicts import Conflict, conflict
 from hamahang.methods.portfolio.conflicts import say as say_plainly
 from hamahang.methods.portfolio.plans import Plan, solve
 from hamahang.methods.portfolio.problem import Absurd, Problem
+from hamahang.methods.portfolio.solving import Told, not_told
 
 ROUNDS = 20  # of work
 SEED = 0
@@ -16,16 +20,60 @@ SEED = 0
 Say = Callable[[Conflict], Text]
 
 
-def solved(problem: Problem, *, aim: str, say: Say | None = None, gap: float = 0.0) -> Plan:
+def nothing() -> None:
+    """Take no note."""
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """Who watches a run. told: each better choice with its bound; stopped: whether what is found so far is enough
+
+    searched: is called when the plan is found, before what is told of it is worked out
+    """
+
+    told: Told = not_told
+    stopped: Callable[[], bool] = never
+    searched: Callable[[], None] = nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """What a plan seeks. least, spend: expected jobs and million rials at least, where jobs per rial are sought"""
+
+    aim: str = "expected"
+    least: int = 0
+    spend: int = 0
+
+    @classmethod
+    def of(cls, terms: Mapping[str, Any]) -> Self:
+        """Return what terms seek, as a run keeps them; earlier runs kept no floors of it."""
+        return cls(terms.get("aim", "expected"), terms.get("least") or 0, -(-(terms.get("spend") or 0) // MILLION))
+
+
+def solved(
+    problem: Problem, sought: Sought, *, say: Say | None = None, gap: float = 0.0, watch: Watch | None = None
+) -> Plan:
     """Return the plan of a problem, the same each time.
 
     say: in whose words a conflict of terms is told; gap: from its bound that is near enough, a share
+    watch: who watches it, where somebody does
 
     :raises PlanRefused: if there is none, with the terms that cannot be kept together and the least relaxation
     """
+    watch = watch or Watch()
     try:
-        least = problem.target if aim == "cost" else 0
-        plan = solve(problem, aim=aim, gap=gap, rounds=ROUNDS, seed=SEED, least=least)
+        least = problem.target if sought.aim == "cost" else sought.least
+        plan = solve(
+            problem,
+            aim=sought.aim,
+            gap=gap,
+            rounds=ROUNDS,
+            seed=SEED,
+            least=least,
+            spend=sought.spend,
+            told=watch.told,
+            stopped=watch.stopped,
+        )
     except Absurd as absurd:
         raise PlanRefused(Text(fa=absurd.why[0], en=absurd.why[1])) from absurd
     if not plan.chosen and plan.status == "infeasible":

@@ -11,7 +11,7 @@ from hamahang.domain.planning import KINDS
 from hamahang.methods.portfolio import robustness
 from hamahang.methods.portfolio.plans import Plan, choice_of
 from hamahang.methods.portfolio.problem import SCALE, Candidate, Package, Problem, value_of
-from hamahang.planning.solving import solved
+from hamahang.planning.solving import Sought, solved
 
 DRAWS = 100
 OTHERS = 3
@@ -21,14 +21,14 @@ MORE = (10, 25, 50)  # percent more money
 WORSE = Fraction(7, 10)  # of the chances of one kind
 
 
-def steadiness(plan: Plan, *, aim: str) -> dict[str, Any]:
+def steadiness(plan: Plan, sought: Sought) -> dict[str, Any]:
     """Return what is known of a plan's steadiness, as a run keeps it."""
     core = robustness.core_index(plan.arranged, draws=DRAWS)
     return {
         "core": {code: core.kind(code) for code in sorted(core.index)},
         "others": _others(plan),
-        "growth": _growth(plan, aim),
-        "worse": _worse(plan, aim),
+        "growth": _growth(plan, sought),
+        "worse": _worse(plan, sought),
     }
 
 
@@ -46,15 +46,16 @@ def _others(plan: Plan) -> list[dict[str, Any]]:
     return found
 
 
-def _growth(plan: Plan, aim: str) -> list[dict[str, Any]]:
+def _growth(plan: Plan, sought: Sought) -> list[dict[str, Any]]:
     """Return what more money on every line would bring, and who would come in."""
     problem, before = plan.arranged.problem, {column.candidate.id for column in plan.chosen}
     found, jobs = [], plan.value
+    growing = Sought() if sought.aim == "leximin" else sought
     for percent in MORE:
         money = {key: amount * (100 + percent) // 100 for key, amount in problem.money.items()}
-        richer = solved(replace(problem, money=money), aim="expected" if aim == "leximin" else aim, gap=NEAR)
+        richer = solved(replace(problem, money=money), growing, gap=NEAR)
         # the plan before is one of those that the money allows
-        is_better = aim != "expected" or richer.value >= jobs
+        is_better = sought.aim != "expected" or richer.value >= jobs
         now = {column.candidate.id for column in richer.chosen} if is_better else before
         jobs = richer.value if is_better else jobs
         found.append({"percent": percent, "jobs": float(jobs), "enter": sorted(now - before)})
@@ -62,17 +63,18 @@ def _growth(plan: Plan, aim: str) -> list[dict[str, Any]]:
     return found
 
 
-def _worse(plan: Plan, aim: str) -> list[dict[str, Any]]:
+def _worse(plan: Plan, sought: Sought) -> list[dict[str, Any]]:
     """Return by kind what the plan would bring if that kind succeeded less, and what the best plan for that would."""
-    if aim != "expected":
+    if sought.aim != "expected":
         return []
     found = []
-    for kind in KINDS:
+    present = {one.id.partition(":")[0] for one in plan.arranged.problem.candidates}
+    for kind in (kind for kind in KINDS if kind in present):
         problem = _with_chances(plan.arranged.problem, kind)
         packages = {(one.id, package.id): package for one in problem.candidates for package in one.packages}
         kept = sum(value_of(packages[code, package], start) for code, package, start in choice_of(plan.chosen))
         floors = problem.floors and replace(problem.floors, alpha=Fraction(0))
-        best = solved(replace(problem, floors=floors), aim="expected", gap=NEAR).value
+        best = solved(replace(problem, floors=floors), Sought(), gap=NEAR).value
         # the plan itself is one of those that may be chosen
         found.append({"kind": kind, "jobs": kept / SCALE, "best": max(float(best), kept / SCALE)})
     return found

@@ -13,9 +13,9 @@ from hamahang.domain.text import Text
 from hamahang.methods.portfolio.explaining import why_in, why_not
 from hamahang.methods.portfolio.plans import Plan, solve
 from hamahang.planning import ruling, running
-from hamahang.planning.collecting import Found
+from hamahang.planning.collecting import PROJECTS, Found
 from hamahang.planning.ordering import Wait, ordered
-from hamahang.planning.posing import PROJECTS, pose
+from hamahang.planning.posing import pose
 from hamahang.planning.telling import Names, say_in, say_never, say_not
 from hamahang.projects import awaiting, working
 from hamahang.projects.models import InvestmentProject
@@ -211,7 +211,7 @@ def test_what_is_brought_in_by_an_order_is_ruled_too_and_what_it_lacks_stays(mon
         awaiting.wait_for(needed=needed, project=project, reason="برق", on=DAY, by="tests", at=AT)
     no = Text(fa="نه", en="no")
     monkeypatch.setattr(running, "coming", lambda asof: {})
-    monkeypatch.setattr(running, "collected", lambda *_: ([found(plant, jobs=9)], {"PROJECT": 1}))
+    monkeypatch.setattr(running, "collected", lambda *_, **__: ([found(plant, jobs=9)], {"PROJECT": 1}))
     monkeypatch.setattr(ruling, "_against", lambda code, ones, asof: {f"PROJECT:{station.number}": no})
 
     problem, every, words = running.posed(replace(TERMS, rules=True), ASOF)

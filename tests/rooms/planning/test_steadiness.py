@@ -8,6 +8,7 @@ import pytest
 from hamahang.methods.portfolio.plans import solve
 from hamahang.methods.portfolio.problem import Problem
 from hamahang.planning import steadiness
+from hamahang.planning.solving import Sought
 from tests.methods.portfolio.made import one
 
 
@@ -20,6 +21,6 @@ def test_a_worse_plan_found_with_more_money_brings_nobody_in(monkeypatch: pytest
 
     monkeypatch.setattr(steadiness, "solved", near)
 
-    rows = steadiness._growth(plan, "expected")
+    rows = steadiness._growth(plan, Sought())
 
     assert [(row["jobs"], row["enter"]) for row in rows] == [(10.0, [])] * 3

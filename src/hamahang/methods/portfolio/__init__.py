@@ -28,18 +28,21 @@ if TYPE_CHECKING:
     from hamahang.methods.portfolio.explaining import WhyIn, WhyNot, explain, prices, why_in, why_not
     from hamahang.methods.portfolio.familiar import by_jobs_per_rial, by_topsis
     from hamahang.methods.portfolio.fronts import by_balance, by_money
+    from hamahang.methods.portfolio.per_rial import PerRial
     from hamahang.methods.portfolio.plans import AIMS, NotSound, Plan, choice_of, solve
     from hamahang.methods.portfolio.problem import Absurd, Candidate, Cap, FloorOfTotal, Floors, Package, Problem
     from hamahang.methods.portfolio.robustness import Core, core_index, others
+    from hamahang.methods.portfolio.scenarios import Regret, Scenario, regrets
     from hamahang.methods.portfolio.terms import read_terms, write_terms
     from hamahang.methods.portfolio.valuing import Worth, solved_with, worths
-    from hamahang.methods.portfolio.verifying import Verified, verify
+    from hamahang.methods.portfolio.verifying import Verified, verify, verify_per_rial
 
 __all__ = [
     "AIMS", "Absurd", "Asking", "Candidate", "Cap", "Conflict", "Core", "FloorOfTotal", "Floors", "NotSound",
-    "Package", "Plan", "Problem", "Verified", "WhyIn", "WhyNot", "Worth", "by_balance", "by_jobs_per_rial",
-    "by_money", "by_topsis", "choice_of", "conflict", "core_index", "explain", "others", "prices", "read_terms",
-    "solve", "solved_with", "verify", "why_in", "why_not", "worths", "write_terms",
+    "Package", "PerRial", "Plan", "Problem", "Regret", "Scenario", "Verified", "WhyIn", "WhyNot", "Worth",
+    "by_balance", "by_jobs_per_rial", "by_money", "by_topsis", "choice_of", "conflict", "core_index", "explain",
+    "others", "prices", "read_terms", "regrets", "solve", "solved_with", "verify", "verify_per_rial", "why_in",
+    "why_not", "worths", "write_terms",
 ]  # fmt: skip
 _ROOMS = {
     "asking": "Asking",
@@ -47,11 +50,13 @@ _ROOMS = {
     "explaining": "WhyIn WhyNot explain prices why_in why_not",
     "familiar": "by_jobs_per_rial by_topsis",
     "fronts": "by_balance by_money",
+    "per_rial": "PerRial",
     "plans": "AIMS NotSound Plan choice_of solve",
     "problem": "Absurd Candidate Cap FloorOfTotal Floors Package Problem",
     "robustness": "Core core_index others",
+    "scenarios": "Regret Scenario regrets",
     "terms": "read_terms write_terms",
-    "verifying": "Verified verify",
+    "verifying": "Verified verify verify_per_rial",
     "valuing": "Worth solved_with worths",
 }
 _ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names.split()}

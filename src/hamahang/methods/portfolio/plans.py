@@ -6,6 +6,7 @@
     plan = solve(problem, aim="cvar")             mean of the worst tenth of what may come, with its own bound
     plan = solve(problem, aim="leximin")          the worst-served county first, then the next, then jobs
     plan = solve(problem, aim="cost", least=500)  least money for so many expected jobs
+    plan = solve(problem, aim="per_rial", least=500)  most jobs per rial with so many at least, with its own bound
 
 Of "probability" and "promise" the printed chance is exact for the plan; that no plan has a better one is not proven:
 plans on the edge of mean and variance are tried (each is a choice problem of its own), and single swaps from them.
@@ -14,7 +15,7 @@ Source: for the edge, M. J. Best (2010), Portfolio Optimization, ch. 2: max over
 W. Ogryczak (1997), On the lexicographic minimax approach to location problems, Eur. J. Oper. Res. 100, 566–585.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from time import perf_counter
@@ -23,17 +24,18 @@ import numpy as np
 
 from hamahang.methods.forecast.totals import CALM, Shock, Total
 from hamahang.methods.portfolio.arranging import Arranged, Column, arrange
-from hamahang.methods.portfolio.asking import Asking
+from hamahang.methods.portfolio.asking import Asking, never
 from hamahang.methods.portfolio.balancing import leximin
 from hamahang.methods.portfolio.chances import of_plan, spread_of
 from hamahang.methods.portfolio.evening import evened, exceeded, with_order
 from hamahang.methods.portfolio.packing import Ints, Packing
+from hamahang.methods.portfolio.per_rial import PerRial, best_per_rial
 from hamahang.methods.portfolio.problem import SCALE, Absurd, Problem
 from hamahang.methods.portfolio.solving import Solution, Told, not_told
 from hamahang.methods.portfolio.tailing import best_worst, worst_of
-from hamahang.methods.portfolio.verifying import Verified, verify
+from hamahang.methods.portfolio.verifying import Verified, verify, verify_per_rial
 
-AIMS = ("expected", "probability", "promise", "leximin", "cost", "cvar")
+AIMS = ("expected", "probability", "promise", "leximin", "cost", "cvar", "per_rial")
 EDGE = (0.0, 0.1, 0.25, 0.5, 1.0, 2.0, 4.0, -0.1, -0.25)  # prices of variance that are tried, in parts of mean/variance
 CONFIDENT = 0.9
 SHORTEST = 0.5  # seconds for a choice, where another order of the counties must be kept
@@ -66,6 +68,7 @@ class Plan:
     status: str
     checked: Verified | None
     worst_bound: float | None = None  # of the mean of the worst tenth, where that was sought
+    per_rial: PerRial | None = None  # where jobs per rial were sought
 
     @property
     def gap(self) -> float:
@@ -87,33 +90,52 @@ class Plan:
 
 def solve(  # each is one of the terms of the search, named at the call
     problem: Problem, *, aim: str = "expected", gap: float = 0.005, seconds: float = 20.0, seed: int = 0,
-    rounds: int | None = None, least: int = 0, shock: Shock = CALM, told: Told = not_told,
+    rounds: int | None = None, least: int = 0, spend: int = 0, shock: Shock = CALM, told: Told = not_told,
+    stopped: Callable[[], bool] = never,
 ) -> Plan:  # fmt: skip
     """Return a plan.
 
-    rounds: work instead of time, for the same plan each time; least: expected jobs that are asked, for "cost"
+    rounds: work instead of time, for the same plan each time; least: expected jobs that are asked, for "cost"; for
+    "per_rial" those or the million rials that are spent at least, `spend`, or both; stopped: see `Asking`
     :raises Absurd: if no plan can be made of the terms
     :raises NotSound: if the plan does not pass the check
     """
     if aim not in AIMS:
         raise Absurd(f"هدف «{aim}» شناخته نیست.", f"There is no aim {aim!r}; one of {', '.join(AIMS)}.")
-    terms = Asking(gap=gap, seconds=seconds, seed=seed, rounds=rounds, told=told)
+    terms = Asking(gap=gap, seconds=seconds, seed=seed, rounds=rounds, told=told, stopped=stopped)
     arranged, until = evened(arrange(problem)), perf_counter() + seconds
     while True:
         first = terms.solve(arranged.packing)
-        chosen, worst_bound = first.chosen, None
+        chosen, worst_bound, per_rial = first.chosen, None, None
         if chosen is not None and aim == "cvar":
             found = best_worst(arranged, chosen, terms, shock)
             chosen, worst_bound = found.chosen, found.bound
+        elif chosen is not None and aim == "per_rial":
+            chosen, per_rial = best_per_rial(arranged, terms, least=least, spend=spend)
         elif chosen is not None:
             chosen = _by_aim(arranged, first, terms, shock, aim, least)
         order = None if chosen is None else exceeded(arranged, _taken(arranged, chosen))
         if order is None:
-            return replace(planned(arranged, first, chosen, shock), worst_bound=worst_bound)
+            plan = planned(arranged, first, chosen, shock)
+            return replace(plan, worst_bound=worst_bound, per_rial=per_rial and _checked(plan, per_rial))
         # another order of the counties is a limit from now on
         arranged = with_order(arranged, order)
         if rounds is None:
             terms = replace(terms, seconds=max((until - perf_counter()) / 2, SHORTEST))
+
+
+def _checked(plan: Plan, found: PerRial) -> PerRial:
+    """Return the jobs per rial of a plan after they were counted anew from the terms.
+
+    :raises NotSound: if they do not pass
+    """
+    _, faults = verify_per_rial(
+        plan.arranged.problem, choice_of(plan.chosen), value=found.value, price=found.price, prices=found.prices,
+        least=found.least, spend=found.spend,
+    )  # fmt: skip
+    if faults:
+        raise NotSound(faults)
+    return found
 
 
 def _taken(arranged: Arranged, chosen: Ints) -> Ints:

@@ -9,6 +9,9 @@
                      "packages": [{"id": "p", "jobs": 30, "chance": 0.7, "lasting": 0.8, "is_loan": true,
                                    "cost": {"fund": {"0": 900, "1": 300}}, "hours": {"0": 60}, "starts": [1, 2]}]}]}
 
+Beside them "scenarios": [{"title": "…", "money": {"fund": "4/5", "*": "9/10"}, "costs": "13/10", "chances": "7/10",
+"of": {"sector": "23"}, "late": 1}] says how things may go otherwise; "*" is every other line.
+
 Money in whole million rials; shares as numbers or as "1/2".
 """
 
@@ -18,8 +21,9 @@ from math import isfinite
 from typing import Any, TypeVar
 
 from hamahang.methods.portfolio.problem import Absurd, Candidate, Cap, Floors, Package, Problem
+from hamahang.methods.portfolio.scenarios import Scenario
 
-SEARCH = "seconds gap aim least seed rounds"  # how to search, beside what to choose from
+SEARCH = "seconds gap aim least spend seed rounds scenarios"  # how to search, beside what to choose from
 MOST_SECONDS = 86_400
 T = TypeVar("T")
 
@@ -85,7 +89,7 @@ def read_search(said: Mapping[str, Any]) -> dict[str, Any]:
     """
     read: dict[str, Any] = {}
     place = _Place()
-    for name in (name for name in ("least", "seed", "rounds") if said.get(name) is not None):
+    for name in (name for name in ("least", "spend", "seed", "rounds") if said.get(name) is not None):
         read[name] = _whole(said[name], place.into(name))
         if read[name] < (1 if name == "rounds" else 0):
             raise place.into(name).refuse(f"منفی یا صفر است: {said[name]}", f"is too small: {said[name]}")
@@ -101,6 +105,36 @@ def read_search(said: Mapping[str, Any]) -> dict[str, Any]:
                 f"seconds are above zero and up to a day, not {said['seconds']}",
             )
     return read
+
+
+def read_scenarios(said: Mapping[str, Any]) -> list[Scenario]:
+    """Return how things may go otherwise, as terms state it beside the problem.
+
+    :raises Absurd: with the place, if something is of the wrong kind
+    """
+    place = _Place("scenarios")
+    return [_scenario(one, place.into(at)) for at, one in enumerate(_list(said.get("scenarios", []), place))]
+
+
+def _scenario(said: Any, place: _Place) -> Scenario:
+    one = _mapping(said, place)
+    _known(one, place, "title money costs chances of late")
+    of = _mapping(one.get("of", {}), place.into("of"))
+    if len(of) > 1:
+        raise place.into("of").refuse("تنها یک نشان", 'one mark alone, such as {"sector": "23"}')
+    mark, value = next(iter(of.items()), ("", ""))
+    money = _mapping(one.get("money", {}), place.into("money"))
+    return Scenario(
+        title=_word(one.get("title"), place.into("title")),
+        money={
+            "" if line == "*" else line: _share(part, place.into("money").into(line)) for line, part in money.items()
+        },
+        costs=_times(one.get("costs", 1), place.into("costs")),
+        chances=_times(one.get("chances", 1), place.into("chances")),
+        mark=mark,
+        value=str(value),
+        late=_whole(one.get("late", 0), place.into("late")),
+    )
 
 
 def once(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
@@ -269,6 +303,16 @@ def _share(said: Any, place: _Place) -> Fraction:
     if not 0 <= share <= 1:
         raise place.refuse(f"سهم میان ۰ و ۱ است، نه {said!r}", f"a share is between 0 and 1, not {said!r}")
     return share
+
+
+def _times(said: Any, place: _Place) -> Fraction:
+    try:
+        times = Fraction(str(said))
+    except (ValueError, ZeroDivisionError) as error:
+        raise place.refuse(f"باید عددی مانند 13/10 باشد، نه {said!r}", f"must be as 13/10, not {said!r}") from error
+    if times < 0:
+        raise place.refuse(f"منفی است: {said!r}", f"is negative: {said!r}")
+    return times
 
 
 def write_terms(problem: Problem) -> dict[str, Any]:

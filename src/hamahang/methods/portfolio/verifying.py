@@ -12,6 +12,7 @@ from fractions import Fraction
 from hamahang.methods.portfolio.problem import SCALE, Candidate, Package, Period, Problem, starts_of, value_of
 
 Choice = tuple[str, str, Period]  # candidate, package, start
+JOBS, MONEY = "least:jobs", "least:money"  # the floors where jobs per rial are sought
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,13 +123,60 @@ def usage(problem: Problem, taken: Sequence[Taken]) -> Iterator[tuple[str, Fract
         yield code, sum((Fraction(weigh(*one)) for one in taken), Fraction(0)), most
 
 
-def bound(problem: Problem, prices: Mapping[str, Fraction]) -> Fraction:
+def verify_per_rial(
+    problem: Problem,
+    chosen: Sequence[Choice],
+    *,
+    value: Fraction,
+    price: Fraction,
+    prices: Mapping[str, Fraction],
+    least: int = 0,
+    spend: int = 0,
+) -> tuple[Fraction | None, tuple[str, ...]]:
+    """Count anew how many jobs a million rials bring in a plan, and what the multipliers prove: the bound, the faults.
+
+    value: jobs per million rials as the plan says; price: of money, in jobs for a million rials; least, spend: expected
+    jobs and million rials that every plan meant brings and spends
+    """
+    named = {candidate.id: candidate for candidate in problem.candidates}
+    taken = [(named[name], _package(named[name], package), start) for name, package, start in chosen]
+    jobs = Fraction(sum(value_of(package, start) for _, package, start in taken), SCALE)
+    money = sum(package.money for _, package, _ in taken)
+    faults = [f"{JOBS}: {jobs} of {least}"] if jobs < least else []
+    faults += [f"{MONEY}: {money} of {spend}"] if money < spend else []
+    faults += [f"said to bring {value} for a million rials, brings {jobs} for {money}"] if jobs != value * money else []
+    most = bound(problem, prices, Floored(price, least, spend)) / SCALE
+    found = [price] if most <= 0 else [price + most / spend] if spend else []
+    found += [price * least / (least - most)] if least > most > 0 else []
+    proven = min(found, default=None)
+    if proven is not None and value > proven:
+        faults.append(f"{value} for a million rials, more than the bound {float(proven)}")
+    return proven, tuple(faults)
+
+
+@dataclass(frozen=True, slots=True)
+class Floored:
+    """What is meant where jobs per rial are sought. price: of a million rials, in jobs; least: jobs, spend: money"""
+
+    price: Fraction
+    least: int
+    spend: int
+
+    def limits(self) -> dict[str, tuple[Fraction, "Weigh"]]:
+        """Return the floors as limits, their signs turned."""
+        return {JOBS: (Fraction(-self.least * SCALE), _Brought()), MONEY: (Fraction(-self.spend), _Paid())}
+
+
+def bound(problem: Problem, prices: Mapping[str, Fraction], floored: Floored | None = None) -> Fraction:
     """Return what no plan is worth more than, for multipliers of the limits: millionths of a job.
 
+    floored: where jobs per rial are sought, the price of money, which is taken off, and the floors that are kept
     :raises ValueError: if a multiplier is negative or of no limit
     """
     known = limits(problem)
     known |= {code: (Fraction(0), _Ordered(problem, code)) for code in prices if code.startswith("gini:")}
+    known |= floored.limits() if floored else {}
+    of_money = floored.price * SCALE if floored else Fraction(0)
     for code, price in prices.items():
         if price < 0 or code not in known:
             raise ValueError(f"{code}: {price}")
@@ -139,6 +187,7 @@ def bound(problem: Problem, prices: Mapping[str, Fraction]) -> Fraction:
             continue
         best = [
             value_of(package, start)
+            - of_money * package.money
             - sum((price * weigh(candidate, package, start) for price, _, weigh in priced), Fraction(0))
             for package in candidate.packages
             for start in starts_of(package, problem.periods)
@@ -181,6 +230,18 @@ def _money(problem: Problem, line: str, until: Period) -> Fraction:
         if period <= until:
             money = money * share + problem.money.get((line, period), 0)
     return money
+
+
+class _Brought(Weigh):
+    def __call__(self, candidate: Candidate, package: Package, start: Period) -> int:
+        """Count the jobs, turned."""
+        return -value_of(package, start)
+
+
+class _Paid(Weigh):
+    def __call__(self, candidate: Candidate, package: Package, start: Period) -> int:
+        """Count the money, turned."""
+        return -package.money
 
 
 @dataclass(frozen=True)

@@ -36,6 +36,11 @@ NOT_SAME = Text(
     en="Made again, it came out differently; compare the versions with those of the plan.",
 )
 
+STOPPED = Text(
+    fa="دوباره اجرا شد و برنامهٔ دیگری به دست آمد: این یکی پیش از پایان جستجو نگه داشته شده است.",
+    en="Made again, it came out differently: this one was kept before the search had ended.",
+)
+
 
 def _done(
     request: PersonRequest, act: Callable[[], HttpResponse], again: Callable[[], tuple[str, dict[str, Any]]]
@@ -70,7 +75,8 @@ def again(request: PersonRequest, number: str) -> HttpResponse:
 
     def act() -> HttpResponse:
         is_same = queries.is_same(run, queries.plan_of(run))
-        messages.info(request, (SAME if is_same else NOT_SAME)[request.LANGUAGE_CODE])
+        other = STOPPED if run.beside.get("stopped") else NOT_SAME
+        messages.info(request, (SAME if is_same else other)[request.LANGUAGE_CODE])
         return redirect("plan", number)
 
     return _done(request, act, lambda: ("planning/plan.html", shown(request, run)))

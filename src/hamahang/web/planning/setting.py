@@ -9,17 +9,22 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from hamahang.accounts.permissions import Permission
-from hamahang.domain.planning import AIMS, KINDS, MILLION, PERIODS, PlanTerms
+from hamahang.domain.planning import AIMS, KINDS, MILLION, PERIODS, PlanTerms, StatedScenario
 from hamahang.domain.refusal import Refused
-from hamahang.domain.text import Text
+from hamahang.domain.text import Text, to_latin_digits
 from hamahang.planning import collecting, queries, running
+from hamahang.planning import trying as making
 from hamahang.planning.setting import read
 from hamahang.planning.telling import Names
 from hamahang.web import said
 from hamahang.web.access import PersonRequest, page
 from hamahang.web.acts import who
+from hamahang.web.planning import trying
 
 MOST_LINES = 60
+MOST_SCENARIOS = 6
+EMPTY_SCENARIOS = 2  # that are there to be filled in
+OF_ALL = Text(fa="همه", en="all")
 ELSEWHERE = Text(fa="نامزدی در جای دیگر", en="a candidate elsewhere")
 NO_SHARE = Text(fa="«{value}» درصد نیست", en="“{value}” is no percentage")
 
@@ -36,6 +41,8 @@ def new(request: PersonRequest) -> HttpResponse:
         context["title"] = said.text(request, "title")[:200]
         try:
             terms = _typed(request, lines, terms)
+            if said.text(request, "act") == "run" and making.is_long(terms, request.asof):
+                return trying.begin(request, title=context["title"], terms=terms)
             if said.text(request, "act") == "run":
                 run = running.run_plan(title=context["title"], terms=terms, asof=request.asof, **who(request))
                 return redirect("plan", run.number)
@@ -86,14 +93,38 @@ def _typed(request: PersonRequest, lines: list[collecting.Left], before: PlanTer
         lag=said.number(request, "lag") or 0,
         minutes=said.number(request, "minutes"),
         per_job=_or(said.rials(request, "per_job"), before.per_job),
+        risk=_or(said.number(request, "risk"), before.risk),
         loan=_or(said.number(request, "loan"), before.loan),
         aim=said.text(request, "aim"),
+        least=said.number(request, "least"),
+        spend=said.rials(request, "spend"),
+        scenarios=_scenarios(request),
         of_total=bool(said.text(request, "of_total")),
     )
 
 
+def _scenarios(request: PersonRequest) -> tuple[StatedScenario, ...]:
+    """Return the scenarios of the form that have a name."""
+    found = []
+    for place in range(MOST_SCENARIOS):
+        name = f"scenario-{place}"
+        if title := said.text(request, f"{name}-title")[:80]:
+            numbers = [said.number(request, f"{name}-{what}") or 0 for what in ("money", "chances", "costs", "late")]
+            line, who = said.text(request, f"{name}-line")[:60], said.text(request, f"{name}-who")[:30]
+            if sector := said.text(request, f"{name}-sector")[:2]:
+                who = f"sector={to_latin_digits(sector)}"
+            found.append(StatedScenario(title, line, numbers[0], who, *numbers[1:]))
+    return tuple(found)
+
+
 def _or(number: int | None, otherwise: int) -> int:
     return otherwise if number is None else number
+
+
+def _shown_scenarios(terms: PlanTerms) -> list[tuple[int, StatedScenario | None]]:
+    """Return the scenarios of the terms with empty ones after them, each with its place in the form."""
+    stated = [*terms.scenarios, *[None] * EMPTY_SCENARIOS]
+    return list(enumerate(stated[:MOST_SCENARIOS]))
 
 
 def _form(lines: list[collecting.Left], terms: PlanTerms, titles: Mapping[str, str]) -> dict[str, Any]:
@@ -113,6 +144,9 @@ def _form(lines: list[collecting.Left], terms: PlanTerms, titles: Mapping[str, s
         "terms": terms,
         "kinds": [(code, title, code in terms.kinds) for code, title in KINDS.items()],
         "aims": list(AIMS.items()),
+        "scenarios": _shown_scenarios(terms),
+        "money_lines": [("", OF_ALL), *((line.code, line.title) for line in lines)],
+        "whom": [("", OF_ALL), *((f"kind={code}", title) for code, title in KINDS.items())],
         "pins": [
             {"title": _titled(titles, code), "is_must": pin.is_must, "reason": pin.reason}
             for code, pin in (terms.pins or {}).items()

@@ -4,16 +4,18 @@ import json
 from fractions import Fraction
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
 from hamahang.accounts import queries as accounts
 from hamahang.accounts.permissions import Permission
-from hamahang.domain.planning import AIMS, KINDS, PACKAGES, STANDINGS, STATUSES
+from hamahang.domain.planning import AIMS, KEEPING, KINDS, PACKAGES, STANDINGS, STATUSES
 from hamahang.domain.projects import LEVELS
 from hamahang.domain.refusal import Refused
 from hamahang.domain.text import Text, sort_key
-from hamahang.planning import queries, setting, telling
+from hamahang.planning import queries, setting, telling, trying
 from hamahang.web.access import PersonRequest, is_now, page
 from hamahang.web.planning.showing import board_choices, jobs, line_of, steady_of, worth_of
 from hamahang.web.said import Typed
@@ -39,7 +41,10 @@ def plans(request: PersonRequest) -> HttpResponse:
         }
         for run in found
     ]
-    context = {"rows": rows, "may_make": request.user.may(Permission.PLANS_MAKE)}
+    may_make = request.user.may(Permission.PLANS_MAKE)
+    now = timezone.localtime().timestamp()
+    tries = trying.under_way(store=settings.MEDIA_ROOT, now=now) if may_make else []
+    context = {"rows": rows, "may_make": may_make, "tries": tries}
     return render(request, "planning/plans.html", context)
 
 
@@ -74,6 +79,8 @@ def shown(request: PersonRequest, run: Any) -> dict[str, Any]:
         "bound": jobs(run.bound),
         "chance": None if beside["chance"] is None else round(100 * beside["chance"], 1),
         "shaken": shaken_of(beside.get("shaken")),
+        "kept": jobs(sum(choice.jobs for choice in listed if choice.kind == KEEPING)),
+        "per_rial": ratio_of(beside.get("per_rial")),
         "chosen": chosen,
         "refused_ones": refused,
         "money": sum(choice.cost for choice in listed),
@@ -97,6 +104,14 @@ def shown(request: PersonRequest, run: Any) -> dict[str, Any]:
         "refused": None,
         "typed": Typed(),
     }
+
+
+def ratio_of(kept: dict[str, Any] | None) -> dict[str, Any] | None:
+    """Return the jobs per milliard of rials of a plan and their bound; None of one that seeks something else."""
+    if kept is None:
+        return None
+    value, bound = (round(1_000 * float(Fraction(kept[name])), 3) for name in ("value", "bound"))
+    return {"value": value, "bound": bound, "least": kept["least"], "spend": kept["spend"] * 1_000_000}
 
 
 def shaken_of(kept: dict[str, Any] | None) -> dict[str, Any] | None:
@@ -208,6 +223,7 @@ def of_candidate(request: PersonRequest, choice: Any) -> dict[str, Any]:
         "run": run,
         "choice": choice,
         "kind": KINDS[choice.kind],
+        "is_kept": choice.kind == KEEPING,
         "level": LEVELS["CENTRAL" if posed["is_large"] else "WORKING_GROUP"] if choice.kind == "PROJECT" else None,
         "county": telling.county_name(choice.county),
         "reason": reason,
