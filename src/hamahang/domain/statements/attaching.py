@@ -98,7 +98,7 @@ class Attacher(States):
         at = bisect_left(self.period_starts, quantity.end)
         if at and self._is_right_after(self.periods[at - 1], quantity.first):
             return self.periods[at - 1]
-        is_change = self._is_change(quantity)
+        is_change = self._is_change(quantity) or self._is_change(self.quantities[self._list_of(index)[1]])
         near = self.periods[at : at + 3]
         is_of_then = self._is_measure(quantity.first)
         own = [each for each in near if each.at < stop and (is_of_then or not each.is_compared)]
@@ -190,7 +190,8 @@ class Attacher(States):
 
     def _is_whole(self, first: int) -> bool:
         """Return whether a quantity is taken up: «از این ۷۰۸۵ واحد، ۴۰۹۷ واحد از مرداد ۸۴ تعطیل شده است»."""
-        return self.text(first - 1) in ("این", "مجموع") and self.text(first - 2) == "از"
+        is_of_then = first - 3 in self.in_period  # «سال گذشته از مجموع ۲۱۳۰ معدن»
+        return self.text(first - 1) in ("این", "مجموع") and self.text(first - 2) == "از" and not is_of_then
 
     def _is_each_year(self, index: int) -> bool:
         """Return whether a figure is of each year or day, said after a verb or of a capacity: «سالانه ۳ میلیون تن»."""

@@ -15,6 +15,7 @@ GIVEN = {"allocated": "credit", "earmarked": "credit", "nominal": "credit", "pai
 TRADED = frozenset({"export", "import", "sales", "trade", "transit", "production", "investment"})
 MAKERS = frozenset({"company", "unit", "plant", "bank", "agency"})
 OF_VALUE = frozenset({"کل", "ریالی", "دلاری", "تومانی", "ارزی", "مجموع", "حجم", "این", "of", "the"})
+OF_NEXT = frozenset({"میزان", "مجموع", "کل", "رقم", "مبلغ", "تعداد", "حدود"})
 AHEAD = 8  # words between a bare count and the next
 DIMENSIONS = dimensions()
 
@@ -81,7 +82,15 @@ class Carrier(TakenUp):
             or self._allotted(index)
             or self._taken_up(index, found)
             or self._more_persons(index, found)
+            or self._share_of_counted(index, found)
         )
+
+    def _share_of_counted(self, index: int, found: list[Noun | None]) -> Noun | None:
+        """Return the things of «۸۱ مصوبه اجرا شده و ۱۳ درصد در حال اجراست», of which the share says a state."""
+        quantity = self.quantities[index]
+        begin = quantity.end + (self.attacher.text(quantity.end) in ("نیز", "هم"))
+        is_in_state = begin in self.attacher.hits["states"]
+        return self._counted_before(index, found) if quantity.unit == "percent" and is_in_state else None
 
     def _part_of(self, index: int, found: list[Noun | None]) -> Noun | None:
         """Return the noun before for «۴۰۰ میلیارد بود که ۳۹۸ میلیارد آن …» and «۵۸ درصد … ۴۲ درصد نیز …»."""
@@ -127,7 +136,8 @@ class Carrier(TakenUp):
         """Give «۷۰ درصد» of «۷۰ درصد از ۴۵۰ میلیارد تومان اعتبار» the noun of what it is a part of."""
         for index in range(len(found) - 2, -1, -1):
             quantity, following = self.quantities[index], self.quantities[index + 1]
-            is_of_next = quantity.unit == "percent" and following.first == quantity.end + 1
+            near = following.first - (self.attacher.text(following.first - 1) in OF_NEXT)
+            is_of_next = quantity.unit == "percent" and near == quantity.end + 1
             if found[index] is None and is_of_next and self.tokens.all[quantity.end].text == "از":
                 found[index] = found[index + 1]
             noun, of = found[index], found[index + 1]
@@ -293,15 +303,7 @@ class Carrier(TakenUp):
 
     def _carried(self, index: int) -> Noun | None:
         """Return the trade that the verb after a value says: «به ارزش ۱۲ میلیون دلار به خارج صادر شد»."""
-        quantity = self.quantities[index]
-        if quantity.dimension != "foreign":
-            return None
-        sentence = self.tokens.sentences[self.sentence_of(quantity.first)]
-        for at in range(quantity.end, min(self.attacher.right_end(index, sentence), quantity.end + 8)):
-            hit = self.attacher.hits["counted"].get(at)
-            if hit is not None and hit.code in ("export", "import"):
-                return Noun(hit.code, hit.first, hit.last)
-        return None
+        return self.attacher.carried(index, self.tokens.sentences[self.sentence_of(self.quantities[index].first)])
 
     def _spread(self, found: list[Noun | None]) -> None:
         """Give the numbers that share a unit the noun that one of them has; «به ترتیب» gives each its own."""

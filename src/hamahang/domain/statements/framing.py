@@ -63,11 +63,13 @@ class Framing(YearParts):
         before = self.text(at - 1)
         if before == "as":
             return self.text(at) == "of"  # the «of» of «as of 1 July 2011» is taken in already
+        if before == "به":
+            return self.text(at - 2) == "تا" and self.text(at) in ("امروز", "حال")  # «تا به امروز»
         return before in UNTIL and not (before == "تا" and self.text(at - 2) == "از")
 
     def _until_now(self, first: date | None, last: date | None) -> date | None:
         """Return the end of «امسال تاکنون»."""
-        return min(last, self.day) if first is not None and last is not None and first <= self.day else last
+        return self.day if first is not None and last is not None and first <= self.day else last
 
     def _latest(self, first: date | None) -> date | None:
         return self.day if first is None or first <= self.day else None
@@ -86,6 +88,9 @@ class Framing(YearParts):
         words = [self.text(at - back) for back in range(1, 5)]
         if words[0] == "از" and words[1] in ("کمتر", "بیشتر", "بیش", "بالاتر", "پایینتر", "تر"):
             return True
+        back = next((back for back in range(1, 5) if self.text(at - back) == "مقایسه"), 0)
+        if back > 1 and self.text(at - back - 1) != "در" and self.text(at - back + 1) not in ("با", "به"):
+            return False  # «مقایسه عملکرد یک سال اخیر با …»
         return (
             any(word in COMPARED for word in words)
             or words[:2] == ["به", "نسبت"]

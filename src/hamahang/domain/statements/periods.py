@@ -103,6 +103,8 @@ class PeriodReader(Framing):
         is_said = self.text(end) in ("یادشده", "مذکور", "گزارش") or (self.text(end), self.text(end + 1)) in SAID_BEFORE
         if self.text(at) not in ("مدت", "دوره", "بازه") or not (self.text(at - 1) in ("این", "همین") or is_said):
             return None
+        if self.year_at(end) is not None:
+            return None  # «همین مدت در سال گذشته» is of another year
         before = self.said_of(found, is_report=is_said)
         return replace(before, at=at - 1 + is_said, end=end) if before else None
 
@@ -319,7 +321,8 @@ class PeriodReader(Framing):
 
     def _months_gone(self, at: int, number: int, after: int, *, is_adjective: bool) -> Period:
         found = self.year_at(after + 1)
-        if found and is_adjective and calendar.FIRST_YEAR <= found[0] < calendar.LAST_YEAR:
+        is_of_year = is_adjective or self.text(after + 1) in ("از", "در")  # «۹ ماه گذشته از سال ۱۴۰۴»
+        if found and is_of_year and calendar.FIRST_YEAR <= found[0] < calendar.LAST_YEAR:
             return Period(at, found[1], *months(found[0], 1, number))
         return Period(at, after + 1, months_before(self.day, number), self.day)
 
@@ -331,6 +334,8 @@ class PeriodReader(Framing):
         if span["code"].startswith("government") and self.text(at - 1) not in IN_GOVERNMENT:
             return None  # «۴۰ طرح دولت نهم» may be of any time
         first, last = (calendar.read_day(span[name]) if span[name] else None for name in ("first", "last"))
+        if span["code"].startswith("government") and last is not None and last > self.day:
+            last = None  # whose end nobody knew
         return Period(at, end, first, last)
 
     def _same(self, at: int) -> Period | None:

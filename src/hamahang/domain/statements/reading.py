@@ -15,6 +15,7 @@ from hamahang.domain.statements.attaching import Attacher
 from hamahang.domain.statements.carrying import DIMENSIONS, Carrier
 from hamahang.domain.statements.claims import Alternative, Claim, Number, Reach, Reading, Span, Unread
 from hamahang.domain.statements.doubting import doubted
+from hamahang.domain.statements.homes import home_of, speaks_of_a_province
 from hamahang.domain.statements.kinds import Classifier, Figure
 from hamahang.domain.statements.lexicon import Hit, Hits
 from hamahang.domain.statements.modality import Clause, Mood
@@ -22,12 +23,13 @@ from hamahang.domain.statements.naming import is_coded
 from hamahang.domain.statements.periods import PeriodReader
 from hamahang.domain.statements.periodwords import MONTHS, Period, shifted
 from hamahang.domain.statements.phrases import find_phrases
-from hamahang.domain.statements.places import COUNTRY, Place, find_places, home_of, speaks_of_a_province, together
+from hamahang.domain.statements.places import COUNTRY, Place, find_places, together
 from hamahang.domain.statements.quantities import Measurer, Quantity
 from hamahang.domain.statements.sides import Noun
 from hamahang.domain.statements.speakers import Speaker, find_speakers
 from hamahang.domain.statements.states import NEGATIVE
 from hamahang.domain.statements.tokens import WORD, Tokens, tokenise
+from hamahang.domain.statements.topics import Topics
 from hamahang.domain.statements.verbs import FUTURE, PRESENT, WISH, find_verbs
 from hamahang.domain.text import clean
 
@@ -68,7 +70,10 @@ class _Reader:
         places = find_places(every, self.hits)
         self.is_of_province = speaks_of_a_province(every)
         self.speakers = find_speakers(every, self.tokens.sentences, self.hits)
-        self.home = home_of(places, is_of_province=self.is_of_province, offices=self._offices(places))
+        self.topics = Topics(every, places)
+        self.home = home_of(
+            places, is_of_province=self.is_of_province, offices=self._offices(places), work=self.topics.about
+        )
         self.places = together([place for place in places if not place.is_body], every)
         self.periods = PeriodReader(every, self.figures, self.hits, day).periods()
         self.verbs = find_verbs(every)
@@ -242,6 +247,8 @@ class _Reader:
         speaker = quoted.speaker
         if place and noun.code in ("province_count", "country_count") and place.last <= quantity.first:
             place = None  # «در یزد آغاز شد و ۲۰ استان …»
+        if place is None or place.code == COUNTRY:
+            place = self.topics.place(sentence[0], quantity.first, self.attacher.right_end(index, sentence)) or place
         if place is None and not self._is_elsewhere(index, sentence):
             place = self._place_of(speaker)
         return Claim(

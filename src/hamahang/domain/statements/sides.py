@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from hamahang.domain.statements.lexicon import Hit
 from hamahang.domain.statements.quantities import Quantity
-from hamahang.domain.statements.things import Things
+from hamahang.domain.statements.things import PAPERS, Things
 from hamahang.domain.statements.tokens import NEW_LINE
 from hamahang.domain.statements.windows import RIGHT, STOPS
 
@@ -26,6 +26,9 @@ SIZES = {
 }  # fmt: skip
 # what is made, carried or used: how much of it is made is said by another word, «ظرفیت پالایشگاه گاز»
 GOODS = frozenset({"water", "power", "harvest", "value"})
+CARRIED = frozenset({"export", "import", "transit"})
+SPEAKING_OF = frozenset({"درباره", "مورد", "خصوص", "پیرامون", "زمینه", "بخش"})
+LONGEST_CLAUSE = 40  # words
 AFTER_ALL = frozenset({"بیشتر", "کمتر", "جهت", "منظور"})  # what follows them is not counted
 
 
@@ -137,9 +140,40 @@ class Sides(Things):
             if self.tokens[at].text in STOPS or self.text(at) in AFTER_ALL | {"ولی", "اما"}:
                 return None
             is_name = hit is not None and hit.code == "export" and self._is_bank(hit.first)
+            is_name = is_name or (hit is not None and self._is_replaced(hit))
             if hit is not None and self.dimension(hit) in fits and self.direct.get(at) is None and not is_name:
                 return Noun(hit.code, hit.first, hit.last, is_inherited=True)
         return None
+
+    def carried(self, index: int, sentence: tuple[int, int]) -> Noun | None:
+        """Return the trade that the verb of a clause says: «۳۰۰ هزار تن کالا به ارزش … از گمرکات استان وارد شد»."""
+        quantity = self.quantities[index]
+        if quantity.dimension not in ("foreign", "mass", "money") or self._has_papers(quantity.first, sentence):
+            return None
+        for at in range(quantity.end, min(sentence[1], quantity.end + LONGEST_CLAUSE)):
+            hit = self.hits["counted"].get(at)
+            if hit is not None and hit.code in PAPERS:
+                return None
+            is_made = hit is not None and hit.code == "production" and hit.last in self.verb_at
+            if hit is not None and ((hit.code in CARRIED and not self._is_replaced(hit)) or is_made):
+                return Noun(hit.code, hit.first, hit.last)
+            if self.text(at) in STOPS or at in self.verb_at:
+                break
+        return self._spoken_of(quantity.first, sentence)
+
+    def _spoken_of(self, first: int, sentence: tuple[int, int]) -> Noun | None:
+        """Return the trade of which somebody speaks: «درباره واردات گفت: ۱۰ هزار تن کالا ترخیص شد»."""
+        for at in range(sentence[0], min(sentence[0] + LONGEST_CLAUSE, first)):
+            hit = self.hits["counted"].get(at)
+            near = {self.text(n) for n in range(max(at - 2, sentence[0]), at)}
+            if hit is not None and hit.code in CARRIED and near & SPEAKING_OF:
+                return Noun(hit.code, hit.first, hit.last)
+        return None
+
+    def _has_papers(self, first: int, sentence: tuple[int, int]) -> bool:
+        """Return whether a clause speaks of licences, which are «صادر» too."""
+        near = range(max(sentence[0], first - LONGEST_CLAUSE), first)
+        return any((hit := self.hits["counted"].get(at)) is not None and hit.code in PAPERS for at in near)
 
     def _direct(self, index: int, at: int) -> Noun | None:
         """Return the noun that begins at a token."""

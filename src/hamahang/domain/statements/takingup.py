@@ -179,7 +179,12 @@ class TakenUp:
         """Return the things of «۳۸ پروانه با … سرمایه صادر شد که از نظر تعداد ۱۲ درصد افزایش دارد»."""
         text, first = self.attacher.text, self.quantities[index].first
         is_so = self.quantities[index].unit == "percent" and text(first - 1) == "تعداد" and text(first - 2) in RESPECTS
-        return self._counted_before(index, found) if is_so else None
+        if not is_so:
+            return None
+        sentence = self.tokens.sentences[self.sentence_of(self.quantities[index].first)]
+        things = replace(self.quantities[index], dimension="classifier")
+        begin = max(sentence[0], first - FAR)
+        return self._counted_before(index, found) or self.attacher.noun_before(things, begin, first)
 
     def _counted_before(self, index: int, found: list[Noun | None]) -> Noun | None:
         """Return the things of «۱۴ جواز با … سرمایه صادر شد که ۱۹ درصد در تعداد رشد دارد»."""
