@@ -193,7 +193,8 @@ class Nouns(Shares):
             for at in range(self.left_begin(index, sentence), quantity.first):
                 if self.text(at) in PRICES and self.text(at + 1) == "هر":
                     return Noun("price", at, at + 1)
-            return None
+            is_made = self.text(quantity.first - 1) == "تولید" and noun is not None and noun.code == "product"
+            return Noun("production", quantity.first - 1, quantity.first) if is_made else None
         at = quantity.first - 1
         while at >= sentence[0] and self.text(at) in BEFORE_AMOUNTS:
             at -= 1
