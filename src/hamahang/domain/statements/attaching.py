@@ -51,8 +51,11 @@ class Attacher(States):
         right = range(self.quantities[last].end, min(self.right_end(last, sentence), self.quantities[last].end + 6))
         begin = max(self.left_begin(first, sentence), self.quantities[first].first - 8)
         left = range(self.quantities[first].first - 1, begin - 1, -1)
-        if self.text(quantity.end) in THAN:
-            return THAN[self.text(quantity.end)]
+        than = quantity.end
+        if self.text(than) == "از" and than + 1 in self.in_period:  # «۱۲ درصد از مدت مشابه بیشتر بود»
+            than = next((at for at in right if at > than and at not in self.in_period), than)
+        if self.text(than) in THAN:
+            return THAN[self.text(than)]
         for at in (*right, *left):
             hit = self.hits["cues"].get(at)
             if hit is not None and hit.code in CHANGES and not noun.first <= at < noun.last:

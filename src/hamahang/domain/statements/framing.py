@@ -8,6 +8,7 @@ from hamahang.domain.statements.periodwords import BEGINNINGS, COMPARED, ENDS, M
 from hamahang.domain.statements.tokens import NEW_LINE
 from hamahang.domain.statements.yearparts import YearParts
 
+MORE = frozenset({"بیشتر", "کمتر", "بالاتر", "پایینتر"})
 SAME = 60  # words after a period in which «مدت مشابه» means its days
 
 
@@ -56,7 +57,7 @@ class Framing(YearParts):
         end = self._past_now(period.end)
         last = self._until_now(first, last) if end > period.end else last
         return replace(
-            period, at=at, end=end, first=first, last=last, is_until=is_until, is_compared=self._is_compared(at)
+            period, at=at, end=end, first=first, last=last, is_until=is_until, is_compared=self._is_compared(at, end)
         )
 
     def _says_until(self, at: int) -> bool:
@@ -84,7 +85,9 @@ class Framing(YearParts):
         at = end + 1 + (self.text(end + 1) == "به")
         return at + 1 if self.text(end) == "تا" and self.text(at) in ("کنون", "امروز", "حال", "الان") else end
 
-    def _is_compared(self, at: int) -> bool:
+    def _is_compared(self, at: int, end: int) -> bool:
+        if self.text(at - 1) == "از" and self.text(end) in MORE:
+            return True  # «۱۲ درصد از مدت مشابه بیشتر بود»
         words = [self.text(at - back) for back in range(1, 5)]
         if words[0] == "از" and words[1] in ("کمتر", "بیشتر", "بیش", "بالاتر", "پایینتر", "تر"):
             return True

@@ -36,6 +36,7 @@ from hamahang.domain.statements.periodwords import (
 from hamahang.domain.statements.tokens import Token
 
 LONGEST_FEAST = 15  # days
+SEASONS_OF_YEAR = 4
 NEAR = 3  # words between a month and another that says its year
 FARM_YEARS = frozenset({"زراعی", "ابی"})
 SAID_BEFORE = frozenset({("یاد", "شده"), ("مورد", "بررسی"), ("مورد", "گزارش"), ("مورد", "اشاره")})
@@ -270,6 +271,8 @@ class PeriodReader(Framing):
             after += 1
         if word in ("ماهه", "ماه") and (number <= 12 or self.text(after) in RECENT):
             return self._months_counted(at, number, after, is_adjective=word == "ماهه")
+        if word == "فصل" and number <= SEASONS_OF_YEAR and self.text(after) in FIRST:
+            return self._months_counted(at, 3 * number, after, is_adjective=False)
         days = {"سال": 365, "هفته": 7, "روز": 1}
         if word not in days:
             return None
@@ -351,8 +354,8 @@ class PeriodReader(Framing):
         first, last = months(self.year, 1, 1)[0], self.day
         own = next((each for each in reversed(self.found[-4:]) if not each.is_same), None)
         near = own if own and at - own.end <= SAME and not own.is_compared else None
-        if near is not None and near.first is not None and near.last is not None:
-            first, last = near.first, near.last
+        if near is not None and near.last is not None and (near.first is not None or near.last <= self.day):
+            first, last = near.first or months(calendar.jalali(near.last)[0], 1, 1)[0], near.last
         by = year - calendar.jalali(first)[0] if year < calendar.FIRST_GREGORIAN else -1
         by = by or -1
         return Period(at, end, shifted(first, by), shifted(last, by, is_end=near is not None), is_same=True)

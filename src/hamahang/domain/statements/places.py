@@ -33,6 +33,7 @@ BODIES = frozenset(
         "بورس", "کانون", "اهن", "جمهوری", "دانشگاه", "سامانه", "وزیر", "معاون", "رییس",
     }
 )  # fmt: skip
+MAKERS = frozenset({"فولاد", "الومینیوم"})
 TEHRAN = "province:23"
 # the last word of the name of an office, before its province
 OFFICES = frozenset(
@@ -171,6 +172,8 @@ def _named(tokens: Sequence[Token], hits: Hits, at: int, known: Set[str]) -> Pla
         return Place(hit.first, hit.last, TEHRAN, row["name"], is_given=False, is_body=True)
     kind = KINDS.get(before)
     name = " ".join(token.text for token in tokens[hit.first : hit.last])
+    if kind is None and before in MAKERS and not row["code"].startswith("all"):
+        return Place(hit.first, hit.last, row["code"], row["name"], is_body=True)  # «فولاد خوزستان»
     code, shown = by_name().get((kind, name), (row["code"], row["name"])) if kind else (row["code"], row["name"])
     is_listed = before in ("استانهای", "شهرستانهای") or (before == "های" and at > 1 and tokens[at - 2].text in KINDS)
     return Place(hit.first - (before in KINDS), hit.last, code, shown, is_listed=is_listed)

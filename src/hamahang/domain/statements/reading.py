@@ -25,7 +25,7 @@ from hamahang.domain.statements.periodwords import MONTHS, Period, shifted
 from hamahang.domain.statements.phrases import find_phrases
 from hamahang.domain.statements.places import COUNTRY, Place, find_places, together
 from hamahang.domain.statements.quantities import Measurer, Quantity
-from hamahang.domain.statements.sides import Noun
+from hamahang.domain.statements.sides import CARRIED, Noun
 from hamahang.domain.statements.speakers import Speaker, find_speakers
 from hamahang.domain.statements.states import NEGATIVE
 from hamahang.domain.statements.tokens import WORD, Tokens, tokenise
@@ -57,6 +57,11 @@ def is_word(word: str) -> bool:
     return word in MONTHS or lexicon.is_known(word)
 
 
+def _is_alike(one: Noun, other: Noun) -> bool:
+    """Return whether two figures count the same, or are both of trade."""
+    return one.code == other.code or {one.code, other.code} <= CARRIED
+
+
 class _Reader:
     """One reading of one text."""
 
@@ -79,6 +84,7 @@ class _Reader:
         self.verbs = find_verbs(every)
         self.attacher = Attacher(every, self.hits, self.quantities, self.verbs, self.places, self.periods)
         self.carrier = Carrier(self.tokens, self.quantities, self.attacher)
+        self.nouns = self.carrier.nouns()
         self.mood = Mood(every, self.hits, self.verbs)
         self.in_period = self.attacher.in_period
         self.starts = {table: sorted(self.hits[table]) for table in ("programmes", "sectors", "agencies")}
@@ -149,7 +155,7 @@ class _Reader:
     # --- claims ---
 
     def _claims(self) -> tuple[list[Claim], list[Unread]]:
-        nouns = self.carrier.nouns()
+        nouns = self.nouns
         claims: list[Claim] = []
         unread: list[Unread] = []
         for index, quantity in enumerate(self.quantities):
@@ -302,7 +308,8 @@ class _Reader:
         end = noun.last if noun.first == quantity.end else quantity.end
         is_also = self.attacher.text(end) in ("نیز", "هم")
         before = self.quantities[index - 1].first if index else -1
-        if not is_also or before < 0 or self.carrier.sentence_of(before) != sentence_at - 1:
+        of = self.nouns[index - 1] if index else None
+        if not is_also or of is None or not _is_alike(of, noun) or self.carrier.sentence_of(before) != sentence_at - 1:
             return None
         return self.attacher.period(
             index - 1, self.tokens.sentences[sentence_at - 1], self.speakers[sentence_at - 1].said

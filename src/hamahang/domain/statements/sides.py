@@ -87,9 +87,19 @@ class Sides(Things):
             if self.direct.get(hit.first, index) != index:
                 best = best or Noun(hit.code, hit.first, hit.last, is_inherited=True)
                 continue
-            whole = self._whole(hit, at, fits)
+            whole = self._lent(self._whole(hit, at, fits), index, sentence)
             return (self._committed(whole, index, sentence) if whole.code == "job" else None) or whole
         return best if "count" not in fits else None
+
+    def _lent(self, noun: Noun, index: int, sentence: tuple[int, int]) -> Noun:
+        """Return the loans of «تسهیلات پرداختی بابت تامین سرمایه در گردش», which only say what for."""
+        if noun.code != "working_capital" or self.text(noun.first - 1) not in ("تامین", "بابت", "قالب"):
+            return noun
+        for at in range(noun.first - 1, max(self.left_begin(index, sentence), noun.first - 8) - 1, -1):
+            hit = self.hits["counted"].get(at)
+            if hit is not None and hit.code == "facility":
+                return Noun(hit.code, hit.first, hit.last)
+        return noun
 
     def _committed(self, job: Noun, index: int, sentence: tuple[int, int]) -> Noun | None:
         """Return the commitment of «تعهد استان برای ایجاد اشتغال ۵۱ هزار نفر است»."""
@@ -140,7 +150,8 @@ class Sides(Things):
             if self.tokens[at].text in STOPS or self.text(at) in AFTER_ALL | {"ولی", "اما"}:
                 return None
             is_name = hit is not None and hit.code == "export" and self._is_bank(hit.first)
-            is_name = is_name or (hit is not None and self._is_replaced(hit))
+            is_taken_up = hit is not None and hit.code == "value" and self.text(at - 1) == "این"
+            is_name = is_name or is_taken_up or (hit is not None and self._is_replaced(hit))
             if hit is not None and self.dimension(hit) in fits and self.direct.get(at) is None and not is_name:
                 return Noun(hit.code, hit.first, hit.last, is_inherited=True)
         return None

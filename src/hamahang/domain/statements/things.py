@@ -58,6 +58,8 @@ class Things(Windows):
             return False  # «بانک‌های صادرات با ۴ هزار میلیارد ریال و ملی …»
         if hit.code == "sales" and self.text(hit.first - 1) in ("گران", "کم", "خرده", "عمده", "پیش"):
             return False  # «گران‌فروشی»
+        if hit.code == "value" and self.text(hit.first - 1) == "این":
+            return False  # «۳۰ درصد این مبلغ» is of what was said
         if self._is_replaced(hit) or hit.code in AGENTS or hit.first in self.in_names or self._is_sector(hit):
             return False
         is_had = self.text(hit.first - 1) in ("دارای", "فاقد", "واجد")
