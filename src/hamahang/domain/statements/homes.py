@@ -30,7 +30,6 @@ def home_of(
     """
     if (of_office := _of_offices(offices)) or (of_office := _of_county(places)):
         return of_office
-    places = [place for place in places if place.code == COUNTRY or not place.is_body]
     alone = {place.code for place in places if place.is_given and place.code != COUNTRY}
     if work is not None and alone == {work.code} and not is_of_province:
         return replace(work, is_given=False)  # «نیروگاه اردبیل», in a text that names the country too
