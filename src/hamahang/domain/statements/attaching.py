@@ -6,14 +6,13 @@ from itertools import pairwise
 
 from hamahang.domain.statements.periodwords import COMPARED, LATE, Period
 from hamahang.domain.statements.places import Place
-from hamahang.domain.statements.placing import OF_SIGNS
 from hamahang.domain.statements.quantities import Quantity
 from hamahang.domain.statements.shares import RATES
 from hamahang.domain.statements.sides import Noun
 from hamahang.domain.statements.speakers import Quoted
 from hamahang.domain.statements.states import LONGEST_LIST, States
 from hamahang.domain.statements.tokens import LATIN, NEW_LINE, WORD
-from hamahang.domain.statements.windows import LEFT
+from hamahang.domain.statements.windows import LEFT, OF_SIGNS
 
 THAN = {
     "کمتر": "decrease", "کم": "decrease", "پایین": "decrease", "بیش": "increase", "بیشتر": "increase",

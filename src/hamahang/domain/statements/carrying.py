@@ -101,6 +101,8 @@ class Carrier(TakenUp):
         apart = self.sentence_of(quantity.first) - self.sentence_of(before.first)
         after = self.attacher.text(quantity.end)
         is_of_them = after == "از" and self.attacher.text(quantity.end + 1) in ("ان", "انها")
+        if any(self.attacher.text(at) == "قالب" for at in range(quantity.end, quantity.end + 4)):
+            return None  # «که ۱۰۰ میلیارد آن در قالب تسهیلات است»
         is_part = (after == "ان" or is_of_them) and quantity.unit != "percent" and apart <= 1
         is_other = quantity.unit == "percent" and after in ("نیز", "برای") and apart <= (after == "نیز")
         return replace(noun, is_inherited=True) if is_part or is_other else None
@@ -364,7 +366,7 @@ class Carrier(TakenUp):
         quantity = self.quantities[index]
         if quantity.dimension == "area":
             near = range(max(quantity.first - 8, 0), quantity.end + 6)
-            at = next((at for at in near if self.attacher.text(at) in ("تولید", "تولیدی", "کاشی", "فرش")), -1)
+            at = next((at for at in near if self.attacher.text(at) in ("تولید", "تولیدی", "کاشی", "فرش", "فراوری")), -1)
             if quantity.unit == "square_metre" and at >= 0:
                 return Noun("production", at, at + 1)  # tiles and carpets
             return Noun("area", quantity.last, quantity.end)  # a hectare is land, whatever grows on it

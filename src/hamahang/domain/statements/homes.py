@@ -17,6 +17,7 @@ CAPITALS = frozenset(
         "رشت", "خرم آباد", "ساری", "اراک", "بندرعباس", "همدان", "یزد",
     }
 )  # fmt: skip
+EARLY = 80  # words in which a text says what it is about
 MOSTLY = 0.6  # share of the mentions of provinces that makes a text one of the first of them
 
 
@@ -33,10 +34,12 @@ def home_of(
     alone = {place.code for place in places if place.is_given and place.code != COUNTRY}
     if work is not None and alone == {work.code} and not is_of_province:
         return replace(work, is_given=False)  # «نیروگاه اردبیل», in a text that names the country too
+    if len(alone) == 1 and _is_late(places):
+        return None  # «… بیشترین آن با ۱۵۵ واحد در اصفهان بود», at the end of what names no place
     if len(alone) == 1 and not (is_of_province or any(place.code == COUNTRY and not place.is_body for place in places)):
         named_so = [place for place in places if place.code in alone]
-        with_kind = any(_has_kind(place) for place in named_so if not place.is_listed)
-        is_own = len(named_so) > 1 or not (named_so[0].name in CAPITALS or named_so[0].is_listed)
+        with_kind = any(_has_kind(place) for place in named_so)
+        is_own = len(named_so) > 1 or named_so[0].name not in CAPITALS
         if with_kind or is_own or not province_of(named_so[0].code).startswith("province"):
             return replace(named_so[0], is_given=False)
     codes = [
@@ -55,6 +58,13 @@ def home_of(
         if is_ahead and named[first] >= MOSTLY * named.total():
             return Place(0, 0, first, province_names()[first], is_given=False)
     return Place(0, 0, COUNTRY, "ایران", is_given=False) if countries and not is_of_province else None
+
+
+def _is_late(places: Sequence[Place]) -> bool:
+    """Return whether the only place that a text names is named once, ranked long after its beginning."""
+    given = [place for place in places if place.is_given and place.code != COUNTRY]
+    is_bare = any(not (place.is_given or place.is_body) for place in places)
+    return len(given) == 1 and given[0].is_listed and given[0].first > EARLY and not is_bare
 
 
 def _of_offices(offices: Sequence[Place]) -> Place | None:

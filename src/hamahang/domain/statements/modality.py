@@ -232,6 +232,10 @@ class Mood:
         is_said = clause.verb is not None and self._is_reporting(clause.verb)
         return is_said and any(self.text(at) == "اشاره" for at in range(clause.first, clause.last))
 
+    def is_had(self, first: int) -> bool:
+        """Return whether a figure only says what something has: «دارای بیش از ۶۰ درصد», «با پیشرفت بالای ۶۰ درصد»."""
+        return any(self.text(at) in ("دارای", "با") for at in range(first - 5, first))
+
     def _describes(self, clause: Clause) -> bool:
         """Return whether a clause only says which: «واحدهایی که تا ۶۰ درصد پیشرفت داشته باشند»."""
         which = range(max(clause.first, 1), clause.last)

@@ -10,7 +10,7 @@ from hamahang.domain.statements.shares import COUNTS, Shares
 from hamahang.domain.statements.sides import CARRIED, FITS, GOODS, Noun
 from hamahang.domain.statements.things import WHERE
 from hamahang.domain.statements.tokens import LATIN, NEW_LINE, SIGN
-from hamahang.domain.statements.windows import LEFT, PREPOSITIONS
+from hamahang.domain.statements.windows import LEFT, OF_SIGNS, PREPOSITIONS
 
 PRICES = frozenset({"قیمت", "بهای", "نرخ", "تعرفه"})  # «بهای هر متر مکعب»
 # between a capacity and its amount
@@ -153,8 +153,11 @@ class Nouns(Shares):
             return None
         if self.counted_fits(noun.first, fits) and self.text(noun.first) != "صادر":
             return noun
-        of = self.hits["counted"].get(quantity.first - 1) or self.hits["counted"].get(quantity.first - 2)
-        is_said = of is not None and of.last == quantity.first and self.dimension(of) in fits
+        end = quantity.first
+        while end > 0 and self.text(end - 1) in OF_SIGNS:
+            end -= 1  # «با سرمایه‌گذاری حدود ۹ هزار میلیارد ریال پروانه دریافت کرد»
+        of = self.hits["counted"].get(end - 1) or self.hits["counted"].get(end - 2)
+        is_said = of is not None and of.last == end and self.dimension(of) in fits
         is_worth = quantity.dimension == "money" and self.counted_fits(noun.first, COUNTS) and not is_said
         return Noun("value", noun.first, noun.last) if is_worth else None  # «۴ هزار میلیارد ریال طرح صنعتی»
 

@@ -154,8 +154,10 @@ class PeriodReader(Framing):
         if self.text(at) == "سال" and self.text(at + 1) in ("های", "ها"):
             return self._of_years(at)
         found = self.year_at(at)
-        if found and self.text(found[1]) == "-" and found[1] + 1 in self.figures:
-            return self._of_years(at)
+        following = self.figures.get(found[1] + 1) if found else None
+        is_and = following is not None and following.kind == kinds.YEAR and self.text(at) == "سال"
+        if found and (self.text(found[1]) == "-" or (is_and and self.text(found[1]) == "و")) and following is not None:
+            return self._of_years(at)  # «در سال ۸۴ و ۸۵»
         bounds = self.year_bounds(found[0]) if found else None
         if found and bounds and self.text(at + 1) in FARM_YEARS:
             is_next = self.month >= 7 and self.text(found[1] - 1) in NEXT | {"رو"}
@@ -324,7 +326,7 @@ class PeriodReader(Framing):
 
     def _months_gone(self, at: int, number: int, after: int, *, is_adjective: bool) -> Period:
         found = self.year_at(after + 1)
-        is_of_year = is_adjective or self.text(after + 1) in ("از", "در")  # «۹ ماه گذشته از سال ۱۴۰۴»
+        is_of_year = is_adjective or self.text(after + 1) in ("از", "در", "امسال")  # «۹ ماه گذشته از سال ۱۴۰۴»
         if found and is_of_year and calendar.FIRST_YEAR <= found[0] < calendar.LAST_YEAR:
             return Period(at, found[1], *months(found[0], 1, number))
         return Period(at, after + 1, months_before(self.day, number), self.day)

@@ -99,6 +99,20 @@ def find_places(tokens: Sequence[Token], hits: Hits) -> list[Place]:
     return _among_counties(_resolved(_those_before_apart(tokens, named), home, tokens))
 
 
+def without_seats(places: Sequence[Place], tokens: Sequence[Token]) -> list[Place]:
+    """Leave out what only says whom a member of parliament stands for: «نماینده مردم رودسر و املش گفت»."""
+    kept: list[Place] = []
+    end = -1  # of a list of such places
+    for place in places:
+        before = [token.text for token in tokens[max(place.first - 2, 0) : place.first]]
+        goes_on = place.first - end == 1 and tokens[end].text in ("،", "و")
+        if goes_on or (before[-1:] == ["مردم"] and before[0] in ("نماینده", "نمایندگان")):
+            end = place.last
+        else:
+            kept.append(place)
+    return kept
+
+
 def _those_before_apart(tokens: Sequence[Token], places: Sequence[Place]) -> list[Place]:
     """Take for no place of a figure what others come after: «بعد از اصفهان، تهران و یزد چهارم است»."""
     kept: list[Place] = []
@@ -139,7 +153,7 @@ def _named(tokens: Sequence[Token], hits: Hits, at: int, known: Set[str]) -> Pla
     row = lexicon.rows("places")[hit.row]
     before = tokens[at - 1].text if at and tokens[at].gap != NEW_LINE else ""
     is_office = before in OFFICES and row["code"].startswith("province")
-    is_in = before in ("در", "گمرکات") and row["code"].startswith("province") and tokens[at].text != "مرکزی"
+    is_in = before in ("در", "به", "گمرکات") and row["code"].startswith("province") and tokens[at].text != "مرکزی"
     is_again = before == "در" and row["code"] in known
     is_sure = (
         not row["needs_kind"]
@@ -176,6 +190,7 @@ def _named(tokens: Sequence[Token], hits: Hits, at: int, known: Set[str]) -> Pla
         return Place(hit.first, hit.last, row["code"], row["name"], is_body=True)  # «فولاد خوزستان»
     code, shown = by_name().get((kind, name), (row["code"], row["name"])) if kind else (row["code"], row["name"])
     is_listed = before in ("استانهای", "شهرستانهای") or (before == "های" and at > 1 and tokens[at - 2].text in KINDS)
+    is_listed = is_listed or _is_ranked(tokens, hit.last)
     return Place(hit.first - (before in KINDS), hit.last, code, shown, is_listed=is_listed)
 
 

@@ -23,9 +23,9 @@ from hamahang.domain.statements.naming import is_coded
 from hamahang.domain.statements.periods import PeriodReader
 from hamahang.domain.statements.periodwords import MONTHS, Period, shifted
 from hamahang.domain.statements.phrases import find_phrases
-from hamahang.domain.statements.places import COUNTRY, Place, find_places, together
+from hamahang.domain.statements.places import COUNTRY, Place, find_places, together, without_seats
 from hamahang.domain.statements.quantities import Measurer, Quantity
-from hamahang.domain.statements.sides import CARRIED, Noun
+from hamahang.domain.statements.sides import Noun
 from hamahang.domain.statements.speakers import Speaker, find_speakers
 from hamahang.domain.statements.states import NEGATIVE
 from hamahang.domain.statements.tokens import WORD, Tokens, tokenise
@@ -57,11 +57,6 @@ def is_word(word: str) -> bool:
     return word in MONTHS or lexicon.is_known(word)
 
 
-def _is_alike(one: Noun, other: Noun) -> bool:
-    """Return whether two figures count the same, or are both of trade."""
-    return one.code == other.code or {one.code, other.code} <= CARRIED
-
-
 class _Reader:
     """One reading of one text."""
 
@@ -77,8 +72,9 @@ class _Reader:
         self.speakers = find_speakers(every, self.tokens.sentences, self.hits)
         self.topics = Topics(every, places)
         self.home = home_of(
-            places, is_of_province=self.is_of_province, offices=self._offices(places), work=self.topics.about
-        )
+            without_seats(places, every), is_of_province=self.is_of_province, offices=self._offices(places),
+            work=self.topics.about,
+        )  # fmt: skip
         self.places = together([place for place in places if not place.is_body], every)
         self.periods = PeriodReader(every, self.figures, self.hits, day).periods()
         self.verbs = find_verbs(every)
@@ -95,7 +91,8 @@ class _Reader:
     def _offices(self, places: Sequence[Place]) -> list[Place]:
         """Return the places that the titles of speakers name."""
         spoken = {(quoted.speaker.first, quoted.speaker.last) for quoted in self.speakers if quoted.speaker}
-        titles = {at for first, last in spoken for at in range(first, last)}
+        every = self.tokens.all
+        titles = {at for first, last in spoken if every[first].text != "نماینده" for at in range(first, last)}
         return [place for place in places if place.first in titles]
 
     def cut(self, first: int, last: int) -> str:
@@ -235,6 +232,8 @@ class _Reader:
             clause, (quantity.first, quantity.end), after=self._after(index), is_later=self._is_later(period),
             is_share=quantity.dimension == "percent", is_state=is_state,
         )  # fmt: skip
+        if noun.code == "physical_progress" and modality != "denied" and self.mood.is_had(quantity.first):
+            modality = "done"  # «۵۰ طرح دارای بیش از ۶۰ درصد پیشرفت تکمیل خواهد شد»
         modality = "done" if quantity.is_from and modality != "denied" else modality
         if modality == "done" and period is not None and period.last is None and (period.first or self.day) < self.day:
             period = replace(period, last=self.day)  # «در دولت چهاردهم»
@@ -309,7 +308,7 @@ class _Reader:
         is_also = self.attacher.text(end) in ("نیز", "هم")
         before = self.quantities[index - 1].first if index else -1
         of = self.nouns[index - 1] if index else None
-        if not is_also or of is None or not _is_alike(of, noun) or self.carrier.sentence_of(before) != sentence_at - 1:
+        if not is_also or of is None or not of.is_alike(noun) or self.carrier.sentence_of(before) != sentence_at - 1:
             return None
         return self.attacher.period(
             index - 1, self.tokens.sentences[sentence_at - 1], self.speakers[sentence_at - 1].said

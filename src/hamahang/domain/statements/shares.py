@@ -30,7 +30,7 @@ class Shares(Sides):
         is_part = self.text(quantity.end) in ("از", "of") and self.text(quantity.end + 1) not in RESPECTS
         is_part = is_part and quantity.end + 1 not in self.in_period  # «۱۲ درصد از مدت مشابه بیشتر بود»
         at = quantity.end + is_part
-        at += self.text(at) in ("کل", "مجموع")
+        at += self.text(at) in (("کل", "مجموع", "این") if is_part else ("کل", "مجموع"))
         noun = self._rate_before(quantity) or (None if self.text(at) in ("کار", "فعالیت") else self._direct(index, at))
         if noun is not None and noun.code not in REGIONS:
             return noun

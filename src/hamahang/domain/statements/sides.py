@@ -41,6 +41,10 @@ class Noun:
     last: int
     is_inherited: bool = False
 
+    def is_alike(self, other: "Noun") -> bool:
+        """Return whether two figures count the same, or are both of trade."""
+        return self.code == other.code or {self.code, other.code} <= CARRIED
+
 
 class Sides(Things):
     """Finds the nouns before and after each quantity of a text."""

@@ -5,12 +5,12 @@ from dataclasses import replace
 from itertools import pairwise
 
 from hamahang.domain.statements.attaching import CHANGES, Attacher
-from hamahang.domain.statements.placing import OF_SIGNS
 from hamahang.domain.statements.quantities import Quantity
 from hamahang.domain.statements.shares import RATES
 from hamahang.domain.statements.sides import Noun
 from hamahang.domain.statements.things import RESPECTS
 from hamahang.domain.statements.tokens import Tokens
+from hamahang.domain.statements.windows import OF_SIGNS
 
 SAME = frozenset({"امار", "نرخ", "تعداد", "مبلغ", "مقدار", "شاخص", "رقم", "میزان", "عدد", "درصد", "حجم", "رکورد"})
 PLACES = frozenset({"country_count", "province_count", "county_count", "city", "village"})
@@ -69,6 +69,8 @@ class TakenUp:
         if before.unit is None:
             return None
         words = [self.attacher.text(at) for at in range(before.end, quantity.first)]
+        if found[index - 1] and self._is_change(quantity) and set(words) <= {"و", "با", "،", "نیز"} and "با" in words:
+            return replace(found[index - 1], is_inherited=True)  # «… ۱۳۴ میلیون دلار و با ۳۸ درصد رشد»
         index -= self._is_adjunct(index - 1, found)
         is_compared = ("که", "نسبت") in pairwise(words) or {("که", "در"), ("در", "مقایسه")} <= {*pairwise(words)}
         between = (at for at in range(before.end, quantity.first) if at not in self.attacher.in_period)
