@@ -47,6 +47,8 @@ APART = 3  # words from a figure to such a verb, with its noun and what the coun
 ABLE = frozenset({"توانست", "توانستند", "توانستیم", "توانسته"})
 # «بر اساس برنامه‌ریزی», «با توجه به تعهد ابلاغی»: what is done goes by them, and is not said to be one
 BY_WAY = frozenset({"اساس", "براساس", "توجه", "طبق", "مطابق", "راستای", "چارچوب", "وجود", "علیرغم"})
+AIMS = frozenset({("با", "هدف"), ("به", "منظور")})
+GAINS = frozenset({"ایجاد", "تحقق", "دستیابی", "جذب", "اشتغال"})
 ADJUNCT = 9  # words
 WINDOW = 60  # words to each side of a figure; a sentence without end may not be read again for each of its figures
 LEFT_OVER = ("مانده", "باقیمانده")
@@ -191,10 +193,21 @@ class Mood:
             return PROMISE
         if clause.before and self._denies(clause):
             return DENIED
+        if self._is_aim(clause, figure[0]):
+            return TARGET
         if "گرفته" in {self.text(at) for at in range(figure[0] - 4, figure[0])}:
             return DONE  # «با سرمایه‌گذاری صورت گرفته بالغ بر ۱۰۰۰ میلیارد»
         modal = self._modal(cues, clause, figure, is_share=is_share)
         return modal or self._by_tense(clause, is_later=is_later)
+
+    def _is_aim(self, clause: Clause, first: int) -> bool:
+        """Return whether a figure is what something is done for: «با هدف ایجاد اشتغال برای ۲۰۰ نفر آغاز شد»."""
+        for at in range(first - 1, max(first - ADJUNCT, clause.first, 0), -1):
+            if self.text(at) in ("،", "که") or self.tokens[at].kind == NUMERAL:
+                return False
+            if (self.text(at - 1), self.text(at)) in AIMS and self.text(at + 1) in GAINS:
+                return True
+        return False
 
     def _by_tense(self, clause: Clause, *, is_later: bool) -> str:
         """Return the modality that the time of the verb says, with a cue of the clause before."""

@@ -17,7 +17,7 @@ EVENTS = frozenset(
         "تولید", "بازسازی", "ساخته", "نصب", "حفر", "مرمت", "اعزام", "کشف", "ضبط", "استخدام", "جذب", "ترخیص",
     }
 )  # fmt: skip
-NEGATIVE = frozenset({"not_executed", "unpaid"})
+NEGATIVE = frozenset({"not_executed", "unpaid", "unallocated"})
 IDLE = frozenset({"inactive", "semi_active", "distressed"})
 OVERRULING = NEGATIVE | {"restarted"}  # «۹ واحد راکد به چرخه تولید بازگشت»
 STARTED = frozenset({"opened", "active"})  # what is idle and starts is restarted: «۱۳ واحد راکد راه‌اندازی شد»

@@ -69,8 +69,9 @@ class TakenUp:
         if before.unit is None:
             return None
         words = [self.attacher.text(at) for at in range(before.end, quantity.first)]
-        if found[index - 1] and self._is_change(quantity) and set(words) <= {"و", "با", "،", "نیز"} and "با" in words:
-            return replace(found[index - 1], is_inherited=True)  # «… ۱۳۴ میلیون دلار و با ۳۸ درصد رشد»
+        is_with = "با" in words and set(words) <= {"و", "با", "،", "نیز"}
+        if noun and is_with and self._is_change(quantity):
+            return replace(noun, is_inherited=True)  # «… ۱۳۴ میلیون دلار و با ۳۸ درصد رشد»
         index -= self._is_adjunct(index - 1, found)
         is_compared = ("که", "نسبت") in pairwise(words) or {("که", "در"), ("در", "مقایسه")} <= {*pairwise(words)}
         between = (at for at in range(before.end, quantity.first) if at not in self.attacher.in_period)
