@@ -68,6 +68,24 @@ def test_rials_said_as_toman_are_noticed():
     assert "تومان" in judged.why.fa
 
 
+def test_a_figure_that_agrees_in_another_reading_is_not_accused():
+    printed = said("نرخ بیکاری استان ۶/۷ درصد است.")
+
+    assert (printed.low, printed.others) == (Decimal("6.7"), ((Decimal("7.6"), Decimal("7.6")),))
+    judged = judge(printed, Ours("f", Decimal("7.6")))
+    assert judged.verdict is Verdict.NOT_CHECKABLE
+    assert judged.why.en == "The figure can be read in another way too, which agrees with our records; ask who said it."
+    assert judge(printed, Ours("f", Decimal("5.1"))).verdict is Verdict.OVERSTATED
+    assert from_values(as_values(printed)) == printed
+
+
+def test_other_readings_of_money_are_compared_in_rials():
+    paid = said("۵ تا ۱۰ هزار تومان یارانه پرداخت شد.")
+
+    assert judge(paid, Ours("f", 60_000)).verdict is Verdict.SUPPORTED
+    assert all(low is None or low >= 50 for low, _ in paid.others)
+
+
 def test_what_a_text_denies_and_we_hold_is_contradicted():
     denied = replace(said("۸ شهرک صنعتی فعال در استان است."), modality="denied")
 

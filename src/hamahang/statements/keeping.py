@@ -20,7 +20,7 @@ def _plain(value: Any) -> Any:
         return str(value)
     if isinstance(value, date):
         return value.isoformat()
-    return list(value) if isinstance(value, tuple) else value
+    return [_plain(each) for each in value] if isinstance(value, tuple) else value
 
 
 def from_values(values: dict[str, Any]) -> Said:
@@ -28,9 +28,14 @@ def from_values(values: dict[str, Any]) -> Said:
     known = {field.name for field in fields(Said)}
     made = {name: value for name, value in values.items() if name in known}
     for name in DECIMALS:
-        made[name] = None if made[name] is None else Decimal(made[name])
+        made[name] = _decimal(made[name])
     for name in DAYS:
         made[name] = date.fromisoformat(made[name]) if made[name] else None
     for name in LISTS:
         made[name] = tuple(made[name])
+    made["others"] = tuple(tuple(_decimal(end) for end in pair) for pair in made.get("others", ()))
     return Said(**made)
+
+
+def _decimal(value: str | None) -> Decimal | None:
+    return None if value is None else Decimal(value)

@@ -6,14 +6,13 @@ from itertools import pairwise
 
 from hamahang.domain.statements.periodwords import COMPARED, LATE, Period
 from hamahang.domain.statements.places import Place
-from hamahang.domain.statements.placing import OF_SIGNS
 from hamahang.domain.statements.quantities import Quantity
 from hamahang.domain.statements.shares import RATES
 from hamahang.domain.statements.sides import Noun
 from hamahang.domain.statements.speakers import Quoted
 from hamahang.domain.statements.states import LONGEST_LIST, States
 from hamahang.domain.statements.tokens import LATIN, NEW_LINE, WORD
-from hamahang.domain.statements.windows import LEFT
+from hamahang.domain.statements.windows import LEFT, OF_SIGNS
 
 THAN = {
     "کمتر": "decrease", "کم": "decrease", "پایین": "decrease", "بیش": "increase", "بیشتر": "increase",
@@ -51,8 +50,11 @@ class Attacher(States):
         right = range(self.quantities[last].end, min(self.right_end(last, sentence), self.quantities[last].end + 6))
         begin = max(self.left_begin(first, sentence), self.quantities[first].first - 8)
         left = range(self.quantities[first].first - 1, begin - 1, -1)
-        if self.text(quantity.end) in THAN:
-            return THAN[self.text(quantity.end)]
+        than = quantity.end
+        if self.text(than) == "از" and than + 1 in self.in_period:  # «۱۲ درصد از مدت مشابه بیشتر بود»
+            than = next((at for at in right if at > than and at not in self.in_period), than)
+        if self.text(than) in THAN:
+            return THAN[self.text(than)]
         for at in (*right, *left):
             hit = self.hits["cues"].get(at)
             if hit is not None and hit.code in CHANGES and not noun.first <= at < noun.last:
@@ -98,7 +100,7 @@ class Attacher(States):
         at = bisect_left(self.period_starts, quantity.end)
         if at and self._is_right_after(self.periods[at - 1], quantity.first):
             return self.periods[at - 1]
-        is_change = self._is_change(quantity)
+        is_change = self._is_change(quantity) or self._is_change(self.quantities[self._list_of(index)[1]])
         near = self.periods[at : at + 3]
         is_of_then = self._is_measure(quantity.first)
         own = [each for each in near if each.at < stop and (is_of_then or not each.is_compared)]
@@ -190,7 +192,8 @@ class Attacher(States):
 
     def _is_whole(self, first: int) -> bool:
         """Return whether a quantity is taken up: «از این ۷۰۸۵ واحد، ۴۰۹۷ واحد از مرداد ۸۴ تعطیل شده است»."""
-        return self.text(first - 1) in ("این", "مجموع") and self.text(first - 2) == "از"
+        is_of_then = first - 3 in self.in_period  # «سال گذشته از مجموع ۲۱۳۰ معدن»
+        return self.text(first - 1) in ("این", "مجموع") and self.text(first - 2) == "از" and not is_of_then
 
     def _is_each_year(self, index: int) -> bool:
         """Return whether a figure is of each year or day, said after a verb or of a capacity: «سالانه ۳ میلیون تن»."""

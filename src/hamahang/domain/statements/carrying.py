@@ -15,6 +15,7 @@ GIVEN = {"allocated": "credit", "earmarked": "credit", "nominal": "credit", "pai
 TRADED = frozenset({"export", "import", "sales", "trade", "transit", "production", "investment"})
 MAKERS = frozenset({"company", "unit", "plant", "bank", "agency"})
 OF_VALUE = frozenset({"کل", "ریالی", "دلاری", "تومانی", "ارزی", "مجموع", "حجم", "این", "of", "the"})
+OF_NEXT = frozenset({"میزان", "مجموع", "کل", "رقم", "مبلغ", "تعداد", "حدود"})
 AHEAD = 8  # words between a bare count and the next
 DIMENSIONS = dimensions()
 
@@ -81,7 +82,15 @@ class Carrier(TakenUp):
             or self._allotted(index)
             or self._taken_up(index, found)
             or self._more_persons(index, found)
+            or self._share_of_counted(index, found)
         )
+
+    def _share_of_counted(self, index: int, found: list[Noun | None]) -> Noun | None:
+        """Return the things of «۸۱ مصوبه اجرا شده و ۱۳ درصد در حال اجراست», of which the share says a state."""
+        quantity = self.quantities[index]
+        begin = quantity.end + (self.attacher.text(quantity.end) in ("نیز", "هم"))
+        is_in_state = begin in self.attacher.hits["states"]
+        return self._counted_before(index, found) if quantity.unit == "percent" and is_in_state else None
 
     def _part_of(self, index: int, found: list[Noun | None]) -> Noun | None:
         """Return the noun before for «۴۰۰ میلیارد بود که ۳۹۸ میلیارد آن …» and «۵۸ درصد … ۴۲ درصد نیز …»."""
@@ -92,6 +101,8 @@ class Carrier(TakenUp):
         apart = self.sentence_of(quantity.first) - self.sentence_of(before.first)
         after = self.attacher.text(quantity.end)
         is_of_them = after == "از" and self.attacher.text(quantity.end + 1) in ("ان", "انها")
+        if any(self.attacher.text(at) == "قالب" for at in range(quantity.end, quantity.end + 4)):
+            return None  # «که ۱۰۰ میلیارد آن در قالب تسهیلات است»
         is_part = (after == "ان" or is_of_them) and quantity.unit != "percent" and apart <= 1
         is_other = quantity.unit == "percent" and after in ("نیز", "برای") and apart <= (after == "نیز")
         return replace(noun, is_inherited=True) if is_part or is_other else None
@@ -127,7 +138,8 @@ class Carrier(TakenUp):
         """Give «۷۰ درصد» of «۷۰ درصد از ۴۵۰ میلیارد تومان اعتبار» the noun of what it is a part of."""
         for index in range(len(found) - 2, -1, -1):
             quantity, following = self.quantities[index], self.quantities[index + 1]
-            is_of_next = quantity.unit == "percent" and following.first == quantity.end + 1
+            near = following.first - (self.attacher.text(following.first - 1) in OF_NEXT)
+            is_of_next = quantity.unit == "percent" and near == quantity.end + 1
             if found[index] is None and is_of_next and self.tokens.all[quantity.end].text == "از":
                 found[index] = found[index + 1]
             noun, of = found[index], found[index + 1]
@@ -293,15 +305,7 @@ class Carrier(TakenUp):
 
     def _carried(self, index: int) -> Noun | None:
         """Return the trade that the verb after a value says: «به ارزش ۱۲ میلیون دلار به خارج صادر شد»."""
-        quantity = self.quantities[index]
-        if quantity.dimension != "foreign":
-            return None
-        sentence = self.tokens.sentences[self.sentence_of(quantity.first)]
-        for at in range(quantity.end, min(self.attacher.right_end(index, sentence), quantity.end + 8)):
-            hit = self.attacher.hits["counted"].get(at)
-            if hit is not None and hit.code in ("export", "import"):
-                return Noun(hit.code, hit.first, hit.last)
-        return None
+        return self.attacher.carried(index, self.tokens.sentences[self.sentence_of(self.quantities[index].first)])
 
     def _spread(self, found: list[Noun | None]) -> None:
         """Give the numbers that share a unit the noun that one of them has; «به ترتیب» gives each its own."""
@@ -362,7 +366,7 @@ class Carrier(TakenUp):
         quantity = self.quantities[index]
         if quantity.dimension == "area":
             near = range(max(quantity.first - 8, 0), quantity.end + 6)
-            at = next((at for at in near if self.attacher.text(at) in ("تولید", "تولیدی", "کاشی", "فرش")), -1)
+            at = next((at for at in near if self.attacher.text(at) in ("تولید", "تولیدی", "کاشی", "فرش", "فراوری")), -1)
             if quantity.unit == "square_metre" and at >= 0:
                 return Noun("production", at, at + 1)  # tiles and carpets
             return Noun("area", quantity.last, quantity.end)  # a hectare is land, whatever grows on it

@@ -93,11 +93,18 @@ class Claim:
 
     def in_rials(self) -> tuple[Decimal | None, Decimal | None]:
         """Return the bounds of an amount of money in rials; both None if it is none."""
-        factor = _rials_of(self.unit)
-        if not factor:
-            return None, None
-        low, high = (None if end is None else end * factor for end in (self.low, self.high))
-        return low, high
+        return _times(_rials_of(self.unit), self.low, self.high)
+
+    def others_in_rials(self) -> tuple[tuple[Decimal | None, Decimal | None], ...]:
+        """Return the bounds of the other readings, those of money in rials."""
+        factor = _rials_of(self.unit) or 1
+        return tuple(_times(factor, other.low, other.high) for other in self.alternatives)
+
+
+def _times(factor: int, low: Decimal | None, high: Decimal | None) -> tuple[Decimal | None, Decimal | None]:
+    if not factor:
+        return None, None
+    return None if low is None else low * factor, None if high is None else high * factor
 
 
 @cache

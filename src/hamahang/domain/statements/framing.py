@@ -8,6 +8,7 @@ from hamahang.domain.statements.periodwords import BEGINNINGS, COMPARED, ENDS, M
 from hamahang.domain.statements.tokens import NEW_LINE
 from hamahang.domain.statements.yearparts import YearParts
 
+MORE = frozenset({"بیشتر", "کمتر", "بالاتر", "پایینتر"})
 SAME = 60  # words after a period in which «مدت مشابه» means its days
 
 
@@ -56,18 +57,20 @@ class Framing(YearParts):
         end = self._past_now(period.end)
         last = self._until_now(first, last) if end > period.end else last
         return replace(
-            period, at=at, end=end, first=first, last=last, is_until=is_until, is_compared=self._is_compared(at)
+            period, at=at, end=end, first=first, last=last, is_until=is_until, is_compared=self._is_compared(at, end)
         )
 
     def _says_until(self, at: int) -> bool:
         before = self.text(at - 1)
         if before == "as":
             return self.text(at) == "of"  # the «of» of «as of 1 July 2011» is taken in already
+        if before == "به":
+            return self.text(at - 2) == "تا" and self.text(at) in ("امروز", "حال")  # «تا به امروز»
         return before in UNTIL and not (before == "تا" and self.text(at - 2) == "از")
 
     def _until_now(self, first: date | None, last: date | None) -> date | None:
         """Return the end of «امسال تاکنون»."""
-        return min(last, self.day) if first is not None and last is not None and first <= self.day else last
+        return self.day if first is not None and last is not None and first <= self.day else last
 
     def _latest(self, first: date | None) -> date | None:
         return self.day if first is None or first <= self.day else None
@@ -82,10 +85,15 @@ class Framing(YearParts):
         at = end + 1 + (self.text(end + 1) == "به")
         return at + 1 if self.text(end) == "تا" and self.text(at) in ("کنون", "امروز", "حال", "الان") else end
 
-    def _is_compared(self, at: int) -> bool:
+    def _is_compared(self, at: int, end: int) -> bool:
+        if self.text(at - 1) == "از" and self.text(end) in MORE:
+            return True  # «۱۲ درصد از مدت مشابه بیشتر بود»
         words = [self.text(at - back) for back in range(1, 5)]
         if words[0] == "از" and words[1] in ("کمتر", "بیشتر", "بیش", "بالاتر", "پایینتر", "تر"):
             return True
+        back = next((back for back in range(1, 5) if self.text(at - back) == "مقایسه"), 0)
+        if back > 1 and self.text(at - back - 1) != "در" and self.text(at - back + 1) not in ("با", "به"):
+            return False  # «مقایسه عملکرد یک سال اخیر با …»
         return (
             any(word in COMPARED for word in words)
             or words[:2] == ["به", "نسبت"]

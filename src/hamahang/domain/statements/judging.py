@@ -1,6 +1,6 @@
 """Whether a claim agrees with our figure: comparators are sets, and a rounded number stands for what rounds to it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
@@ -61,6 +61,10 @@ class Judgement:
 AMBIGUOUS = Text(
     fa="رقم را دو جور می‌توان خواند؛ از گوینده بپرسید.", en="The figure can be read in two ways; ask who said it."
 )
+OTHERWISE = Text(
+    fa="رقم را جور دیگری هم می‌توان خواند، و آن با ثبت ما می‌خواند؛ از گوینده بپرسید.",
+    en="The figure can be read in another way too, which agrees with our records; ask who said it.",
+)
 FORMER = Text(fa="رقم پیشین است، نه رقم امروز متن.", en="It is what was before, not what the text says is now.")
 FORECAST = Text(fa="پیش‌بینی است و هنوز سنجیدنی نیست.", en="It is a forecast, and cannot be checked yet.")
 NOTHING_KEPT = Text(fa="از این چیز ثبتی نداریم.", en="We keep no records of this.")
@@ -92,9 +96,16 @@ def judge(said: Said, ours: Ours, others: tuple[Ours, ...] = ()) -> Judgement:
     for other in others:
         if other.value and agrees(said, other.value):
             return Judgement(Verdict.OTHER_LEVEL, difference, other.code)
+    if any(each.value is not None and _may_agree(said, each.value) for each in (ours, *others)):
+        return Judgement(Verdict.NOT_CHECKABLE, code=ours.code, why=OTHERWISE)
     if not ours.value and difference > 0:
         return Judgement(Verdict.CONTRADICTED, difference, ours.code, NONE_HERE)
     return _off(said, ours, difference)
+
+
+def _may_agree(said: Said, value: int | Decimal) -> bool:
+    """Return whether another reading of a claim agrees with a value: then it may not be accused."""
+    return any(agrees(replace(said, low=low, high=high), value) for low, high in said.others)
 
 
 def _of_denied(said: Said, ours: Ours, difference: Decimal) -> Judgement:

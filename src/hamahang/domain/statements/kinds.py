@@ -179,6 +179,7 @@ class Classifier:
             and before.kind == YEAR
             and self._is_linked(before, phrase)
             and self._is_like_year(phrase, before)
+            and not self._is_after_year(before, phrase)
         ):
             return YEAR
         if word in ("دهه", "پایان", "اواخر", "اوایل") and number >= 10 and not self.lookalikes.is_counted(phrase.last):
@@ -251,6 +252,11 @@ class Classifier:
 
     def _is_linked(self, before: Figure, phrase: Phrase) -> bool:
         return phrase.first - before.last == 1 and self.text(before.last) in LINKS
+
+    def _is_after_year(self, before: Figure, phrase: Phrase) -> bool:
+        """Return whether a count begins after the one year of «تا پایان سال ۹۷، ۹۹ جواز صادر شد»."""
+        is_one = self.text(before.first - 1) == "سال" and self.text(before.last) == "،"
+        return is_one and len(self._digits(phrase)) < 4 and self.lookalikes.is_counted(phrase.last)
 
     def _is_like_year(self, phrase: Phrase, before: Figure) -> bool:
         same_length = len(self._digits(phrase)) == len(self._digits(before.phrase))

@@ -45,6 +45,11 @@ SOME_OF = frozenset({"نیمی", "بخشی", "تعدادی", "برخی", "بسی
 LACKS = frozenset({"ندارد", "ندارند", "نداشتند", "نداشت", "نیستند", "نبودند"})
 APART = 3  # words from a figure to such a verb, with its noun and what the counted lack
 ABLE = frozenset({"توانست", "توانستند", "توانستیم", "توانسته"})
+# «بر اساس برنامه‌ریزی», «با توجه به تعهد ابلاغی»: what is done goes by them, and is not said to be one
+BY_WAY = frozenset({"اساس", "براساس", "توجه", "طبق", "مطابق", "راستای", "چارچوب", "وجود", "علیرغم"})
+AIMS = frozenset({("با", "هدف"), ("به", "منظور")})
+GAINS = frozenset({"ایجاد", "تحقق", "دستیابی", "جذب", "اشتغال"})
+ADJUNCT = 9  # words
 WINDOW = 60  # words to each side of a figure; a sentence without end may not be read again for each of its figures
 LEFT_OVER = ("مانده", "باقیمانده")
 REALISED = frozenset({"مانده", "باقیمانده", "محقق", "تحقق", "رسید", "رسیده", "جذب", "پوشش", "دست", "یافتیم", "یافته"})
@@ -86,6 +91,8 @@ class Mood:
         if self.text(hit.first - 1) == "به" and self.text(hit.first - 2) == "نسبت":
             return True  # «نسبت به پیش‌بینی ۴۱ درصد بیشتر»
         is_after_number = hit.first > 1 and self.tokens[hit.first - 1].kind == NUMERAL
+        if hit.code == TARGET and self._is_by_way(hit):
+            return True
         if hit.code == TARGET and is_after_number and self.text(hit.first) not in MUST:
             return True
         if self.text(hit.first - 1) == "از" and self.text(hit.first - 2) in ("بیشتر", "کمتر", "بیش", *LEFT_OVER):
@@ -97,6 +104,19 @@ class Mood:
             and hit.first > 0
             and self.tokens[hit.first - 1].text == "با"
         )
+
+    def _is_by_way(self, hit: Hit) -> bool:
+        """Return whether a plan is only what a clause goes by: «بر اساس برنامه‌ریزی‌ها ۲۰ طرح افتتاح شد»."""
+        after = bisect_left(self.starts, hit.last)
+        verb = self.starts[after] if after < len(self.starts) else 0
+        if self.text(hit.first) in MUST or self.text(verb - 1) in ("تعیین", "مقرر", "منظور"):
+            return False
+        for at in range(hit.first - 1, max(hit.first - ADJUNCT, -1), -1):
+            if self.text(at) in BY_WAY:
+                return True
+            if self.text(at) in ("،", "که", ":", ".") or self.tokens[at].kind == NUMERAL:
+                return False
+        return False
 
     def _is_opening(self, hit: Hit) -> bool:
         """Return whether «خواهد رسید» says that something opens, which is promised and not foreseen."""
@@ -173,15 +193,26 @@ class Mood:
             return PROMISE
         if clause.before and self._denies(clause):
             return DENIED
+        if self._is_aim(clause, figure[0]):
+            return TARGET
         if "گرفته" in {self.text(at) for at in range(figure[0] - 4, figure[0])}:
             return DONE  # «با سرمایه‌گذاری صورت گرفته بالغ بر ۱۰۰۰ میلیارد»
         modal = self._modal(cues, clause, figure, is_share=is_share)
         return modal or self._by_tense(clause, is_later=is_later)
 
+    def _is_aim(self, clause: Clause, first: int) -> bool:
+        """Return whether a figure is what something is done for: «با هدف ایجاد اشتغال برای ۲۰۰ نفر آغاز شد»."""
+        for at in range(first - 1, max(first - ADJUNCT, clause.first, 0), -1):
+            if self.text(at) in ("،", "که") or self.tokens[at].kind == NUMERAL:
+                return False
+            if (self.text(at - 1), self.text(at)) in AIMS and self.text(at + 1) in GAINS:
+                return True
+        return False
+
     def _by_tense(self, clause: Clause, *, is_later: bool) -> str:
         """Return the modality that the time of the verb says, with a cue of the clause before."""
         verb, tense = clause.verb, clause.verb.tense if clause.verb else ""
-        if verb is not None and self.text(verb.first - 1) == "خبر":
+        if verb is not None and (self.text(verb.first - 1) == "خبر" or self._is_referred(clause)):
             tense = ""  # «از راه‌اندازی ۲۰ واحد تا پایان سال خبر داد» says nothing of when
         if clause.before and tense == verbs.WISH and self._was_able(clause.before):
             return DONE  # «توانست ۱۰۴ درصد تعهد را محقق کند»
@@ -208,6 +239,15 @@ class Mood:
             is_to_come = not self._is_habit(clause) and (is_later or self._becomes(clause))
             return PROMISE if is_to_come else DONE
         return PROMISE if not tense and is_later else DONE
+
+    def _is_referred(self, clause: Clause) -> bool:
+        """Return whether a clause ends in saying, of something referred to: «با اشاره به افتتاح ۳۰ طرح … افزود»."""
+        is_said = clause.verb is not None and self._is_reporting(clause.verb)
+        return is_said and any(self.text(at) == "اشاره" for at in range(clause.first, clause.last))
+
+    def is_had(self, first: int) -> bool:
+        """Return whether a figure only says what something has: «دارای بیش از ۶۰ درصد», «با پیشرفت بالای ۶۰ درصد»."""
+        return any(self.text(at) in ("دارای", "با") for at in range(first - 5, first))
 
     def _describes(self, clause: Clause) -> bool:
         """Return whether a clause only says which: «واحدهایی که تا ۶۰ درصد پیشرفت داشته باشند»."""

@@ -7,10 +7,10 @@ from hamahang.domain.statements import lexicon
 from hamahang.domain.statements.naming import is_coded, named_at
 from hamahang.domain.statements.quantities import Quantity
 from hamahang.domain.statements.shares import COUNTS, Shares
-from hamahang.domain.statements.sides import FITS, GOODS, Noun
+from hamahang.domain.statements.sides import CARRIED, FITS, GOODS, Noun
 from hamahang.domain.statements.things import WHERE
 from hamahang.domain.statements.tokens import LATIN, NEW_LINE, SIGN
-from hamahang.domain.statements.windows import LEFT, PREPOSITIONS
+from hamahang.domain.statements.windows import LEFT, OF_SIGNS, PREPOSITIONS
 
 PRICES = frozenset({"قیمت", "بهای", "نرخ", "تعرفه"})  # «بهای هر متر مکعب»
 # between a capacity and its amount
@@ -24,6 +24,7 @@ SORTS = frozenset({"housing", "guild_unit"})  # of what «واحد» is in a tex
 MEMORY = 100  # words for which it is
 FULL = 60  # words before a noun in which its full name is looked for
 THINGS_OF = frozenset({"device", "shop", "well", "item", "vessel", "head", "copy", "tree"})  # «۸ باب مخزن»
+NOT_NEXT = (PREPOSITIONS - {"از"}) | {"و", "،"}  # «۱۵ مورد در شهرک‌ها», but «۱۵ مورد از مصوبات»
 DEVICES = frozenset({"vehicle", "equipment", "housing", "flight", "station"})  # what «دستگاه» counts
 
 
@@ -152,7 +153,12 @@ class Nouns(Shares):
             return None
         if self.counted_fits(noun.first, fits) and self.text(noun.first) != "صادر":
             return noun
-        is_worth = quantity.dimension == "money" and self.counted_fits(noun.first, COUNTS)
+        end = quantity.first
+        while end > 0 and self.text(end - 1) in OF_SIGNS:
+            end -= 1  # «با سرمایه‌گذاری حدود ۹ هزار میلیارد ریال پروانه دریافت کرد»
+        of = self.hits["counted"].get(end - 1) or self.hits["counted"].get(end - 2)
+        is_said = of is not None and of.last == end and self.dimension(of) in fits
+        is_worth = quantity.dimension == "money" and self.counted_fits(noun.first, COUNTS) and not is_said
         return Noun("value", noun.first, noun.last) if is_worth else None  # «۴ هزار میلیارد ریال طرح صنعتی»
 
     def _searched(
@@ -162,8 +168,9 @@ class Nouns(Shares):
         quantity = self.quantities[index]
         right, left = self._right(index, sentence, fits), self._left(index, sentence, fits)
         if quantity.dimension == "mass" and noun is not None and noun.code == "product":
-            goods = self._across(index, sentence, frozenset({"goods"}))
-            right = right or goods or (None if left else noun)  # «۱۷ میلیون تن کالا از این بندر وارد کشور شد»
+            is_of_trade = right is not None and right.code in CARRIED | {"handling"}
+            # «۱۷ میلیون تن کالا از این بندر وارد کشور شد»
+            right = (right if is_of_trade else self.carried(index, sentence)) or (None if left else noun)
         if size := self._by_unit(index, sentence) or self._in_form_of(index, sentence, fits):
             return size
         if quantity.dimension == "fold" and right is None and left is None:
@@ -189,7 +196,8 @@ class Nouns(Shares):
             for at in range(self.left_begin(index, sentence), quantity.first):
                 if self.text(at) in PRICES and self.text(at + 1) == "هر":
                     return Noun("price", at, at + 1)
-            return None
+            is_made = self.text(quantity.first - 1) == "تولید" and noun is not None and noun.code == "product"
+            return Noun("production", quantity.first - 1, quantity.first) if is_made else None
         at = quantity.first - 1
         while at >= sentence[0] and self.text(at) in BEFORE_AMOUNTS:
             at -= 1
@@ -243,6 +251,8 @@ class Nouns(Shares):
         if left is None and quantity.unit == "item":
             left = self._left(index, sentence, frozenset({"money"}))  # «تسهیلات بخش صنعت ۳۹۰ هزار فقره»
             left = left if left is not None and left.code == "facility" else None
+        if noun is None and self.text(quantity.end - 1) == "مورد" and (whole := self._whole_named(index, sentence)):
+            return whole
         is_again = said is not None and (quantity.unit == "item" or self.unit_said == quantity.unit)
         again = replace(said, is_inherited=True) if said and is_again else None
         thing = self._named(quantity.end) if quantity.unit in THINGS_OF else None
@@ -257,7 +267,10 @@ class Nouns(Shares):
 
     def _device_before(self, index: int, sentence: tuple[int, int]) -> Noun | None:
         """Return the machines of «تعداد کامیون‌های حامل کالا به ۴ هزار دستگاه رسید»."""
-        for at in range(self.quantities[index].first - 1, self.left_begin(index, sentence) - 1, -1):
+        first = self.quantities[index].first
+        if self.text(first - 1) == "تردد":
+            return Noun("vehicle", first - 1, first)
+        for at in range(first - 1, max(sentence[0], first - 2 * LEFT) - 1, -1):
             hit = self.hits["counted"].get(at)
             if hit is not None and hit.code in DEVICES and hit.first not in self.direct:
                 return Noun(hit.code, hit.first, hit.last)
@@ -267,7 +280,22 @@ class Nouns(Shares):
         """Return whether «مورد» is said of a whole before it: «از مجموع ۲۱۱ مصوبه … ۱۵۳ مورد»."""
         whole = self.quantities[index - 1] if index else None
         is_near = whole is not None and whole.first >= sentence[0] and self.quantities[index].unit == "item"
-        return bool(whole and is_near and self.text(whole.first - 1) == "مجموع" and self.text(whole.first - 2) == "از")
+        if whole is None or not is_near:
+            return False
+        before = [self.text(at) for at in range(whole.first - 3, whole.first)]
+        is_from = before[2] == "از" and before[1] not in ("بیش", "کمتر", "بیشتر")
+        return is_from or before[1:] == ["از", "مجموع"]
+
+    def _whole_named(self, index: int, sentence: tuple[int, int]) -> Noun | None:
+        """Return the things of «از مجموع پروانه‌های صادر شده، علاوه بر شهرک‌ها، ۱۱۲ مورد …»."""
+        first = self.quantities[index].first
+        begin = max(sentence[0], first - 2 * LEFT, self.quantities[index - 1].end if index else 0)
+        for at in range(first - 2, begin, -1):
+            if self.text(at) in ("مجموع", "میان", "بین") and self.text(at - 1) == "از":
+                after = at + 1 + (self.text(at + 1) == "کل")
+                hit = self.hits["counted"].get(after)
+                return Noun(hit.code, hit.first, hit.last) if hit and self.dimension(hit) == "count" else None
+        return None
 
     def before(self, index: int, sentence: tuple[int, int], quantity: Quantity) -> Noun | None:
         """Return the noun before another quantity: «زیان ۱۲ شرکت به ۳۰ هزار میلیارد تومان رسید»."""
@@ -276,7 +304,7 @@ class Nouns(Shares):
 
     def _adjacent(self, noun: Noun | None, index: int) -> Noun | None:
         end = self.quantities[index].end
-        is_near = noun is not None and noun.first - end <= 2 and self.text(end) not in ("و", "،")
+        is_near = noun is not None and noun.first - end <= 2 and self.text(end) not in NOT_NEXT
         return noun if is_near else None
 
     def in_order(self, index: int, count: int) -> list[Noun]:

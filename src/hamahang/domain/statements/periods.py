@@ -36,6 +36,7 @@ from hamahang.domain.statements.periodwords import (
 from hamahang.domain.statements.tokens import Token
 
 LONGEST_FEAST = 15  # days
+SEASONS_OF_YEAR = 4
 NEAR = 3  # words between a month and another that says its year
 FARM_YEARS = frozenset({"زراعی", "ابی"})
 SAID_BEFORE = frozenset({("یاد", "شده"), ("مورد", "بررسی"), ("مورد", "گزارش"), ("مورد", "اشاره")})
@@ -103,6 +104,8 @@ class PeriodReader(Framing):
         is_said = self.text(end) in ("یادشده", "مذکور", "گزارش") or (self.text(end), self.text(end + 1)) in SAID_BEFORE
         if self.text(at) not in ("مدت", "دوره", "بازه") or not (self.text(at - 1) in ("این", "همین") or is_said):
             return None
+        if self.year_at(end) is not None:
+            return None  # «همین مدت در سال گذشته» is of another year
         before = self.said_of(found, is_report=is_said)
         return replace(before, at=at - 1 + is_said, end=end) if before else None
 
@@ -151,8 +154,10 @@ class PeriodReader(Framing):
         if self.text(at) == "سال" and self.text(at + 1) in ("های", "ها"):
             return self._of_years(at)
         found = self.year_at(at)
-        if found and self.text(found[1]) == "-" and found[1] + 1 in self.figures:
-            return self._of_years(at)
+        following = self.figures.get(found[1] + 1) if found else None
+        is_and = following is not None and following.kind == kinds.YEAR and self.text(at) == "سال"
+        if found and (self.text(found[1]) == "-" or (is_and and self.text(found[1]) == "و")) and following is not None:
+            return self._of_years(at)  # «در سال ۸۴ و ۸۵»
         bounds = self.year_bounds(found[0]) if found else None
         if found and bounds and self.text(at + 1) in FARM_YEARS:
             is_next = self.month >= 7 and self.text(found[1] - 1) in NEXT | {"رو"}
@@ -268,6 +273,8 @@ class PeriodReader(Framing):
             after += 1
         if word in ("ماهه", "ماه") and (number <= 12 or self.text(after) in RECENT):
             return self._months_counted(at, number, after, is_adjective=word == "ماهه")
+        if word == "فصل" and number <= SEASONS_OF_YEAR and self.text(after) in FIRST:
+            return self._months_counted(at, 3 * number, after, is_adjective=False)
         days = {"سال": 365, "هفته": 7, "روز": 1}
         if word not in days:
             return None
@@ -319,7 +326,8 @@ class PeriodReader(Framing):
 
     def _months_gone(self, at: int, number: int, after: int, *, is_adjective: bool) -> Period:
         found = self.year_at(after + 1)
-        if found and is_adjective and calendar.FIRST_YEAR <= found[0] < calendar.LAST_YEAR:
+        is_of_year = is_adjective or self.text(after + 1) in ("از", "در", "امسال")  # «۹ ماه گذشته از سال ۱۴۰۴»
+        if found and is_of_year and calendar.FIRST_YEAR <= found[0] < calendar.LAST_YEAR:
             return Period(at, found[1], *months(found[0], 1, number))
         return Period(at, after + 1, months_before(self.day, number), self.day)
 
@@ -331,6 +339,8 @@ class PeriodReader(Framing):
         if span["code"].startswith("government") and self.text(at - 1) not in IN_GOVERNMENT:
             return None  # «۴۰ طرح دولت نهم» may be of any time
         first, last = (calendar.read_day(span[name]) if span[name] else None for name in ("first", "last"))
+        if span["code"].startswith("government") and last is not None and last > self.day:
+            last = None  # whose end nobody knew
         return Period(at, end, first, last)
 
     def _same(self, at: int) -> Period | None:
@@ -346,8 +356,8 @@ class PeriodReader(Framing):
         first, last = months(self.year, 1, 1)[0], self.day
         own = next((each for each in reversed(self.found[-4:]) if not each.is_same), None)
         near = own if own and at - own.end <= SAME and not own.is_compared else None
-        if near is not None and near.first is not None and near.last is not None:
-            first, last = near.first, near.last
+        if near is not None and near.last is not None and (near.first is not None or near.last <= self.day):
+            first, last = near.first or months(calendar.jalali(near.last)[0], 1, 1)[0], near.last
         by = year - calendar.jalali(first)[0] if year < calendar.FIRST_GREGORIAN else -1
         by = by or -1
         return Period(at, end, shifted(first, by), shifted(last, by, is_end=near is not None), is_same=True)

@@ -8,7 +8,7 @@ from functools import cache
 from hamahang.domain.statements import lexicon
 from hamahang.domain.statements.lexicon import Hits
 from hamahang.domain.statements.numberwords import NUMBER_WORDS, ORDINALS
-from hamahang.domain.statements.tokens import NEW_LINE, NUMERAL, WORD, Token
+from hamahang.domain.statements.tokens import NEW_LINE, NUMERAL, Token
 
 KINDS = {
     "استان": "province",
@@ -25,7 +25,6 @@ BEFORE_NAMES = frozenset(KINDS) | {
 }  # fmt: skip
 THIS_PROVINCE = frozenset({"استان", "province"})
 THIS_COUNTY = frozenset({"شهرستان"})
-AFTER_PROVINCE = frozenset({".", "،", "در", "از", "به", "با", "را", "که", "و", "است", "تا", "شد", "شده"})
 UNNAMED = "county:"  # «این شهرستان», until the text's county is known
 COUNTRY = "all"
 BODIES = frozenset(
@@ -34,6 +33,7 @@ BODIES = frozenset(
         "بورس", "کانون", "اهن", "جمهوری", "دانشگاه", "سامانه", "وزیر", "معاون", "رییس",
     }
 )  # fmt: skip
+MAKERS = frozenset({"فولاد", "الومینیوم"})
 TEHRAN = "province:23"
 # the last word of the name of an office, before its province
 OFFICES = frozenset(
@@ -44,23 +44,16 @@ OFFICES = frozenset(
     }
 )  # fmt: skip
 PAPERS = frozenset({"خبرگزاری", "روزنامه", "خبرنگار"})  # «خبرگزاری مهر» is no county
+NEWS = frozenset({"پرس", "نیوز", "انلاین", "پلاس"})  # «عجب‌شیر پرس»
 FOREIGN = frozenset(
     {
         "عراق", "چین", "ترکیه", "افغانستان", "پاکستان", "روسیه", "هند", "امارات", "ترکمنستان", "ارمنستان", "سوریه",
         "المان", "ایتالیا", "ژاپن", "کره", "عمان", "قطر", "کویت", "قزاقستان", "همسایه", "خارجی", "دیگر", "هدف",
     }
 )  # fmt: skip
-# whose name alone means the province, as of who speaks from there
-CAPITALS = frozenset(
-    {
-        "تبریز", "ارومیه", "اردبیل", "اصفهان", "کرج", "ایلام", "بوشهر", "تهران", "شهرکرد", "بیرجند", "مشهد", "بجنورد",
-        "اهواز", "زنجان", "سمنان", "زاهدان", "شیراز", "قزوین", "قم", "سنندج", "کرمان", "کرمانشاه", "بویراحمد", "گرگان",
-        "رشت", "خرم آباد", "ساری", "اراک", "بندرعباس", "همدان", "یزد",
-    }
-)  # fmt: skip
+BORDERS = frozenset({"وارد", "خارج", "صادر", "بازگشت", "بازگشتند", "بازگشته", "امدند", "امده"})
 NOT_IN_NAMES = frozenset({"در", "از", "به", "با", "را", "که", "استان", "کل", "برای", "است", "،", "گفت"})
 LISTED = 12  # words between the places of a list
-MOSTLY = 0.6  # share of the mentions of provinces that makes a text one of the first of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +65,7 @@ class Place:
     code: str
     name: str
     is_given: bool = True  # False: «استان», which the text has named before
+    is_listed: bool = False  # «استان‌های اصفهان و …»: one of several
     is_body: bool = False  # «سازمان صنایع کوچک ایران», «بعد از اصفهان» say where nothing is
 
 
@@ -102,7 +96,21 @@ def find_places(tokens: Sequence[Token], hits: Hits) -> list[Place]:
             known.add(place.code)
             covered = place.last
             home = home or (place.code if place.code.startswith("province") else "")
-    return _among_counties(_resolved(_those_before_apart(tokens, named), home))
+    return _among_counties(_resolved(_those_before_apart(tokens, named), home, tokens))
+
+
+def without_seats(places: Sequence[Place], tokens: Sequence[Token]) -> list[Place]:
+    """Leave out what only says whom a member of parliament stands for: «نماینده مردم رودسر و املش گفت»."""
+    kept: list[Place] = []
+    end = -1  # of a list of such places
+    for place in places:
+        before = [token.text for token in tokens[max(place.first - 2, 0) : place.first]]
+        goes_on = place.first - end == 1 and tokens[end].text in ("،", "و")
+        if goes_on or (before[-1:] == ["مردم"] and before[0] in ("نماینده", "نمایندگان")):
+            end = place.last
+        else:
+            kept.append(place)
+    return kept
 
 
 def _those_before_apart(tokens: Sequence[Token], places: Sequence[Place]) -> list[Place]:
@@ -119,8 +127,10 @@ def _those_before_apart(tokens: Sequence[Token], places: Sequence[Place]) -> lis
 
 def _is_before(tokens: Sequence[Token], place: Place) -> bool:
     """Return whether a place is only what others come after: «بعد از اصفهان و تهران دوم است»."""
-    before = [token.text for token in tokens[max(place.first - 3, 0) : place.first]]
-    return before[-2:] in (["بعد", "از"], ["پس", "از"]) or before == ["بعد", "از", "استان"]
+    before = [token.text for token in tokens[max(place.first - 4, 0) : place.first]]
+    while before[-1:] and before[-1] in ("استان", "استانهای", "های", "استانها"):
+        before.pop()
+    return before[-2:] in (["بعد", "از"], ["پس", "از"])
 
 
 def _among_counties(places: list[Place]) -> list[Place]:
@@ -143,7 +153,7 @@ def _named(tokens: Sequence[Token], hits: Hits, at: int, known: Set[str]) -> Pla
     row = lexicon.rows("places")[hit.row]
     before = tokens[at - 1].text if at and tokens[at].gap != NEW_LINE else ""
     is_office = before in OFFICES and row["code"].startswith("province")
-    is_in = before in ("در", "گمرکات") and row["code"].startswith("province") and tokens[at].text != "مرکزی"
+    is_in = before in ("در", "به", "گمرکات") and row["code"].startswith("province") and tokens[at].text != "مرکزی"
     is_again = before == "در" and row["code"] in known
     is_sure = (
         not row["needs_kind"]
@@ -153,7 +163,8 @@ def _named(tokens: Sequence[Token], hits: Hits, at: int, known: Set[str]) -> Pla
         or is_in
         or _is_listed(tokens, hits, at)
     )
-    if before in PAPERS or not is_sure:
+    after = tokens[hit.last].text if hit.last < len(tokens) and tokens[hit.last].gap != NEW_LINE else ""
+    if before in PAPERS or after in NEWS or not is_sure:
         return None
     if (
         row["code"] == COUNTRY
@@ -169,20 +180,39 @@ def _named(tokens: Sequence[Token], hits: Hits, at: int, known: Set[str]) -> Pla
         return None
     if row["code"] == COUNTRY and hit.last < len(tokens) and tokens[hit.last].text in FOREIGN:
         return None  # «به کشور عراق»
-    if row["code"] == COUNTRY and (_is_of_body(tokens, at) or _is_way(tokens, at)):
+    if row["code"] == COUNTRY and (_is_of_body(tokens, at) or _is_way(tokens, at) or _is_best_of(tokens, at)):
         return Place(hit.first, hit.last, COUNTRY, row["name"], is_given=False, is_body=True)
     if row["code"] == TEHRAN and _is_dateline(tokens, at, hit.last):
         return Place(hit.first, hit.last, TEHRAN, row["name"], is_given=False, is_body=True)
     kind = KINDS.get(before)
     name = " ".join(token.text for token in tokens[hit.first : hit.last])
+    if kind is None and before in MAKERS and not row["code"].startswith("all"):
+        return Place(hit.first, hit.last, row["code"], row["name"], is_body=True)  # «فولاد خوزستان»
     code, shown = by_name().get((kind, name), (row["code"], row["name"])) if kind else (row["code"], row["name"])
-    return Place(hit.first - (before in KINDS), hit.last, code, shown)
+    is_listed = before in ("استانهای", "شهرستانهای") or (before == "های" and at > 1 and tokens[at - 2].text in KINDS)
+    is_listed = is_listed or _is_ranked(tokens, hit.last)
+    return Place(hit.first - (before in KINDS), hit.last, code, shown, is_listed=is_listed)
 
 
 def _is_dateline(tokens: Sequence[Token], at: int, last: int) -> bool:
     """Return whether a name begins a report that may be of anywhere: «تهران- ایرنا-»."""
     is_first = at == 0 or tokens[at].gap == NEW_LINE or tokens[at - 1].text in (":", "|")
     return is_first and last < len(tokens) and tokens[last].text in ("-", "،", ",", "(", "/")
+
+
+def _is_best_of(tokens: Sequence[Token], at: int) -> bool:
+    """Return whether the country only says among what something ranks: «نخستین شهرک تخصصی کشور»."""
+    if tokens[at - 1].text in NOT_IN_NAMES or tokens[at].gap == NEW_LINE:
+        return False
+    for before in range(at - 1, max(at - 6, -1), -1):
+        word = tokens[before].text
+        if word in ("نخستین", "اولین") or (word in ORDINALS and word.endswith("مین")):
+            return True
+        if word.endswith("ترین") and word not in ("بیشترین", "کمترین"):
+            return True
+        if word in NOT_IN_NAMES or tokens[before].kind == NUMERAL:
+            return False
+    return False
 
 
 def _is_of_body(tokens: Sequence[Token], at: int) -> bool:
@@ -200,6 +230,8 @@ def _is_way(tokens: Sequence[Token], at: int) -> bool:
     before = [token.text for token in tokens[max(at - 4, 0) : at]]
     if before[-1:] in (["وارد"], ["ورود"]):
         return True
+    if before[-1:] in (["به"], ["از"]) and at + 1 < len(tokens) and tokens[at + 1].text in BORDERS:
+        return True  # «به کشور وارد شد», «از کشور خارج شد»
     is_first = before[-1:] == ["در"] and any(word.endswith("بار") for word in before)  # «برای نخستین‌بار در کشور»
     return is_first or any(word in ("گمرکات", "گمرک", "گمرکهای") for word in before[-2:])
 
@@ -244,7 +276,7 @@ def _bare(tokens: Sequence[Token], hits: Hits, at: int) -> Place | None:
     before = tokens[at - 1].text if at else ""
     if tokens[at].text in THIS_COUNTY:  # only «این شهرستان» is one that was named
         return Place(at, at + 1, UNNAMED, "", is_given=False) if before in ("این", "همین") else None
-    is_plural = at + 1 < len(tokens) and tokens[at + 1].text in ("ها", "های", "هایی")
+    is_plural = at + 1 < len(tokens) and tokens[at + 1].text in ("ها", "های", "هایی", "خراسان")  # once a province
     if is_plural or before == "مرکز":
         return None  # «استان‌های مختلف», «گرگان، مرکز استان»
     return Place(at, at + 1, "", "", is_given=False)
@@ -297,74 +329,23 @@ def province_of(code: str) -> str:
     return f"province:{number[:2]}" if kind in ("province", "county") else ""
 
 
-def home_of(places: Sequence[Place], *, is_of_province: bool, offices: Sequence[Place] = ()) -> Place | None:
-    """Return what a text is about, for a figure that names no place: its province, or the country.
-
-    is_of_province: it says «این استان» of one that it may not name; offices: what those who speak are heads of
-    Where provinces are compared it is the first one only if the text speaks mostly of it.
-    """
-    if (of_office := _of_offices(offices)) or (of_office := _of_county(places)):
-        return of_office
-    alone = {place.code for place in places if place.is_given and place.code != COUNTRY}
-    if len(alone) == 1 and not (is_of_province or any(place.code == COUNTRY and not place.is_body for place in places)):
-        named_so = [place for place in places if place.code in alone]
-        with_kind = any(_has_kind(place) for place in named_so)
-        is_own = len(named_so) > 1 or named_so[0].name not in CAPITALS
-        if with_kind or is_own or not province_of(named_so[0].code).startswith("province"):
-            return replace(named_so[0], is_given=False)
-    codes = [
-        code
-        for place in places
-        if place.is_given or place.code != TEHRAN
-        for code in ({province_of(each) or each for each in place.code.split(",")})
-    ]
-    named = Counter(code for code in codes if code.startswith("province"))
-    countries = sum(code == COUNTRY for code in codes)
-    if named:
-        first = next(code for code in codes if code in named)
-        if first == TEHRAN and countries >= named[first] and not any(_has_kind(each) for each in places):
-            return Place(0, 0, COUNTRY, "ایران", is_given=False)  # where it was said
-        is_ahead = not countries or codes.index(first) < codes.index(COUNTRY) or named[first] > countries
-        if is_ahead and named[first] >= MOSTLY * named.total():
-            return Place(0, 0, first, province_names()[first], is_given=False)
-    return Place(0, 0, COUNTRY, "ایران", is_given=False) if countries and not is_of_province else None
-
-
-def _of_offices(offices: Sequence[Place]) -> Place | None:
-    """Return what all who speak are heads of: «مدیرکل صمت خراسان جنوبی», «فرماندار شیروان»."""
-    codes = {place.code for place in offices if place.code != COUNTRY}
-    is_one = len(codes) == 1 and not any("," in code for code in codes)
-    return next((replace(place, is_given=False) for place in offices if place.code in codes), None) if is_one else None
-
-
-def _of_county(places: Sequence[Place]) -> Place | None:
-    """Return the county that a text speaks of more often than of its province or of any other."""
-    named = Counter(place.code for place in places if place.is_given and not place.is_body)
-    counties = [(count, code) for code, count in named.items() if code.startswith("county")]
-    most, code = max(counties, default=(0, ""))
-    others = sum(count for other, count in named.items() if other != code)
-    bare = sum(not (place.is_given or place.is_body) and place.code == province_of(code) for place in places)
-    if most < 2 or most <= others or most <= named[province_of(code)] + bare:
-        return None
-    return next(replace(place, is_given=False) for place in places if place.code == code)
-
-
-def _has_kind(place: Place) -> bool:
-    return place.code != COUNTRY and place.last - place.first > len(place.name.split())
-
-
 @cache
 def province_names() -> dict[str, str]:
     """Return the names of the provinces by their codes."""
     return {row["code"]: row["name"] for row in lexicon.rows("places") if row["code"].startswith("province")}
 
 
-def _resolved(found: list[Place], home: str) -> list[Place]:
-    """Give each «استان» the province that the text last spoke of, before the first mention the first one."""
+def _resolved(found: list[Place], home: str, tokens: Sequence[Token]) -> list[Place]:
+    """Give each «استان» the province that its line last spoke of, else the one that the text speaks of mostly."""
     names = province_names()
     last, resolved = home, []
+    mostly = _mostly(found)
+    at = 0
     county = next((place for place in found if place.code.startswith(UNNAMED) and place.name), None)
     for place in found:
+        if mostly and any(tokens[n].gap == NEW_LINE for n in range(at + 1, place.first + 1)):
+            last = mostly
+        at = max(at, place.first)
         if place.code.startswith(UNNAMED):
             if county is None:
                 continue
@@ -379,15 +360,9 @@ def _resolved(found: list[Place], home: str) -> list[Place]:
     return resolved
 
 
-def _ends_province(after: Token | None) -> bool:
-    """Return whether no name follows «استان»."""
-    return after is None or after.kind == NUMERAL or after.text in AFTER_PROVINCE or after.text in NUMBER_WORDS
-
-
-def speaks_of_a_province(tokens: Sequence[Token]) -> bool:
-    """Return whether a text says «این استان», «صادرات استان» of one that it may not name."""
-    sides = zip(tokens, tokens[1:], [*tokens[2:], None], strict=False)
-    return any(
-        here.text == "استان" and (one.text in ("این", "سطح", "در") or (one.kind == WORD and _ends_province(after)))
-        for one, here, after in sides
-    )
+def _mostly(found: Sequence[Place]) -> str:
+    """Return the province that most of those named belong to, nothing where none prevails."""
+    given = (place for place in found if place.is_given and not place.is_body and place.name)
+    named = Counter(code for place in given if (code := province_of(place.code)))
+    first = max(named, key=lambda code: named[code], default="")
+    return first if first and named[first] >= named.total() / 2 else ""

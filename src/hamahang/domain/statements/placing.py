@@ -8,8 +8,8 @@ from hamahang.domain.statements.places import COUNTRY, Place, province_of
 from hamahang.domain.statements.quantities import Quantity
 from hamahang.domain.statements.speakers import Quoted
 from hamahang.domain.statements.tokens import LATIN
+from hamahang.domain.statements.windows import OF_SIGNS
 
-OF_SIGNS = frozenset({"بیش", "از", "حدود", "کمتر", "بیشتر", "بالای", "نزدیک", "مرز", "رقم", "مبلغ"})
 # between a place and its figure
 OF_PLACE = frozenset({"با", "(", ":", "به", "دارای"})
 BEFORE_FIGURES = OF_SIGNS | {
@@ -53,11 +53,12 @@ class Placer(Nouns):
                 return near
         if own:
             return own[0]
-        before = self._place_before(at, sentence, quoted if quoted.said < quantity.first else None)
+        before = self._place_before(index, at, sentence, quoted if quoted.said < quantity.first else None)
         if before is not None:
             return before
         end = self._own_end(index, self._clause_end(quantity.end, sentence))
-        return self.places[at] if at < len(self.places) and self.places[at].first < end else None
+        after = self.places[at] if at < len(self.places) and self.places[at].first < end else None
+        return None if after is not None and self._is_of_its_own(after, index) else after
 
     def _own_places(self, index: int, at: int, stop: int) -> list[Place]:
         """Return the places after a quantity that are its own, up to what is said of another thing."""
@@ -106,7 +107,9 @@ class Placer(Nouns):
         """Return whether a place or a period belongs to the next figure: «۴۸۰ نفر و سال ۱۴۰۳ تعداد ۶۱۰ نفر»."""
         return self.text(at - 1) in ("و", "،")
 
-    def _place_before(self, at: int, sentence: tuple[int, int], quoted: Quoted | None) -> Place | None:
+    def _place_before(self, index: int, at: int, sentence: tuple[int, int], quoted: Quoted | None) -> Place | None:
+        if self._is_past_list(self.quantities[index].first, at, sentence):
+            return None
         for place in reversed(self.places[max(at - 4, 0) : at]):
             if place.first < sentence[0]:
                 return None
@@ -115,6 +118,16 @@ class Placer(Nouns):
             if quoted is None or place.first >= quoted.said or is_of_title or self._is_referred(place, sentence):
                 return self._narrower(place, at, sentence)
         return None
+
+    def _is_past_list(self, first: int, at: int, sentence: tuple[int, int]) -> bool:
+        """Return whether a list of places with a figure each has ended before: «۹ واحد در خمین و ۲ در ساوه است و …»."""
+        two = self.places[max(at - 2, 0) : at]
+        if len(two) < 2 or two[0].first < sentence[0] or two[0].code == two[1].code:
+            return False
+        starts = self.quantity_starts
+        one, other = (bisect_left(starts, place.first) for place in two)
+        is_each = one > 0 and other == one + 1 and starts[one - 1] >= sentence[0]
+        return is_each and bisect_left(self.verb_starts, two[1].last) < bisect_left(self.verb_starts, first)
 
     def _is_referred(self, place: Place, sentence: tuple[int, int]) -> bool:
         """Return whether a place is of what is said too: «با اشاره به اینکه گیلان ۳۳ شهرک دارد، گفت: …»."""

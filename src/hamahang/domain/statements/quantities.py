@@ -194,7 +194,8 @@ class Measurer:
         if hit is not None:
             return hit.code
         after = self.hits["comparators"].get(end)
-        if after is not None and self._side(after) == "after":
+        is_other = after is not None and self.text(after.last) == "از"  # «۱۲ درصد و کمتر از میانگین»
+        if after is not None and self._side(after) == "after" and not is_other:
             return after.code
         if self.text(at - 1) == "تا" and self.tokens[at].gap != NEW_LINE and not self.text(at - 2).isdigit():
             return "<="

@@ -15,6 +15,7 @@ from hamahang.domain.statements.attaching import Attacher
 from hamahang.domain.statements.carrying import DIMENSIONS, Carrier
 from hamahang.domain.statements.claims import Alternative, Claim, Number, Reach, Reading, Span, Unread
 from hamahang.domain.statements.doubting import doubted
+from hamahang.domain.statements.homes import home_of, speaks_of_a_province
 from hamahang.domain.statements.kinds import Classifier, Figure
 from hamahang.domain.statements.lexicon import Hit, Hits
 from hamahang.domain.statements.modality import Clause, Mood
@@ -22,12 +23,13 @@ from hamahang.domain.statements.naming import is_coded
 from hamahang.domain.statements.periods import PeriodReader
 from hamahang.domain.statements.periodwords import MONTHS, Period, shifted
 from hamahang.domain.statements.phrases import find_phrases
-from hamahang.domain.statements.places import COUNTRY, Place, find_places, home_of, speaks_of_a_province, together
+from hamahang.domain.statements.places import COUNTRY, Place, find_places, together, without_seats
 from hamahang.domain.statements.quantities import Measurer, Quantity
 from hamahang.domain.statements.sides import Noun
 from hamahang.domain.statements.speakers import Speaker, find_speakers
 from hamahang.domain.statements.states import NEGATIVE
 from hamahang.domain.statements.tokens import WORD, Tokens, tokenise
+from hamahang.domain.statements.topics import Topics
 from hamahang.domain.statements.verbs import FUTURE, PRESENT, WISH, find_verbs
 from hamahang.domain.text import clean
 
@@ -68,12 +70,17 @@ class _Reader:
         places = find_places(every, self.hits)
         self.is_of_province = speaks_of_a_province(every)
         self.speakers = find_speakers(every, self.tokens.sentences, self.hits)
-        self.home = home_of(places, is_of_province=self.is_of_province, offices=self._offices(places))
+        self.topics = Topics(every, places)
+        self.home = home_of(
+            without_seats(places, every), is_of_province=self.is_of_province, offices=self._offices(places),
+            work=self.topics.about,
+        )  # fmt: skip
         self.places = together([place for place in places if not place.is_body], every)
         self.periods = PeriodReader(every, self.figures, self.hits, day).periods()
         self.verbs = find_verbs(every)
         self.attacher = Attacher(every, self.hits, self.quantities, self.verbs, self.places, self.periods)
         self.carrier = Carrier(self.tokens, self.quantities, self.attacher)
+        self.nouns = self.carrier.nouns()
         self.mood = Mood(every, self.hits, self.verbs)
         self.in_period = self.attacher.in_period
         self.starts = {table: sorted(self.hits[table]) for table in ("programmes", "sectors", "agencies")}
@@ -84,7 +91,8 @@ class _Reader:
     def _offices(self, places: Sequence[Place]) -> list[Place]:
         """Return the places that the titles of speakers name."""
         spoken = {(quoted.speaker.first, quoted.speaker.last) for quoted in self.speakers if quoted.speaker}
-        titles = {at for first, last in spoken for at in range(first, last)}
+        every = self.tokens.all
+        titles = {at for first, last in spoken if every[first].text != "نماینده" for at in range(first, last)}
         return [place for place in places if place.first in titles]
 
     def cut(self, first: int, last: int) -> str:
@@ -144,7 +152,7 @@ class _Reader:
     # --- claims ---
 
     def _claims(self) -> tuple[list[Claim], list[Unread]]:
-        nouns = self.carrier.nouns()
+        nouns = self.nouns
         claims: list[Claim] = []
         unread: list[Unread] = []
         for index, quantity in enumerate(self.quantities):
@@ -224,6 +232,8 @@ class _Reader:
             clause, (quantity.first, quantity.end), after=self._after(index), is_later=self._is_later(period),
             is_share=quantity.dimension == "percent", is_state=is_state,
         )  # fmt: skip
+        if noun.code == "physical_progress" and modality != "denied" and self.mood.is_had(quantity.first):
+            modality = "done"  # «۵۰ طرح دارای بیش از ۶۰ درصد پیشرفت تکمیل خواهد شد»
         modality = "done" if quantity.is_from and modality != "denied" else modality
         if modality == "done" and period is not None and period.last is None and (period.first or self.day) < self.day:
             period = replace(period, last=self.day)  # «در دولت چهاردهم»
@@ -242,6 +252,8 @@ class _Reader:
         speaker = quoted.speaker
         if place and noun.code in ("province_count", "country_count") and place.last <= quantity.first:
             place = None  # «در یزد آغاز شد و ۲۰ استان …»
+        if place is None or place.code == COUNTRY:
+            place = self.topics.place(sentence[0], quantity.first, self.attacher.right_end(index, sentence)) or place
         if place is None and not self._is_elsewhere(index, sentence):
             place = self._place_of(speaker)
         return Claim(
@@ -295,7 +307,8 @@ class _Reader:
         end = noun.last if noun.first == quantity.end else quantity.end
         is_also = self.attacher.text(end) in ("نیز", "هم")
         before = self.quantities[index - 1].first if index else -1
-        if not is_also or before < 0 or self.carrier.sentence_of(before) != sentence_at - 1:
+        of = self.nouns[index - 1] if index else None
+        if not is_also or of is None or not of.is_alike(noun) or self.carrier.sentence_of(before) != sentence_at - 1:
             return None
         return self.attacher.period(
             index - 1, self.tokens.sentences[sentence_at - 1], self.speakers[sentence_at - 1].said

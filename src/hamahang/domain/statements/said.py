@@ -50,6 +50,7 @@ class Said:
     about: str = ""  # the figure with what it counts, as written
     since: date | None = None  # the period that a change is measured against
     until: date | None = None
+    others: tuple[tuple[Decimal | None, Decimal | None], ...] = ()  # the bounds of its other readings
 
     @property
     def exact(self) -> Decimal | None:
@@ -98,7 +99,7 @@ def _said(claim: Claim, reading: Reading) -> Said:
         last=period.last if period else None, modality=claim.modality, programme=claim.programme or "",
         sector=_sector(claim, reading), speaker=claim.speaker or "", words=around, own=own, sentence=claim.sentence,
         is_former=claim.is_former, about=_about(claim, reading), since=compared.first if compared else None,
-        until=compared.last if compared else None,
+        until=compared.last if compared else None, others=claim.others_in_rials(),
     )  # fmt: skip
 
 

@@ -14,6 +14,7 @@ RATES = frozenset(
     row["code"] for row in lexicon.rows("counted") if row["dimension"] == "percent" and row["code"] != "share"
 )
 MADE = frozenset({"production", "sales", "export", "import", "extraction", "price", "consumption"})
+WATERS = frozenset({"اب", "حجم", "ورودی", "موجودی", "ذخیره"})  # «حجم مخازن سدها ۵۸ درصد است»
 NOT_OF = PREPOSITIONS | {"و", "که", "را", "کل"}  # they end a chain of nouns
 
 
@@ -27,8 +28,9 @@ class Shares(Sides):
         if size := self._size_of(quantity):
             return Noun(size, quantity.first - 1, quantity.first)  # «تسهیلات ۱۸ درصدی»
         is_part = self.text(quantity.end) in ("از", "of") and self.text(quantity.end + 1) not in RESPECTS
+        is_part = is_part and quantity.end + 1 not in self.in_period  # «۱۲ درصد از مدت مشابه بیشتر بود»
         at = quantity.end + is_part
-        at += self.text(at) in ("کل", "مجموع")
+        at += self.text(at) in (("کل", "مجموع", "این") if is_part else ("کل", "مجموع"))
         noun = self._rate_before(quantity) or (None if self.text(at) in ("کار", "فعالیت") else self._direct(index, at))
         if noun is not None and noun.code not in REGIONS:
             return noun
@@ -70,8 +72,8 @@ class Shares(Sides):
         if noun.first >= quantity.first or not self.counted_fits(noun.first, COUNTS | {"person"}):
             return None
         if noun.code == "dam":  # «ورودی آب به سدها ۳۱ درصد کم شد»
-            near = range(noun.first - 1, max(noun.first - 4, -1), -1)
-            at = next((at for at in near if self.text(at) == "اب"), -1)
+            near = range(noun.first - 1, max(noun.first - 7, -1), -1)
+            at = next((at for at in near if self.text(at) in WATERS), -1)
             return Noun("water", at, at + 1) if at >= 0 else None
         for at in range(noun.first - 1, max(noun.first - LEFT, -1), -1):
             hit = self.hits["counted"].get(at)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from hamahang.domain.statements.lexicon import Hit
 from hamahang.domain.statements.quantities import Quantity
-from hamahang.domain.statements.things import Things
+from hamahang.domain.statements.things import PAPERS, Things
 from hamahang.domain.statements.tokens import NEW_LINE
 from hamahang.domain.statements.windows import RIGHT, STOPS
 
@@ -26,6 +26,9 @@ SIZES = {
 }  # fmt: skip
 # what is made, carried or used: how much of it is made is said by another word, «ظرفیت پالایشگاه گاز»
 GOODS = frozenset({"water", "power", "harvest", "value"})
+CARRIED = frozenset({"export", "import", "transit"})
+SPEAKING_OF = frozenset({"درباره", "مورد", "خصوص", "پیرامون", "زمینه", "بخش"})
+LONGEST_CLAUSE = 40  # words
 AFTER_ALL = frozenset({"بیشتر", "کمتر", "جهت", "منظور"})  # what follows them is not counted
 
 
@@ -37,6 +40,10 @@ class Noun:
     first: int
     last: int
     is_inherited: bool = False
+
+    def is_alike(self, other: "Noun") -> bool:
+        """Return whether two figures count the same, or are both of trade."""
+        return self.code == other.code or {self.code, other.code} <= CARRIED
 
 
 class Sides(Things):
@@ -84,9 +91,19 @@ class Sides(Things):
             if self.direct.get(hit.first, index) != index:
                 best = best or Noun(hit.code, hit.first, hit.last, is_inherited=True)
                 continue
-            whole = self._whole(hit, at, fits)
+            whole = self._lent(self._whole(hit, at, fits), index, sentence)
             return (self._committed(whole, index, sentence) if whole.code == "job" else None) or whole
         return best if "count" not in fits else None
+
+    def _lent(self, noun: Noun, index: int, sentence: tuple[int, int]) -> Noun:
+        """Return the loans of «تسهیلات پرداختی بابت تامین سرمایه در گردش», which only say what for."""
+        if noun.code != "working_capital" or self.text(noun.first - 1) not in ("تامین", "بابت", "قالب"):
+            return noun
+        for at in range(noun.first - 1, max(self.left_begin(index, sentence), noun.first - 8) - 1, -1):
+            hit = self.hits["counted"].get(at)
+            if hit is not None and hit.code == "facility":
+                return Noun(hit.code, hit.first, hit.last)
+        return noun
 
     def _committed(self, job: Noun, index: int, sentence: tuple[int, int]) -> Noun | None:
         """Return the commitment of «تعهد استان برای ایجاد اشتغال ۵۱ هزار نفر است»."""
@@ -137,9 +154,41 @@ class Sides(Things):
             if self.tokens[at].text in STOPS or self.text(at) in AFTER_ALL | {"ولی", "اما"}:
                 return None
             is_name = hit is not None and hit.code == "export" and self._is_bank(hit.first)
+            is_taken_up = hit is not None and hit.code == "value" and self.text(at - 1) == "این"
+            is_name = is_name or is_taken_up or (hit is not None and self._is_replaced(hit))
             if hit is not None and self.dimension(hit) in fits and self.direct.get(at) is None and not is_name:
                 return Noun(hit.code, hit.first, hit.last, is_inherited=True)
         return None
+
+    def carried(self, index: int, sentence: tuple[int, int]) -> Noun | None:
+        """Return the trade that the verb of a clause says: «۳۰۰ هزار تن کالا به ارزش … از گمرکات استان وارد شد»."""
+        quantity = self.quantities[index]
+        if quantity.dimension not in ("foreign", "mass", "money") or self._has_papers(quantity.first, sentence):
+            return None
+        for at in range(quantity.end, min(sentence[1], quantity.end + LONGEST_CLAUSE)):
+            hit = self.hits["counted"].get(at)
+            if hit is not None and hit.code in PAPERS:
+                return None
+            is_made = hit is not None and hit.code == "production" and hit.last in self.verb_at
+            if hit is not None and ((hit.code in CARRIED and not self._is_replaced(hit)) or is_made):
+                return Noun(hit.code, hit.first, hit.last)
+            if self.text(at) in STOPS or at in self.verb_at:
+                break
+        return self._spoken_of(quantity.first, sentence)
+
+    def _spoken_of(self, first: int, sentence: tuple[int, int]) -> Noun | None:
+        """Return the trade of which somebody speaks: «درباره واردات گفت: ۱۰ هزار تن کالا ترخیص شد»."""
+        for at in range(sentence[0], min(sentence[0] + LONGEST_CLAUSE, first)):
+            hit = self.hits["counted"].get(at)
+            near = {self.text(n) for n in range(max(at - 2, sentence[0]), at)}
+            if hit is not None and hit.code in CARRIED and near & SPEAKING_OF:
+                return Noun(hit.code, hit.first, hit.last)
+        return None
+
+    def _has_papers(self, first: int, sentence: tuple[int, int]) -> bool:
+        """Return whether a clause speaks of licences, which are «صادر» too."""
+        near = range(max(sentence[0], first - LONGEST_CLAUSE), first)
+        return any((hit := self.hits["counted"].get(at)) is not None and hit.code in PAPERS for at in near)
 
     def _direct(self, index: int, at: int) -> Noun | None:
         """Return the noun that begins at a token."""

@@ -24,6 +24,9 @@ PRONOUNS = frozenset({"وی", "او", "ایشان", "he", "she"})
 STOPS = frozenset(
     {"هم", "نیز", "در", "با", "که", "روز", "ضمن", "امروز", "دیروز", "از", "به", "طی", "پیش", "درباره", "صبح", "شامگاه"}
 )
+# the first words of offices whose names are lists
+LISTED_OFFICES = frozenset({"صنعت", "صنایع", "تعاون", "علوم", "بهداشت", "سیاسی", "امنیتی", "فرهنگ", "راه", "اب", "کار"})
+MET = frozenset({"بازدید", "حضور", "دیدار", "سفر", "همراهی", "استقبال", "دعوت"})  # «در حاشیه بازدید وزیر»
 LONGEST = 14  # words of a title and a name
 
 
@@ -87,14 +90,21 @@ def _named(tokens: Sequence[Token], first: int, said: int | None, hits: Hits) ->
     """Return the title and name before a saying: from the first word of a title up to a comma or a preposition."""
     if said is None:
         return None
-    roles = [at for at in range(max(first, said - 60), said) if at in hits["roles"]]
+    near = range(max(first, said - 60), said)
+    roles = [at for at in near if at in hits["roles"] and (at == first or tokens[at - 1].text not in MET)]
     if not roles:
         return None
     begin = roles[0]
     end = begin + 1
-    while end < said and end - begin < LONGEST and not (_ends_name(tokens, end) or _is_said(hits, end)):
+    while end < said and end - begin < LONGEST and not (_ends_title(tokens, end) or _is_said(hits, end)):
         end += 1
     return Speaker(begin, end, hits["roles"][begin].code)
+
+
+def _ends_title(tokens: Sequence[Token], at: int) -> bool:
+    """Return whether a title ends; the comma of «مدیرکل صنعت، معدن و تجارت» stands within it."""
+    is_within = tokens[at].text in ("،", ",") and tokens[at - 1].text in LISTED_OFFICES
+    return not is_within and _ends_name(tokens, at)
 
 
 def _is_said(hits: Hits, at: int) -> bool:

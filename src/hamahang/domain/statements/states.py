@@ -17,7 +17,7 @@ EVENTS = frozenset(
         "تولید", "بازسازی", "ساخته", "نصب", "حفر", "مرمت", "اعزام", "کشف", "ضبط", "استخدام", "جذب", "ترخیص",
     }
 )  # fmt: skip
-NEGATIVE = frozenset({"not_executed", "unpaid"})
+NEGATIVE = frozenset({"not_executed", "unpaid", "unallocated"})
 IDLE = frozenset({"inactive", "semi_active", "distressed"})
 OVERRULING = NEGATIVE | {"restarted"}  # «۹ واحد راکد به چرخه تولید بازگشت»
 STARTED = frozenset({"opened", "active"})  # what is idle and starts is restarted: «۱۳ واحد راکد راه‌اندازی شد»
@@ -51,9 +51,8 @@ class States(Placer):
         one, other = self.quantities[index], self.quantities[index + 1]
         is_near = other.first == one.end + 1 and one.unit == other.unit and self.text(one.end) in ("و", "،", ",")
         # «از نظر وزن ۴ درصد و از نظر ارزش ۷ درصد رشد داشت»
-        is_again = (
-            self.text(one.end) in ("و", "،") and self.text(one.end + 2) in RESPECTS and other.first - one.end <= 5
-        )
+        is_respect = self.text(one.end + 2) in RESPECTS or self.text(one.end + 1) in ("ارزش", "وزن", "تعداد")
+        is_again = self.text(one.end) in ("و", "،") and is_respect and other.first - one.end <= 8
         return one.shares == index + 1 or is_near or (is_again and one.unit == other.unit)
 
     def state(self, index: int, sentence: tuple[int, int], noun: Noun | None) -> Hit | None:

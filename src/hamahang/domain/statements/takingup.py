@@ -5,12 +5,12 @@ from dataclasses import replace
 from itertools import pairwise
 
 from hamahang.domain.statements.attaching import CHANGES, Attacher
-from hamahang.domain.statements.placing import OF_SIGNS
 from hamahang.domain.statements.quantities import Quantity
 from hamahang.domain.statements.shares import RATES
 from hamahang.domain.statements.sides import Noun
 from hamahang.domain.statements.things import RESPECTS
 from hamahang.domain.statements.tokens import Tokens
+from hamahang.domain.statements.windows import OF_SIGNS
 
 SAME = frozenset({"امار", "نرخ", "تعداد", "مبلغ", "مقدار", "شاخص", "رقم", "میزان", "عدد", "درصد", "حجم", "رکورد"})
 PLACES = frozenset({"country_count", "province_count", "county_count", "city", "village"})
@@ -69,6 +69,9 @@ class TakenUp:
         if before.unit is None:
             return None
         words = [self.attacher.text(at) for at in range(before.end, quantity.first)]
+        is_with = "با" in words and set(words) <= {"و", "با", "،", "نیز"}
+        if noun and is_with and self._is_change(quantity):
+            return replace(noun, is_inherited=True)  # «… ۱۳۴ میلیون دلار و با ۳۸ درصد رشد»
         index -= self._is_adjunct(index - 1, found)
         is_compared = ("که", "نسبت") in pairwise(words) or {("که", "در"), ("در", "مقایسه")} <= {*pairwise(words)}
         between = (at for at in range(before.end, quantity.first) if at not in self.attacher.in_period)
@@ -179,7 +182,12 @@ class TakenUp:
         """Return the things of «۳۸ پروانه با … سرمایه صادر شد که از نظر تعداد ۱۲ درصد افزایش دارد»."""
         text, first = self.attacher.text, self.quantities[index].first
         is_so = self.quantities[index].unit == "percent" and text(first - 1) == "تعداد" and text(first - 2) in RESPECTS
-        return self._counted_before(index, found) if is_so else None
+        if not is_so:
+            return None
+        sentence = self.tokens.sentences[self.sentence_of(self.quantities[index].first)]
+        things = replace(self.quantities[index], dimension="classifier")
+        begin = max(sentence[0], first - FAR)
+        return self._counted_before(index, found) or self.attacher.noun_before(things, begin, first)
 
     def _counted_before(self, index: int, found: list[Noun | None]) -> Noun | None:
         """Return the things of «۱۴ جواز با … سرمایه صادر شد که ۱۹ درصد در تعداد رشد دارد»."""

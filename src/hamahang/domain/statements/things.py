@@ -21,6 +21,7 @@ PAPERS = frozenset(
         "authorisation", "certificate", "visa", "guarantee",
     }
 )  # fmt: skip
+LIST_OF_RESPECTS = 7  # words
 LIST_OF_BANKS = 48  # words
 AGENTS = frozenset({"bank", "agency"})  # they do what is counted more often than they are
 WHERE = frozenset({"country_count", "province_count", "county_count", "city", "village", "industry"})
@@ -57,12 +58,14 @@ class Things(Windows):
             return False  # «بانک‌های صادرات با ۴ هزار میلیارد ریال و ملی …»
         if hit.code == "sales" and self.text(hit.first - 1) in ("گران", "کم", "خرده", "عمده", "پیش"):
             return False  # «گران‌فروشی»
-        if hit.code in AGENTS or hit.first in self.in_names or self._is_sector(hit):
+        if hit.code == "value" and self.text(hit.first - 1) == "این":
+            return False  # «۳۰ درصد این مبلغ» is of what was said
+        if self._is_replaced(hit) or hit.code in AGENTS or hit.first in self.in_names or self._is_sector(hit):
             return False
         is_had = self.text(hit.first - 1) in ("دارای", "فاقد", "واجد")
         if self.text(hit.last) in ("دهنده", "گیرنده") or (is_had and hit.code in HAD):
             return False  # «کارگران دارای حقوق معوق ۶۰ نفرند»
-        if hit.code in ("value", "price") and self.text(hit.first - 1) in RESPECTS:
+        if hit.code in ("value", "price") and self._is_respect(hit.first):
             return False  # «از نظر ارزش ۱۲ درصد رشد داشت»
         is_done = self.text(hit.last) in ("شده", "شد", "کرد", "کرده", "شود") and self.text(hit.first - 1) != "با"
         if hit.code in ("cost", "sales") and is_done:
@@ -70,6 +73,17 @@ class Things(Windows):
         if self.text(hit.first) == "صادر" and self._is_issued(hit.first):
             return False  # «پروانه‌های صادر شده»
         return hit.first not in self.in_period and hit.first not in self.in_state and hit.code not in WHERE
+
+    def _is_replaced(self, hit: Hit) -> bool:
+        """Return whether goods only stand for what was brought in: «کالاهای جایگزین واردات»."""
+        return hit.code == "import" and self.text(hit.first - 1) == "جایگزین"
+
+    def _is_respect(self, at: int) -> bool:
+        """Return whether a word says in what respect: «از نظر ارزش», «از نظر وزنی ۵ درصد و ارزش ۴۸ درصد»."""
+        if self.text(at - 1) in RESPECTS:
+            return True
+        near = range(at - LIST_OF_RESPECTS, at)
+        return self.text(at - 1) in ("و", "،") and any(self.text(n) in RESPECTS for n in near)
 
     def _is_bank(self, at: int) -> bool:
         """Return whether «صادرات» is the name of a bank: in a list of them, with rials after it."""

@@ -101,10 +101,12 @@ MADE = re.compile(
     "|(اظهار|بیان|تصریح|اعلام|عنوان|خاطرنشان|تاکید|اضافه|ابراز|اذعان)(کرد|کردند|داشت|داشتند|نمود|شد)"
 )
 UNIT_AND_ALL = re.compile("(نفر|ریال|تومان|درصد|واحد|فقره|دلار|هکتار|مورد)(از|در|به|با|برای)(.{4,})")
+NUMBER_AND_MORE = re.compile("(دو|سه|چهار|پنج|شش|هفت|هشت|هزار|میلیون|میلیارد)(.{3,})")
 PREFIXES, SHORTEST = ("از", "در", "به", "با", "برای"), 4
-SUFFIXES = {"بالغ": 3, "حدود": 3, "بیش": 3, "را": 3, "برای": 3, "در": 4, "از": 4}  # and letters of the word before
+# and letters of the word before
+SUFFIXES = {"بالغ": 3, "خواهد": 3, "خواهند": 3, "حدود": 3, "بیش": 3, "را": 3, "برای": 3, "در": 4, "از": 4}
 UNIT_AND_MORE = re.compile(
-    "(نفر|ریال|تومان|درصد|تن|واحد|فقره|دلار|هکتار|مورد)(برای|در|از|به|با|و|اشتغال|شغل|کارگر|نیرو|تسهیلات|سرمایه|اعتبار"
+    "(نفر|ریال|تومان|درصد|تن|واحد|فقره|دلار|هکتار|مورد)(برای|در|از|به|با|و|بوده|بود|است|شده|شد|اشتغال|شغل|کارگر|نیرو|تسهیلات|سرمایه|اعتبار"
     "|درصد|پروانه|جواز|قرارداد|زمین|فعال|غیرفعال|راکد|صنعتی|تولیدی|مسکونی|معدنی)"
 )
 
@@ -116,7 +118,9 @@ def _apart(word: str, known: Known) -> list[str]:
 
 
 def _prefixed(word: str, known: Known) -> list[str]:
-    """Return the two words of «ازمدارس», «دراستان»."""
+    """Return the two words of «ازمدارس», «دراستان», «هزارطرح»."""
+    if (found := NUMBER_AND_MORE.fullmatch(word)) and not known(word) and known(found[2]):
+        return [found[1], found[2]]
     for prefix in PREFIXES:
         rest = word[len(prefix) :]
         if word.startswith(prefix) and len(rest) >= SHORTEST and not known(word) and known(rest):

@@ -82,8 +82,12 @@ def verb_at(tokens: Sequence[Token], at: int) -> Verb | None:
         return Verb(at, at + 1, ENGLISH[word], after in ("not", "no", "never"))
     if word == "بوده":
         return Verb(at, at + 1 + (_word(tokens, at + 1) in AUXILIARIES), PERFECT, is_negative=False)
+    if word == "نبود" and not _ends_clause(tokens, at + 1):
+        return None  # «نبود نقدینگی»
     if word in BEINGS:
         return Verb(at, at + 1, WISH if word in ("باشد", "باشند", "نباشد", "باشیم") else BEING, BEINGS[word])
+    if word.startswith(("بر", "باز")) and word.removeprefix("باز").removeprefix("بر") in WILL:
+        word = word.removeprefix("باز").removeprefix("بر")  # «برخواهند گشت»
     if word in WILL or (word[0] == "ن" and word[1:] in WILL):
         if forms().get(_word(tokens, at + 1), ("",))[0] == PAST:
             return Verb(at, at + 2, FUTURE, word[0] == "ن", forms()[_word(tokens, at + 1)][2])
@@ -149,9 +153,13 @@ def _is_followed(tokens: Sequence[Token], at: int) -> bool:
 
 def _at_the_end(tokens: Sequence[Token], at: int, word: str) -> Verb | None:
     """Read «… به چرخه تولید بازگشت», «… تسهیلات پرداخت»: words that are nouns elsewhere than at a clause's end."""
-    after = tokens[at + 1] if at + 1 < len(tokens) else None
-    is_end = after is None or after.gap == NEW_LINE or after.kind == SIGN or after.text in ("و", "که")
+    is_end = _ends_clause(tokens, at + 1)
     return Verb(at, at + 1, PAST, is_negative=False, changes=True) if word in FINAL and is_end else None
+
+
+def _ends_clause(tokens: Sequence[Token], at: int) -> bool:
+    after = tokens[at] if at < len(tokens) else None
+    return after is None or after.gap == NEW_LINE or after.kind == SIGN or after.text in ("و", "که")
 
 
 def _word(tokens: Sequence[Token], at: int) -> str:
@@ -167,7 +175,7 @@ def may_begin(word: str) -> bool:
         or word in ENGLISH
         or word in BEINGS
         or word.endswith("است")
-        or word.removeprefix("ن") in WILL
+        or word.removeprefix("ن").removeprefix("باز").removeprefix("بر") in WILL
         or word in forms()
         or word in FINAL
     )

@@ -10,6 +10,7 @@ from hamahang.domain.statements.verbs import BEING, PERFECT, Verb
 
 RIGHT, LEFT = 10, 14  # words in which a quantity's noun is looked for
 STOPS = frozenset({"؛", ".", "؟", "!", "\t", "|"})
+OF_SIGNS = frozenset({"بیش", "از", "حدود", "کمتر", "بیشتر", "بالای", "نزدیک", "مرز", "رقم", "مبلغ"})
 PREPOSITIONS = frozenset({"در", "از", "با", "برای", "به", "توسط", "in"})
 
 
@@ -21,6 +22,7 @@ class Windows:
         periods: Sequence[Period],
     ) -> None:  # fmt: skip
         self.tokens, self.hits, self.quantities = tokens, hits, quantities
+        self.quantity_starts = [quantity.first for quantity in quantities]
         self.verb_at = {at: verb for verb in verbs for at in range(verb.first, verb.last)}
         self.verb_starts = [verb.first for verb in verbs]
         self.verbs = verbs

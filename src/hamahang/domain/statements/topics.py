@@ -1,0 +1,77 @@
+"""What a text speaks of by a noun and «این»: where «این نیروگاه» stands, the text has said before."""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from hamahang.domain.statements.numberwords import NUMBER_WORDS
+from hamahang.domain.statements.places import COUNTRY, Place
+from hamahang.domain.statements.tokens import NEW_LINE, NUMERAL, SIGN, Token
+
+# what stands at one place; the general words may take up any of them
+WORKS = frozenset(
+    {
+        "نیروگاه", "سد", "کارخانه", "مجتمع", "پالایشگاه", "شهرک", "بندر", "فرودگاه", "بیمارستان", "معدن", "جاده",
+        "ازادراه", "بزرگراه", "ناحیه", "بازارچه", "گمرک", "مرز", "پل", "تونل", "زیرگذر", "دانشگاه", "ورزشگاه",
+        "گلخانه", "ایستگاه", "پایانه", "نمایشگاه", "پتروشیمی", "کشتارگاه", "سیلو", "فولاد", "تالاب", "دریاچه", "دشت",
+        "میدان", "منطقه",
+    }
+)  # fmt: skip
+ANY_WORK = frozenset({"پروژه", "طرح", "واحد", "شرکت", "مجموعه", "خط", "محور", "مسیر"})
+THIS = frozenset({"این", "همین"})
+NAMED_WITHIN = 6  # words from such a noun to the place in its name
+REMEMBERED = 20  # such names
+OUT_OF_NAME = frozenset({"از", "به", "با", "که", "را", "برای", "،", "و", "توسط", "تا", "گفت"})
+
+
+class Topics:
+    """Tells where the works stand that one text takes up with «این»."""
+
+    def __init__(self, tokens: Sequence[Token], places: Sequence[Place]) -> None:
+        self.tokens = tokens
+        self.named = [(at, place) for place in places if (at := self._head_of(place)) >= 0]
+        self.starts = [at for at, _ in self.named]
+
+    def _head_of(self, place: Place) -> int:
+        """Return the noun in whose name a place stands: «نیروگاه سیکل ترکیبی اردبیل»; -1 where there is none."""
+        if not place.is_given or place.is_body or place.code == COUNTRY:
+            return -1
+        for at in range(place.first - 1, max(place.first - 1 - NAMED_WITHIN, -1), -1):
+            token = self.tokens[at]
+            if token.kind in (SIGN, NUMERAL) or token.text in OUT_OF_NAME or self.tokens[at + 1].gap == NEW_LINE:
+                return -1
+            if token.text in WORKS or token.text in ANY_WORK:
+                return -1 if self._is_counted(at) or self._is_visited(at) else at
+        return -1
+
+    def _is_counted(self, at: int) -> bool:
+        """Return whether a noun is one of several: «۱۲ طرح زنجان»."""
+        before = self.tokens[at - 1] if at else None
+        return before is not None and (before.kind == NUMERAL or before.text in NUMBER_WORDS)
+
+    def _is_visited(self, at: int) -> bool:
+        return at > 1 and self.tokens[at - 1].text == "از" and self.tokens[at - 2].text == "بازدید"
+
+    @property
+    def about(self) -> Place | None:
+        """The only place at which works of the text stand."""
+        codes = {place.code for _, place in self.named}
+        return self.named[0][1] if len(codes) == 1 else None
+
+    def place(self, first: int, figure: int, last: int) -> Place | None:
+        """Return where what a sentence takes up with «این» stands, as the text has said before.
+
+        first: of the sentence; figure: where it stands; last: where its own words end
+        """
+        for at in (*range(figure - 1, first, -1), *range(figure + 1, last)):
+            word = self.tokens[at].text
+            if self.tokens[at - 1].text in THIS and (word in WORKS or word in ANY_WORK):
+                return self._said_before(at, word)
+        return None
+
+    def _said_before(self, at: int, word: str) -> Place | None:
+        end = bisect_right(self.starts, at)
+        before = self.named[max(end - REMEMBERED, 0) : end]
+        same = next((place for head, place in reversed(before) if self.tokens[head].text == word), None)
+        if same is not None or word in WORKS or not before:
+            return same
+        return before[-1][1] if len({place.code for _, place in before}) == 1 else None
