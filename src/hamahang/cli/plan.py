@@ -9,11 +9,13 @@ from hamahang.cli import options
 from hamahang.cli.linkage import Refused
 
 if TYPE_CHECKING:
+    from hamahang.methods.portfolio.explaining import WhyIn, WhyNot
     from hamahang.methods.portfolio.per_rial import PerRial
     from hamahang.methods.portfolio.plans import Plan
     from hamahang.methods.portfolio.reading import Read
     from hamahang.methods.portfolio.solving import Solution, Told
 
+SHORTEST = 0.05  # seconds for a reason: with less a problem that is not easy cannot be solved again
 # of who was not tried: forbidden, or no package of it fits into the periods
 NO_CHANGE: dict[str, Any] = {"jobs": None, "money": None, "cost": None, "loss": None, "out": [], "along": []}
 
@@ -259,10 +261,7 @@ def _told(plan: "Plan", seconds: float) -> dict[str, Any]:
     chosen = {column.candidate.id: column for column in plan.chosen}
     refused = [one.id for one in plan.arranged.groups if one.id not in chosen]
     untried = [one for one in plan.arranged.problem.candidates if one.id not in titles]
-    each = seconds / max(len(titles), 1)
-    parts = explaining.parts_of(plan, seconds=each / 3)
-    ins = [explaining.why_in(plan, name, parts=parts) for name in chosen]
-    nots = [explaining.why_not(plan, name, parts=parts) for name in refused]
+    ins, nots = _reasons(plan, list(chosen), refused, seconds)
     return {
         "status": plan.status,
         "value": float(plan.value),
@@ -332,6 +331,33 @@ def _ratio(found: "PerRial") -> dict[str, Any]:
         "least": found.least,
         "spend": found.spend,
     }
+
+
+def _reasons(plan: "Plan", chosen: list[str], refused: list[str], seconds: float) -> "tuple[list[WhyIn], list[WhyNot]]":
+    """Return the reasons, by solving again as long as there is time for that."""
+    import time
+
+    from hamahang.methods.portfolio import explaining
+    from hamahang.methods.portfolio.hinting import Hints
+    from hamahang.methods.portfolio.parting import NotEasy, Parts
+
+    until, each = time.perf_counter() + seconds, seconds / max(len(chosen) + len(refused), 1)
+    parts = explaining.parts_of(plan, seconds=each / 3)
+    if each < SHORTEST:
+        parts = Parts(plan.solution.multipliers, None)
+    found, is_easy, hints = list["WhyIn | WhyNot"](), True, None
+    for name in (*chosen, *refused):
+        is_easy &= time.perf_counter() < until
+        if is_easy:
+            try:
+                found.append(explaining.explain(plan, name, parts=parts))
+                continue
+            except NotEasy:
+                is_easy = False
+        hints = hints or Hints(plan)
+        found.append(hints.of(name))
+    ins = [why for why in found if isinstance(why, explaining.WhyIn)]
+    return ins, [why for why in found if isinstance(why, explaining.WhyNot)]
 
 
 def _print(said: dict[str, Any]) -> None:

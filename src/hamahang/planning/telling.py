@@ -199,7 +199,9 @@ def say_in(why: WhyIn, names: Names) -> Text:
 def say_not(why: WhyNot, names: Names) -> Text:
     """Say why a candidate is out, and the nearest changes that would bring it in."""
     title = apart(names.titles[why.candidate])
-    if why.loss is None:
+    if why.loss is None and not why.is_proven:
+        fa, en = f"برنامه‌ای با «{title}» یافت نشد", f"No plan with “{title}” was found"
+    elif why.loss is None:
         fa = f"«{title}» با این شرط‌ها در هیچ برنامه‌ای نمی‌گنجد"
         en = f"No plan under these terms can hold “{title}”"
     elif why.loss < 0:  # of a plan that seeks something else than most expected jobs

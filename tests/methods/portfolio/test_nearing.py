@@ -13,7 +13,8 @@ from scipy import sparse
 
 from hamahang.methods.portfolio import plans
 from hamahang.methods.portfolio.asking import Asking
-from hamahang.methods.portfolio.explaining import WhyNot, parts_of, say_not, why_in, why_not
+from hamahang.methods.portfolio.explaining import WhyNot, parts_of, places_of, say_not, why_in, why_not
+from hamahang.methods.portfolio.hinting import Hints
 from hamahang.methods.portfolio.instances import multiple_choice, province
 from hamahang.methods.portfolio.listing import OneLimit
 from hamahang.methods.portfolio.packing import Packing
@@ -204,3 +205,23 @@ def test_a_limit_that_nobody_can_do_anything_about_is_no_plan() -> None:
     parts = Parts(plans.solve(Problem((one("a", 1, 1),), {("x", 1): 1})).solution.multipliers, Asking(rounds=1))
 
     assert parts.solve(nothing).status == "infeasible"
+
+
+def test_what_is_said_without_solving_again_is_enough() -> None:
+    problem = replace(province(40, seed=2), floors=None)
+    plan = plans.solve(problem, gap=0.05, rounds=2)
+    hints, ours = Hints(plan), {column.candidate.id for column in plan.chosen}
+
+    for why in (hints.of(group.id) for group in plan.arranged.groups):
+        assert not why.is_proven
+        if isinstance(why, WhyNot) and why.loss is not None:
+            packing = plan.arranged.packing
+            columns = [column for column in plan.chosen if column.candidate.id not in why.out]
+            added = [
+                at for at, column in enumerate(plan.arranged.columns)
+                if (column.candidate.id, column.package.id) == (why.candidate, why.package)
+            ]  # fmt: skip
+            tried = [np.append(places_of(plan.arranged, columns), at) for at in added]
+            kept = [packing.worth(one_) for one_ in tried if not packing.faults(one_)]
+            assert plan.value - why.loss in [Fraction(worth, SCALE) for worth in kept]
+            assert set(why.out) <= ours

@@ -84,7 +84,7 @@ class WhyNot:
 def prices(plan: Plan) -> list[Price]:
     """Return the limits of a plan with their use and price, the dearest first."""
     arranged, packing = plan.arranged, plan.arranged.packing
-    used = packing.used(_places(arranged, plan.chosen))
+    used = packing.used(places_of(arranged, plan.chosen))
     multipliers = plan.solution.multipliers.prices
     found = []
     for row, limit in enumerate(arranged.limits):
@@ -127,7 +127,7 @@ def why_in(
     if column is None:
         raise KeyError(candidate)
     place = arranged.columns.index(column)
-    worth = arranged.packing.worth(_places(arranged, plan.chosen))
+    worth = arranged.packing.worth(places_of(arranged, plan.chosen))
     parts = parts or parts_of(plan, seconds=seconds, rounds=rounds)
     lost, other, is_proven = _lost_without(parts, arranged, int(arranged.packing.group[place]), worth)
     ours = {one.candidate.id for one in plan.chosen}
@@ -159,7 +159,7 @@ def why_not(
     ours = {column.candidate.id for column in plan.chosen}
     if group is None or candidate in ours:
         raise KeyError(candidate)
-    worth = arranged.packing.worth(_places(arranged, plan.chosen))
+    worth = arranged.packing.worth(places_of(arranged, plan.chosen))
     parts = parts or parts_of(plan, seconds=seconds, rounds=rounds)
     forced = partial(_forced, group=group)
     found, along = evenly(arranged, parts.solve, forced), _needed(arranged, candidate)
@@ -219,7 +219,8 @@ def _needed(arranged: Arranged, candidate: str) -> set[str]:
     return found
 
 
-def _places(arranged: Arranged, columns: Sequence[Column]) -> Ints:
+def places_of(arranged: Arranged, columns: Sequence[Column]) -> Ints:
+    """Return where columns are among all."""
     at = {(one.candidate.id, one.package.id, one.start): place for place, one in enumerate(arranged.columns)}
     return np.array([at[one.candidate.id, one.package.id, one.start] for one in columns], np.int64)
 
@@ -268,7 +269,9 @@ def say_in(why: WhyIn, title: str) -> Text:
 
 def say_not(why: WhyNot, title: str) -> Text:
     """Say why a candidate is out and what would bring it in, in words for its owner."""
-    if why.loss is None:
+    if why.loss is None and not why.is_proven:
+        fa, en = f"در زمان داده‌شده سبدی با «{title}» یافت نشد", f"No plan with “{title}” was found in the time given"
+    elif why.loss is None:
         fa, en = f"«{title}» در هیچ سبدی با این شرط‌ها نمی‌گنجد", f"No plan under these terms can hold “{title}”"
     else:
         loss = f"{float(why.loss):.1f}"

@@ -93,7 +93,6 @@ def _with_money(parts: Parts, packing: Packing, more: Sequence[Amount], worth: i
         if (over & held).any():
             raise TimeoutError
         held |= over
-        parts.learn(over)
 
 
 def _divided(packing: Packing, held: Bools, rows: Bools) -> tuple[Ints, list[Ints]]:

@@ -15,22 +15,29 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 import numpy as np
 from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 
-from hamahang.methods.portfolio.asking import Asking
-from hamahang.methods.portfolio.certificate import Multipliers
-from hamahang.methods.portfolio.highs import Amount, Amounts, Infeasible, search, search_with_amounts
+from hamahang.methods.portfolio.certificate import Multipliers, bound, rounded
+from hamahang.methods.portfolio.highs import Amount, Amounts, Infeasible, relax, search, search_with_amounts
 from hamahang.methods.portfolio.listing import OneLimit, TooMany
 from hamahang.methods.portfolio.packing import Bools, Ints, Packing
-from hamahang.methods.portfolio.solving import Solution
+from hamahang.methods.portfolio.solving import Solution, Told
+
+if TYPE_CHECKING:
+    from hamahang.methods.portfolio.asking import Asking
 
 SMALL = 300  # candidates of a part up to which it is looked at what fits into it
 FEW = 60  # columns of a part up to which the solver has searched it in no time
 MOSTLY = 0.8  # of the candidates in one part, with which the problem does not fall apart
 NODES = 500  # of that search at most
+
+
+class NotEasy(Exception):
+    """A part would have to be searched for long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +58,10 @@ class Best:
 class Parts:
     """What is known of the parts of a problem and of problems that are nearly the same.
 
-    prices: of the limits, where the problem was solved; asking: how parts are searched that are not easy
+    prices: of the limits, where the problem was solved; asking: how parts are searched that are not easy, None for not
     """
 
-    def __init__(self, prices: Multipliers, asking: Asking) -> None:
+    def __init__(self, prices: Multipliers, asking: "Asking | None") -> None:
         self._holds = prices.numbers > 0
         self.prices, self.asking = prices, asking
         self._known: dict[tuple[bytes, ...], Best] = {}
@@ -67,10 +74,6 @@ class Parts:
         held[: len(self._holds)] = self._holds
         # where hardly anybody is apart from the others, nothing is won by letting limits go
         return held if max(map(len, apart(packing, held))) <= MOSTLY * packing.groups else np.ones(len(held), bool)
-
-    def learn(self, over: Bools) -> None:
-        """Note which limits were exceeded when they were let go: they are not let go again."""
-        self._holds |= over[: len(self._holds)]
 
     def solve(self, packing: Packing) -> Solution:
         """Return the best choice of a problem whose limits are those of the known one, in this order, and more."""
@@ -89,7 +92,6 @@ class Parts:
             if (over & held).any():  # nobody can do anything about a limit
                 return _solution(None, 0, -np.inf, self.prices, "infeasible")
             held |= over
-            self.learn(over)
 
     def apart(self, packing: Packing, held: Bools, parts: list[Ints]) -> tuple[Ints | None, float] | None:
         """Return the best choices of parts together, and what none is worth more than; None if one of them has none."""
@@ -133,6 +135,8 @@ class Parts:
             found = search(part, seconds=1e9, nodes=NODES)
             if found.is_done:
                 return NONE if found.chosen is None else _proven(part, found.chosen)
+        if self.asking is None:
+            raise NotEasy
         whole = self.asking.solve(part)
         return Best(whole.chosen, whole.worth, whole.most, is_none=whole.status == "infeasible")
 
@@ -141,6 +145,8 @@ class Parts:
 
         :raises TimeoutError: if none was found in the time
         """
+        if self.asking is None:
+            raise NotEasy
         if (rounds := self.asking.rounds) is not None:
             return search_with_amounts(part, more, least=worth, seconds=1e9, nodes=NODES * rounds)
         return search_with_amounts(part, more, least=worth, seconds=self.asking.seconds)
@@ -183,6 +189,22 @@ def _without_limits(part: Packing) -> Best:
     starts = part.starts.tolist()
     first = [int(part.value[start:end].argmax()) + start for start, end in pairwise(starts)]
     return _proven(part, np.array(first, np.int64)[(best > 0) | part.is_must])
+
+
+def solved_apart(packing: Packing, told: Told) -> Solution | None:
+    """Return the best choice of a problem that falls into parts that are easy; None if it does not."""
+    if packing.groups > SMALL:
+        return None
+    try:
+        prices = rounded(packing, relax(packing).prices)
+        parts = Parts(prices, None)
+        found = parts.solve(packing) if len(apart(packing, parts.held(packing))) > 1 else None
+    except (Infeasible, NotEasy):
+        return None
+    if found is None or found.chosen is None or found.status != "proven":
+        return None
+    told(found.worth, found.most, 0.0)
+    return replace(found, certified=bound(packing, prices))
 
 
 def _solution(chosen: Ints | None, worth: int, most: float, prices: Multipliers, status: str) -> Solution:

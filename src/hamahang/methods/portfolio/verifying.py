@@ -119,8 +119,10 @@ def _between(problem: Problem) -> dict[str, tuple[Fraction, "Weigh"]]:
 
 def usage(problem: Problem, taken: Sequence[Taken]) -> Iterator[tuple[str, Fraction, Fraction]]:
     """Yield of each limit its code, how much of it a plan uses, and how much there is."""
+    named = {candidate.id: (candidate, package, start) for candidate, package, start in taken}
     for code, (most, weigh) in limits(problem).items():
-        yield code, sum((Fraction(weigh(*one)) for one in taken), Fraction(0)), most
+        counted = taken if weigh.about is None else [named[name] for name in weigh.about if name in named]
+        yield code, Fraction(sum(weigh(*one) for one in counted)), most
 
 
 def verify_per_rial(
@@ -180,15 +182,22 @@ def bound(problem: Problem, prices: Mapping[str, Fraction], floored: Floored | N
     for code, price in prices.items():
         if price < 0 or code not in known:
             raise ValueError(f"{code}: {price}")
-    priced = [(price, *known[code]) for code, price in prices.items() if price]
-    total = sum((price * most for price, most, _ in priced), Fraction(0))
+    total, of_all, of_some = Fraction(0), list[Priced](), defaultdict[str, list[Priced]](list)
+    for code, price in prices.items():
+        most, weigh = known[code]
+        total += price * most
+        for name in weigh.about or ():
+            of_some[name].append((price, weigh))
+        if weigh.about is None and price:
+            of_all.append((price, weigh))
     for candidate in problem.candidates:
         if candidate.never:
             continue
+        priced = of_all + of_some[candidate.id]
         best = [
             value_of(package, start)
             - of_money * package.money
-            - sum((price * weigh(candidate, package, start) for price, _, weigh in priced), Fraction(0))
+            - sum((price * used for price, weigh in priced if (used := weigh(candidate, package, start))), Fraction(0))
             for package in candidate.packages
             for start in starts_of(package, problem.periods)
         ]
@@ -203,9 +212,17 @@ def bound(problem: Problem, prices: Mapping[str, Fraction], floored: Floored | N
 class Weigh:
     """What a package of a candidate that begins in a period uses of a limit."""
 
+    @property
+    def about(self) -> frozenset[str] | None:
+        """The candidates that alone it is about; None for all."""
+        return None
+
     def __call__(self, candidate: Candidate, package: Package, start: Period) -> Fraction | int:
         """Return it."""
         raise LookupError
+
+
+Priced = tuple[Fraction, Weigh]
 
 
 @dataclass(frozen=True)
@@ -216,6 +233,8 @@ class _Spent(Weigh):
 
     def __call__(self, candidate: Candidate, package: Package, start: Period) -> Fraction:
         """Count what is spent up to the period, what was spent earlier only in the share that would be carried over."""
+        if not any(line == self.line for line, _ in package.cost):
+            return Fraction(0)
         share, used = Fraction(self.problem.carried.get(self.line, 0)), Fraction(0)
         for period in self.problem.periods:
             if period > self.period:
@@ -280,6 +299,11 @@ class _Order(Weigh):
     need: str
     period: Period
 
+    @property
+    def about(self) -> frozenset[str]:
+        """The two that it is about."""
+        return frozenset((self.candidate.id, self.need))
+
     def __call__(self, candidate: Candidate, package: Package, start: Period) -> int:
         """Count 1 for the dependent that has begun, −1 for what it needs and that has begun in time."""
         begun = int(candidate.id == self.candidate.id and start <= self.period)
@@ -289,6 +313,11 @@ class _Order(Weigh):
 @dataclass(frozen=True)
 class _Either(Weigh):
     names: frozenset[str]
+
+    @property
+    def about(self) -> frozenset[str]:
+        """The set."""
+        return self.names
 
     def __call__(self, candidate: Candidate, package: Package, start: Period) -> int:
         """Count those of the set."""
