@@ -304,17 +304,18 @@ def _is_added_up(figure: Indicator) -> bool:
 def _sentence(code: str, value: int | Decimal | None, scope: Scope, window: Window) -> Text | None:
     if value is None or not code:
         return None
-    place = _place(scope)
+    place = _place(scope, window.last)
     known = indicator(code)
     return sentence(title=known.title, value=value, unit=known.unit, day=window.last, first=window.first, place=place)
 
 
-def _place(scope: Scope) -> Text | None:
+def _place(scope: Scope, day: date) -> Text | None:
+    """Return the name of a place as it was on a day; None for the whole."""
     if scope.kind == "estate":
         estate = territory.estate_by_code(scope.code)
         return Text(fa=estate.name, en=estate.name_en or estate.name) if estate else None
     if scope.kind == "county":
-        county = territory.county_of_code(scope.code)
+        county = territory.counties_on(day).filter(code=scope.code).first() or territory.county_of_code(scope.code)
         return Text(fa=f"شهرستان {county.name}", en=f"{county.name_en or county.name} county") if county else None
     return None
 

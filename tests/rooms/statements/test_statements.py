@@ -35,6 +35,24 @@ def keep(text: str = REPORT, day=TIR_10, title: str = "گزارش روز صنع�
     return keep_statement(text=text, title=title, day=day, by="dabir", at=NOW)
 
 
+@pytest.mark.parametrize("text", ["", " \n ", "\u200f\u200e ؛ …"])
+def test_a_text_without_a_letter_or_digit_is_refused(text: str):
+    with pytest.raises(StatementRefused, match="There is no text"):
+        keep(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("\u200f\n۱۵ طرح تصویب شد.\nدو", "۱۵ طرح تصویب شد."),
+        ("شغل " * 60, f"{'شغل ' * 21}شغل…"),
+        ("ش" * 120, f"{'ش' * 90}…"),
+    ],
+)
+def test_a_text_without_a_title_is_called_by_its_first_line_cut_between_words(text: str, title: str):
+    assert keep(text, title="").title == title
+
+
 def checked(statement: Statement, reach: Reach = EVERYTHING):
     return queries.check(queries.claims_of(statement), day=statement.day, reach=reach, zone=TEHRAN)
 
