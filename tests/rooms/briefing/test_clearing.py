@@ -109,7 +109,7 @@ def test_the_same_account_is_the_same_person_whatever_it_is_called_by_now(provin
     drafter.name = "مریم نمونه‌ای"
     drafter.save()
 
-    with pytest.raises(PublicationRefused, match="another account of the same name"):
+    with pytest.raises(PublicationRefused, match="another account of that name"):
         step(publication, "clear", by="amar")
 
 
