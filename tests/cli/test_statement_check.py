@@ -57,6 +57,20 @@ def test_a_folder_gives_the_table_of_promises_and_what_lies_between(province: Pr
     assert read["between"][0]["texts"][0]["file"] == "1389-12-01 first.txt"
 
 
+def test_a_file_of_a_folder_that_cannot_be_read_is_named_and_the_others_are_checked(
+    province: Province, tmp_path: Path, capsys: Any
+):
+    (tmp_path / "a.txt").write_text("", encoding="utf-8")
+    (tmp_path / "b.txt").write_text(TEXT, encoding="utf-8")
+
+    status = main(["statement", "check", str(tmp_path), "--day", "1390-04-10"])
+
+    told = capsys.readouterr()
+    assert status == 1
+    assert "a.txt: The file is empty" in told.err
+    assert "→ b.txt · ۲۰۰۰ شغل جدید · " in told.out
+
+
 def test_a_person_reads_verdict_and_sentence_in_both_languages(province: Province, tmp_path: Path, capsys: Any):
     path = tmp_path / "report.txt"
     path.write_text(TEXT, encoding="utf-8")

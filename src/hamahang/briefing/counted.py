@@ -124,11 +124,13 @@ class Parts:
 
 def by_county(publication: Any) -> Parts:
     """Return a published figure by county, small cells hidden."""
-    return _parts(publication, "county", protecting.hidden_of(publication).county, _counties(), NO_PLACE)
+    return _parts(publication, "county", protecting.hidden_of(publication).county, _counties(publication.day), NO_PLACE)
 
 
-def _counties() -> dict[str, Text]:
+def _counties(day: date) -> dict[str, Text]:
+    """Return the names of counties by code, as they were on a day; of one that was not yet, or no longer, any name."""
     found = {county.code: county for county in territory.counties_by_id().values()}
+    found |= {county.code: county for county in territory.counties_on(day)}
     return {code: Text(fa=county.name, en=county.name_en or county.name) for code, county in found.items()}
 
 
@@ -151,16 +153,16 @@ class Grid:
 
 
 def by_county_and_level(publication: Any) -> Grid | None:
-    """Return the records of a published figure by county and level, small cells hidden; None if they cannot be shown.
+    """Return the records of a published figure by county and level, small cells hidden; None if nothing can be shown.
 
     What the two tables of one way hide is hidden here too.
     """
     hidden = protecting.hidden_of(publication).both
-    if hidden is None:
-        return None
     records = Counter((cell_of(row, "county"), cell_of(row, "level")) for row in publication.rows)
+    if hidden is None or hidden >= records.keys():
+        return None
     counties, levels = sorted({key[0] for key in records}), sorted({key[1] for key in records})
-    titles, names = _counties(), _levels()
+    titles, names = _counties(publication.day), _levels()
     lines = tuple(
         (
             titles.get(county, NO_PLACE),

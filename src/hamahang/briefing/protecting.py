@@ -311,9 +311,10 @@ def _in_its_table(publication: Publication, column: str, seen: Seen) -> frozense
 def _both(
     publication: Publication, county: frozenset[str] | None, level: frozenset[str] | None
 ) -> frozenset[Key] | None:
-    """Return which cells by county and level are hidden; None if there is no such table, or it cannot be shown."""
+    """Return which cells by county and level are hidden; None if there is no such table, or nothing is left of it."""
     records = {(key[0], key[1]): len(found) for key, found in telling.sets_of(publication, BOTH).items()}
     if county is None or level is None or min(len({key[at] for key in records}) for at in (0, 1)) < 2:
         return None
     also = [key for key in records if key[0] in county or key[1] in level]
-    return protect_table(records, LEAST_RECORDS, also=also)
+    hidden = protect_table(records, LEAST_RECORDS, also=also)
+    return None if hidden is None or hidden >= records.keys() else hidden

@@ -16,7 +16,8 @@ from hamahang.domain.figures import say_value
 if TYPE_CHECKING:
     from hamahang.domain.statements import Reading
     from hamahang.domain.statements.between import Clash, Told
-    from hamahang.statements.queries import Checked, Promise
+    from hamahang.statements.following import Promise
+    from hamahang.statements.queries import Checked
 
 KINDS = {".txt", ".docx", ".pdf", ".html", ".htm"}
 
@@ -58,12 +59,12 @@ def _check(text: Text) -> dict[str, Any]:
     from hamahang.domain.statements.between import Told
     from hamahang.domain.statements.inside import contradictions
     from hamahang.domain.statements.said import said_in
-    from hamahang.statements import queries
+    from hamahang.statements import following, queries
 
     reading = read_claims(text.text, day=text.day)
     told = Told(0, text.name, text.day, said_in(reading))
     claims = queries.check(told.claims, day=text.day, reach=EVERYTHING, zone=options.zone())
-    promises = queries.promises([told], asof=AsOf(text.day), reach=EVERYTHING)
+    promises = following.promises([told], asof=AsOf(text.day), reach=EVERYTHING)
     doubts = queries.doubted(told.claims, day=text.day)
     found = contradictions(reading)
     return {
@@ -154,16 +155,18 @@ def _folder(folder: Path, day: date, *, is_json: bool) -> int:
     from hamahang.accounts.queries import EVERYTHING
     from hamahang.domain.ledger import AsOf
     from hamahang.domain.statements.between import Told, clashes
-    from hamahang.statements import queries
+    from hamahang.statements import following
 
-    lying = _texts(folder, day)
+    files = sorted(path for path in folder.iterdir() if path.suffix.lower() in KINDS)
+    lying = _texts(files, day)
+    status = 0 if len(lying) == len(files) else 1  # what could not be read was named
     if not lying:
         return options.refuse(
             "در پوشه متنی نیست: txt، docx، pdf یا html.", "No text lies in the folder: .txt, .docx, .pdf or .html."
         )
     checked = {text.name: _check(text) for text in lying}
     told = [Told(at, name, each["told"].day, each["told"].claims) for at, (name, each) in enumerate(checked.items())]
-    promises = queries.promises(told, asof=AsOf(day), reach=EVERYTHING)
+    promises = following.promises(told, asof=AsOf(day), reach=EVERYTHING)
     between = clashes(told)
     if is_json:
         texts = [{"file": name, **each["json"]} for name, each in checked.items()]
@@ -174,7 +177,7 @@ def _folder(folder: Path, day: date, *, is_json: bool) -> int:
                 "between": [clash_json(clash, told) for clash in between],
             }
         )
-        return 0
+        return status
     for name, each in checked.items():
         sys.stdout.write(f"— {name}\n")
         _say(each)
@@ -185,16 +188,16 @@ def _folder(folder: Path, day: date, *, is_json: bool) -> int:
         sys.stdout.write("— وعده‌ها / promises\n")
     for promise in promises:
         _say_promise(promise, where=f"{promise.title} · ")
-    return 0
+    return status
 
 
-def _texts(folder: Path, day: date) -> list[Text]:
-    """Return the texts of a folder; the day of one is that which its name begins with, else the day asked."""
+def _texts(files: list[Path], day: date) -> list[Text]:
+    """Return the texts of files; the day of one is that which its name begins with, else the day asked."""
     from hamahang.statements.naming import day_of_name
 
     found = []
-    for path in sorted(path for path in folder.iterdir() if path.suffix.lower() in KINDS):
-        given = text_of(str(path))
+    for path in files:
+        given = text_of(str(path), name=path.name)
         if given is not None:
             found.append(Text(path.name, day_of_name(path.name) or day, *given))
     return found
@@ -236,7 +239,7 @@ def _say_promise(promise: "Promise", where: str = "") -> None:
     """Print what was promised, by whom, for when, and what became of it."""
     bond = promise.checked.bond
     parts = [
-        f"{promise.said.text} {promise.said.counted}",
+        promise.said.about or promise.said.text,
         promise.holder or "—",
         _day(promise.due_on) or "—",
         bond.held.number if bond and bond.held else "",

@@ -13,8 +13,11 @@ if TYPE_CHECKING:
     from hamahang.domain.statements import Claim, Number, Reach, Reading, Unread
 
 
-def text_of(file: str) -> tuple[str, bool] | None:
-    """Return the text of a file and whether its letters are those of the file; None, said why, if it has none."""
+def text_of(file: str, *, name: str = "") -> tuple[str, bool] | None:
+    """Return the text of a file and whether its letters are those of the file; None, said why, if it has none.
+
+    name: stands before what is said, where it is one of several
+    """
     from hamahang.intake.precheck import Unsafe
     from hamahang.intake.reasons import reason
     from hamahang.intake.textfile import decode_text, read_text, text_kind
@@ -28,14 +31,15 @@ def text_of(file: str) -> tuple[str, bool] | None:
     except OSError as error:
         options.refuse(f"فایل باز نشد: {file}", f"The file could not be opened: {error}")
     except Unsafe as error:
-        options.refuse(*_both(reason(error.code, 0)))
+        options.refuse(*_both(reason(error.code, 0), name))
     except UnreadableFile as error:
-        options.refuse(*_both(error.message))
+        options.refuse(*_both(error.message, name))
     return None
 
 
-def _both(message: Any) -> tuple[str, str]:
-    return message.fa, message.en
+def _both(message: Any, name: str) -> tuple[str, str]:
+    before = f"{name}: " if name else ""
+    return f"{before}{message.fa}", f"{before}{message.en}"
 
 
 def as_json(reading: "Reading", found: Any) -> dict[str, Any]:

@@ -55,7 +55,8 @@ class PublicationRefused(Refused):
 NO_REASON = Text(fa="دلیل را بنویسید", en="Say why")
 NOT_NOW = Text(fa="این گام از این جا برداشته نمی‌شود", en="This step cannot be taken from here")
 SECOND = Text(
-    fa="کسی جز نویسنده و بررسی‌کننده باید تأیید کند", en="Somebody other than who drafted and checked it must clear it"
+    fa="کسی جز نویسنده و بررسی‌کننده باید تأیید کند؛ حساب دیگری به همان نام هم از همان کس شمرده می‌شود",
+    en="Somebody other than who drafted and checked it must clear it; another account of that name is no other person",
 )
 OVERTAKEN = Text(
     fa="پس از پیش‌نویس، رقمی از همین چیز منتشر یا پس گرفته شده است؛ از نو پیش‌نویس کنید",

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from textwrap import shorten
 
 from django.db import transaction
 
@@ -24,6 +25,7 @@ from hamahang.statements.models import ClaimBinding, PromiseBinding, StatedClaim
 LONGEST = 200_000
 MOST_CLAIMS = 2_000  # a page shows them all
 TITLE = 200
+SHORT = 90  # letters of a first line that stands for a title
 
 
 class StatementRefused(Refused):
@@ -87,7 +89,7 @@ def keep_statement(*, text: str, title: str, source: str = "", day: date, by: st
     day: when it was said or published
     :raises StatementRefused: if it is empty or too long, or says too many figures
     """
-    if not text.strip():
+    if not any(letter.isalnum() for letter in text):  # marks of direction alone are no text
         raise StatementRefused(EMPTY)
     if len(text) > LONGEST:
         raise StatementRefused(TOO_LONG)
@@ -99,8 +101,8 @@ def keep_statement(*, text: str, title: str, source: str = "", day: date, by: st
     said = said_in(read_claims(text, day=day))
     if len(said) > MOST_CLAIMS:
         raise StatementRefused(TOO_MANY)
-    name = title.strip() or text.strip().splitlines()[0]
-    statement = Statement(title=name[:TITLE], source=source.strip()[:TITLE], day=day, text=text, sha256=sha256)
+    name = title.strip()[:TITLE] or _first_line(text)
+    statement = Statement(title=name, source=source.strip()[:TITLE], day=day, text=text, sha256=sha256)
     with recording(action="statements.statement.kept", by=by, at=at):
         statement.save()
         bulk_record(
@@ -118,6 +120,13 @@ def keep_statement(*, text: str, title: str, source: str = "", day: date, by: st
             ]
         )
     return statement
+
+
+def _first_line(text: str) -> str:
+    """Return the first line that says something, cut between words where it is long."""
+    line = next(line for line in text.splitlines() if any(letter.isalnum() for letter in line))
+    short = shorten(line, SHORT, placeholder="…")
+    return short if len(short) > 1 else f"{line.strip()[:SHORT]}…"
 
 
 def take_out(*, statement: Statement, reason: str, by: str, at: datetime) -> None:

@@ -13,7 +13,7 @@ from hamahang.domain.indicators import ALL, Indicator, Reduction, Scope
 from hamahang.domain.ledger import AsOf
 from hamahang.domain.speaking import sentence
 from hamahang.domain.statements.between import Clash, Told, clashes
-from hamahang.domain.statements.binding import FLOW, Binding, Window, bind, scope_of, window_of
+from hamahang.domain.statements.binding import Binding, Window, bind, scope_of, window_of
 from hamahang.domain.statements.judging import NOTHING_KEPT, Judgement, Ours, Verdict, agrees, judge
 from hamahang.domain.statements.priors import Doubt, doubts
 from hamahang.domain.statements.said import COUNT, MONEY, PERCENT, Said
@@ -67,75 +67,6 @@ class Checked:
     def code(self) -> str:
         """The figure that was compared, empty where none was."""
         return self.judgement.code or (self.binding.candidate.indicator if self.binding.candidate else "")
-
-
-@dataclass(frozen=True, slots=True)
-class Promise:
-    """What was promised: so much, of what, by whom, for when.
-
-    checked: the promise against the targets we hold; reached: the figure it is to reach, and where that stands
-    outcome: what became of the commitment it is bound to; asked_on: the day it is asked of
-    """
-
-    statement: int
-    title: str
-    said_on: date
-    said: Said
-    checked: Checked
-    asked_on: date
-    reached: "Reached | None" = None
-    outcome: promised.Outcome | None = None
-
-    @property
-    def holder(self) -> str:
-        """Who promised it, as the text names the speaker."""
-        return self.said.speaker
-
-    @property
-    def stands_at(self) -> int | Decimal | None:
-        """What was reached so far: of its commitment, else of its figure."""
-        if self.outcome is not None:
-            return self.outcome.verified
-        return self.reached.value if self.reached else None
-
-    @property
-    def stands_by(self) -> str:
-        """The figure that tells where it stands, empty where none does."""
-        if self.outcome is not None:
-            return promised.METRIC  # the verified persons of a commitment
-        return self.reached.code if self.reached else ""
-
-    @property
-    def due_on(self) -> date | None:
-        """The last day it was promised for."""
-        return self.said.last
-
-    @property
-    def end(self) -> Text | None:
-        """Whether it was kept: by its commitment, or by the figure it is to reach; None if neither tells."""
-        if self.outcome is not None:
-            return self.outcome.words
-        wanted = self.said.low if self.said.low is not None else self.said.high
-        reached = self.reached
-        if reached is None or reached.value is None or wanted is None or not self._is_reached_upwards(reached.code):
-            return None
-        is_over = self.due_on is not None and self.asked_on > self.due_on
-        return promised.end(is_met=reached.value >= wanted, is_over=is_over)
-
-    def _is_reached_upwards(self, code: str) -> bool:
-        is_more = self.said.comparator not in ("<", "<=") and self.said.measure == "level"
-        return is_more and _is_added_up(indicator(code))
-
-
-@dataclass(frozen=True, slots=True)
-class Reached:
-    """Where a figure that was promised stands. on: the day it is counted as of; since: the first day, None for all"""
-
-    code: str
-    scope: Scope
-    on: date
-    value: int | Decimal | None
-    since: date | None = None
 
 
 # --- texts ---
@@ -198,19 +129,20 @@ def promise_decisions() -> list[PromiseBinding]:
 def check(said: Iterable[Said], *, day: date, reach: Reach, zone: tzinfo) -> list[Checked]:
     """Hold claims against the records as of the day they were said. zone: by whose clock that day ended"""
     ended = datetime.combine(day + timedelta(days=1), time.min, zone)
-    return [replace(each, then=_known_then(each, ended, reach)) for each in _held_against(said, day, reach)]
+    return [replace(each, then=_known_then(each, ended, reach)) for each in held_against(said, day, reach)]
 
 
-def _held_against(said: Iterable[Said], day: date, reach: Reach) -> list[Checked]:
+def held_against(said: Iterable[Said], day: date, reach: Reach) -> list[Checked]:
+    """Hold claims against the records of a day, as known now."""
     chosen, home, said = remembered(), territory.home_province(), list(said)
-    checked = [_checked(each, _bind(each, chosen), day, home, reach) for each in said]
+    checked = [_checked(each, binding_of(each, chosen), day, home, reach) for each in said]
     if not promised.any_promise(said):
         return checked
     held, decided = promised.held_on(day), chosen_commitments()
     return [replace(each, bond=_bond(each, chosen, home, held, decided, reach)) for each in checked]
 
 
-def _bind(said: Said, chosen: dict[str, str]) -> Binding:
+def binding_of(said: Said, chosen: dict[str, str]) -> Binding:
     """Return the figure that a claim is about: the one a person chose, whose title it says, or that the table gives."""
     code = titled(said)
     return bind(said, chosen, titled=code if code and is_comparable(said.meaning, code) else "")
@@ -228,7 +160,7 @@ def _bond(
     scope = scope_of(checked.said, home=home)
     if not promised.is_promise(checked.said) or scope is None or not may_count(scope, reach):
         return None
-    figure = _bind(replace(checked.said, modality="done"), chosen).candidate
+    figure = binding_of(replace(checked.said, modality="done"), chosen).candidate
     return promised.bond(checked.said, figure, scope, held, decided)
 
 
@@ -241,8 +173,8 @@ def _checked(said: Said, binding: Binding, day: date, home: str, reach: Reach) -
     if not may_count(scope, reach):
         return Checked(said, binding, Judgement(Verdict.NOT_CHECKABLE, why=BEYOND), scope)
     window = window_of(said, candidate, day=day)
-    ours = _ours(candidate.indicator, scope, window, reach)
-    others = tuple(_ours(code, scope, window, reach) for code in candidate.others)
+    ours = our_figure(candidate.indicator, scope, window, reach)
+    others = tuple(our_figure(code, scope, window, reach) for code in candidate.others)
     judgement = judge(said, ours, others)
     if judgement.verdict is Verdict.NOT_IN_RECORDS:
         return Checked(said, binding, judgement, scope, window)
@@ -258,7 +190,7 @@ def _known_then(checked: Checked, ended: datetime, reach: Reach) -> int | Decima
     if not is_off or found is None or scope is None or window is None:
         return None
     asof = ledger.as_of(day=window.last, known_at=ended)
-    value = _ours(found.indicator, scope, window, reach, asof).value if asof.entry else None
+    value = our_figure(found.indicator, scope, window, reach, asof).value if asof.entry else None
     return value if value is not None and agrees(said, value) else None
 
 
@@ -277,7 +209,8 @@ def may_count(scope: Scope, reach: Reach) -> bool:
     return reach.places is None or (scope.kind == "county" and scope.code in reach.places)
 
 
-def _ours(code: str, scope: Scope, window: Window, reach: Reach, known: AsOf | None = None) -> Ours:
+def our_figure(code: str, scope: Scope, window: Window, reach: Reach, known: AsOf | None = None) -> Ours:
+    """Return what we count for a window. known: as of when; without it, the window's last day as known now"""
     asof = known or AsOf(window.last)
     figure = indicators.compute(code, asof=asof, scope=scope, reach=reach)
     has_rows = bool(figure.rows) or _is_kept(code, reach, scope, asof)
@@ -289,7 +222,7 @@ def _ours(code: str, scope: Scope, window: Window, reach: Reach, known: AsOf | N
 
 def counted_from(code: str, window: Window) -> date | None:
     """Return the first day of the rows that our figure is counted from in a window; None where all of them are."""
-    return window.first if _is_added_up(indicator(code)) else None
+    return window.first if is_added_up(indicator(code)) else None
 
 
 def _is_kept(code: str, reach: Reach, scope: Scope, asof: AsOf) -> bool:
@@ -297,24 +230,26 @@ def _is_kept(code: str, reach: Reach, scope: Scope, asof: AsOf) -> bool:
     return scope != ALL and bool(indicators.compute(code, asof=asof, scope=ALL, reach=reach).rows)
 
 
-def _is_added_up(figure: Indicator) -> bool:
+def is_added_up(figure: Indicator) -> bool:
+    """Return whether a part of a figure's rows says something by itself."""
     return figure.reduction in (Reduction.COUNT, Reduction.SUM)
 
 
 def _sentence(code: str, value: int | Decimal | None, scope: Scope, window: Window) -> Text | None:
     if value is None or not code:
         return None
-    place = _place(scope)
+    place = _place(scope, window.last)
     known = indicator(code)
     return sentence(title=known.title, value=value, unit=known.unit, day=window.last, first=window.first, place=place)
 
 
-def _place(scope: Scope) -> Text | None:
+def _place(scope: Scope, day: date) -> Text | None:
+    """Return the name of a place as it was on a day; None for the whole."""
     if scope.kind == "estate":
         estate = territory.estate_by_code(scope.code)
         return Text(fa=estate.name, en=estate.name_en or estate.name) if estate else None
     if scope.kind == "county":
-        county = territory.county_of_code(scope.code)
+        county = territory.counties_on(day).filter(code=scope.code).first() or territory.county_of_code(scope.code)
         return Text(fa=f"شهرستان {county.name}", en=f"{county.name_en or county.name} county") if county else None
     return None
 
@@ -353,36 +288,6 @@ def all_clashes() -> tuple[Clash, ...]:
 def clashes_of(statement_id: int) -> list[Clash]:
     """Return what does not go together between one text and the others."""
     return [clash for clash in all_clashes() if statement_id in (clash.one[0], clash.other[0])]
-
-
-def promises(texts: Iterable[Told], *, asof: AsOf, reach: Reach) -> list[Promise]:
-    """Return what was promised in texts, the earliest due first, with where each stands as of a day."""
-    chosen, home, found = remembered(), territory.home_province(), []
-    held = promised.held_on(asof.day)
-    for text in texts:
-        said = [claim for claim in text.claims if promised.is_promise(claim)]
-        for each in _held_against(said, min(text.day, asof.day), reach):
-            reached = _reached(each.said, text.day, chosen, home, asof, reach)
-            outcome = promised.outcome(each.bond, held, asof) if each.bond else None
-            found.append(Promise(text.key, text.title, text.day, each.said, each, asof.day, reached, outcome))
-    return sorted(found, key=lambda each: (each.due_on or date.max, each.said_on, each.statement))
-
-
-def _reached(said: Said, said_on: date, chosen: dict[str, str], home: str, asof: AsOf, reach: Reach) -> Reached | None:
-    """Return where the figure that a promise is to reach stands as of a day, or stood on the day it was due.
-
-    What was done before it was promised keeps no promise, so events are counted from that day on; a state stands as is.
-    """
-    done = replace(said, modality="done")
-    candidate, scope = _bind(done, chosen).candidate, scope_of(done, home=home)
-    if candidate is None or scope is None or not may_count(scope, reach):
-        return None
-    window = window_of(done, candidate, day=asof.day)
-    if candidate.time == FLOW and _is_added_up(indicator(candidate.indicator)):
-        window = replace(window, first=window.first or said_on)
-    ours = _ours(candidate.indicator, scope, window, reach)
-    since = counted_from(candidate.indicator, window)
-    return Reached(candidate.indicator, scope, window.last, ours.value, since)
 
 
 def choices(said: Said) -> list[tuple[str, Text]]:

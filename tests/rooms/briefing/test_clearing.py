@@ -101,6 +101,18 @@ def test_a_second_account_of_the_same_person_is_not_a_second_person(province: Pr
     step(publication, "clear", by="rais")
 
 
+def test_the_same_account_is_the_same_person_whatever_it_is_called_by_now(province: Province):
+    drafter = Person(username="amar", name="زهرا نمونه‌ای", role="SECRETARY")
+    drafter.save()
+    publication = draft()
+    step(publication, "check")
+    drafter.name = "مریم نمونه‌ای"
+    drafter.save()
+
+    with pytest.raises(PublicationRefused, match="another account of that name"):
+        step(publication, "clear", by="amar")
+
+
 def test_what_was_cleared_is_counted_once_more_before_it_is_published(province: Province):
     publication = draft()
     step(publication, "check")

@@ -203,6 +203,26 @@ def test_a_cell_by_county_and_level_is_not_told_by_the_county_table_of_another_f
     assert shown(published("jobs_confirmed")).get(few.code) is None
 
 
+def test_a_table_of_which_nothing_would_be_left_is_not_shown():
+    few, many = factories.county(), factories.county()
+    claimed_jobs(few, listed=2, confirmed=4, insured=6)
+    claimed_jobs(many, listed=8, confirmed=7, insured=9)
+
+    assert counted.by_county_and_level(published("jobs_claimed")) is None
+
+
+def test_a_county_is_named_as_it_was_on_the_day_of_the_figure():
+    until = DAY + timedelta(days=30)
+    then = factories.county(name="شیروان و چرداول", valid_to=until)
+    factories.county(name="چرداول", code=then.code, province=then.province, valid_from=until)
+    units(then, active=4)
+    units(factories.county(), active=5)
+
+    (named,) = [cell.title.fa for cell in counted.by_county(published("units_active")).cells if cell.code == then.code]
+
+    assert named == "شیروان و چرداول"
+
+
 def test_what_was_hidden_when_a_figure_went_out_is_kept_with_it():
     few, many, most = (factories.county() for _ in range(3))
     for county, number in ((few, 2), (many, 4), (most, 9)):

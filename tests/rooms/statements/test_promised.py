@@ -9,7 +9,7 @@ from hamahang.domain.calendar import read_day
 from hamahang.domain.ledger import AsOf
 from hamahang.domain.statements import read_claims
 from hamahang.domain.statements.said import said_in
-from hamahang.statements import queries
+from hamahang.statements import following, queries
 from hamahang.statements.actions import StatementRefused, bind_promise, keep_statement
 from hamahang.statements.models import PromiseBinding
 from tests.province import NOW, TEHRAN, TIR_10, Province
@@ -96,7 +96,7 @@ def test_of_several_a_person_chooses_and_the_choice_is_remembered(province: Prov
 def test_the_list_says_what_became_of_it_by_the_day_asked(province: Province, day: str, words: str):
     keep_statement(text=TEXT, title="گزارش", day=TIR_10, by="dabir", at=NOW)
 
-    (promise,) = queries.promises(queries.told(), asof=AsOf(read_day(day)), reach=EVERYTHING)
+    (promise,) = following.promises(queries.told(), asof=AsOf(read_day(day)), reach=EVERYTHING)
 
     assert promise.outcome.target == 2_000
     assert promise.outcome.words.en == words

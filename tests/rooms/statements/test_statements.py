@@ -12,7 +12,7 @@ from hamahang.domain.statements.judging import Verdict
 from hamahang.indicators import queries as indicators
 from hamahang.ledger.guard import FactIsWritten
 from hamahang.ledger.recording import recording
-from hamahang.statements import queries
+from hamahang.statements import following, queries
 from hamahang.statements.actions import StatementRefused, bind_meaning, keep_statement
 from hamahang.statements.models import ClaimBinding, StatedClaim, Statement
 from tests.province import NOW, TEHRAN, TIR_10, Province
@@ -35,6 +35,25 @@ def keep(text: str = REPORT, day=TIR_10, title: str = "گزارش روز صنع�
     return keep_statement(text=text, title=title, day=day, by="dabir", at=NOW)
 
 
+@pytest.mark.parametrize("text", ["", " \n ", "\u200f\u200e ؛ …"], ids=["nothing", "blank", "marks"])
+def test_a_text_without_a_letter_or_digit_is_refused(text: str):
+    with pytest.raises(StatementRefused, match="There is no text"):
+        keep(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("\u200f\n۱۵ طرح تصویب شد.\nدو", "۱۵ طرح تصویب شد."),
+        ("شغل " * 60, f"{'شغل ' * 21}شغل…"),
+        ("ش" * 120, f"{'ش' * 90}…"),
+    ],
+    ids=["after a mark", "long line", "long word"],
+)
+def test_a_text_without_a_title_is_called_by_its_first_line_cut_between_words(text: str, title: str):
+    assert keep(text, title="").title == title
+
+
 def checked(statement: Statement, reach: Reach = EVERYTHING):
     return queries.check(queries.claims_of(statement), day=statement.day, reach=reach, zone=TEHRAN)
 
@@ -50,7 +69,7 @@ def test_the_eight_figures_of_10_tir_are_supported(province: Province):
 def test_the_promise_is_listed_with_holder_deadline_and_number(province: Province):
     keep()
 
-    (promise,) = queries.promises(queries.told(), asof=AsOf(TIR_10), reach=EVERYTHING)
+    (promise,) = following.promises(queries.told(), asof=AsOf(TIR_10), reach=EVERYTHING)
 
     assert "رئیس سازمان صنایع و معادن" in promise.holder
     assert promise.due_on == read_day("1390-12-29")
@@ -77,7 +96,7 @@ def test_what_was_done_before_it_was_promised_keeps_no_promise(
 ):
     keep(REVIVAL.format(n=number), read_day(said_on))
 
-    (promise,) = queries.promises(queries.told(), asof=AsOf(TIR_10), reach=EVERYTHING)
+    (promise,) = following.promises(queries.told(), asof=AsOf(TIR_10), reach=EVERYTHING)
 
     assert promise.reached is not None
     assert (promise.reached.value, promise.reached.since) == (reached, read_day(said_on))
@@ -88,7 +107,7 @@ def test_what_was_done_before_it_was_promised_keeps_no_promise(
 def test_a_promise_of_a_state_is_kept_by_what_stands(province: Province):
     keep("تا پایان سال ۱۳۹۰ تعداد ۷ شهرک صنعتی فعال خواهد شد.")
 
-    (promise,) = queries.promises(queries.told(), asof=AsOf(TIR_10), reach=EVERYTHING)
+    (promise,) = following.promises(queries.told(), asof=AsOf(TIR_10), reach=EVERYTHING)
 
     assert promise.reached is not None
     assert (promise.reached.code, promise.reached.value, promise.reached.since) == ("active_estates", 8, None)

@@ -1,5 +1,6 @@
 """Clearing figures: drafting one, checking it, clearing it by a second person, publishing it."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -53,7 +54,7 @@ class FigureForm(forms.Form):
         self.language, self.today = language, today
         figures = sorted((found.title[language], code) for code, found in indicators().items())
         self.fields["indicator"].choices = [(code, title) for title, code in figures]  # type: ignore[attr-defined]
-        self.fields["scope"].choices = _scopes(language)  # type: ignore[attr-defined]
+        self.fields["scope"].choices = _scopes(language, today)  # type: ignore[attr-defined]
         for name, label in (
             ("indicator", Text(fa="رقم", en="Figure")),
             ("scope", Text(fa="جا", en="Place")),
@@ -69,12 +70,12 @@ class FigureForm(forms.Form):
         return day
 
 
-def _scopes(language: str) -> list[tuple[str, str]]:
+def _scopes(language: str, today: date) -> list[tuple[str, str]]:
     """Return the places that a figure may be published of: the whole, and the home province's counties."""
     home = territory.home_province()
-    counties = [each for each in territory.counties_by_id().values() if home and each.code.startswith(home)]
-    named = {each.code: each.name if language == "fa" else each.name_en or each.name for each in counties}
-    return [("all", WHOLE[language]), *((f"county:{code}", named[code]) for code in sorted(named))]
+    counties = territory.counties_on(today, province=home) if home else []
+    named = ((each.code, each.name if language == "fa" else each.name_en or each.name) for each in counties)
+    return [("all", WHOLE[language]), *((f"county:{code}", name) for code, name in named)]
 
 
 @page(Permission.BRIEFING_READ)

@@ -10,7 +10,7 @@ from hamahang.accounts.permissions import Permission
 from hamahang.domain.figures import say_value
 from hamahang.domain.text import Text, fold
 from hamahang.indicators.catalogue import indicator
-from hamahang.statements import queries
+from hamahang.statements import following, queries
 from hamahang.statements.promised import KEPT, MISSED, RUNNING
 from hamahang.web import sheets
 from hamahang.web.access import PersonRequest, page
@@ -46,7 +46,7 @@ class Wanted:
     end: str
     holder: str
 
-    def takes(self, promise: queries.Promise) -> bool:
+    def takes(self, promise: following.Promise) -> bool:
         """Return whether a promise is among them."""
         words = fold(f"{promise.said.about} {promise.title} {promise.holder}")
         is_of_end = not self.end or (promise.end or UNKNOWN) is ENDS.get(self.end)
@@ -56,7 +56,7 @@ class Wanted:
 @page(Permission.STATEMENTS_READ)
 def promises(request: PersonRequest) -> HttpResponse:
     """List what was promised in texts: by whom, for when, and where it stands."""
-    every = queries.promises(queries.told(is_promises=True), asof=request.asof, reach=request.reach)
+    every = following.promises(queries.told(is_promises=True), asof=request.asof, reach=request.reach)
     text, end, holder = (request.GET.get(name, "").replace("\0", "")[:200] for name in FILTERS)
     wanted = Wanted(text.strip(), end, holder)
     found = [promise for promise in every if wanted.takes(promise)]
@@ -76,7 +76,7 @@ def promises(request: PersonRequest) -> HttpResponse:
     return render(request, "statements/promises.html", context)
 
 
-def _promise(promise: queries.Promise) -> dict[str, Any]:
+def _promise(promise: following.Promise) -> dict[str, Any]:
     end = promise.end
     return {
         "text_id": promise.statement,
@@ -97,14 +97,14 @@ def _promise(promise: queries.Promise) -> dict[str, Any]:
     }
 
 
-def _reached(reached: queries.Reached) -> dict[str, Any]:
+def _reached(reached: following.Reached) -> dict[str, Any]:
     return {
         "value": say_value(reached.value, indicator(reached.code).unit),
         "href": list_address(reached.code, reached.scope, reached.on, since=reached.since),
     }
 
 
-def _figure(promise: queries.Promise) -> dict[str, Any] | None:
+def _figure(promise: following.Promise) -> dict[str, Any] | None:
     """Return the figure that tells where a promise stands, how well it is proven, and from which day it is counted."""
     if not promise.stands_by:
         return None
@@ -117,7 +117,7 @@ def _figure(promise: queries.Promise) -> dict[str, Any] | None:
     }
 
 
-def _line(promise: queries.Promise) -> list[sheets.Cell]:
+def _line(promise: following.Promise) -> list[sheets.Cell]:
     bond, figure = promise.checked.bond, _figure(promise) or {}
     held, outcome = (bond.held if bond else None), promise.outcome
     return [
