@@ -695,6 +695,9 @@ def test_a_plan_whose_process_died_is_told_as_broken_off_and_can_begin_again(
 
     assert "کار ناتمام ماند" in page
     assert "http-equiv" not in page
+    code = address.split("/")[3]
+    assert f"try={code}" in page
+    assert "دور ششم" in reader.get(f"/plans/new/?try={code}").content.decode()
     assert reader.post(f"{address}again/").status_code == 302
     assert len(begun) == 2
     assert reader.post(f"{address}leave/")["Location"] == "/plans/"
