@@ -620,8 +620,8 @@ def test_a_bank_officer_sees_no_plan(played: Province, run: PlanRun, client: Cli
 def test_scenarios_of_the_terms_and_foreseeable_ones_are_a_page_and_data(reader: Client, run: PlanRun) -> None:
     form = {
         "title": "با حالت", "kind-REVIVAL": "1", "kind-AFFECTED": "1", "kind-RESTRUCTURING": "1", "kind-PROJECT": "1",
-        "aim": "expected", "alpha": "50", "money-3-1": "260 billion rials", "money-4-1": "180 billion rials",
-        "act": "run", "scenario-0-title": "بازسازی کمتر", "scenario-0-money": "۲۰",
+        "aim": "expected", "alpha": "1", "money-3-1": "260 billion rials", "money-4-1": "180 billion rials",
+        "money-6-1": "640 billion rials", "act": "run", "scenario-0-title": "بازسازی کمتر", "scenario-0-money": "۲۰",
         "scenario-0-line": "TARGETED_SUBSIDIES.REBUILDING",
         "scenario-1-title": "رکود کانی", "scenario-1-sector": "۲۳", "scenario-1-chances": "30",
     }  # fmt: skip
@@ -695,6 +695,9 @@ def test_a_plan_whose_process_died_is_told_as_broken_off_and_can_begin_again(
 
     assert "کار ناتمام ماند" in page
     assert "http-equiv" not in page
+    code = address.split("/")[3]
+    assert f"try={code}" in page
+    assert "دور ششم" in reader.get(f"/plans/new/?try={code}").content.decode()
     assert reader.post(f"{address}again/").status_code == 302
     assert len(begun) == 2
     assert reader.post(f"{address}leave/")["Location"] == "/plans/"

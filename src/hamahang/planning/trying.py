@@ -171,6 +171,15 @@ def found(*, code: str, store: Path, now: float) -> Try | None:
     )
 
 
+def asked_for(*, code: str, store: Path) -> tuple[str, PlanTerms] | None:
+    """Return the name and the terms of what was asked, so that others can be tried; None when nobody asked."""
+    try:
+        asked = _read(_file(store, code))["asked"]
+    except KeyError:
+        return None
+    return asked["title"], setting.read(asked["terms"])
+
+
 def under_way(*, store: Path, now: float) -> list[Try]:
     """Return the plans that are being made or were broken off, the longest first."""
     codes = [file.stem.removeprefix(PREFIX) for file in store.glob(f"{PREFIX}*.json")]

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
@@ -36,7 +37,10 @@ def new(request: PersonRequest) -> HttpResponse:
     lines = collecting.lines_left(request.asof)
     before = queries.run_by_number(request.GET.get("from", "")[:40])
     terms = read(before.terms) if before else _first(lines)
-    context: dict[str, Any] = {"refused": None, "words": None, "title": before.title if before else ""}
+    title, code = before.title if before else "", request.GET.get("try", "")[:40]
+    tried = making.asked_for(code=code, store=settings.MEDIA_ROOT) if code.isalnum() else None
+    title, terms = tried or (title, terms)
+    context: dict[str, Any] = {"refused": None, "words": None, "title": title, "tried": code if tried else ""}
     if request.method == "POST":
         context["title"] = said.text(request, "title")[:200]
         try:

@@ -80,6 +80,7 @@ def shown(request: PersonRequest, run: Any) -> dict[str, Any]:
         "chance": None if beside["chance"] is None else round(100 * beside["chance"], 1),
         "shaken": shaken_of(beside.get("shaken")),
         "kept": jobs(sum(choice.jobs for choice in listed if choice.kind == KEEPING)),
+        "is_stopped": beside.get("stopped", False),
         "per_rial": ratio_of(beside.get("per_rial")),
         "chosen": chosen,
         "refused_ones": refused,
