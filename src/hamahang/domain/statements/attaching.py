@@ -100,7 +100,9 @@ class Attacher(States):
         at = bisect_left(self.period_starts, quantity.end)
         if at and self._is_right_after(self.periods[at - 1], quantity.first):
             return self.periods[at - 1]
-        is_change = self._is_change(quantity) or self._is_change(self.quantities[self._list_of(index)[1]])
+        is_change = quantity.unit == "percent" and (
+            self._is_change(quantity) or self._is_change(self.quantities[self._list_of(index)[1]])
+        )
         near = self.periods[at : at + 3]
         is_of_then = self._is_measure(quantity.first)
         own = [each for each in near if each.at < stop and (is_of_then or not each.is_compared)]
