@@ -130,6 +130,8 @@ class Attacher(States):
 
     def _is_of_former(self, period: Period, index: int) -> bool:
         """Return whether a period is only of what was before: «از ۵۰ میلیارد در سال ۱۴۰۰ به ۲۰۰ میلیارد رسید»."""
+        if any(self.text(n) == "احتساب" for n in range(period.at - 6, period.at)):
+            return True  # «با احتساب پروانه‌های صادره طی امسال ۱۴۱ پروانه داریم»
         near = range(index, max(index - LONGEST_LIST, 0), -1)
         to = next((at for at in near if self.quantities[at - 1].end <= period.at < self.quantities[at].first), 0)
         if not to:

@@ -299,6 +299,11 @@ class Mood:
             between = {self.text(at) for at in range(hit.last, figure[0])}
             if self.text(hit.first) in ("تعهد", "سهمیه") and between & {"تاکنون", "کنون"}:
                 return True  # «از مجموع ۳۳ هزار نفر تعهد اشتغال، تاکنون برای ۱۶ هزار نفر اقدام شده است»
+            if hit.code == FORECAST and self.text(hit.last) not in SAYING_PARTS and hit.last in self.hits["counted"]:
+                # «با پیش‌بینی سرمایه‌گذاری ۹ میلیارد تومان ۱۰۰۰ شغل …»
+                ends = (at for at in range(figure[0] - 1, hit.last, -1) if self.tokens[at].kind == NUMERAL)
+                end = next(ends, -1)
+                return end >= 0 and all(self.text(at) != "و" for at in range(end, figure[0]))
             return hit.code == TARGET and hit.last < figure[0] and is_past
         is_noun = hit.first > after or self.text(hit.first - 1) in ("و", "،")
         if hit.code == FORECAST and is_noun and self.text(hit.last) not in SAYING_PARTS:
