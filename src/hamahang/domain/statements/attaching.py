@@ -100,7 +100,9 @@ class Attacher(States):
         at = bisect_left(self.period_starts, quantity.end)
         if at and self._is_right_after(self.periods[at - 1], quantity.first):
             return self.periods[at - 1]
-        is_change = self._is_change(quantity) or self._is_change(self.quantities[self._list_of(index)[1]])
+        is_change = quantity.unit == "percent" and (
+            self._is_change(quantity) or self._is_change(self.quantities[self._list_of(index)[1]])
+        )
         near = self.periods[at : at + 3]
         is_of_then = self._is_measure(quantity.first)
         own = [each for each in near if each.at < stop and (is_of_then or not each.is_compared)]
@@ -128,6 +130,8 @@ class Attacher(States):
 
     def _is_of_former(self, period: Period, index: int) -> bool:
         """Return whether a period is only of what was before: «از ۵۰ میلیارد در سال ۱۴۰۰ به ۲۰۰ میلیارد رسید»."""
+        if any(self.text(n) == "احتساب" for n in range(period.at - 6, period.at)):
+            return True  # «با احتساب پروانه‌های صادره طی امسال ۱۴۱ پروانه داریم»
         near = range(index, max(index - LONGEST_LIST, 0), -1)
         to = next((at for at in near if self.quantities[at - 1].end <= period.at < self.quantities[at].first), 0)
         if not to:

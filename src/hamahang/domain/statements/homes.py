@@ -17,7 +17,7 @@ CAPITALS = frozenset(
         "رشت", "خرم آباد", "ساری", "اراک", "بندرعباس", "همدان", "یزد",
     }
 )  # fmt: skip
-EARLY = 80  # words in which a text says what it is about
+EARLY = 50  # words in which a text says what it is about
 MOSTLY = 0.6  # share of the mentions of provinces that makes a text one of the first of them
 
 

@@ -320,7 +320,7 @@ class Classifier:
         at = phrase.first
         if self.text(at - 1) in (":", "(", "-") and self.tokens[at].gap != NEW_LINE:
             at -= 1
-        hit = self.ending["labels"].get(at)
+        hit = self.ending["labels"].get(at) if self.text(at - 1) != "بندی" else None  # «اولویت‌بندی ۷۸۱ معدن»
         if hit is None and self._is_in_name(phrase):
             return LABEL
         if hit is None:

@@ -47,7 +47,7 @@ APART = 3  # words from a figure to such a verb, with its noun and what the coun
 ABLE = frozenset({"توانست", "توانستند", "توانستیم", "توانسته"})
 # «بر اساس برنامه‌ریزی», «با توجه به تعهد ابلاغی»: what is done goes by them, and is not said to be one
 BY_WAY = frozenset({"اساس", "براساس", "توجه", "طبق", "مطابق", "راستای", "چارچوب", "وجود", "علیرغم"})
-AIMS = frozenset({("با", "هدف"), ("به", "منظور")})
+AIMS = {"هدف": "با", "منظور": "به"}
 GAINS = frozenset({"ایجاد", "تحقق", "دستیابی", "جذب", "اشتغال"})
 ADJUNCT = 9  # words
 WINDOW = 60  # words to each side of a figure; a sentence without end may not be read again for each of its figures
@@ -78,6 +78,11 @@ class Mood:
         covered = {at for hit in named for at in range(hit.first, hit.last)}
         every = (hit for at, hit in sorted(hits["cues"].items()) if at not in covered)
         self.cues = [hit for hit in every if not (self._is_purpose(hit) or self._is_opening(hit))]
+        # the nouns of «با هدف ایجاد», «به منظور جذب»
+        self.aims = [
+            at for at, token in enumerate(tokens)
+            if token.text in AIMS and self.text(at - 1) == AIMS[token.text] and self.text(at + 1) in GAINS
+        ]  # fmt: skip
         self.cue_starts = [hit.first for hit in self.cues]
 
     def _is_purpose(self, hit: Hit) -> bool:
@@ -202,12 +207,12 @@ class Mood:
 
     def _is_aim(self, clause: Clause, first: int) -> bool:
         """Return whether a figure is what something is done for: «با هدف ایجاد اشتغال برای ۲۰۰ نفر آغاز شد»."""
-        for at in range(first - 1, max(first - ADJUNCT, clause.first, 0), -1):
-            if self.text(at) in ("،", "که") or self.tokens[at].kind == NUMERAL:
-                return False
-            if (self.text(at - 1), self.text(at)) in AIMS and self.text(at + 1) in GAINS:
-                return True
-        return False
+        begin = max(first - ADJUNCT, clause.first)
+        near = bisect_left(self.aims, begin)
+        if near >= len(self.aims) or self.aims[near] >= first:
+            return False
+        between = self.tokens[self.aims[near] : first]
+        return not any(token.text in ("،", "که") or token.kind == NUMERAL for token in between)
 
     def _by_tense(self, clause: Clause, *, is_later: bool) -> str:
         """Return the modality that the time of the verb says, with a cue of the clause before."""
@@ -294,6 +299,11 @@ class Mood:
             between = {self.text(at) for at in range(hit.last, figure[0])}
             if self.text(hit.first) in ("تعهد", "سهمیه") and between & {"تاکنون", "کنون"}:
                 return True  # «از مجموع ۳۳ هزار نفر تعهد اشتغال، تاکنون برای ۱۶ هزار نفر اقدام شده است»
+            if hit.code == FORECAST and self.text(hit.last) not in SAYING_PARTS and hit.last in self.hits["counted"]:
+                # «با پیش‌بینی سرمایه‌گذاری ۹ میلیارد تومان ۱۰۰۰ شغل …»
+                ends = (at for at in range(figure[0] - 1, hit.last, -1) if self.tokens[at].kind == NUMERAL)
+                end = next(ends, -1)
+                return end >= 0 and all(self.text(at) != "و" for at in range(end, figure[0]))
             return hit.code == TARGET and hit.last < figure[0] and is_past
         is_noun = hit.first > after or self.text(hit.first - 1) in ("و", "،")
         if hit.code == FORECAST and is_noun and self.text(hit.last) not in SAYING_PARTS:

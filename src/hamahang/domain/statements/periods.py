@@ -259,6 +259,8 @@ class PeriodReader(Framing):
     def _is_month(self, at: int) -> bool:
         """Return whether «مهر», «تیر», «دی» are months here: with «ماه», a year, or an edge before them."""
         before = self.text(at - 1)
+        if self.text(at + 1) == "بایجان":
+            return False
         if before in ENDS or before in BEGINNINGS or before in ("ماه", "در", "تا", "از", "و"):
             return self.text(at + 1) not in ("و",) or before in ENDS
         return self.text(at + 1) == "ماه" or self.year_at(at + 1) is not None

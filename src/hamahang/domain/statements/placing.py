@@ -124,10 +124,11 @@ class Placer(Nouns):
         two = self.places[max(at - 2, 0) : at]
         if len(two) < 2 or two[0].first < sentence[0] or two[0].code == two[1].code:
             return False
+        if bisect_left(self.verb_starts, two[1].last) == bisect_left(self.verb_starts, first):
+            return False
         starts = self.quantity_starts
         one, other = (bisect_left(starts, place.first) for place in two)
-        is_each = one > 0 and other == one + 1 and starts[one - 1] >= sentence[0]
-        return is_each and bisect_left(self.verb_starts, two[1].last) < bisect_left(self.verb_starts, first)
+        return one > 0 and other == one + 1 and starts[one - 1] >= sentence[0]
 
     def _is_referred(self, place: Place, sentence: tuple[int, int]) -> bool:
         """Return whether a place is of what is said too: «با اشاره به اینکه گیلان ۳۳ شهرک دارد، گفت: …»."""

@@ -180,8 +180,9 @@ class Sides(Things):
         """Return the trade of which somebody speaks: «درباره واردات گفت: ۱۰ هزار تن کالا ترخیص شد»."""
         for at in range(sentence[0], min(sentence[0] + LONGEST_CLAUSE, first)):
             hit = self.hits["counted"].get(at)
-            near = {self.text(n) for n in range(max(at - 2, sentence[0]), at)}
-            if hit is not None and hit.code in CARRIED and near & SPEAKING_OF:
+            if hit is None or hit.code not in CARRIED:
+                continue
+            if any(self.text(n) in SPEAKING_OF for n in range(max(at - 2, sentence[0]), at)):
                 return Noun(hit.code, hit.first, hit.last)
         return None
 

@@ -82,6 +82,7 @@ def _pieces(word: str, gap: int, made: list[Token], known: Known) -> list[str]:
     return glued(word) or _run_on(word, gap, made, known) or _apart(word, known)
 
 
+GOING_ON = [["به", "میزان"], ["به", "ارزش"], ["از", "لحاظ"], ["از", "نظر"], ["از", "حیث"]]
 # words that print glues where a joiner was lost
 RUN_TOGETHER = {
     "سالگذشته": ["سال", "گذشته"], "سالجاری": ["سال", "جاری"], "ماهگذشته": ["ماه", "گذشته"],
@@ -184,6 +185,8 @@ def _sentences(tokens: list[Token]) -> list[tuple[int, int]]:
             first = at
         if token.text == "؛" and at and tokens[at - 1].text in ("شامل", "ترتیب"):
             continue  # «… امسال شامل؛ ۳۷ واحد»
+        if token.text == "؛" and [each.text for each in tokens[at + 1 : at + 3]] in GOING_ON:
+            continue  # «صادرات استان؛ به میزان ۷۶۱ هزار تن بود»
         if token.text == "." and at + 1 < len(tokens) and tokens[at + 1].kind == LATIN and tokens[at + 1].gap == GLUED:
             continue  # of an address
         if token.kind == SIGN and token.text in ENDS:

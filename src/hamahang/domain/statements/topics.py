@@ -17,6 +17,7 @@ WORKS = frozenset(
     }
 )  # fmt: skip
 ANY_WORK = frozenset({"پروژه", "طرح", "واحد", "شرکت", "مجموعه", "خط", "محور", "مسیر"})
+EVERY_WORK = WORKS | ANY_WORK
 THIS = frozenset({"این", "همین"})
 NAMED_WITHIN = 6  # words from such a noun to the place in its name
 REMEMBERED = 20  # such names
@@ -30,6 +31,11 @@ class Topics:
         self.tokens = tokens
         self.named = [(at, place) for place in places if (at := self._head_of(place)) >= 0]
         self.starts = [at for at, _ in self.named]
+        # the nouns of «این نیروگاه», «همین طرح»
+        self.taken_up = [
+            at for at in range(1, len(tokens) if self.named else 0)
+            if tokens[at - 1].text in THIS and tokens[at].text in EVERY_WORK
+        ]  # fmt: skip
 
     def _head_of(self, place: Place) -> int:
         """Return the noun in whose name a place stands: «نیروگاه سیکل ترکیبی اردبیل»; -1 where there is none."""
@@ -39,7 +45,7 @@ class Topics:
             token = self.tokens[at]
             if token.kind in (SIGN, NUMERAL) or token.text in OUT_OF_NAME or self.tokens[at + 1].gap == NEW_LINE:
                 return -1
-            if token.text in WORKS or token.text in ANY_WORK:
+            if token.text in EVERY_WORK:
                 return -1 if self._is_counted(at) or self._is_visited(at) else at
         return -1
 
@@ -62,13 +68,16 @@ class Topics:
 
         first: of the sentence; figure: where it stands; last: where its own words end
         """
-        for at in (*range(figure - 1, first, -1), *range(figure + 1, last)):
-            word = self.tokens[at].text
-            if self.tokens[at - 1].text in THIS and (word in WORKS or word in ANY_WORK):
-                return self._said_before(at, word)
-        return None
+        if not self.taken_up:
+            return None
+        before = bisect_right(self.taken_up, figure) - 1
+        if before >= 0 and self.taken_up[before] > first:
+            return self._said_before(self.taken_up[before])
+        is_after = before + 1 < len(self.taken_up) and self.taken_up[before + 1] < last
+        return self._said_before(self.taken_up[before + 1]) if is_after else None
 
-    def _said_before(self, at: int, word: str) -> Place | None:
+    def _said_before(self, at: int) -> Place | None:
+        word = self.tokens[at].text
         end = bisect_right(self.starts, at)
         before = self.named[max(end - REMEMBERED, 0) : end]
         same = next((place for head, place in reversed(before) if self.tokens[head].text == word), None)
