@@ -86,39 +86,51 @@ def _choice(problem: Problem, taken: Sequence[Taken]) -> Iterator[str]:
             yield f"{candidate.id}: forbidden, and chosen"
 
 
+Limited = tuple[str, Fraction, "Weigh"]  # its code, how much there is, and what a package uses of it
+
+
 def limits(problem: Problem) -> dict[str, tuple[Fraction, "Weigh"]]:
-    """Return each limit by its code: how much there is, and what a package uses of it. A floor has its signs turned."""
+    """Return each limit by its code: how much there is, and what a package uses of it. A floor has its signs turned.
+
+    Of two with one code the lower one is returned: multipliers of it prove a bound, whatever the other holds.
+    """
     found: dict[str, tuple[Fraction, Weigh]] = {}
+    for code, most, weigh in _limited(problem):
+        if code not in found or most < found[code][0]:
+            found[code] = most, weigh
+    return found
+
+
+def _limited(problem: Problem) -> Iterator[Limited]:
+    """Yield every limit, each of two with one code too."""
     for line in problem.lines:
         for period in problem.periods:
-            found[f"line:{line}:{period}"] = _money(problem, line, period), _Spent(problem, line, period)
+            yield f"line:{line}:{period}", _money(problem, line, period), _Spent(problem, line, period)
     for period, minutes in problem.minutes.items():
-        found[f"hours:committee:{period}"] = Fraction(minutes), _Minutes(period)
+        yield f"hours:committee:{period}", Fraction(minutes), _Minutes(period)
     for cap in problem.caps:
         code = f"cap:{cap.mark}={cap.value}" + (f"/{cap.only}" if cap.only else "")
-        found[code] = Fraction(cap.most), _Capped(cap.mark, cap.value, cap.only)
+        yield code, Fraction(cap.most), _Capped(cap.mark, cap.value, cap.only)
     if problem.large_share is not None:
-        found["class:large"] = Fraction(0), _Large(Fraction(problem.large_share))
-    return found | _between(problem)
+        yield "class:large", Fraction(0), _Large(Fraction(problem.large_share))
+    yield from _between(problem)
 
 
-def _between(problem: Problem) -> dict[str, tuple[Fraction, "Weigh"]]:
-    """Return the limits between candidates: order, one of a set, and the floors of counties."""
-    found: dict[str, tuple[Fraction, Weigh]] = {}
+def _between(problem: Problem) -> Iterator[Limited]:
+    """Yield the limits between candidates: order, one of a set, and the floors of counties."""
     for candidate in problem.candidates:
         for need in candidate.needs:
             for period in problem.periods:
-                found[f"order:{candidate.id}<{need}:{period}"] = Fraction(0), _Order(candidate, need, period)
-    for number, names in enumerate(problem.either):
-        found[f"either:{'+'.join(sorted(names)) or number}"] = Fraction(1), _Either(frozenset(names))
+                yield f"order:{candidate.id}<{need}:{period}", Fraction(0), _Order(candidate, need, period)
+    for names in problem.either:
+        yield f"either:{'+'.join(sorted(set(names)))}", Fraction(1), _Either(frozenset(names))
     for county, floor in floors(problem).items():
-        found[f"floor:{county}"] = Fraction(-floor), _Floor(county)
-    return found
+        yield f"floor:{county}", Fraction(-floor), _Floor(county)
 
 
 def usage(problem: Problem, taken: Sequence[Taken]) -> Iterator[tuple[str, Fraction, Fraction]]:
     """Yield of each limit its code, how much of it a plan uses, and how much there is."""
-    for code, (most, weigh) in limits(problem).items():
+    for code, most, weigh in _limited(problem):
         yield code, sum((Fraction(weigh(*one)) for one in taken), Fraction(0)), most
 
 
