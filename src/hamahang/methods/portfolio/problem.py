@@ -142,8 +142,8 @@ class Cap:
 @dataclass(frozen=True)
 class Problem:
     """All terms. money: (line, period) → million rials; carried: line → share of what is left that is carried over to
-    the next period, 0 where it lapses; minutes: period → minutes of the committee; large_share: of the money, at most,
-    for large candidates; target: jobs that were promised
+    the next period, 0 where it lapses; minutes: period → minutes of the committee, any in a period that is not named;
+    large_share: of the money, at most, for large candidates; target: jobs that were promised
     """
 
     candidates: tuple[Candidate, ...]

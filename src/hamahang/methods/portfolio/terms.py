@@ -9,7 +9,7 @@
                      "packages": [{"id": "p", "jobs": 30, "chance": 0.7, "lasting": 0.8, "is_loan": true,
                                    "cost": {"fund": {"0": 900, "1": 300}}, "hours": {"0": 60}, "starts": [1, 2]}]}]}
 
-Money in whole million rials; shares as numbers or as "1/2".
+Money in whole million rials; shares as numbers or as "1/2". A period between two that have money has none of its own.
 """
 
 import re
