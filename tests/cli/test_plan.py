@@ -97,7 +97,78 @@ def test_a_plan_is_printed_for_people_too(tmp_path, capsys):
 
     assert main(["plan", "run", "--terms", str(path), "--seconds", "5"]) == 0
 
-    assert "13.0 expected jobs" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert said.startswith("۱۳٫۰ شغل مورد انتظار، حداکثر ۱۳٫۰ (ثابت‌شده)\n13.0 expected jobs, at most 13.0 (proven)\n")
+    assert "«آجر» با ۱۰٫۰ شغل" in said
+    assert "حد، مصرف‌شده از چند، بهای یکی بیشتر\nlimit, used of how much, price of one more\n" in said
+
+
+def test_of_another_aim_value_bound_and_gap_are_its_own(tmp_path, capsys):
+    assert run(tmp_path, TERMS | {"aim": "cost", "least": 9}) == 0
+    said = json.loads(capsys.readouterr().out)
+    assert (said["aim"], said["status"], said["value"], said["bound"], said["gap"]) == ("cost", "proven", 5.0, 5.0, 0.0)
+    assert (said["jobs"], said["jobs_bound"]) == (9.0, 13.0)
+
+    assert run(tmp_path, TERMS | {"aim": "promise"}) == 0
+    said = json.loads(capsys.readouterr().out)
+    assert (said["status"], said["value"], said["bound"], said["gap"]) == ("found", 13.0, None, None)
+
+
+def test_a_plan_by_another_aim_is_printed_in_its_unit(tmp_path, capsys):
+    path = tmp_path / "t.json"
+    path.write_text(json.dumps(TERMS | {"aim": "cost", "least": 9}))
+
+    assert main(["plan", "run", "--terms", str(path), "--seconds", "5"]) == 0
+
+    assert capsys.readouterr().out.startswith(
+        "۵٫۰ میلیون ریال، حداقل ۵٫۰ (ثابت‌شده)\n5.0 million rials, at least 5.0 (proven)\n"
+        "با ۹٫۰ شغل مورد انتظار\nwith 9.0 expected jobs\n"
+    )
+
+
+def test_what_is_written_at_the_command_goes_before_the_terms(tmp_path, monkeypatch):
+    from hamahang.methods.portfolio import plans
+    from hamahang.methods.portfolio.problem import Absurd
+
+    asked = []
+
+    def solve(problem: Any, **more: Any) -> None:
+        asked.append((more["seconds"], more["gap"]))
+        raise Absurd("نه", "no")
+
+    monkeypatch.setattr(plans, "solve", solve)
+    path = tmp_path / "t.json"
+    path.write_text(json.dumps(TERMS | {"seconds": 7, "gap": "1/10"}))
+
+    main(["plan", "run", "--terms", str(path)])
+    main(["plan", "run", "--terms", str(path), "--seconds", "3", "--gap", "0"])
+    path.write_text(json.dumps(TERMS))
+    main(["plan", "run", "--terms", str(path)])
+
+    assert asked == [(7.0, 0.1), (3.0, 0.0), (20.0, 0.005)]
+
+
+def test_what_the_terms_say_of_nobody_is_told_beside_the_plan(tmp_path, capsys):
+    terms = TERMS | {"candidates": [candidate("a", 10, 6, marks={"owner": "o"})]}
+
+    assert run(tmp_path, terms | {"caps": [{"mark": "owner", "value": "p", "most": 3}]}) == 0
+
+    told = capsys.readouterr()
+    (warning,) = json.loads(told.out)["warnings"]
+    assert "holds nobody" in warning["en"]
+    assert told.err == f"{warning['fa']}\n{warning['en']}\n"
+
+
+def test_a_problem_file_that_is_none_is_refused_in_persian_and_english(tmp_path, capsys):
+    path = tmp_path / "bad.txt"
+    path.write_text("1 2 3 " + "[" * 10**6)
+
+    assert main(["plan", "solve", "--mknap", str(path)]) == 1
+
+    fa, en = capsys.readouterr().err.splitlines()
+    assert "مسئلهٔ ۱" in fa.replace(str(path), "") or "ارزش" in fa
+    assert not any(digit in fa.replace(str(path), "") for digit in "0123456789")
+    assert max(len(fa), len(en)) < 600
 
 
 @pytest.mark.parametrize(
@@ -130,6 +201,11 @@ def test_a_plan_is_printed_for_people_too(tmp_path, capsys):
         (TERMS | {"seed": -1}, "seed: is too small"),
         (TERMS | {"rounds": 0}, "rounds: is too small"),
         (TERMS | {"aim": "cost", "least": float("nan")}, "least: must be a whole number"),
+        (TERMS | {"aim": "cost"}, "the least money for how many expected jobs"),
+        (TERMS | {"target": 10**400}, "target: is too large"),
+        (TERMS | {"carried": {"x": "1e-99999999"}}, "carried/x: must be a share"),
+        (TERMS | {"floors": []}, "floors: must be a JSON object"),
+        (TERMS | {"minutes": {"4": 60}}, "period 4, in which no package can use any"),
     ],
 )
 def test_what_no_plan_can_be_made_of_is_refused_with_its_place_in_both_languages(tmp_path, capsys, terms, words):

@@ -28,7 +28,7 @@ from hamahang.ledger.verification import verify_records
 from hamahang.methods.portfolio.plans import solve
 from hamahang.methods.portfolio.problem import SCALE, Candidate, Problem
 from hamahang.methods.portfolio.terms import read_terms
-from hamahang.methods.portfolio.verifying import floors
+from hamahang.methods.portfolio.weighing import floors
 from hamahang.planning import adopting, queries, running, setting, trying
 from hamahang.planning.models import PlanAdoption, PlanChoice, PlanRun
 from hamahang.planning.solving import ROUNDS, Watch

@@ -164,8 +164,9 @@ def test_sentences_together_are_read_as_each_alone():
 
 def _figures(reading: Reading) -> list[tuple[object, ...]]:
     doubtful = [each for each in reading.unread if each.reason == "doubtful"]
-    every = sorted((*reading.claims, *doubtful), key=lambda each: each.start)
-    return [(each.low, each.high, each.unit, each.comparator) for each in every]
+    claims = [(each.start, each.low, each.high, each.unit, each.comparator) for each in reading.claims]
+    told = [(each.start, each.low, each.high, each.unit, each.comparator) for each in doubtful]
+    return [figure[1:] for figure in sorted(claims + told, key=lambda each: each[0])]
 
 
 # --- time: steps are counted, for a busy machine is no slow rule ---

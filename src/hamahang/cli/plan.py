@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from hamahang.cli import options
 from hamahang.cli.linkage import Refused
+from hamahang.cli.plan_words import LIMITS, heads, persian, refuse
 
 if TYPE_CHECKING:
     from hamahang.methods.portfolio.explaining import WhyIn, WhyNot
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from hamahang.methods.portfolio.solving import Solution, Told
 
 SHORTEST = 0.05  # seconds for a reason: with less a problem that is not easy cannot be solved again
+SHOWN = 40  # letters of an argument that are repeated
+SEARCH = {"gap": 0.005, "seconds": 20.0}  # where neither the terms nor the command say it
 # of who was not tried: forbidden, or no package of it fits into the periods
 NO_CHANGE: dict[str, Any] = {"jobs": None, "money": None, "cost": None, "loss": None, "out": [], "along": []}
 
@@ -36,8 +39,9 @@ def add(parsers: Any) -> None:
     solve.set_defaults(run=run_solve)
     run = verbs.add_parser("run", help="choose under terms, with reasons / گزینش با دلیل")
     run.add_argument("--terms", type=Path, required=True, help="JSON; see docs/recipes/choose-a-portfolio.md")
-    run.add_argument("--seconds", type=_seconds, default=20.0)
-    run.add_argument("--gap", type=_gap, default=0.005)
+    # without a default: what is written here goes before what the terms say
+    run.add_argument("--seconds", type=_seconds, help="of the search; before those of the terms (20)")
+    run.add_argument("--gap", type=_gap, help="stop at this distance from the bound; before that of the terms (0.005)")
     run.add_argument("--reasons", type=_seconds, default=20.0, help="seconds for all the reasons together (20)")
     run.add_argument("--json", action="store_true")
     run.add_argument("--progress", action="store_true", help="each better plan with its bound, to standard error")
@@ -81,7 +85,7 @@ def _positive(text: str, what: str) -> float:
     except ValueError:
         number = 0.0
     if not 0 < number < float("inf"):
-        raise argparse.ArgumentTypeError(f"{text!r} is not {what}")
+        raise argparse.ArgumentTypeError(f"{text[:SHOWN]!r} is not {what}")
     return number
 
 
@@ -102,13 +106,13 @@ def run_solve(arguments: argparse.Namespace) -> int:
     try:
         read = _read(arguments)
     except Refused as refused:
-        options.refuse(refused.fa, refused.en)
+        refuse(refused.fa, refused.en)
         return refused.status
     scale = float(read.scale)
     told = _progress(scale) if arguments.progress else not_told
     found = solve(read.packing, gap=arguments.gap, seconds=arguments.seconds, told=told)
     if found.chosen is None:
-        options.refuse(*_none(found))
+        refuse(*_none(found))
         return 1
     said = _as_json(read, found)
     if arguments.json:
@@ -147,7 +151,7 @@ def _read(arguments: argparse.Namespace) -> "Read":
         return (read_mknap if arguments.mknap else read_mmkp)(text, instance=arguments.instance)
     except NotAProblem as error:
         raise Refused(
-            f"{path} به این قالب نیست: {error.where}", f"{path} is not of this form: {error.where}."
+            f"{path} به این قالب نیست: {error.why[0]}", f"{path} is not of this form: {error.why[1]}."
         ) from error
     except NumbersTooLarge as error:
         raise Refused(f"{path}: عددها بیش از ۲^۵۳ است.", f"{path}: numbers beyond 2^53.") from error
@@ -184,24 +188,34 @@ def run_terms(arguments: argparse.Namespace) -> int:
     try:
         problem, more, scenarios = _terms(arguments.terms)
         told = _progress(float(SCALE)) if arguments.progress else not_told
-        plan = solve(problem, told=told, **{"gap": arguments.gap, "seconds": arguments.seconds} | more)
+        asked = {name: given for name in SEARCH if (given := getattr(arguments, name)) is not None}
+        plan = solve(problem, told=told, **SEARCH | more | asked)
         otherwise = _otherwise(plan, more, scenarios)
     except Refused as refused:
-        options.refuse(refused.fa, refused.en)
+        refuse(refused.fa, refused.en)
         return refused.status
     except Absurd as absurd:
-        options.refuse(*absurd.why)
+        refuse(*absurd.why)
         return 1
     if not plan.chosen and plan.status == "infeasible":
         words = say(conflict(plan.arranged), plan.arranged.limits)
-        options.refuse(words.fa, words.en)
+        refuse(words.fa, words.en)
         return 1
+    _warn(plan)
     said = _told(plan, arguments.reasons) | otherwise | {"seconds": round(time.perf_counter() - begun, 3)}
     if arguments.json:
         options.print_json(said)
     else:
         _print(said)
     return 0
+
+
+def _warn(plan: "Plan") -> None:
+    """Tell of terms that hold nobody."""
+    from hamahang.methods.portfolio.noticing import noticed
+
+    for words in noticed(plan.arranged.problem):
+        sys.stderr.write(f"{persian(words.fa)}\n{words.en}\n")
 
 
 def _terms(path: Path) -> tuple[Any, dict[str, Any], list[Any]]:
@@ -255,6 +269,7 @@ def _told(plan: "Plan", seconds: float) -> dict[str, Any]:
     import time
 
     from hamahang.methods.portfolio import explaining
+    from hamahang.methods.portfolio.noticing import noticed
     from hamahang.methods.portfolio.valuing import worths
 
     titles = {one.id: one.title or one.id for one in plan.arranged.groups}
@@ -262,12 +277,16 @@ def _told(plan: "Plan", seconds: float) -> dict[str, Any]:
     refused = [one.id for one in plan.arranged.groups if one.id not in chosen]
     untried = [one for one in plan.arranged.problem.candidates if one.id not in titles]
     ins, nots = _reasons(plan, list(chosen), refused, seconds)
+    is_plan = plan.reached is not None
     return {
+        "aim": plan.aim,
         "status": plan.status,
-        "value": float(plan.value),
-        "bound": plan.bound,
-        "certified": float(plan.certified),
-        "gap": round(plan.gap, 6),
+        "value": plan.reached,
+        "bound": plan.most,
+        "gap": None if plan.gap is None else round(plan.gap, 6),
+        "jobs": float(plan.value) if is_plan else None,
+        "jobs_bound": plan.bound if is_plan else None,
+        "certified": float(plan.certified) if is_plan else None,
         "probability": plan.jobs.at_least(plan.arranged.problem.target) if plan.arranged.problem.target else None,
         "per_rial": None if plan.per_rial is None else _ratio(plan.per_rial),
         "worst_tenth": plan.worst,
@@ -277,7 +296,7 @@ def _told(plan: "Plan", seconds: float) -> dict[str, Any]:
                 "candidate": why.candidate,
                 "package": why.package,
                 "start": chosen[why.candidate].start,
-                "reason": {"fa": (said := explaining.say_in(why, titles[why.candidate])).fa, "en": said.en},
+                "reason": {"fa": persian((said := explaining.say_in(why, titles[why.candidate])).fa), "en": said.en},
                 "loses": float(why.loses),
                 "instead": list(why.instead),
                 "proven": why.is_proven,
@@ -294,7 +313,7 @@ def _told(plan: "Plan", seconds: float) -> dict[str, Any]:
                     "loss": None if why.loss is None else float(why.loss),
                     "out": list(why.out),
                     "along": list(why.along),
-                    "fa": (said := explaining.say_not(why, titles[why.candidate])).fa,
+                    "fa": persian((said := explaining.say_not(why, titles[why.candidate])).fa),
                     "en": said.en,
                     "proven": why.is_proven,
                 },
@@ -305,7 +324,7 @@ def _told(plan: "Plan", seconds: float) -> dict[str, Any]:
             {
                 "candidate": one.id,
                 "nearest_change": NO_CHANGE
-                | {"fa": (said := explaining.say_untried(one)).fa, "en": said.en, "proven": True},
+                | {"fa": persian((said := explaining.say_untried(one)).fa), "en": said.en, "proven": True},
             }
             for one in untried
         ],
@@ -317,6 +336,7 @@ def _told(plan: "Plan", seconds: float) -> dict[str, Any]:
             {"code": one.code, "amount": one.amount, "price": one.price, "least": one.least, "most": one.most}
             for one in (worths(plan, until=time.perf_counter() + seconds) if plan.chosen else ())
         ],
+        "warnings": [{"fa": persian(one.fa), "en": one.en} for one in noticed(plan.arranged.problem)],
     }
 
 
@@ -361,10 +381,7 @@ def _reasons(plan: "Plan", chosen: list[str], refused: list[str], seconds: float
 
 
 def _print(said: dict[str, Any]) -> None:
-    lines = [f"{said['value']:.1f} expected jobs, at most {said['bound']:.1f} ({said['status']})", ""]
-    if said["per_rial"]:
-        value, bound = (1_000 * said["per_rial"][name] for name in ("value", "bound"))
-        lines.insert(1, f"{value:.3f} expected jobs per milliard of rials, at most {bound:.3f}")
+    lines = [*heads(said), ""]
     lines += [
         f"+ {one['candidate']} / {one['package']} / {one['start']}: {one['reason']['fa']}" for one in said["chosen"]
     ]
@@ -373,7 +390,7 @@ def _print(said: dict[str, Any]) -> None:
         f"? {one['title']}: {one['kept']:.1f} / {one['best']:.1f}" + "".join(f" -{name}" for name in one["gone"])
         for one in said.get("scenarios", ())
     ]
-    lines.append("")
+    lines += ["", LIMITS.fa, LIMITS.en]
     lines += [
         f"{one['code']:<40} {one['used']:>14,.0f} / {one['of']:>14,.0f}   {one['price']:.6g}" for one in said["limits"]
     ]

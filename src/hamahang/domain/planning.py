@@ -40,6 +40,7 @@ STATUSES = {
     "proven": Text(fa="بهتر از آن نیست (ثابت‌شده)", en="none is better (proven)"),
     "within_gap": Text(fa="تا فاصلهٔ خواسته‌شده از بهترین", en="within the asked distance of the best"),
     "time_limit": Text(fa="بهترین یافته؛ فاصله از کران گفته شده", en="best that was found; its distance is told"),
+    "found": Text(fa="بهترین یافته؛ این هدف کرانی ندارد", en="best that was found; this aim has no bound"),
 }
 STANDINGS = {
     "RUN": Text(fa="اجرا شده", en="run"),

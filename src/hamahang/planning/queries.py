@@ -17,7 +17,8 @@ from hamahang.methods.portfolio.problem import SCALE, Candidate
 from hamahang.methods.portfolio.restoring import restored
 from hamahang.methods.portfolio.terms import read_terms
 from hamahang.methods.portfolio.valuing import Stepped, solved_with
-from hamahang.methods.portfolio.verifying import floors, verify, verify_per_rial
+from hamahang.methods.portfolio.verifying import verify, verify_per_rial
+from hamahang.methods.portfolio.weighing import floors
 from hamahang.planning import setting, telling
 from hamahang.planning.models import PlanAdoption, PlanChoice, PlanRun, PlanStep
 from hamahang.planning.solving import ROUNDS, SEED, Sought, solved

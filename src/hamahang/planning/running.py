@@ -27,7 +27,8 @@ from hamahang.methods.portfolio.problem import SCALE, Absurd, Candidate, Problem
 from hamahang.methods.portfolio.problem import check as check_problem
 from hamahang.methods.portfolio.terms import read_terms, write_terms
 from hamahang.methods.portfolio.valuing import worths
-from hamahang.methods.portfolio.verifying import floors, verify
+from hamahang.methods.portfolio.verifying import verify
+from hamahang.methods.portfolio.weighing import floors
 from hamahang.planning.collecting import Found, collected, lines_left
 from hamahang.planning.models import PlanChoice, PlanRun
 from hamahang.planning.ordering import ordered

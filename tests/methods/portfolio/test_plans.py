@@ -152,6 +152,47 @@ def test_what_lapses_is_not_there_next_year_and_what_is_carried_is():
     assert solved(replace(problem, carried={"x": Fraction(2, 3)})).value == 5
 
 
+def test_a_period_between_those_with_money_has_none():
+    # the second year has no money: what costs a thousand then cannot be begun in the first
+    twice = Candidate("a", "a", (Package("p", 10, {("x", 0): 5, ("x", 1): 1_000}, starts=(1,)),))
+    problem = Problem((twice, one("b", 3, 5)), {("x", 1): 10, ("x", 3): 10})
+
+    plan = solved(problem)
+
+    assert [column.candidate.id for column in plan.chosen] == ["b"]
+    assert verify(problem, [("a", "p", 1)]).faults == ("line:x:2: 1000 of 0",)
+
+
+def test_what_is_carried_over_is_there_in_a_period_without_money_of_its_own():
+    twice = Candidate("a", "a", (Package("p", 10, {("x", 0): 5, ("x", 1): 4}, starts=(1,)),))
+    problem = Problem((twice,), {("x", 1): 10, ("x", 3): 10})
+
+    assert solved(problem).value == 0
+    assert solved(replace(problem, carried={"x": Fraction(1)})).value == 10
+
+
+def test_what_nothing_limits_is_taken():
+    free = Candidate("a", "a", (Package("p", 10, {}), Package("q", 12, {})))
+
+    plan = solved(Problem((free,), {("x", 1): 100}))
+
+    assert (plan.value, plan.bound, plan.status) == (12, 12, "proven")
+    assert solved(Problem((Candidate("a", "a", (Package("p", 10, {}),)),), {("x", 1): 100}), rounds=None).value == 10
+
+
+def test_of_two_caps_of_the_same_money_both_hold():
+    problem = Problem(
+        (one("a", 10, 6, marks={"owner": "o"}), one("b", 9, 5, marks={"owner": "o"})),
+        {("x", 1): 20},
+        caps=(Cap("owner", "o", 5), Cap("owner", "o", 30)),
+    )
+
+    plan = solved(problem)
+
+    assert [column.candidate.id for column in plan.chosen] == ["b"]
+    assert verify(problem, [("a", "p", 1)]).faults == ("cap:owner=o: 6 of 5",)
+
+
 def test_infrastructure_comes_first():
     line = Candidate("line", "a", (Package("p", 0, {("x", 0): 3}),))
     unit = Candidate("unit", "a", (Package("p", 9, {("x", 0): 3}),), needs=("line",), lag=1)
@@ -255,6 +296,14 @@ def test_more_jobs_than_any_plan_brings_are_refused():
         (Problem((one("a", 1, 1, lag=-1),), {("x", 1): 1}), "The lag of"),
         (Problem((one("a", 10**30, 1),), {("x", 1): 1}), "too large"),
         (Problem((one("a", 1, 1),), {("x", 1): 10**30}), "too large"),
+        (Problem((one("a", 1, 10**5_000),), {("x", 1): 1}), "too large (10^"),
+        (Problem((one("a", 1, -(10**5_000)),), {("x", 1): 1}), "negative: -10^"),
+        (Problem((one("a", 1, 1),), {("x", 1): 1}, target=10**400), "target is too large: 10^"),
+        (Problem((one("a", 1, 1),), {("x", 1): 1}, carried={"x": Fraction(1, 10**400)}), "too large (10^"),
+        (Problem((one("a", 1, 1),), {("x", 1): 1}, carried={"x": Fraction(2)}), "between 0 and 1"),
+        (Problem((one("a", 1, 1),), {("x", 1): 1}, large_share=Fraction(-1)), "between 0 and 1"),
+        (Problem((one("a", 1, 1),), {("x", 1): 1, ("x", 10**9): 1}), "more than 1000 periods"),
+        (Problem((one("a", 1, 1),), {("x", 1): 1}, floors=Floors(need={"a": 3, "b": -1})), "county 'b' is negative"),
         (Problem((one("a", 1, 1),), {("x", 1): 1}, carried={"y": Fraction(1)}), "carried over"),
         (Problem((one("a", 1, 1),), {("x", 1): 1}, either=(("a", "z"),)), "no candidate"),
         (Problem((one("a", 1, 1),), {("x", 1): 1}, caps=(Cap("owner", "o", -1),)), "The cap of"),

@@ -105,7 +105,7 @@ def test_what_is_not_of_the_form_is_told_where(text, words):
     with pytest.raises(NotAProblem) as refused:
         read_mknap(text)
 
-    assert words in refused.value.where
+    assert words in refused.value.why[1]
 
 
 @pytest.mark.parametrize(
@@ -144,3 +144,15 @@ def test_the_command_refuses_what_it_cannot_read_in_both_languages(tmp_path, cap
 
     said = capsys.readouterr().err
     assert any("\u0600" <= letter <= "\u06ff" for letter in said)
+
+
+@pytest.mark.parametrize("read", [read_mknap, read_mmkp])
+@pytest.mark.parametrize("text", ["[" * 10**6, "1 " + "9" * 10**5, "(" * 10**5 + " 2 3", "num_class " + "[" * 10**6])
+def test_what_is_no_problem_is_not_repeated_at_length_and_said_in_both_languages(read, text):
+    with pytest.raises(NotAProblem) as refused:
+        read(text)
+
+    fa, en = refused.value.why
+    assert max(len(fa), len(en)) < 400
+    assert any("\u0600" <= letter <= "\u06ff" for letter in fa)
+    assert fa != en

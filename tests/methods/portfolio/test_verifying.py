@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from hamahang.methods.portfolio import plans
 from hamahang.methods.portfolio.problem import SCALE, Absurd, Problem
-from hamahang.methods.portfolio.verifying import bound, limits, verify
+from hamahang.methods.portfolio.verifying import bound, verify
+from hamahang.methods.portfolio.weighing import limits
 from tests.methods.portfolio.made import choices, one, problems
 
 PROBLEM = Problem((one("a", 10, 6), one("b", 9, 5), one("c", 3, 2)), {("x", 1): 8})

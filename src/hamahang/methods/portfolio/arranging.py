@@ -8,10 +8,12 @@ from fractions import Fraction
 import numpy as np
 from scipy import sparse
 
+from hamahang.methods.portfolio.noticing import check_names
 from hamahang.methods.portfolio.packing import Ints, Packing
 from hamahang.methods.portfolio.problem import (
     SCALE,
     Candidate,
+    Cap,
     Package,
     Period,
     Problem,
@@ -91,6 +93,7 @@ def arrange(problem: Problem) -> Arranged:
     :raises Absurd: if no plan can be made of the terms
     """
     check(problem)
+    check_names(problem)
     periods = problem.periods
     candidates = sorted(problem.candidates, key=lambda one: one.id)
     columns = [
@@ -194,7 +197,12 @@ def _hours(rows: _Rows, problem: Problem, columns: list[Column]) -> None:
 
 
 def _caps(rows: _Rows, problem: Problem, columns: list[Column]) -> None:
+    """Write the caps; of two of the same money the lower one holds both."""
+    lowest: dict[tuple[str, str, str], Cap] = {}
     for cap in problem.caps:
+        key = cap.mark, cap.value, cap.only
+        lowest[key] = min(lowest.get(key, cap), cap, key=lambda one: one.most)
+    for cap in lowest.values():
         entries = {
             at: column.package.money
             for at, column in enumerate(columns)
@@ -220,7 +228,7 @@ def _order(rows: _Rows, problem: Problem, columns: list[Column]) -> None:
     for at, column in enumerate(columns):
         of[column.candidate.id].append(at)
     for candidate in sorted(problem.candidates, key=lambda one: one.id):
-        for need in candidate.needs:
+        for need in dict.fromkeys(candidate.needs):
             for period in problem.periods:
                 entries = {at: 1 for at in of[candidate.id] if columns[at].start <= period}
                 for at in of[need]:
@@ -231,9 +239,9 @@ def _order(rows: _Rows, problem: Problem, columns: list[Column]) -> None:
 
 
 def _either(rows: _Rows, problem: Problem, columns: list[Column]) -> None:
-    for number, names in enumerate(problem.either):
+    for names in dict.fromkeys(tuple(sorted(set(names))) for names in problem.either):
         entries = {at: 1 for at, column in enumerate(columns) if column.candidate.id in names}
-        rows.add(Limit("either", "+".join(sorted(names)) or str(number)), entries, 1)
+        rows.add(Limit("either", "+".join(names)), entries, 1)
 
 
 def _floors(rows: _Rows, problem: Problem, columns: list[Column], values: list[int]) -> None:

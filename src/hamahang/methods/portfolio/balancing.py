@@ -1,8 +1,6 @@
-"""Balance among counties: how well each is served, the worst-served first, and what more balance costs in jobs.
+"""Balance among counties: how well each is served, and choices that serve all so well.
 
 Served is a county's expected jobs as a share of what its need asks of the target and it can take, in hundredths.
-
-Source: W. Ogryczak (1997), On the lexicographic minimax approach to location problems, Eur. J. Oper. Res. 100, 566–585.
 """
 
 from collections.abc import Sequence
@@ -23,36 +21,6 @@ PART, NODES = (
 )  # of the time, and nodes for each round, for each question whether counties can be served so well
 
 
-def leximin(arranged: Arranged, chosen: Ints, terms: Asking) -> Ints:
-    """Return the choice whose worst-served county is served best, then the next worst, then by jobs.
-
-    Served: the county's expected jobs as a share of what its need asks and it can take. The share is raised in
-    hundredths; a county that cannot be raised further is held where it is.
-    """
-    asked = asked_of(arranged)
-    if not asked:
-        return chosen
-    served = Served(arranged, asked, terms)
-    held: dict[str, int] = {}
-    best = chosen
-    while len(held) < len(asked):
-        free = [county for county in asked if county not in held]
-        low = min(served.of(best)[county] for county in free)
-        high = served.most(held, free)
-        while low < high:
-            middle = (low + high + 1) // 2
-            found = served.choice(held | dict.fromkeys(free, middle))
-            if found is None:
-                high = middle - 1
-            else:
-                best = found
-                low = max(middle, min(served.of(best)[county] for county in free))
-        rising = _rising(served, best, held | dict.fromkeys(free, low), free)
-        held |= dict.fromkeys([county for county in free if county not in rising] or free, low)
-    found = served.best(held)
-    return best if found is None else found
-
-
 class Served:
     """How well counties are served by choices of a problem, and choices that serve them so well."""
 
@@ -69,7 +37,7 @@ class Served:
         }
 
     def _with(self, floors: dict[str, int]) -> Packing:
-        limits = [-(most * floors[county] // 100) for county, most in self.asked.items()]
+        limits = [-most * floors[county] // 100 for county, most in self.asked.items()]
         return self.packing.with_rows(self.rows, limits)
 
     def choice(self, floors: dict[str, int]) -> Ints | None:
@@ -77,10 +45,6 @@ class Served:
         rounds, seconds = self.terms.rounds, self.terms.seconds * PART
         nodes = 0 if rounds is None else NODES * rounds
         return search(self._with(floors), seconds=1e9 if nodes else seconds, nodes=nodes, gap=ANY, effort=0.3).chosen
-
-    def best(self, floors: dict[str, int]) -> Ints | None:
-        """Return the choice of most jobs that serves each county so well; None if none was found."""
-        return self.terms.solve(self._with(floors), part=0.5).chosen
 
     def at_least(self, share: int) -> Packing:
         """Return the problem with every county served so well at least."""
@@ -97,18 +61,6 @@ class Served:
             except Infeasible:
                 high = middle - 1
         return low
-
-
-def _rising(served: Served, best: Ints, floors: dict[str, int], free: Sequence[str]) -> set[str]:
-    """Return the counties that could be served a hundredth better with all others as they are."""
-    known = {county for county, share in served.of(best).items() if share > floors[county]}
-    for county in free:
-        if county in known or floors[county] >= 100:
-            continue
-        found = served.choice(floors | {county: floors[county] + 1})
-        if found is not None:
-            known |= {other for other, share in served.of(found).items() if share > floors[other]}
-    return known
 
 
 def asked_of(arranged: Arranged) -> dict[str, int]:

@@ -30,9 +30,10 @@ EXACT = 1 << 24  # sums up to which halved floats are exact
 
 
 def is_knapsack(packing: Packing) -> bool:
-    """Return whether a problem is a knapsack: one column a candidate, no must, limits that nothing gives to."""
+    """Return whether a problem is a knapsack: limits, one column a candidate, no must, nothing that gives to one."""
     return (
-        packing.columns == packing.groups > 0 < len(packing.limit)
+        packing.columns == packing.groups > 0
+        and len(packing.limit) > 0
         and not packing.is_must.any()
         and bool((packing.matrix.data >= 0).all())
         and bool((packing.limit >= 0).all())

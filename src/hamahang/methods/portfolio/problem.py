@@ -23,13 +23,17 @@ Sources: H. Kellerer and others (2004), Knapsack Problems, ch. 9; D. Bertsimas, 
 price of fairness, Oper. Res. 59, 17–31; W. Ogryczak and others (2014), Fair optimization and networks, J. Appl. Math.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
+from math import log10
 
 SCALE = 1_000_000  # values are kept in millionths of a job
 LARGEST = 1 << 53  # beyond it a whole number is not exact as a float of the solver
+MOST_PERIODS = 1_000  # from the first that has money to the last
+LONGEST, LONGEST_WORD = 2_000, 80  # letters of a refusal, and of a word that is repeated in it
 Line = str
 Period = int
 
@@ -38,8 +42,21 @@ class Absurd(ValueError):
     """Terms that no plan can be made of; `why` says it in both languages, (Persian, English)."""
 
     def __init__(self, fa: str, en: str) -> None:
-        self.why = (fa, en)
-        super().__init__(en)
+        self.why = (cut(fa), cut(en))
+        super().__init__(self.why[1])
+
+
+def cut(text: str) -> str:
+    """Return a text for people without the rest of words, and of itself, that are longer than anybody reads."""
+    short = re.sub(rf"\S{{{LONGEST_WORD},}}", lambda word: word[0][: LONGEST_WORD // 2] + "…", text[: 2 * LONGEST])
+    return short if len(short) <= LONGEST else short[:LONGEST] + "…"
+
+
+def written(number: int) -> str:
+    """Return a whole number for people; of one that nobody could read, about how large it is."""
+    if abs(number) < LARGEST:
+        return str(number)
+    return f"{'-' if number < 0 else ''}10^{int(abs(number).bit_length() * log10(2))}"
 
 
 class FloorOfTotal(Absurd):
@@ -125,8 +142,8 @@ class Cap:
 @dataclass(frozen=True)
 class Problem:
     """All terms. money: (line, period) → million rials; carried: line → share of what is left that is carried over to
-    the next period, 0 where it lapses; minutes: period → minutes of the committee; large_share: of the money, at most,
-    for large candidates; target: jobs that were promised
+    the next period, 0 where it lapses; minutes: period → minutes of the committee, any in a period that is not named;
+    large_share: of the money, at most, for large candidates; target: jobs that were promised
     """
 
     candidates: tuple[Candidate, ...]
@@ -141,8 +158,18 @@ class Problem:
 
     @cached_property
     def periods(self) -> tuple[Period, ...]:
-        """All periods for which there is money, in order."""
-        return tuple(sorted({period for _, period in self.money}))
+        """All periods from the first for which there is money to the last; in one between them without any it is 0.
+
+        :raises Absurd: if they are too many
+        """
+        named = {period for _, period in self.money}
+        first, last = min(named, default=0), max(named, default=-1)
+        if last - first >= MOST_PERIODS:
+            raise Absurd(
+                f"از دورهٔ {written(first)} تا {written(last)} بیش از {MOST_PERIODS} دوره است.",
+                f"From period {written(first)} to {written(last)} there are more than {MOST_PERIODS} periods.",
+            )
+        return tuple(range(first, last + 1))
 
     @cached_property
     def lines(self) -> tuple[Line, ...]:
@@ -166,8 +193,8 @@ def check(problem: Problem) -> None:
     for (line, period), amount in problem.money.items():
         if amount < 0:
             raise Absurd(
-                f"پول ردیف «{line}» در دورهٔ {period} منفی است: {amount}",
-                f"The money of line {line!r} in period {period} is negative: {amount}.",
+                f"پول ردیف «{line}» در دورهٔ {period} منفی است: {written(amount)}",
+                f"The money of line {line!r} in period {period} is negative: {written(amount)}.",
             )
     known = frozenset(ids)
     for candidate in problem.candidates:
@@ -190,8 +217,13 @@ def _check_sizes(problem: Problem) -> None:
     largest = max(amounts, default=0)
     if largest > LARGEST // max(len(problem.candidates), len(problem.periods)):
         raise Absurd(
-            f"عددی بیش از اندازه بزرگ است ({largest:.0e}): پول به میلیون ریال نوشته می‌شود.",
-            f"A number is too large ({largest:.0e}): money is written in millions of rials.",
+            f"عددی بیش از اندازه بزرگ است ({written(largest)}): پول به میلیون ریال نوشته می‌شود.",
+            f"A number is too large ({written(largest)}): money is written in millions of rials.",
+        )
+    if problem.target * SCALE > LARGEST:
+        raise Absurd(
+            f"هدف بیش از اندازه بزرگ است: {written(problem.target)}",
+            f"The target is too large: {written(problem.target)}.",
         )
 
 
@@ -203,6 +235,9 @@ def _check_names(problem: Problem, ids: frozenset[str]) -> None:
             f"«{stranger}» که باید یکی از چند نامزد باشد، نامزد نیست.",
             f"{stranger!r}, one of a set of which one is taken, is no candidate.",
         )
+    share = next((x for x in (*problem.carried.values(), problem.large_share or 0) if not 0 <= x <= 1), None)
+    if share is not None:
+        raise Absurd("سهم میان ۰ و ۱ است.", "A share, of what is carried or of the large ones, is between 0 and 1.")
     line = next((line for line in problem.carried if line not in problem.lines), None)
     if line is not None:
         raise Absurd(
@@ -213,7 +248,10 @@ def _check_names(problem: Problem, ids: frozenset[str]) -> None:
         raise Absurd("هدف یا وقت کمیته منفی است.", "The target or the committee's time is negative.")
     cap = next((cap for cap in problem.caps if cap.most < 0), None)
     if cap is not None:
-        raise Absurd(f"سقف «{cap.value}» منفی است: {cap.most}", f"The cap of {cap.value!r} is negative: {cap.most}.")
+        raise Absurd(
+            f"سقف «{cap.value}» منفی است: {written(cap.most)}",
+            f"The cap of {cap.value!r} is negative: {written(cap.most)}.",
+        )
 
 
 def _check_order(problem: Problem) -> None:
@@ -247,7 +285,10 @@ def _ring(first: str, needs: Mapping[str, Sequence[str]], done: set[str]) -> lis
 def _check_candidate(candidate: Candidate, ids: frozenset[str], problem: Problem) -> None:
     name = candidate.id
     if candidate.lag < 0:
-        raise Absurd(f"فاصلهٔ «{name}» منفی است: {candidate.lag}", f"The lag of {name!r} is negative: {candidate.lag}.")
+        raise Absurd(
+            f"فاصلهٔ «{name}» منفی است: {written(candidate.lag)}",
+            f"The lag of {name!r} is negative: {written(candidate.lag)}.",
+        )
     packages = [package.id for package in candidate.packages]
     twice = next((one for one in packages if packages.count(one) > 1), None)
     if twice is not None:
@@ -271,7 +312,9 @@ def _check_package(name: str, package: Package, problem: Problem) -> None:
         )
     for (line, _), amount in package.cost.items():
         if amount < 0:
-            raise Absurd(f"هزینهٔ {where[0]} منفی است: {amount}", f"A cost of {where[1]} is negative: {amount}.")
+            raise Absurd(
+                f"هزینهٔ {where[0]} منفی است: {written(amount)}", f"A cost of {where[1]} is negative: {written(amount)}."
+            )
         if line not in problem.lines:
             raise Absurd(
                 f"{where[0]} از ردیف «{line}» می‌خواهد که پولی ندارد.",
@@ -297,7 +340,13 @@ def _check_floors(problem: Problem) -> None:
         raise Absurd("ضریب کف‌ها باید میان ۰ و ۱ باشد.", "The shares of the floors must be between 0 and 1.")
     if floors.gini is not None and not 0 <= floors.gini <= 1:
         raise Absurd("جینی باید میان ۰ و ۱ باشد.", "The Gini must be between 0 and 1.")
-    if any(need < 0 for need in floors.need.values()) or sum(floors.need.values()) <= 0:
+    below = next((county for county, need in floors.need.items() if need < 0), None)
+    if below is not None:
+        number = written(floors.need[below])
+        raise Absurd(
+            f"نیاز شهرستان «{below}» منفی است: {number}", f"The need of the county {below!r} is negative: {number}."
+        )
+    if sum(floors.need.values()) <= 0:
         raise Absurd(
             "نیاز شهرستان‌ها باید مثبت باشد: شمار بیکاران هر شهرستان را بدهید.",
             "The need of the counties must be positive: give the number of unemployed of each.",

@@ -26,18 +26,24 @@ import numpy as np
 from scipy import sparse
 
 from hamahang.methods.portfolio.packing import LARGEST, NumbersTooLarge, Packing
+from hamahang.methods.portfolio.problem import cut
 
+HEAD, LIMITS = ("آغاز", "the head"), ("حدها", "limits")
+SHOWN = 8  # words of a file that are repeated
 MOST_DIGITS = 9  # after the point
 MOST_COUNT = 10  # digits of a count
 MOST_WHOLE = 400  # digits before the point; a limit may be written so large that it holds nobody
 
 
-class NotAProblem(ValueError):
-    """The text is not of the form; `where` says what was expected."""
+Words = tuple[str, str]  # Persian, English
 
-    def __init__(self, where: str) -> None:
-        self.where = where
-        super().__init__(where)
+
+class NotAProblem(ValueError):
+    """The text is not of the form; `why` says in both languages what was expected, (Persian, English)."""
+
+    def __init__(self, fa: str, en: str) -> None:
+        self.why = cut(fa), cut(en)
+        super().__init__(self.why[1])
 
 
 @dataclass(frozen=True)
@@ -61,14 +67,22 @@ def read_mknap(text: str, *, instance: int = 1) -> Read:
     numbers = _Numbers(text)
     if (of_one := _of_one(numbers)) is not None:
         if instance != 1:
-            raise NotAProblem(f"the file has one problem, there is no {instance}")
-        return _knapsack(numbers, "the problem", best_values=of_one)
-    count = numbers.whole("the number of problems")
+            raise _no_such(1, instance)
+        return _knapsack(numbers, ("مسئله", "the problem"), best_values=of_one)
+    count = numbers.whole(("شمار مسئله‌ها", "the number of problems"))
     for at in range(1, count + 1):
-        read = _knapsack(numbers, f"problem {at}", best_values=1, is_wanted=at == instance)
+        read = _knapsack(numbers, (f"مسئلهٔ {at}", f"problem {at}"), best_values=1, is_wanted=at == instance)
         if read is not None:
             return read
-    raise NotAProblem(f"the file has {count} problems, there is no {instance}")
+    raise _no_such(count, instance)
+
+
+def _no_such(count: int, instance: int) -> NotAProblem:
+    """Return the refusal of a problem that a file does not have."""
+    has = "one problem" if count == 1 else f"{count} problems"
+    return NotAProblem(
+        f"پرونده {count} مسئله دارد و مسئلهٔ {instance} در آن نیست", f"the file has {has}, there is no {instance}"
+    )
 
 
 def _of_one(numbers: "_Numbers") -> int | None:
@@ -92,22 +106,28 @@ def _are_several(numbers: "_Numbers") -> bool:
 
 
 @overload
-def _knapsack(numbers: "_Numbers", name: str, *, best_values: int) -> Read: ...
+def _knapsack(numbers: "_Numbers", name: Words, *, best_values: int) -> Read: ...
 @overload
-def _knapsack(numbers: "_Numbers", name: str, *, best_values: int, is_wanted: bool) -> Read | None: ...
-def _knapsack(numbers: "_Numbers", name: str, *, best_values: int, is_wanted: bool = True) -> Read | None:
-    columns, rows = numbers.whole(f"n of {name}"), numbers.whole(f"m of {name}")
+def _knapsack(numbers: "_Numbers", name: Words, *, best_values: int, is_wanted: bool) -> Read | None: ...
+def _knapsack(numbers: "_Numbers", name: Words, *, best_values: int, is_wanted: bool = True) -> Read | None:
+    columns, rows = (numbers.whole(_of(name, of, of)) for of in "nm")
     if columns < 1 or rows < 1:
-        raise NotAProblem(f"{name} has {columns} variables and {rows} limits")
+        raise NotAProblem(
+            f"{name[0]} {columns} متغیر و {rows} حد دارد", f"{name[1]} has {columns} variables and {rows} limits"
+        )
     if not is_wanted:
-        numbers.skip(best_values + columns * (rows + 1) + rows, f"the numbers of {name}")
+        numbers.skip(best_values + columns * (rows + 1) + rows, _of(name, "عددهای", "the numbers"))
         return None
-    numbers.take(best_values, f"the best value of {name}")
-    values = numbers.take(columns, f"values of {name}")
-    weights = numbers.take(columns * rows, f"weights of {name}")
-    limits = numbers.take(rows, f"limits of {name}")
+    numbers.take(best_values, _of(name, "بهترین ارزش", "the best value"))
+    values = numbers.take(columns, _of(name, "ارزش‌های", "values"))
+    weights = numbers.take(columns * rows, _of(name, "وزن‌های", "weights"))
+    limits = numbers.take(rows, _of(name, "حدهای", "limits"))
     by_row = [weights[row * columns : (row + 1) * columns] for row in range(rows)]
     return _packed(values, by_row, limits, [1] * columns, is_must=False)
+
+
+def _of(name: Words, fa: str, en: str) -> Words:
+    return f"{fa} {name[0]}", f"{en} of {name[1]}"
 
 
 def read_mmkp(text: str, *, instance: int = 1) -> Read:
@@ -117,19 +137,19 @@ def read_mmkp(text: str, *, instance: int = 1) -> Read:
     """
     if "num_class" in text:
         if instance != 1:
-            raise NotAProblem(f"the file has one problem, there is no {instance}")
+            raise _no_such(1, instance)
         return _worded(text)
     plain = _plain(text)
     numbers = _Numbers(plain)
     shapes = [shape for shape in (_uniform(numbers), _counted(numbers)) if shape]
     if not shapes and (several := _numbered(numbers)):
         if not 1 <= instance <= len(several):
-            raise NotAProblem(f"the file has {len(several)} problems, there is no {instance}")
+            raise _no_such(len(several), instance)
         return _shaped(plain, several[instance - 1])
     if not shapes:
-        raise NotAProblem(_no_form(numbers))
+        raise NotAProblem(*_no_form(numbers))
     if instance != 1:
-        raise NotAProblem(f"the file has one problem, there is no {instance}")
+        raise _no_such(1, instance)
     return _shaped(plain, shapes[0])
 
 
@@ -194,54 +214,64 @@ def _numbered(numbers: "_Numbers") -> list[_Shape]:
     return found
 
 
-def _no_form(numbers: "_Numbers") -> str:
+def _no_form(numbers: "_Numbers") -> Words:
     """Return what a file of none of the forms would need to be of one."""
-    classes, items, rows = (numbers.whole(name) for name in ("n", "l", "m"))
+    classes, items, rows = (numbers.whole((name, name)) for name in ("n", "l", "m"))
     whole = 3 + rows + classes * items * (rows + 1)
-    return (
-        f"as n l m = {classes} {items} {rows} it would need {whole} numbers, or {whole + classes} with the numbers of "
-        f"the classes, and as n m = {classes} {items} the lines of each class counted before them; "
-        f"{len(numbers.words)} numbers are there"
+    there, headed = len(numbers.words), whole + classes
+    fa = (
+        f"اگر n l m = {classes} {items} {rows} باشد {whole} عدد می‌خواهد، یا {headed} عدد با شمارهٔ رده‌ها؛ اگر "
+        f"n m = {classes} {items} باشد شمار سطرهای هر رده پیش از آن می‌آید؛ {there} عدد هست"
     )
+    en = (
+        f"as n l m = {classes} {items} {rows} it would need {whole} numbers, or {headed} with the numbers of "
+        f"the classes, and as n m = {classes} {items} the lines of each class counted before them; "
+        f"{there} numbers are there"
+    )
+    return fa, en
 
 
 def _shaped(text: str, shape: _Shape) -> Read:
     """Return the problem of a shape."""
     numbers = _Numbers(text)
-    numbers.skip(shape.start, "the head")
-    limits = numbers.take(shape.rows, "limits")
+    numbers.skip(shape.start, HEAD)
+    limits = numbers.take(shape.rows, LIMITS)
     lines: list[list[Decimal]] = []
     for at, count in enumerate(shape.counts, start=1):
         if shape.is_headed:
-            numbers.take(1, f"the number of class {at}")
-        lines += [numbers.take(shape.rows + 1, f"a line of class {at}") for _ in range(count)]
+            numbers.take(1, (f"شمارهٔ ردهٔ {at}", f"the number of class {at}"))
+        lines += [numbers.take(shape.rows + 1, _line_of(at)) for _ in range(count)]
     return _of_lines(lines, limits, list(shape.counts))
+
+
+def _line_of(at: int) -> Words:
+    return f"سطری از ردهٔ {at}", f"a line of class {at}"
 
 
 def _worded(text: str) -> Read:
     plain = "\n".join(line for line in text.splitlines() if not line.lstrip().startswith("#"))
     head = re.search(r"num_class\s+(\d+)\s+num_dimension\s+(\d+)", plain)
     if head is None:
-        raise NotAProblem("num_class and num_dimension at the head")
+        raise NotAProblem("num_class و num_dimension در آغاز", "num_class and num_dimension at the head")
     classes, rows = int(head[1]), int(head[2])
     body, colon, end = plain[head.end() :].rpartition("c:")
     if not colon:
-        raise NotAProblem("the limits after c:")
+        raise NotAProblem("حدها پس از c:", "the limits after c:")
     parts = re.split(r"num_item\s+", body)[1:]
     if len(parts) != classes:
-        raise NotAProblem(f"{classes} classes, {len(parts)} are there")
+        raise NotAProblem(f"{classes} رده، {len(parts)} رده هست", f"{classes} classes, {len(parts)} are there")
     lines: list[list[Decimal]] = []
     counts = []
     for at, part in enumerate(parts, start=1):
         numbers = _Numbers(part)
-        counts.append(numbers.whole(f"how many lines class {at} has"))
-        lines += [numbers.take(rows + 1, f"a line of class {at}") for _ in range(counts[-1])]
-    return _of_lines(lines, _Numbers(end).take(rows, "limits"), counts)
+        counts.append(numbers.whole((f"شمار سطرهای ردهٔ {at}", f"how many lines class {at} has")))
+        lines += [numbers.take(rows + 1, _line_of(at)) for _ in range(counts[-1])]
+    return _of_lines(lines, _Numbers(end).take(rows, LIMITS), counts)
 
 
 def _of_lines(lines: list[list[Decimal]], limits: list[Decimal], counts: list[int]) -> Read:
     if not counts or min(counts) < 1:
-        raise NotAProblem("every class has a line")
+        raise NotAProblem("هر رده سطری دارد", "every class has a line")
     values = [line[0] for line in lines]
     by_row = [[line[row + 1] for line in lines] for row in range(len(limits))]
     return _packed(values, by_row, limits, counts, is_must=True)
@@ -278,8 +308,15 @@ def _scale(numbers: list[Decimal]) -> int:
     """
     digits = max((-int(number.normalize().as_tuple().exponent) for number in numbers), default=0)
     if digits > MOST_DIGITS:
-        raise NotAProblem(f"at most {MOST_DIGITS} digits after the point")
+        raise NotAProblem(f"حداکثر {MOST_DIGITS} رقم پس از ممیز", f"at most {MOST_DIGITS} digits after the point")
     return int(10 ** max(digits, 0))
+
+
+def _short(what: Words, there: int, count: int) -> NotAProblem:
+    return NotAProblem(
+        f"{what[0]}: پرونده پس از {there} از {count} عدد پایان می‌یابد",
+        f"{what[1]}: the file ends after {there} of {count}",
+    )
 
 
 class _Numbers:
@@ -299,37 +336,40 @@ class _Numbers:
         word = self.words[place] if place < len(self.words) else ""
         return int(word) if word.isdecimal() and len(word) < MOST_COUNT else None
 
-    def skip(self, count: int, what: str) -> None:
+    def skip(self, count: int, what: Words) -> None:
         """Pass over numbers.
 
         :raises NotAProblem: if there are not so many
         """
         if count > self.left:
-            raise NotAProblem(f"{what}: the file ends after {self.left} of {count}")
+            raise _short(what, self.left, count)
         self.at += count
 
-    def take(self, count: int, what: str) -> list[Decimal]:
+    def take(self, count: int, what: Words) -> list[Decimal]:
         """Return the next numbers.
 
         :raises NotAProblem: if there are not so many, or one is none
         """
         words = self.words[self.at : self.at + count]
         if len(words) < count:
-            raise NotAProblem(f"{what}: the file ends after {len(words)} of {count}")
+            raise _short(what, len(words), count)
         self.at += count
         try:
             found = [Decimal(word) for word in words]
         except InvalidOperation as error:
-            raise NotAProblem(f"{what}: not a number among {' '.join(words[:8])}") from error
+            told = cut(" ".join(words[:SHOWN]))
+            raise NotAProblem(f"{what[0]}: در {told} جز عدد هم هست", f"{what[1]}: not a number among {told}") from error
         if not all(number.is_finite() for number in found):
-            raise NotAProblem(f"{what}: not a finite number")
+            raise NotAProblem(f"{what[0]}: عددی متناهی نیست", f"{what[1]}: not a finite number")
         if any(number.adjusted() > MOST_WHOLE for number in found):
-            raise NotAProblem(f"{what}: a number of more than {MOST_WHOLE} digits")
+            raise NotAProblem(
+                f"{what[0]}: عددی با بیش از {MOST_WHOLE} رقم", f"{what[1]}: a number of more than {MOST_WHOLE} digits"
+            )
         return found
 
-    def whole(self, what: str) -> int:
+    def whole(self, what: Words) -> int:
         """Return the next number, which must be whole and not negative."""
         (number,) = self.take(1, what)
         if number != number.to_integral_value() or not 0 <= number < 10**9:
-            raise NotAProblem(f"{what}: {number} is not a count")
+            raise NotAProblem(f"{what[0]}: {number} شمارش نیست", f"{what[1]}: {number} is not a count")
         return int(number)

@@ -70,9 +70,14 @@ def best_worst(arranged: Arranged, chosen: Ints, terms: Asking, shock: Shock) ->
         chosen = found
         if (now := tail.worst(found)) > worst:
             best, worst = found, now
-        if worst >= bound - NEAR * max(1.0, bound):
+        if is_near(worst, bound):
             break
     return Tailed(best, worst, max(bound, worst))
+
+
+def is_near(worst: float, bound: float) -> bool:
+    """Return whether a plan is as good as its bound, as far as sums of chances are exact."""
+    return worst >= bound - NEAR * max(1.0, bound)
 
 
 class _Tail:

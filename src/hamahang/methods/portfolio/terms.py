@@ -9,22 +9,26 @@
                      "packages": [{"id": "p", "jobs": 30, "chance": 0.7, "lasting": 0.8, "is_loan": true,
                                    "cost": {"fund": {"0": 900, "1": 300}}, "hours": {"0": 60}, "starts": [1, 2]}]}]}
 
+Money in whole million rials; shares as numbers or as "1/2". A period between two that have money has none of its own.
+
 Beside them "scenarios": [{"title": "…", "money": {"fund": "4/5", "*": "9/10"}, "costs": "13/10", "chances": "7/10",
 "of": {"sector": "23"}, "late": 1}] says how things may go otherwise; "*" is every other line.
-
-Money in whole million rials; shares as numbers or as "1/2".
 """
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
-from math import isfinite
+from math import isnan
 from typing import Any, TypeVar
 
-from hamahang.methods.portfolio.problem import Absurd, Candidate, Cap, Floors, Package, Problem
+from hamahang.methods.portfolio.problem import LARGEST, Absurd, Candidate, Cap, Floors, Package, Problem, cut, written
 from hamahang.methods.portfolio.scenarios import Scenario
 
 SEARCH = "seconds gap aim least spend seed rounds scenarios"  # how to search, beside what to choose from
 MOST_SECONDS = 86_400
+PERIOD = re.compile(r"\s*[+-]?\d{1,6}\s*")
+RATIO, DECIMAL = r"\d{1,20}\s*/\s*\d{1,20}", r"(\d{1,20}\.?\d{0,30}|\.\d{1,30})(e[+-]?\d{1,2})?"
+SHARE = re.compile(rf"\s*[+-]?({RATIO}|{DECIMAL})\s*", re.IGNORECASE)
 T = TypeVar("T")
 
 
@@ -36,7 +40,7 @@ class _Place:
 
     def refuse(self, what_fa: str, what_en: str) -> Absurd:
         """Return the refusal of what stands there."""
-        place = "/".join(map(str, self.path)) or "terms"
+        place = "/".join(cut(str(step)) for step in self.path) or "terms"
         return Absurd(f"{place}: {what_fa}", f"{place}: {what_en}")
 
     def into(self, step: str | int) -> "_Place":
@@ -69,8 +73,8 @@ def read_terms(said: Any) -> Problem:
         },
         minutes=_by_period(terms.get("minutes", {}), place.into("minutes"), _whole),
         target=_whole(terms.get("target", 0), place.into("target")),
-        floors=_floors(terms["floors"], place.into("floors")) if terms.get("floors") else None,
-        large_share=_share(terms["large_share"], place.into("large_share")) if terms.get("large_share") else None,
+        floors=None if terms.get("floors") is None else _floors(terms["floors"], place.into("floors")),
+        large_share=None if (large := terms.get("large_share")) is None else _share(large, place.into("large_share")),
         caps=tuple(
             _cap(one, place.into("caps").into(at))
             for at, one in enumerate(_list(terms.get("caps", []), place.into("caps")))
@@ -155,7 +159,7 @@ def _candidate(said: Any, place: _Place) -> Candidate:
     _known(one, place, "id title county is_large needs lag must never marks packages")
     return Candidate(
         id=_word(one.get("id"), place.into("id")),
-        title=str(one.get("title", "")),
+        title=_text(one.get("title", ""), place.into("title")),
         county=_word(one.get("county", "-"), place.into("county")),
         packages=tuple(
             _package(package, place.into("packages").into(at))
@@ -166,7 +170,10 @@ def _candidate(said: Any, place: _Place) -> Candidate:
         lag=_whole(one.get("lag", 0), place.into("lag")),
         must=_reason(one.get("must"), place.into("must")),
         never=_reason(one.get("never"), place.into("never")),
-        marks={name: str(value) for name, value in _mapping(one.get("marks", {}), place.into("marks")).items()},
+        marks={
+            name: _text(value, place.into("marks").into(name))
+            for name, value in _mapping(one.get("marks", {}), place.into("marks")).items()
+        },
     )
 
 
@@ -178,7 +185,7 @@ def _package(said: Any, place: _Place) -> Package:
         id=_word(one.get("id"), place.into("id")),
         jobs=_whole(one.get("jobs"), place.into("jobs")),
         cost=_amounts(one.get("cost", {}), place.into("cost")),
-        chance=_by_period(chance, at_chance, _number) if isinstance(chance, Mapping) else _number(chance, at_chance),
+        chance=_by_start(chance, at_chance) if isinstance(chance, Mapping) else _number(chance, at_chance),
         lasting=_number(one.get("lasting", 1.0), place.into("lasting")),
         hours=_by_period(one.get("hours", {}), place.into("hours"), _whole),
         starts=tuple(
@@ -213,6 +220,14 @@ def _cap(said: Any, place: _Place) -> Cap:
         _word(one.get("mark"), place.into("mark")), _word(one.get("value"), place.into("value")),
         _whole(one.get("most"), place.into("most")), only,
     )  # fmt: skip
+
+
+def _by_start(said: Any, place: _Place) -> dict[int, float]:
+    """Return chances by the period that is begun in; without any there would be none, of which nothing is said."""
+    found = _by_period(said, place, _number)
+    if not found:
+        raise place.refuse("برای هیچ دوره‌ای گفته نشده است", "is said of no period")
+    return found
 
 
 def _by_period(said: Any, place: _Place, read: Callable[[Any, _Place], T]) -> dict[int, T]:
@@ -269,37 +284,54 @@ def _reason(said: Any, place: _Place) -> str:
     """Return the reason of a decision, empty where there is none."""
     if said is None or said is False:
         return ""
-    if not isinstance(said, str):
+    if not isinstance(said, str) or (said and not said.strip()):
         raise place.refuse(f"باید دلیل تصمیم باشد، نه {said!r}", f"must be the reason of the decision, not {said!r}")
     return said.strip()
 
 
+def _text(said: Any, place: _Place) -> str:
+    """Return a name that may be empty; a number is one too."""
+    if isinstance(said, bool) or not isinstance(said, str | int):
+        raise place.refuse(f"باید نام باشد، نه {said!r}", f"must be a name, not {said!r}")
+    return str(said)
+
+
 def _whole(said: Any, place: _Place) -> int:
-    if isinstance(said, bool) or not isinstance(said, int | float) or not isfinite(said) or int(said) != said:
+    is_whole = isinstance(said, int) or (isinstance(said, float) and said.is_integer())
+    if isinstance(said, bool) or not is_whole:
         raise place.refuse(f"باید عددی درست باشد، نه {said!r}", f"must be a whole number, not {said!r}")
-    return int(said)
+    return _not_too_large(int(said), place)
+
+
+def _not_too_large(number: int, place: _Place) -> int:
+    if abs(number) > LARGEST:
+        raise place.refuse(f"بیش از اندازه بزرگ است: {written(number)}", f"is too large: {written(number)}")
+    return number
 
 
 def _number(said: Any, place: _Place) -> float:
-    if isinstance(said, bool) or not isinstance(said, int | float) or not isfinite(said):
+    if isinstance(said, bool) or not isinstance(said, int | float) or (isinstance(said, float) and isnan(said)):
         raise place.refuse(f"باید عدد باشد، نه {said!r}", f"must be a number, not {said!r}")
+    if not abs(said) <= LARGEST:
+        raise place.refuse("بیش از اندازه بزرگ است", "is too large")
     return float(said)
 
 
 def _period(said: Any, place: _Place) -> int:
-    try:
-        return int(str(said))
-    except ValueError as error:
-        raise place.refuse(f"دوره باید عدد باشد، نه {said!r}", f"a period must be a number, not {said!r}") from error
+    if not PERIOD.fullmatch(str(said)):
+        raise place.refuse(f"دوره باید عدد باشد، نه {said!r}", f"a period must be a number, not {said!r}")
+    return int(said)
 
 
 def _share(said: Any, place: _Place) -> Fraction:
+    # what is longer, or of a larger power of ten, would take the longer to read and be no share of anything
+    is_share = not isinstance(said, bool) and SHARE.fullmatch(str(said))
     try:
-        share = Fraction(str(said))
-    except (ValueError, ZeroDivisionError) as error:
-        raise place.refuse(
-            f"باید سهمی مانند 1/2 باشد، نه {said!r}", f"must be a share such as 1/2, not {said!r}"
-        ) from error
+        share = Fraction(str(said)) if is_share else None
+    except (ValueError, ZeroDivisionError):
+        share = None
+    if share is None:
+        raise place.refuse(f"باید سهمی مانند 1/2 باشد، نه {said!r}", f"must be a share such as 1/2, not {said!r}")
     if not 0 <= share <= 1:
         raise place.refuse(f"سهم میان ۰ و ۱ است، نه {said!r}", f"a share is between 0 and 1, not {said!r}")
     return share

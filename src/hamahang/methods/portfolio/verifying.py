@@ -5,11 +5,12 @@ multipliers, one by one, as fractions. Whoever doubts a plan can run this, or wr
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from hamahang.methods.portfolio.problem import SCALE, Candidate, Package, Period, Problem, starts_of, value_of
+from hamahang.methods.portfolio.weighing import Brought, Ordered, Paid, Weigh, limited, limits, needs_of
 
 Choice = tuple[str, str, Period]  # candidate, package, start
 JOBS, MONEY = "least:jobs", "least:money"  # the floors where jobs per rial are sought
@@ -61,6 +62,7 @@ def verify(
 
 
 Taken = tuple[Candidate, Package, Period]
+Priced = tuple[Fraction, Weigh]
 
 
 def _unknown(named: Mapping[str, Candidate], problem: Problem, chosen: Sequence[Choice]) -> Iterator[str]:
@@ -87,40 +89,10 @@ def _choice(problem: Problem, taken: Sequence[Taken]) -> Iterator[str]:
             yield f"{candidate.id}: forbidden, and chosen"
 
 
-def limits(problem: Problem) -> dict[str, tuple[Fraction, "Weigh"]]:
-    """Return each limit by its code: how much there is, and what a package uses of it. A floor has its signs turned."""
-    found: dict[str, tuple[Fraction, Weigh]] = {}
-    for line in problem.lines:
-        for period in problem.periods:
-            found[f"line:{line}:{period}"] = _money(problem, line, period), _Spent(problem, line, period)
-    for period, minutes in problem.minutes.items():
-        found[f"hours:committee:{period}"] = Fraction(minutes), _Minutes(period)
-    for cap in problem.caps:
-        code = f"cap:{cap.mark}={cap.value}" + (f"/{cap.only}" if cap.only else "")
-        found[code] = Fraction(cap.most), _Capped(cap.mark, cap.value, cap.only)
-    if problem.large_share is not None:
-        found["class:large"] = Fraction(0), _Large(Fraction(problem.large_share))
-    return found | _between(problem)
-
-
-def _between(problem: Problem) -> dict[str, tuple[Fraction, "Weigh"]]:
-    """Return the limits between candidates: order, one of a set, and the floors of counties."""
-    found: dict[str, tuple[Fraction, Weigh]] = {}
-    for candidate in problem.candidates:
-        for need in candidate.needs:
-            for period in problem.periods:
-                found[f"order:{candidate.id}<{need}:{period}"] = Fraction(0), _Order(candidate, need, period)
-    for number, names in enumerate(problem.either):
-        found[f"either:{'+'.join(sorted(names)) or number}"] = Fraction(1), _Either(frozenset(names))
-    for county, floor in floors(problem).items():
-        found[f"floor:{county}"] = Fraction(-floor), _Floor(county)
-    return found
-
-
 def usage(problem: Problem, taken: Sequence[Taken]) -> Iterator[tuple[str, Fraction, Fraction]]:
     """Yield of each limit its code, how much of it a plan uses, and how much there is."""
     named = {candidate.id: (candidate, package, start) for candidate, package, start in taken}
-    for code, (most, weigh) in limits(problem).items():
+    for code, most, weigh in limited(problem):
         counted = taken if weigh.about is None else [named[name] for name in weigh.about if name in named]
         yield code, Fraction(sum(weigh(*one) for one in counted)), most
 
@@ -164,9 +136,9 @@ class Floored:
     least: int
     spend: int
 
-    def limits(self) -> dict[str, tuple[Fraction, "Weigh"]]:
+    def limits(self) -> dict[str, tuple[Fraction, Weigh]]:
         """Return the floors as limits, their signs turned."""
-        return {JOBS: (Fraction(-self.least * SCALE), _Brought()), MONEY: (Fraction(-self.spend), _Paid())}
+        return {JOBS: (Fraction(-self.least * SCALE), Brought()), MONEY: (Fraction(-self.spend), Paid())}
 
 
 def bound(problem: Problem, prices: Mapping[str, Fraction], floored: Floored | None = None) -> Fraction:
@@ -176,7 +148,7 @@ def bound(problem: Problem, prices: Mapping[str, Fraction], floored: Floored | N
     :raises ValueError: if a multiplier is negative or of no limit
     """
     known = limits(problem)
-    known |= {code: (Fraction(0), _Ordered(problem, code)) for code in prices if code.startswith("gini:")}
+    known |= {code: (Fraction(0), Ordered(problem, code)) for code in prices if code.startswith("gini:")}
     known |= floored.limits() if floored else {}
     of_money = floored.price * SCALE if floored else Fraction(0)
     for code, price in prices.items():
@@ -206,156 +178,9 @@ def bound(problem: Problem, prices: Mapping[str, Fraction], floored: Floored | N
     return total
 
 
-# --- what a package uses of a limit ---
-
-
-class Weigh:
-    """What a package of a candidate that begins in a period uses of a limit."""
-
-    @property
-    def about(self) -> frozenset[str] | None:
-        """The candidates that alone it is about; None for all."""
-        return None
-
-    def __call__(self, candidate: Candidate, package: Package, start: Period) -> Fraction | int:
-        """Return it."""
-        raise LookupError
-
-
-Priced = tuple[Fraction, Weigh]
-
-
-@dataclass(frozen=True)
-class _Spent(Weigh):
-    problem: Problem
-    line: str
-    period: Period
-
-    def __call__(self, candidate: Candidate, package: Package, start: Period) -> Fraction:
-        """Count what is spent up to the period, what was spent earlier only in the share that would be carried over."""
-        if not any(line == self.line for line, _ in package.cost):
-            return Fraction(0)
-        share, used = Fraction(self.problem.carried.get(self.line, 0)), Fraction(0)
-        for period in self.problem.periods:
-            if period > self.period:
-                break
-            used = used * share + package.cost.get((self.line, period - start), 0) * (period >= start)
-        return used
-
-
-def _money(problem: Problem, line: str, until: Period) -> Fraction:
-    share, money = Fraction(problem.carried.get(line, 0)), Fraction(0)
-    for period in problem.periods:
-        if period <= until:
-            money = money * share + problem.money.get((line, period), 0)
-    return money
-
-
-class _Brought(Weigh):
-    def __call__(self, candidate: Candidate, package: Package, start: Period) -> int:
-        """Count the jobs, turned."""
-        return -value_of(package, start)
-
-
-class _Paid(Weigh):
-    def __call__(self, candidate: Candidate, package: Package, start: Period) -> int:
-        """Count the money, turned."""
-        return -package.money
-
-
-@dataclass(frozen=True)
-class _Minutes(Weigh):
-    period: Period
-
-    def __call__(self, candidate: Candidate, package: Package, start: Period) -> int:
-        """Count the minutes of the committee in the period."""
-        return package.hours.get(self.period - start, 0) if self.period >= start else 0
-
-
-@dataclass(frozen=True)
-class _Capped(Weigh):
-    mark: str
-    value: str
-    only: str
-
-    def __call__(self, candidate: Candidate, package: Package, start: Period) -> int:
-        """Count the money of those the cap speaks of."""
-        counts = candidate.marks.get(self.mark) == self.value
-        return package.money if counts and (not self.only or package.is_loan == (self.only == "loan")) else 0
-
-
-@dataclass(frozen=True)
-class _Large(Weigh):
-    share: Fraction
-
-    def __call__(self, candidate: Candidate, package: Package, start: Period) -> Fraction:
-        """Count the money of large candidates against the share of all."""
-        return package.money * ((1 if candidate.is_large else 0) - self.share)
-
-
-@dataclass(frozen=True)
-class _Order(Weigh):
-    candidate: Candidate
-    need: str
-    period: Period
-
-    @property
-    def about(self) -> frozenset[str]:
-        """The two that it is about."""
-        return frozenset((self.candidate.id, self.need))
-
-    def __call__(self, candidate: Candidate, package: Package, start: Period) -> int:
-        """Count 1 for the dependent that has begun, −1 for what it needs and that has begun in time."""
-        begun = int(candidate.id == self.candidate.id and start <= self.period)
-        return begun - int(candidate.id == self.need and start <= self.period - self.candidate.lag)
-
-
-@dataclass(frozen=True)
-class _Either(Weigh):
-    names: frozenset[str]
-
-    @property
-    def about(self) -> frozenset[str]:
-        """The set."""
-        return self.names
-
-    def __call__(self, candidate: Candidate, package: Package, start: Period) -> int:
-        """Count those of the set."""
-        return int(candidate.id in self.names)
-
-
-@dataclass(frozen=True)
-class _Floor(Weigh):
-    county: str
-
-    def __call__(self, candidate: Candidate, package: Package, start: Period) -> int:
-        """Count the county's jobs, turned."""
-        return -value_of(package, start) if candidate.county == self.county else 0
-
-
-class _Ordered(Weigh):
-    """What a package counts for the Gini where the counties are served in an order, "gini:worst<next<best"."""
-
-    def __init__(self, problem: Problem, code: str) -> None:
-        need, gini = _needs(problem), problem.floors.gini if problem.floors is not None else None
-        order = code.removeprefix("gini:").split("<")
-        if gini is None or sorted(order) != sorted(need):
-            raise ValueError(code)
-        whole, before = sum(need.values()), 0
-        self.parts: dict[str, Fraction] = {}
-        for county in order:
-            after = whole - before - need[county]
-            self.parts[county] = (before - after - gini * whole) * gini.denominator
-            before += need[county]
-
-    def __call__(self, candidate: Candidate, package: Package, start: Period) -> Fraction:
-        """Count its jobs with the part of its county."""
-        return value_of(package, start) * self.parts.get(candidate.county, Fraction(0))
-
-
 def _uneven(problem: Problem, taken: Sequence[Taken]) -> Iterator[str]:
     """Yield the fault where jobs are spread less evenly than is allowed, all pairs of counties counted."""
-    need, jobs = _needs(problem), Counter[str]()
+    need, jobs = needs_of(problem), Counter[str]()
     gini = problem.floors.gini if problem.floors is not None else None
     for candidate, package, start in taken:
         jobs[candidate.county] += value_of(package, start)
@@ -363,39 +188,3 @@ def _uneven(problem: Problem, taken: Sequence[Taken]) -> Iterator[str]:
     most = None if gini is None else gini * sum(need.values()) * sum(jobs[county] for county in need)
     if most is not None and apart > most:
         yield f"gini: {apart} of {most}"
-
-
-def _needs(problem: Problem) -> dict[str, int]:
-    """Return the need of each county that has some and can take jobs."""
-    if problem.floors is None or problem.floors.gini is None:
-        return {}
-    able = {
-        candidate.county
-        for candidate in problem.candidates
-        if not candidate.never and max(_values(candidate, problem), default=0) > 0
-    }
-    return {county: need for county, need in problem.floors.need.items() if county in able and need > 0}
-
-
-def floors(problem: Problem) -> dict[str, int]:
-    """Return the floor of each county in millionths of a job, counted anew."""
-    if problem.floors is None:
-        return {}
-    able: dict[str, int] = defaultdict(int)
-    for candidate in problem.candidates:
-        able[candidate.county] += 0 if candidate.never else max(_values(candidate, problem), default=0)
-    able = {county: most for county, most in able.items() if most > 0}
-    need = {county: problem.floors.need.get(county, 0) for county in able}
-    if not sum(need.values()):
-        return {}
-    whole, alpha, kappa = sum(need.values()), problem.floors.alpha, problem.floors.kappa
-    return {
-        county: min(int(alpha * problem.target * SCALE * Fraction(need[county], whole)), int(kappa * able[county]))
-        for county in able
-    }
-
-
-def _values(candidate: Candidate, problem: Problem) -> Iterable[int]:
-    for package in candidate.packages:
-        for start in starts_of(package, problem.periods):
-            yield value_of(package, start)
