@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from hamahang.methods.portfolio import per_rial, plans
+from hamahang.methods.portfolio import per_rial, plans, seeking
 from hamahang.methods.portfolio.arranging import arrange
 from hamahang.methods.portfolio.asking import Asking
 from hamahang.methods.portfolio.plans import choice_of
@@ -119,7 +119,7 @@ def test_a_plan_whose_ratio_does_not_pass_is_not_given_out(monkeypatch: pytest.M
         chosen, ratio = found(*args, **more)
         return chosen, replace(ratio, value=ratio.value + 1)
 
-    monkeypatch.setattr(plans, "best_per_rial", touched)
+    monkeypatch.setattr(seeking, "best_per_rial", touched)
 
     with pytest.raises(plans.NotSound, match="said to bring"):
         plans.solve(FOUR, **EXACT, least=10)
