@@ -174,6 +174,13 @@ def test_a_figure_is_counted_from_a_day_on_with_its_list_and_a_wrong_day_is_told
     assert "۴۱۷" in wrong
 
 
+def test_a_figure_of_two_lists_is_counted_from_a_day_on_too(reader: Client) -> None:
+    page = reader.get("/figures/jobs_remaining/?day=1390-04-10&since=1390-04-01")
+
+    assert page.status_code == 200
+    assert "تنها سندهای" in page.content.decode()
+
+
 def test_units_are_found_by_words_in_any_letters_and_by_licence(reader: Client) -> None:
     from hamahang.register.models import Unit
 
