@@ -162,11 +162,14 @@ def test_sentences_together_are_read_as_each_alone():
     assert _figures(read("\n".join(SENTENCES))) == alone
 
 
-def _figures(reading: Reading) -> list[tuple[object, ...]]:
-    doubtful = [each for each in reading.unread if each.reason == "doubtful"]
-    claims = [(each.start, each.low, each.high, each.unit, each.comparator) for each in reading.claims]
-    told = [(each.start, each.low, each.high, each.unit, each.comparator) for each in doubtful]
-    return [figure[1:] for figure in sorted(claims + told, key=lambda each: each[0])]
+def _figures(reading: Reading) -> list[list[str | Decimal | None]]:
+    found = [(claim.start, claim.low, claim.high, claim.unit, claim.comparator) for claim in reading.claims]
+    found += [
+        (each.start, each.low, each.high, each.unit or "", each.comparator)
+        for each in reading.unread
+        if each.reason == "doubtful"
+    ]
+    return [figure for _, *figure in sorted(found, key=lambda each: each[0])]
 
 
 # --- time: steps are counted, for a busy machine is no slow rule ---
