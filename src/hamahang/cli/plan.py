@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from hamahang.cli import options
 from hamahang.cli.linkage import Refused
+from hamahang.cli.plan_reasons import reasons
 from hamahang.cli.plan_words import LIMITS, heads, persian, refuse
 
 if TYPE_CHECKING:
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
 
 SHOWN = 40  # letters of an argument that are repeated
 SEARCH = {"gap": 0.005, "seconds": 20.0}  # where neither the terms nor the command say it
-# of who was not tried: forbidden, or no package of it fits into the periods
-NO_CHANGE: dict[str, Any] = {"jobs": None, "money": None, "cost": None, "loss": None, "out": [], "along": []}
 
 
 def add(parsers: Any) -> None:
@@ -213,13 +212,7 @@ def _told(plan: "Plan", seconds: float) -> dict[str, Any]:
     from hamahang.methods.portfolio.noticing import noticed
     from hamahang.methods.portfolio.valuing import worths
 
-    titles = {one.id: one.title or one.id for one in plan.arranged.groups}
-    chosen = {column.candidate.id: column for column in plan.chosen}
-    refused = [one.id for one in plan.arranged.groups if one.id not in chosen]
-    untried = [one for one in plan.arranged.problem.candidates if one.id not in titles]
-    each = seconds / max(len(titles), 1)
-    ins = [explaining.why_in(plan, name, seconds=each) for name in chosen]
-    nots = [explaining.why_not(plan, name, seconds=each / 2) for name in refused]
+    chosen, refused = reasons(plan, seconds)
     is_plan = plan.reached is not None
     return {
         "aim": plan.aim,
@@ -233,43 +226,8 @@ def _told(plan: "Plan", seconds: float) -> dict[str, Any]:
         "probability": plan.jobs.at_least(plan.arranged.problem.target) if plan.arranged.problem.target else None,
         "worst_tenth": plan.worst,
         "worst_tenth_bound": plan.worst_bound,
-        "chosen": [
-            {
-                "candidate": why.candidate,
-                "package": why.package,
-                "start": chosen[why.candidate].start,
-                "reason": {"fa": persian((said := explaining.say_in(why, titles[why.candidate])).fa), "en": said.en},
-                "loses": float(why.loses),
-                "instead": list(why.instead),
-                "proven": why.is_proven,
-            }
-            for why in ins
-        ],
-        "refused": [
-            {
-                "candidate": why.candidate,
-                "nearest_change": {
-                    "jobs": why.jobs,
-                    "money": why.money,
-                    "cost": why.money if why.is_cost else None,
-                    "loss": None if why.loss is None else float(why.loss),
-                    "out": list(why.out),
-                    "along": list(why.along),
-                    "fa": persian((said := explaining.say_not(why, titles[why.candidate])).fa),
-                    "en": said.en,
-                    "proven": why.is_proven,
-                },
-            }
-            for why in nots
-        ]
-        + [
-            {
-                "candidate": one.id,
-                "nearest_change": NO_CHANGE
-                | {"fa": persian((said := explaining.say_untried(one)).fa), "en": said.en, "proven": True},
-            }
-            for one in untried
-        ],
+        "chosen": chosen,
+        "refused": refused,
         "limits": [
             {"code": one.code, "used": float(one.used), "of": float(one.of), "price": one.price}
             for one in explaining.prices(plan)

@@ -65,6 +65,7 @@ class Plan:
     aim: str = "expected"
     reached: float | None = None
     most: float | None = None
+    least: int = 0  # expected jobs that were asked, for "cost"
 
     @property
     def gap(self) -> float | None:
@@ -108,7 +109,7 @@ def solve(  # each is one of the terms of the search, named at the call
         order = None if found.chosen is None else exceeded(arranged, _taken(arranged, found.chosen))
         if order is None:
             plan = planned(arranged, first, found.chosen, shock)
-            return replace(plan, status=found.status, aim=aim, reached=found.value, most=found.bound)
+            return replace(plan, status=found.status, aim=aim, reached=found.value, most=found.bound, least=least)
         # another order of the counties is a limit from now on
         arranged = with_order(arranged, order)
         if rounds is None:
