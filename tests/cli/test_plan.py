@@ -108,10 +108,34 @@ def test_of_another_aim_value_bound_and_gap_are_its_own(tmp_path, capsys):
     said = json.loads(capsys.readouterr().out)
     assert (said["aim"], said["status"], said["value"], said["bound"], said["gap"]) == ("cost", "proven", 5.0, 5.0, 0.0)
     assert (said["jobs"], said["jobs_bound"]) == (9.0, 13.0)
+    (chosen,) = said["chosen"]
+    assert (chosen["candidate"], chosen["loses"], chosen["instead"]) == ("b", 1, ["a"])
+    assert chosen["reason"]["en"].startswith("“b” is in at 5 million rials; without it the same 9 jobs cost 1 million")
+    refused = {one["candidate"]: one["nearest_change"] for one in said["refused"]}
+    assert (refused["a"]["loss"], refused["a"]["out"]) == (1, ["b"])
+    assert refused["a"]["en"].endswith("the nearest change: 1 million rials less cost of its own.")
+    # beside b, which is still needed
+    assert (refused["c"]["loss"], refused["c"]["out"]) == (3, [])
 
     assert run(tmp_path, TERMS | {"aim": "promise"}) == 0
     said = json.loads(capsys.readouterr().out)
     assert (said["status"], said["value"], said["bound"], said["gap"]) == ("found", 13.0, None, None)
+
+
+def test_a_reason_by_another_aim_never_speaks_of_fewer_than_none(tmp_path, capsys):
+    bold = candidate("bold", 30, 9)
+    bold["packages"][0]["chance"] = 0.5
+    terms = TERMS | {"candidates": [candidate("sure", 12, 9, title="آجر"), bold], "aim": "probability"}
+
+    assert run(tmp_path, terms) == 0
+
+    said = json.loads(capsys.readouterr().out)
+    assert said["value"] == 1.0
+    (chosen,), (refused,) = said["chosen"], said["refused"]
+    assert chosen["loses"] == -3.0
+    assert chosen["reason"]["en"].endswith("for the aim probability; the most expected jobs without it are 3.0 more.")
+    assert chosen["reason"]["fa"].endswith("بی آن ۳٫۰ بیشتر است.")
+    assert refused["nearest_change"]["en"].startswith("“bold” is out for the aim probability")
 
 
 def test_a_plan_by_another_aim_is_printed_in_its_unit(tmp_path, capsys):

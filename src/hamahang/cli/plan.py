@@ -7,20 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 from hamahang.cli import options
 from hamahang.cli.linkage import Refused
+from hamahang.cli.plan_reasons import reasons
 from hamahang.cli.plan_words import LIMITS, heads, persian, refuse
 
 if TYPE_CHECKING:
-    from hamahang.methods.portfolio.explaining import WhyIn, WhyNot
     from hamahang.methods.portfolio.per_rial import PerRial
     from hamahang.methods.portfolio.plans import Plan
     from hamahang.methods.portfolio.reading import Read
     from hamahang.methods.portfolio.solving import Solution, Told
 
-SHORTEST = 0.05  # seconds for a reason: with less a problem that is not easy cannot be solved again
 SHOWN = 40  # letters of an argument that are repeated
 SEARCH = {"gap": 0.005, "seconds": 20.0}  # where neither the terms nor the command say it
-# of who was not tried: forbidden, or no package of it fits into the periods
-NO_CHANGE: dict[str, Any] = {"jobs": None, "money": None, "cost": None, "loss": None, "out": [], "along": []}
 
 
 def add(parsers: Any) -> None:
@@ -272,11 +269,7 @@ def _told(plan: "Plan", seconds: float) -> dict[str, Any]:
     from hamahang.methods.portfolio.noticing import noticed
     from hamahang.methods.portfolio.valuing import worths
 
-    titles = {one.id: one.title or one.id for one in plan.arranged.groups}
-    chosen = {column.candidate.id: column for column in plan.chosen}
-    refused = [one.id for one in plan.arranged.groups if one.id not in chosen]
-    untried = [one for one in plan.arranged.problem.candidates if one.id not in titles]
-    ins, nots = _reasons(plan, list(chosen), refused, seconds)
+    chosen, refused = reasons(plan, seconds)
     is_plan = plan.reached is not None
     return {
         "aim": plan.aim,
@@ -291,43 +284,8 @@ def _told(plan: "Plan", seconds: float) -> dict[str, Any]:
         "per_rial": None if plan.per_rial is None else _ratio(plan.per_rial),
         "worst_tenth": plan.worst,
         "worst_tenth_bound": plan.worst_bound,
-        "chosen": [
-            {
-                "candidate": why.candidate,
-                "package": why.package,
-                "start": chosen[why.candidate].start,
-                "reason": {"fa": persian((said := explaining.say_in(why, titles[why.candidate])).fa), "en": said.en},
-                "loses": float(why.loses),
-                "instead": list(why.instead),
-                "proven": why.is_proven,
-            }
-            for why in ins
-        ],
-        "refused": [
-            {
-                "candidate": why.candidate,
-                "nearest_change": {
-                    "jobs": why.jobs,
-                    "money": why.money,
-                    "cost": why.cost,
-                    "loss": None if why.loss is None else float(why.loss),
-                    "out": list(why.out),
-                    "along": list(why.along),
-                    "fa": persian((said := explaining.say_not(why, titles[why.candidate])).fa),
-                    "en": said.en,
-                    "proven": why.is_proven,
-                },
-            }
-            for why in nots
-        ]
-        + [
-            {
-                "candidate": one.id,
-                "nearest_change": NO_CHANGE
-                | {"fa": persian((said := explaining.say_untried(one)).fa), "en": said.en, "proven": True},
-            }
-            for one in untried
-        ],
+        "chosen": chosen,
+        "refused": refused,
         "limits": [
             {"code": one.code, "used": float(one.used), "of": float(one.of), "price": one.price}
             for one in explaining.prices(plan)
@@ -351,33 +309,6 @@ def _ratio(found: "PerRial") -> dict[str, Any]:
         "least": found.least,
         "spend": found.spend,
     }
-
-
-def _reasons(plan: "Plan", chosen: list[str], refused: list[str], seconds: float) -> "tuple[list[WhyIn], list[WhyNot]]":
-    """Return the reasons, by solving again as long as there is time for that."""
-    import time
-
-    from hamahang.methods.portfolio import explaining
-    from hamahang.methods.portfolio.hinting import Hints
-    from hamahang.methods.portfolio.parting import NotEasy, Parts
-
-    until, each = time.perf_counter() + seconds, seconds / max(len(chosen) + len(refused), 1)
-    parts = explaining.parts_of(plan, seconds=each / 3)
-    if each < SHORTEST:
-        parts = Parts(plan.solution.multipliers, None)
-    found, is_easy, hints = list["WhyIn | WhyNot"](), True, None
-    for name in (*chosen, *refused):
-        is_easy &= time.perf_counter() < until
-        if is_easy:
-            try:
-                found.append(explaining.explain(plan, name, parts=parts))
-                continue
-            except NotEasy:
-                is_easy = False
-        hints = hints or Hints(plan)
-        found.append(hints.of(name))
-    ins = [why for why in found if isinstance(why, explaining.WhyIn)]
-    return ins, [why for why in found if isinstance(why, explaining.WhyNot)]
 
 
 def _print(said: dict[str, Any]) -> None:

@@ -68,6 +68,7 @@ class Plan:
     reached: float | None = None
     most: float | None = None
     per_rial: PerRial | None = None  # where jobs per rial were sought
+    least: int = 0  # expected jobs that were asked, for "cost"
 
     @property
     def gap(self) -> float | None:
@@ -114,7 +115,9 @@ def solve(  # each is one of the terms of the search, named at the call
         if order is None:
             plan = planned(arranged, first, found.chosen, shock)
             per_rial = found.per_rial and _checked(plan, found.per_rial)
-            return replace(plan, status=found.status, aim=aim, reached=found.value, most=found.bound, per_rial=per_rial)
+            return replace(
+                plan, status=found.status, aim=aim, reached=found.value, most=found.bound, least=least, per_rial=per_rial
+            )  # fmt: skip
         # another order of the counties is a limit from now on
         arranged = with_order(arranged, order)
         if rounds is None:
