@@ -115,9 +115,8 @@ def solve(  # each is one of the terms of the search, named at the call
         if order is None:
             plan = planned(arranged, first, found.chosen, shock)
             per_rial = found.per_rial and _checked(plan, found.per_rial)
-            return replace(
-                plan, status=found.status, aim=aim, reached=found.value, most=found.bound, least=least, per_rial=per_rial
-            )  # fmt: skip
+            plan = replace(plan, status=found.status, aim=aim, reached=found.value, most=found.bound)
+            return replace(plan, least=least, per_rial=per_rial)
         # another order of the counties is a limit from now on
         arranged = with_order(arranged, order)
         if rounds is None:
