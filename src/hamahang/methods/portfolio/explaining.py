@@ -264,7 +264,7 @@ def say_in(why: WhyIn, title: str) -> Text:
     en = f"“{title}” is in with {adds} expected lasting jobs; without it the plan has {loses} fewer"
     if why.instead:
         fa, en = fa + f" و {instead[0]} جای آن را می‌گیرد", en + f", and {instead[1]} would take its place"
-    return Text(fa=fa + ".", en=en + ".")
+    return _ended(fa, en, is_proven=why.is_proven)
 
 
 def say_not(why: WhyNot, title: str) -> Text:
@@ -297,7 +297,13 @@ def say_not(why: WhyNot, title: str) -> Text:
         )
     if ways_fa:
         fa, en = fa + "؛ نزدیک‌ترین تغییر: " + " یا ".join(ways_fa), en + "; the nearest change: " + " or ".join(ways_en)
-    return Text(fa=fa + ".", en=en + ".")
+    return _ended(fa, en, is_proven=why.is_proven)
+
+
+def _ended(fa: str, en: str, *, is_proven: bool) -> Text:
+    if is_proven:
+        return Text(fa=fa + ".", en=en + ".")
+    return Text(fa=fa + " (تا جایی که در زمان داده‌شده یافت شد).", en=en + " (as far as was found in the time given).")
 
 
 def say_untried(candidate: Candidate, title: str = "") -> Text:

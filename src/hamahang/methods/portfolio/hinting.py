@@ -12,10 +12,13 @@ from fractions import Fraction
 import numpy as np
 
 from hamahang.methods.portfolio.bettering import jobs_for
+from hamahang.methods.portfolio.certificate import losses
 from hamahang.methods.portfolio.explaining import WhyIn, WhyNot, places_of
 from hamahang.methods.portfolio.packing import Ints
 from hamahang.methods.portfolio.plans import Plan
 from hamahang.methods.portfolio.problem import SCALE
+
+TRIED = 2  # columns of a candidate, those that are worth most at the prices of the limits
 
 
 class Hints:
@@ -28,6 +31,7 @@ class Hints:
         self._at = {column.candidate.id: at for at, column in zip(self._chosen.tolist(), plan.chosen, strict=True)}
         self._group = {one.id: at for at, one in enumerate(plan.arranged.groups)}
         self._uses = self._packing.matrix[:, self._chosen].toarray()
+        self._worth = losses(self._packing, plan.solution.multipliers)[0]
         self._over = self._uses.sum(axis=1) - self._packing.limit
 
     def of(self, candidate: str) -> WhyIn | WhyNot:
@@ -43,7 +47,8 @@ class Hints:
         """Return changes that are enough for a refused one; none where none was seen at once."""
         group, value = self._group[candidate], self._packing.value
         columns = range(int(self._packing.starts[group]), int(self._packing.starts[group + 1]))
-        rooms = [(at, out) for at in columns if (out := self._made_room(at)) is not None]
+        likely = sorted(columns, key=lambda at: (-int(self._worth[at]), at))[:TRIED]
+        rooms = [(at, out) for at in likely if (out := self._made_room(at)) is not None]
         why = WhyNot(candidate, "", None, None, self._lacking(columns), (), is_proven=False)
         if not rooms:
             return why

@@ -68,11 +68,12 @@ class Spent(Weigh):
     line: str
     period: Period
 
-    def __call__(self, candidate: Candidate, package: Package, start: Period) -> Fraction:
+    def __call__(self, candidate: Candidate, package: Package, start: Period) -> Fraction | int:
         """Count what is spent up to the period, what was spent earlier only in the share that would be carried over."""
-        if not any(line == self.line for line, _ in package.cost):
-            return Fraction(0)
-        share, used = Fraction(self.problem.carried.get(self.line, 0)), Fraction(0)
+        share = Fraction(self.problem.carried[self.line]) if self.line in self.problem.carried else 0
+        if not share:
+            return package.cost.get((self.line, self.period - start), 0) if self.period >= start else 0
+        used = Fraction(0)
         for period in self.problem.periods:
             if period > self.period:
                 break
