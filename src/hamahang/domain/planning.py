@@ -40,6 +40,14 @@ STATUSES = {
 STANDINGS = {
     "RUN": Text(fa="اجرا شده", en="run"),
     "ADOPTED": Text(fa="پذیرفته", en="adopted"),
+    "SUPERSEDED": Text(fa="جایگزین‌شده", en="superseded"),
+}
+PERCENTS = {  # terms that are percentages, as the form calls them
+    "alpha": Text(fa="کف هر شهرستان، درصد", en="Floor of each county, percent"),
+    "kappa": Text(fa="سقف کف، درصد", en="Cap of the floor, percent"),
+    "gini": Text(fa="سقف جینی، درصد", en="Gini at most, percent"),
+    "large": Text(fa="سقف طرح بزرگ، درصد", en="Large at most, percent"),
+    "loan": Text(fa="سهم تسهیلات از ماندهٔ طرح، درصد", en="Loan share of what is left of a project, percent"),
 }
 LIMITS = {
     "line": Text(fa="اعتبار «{about}» تا نیم‌سال {period}", en="money of “{about}” to half-year {period}"),
@@ -51,6 +59,12 @@ LIMITS = {
     "either": Text(fa="یکی از {about}", en="one of {about}"),
     "floor": Text(fa="کف {about}", en="floor of {about}"),
 }
+
+
+BETWEEN = Text(
+    fa="«{name}» {share} است؛ عددی از {least} تا ۱۰۰ بنویسید",
+    en="“{name}” is {share}; write a number from {least} to 100",
+)
 
 
 class PlanRefused(Refused):
@@ -185,16 +199,12 @@ def check_terms(terms: PlanTerms) -> None:
         raise PlanRefused(Text(fa="هدف یا گونهٔ نامزد شناخته نیست", en="The aim or kind of candidate is not known"))
     if not terms.kinds:
         raise PlanRefused(Text(fa="دست‌کم یک گونهٔ نامزد برگزینید", en="Choose at least one kind of candidate"))
-    if not 0 < terms.loan <= 100 or terms.per_job <= 0:
-        raise PlanRefused(
-            Text(
-                fa="هزینهٔ هر شغل باید مثبت و سهم تسهیلات میان ۱ و ۱۰۰ درصد باشد",
-                en="The cost of a job must be positive, and the share of the loan between 1 and 100 %",
-            )
-        )
-    shares = [share for share in (terms.alpha, terms.kappa, terms.large, terms.gini) if share is not None]
-    if any(not 0 <= share <= 100 for share in shares):
-        raise PlanRefused(Text(fa="درصدها میان ۰ و ۱۰۰ است", en="Percentages are between 0 and 100"))
+    if terms.per_job <= 0:
+        raise PlanRefused(Text(fa="هزینهٔ هر شغل باید بیش از صفر باشد", en="The cost of a job must be more than nought"))
+    for name, title in PERCENTS.items():
+        share, least = getattr(terms, name), 1 if name == "loan" else 0
+        if share is not None and not least <= share <= 100:
+            raise PlanRefused(BETWEEN.format(name=title, share=share, least=least))
     _check_named(terms)
 
 
