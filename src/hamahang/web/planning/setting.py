@@ -18,10 +18,10 @@ from hamahang.planning.telling import Names
 from hamahang.web import said
 from hamahang.web.access import PersonRequest, page
 from hamahang.web.acts import who
+from hamahang.web.planning import fields
 
 MOST_LINES = 60
 ELSEWHERE = Text(fa="نامزدی در جای دیگر", en="a candidate elsewhere")
-NO_SHARE = Text(fa="«{value}» درصد نیست", en="“{value}” is no percentage")
 
 
 @page(Permission.PLANS_MAKE)
@@ -31,7 +31,12 @@ def new(request: PersonRequest) -> HttpResponse:
     lines = collecting.lines_left(request.asof)
     before = queries.run_by_number(request.GET.get("from", "")[:40])
     terms = read(before.terms) if before else _first(lines)
-    context: dict[str, Any] = {"refused": None, "words": None, "title": before.title if before else ""}
+    context: dict[str, Any] = {
+        "refused": None,
+        "words": None,
+        "typed": said.Typed(),
+        "title": before.title if before else "",
+    }
     if request.method == "POST":
         context["title"] = said.text(request, "title")[:200]
         try:
@@ -41,7 +46,7 @@ def new(request: PersonRequest) -> HttpResponse:
                 return redirect("plan", run.number)
             context["words"] = in_words(request, terms)
         except Refused as refused:
-            context["refused"] = refused.why
+            context |= {"refused": refused.why, "typed": said.Typed(request.POST)}
     titles = {one.code: one.title for one in queries.choices(before, request.reach)} if before else {}
     shown = context | _form(lines, terms, titles) | {"number": before.number if before else ""}
     return render(request, "planning/new.html", shown, status=422 if context["refused"] else 200)
@@ -56,7 +61,10 @@ def _typed(request: PersonRequest, lines: list[collecting.Left], before: PlanTer
     """Return the terms of the form; pins are those that are kept of the plan it began from, named in the address."""
     money, carried = {}, []
     for place, line in enumerate(lines[:MOST_LINES]):
-        money[line.code] = tuple(said.rials(request, f"money-{place}-{period}") or 0 for period in PERIODS)
+        money[line.code] = tuple(
+            fields.rials(request, f"money-{place}-{period}", fields.of_line(line.title, period)) or 0
+            for period in PERIODS
+        )
         carried += [line.code] if said.text(request, f"carried-{place}") else []
     pins = {
         code: pin for place, (code, pin) in enumerate((before.pins or {}).items()) if said.text(request, f"pin-{place}")
@@ -72,21 +80,21 @@ def _typed(request: PersonRequest, lines: list[collecting.Left], before: PlanTer
         money=money,
         carried=tuple(carried),
         kinds=tuple(kind for kind in KINDS if said.text(request, f"kind-{kind}")),
-        target=said.number(request, "target") or 0,
-        alpha=said.number(request, "alpha"),
-        kappa=_or(said.number(request, "kappa"), before.kappa),
-        gini=said.number(request, "gini"),
-        large=said.number(request, "large"),
-        owner=said.rials(request, "owner"),
-        bank=said.rials(request, "bank"),
-        sector=said.rials(request, "sector"),
+        target=fields.number(request, "target") or 0,
+        alpha=fields.number(request, "alpha"),
+        kappa=_or(fields.number(request, "kappa"), before.kappa),
+        gini=fields.number(request, "gini"),
+        large=fields.number(request, "large"),
+        owner=fields.rials(request, "owner"),
+        bank=fields.rials(request, "bank"),
+        sector=fields.rials(request, "sector"),
         rules=bool(said.text(request, "rules")),
         order=bool(said.text(request, "order")),
         waits=waits or None,
-        lag=said.number(request, "lag") or 0,
-        minutes=said.number(request, "minutes"),
-        per_job=_or(said.rials(request, "per_job"), before.per_job),
-        loan=_or(said.number(request, "loan"), before.loan),
+        lag=fields.number(request, "lag") or 0,
+        minutes=fields.number(request, "minutes"),
+        per_job=_or(fields.rials(request, "per_job"), before.per_job),
+        loan=_or(fields.number(request, "loan"), before.loan),
         aim=said.text(request, "aim"),
         of_total=bool(said.text(request, "of_total")),
     )
