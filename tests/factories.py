@@ -58,7 +58,7 @@ from hamahang.intake.models import LinkDecision
 from hamahang.ledger.models import Evidence, Record
 from hamahang.ledger.recording import recording
 from hamahang.papers.models import Attachment
-from hamahang.planning.models import PlanAdoption, PlanChoice, PlanRun, PlanStep
+from hamahang.planning.models import PlanAdoption, PlanChoice, PlanRun, PlanStep, PlanSuperseded
 from hamahang.projects.models import (
     ComponentProgress,
     ComponentWeight,
@@ -847,6 +847,10 @@ def plan_adoption(**values: Any) -> PlanAdoption:
     return fact(PlanAdoption, values, run=plan_run, resolution=resolution)
 
 
+def plan_superseded(**values: Any) -> PlanSuperseded:
+    return fact(PlanSuperseded, values, adoption=plan_adoption, later=plan_adoption)
+
+
 def plan_step(**values: Any) -> PlanStep:
     return fact(PlanStep, values, choice=plan_choice, package=support_package)
 
@@ -1159,6 +1163,7 @@ BY_MODEL: dict[type[Record], Callable[..., Any]] = {
     PlanRun: plan_run,
     PlanChoice: plan_choice,
     PlanAdoption: plan_adoption,
+    PlanSuperseded: plan_superseded,
     PlanStep: plan_step,
     Commitment: commitment,
     Target: target,

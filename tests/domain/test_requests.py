@@ -98,7 +98,7 @@ def test_every_state_of_a_facility_says_where_its_request_stands_and_ends_the_fu
 @pytest.mark.parametrize(
     ("measures", "state"),
     [
-        ([], "EMPTY"), (["DROPPED"], "EMPTY"), (["OPEN", "DONE"], "RUNNING"), (["ANSWERED"], "RUNNING"),
+        ([], "EMPTY"), (["DROPPED"], "WITHDRAWN"), (["OPEN", "DONE"], "RUNNING"), (["ANSWERED"], "RUNNING"),
         (["DONE", "REFUSED"], "BLOCKED"), (["DONE", "DONE"], "DONE"), (["DONE", "DROPPED"], "DONE"),
     ],
 )  # fmt: skip

@@ -283,7 +283,7 @@ def test_whom_the_rules_of_a_programme_exclude_is_out_with_the_rule_in_words(run
     assert 0 < len(barred) < 89
     assert not {code for code, _, _ in queries.kept(by_rules)} & set(barred)
     said = queries.reason(by_rules, next(iter(barred))).said
-    assert "The rules of the programme exclude" in said.en
+    assert "the rules of the programme exclude it" in said.en
     assert "ضابطه‌های برنامه" in said.fa
     assert by_rules.value <= run.value
 
@@ -304,8 +304,8 @@ def test_a_plan_is_adopted_once_by_a_resolution_that_was_passed(run: PlanRun) ->
         ({"money": {}}, "nobody is taken|cannot be kept together"),
         ({"alpha": 100, "kappa": 100}, "cannot be kept together"),
         ({"money": {"TARGETED_SUBSIDIES.GRANT": [-5_000_000, 0]}}, "is negative"),
-        ({"loan": 0}, "share of the loan"),
-        ({"alpha": 130}, "between 0 and 100"),
+        ({"loan": 0}, "Loan share of what is left of a project, percent” is 0; write a number from 1"),
+        ({"alpha": 130}, "Floor of each county, percent” is 130; write a number from 0"),
         ({"pins": {"PROJECT:x": {"is_must": True, "reason": " "}}}, "Say why"),
     ],
 )

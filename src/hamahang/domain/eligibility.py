@@ -233,14 +233,15 @@ UNKNOWN = Text(fa="نامعلوم", en="not known")
 def say_fact(code: str, known: Known | None) -> Text:
     """Return a fact with its value, and in brackets where it is known from."""
     title = FACTS[code].title
-    value = UNKNOWN if known is None else _said(code, known)
+    value = UNKNOWN if known is None else say_known(code, known)
     fa, en = f"{title.fa}: {value.fa}", f"{title.en}: {value.en}"
     if known and known.source.fa:
         return Text(fa=f"{fa} ({known.source.fa})", en=f"{en} ({known.source.en})")
     return Text(fa=fa, en=en)
 
 
-def _said(code: str, known: Known) -> Text:
+def say_known(code: str, known: Known) -> Text:
+    """Return the value of a fact in words, both bounds where only these are known."""
     if known.high is None or known.high == known.value:
         return say_value(code, known.value)
     low, high = say_value(code, known.value), say_value(code, known.high)

@@ -35,6 +35,7 @@ PACKAGE_STATES = {
     "RUNNING": Text(fa="در جریان", en="under way"),
     "BLOCKED": Text(fa="متوقف بر یک رد", en="held up by a refusal"),
     "DONE": Text(fa="انجام‌شده", en="done"),
+    "WITHDRAWN": Text(fa="پس‌گرفته", en="withdrawn"),
 }
 
 
@@ -43,10 +44,10 @@ class PackageRefused(Refused):
 
 
 def state_of(measures: Sequence[str]) -> str:
-    """Return where a package stands: done when every measure that was not dropped is done."""
+    """Return where a package stands: done when every measure that was not dropped is done, withdrawn when all were."""
     counted = [state for state in measures if state != "DROPPED"]
     if not counted:
-        return "EMPTY"
+        return "WITHDRAWN" if measures else "EMPTY"
     if "REFUSED" in counted:
         return "BLOCKED"
     return "DONE" if all(state == "DONE" for state in counted) else "RUNNING"

@@ -1,5 +1,6 @@
 """Adopting a plan by a resolution of the board, and carrying it out: packages are opened, cases get their tasks."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -15,7 +16,7 @@ from hamahang.domain.planning import PACKAGES, PlanRefused
 from hamahang.domain.proof import Proof
 from hamahang.domain.text import Text
 from hamahang.ledger.recording import recording
-from hamahang.planning import queries
+from hamahang.planning import queries, superseding
 from hamahang.planning.models import PlanAdoption, PlanChoice, PlanRun, PlanStep
 from hamahang.support import packaging
 from hamahang.support.models import SupportPackage
@@ -43,12 +44,48 @@ def explain(*, run: PlanRun, by: str, at: datetime) -> int:
     return len(waiting)
 
 
-def adopt(*, run: PlanRun, resolution: Resolution, on: date, by: str, at: datetime) -> PlanAdoption:
+def adopt(
+    *,
+    run: PlanRun,
+    resolution: Resolution,
+    on: date,
+    supersedes: Collection[str] = (),
+    reach: Reach = EVERYTHING,
+    by: str,
+    at: datetime,
+) -> PlanAdoption:
     """Adopt a plan by a resolution that was passed.
 
-    :raises PlanRefused: if the resolution was not passed by that day, or the plan is of a later day, is adopted, or
-        no longer passes its check
+    supersedes: numbers of adopted plans that it takes the place of by the same act: their packages on which nobody
+    acted yet are withdrawn; reach: whose candidates are named to the person
+    :raises PlanRefused: if the resolution was not passed by that day, the plan is of a later day, is adopted, no longer
+        passes its check, or would spend the money or support the candidates of an adopted plan a second time
     """
+    _adoptable(run, resolution, on)
+    fact = PlanAdoption(run=run, resolution=resolution, since_on=on, proof=Proof.CONFIRMED)
+    with recording(action="planning.plan.adopted", by=by, at=at):
+        # looked for while nobody else can adopt
+        earlier = superseding.in_place_of(run, supersedes, on=on, reach=reach)
+        fact.save()
+        for one in earlier:
+            superseding.supersede(adoption=one, later=fact, by=by, at=at)
+    return fact
+
+
+def _adoptable(run: PlanRun, resolution: Resolution, on: date) -> None:
+    """Refuse to adopt a plan that cannot be adopted whatever else was.
+
+    :raises PlanRefused: with the reason
+    """
+    gone = queries.superseded(run)
+    if gone is not None:
+        number = gone.later.run.number
+        raise PlanRefused(
+            Text(
+                fa=f"برنامهٔ {number} جای این برنامه را گرفته است؛ با همین شرط‌ها برنامهٔ تازه‌ای بسازید",
+                en=f"The plan {number} took the place of this one; make a new plan under the same terms",
+            )
+        )
     if queries.adoption(run) is not None:
         raise PlanRefused(Text(fa="این برنامه پذیرفته شده است", en="The plan is adopted already"))
     if on < run.day:
@@ -64,10 +101,6 @@ def adopt(*, run: PlanRun, resolution: Resolution, on: date, by: str, at: dateti
     wrong = queries.faults(run)
     if wrong:
         raise PlanRefused(Text(fa="برنامه از بازشماری رد شد: " + wrong[0], en="The plan fails its check: " + wrong[0]))
-    fact = PlanAdoption(run=run, resolution=resolution, since_on=on, proof=Proof.CONFIRMED)
-    with recording(action="planning.plan.adopted", by=by, at=at):
-        fact.save()
-    return fact
 
 
 def carry_out(*, choice: PlanChoice, agency: Agency, due_on: date, on: date, by: str, at: datetime) -> SupportPackage:
@@ -79,7 +112,7 @@ def carry_out(*, choice: PlanChoice, agency: Agency, due_on: date, on: date, by:
     """
     adopted = queries.adoption(choice.run)
     unit = choice.case.unit_id if choice.case else choice.project.unit_id if choice.project else None
-    if adopted is None or not choice.package:
+    if adopted is None or queries.superseded(choice.run) is not None or not choice.package:
         raise PlanRefused(Text(fa="تنها برگزیدهٔ برنامهٔ پذیرفته بسته می‌گیرد", en="Only the chosen of an adopted plan"))
     if unit is None:
         raise PlanRefused(
@@ -131,6 +164,10 @@ def carry_out_all(
     """
     if queries.adoption(run) is None:
         raise PlanRefused(Text(fa="برنامه هنوز پذیرفته نشده است", en="The plan is not adopted yet"))
+    gone = queries.superseded(run)
+    if gone is not None:
+        number = gone.later.run.number
+        raise PlanRefused(Text(fa=f"برنامهٔ {number} جای آن را گرفته است", en=f"The plan {number} took the place of it"))
     banks = {one.name: one for one in agencies() if one.kind == "BANK"}
     referred = {one["id"]: one.get("marks", {}).get("bank", "") for one in run.problem["candidates"]}
     done, opened, left = queries.steps(run), [], []

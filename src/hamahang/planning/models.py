@@ -103,6 +103,23 @@ class PlanAdoption(Fact):
         return f"{self.run}: {self.resolution}"
 
 
+class PlanSuperseded(Fact):
+    """An adopted plan that a later one took the place of, by the act that adopted the later one."""
+
+    adoption = models.ForeignKey(PlanAdoption, models.PROTECT, related_name="superseded")
+    later = models.ForeignKey(PlanAdoption, models.PROTECT, related_name="supersedes")
+
+    class Meta:
+        constraints = (
+            proof_is_on_the_scale("plan_superseded_proof"),
+            once_standing("adoption", name="plan_superseded_once"),
+            models.CheckConstraint(condition=~Q(adoption=models.F("later")), name="plan_superseded_by_another"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.adoption.run}: {self.later.run}"
+
+
 class PlanStep(Fact):
     """What was done of an adopted plan for one candidate: its package was opened, its case got its task."""
 

@@ -20,7 +20,7 @@ from hamahang.methods.portfolio.valuing import Stepped, solved_with
 from hamahang.methods.portfolio.verifying import verify, verify_per_rial
 from hamahang.methods.portfolio.weighing import floors
 from hamahang.planning import setting, telling
-from hamahang.planning.models import PlanAdoption, PlanChoice, PlanRun, PlanStep
+from hamahang.planning.models import PlanAdoption, PlanChoice, PlanRun, PlanStep, PlanSuperseded
 from hamahang.planning.solving import ROUNDS, SEED, Sought, solved
 
 SECONDS = 5.0  # at most, for one reason
@@ -51,25 +51,41 @@ def choice_in(reach: Reach, run: PlanRun, choice_id: int) -> PlanChoice | None:
 
 
 def adoption(run: PlanRun) -> PlanAdoption | None:
-    """Return the resolution that adopted a plan."""
+    """Return the resolution that adopted a plan, also of one that another took the place of since."""
     return PlanAdoption.objects.filter(run=run, voided_entry=None).select_related("resolution").first()
 
 
+def superseded(run: PlanRun) -> PlanSuperseded | None:
+    """Return by which later plan an adopted one was superseded."""
+    gone = PlanSuperseded.objects.filter(adoption__run=run, voided_entry=None)
+    return gone.select_related("later__run").first()
+
+
 def adoptions(asof: AsOf) -> dict[int, PlanAdoption]:
-    """Return the adoptions that stand, by plan."""
-    return {fact.run_id: fact for fact in PlanAdoption.objects.standing(asof).select_related("resolution")}
+    """Return the adoptions that stand, by plan; a superseded one does no more."""
+    standing = PlanAdoption.objects.standing(asof).exclude(pk__in=_gone(asof).values("adoption"))
+    return {fact.run_id: fact for fact in standing.select_related("run", "resolution")}
+
+
+def supersedings(asof: AsOf) -> dict[int, PlanSuperseded]:
+    """Return by plan which were superseded by a day, and by what."""
+    return {fact.adoption.run_id: fact for fact in _gone(asof).select_related("adoption", "later__run")}
+
+
+def _gone(asof: AsOf) -> Any:
+    return PlanSuperseded.objects.standing(asof)
 
 
 def adopted_later(asof: AsOf) -> list[PlanAdoption]:
     """Return the adoptions after a day of plans that were made for a day up to it, the first one first."""
     later = PlanAdoption.objects.known(asof).filter(since_on__gt=asof.day, run__day__lte=asof.day)
+    later = later.exclude(pk__in=PlanSuperseded.objects.known(asof).values("adoption"))
     return list(later.select_related("run", "resolution").order_by("since_on", "pk"))
 
 
 def adopted_choices(asof: AsOf) -> Any:
-    """Return the candidates chosen by plans that were adopted by a day."""
-    adopted = PlanAdoption.objects.standing(asof).values("run")
-    return PlanChoice.objects.known(asof).filter(run__in=adopted).exclude(package="")
+    """Return the candidates chosen by plans that were adopted by a day and not superseded."""
+    return PlanChoice.objects.known(asof).filter(run__in=list(adoptions(asof))).exclude(package="")
 
 
 def waiting(asof: AsOf, reach: Reach) -> dict[PlanRun, int]:
@@ -153,6 +169,11 @@ class Reason:
     said: Text
     data: Mapping[str, Any]
 
+    @property
+    def is_weighed(self) -> bool:
+        """Whether it was weighed with the others, and not left out before that."""
+        return "never" not in self.data
+
 
 def reason(run: PlanRun, code: str, plan: Plan | None = None, parts: Parts | None = None) -> Reason:
     """Return why a candidate of a plan is in or out, by solving again with it changed.
@@ -179,13 +200,19 @@ def shared_by_reasons(plan: Plan) -> Parts:
     return explaining.parts_of(plan, seconds=SECONDS, rounds=ROUNDS)
 
 
-def said_of(choice: PlanChoice) -> Text:
+def reason_of(choice: PlanChoice) -> Reason:
     """Return why a candidate is in or out: as it was kept, or found now by solving again.
 
     :raises PlanRefused: if the plan cannot be made again
     """
     kept = choice.reason
-    return Text(fa=kept["fa"], en=kept["en"]) if "fa" in kept else reason(choice.run, choice.code).said
+    return Reason(Text(fa=kept["fa"], en=kept["en"]), kept) if "fa" in kept else reason(choice.run, choice.code)
+
+
+def untried(run: PlanRun) -> dict[str, Text]:
+    """Return by code why those who were not weighed with the others were not: by a rule, an order, or a decision."""
+    names = telling.Names.of(run)
+    return {one.id: telling.say_never(one, names) for one in read_terms(run.problem).candidates if one.never}
 
 
 FRONTS = {"balance": fronts.by_balance, "money": fronts.by_money}
@@ -254,7 +281,8 @@ def compared(before: PlanRun, after: PlanRun, reach: Reach) -> Compared:
     one = {choice.code: choice for choice in choices(before, reach)}
     other = {choice.code: choice for choice in choices(after, reach)}
     posed = {candidate.id: candidate for candidate in read_terms(after.problem).candidates}
-    because = telling.because(differing, telling.Names.of(after))
+    names = telling.Names.of(after)
+    because = telling.because(differing, names)
     moves = []
     for code in sorted({*one, *other}):
         was, now = one.get(code), other.get(code)
@@ -262,15 +290,18 @@ def compared(before: PlanRun, after: PlanRun, reach: Reach) -> Compared:
             continue
         known = now or was
         if known is not None:
-            why = _why_moved(was, now, posed.get(code), because)
+            why = _why_moved(was, now, posed.get(code), because, names)
             moves.append(Move(known.title, was.package if was else "", now.package if now else "", why))
     return Compared(differing, moves)
 
 
-def _why_moved(was: PlanChoice | None, now: PlanChoice | None, posed: Candidate | None, because: Text) -> Text:
+def _why_moved(
+    was: PlanChoice | None, now: PlanChoice | None, posed: Candidate | None, because: Text, names: telling.Names
+) -> Text:
     if was is None:
         return Text(fa="در برنامهٔ پیشین نامزد نبود", en="was no candidate in the earlier plan")
     if now is None:
         return Text(fa="در برنامهٔ تازه نامزد نیست", en="is no candidate in the later plan")
-    pinned = posed and (posed.must or posed.never)
-    return Text(fa=f"به تصمیم: {pinned}", en=f"by decision: {pinned}") if pinned else because
+    if posed and posed.must:
+        return Text(fa=f"به تصمیم: {posed.must}", en=f"by decision: {posed.must}")
+    return telling.say_never(posed, names) if posed and posed.never else because

@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from hamahang.accounts.queries import EVERYTHING
-from hamahang.domain.eligibility import Answer, Verdict
+from hamahang.domain.eligibility import Answer
 from hamahang.domain.ledger import AsOf
 from hamahang.domain.text import Text
 from hamahang.planning.collecting import PROGRAMME, PROJECTS, Found
+from hamahang.planning.reciting import say_unmet
 from hamahang.support import eligible, terms
 
 
@@ -38,14 +39,6 @@ def _against(code: str, ones: Sequence[Found], asof: AsOf) -> Mapping[str, Text]
         return {}
     units = [one.unit for one in ones if one.unit is not None]
     judged = eligible.dry_run(asof, EVERYTHING, rules=terms.read(rules), ids=units)
-    unmet = {row.unit: _said(row.verdict) for row in judged if row.verdict.answer is Answer.UNMET}
+    title = Text(fa=programme.title, en=programme.title_en) if programme else Text(fa=code, en=code)
+    unmet = {row.unit: say_unmet(row.verdict, title) for row in judged if row.verdict.answer is Answer.UNMET}
     return {one.code: unmet[one.unit] for one in ones if one.unit in unmet}
-
-
-def _said(verdict: Verdict) -> Text:
-    """Say which rules are not met, with the facts they looked at."""
-    unmet = [reason for reason in verdict.reasons if reason.answer is Answer.UNMET]
-    return Text(
-        fa="؛ ".join(f"{reason.rule.said().fa} ({reason.said().fa})" for reason in unmet),
-        en="; ".join(f"{reason.rule.said().en} ({reason.said().en})" for reason in unmet),
-    )

@@ -243,6 +243,7 @@ def _beside(plan: Plan, sought: Sought, *, is_stopped: bool) -> dict[str, Any]:
         "chance": plan.jobs.at_least(problem.target) if problem.target else None,
         "promise": plan.jobs.quantile(UNSURE),
         "shaken": _shaken(plan),
+        "worst_tenth": {"value": plan.worst, "bound": plan.worst_bound} if plan.worst_bound is not None else None,
         "limits": [
             {"code": one.code, "used": float(one.used), "of": float(one.of), "price": one.price}
             for one in explaining.prices(plan)

@@ -309,8 +309,8 @@ def say_never(candidate: Candidate, names: Names) -> Text:
     rule = names.barred.get(candidate.id)
     if candidate.never and rule is not None and candidate.never == rule.fa:
         return Text(
-            fa=f"ضابطه‌های برنامه «{title}» را نمی‌پذیرد: {rule.fa}.",
-            en=f"The rules of the programme exclude “{title}”: {rule.en}.",
+            fa=f"«{title}» با دیگران سنجیده نشد، چون ضابطه‌های برنامه آن را نمی‌پذیرد. {rule.fa}",
+            en=f"“{title}” was not weighed with the others, because the rules of the programme exclude it. {rule.en}",
         )
     lack = names.lacks.get(candidate.id)
     if candidate.never and lack is not None and candidate.never == lack.fa:

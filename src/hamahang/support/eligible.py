@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import Max
+from django.db.models import Max, Min
 
 from hamahang.accounts.queries import Reach
 from hamahang.casework.models import Case
@@ -82,7 +82,7 @@ def facts_of(units: Sequence[tuple[int, str, str]], asof: AsOf, *, purpose: str 
     _money(facts, {unit: isic for unit, isic, _ in units}, asof)
     supported = _supported(ids, asof, purpose)
     for unit in ids:
-        facts[unit]["SUPPORTED"] = Known("YES" if unit in supported else "NO", OURS)
+        facts[unit]["SUPPORTED"] = Known("YES", _since(supported[unit])) if unit in supported else Known("NO", OURS)
     return facts
 
 
@@ -153,10 +153,12 @@ def _progress(facts: dict[int, Facts], ids: list[int], asof: AsOf) -> None:
 
 def _money(facts: dict[int, Facts], isic: Mapping[int, str], asof: AsOf) -> None:
     """Fill in overdue debts as stated, and the energy share from accounts, else the bounds of the sector."""
-    sums, sectors = _stated(list(isic), asof), _sectors(asof)
+    (sums, said_on), sectors = _stated(list(isic), asof), _sectors(asof)
     for unit, said in sums.items():
-        if any(kind in said for kind in OVERDUE):
-            facts[unit]["OVERDUE"] = Known(Decimal(sum(said.get(kind, 0) for kind in OVERDUE)), OURS)
+        owed = [kind for kind in OVERDUE if kind in said]
+        if owed:
+            last = max(said_on[unit, kind] for kind in owed)
+            facts[unit]["OVERDUE"] = Known(Decimal(sum(said[kind] for kind in owed)), _since(last))
     for unit, code in isic.items():
         costs = costs_of(sums.get(unit, {}), _nearest(sectors, code))
         if costs is not None:
@@ -166,7 +168,8 @@ def _money(facts: dict[int, Facts], isic: Mapping[int, str], asof: AsOf) -> None
             facts[unit]["ENERGY_SHARE"] = Known(round(low, 1), source, round(high, 1))
 
 
-def _stated(ids: list[int], asof: AsOf) -> dict[int, dict[str, int]]:
+def _stated(ids: list[int], asof: AsOf) -> tuple[dict[int, dict[str, int]], dict[tuple[int, str], date]]:
+    """Return what was stated by unit and kind, and on which day each was."""
     stated = StatedSum.objects.standing(asof).filter(unit_id__in=ids).order_by("since_on", "proof", "pk")
     found: dict[int, dict[str, int]] = {}
     said_on: dict[tuple[int, str], date] = {}
@@ -177,7 +180,7 @@ def _stated(ids: list[int], asof: AsOf) -> dict[int, dict[str, int]]:
     for unit, (sums, last) in _billed(ids, asof).items():
         newer = {kind: rials for kind, rials in sums.items() if said_on.get((unit, kind), last) <= last}
         found.setdefault(unit, {}).update(newer)
-    return found
+    return found, said_on
 
 
 def _billed(ids: list[int], asof: AsOf) -> dict[int, tuple[dict[str, int], date]]:
@@ -215,10 +218,11 @@ def costs_of(said: Mapping[str, int], sector: SectorCosts | None) -> Costs | Non
     return Costs(shares, Interval(sector.margin_low / HUNDRED, sector.margin_high / HUNDRED), "SECTOR")
 
 
-def _supported(ids: list[int], asof: AsOf, purpose: str) -> set[int]:
+def _supported(ids: list[int], asof: AsOf, purpose: str) -> dict[int, date]:
+    """Return since when each unit that was supported has been."""
     given = CreditFacility.objects.known(asof).filter(unit_id__in=ids, approved_on__lte=asof.day)
     given = given.filter(line__code=purpose) if purpose else given
-    return set(given.values_list("unit_id", flat=True))
+    return dict(given.order_by().values_list("unit_id").annotate(first=Min("approved_on")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,7 +246,7 @@ def severities(asof: AsOf, reach: Reach, programme: SupportProgramme, *, ids: It
     names: dict[int, str] = {}
     costs: dict[int, Costs] = {}
     for chunk in _chunks(list(units.values_list("pk", "name", "isic"))):
-        sums = _stated([row[0] for row in chunk], asof)
+        sums, _ = _stated([row[0] for row in chunk], asof)
         for pk, name, isic in chunk:
             found = costs_of(sums.get(pk, {}), _nearest(sectors, isic))
             if found is not None:

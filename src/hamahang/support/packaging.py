@@ -199,6 +199,8 @@ def done_packages(asof: AsOf) -> "models.QuerySet[SupportPackage]":
 
 
 def open_packages(asof: AsOf) -> "models.QuerySet[SupportPackage]":
-    """Return the packages opened by a day that are not done."""
+    """Return the packages opened by a day that are neither done nor withdrawn."""
     known = SupportPackage.objects.known(asof).filter(opened_on__lte=asof.day)
-    return known.exclude(pk__in=done_packages(asof).values("pk"))
+    here = MeasureState.objects.holding(asof, of="measure").filter(measure__package=models.OuterRef("pk"))
+    is_withdrawn = models.Exists(here.filter(state="DROPPED")) & ~models.Exists(here.exclude(state="DROPPED"))
+    return known.exclude(pk__in=done_packages(asof).values("pk")).exclude(is_withdrawn)

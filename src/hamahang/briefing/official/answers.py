@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from hamahang.briefing.official.wording import Paper, Section, words_of
+from hamahang.briefing.official.wording import Paper, Section, Words, words_of
 from hamahang.domain.calendar import say_day
 from hamahang.domain.money import say_rials
 from hamahang.domain.text import Text
@@ -21,7 +21,11 @@ def apart(name: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What is said to an applicant. amount: rials, 0 where it is refused; chosen: how many of the candidates"""
+    """What is said to an applicant. amount: rials, 0 where it is refused; chosen: how many of the candidates
+
+    candidates: how many were weighed together; is_weighed: whether this one was; later: number of the plan that took
+    the place of this one
+    """
 
     number: str
     on: date
@@ -33,6 +37,10 @@ class Answer:
     reason: Text
     chosen: int
     candidates: int
+    aim: Text
+    has_floors: bool
+    is_weighed: bool = True
+    later: str = ""
 
 
 def lines(answer: Answer, *, language: str, folder: Path | None = None) -> dict[str, Any]:
@@ -45,14 +53,15 @@ def lines(answer: Answer, *, language: str, folder: Path | None = None) -> dict[
     outcome = (
         words.say("chosen", amount=say_rials(answer.amount, language)) if answer.is_chosen else words.say("refused")
     )
-    adopted = words.say("resolution", resolution=apart(answer.resolution)) if answer.resolution else ""
+    how = "opening_apart" if not answer.is_weighed else "opening_floors" if answer.has_floors else "opening"
+    weighed = {"candidates": answer.candidates, "chosen": answer.chosen, "aim": answer.aim[language]}
     said = (
         words.say("greeting"),
-        words.say("opening", candidates=answer.candidates, chosen=answer.chosen),
-        adopted,
+        words.say(how, **weighed),
+        _adopted(answer, words),
         outcome,
         words.say("reason", reason=answer.reason[language]),
-        words.say("check"),
+        words.say("check" if answer.is_weighed else "check_apart"),
         words.say("closing"),
     )
     return {
@@ -69,6 +78,13 @@ def lines(answer: Answer, *, language: str, folder: Path | None = None) -> dict[
         "signers": list(words.all("signers")),
         "footer": words.say("footer", office=office, number=answer.number),
     }
+
+
+def _adopted(answer: Answer, words: Words) -> str:
+    """Say by which resolution the plan was adopted, that none did yet, or which plan took its place."""
+    if answer.later:
+        return words.say("superseded", later=apart(answer.later))
+    return words.say("resolution", resolution=apart(answer.resolution)) if answer.resolution else words.say("draft")
 
 
 def paper(answer: Answer, *, folder: Path | None = None) -> dict[str, Any]:

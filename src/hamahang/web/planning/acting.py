@@ -19,6 +19,7 @@ from hamahang.domain.refusal import Refused
 from hamahang.domain.text import Text
 from hamahang.planning import adopting, queries, running
 from hamahang.planning.setting import read
+from hamahang.planning.telling import apart
 from hamahang.web import said
 from hamahang.web.access import PersonRequest, page
 from hamahang.web.acts import who
@@ -26,6 +27,12 @@ from hamahang.web.planning.views import choice_or_404, found_or_404, of_candidat
 from hamahang.web.said import Typed
 
 NO_CANDIDATE = Text(fa="این نامزد برنامه نیست", en="That is no candidate of this plan")
+NO_REASON = Text(
+    fa="«دلیل»: بنویسید چرا «{title}» الزامی یا ممنوع است", en="“Reason”: write why “{title}” is a must or forbidden"
+)
+NOT_FOR_WHAT = Text(
+    fa="«منتظر چه چیز آن»: بنویسید «{title}» منتظر چه چیز است", en="“For what of it”: write what “{title}” waits for"
+)
 FEW = 3  # of those left that are named
 SAME = Text(
     fa="دوباره اجرا شد: همان برنامه، همان شغل، همان کران.",
@@ -92,7 +99,14 @@ def adopt(request: PersonRequest, number: str) -> HttpResponse:
     def act() -> HttpResponse:
         if resolution is None:
             raise PlanRefused(Text(fa="مصوبه را برگزینید", en="Choose the resolution"))
-        adopting.adopt(run=run, resolution=resolution, on=said.day(request), **who(request))
+        adopting.adopt(
+            run=run,
+            resolution=resolution,
+            on=said.day(request),
+            supersedes=[number[:40] for number in request.POST.getlist("supersedes")],
+            reach=request.reach,
+            **who(request),
+        )
         return redirect("plan", number)
 
     return _done(request, act, lambda: ("planning/plan.html", shown(request, run)))
@@ -104,7 +118,7 @@ def pin(request: PersonRequest, number: str, choice_id: int) -> HttpResponse:
     """Make the plan anew with a candidate taken or refused by decision, with the reason, and show who moved."""
 
     def pinned(terms: PlanTerms, choice: Any) -> PlanTerms:
-        wanted = Pin(is_must=said.text(request, "decision") == "must", reason=said.text(request, "reason")[:200])
+        wanted = Pin(is_must=said.text(request, "decision") == "must", reason=_reason(request, NO_REASON, choice))
         return replace(terms, pins={**(terms.pins or {}), choice.code: wanted})
 
     return _anew(request, number, choice_id, pinned)
@@ -119,10 +133,21 @@ def wait(request: PersonRequest, number: str, choice_id: int) -> HttpResponse:
         needs = said.text(request, "needs")[:60]
         if needs not in others_of(request, choice):
             raise PlanRefused(NO_CANDIDATE)
-        stated = Stated(needs=needs, reason=said.text(request, "reason")[:200])
+        stated = Stated(needs=needs, reason=_reason(request, NOT_FOR_WHAT, choice))
         return replace(terms, waits={**(terms.waits or {}), choice.code: stated})
 
     return _anew(request, number, choice_id, waiting)
+
+
+def _reason(request: PersonRequest, missing: Text, choice: Any) -> str:
+    """Return the reason that was written.
+
+    :raises PlanRefused: if there is none, with the name of the candidate
+    """
+    written = said.text(request, "reason")[:200]
+    if not written:
+        raise PlanRefused(missing.format(title=apart(choice.title)))
+    return written
 
 
 def _anew(

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from hamahang.accounts.permissions import Permission
 from hamahang.briefing.official import answers
 from hamahang.briefing.official.files import FORMATS
+from hamahang.domain.planning import AIMS
 from hamahang.domain.refusal import Refused
 from hamahang.planning import queries
 from hamahang.web.access import PersonRequest, page
@@ -19,10 +20,11 @@ from hamahang.web.planning.views import choice_or_404, found_or_404
 def _answer(request: PersonRequest, number: str, choice_id: int) -> tuple[Any, answers.Answer]:
     choice = choice_or_404(request, found_or_404(request, number), choice_id)
     try:
-        said = queries.said_of(choice)
+        reason = queries.reason_of(choice)
     except Refused as refused:
         raise Http404 from refused
-    adopted = queries.adoption(choice.run)
+    adopted, run = queries.adoptions(request.asof).get(choice.run_id), choice.run
+    gone = queries.supersedings(request.asof).get(choice.run_id)
     return choice, answers.Answer(
         number=f"{choice.run.number}/{choice.pk}",
         on=adopted.since_on if adopted else choice.run.day,
@@ -31,9 +33,13 @@ def _answer(request: PersonRequest, number: str, choice_id: int) -> tuple[Any, a
         resolution=adopted.resolution.number if adopted else "",
         is_chosen=bool(choice.package),
         amount=choice.cost,
-        reason=said,
-        chosen=len(queries.kept(choice.run)),
-        candidates=len(choice.run.problem["candidates"]),
+        reason=reason.said,
+        chosen=len(queries.kept(run)),
+        candidates=len(run.problem["candidates"]) - len(queries.untried(run)),
+        aim=AIMS[run.terms.get("aim", "expected")],
+        has_floors=run.problem.get("floors") is not None,
+        is_weighed=reason.is_weighed,
+        later=gone.later.run.number if gone else "",
     )
 
 

@@ -20,14 +20,13 @@ from hamahang.planning.telling import Names
 from hamahang.web import said
 from hamahang.web.access import PersonRequest, page
 from hamahang.web.acts import who
-from hamahang.web.planning import trying
+from hamahang.web.planning import fields, trying
 
 MOST_LINES = 60
 MOST_SCENARIOS = 6
 EMPTY_SCENARIOS = 2  # that are there to be filled in
 OF_ALL = Text(fa="همه", en="all")
 ELSEWHERE = Text(fa="نامزدی در جای دیگر", en="a candidate elsewhere")
-NO_SHARE = Text(fa="«{value}» درصد نیست", en="“{value}” is no percentage")
 
 
 @page(Permission.PLANS_MAKE)
@@ -40,7 +39,13 @@ def new(request: PersonRequest) -> HttpResponse:
     title, code = before.title if before else "", request.GET.get("try", "")[:40]
     tried = making.asked_for(code=code, store=settings.MEDIA_ROOT) if code.isalnum() else None
     title, terms = tried or (title, terms)
-    context: dict[str, Any] = {"refused": None, "words": None, "title": title, "tried": code if tried else ""}
+    context: dict[str, Any] = {
+        "refused": None,
+        "words": None,
+        "typed": said.Typed(),
+        "title": title,
+        "tried": code if tried else "",
+    }
     if request.method == "POST":
         context["title"] = said.text(request, "title")[:200]
         try:
@@ -52,7 +57,7 @@ def new(request: PersonRequest) -> HttpResponse:
                 return redirect("plan", run.number)
             context["words"] = in_words(request, terms)
         except Refused as refused:
-            context["refused"] = refused.why
+            context |= {"refused": refused.why, "typed": said.Typed(request.POST)}
     titles = {one.code: one.title for one in queries.choices(before, request.reach)} if before else {}
     shown = context | _form(lines, terms, titles) | {"number": before.number if before else ""}
     return render(request, "planning/new.html", shown, status=422 if context["refused"] else 200)
@@ -67,7 +72,10 @@ def _typed(request: PersonRequest, lines: list[collecting.Left], before: PlanTer
     """Return the terms of the form; pins are those that are kept of the plan it began from, named in the address."""
     money, carried = {}, []
     for place, line in enumerate(lines[:MOST_LINES]):
-        money[line.code] = tuple(said.rials(request, f"money-{place}-{period}") or 0 for period in PERIODS)
+        money[line.code] = tuple(
+            fields.rials(request, f"money-{place}-{period}", fields.of_line(line.title, period)) or 0
+            for period in PERIODS
+        )
         carried += [line.code] if said.text(request, f"carried-{place}") else []
     pins = {
         code: pin for place, (code, pin) in enumerate((before.pins or {}).items()) if said.text(request, f"pin-{place}")
@@ -83,25 +91,25 @@ def _typed(request: PersonRequest, lines: list[collecting.Left], before: PlanTer
         money=money,
         carried=tuple(carried),
         kinds=tuple(kind for kind in KINDS if said.text(request, f"kind-{kind}")),
-        target=said.number(request, "target") or 0,
-        alpha=said.number(request, "alpha"),
-        kappa=_or(said.number(request, "kappa"), before.kappa),
-        gini=said.number(request, "gini"),
-        large=said.number(request, "large"),
-        owner=said.rials(request, "owner"),
-        bank=said.rials(request, "bank"),
-        sector=said.rials(request, "sector"),
+        target=fields.number(request, "target") or 0,
+        alpha=fields.number(request, "alpha"),
+        kappa=_or(fields.number(request, "kappa"), before.kappa),
+        gini=fields.number(request, "gini"),
+        large=fields.number(request, "large"),
+        owner=fields.rials(request, "owner"),
+        bank=fields.rials(request, "bank"),
+        sector=fields.rials(request, "sector"),
         rules=bool(said.text(request, "rules")),
         order=bool(said.text(request, "order")),
         waits=waits or None,
-        lag=said.number(request, "lag") or 0,
-        minutes=said.number(request, "minutes"),
-        per_job=_or(said.rials(request, "per_job"), before.per_job),
-        risk=_or(said.number(request, "risk"), before.risk),
-        loan=_or(said.number(request, "loan"), before.loan),
+        lag=fields.number(request, "lag") or 0,
+        minutes=fields.number(request, "minutes"),
+        per_job=_or(fields.rials(request, "per_job"), before.per_job),
+        risk=_or(fields.number(request, "risk"), before.risk),
+        loan=_or(fields.number(request, "loan"), before.loan),
         aim=said.text(request, "aim"),
-        least=said.number(request, "least"),
-        spend=said.rials(request, "spend"),
+        least=fields.number(request, "least"),
+        spend=fields.rials(request, "spend"),
         scenarios=_scenarios(request),
         of_total=bool(said.text(request, "of_total")),
     )

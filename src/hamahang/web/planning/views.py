@@ -11,12 +11,14 @@ from django.utils import timezone
 
 from hamahang.accounts import queries as accounts
 from hamahang.accounts.permissions import Permission
-from hamahang.domain.planning import AIMS, KEEPING, KINDS, PACKAGES, STANDINGS, STATUSES
+from hamahang.accounts.queries import EVERYTHING
+from hamahang.domain.planning import AIMS, KEEPING, KINDS, PACKAGES, STANDINGS
 from hamahang.domain.projects import LEVELS
 from hamahang.domain.refusal import Refused
 from hamahang.domain.text import Text, sort_key
-from hamahang.planning import queries, setting, telling, trying
+from hamahang.planning import queries, setting, superseding, telling, trying
 from hamahang.web.access import PersonRequest, is_now, page
+from hamahang.web.planning.aims import told_of
 from hamahang.web.planning.showing import board_choices, jobs, line_of, steady_of, worth_of
 from hamahang.web.said import Typed
 
@@ -26,7 +28,7 @@ SHOWN_LIMITS = 12
 @page(Permission.PLANS_READ)
 def plans(request: PersonRequest) -> HttpResponse:
     """List the plans."""
-    adopted = queries.adoptions(request.asof)
+    adopted, gone = queries.adoptions(request.asof), queries.supersedings(request.asof)
     found = queries.runs(request.asof)
     rows = [
         {
@@ -35,9 +37,10 @@ def plans(request: PersonRequest) -> HttpResponse:
             "day": run.day,
             "jobs": jobs(run.value),
             "bound": jobs(run.bound),
-            "state": STANDINGS["ADOPTED" if run.pk in adopted else "RUN"],
+            "state": STANDINGS["ADOPTED" if run.pk in adopted else "SUPERSEDED" if run.pk in gone else "RUN"],
             "tone": "good" if run.pk in adopted else "",
             "resolution": adopted[run.pk].resolution.number if run.pk in adopted else "",
+            "later": gone[run.pk].later.run.number if run.pk in gone else "",
         }
         for run in found
     ]
@@ -67,13 +70,20 @@ def shown(request: PersonRequest, run: Any) -> dict[str, Any]:
     names = telling.Names.of(run)
     listed = queries.choices(run, request.reach)
     adopted, done = queries.adoptions(request.asof).get(run.pk), queries.steps(run)
+    may_adopt = is_now(request) and queries.adoption(run) is None and request.user.may(Permission.PLANS_ADOPT)
     chosen = [line_of(choice, names, done) for choice in listed if choice.package]
-    refused = [line_of(choice, names, done) for choice in listed if not choice.package]
+    untried = queries.untried(run)
+    refused = [
+        line_of(choice, names, done) | ({"reason": untried[choice.code]} if choice.code in untried else {})
+        for choice in listed
+        if not choice.package
+    ]
     beside = run.beside
     unopened = sum(not row["opened"] for row in chosen)
     return {
         "run": run,
-        "status": STATUSES.get(run.status, Text(fa=run.status, en=run.status)),
+        "how_good": told_of(run, money=sum(choice.cost for choice in queries.choices(run, EVERYTHING))),
+        "seeks_jobs": queries.seeks_jobs(run),
         "aim": AIMS[run.terms.get("aim", "expected")],
         "jobs": jobs(run.value),
         "bound": jobs(run.bound),
@@ -81,11 +91,12 @@ def shown(request: PersonRequest, run: Any) -> dict[str, Any]:
         "shaken": shaken_of(beside.get("shaken")),
         "kept": jobs(sum(choice.jobs for choice in listed if choice.kind == KEEPING)),
         "is_stopped": beside.get("stopped", False),
-        "per_rial": ratio_of(beside.get("per_rial")),
+        "floor": floor_of(beside.get("per_rial")),
         "chosen": chosen,
         "refused_ones": refused,
         "money": sum(choice.cost for choice in listed),
         "unexplained": sum(not row["reason"] for row in refused),
+        "left_out": sum(not choice.package and choice.code in untried for choice in listed),
         "lists": lists_of(run),
         "floors_cost": floors_cost(run),
         "limits": limits_of(run, names)[:SHOWN_LIMITS],
@@ -95,10 +106,12 @@ def shown(request: PersonRequest, run: Any) -> dict[str, Any]:
         "certificate": sorted(run.prices.items()),
         "faults": queries.faults(run),
         "adopted": adopted,
+        "gone": gone_of(run, request),
+        "overlaps": superseding.overlaps(run, request.reach) if may_adopt else [],
         "others": [one for one in queries.runs(request.asof) if one.pk != run.pk],
         "resolutions": board_choices(request) if request.user.may(Permission.PLANS_ADOPT) else [],
         "may_make": request.user.may(Permission.PLANS_MAKE),
-        "may_adopt": is_now(request) and queries.adoption(run) is None and request.user.may(Permission.PLANS_ADOPT),
+        "may_adopt": may_adopt,
         "unopened": unopened,
         "may_carry": is_now(request) and bool(adopted and unopened) and request.user.may(Permission.SUPPORT_WORK),
         "agencies": banks(),
@@ -107,12 +120,18 @@ def shown(request: PersonRequest, run: Any) -> dict[str, Any]:
     }
 
 
-def ratio_of(kept: dict[str, Any] | None) -> dict[str, Any] | None:
-    """Return the jobs per milliard of rials of a plan and their bound; None of one that seeks something else."""
-    if kept is None:
+def floor_of(kept: dict[str, Any] | None) -> dict[str, int] | None:
+    """Return the floors of a plan that seeks jobs per rial, the money in rials; None of one that seeks something else."""
+    return None if kept is None else {"least": kept["least"], "spend": kept["spend"] * 1_000_000}
+
+
+def gone_of(run: Any, request: PersonRequest) -> dict[str, Any] | None:
+    """Return by what a plan was superseded by the asked day, and what became of its packages; None of others."""
+    fact = queries.supersedings(request.asof).get(run.pk)
+    if fact is None:
         return None
-    value, bound = (round(1_000 * float(Fraction(kept[name])), 3) for name in ("value", "bound"))
-    return {"value": value, "bound": bound, "least": kept["least"], "spend": kept["spend"] * 1_000_000}
+    withdrawn, left = superseding.fate_of(run)
+    return {"later": fact.later.run, "on": fact.since_on, "withdrawn": withdrawn, "left": left}
 
 
 def shaken_of(kept: dict[str, Any] | None) -> dict[str, Any] | None:
@@ -215,10 +234,11 @@ def of_candidate(request: PersonRequest, choice: Any) -> dict[str, Any]:
     basis = run.words["basis"].get(choice.code, {"fa": "", "en": ""})
     posed = next(one for one in run.problem["candidates"] if one["id"] == choice.code)
     try:
-        reason = queries.said_of(choice)
+        found = queries.reason_of(choice)
+        reason, is_weighed = found.said, found.is_weighed
     except Refused as refused:
-        reason = refused.why
-    adopted, step = queries.adoption(run), queries.steps(run).get(choice.pk)
+        reason, is_weighed = refused.why, False
+    adopted, step = queries.adoptions(request.asof).get(run.pk), queries.steps(run).get(choice.pk)
     may_carry = bool(adopted) and bool(choice.package) and step is None and is_now(request)
     return {
         "run": run,
@@ -228,6 +248,7 @@ def of_candidate(request: PersonRequest, choice: Any) -> dict[str, Any]:
         "level": LEVELS["CENTRAL" if posed["is_large"] else "WORKING_GROUP"] if choice.kind == "PROJECT" else None,
         "county": telling.county_name(choice.county),
         "reason": reason,
+        "is_weighed": is_weighed,
         "basis": Text(fa=basis["fa"], en=basis["en"]),
         "packages": [_package(one, names, choice) for one in posed["packages"]],
         "jobs": jobs(choice.jobs),

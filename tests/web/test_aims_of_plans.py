@@ -1,0 +1,35 @@
+"""What is said of a plan by what it seeks: its own figure, and the bound that stands for it or that there is none."""
+
+from types import SimpleNamespace
+from typing import Any
+
+from hamahang.web.planning.aims import told_of
+
+
+def said(aim: str, **more: Any) -> Any:
+    beside = {"target": 400, "chance": 0.25, "promise": 310, "worst_tenth": {"value": 280.04, "bound": 281.0}}
+    values = {"terms": {"aim": aim}, "value": 400_000_000, "bound": 748_300_000, "beside": beside} | more
+    return told_of(SimpleNamespace(**values), money=28_600_000_000)
+
+
+def test_jobs_have_their_bound_and_the_distance_to_it() -> None:
+    near = said("expected", value=740_000_000)
+
+    assert "at most 8.3 jobs (1.11 %) are missing" in near.en
+    assert "حداکثر ۸٫۳ شغل (۱٫۱۱٪)" in near.fa
+    assert "less than 0.1" in said("expected", value=748_299_999).en
+    assert "(proven)" in said("expected", value=748_300_000).en
+
+
+def test_no_bound_of_jobs_stands_for_another_aim() -> None:
+    assert said("cost").en == "For 400 jobs it spends 28.6 billion rials. It is the best that was found, and not proven"
+    assert "۲۸٫۶ میلیارد ریال" in said("cost").fa
+    for aim in ("cost", "probability", "promise", "leximin", "cvar", "of another day"):
+        assert "748" not in said(aim).en
+    assert said("probability").fa.startswith("احتمال رسیدن به ۴۰۰ شغل ۲۵٪ است")
+
+
+def test_the_worst_tenth_has_a_bound_of_its_own_where_it_was_kept() -> None:
+    assert said("cvar").en == "In the worst tenth of cases it brings 280 jobs on average; no plan has more than 281"
+    earlier = {"target": 0, "chance": None, "promise": 310}
+    assert said("cvar", beside=earlier).en.startswith("This plan seeks something else. It is the best that was found")
