@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('ledger', '0005_sealed_last'),
-        ('planning', '0001_first_release'),
+        ('planning', '0002_restructurings'),
     ]
 
     operations = [

@@ -121,7 +121,7 @@ def shown(request: PersonRequest, run: Any) -> dict[str, Any]:
 
 
 def floor_of(kept: dict[str, Any] | None) -> dict[str, int] | None:
-    """Return the floors of a plan that seeks jobs per rial, the money in rials; None of one that seeks something else."""
+    """Return the floors of a plan that seeks jobs per rial, the money in rials; None of another one."""
     return None if kept is None else {"least": kept["least"], "spend": kept["spend"] * 1_000_000}
 
 
