@@ -299,7 +299,7 @@ def test_more_jobs_than_any_plan_brings_are_refused():
         (Problem((one("a", 1, 10**5_000),), {("x", 1): 1}), "too large (10^"),
         (Problem((one("a", 1, -(10**5_000)),), {("x", 1): 1}), "negative: -10^"),
         (Problem((one("a", 1, 1),), {("x", 1): 1}, target=10**400), "target is too large: 10^"),
-        (Problem((one("a", 1, 1),), {("x", 1): 1}, carried={"x": Fraction(1, 10**400)}), "too large (10^"),
+        (Problem((one("a", 1, 1),), {("x", 1): 1}, carried={"x": Fraction(1, 10**400)}), "line 'x' that is carried"),
         (Problem((one("a", 1, 1),), {("x", 1): 1}, carried={"x": Fraction(2)}), "between 0 and 1"),
         (Problem((one("a", 1, 1),), {("x", 1): 1}, large_share=Fraction(-1)), "between 0 and 1"),
         (Problem((one("a", 1, 1),), {("x", 1): 1, ("x", 10**9): 1}), "more than 1000 periods"),

@@ -208,6 +208,12 @@ def check(problem: Problem) -> None:
 def _check_sizes(problem: Problem) -> None:
     """Refuse numbers that are not exact any more in the solver: money is in millions of rials, not in rials."""
     parts = {line: Fraction(problem.carried.get(line, 0)).denominator ** len(problem.periods) for line in problem.lines}
+    fine = next((line for line in problem.lines if parts[line] > LARGEST), None)
+    if fine is not None:
+        raise Absurd(
+            f"سهمی که از ماندهٔ ردیف «{fine}» منتقل می‌شود بیش از اندازه ریز است: سهمی مانند 1/2 بدهید.",
+            f"The share of what is left of the line {fine!r} that is carried over is too fine: give one such as 1/2.",
+        )
     amounts = [amount * parts[line] for (line, _), amount in problem.money.items()]
     for package in (package for candidate in problem.candidates for package in candidate.packages):
         amounts += [amount * parts[line] for (line, _), amount in package.cost.items()]

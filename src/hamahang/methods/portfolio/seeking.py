@@ -103,9 +103,10 @@ def sought(
         return Sought(chosen, value, bound, status, ratio)
     if aim == "cvar":
         tail = best_worst(arranged, first.chosen, terms, shock)
-        status = "proven" if is_near(tail.worst, tail.bound) else _within(tail.worst, tail.bound, terms.gap)
-        return Sought(tail.chosen, tail.worst, tail.bound, status)
-    return Sought(first.chosen, first.worth / SCALE, first.most / SCALE, first.status)
+        if is_near(tail.worst, tail.bound):  # as near as sums of chances are exact
+            return Sought(tail.chosen, tail.worst, tail.worst, "proven")
+        return Sought(tail.chosen, tail.worst, tail.bound, _within(tail.worst, tail.bound, terms.gap))
+    return Sought(first.chosen, first.worth / SCALE, max(first.worth, first.most) / SCALE, first.status)
 
 
 def _within(value: float, bound: float, gap: float) -> str:
