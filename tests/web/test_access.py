@@ -75,8 +75,19 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "measure-state": {"measure_id": 1},
     **{
         f"plan{part}": {"number": "P-1390-1"}
-        for part in ("", "-terms", "-explain", "-again", "-adopt", "-carry-all", "-front")
+        for part in (
+            "",
+            "-terms",
+            "-explain",
+            "-again",
+            "-adopt",
+            "-carry-all",
+            "-front",
+            "-scenarios",
+            "-scenarios-json",
+        )
     },
+    **{f"plan-try{part}": {"code": "abc"} for part in ("", "-stop", "-again", "-leave")},
     **{
         f"plan-{part}": {"number": "P-1390-1", "choice_id": 1}
         for part in ("candidate", "pin", "wait", "carry", "letter")

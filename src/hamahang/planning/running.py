@@ -122,7 +122,7 @@ def run_plan(*, title: str, terms: PlanTerms, asof: AsOf, watch: Watch | None = 
         seed=SEED,
         rounds=ROUNDS,
         versions=versions(),
-        status=_status(plan),
+        status=plan.status,
         value=int(plan.value * SCALE),
         bound=max(int(plan.bound * SCALE), int(plan.value * SCALE)),
         prices={code: str(price) for code, price in sorted(plan.prices.items())},
@@ -134,17 +134,6 @@ def run_plan(*, title: str, terms: PlanTerms, asof: AsOf, watch: Watch | None = 
         for choice in _choices(run, plan, found):
             choice.save()
     return run
-
-
-def _status(plan: Plan) -> str:
-    """Return how good a plan is by its bound: what is best by another aim is not proven best by expected jobs, but jobs
-    per rial have a bound of their own.
-    """
-    if plan.per_rial is not None:
-        return "proven" if plan.per_rial.is_proven else "time_limit"
-    return (
-        "time_limit" if plan.status == "proven" and int(plan.bound * SCALE) > int(plan.value * SCALE) else plan.status
-    )
 
 
 def digest_of(problem: Mapping[str, Any], sought: Sought) -> str:

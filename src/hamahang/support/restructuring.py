@@ -50,6 +50,7 @@ class Debt:
     arrears, profit_due: principal and profit of instalments that fell due; principal: of those ahead; accrued: profit
     since the last due day, and `subsidy` the part of it that the programme pays
     advance: profit that was paid before it fell due; it counts as earned, there is no rebate
+    ahead: likewise, profit of the grace time that was paid as principal before it was added to it
     """
 
     principal: int
@@ -58,6 +59,7 @@ class Debt:
     advance: int
     accrued: int
     subsidy: int
+    ahead: int = 0
 
     @property
     def total(self) -> int:
@@ -108,13 +110,15 @@ def _debt(known: _Standing, on: date) -> Debt:
     )
     capitalised = sum(row.capitalised for row in ahead)
     accrued, subsidy = _accrued(known, ahead, on)
+    principal = sum(known.left[row.pk].principal for row in ahead if row.pk in known.left) - capitalised
     return Debt(
-        principal=sum(known.left[row.pk].principal for row in ahead if row.pk in known.left) - capitalised,
+        principal=max(principal, 0),
         arrears=sum(one.principal for one in due),
         profit_due=sum(one.profit for one in due),
         advance=advance,
         accrued=accrued,
         subsidy=subsidy,
+        ahead=max(-principal, 0),
     )
 
 
@@ -131,6 +135,8 @@ def _accrued(known: _Standing, ahead: Sequence[Instalment], on: date) -> tuple[i
     begun = {row.pk: row.since_on for row in Disbursement.objects.filter(pk__in=[key for key in groups if key])}
     accrued = subsidy = 0
     for key, principal in groups.items():
+        if principal <= 0:  # paid before it was owed: there is no rebate, and nothing to pay for
+            continue
         past = [row.due_on for row in known.rows if row.due_on <= on and row.disbursement_id == key]
         since = max([*past, begun[key] if key else known.schedule.since_on])
         share = share_of_year(since, on)
@@ -265,6 +271,7 @@ def write_off(*, facility: CreditFacility, on: date, reason: str, by: str, at: d
         owed = debt.principal + debt.arrears + debt.profit_due
         moves = [
             *_profit_to_principal(debt, on),
+            *moved("PROFIT", Account.PRINCIPAL, Account.INCOME, debt.ahead, on),
             *moved("WRITE_OFF", Account.WRITTEN_OFF, Account.PRINCIPAL, owed, on),
         ]
         terms = (known.schedule.rate, known.schedule.subsidised)
@@ -305,6 +312,7 @@ def _whole_anew(
     balance = debt.principal + debt.arrears + debt.profit_due + written
     moves = [
         *_profit_to_principal(debt, on),
+        *moved("PROFIT", Account.PRINCIPAL, Account.INCOME, debt.ahead, on),
         *moved("RESCHEDULING", Account.PRINCIPAL, Account.WRITTEN_OFF, written, on),
     ]
     if kind == "SETTLEMENT":

@@ -640,3 +640,29 @@ def test_the_check_names_the_first_facility_that_fails(raw_access: None, stateme
     fault = check_all().fault
     assert fault is not None
     assert (fault.facility, fault.number, fault.what) == (facility.pk, facility.number, what)
+
+
+@pytest.mark.parametrize("act", ["settle", "write_off", "reschedule"])
+def test_grace_profit_that_was_paid_before_it_was_owed_is_earned_and_owed_to_nobody(act: str) -> None:
+    # one instalment after a year; its principal is to grow by the profit of the grace time, and all is paid on day one
+    facility = contracted(terms(grace=12, instalments=1, grace_profit="CAPITALISED"))
+    pay(facility, 400_000)
+    repay(facility, sum(one.principal + one.profit for one in repaying.unpaid([facility.pk])[facility.pk]), START)
+    said = {"facility": facility, "on": START, "by": "rais", "at": AT}
+
+    owed = restructuring.debt_on(facility=facility, on=START)
+    assert (owed.principal, owed.total) == (0, 0)
+    assert owed.ahead > 0
+    if act == "settle":
+        with pytest.raises(CreditRefused):
+            restructuring.settle(**said, key="early")
+    elif act == "write_off":
+        write_off(facility, START)
+    else:
+        restructuring.reschedule(
+            **said, number=2, spacing=1, first_on=START + timedelta(40), rate=Decimal("0.1"), reason="مصوبه"
+        )
+
+    assert balance(facility, Account.PRINCIPAL) == 0
+    assert balance(facility, Account.WRITTEN_OFF) == 0
+    holds()

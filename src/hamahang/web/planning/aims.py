@@ -20,6 +20,10 @@ LITTLE = Text(fa="کمتر از ۰٫۱", en="less than 0.1")
 UNPROVEN = Text(
     fa="{figure}. بهترین یافته است و ثابت نشده", en="{figure}. It is the best that was found, and not proven"
 )
+PROVEN_BY_AIM = Text(
+    fa="{figure}؛ ثابت شده که هیچ برنامه‌ای با این شرط‌ها در این بهتر نیست",
+    en="{figure}; it is proven that no plan under these terms is better in that",
+)
 BOUNDED = Text(fa="{figure}؛ هیچ برنامه‌ای بیش از {bound} ندارد", en="{figure}; no plan has more than {bound}")
 BOUNDED_BY_FLOOR = Text(
     fa="{figure}؛ هیچ برنامه‌ای که کف را نگه دارد بیش از {bound} ندارد",
@@ -44,6 +48,7 @@ FIGURES = {
         en="With each milliard of rials it brings {ratio} expected jobs",
     ),
 }
+PROVABLE = frozenset({"cost", "leximin"})  # aims of which it is kept with a plan whether it is proven
 OTHERWISE = Text(fa="این برنامه هدف دیگری دارد", en="This plan seeks something else")
 
 
@@ -68,6 +73,8 @@ def told_of(run: Any, *, money: int) -> Text:
         return BOUNDED.format(figure=said, bound=_number(round(tenth["bound"], 1)))
     if ratio:
         return BOUNDED_BY_FLOOR.format(figure=said, bound=_number(_per_milliard(ratio["bound"])))
+    if run.status == "proven" and aim in PROVABLE:
+        return PROVEN_BY_AIM.format(figure=said)
     return UNPROVEN.format(figure=said)
 
 
