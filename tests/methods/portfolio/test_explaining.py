@@ -1,5 +1,8 @@
 """Reasons: each is true when the problem is changed as it says and solved again."""
 
+from dataclasses import replace
+from fractions import Fraction
+
 import numpy as np
 import pytest
 
@@ -8,7 +11,7 @@ from hamahang.methods.portfolio.conflicts import conflict, say
 from hamahang.methods.portfolio.explaining import prices, say_in, say_not, why_in, why_not
 from hamahang.methods.portfolio.familiar import by_jobs_per_rial, by_topsis
 from hamahang.methods.portfolio.instances import province
-from hamahang.methods.portfolio.problem import Candidate, Package, Problem
+from hamahang.methods.portfolio.problem import Candidate, Floors, Package, Problem
 from hamahang.methods.portfolio.robustness import core_index, others
 from tests.methods.portfolio.made import one
 
@@ -141,3 +144,19 @@ def test_other_plans_are_nearly_as_good_and_really_different():
     assert packing.faults(other) == []
     assert packing.worth(other) == packing.worth(chosen)
     assert new == 6
+
+
+def test_with_a_bound_on_the_gini_what_is_lost_is_what_forbidding_loses() -> None:
+    # without a its county can take nothing, so that only B counts, and b and d may both be had: 35 instead of 40
+    ones = (one("a", 20, 50), one("b", 20, 50, county="B"), one("d", 15, 45, county="B"))
+    floors = Floors(alpha=Fraction(0), kappa=Fraction(1), need={"a": 1, "B": 1}, gini=Fraction(0))
+    problem = Problem(candidates=ones, money={("x", 1): 100}, target=20, floors=floors)
+    plan = solved(problem)
+    assert plan.value == 40
+
+    why = why_in(plan, "a", rounds=5)
+
+    without = solved(replace(problem, candidates=(replace(ones[0], never="x"), *ones[1:])))
+    assert why.loses == plan.value - without.value == 5
+    assert why.instead == ("d",)
+    assert why.is_proven

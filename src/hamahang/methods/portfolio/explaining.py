@@ -14,15 +14,15 @@ from functools import partial
 import numpy as np
 
 from hamahang.domain.text import Text
-from hamahang.methods.portfolio.arranging import Arranged, Column, floors_from
+from hamahang.methods.portfolio.arranging import Arranged, Column, arrange, floors_from
 from hamahang.methods.portfolio.asking import Asking
 from hamahang.methods.portfolio.bettering import least_jobs
-from hamahang.methods.portfolio.evening import evenly
+from hamahang.methods.portfolio.evening import evened, evenly, needs_of
 from hamahang.methods.portfolio.nearing import least_cost, least_money
 from hamahang.methods.portfolio.packing import Ints, Packing
-from hamahang.methods.portfolio.parting import Parts
+from hamahang.methods.portfolio.parting import NotEasy, Parts
 from hamahang.methods.portfolio.plans import Plan
-from hamahang.methods.portfolio.problem import SCALE, Candidate
+from hamahang.methods.portfolio.problem import SCALE, Absurd, Candidate
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,8 +226,25 @@ def places_of(arranged: Arranged, columns: Sequence[Column]) -> Ints:
 
 
 def _lost_without(parts: Parts, arranged: Arranged, group: int, worth: int) -> tuple[int, set[str], bool]:
-    """Return what the best plan without a candidate is worth less, whom it takes, and whether that is proven."""
-    found = evenly(arranged, parts.solve, partial(_without, arranged=arranged, group=group))
+    """Return what the best plan without a candidate is worth less, whom it takes, and whether that is proven.
+
+    With a bound on the Gini it depends on who can be chosen which counties count: the terms are arranged anew.
+    :raises NotEasy: if that would have to be searched for, and may not
+    """
+    if needs_of(arranged):
+        if parts.asking is None:
+            raise NotEasy
+        name = arranged.groups[group].id
+        others = (
+            replace(one, must="", never="tried") if one.id == name else one for one in arranged.problem.candidates
+        )
+        try:
+            arranged = evened(arrange(replace(arranged.problem, candidates=tuple(others))))
+        except Absurd:  # nobody is left
+            return worth, set(), True
+        found = evenly(arranged, parts.asking.solve, lambda packing: packing)
+    else:
+        found = evenly(arranged, parts.solve, partial(_without, arranged=arranged, group=group))
     if found.chosen is None:
         return worth, set(), found.status == "infeasible"
     return worth - found.worth, {arranged.columns[at].candidate.id for at in found.chosen}, found.status == "proven"
