@@ -87,12 +87,9 @@ def test_the_best_plan_under_a_bound_on_the_gini_is_the_best_of_all_choices(prob
 def test_a_reason_is_found_under_the_bound_on_the_gini() -> None:
     plan = plans.solve(problem_of(Fraction(1, 4)), **EXACT)
     # without its only one the second county can take nothing and does not count, as if he were forbidden
-    forbidden = replace(
-        plan.arranged.problem,
-        candidates=tuple(
-            replace(one, never="x") if one.id == "b1" else one for one in plan.arranged.problem.candidates
-        ),
-    )
+    problem = plan.arranged.problem
+    others = tuple(replace(one, never="x") if one.id == "b1" else one for one in problem.candidates)
+    forbidden = replace(problem, candidates=others)
     assert why_in(plan, "b1", rounds=4).loses == plan.value - plans.solve(forbidden, **EXACT).value
     assert why_in(plan, plan.chosen[0].candidate.id, rounds=4).loses == 0
     refused = next(name for name in ("a1", "a2", "a3") if name != plan.chosen[0].candidate.id)
