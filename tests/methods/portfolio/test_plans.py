@@ -354,3 +354,13 @@ def test_interrupted_from_the_keyboard_it_returns_the_best_so_far():
     assert plan.chosen
     assert plan.checked is not None
     assert plan.checked.is_sound
+
+
+def test_a_tiny_problem_is_solved_to_the_end_however_little_time_there_is() -> None:
+    ones = tuple(one(f"c{at}", 3 + at * at % 7, 2 + at % 5) for at in range(20))
+    problem = Problem(ones, {("x", 1): 31})
+
+    hurried, patient = (plans.solve(problem, gap=0.0, seconds=seconds) for seconds in (1e-6, 5.0))
+
+    assert hurried.status == patient.status == "proven"
+    assert hurried.value == patient.value

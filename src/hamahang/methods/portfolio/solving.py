@@ -28,6 +28,7 @@ from hamahang.methods.portfolio.sifting import near, priced, sift
 WHOLE = 2_000  # candidates up to which the whole problem is searched
 SMALL = 300  # candidates up to which that is tried first of all, where work is counted: such problems are easy
 MOMENT, LONGEST_MOMENT = 0.1, 3.0  # of the time, and in seconds
+TINY, TINY_NODES = 60, 2_000  # columns up to which a search is counted in work, so that a busy machine changes nothing
 SOON = 300  # columns up to which a problem is searched here first, since starting a process would take longer
 SLICE = 0.5  # seconds of improving, after which is heard what the other process found
 BESIDE = 1.0  # seconds of a part, where the whole is searched beside it
@@ -173,7 +174,8 @@ class _Run:
                 self._begin(max(0.5, EARLY_SHARE * budget), gap=EARLY)
                 self._relax()
             if is_small:
-                self._search_rest(nodes=0, seconds=min(MOMENT * budget, LONGEST_MOMENT))
+                nodes = TINY_NODES if self.packing.columns <= TINY else 0
+                self._search_rest(nodes=nodes, seconds=min(MOMENT * budget, LONGEST_MOMENT))
                 beside = None if self.is_over() else Beside()
             if beside is not None:
                 self._beside_a_search(beside)
