@@ -1,13 +1,14 @@
 """Why of a plan of least money: against every choice of small problems."""
 
 from dataclasses import replace
+from fractions import Fraction
 
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from hamahang.methods.portfolio import plans
 from hamahang.methods.portfolio.costing import cost_in, cost_not, say_cost_in, say_cost_not
-from hamahang.methods.portfolio.problem import SCALE, Absurd, Package, Problem
+from hamahang.methods.portfolio.problem import SCALE, Absurd, Floors, Package, Problem
 from tests.methods.portfolio.made import choices, one, problems
 
 SLOW = settings(
@@ -69,3 +70,17 @@ def test_without_whom_the_jobs_cannot_be_reached_that_is_said() -> None:
     plan = plans.solve(PROBLEM, aim="cost", least=21, gap=0.0, rounds=2)
 
     assert say_cost_in(cost_in(plan, "a", rounds=2), "a", 21).en.endswith("without it 21 jobs cannot be reached.")
+
+
+def test_one_who_is_in_for_the_floor_of_the_county_alone_is_told_so() -> None:
+    # a, the dearest, is all that its county can take; without it nothing need go there
+    floors = Floors(alpha=Fraction(1), kappa=Fraction(1), need={"a": 1, "B": 1})
+    ones = (one("a", 5, 9), one("b", 6, 4, county="B"), one("c", 5, 4, county="B"))
+    problem = Problem(candidates=ones, money={("x", 1): 20}, target=10, floors=floors)
+    plan = plans.solve(problem, aim="cost", least=10, gap=0.0, rounds=2)
+    assert {column.candidate.id for column in plan.chosen} == {"a", "b"}
+
+    why = cost_in(plan, "a", rounds=2)
+
+    assert why.more == 8 - 13
+    assert say_cost_in(why, "a", 10).en.endswith("a lower floor, and 10 jobs cost 5 million rials less.")
