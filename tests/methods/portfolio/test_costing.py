@@ -83,4 +83,4 @@ def test_one_who_is_in_for_the_floor_of_the_county_alone_is_told_so() -> None:
     why = cost_in(plan, "a", rounds=2)
 
     assert why.more == 8 - 13
-    assert say_cost_in(why, "a", 10).en.endswith("a lower floor, and 10 jobs cost 5 million rials less.")
+    assert say_cost_in(why, "a", 10).en.endswith("a lower floor; 10 jobs cost 5 million rials less.")

@@ -124,7 +124,7 @@ def say_cost_in(costs: Costs, title: str, least: int) -> Text:
     if costs.more < 0:  # what a county must be given at least follows what it can take
         return Text(
             fa=f"{fa}؛ بی آن کف شهرستانش پایین‌تر است و همان {least} شغل {-costs.more} میلیون ریال ارزان‌تر است.",
-            en=f"{en}; without it its county has a lower floor, and {least} jobs cost {-costs.more} million rials less.",
+            en=f"{en}; without it its county has a lower floor; {least} jobs cost {-costs.more} million rials less.",
         )
     fa += f"؛ بی آن همان {least} شغل {costs.more} میلیون ریال گران‌تر است"
     en += f"; without it the same {least} jobs cost {costs.more} million rials more"
