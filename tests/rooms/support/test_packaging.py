@@ -78,7 +78,7 @@ def test_what_is_done_in_all_measures_is_the_same_in_the_figure_and_on_the_page(
 
     found = {row.package.pk: row.state for row in packaging.packages(LONG_AFTER, EVERYTHING)}
 
-    assert found == {package.pk: "DONE", empty.pk: "EMPTY", only_dropped.pk: "EMPTY"}
+    assert found == {package.pk: "DONE", empty.pk: "EMPTY", only_dropped.pk: "WITHDRAWN"}
     assert {row.pk for row in packaging.done_packages(LONG_AFTER)} == {pk for pk, s in found.items() if s == "DONE"}
 
 
