@@ -31,9 +31,9 @@ LETTERS = [chr(65 + number) for number in range(26)]
 LETTERS += [first + second for first in LETTERS for second in LETTERS[:26]]
 
 
-# what the reader of archives raises over bytes that lie: a place beyond the end is an OSError, a secret a RuntimeError,
-# a way of packing that it does not know a NotImplementedError
-BROKEN = (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, RuntimeError, ValueError)
+# what the reader of archives raises over bytes that lie: a place beyond the end is an OSError, a secret or a way of
+# packing that it does not know a RuntimeError
+BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError)
 
 
 class Unsafe(Exception):

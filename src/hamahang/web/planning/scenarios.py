@@ -26,7 +26,8 @@ def scenarios(request: PersonRequest, number: str) -> HttpResponse:
     context: dict[str, Any] = {"run": run, "seeks_jobs": queries.seeks_jobs(run), "rows": None, "refused": None}
     try:
         found = _worked_out(run, is_asked=is_asked)
-        context["rows"] = None if found is None else [_row(one, run) for one in found]
+        seen = {choice.code: choice.title for choice in queries.choices(run, request.reach)}
+        context["rows"] = None if found is None else [row_of(one, seen) for one in found]
     except Refused as refused:
         context["refused"] = refused.why
     is_part = is_asked and request.headers.get("HX-Request")
@@ -58,9 +59,9 @@ def _worked_out(run: Any, *, is_asked: bool) -> list[dict[str, Any]] | None:
     return kept
 
 
-def _row(one: dict[str, Any], run: Any) -> dict[str, Any]:
-    """Return a scenario as the page lists it."""
-    titles = {candidate["id"]: candidate["title"] for candidate in run.problem["candidates"]}
+def row_of(one: dict[str, Any], seen: dict[str, str]) -> dict[str, Any]:
+    """Return a scenario as the page lists it. seen: titles of the candidates whom the reader may see"""
+    named = [seen[code] for code in one["gone"] if code in seen][:NAMED]
     return {
         "title": Text(fa=one["title"]["fa"], en=one["title"]["en"]),
         "is_stated": one["stated"],
@@ -69,6 +70,6 @@ def _row(one: dict[str, Any], run: Any) -> dict[str, Any]:
         "regret": round(one["regret"], 1),
         "bound": None if one["proven"] else round(one["bound"], 1),
         "has_floors": one["floors"],
-        "gone": [titles[code] for code in one["gone"][:NAMED]],
-        "more": max(len(one["gone"]) - NAMED, 0),
+        "gone": named,
+        "more": len(one["gone"]) - len(named),
     }
