@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from hamahang.cli import options
+from hamahang.domain.planning import STATUSES
 from hamahang.domain.text import Text, to_persian_digits
 
 NAMED = re.compile(r"(«[^»]*»|\S*[A-Za-z]\S*)")  # names, places and codes stay as they are written
@@ -26,13 +27,7 @@ OF_AIMS = {
     "promise": Text(fa="قول {value} شغل با ۹۰٪", en="a promise of {value} jobs with 90 %"),
 }
 ANY = Text(fa="{value}، کران {bound}", en="{value}, bound {bound}")
-STATUSES = {
-    "proven": Text(fa="ثابت‌شده", en="proven"),
-    "within_gap": Text(fa="در فاصلهٔ خواسته‌شده", en="within the asked gap"),
-    "time_limit": Text(fa="تا پایان وقت", en="until time was over"),
-    "found": Text(fa="یافته، بی کران", en="found, without a bound"),
-    "none_found": Text(fa="سبدی یافت نشد", en="no plan was found"),
-}
+NONE_FOUND = Text(fa="سبدی یافت نشد", en="no plan was found")
 LIMITS = Text(fa="حد، مصرف‌شده از چند، بهای یکی بیشتر", en="limit, used of how much, price of one more")
 EXACT, ROUGH = 3, 1  # digits after the point: of shares, of jobs and money
 
@@ -50,11 +45,10 @@ def refuse(fa: str, en: str) -> int:
 
 def heads(said: dict[str, Any]) -> list[str]:
     """Return what a plan reaches by its aim, in both languages."""
-    words, status = OF_AIMS.get(said["aim"], ANY), STATUSES.get(said["status"])
+    words, status = OF_AIMS.get(said["aim"], ANY), STATUSES.get(said["status"], NONE_FOUND)
     value, bound = (_number(said[name], said["aim"]) for name in ("value", "bound"))
     fa, en = (of.format(value=value, bound=bound) for of in (words.fa, words.en))
-    of_status = (status.fa, said["status"]) if status else (said["status"],) * 2
-    lines = [persian(f"{fa} ({of_status[0]})"), f"{en} ({of_status[1]})"]
+    lines = [persian(f"{fa} ({status.fa})"), f"{en} ({status.en})"]
     if said["aim"] != "expected" and said["jobs"] is not None:
         lines += [persian(f"با {said['jobs']:.1f} شغل مورد انتظار"), f"with {said['jobs']:.1f} expected jobs"]
     return lines

@@ -36,11 +36,11 @@ AIMS = {
     "leximin": Text(fa="نخست کم‌بهره‌ترین شهرستان", en="worst-served county first"),
     "cvar": Text(fa="بیشترین شغل در بدترین یک‌دهم حالت‌ها (CVaR)", en="most jobs in the worst tenth of cases (CVaR)"),
 }
-STATUSES = {
-    "proven": Text(fa="بهتر از آن نیست (ثابت‌شده)", en="none is better (proven)"),
-    "within_gap": Text(fa="تا فاصلهٔ خواسته‌شده از بهترین", en="within the asked distance of the best"),
-    "time_limit": Text(fa="بهترین یافته؛ فاصله از کران گفته شده", en="best that was found; its distance is told"),
-    "found": Text(fa="بهترین یافته؛ این هدف کرانی ندارد", en="best that was found; this aim has no bound"),
+STATUSES = {  # how good a plan is by its aim
+    "proven": Text(fa="ثابت‌شده", en="proven"),
+    "within_gap": Text(fa="در فاصلهٔ خواسته‌شده", en="within the asked gap"),
+    "time_limit": Text(fa="تا پایان وقت", en="until time was over"),
+    "found": Text(fa="یافته، بی کران", en="found, without a bound"),
 }
 STANDINGS = {
     "RUN": Text(fa="اجرا شده", en="run"),
