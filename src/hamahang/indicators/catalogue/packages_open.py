@@ -17,8 +17,8 @@ INDICATOR = Indicator(
     title=Text(fa="بستهٔ حمایتی در جریان", en="support packages under way"),
     unit="package",
     definition=Text(
-        fa="بسته‌های حمایتی بازشده تا روز پرسش که همهٔ اقدام‌هایشان هنوز انجام نشده است.",
-        en="Support packages opened by the asked day whose measures are not all done yet.",
+        fa="بسته‌های حمایتی بازشده تا روز پرسش که نه همهٔ اقدام‌هایشان انجام شده و نه همه کنار گذاشته شده است.",
+        en="Support packages opened by the asked day whose measures are neither all done nor all dropped.",
     ),
     rows=rows,
     group=_groups.REQUESTS,
