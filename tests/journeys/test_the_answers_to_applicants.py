@@ -181,6 +181,7 @@ def test_a_decision_without_its_reason_is_refused_by_the_name_of_the_candidate(r
             {"aim": "cost", "target": 400},
             "For 400 jobs it spends {money}; it is proven that no plan under these terms is better in that",
         ),
+        ({"aim": "leximin", "kinds": ["PROJECT"]}, "It serves the worst-served county first, then the next"),
         ({"aim": "promise"}, "With 90 % it brings at least {promise} jobs. It is the best"),
     ],
 )

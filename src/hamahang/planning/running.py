@@ -219,7 +219,7 @@ def _beside(plan: Plan, sought: Sought, *, is_stopped: bool) -> dict[str, Any]:
         )
     }
     free = None
-    if problem.floors is not None and not is_stopped:
+    if problem.floors is not None and sought.aim == "expected" and not is_stopped:  # of others it is no jobs
         loose = Problem(**{name: getattr(problem, name) for name in OTHERS}, floors=None)
         free = float(solved(loose, sought).value)
     return {
@@ -233,6 +233,7 @@ def _beside(plan: Plan, sought: Sought, *, is_stopped: bool) -> dict[str, Any]:
         "promise": plan.jobs.quantile(UNSURE),
         "shaken": _shaken(plan),
         "worst_tenth": {"value": plan.worst, "bound": plan.worst_bound} if plan.worst_bound is not None else None,
+        "of_aim": {"value": plan.reached, "bound": plan.most, "status": plan.status},
         "limits": [
             {"code": one.code, "used": float(one.used), "of": float(one.of), "price": one.price}
             for one in explaining.prices(plan)

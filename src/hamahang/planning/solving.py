@@ -9,7 +9,7 @@ from hamahang.domain.text import Text
 from hamahang.methods.portfolio.asking import never
 from hamahang.methods.portfolio.conflicts import Conflict, conflict
 from hamahang.methods.portfolio.conflicts import say as say_plainly
-from hamahang.methods.portfolio.plans import Plan, solve
+from hamahang.methods.portfolio.plans import NotSound, Plan, solve
 from hamahang.methods.portfolio.problem import Absurd, Problem
 from hamahang.methods.portfolio.solving import Told, not_told
 
@@ -76,9 +76,20 @@ def solved(
         )
     except Absurd as absurd:
         raise PlanRefused(Text(fa=absurd.why[0], en=absurd.why[1])) from absurd
+    except NotSound as error:
+        raise PlanRefused(
+            Text(fa=f"برنامه از بازشماری رد شد: {error}", en=f"The plan fails its check: {error}")
+        ) from error
     if not plan.chosen and plan.status == "infeasible":
         found = conflict(plan.arranged)
         raise PlanRefused(say(found) if say else say_plainly(found, plan.arranged.limits))
+    if plan.status == "none_found":
+        raise PlanRefused(
+            Text(
+                fa="برنامه‌ای که همهٔ شرط‌ها را نگه دارد یافت نشد؛ نبودنش هم ثابت نشد. شرطی را آسان‌تر کنید",
+                en="No plan that keeps all terms was found, nor is it proven that there is none. Ease a term",
+            )
+        )
     if not plan.chosen:
         raise PlanRefused(
             Text(

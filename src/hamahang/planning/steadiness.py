@@ -24,11 +24,12 @@ WORSE = Fraction(7, 10)  # of the chances of one kind
 def steadiness(plan: Plan, sought: Sought) -> dict[str, Any]:
     """Return what is known of a plan's steadiness, as a run keeps it."""
     core = robustness.core_index(plan.arranged, draws=DRAWS)
+    seeks_jobs = sought.aim == "expected"  # else who comes in with more money is told by the aim, not by jobs
     return {
         "core": {code: core.kind(code) for code in sorted(core.index)},
         "others": _others(plan),
-        "growth": _growth(plan, sought),
-        "worse": _worse(plan, sought),
+        "growth": _growth(plan, sought) if seeks_jobs else [],
+        "worse": _worse(plan, sought) if seeks_jobs else [],
     }
 
 

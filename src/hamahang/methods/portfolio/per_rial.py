@@ -25,7 +25,7 @@ from hamahang.methods.portfolio.arranging import Arranged
 from hamahang.methods.portfolio.asking import Asking
 from hamahang.methods.portfolio.packing import Ints, Packing
 from hamahang.methods.portfolio.problem import SCALE, Absurd
-from hamahang.methods.portfolio.solving import Solution, not_told
+from hamahang.methods.portfolio.solving import Solution
 
 PART = 0.3  # of the time or the work, for each price
 BITS = 34  # of a value with its price at most: with larger ones the solver's tolerances mean nothing
@@ -69,7 +69,7 @@ def best_per_rial(arranged: Arranged, terms: Asking, *, least: int, spend: int) 
             "Jobs per rial without a floor is refused: one small cheap package has the best ratio, and most of the"
             " money is left. Say how many jobs it is to bring at least, or how much it is to spend.",
         )
-    return _Ratio(arranged, replace(terms, told=not_told), least, spend).best()
+    return _Ratio(arranged, terms, least, spend).best()
 
 
 class _Ratio:

@@ -110,7 +110,8 @@ def solve(  # each is one of the terms of the search, named at the call
     arranged, until = evened(arrange(problem)), perf_counter() + seconds
     while True:
         first = terms.solve(arranged.packing)
-        found = sought(arranged, first, terms, shock, aim, least=least, spend=spend)
+        # what is told is jobs: the searches of other aims count something else
+        found = sought(arranged, first, replace(terms, told=not_told), shock, aim, least=least, spend=spend)
         order = None if found.chosen is None else exceeded(arranged, _taken(arranged, found.chosen))
         if order is None:
             plan = planned(arranged, first, found.chosen, shock)

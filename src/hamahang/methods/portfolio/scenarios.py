@@ -14,7 +14,7 @@ Source: L. J. Savage (1951), The theory of statistical decision, J. Am. Stat. As
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from math import ceil
+from math import ceil, isfinite
 from typing import TYPE_CHECKING
 
 from hamahang.methods.portfolio.problem import SCALE, Absurd, Candidate, Package, Problem, starts_of, value_of
@@ -200,8 +200,10 @@ def _best(problem: Problem, asking: "Asking") -> tuple[list[Choice], Fraction]:
         return [], Fraction(0)
     arranged = evened(arrange(problem))
     found = evenly(arranged, asking.solve, lambda packing: packing)
-    if found.chosen is None:
+    if found.chosen is None and found.status == "infeasible":
         return [], Fraction(0)
+    if found.chosen is None:  # nothing was found in time, which proves of the best only what its bound says
+        return [], Fraction(int(found.most if isfinite(found.most) else found.certified), SCALE)
     columns = [arranged.columns[at] for at in found.chosen]
     return [(one.candidate.id, one.package.id, one.start) for one in columns], Fraction(int(found.most), SCALE)
 

@@ -48,7 +48,7 @@ FIGURES = {
         en="With each milliard of rials it brings {ratio} expected jobs",
     ),
 }
-PROVABLE = frozenset({"cost", "leximin"})  # aims of which it is kept with a plan whether it is proven
+BOUNDED_AIMS = frozenset({"cost", "leximin"})  # of which it is kept with a plan, since there are bounds, how good it is
 OTHERWISE = Text(fa="این برنامه هدف دیگری دارد", en="This plan seeks something else")
 
 
@@ -73,7 +73,7 @@ def told_of(run: Any, *, money: int) -> Text:
         return BOUNDED.format(figure=said, bound=_number(round(tenth["bound"], 1)))
     if ratio:
         return BOUNDED_BY_FLOOR.format(figure=said, bound=_number(_per_milliard(ratio["bound"])))
-    if run.status == "proven" and aim in PROVABLE:
+    if aim in BOUNDED_AIMS and beside.get("of_aim", {}).get("status") == "proven":
         return PROVEN_BY_AIM.format(figure=said)
     return UNPROVEN.format(figure=said)
 
