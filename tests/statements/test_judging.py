@@ -47,6 +47,9 @@ def verdict(text: str, value: int | Decimal | None, *others: int) -> Verdict:
         ("حدود ۲۰۰۰ شغل ایجاد شد.", 1_800, Verdict.OVERSTATED),
         ("بین ۴۰ تا ۵۰ واحد غیرفعال است.", 44, Verdict.SUPPORTED),
         ("بین ۴۰ تا ۵۰ واحد غیرفعال است.", 51, Verdict.UNDERSTATED),
+        # that the 5 could stand for five alone holds nothing between five and ten thousand
+        ("۵ تا ۱۰ هزار شغل ایجاد شد.", 100, Verdict.OVERSTATED),
+        ("۵ تا ۱۰ هزار شغل ایجاد شد.", 7_000, Verdict.SUPPORTED),
         ("نرخ بیکاری استان ۱۵.۷ درصد است.", Decimal("15.7"), Verdict.SUPPORTED),
         ("نرخ بیکاری استان ۱۵ درصد است.", Decimal("15.7"), Verdict.SUPPORTED),
         ("نرخ بیکاری استان ۲/۱۵ درصد است.", Decimal("15.2"), Verdict.NOT_CHECKABLE),

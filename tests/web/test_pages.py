@@ -172,6 +172,12 @@ def test_a_figure_is_counted_from_a_day_on_with_its_list_and_a_wrong_day_is_told
     assert "rows.xlsx?day=1390-04-10&amp;since=1390-04-01" in some
     assert "روزی در تقویم نیست" in wrong
     assert "۴۱۷" in wrong
+    later = reader.get(f"{page}?day=1390-04-10&since=1390-04-11").content.decode()
+    assert "پس از روزی است که پرسیده‌اید" in later
+    assert "۴۱۷" in later
+    assert reader.get(f"{page}rows.csv?day=1390-04-10&since=1390-04-11").status_code == 404
+    part = reader.get(f"{page}rows.csv?day=1390-04-10&since=1390-04-01").headers["Content-Disposition"]
+    assert "jobs_verified-1390-04-01-1390-04-10.csv" in part
 
 
 def test_a_figure_of_two_lists_is_counted_from_a_day_on_too(reader: Client) -> None:

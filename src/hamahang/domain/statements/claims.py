@@ -96,9 +96,13 @@ class Claim:
         return _times(_rials_of(self.unit), self.low, self.high)
 
     def others_in_rials(self) -> tuple[tuple[Decimal | None, Decimal | None], ...]:
-        """Return the bounds of the other readings, those of money in rials."""
+        """Return the bounds of the other readings, those of money in rials.
+
+        That of a range whose first number has no scale of its own is none: it would hold whatever lies below.
+        """
         factor = _rials_of(self.unit) or 1
-        return tuple(_times(factor, other.low, other.high) for other in self.alternatives)
+        others = (other for other in self.alternatives if other.reason != "own_scale")
+        return tuple(_times(factor, other.low, other.high) for other in others)
 
 
 def _times(factor: int, low: Decimal | None, high: Decimal | None) -> tuple[Decimal | None, Decimal | None]:

@@ -9,6 +9,10 @@ from hamahang.domain.text import Text
 from hamahang.web.access import PersonRequest
 from hamahang.web.days import WRONG
 
+LATER = Text(
+    fa="«{value}» پس از روزی است که پرسیده‌اید؛ روزی پیش از آن بنویسید",
+    en="“{value}” is after the day that is asked; write an earlier one",
+)
 ADDED_UP = (Reduction.COUNT, Reduction.SUM)
 
 
@@ -32,4 +36,8 @@ def asked(request: PersonRequest, wanted: Indicator) -> Beginning:
     if not typed or wanted.reduction not in ADDED_UP:
         return Beginning()
     day = parse_day(typed).value
-    return Beginning(day, typed) if day else Beginning(None, typed, WRONG.format(value=typed))
+    if day is None:
+        return Beginning(None, typed, WRONG.format(value=typed))
+    if day > request.asof.day:
+        return Beginning(None, typed, LATER.format(value=typed))
+    return Beginning(day, typed)

@@ -255,12 +255,16 @@ def download(request: PersonRequest, code: str, kind: str) -> HttpResponse:
     wanted, scope = _find(code), _scope(request)
     if kind not in FORMATS:
         raise Http404
-    since = beginning.asked(request, wanted).first
+    begins = beginning.asked(request, wanted)
+    if begins.problem:  # a whole list instead of the part that was asked would be taken for it
+        raise Http404
+    since = begins.first
     listed = queries.listed(code, asof=request.asof, scope=scope, reach=request.reach, first=since)
     content = exported(
         kind, wanted, listed, asof=request.asof, scope=scope, since=since, language=request.LANGUAGE_CODE
     )
     response = HttpResponse(content, content_type=FORMATS[kind])
-    name = f"{code}-{write_day(request.asof.day)}.{kind}"
+    days = [begins.parameter] * bool(since) + [write_day(request.asof.day)]
+    name = f"{'-'.join((code, *days))}.{kind}"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
