@@ -231,7 +231,7 @@ def _of_report(publication: Publication) -> tuple[Finding, ...]:
     differences = {each.code: difference(each) for each in frozen}
     are_same = all(_is_same(each, differences[each.code]) for each in frozen if each.code in codes)
     is_changed = any(each is None or not each.is_none for each in differences.values())
-    may_be_told = {each.code for each in protecting.printable(frozen)}
+    may_be_told = {each.code for each in protecting.printable(frozen, day=publication.briefing.day)}
     return (
         publishing.recount(None, None, are_rows_same=are_same),
         publishing.restated(is_changed=is_changed),
@@ -362,5 +362,5 @@ def frozen_figures(briefing: Briefing) -> list[dict[str, Any]]:
             "unit": frozen.unit,
             "records": len(frozen.rows),
         }
-        for frozen in protecting.printable(figures_of(briefing))
+        for frozen in protecting.printable(figures_of(briefing), day=briefing.day)
     ]

@@ -9,6 +9,7 @@ held against each other, so that it costs no more with the years.
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -120,14 +121,19 @@ def _hidden_then(publication: Publication, kept: dict[str, Any] | None, seal: st
     return found
 
 
-def seen_before(publication: Publication | None) -> Seen:
-    """Return what was public before a publication went out; what is public now, if it did not."""
+def seen_before(publication: Publication | None, day: date | None = None) -> Seen:
+    """Return what was public before a publication went out; what is public now, if it did not.
+
+    day: what is looked at is of, that of the publication where there is one: editions of the same day are held against
+    it however old they are, for nothing stands between two tables of one day
+    """
+    day = publication.day if publication is not None else day
     own = (publication.indicator, publication.scope) if publication is not None and publication.indicator else None
     told: Counter[tuple[str, ...]] = Counter()
     last, same = [], []
-    for pk, seal, indicator, scope, report in _before(publication):
+    for pk, seal, indicator, scope, report, of_day in _before(publication):
         told[indicator, scope, report or ""] += 1
-        if told[indicator, scope, report or ""] <= EDITIONS:
+        if told[indicator, scope, report or ""] <= EDITIONS or of_day == day:
             last.append((pk, seal))
         if (indicator, scope) == own:
             same.append((pk, seal))
@@ -140,9 +146,9 @@ def seen_before(publication: Publication | None) -> Seen:
 
 
 def _before(publication: Publication | None) -> list[Any]:
-    """Return what went out before a publication, the last first: key, seal, figure, place, report."""
+    """Return what went out before a publication, the last first: key, seal, figure, place, report, day."""
     own = publication.pk if publication else None
-    named = ("publication__indicator", "publication__scope", "publication__briefing__report")
+    named = ("publication__indicator", "publication__scope", "publication__briefing__report", "publication__day")
     rows = list(_out().values_list("publication_id", "entry__seal", *named))
     at = next((number for number, row in enumerate(rows) if row[0] == own), len(rows))
     return rows[:at][::-1]
@@ -212,11 +218,11 @@ def is_giving_away(publication: Publication) -> bool:
     return any(_gives_away(table, told, own if table == COUNTY else (), others) for table in TABLES)
 
 
-def printable(figures: Iterable[FrozenFigure]) -> list[FrozenFigure]:
+def printable(figures: Iterable[FrozenFigure], *, day: date) -> list[FrozenFigure]:
     """Return the figures of a briefing that may be published: those that tell no small cell, neither one that is
-    public nor one of a place in the same briefing. The whole comes first, and the places give way.
+    public nor one of a place in the same briefing. The whole comes first, and the places give way. day: of the briefing
     """
-    figures, seen, kept = list(figures), seen_before(None), set()
+    figures, seen, kept = list(figures), seen_before(None, day), set()
     few = _small_places(figures)
     for number, figure in sorted(enumerate(figures), key=lambda pair: (pair[1].scope != str(ALL), pair[0])):
         if not few.isdisjoint(_sets_of_place(figure)) and figure.scope != str(ALL):

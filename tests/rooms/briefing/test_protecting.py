@@ -113,7 +113,7 @@ def frozen(whole: Any, scope: str, rows: Any) -> FrozenFigure:
 
 
 def printed(figures: list[FrozenFigure]) -> list[str]:
-    return [figure.scope for figure in protecting.printable(figures)]
+    return [figure.scope for figure in protecting.printable(figures, day=DAY)]
 
 
 def test_the_whole_is_refused_if_it_gives_away_what_the_counties_left_over():
@@ -248,6 +248,12 @@ def test_of_a_figure_the_last_editions_are_held_against_what_comes_and_all_of_th
 
     assert len(seen.footprints) == protecting.EDITIONS
     assert len(seen.editions["county"]) == protecting.EDITIONS + 1
+
+    # an older one of the very day is held too
+    first = draft_figure(indicator="jobs_confirmed", scope=ALL, day=days[0], on=DAY, by="amar", at=AT)
+    assert len(protecting.seen_before(first).footprints) == protecting.EDITIONS + 1
+    assert len(protecting.seen_before(None, days[0]).footprints) == protecting.EDITIONS + 1
+    assert len(protecting.seen_before(None).footprints) == protecting.EDITIONS
 
 
 def test_what_a_published_briefing_kept_to_itself_is_not_given_away_later():
