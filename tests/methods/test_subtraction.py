@@ -13,7 +13,7 @@ SETS = st.lists(SET, max_size=9)
 
 
 def told(*known: frozenset[str], asked: frozenset[str]) -> bool:
-    return Reader(known, others=[asked]).knows(asked)
+    return not Reader(known, others=[asked]).learns([asked], hidden=[asked])
 
 
 def test_what_is_left_of_a_total_is_known():

@@ -187,7 +187,7 @@ def run_terms(arguments: argparse.Namespace) -> int:
         told = _progress(float(SCALE)) if arguments.progress else not_told
         asked = {name: given for name in SEARCH if (given := getattr(arguments, name)) is not None}
         plan = solve(problem, told=told, **SEARCH | more | asked)
-        otherwise = _otherwise(plan, more, scenarios)
+        otherwise = _otherwise(plan, SEARCH | more | asked, scenarios)
     except Refused as refused:
         refuse(refused.fa, refused.en)
         return refused.status

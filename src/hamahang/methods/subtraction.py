@@ -41,10 +41,6 @@ class Reader:
         self._outside = _outside(vectors, _basis(vectors[:, : len(known)]))
         self._is_known = _are_nought(self._outside)
 
-    def knows(self, records: Records) -> bool:
-        """Return whether the number of some records can be worked out."""
-        return bool(self._is_known[self._column[records]])
-
     def learns(self, shown: Iterable[Records], *, hidden: Iterable[Records]) -> bool:
         """Return whether, shown some sets more, the reader can work out a hidden one that he does not know yet."""
         asked = [number for number in map(self._column.__getitem__, hidden) if not self._is_known[number]]

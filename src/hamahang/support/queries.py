@@ -101,12 +101,6 @@ def disbursements_of(unit_id: int, asof: AsOf) -> models.QuerySet[Disbursement]:
     return paid.select_related("facility__bank", "facility__line__programme").order_by("since_on", "pk")
 
 
-def paid_by_county(asof: AsOf, *, programme: str) -> dict[int, int]:
-    """Return by county the rials paid under a programme."""
-    paid = disbursements(asof, programme=programme).order_by().values("facility__unit__county_id")
-    return dict(paid.annotate(total=Sum("amount")).values_list("facility__unit__county_id", "total"))
-
-
 def lines_by_code() -> dict[tuple[str, str], BudgetLine]:
     """Return budget lines by the codes of programme and line."""
     known = BudgetLine.objects.filter(voided_entry=None).select_related("programme")

@@ -9,7 +9,7 @@ import numpy as np
 from scipy import sparse
 
 from hamahang.methods.portfolio.noticing import check_names
-from hamahang.methods.portfolio.packing import Ints, Packing
+from hamahang.methods.portfolio.packing import Packing
 from hamahang.methods.portfolio.problem import (
     SCALE,
     Candidate,
@@ -283,8 +283,3 @@ def floors_from(problem: Problem, able: Mapping[str, int]) -> dict[str, int]:
         )
         for county in able
     }
-
-
-def chosen_columns(arranged: Arranged, names: Ints) -> tuple[Column, ...]:
-    """Return the columns of places."""
-    return tuple(arranged.columns[at] for at in names)

@@ -26,12 +26,12 @@ from hamahang.methods.portfolio.asking import Asking
 from hamahang.methods.portfolio.packing import Ints, Packing
 from hamahang.methods.portfolio.problem import SCALE, Absurd
 from hamahang.methods.portfolio.solving import Solution
+from hamahang.methods.portfolio.verifying import JOBS, MONEY
 
 PART = 0.3  # of the time or the work, for each price
 BITS = 34  # of a value with its price at most: with larger ones the solver's tolerances mean nothing
 PRICES = 30  # that are tried at most; few are needed
 NEAR = Fraction(1, 10**6)  # of the ratio, within which it is proven: values are rounded up to parts of a millionth
-JOBS, MONEY = "least:jobs", "least:money"
 
 
 @dataclass(frozen=True, slots=True)
