@@ -270,7 +270,7 @@ def _told(plan: "Plan", seconds: float) -> dict[str, Any]:
     from hamahang.methods.portfolio.valuing import worths
 
     chosen, refused = reasons(plan, seconds)
-    is_plan = plan.reached is not None
+    is_plan = plan.reached is not None or bool(plan.chosen)
     return {
         "aim": plan.aim,
         "status": plan.status,

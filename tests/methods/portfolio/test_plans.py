@@ -364,3 +364,19 @@ def test_a_tiny_problem_is_solved_to_the_end_however_little_time_there_is() -> N
 
     assert hurried.status == patient.status == "proven"
     assert hurried.value == patient.value
+
+
+@pytest.mark.parametrize("aim", ["cost", "cvar", "per_rial", "promise"])
+def test_a_search_that_is_interrupted_keeps_the_plan_of_most_jobs(aim: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    problem = Problem((one("a", 10, 9), one("b", 6, 4), one("c", 5, 4)), {("x", 1): 12})
+
+    def interrupted(*_: object, **__: object) -> object:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(plans, "sought", interrupted)
+    plan = plans.solve(problem, aim=aim, least=5, gap=0.0, rounds=2)
+
+    assert {column.candidate.id for column in plan.chosen} == {"b", "c"}
+    assert (plan.aim, plan.status, plan.reached, plan.most, plan.gap) == (aim, "time_limit", None, None, None)
+    assert plan.checked is not None
+    assert plan.checked.is_sound

@@ -27,7 +27,7 @@ from hamahang.methods.portfolio.evening import evened, exceeded, with_order
 from hamahang.methods.portfolio.packing import Ints
 from hamahang.methods.portfolio.per_rial import PerRial
 from hamahang.methods.portfolio.problem import SCALE, Problem
-from hamahang.methods.portfolio.seeking import AIMS, check_aim, share_apart, sought
+from hamahang.methods.portfolio.seeking import AIMS, Sought, check_aim, share_apart, sought
 from hamahang.methods.portfolio.solving import Solution, Told, not_told
 from hamahang.methods.portfolio.tailing import worst_of
 from hamahang.methods.portfolio.verifying import Verified, verify, verify_per_rial
@@ -98,7 +98,7 @@ def solve(  # each is one of the terms of the search, named at the call
     rounds: int | None = None, least: int = 0, spend: int = 0, shock: Shock = CALM, told: Told = not_told,
     stopped: Callable[[], bool] = never,
 ) -> Plan:  # fmt: skip
-    """Return a plan.
+    """Return a plan. Interrupted from the keyboard once there is one of most jobs, it returns the best so far.
 
     rounds: work instead of time, for the same plan each time; least: expected jobs that are asked, for "cost"; for
     "per_rial" those or the million rials that are spent at least, `spend`, or both; stopped: see `Asking`
@@ -111,7 +111,13 @@ def solve(  # each is one of the terms of the search, named at the call
     while True:
         first = terms.solve(arranged.packing)
         # what is told is jobs: the searches of other aims count something else
-        found = sought(arranged, first, replace(terms, told=not_told), shock, aim, least=least, spend=spend)
+        quiet = replace(terms, told=not_told)
+        try:
+            found = sought(arranged, first, quiet, shock, aim, least=least, spend=spend)
+        except KeyboardInterrupt:  # what was found by jobs is a plan too; how good it is by the aim, nobody knows
+            if first.chosen is None:
+                raise
+            found = Sought(first.chosen, None, None, "time_limit")
         order = None if found.chosen is None else exceeded(arranged, _taken(arranged, found.chosen))
         if order is None:
             plan = planned(arranged, first, found.chosen, shock)

@@ -59,7 +59,8 @@ def told_of(run: Any, *, money: int) -> Text:
         return _by_jobs(run)
     beside = run.beside
     tenth, ratio = beside.get("worst_tenth"), beside.get("per_rial")
-    figure = FIGURES.get(aim, OTHERWISE) if aim != "cvar" or tenth else OTHERWISE
+    is_kept = {"cvar": bool(tenth), "per_rial": bool(ratio)}.get(aim, True)
+    figure = FIGURES.get(aim, OTHERWISE) if is_kept else OTHERWISE
     values = {
         "target": _number(beside["target"]),
         "chance": _number(round(100 * (beside["chance"] or 0.0), 1)),
