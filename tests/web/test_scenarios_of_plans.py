@@ -23,3 +23,9 @@ def test_of_many_some_are_named() -> None:
     row = row_of(many, {f"c{at}": f"u{at}" for at in range(9)})
 
     assert (row["gone"], row["more"]) == (["u0", "u1", "u2", "u3"], 5)
+
+
+def test_a_row_adds_up_as_it_is_shown() -> None:
+    row = row_of(ONE | {"kept": 757.06, "best": 760.44, "regret": 3.38}, {})
+
+    assert (row["kept"], row["best"], row["regret"]) == (757.1, 760.4, 3.3)

@@ -62,12 +62,13 @@ def _worked_out(run: Any, *, is_asked: bool) -> list[dict[str, Any]] | None:
 def row_of(one: dict[str, Any], seen: dict[str, str]) -> dict[str, Any]:
     """Return a scenario as the page lists it. seen: titles of the candidates whom the reader may see"""
     named = [seen[code] for code in one["gone"] if code in seen][:NAMED]
+    kept, best = round(one["kept"], 1), round(one["best"], 1)
     return {
         "title": Text(fa=one["title"]["fa"], en=one["title"]["en"]),
         "is_stated": one["stated"],
-        "kept": round(one["kept"], 1),
-        "best": round(one["best"], 1),
-        "regret": round(one["regret"], 1),
+        "kept": kept,
+        "best": best,
+        "regret": round(best - kept, 1),  # of what is shown, so that the row adds up
         "bound": None if one["proven"] else round(one["bound"], 1),
         "has_floors": one["floors"],
         "gone": named,
