@@ -37,6 +37,31 @@ def test_all_that_is_named_is_there_and_nothing_is_loaded_before():
     assert said.stdout == "False\n"
 
 
+def test_what_searches_beside_finds_the_package_where_it_was_put_on_the_path_by_hand() -> None:
+    """Of an interpreter that has nothing installed."""
+    asked = """
+import sys
+sys.path[:] = sys.argv[1:]
+from time import sleep, time
+import numpy as np
+from hamahang.methods.portfolio.beside import Beside
+from hamahang.methods.portfolio.instances import multiple_choice
+
+packing = multiple_choice(40, 5, 4, seed=7)
+beside = Beside()
+beside.begin(packing, np.arange(packing.columns), None, until=time() + 30.0)
+told = []
+while not told and not beside.is_over:
+    told += beside.heard()
+    sleep(0.05)
+beside.end()
+print(bool(told))
+"""
+    bare = getattr(sys, "_base_executable", sys.executable)
+    said = subprocess.run([bare, "-c", asked, *sys.path], capture_output=True, text=True, check=True)
+    assert said.stdout == "True\n"
+
+
 def test_no_name_of_the_library_is_a_file_of_it_once_all_are_loaded() -> None:
     offered = {name: getattr(portfolio, name) for name in portfolio.__all__}
 

@@ -19,8 +19,9 @@ import numpy as np
 from hamahang.methods.portfolio.highs import search
 from hamahang.methods.portfolio.packing import Ints, Packing
 
-# not -m: what is sent must be of this module, not of the one that is run
-ANSWER = "from hamahang.methods.portfolio.answering import answer; answer()"
+# not -m: what is sent must be of this module, not of the one that is run. It finds the package where this one did: who
+# put it on the path by hand, without installing it, would else have no process beside, and hear nothing of that
+ANSWER = "import sys; sys.path[:] = sys.argv[1:]; from hamahang.methods.portfolio.answering import answer; answer()"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,10 @@ class Beside:
         self._queue: SimpleQueue[Found | None] = SimpleQueue()
         self._to_say: SimpleQueue[object] = SimpleQueue()
         self._process = subprocess.Popen(
-            [sys.executable, "-c", ANSWER], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+            [sys.executable, "-c", ANSWER, *sys.path],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
         )
         # it takes a while until it listens: what is said must not wait for that
         self._threads = [threading.Thread(target=act, daemon=True) for act in (self._speak, self._listen)]
