@@ -23,7 +23,8 @@ import numpy.typing as npt
 
 from hamahang.methods.portfolio.exchanging import Exchanging
 from hamahang.methods.portfolio.highs import Relaxed
-from hamahang.methods.portfolio.packing import Floats, Ints, Packing
+from hamahang.methods.portfolio.merging import differing
+from hamahang.methods.portfolio.packing import Bools, Floats, Ints, Packing
 
 CHAINS = 64
 SWEEPS, MOST_SWEEPS, LONGER = 400, 3_200, 2.5  # of a population's first cooling, the last's, and times the one before
@@ -128,6 +129,15 @@ class Annealing:
         for one, at in zip(self.worth, now, strict=True):
             worth += one[at, 0]
         return worth
+
+    @property
+    def is_tired(self) -> bool:
+        """Whether a population came to its end."""
+        return self.is_cold and self.idle >= TIRED
+
+    def differing(self) -> Bools:
+        """Return the candidates in which the best of this population and of those before are not all the same."""
+        return differing([now for _, now in self.parents[:KEPT] + self.kept])
 
     @property
     def is_cold(self) -> bool:

@@ -14,13 +14,16 @@ import numpy as np
 from hamahang.methods.portfolio.beside import Found, Told, queued, searched
 from hamahang.methods.portfolio.branching import Tree
 from hamahang.methods.portfolio.highs import relax
-from hamahang.methods.portfolio.improving import Search, improve
+from hamahang.methods.portfolio.improving import Search
+from hamahang.methods.portfolio.merging import Merging
 from hamahang.methods.portfolio.packing import Ints, Packing
 
 LATE = 0.2  # seconds before its time is over, at which it ends
 OFTEN = 0.2  # seconds after which it tells how far it is, and hears of others
 TREED = 300  # candidates up to which a tree is grown: of more it would hardly get anywhere
 SOLVED = 0.4  # of the time that the solver searches where no tree is grown
+# of the time for the tree where the bound is near: there it hardly moves with more of it, and choices gain more
+NEAR_SHARE, NEAR_BOUND = 1 / 3, 0.004
 OTHER_SEED = 1 << 20
 PARTLY = 1.0  # seconds of a part at most
 
@@ -60,7 +63,8 @@ def _grow(
 ) -> Ints | None:
     """Grow a tree, and tell of better choices and of the bound.
 
-    Return the best choice where the tree came to its end without a proof, for there were parts that it could not do.
+    Return the best choice where it is to be improved: the bound is near and the tree had its share of the time, or it
+    came to its end without a proof, for there were parts that it could not do.
     """
     part, places = packing.only(columns, taken=np.zeros(0, np.int64))
     best = [] if chosen is None else [chosen]
@@ -70,7 +74,8 @@ def _grow(
         best.append(places[found])
         told(Found(best[-1], tree.most, is_done=False))
 
-    while perf_counter() < until:
+    enough = perf_counter() + NEAR_SHARE * (until - perf_counter())
+    while perf_counter() < until and not (perf_counter() > enough and _is_near(tree)):
         is_grown = tree.grow(until=min(until, perf_counter() + OFTEN), better=better)
         told(Found(None, tree.most, is_done=is_grown and tree.is_proved))
         if is_grown:
@@ -79,7 +84,11 @@ def _grow(
             if (worth := float(packing.worth(other))) > tree.least:
                 tree.least = worth
                 best.append(other)
-    return None
+    return best[-1] if best else None
+
+
+def _is_near(tree: Tree) -> bool:
+    return tree.most - tree.least <= NEAR_BOUND * abs(tree.least)
 
 
 def _improve(packing: Packing, chosen: Ints, until: float, heard: SimpleQueue[Ints], told: Told) -> None:
@@ -87,10 +96,12 @@ def _improve(packing: Packing, chosen: Ints, until: float, heard: SimpleQueue[In
     search_ = Search(packing, relax(packing), seed=OTHER_SEED)
     search_.offer(chosen)
     search_.told = lambda worth: told(Found(search_.chosen, np.inf, is_done=False))
+    merging = Merging(search_, seconds=until - perf_counter(), at_most=PARTLY)
     while perf_counter() < until:
-        improve(search_, until=min(until, perf_counter() + OFTEN), last=until, enough=lambda: False, at_most=PARTLY)
+        merging.run(until=min(until, perf_counter() + OFTEN), last=until, enough=lambda: False)
         for other in queued(heard):
             search_.offer(other)
+            merging.keep(other)
 
 
 def _hear(heard: SimpleQueue[Ints]) -> None:

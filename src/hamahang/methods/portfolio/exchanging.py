@@ -14,7 +14,13 @@ import numpy as np
 from hamahang.methods.portfolio.packing import Floats, Ints, Packing
 
 STEPS = 50  # changes, one after another, of one choice at most
+MENDED = 1_000_000  # columns times limits up to which what the relaxation takes is mended, for a first choice
 NONE = -1  # the column of a candidate of which nothing is chosen
+
+
+def is_mended(packing: Packing) -> bool:
+    """Return whether a problem is small enough that what its relaxation takes is mended."""
+    return packing.columns * len(packing.limit) <= MENDED
 
 
 class Exchanging:

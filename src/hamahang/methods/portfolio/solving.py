@@ -19,10 +19,11 @@ from hamahang.methods.portfolio.annealing import Annealing
 from hamahang.methods.portfolio.beside import Beside, searched
 from hamahang.methods.portfolio.breeding import Breeding, is_knapsack
 from hamahang.methods.portfolio.certificate import Multipliers, bound, losses, rounded
-from hamahang.methods.portfolio.exchanging import Exchanging
+from hamahang.methods.portfolio.exchanging import Exchanging, is_mended
 from hamahang.methods.portfolio.highs import Infeasible, Relaxed, relax
 from hamahang.methods.portfolio.improving import Search, by_part, first, improve
-from hamahang.methods.portfolio.packing import Ints, Packing
+from hamahang.methods.portfolio.merging import Merging
+from hamahang.methods.portfolio.packing import Bools, Ints, Packing
 from hamahang.methods.portfolio.sifting import near, priced, sift
 
 WHOLE = 2_000  # candidates up to which the whole problem is searched
@@ -32,10 +33,10 @@ TINY, TINY_NODES = 60, 2_000  # columns up to which a search is counted in work,
 SOON = 300  # columns up to which a problem is searched here first, since starting a process would take longer
 SLICE = 0.5  # seconds of improving, after which is heard what the other process found
 BESIDE = 1.0  # seconds of a part, where the whole is searched beside it
+MERGED = 3.0  # seconds of the part in which populations differ
 PARTED = 2.0  # seconds of the part in which a population differs
 # improving by parts after a cooling, as a share of the time that the cooling took; and where the bound is so near
 BETWEEN, NEAR_BOUND = (0.6, 1.5), 0.004
-MENDED = 1_000_000  # columns times limits up to which what the relaxation takes is mended, for a first choice
 COOLED = 450  # candidates and limits up to which chains are cooled
 COOLINGS = 10  # sweeps, where work is counted, for each round
 BROODS = 20  # of a knapsack, where work is counted, for each round
@@ -142,6 +143,7 @@ class _Run:
         is_cooled = self.breeding is None and packing.groups <= COOLED and packing.matrix.shape[0] <= COOLED
         self.annealing = Annealing(packing, relaxed, seed=seed) if is_cooled else None
         self.cooled_from = perf_counter()
+        self.merging: Merging | None = None
 
     def _told(self, worth: int) -> None:
         self.told(worth, self.most, gap_of(worth, self.most))
@@ -232,7 +234,7 @@ class _Run:
     def _round(self) -> bool:
         """Offer what the relaxation takes most of, mended; return whether that keeps all limits."""
         packing = self.packing
-        if packing.columns * len(packing.limit) > MENDED:
+        if not is_mended(packing):
             return False
         exchanging = self.annealing.exchanging if self.annealing else Exchanging(packing, self.search.relaxed.prices)
         chosen = exchanging.mended(exchanging.rounded(self.search.relaxed.x))
@@ -297,18 +299,38 @@ class _Run:
             self.annealing.run(until=until, better=self.search.offer)
             if self.annealing.is_cold:
                 self._improve_between(perf_counter() - self.cooled_from)
+                if self.annealing.is_tired:
+                    self._merge(self.annealing.differing())
                 if self.search.chosen is not None:
                     self.annealing.join(self.search.chosen)
                 self.annealing.again()
                 self.cooled_from = perf_counter()
         else:
-            improve(self.search, until=until, last=self.until, enough=self.is_enough, at_most=BESIDE)
+            self._improve_apart(until)
 
     def _improve_between(self, took: float) -> None:
         """Improve by parts after a cooling, by how long it took: where the bound is near, prices tell which parts."""
         is_near = gap_of(self.search.worth, self.most) <= NEAR_BOUND
         until = self._in(BETWEEN[is_near] * took)
-        improve(self.search, until=until, last=self.until if is_near else None, enough=self.is_enough)
+        if is_near:
+            self._improve_apart(until)
+        else:
+            improve(self.search, until=until, enough=self.is_enough)
+
+    def _improve_apart(self, until: float) -> None:
+        """Improve several choices by parts, each by itself, and merge them, until a time."""
+        if self.search.chosen is None:
+            return
+        if self.merging is None:
+            self.merging = Merging(self.search, seconds=self._left(), at_most=BESIDE)
+        while perf_counter() < until and not self.is_enough():
+            self.merging.run(until=until, last=self.until, enough=self.is_enough)
+
+    def _merge(self, free: Bools) -> None:
+        """Search where the best of several populations differ."""
+        seconds = min(MERGED, self.until - perf_counter())
+        if seconds > 0.0 and free.any():
+            by_part(self.search, free, seconds=seconds)
 
     def _in(self, seconds: float) -> float:
         return min(self.until, perf_counter() + seconds)
