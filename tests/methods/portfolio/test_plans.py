@@ -2,12 +2,14 @@
 
 from dataclasses import replace
 from fractions import Fraction
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from hamahang.methods.portfolio import plans
+from hamahang.methods.portfolio import asking, plans, solving
+from hamahang.methods.portfolio.packing import Packing
 from hamahang.methods.portfolio.problem import SCALE, Absurd, Candidate, Cap, FloorOfTotal, Floors, Package, Problem
 from hamahang.methods.portfolio.verifying import verify
 from tests.methods.portfolio.made import choices, one, problems
@@ -380,3 +382,25 @@ def test_a_search_that_is_interrupted_keeps_the_plan_of_most_jobs(aim: str, monk
     assert (plan.aim, plan.status, plan.reached, plan.most, plan.gap) == (aim, "time_limit", None, None, None)
     assert plan.checked is not None
     assert plan.checked.is_sound
+
+
+@pytest.mark.parametrize("aim", ["leximin", "cvar", "cost", "promise", "per_rial"])
+def test_what_seeks_something_else_than_jobs_takes_no_more_time_than_was_asked(
+    aim: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The search for most jobs, which all begin with, leaves them time; none is given more than is left."""
+    asked: list[float] = []
+
+    def told_apart(packing: Packing, *, seconds: float, **other: Any) -> solving.Solution:
+        asked.append(seconds)
+        return solving.solve(packing, seconds=seconds, **other)
+
+    monkeypatch.setattr(asking, "solve_packing", told_apart)
+    monkeypatch.setattr(asking, "solved_apart", lambda packing, told: None)
+    problem = Problem((one("a", 10, 9), one("b", 6, 4), one("c", 5, 4)), {("x", 1): 12}, target=10)
+    needs = {candidate.county: 1 for candidate in problem.candidates}
+
+    plans.solve(replace(problem, floors=Floors(need=needs)), aim=aim, least=5, seconds=20.0)
+
+    assert asked[0] == 20.0 * plans.FIRST
+    assert all(seconds <= 20.0 for seconds in asked[1:])

@@ -34,6 +34,7 @@ from hamahang.methods.portfolio.verifying import Verified, verify, verify_per_ri
 
 __all__ = ["AIMS", "NotSound", "Plan", "choice_of", "planned", "solve"]
 SHORTEST = 0.5  # seconds for a choice, where another order of the counties must be kept
+FIRST = 0.4  # of the time for most jobs, where something else is sought: it is only to begin with
 
 
 class NotSound(Exception):
@@ -107,11 +108,15 @@ def solve(  # each is one of the terms of the search, named at the call
     """
     check_aim(problem, aim, least)
     terms = Asking(gap=gap, seconds=seconds, seed=seed, rounds=rounds, told=told, stopped=stopped)
-    arranged, until = evened(arrange(problem)), perf_counter() + seconds
+    begun = perf_counter()
+    arranged, until = evened(arrange(problem)), begun + seconds
+    part = 1.0 if aim == "expected" or rounds is not None else FIRST
     while True:
-        first = terms.solve(arranged.packing)
+        first = terms.solve(arranged.packing, part=part)
         # what is told is jobs: the searches of other aims count something else
         quiet = replace(terms, told=not_told)
+        if part < 1.0:
+            quiet = replace(quiet, seconds=max(begun + terms.seconds - perf_counter(), SHORTEST))
         try:
             found = sought(arranged, first, quiet, shock, aim, least=least, spend=spend)
         except KeyboardInterrupt:  # what was found by jobs is a plan too; how good it is by the aim, nobody knows
@@ -127,7 +132,8 @@ def solve(  # each is one of the terms of the search, named at the call
         # another order of the counties is a limit from now on
         arranged = with_order(arranged, order)
         if rounds is None:
-            terms = replace(terms, seconds=max((until - perf_counter()) / 2, SHORTEST))
+            begun = perf_counter()
+            terms = replace(terms, seconds=max((until - begun) / 2, SHORTEST))
 
 
 def _checked(plan: Plan, found: PerRial) -> PerRial:
