@@ -10,13 +10,12 @@ from hypothesis import strategies as st
 
 from hamahang.methods.benchmark import gini
 from hamahang.methods.forecast.totals import Shock, Total
-from hamahang.methods.portfolio import plans
+from hamahang.methods.portfolio import plans, tailing
 from hamahang.methods.portfolio.arranging import arrange
-from hamahang.methods.portfolio.chances import of_plan
+from hamahang.methods.portfolio.chances import of_plan, worst_of
 from hamahang.methods.portfolio.evening import order_of, parts_of
 from hamahang.methods.portfolio.explaining import why_in, why_not
 from hamahang.methods.portfolio.problem import SCALE, Absurd, Floors, Problem
-from hamahang.methods.portfolio.tailing import worst_of
 from hamahang.methods.portfolio.terms import read_terms, write_terms
 from hamahang.methods.portfolio.verifying import verify
 from tests.methods.portfolio.made import choices, one, problems
@@ -130,6 +129,25 @@ def test_the_plan_of_the_best_worst_tenth_is_the_best_of_all_choices(problem, st
     assert plan.worst == pytest.approx(max(worsts), abs=1e-5)
     assert plan.worst_bound is not None
     assert plan.worst_bound >= max(worsts) - 1e-5
+
+
+@SLOW
+@given(problems(), st.data())
+def test_no_choice_lies_above_the_tangent_of_any_parts(problem, data) -> None:
+    """Of parts of packages too, and of parts of several packages of one candidate."""
+    try:
+        arranged = arrange(problem)
+    except Absurd:
+        return
+    tail = tailing.Tail(arranged, STORMY)
+    parts = data.draw(st.lists(st.floats(0.0, 1.0), min_size=len(tail.jobs), max_size=len(tail.jobs)))
+
+    tangent = tail.tangent(np.rint(tail.jobs * np.array(parts)).astype(np.int64))
+
+    place = {(one.candidate.id, one.package.id, one.start): at for at, one in enumerate(arranged.columns)}
+    for names, _ in choices(problem):
+        chosen = np.array(sorted(place[name] for name in names), np.int64)
+        assert tangent[chosen].sum() >= tail.worst(chosen) - 1e-6
 
 
 def test_more_steady_jobs_are_preferred_to_more_jobs_that_may_not_come() -> None:

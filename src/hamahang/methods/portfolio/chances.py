@@ -10,7 +10,10 @@ import numpy as np
 
 from hamahang.methods.forecast.totals import CALM, Shock, Total, total
 from hamahang.methods.portfolio.arranging import Column
+from hamahang.methods.portfolio.packing import Floats
 from hamahang.methods.portfolio.problem import chance_of
+
+WORST = 0.1  # of what may come
 
 
 def of_plan(columns: Sequence[Column], *, shock: Shock = CALM) -> Total:
@@ -18,6 +21,18 @@ def of_plan(columns: Sequence[Column], *, shock: Shock = CALM) -> Total:
     chances = np.array([chance_of(column.package, column.start) for column in columns], np.float64)
     jobs = np.array([round(column.package.jobs * column.package.lasting) for column in columns], np.int64)
     return total(chances, jobs, shock=shock)
+
+
+def worst_of(jobs: Total) -> float:
+    """Return the mean of the worst tenth of a distribution."""
+    return float((weights_of_worst(jobs) * jobs.chance) @ np.arange(len(jobs.chance)))
+
+
+def weights_of_worst(jobs: Total) -> Floats:
+    """Return how each number is weighed: ten times in the worst tenth, 0 beyond it, between them on its edge."""
+    before = np.cumsum(jobs.chance) - jobs.chance
+    inside = np.clip(WORST - before, 0.0, jobs.chance)
+    return np.divide(inside, jobs.chance * WORST, out=np.zeros(len(before)), where=jobs.chance > 0)
 
 
 def spread_of(column: Column) -> float:

@@ -1,4 +1,6 @@
-"""The choice of the best chance to keep a promise, as far as it is found: nothing proves that none is better.
+"""The choice of the best chance to keep a promise, or of the best worst tenth, as far as it is found.
+
+Nothing here proves that none is better.
 
 Choices on the edge of mean and variance are tried (each is a choice problem of its own), and single swaps from them;
 the chance of each is exact.
@@ -11,7 +13,7 @@ import numpy as np
 from hamahang.methods.forecast.totals import Shock
 from hamahang.methods.portfolio.arranging import Arranged
 from hamahang.methods.portfolio.asking import Asking
-from hamahang.methods.portfolio.chances import of_plan, spread_of
+from hamahang.methods.portfolio.chances import of_plan, spread_of, worst_of
 from hamahang.methods.portfolio.packing import Ints, Packing
 
 EDGE = (0.0, 0.1, 0.25, 0.5, 1.0, 2.0, 4.0, -0.1, -0.25)  # prices of variance that are tried, in parts of mean/variance
@@ -20,7 +22,7 @@ CONFIDENT = 0.9
 
 def by_chance(arranged: Arranged, best: Ints, terms: Asking, shock: Shock, aim: str) -> tuple[Ints, float]:
     """Return the choice of the best chance among those on the edge of mean and variance and swaps from it, and what it
-    reaches: the chance, or the jobs that are promised.
+    reaches: the chance, the jobs that are promised, or the mean of the worst tenth.
     """
     packing, target = arranged.packing, arranged.problem.target
     variance = np.array([spread_of(column) for column in arranged.columns])
@@ -41,7 +43,10 @@ def by_chance(arranged: Arranged, best: Ints, terms: Asking, shock: Shock, aim: 
 def _score(arranged: Arranged, chosen: Ints, shock: Shock, aim: str, target: int) -> tuple[float, int]:
     """Return what is to be as large as can be; of two alike the one with more expected jobs."""
     jobs = of_plan([arranged.columns[at] for at in chosen], shock=shock)
-    what = jobs.at_least(target) if aim == "probability" else float(jobs.quantile(1.0 - CONFIDENT))
+    if aim == "cvar":
+        what = worst_of(jobs)
+    else:
+        what = jobs.at_least(target) if aim == "probability" else float(jobs.quantile(1.0 - CONFIDENT))
     return what, arranged.packing.worth(chosen)
 
 

@@ -22,14 +22,13 @@ import numpy as np
 from hamahang.methods.forecast.totals import CALM, Shock, Total
 from hamahang.methods.portfolio.arranging import Arranged, Column, arrange
 from hamahang.methods.portfolio.asking import Asking, never
-from hamahang.methods.portfolio.chances import of_plan
+from hamahang.methods.portfolio.chances import of_plan, worst_of
 from hamahang.methods.portfolio.evening import evened, exceeded, with_order
 from hamahang.methods.portfolio.packing import Ints
 from hamahang.methods.portfolio.per_rial import PerRial
 from hamahang.methods.portfolio.problem import SCALE, Problem
 from hamahang.methods.portfolio.seeking import AIMS, Sought, check_aim, share_apart, sought
 from hamahang.methods.portfolio.solving import Solution, Told, not_told
-from hamahang.methods.portfolio.tailing import worst_of
 from hamahang.methods.portfolio.verifying import Verified, verify, verify_per_rial
 
 __all__ = ["AIMS", "NotSound", "Plan", "choice_of", "planned", "solve"]
