@@ -13,6 +13,7 @@ from hamahang.commitments.models import Commitment
 from hamahang.commitments.persons import matching
 from hamahang.commitments.warning import at_risk
 from hamahang.domain.calendar import from_jalali
+from hamahang.domain.commitments import JOBS
 from hamahang.domain.indicators import ALL, Scope
 from hamahang.domain.ledger import AsOf
 from hamahang.indicators import queries as figures
@@ -60,14 +61,14 @@ def test_both_bases_stand_with_their_own_denominators(played: Province) -> None:
     assert [(one.basis, one.attained.of, str(one.attained.percent)) for one in stands.versions] == [
         ("NATIONAL", 1_800, "23.2"), ("PROVINCIAL", 2_000, "20.9"),
     ]  # fmt: skip
-    assert sum(share.attained.persons for share in stands.parts["COUNTY"]) == 417
+    assert sum(share.attained.amount for share in stands.parts["COUNTY"]) == 417
     assert sum(share.attained.of for share in stands.parts["SECTOR"]) == 2_000
 
 
 def test_nine_forecasts_were_kept_and_are_better_than_each_naive_way(played: Province) -> None:
     judgement = judging.judge(AsOf(LATER))
 
-    own, *rivals = judgement.scores
+    own, *rivals = judgement.scores[JOBS]
     assert len(judgement.forecasts) == 9
     assert {one.truth for one in judgement.forecasts} == {545}
     assert all(own.crps < 0.8 * rival.crps for rival in rivals)

@@ -7,15 +7,16 @@ from datetime import date
 from django.db.models import Sum
 
 from hamahang.commitments import queries as commitments
+from hamahang.commitments.models import Commitment
 from hamahang.domain.indicators import ALL, Scope
 from hamahang.domain.ledger import AsOf
 from hamahang.domain.statements.binding import Candidate
 from hamahang.domain.statements.judging import agrees
 from hamahang.domain.statements.said import Said
 from hamahang.domain.text import Text
+from hamahang.indicators import promises
 
 PROMISED = ("target", "promise")
-METRIC = "jobs_verified"  # what a commitment counts that names no figure
 KEPT = Text(fa="عملی شد", en="kept")
 MISSED = Text(fa="عملی نشد", en="not kept")
 RUNNING = Text(fa="در جریان", en="under way")
@@ -23,7 +24,9 @@ RUNNING = Text(fa="در جریان", en="under way")
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A commitment as it stood on a day. scope: as in addresses of figures; shares: persons by county's code"""
+    """A commitment as it stood on a day. scope: as in addresses of figures; shares: amounts by county's code, of the
+    empty code what is not split
+    """
 
     pk: int
     number: str
@@ -45,7 +48,7 @@ class Bond:
     """What a promise is bound to.
 
     how: clear, remembered, proposed (a person is asked), or none; key: what a choice is remembered by
-    target: of the text's day; is_same: whether the text says that
+    target: of the text's day; is_same: whether the text says that; figure: what it is to reach, empty if unclear
     """
 
     how: str
@@ -55,12 +58,14 @@ class Bond:
     proposals: tuple[Held, ...] = ()
     target: int | None = None
     is_same: bool = True
+    figure: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a commitment by a day: verified persons of the target that holds then."""
+    """What became of a commitment by a day: what its figure counts, of the target that holds then."""
 
+    figure: str
     verified: int
     target: int
     is_over: bool
@@ -85,9 +90,9 @@ def held_on(day: date) -> list[Held]:
         known = share.commitment
         held = found.setdefault(
             known.pk,
-            Held(known.pk, known.number, known.title, known.metric or METRIC, known.scope, known.due_on),
+            Held(known.pk, known.number, known.title, known.figure, known.scope, known.due_on),
         )
-        held.shares[share.county.code] = share.persons
+        held.shares[share.county.code if share.county else ""] = share.amount
     return sorted(found.values(), key=lambda each: (each.due_on, each.pk))
 
 
@@ -105,7 +110,9 @@ def bond(
         return _bound("remembered", key, said, scope, [each for each in held if each.pk == chosen[key]], fitting)
     if len(fitting) == 1:
         return _bound("clear", key, said, scope, fitting, fitting)
-    return Bond("proposed" if fitting else "none", key, scope, proposals=fitting)
+    return Bond(
+        "proposed" if fitting else "none", key, scope, proposals=fitting, figure=figure.indicator if figure else ""
+    )
 
 
 def key_of(said: Said, scope: Scope) -> str:
@@ -133,11 +140,17 @@ def outcome(found: Bond, held: Sequence[Held], asof: AsOf) -> Outcome | None:
     target = now.target(found.scope) if now else None
     if known is None or target is None:
         return None
+    return Outcome(known.figure, _reached(known, found.scope, asof), target, asof.day > known.due_on)
+
+
+def _reached(known: Commitment, scope: Scope, asof: AsOf) -> int:
+    if not known.is_of_jobs:
+        own = scope if scope.kind == "county" else promises.place_of(known)
+        return promises.counted(known, asof, scope=own).amount
     proven = commitments.verified_of(known, asof)
-    if found.scope.kind == "county":
-        proven = proven.filter(claim__county__code=found.scope.code)
-    verified = proven.aggregate(total=Sum("persons"))["total"] or 0
-    return Outcome(verified, target, asof.day > known.due_on)
+    if scope.kind == "county":
+        proven = proven.filter(claim__county__code=scope.code)
+    return int(proven.aggregate(total=Sum("persons"))["total"] or 0)
 
 
 def is_promise(said: Said) -> bool:

@@ -70,7 +70,7 @@ def second() -> Commitment:
     """Announce another commitment of the same figure, place and deadline."""
     share = Target.objects.select_related("commitment").first()
     draft = TargetDraft(
-        number="ت-2", title="طرح ضربتی", holder="استانداری", county=share.county_id, persons=300,
+        number="ت-2", title="طرح ضربتی", holder="استانداری", county=share.county_id, amount=300,
         announced_on=read_day("1390-02-01"), from_on=read_day("1390-02-01"), due_on=read_day("1390-12-29"),
     )  # fmt: skip
     record_targets(drafts=[draft], by="dabir", at=NOW)

@@ -56,7 +56,7 @@ def _announce(office: "Office") -> None:
     )  # fmt: skip
     commitment = actions.announce(promise=promise, by="dabir", at=office.at)
     actions.set_split(
-        commitment=commitment, part="SECTOR", persons=SECTORS, announced_on=from_jalali(*TOLD_ON), by="dabir",
+        commitment=commitment, part="SECTOR", amounts=SECTORS, announced_on=from_jalali(*TOLD_ON), by="dabir",
         at=office.at,
     )  # fmt: skip
 
