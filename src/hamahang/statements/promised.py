@@ -25,7 +25,7 @@ RUNNING = Text(fa="در جریان", en="under way")
 @dataclass(frozen=True, slots=True)
 class Held:
     """A commitment as it stood on a day. scope: as in addresses of figures; shares: amounts by county's code, of the
-    empty code what is not split
+    empty code what is not split; before: the baseline of what holds on a day, which is promised to grow
     """
 
     pk: int
@@ -35,6 +35,14 @@ class Held:
     scope: str
     due_on: date
     shares: dict[str, int] = field(default_factory=dict)
+    before: int = 0
+
+    def is_said(self, said: Said, scope: Scope) -> bool:
+        """Return whether a text says the target for a scope: how much more it will be, or how much it will be then."""
+        target = self.target(scope)
+        if target is None or (said.low is None and said.high is None):
+            return True
+        return agrees(said, target) or (bool(self.before) and agrees(said, target + self.before))
 
     def target(self, scope: Scope) -> int | None:
         """Return the target for a scope: its own, or one county's share of it; None for any other."""
@@ -90,10 +98,15 @@ def held_on(day: date) -> list[Held]:
         known = share.commitment
         held = found.setdefault(
             known.pk,
-            Held(known.pk, known.number, known.title, known.figure, known.scope, known.due_on),
+            Held(known.pk, known.number, known.title, known.figure, known.scope, known.due_on, before=_before(known)),
         )
         held.shares[share.county.code if share.county else ""] = share.amount
     return sorted(found.values(), key=lambda each: (each.due_on, each.pk))
+
+
+def _before(known: Commitment) -> int:
+    """Return the baseline that a commitment is counted from: of what happens there is none."""
+    return known.baseline or 0 if promises.since(known) is None else 0
 
 
 def bond(
@@ -128,9 +141,7 @@ def _fits(said: Said, scope: Scope, held: Held) -> bool:
 def _bound(how: str, key: str, said: Said, scope: Scope, held: Sequence[Held], fitting: tuple[Held, ...]) -> Bond:
     if not held:
         return Bond(how, key, scope, proposals=fitting)
-    target = held[0].target(scope)
-    is_same = target is None or (said.low is None and said.high is None) or agrees(said, target)
-    return Bond(how, key, scope, held[0], fitting, target, is_same)
+    return Bond(how, key, scope, held[0], fitting, held[0].target(scope), held[0].is_said(said, scope))
 
 
 def outcome(found: Bond, held: Sequence[Held], asof: AsOf) -> Outcome | None:
