@@ -134,6 +134,8 @@ def test_what_is_not_added_up_or_has_a_span_of_its_own_cannot_be_promised() -> N
     assert next(iter(choices)) == "jobs_verified"
     assert {"idle_units_restarted", "facilities_paid", "active_estates"} <= choices.keys()
     assert not {"idle_share", "days_to_restart", "units_restarted_this_year", "jobs_remaining"} & choices.keys()
+    assert "claims_overdue" not in choices
+    assert indicators().keys() >= promises.NOT_PROMISED
     assert {known.reduction for known in choices.values()} == {Reduction.COUNT, Reduction.SUM}
 
 
@@ -151,3 +153,17 @@ def test_figures_of_lists_are_in_the_catalogue_with_their_unit() -> None:
 
     assert choices.keys() >= FIGURES.keys()
     assert {code for code in FIGURES if choices[code].unit == "rial"} == IN_RIALS
+
+
+def test_jobs_of_no_county_are_listed_by_the_name_of_their_promise() -> None:
+    jobs, here = factories.commitment(title="هزار شغل"), factories.county()
+    factories.target(commitment=jobs, county=None, amount=600)
+    factories.target(commitment=jobs, county=here, amount=400)
+    factories.target(commitment=revivals(), amount=30)
+
+    listed = queries.listed("jobs_committed", asof=AsOf(DAY), scope=ALL, reach=EVERYTHING)
+    mine = queries.compute("jobs_committed", asof=AsOf(DAY), scope=Scope("county", here.code), reach=EVERYTHING)
+
+    assert {row.label: row.amount for row, _ in listed} == {"هزار شغل": 600, here.name: 400}
+    assert queries.compute("jobs_committed", asof=AsOf(DAY), scope=ALL, reach=EVERYTHING).value == 1_000
+    assert mine.value == 400

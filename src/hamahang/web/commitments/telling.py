@@ -170,7 +170,7 @@ def amounts(seen: Foreseen) -> dict[str, Text]:
     return {
         "verified": say_amount(seen.verified, unit),
         "target": say_amount(seen.target, unit),
-        **{name: say_amount(said[place] if said else None, unit) for name, place in places.items()},
+        **{name: say_amount(said[place], unit) if said else NO_VALUE for name, place in places.items()},
     }
 
 
