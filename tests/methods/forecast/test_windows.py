@@ -87,6 +87,15 @@ def test_who_missed_by_more_than_was_said_says_it_wider() -> None:
     assert ahead(calm, tried=replay(calm)).deviation == ahead(calm).deviation
 
 
+def test_what_grows_is_foretold_from_its_newest_spans_and_what_does_not_from_all() -> None:
+    growing, even = counted(33, 28, 25, 21, 18, 16), counted(20, 24, 18, 22, 19, 21)
+
+    assert ahead(growing).mean > 26
+    assert ahead(even).mean == pytest.approx((124 + 0.5) / 6)
+    # of four spans one alone can be tried, and that is luck
+    assert ahead(counted(33, 28, 25, 21)).mean == pytest.approx((107 + 0.5) / 4)
+
+
 def test_intervals_hold_as_often_as_they_say() -> None:
     """Of counts whose pace differs from span to span by a third, foretold from three to eight past spans."""
     chance = np.random.default_rng(48)

@@ -3,8 +3,9 @@
 For what happens again and again and is no case on its way: payments, visits, tonnes. What a span brings is a number
 of jumps of one usual size (one, where events are counted; Σa²/Σa, where they have amounts a: the jump of the compound
 Poisson sum of the same mean and variance). The number of jumps is negative binomial. Its mean is that of the past
-spans; its dispersion theirs too, held by what is usual where they are few, and wider where forecasts of the past spans,
-each from those before it alone, missed by more than they said. Below `FEWEST` spans nothing is said.
+spans, each weighing as the next one, or half of it where the past spans themselves were much better foretold so; its
+dispersion theirs too, held by what is usual where they are few, and wider where forecasts of the past spans, each from
+those before it alone, missed by more than they said. Below `FEWEST` spans nothing is said.
 
 Sources: P. McCullagh, J. A. Nelder (1989), Generalized Linear Models, 2nd ed., ch. 9 (overdispersion of counts); C. D.
 Daykin, T. Pentikäinen, M. Pesonen (1994), Practical Risk Theory for Actuaries, ch. 3 (compound sums by two moments).
@@ -16,6 +17,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from hamahang.methods.forecast.history import Floats
 from hamahang.methods.forecast.scoring import covered, crps
 from hamahang.methods.forecast.totals import Total
 
@@ -24,6 +26,9 @@ USUAL = 0.35  # share of its mean by which the pace of a span usually lies off; 
 HELD = 3.0  # spans that the usual dispersion counts for, and forecasts that "no wider" counts for
 FAR = 12.0  # deviations beyond which nothing is looked at
 MOST_STEPS = 5_000.0  # jumps that the mean is at most made of
+FADED = 0.5  # weight of a span beside the next one, where older ones tell less
+BETTER = 0.8  # of the miss that all spans alike made: so much better the newest must have been
+TRIED = 2  # past spans that it is tried on at least
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +84,12 @@ def ahead(spans: Sequence[Span], *, tried: Sequence[Tried] = ()) -> Ahead:
     """
     if len(spans) < FEWEST:
         raise ValueError(f"{len(spans)} spans")
-    number, size = len(spans), _size(spans)
+    size = _size(spans)
     jumps = np.array([span.amount for span in spans]) / size
-    mean = (float(jumps.sum()) + 0.5) / number
-    seen = float(((jumps - jumps.mean()) ** 2).sum()) / mean
+    weights = _weights(jumps)
+    number = float(weights.sum())
+    mean = (float(weights @ jumps) + 0.5) / number
+    seen = float(weights @ (jumps - weights @ jumps / number) ** 2) / mean
     dispersion = max(1.0, (HELD * (1.0 + USUAL**2 * mean) + seen) / (HELD + number - 1))
     variance = dispersion * mean * (1.0 + 1.0 / number) * _wider(tried)
     return Ahead(negative_binomial(mean, variance), size, mean * size, math.sqrt(variance) * size)
@@ -99,6 +106,23 @@ def replay(spans: Sequence[Span]) -> list[Tried]:
         )
         for place, span in enumerate(spans[: len(spans) - FEWEST])
     ]
+
+
+def _weights(jumps: Floats) -> Floats:
+    """Return the weight of each past span, the newest first: all alike, or fading where that foretold them much better.
+
+    They sum to as many spans as they are worth.
+    """
+    even, fading = np.ones(len(jumps)), FADED ** np.arange(len(jumps), dtype=np.float64)
+    missed = {True: 0.0, False: 0.0}
+    places = range(len(jumps) - FEWEST)
+    for place in places:
+        before = jumps[place + 1 :]
+        for fades, weights in ((True, fading[: len(before)]), (False, even[: len(before)])):
+            missed[fades] += abs(float(jumps[place] - weights @ before / weights.sum()))
+    if len(places) < TRIED or missed[True] >= BETTER * missed[False]:
+        return even
+    return np.asarray(fading * fading.sum() / (fading**2).sum())
 
 
 def _size(spans: Sequence[Span]) -> float:
