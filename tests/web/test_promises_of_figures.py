@@ -1,16 +1,21 @@
 """Promises of other figures than jobs: announced in their unit, counted from their own rows, and told in words."""
 
 import re
+from decimal import Decimal
 
 import pytest
 from django.test import Client
 
+from hamahang.briefing.figures import Desk
+from hamahang.briefing.reports.tir10.report import lay_out
 from hamahang.commitments import queries
+from hamahang.domain.briefing import Document, TableBlock
 from hamahang.domain.calendar import from_jalali
 from hamahang.domain.ledger import AsOf
+from hamahang.domain.text import Text
 from hamahang.indicators.promises import count
 from tests.personas import persona
-from tests.province import Province
+from tests.province import TIR_10, Province
 
 pytestmark = pytest.mark.django_db
 BILLION = 10**9
@@ -107,3 +112,22 @@ def test_what_no_figure_counts_is_refused_in_words(
 
     assert response.status_code == 422
     assert words in response.content.decode()
+
+
+def test_the_report_of_10_tir_tells_what_else_was_promised(province: Province, secretary: Client) -> None:
+    desk = Desk(asof=AsOf(TIR_10), seed="s", place=Text(fa="ایلام", en="Ilam"))
+    assert told_in(lay_out(desk)) == []
+    response = secretary.post("/commitments/new/", ANNOUNCED)
+    secretary.post(response["Location"], {"share-all": "10", "announced_on": "1390/01/20"})
+
+    [table] = told_in(lay_out(desk))
+
+    [row] = table.rows
+    assert [cell.en if isinstance(cell, Text) else cell for cell in row] == [
+        "بازگشت ده واحد", "شرکت شهرک‌ها", from_jalali(1390, 12, 29), "10 units", "3 units", Decimal("30.0"),
+    ]  # fmt: skip
+
+
+def told_in(document: Document) -> list[TableBlock]:
+    tables = [block for block in document.blocks if isinstance(block, TableBlock)]
+    return [table for table in tables if table.title.en == "Other promises"]
