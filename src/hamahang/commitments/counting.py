@@ -26,14 +26,13 @@ class CountNotGiven(LookupError):
 class Counted:
     """What a figure says of a promise by a day, in whole units of the figure.
 
-    amount: reached since the promise began; rows: records that it is counted from
+    amount: reached since the promise began
     events: of a figure whose rows are events, what happened on each day up to the asked one, also before the promise,
     the first day first; None for what holds on a day
     is_one_each: events are counted, not added up
     """
 
     amount: int
-    rows: int
     events: Sequence[tuple[date, int]] | None = None
     is_one_each: bool = False
 

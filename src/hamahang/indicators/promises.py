@@ -22,7 +22,7 @@ from hamahang.indicators.catalogue import indicators
 if TYPE_CHECKING:
     from hamahang.commitments.models import Commitment
 
-NOTHING = Counted(0, 0)
+NOTHING = Counted(0)
 # figures of which more is worse, or that tell how well the office is kept: nobody promises more of them
 NOT_PROMISED = frozenset(
     {
@@ -88,12 +88,11 @@ def counted(commitment: "Commitment", asof: AsOf, *, scope: Scope) -> Counted:
         by_day = rows.by("on", summed=figure.reduction is Reduction.SUM)
         events = sorted((on, amount or 0) for on, amount in by_day.items() if on is not None)
         amount = whole(sum(amount for on, amount in events if on >= commitment.from_on))
-        number = rows.since(commitment.from_on).count()
         told = [(on, whole(amount)) for on, amount in events]
-        return Counted(amount, number, told, figure.reduction is Reduction.COUNT)
+        return Counted(amount, told, figure.reduction is Reduction.COUNT)
     level = queries.compute(figure.code, asof=end, scope=scope, reach=EVERYTHING)
     before = commitment.baseline or 0 if scope == place_of(commitment) else _level_before(commitment, end, scope)
-    return Counted(whole(level.value) - before, level.rows)
+    return Counted(whole(level.value) - before)
 
 
 def _level_before(commitment: "Commitment", asof: AsOf, scope: Scope) -> int:

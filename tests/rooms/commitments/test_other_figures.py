@@ -26,7 +26,7 @@ MIDDLE = AsOf(DAY + timedelta(days=100))
 
 def told(amount: int, events: list[tuple[date, int]] | None = None) -> Any:
     """Return a count that says so of every promise."""
-    return lambda commitment, asof: Counted(amount, amount, events, is_one_each=True)
+    return lambda commitment, asof: Counted(amount, events, is_one_each=True)
 
 
 def promise(metric: str, target: int, **values: Any) -> Any:
