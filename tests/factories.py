@@ -861,11 +861,11 @@ def commitment(**values: Any) -> Commitment:
 
 
 def target(**values: Any) -> Target:
-    return fact(Target, values, commitment=commitment, county=county, persons=200)
+    return fact(Target, values, commitment=commitment, county=county, amount=200)
 
 
 def target_split(**values: Any) -> TargetSplit:
-    return fact(TargetSplit, values, commitment=commitment, part="SECTOR", code="23", persons=40)
+    return fact(TargetSplit, values, commitment=commitment, part="SECTOR", code="23", amount=40)
 
 
 def forecast(**values: Any) -> Forecast:

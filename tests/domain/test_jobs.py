@@ -72,10 +72,10 @@ def test_a_promise_that_nobody_could_check_is_refused(words, last, baseline) -> 
 
 
 def test_shares_may_be_less_than_the_target_and_never_more() -> None:
-    check_split(part="SECTOR", persons={"23": 60, "10": 40}, whole=100)
-    for part, persons in (("SECTOR", {"23": 101}), ("COLOUR", {"red": 1})):
+    check_split(part="SECTOR", amounts={"23": 60, "10": 40}, whole=100)
+    for part, amounts in (("SECTOR", {"23": 101}), ("COLOUR", {"red": 1})):
         with pytest.raises(CommitmentRefused):
-            check_split(part=part, persons=persons, whole=100)
+            check_split(part=part, amounts=amounts, whole=100)
 
 
 CLAIM = Claimed(claim=1, person="p", since=date(2011, 4, 10), unit=7)

@@ -13,8 +13,10 @@ from hamahang.commitments.models import Commitment
 from hamahang.commitments.persons import matching
 from hamahang.commitments.warning import at_risk
 from hamahang.domain.calendar import from_jalali
+from hamahang.domain.commitments import JOBS
 from hamahang.domain.indicators import ALL, Scope
 from hamahang.domain.ledger import AsOf
+from hamahang.indicators import promises
 from hamahang.indicators import queries as figures
 from hamahang.projects import following
 from tests.personas import persona
@@ -60,16 +62,17 @@ def test_both_bases_stand_with_their_own_denominators(played: Province) -> None:
     assert [(one.basis, one.attained.of, str(one.attained.percent)) for one in stands.versions] == [
         ("NATIONAL", 1_800, "23.2"), ("PROVINCIAL", 2_000, "20.9"),
     ]  # fmt: skip
-    assert sum(share.attained.persons for share in stands.parts["COUNTY"]) == 417
+    assert sum(share.attained.amount for share in stands.parts["COUNTY"]) == 417
     assert sum(share.attained.of for share in stands.parts["SECTOR"]) == 2_000
 
 
 def test_nine_forecasts_were_kept_and_are_better_than_each_naive_way(played: Province) -> None:
-    judgement = judging.judge(AsOf(LATER))
+    judgement = judging.judge(AsOf(LATER), promises.count)
 
-    own, *rivals = judgement.scores
-    assert len(judgement.forecasts) == 9
-    assert {one.truth for one in judgement.forecasts} == {545}
+    own, *rivals = judgement.scores[JOBS]
+    of_jobs = [one for one in judgement.forecasts if one.forecast.commitment.is_of_jobs]
+    assert len(of_jobs) == 9
+    assert {one.truth for one in of_jobs} == {545}
     assert all(own.crps < 0.8 * rival.crps for rival in rivals)
 
 
@@ -83,6 +86,8 @@ def test_a_person_whom_two_agencies_claim_counts_once(played: Province) -> None:
 def test_the_promise_is_warned_of_and_its_pages_open(played: Province, client: Client) -> None:
     client.force_login(persona("SECRETARY"))
 
-    assert [one.number for one in at_risk(AsOf(from_jalali(1390, 7, 1)))] == ["ت-1390"]
+    warned = at_risk(AsOf(from_jalali(1390, 7, 1)), promises.count)
+
+    assert [one.number for one in warned if one.figure == JOBS] == ["ت-1390"]
     for address in (reverse("commitment", args=[promise().pk]), reverse("commitment-persons"), reverse("forecasts")):
         assert client.get(address, {"day": "1391-01-10"}).status_code == 200

@@ -362,7 +362,7 @@ def test_a_chance_comes_from_the_forecast_of_the_day_where_it_knows_the_candidat
 def test_an_adopted_plan_moves_the_promise_from_its_adoption_on(
     reader: Client, run: PlanRun, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    promise = commitments.commitments(ASOF).get()
+    promise = commitments.commitments_of_jobs(ASOF).get()
     adopted = queries.adoption(run)
     assert adopted is not None
     reader.cookies["hamahang_language"] = "en"

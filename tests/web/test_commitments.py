@@ -38,7 +38,7 @@ def test_the_list_shows_what_is_proven_of_what(province: Province, secretary: Cl
     said = page(secretary, "/commitments/")
 
     assert "2,000" in said
-    assert ">417<" in said
+    assert ">417 persons<" in said
     assert "20.9 %" in said
 
 

@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +12,12 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from hamahang.commitments.actions import Announcement, announce, set_target
 from hamahang.domain.money import say_number
 from hamahang.statements.models import ClaimBinding, PromiseBinding, Statement
 from hamahang.web.statements.forms import MOST_FILES
 from tests.personas import persona
-from tests.province import Province
+from tests.province import NOW, Province
 
 pytestmark = pytest.mark.django_db
 TEXT = (
@@ -245,7 +247,8 @@ def test_what_was_reached_names_its_figure_and_how_well_it_is_proven(province: P
     assert "اشتغال تأییدشده · تأییدشده با تماس" in page  # of its commitment
     assert re.search(r"واحد بازگشته به تولید · در فهرست رسمی · از \u2068۱ خرداد ۱۳۹۰", page)
     heads, *rows = csv.DictReader(io.StringIO(sheet)).fieldnames or (), *csv.DictReader(io.StringIO(sheet))
-    assert heads[8:12] == ["رسیده به", "رقم", "سطح اثبات", "شمرده از"]
+    assert heads[8:13] == ["رسیده به", "یکا", "رقم", "سطح اثبات", "شمرده از"]
+    assert [row["یکا"] for row in rows] == ["واحد", "نفر"]
     assert [(row["رقم"], row["سطح اثبات"]) for row in rows] == [
         ("واحد بازگشته به تولید", "در فهرست رسمی"),
         ("اشتغال تأییدشده", "تأییدشده با تماس"),
@@ -263,7 +266,33 @@ def test_a_promise_of_jobs_is_announced_with_what_the_text_says(province: Provin
 
     assert "۱۳۹۲/۱۲/۲۹" in form
     assert "رئیس سازمان صنایع و معادن استان ایلام" in form
-    assert "/commitments/new/" not in page_of(client, text=REVIVAL)
+    assert '<option value="jobs_verified" selected>' in form
+
+
+def test_a_promise_of_any_figure_is_announced_with_it_and_then_is_that_commitment(province: Province, client: Client):
+    client.force_login(persona("HEAD"))
+    address = re.search(r'href="(/commitments/new/[^"]+)"', page_of(client, text=REVIVAL))
+    assert address is not None
+    form = client.get(address[1].replace("&amp;", "&")).content.decode()
+    assert '<option value="idle_units_restarted" selected>' in form
+
+    said = Announcement("ت-5", "احیا", "ستاد", date(2011, 3, 21), date(2012, 3, 19), metric="idle_units_restarted")
+    made = announce(promise=said, by="dabir", at=NOW)
+    shares: dict[int | None, int] = {None: 3}
+    on = date(2011, 4, 1)
+    set_target(commitment=made, amounts=shares, issuer="ستاد", basis="", announced_on=on, by="dabir", at=NOW)
+
+    listed = client.get("/texts/promises/?day=1390-04-10").content.decode()
+    assert f'href="/commitments/{made.pk}/"' in listed
+    assert "هدفِ آن روز ۳ واحد بود" in listed
+    assert re.search(rf'href="/commitments/{made.pk}/">۳</a>', listed)
+    assert "عملی شد" in listed
+
+
+def test_what_no_figure_counts_is_not_offered_to_be_announced(province: Province, client: Client):
+    client.force_login(persona("HEAD"))
+
+    assert "/commitments/new/" not in page_of(client, text="تا پایان سال ۱۳۹۰ تعداد ۴ پل ساخته خواهد شد.")
 
 
 def test_a_text_that_should_not_be_here_is_taken_out_with_a_reason(province: Province, amar: Client):

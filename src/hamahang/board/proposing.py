@@ -9,11 +9,20 @@ from hamahang.board import meetings, queries
 from hamahang.board.models import ResolutionNow, Session
 from hamahang.casework import counting
 from hamahang.casework import queries as casework
-from hamahang.commitments import queries as commitments
+from hamahang.commitments.counting import Count, jobs_only
+from hamahang.commitments.warning import progress_of_each
 from hamahang.domain.calendar import say_day
 from hamahang.domain.ledger import AsOf
 from hamahang.domain.text import Text
 
+VERIFIED = Text(
+    fa="{kept} درصد تعهد با تأیید انجام شده و {passed} درصد مهلت گذشته است",
+    en="{kept} % of the promise is verified, and {passed} % of its time has passed",
+)
+REACHED = Text(
+    fa="{kept} درصد تعهد انجام شده و {passed} درصد مهلت گذشته است",
+    en="{kept} % of the promise is reached, and {passed} % of its time has passed",
+)
 SOON = timedelta(days=10)  # what runs out before the session after this one would come too late
 
 
@@ -29,8 +38,8 @@ class Proposal:
     resolution: int | None = None
 
 
-def proposals(session: Session, asof: AsOf, reach: Reach = EVERYTHING) -> list[Proposal]:
-    """Return what the agenda of a session could hold and does not hold yet."""
+def proposals(session: Session, asof: AsOf, reach: Reach = EVERYTHING, *, count: Count = jobs_only) -> list[Proposal]:
+    """Return what the agenda of a session could hold and does not hold yet. count: how promises are counted"""
     items = meetings.items_of(session)
     resolutions = {item.resolution_id for item in items if item.resolution_id}
     cases = {item.case_id for item in items if item.case_id}
@@ -41,7 +50,7 @@ def proposals(session: Session, asof: AsOf, reach: Reach = EVERYTHING) -> list[P
         *_unverified(asof, reach),
         *_blocked(asof, reach),
         *_expiring(session, asof, reach),
-        *_at_risk(asof, reach),
+        *_at_risk(asof, reach, count),
     ]
     return [
         proposal
@@ -98,16 +107,13 @@ def _expiring(session: Session, asof: AsOf, reach: Reach) -> Iterator[Proposal]:
         yield Proposal("EXPIRING", row.case.unit.name, reason, unit=row.case.unit_id, case=row.case_id)
 
 
-def _at_risk(asof: AsOf, reach: Reach) -> Iterator[Proposal]:
-    """Yield the promises of jobs that lag behind their time; for who sees the whole province."""
+def _at_risk(asof: AsOf, reach: Reach, count: Count) -> Iterator[Proposal]:
+    """Yield the promises that lag behind their time; for who sees the whole province."""
     if reach.places is not None:
         return
-    for commitment, kept in commitments.progress_of_each(asof):
+    for commitment, kept in progress_of_each(asof, count):
         if kept.is_at_risk:
-            words = Text(
-                fa="{kept} درصد تعهد با تأیید انجام شده و {passed} درصد مهلت گذشته است",
-                en="{kept} % of the promise is verified, and {passed} % of its time has passed",
-            )
+            words = VERIFIED if commitment.is_of_jobs else REACHED
             percents = {"kept": round(kept.kept * 100), "passed": round(kept.passed * 100)}
             yield Proposal("COMMITMENT", commitment.title[:200], words.format(**percents))
 

@@ -64,19 +64,19 @@ def commitment(path: Path, day: date, language: str) -> str:
 
 
 def fan(  # each is one thing that is drawn
-    *, first: date, last: date, day: date, promised: int, verified: Sequence[tuple[date, int]],
-    wide: Sequence[tuple[date, int, int]], narrow: Sequence[tuple[date, int, int]], language: str,
-    is_phone: bool = False,
+    *, title: Text, reached: Text, first: date, last: date, day: date, promised: int | Decimal,
+    verified: Sequence[tuple[date, int | Decimal]], wide: Sequence[tuple[date, int | Decimal, int | Decimal]],
+    narrow: Sequence[tuple[date, int | Decimal, int | Decimal]], language: str, is_phone: bool = False,
 ) -> str:  # fmt: skip
-    """Draw a promise against what is verified, with the fan of what is foreseen from a day on.
+    """Draw a promise against what is reached, with the fan of what is foreseen from a day on.
 
+    reached: what the line of it is called
     is_phone: as narrow as a phone, where the end of the year would else be out of sight
     """
     lines = (
         Line(PROMISED, Role.PROMISED, (Reached(first, 0), Reached(last, promised))),
-        Line(VERIFIED, Role.VERIFIED, tuple(Reached(on, value) for on, value in verified)),
+        Line(reached, Role.VERIFIED, tuple(Reached(on, value) for on, value in verified)),
     )
-    title = Text(fa="اشتغال تأییدشده، تعهد و پیش‌بینی", en="Jobs verified, the promise and the forecast")
     return draw_lines(
         title=title, description=title, lines=lines, year=jalali(last)[0], day=min(day, last), language=language,
         band=[Expected(*point) for point in wide], inner=[Expected(*point) for point in narrow],

@@ -135,6 +135,7 @@ def promise_json(promise: "Promise") -> dict[str, Any]:
         "verdict": promise.checked.judgement.verdict.value, **bond_json(promise.checked),
         "indicator": reached.code if reached else None, "reached": exact(_decimal(promise.stands_at)),
         "verified": promise.outcome.verified if promise.outcome else None,
+        "counted_by": promise.stands_by or None,
         "outcome": promise.end.fa if promise.end else None,
         "outcome_en": promise.end.en if promise.end else None,
     }  # fmt: skip

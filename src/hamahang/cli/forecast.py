@@ -159,7 +159,7 @@ def _success(arguments: argparse.Namespace) -> list[str]:
 def _replayed_here(arguments: argparse.Namespace) -> "Result":
     """Return the scores over what is recorded here: cases, projects, facilities and claims of jobs."""
     setup.django()
-    from hamahang.commitments.foreseeing import replay
+    from hamahang.commitments.histories import replay
     from hamahang.ledger.queries import as_of
 
     return replay(as_of(day=options.now().date()), horizon=arguments.horizon, at=arguments.asof)

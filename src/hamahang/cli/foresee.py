@@ -6,11 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 from hamahang.cli import options, setup
 from hamahang.domain.commitments import UNDERTAKINGS
+from hamahang.domain.figures import UNITS
 
 if TYPE_CHECKING:
     from hamahang.commitments.foreseeing import Driver, Foreseen
+    from hamahang.commitments.recurring import Past
     from hamahang.planning.models import PlanAdoption
     from hamahang.planning.steering import Planned
+
+NOT_FORETOLD = "گفتنی نیست / cannot be said: past too short, or a state"
 
 
 def add(verbs: Any) -> None:
@@ -30,6 +34,7 @@ def foresee(arguments: argparse.Namespace) -> int:
     setup.django()
     from hamahang.commitments import actions, queries
     from hamahang.commitments.foreseeing import foresee as foreseen
+    from hamahang.indicators import promises
     from hamahang.ledger.queries import as_of
     from hamahang.planning.steering import with_plans
 
@@ -41,13 +46,15 @@ def foresee(arguments: argparse.Namespace) -> int:
             f"تعهدی با شمارهٔ «{arguments.commitment}» نیست؛ آنچه هست: {known}",
             f"There is no commitment “{arguments.commitment}”; there are: {known}",
         )
-    found = foreseen(commitment, asof, with_fan=False)
+    found = foreseen(commitment, asof, count=promises.count, with_fan=False)
     if arguments.store:
         actions.store_forecast(foreseen=found, by=options.operator(), at=options.now())
-    planned = with_plans(found, asof)
+    planned = with_plans(found, asof) if found.is_of_cases else None
     if arguments.json:
         said = as_json(found, gregorian=arguments.gregorian)
-        options.print_json(said | _as_planned(planned, gregorian=arguments.gregorian))
+        options.print_json(
+            said | {"with_adopted_plan": _as_planned(planned, gregorian=arguments.gregorian) if planned else None}
+        )
     else:
         _tell(found, planned)
     return 0
@@ -61,12 +68,10 @@ def _as_planned(planned: "Planned", *, gregorian: bool) -> dict[str, Any]:
         return {"plan": fact.run.number, "resolution": fact.resolution.number, "on": on}
 
     return {
-        "with_adopted_plan": {
-            "probability": float(planned.steered.probability),
-            "sure": [one.case for one, _ in sorted(planned.steered.cases, key=lambda pair: pair[0].case)],
-            "adopted": [plan(fact) for fact in planned.adopted],
-            "adopted_later": [plan(fact) for fact in planned.later],
-        }
+        "probability": float(planned.steered.probability),
+        "sure": [one.case for one, _ in sorted(planned.steered.cases, key=lambda pair: pair[0].case)],
+        "adopted": [plan(fact) for fact in planned.adopted],
+        "adopted_later": [plan(fact) for fact in planned.later],
     }
 
 
@@ -78,15 +83,38 @@ def as_json(found: "Foreseen", *, gregorian: bool = False) -> dict[str, Any]:
         "target": found.target,
         "deadline": options.say_iso(found.commitment.due_on, gregorian=gregorian),
         "verified": found.verified,
-        "probability": float(found.probability),
-        "quantiles": {str(level): number for level, number in zip(LEVELS, found.quantiles, strict=True)},
+        "probability": None if found.chance is None else float(found.chance),
+        "quantiles": {str(level): number for level, number in zip(LEVELS, found.quantiles, strict=False)},
         "drivers": [_driver(driver) for driver in found.drivers],
         "bias": {
             "shift": round(found.bias.shift, 9),
             "forecasts": found.bias.forecasts,
             "promises": found.bias.promises,
         },
+        "figure": found.commitment.figure,
+        "unit": _unit(found),
+        "past": _past(found.past),
     }
+
+
+def _past(past: "Past | None") -> dict[str, Any] | None:
+    """Return the past windows that a forecast rests on, how many it takes, and how they would have been foretold."""
+    if past is None:
+        return None
+    return {
+        "days": past.days,
+        "needed": past.needed,
+        "is_seasonal": past.is_seasonal,
+        "windows": [[one.first.isoformat(), one.last.isoformat(), one.amount] for one in past.windows],
+        "inside": [round(one.inside, 3) for one in past.tried],
+    }
+
+
+def _unit(found: "Foreseen") -> str:
+    from hamahang.indicators import promises
+
+    known = promises.known(found.commitment.figure)
+    return known.unit if known else "record"
 
 
 def _driver(driver: "Driver") -> dict[str, Any]:
@@ -103,14 +131,21 @@ def _driver(driver: "Driver") -> dict[str, Any]:
     }
 
 
-def _tell(found: "Foreseen", planned: "Planned") -> None:
-    said = dict(zip(("2.5 %", "10 %", "25 %", "50 %", "75 %", "90 %", "97.5 %"), found.quantiles, strict=True))
+def _tell(found: "Foreseen", planned: "Planned | None") -> None:
+    said = dict(zip(("2.5 %", "10 %", "25 %", "50 %", "75 %", "90 %", "97.5 %"), found.quantiles, strict=False))
+    unit = UNITS[_unit(found)]
+    chance = NOT_FORETOLD if found.chance is None else found.chance
     lines = [
         f"{found.commitment.number}  {found.commitment.title}",
+        f"{found.commitment.figure}: {unit.fa} / {unit.en}",
         f"تعهد / target {found.target:,}   تأییدشده / verified {found.verified:,}",
         f"تا / by {options.say_iso(found.commitment.due_on, gregorian=False)}",
-        f"احتمال / probability {found.probability}   آهنگ لازم / required pace {found.pace} نفر در ماه / a month",
-        f"با برنامهٔ پذیرفته / with the adopted plan {planned.steered.probability}   {_plans(planned)}",
+        f"احتمال / probability {chance}   آهنگ لازم / required pace {found.pace} {unit.fa} در ماه / a month",
+        *(
+            [f"با برنامهٔ پذیرفته / with the adopted plan {planned.steered.probability}   {_plans(planned)}"]
+            if planned
+            else []
+        ),
         "  ".join(f"{level}: {number:,}" for level, number in said.items()),
         "  ".join(f"{name}: {number:,}" for name, number in found.rivals.items()),
         "",

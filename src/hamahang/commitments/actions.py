@@ -1,11 +1,11 @@
-"""Changing promises of jobs and their evidence."""
+"""Changing promises, and the evidence of jobs."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from decimal import Decimal
 
-from hamahang.commitments.foreseeing import METHOD, Foreseen
+from hamahang.commitments.foreseeing import Foreseen
 from hamahang.commitments.models import (
     ClaimedPerson,
     Commitment,
@@ -16,27 +16,34 @@ from hamahang.commitments.models import (
     TargetSplit,
 )
 from hamahang.commitments.queries import targets_of
-from hamahang.domain.commitments import check_announcement, check_split, check_version
+from hamahang.domain.commitments import JOBS, CommitmentRefused, check_announcement, check_split, check_version
 from hamahang.domain.proof import Proof
+from hamahang.domain.text import Text
 from hamahang.ledger import queries as ledger
 from hamahang.ledger.bulk import Effect, Origin, record_entities, record_facts, strongest
 from hamahang.ledger.recording import recording
 
+NOTHING_FORETOLD = Text(
+    fa="برای این تعهد پیش‌بینی‌ای نیست: تاریخچهٔ رقم کوتاه است، یا وضعیتی است که پیش‌بینی نمی‌شود",
+    en="Nothing is foretold of this promise: the figure's past is too short, or it is a state, which is not foretold",
+)
+
 
 @dataclass(frozen=True, slots=True)
 class TargetDraft:
-    """One county's share in a version of a commitment's target, as a list says it."""
+    """One county's share in a version of a commitment's target, as a list says it; of no county what is not split."""
 
     number: str
     title: str
     holder: str
-    county: int
-    persons: int
+    county: int | None
+    amount: int
     announced_on: date
     from_on: date
     due_on: date
     issuer: str = ""
     basis: str = ""
+    metric: str = ""
     origin: Origin = Origin()
 
 
@@ -65,7 +72,7 @@ class Announcement:
     holder: str
     from_on: date
     due_on: date
-    metric: str = "jobs_verified"
+    metric: str = JOBS
     scope: str = "all"
     definition: str = ""
     announced_by: str = ""
@@ -106,7 +113,12 @@ def record_targets(*, drafts: Sequence[TargetDraft], by: str, at: datetime) -> l
 
 def _commitment(draft: TargetDraft) -> Commitment:
     commitment = Commitment(
-        number=draft.number, title=draft.title, holder=draft.holder, from_on=draft.from_on, due_on=draft.due_on
+        number=draft.number,
+        title=draft.title,
+        holder=draft.holder,
+        from_on=draft.from_on,
+        due_on=draft.due_on,
+        metric=draft.metric,
     )
     return draft.origin.mark(commitment)
 
@@ -115,7 +127,7 @@ def _target(commitment: Commitment, draft: TargetDraft) -> Target:
     target = Target(
         commitment_id=commitment.pk,
         county_id=draft.county,
-        persons=draft.persons,
+        amount=draft.amount,
         issuer=draft.issuer,
         basis=draft.basis,
         since_on=draft.announced_on,
@@ -178,7 +190,7 @@ def announce(*, promise: Announcement, by: str, at: datetime) -> Commitment:
 def set_target(
     *,
     commitment: Commitment,
-    persons: dict[int, int],
+    amounts: dict[int | None, int],
     issuer: str,
     basis: str,
     announced_on: date,
@@ -187,47 +199,47 @@ def set_target(
 ) -> list[Effect]:
     """Record a version of a target, from the day it was announced; the earlier ones stay.
 
-    persons: by key of the county; basis: empty where it is not known
-    :raises CommitmentRefused: if it promises nobody, or was announced after the deadline
+    amounts: by key of the county, None for what is not split; basis: empty where it is not known
+    :raises CommitmentRefused: if it promises nothing, or was announced after the deadline
     """
-    check_version(persons=list(persons.values()), basis=basis, announced_on=announced_on, due_on=commitment.due_on)
+    check_version(amounts=list(amounts.values()), basis=basis, announced_on=announced_on, due_on=commitment.due_on)
     with recording(action="commitments.target.set", by=by, at=at):
         shares = [
             Target(
                 commitment=commitment,
                 county_id=county,
-                persons=number,
+                amount=number,
                 issuer=issuer,
                 basis=basis,
                 since_on=announced_on,
                 proof=Proof.ANNOUNCED,
             )
-            for county, number in persons.items()
+            for county, number in amounts.items()
         ]
         return record_facts(shares, key=("commitment_id", "county_id", "since_on", "basis"))
 
 
 def set_split(
-    *, commitment: Commitment, part: str, persons: dict[str, int], announced_on: date, by: str, at: datetime
+    *, commitment: Commitment, part: str, amounts: dict[str, int], announced_on: date, by: str, at: datetime
 ) -> list[Effect]:
     """Split a target by agency, sector or month, from the day that was announced.
 
-    persons: by code: key of an agency, two digits of a sector, or a month such as 1390-04
+    amounts: by code: key of an agency, two digits of a sector, or a month such as 1390-04
     :raises CommitmentRefused: if there are none, or they are more than the target
     """
     rows = targets_of(commitment, announced_on)
-    check_split(part=part, persons=persons, whole=sum(rows))
+    check_split(part=part, amounts=amounts, whole=sum(rows))
     with recording(action="commitments.target.split", by=by, at=at):
         splits = [
             TargetSplit(
                 commitment=commitment,
                 part=part,
                 code=code,
-                persons=number,
+                amount=number,
                 since_on=announced_on,
                 proof=Proof.ANNOUNCED,
             )
-            for code, number in persons.items()
+            for code, number in amounts.items()
         ]
         return record_facts(splits, key=("commitment_id", "part", "code", "since_on"))
 
@@ -260,10 +272,19 @@ def record_claimed(*, drafts: Sequence[ClaimedDraft], by: str, at: datetime) -> 
 
 
 def store_forecast(*, foreseen: Foreseen, by: str, at: datetime) -> Forecast:
-    """Keep what is foreseen of a promise with the hash of what it rests on; the same from the same is kept once."""
+    """Keep what is foreseen of a promise with the hash of what it rests on; the same from the same is kept once.
+
+    :raises CommitmentRefused: if nothing is foretold of it
+    """
+    if foreseen.chance is None:
+        raise CommitmentRefused(NOTHING_FORETOLD)
     with recording(action="commitments.forecast.stored", by=by, at=at):
         same = Forecast.objects.filter(
-            commitment=foreseen.commitment, day=foreseen.day, inputs=foreseen.inputs, method=METHOD, voided_entry=None
+            commitment=foreseen.commitment,
+            day=foreseen.day,
+            inputs=foreseen.inputs,
+            method=foreseen.method,
+            voided_entry=None,
         ).first()
         if same is not None:
             return same
@@ -278,7 +299,7 @@ def store_forecast(*, foreseen: Foreseen, by: str, at: datetime) -> Forecast:
             rivals=foreseen.rivals,
             inputs=foreseen.inputs,
             known_entry=ledger.head()[0],
-            method=METHOD,
+            method=foreseen.method,
         )
         forecast.save()
     return forecast

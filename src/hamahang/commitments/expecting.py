@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from hamahang.commitments.foreseeing import forecast_of
+from hamahang.commitments.histories import forecast_of
 from hamahang.commitments.learning import bias_from, misses
 from hamahang.commitments.undertakings import undertakings
 from hamahang.domain.ledger import AsOf

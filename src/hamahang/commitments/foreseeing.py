@@ -1,5 +1,7 @@
 """Will a promise be met: the open undertakings, as known, through the forecast of stage histories to jobs by a day.
 
+A promise of what cases and projects come to is foretold from the same cases, each counting one. What happens again and
+again is foretold from its own past (see `recurring`), and of what holds on a day nothing is foretold.
 Only what was recorded of days up to the asked one counts. The same records give the same digits.
 """
 
@@ -8,32 +10,38 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from django.db.models import Sum
 
 from hamahang.commitments import queries
-from hamahang.commitments.learning import Bias, bias_of
+from hamahang.commitments.counting import Count, Counted, jobs_only, reached
+from hamahang.commitments.histories import jobs_of
+from hamahang.commitments.learning import UNMOVED, Bias, bias_of
+from hamahang.commitments.recurring import Past, past
 from hamahang.commitments.undertakings import Undertaking, undertakings
-from hamahang.commitments.usual import CAME, FAILED, stages, usual
 from hamahang.domain.calendar import month_ends
 from hamahang.domain.commitments import required_pace
 from hamahang.domain.ledger import AsOf
 
 if TYPE_CHECKING:
     from hamahang.commitments.models import Commitment
-    from hamahang.methods import forecast
     from hamahang.methods.forecast import Total
     from hamahang.methods.forecast.jobs import Jobs
 
 METHOD = "3"
+OF_CASES_METHOD, OF_PAST_METHOD = "3-cases", "past-1"
+# figures that count what undertakings of a kind come to, each of them one
+OF_CASES = {"idle_units_restarted": "REVIVAL", "takeovers_done": "TAKEOVER", "projects_operating": "PROJECT"}
 LEVELS = (0.025, 0.1, 0.25, 0.5, 0.75, 0.9, 0.975)
 DRIVERS = 10
-BELIEF = 0.5  # exits in each class of age that the usual rates count for: some ten in all, and own data take over
-SMALL, LARGE = 10, 50  # persons; the size classes of workshops in official statistics
 YEAR = 365
 ATOMS = 200
 WISHED = (0.5, 0.8, 0.9)
+
+
+class NothingForetold(LookupError):
+    """The chance of a promise was asked for of which none is told: its figure is a state, or has too short a past."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,18 +65,19 @@ class Expected:
 
 @dataclass(frozen=True, slots=True)
 class Foreseen:
-    """What is foreseen of a promise. target, verified: persons; quantiles: of the persons proven by the deadline;
-    atoms: the same in two hundred equally likely numbers; rivals: what the naive ways say; inputs: hash of what it
-    rests on; pace: persons a month needed, None after the deadline; versions: chance of each version's number;
-    lacking: how many persons beside all this are needed for a chance of one half, and so on by `WISHED`; bias: what the
-    kept forecasts taught
+    """What is foreseen of a promise. target, verified: in units of its figure; quantiles: of what is reached by the
+    deadline; atoms: the same in two hundred equally likely numbers; rivals: what the naive ways say; inputs: hash of
+    what it rests on; pace: a month, needed, None after the deadline; versions: chance of each version's number;
+    lacking: how much beside all this is needed for a chance of one half, and so on by `WISHED`; bias: what the kept
+    forecasts taught; past: what a forecast rests on that comes from the figure's own past
+    chance: of meeting it, None where nothing is foretold, and then there are no quantiles, atoms and versions either
     """
 
     commitment: "Commitment"
     day: date
     target: int
     verified: int
-    probability: Decimal
+    chance: Decimal | None
     quantiles: Sequence[int]
     mean: float
     atoms: Sequence[int]
@@ -81,37 +90,164 @@ class Foreseen:
     versions: dict[int, Decimal]
     lacking: Sequence[int]
     bias: Bias
+    method: str
+    past: Past | None = None
+
+    @property
+    def probability(self) -> Decimal:
+        """The chance of meeting it.
+
+        :raises NothingForetold: where none is told
+        """
+        if self.chance is None:
+            raise NothingForetold(self.commitment.number)
+        return self.chance
+
+    @property
+    def is_of_cases(self) -> bool:
+        """Whether it is foretold from cases under way, and not from a figure's past."""
+        return self.method in (METHOD, OF_CASES_METHOD)
+
+    def counts(self, one: Undertaking) -> bool:
+        """Say whether a case under way can bring anything to the promise."""
+        return self.commitment.is_of_jobs or bool(one.persons)
 
 
-def foresee(commitment: "Commitment", asof: AsOf, *, with_fan: bool = True) -> Foreseen:
-    """Return what is foreseen of a promise on a day. with_fan: month by month too"""
-    found = undertakings(asof)
-    target = sum(queries.targets(asof).filter(commitment=commitment).values_list("persons", flat=True))
-    verified = _persons(queries.verified_of(commitment, asof))
+class Coming(Protocol):
+    """How much more comes: of jobs, of cases that count one each, or of what happens again and again."""
+
+    @property
+    def mean(self) -> float: ...
+    def at_least(self, number: int) -> float: ...
+    def quantile(self, probability: float) -> int: ...
+
+
+def foresee(commitment: "Commitment", asof: AsOf, *, count: Count = jobs_only, with_fan: bool = True) -> Foreseen:
+    """Return what is foreseen of a promise on a day. count: how its figure is counted; with_fan: month by month too
+
+    :raises CountNotGiven: for a promise of another figure than jobs, if nothing counts it
+    """
+    if commitment.is_of_jobs or commitment.figure in OF_CASES:
+        return _from_cases(commitment, asof, count, with_fan=with_fan)
+    return _from_past(commitment, asof, count(commitment, asof), with_fan=with_fan)
+
+
+def _from_cases(commitment: "Commitment", asof: AsOf, count: Count, *, with_fan: bool) -> Foreseen:
+    found = bringing(commitment, undertakings(asof))
+    target, verified = _target(commitment, asof), reached(commitment, asof, count)
     horizon = (commitment.due_on - asof.day).days
-    bias = bias_of(asof, horizon)
-    jobs, cases, future = (None, [], None) if horizon < 1 else jobs_of(found, asof.day, horizon, bias=bias)
+    bias = bias_of(asof, horizon) if commitment.is_of_jobs else UNMOVED
+    is_one_each = not commitment.is_of_jobs
+    jobs, cases, future = (
+        jobs_of(found, asof.day, horizon, bias=bias, is_one_each=is_one_each) if horizon >= 1 else (None, [], None)
+    )
     whole = jobs.total() if jobs else _nothing()
-    stated = {sum(shares.values()) for shares in queries.by_version(commitment, asof).values()}
+    method = OF_CASES_METHOD if is_one_each else METHOD
     return Foreseen(
         commitment=commitment,
         day=asof.day,
         target=target,
         verified=verified,
-        probability=share(whole.at_least(target - verified)),
-        quantiles=[verified + whole.quantile(level) for level in LEVELS],
-        mean=verified + whole.mean,
-        atoms=[verified + whole.quantile((at + 0.5) / ATOMS) for at in range(ATOMS)],
         drivers=_drivers(jobs, cases, future, target - verified) if jobs else [],
         fan=_fan(commitment, asof.day, verified, jobs, future) if jobs and with_fan else [],
-        rivals=_rivals(commitment, asof, verified, found),
+        rivals=_rivals(commitment, asof, verified, found, count),
         pace=required_pace(left=target - verified, day=asof.day, deadline=commitment.due_on),
-        open_cases=len(cases),
-        inputs=_hash(commitment, target, verified, bias, found),
-        versions={number: share(whole.at_least(number - verified)) for number in sorted(stated | {target})},
-        lacking=[max(0, target - verified - whole.quantile(1.0 - wish)) for wish in WISHED],
+        open_cases=sum(one.persons for one in cases) if is_one_each else len(cases),
+        inputs=_hash(method, commitment, target, verified, bias, found),
         bias=bias,
+        method=method,
+        **_said(whole, target, verified, _stated(commitment, asof)),
     )
+
+
+def _from_past(commitment: "Commitment", asof: AsOf, counted: Counted, *, with_fan: bool) -> Foreseen:
+    """Return what is foreseen of what happens again and again; of what holds on a day nothing before the deadline."""
+    target, verified, day, due = _target(commitment, asof), counted.amount, asof.day, commitment.due_on
+    is_over, events = day >= due, counted.events or ()
+    windows = None if counted.events is None or is_over else past_of(counted, day=day, until=due)
+    whole: Coming | None = _nothing() if is_over else None
+    if windows and windows.is_long_enough:
+        whole = windows.ahead()
+    said = _said(whole, target, verified, _stated(commitment, asof)) if whole else NOT_SAID
+    return Foreseen(
+        commitment=commitment,
+        day=day,
+        target=target,
+        verified=verified,
+        drivers=[],
+        fan=_fan_of_past(commitment, day, counted) if whole and windows and with_fan else [],
+        rivals=_naive(commitment, day, verified, _lately(events, day)) if events else {},
+        pace=required_pace(left=target - verified, day=day, deadline=due),
+        open_cases=0,
+        inputs=sha256(
+            f"{OF_PAST_METHOD}|{commitment.number}|{due}|{target}|{verified}|{list(events)}".encode()
+        ).hexdigest(),
+        bias=UNMOVED,
+        method=OF_PAST_METHOD,
+        past=windows,
+        **said,
+    )
+
+
+NOT_SAID: dict[str, Any] = {
+    "chance": None, "quantiles": (), "mean": 0.0, "atoms": (), "versions": {}, "lacking": (),
+}  # fmt: skip
+
+
+def _said(whole: Coming, target: int, verified: int, stated: set[int]) -> dict[str, Any]:
+    """Return what the distribution of what comes says of a target."""
+    return {
+        "chance": share(whole.at_least(target - verified)),
+        "quantiles": [verified + whole.quantile(level) for level in LEVELS],
+        "mean": verified + whole.mean,
+        "atoms": [verified + whole.quantile((at + 0.5) / ATOMS) for at in range(ATOMS)],
+        "versions": {number: share(whole.at_least(number - verified)) for number in sorted(stated | {target})},
+        "lacking": [max(0, target - verified - whole.quantile(1.0 - wish)) for wish in WISHED],
+    }
+
+
+def _target(commitment: "Commitment", asof: AsOf) -> int:
+    return sum(queries.targets(asof).filter(commitment=commitment).values_list("amount", flat=True))
+
+
+def _stated(commitment: "Commitment", asof: AsOf) -> set[int]:
+    """Return what each version of the target promised."""
+    return {sum(shares.values()) for shares in queries.by_version(commitment, asof).values()}
+
+
+def past_of(counted: Counted, *, day: date, until: date) -> Past:
+    """Return the past windows of a figure that are as long as from a day until another."""
+    return past(counted.events or (), day=day, until=until, is_counted=counted.is_one_each)
+
+
+def _fan_of_past(commitment: "Commitment", day: date, counted: Counted) -> list[Expected]:
+    """Return what is expected at the end of each month, each from past windows as long as until then."""
+    fan = [Expected(day, [counted.amount] * len(LEVELS))]
+    for on in _steps(day, commitment.due_on):
+        windows = past_of(counted, day=day, until=on)
+        if windows.is_long_enough:
+            whole = windows.ahead()
+            fan.append(Expected(on, [counted.amount + whole.quantile(level) for level in LEVELS]))
+    return fan
+
+
+def _lately(events: Sequence[tuple[date, int]], day: date) -> int:
+    return sum(amount for on, amount in events if day - timedelta(days=YEAR) < on <= day)
+
+
+def bringing(commitment: "Commitment", found: Sequence[Undertaking]) -> list[Undertaking]:
+    """Return the undertakings with what each still brings to a promise: its jobs, or one where its kind is counted."""
+    if commitment.is_of_jobs:
+        return list(found)
+    kind, place = OF_CASES.get(commitment.figure), commitment.scope.partition(":")
+    return [replace(one, persons=int(one.kind == kind and one.is_open and _is_in(place, one))) for one in found]
+
+
+def _is_in(place: tuple[str, str, str], one: Undertaking) -> bool:
+    kind, _, code = place
+    if kind == "county":
+        return bool(one.county.code == code)
+    return kind in ("", "all", "province")
 
 
 def _nothing() -> "Total":
@@ -132,97 +268,10 @@ def _persons(rows: Any) -> int:
     return int(rows.aggregate(sum=Sum("persons"))["sum"] or 0)
 
 
-def books(found: Sequence[Undertaking]) -> "forecast.Histories":
-    """Return the undertakings as stage histories, in days."""
-    from hamahang.methods.forecast import Histories, Visit
-
-    visits = [
-        Visit(one.case, stage, float(on.toordinal()), float(on.toordinal()))
-        for one in found
-        for stage, on in one.passages
-    ]
-    return Histories(
-        visits,
-        success={CAME},
-        failure={FAILED},
-        groups={
-            "kind": {one.case: one.kind for one in found},
-            "size": {one.case: _size(one.promised) for one in found},
-        },
-        stated={one.case: float(one.stated.toordinal()) for one in found if one.stated},
-        weights={one.case: one.persons for one in found},
-        also=stages(),
-    )
-
-
-def _size(persons: int) -> str:
-    return "SMALL" if persons < SMALL else "MIDDLE" if persons < LARGE else "LARGE"
-
-
-def forecast_of(found: Sequence[Undertaking], day: date, horizon: int) -> "forecast.Forecast":
-    """Return the future of the open undertakings within a horizon in days."""
-    from hamahang.methods.forecast import fit
-    from hamahang.methods.forecast import forecast as draw_on
-
-    histories, prior = books(found), published(float(horizon))
-    return draw_on(fit(histories, at=float(day.toordinal()), horizon=float(horizon), prior=prior, belief=BELIEF))
-
-
-def published(horizon: float) -> "forecast.Rates":
-    """Return the usual rates of all stages, for a horizon in days: what a forecast of few cases rests on."""
-    from hamahang.methods.forecast.incidence import grid
-    from hamahang.methods.forecast.model import STEPS
-    from hamahang.methods.forecast.published import Usual, usual_rates
-
-    told = [Usual(row["stage"], row["to"], FAILED, row["share"], row["days"]) for row in usual()["stages"]]
-    return usual_rates(told, stages=sorted(stages()), ends=(CAME, FAILED), cut=grid(horizon, steps=STEPS))
-
-
-def replay(asof: AsOf, *, horizon: float, at: Sequence[date] = ()) -> "forecast.Result":
-    """Forecast from what was known on earlier days, and score it by what came: of the province's own history.
-
-    :raises NothingToReplay: if on none of the days anything was under way
-    """
-    from hamahang.methods.forecast import backtest
-
-    days = [float(day.toordinal()) for day in sorted(at)]
-    return backtest(books(undertakings(asof)), horizon=horizon, at=days, prior=published(horizon), belief=BELIEF)
-
-
-def jobs_of(
-    found: Sequence[Undertaking], day: date, horizon: int, *, bias: Bias
-) -> "tuple[Jobs, list[Undertaking], Any]":
-    """Return what the open undertakings may bring, with them and their future in one order.
-
-    bias: what the kept forecasts taught of this horizon
-    """
-    import numpy as np
-
-    from hamahang.methods.forecast.jobs import Jobs
-
-    future = forecast_of(found, day, horizon)
-    by_case, shock = {one.case: one for one in found}, future.model.trust.shock
-    cases = [by_case[future.model.known.of.cases[at]] for at in future.case]
-    kinds = list(usual()["delivered_as"])
-    jobs = Jobs(
-        chances=future.by_step[:, -1],
-        persons=np.array([one.persons for one in cases], np.int64),
-        kind=np.array([kinds.index(one.kind) for one in cases], np.int64),
-        deliveries=[_delivery(kind, found) for kind in kinds],
-        shock=replace(shock, shifts=shock.shifts + bias.shift),
-    )
-    return jobs, cases, future
-
-
-def _delivery(kind: str, found: Sequence[Undertaking]) -> Any:
-    """Return which part of the promised comes, of a kind: as published, moved by what came here."""
-    import numpy as np
-
-    from hamahang.methods.forecast.jobs import Delivery, learnt, tilted
-
-    row = usual()["deliveries"][usual()["delivered_as"][kind]]
-    base = tilted(Delivery(np.array(row["parts"], float), np.array(row["chances"], float)), row["mean"])
-    return learnt(base, [one.delivered for one in found if one.kind == kind and one.delivered is not None])
+def open_of(seen: Foreseen, asof: AsOf) -> "tuple[Jobs, list[Undertaking], Any]":
+    """Return what is open and counts for a promise, with its future, as it was foreseen."""
+    found, horizon = bringing(seen.commitment, undertakings(asof)), (seen.commitment.due_on - asof.day).days
+    return jobs_of(found, asof.day, horizon, bias=seen.bias, is_one_each=not seen.commitment.is_of_jobs)
 
 
 def _drivers(jobs: "Jobs", cases: Sequence[Undertaking], future: Any, missing: int) -> list[Driver]:
@@ -234,31 +283,50 @@ def _drivers(jobs: "Jobs", cases: Sequence[Undertaking], future: Any, missing: i
 def _fan(commitment: "Commitment", day: date, verified: int, jobs: "Jobs", future: Any) -> list[Expected]:
     """Return what is expected at the end of each month from the asked day to the deadline."""
     steps, horizon = future.by_step.shape[1], (commitment.due_on - day).days
-    ends = [on for on in month_ends(day + timedelta(days=1), commitment.due_on) if day < on < commitment.due_on]
     fan = [Expected(day, [verified] * len(LEVELS))]
-    for on in [*ends, commitment.due_on]:
+    for on in _steps(day, commitment.due_on):
         at = max(0, round((on - day).days / horizon * steps) - 1)
         whole = jobs.total(future.by_step[:, at])
         fan.append(Expected(on, [verified + whole.quantile(level) for level in LEVELS]))
     return fan
 
 
-def _rivals(commitment: "Commitment", asof: AsOf, verified: int, found: Sequence[Undertaking]) -> dict[str, int]:
-    """Return what the naive ways say of the persons proven by the deadline."""
-    left = max(0, (commitment.due_on - asof.day).days)
-    begun = max(1, (asof.day - commitment.from_on).days + 1)
-    lately = queries.verified(asof).filter(since_on__gt=asof.day - timedelta(days=YEAR))
+def _steps(day: date, due_on: date) -> list[date]:
+    """Return the ends of the months between a day and the deadline, and the deadline."""
+    return [*(on for on in month_ends(day + timedelta(days=1), due_on) if day < on < due_on), due_on]
+
+
+def _rivals(
+    commitment: "Commitment", asof: AsOf, verified: int, found: Sequence[Undertaking], count: Count
+) -> dict[str, int]:
+    """Return what the naive ways say of what is reached by the deadline."""
     stated = [one for one in found if one.is_open and (one.stated is None or one.stated <= commitment.due_on)]
-    return {
-        "straight_line": verified + round(verified / begun * left),
-        "last_year": verified + round(_persons(lately) / YEAR * left),
+    return _naive(commitment, asof.day, verified, _came_lately(commitment, asof, count)) | {
         "stated": verified + sum(one.persons for one in stated),
     }
 
 
-def _hash(commitment: "Commitment", target: int, verified: int, bias: Bias, found: Sequence[Undertaking]) -> str:
+def _naive(commitment: "Commitment", day: date, verified: int, lately: int) -> dict[str, int]:
+    left = max(0, (commitment.due_on - day).days)
+    begun = max(1, (day - commitment.from_on).days + 1)
+    return {
+        "straight_line": verified + round(verified / begun * left),
+        "last_year": verified + round(lately / YEAR * left),
+    }
+
+
+def _came_lately(commitment: "Commitment", asof: AsOf, count: Count) -> int:
+    """Return what came in the year before a day."""
+    if not commitment.is_of_jobs:
+        return _lately(count(commitment, asof).events or (), asof.day)
+    return _persons(queries.verified(asof).filter(since_on__gt=asof.day - timedelta(days=YEAR)))
+
+
+def _hash(  # each is one thing that it rests on
+    method: str, commitment: "Commitment", target: int, verified: int, bias: Bias, found: Sequence[Undertaking]
+) -> str:
     """Return the hash of all that a forecast rests on."""
-    said = [f"{METHOD}|{commitment.number}|{commitment.due_on}|{target}|{verified}|{bias.shift:.9f}"]
+    said = [f"{method}|{commitment.number}|{commitment.due_on}|{target}|{verified}|{bias.shift:.9f}"]
     said += sorted(
         f"{one.case}|{one.kind}|{one.persons}|{one.promised}|{one.stated}|{one.delivered}|"
         + ",".join(f"{stage}@{on}" for stage, on in one.passages)

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.db.models import Sum
-
 from hamahang.commitments import queries
+from hamahang.commitments.counting import Count, jobs_only, reached
+from hamahang.domain.commitments import JOBS
 from hamahang.domain.ledger import AsOf
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """Of one way to forecast: crps in persons; brier of meeting the target; coverage: shares 0–1, None for points."""
+    """Of one way to forecast. crps: in units of the figure; brier: of meeting the target; coverage: None for points"""
 
     name: str
     crps: float
@@ -46,28 +46,34 @@ class Score:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """All stored forecasts, the newest first; scores of those that can be scored; how often what was said came."""
+    """All stored forecasts, the newest first; scores of those that can be scored; how often what was said came.
+
+    scores: by the figure that counts the promises: a score in persons and one in rials are not added
+    """
 
     forecasts: Sequence[Judged]
-    scores: Sequence[Score]
+    scores: "dict[str, Sequence[Score]]"
     calibration: "Sequence[Band]"
 
 
-def judge(asof: AsOf) -> Judgement:
+def judge(asof: AsOf, count: Count = jobs_only) -> Judgement:
     """Return how good the stored forecasts were, as far as the truth is known on a day."""
     stored = queries.forecasts(asof).filter(day__lte=asof.day)
-    each = [judged(forecast, asof) for forecast in stored]
+    each = [judged(forecast, asof, count) for forecast in stored]
     known = [one for one in each if one.truth is not None]
-    return Judgement(each, _scores(known) if known else [], _calibration(known) if known else [])
+    by_figure: dict[str, list[Judged]] = {}
+    for one in known:
+        by_figure.setdefault(one.forecast.commitment.figure, []).append(one)
+    scores = {figure: _scores(by_figure[figure]) for figure in sorted(by_figure, key=lambda code: (code != JOBS, code))}
+    return Judgement(each, scores, _calibration(known) if known else [])
 
 
-def judged(forecast: "Forecast", asof: AsOf) -> Judged:
+def judged(forecast: "Forecast", asof: AsOf, count: Count = jobs_only) -> Judged:
     """Return a kept forecast with what came of it, as far as it is known on a day."""
     atoms = forecast.said
     truth = None
     if asof.day >= forecast.deadline:
-        rows = queries.verified_of(forecast.commitment, AsOf(forecast.deadline, asof.known_at, asof.entry))
-        truth = int(rows.aggregate(sum=Sum("persons"))["sum"] or 0)
+        truth = reached(forecast.commitment, AsOf(forecast.deadline, asof.known_at, asof.entry), count)
     return Judged(forecast, _at(atoms, 0.1), _at(atoms, 0.5), _at(atoms, 0.9), truth)
 
 
@@ -75,7 +81,7 @@ def _at(atoms: Sequence[int], level: float) -> int:
     return atoms[min(len(atoms) - 1, int(level * len(atoms)))]
 
 
-def _scores(known: Sequence[Judged]) -> list[Score]:
+def _scores(known: Sequence[Judged]) -> Sequence[Score]:
     import numpy as np
 
     came = np.array([float((one.truth or 0) >= one.forecast.target) for one in known])
@@ -88,7 +94,7 @@ def _scores(known: Sequence[Judged]) -> list[Score]:
         coverage95=float(np.mean([_covers(one, 0.95) for one in known])),
     )
     rivals = []
-    for name in RIVALS:
+    for name in [name for name in RIVALS if all(name in one.forecast.rivals for one in known)]:
         points = np.array([one.forecast.rivals[name] for one in known], float)
         truths = np.array([one.truth for one in known], float)
         targets = np.array([one.forecast.target for one in known], float)

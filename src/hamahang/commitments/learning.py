@@ -33,6 +33,9 @@ class Bias:
         return round(100.0 * exp(self.shift))
 
 
+UNMOVED = Bias(0.0, 0, 0)
+
+
 @dataclass(frozen=True, slots=True)
 class Miss:
     """A kept forecast of a promise that is over. ahead: its horizon in days; by: logarithm of what came to what was
@@ -50,9 +53,9 @@ def bias_of(asof: AsOf, horizon: int) -> Bias:
 
 
 def misses(asof: AsOf) -> list[Miss]:
-    """Return how far the forecasts missed whose deadline has passed by a day."""
+    """Return how far the forecasts of jobs missed whose deadline has passed by a day."""
     found = []
-    for forecast in queries.forecasts(asof).filter(deadline__lte=asof.day):
+    for forecast in queries.forecasts(asof).filter(deadline__lte=asof.day, commitment__metric__in=queries.OF_JOBS):
         ahead = (forecast.deadline - forecast.day).days
         if ahead < 1:
             continue

@@ -1,9 +1,9 @@
-"""Promises of jobs, versions and splits of their target; job claims with evidence and persons; forecasts."""
+"""Promises of what a figure counts, versions and splits of their target; claims of jobs with evidence; forecasts."""
 
 from django.db import models
 from django.db.models import F, Q
 
-from hamahang.domain.commitments import BASES, PARTS, WAYS
+from hamahang.domain.commitments import BASES, JOBS, PARTS, WAYS
 from hamahang.ledger.models import Fact, Record, once_standing, proof_is_on_the_scale
 
 
@@ -23,7 +23,7 @@ class Commitment(Record):
     """A promise: so many of what a figure counts between two days, by a holder, said by somebody somewhere.
 
     metric: the code of the figure; scope: as in addresses of figures; definition: what counts, in the holder's words
-    baseline: how many there were before, persons, on a day
+    baseline: how much of it there was before, on a day; amounts are whole numbers in the unit of the figure
     """
 
     number = models.CharField(max_length=40)
@@ -37,7 +37,7 @@ class Commitment(Record):
     announced_by = models.CharField(max_length=160, blank=True)
     announced_at = models.CharField(max_length=160, blank=True)
     announced_on = models.DateField(null=True)
-    baseline = models.PositiveIntegerField(null=True)
+    baseline = models.PositiveBigIntegerField(null=True)
     baseline_on = models.DateField(null=True)
 
     class Meta:
@@ -51,29 +51,49 @@ class Commitment(Record):
             ),
         )
 
+    @property
+    def figure(self) -> str:
+        """The code of the figure that counts it: one that names none is of jobs."""
+        return self.metric or JOBS
+
+    @property
+    def is_of_jobs(self) -> bool:
+        """Whether it is counted by the jobs that are proven, person by person."""
+        return self.figure == JOBS
+
     def __str__(self) -> str:
         return self.title
 
 
 class Target(Fact):
-    """One county's share in one version of the target; a version is all shares of a basis announced on one day."""
+    """One county's share in one version of the target, or what is not split by county where it names none.
+
+    A version is all shares of a basis announced on one day. amount: in the unit of the figure that is promised
+    """
 
     commitment = models.ForeignKey(Commitment, models.PROTECT, related_name="targets")
-    county = models.ForeignKey("territory.County", models.PROTECT, related_name="+")
-    persons = models.PositiveIntegerField()
+    county = models.ForeignKey("territory.County", models.PROTECT, related_name="+", null=True)
+    amount = models.PositiveBigIntegerField()
     issuer = models.CharField(max_length=160, blank=True)
     basis = models.CharField(max_length=10, choices=basis_choices, blank=True)
 
     told_apart_by = ("basis",)
+    named_before = {"amount": "persons"}
 
     class Meta:
         constraints = (
             proof_is_on_the_scale("target_proof"),
             once_standing("commitment", "county", "since_on", "basis", name="target_once_in_its_version"),
+            # databases take no county for another each time
+            models.UniqueConstraint(
+                fields=("commitment", "since_on", "basis"),
+                condition=Q(voided_entry__isnull=True, county__isnull=True),
+                name="target_unsplit_once_in_its_version",
+            ),
         )
 
     def __str__(self) -> str:
-        return f"{self.commitment}: {self.persons}"
+        return f"{self.commitment}: {self.amount}"
 
 
 class TargetSplit(Fact):
@@ -85,9 +105,10 @@ class TargetSplit(Fact):
     commitment = models.ForeignKey(Commitment, models.PROTECT, related_name="splits")
     part = models.CharField(max_length=6, choices=part_choices)
     code = models.CharField(max_length=20)
-    persons = models.PositiveIntegerField()
+    amount = models.PositiveBigIntegerField()
 
     told_apart_by = ("part", "code")
+    named_before = {"amount": "persons"}
 
     class Meta:
         constraints = (
@@ -96,7 +117,7 @@ class TargetSplit(Fact):
         )
 
     def __str__(self) -> str:
-        return f"{self.commitment}: {self.part} {self.code} {self.persons}"
+        return f"{self.commitment}: {self.part} {self.code} {self.amount}"
 
 
 class JobClaim(Record):
@@ -185,8 +206,8 @@ class Forecast(Record):
     commitment = models.ForeignKey(Commitment, models.PROTECT, related_name="forecasts")
     day = models.DateField()
     deadline = models.DateField()
-    target = models.PositiveIntegerField()
-    verified = models.PositiveIntegerField()
+    target = models.PositiveBigIntegerField()
+    verified = models.PositiveBigIntegerField()
     probability = models.DecimalField(max_digits=7, decimal_places=6)
     said = models.JSONField()
     rivals = models.JSONField()

@@ -1,7 +1,7 @@
-"""How a promise stands: by version, by level of proof, by county, agency, sector and month; and what changed since."""
+"""How a promise stands: by version, by county, agency, sector and month; of jobs by proof too, and what changed."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -59,7 +59,6 @@ class Standing:
 
 def standing(commitment: "Commitment", asof: AsOf, reach: Reach) -> Standing:
     """Return how a promise stands, of what a reader may list."""
-    versions = queries.by_version(commitment, asof)
     whole = queries.verified_of(commitment, asof)
     proven = list(narrowed(whole, reach, county="claim__county").select_related("claim__county", "claim__unit"))
     held = narrowed(queries.evidences(asof), reach, county="claim__county").filter(since_on__gte=commitment.from_on)
@@ -70,7 +69,7 @@ def standing(commitment: "Commitment", asof: AsOf, reach: Reach) -> Standing:
         kinds[row.claim.kind] += row.persons
     return Standing(
         verified=sum(row.persons for row in proven),
-        versions=_versions(versions, int(whole.aggregate(sum=Sum("persons"))["sum"] or 0)),
+        versions=versions_of(commitment, asof, int(whole.aggregate(sum=Sum("persons"))["sum"] or 0)),
         levels=by_level(list(held.values_list("proof", "persons"))),
         kinds=dict(kinds),
         safeguarded=int(safe.aggregate(sum=Sum("persons"))["sum"] or 0),
@@ -80,23 +79,41 @@ def standing(commitment: "Commitment", asof: AsOf, reach: Reach) -> Standing:
         expired=sum(
             row.persons for row in proven if has_expired(proof=Proof(row.proof), shown_on=row.since_on, day=asof.day)
         ),
-        parts=_parts(commitment, asof, reach, proven),
+        parts=shares_of(commitment, asof, reach, _reached(proven)),
     )
 
 
-def _versions(versions: dict[tuple[date, str, str], dict[int, int]], verified: int) -> list[Version]:
+def versions_of(commitment: "Commitment", asof: AsOf, amount: int) -> list[Version]:
+    """Return the versions of a target known by a day, each with what an amount is of it."""
+    versions = queries.by_version(commitment, asof)
     last = max(((on, basis) for on, basis, _ in versions), default=None)
     return [
-        Version(on, issuer, basis, Attained(verified, sum(shares.values())), (on, basis) == last)
+        Version(on, issuer, basis, Attained(amount, sum(shares.values())), (on, basis) == last)
         for (on, basis, issuer), shares in versions.items()
     ]
 
 
-def _parts(commitment: "Commitment", asof: AsOf, reach: Reach, proven: Sequence[Any]) -> dict[str, Sequence[Share]]:
-    """Return what is reached by county, agency, sector and month; only parts of which anything is said or proven."""
+def shares_of(
+    commitment: "Commitment", asof: AsOf, reach: Reach, reached: Mapping[str, Mapping[str, int]]
+) -> dict[str, Sequence[Share]]:
+    """Return what is promised and reached by county, agency, sector and month, as far as either is known.
+
+    reached: by part and code; a part that it does not name is not told apart by what was reached
+    """
     shares = narrowed(queries.targets(asof).filter(commitment=commitment), reach, county="county")
-    told = {"COUNTY": {str(row.county_id): row.persons for row in shares}}
+    told = {"COUNTY": {str(row.county_id or ""): row.amount for row in shares}}
     told |= queries.splits(commitment, asof) if reach.places is None else {}
+    return {
+        part: [
+            Share(code, Attained(counted.get(code, 0), told.get(part, {}).get(code, 0)))
+            for code in sorted({*counted, *told.get(part, {})})
+        ]
+        for part, counted in reached.items()
+    }
+
+
+def _reached(proven: Sequence[Any]) -> dict[str, Counter[str]]:
+    """Return the persons that were proven by county, agency, sector and month."""
     reached: dict[str, Counter[str]] = {part: Counter() for part in ("COUNTY", "AGENCY", "SECTOR", "MONTH")}
     for row in proven:
         year, month, _ = jalali(row.proven_on)
@@ -104,13 +121,7 @@ def _parts(commitment: "Commitment", asof: AsOf, reach: Reach, proven: Sequence[
         reached["AGENCY"][str(row.claim.agency_id or "")] += row.persons
         reached["SECTOR"][row.claim.unit.isic[:2]] += row.persons
         reached["MONTH"][f"{year}-{month:02d}"] += row.persons
-    return {
-        part: [
-            Share(code, Attained(counted[code], told.get(part, {}).get(code, 0)))
-            for code in sorted({*counted, *told.get(part, {})})
-        ]
-        for part, counted in reached.items()
-    }
+    return reached
 
 
 def course(commitment: "Commitment", asof: AsOf, reach: Reach) -> list[tuple[date, int]]:

@@ -4,18 +4,19 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db import models
-from django.db.models import Min, Sum
+from django.db.models import Min
 from django.db.models.functions import Coalesce
 
 from hamahang.accounts.queries import Reach, narrowed
 from hamahang.commitments.models import ClaimedPerson, Commitment, Forecast, JobClaim, JobEvidence, Target, TargetSplit
-from hamahang.domain.commitments import GOOD_FOR, Progress, progress
+from hamahang.domain.commitments import GOOD_FOR, JOBS
 from hamahang.domain.ledger import AsOf
 from hamahang.domain.proof import VERIFIED_FROM
 from hamahang.domain.territory import latin_name
 from hamahang.ledger import queries as ledger
 
 COUNTED_KINDS = ("NEW", "RETURNED")
+OF_JOBS = ("", JOBS)  # the figures of promises of jobs: one that names none is of jobs
 
 
 def targets(asof: AsOf) -> models.QuerySet[Target]:
@@ -31,30 +32,35 @@ def targets(asof: AsOf) -> models.QuerySet[Target]:
     )
 
 
+def targets_of_jobs(asof: AsOf) -> models.QuerySet[Target]:
+    """Return the shares that hold of the promises that are counted in jobs."""
+    return targets(asof).filter(commitment__metric__in=OF_JOBS)
+
+
 def versions(commitment: Commitment, asof: AsOf) -> models.QuerySet[Target]:
     """Return the shares of all versions of a commitment's target, the first announced first."""
     standing = Target.objects.standing(asof).filter(commitment=commitment).select_related("county")
     return standing.order_by("since_on", "basis", "county__code")
 
 
-def by_version(commitment: Commitment, asof: AsOf) -> dict[tuple[date, str, str], dict[int, int]]:
-    """Return the versions of a target, by day, basis and issuer, each with the persons by county's key."""
-    found: dict[tuple[date, str, str], dict[int, int]] = {}
+def by_version(commitment: Commitment, asof: AsOf) -> dict[tuple[date, str, str], dict[int | None, int]]:
+    """Return the versions of a target, by day, basis and issuer, each with the amounts by county's key."""
+    found: dict[tuple[date, str, str], dict[int | None, int]] = {}
     for share in versions(commitment, asof):
-        found.setdefault((share.since_on, share.basis, share.issuer), {})[share.county_id] = share.persons
+        found.setdefault((share.since_on, share.basis, share.issuer), {})[share.county_id] = share.amount
     return found
 
 
 def targets_of(commitment: Commitment, day: date) -> list[int]:
     """Return the shares of the version of a target that holds on a day, as known now."""
-    return list(targets(AsOf(day)).filter(commitment=commitment).values_list("persons", flat=True))
+    return list(targets(AsOf(day)).filter(commitment=commitment).values_list("amount", flat=True))
 
 
 def splits(commitment: Commitment, asof: AsOf) -> dict[str, dict[str, int]]:
-    """Return the persons by part and code that hold: of each, the last announced."""
+    """Return the amounts by part and code that hold: of each, the last announced."""
     found: dict[str, dict[str, int]] = {}
     for row in TargetSplit.objects.standing(asof).filter(commitment=commitment).order_by("since_on", "pk"):
-        found.setdefault(row.part, {})[row.code] = row.persons
+        found.setdefault(row.part, {})[row.code] = row.amount
     return found
 
 
@@ -115,8 +121,15 @@ def claimed(asof: AsOf, reach: Reach) -> models.QuerySet[ClaimedPerson]:
 
 
 def commitments(asof: AsOf) -> models.QuerySet[Commitment]:
-    """Return the commitments known."""
-    return Commitment.objects.known(asof).order_by("due_on", "pk")
+    """Return the commitments known that were announced by a day, or of which a target was."""
+    told = Target.objects.standing(asof).filter(commitment=models.OuterRef("pk"))
+    later = models.Q(announced_on__gt=asof.day) & ~models.Exists(told)
+    return Commitment.objects.known(asof).exclude(later).order_by("due_on", "pk")
+
+
+def commitments_of_jobs(asof: AsOf) -> models.QuerySet[Commitment]:
+    """Return the commitments known that are counted in jobs."""
+    return commitments(asof).filter(metric__in=OF_JOBS)
 
 
 def commitment(commitment_id: int, asof: AsOf) -> Commitment | None:
@@ -151,23 +164,3 @@ def commitments_by_number() -> dict[str, Commitment]:
 def claims_by_reference() -> dict[str, JobClaim]:
     """Return job claims by reference."""
     return {claim.reference: claim for claim in JobClaim.objects.filter(voided_entry=None)}
-
-
-def progress_of_each(asof: AsOf) -> list[tuple[Commitment, Progress]]:
-    """Return how far each promise is kept that has begun and still stands, by the verified jobs of its time.
-
-    A promise is of its counties and its period; jobs of both count for each promise that covers them.
-    """
-    found = []
-    shares = list(targets(asof))
-    for commitment in commitments(asof).filter(from_on__lte=asof.day):
-        mine = {share.county_id: share.persons for share in shares if share.commitment_id == commitment.pk}
-        if not sum(mine.values()):
-            continue
-        proven = verified(asof).filter(
-            claim__county__in=mine, since_on__gte=commitment.from_on, since_on__lte=commitment.due_on
-        )
-        persons = proven.aggregate(total=Sum("persons"))["total"] or 0
-        period = {"from_on": commitment.from_on, "due_on": commitment.due_on, "day": asof.day}
-        found.append((commitment, progress(promised=sum(mine.values()), verified=persons, **period)))
-    return found

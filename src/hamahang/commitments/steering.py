@@ -1,11 +1,14 @@
-"""What would have to happen: the chance of a promise if some cases came for sure, and the fewest that would do."""
+"""What would have to happen: the chance of a promise if some cases came for sure, and the fewest that would do.
+
+Of promises that are foretold from cases (`Foreseen.is_of_cases`); of another nothing of this can be asked.
+"""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from hamahang.commitments.foreseeing import jobs_of, share
+from hamahang.commitments.foreseeing import open_of, share
 from hamahang.commitments.undertakings import Undertaking, undertakings
 from hamahang.domain.ledger import AsOf
 
@@ -40,13 +43,12 @@ def made_sure(seen: "Foreseen", asof: AsOf, *, sure: Collection[str]) -> Steered
     """Return the chance of a promise if some cases, by their keys in the books, came in time for sure, with the cases.
 
     So a plan is asked what it does: the cases it takes up are sure, the others as likely as before. What a case brings
-    stays as uncertain as it is. What is not under way in the books changes nothing.
+    stays as uncertain as it is. What is not under way in the books, or does not count for the promise, changes nothing.
     """
-    horizon = (seen.commitment.due_on - asof.day).days
-    if horizon < 1 or not sure:
+    if asof.day >= seen.commitment.due_on or not sure:
         return Steered(seen.probability, [])
-    jobs, cases, _ = jobs_of(undertakings(asof), asof.day, horizon, bias=seen.bias)
-    places = [place for place, one in enumerate(cases) if one.case in sure]
+    jobs, cases, _ = open_of(seen, asof)
+    places = [place for place, one in enumerate(cases) if one.case in sure and seen.counts(one)]
     chance = share(jobs.total(jobs.with_sure(places)).at_least(seen.target - seen.verified))
     return Steered(chance, [(cases[place], float(jobs.chances[place])) for place in places])
 
@@ -58,10 +60,9 @@ def chance_if(seen: "Foreseen", asof: AsOf, *, sure: Collection[str]) -> Decimal
 
 def what_must_happen(seen: "Foreseen", asof: AsOf, *, wish: float) -> Needed:
     """Return the fewest cases that would have to come in time for a chance of a promise, those that add most first."""
-    horizon = (seen.commitment.due_on - asof.day).days
-    if horizon < 1 or float(seen.probability) >= wish:
+    if asof.day >= seen.commitment.due_on or float(seen.probability) >= wish:
         return Needed(wish, [], seen.probability, float(seen.probability) >= wish)
-    jobs, cases, _ = jobs_of(undertakings(asof), asof.day, horizon, bias=seen.bias)
+    jobs, cases, _ = open_of(seen, asof)
     missing, order = seen.target - seen.verified, jobs.by_what_they_add()
 
     def reached(number: int) -> float:

@@ -6,19 +6,24 @@ For my desk and for the agenda of the headquarters; cheap, for nothing is foreca
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from django.db.models import Sum
 
 from hamahang.commitments import queries
+from hamahang.commitments.counting import Count, jobs_only, reached
 from hamahang.commitments.judging import last_of
-from hamahang.domain.commitments import WARN_BELOW, is_behind, pace_so_far, required_pace
+from hamahang.domain.commitments import WARN_BELOW, Progress, is_behind, pace_so_far, progress, required_pace
 from hamahang.domain.ledger import AsOf
+
+if TYPE_CHECKING:
+    from hamahang.commitments.models import Commitment
 
 
 @dataclass(frozen=True, slots=True)
 class AtRisk:
-    """A promise at risk. probability: of the last kept forecast with its day, None where none is kept; paces: persons
-    a month, so far and needed
+    """A promise at risk. probability: of the last kept forecast with its day, None where none is kept; paces: a month,
+    so far and needed; figure: what it is counted by
     """
 
     id: int
@@ -26,6 +31,7 @@ class AtRisk:
     title: str
     holder: str
     due_on: date
+    figure: str
     target: int
     verified: int
     probability: Decimal | None
@@ -34,12 +40,12 @@ class AtRisk:
     needed: Decimal
 
 
-def at_risk(asof: AsOf) -> list[AtRisk]:
+def at_risk(asof: AsOf, count: Count = jobs_only) -> list[AtRisk]:
     """Return the promises that are running and at risk, the one that is due first first."""
     found = []
     for commitment in queries.commitments(asof).filter(from_on__lte=asof.day, due_on__gt=asof.day):
-        target = sum(queries.targets(asof).filter(commitment=commitment).values_list("persons", flat=True))
-        verified = int(queries.verified_of(commitment, asof).aggregate(sum=Sum("persons"))["sum"] or 0)
+        target = sum(queries.targets(asof).filter(commitment=commitment).values_list("amount", flat=True))
+        verified = reached(commitment, asof, count)
         needed = required_pace(left=target - verified, day=asof.day, deadline=commitment.due_on) or Decimal(0)
         so_far = pace_so_far(verified=verified, first=commitment.from_on, day=asof.day) or Decimal(0)
         kept = last_of(commitment.pk, asof, until=asof.day)
@@ -47,8 +53,33 @@ def at_risk(asof: AsOf) -> list[AtRisk]:
         if verified < target and (is_unlikely or (kept is None and is_behind(so_far=so_far, needed=needed))):
             found.append(
                 AtRisk(
-                    commitment.pk, commitment.number, commitment.title, commitment.holder, commitment.due_on, target,
-                    verified, kept.probability if kept else None, kept.day if kept else None, so_far, needed,
+                    commitment.pk, commitment.number, commitment.title, commitment.holder, commitment.due_on,
+                    commitment.figure, target, verified, kept.probability if kept else None, kept.day if kept else None,
+                    so_far, needed,
                 )
             )  # fmt: skip
     return found
+
+
+def progress_of_each(asof: AsOf, count: Count = jobs_only) -> "list[tuple[Commitment, Progress]]":
+    """Return how far each promise is kept that has begun and still stands, by what was reached in its time.
+
+    A promise of jobs is of its counties and its period; jobs of both count for each promise that covers them.
+    """
+    found = []
+    shares = list(queries.targets(asof))
+    for commitment in queries.commitments(asof).filter(from_on__lte=asof.day):
+        mine = {share.county_id: share.amount for share in shares if share.commitment_id == commitment.pk}
+        if not sum(mine.values()):
+            continue
+        is_of_counties = commitment.is_of_jobs and None not in mine
+        amount = _jobs_in(mine, commitment, asof) if is_of_counties else reached(commitment, asof, count)
+        period = {"from_on": commitment.from_on, "due_on": commitment.due_on, "day": asof.day}
+        found.append((commitment, progress(promised=sum(mine.values()), verified=amount, **period)))
+    return found
+
+
+def _jobs_in(counties: "dict[int | None, int]", commitment: "Commitment", asof: AsOf) -> int:
+    period = {"since_on__gte": commitment.from_on, "since_on__lte": commitment.due_on}
+    proven = queries.verified(asof).filter(claim__county__in=counties, **period)
+    return proven.aggregate(total=Sum("persons"))["total"] or 0

@@ -10,6 +10,7 @@ from hamahang.domain.proof import Proof
 from hamahang.domain.refusal import Refused
 from hamahang.domain.text import Text
 
+JOBS = "jobs_verified"  # the figure of a promise that names none
 BASES = {
     "NATIONAL": Text(fa="ملی", en="national"),
     "PROVINCIAL": Text(fa="استانی", en="provincial"),
@@ -62,13 +63,13 @@ def check_announcement(
         raise CommitmentRefused(Text(fa="پایه و روزش با هم است", en="A baseline stands with its day"))
 
 
-def check_version(*, persons: Sequence[int], basis: str, announced_on: date, due_on: date) -> None:
-    """Refuse a version of a target that promises nobody, or comes after its own deadline.
+def check_version(*, amounts: Sequence[int], basis: str, announced_on: date, due_on: date) -> None:
+    """Refuse a version of a target that promises nothing, or comes after its own deadline.
 
-    persons: by county; basis: empty where it is not known
+    amounts: by county; basis: empty where it is not known
     :raises CommitmentRefused: then
     """
-    if sum(persons) <= 0:
+    if sum(amounts) <= 0:
         raise CommitmentRefused(Text(fa="سهم دست‌کم یک شهرستان را بنویسید", en="Write the share of at least one county"))
     if basis and basis not in BASES:
         raise CommitmentRefused(Text(fa=f"«{basis}» مبنای هدف نیست", en=f"“{basis}” is no basis of a target"))
@@ -76,29 +77,29 @@ def check_version(*, persons: Sequence[int], basis: str, announced_on: date, due
         raise CommitmentRefused(Text(fa="روز اعلام پس از مهلت تعهد است", en="It is announced after the promise is due"))
 
 
-def check_split(*, part: str, persons: Mapping[str, int], whole: int) -> None:
+def check_split(*, part: str, amounts: Mapping[str, int], whole: int) -> None:
     """Refuse a split that is of no known part, or more than the whole.
 
     :raises CommitmentRefused: then
     """
     if part not in PARTS:
         raise CommitmentRefused(Text(fa=f"«{part}» بخشی از تعهد نیست", en=f"“{part}” is no part of a promise"))
-    if not persons:
+    if not amounts:
         raise CommitmentRefused(Text(fa="دست‌کم یک سهم را بنویسید", en="Write at least one share"))
-    if sum(persons.values()) > whole:
+    if sum(amounts.values()) > whole:
         raise CommitmentRefused(
             Text(
-                fa=f"جمع سهم‌ها ({sum(persons.values())}) بیش از هدف ({whole}) است",
-                en=f"The shares sum to {sum(persons.values())}, more than the target of {whole}",
+                fa=f"جمع سهم‌ها ({sum(amounts.values()):,}) بیش از هدف ({whole:,}) است",
+                en=f"The shares sum to {sum(amounts.values()):,}, more than the target of {whole:,}",
             )
         )
 
 
 @dataclass(frozen=True, slots=True)
 class Attained:
-    """What was reached of a denominator. persons, of: whole numbers; percent to one decimal, None of nothing."""
+    """What was reached of a denominator. amount, of: whole numbers; percent to one decimal, None of nothing."""
 
-    persons: int
+    amount: int
     of: int
 
     @property
@@ -106,11 +107,11 @@ class Attained:
         """Share in percent, to one decimal; a denominator of nothing has none."""
         if not self.of:
             return None
-        return (Decimal(100) * self.persons / self.of).quantize(Decimal("0.1"), ROUND_HALF_UP)
+        return (Decimal(100) * self.amount / self.of).quantize(Decimal("0.1"), ROUND_HALF_UP)
 
 
 def required_pace(*, left: int, day: date, deadline: date) -> Decimal | None:
-    """Return how many persons a month are needed from a day to the deadline, to one decimal; None after it."""
+    """Return how much a month is needed from a day to the deadline, to one decimal; None after it."""
     days = (deadline - day).days
     if left <= 0:
         return Decimal(0)
@@ -118,7 +119,7 @@ def required_pace(*, left: int, day: date, deadline: date) -> Decimal | None:
 
 
 def pace_so_far(*, verified: int, first: date, day: date) -> Decimal | None:
-    """Return how many persons a month were proven since the promise began, to one decimal; None before it."""
+    """Return how much a month was reached since the promise began, to one decimal; None before it."""
     days = (day - first).days + 1
     return (Decimal(verified) * MONTH / days).quantize(Decimal("0.1"), ROUND_HALF_UP) if days > 0 else None
 

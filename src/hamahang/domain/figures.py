@@ -50,6 +50,7 @@ PARTS: dict[str, tuple[Text, Mapping[str, Text]]] = {
     "seen": (Text(fa="آنچه دیده شد", en="What was seen"), SEEN),
 }
 NO_VALUE = Text(fa="—", en="—")
+NO_WORDS = Text(fa="", en="")
 
 
 def say_value(value: int | Decimal | None, unit: str) -> Text:
@@ -70,13 +71,23 @@ def name_of_part(part: str, value: str) -> Text:
 
 def say_figure(figure: Figure) -> Text:
     """Return a figure's value with its unit."""
-    value, unit = say_value(figure.value, figure.unit), unit_of(figure)
-    return Text(fa=f"{value.fa} {unit.fa}".strip(), en=singular(f"{value.en} {unit.en}".strip()))
+    return say_amount(figure.value, figure.unit)
+
+
+def say_amount(value: int | Decimal | None, unit: str) -> Text:
+    """Return a value with its unit in words."""
+    said, words = say_value(value, unit), unit_words(unit)
+    return Text(fa=f"{said.fa} {words.fa}".strip(), en=singular(f"{said.en} {words.en}".strip()))
 
 
 def unit_of(figure: Figure) -> Text:
-    """Return the unit's words; nothing for money, where the scale already says rials."""
-    return Text(fa="", en="") if figure.unit == "rial" else UNITS[figure.unit]
+    """Return the unit's words of a figure; nothing for money, where the scale already says rials."""
+    return unit_words(figure.unit)
+
+
+def unit_words(unit: str) -> Text:
+    """Return the words that stand after a value of a unit; nothing for money."""
+    return NO_WORDS if unit == "rial" else UNITS[unit]
 
 
 def level_of(figure: Figure) -> Text:

@@ -54,6 +54,14 @@ class Reduction(Enum):
     MEDIAN = "median"  # of the amounts
 
 
+class Time(Enum):
+    """What the rows of a figure are in time, and so what of it can be promised for a period."""
+
+    FLOW = "flow"  # events, each on its day, that stay: those of a period are what was done in it
+    STOCK = "stock"  # what holds on a day: of a period its growth
+    SPAN = "span"  # what a span of the figure's own had, this year or this month: of another period it says nothing
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """One record that a figure counts, and where it came from."""
@@ -112,6 +120,7 @@ class Indicator:
     level: the weakest proof that is counted, None where proof does not apply
     scopes: further scopes reported beside the whole (for a figure that the headquarters reports for one estate)
     parts: what it is told apart by beside places, codes of domain.figures.PARTS
+    time: what its rows are in time
     """
 
     code: str
@@ -126,6 +135,12 @@ class Indicator:
     cell: str = ""
     by: tuple[str, ...] = field(default=("county",))
     parts: tuple[str, ...] = ()
+    time: Time = Time.STOCK
+
+    @property
+    def can_be_promised(self) -> bool:
+        """Whether so much of it can be promised by a day: it is added up, and is of no span of its own."""
+        return self.reduction in (Reduction.COUNT, Reduction.SUM) and self.time is not Time.SPAN
 
 
 @dataclass(frozen=True, slots=True)

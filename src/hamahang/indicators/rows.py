@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Count, F, Sum, Value
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Coalesce
 
 from hamahang.accounts import queries as accounts
 from hamahang.accounts.queries import Reach
@@ -46,6 +46,8 @@ class Columns:
     bank: str | None = None
     # what its figures are told apart by: (record whose field it is, path to that record, field)
     parts: tuple[tuple[str, type[Record], str, str], ...] = ()
+    # a path to what names a row that has no entity
+    unnamed: str | None = None
 
 
 @dataclass(frozen=True)
@@ -186,8 +188,9 @@ def _annotations(question: Question, columns: Columns, *, moved: bool) -> dict[s
         f"part_{name}": ledger.known_value(model, field, question.asof, path=path)
         for name, model, path, field in columns.parts
     }
+    label = Coalesce(entity["label"], F(columns.unnamed)) if columns.unnamed else entity["label"]
     return parts | {
-        "row_label": models.ExpressionWrapper(entity["label"], output_field=models.CharField()),
+        "row_label": models.ExpressionWrapper(label, output_field=models.CharField()),
         "row_county": models.ExpressionWrapper(entity["county"], output_field=integer),
         "row_estate": models.ExpressionWrapper(entity["estate"], output_field=integer),
         "row_order": F(_path(columns.at, columns.order)),

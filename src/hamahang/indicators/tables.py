@@ -71,8 +71,8 @@ class Path:
 
 def commitment_path(*, asof: AsOf, scope: Scope = ALL, reach: Reach) -> Path | None:
     """Return how the promise of jobs stands at the end of each month so far; None where nothing was promised."""
-    first_due = commitments.commitments(asof).filter(due_on__gte=asof.day).first()
-    promise = first_due or commitments.commitments(asof).last()
+    first_due = commitments.commitments_of_jobs(asof).filter(due_on__gte=asof.day).first()
+    promise = first_due or commitments.commitments_of_jobs(asof).last()
     if promise is None:
         return None
     days = [day for day in month_ends(promise.from_on, promise.due_on) if day < asof.day]

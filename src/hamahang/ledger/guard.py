@@ -190,6 +190,12 @@ def decimals(model: "type[Record]") -> tuple[tuple[str, Decimal], ...]:
     return tuple((f.attname, Decimal(1).scaleb(-(f.decimal_places or 0))) for f in fields)
 
 
+def as_named_now(model: "type[Record]", values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the values of a change under the names that the columns have now: history keeps those of its time."""
+    now = {before: name for name, before in model.named_before.items()}
+    return {now.get(name, name): value for name, value in values.items()}
+
+
 def label_of(record: "Record") -> str:
     """Return the name of a record's model as changes carry it."""
     return record._meta.label

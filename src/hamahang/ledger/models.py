@@ -1,5 +1,6 @@
 """Entries and their changes, where a value was read, and the base of everything that can reach a figure."""
 
+from collections.abc import Mapping
 from typing import Any, NoReturn, Self, TypeVar
 
 from django.db import models
@@ -76,8 +77,12 @@ class SourceTable(models.Model):
         return f"{self.file} {self.sheet}"
 
     def cell(self, row: int | None, field: str) -> str:
-        """Return the address of a field's cell in a row, or of the row's first read cell."""
-        letters = self.columns.get(field) or next(iter(self.columns.values()), "A")
+        """Return the address of a field's cell in a row, or of the row's first read cell.
+
+        field: of several, parted by blanks, the first that the table has: lists of an earlier time call it otherwise
+        """
+        known = next((self.columns[name] for name in field.split() if name in self.columns), None)
+        letters = known or next(iter(self.columns.values()), "A")
         return f"{letters}{row or ''}"
 
 
@@ -120,6 +125,8 @@ class Record(models.Model):
     voided_entry = models.ForeignKey(Entry, models.PROTECT, related_name="+", null=True, editable=False, db_index=False)
 
     is_fact = False
+    # columns by what changes of an earlier time call them otherwise: {name of today: name of then}
+    named_before: Mapping[str, str] = {}
     # whether undoing the entry that made it leaves it: what corrects it is written beside it
     is_kept_when_undone = False
 

@@ -14,7 +14,7 @@ from django.apps import apps
 from django.db import models
 
 from hamahang.domain.ledger import ChangeKind
-from hamahang.ledger.guard import content, open_entry, sealed_attributes
+from hamahang.ledger.guard import as_named_now, content, open_entry, sealed_attributes
 from hamahang.ledger.models import Change, Record
 from hamahang.ledger.recording import bulk_correct, bulk_record, bulk_void
 
@@ -81,9 +81,10 @@ def _acts(number: int) -> dict[type[Record], dict[int, _Act]]:
     """Return what an entry did in all, by model and key, in the order it was done."""
     found: dict[type[Record], dict[int, _Act]] = {}
     for change in Change.objects.filter(entry=number).order_by("ordinal").iterator(chunk_size=CHUNK):
-        by_key = found.setdefault(apps.get_model(change.record), {})
-        before = json.loads(change.before) if change.kind != ChangeKind.CREATED else None
-        after = json.loads(change.after) if change.kind != ChangeKind.VOIDED else None
+        model = apps.get_model(change.record)
+        by_key = found.setdefault(model, {})
+        before = as_named_now(model, json.loads(change.before)) if change.kind != ChangeKind.CREATED else None
+        after = as_named_now(model, json.loads(change.after)) if change.kind != ChangeKind.VOIDED else None
         known = by_key.get(change.record_id)
         by_key[change.record_id] = _Act(before if known is None else known.before, after)
     return found

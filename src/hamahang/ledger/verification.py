@@ -8,7 +8,7 @@ from django.apps import apps
 from django.db import transaction
 
 from hamahang.domain.ledger import ChangeKind
-from hamahang.ledger.guard import content
+from hamahang.ledger.guard import as_named_now, content
 from hamahang.ledger.models import Change, Head, Record
 from hamahang.ledger.queries import Fault
 
@@ -36,11 +36,12 @@ class _History:
 def _grown(record: Record, said: str) -> bool:
     """Return whether a record says what was said of it before its model was given other columns.
 
-    A column that is younger than the change stands at its empty value; one taken away since is not missed.
+    A column that is younger than the change stands at its empty value; one taken away since is not missed, and one that
+    was called otherwise is looked for under both names.
     """
-    then, now = json.loads(said), json.loads(content(record))
-    empty = json.loads(content(type(record)()))
-    return then.keys() != now.keys() and all(
+    told, now = json.loads(said), json.loads(content(record))
+    then, empty = as_named_now(type(record), told), json.loads(content(type(record)()))
+    return told.keys() != now.keys() and all(
         then[name] == value if name in then else value == empty[name] for name, value in now.items()
     )
 

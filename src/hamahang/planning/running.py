@@ -49,20 +49,23 @@ def need_of(asof: AsOf) -> tuple[dict[str, int], dict[str, Text], int, str]:
     """Return the need by county code, the names of the counties, the target, and what the need is counted from.
 
     Unemployed persons where the last census asked about work; otherwise the shares of the commitment. The target is
-    that of the commitments that hold on the day.
+    that of the commitments of jobs that hold on the day, with what of it no county has.
     """
     shares: dict[str, int] = {}
     names: dict[str, Text] = {}
-    for target in commitments.targets(asof).select_related("county"):
-        shares[target.county.code] = shares.get(target.county.code, 0) + target.persons
-        names[target.county.code] = county_name(target.county)
+    promised = 0
+    for target in commitments.targets_of_jobs(asof).select_related("county"):
+        promised += target.amount
+        if target.county is not None:
+            shares[target.county.code] = shares.get(target.county.code, 0) + target.amount
+            names[target.county.code] = county_name(target.county)
     unemployed = {
         people.county.code: people.unemployed
         for people in territory.labour(asof).select_related("county")
         if people.unemployed
     }
     counted = {code: number for code, number in unemployed.items() if not shares or code in shares}
-    return counted or shares, names, sum(shares.values()), "census" if counted else "commitment"
+    return counted or shares, names, promised, "census" if counted else "commitment"
 
 
 def posed(terms: PlanTerms, asof: AsOf) -> tuple[Problem, list[Found], dict[str, Any]]:

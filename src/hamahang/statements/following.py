@@ -61,7 +61,7 @@ class Promise:
     def stands_by(self) -> str:
         """The figure that tells where it stands, empty where none does."""
         if self.outcome is not None:
-            return promised.METRIC  # the verified persons of a commitment
+            return self.outcome.figure
         return self.reached.code if self.reached else ""
 
     @property

@@ -7,15 +7,16 @@ from datetime import date
 from django.db.models import Sum
 
 from hamahang.commitments import queries as commitments
+from hamahang.commitments.models import Commitment
 from hamahang.domain.indicators import ALL, Scope
 from hamahang.domain.ledger import AsOf
 from hamahang.domain.statements.binding import Candidate
 from hamahang.domain.statements.judging import agrees
 from hamahang.domain.statements.said import Said
 from hamahang.domain.text import Text
+from hamahang.indicators import promises
 
 PROMISED = ("target", "promise")
-METRIC = "jobs_verified"  # what a commitment counts that names no figure
 KEPT = Text(fa="عملی شد", en="kept")
 MISSED = Text(fa="عملی نشد", en="not kept")
 RUNNING = Text(fa="در جریان", en="under way")
@@ -23,7 +24,9 @@ RUNNING = Text(fa="در جریان", en="under way")
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A commitment as it stood on a day. scope: as in addresses of figures; shares: persons by county's code"""
+    """A commitment as it stood on a day. scope: as in addresses of figures; shares: amounts by county's code, of the
+    empty code what is not split; before: the baseline of what holds on a day, which is promised to grow
+    """
 
     pk: int
     number: str
@@ -32,6 +35,14 @@ class Held:
     scope: str
     due_on: date
     shares: dict[str, int] = field(default_factory=dict)
+    before: int = 0
+
+    def is_said(self, said: Said, scope: Scope) -> bool:
+        """Return whether a text says the target for a scope: how much more it will be, or how much it will be then."""
+        target = self.target(scope)
+        if target is None or (said.low is None and said.high is None):
+            return True
+        return agrees(said, target) or (bool(self.before) and agrees(said, target + self.before))
 
     def target(self, scope: Scope) -> int | None:
         """Return the target for a scope: its own, or one county's share of it; None for any other."""
@@ -45,7 +56,7 @@ class Bond:
     """What a promise is bound to.
 
     how: clear, remembered, proposed (a person is asked), or none; key: what a choice is remembered by
-    target: of the text's day; is_same: whether the text says that
+    target: of the text's day; is_same: whether the text says that; figure: what it is to reach, empty if unclear
     """
 
     how: str
@@ -55,12 +66,14 @@ class Bond:
     proposals: tuple[Held, ...] = ()
     target: int | None = None
     is_same: bool = True
+    figure: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a commitment by a day: verified persons of the target that holds then."""
+    """What became of a commitment by a day: what its figure counts, of the target that holds then."""
 
+    figure: str
     verified: int
     target: int
     is_over: bool
@@ -85,10 +98,15 @@ def held_on(day: date) -> list[Held]:
         known = share.commitment
         held = found.setdefault(
             known.pk,
-            Held(known.pk, known.number, known.title, known.metric or METRIC, known.scope, known.due_on),
+            Held(known.pk, known.number, known.title, known.figure, known.scope, known.due_on, before=_before(known)),
         )
-        held.shares[share.county.code] = share.persons
+        held.shares[share.county.code if share.county else ""] = share.amount
     return sorted(found.values(), key=lambda each: (each.due_on, each.pk))
+
+
+def _before(known: Commitment) -> int:
+    """Return the baseline that a commitment is counted from: of what happens there is none."""
+    return known.baseline or 0 if promises.since(known) is None else 0
 
 
 def bond(
@@ -105,7 +123,9 @@ def bond(
         return _bound("remembered", key, said, scope, [each for each in held if each.pk == chosen[key]], fitting)
     if len(fitting) == 1:
         return _bound("clear", key, said, scope, fitting, fitting)
-    return Bond("proposed" if fitting else "none", key, scope, proposals=fitting)
+    return Bond(
+        "proposed" if fitting else "none", key, scope, proposals=fitting, figure=figure.indicator if figure else ""
+    )
 
 
 def key_of(said: Said, scope: Scope) -> str:
@@ -121,9 +141,7 @@ def _fits(said: Said, scope: Scope, held: Held) -> bool:
 def _bound(how: str, key: str, said: Said, scope: Scope, held: Sequence[Held], fitting: tuple[Held, ...]) -> Bond:
     if not held:
         return Bond(how, key, scope, proposals=fitting)
-    target = held[0].target(scope)
-    is_same = target is None or (said.low is None and said.high is None) or agrees(said, target)
-    return Bond(how, key, scope, held[0], fitting, target, is_same)
+    return Bond(how, key, scope, held[0], fitting, held[0].target(scope), held[0].is_said(said, scope))
 
 
 def outcome(found: Bond, held: Sequence[Held], asof: AsOf) -> Outcome | None:
@@ -133,11 +151,17 @@ def outcome(found: Bond, held: Sequence[Held], asof: AsOf) -> Outcome | None:
     target = now.target(found.scope) if now else None
     if known is None or target is None:
         return None
+    return Outcome(known.figure, _reached(known, found.scope, asof), target, asof.day > known.due_on)
+
+
+def _reached(known: Commitment, scope: Scope, asof: AsOf) -> int:
+    if not known.is_of_jobs:
+        own = scope if scope.kind == "county" else promises.place_of(known)
+        return promises.counted(known, asof, scope=own).amount
     proven = commitments.verified_of(known, asof)
-    if found.scope.kind == "county":
-        proven = proven.filter(claim__county__code=found.scope.code)
-    verified = proven.aggregate(total=Sum("persons"))["total"] or 0
-    return Outcome(verified, target, asof.day > known.due_on)
+    if scope.kind == "county":
+        proven = proven.filter(claim__county__code=scope.code)
+    return int(proven.aggregate(total=Sum("persons"))["total"] or 0)
 
 
 def is_promise(said: Said) -> bool:

@@ -323,7 +323,7 @@ def test_the_agenda_hears_of_times_that_run_out_and_promises_that_lag() -> None:
     assert due_on is not None
     promise = factories.commitment(title="دو هزار شغل", from_on=DAY, due_on=DAY + timedelta(100))
     place = factories.county()
-    factories.target(commitment=promise, county=place, persons=200)
+    factories.target(commitment=promise, county=place, amount=200)
     claim = factories.job_claim(county=place)
     factories.job_evidence(claim=claim, persons=40, proof=5, since_on=DAY + timedelta(1))
 
@@ -343,7 +343,7 @@ def test_the_agenda_hears_of_times_that_run_out_and_promises_that_lag() -> None:
 
 def test_an_officer_of_a_county_is_not_told_of_the_promise_of_the_province() -> None:
     found = sitting()
-    share = factories.target(persons=200)
+    share = factories.target(amount=200)
     late = AsOf(share.commitment.due_on)
 
     assert [one.source for one in proposing.proposals(found.session, late)] == ["COMMITMENT"]

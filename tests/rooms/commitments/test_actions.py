@@ -24,7 +24,7 @@ def target() -> TargetDraft:
         title="دو هزار شغل",
         holder="ستاد",
         county=factories.county().pk,
-        persons=1_800,
+        amount=1_800,
         announced_on=DAY,
         from_on=DAY,
         due_on=LATER,
@@ -51,26 +51,26 @@ def test_a_raised_target_is_a_new_version_and_the_first_stays(target: TargetDraf
     promise(target)
     raised = DAY + timedelta(days=90)
 
-    assert promise(replace(target, persons=2_000, announced_on=raised)) == [Effect.CREATED]
+    assert promise(replace(target, amount=2_000, announced_on=raised)) == [Effect.CREATED]
 
     assert Commitment.objects.count() == 1
-    for day, persons in ((DAY, 1_800), (raised, 2_000)):
+    for day, amount in ((DAY, 1_800), (raised, 2_000)):
         standing = Target.objects.standing(ledger.as_of(day=day)).order_by("-since_on")
-        assert standing.first().persons == persons
+        assert standing.first().amount == amount
 
 
 def test_a_version_typed_wrong_is_voided_and_kept(target: TargetDraft) -> None:
     promise(target)
 
-    assert promise(replace(target, persons=2_000)) == [Effect.CORRECTED]
+    assert promise(replace(target, amount=2_000)) == [Effect.CORRECTED]
 
-    assert Target.objects.get(voided_entry=None).persons == 2_000
-    assert Target.objects.exclude(voided_entry=None).get().persons == 1_800
+    assert Target.objects.get(voided_entry=None).amount == 2_000
+    assert Target.objects.exclude(voided_entry=None).get().amount == 1_800
     assert verify_records() is None
 
 
 def test_lists_twice_change_nothing(target: TargetDraft, evidence: EvidenceDraft) -> None:
-    targets = [target, replace(target, county=factories.county().pk, persons=200)]
+    targets = [target, replace(target, county=factories.county().pk, amount=200)]
     evidences = [evidence, replace(evidence, reference="j/2", level=Proof.INSURED)]
     promise(*targets)
     show(*evidences)

@@ -30,7 +30,7 @@ MIDDLE = DAY + timedelta(days=100)
 @pytest.fixture
 def promise() -> Commitment:
     found = factories.commitment()
-    factories.target(commitment=found, persons=40)
+    factories.target(commitment=found, amount=40)
     return found
 
 
@@ -86,7 +86,7 @@ def test_jobs_proven_before_the_promise_began_are_not_of_it(promise: Commitment)
 def test_the_provincial_basis_holds_of_two_announced_on_one_day(promise: Commitment) -> None:
     county = factories.county()
     for basis, persons in (("NATIONAL", 6_679), ("PROVINCIAL", 13_110)):
-        factories.target(commitment=promise, county=county, persons=persons, basis=basis, since_on=MIDDLE)
+        factories.target(commitment=promise, county=county, amount=persons, basis=basis, since_on=MIDDLE)
 
     assert queries.targets_of(promise, LATER) == [13_110]
     versions = promised.standing(promise, AsOf(LATER), EVERYTHING).versions
@@ -110,10 +110,10 @@ def test_forecasts_are_scored_once_the_deadline_has_passed(promise: Commitment) 
                        rivals={"straight_line": 45, "last_year": 20, "stated": 90})  # fmt: skip
     prove(32)
 
-    assert judging.judge(AsOf(LATER - timedelta(days=1))).scores == []
+    assert judging.judge(AsOf(LATER - timedelta(days=1))).scores == {}
     judged = judging.judge(AsOf(LATER))
 
-    own, line, year, stated = judged.scores
+    own, line, year, stated = judged.scores["jobs_verified"]
     assert judged.forecasts[0].truth == 32
     # 0.1·22 + 0.8·2 + 0.1·18 less half the mean distance of two draws
     assert own.crps == pytest.approx(5.6 - (2 * 0.08 * 20 + 2 * 0.01 * 40 + 2 * 0.08 * 20) / 2)
@@ -150,10 +150,10 @@ def test_a_promise_says_who_said_it_where_and_its_splits_stay_within_it(promise:
     known = announce(promise=said, by="dabir", at=AT)
 
     assert (known.pk, known.announced_by, known.announced_at) == (promise.pk, "استاندار", "ایلام")
-    set_split(commitment=known, part="SECTOR", persons={"23": 25}, announced_on=DAY, by="dabir", at=AT)
+    set_split(commitment=known, part="SECTOR", amounts={"23": 25}, announced_on=DAY, by="dabir", at=AT)
     assert queries.splits(known, AsOf(DAY)) == {"SECTOR": {"23": 25}}
     with pytest.raises(CommitmentRefused):
-        set_split(commitment=known, part="SECTOR", persons={"23": 41}, announced_on=DAY, by="dabir", at=AT)
+        set_split(commitment=known, part="SECTOR", amounts={"23": 41}, announced_on=DAY, by="dabir", at=AT)
     with pytest.raises(CommitmentRefused):
         announce(promise=replace(said, due_on=DAY), by="dabir", at=AT)
 

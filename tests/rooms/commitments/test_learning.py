@@ -21,7 +21,7 @@ AHEAD = 100
 def kept(*, expected: int, ahead: int = AHEAD) -> Commitment:
     """Return a promise over which a forecast was kept, of which thirty came."""
     promise = factories.commitment()
-    factories.target(commitment=promise, persons=40)
+    factories.target(commitment=promise, amount=40)
     factories.job_evidence(persons=30, proof=Proof.SEEN, since_on=DAY + timedelta(days=10))
     day, rivals = promise.due_on - timedelta(days=ahead), {"straight_line": 0, "last_year": 0, "stated": 0}
     factories.forecast(
@@ -66,7 +66,7 @@ def test_a_promise_is_moved_by_what_was_learnt_and_says_so() -> None:
     kept(expected=80)
     factories.job_evidence(persons=50, proof=Proof.DECLARED)
     later = factories.commitment(from_on=LATER, due_on=LATER + timedelta(days=AHEAD))
-    factories.target(commitment=later, persons=40, since_on=LATER)
+    factories.target(commitment=later, amount=40, since_on=LATER)
 
     seen = foresee(later, AsOf(LATER + timedelta(days=1)))
 

@@ -21,7 +21,7 @@ MIDDLE = AsOf(DAY + timedelta(days=100))
 @pytest.fixture
 def promise() -> Commitment:
     found = factories.commitment()
-    factories.target(commitment=found, persons=60)
+    factories.target(commitment=found, amount=60)
     for persons in (40, 30, 20, 5):
         factories.job_evidence(persons=persons, proof=Proof.DECLARED)
     return found
@@ -40,7 +40,7 @@ def test_the_fewest_cases_are_the_fewest_of_all_choices(promise: Commitment) -> 
 
 
 def test_what_is_out_of_reach_says_so(promise: Commitment) -> None:
-    factories.target(commitment=promise, persons=900, since_on=DAY + timedelta(days=1))
+    factories.target(commitment=promise, amount=900, since_on=DAY + timedelta(days=1))
 
     found = what_must_happen(foresee(promise, MIDDLE), MIDDLE, wish=0.5)
 

@@ -3,7 +3,7 @@
 import pytest
 
 from hamahang.accounts.queries import EVERYTHING, Reach
-from hamahang.commitments.actions import TargetDraft, record_targets
+from hamahang.commitments.actions import Announcement, TargetDraft, announce, record_targets, set_target
 from hamahang.commitments.models import Commitment, Target
 from hamahang.domain.calendar import read_day
 from hamahang.domain.ledger import AsOf
@@ -66,11 +66,33 @@ def test_whoever_lists_one_county_is_told_of_no_provincial_target(province: Prov
     assert bond(reach=Reach(places=frozenset({"1605"}))) is None
 
 
+@pytest.mark.parametrize(("number", "is_same"), [("۱۰", True), ("۲", True), ("۹", False)])
+def test_of_a_state_the_text_may_say_its_growth_or_what_it_will_be(province: Province, number: str, is_same: bool):
+    day = read_day("1390-02-01")
+    said = Announcement(
+        "ت-7",
+        "شهرک‌ها",
+        "شرکت شهرک‌ها",
+        day,
+        read_day("1390-12-29"),
+        metric="active_estates",
+        baseline=8,
+        baseline_on=day,
+    )
+    made = announce(promise=said, by="dabir", at=NOW)
+    shares: dict[int | None, int] = {None: 2}
+    set_target(commitment=made, amounts=shares, issuer="", basis="", announced_on=day, by="dabir", at=NOW)
+
+    found = bond(f"تا پایان سال ۱۳۹۰ تعداد {number} شهرک صنعتی فعال خواهد شد.")
+
+    assert (found.held.number, found.target, found.is_same) == ("ت-7", 2, is_same)
+
+
 def second() -> Commitment:
     """Announce another commitment of the same figure, place and deadline."""
     share = Target.objects.select_related("commitment").first()
     draft = TargetDraft(
-        number="ت-2", title="طرح ضربتی", holder="استانداری", county=share.county_id, persons=300,
+        number="ت-2", title="طرح ضربتی", holder="استانداری", county=share.county_id, amount=300,
         announced_on=read_day("1390-02-01"), from_on=read_day("1390-02-01"), due_on=read_day("1390-12-29"),
     )  # fmt: skip
     record_targets(drafts=[draft], by="dabir", at=NOW)

@@ -282,7 +282,7 @@ def _jobs(story: Story) -> None:
             story.targets.append(
                 {
                     "commitment_no": "ت-1390", "title": "ایجاد شغل جدید تا پایان سال ۱۳۹۰", "holder": "ستاد هماهنگی صنعت و معدن",
-                    "county": county, "persons": shares[column], "announced_on": announced, "from_on": "1390/01/01",
+                    "county": county, "amount": shares[column], "announced_on": announced, "from_on": "1390/01/01",
                     "due_on": "1390/12/29", "issuer": issuer, "basis": basis,
                 }
             )  # fmt: skip

@@ -315,13 +315,13 @@ BASIS = {"NATIONAL": "ملی", "PROVINCIAL": "استانی"}
 def _jobs(path: Path, story: Story, seed: int) -> list[Written]:
     book = Book(path)
     office = Office(_table("jobs"), seed)
-    names = ["commitment_no", "title", "holder", "county", "persons", "announced_on", "from_on", "due_on", "issuer"]
+    names = ["commitment_no", "title", "holder", "county", "amount", "announced_on", "from_on", "due_on", "issuer"]
     sheet = book.sheet("تعهد", "تعهد اشتغال شهرستان‌ها", "کارگروه اشتغال", len(names) + 1)
     rows = []
     for target in story.targets:
         cells: Cells = [office.day(target[n]) if n.endswith("_on") else target[n] for n in names]
         rows.append(Line([*cells, BASIS[target["basis"]]]))
-    total = ["جمع", "", "", "", sum(target["persons"] for target in story.targets)]
+    total = ["جمع", "", "", "", sum(target["amount"] for target in story.targets)]
     at = book.rows(sheet, 3, [*(office.heading(name) for name in names), "مبنای هدف"], rows)
     book.row(sheet, at, total)
     _evidence(book, story, Office(_table("jobs", 1), seed))

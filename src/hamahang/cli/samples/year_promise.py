@@ -1,7 +1,8 @@
-"""The promise of two thousand jobs in the example: its words, its splits, persons whom two agencies claim, forecasts.
+"""The promises of the example: two thousand jobs, with splits, persons whom two agencies claim and forecasts; and thirty
+idle units back in production, counted from the cases of the year.
 
-Who said it, where, and the splits by sector are invented; the persons are hashes of nobody. All of it is dated so that
-nothing that was said on 10 Tir 1390 moves.
+Who said it, where, the number thirty and the splits are invented; the persons are hashes of nobody. All of it is dated so
+that nothing that was said on 10 Tir 1390 moves.
 """
 
 import hashlib
@@ -14,13 +15,19 @@ from hamahang.commitments.actions import Announcement, ClaimedDraft
 from hamahang.domain.calendar import from_jalali, month_length
 from hamahang.domain.ledger import AsOf
 from hamahang.domain.text import company_key
+from hamahang.indicators import promises
 from hamahang.register.insured import InsuredDraft, record_insured
 from hamahang.support import queries as support
+from hamahang.territory import queries as territory
 
 if TYPE_CHECKING:
     from hamahang.cli.samples.year import Office
 
-NUMBER = "ت-1390"
+NUMBER, REVIVALS = "ت-1390", "ت-1390-2"
+ILAM = "1601"
+REVIVALS_TOLD_ON = (1390, 4, 15)
+REVIVALS_BY_MONTH = {"1390-06": 6, "1390-08": 8, "1390-10": 8, "1390-12": 8}
+REVIVALS_STORED = ((1390, 4, 31), (1390, 6, 31), (1390, 8, 30), (1390, 10, 30))
 TOLD_ON = (1390, 1, 25)
 # two digits of the sector, persons
 SECTORS = {"23": 620, "10": 420, "11": 210, "22": 260, "25": 250, "31": 140, "24": 100}
@@ -45,6 +52,30 @@ def play(office: "Office") -> None:
     for day in days:
         seen = foreseeing.foresee(known, AsOf(day), with_fan=False)
         actions.store_forecast(foreseen=seen, by="dabir", at=office.at)
+    _promise_revivals(office)
+
+
+def _promise_revivals(office: "Office") -> None:
+    """Promise idle units back in production by the end of the year, after what the board heard of them in Tir."""
+    first, last, told = from_jalali(1390, 1, 1), from_jalali(1390, 12, 29), from_jalali(*REVIVALS_TOLD_ON)
+    promise = Announcement(
+        number=REVIVALS, title="بازگشت ۳۰ واحد راکد به تولید تا پایان سال ۱۳۹۰", holder="شرکت شهرک‌های صنعتی",
+        from_on=first, due_on=last, metric="idle_units_restarted",
+        definition="واحد راکدی که پروندهٔ احیای آن در سال ۱۳۹۰ به تولید رسیده باشد، در هر شهرستان",
+        announced_by="مدیرعامل شرکت شهرک‌ها (نمونه)", announced_at="جلسهٔ ستاد هماهنگی، ایلام", announced_on=told,
+    )  # fmt: skip
+    commitment = actions.announce(promise=promise, by="dabir", at=office.at)
+    ilam = next(county for county in territory.counties_by_id().values() if county.code == ILAM)
+    actions.set_target(
+        commitment=commitment, amounts={ilam.pk: 24, None: 6}, issuer="ستاد هماهنگی صنعت و معدن", basis="PROVINCIAL",
+        announced_on=told, by="dabir", at=office.at,
+    )  # fmt: skip
+    actions.set_split(
+        commitment=commitment, part="MONTH", amounts=REVIVALS_BY_MONTH, announced_on=told, by="dabir", at=office.at
+    )
+    for day in REVIVALS_STORED:
+        seen = foreseeing.foresee(commitment, AsOf(from_jalali(*day)), count=promises.count, with_fan=False)
+        actions.store_forecast(foreseen=seen, by="dabir", at=office.at)
 
 
 def _announce(office: "Office") -> None:
@@ -56,7 +87,7 @@ def _announce(office: "Office") -> None:
     )  # fmt: skip
     commitment = actions.announce(promise=promise, by="dabir", at=office.at)
     actions.set_split(
-        commitment=commitment, part="SECTOR", persons=SECTORS, announced_on=from_jalali(*TOLD_ON), by="dabir",
+        commitment=commitment, part="SECTOR", amounts=SECTORS, announced_on=from_jalali(*TOLD_ON), by="dabir",
         at=office.at,
     )  # fmt: skip
 

@@ -97,7 +97,7 @@ VISIT = Columns(
 )
 SEEN = replace(UNIT, on="visited_on", level=None)
 PERSONS_SEEN = replace(SEEN, amount="persons_seen")
-TARGET = Columns(entity=County, at="county", county="id", amount="persons")
+TARGET = Columns(entity=County, at="county", county="id", amount="amount", unnamed="commitment__title")
 RESOLUTION = Columns(
     entity=Resolution,
     at="resolution",

@@ -1,7 +1,7 @@
 """Affected units referred to the headquarters."""
 
 from hamahang.casework import queries as casework
-from hamahang.domain.indicators import Indicator, Question, Rows
+from hamahang.domain.indicators import Indicator, Question, Rows, Time
 from hamahang.domain.proof import Proof
 from hamahang.domain.text import Text
 from hamahang.indicators.catalogue import _columns, _groups
@@ -27,4 +27,5 @@ INDICATOR = Indicator(
     level=Proof.LISTED,
     cell="referred_on",
     by=("county", "estate", "sector"),
+    time=Time.FLOW,
 )

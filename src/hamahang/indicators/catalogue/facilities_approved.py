@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from hamahang.domain.indicators import Indicator, Question, Reduction, Rows
+from hamahang.domain.indicators import Indicator, Question, Reduction, Rows, Time
 from hamahang.domain.text import Text
 from hamahang.indicators.catalogue import _columns, _groups
 from hamahang.indicators.rows import rows_of
@@ -31,4 +31,5 @@ INDICATOR = Indicator(
     reduction=Reduction.SUM,
     cell="approved",
     by=("county", "estate", "sector"),
+    time=Time.FLOW,
 )

@@ -1,6 +1,6 @@
 """Due this month."""
 
-from hamahang.domain.indicators import Indicator, Question, Reduction, Rows
+from hamahang.domain.indicators import Indicator, Question, Reduction, Rows, Time
 from hamahang.domain.text import Text
 from hamahang.indicators.catalogue import _columns, _groups
 from hamahang.indicators.rows import rows_of
@@ -25,4 +25,5 @@ INDICATOR = Indicator(
     reduction=Reduction.SUM,
     cell="amount",
     by=("county", "estate", "sector"),
+    time=Time.SPAN,
 )

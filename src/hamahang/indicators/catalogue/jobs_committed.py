@@ -1,7 +1,7 @@
 """Jobs committed."""
 
 from hamahang.commitments import queries as commitments
-from hamahang.domain.indicators import Indicator, Question, Reduction, Rows
+from hamahang.domain.indicators import Indicator, Question, Reduction, Rows, Time
 from hamahang.domain.proof import Proof
 from hamahang.domain.text import Text
 from hamahang.indicators.catalogue import _columns, _groups
@@ -10,7 +10,7 @@ from hamahang.indicators.rows import rows_of
 
 def rows(question: Question) -> Rows:
     """Yield one row for each counted record."""
-    return rows_of(question, commitments.targets(question.asof), _columns.TARGET)
+    return rows_of(question, commitments.targets_of_jobs(question.asof), _columns.TARGET)
 
 
 INDICATOR = Indicator(
@@ -25,5 +25,6 @@ INDICATOR = Indicator(
     group=_groups.JOBS,
     reduction=Reduction.SUM,
     level=Proof.ANNOUNCED,
-    cell="persons",
+    cell="amount persons",
+    time=Time.SPAN,
 )

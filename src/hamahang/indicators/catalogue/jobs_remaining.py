@@ -1,7 +1,7 @@
 """Jobs remaining of the commitment."""
 
 from hamahang.commitments import queries as commitments
-from hamahang.domain.indicators import Indicator, Question, Reduction, Rows
+from hamahang.domain.indicators import Indicator, Question, Reduction, Rows, Time
 from hamahang.domain.proof import Proof
 from hamahang.domain.text import Text
 from hamahang.indicators.catalogue import _columns, _groups
@@ -11,7 +11,7 @@ from hamahang.indicators.rows import rows_of
 
 def rows(question: Question) -> Rows:
     """Yield one row for each counted record."""
-    promised = rows_of(question, commitments.targets(question.asof), _columns.TARGET)
+    promised = rows_of(question, commitments.targets_of_jobs(question.asof), _columns.TARGET)
     proven = rows_of(question, commitments.verified(question.asof), _columns.PROVEN)
     return JoinedRows((promised, proven))
 
@@ -28,5 +28,6 @@ INDICATOR = Indicator(
     group=_groups.JOBS,
     reduction=Reduction.SUM,
     level=Proof.CONFIRMED,
-    cell="persons",
+    cell="amount persons",
+    time=Time.SPAN,
 )

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from hamahang.casework import counting
-from hamahang.domain.indicators import Indicator, Question, Reduction, Rows
+from hamahang.domain.indicators import Indicator, Question, Reduction, Rows, Time
 from hamahang.domain.proof import Proof
 from hamahang.domain.text import Text
 from hamahang.indicators.catalogue import _columns, _groups
@@ -30,4 +30,5 @@ INDICATOR = Indicator(
     level=Proof.DECLARED,
     by=("county", "estate", "sector"),
     parts=("cause",),
+    time=Time.FLOW,
 )

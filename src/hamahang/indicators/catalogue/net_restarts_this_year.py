@@ -2,7 +2,7 @@
 
 from hamahang.casework import counting
 from hamahang.domain.calendar import first_of_year
-from hamahang.domain.indicators import Indicator, Question, Reduction, Rows
+from hamahang.domain.indicators import Indicator, Question, Reduction, Rows, Time
 from hamahang.domain.proof import Proof
 from hamahang.domain.text import Text
 from hamahang.indicators.catalogue import _columns, _groups
@@ -33,4 +33,5 @@ INDICATOR = Indicator(
     reduction=Reduction.SUM,
     level=Proof.DECLARED,
     by=("county", "estate", "sector"),
+    time=Time.SPAN,
 )

@@ -1,6 +1,6 @@
 """Packages done."""
 
-from hamahang.domain.indicators import Indicator, Question, Rows
+from hamahang.domain.indicators import Indicator, Question, Rows, Time
 from hamahang.domain.text import Text
 from hamahang.indicators.catalogue import _columns, _groups
 from hamahang.indicators.rows import rows_of
@@ -24,4 +24,5 @@ INDICATOR = Indicator(
     group=_groups.REQUESTS,
     cell="opened_on",
     by=("county", "estate", "sector"),
+    time=Time.FLOW,
 )

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from hamahang.domain.indicators import Indicator, Question, Reduction, Rows
+from hamahang.domain.indicators import Indicator, Question, Reduction, Rows, Time
 from hamahang.domain.proof import Proof
 from hamahang.domain.text import Text
 from hamahang.indicators.catalogue import _columns, _groups
@@ -30,4 +30,5 @@ INDICATOR = Indicator(
     level=Proof.LISTED,
     cell="amount",
     by=("county", "estate", "sector"),
+    time=Time.FLOW,
 )

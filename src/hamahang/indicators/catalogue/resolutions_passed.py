@@ -1,7 +1,7 @@
 """Resolutions passed."""
 
 from hamahang.board import queries as board
-from hamahang.domain.indicators import Indicator, Question, Rows
+from hamahang.domain.indicators import Indicator, Question, Rows, Time
 from hamahang.domain.proof import Proof
 from hamahang.domain.text import Text
 from hamahang.indicators.catalogue import _columns, _groups
@@ -27,4 +27,5 @@ INDICATOR = Indicator(
     cell="state",
     by=(),
     parts=("state", "agency"),
+    time=Time.FLOW,
 )

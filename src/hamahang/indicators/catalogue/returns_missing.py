@@ -1,6 +1,6 @@
 """Units whose return of the last due month is missing."""
 
-from hamahang.domain.indicators import Indicator, Question, Rows
+from hamahang.domain.indicators import Indicator, Question, Rows, Time
 from hamahang.domain.text import Text
 from hamahang.indicators.catalogue import _columns, _groups
 from hamahang.indicators.rows import rows_of
@@ -25,4 +25,5 @@ INDICATOR = Indicator(
     group=_groups.RETURNS,
     cell="",
     by=("county", "estate", "sector"),
+    time=Time.SPAN,
 )

@@ -1,7 +1,7 @@
 """Revival cases, wherever they stand."""
 
 from hamahang.casework import queries as casework
-from hamahang.domain.indicators import Indicator, Question, Rows
+from hamahang.domain.indicators import Indicator, Question, Rows, Time
 from hamahang.domain.proof import Proof
 from hamahang.domain.text import Text
 from hamahang.indicators.catalogue import _columns, _groups
@@ -26,4 +26,5 @@ INDICATOR = Indicator(
     level=Proof.LISTED,
     by=("county", "estate", "sector"),
     parts=("stage", "cause"),
+    time=Time.FLOW,
 )

@@ -1,6 +1,6 @@
 """Spatial-plan projects approved, above the threshold."""
 
-from hamahang.domain.indicators import Indicator, Question, Rows
+from hamahang.domain.indicators import Indicator, Question, Rows, Time
 from hamahang.domain.proof import Proof
 from hamahang.domain.text import Text
 from hamahang.indicators.catalogue import _columns, _groups
@@ -29,4 +29,5 @@ INDICATOR = Indicator(
     level=Proof.LISTED,
     cell="investment",
     by=("county",),
+    time=Time.FLOW,
 )

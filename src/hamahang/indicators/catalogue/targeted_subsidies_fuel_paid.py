@@ -1,6 +1,6 @@
 """Targeted-subsidies facilities: fuel."""
 
-from hamahang.domain.indicators import Indicator, Question, Reduction, Rows
+from hamahang.domain.indicators import Indicator, Question, Reduction, Rows, Time
 from hamahang.domain.proof import Proof
 from hamahang.domain.text import Text
 from hamahang.indicators.catalogue import _columns, _groups
@@ -28,4 +28,5 @@ INDICATOR = Indicator(
     level=Proof.LISTED,
     cell="amount",
     by=("county", "estate", "sector"),
+    time=Time.FLOW,
 )

@@ -2,7 +2,7 @@
 
 from hamahang.casework import counting
 from hamahang.domain.calendar import first_of_year
-from hamahang.domain.indicators import Indicator, Question, Rows
+from hamahang.domain.indicators import Indicator, Question, Rows, Time
 from hamahang.domain.proof import Proof
 from hamahang.domain.text import Text
 from hamahang.indicators.catalogue import _columns, _groups
@@ -29,4 +29,5 @@ INDICATOR = Indicator(
     level=Proof.LISTED,
     by=("county", "estate", "sector"),
     parts=("cause",),
+    time=Time.SPAN,
 )

@@ -1,7 +1,7 @@
 """Units stopped this year."""
 
 from hamahang.domain.calendar import first_of_year
-from hamahang.domain.indicators import Indicator, Question, Rows
+from hamahang.domain.indicators import Indicator, Question, Rows, Time
 from hamahang.domain.proof import Proof
 from hamahang.domain.text import Text
 from hamahang.indicators.catalogue import _columns, _groups
@@ -27,4 +27,5 @@ INDICATOR = Indicator(
     group=_groups.IDLE,
     level=Proof.DECLARED,
     by=("county", "estate", "sector"),
+    time=Time.SPAN,
 )

@@ -1,6 +1,8 @@
-"""The promise of jobs by county, and the evidence of jobs in units."""
+"""Promises by county, of jobs or of any other figure, and the evidence of jobs in units."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
 
 from hamahang.accounts import queries as accounts
 from hamahang.commitments import actions
@@ -8,9 +10,11 @@ from hamahang.commitments.actions import EvidenceDraft, TargetDraft
 from hamahang.domain.lists.intake import ERROR, CheckedRow, Column, Kind, Source, Table
 from hamahang.domain.lists.rules import not_before
 from hamahang.domain.proof import Proof
+from hamahang.domain.returns import Fault
 from hamahang.domain.text import Text, company_key
 from hamahang.intake.linking import Linked
 from hamahang.intake.sources import _columns
+from hamahang.intake.sources._figures import FIGURES, IN_RIALS
 from hamahang.intake.writing import Writing
 from hamahang.ledger.bulk import Effect
 
@@ -33,6 +37,8 @@ LEVELS = {
     "DURABLE": ("پایدار ۱۲ ماهه", "پایدار", "پایدار (۱۲ ماه)"),
 }
 PERSONS = ("تعداد", "تعداد نفر", "نفر", "تعداد شغل", "تعداد اشتغال", "سهم (نفر)", "سهم", "تعهد (نفر)", "persons")
+NO_METRIC = Text(fa="خالی یعنی اشتغال تأییدشده", en="empty for verified jobs")
+UNSPLIT = Text(fa="خالی یعنی کل استان، تقسیم‌نشده", en="empty for the whole province, not split")
 
 SOURCE = Source(
     code="jobs",
@@ -46,8 +52,12 @@ SOURCE = Source(
                 Column("commitment_no", ("شماره تعهد", "کد تعهد", "commitment no"), required=True, longest=40),
                 Column("title", ("عنوان تعهد", "عنوان", "شرح تعهد", "title"), required=True, longest=160),
                 Column("holder", ("متعهد", "دستگاه متعهد", "مسئول", "holder"), required=True, longest=160),
-                _columns.COUNTY,
-                Column("persons", PERSONS, Kind.WHOLE, required=True),
+                Column(
+                    "metric", ("رقم", "شاخص", "چه شمرده می‌شود", "metric"), Kind.CHOICE, choices=FIGURES, help=NO_METRIC
+                ),
+                replace(_columns.COUNTY, required=False, help=UNSPLIT),
+                Column("amount", (*PERSONS, "مقدار", "مقدار هدف", "هدف", "amount"), Kind.WHOLE),
+                Column("rials", ("مبلغ هدف", "مبلغ تعهد", "مبلغ", "rials"), Kind.RIALS),
                 Column(
                     "announced_on", ("تاریخ اعلام", "تاریخ ابلاغ", "اعلام", "announced on"), Kind.DAY, required=True
                 ),
@@ -93,8 +103,30 @@ SOURCE = Source(
         ),
     ),
 )
+ONE_AMOUNT = Text(
+    fa="مقدار هدف را بنویسید: شمار در «مقدار»، پول در «مبلغ هدف»؛ نه هر دو.",
+    en="Write the target: a number under “amount”, money under “rials”, and not both.",
+)
+IN_MONEY = Text(fa="این رقم پول است؛ آن را در «مبلغ هدف» بنویسید.", en="This figure is money; write it under “rials”.")
+NO_MONEY = Text(
+    fa="این رقم پول نیست؛ آن را در «مقدار» بنویسید.", en="This figure is no money; write it under “amount”."
+)
 FINDS_UNIT = True
 FINDS_UNIT_IN = frozenset({"evidence"})
+NAMED_OTHERWISE = ("county", "commitment_no", "amount", "rials")
+
+
+def check(row: CheckedRow, *, day: Any) -> Iterator[Fault]:
+    """Yield what a row says of a target that cannot be."""
+    if row.table != "targets":
+        return
+    has_amount, has_money = "amount" in row.values, "rials" in row.values
+    if has_amount == has_money:
+        yield Fault("amount", ONE_AMOUNT)
+    elif row.values.get("metric") in IN_RIALS and has_amount:
+        yield Fault("amount", IN_MONEY)
+    elif row.values.get("metric") not in IN_RIALS and has_money:
+        yield Fault("rials", NO_MONEY)
 
 
 def apply(rows: Sequence[tuple[CheckedRow, Linked]], writing: Writing) -> list[Effect]:
@@ -113,8 +145,10 @@ def apply(rows: Sequence[tuple[CheckedRow, Linked]], writing: Writing) -> list[E
 
 
 def _target(row: CheckedRow, linked: Linked, writing: Writing) -> TargetDraft:
-    said = {name: value for name, value in row.values.items() if name not in ("county", "commitment_no")}
-    return TargetDraft(number=row.values["commitment_no"], county=linked.county, origin=writing.origin(row), **said)
+    said = {name: value for name, value in row.values.items() if name not in NAMED_OTHERWISE}
+    amount = row.values.get("amount", row.values.get("rials"))
+    number = row.values["commitment_no"]
+    return TargetDraft(number=number, county=linked.county, amount=amount, origin=writing.origin(row), **said)
 
 
 def _evidence(row: CheckedRow, linked: Linked, writing: Writing, agencies: Mapping[str, int]) -> EvidenceDraft:

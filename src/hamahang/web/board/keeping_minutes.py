@@ -14,6 +14,7 @@ from hamahang.briefing.official.wording import WrongWords
 from hamahang.domain.board import BoardRefused
 from hamahang.domain.sessions import ITEM_SOURCES
 from hamahang.domain.text import Text
+from hamahang.indicators.promises import count
 from hamahang.register import queries as register
 from hamahang.web import said
 from hamahang.web.access import PersonRequest, page
@@ -48,7 +49,7 @@ def add(request: PersonRequest, session_id: int) -> HttpResponse:
 def _matter(request: PersonRequest, found: Any) -> acts.Matter:
     """Return what is to stand on the agenda: one of the proposals, or what was typed."""
     source, subject = said.text(request, "source"), said.text(request, "subject")[:200]
-    for proposal in proposing.proposals(found, request.asof, request.reach):
+    for proposal in proposing.proposals(found, request.asof, request.reach, count=count):
         marks = (proposal.source, str(proposal.resolution or ""), str(proposal.case or ""))
         is_named = proposal.resolution or proposal.case or proposal.subject == subject
         if is_named and marks == (source, said.text(request, "resolution"), said.text(request, "case")):

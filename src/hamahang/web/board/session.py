@@ -21,6 +21,7 @@ from hamahang.domain.flows.cases import STAGES
 from hamahang.domain.register import STATUSES
 from hamahang.domain.sessions import ITEM_SOURCES, OUTCOMES, PRESENCES, SESSIONS, STATES, quorum
 from hamahang.domain.text import Text
+from hamahang.indicators.promises import count
 from hamahang.register import queries as register
 from hamahang.web.access import PersonRequest, page
 from hamahang.web.finding import name_of
@@ -185,7 +186,7 @@ def _proposals(found: Any, request: PersonRequest) -> list[dict[str, Any]]:
             "case": proposal.case or "",
             "resolution": proposal.resolution or "",
         }
-        for proposal in proposing.proposals(found, request.asof, request.reach)
+        for proposal in proposing.proposals(found, request.asof, request.reach, count=count)
     ]
 
 

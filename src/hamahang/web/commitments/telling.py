@@ -1,6 +1,6 @@
 """How promises and forecasts are said on a page."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -10,24 +10,24 @@ from django.urls import reverse
 
 from hamahang.accounts import queries as accounts
 from hamahang.accounts.queries import Reach
+from hamahang.briefing import charts
 from hamahang.commitments.foreseeing import LEVELS, WISHED, Driver, Foreseen
-from hamahang.commitments.judging import Judgement
-from hamahang.commitments.promised import Standing
+from hamahang.commitments.promised import Share, Standing, Version
 from hamahang.commitments.undertakings import Undertaking
-from hamahang.domain.calendar import month_name, write_day
+from hamahang.domain.calendar import month_name, say_day, write_day
 from hamahang.domain.commitments import BASES, PARTS, UNDERTAKINGS, WARN_BELOW, Attained, pace_so_far
-from hamahang.domain.figures import NO_VALUE
+from hamahang.domain.figures import NO_VALUE, say_amount, say_value
+from hamahang.domain.indicators import Time
 from hamahang.domain.ledger import AsOf
-from hamahang.domain.money import say_number
+from hamahang.domain.money import say_number, say_rials
 from hamahang.domain.proof import Proof
 from hamahang.domain.text import Text
-from hamahang.indicators.catalogue import UnknownIndicator, indicator
+from hamahang.indicators import promises
 from hamahang.territory import queries as territory
 from hamahang.web.finding import name_of
 
 LIKELY = LEVELS.index(0.5)
 LEAST, MOST = LEVELS.index(0.1), LEVELS.index(0.9)
-METRIC = "jobs_verified"
 FIGURE_OF = {
     Proof.PERMIT: "jobs_nominal_only", Proof.LICENCE: "jobs_nominal_only", Proof.DECLARED: "jobs_declared",
     Proof.LISTED: "jobs_listed", Proof.CONFIRMED: "jobs_confirmed", Proof.SEEN: "jobs_seen",
@@ -35,9 +35,19 @@ FIGURE_OF = {
 }  # fmt: skip
 PAGE_OF = {"casework.Case": "case", "projects.InvestmentProject": "project"}
 COUNTY = Text(fa="شهرستان", en="county")
-SPLIT_BY = [(code.lower(), title) for code, title in PARTS.items()]  # as addresses write them
 UNKNOWN = Text(fa="نامشخص", en="not stated")
+NOT_FORETOLD = Text(fa="گفتنی نیست", en="cannot be said")
+NOT_COUNTED = Text(fa="این رقم دیگر در فهرست رقم‌ها نیست", en="this figure is no longer in the catalogue")
+WHOLE_PLACE = Text(fa="کل استان، تقسیم‌نشده", en="whole province, not split")
 MET, MISSED = Text(fa="رسید", en="met"), Text(fa="نرسید", en="missed")
+BASELINE = Text(fa="{amount} در {day}", en="{amount} on {day}")
+COUNTED_THEN = Text(fa="؛ شمرده‌شدهٔ همان روز: {amount}", en="; counted of that day: {amount}")
+REACHED = Text(fa="رسیده", en="reached")
+FAN = Text(fa="{title}: رسیده، تعهد و پیش‌بینی", en="{title}: reached, promised and foreseen")
+OF_JOBS = Text(fa="اشتغال تأییدشده، تعهد و پیش‌بینی", en="Jobs verified, the promise and the forecast")
+IN_MILLIARDS = Text(fa="{title} (میلیارد ریال)", en="{title} (billion rials)")
+MILLIARD = 10**9
+EXACT = 10**8  # money in tenths of a milliard is said to the last rial
 NEVER, ALWAYS = Decimal("0.001"), Decimal("0.999")
 NAMES = {
     "model": Text(fa="پیش‌بینی هماهنگ", en="Hamahang's forecast"),
@@ -66,7 +76,8 @@ def chance_of(seen: Foreseen, probability: Decimal | None = None) -> Text:
         return NO_VALUE
     if seen.day > seen.commitment.due_on:
         return MET if seen.verified >= seen.target else MISSED
-    return chance(seen.probability if probability is None else probability)
+    told = seen.chance if probability is None else probability
+    return NOT_FORETOLD if told is None else chance(told)
 
 
 def tone(seen: Foreseen, day: date) -> str:
@@ -75,17 +86,76 @@ def tone(seen: Foreseen, day: date) -> str:
         return "accent"
     if seen.verified >= seen.target:
         return "good"
-    return "bad" if day >= seen.commitment.due_on or seen.probability < WARN_BELOW else "accent"
+    is_unlikely = seen.chance is not None and seen.chance < WARN_BELOW
+    return "bad" if day >= seen.commitment.due_on or is_unlikely else "accent"
+
+
+def unit_of(commitment: Any) -> str:
+    """Return the code of the unit that a promise is told in."""
+    return unit_of_code(commitment.figure)
+
+
+def unit_of_code(code: str) -> str:
+    """Return the unit of a figure by its code; of one that the catalogue no longer has, records."""
+    known = promises.known(code)
+    return known.unit if known else "record"
 
 
 def metric(commitment: Any, asof: AsOf) -> dict[str, Any]:
-    """Return the figure that counts a promise, with its title, definition and address."""
-    code = commitment.metric or METRIC
-    try:
-        found = indicator(code)
-    except UnknownIndicator:
-        return {"title": code, "definition": "", "href": ""}
-    return {"title": found.title, "definition": found.definition, "href": address_of(code, asof)}
+    """Return the figure that counts a promise: title, definition, and the address of the very rows counted so far."""
+    known = promises.figure_of(commitment)
+    if known is None:
+        return {"title": commitment.figure, "definition": NOT_COUNTED, "href": "", "is_state": False}
+    return {
+        "title": known.title,
+        "definition": known.definition,
+        "href": list_of(commitment, asof),
+        "is_state": known.time is Time.STOCK,
+    }
+
+
+def split_by(commitment: Any) -> list[tuple[str, Text]]:
+    """Return the parts that a target can be split by, as addresses write them: those that its figure tells apart."""
+    known = promises.figure_of(commitment)
+    can_be = {
+        "AGENCY": commitment.is_of_jobs,
+        "SECTOR": known is not None and "sector" in known.by,
+        "MONTH": known is not None and known.time is Time.FLOW,
+    }
+    return [(code.lower(), title) for code, title in PARTS.items() if can_be[code]]
+
+
+def baseline(commitment: Any, asof: AsOf) -> Text | None:
+    """Return how much there was before, as it was said, and beside it what is counted of that day; None for nothing."""
+    if commitment.baseline is None:
+        return None
+    unit, counted = unit_of(commitment), promises.baseline_of(commitment, asof)
+    said = BASELINE.format(amount=say_amount(commitment.baseline, unit), day=_day(commitment.baseline_on))
+    if counted is None:
+        return said
+    beside = COUNTED_THEN.format(amount=say_amount(counted, unit))
+    return Text(fa=f"{said.fa}{beside.fa}", en=f"{said.en}{beside.en}")
+
+
+def _day(day: date) -> Text:
+    return Text(fa=say_day(day, "fa"), en=say_day(day, "en"))
+
+
+def list_of(commitment: Any, asof: AsOf) -> str:
+    """Return the address of the list that a promise is counted from, of its period and place.
+
+    Jobs are counted by the day they were first proven, which a list of evidence does not know: theirs opens whole.
+    """
+    end = promises.until(commitment, asof)
+    query = {"day": write_day(end.day)}
+    place, first = promises.place_of(commitment), promises.since(commitment)
+    if place.kind != "all":
+        query["scope"] = str(place)
+    if first and not commitment.is_of_jobs and first <= end.day:
+        query["since"] = write_day(first)
+    if asof.known_at:
+        query["known_at"] = asof.known_at.isoformat()
+    return f"{reverse('figure', args=[commitment.figure])}?{urlencode(query)}"
 
 
 def address_of(code: str, asof: AsOf) -> str:
@@ -93,25 +163,77 @@ def address_of(code: str, asof: AsOf) -> str:
     return f"{reverse('figure', args=[code])}?{urlencode({'day': write_day(asof.day)})}"
 
 
-def quantiles(seen: Foreseen) -> dict[str, int]:
-    """Return the numbers between which the jobs will be, and the likely one."""
-    return {"least": seen.quantiles[LEAST], "likely": seen.quantiles[LIKELY], "most": seen.quantiles[MOST]}
+def amounts(seen: Foreseen) -> dict[str, Text]:
+    """Return what is reached and promised with its unit, and that between which it will be, with the likely one."""
+    unit, said = unit_of(seen.commitment), seen.quantiles
+    places = {"least": LEAST, "likely": LIKELY, "most": MOST}
+    return {
+        "verified": say_amount(seen.verified, unit),
+        "target": say_amount(seen.target, unit),
+        **{name: say_amount(said[place], unit) if said else NO_VALUE for name, place in places.items()},
+    }
+
+
+def as_typed(amount: int | None, unit: str) -> Text:
+    """Return an amount as a form takes it back, to the last rial; nothing where there is none."""
+    if amount is None:
+        return Text(fa="", en="")
+    if unit != "rial":
+        return say_value(amount, unit)
+    scale = "auto" if amount >= MILLIARD and amount % EXACT == 0 else "rial"
+    return Text(fa=say_rials(amount, "fa", scale=scale), en=say_rials(amount, "en", scale=scale))
+
+
+def a_month(amount: Decimal | None, unit: str) -> Text:
+    """Return a pace in words."""
+    if amount is None:
+        return NO_VALUE
+    said = say_amount(amount, unit)
+    return Text(fa=f"{said.fa} در ماه", en=f"{said.en} a month")
 
 
 def pace(seen: Foreseen) -> dict[str, Any]:
     """Return the pace so far and the needed one, and what is lacking for which chance."""
+    unit = unit_of(seen.commitment)
+    so_far = pace_so_far(verified=seen.verified, first=seen.commitment.from_on, day=seen.day)
     return {
-        "so_far": pace_so_far(verified=seen.verified, first=seen.commitment.from_on, day=seen.day),
-        "needed": seen.pace,
-        "lacking": [(int(wish * 100), lacking) for wish, lacking in zip(WISHED, seen.lacking, strict=True)],
-        "rivals": [(NAMES[name], number) for name, number in seen.rivals.items()],
+        "so_far": a_month(so_far, unit),
+        "needed": a_month(seen.pace, unit),
+        "lacking": [
+            (int(wish * 100), say_amount(lacking, unit)) for wish, lacking in zip(WISHED, seen.lacking, strict=False)
+        ],
+        "rivals": [(NAMES[name], say_amount(number, unit)) for name, number in seen.rivals.items()],
     }
 
 
 def fan(seen: Foreseen, course: Sequence[tuple[date, int]]) -> dict[str, Any]:
-    """Return what is drawn: the promise, what is proven and the fan."""
+    """Return what is drawn: the promise, what is reached and the fan; amounts of money in milliards of rials."""
+    scale = MILLIARD if unit_of(seen.commitment) == "rial" else 1
+    drawn = _fan(seen, course)
+    if scale == 1:
+        return drawn
+    return drawn | {
+        "title": IN_MILLIARDS.format(title=drawn["title"]),
+        "promised": _scaled(seen.target, scale),
+        "verified": [(on, _scaled(amount, scale)) for on, amount in course],
+        **{
+            band: [(on, _scaled(low, scale), _scaled(high, scale)) for on, low, high in drawn[band]]
+            for band in ("wide", "narrow")
+        },
+    }
+
+
+def _scaled(amount: int, scale: int) -> Decimal:
+    return (Decimal(amount) / scale).quantize(Decimal("0.1"))
+
+
+def _fan(seen: Foreseen, course: Sequence[tuple[date, int]]) -> dict[str, Any]:
     low, high = LEVELS.index(0.25), LEVELS.index(0.75)
+    known = promises.figure_of(seen.commitment)
+    of_figure = FAN.format(title=known.title if known else Text(fa=seen.commitment.figure, en=seen.commitment.figure))
     return {
+        "title": OF_JOBS if seen.commitment.is_of_jobs else of_figure,
+        "reached": charts.VERIFIED if seen.commitment.is_of_jobs else REACHED,
         "first": seen.commitment.from_on,
         "last": seen.commitment.due_on,
         "day": seen.day,
@@ -122,19 +244,21 @@ def fan(seen: Foreseen, course: Sequence[tuple[date, int]]) -> dict[str, Any]:
     }
 
 
-def versions(stands: Standing, seen: Foreseen) -> list[dict[str, Any]]:
+def versions(told: Sequence[Version], seen: Foreseen) -> list[dict[str, Any]]:
     """Return the versions of a target, each with its own denominator and chance."""
+    unit = unit_of(seen.commitment)
     return [
         {
             "on": version.on,
             "issuer": version.issuer,
             "basis": BASES.get(version.basis),
-            "of": version.attained.of,
+            "of": say_value(version.attained.of, unit),
+            "verified": say_value(version.attained.amount, unit),
             "percent": version.attained.percent,
-            "chance": chance(seen.versions[version.attained.of]),
+            "chance": chance(seen.versions[version.attained.of]) if seen.versions else NOT_FORETOLD,
             "is_last": version.is_last,
         }
-        for version in stands.versions
+        for version in told
     ]
 
 
@@ -154,21 +278,25 @@ def levels(stands: Standing, target: int, asof: AsOf) -> list[dict[str, Any]]:
     ]
 
 
-def parts(stands: Standing) -> list[dict[str, Any]]:
+def parts(told: Mapping[str, Sequence[Share]], unit: str) -> list[dict[str, Any]]:
     """Return the tables of a promise by county, agency, sector and month, of which something is known."""
     tables = []
-    for part, shares in stands.parts.items():
+    for part, shares in told.items():
         if not shares or (len(shares) == 1 and not shares[0].code):
             continue
         name = _namer(part)
+        order = (lambda one: one.code) if part == "MONTH" else (lambda one: (-one.attained.of, -one.attained.amount))
         rows = [
-            {"name": name(share.code), "persons": share.attained.persons, "of": share.attained.of,
-             "percent": share.attained.percent}
-            for share in shares
-        ]  # fmt: skip
-        rows.sort(key=lambda row: (-row["of"], -row["persons"]) if part != "MONTH" else 0)
-        tables.append({"part": part, "title": PARTS.get(part, COUNTY), "rows": rows,
-                       "has_targets": any(row["of"] for row in rows)})  # fmt: skip
+            {
+                "name": name(share.code),
+                "amount": say_value(share.attained.amount, unit),
+                "of": say_value(share.attained.of, unit),
+                "percent": share.attained.percent,
+            }
+            for share in sorted(shares, key=order)
+        ]
+        has_targets = any(share.attained.of for share in shares)
+        tables.append({"part": part, "title": PARTS.get(part, COUNTY), "rows": rows, "has_targets": has_targets})
     return tables
 
 
@@ -176,7 +304,7 @@ def _namer(part: str) -> Any:
     """Return what names the codes of a part."""
     if part == "COUNTY":
         counties = territory.counties_by_id()
-        return lambda code: county(counties.get(int(code)))
+        return lambda code: county(counties.get(int(code))) if code else WHOLE_PLACE
     if part == "AGENCY":
         agencies = {str(agency.pk): Text(fa=agency.name, en=agency.name) for agency in accounts.agencies()}
         return lambda code: agencies.get(code, UNKNOWN)
@@ -222,21 +350,3 @@ def driver(one: Driver, reach: Reach) -> dict[str, Any]:
         "href": reverse(PAGE_OF[case.record], args=[case.key]) if case.record in PAGE_OF
         else reverse("unit", args=[case.unit]),
     }  # fmt: skip
-
-
-def scores(judgement: Judgement) -> list[dict[str, Any]]:
-    """Return the scores of forecasts and of the naive ways, in numbers that a page may show."""
-
-    def said(value: float | None, places: str) -> Decimal | None:
-        return None if value is None else Decimal(repr(value)).quantize(Decimal(places))
-
-    return [
-        {
-            "name": NAMES[score.name],
-            "crps": said(score.crps, "0.1"),
-            "brier": said(score.brier, "0.0001"),
-            "coverage80": said(score.coverage80, "0.01"),
-            "coverage95": said(score.coverage95, "0.01"),
-        }
-        for score in judgement.scores
-    ]

@@ -11,18 +11,26 @@ from markupsafe import Markup
 from hamahang.accounts.permissions import Permission
 from hamahang.briefing import charts
 from hamahang.commitments import judging, moving, promised, queries
-from hamahang.commitments.foreseeing import foresee
+from hamahang.commitments.foreseeing import Foreseen, foresee
 from hamahang.commitments.persons import matching
 from hamahang.commitments.steering import what_must_happen, with_adopted_plans
 from hamahang.domain.commitments import Attained
 from hamahang.domain.jobs import FINDINGS
+from hamahang.indicators import promises
 from hamahang.web.access import PersonRequest, page, public
-from hamahang.web.commitments import planned, telling
+from hamahang.web.commitments import planned, scoring, telling
 from hamahang.web.keeping import kept
 
 MONTH = 30  # days back for what changed
 CHANGES_SHOWN = 12
+JUDGED_SHOWN = 60
 WISH = 0.5  # the chance that it is asked of which cases it would take
+
+
+def foreseen(request: PersonRequest, found: Any) -> Foreseen:
+    """Return what is foreseen of a promise; worked out once for all until the ledger moves."""
+    seen: Foreseen = kept(request, f"foreseen {found.pk}", partial(foresee, found, request.asof, count=promises.count))
+    return seen
 
 
 @page(Permission.COMMITMENTS_READ)
@@ -30,7 +38,7 @@ def commitments(request: PersonRequest) -> HttpResponse:
     """List the promises, each with what is reached of it and its chance."""
     rows = []
     for found in queries.commitments(request.asof):
-        seen = kept(request, f"foreseen {found.pk}", partial(foresee, found, request.asof))
+        seen = foreseen(request, found)
         rows.append(
             {
                 "id": found.pk,
@@ -38,12 +46,11 @@ def commitments(request: PersonRequest) -> HttpResponse:
                 "number": found.number,
                 "holder": found.holder,
                 "due_on": found.due_on,
-                "target": seen.target,
-                "verified": seen.verified,
+                "amounts": telling.amounts(seen),
                 "percent": Attained(seen.verified, seen.target).percent,
                 "chance": telling.chance_of(seen),
                 "tone": telling.tone(seen, request.asof.day),
-                "likely": seen.quantiles[telling.LIKELY],
+                "metric": telling.metric(found, request.asof),
             }
         )
     context = {"rows": rows, "may_announce": request.user.may(Permission.COMMITMENTS_ANNOUNCE)}
@@ -56,47 +63,76 @@ def commitment(request: PersonRequest, commitment_id: int) -> HttpResponse:
     found = queries.commitment(commitment_id, request.asof)
     if found is None:
         raise Http404
-    return render(request, "commitments/commitment.html", shown(request, found))
+    seen = foreseen(request, found)
+    if found.is_of_jobs:
+        return render(request, "commitments/commitment.html", shown(request, seen) | _of_jobs(request, seen))
+    return render(request, "commitments/counted.html", shown(request, seen) | _of_figure(request, seen))
 
 
-def shown(request: PersonRequest, found: Any) -> dict[str, Any]:
-    """Return what the page of a promise shows."""
-    asof, reach = request.asof, request.reach
-    seen = kept(request, f"foreseen {found.pk}", lambda: foresee(found, asof))
-    stands = promised.standing(found, asof, reach)
-    drawn = telling.fan(seen, promised.course(found, asof, reach)) | {"language": request.LANGUAGE_CODE}
+def shown(request: PersonRequest, seen: Foreseen) -> dict[str, Any]:
+    """Return what the page of any promise shows."""
+    asof, reach, found = request.asof, request.reach, seen.commitment
     before = asof.day - timedelta(days=MONTH)
-    changes = promised.changes(found, asof, reach, before=before)
     return {
         "commitment": found,
         "metric": telling.metric(found, asof),
+        "baseline": telling.baseline(found, asof),
         "seen": seen,
+        "amounts": telling.amounts(seen),
         "bias": seen.bias,
         "chance": telling.chance_of(seen),
-        "quantiles": telling.quantiles(seen),
         "pace": telling.pace(seen),
-        "fan": Markup(charts.fan(**drawn)),
-        "fan_of_phone": Markup(charts.fan(**drawn, is_phone=True)),
-        "stands": stands,
-        "versions": telling.versions(stands, seen),
-        "levels": telling.levels(stands, seen.target, asof),
-        "parts": telling.parts(stands),
         "drivers": [telling.driver(one, reach) for one in seen.drivers if telling.is_within(one.undertaking, reach)],
         "before": before,
-        "changes": changes[:CHANGES_SHOWN],
-        "changed": sum(change.persons for change in changes),
-        "moving": moving.moving(found, asof, reach),
-        "needed": kept(request, f"needed {found.pk}", lambda: what_must_happen(seen, asof, wish=WISH)),
-        "adopted": telling.chance_of(
-            seen, kept(request, f"adopted {found.pk}", lambda: with_adopted_plans(seen, asof))
-        ),
-        "planned": planned.shown(request, seen),
-        "net": moving.net(stands.kinds),
         "earlier": judging.last_of(found.pk, asof, until=before),
         "is_whole": reach.places is None,
         "may_announce": request.user.may(Permission.COMMITMENTS_ANNOUNCE),
-        "split_by": telling.SPLIT_BY,
+        "split_by": telling.split_by(found),
+    } | (_of_cases(request, seen) if seen.is_of_cases else {})
+
+
+def _of_cases(request: PersonRequest, seen: Foreseen) -> dict[str, Any]:
+    """Return what is told of a promise that is foretold from cases: which would do, and what plans do."""
+    asof, found = request.asof, seen.commitment
+    adopted = kept(request, f"adopted {found.pk}", lambda: with_adopted_plans(seen, asof))
+    return {
+        "needed": kept(request, f"needed {found.pk}", lambda: what_must_happen(seen, asof, wish=WISH)),
+        "adopted": telling.chance_of(seen, adopted),
+        "planned": planned.shown(request, seen),
     }
+
+
+def _of_jobs(request: PersonRequest, seen: Foreseen) -> dict[str, Any]:
+    """Return what is told of a promise of jobs beside: steps of proof, what changed, flows, gross and net."""
+    asof, reach, found = request.asof, request.reach, seen.commitment
+    stands = promised.standing(found, asof, reach)
+    changes = promised.changes(found, asof, reach, before=asof.day - timedelta(days=MONTH))
+    return _drawn(request, seen, promised.course(found, asof, reach)) | {
+        "stands": stands,
+        "versions": telling.versions(stands.versions, seen),
+        "levels": telling.levels(stands, seen.target, asof),
+        "parts": telling.parts(stands.parts, telling.unit_of(found)),
+        "changes": changes[:CHANGES_SHOWN],
+        "changed": sum(change.persons for change in changes),
+        "moving": moving.moving(found, asof, reach),
+        "net": moving.net(stands.kinds),
+    }
+
+
+def _of_figure(request: PersonRequest, seen: Foreseen) -> dict[str, Any]:
+    """Return what is told of a promise that a figure of the catalogue counts."""
+    asof, reach, found = request.asof, request.reach, seen.commitment
+    reached = promises.parts(found, asof, reach)
+    return _drawn(request, seen, promises.course(found, asof, reach)) | {
+        "versions": telling.versions(promised.versions_of(found, asof, seen.verified), seen),
+        "parts": telling.parts(promised.shares_of(found, asof, reach, reached), telling.unit_of(found)),
+        "past": scoring.past(seen),
+    }
+
+
+def _drawn(request: PersonRequest, seen: Foreseen, course: Any) -> dict[str, Any]:
+    drawn = telling.fan(seen, course) | {"language": request.LANGUAGE_CODE}
+    return {"fan": Markup(charts.fan(**drawn)), "fan_of_phone": Markup(charts.fan(**drawn, is_phone=True))}
 
 
 @page(Permission.COMMITMENTS_READ)
@@ -114,11 +150,10 @@ def persons(request: PersonRequest) -> HttpResponse:
 @public
 def forecasts(request: HttpRequest) -> HttpResponse:
     """Show how good the stored forecasts were, to anybody."""
-    asof = request.asof  # type: ignore[attr-defined]
-    judgement = judging.judge(asof)
+    judgement = judging.judge(request.asof, promises.count)  # type: ignore[attr-defined]
     context = {
-        "judged": judgement.forecasts[:60],
-        "scores": telling.scores(judgement),
+        "judged": [scoring.judged(one) for one in judgement.forecasts[:JUDGED_SHOWN]],
+        "scores": scoring.scores(judgement),
         "calibration": judgement.calibration,
         "known": sum(one.truth is not None for one in judgement.forecasts),
         "inside": sum(bool(one.is_inside) for one in judgement.forecasts),

@@ -15,17 +15,20 @@ from django.views.decorators.http import require_GET, require_POST
 
 from hamahang.accounts import queries as accounts
 from hamahang.accounts.permissions import Permission
-from hamahang.commitments.warning import at_risk
+from hamahang.commitments.warning import AtRisk, at_risk
 from hamahang.desk import actions, queries
 from hamahang.domain.board import days_overdue
 from hamahang.domain.calendar import parse_day
 from hamahang.domain.desk import ASSIGNMENT_STATES, NOTICES, DeskRefused, write_calendar
+from hamahang.domain.figures import say_value
 from hamahang.domain.ledger import AsOf
 from hamahang.domain.refusal import Refused
 from hamahang.domain.text import Text
+from hamahang.indicators.promises import count
 from hamahang.web import said, ways
 from hamahang.web.access import PersonRequest, page, public
 from hamahang.web.acts import who
+from hamahang.web.commitments import telling
 from hamahang.web.desk.targets import Target, target, target_or_404
 from hamahang.web.finding import name_of
 from hamahang.web.said import DONE
@@ -56,7 +59,9 @@ def desk(request: PersonRequest) -> HttpResponse:
         "email": wish.email,
         "has_calendar": bool(wish.calendar),
         "has_mail": bool(settings.EMAIL_HOST),
-        "promises": at_risk(asof) if request.user.may(Permission.COMMITMENTS_READ) else [],
+        "promises": [_at_risk(one) for one in at_risk(asof, count)]
+        if request.user.may(Permission.COMMITMENTS_READ)
+        else [],
         "may_see_cases": request.user.may(Permission.CASEWORK_READ),
         "may_read_board": request.user.may(Permission.BOARD_READ),
     }
@@ -70,6 +75,19 @@ def _case(row: Any, request: PersonRequest) -> dict[str, Any]:
         "unit": row.case.unit.name,
         "due_on": row.due_on,
         "is_late": row.late_on <= request.today,
+    }
+
+
+def _at_risk(one: AtRisk) -> dict[str, Any]:
+    unit = telling.unit_of_code(one.figure)
+    return {
+        "id": one.id,
+        "title": one.title,
+        "verified": say_value(one.verified, unit),
+        "target": say_value(one.target, unit),
+        "due_on": one.due_on,
+        "so_far": telling.a_month(one.so_far, unit),
+        "needed": telling.a_month(one.needed, unit),
     }
 
 

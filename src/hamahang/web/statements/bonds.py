@@ -5,13 +5,13 @@ from typing import Any
 from urllib.parse import urlencode
 
 from hamahang.domain.calendar import say_day
-from hamahang.domain.figures import say_value
+from hamahang.domain.figures import say_amount
 from hamahang.domain.statements.said import Said
 from hamahang.domain.text import Text
+from hamahang.indicators import promises
 from hamahang.statements.promised import Bond
 from hamahang.web import said
 
-COUNTS = frozenset({"job", "commitment"})  # what a commitment of the register counts
 UNKNOWN = -1  # a number that no commitment has
 
 
@@ -19,7 +19,7 @@ def bond_words(bond: Bond | None) -> dict[str, Any] | None:
     """Return what is said of the commitment that a promise is, and the target of that day where the text differs."""
     if bond is None:
         return None
-    target = _persons(bond.target) if bond.held else None
+    target = say_amount(bond.target, _unit(bond.held.metric)) if bond.held else None
     differs = None
     if target and not bond.is_same:
         differs = Text(fa=f"هدفِ آن روز {target.fa} بود.", en=f"The target of that day was {target.en}.")
@@ -34,16 +34,18 @@ def bond_words(bond: Bond | None) -> dict[str, Any] | None:
     }
 
 
-def _persons(target: int | None) -> Text:
-    words = say_value(target, "person")
-    return words if target is None else Text(fa=f"{words.fa} نفر", en=f"{words.en} persons")
+def _unit(code: str) -> str:
+    known = promises.known(code)
+    return known.unit if known else "record"
 
 
-def announcing(said: Said, *, title: str, said_on: date) -> str:
-    """Return what the form of a new commitment is to begin with; empty for a promise of anything but jobs."""
-    if said.counted not in COUNTS:
+def announcing(said: Said, bond: Bond | None, *, title: str, said_on: date) -> str:
+    """Return what the form of a new commitment is to begin with; empty where no figure of ours could count it."""
+    if bond is None or bond.figure not in promises.choices():
         return ""
     begun = {
+        "metric": bond.figure,
+        "scope": str(bond.scope),
         "title": said.about,
         "holder": said.speaker,
         "due_on": say_day(said.last, "fa", short=True) if said.last else "",

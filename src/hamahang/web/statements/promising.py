@@ -7,10 +7,10 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from hamahang.accounts.permissions import Permission
-from hamahang.domain.figures import say_value
+from hamahang.domain.figures import UNITS, say_value
 from hamahang.domain.text import Text, fold
 from hamahang.indicators.catalogue import indicator
-from hamahang.statements import following, queries
+from hamahang.statements import following, promised, queries
 from hamahang.statements.promised import KEPT, MISSED, RUNNING
 from hamahang.web import sheets
 from hamahang.web.access import PersonRequest, page
@@ -31,6 +31,7 @@ HEADS = (
     Text(fa="تعهد", en="Commitment"),
     Text(fa="هدف", en="Target"),
     Text(fa="رسیده به", en="Reached"),
+    Text(fa="یکا", en="Unit"),
     Text(fa="رقم", en="Figure"),
     Text(fa="سطح اثبات", en="Level of proof"),
     Text(fa="شمرده از", en="Counted from"),
@@ -88,13 +89,18 @@ def _promise(promise: following.Promise) -> dict[str, Any]:
         "verdict": promise.checked.judgement.verdict.words,
         "tone": TONES[promise.checked.judgement.verdict],
         "bond": bond_words(promise.checked.bond),
-        "announce": announcing(promise.said, title=promise.title, said_on=promise.said_on),
-        "outcome": promise.outcome,
+        "announce": announcing(promise.said, promise.checked.bond, title=promise.title, said_on=promise.said_on),
+        "outcome": _outcome(promise.outcome) if promise.outcome else None,
         "end": end,
         "end_tone": TONES_OF_ENDS.get(end, "") if end else "",
         "reached": _reached(promise.reached) if promise.reached else None,
         "figure": _figure(promise),
     }
+
+
+def _outcome(outcome: promised.Outcome) -> dict[str, Text]:
+    unit = indicator(outcome.figure).unit
+    return {"verified": say_value(outcome.verified, unit), "target": say_value(outcome.target, unit)}
 
 
 def _reached(reached: following.Reached) -> dict[str, Any]:
@@ -112,6 +118,7 @@ def _figure(promise: following.Promise) -> dict[str, Any] | None:
     reached = promise.reached if promise.outcome is None else None
     return {
         "title": known.title,
+        "unit": UNITS[known.unit],
         "level": known.level.title if known.level is not None else None,
         "since": reached.since if reached else None,
     }
@@ -123,6 +130,6 @@ def _line(promise: following.Promise) -> list[sheets.Cell]:
     return [
         promise.said.about, promise.holder, promise.due_on, promise.said_on, promise.title,
         promise.checked.judgement.verdict.words, held.number if held else None,
-        outcome.target if outcome else None, promise.stands_at, figure.get("title"), figure.get("level"),
-        figure.get("since"), promise.end or UNKNOWN,
+        outcome.target if outcome else None, promise.stands_at, figure.get("unit"), figure.get("title"),
+        figure.get("level"), figure.get("since"), promise.end or UNKNOWN,
     ]  # fmt: skip

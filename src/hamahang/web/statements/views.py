@@ -84,7 +84,7 @@ def text(request: PersonRequest, text_id: int) -> HttpResponse:
         "claims": [
             _claim(number, each)
             | read_at.get(each.said.start, {"unsure": None, "others": None})
-            | {"announce": announcing(each.said, title=found.source or found.title, said_on=found.day)}
+            | {"announce": announcing(each.said, each.bond, title=found.source or found.title, said_on=found.day)}
             for number, each in enumerate(checked, start=1)
         ],
         "not_read": not_understood(reading.unread),

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from hamahang.briefing import charts
 from hamahang.briefing.figures import Desk
 from hamahang.briefing.reports import Report
+from hamahang.commitments import queries as commitments
 from hamahang.domain.briefing import (
     Block,
     ChartBlock,
@@ -18,9 +19,11 @@ from hamahang.domain.briefing import (
     Run,
     TableBlock,
 )
+from hamahang.domain.commitments import Attained
+from hamahang.domain.figures import say_amount
 from hamahang.domain.indicators import Scope
 from hamahang.domain.text import Text
-from hamahang.indicators import tables
+from hamahang.indicators import promises, tables
 from hamahang.territory import queries as territory
 
 TITLE = Text(fa="گزارش روز صنعت و معدن", en="Report of Industry and Mining Day")
@@ -45,6 +48,7 @@ def lay_out(desk: Desk) -> Document:
         *_idle(desk),
         *_projects(desk),
         *_jobs(desk),
+        *_other_promises(desk),
         *_counties(desk),
     ]
     return Document(
@@ -232,6 +236,33 @@ def _jobs(desk: Desk) -> list[Block]:
         svg = {language: charts.commitment(path, desk.asof.day, language) for language in ("fa", "en")}
         blocks.append(ChartBlock(title=title, svg=svg, alt=title))
     return blocks
+
+
+def _other_promises(desk: Desk) -> list[Block]:
+    """Tell what was promised of other figures than jobs by the day, by whom, for when, and what is reached of it."""
+    if desk.reach.places is not None:
+        return []
+    rows = []
+    for found in commitments.commitments(desk.asof):
+        target = sum(commitments.targets(desk.asof).filter(commitment=found).values_list("amount", flat=True))
+        figure = promises.figure_of(found)
+        if found.is_of_jobs or figure is None or not target:
+            continue
+        reached = promises.count(found, desk.asof).amount
+        said = (say_amount(target, figure.unit), say_amount(reached, figure.unit))
+        rows.append((found.title, found.holder, found.due_on, *said, Attained(reached, target).percent))
+    if not rows:
+        return []
+    columns = (
+        Column(Text(fa="تعهد", en="Promise")),
+        Column(Text(fa="متعهد", en="Holder")),
+        Column(Text(fa="تا", en="By"), Kind.DAY),
+        Column(Text(fa="هدف", en="Target")),
+        Column(Text(fa="رسیده", en="Reached")),
+        Column(Text(fa="تحقق", en="Attained"), Kind.PERCENT),
+    )
+    title = Text(fa="تعهدهای دیگر", en="Other promises")
+    return [TableBlock(title=title, columns=columns, rows=tuple(rows))]
 
 
 def _counties(desk: Desk) -> list[Block]:

@@ -1,0 +1,188 @@
+"""How much of a promise its figure counts: the rows of its period, or its growth since the baseline; by part and day.
+
+The rooms of promises lie below the figures; whoever asks them about promises of any figure hands in `count`.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+from itertools import accumulate
+from typing import TYPE_CHECKING, Any
+
+from hamahang.accounts.queries import EVERYTHING, Reach
+from hamahang.commitments.counting import Counted
+from hamahang.domain.calendar import jalali, month_ends
+from hamahang.domain.commitments import JOBS
+from hamahang.domain.indicators import ALL, Indicator, Reduction, Scope, Time
+from hamahang.domain.ledger import AsOf
+from hamahang.indicators import queries
+from hamahang.indicators.catalogue import indicators
+
+if TYPE_CHECKING:
+    from hamahang.commitments.models import Commitment
+
+NOTHING = Counted(0)
+# figures of which more is worse, or that tell how well the office is kept: nobody promises more of them
+NOT_PROMISED = frozenset(
+    {
+        "bank_payments_differing", "bank_payments_matched", "bank_payments_only_theirs", "claims_current",
+        "claims_doubtful", "claims_overdue", "claims_past_due", "facilities_restructured", "facilities_written_off",
+        "idle_units_in_diagnosis", "instalments_overdue", "jobs_evidence_expired", "jobs_nominal_only",
+        "licences_cancelled", "licences_suspended", "mines_inactive", "mines_running_out", "obstacles_open",
+        "payments_only_ours", "permits_cancelled", "permits_run_out", "permits_running_out", "persons_claimed_again",
+        "projects_cancelled", "projects_stopped", "requests_refused", "resolutions_escalated", "resolutions_not_done",
+        "resolutions_overdue", "revival_cases_unviable", "revivals_relapsed", "revivals_withdrawn", "royalties_due",
+        "subsidies_of_profit_due", "support_flagged", "units_idle", "units_seen_idle", "units_underused",
+    }
+)  # fmt: skip
+Parts = dict[str, dict[str, int]]
+
+
+def choices() -> dict[str, Indicator]:
+    """Return the figures that can be promised and that more is wished of, jobs first, then by subject and title."""
+    order = list(queries.groups())
+    found = {code: figure for code, figure in indicators().items() if figure.can_be_promised}
+    found = {code: figure for code, figure in found.items() if code not in NOT_PROMISED}
+    return dict(sorted(found.items(), key=lambda pair: (pair[0] != JOBS, order.index(pair[1].group), pair[1].title.fa)))
+
+
+def figure_of(commitment: "Commitment") -> Indicator | None:
+    """Return the figure that counts a promise; None for one that the catalogue no longer has."""
+    return known(commitment.figure)
+
+
+def known(code: str) -> Indicator | None:
+    """Return a figure by its code, None where the catalogue has none."""
+    return indicators().get(code)
+
+
+def place_of(commitment: "Commitment") -> Scope:
+    """Return where a promise is counted."""
+    return Scope.parse(commitment.scope) if commitment.scope else ALL
+
+
+def until(commitment: "Commitment", asof: AsOf) -> AsOf:
+    """Return the point of view that a promise is counted from: of its last day at the latest, as known then."""
+    return AsOf(min(asof.day, commitment.due_on), asof.known_at, asof.entry)
+
+
+def since(commitment: "Commitment") -> date | None:
+    """Return the first day of the rows that a promise is counted from; None where what holds on a day is counted."""
+    figure = figure_of(commitment)
+    return commitment.from_on if figure and figure.time is Time.FLOW else None
+
+
+def count(commitment: "Commitment", asof: AsOf) -> Counted:
+    """Return how much of a promise is reached by a day, whoever asks: what is published is the whole."""
+    return counted(commitment, asof, scope=place_of(commitment))
+
+
+def counted(commitment: "Commitment", asof: AsOf, *, scope: Scope) -> Counted:
+    """Return how much of a promise is reached in a place, of the whole or of one county."""
+    figure, end = figure_of(commitment), until(commitment, asof)
+    if figure is None or not figure.can_be_promised:
+        return NOTHING
+    if figure.time is Time.FLOW:
+        rows = queries.rows(figure.code, asof=end, scope=scope, reach=EVERYTHING)
+        by_day = rows.by("on", summed=figure.reduction is Reduction.SUM)
+        events = sorted((on, amount or 0) for on, amount in by_day.items() if on is not None)
+        amount = whole(sum(amount for on, amount in events if on >= commitment.from_on))
+        told = [(on, whole(amount)) for on, amount in events]
+        return Counted(amount, told, figure.reduction is Reduction.COUNT)
+    level = queries.compute(figure.code, asof=end, scope=scope, reach=EVERYTHING)
+    before = commitment.baseline or 0 if scope == place_of(commitment) else _level_before(commitment, end, scope)
+    return Counted(whole(level.value) - before)
+
+
+def _level_before(commitment: "Commitment", asof: AsOf, scope: Scope) -> int:
+    """Return what was counted in a place on the day of the baseline; nothing where a promise has none."""
+    if commitment.baseline_on is None:
+        return 0
+    then = AsOf(commitment.baseline_on, asof.known_at, asof.entry)
+    return whole(queries.compute(commitment.figure, asof=then, scope=scope, reach=EVERYTHING).value)
+
+
+def baseline_of(commitment: "Commitment", asof: AsOf) -> int | None:
+    """Return what is counted of the day of a baseline, to stand beside what was said; None where there is none."""
+    figure = figure_of(commitment)
+    if commitment.baseline_on is None or figure is None or figure.time is not Time.STOCK or not figure.can_be_promised:
+        return None
+    return _level_before(commitment, asof, place_of(commitment))
+
+
+def whole(amount: int | Decimal | float | None) -> int:
+    """Return an amount in whole units of its figure, rounded down: a promise is not met by rounding."""
+    return int(Decimal(str(amount)) // 1) if amount else 0
+
+
+def parts(commitment: "Commitment", asof: AsOf, reach: Reach) -> Parts:
+    """Return what is reached by county, sector and month, as far as the figure tells them apart, for a reader."""
+    figure, end = figure_of(commitment), until(commitment, asof)
+    if figure is None or not figure.can_be_promised:
+        return {}
+    found = _by_place(commitment, figure, end, reach)
+    if figure.time is Time.STOCK and commitment.baseline_on is not None:
+        then = AsOf(commitment.baseline_on, end.known_at, end.entry)
+        found = _less(found, _by_place(commitment, figure, then, reach))
+    if figure.time is Time.FLOW:
+        rows = _rows(commitment, figure, end, reach)
+        found["MONTH"] = _months(rows.by("on", summed=figure.reduction is Reduction.SUM))
+    return found
+
+
+def _rows(commitment: "Commitment", figure: Indicator, asof: AsOf, reach: Reach) -> Any:
+    first = commitment.from_on if figure.time is Time.FLOW else None
+    return queries.rows(figure.code, asof=asof, scope=place_of(commitment), reach=reach, first=first)
+
+
+def _by_place(commitment: "Commitment", figure: Indicator, asof: AsOf, reach: Reach) -> Parts:
+    rows, summed = _rows(commitment, figure, asof, reach), figure.reduction is Reduction.SUM
+    if rows.is_withheld:
+        return {}
+    found: Parts = {}
+    if "county" in figure.by:
+        counties = rows.by("county", summed=summed).items()
+        found["COUNTY"] = {str(key or ""): whole(amount) for key, amount in counties}
+    if "sector" in figure.by:
+        sectors: Counter[str] = Counter()
+        for code, amount in rows.by("sector", summed=summed).items():
+            sectors[str(code or "")[:2]] += whole(amount)
+        found["SECTOR"] = dict(sectors)
+    return found
+
+
+def _less(now: Parts, before: Parts) -> Parts:
+    """Return how much more there is of each part than there was."""
+    return {
+        part: {code: amounts.get(code, 0) - before.get(part, {}).get(code, 0) for code in _codes(amounts, before, part)}
+        for part, amounts in now.items()
+    }
+
+
+def _codes(amounts: Mapping[str, int], before: Parts, part: str) -> Iterable[str]:
+    return {*amounts, *before.get(part, {})}
+
+
+def _months(by_day: Mapping[Any, Any]) -> dict[str, int]:
+    found: Counter[str] = Counter()
+    for on, amount in by_day.items():
+        if on is not None:
+            year, month, _ = jalali(on)
+            found[f"{year}-{month:02d}"] += whole(amount)
+    return dict(found)
+
+
+def course(commitment: "Commitment", asof: AsOf, reach: Reach) -> list[tuple[date, int]]:
+    """Return what is reached in all from each day on which it changed; of what holds on a day, at each month's end."""
+    figure, end = figure_of(commitment), until(commitment, asof)
+    if figure is None or not figure.can_be_promised:
+        return []
+    if figure.time is Time.FLOW:
+        by_day = _rows(commitment, figure, end, reach).by("on", summed=figure.reduction is Reduction.SUM)
+        days = sorted(on for on in by_day if on is not None)
+        totals = accumulate(by_day[on] or 0 for on in days)
+        return [(on, whole(total)) for on, total in zip(days, totals, strict=True)]
+    days = [on for on in month_ends(commitment.from_on, commitment.due_on) if on < end.day] + [end.day]
+    told = queries.history(figure.code, days=days, asof=end, scope=place_of(commitment), reach=reach)
+    return [(on, max(0, whole(figure.value) - (commitment.baseline or 0))) for on, figure in told]

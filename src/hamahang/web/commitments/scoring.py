@@ -1,0 +1,109 @@
+"""How good forecasts were: those that were kept, and those that a figure's own past is tried with."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from hamahang.commitments.foreseeing import Foreseen
+from hamahang.commitments.judging import Judged, Judgement
+from hamahang.commitments.recurring import Window
+from hamahang.domain.figures import UNITS, say_amount, say_value
+from hamahang.domain.text import Text
+from hamahang.indicators import promises
+from hamahang.web.commitments.telling import NAMES, unit_of, unit_of_code
+
+LAST_WINDOW = Text(fa="مانند بازهٔ پیش", en="as the window before")
+MEAN_WINDOW = Text(fa="میانگین بازه‌ها", en="the mean of the windows")
+HALF = 0.5
+
+
+def scores(judgement: Judgement) -> list[dict[str, Any]]:
+    """Return by figure the scores of forecasts and of the naive ways, in numbers that a page may show."""
+
+    def said(value: float | None, places: str) -> Decimal | None:
+        return None if value is None else Decimal(repr(value)).quantize(Decimal(places))
+
+    return [
+        {
+            **figure_words(code),
+            "rows": [
+                {
+                    "name": NAMES[score.name],
+                    "crps": say_value(said(score.crps, "0.1"), unit_of_code(code)),
+                    "brier": said(score.brier, "0.0001"),
+                    "coverage80": said(score.coverage80, "0.01"),
+                    "coverage95": said(score.coverage95, "0.01"),
+                }
+                for score in of_figure
+            ],
+        }
+        for code, of_figure in judgement.scores.items()
+    ]
+
+
+def figure_words(code: str) -> dict[str, Any]:
+    """Return the title of a figure and the words of its unit."""
+    known = promises.known(code)
+    return {"title": known.title if known else Text(fa=code, en=code), "unit": UNITS[unit_of_code(code)]}
+
+
+def judged(one: Judged) -> dict[str, Any]:
+    """Return a kept forecast and what came, in words."""
+    unit = unit_of_code(one.forecast.commitment.figure)
+    return {
+        "day": one.forecast.day,
+        "title": one.forecast.commitment.title,
+        "chance": one.forecast.probability,
+        "target": say_value(one.forecast.target, unit),
+        "likely": say_value(one.likely, unit),
+        "least": say_value(one.least, unit),
+        "most": say_value(one.most, unit),
+        "truth": say_value(one.truth, unit),
+        "is_inside": one.is_inside,
+    }
+
+
+def past(seen: Foreseen) -> dict[str, Any] | None:
+    """Return the windows that a forecast rests on and how they would have been foretold; None where it rests on none.
+
+    is_enough: whether there are enough of them
+    """
+    told, unit = seen.past, unit_of(seen.commitment)
+    if told is None:
+        return None
+    return {
+        "is_enough": told.is_long_enough,
+        "is_seasonal": told.is_seasonal,
+        "days": told.days,
+        "needed": told.needed,
+        "began_on": told.began_on,
+        "windows": [
+            {"first": one.first, "last": one.last, "amount": say_value(one.amount, unit)} for one in told.windows
+        ],
+        "tried": [_tried(window, one, unit) for window, one in zip(told.windows, told.tried, strict=False)],
+        "inside": sum(one.inside >= HALF for one in told.tried),
+        "scores": [(name, say_amount(mean, unit)) for name, mean in _misses(told.tried)],
+    }
+
+
+def _tried(window: Window, one: Any, unit: str) -> dict[str, Any]:
+    return {
+        "last": window.last,
+        "least": say_value(one.said.quantile(0.1), unit),
+        "likely": say_value(one.said.quantile(0.5), unit),
+        "most": say_value(one.said.quantile(0.9), unit),
+        "came": say_value(window.amount, unit),
+        "is_inside": one.inside >= HALF,
+    }
+
+
+def _misses(tried: Sequence[Any]) -> list[tuple[Text, int]]:
+    """Return how far the forecast and the naive ways missed on average (CRPS)."""
+    if not tried:
+        return []
+    ways = (
+        (NAMES["model"], [one.crps for one in tried]),
+        (LAST_WINDOW, [abs(one.came - one.last) for one in tried]),
+        (MEAN_WINDOW, [abs(one.came - one.mean) for one in tried]),
+    )
+    return [(name, round(sum(missed) / len(missed))) for name, missed in ways]

@@ -1,0 +1,142 @@
+"""Pages of promises of other figures: what is told where a past is short or long, of a state, to whom, and when."""
+
+import re
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from hamahang.commitments.warning import at_risk
+from hamahang.domain.ledger import AsOf
+from hamahang.domain.proof import Proof
+from hamahang.indicators.promises import count
+from tests import factories
+from tests.factories import DAY
+from tests.personas import persona
+
+pytestmark = pytest.mark.django_db
+BILLION = 10**9
+
+
+@pytest.fixture
+def secretary(client: Client) -> Client:
+    client.force_login(persona("SECRETARY"))
+    client.cookies["hamahang_language"] = "en"
+    return client
+
+
+def page(client: Client, address: str, day: str = "1390-04-10") -> str:
+    response = client.get(address, {"day": day})
+    assert response.status_code == 200
+    return re.sub(r"[\u2068\u2069]", "", response.content.decode())
+
+
+def promised(metric: str, amount: int, **values: Any) -> Any:
+    found = factories.commitment(metric=metric, title=f"وعدهٔ {metric}", **values)
+    factories.target(commitment=found, county=None, amount=amount)
+    return found
+
+
+def paid(amount: int, days: int) -> None:
+    factories.disbursement(amount=amount, since_on=DAY + timedelta(days=days), proof=Proof.LISTED)
+
+
+def test_a_target_is_split_only_by_what_its_figure_tells_apart(secretary: Client) -> None:
+    events, state = promised("idle_units_restarted", 10), promised("active_estates", 9)
+
+    def offered(found: Any) -> set[str]:
+        return {
+            part
+            for part in ("county", "agency", "sector", "month")
+            if secretary.get(f"/commitments/{found.pk}/shares/{part}/").status_code == 200
+        }
+
+    assert offered(events) == {"county", "sector", "month"}
+    assert offered(state) == {"county"}
+
+
+def test_a_short_past_is_told_and_no_chance(secretary: Client) -> None:
+    found = promised("facilities_paid", 50 * BILLION)
+    paid(2 * BILLION, 5)
+
+    said = page(secretary, f"/commitments/{found.pk}/")
+
+    assert "cannot be said" in said
+    assert "The past is too short: it takes 3 windows" in said
+    assert "2 billion rials of 50 billion rials" in said
+
+
+def test_a_long_past_foretells_and_shows_how_it_would_have_done(secretary: Client) -> None:
+    found = promised("facilities_paid", 50 * BILLION, due_on=DAY + timedelta(days=130))
+    for days in range(-200, 111, 5):
+        paid(BILLION, days)
+
+    said = page(secretary, f"/commitments/{found.pk}/")
+
+    assert "cannot be said" not in said
+    assert "One window after another until this day" in said
+    assert "were inside the 80 % interval" in said
+    assert "the mean of the windows" in said
+
+
+def test_of_a_state_nothing_is_foretold_and_its_growth_is_counted(secretary: Client) -> None:
+    found = promised("units_active", 3, baseline=1, baseline_on=DAY)
+    for days in (-9, 4, 5):
+        factories.unit_status(since_on=DAY + timedelta(days=days))
+
+    said = page(secretary, f"/commitments/{found.pk}/")
+
+    assert "2 units of 3 units" in said
+    assert "1 unit on" in said
+    assert "counted of that day: 1 unit" in said
+    assert "nothing is foretold of it" in said
+    assert "cannot be said" in said
+
+
+def test_after_its_last_day_it_was_met_or_missed(secretary: Client) -> None:
+    kept, missed = promised("facilities_paid", BILLION), promised("facilities_paid", 9 * BILLION)
+    paid(2 * BILLION, 5)
+
+    for found, words in ((kept, "met"), (missed, "missed")):
+        said = page(secretary, f"/commitments/{found.pk}/", day="1391-02-01")
+        assert re.search(rf"<bdi>{words}</bdi>", said)
+
+
+def test_the_desk_and_the_agenda_hear_of_it_in_its_own_unit(secretary: Client) -> None:
+    found = promised("facilities_paid", 50 * BILLION, due_on=DAY + timedelta(days=200))
+    paid(BILLION, 5)
+
+    [one] = at_risk(AsOf(DAY + timedelta(days=150)), count)
+
+    assert (one.id, one.verified, one.figure) == (found.pk, BILLION, "facilities_paid")
+    desk = secretary.get("/desk/").content.decode()
+    assert "Promises at risk" not in desk  # of today the promise is over
+
+
+def test_a_promise_is_not_listed_before_it_was_told(secretary: Client) -> None:
+    found = promised("facilities_paid", BILLION, announced_on=DAY + timedelta(days=50))
+    later = factories.commitment(metric="facilities_paid", title="دیرتر", announced_on=DAY + timedelta(days=60))
+
+    listed = page(secretary, "/commitments/")
+
+    assert found.title in listed
+    assert "دیرتر" in listed
+    assert "دیرتر" not in page(secretary, "/commitments/", day="1390-02-01")
+    assert later.pk
+
+
+def test_an_officer_of_a_county_sees_the_total_and_his_part(client: Client) -> None:
+    here = factories.county()
+    found = promised("idle_units_restarted", 10)
+    for county in (here, factories.county()):
+        case = factories.case(unit=factories.unit(county=county))
+        factories.case_stage(case=case, stage="RESTARTED", since_on=DAY + timedelta(days=5), proof=Proof.LISTED)
+    client.force_login(persona("COUNTY", places=here.code))
+    client.cookies["hamahang_language"] = "en"
+
+    said = page(client, f"/commitments/{found.pk}/")
+
+    assert "2 units of 10 units" in said
+    assert "the tables show your counties only" in said
+    assert len(re.findall("<tr><th", said.partition('id="county"')[2].partition("</section>")[0])) <= 2
