@@ -14,7 +14,6 @@ from django.db import models
 from hamahang.accounts.queries import EVERYTHING
 from hamahang.briefing import counted, protecting
 from hamahang.briefing.models import Briefing, FrozenFigure, Publication, PublicationState
-from hamahang.briefing.places import name_of_scope
 from hamahang.briefing.queries import Difference, difference, figures_of
 from hamahang.domain import publishing
 from hamahang.domain.calendar import from_jalali, jalali, month_length
@@ -28,6 +27,7 @@ from hamahang.domain.text import Text
 from hamahang.indicators import queries as indicators
 from hamahang.indicators.catalogue import indicator
 from hamahang.indicators.catalogue import indicators as catalogue
+from hamahang.territory.places import name_of_scope
 
 MONTHS = 12
 NOTES_ARE_OPEN = "are_notes_open"  # whoever wrote a reason was told beforehand that everybody will read it
@@ -197,7 +197,7 @@ def findings(publication: Publication) -> tuple[Finding, ...]:
         publishing.small_cell(is_whole=scope == ALL, records=protecting.fewest(publication), least=LEAST_RECORDS),
         publishing.subtraction(is_giving_away=protecting.is_giving_away(publication)),
     ]
-    if figure.reduction in counted.ADDED_UP:
+    if figure.reduction.is_added_up:
         parts = rows.by("county", summed=figure.reduction is Reduction.SUM)
         found.insert(1, publishing.cross_foot(value, parts))
     return tuple(found)

@@ -53,6 +53,11 @@ class Reduction(Enum):
     LATEST = "latest"  # the amount of the one row that holds
     MEDIAN = "median"  # of the amounts
 
+    @property
+    def is_added_up(self) -> bool:
+        """Whether the values of parts of the rows add up to that of all."""
+        return self in (Reduction.COUNT, Reduction.SUM)
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -112,6 +117,8 @@ class Indicator:
     level: the weakest proof that is counted, None where proof does not apply
     scopes: further scopes reported beside the whole (for a figure that the headquarters reports for one estate)
     parts: what it is told apart by beside places, codes of domain.figures.PARTS
+    is_of_events: its rows happened each on its day and count ever since, so that those of a day and later are what
+    it has more than on the day before; not so where rows hold as of the asked day, have no day, or are subtracted
     """
 
     code: str
@@ -126,6 +133,7 @@ class Indicator:
     cell: str = ""
     by: tuple[str, ...] = field(default=("county",))
     parts: tuple[str, ...] = ()
+    is_of_events: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,13 +152,8 @@ class Figure:
     is_withheld: bool = False
 
 
-def evaluate(indicator: Indicator, question: Question) -> Figure:
-    """Count an indicator: the value is a reduction of the rows it lists."""
-    return figure_of(indicator, indicator.rows(question), scope=question.scope)
-
-
 def figure_of(indicator: Indicator, rows: Rows, *, scope: Scope) -> Figure:
-    """Return the figure of some rows of an indicator."""
+    """Return the figure of some rows of an indicator: the value is a reduction of the rows it lists."""
     level = None if indicator.level is None else int(indicator.level)
     if rows.is_withheld:
         return Figure(indicator.code, scope, None, indicator.unit, 0, level, is_withheld=True)

@@ -5,16 +5,18 @@ from typing import Any
 
 import pytest
 
-from hamahang.briefing import counted, protecting
+from hamahang.briefing import counted, protecting, telling
 from hamahang.briefing.clearing import draft_figure, draft_report, take_step
 from hamahang.briefing.frozen import freeze
 from hamahang.briefing.models import Briefing, FrozenFigure
+from hamahang.briefing.telling import Footprint
 from hamahang.domain.briefing import Document
 from hamahang.domain.indicators import ALL, Scope
 from hamahang.domain.proof import Proof
 from hamahang.domain.publishing import PublicationRefused
 from hamahang.domain.text import Text
 from hamahang.ledger.recording import recording
+from hamahang.methods import subtraction
 from hamahang.register.models import Unit
 from tests import factories
 from tests.factories import AT, DAY
@@ -98,6 +100,39 @@ def test_a_briefing_keeps_the_figure_of_a_place_to_itself_if_it_gives_a_small_ce
     whole = published("units_active")
 
     assert printed(of_places(whole, few, many, most)) == [f"county:{most.code}"]
+
+
+def test_a_briefing_asks_each_reader_once_however_many_figures_it_has(monkeypatch: pytest.MonkeyPatch):
+    counties = [factories.county() for _ in range(9)]
+    for number, county in enumerate(counties, start=3):
+        units(county, active=number)
+    whole = published("units_active")
+    built = []
+    make = subtraction.Reader.__init__
+
+    def counting(self: subtraction.Reader, *sets: Any, **others: Any) -> None:
+        built.append(self)
+        make(self, *sets, **others)
+
+    monkeypatch.setattr(subtraction.Reader, "__init__", counting)
+
+    assert len(printed([*of_places(whole, *counties), frozen(whole, "all", whole.rows)])) == 10
+    # those who see each of the tables: of a place one; of the whole, which has an edition that is left aside, four
+    assert len(built) == 1 + len(telling.TABLES)
+
+
+def test_what_two_lists_tell_together_is_set_against_each_of_them():
+    few, many = factories.county(), factories.county()
+    claimed_jobs(few, listed=2, confirmed=4, insured=6)
+    units(few, active=5)
+    units(many, active=6)
+    of_both = published("units_registered", Scope("county", few.code))
+    jobs = draft_figure(indicator="jobs_listed", scope=Scope("county", few.code), day=DAY, on=DAY, by="amar", at=AT)
+    mixed = telling.records_of([*of_both.rows, *jobs.rows])
+    seen = protecting.Seen((Footprint(known={"county": (mixed,)}),))
+
+    # seven of both lists less five units would be two claims
+    assert protecting._gives_away("county", [telling.records_of(of_both.rows)], [telling.records_of(jobs.rows)], seen)
 
 
 def of_places(whole: Any, *counties: Any) -> list[FrozenFigure]:
@@ -208,7 +243,7 @@ def test_a_table_of_which_nothing_would_be_left_is_not_shown():
     claimed_jobs(few, listed=2, confirmed=4, insured=6)
     claimed_jobs(many, listed=8, confirmed=7, insured=9)
 
-    assert counted.by_county_and_level(published("jobs_claimed")) is None
+    assert counted.tables(published("jobs_claimed")).grid is None
 
 
 def test_a_county_is_named_as_it_was_on_the_day_of_the_figure():

@@ -27,4 +27,5 @@ INDICATOR = Indicator(
     level=Proof.LISTED,
     cell="referred_on",
     by=("county", "estate", "sector"),
+    is_of_events=True,
 )

@@ -31,4 +31,5 @@ INDICATOR = Indicator(
     reduction=Reduction.SUM,
     cell="approved",
     by=("county", "estate", "sector"),
+    is_of_events=True,
 )

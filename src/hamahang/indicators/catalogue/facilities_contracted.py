@@ -26,4 +26,5 @@ INDICATOR = Indicator(
     level=Proof.LISTED,
     cell="contract",
     by=("county", "estate", "sector"),
+    is_of_events=True,
 )

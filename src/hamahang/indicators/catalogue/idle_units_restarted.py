@@ -28,4 +28,5 @@ INDICATOR = Indicator(
     cell="restarted_on",
     by=("county", "estate", "sector"),
     parts=("cause",),
+    is_of_events=True,
 )

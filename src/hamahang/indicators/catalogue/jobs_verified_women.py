@@ -27,4 +27,5 @@ INDICATOR = Indicator(
     level=Proof.CONFIRMED,
     cell="women",
     by=("county", "estate", "sector"),
+    is_of_events=True,
 )

@@ -27,4 +27,5 @@ INDICATOR = Indicator(
     level=Proof.CONFIRMED,
     by=("county", "estate", "sector"),
     parts=("cause",),
+    is_of_events=True,
 )

@@ -27,4 +27,5 @@ INDICATOR = Indicator(
     level=Proof.LICENCE,
     cell="licence_no",
     by=("county", "estate", "sector"),
+    is_of_events=True,
 )

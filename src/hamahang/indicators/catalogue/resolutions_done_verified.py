@@ -28,4 +28,5 @@ INDICATOR = Indicator(
     cell="state",
     by=(),
     parts=("agency",),
+    is_of_events=True,
 )

@@ -26,4 +26,5 @@ INDICATOR = Indicator(
     level=Proof.LISTED,
     cell="state",
     by=(),
+    is_of_events=True,
 )

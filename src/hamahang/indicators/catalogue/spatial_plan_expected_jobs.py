@@ -30,4 +30,5 @@ INDICATOR = Indicator(
     level=Proof.LISTED,
     cell="expected_jobs",
     by=("county",),
+    is_of_events=True,
 )

@@ -27,4 +27,5 @@ INDICATOR = Indicator(
     level=Proof.LISTED,
     cell="approved_on",
     by=("county",),
+    is_of_events=True,
 )

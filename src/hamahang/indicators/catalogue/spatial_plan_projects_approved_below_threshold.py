@@ -29,4 +29,5 @@ INDICATOR = Indicator(
     level=Proof.LISTED,
     cell="investment",
     by=("county",),
+    is_of_events=True,
 )

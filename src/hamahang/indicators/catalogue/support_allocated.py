@@ -29,4 +29,5 @@ INDICATOR = Indicator(
     level=Proof.LISTED,
     cell="amount",
     by=(),
+    is_of_events=True,
 )

@@ -28,4 +28,5 @@ INDICATOR = Indicator(
     level=Proof.LISTED,
     cell="amount",
     by=("county", "estate", "sector"),
+    is_of_events=True,
 )

@@ -26,4 +26,5 @@ INDICATOR = Indicator(
     level=Proof.SEEN,
     by=("county", "estate"),
     parts=("seen",),
+    is_of_events=True,
 )
