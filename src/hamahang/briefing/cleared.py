@@ -15,6 +15,7 @@ from hamahang.accounts.queries import EVERYTHING
 from hamahang.briefing import counted, protecting
 from hamahang.briefing.models import Briefing, FrozenFigure, Publication, PublicationState
 from hamahang.briefing.queries import Difference, difference, figures_of
+from hamahang.briefing.telling import few_by_itself
 from hamahang.domain import publishing
 from hamahang.domain.calendar import from_jalali, jalali, month_length
 from hamahang.domain.differences import Part, few_joined
@@ -194,7 +195,7 @@ def findings(publication: Publication) -> tuple[Finding, ...]:
             value, value_of(before) if before else None, is_same_day=bool(before and before.day == publication.day)
         ),
         publishing.restated(is_changed=_is_restated(publication)),
-        publishing.small_cell(is_whole=scope == ALL, records=protecting.fewest(publication), least=LEAST_RECORDS),
+        publishing.small_cell(is_few=scope != ALL and bool(few_by_itself(publication))),
         publishing.subtraction(is_giving_away=protecting.is_giving_away(publication)),
     ]
     if figure.reduction.is_added_up:

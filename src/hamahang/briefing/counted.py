@@ -28,7 +28,7 @@ NO_LEVEL = Text(fa="بی‌سطح", en="no level")
 
 
 def public_rows(found: Iterable[Row]) -> list[dict[str, Any]]:
-    """Return rows for keeping, without names: record, day, amount, base, level, county, and the entry they are of."""
+    """Return rows for keeping, without names: record, day, amount, base, level, county, unit and entry."""
     counties = {pk: county.code for pk, county in territory.counties_by_id().items()}
     return [
         {
@@ -38,6 +38,7 @@ def public_rows(found: Iterable[Row]) -> list[dict[str, Any]]:
             "base": row.base,
             "level": row.level,
             "county": counties.get(row.county or 0, ""),
+            "unit": row.unit,
             "entry": row.entry,
         }
         for row in found

@@ -194,7 +194,7 @@ def _of_briefing(publication: Publication) -> Footprint:
     frozen = list(FrozenFigure.objects.filter(briefing=publication.briefing).order_by("pk"))
     known: defaultdict[str, tuple[Records, ...]] = defaultdict(tuple)
     for each in (each for each in frozen if each.code in printed):
-        for table, told in _known(each, telling.by_itself(each.rows, each.definition)).items():
+        for table, told in _known(each, telling.by_itself(each)).items():
             known[table] += told
     few = _small_places(each for each in frozen if each.code not in printed)
     return Footprint(known=dict(known), small={COUNTY: tuple(few)})
@@ -203,19 +203,13 @@ def _of_briefing(publication: Publication) -> Footprint:
 # --- figures by themselves ---
 
 
-def fewest(publication: Publication) -> int:
-    """Return how many records the smallest set holds that a figure tells by itself: its own, or a side of its share."""
-    told = [telling.records_of(publication.rows), *telling.sides_of_share(publication.rows, publication.definition)]
-    return min((len(records) for records in told if records), default=0)
-
-
 def is_giving_away(publication: Publication) -> bool:
     """Return whether the figure alone, without its tables, gives a small cell away: one that is hidden in what is
     public, or of the whole one of its own.
     """
     if not publication.rows:
         return False
-    seen, told = seen_before(publication), telling.by_itself(publication.rows, publication.definition)
+    seen, told = seen_before(publication), telling.by_itself(publication)
     if publication.scope != str(ALL):
         return _gives_away(COUNTY, told, (), seen)
     own = [records for records in telling.small(publication, Hidden(), COUNTY) if records not in told]
@@ -228,11 +222,11 @@ def printable(figures: Iterable[FrozenFigure], *, day: date) -> list[FrozenFigur
     public nor one of a place in the same briefing. The whole comes first, and the places give way. day: of the briefing
     """
     figures, kept = list(figures), set()
-    every = [telling.by_itself(figure.rows, figure.definition) for figure in figures]
+    every = [telling.by_itself(figure) for figure in figures]
     few = _small_places(figures)
     readers = _Readers(seen_before(None, day), [records for told in every for records in told], few)
     for number, figure in sorted(enumerate(figures), key=lambda pair: (pair[1].scope != str(ALL), pair[0])):
-        if not few.isdisjoint(_sets_of_place(figure)) and figure.scope != str(ALL):
+        if figure.scope != str(ALL) and not few.isdisjoint(_told_of_place(figure)):
             continue
         if not readers.learn(figure, every[number]):
             readers.tell(figure, every[number])
@@ -287,13 +281,13 @@ def _known(figure: FrozenFigure, told: Iterable[Records]) -> dict[str, tuple[Rec
 
 
 def _small_places(figures: Iterable[FrozenFigure]) -> frozenset[Records]:
-    """Return the sets of few records that figures of places would tell."""
-    every = (records for figure in figures if figure.scope != str(ALL) for records in _sets_of_place(figure))
-    return frozenset(records for records in every if 0 < len(records) < LEAST_RECORDS)
+    """Return the sets of few records or persons that figures of places would tell."""
+    places = (figure for figure in figures if figure.scope != str(ALL))
+    return frozenset(records for figure in places for records in telling.few_by_itself(figure))
 
 
-def _sets_of_place(figure: FrozenFigure) -> list[Records]:
-    return [telling.records_of(figure.rows), *telling.sides_of_share(figure.rows, figure.definition)]
+def _told_of_place(figure: FrozenFigure) -> list[Records]:
+    return [*telling.by_itself(figure), *telling.sides_of_share(figure)]
 
 
 # --- deciding ---

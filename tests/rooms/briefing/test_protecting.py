@@ -135,6 +135,52 @@ def test_what_two_lists_tell_together_is_set_against_each_of_them():
     assert protecting._gives_away("county", [telling.records_of(of_both.rows)], [telling.records_of(jobs.rows)], seen)
 
 
+def test_head_counts_do_not_tell_how_many_units_a_hidden_cell_holds():
+    few, one, other, most = (factories.county() for _ in range(4))
+    for county, number, persons in ((few, 2, 20), (one, 4, 50), (other, 4, 10), (most, 9, 20)):
+        units(county, active=number)
+        for unit in Unit.objects.filter(county=county):
+            factories.head_count(unit=unit, persons=persons, proof=Proof.DECLARED)
+    registered, jobs = (shown(published(code)) for code in ("units_registered", "actual_jobs"))
+
+    assert (registered[few.code], registered[one.code], registered[other.code]) == (None, None, 4)
+    # each unit has one head count: nineteen less four, four and nine would be two
+    assert jobs.get(one.code) is None
+
+
+def women(county: Any, *, claims: int, each: int) -> None:
+    unit = factories.unit(county=county)
+    for _ in range(claims):
+        claim = factories.job_claim(unit=unit, county=county)
+        factories.job_evidence(claim=claim, proof=Proof.CONFIRMED, persons=9, women=each)
+
+
+def test_few_women_are_not_told_by_subtraction_though_the_number_of_claims_is_public():
+    few, many, most = (factories.county() for _ in range(3))
+    for county, claims, each in ((few, 4, 1), (many, 5, 5), (most, 6, 6)):
+        women(county, claims=claims, each=each)
+    assert None not in shown(published("jobs_verified")).values()
+    assert shown(published("jobs_verified_women")) == {few.code: None, many.code: None, most.code: 6}
+
+    # all sixty-five less the thirty-six less these twenty-five would be four
+    with pytest.raises(PublicationRefused, match="another figure hides"):
+        published("jobs_verified_women", Scope("county", many.code))
+
+
+def test_a_figure_of_few_persons_of_a_place_is_refused_and_a_briefing_keeps_it_to_itself():
+    few, most = factories.county(), factories.county()
+    women(few, claims=4, each=1)
+    women(most, claims=6, each=6)
+    whole = draft_figure(indicator="jobs_verified_women", scope=ALL, day=DAY, on=DAY, by="amar", at=AT)
+    figures = of_places(whole, few, most)
+    for figure in figures:
+        figure.unit = "person"
+
+    assert printed(figures) == [f"county:{most.code}"]
+    with pytest.raises(PublicationRefused, match="So few records or persons"):
+        published("jobs_verified_women", Scope("county", few.code))
+
+
 def of_places(whole: Any, *counties: Any) -> list[FrozenFigure]:
     """Return the figure of each county as a briefing freezes it."""
     return [
