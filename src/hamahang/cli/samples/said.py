@@ -5,9 +5,9 @@ Invented, like the units; the report of 10 Tir says the example's own figures.
 """
 
 from datetime import date, datetime
+from typing import Any
 
 from hamahang.briefing.clearing import draft_figure, take_step
-from hamahang.briefing.models import Publication
 from hamahang.cli.samples.year_bank import UNTIL
 from hamahang.domain.calendar import read_day
 from hamahang.domain.indicators import ALL
@@ -73,7 +73,7 @@ def correct(*, at: datetime) -> None:
     _publish(PAID, UNTIL, CORRECTED, at)
 
 
-def _publish(code: str, day: date, reason: str, at: datetime) -> Publication:
+def _publish(code: str, day: date, reason: str, at: datetime) -> Any:
     publication = draft_figure(indicator=code, scope=ALL, day=day, on=at.date(), by="amar", at=at)
     for by, step in (("amar", "check"), ("rais", "clear"), ("rais", "publish")):
         take_step(publication=publication, step=step, reason=reason, on=at.date(), by=by, at=at)
