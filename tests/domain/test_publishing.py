@@ -56,9 +56,8 @@ def test_a_step_out_of_order_by_the_same_person_or_without_a_reason_is_refused(
         (publishing.earlier(9, 9, is_same_day=True), "good"),
         (publishing.earlier(9, None, is_same_day=False), "good"),
         (publishing.restated(is_changed=True), "warning"),
-        (publishing.small_cell(is_whole=False, records=2, least=3), "blocking"),
-        (publishing.small_cell(is_whole=False, records=0, least=3), "good"),
-        (publishing.small_cell(is_whole=True, records=2, least=3), "good"),
+        (publishing.small_cell(is_few=True), "blocking"),
+        (publishing.small_cell(is_few=False), "good"),
         (publishing.subtraction(is_giving_away=True), "blocking"),
     ],
 )
@@ -73,4 +72,4 @@ def test_a_warning_is_explained_or_refused_and_what_blocks_is_mended():
     with pytest.raises(PublicationRefused):
         publishing.answered([warning], " ")
     with pytest.raises(PublicationRefused, match="records"):
-        publishing.answered([publishing.small_cell(is_whole=False, records=1, least=3)], "باشد")
+        publishing.answered([publishing.small_cell(is_few=True)], "باشد")

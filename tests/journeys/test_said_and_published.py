@@ -20,16 +20,13 @@ from hamahang.statements import queries
 from tests.province import NOW, TEHRAN, TIR_10, Province
 
 pytestmark = pytest.mark.django_db
-# «باقی‌مانده از تعهد» is read as a promise, “not done” and “not viable” as a denial
-READ_OTHERWISE = {"jobs_remaining", "resolutions_not_done", "revival_cases_unviable"}
-FIGURES = sorted(catalogue().keys() - READ_OTHERWISE)
 ACCUSING = {Verdict.OVERSTATED, Verdict.UNDERSTATED, Verdict.CONTRADICTED}
 
 
 @pytest.mark.parametrize("language", ["fa", "en"])
 def test_no_sentence_of_ours_is_accused_by_our_own_records(province: Province, language: str):
     accused, supported = [], 0
-    for code in FIGURES:
+    for code in sorted(catalogue()):
         value = indicators.compute(code, asof=AsOf(TIR_10), scope=ALL, reach=EVERYTHING).value
         if not value:
             continue
@@ -52,6 +49,20 @@ def test_the_example_says_and_publishes_what_its_records_hold(province: Province
     assert len(cleared.standing(PUBLISHED)) == len(said.FIGURES)
     paid = Publication.objects.get(indicator="targeted_subsidies_facilities_paid", day=TIR_10)
     assert {part.reason for part in cleared.differs_from_before(paid)} == {"new"}
+
+
+def test_a_figure_of_the_example_is_put_right_and_says_why(played: Province):
+    said.play(at=NOW)
+
+    said.correct(at=NOW)
+
+    (before,) = cleared.corrections()
+    after = cleared.successor_of(before.publication)
+    assert after is not None
+    (why,) = cleared.told_difference(after)
+    assert (why.reason, why.records) == ("corrected", 1)
+    assert int(after.value) == int(before.publication.value) + why.amount
+    assert len(cleared.standing(PUBLISHED)) == len(said.FIGURES) + 1
 
 
 def test_a_published_sentence_is_supported_when_somebody_says_it(province: Province):

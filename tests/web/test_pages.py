@@ -1,11 +1,13 @@
 """Pages of the example province: right in both languages, safe, and readable without scripts."""
 
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
 from django.test import Client
 
+from hamahang.domain.indicators import Question, Rows
 from hamahang.ledger import queries as ledger
 from tests.personas import persona
 from tests.province import Province
@@ -180,11 +182,72 @@ def test_a_figure_is_counted_from_a_day_on_with_its_list_and_a_wrong_day_is_told
     assert "jobs_verified-1390-04-01-1390-04-10.csv" in part
 
 
-def test_a_figure_of_two_lists_is_counted_from_a_day_on_too(reader: Client) -> None:
-    page = reader.get("/figures/jobs_remaining/?day=1390-04-10&since=1390-04-01")
+@pytest.mark.parametrize("code", ["jobs_remaining", "units_idle", "counties_covered", "idle_share"])
+def test_what_is_no_sum_of_events_is_not_counted_from_a_day_on(reader: Client, code: str) -> None:
+    whole = reader.get(f"/figures/{code}/?day=1390-04-10").content.decode()
+    asked = reader.get(f"/figures/{code}/?day=1390-04-10&since=1390-04-01").content.decode()
 
-    assert page.status_code == 200
-    assert "تنها سندهای" in page.content.decode()
+    assert 'name="since"' not in whole
+    assert 'name="since"' not in asked
+    assert "از یک روز به بعد شمرده نمی‌شود" in asked
+    assert reader.get(f"/figures/{code}/rows.csv?day=1390-04-10&since=1390-04-01").status_code == 404
+
+
+def test_the_first_day_may_be_written_in_either_calendar_and_the_field_says_so(reader: Client) -> None:
+    page = "/figures/jobs_verified/?day=1390-04-10"
+    reader.cookies["hamahang_language"] = "en"
+
+    solar, gregorian = (reader.get(f"{page}&since={day}").content.decode() for day in ("1390/04/01", "2011-06-22"))
+
+    assert "from 22 June 2011" in solar
+    assert "from 22 June 2011" in gregorian
+    assert "(solar or Gregorian)" in solar
+    assert 'placeholder="1390/04/10 or 2011-07-01"' in solar
+
+
+def test_an_empty_list_says_whether_words_or_days_emptied_it(reader: Client) -> None:
+    page = "/figures/jobs_verified/?day=1390-04-10"
+
+    words, days, both = (
+        reader.get(page + more).content.decode()
+        for more in ("&text=zzz", "&since=1390-04-10", "&since=1390-04-01&text=zzz")
+    )
+
+    assert "سندی با این واژه‌ها نیست" in words
+    assert "در این روزها سندی برای این رقم نیست" in days
+    assert "سندی با این واژه‌ها از این روزها نیست" in both
+
+
+def test_the_file_of_a_share_names_the_share(reader: Client) -> None:
+    from io import BytesIO
+
+    from openpyxl import load_workbook
+
+    file = reader.get("/figures/idle_share/rows.xlsx?day=1390-04-10").content
+    page = reader.get("/figures/idle_share/?day=1390-04-10").content.decode()
+
+    title = str(load_workbook(BytesIO(file)).worksheets[0]["A1"].value)
+    value = title.rpartition(" · ")[2]
+    assert f"<bdi>{value}</bdi>" in page
+
+
+def test_the_rows_of_a_figure_are_asked_for_once(reader: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    from hamahang.indicators import catalogue
+
+    asked = []
+    wanted = catalogue.indicator("visits_made")
+
+    def rows(question: Question) -> Rows:
+        asked.append(question.asof.day)
+        return wanted.rows(question)
+
+    counting = replace(wanted, rows=rows)
+    monkeypatch.setitem(catalogue.indicators(), "visits_made", counting)
+
+    for page in ("?day=1390-04-10&since=1390-04-01", "rows.csv?day=1390-04-10"):
+        asked.clear()
+        assert reader.get(f"/figures/visits_made/{page}").status_code == 200
+        assert len(asked) == 1
 
 
 def test_units_are_found_by_words_in_any_letters_and_by_licence(reader: Client) -> None:

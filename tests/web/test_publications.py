@@ -10,9 +10,10 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from hamahang.briefing import cleared
+from hamahang.briefing import cleared, protecting
 from hamahang.briefing.models import Publication
-from hamahang.domain.calendar import say_day
+from hamahang.briefing.telling import Hidden
+from hamahang.domain.calendar import read_day, say_day
 from hamahang.ledger.recording import recording
 from hamahang.register.models import Unit, UnitStatus
 from tests import factories
@@ -191,6 +192,25 @@ def test_the_second_person_sees_what_everybody_will_see_before_it_is_cleared(
     assert f'href="/publications/{made.pk}/"' not in client.get("/publications/?state=DRAFT").content.decode()
 
 
+def test_what_is_hidden_is_worked_out_once_for_a_page(
+    client: Client, units: list[UnitStatus], people: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+):
+    made = draft(client, people)
+    client.force_login(people["HEAD"])
+    asked = []
+    hide = protecting.hidden_of
+
+    def counting(publication: Publication) -> Hidden:
+        asked.append(publication.pk)
+        return hide(publication)
+
+    monkeypatch.setattr(protecting, "hidden_of", counting)
+
+    assert client.get(f"/publications/{made.pk}/").status_code == 200
+
+    assert len(asked) == 1
+
+
 def test_the_second_person_sends_a_figure_back_with_a_reason(
     client: Client, units: list[UnitStatus], people: dict[str, Any]
 ):
@@ -212,6 +232,22 @@ def test_a_day_that_has_not_come_is_not_counted(client: Client, units: list[Unit
 
     assert response.status_code == 400
     assert Publication.objects.count() == 0
+
+
+def test_a_county_is_published_of_the_days_on_which_it_was_there(client: Client, people: dict[str, Any]):
+    then = factories.county(name="شیروان و چرداول", valid_to=read_day("1390-07-01"))
+    made = [factories.unit(county=then) for _ in range(4)]
+    for unit in made:
+        factories.unit_status(unit=unit, since_on=read_day("1390-01-01"))
+    factories.estate(county=then)  # so that its province is the register's own
+
+    given = {"indicator": "units_registered", "scope": f"county:{then.code}"}
+    drafted = act(client, people["STATISTICS"], "/publications/", day="1390/04/10", **given)
+    refused = act(client, people["STATISTICS"], "/publications/", day="1391/04/10", **given)
+
+    assert drafted.status_code == 302
+    assert refused.status_code == 400
+    assert "این شهرستان در آن روز نبود" in refused.content.decode()
 
 
 def test_the_public_reads_english_too(client: Client, units: list[UnitStatus], people: dict[str, Any]):

@@ -58,6 +58,13 @@ def test_each_figure_is_marked_and_its_verdict_stands_beside_it(province: Provin
     assert "<script>alert" not in page
 
 
+def test_a_claim_that_agrees_at_another_level_says_of_which_it_differs(province: Province, amar: Client):
+    page = page_of(amar, text="تاکنون ۶۰۰ شغل در استان ایجاد شده است.")
+
+    assert "(۱۸۳ بیش از اشتغال تأییدشده)" in page
+    assert "بیش از رقم ما" not in page
+
+
 def test_what_rests_on_a_weak_cue_is_said_beside_the_claim(province: Province, amar: Client):
     page = page_of(
         amar, text="صادرات استان ایلام در سال ۸۹ به ۴۰۰ هزار تن رسید که نسبت به سال ۸۸ هفت درصد افزایش داشت."

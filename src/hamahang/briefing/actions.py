@@ -7,7 +7,6 @@ from hamahang.briefing import queries
 from hamahang.briefing.figures import Desk, Taken
 from hamahang.briefing.frozen import freeze
 from hamahang.briefing.models import Briefing, FrozenFigure
-from hamahang.briefing.places import name_of_scope
 from hamahang.briefing.reports import report as find_report
 from hamahang.domain.briefing import NOTHING
 from hamahang.domain.indicators import Scope
@@ -15,6 +14,7 @@ from hamahang.domain.text import Text
 from hamahang.ledger import queries as ledger
 from hamahang.ledger.recording import bulk_record, recording
 from hamahang.territory import queries as territory
+from hamahang.territory.places import name_of_scope
 
 
 def compile_briefing(

@@ -14,8 +14,8 @@ from django.db import models
 from hamahang.accounts.queries import EVERYTHING
 from hamahang.briefing import counted, protecting
 from hamahang.briefing.models import Briefing, FrozenFigure, Publication, PublicationState
-from hamahang.briefing.places import name_of_scope
 from hamahang.briefing.queries import Difference, difference, figures_of
+from hamahang.briefing.telling import few_by_itself
 from hamahang.domain import publishing
 from hamahang.domain.calendar import from_jalali, jalali, month_length
 from hamahang.domain.differences import Part, few_joined
@@ -28,6 +28,7 @@ from hamahang.domain.text import Text
 from hamahang.indicators import queries as indicators
 from hamahang.indicators.catalogue import indicator
 from hamahang.indicators.catalogue import indicators as catalogue
+from hamahang.territory.places import name_of_scope
 
 MONTHS = 12
 NOTES_ARE_OPEN = "are_notes_open"  # whoever wrote a reason was told beforehand that everybody will read it
@@ -194,10 +195,10 @@ def findings(publication: Publication) -> tuple[Finding, ...]:
             value, value_of(before) if before else None, is_same_day=bool(before and before.day == publication.day)
         ),
         publishing.restated(is_changed=_is_restated(publication)),
-        publishing.small_cell(is_whole=scope == ALL, records=protecting.fewest(publication), least=LEAST_RECORDS),
+        publishing.small_cell(is_few=scope != ALL and bool(few_by_itself(publication))),
         publishing.subtraction(is_giving_away=protecting.is_giving_away(publication)),
     ]
-    if figure.reduction in counted.ADDED_UP:
+    if figure.reduction.is_added_up:
         parts = rows.by("county", summed=figure.reduction is Reduction.SUM)
         found.insert(1, publishing.cross_foot(value, parts))
     return tuple(found)

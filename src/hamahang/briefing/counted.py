@@ -10,6 +10,7 @@ from typing import Any
 from hamahang.accounts.queries import EVERYTHING
 from hamahang.briefing import protecting
 from hamahang.briefing.telling import cell_of, cells_of
+from hamahang.domain.cross_suppression import Key
 from hamahang.domain.differences import Edition, Fate, Part, why_different
 from hamahang.domain.indicators import ALL, Reduction, Row, Scope
 from hamahang.domain.ledger import AsOf
@@ -20,14 +21,14 @@ from hamahang.indicators.catalogue import indicator
 from hamahang.indicators.catalogue import indicators as catalogue
 from hamahang.ledger import queries as ledger
 from hamahang.territory import queries as territory
+from hamahang.territory.places import county_names
 
-ADDED_UP = (Reduction.COUNT, Reduction.SUM)
 NO_PLACE = Text(fa="بی‌شهرستان", en="no county")
 NO_LEVEL = Text(fa="بی‌سطح", en="no level")
 
 
 def public_rows(found: Iterable[Row]) -> list[dict[str, Any]]:
-    """Return rows for keeping, without names: record, day, amount, base, level, county, and the entry they are of."""
+    """Return rows for keeping, without names: record, day, amount, base, level, county, unit and entry."""
     counties = {pk: county.code for pk, county in territory.counties_by_id().items()}
     return [
         {
@@ -37,6 +38,7 @@ def public_rows(found: Iterable[Row]) -> list[dict[str, Any]]:
             "base": row.base,
             "level": row.level,
             "county": counties.get(row.county or 0, ""),
+            "unit": row.unit,
             "entry": row.entry,
         }
         for row in found
@@ -122,27 +124,6 @@ class Parts:
     is_shown: bool
 
 
-def by_county(publication: Any) -> Parts:
-    """Return a published figure by county, small cells hidden."""
-    return _parts(publication, "county", protecting.hidden_of(publication).county, _counties(publication.day), NO_PLACE)
-
-
-def _counties(day: date) -> dict[str, Text]:
-    """Return the names of counties by code, as they were on a day; of one that was not yet, or no longer, any name."""
-    found = {county.code: county for county in territory.counties_by_id().values()}
-    found |= {county.code: county for county in territory.counties_on(day)}
-    return {code: Text(fa=county.name, en=county.name_en or county.name) for code, county in found.items()}
-
-
-def by_level(publication: Any) -> Parts:
-    """Return a published figure by level of proof, small cells hidden."""
-    return _parts(publication, "level", protecting.hidden_of(publication).level, _levels(), NO_LEVEL)
-
-
-def _levels() -> dict[str, Text]:
-    return {str(int(level)): level.title for level in Proof}
-
-
 @dataclass(frozen=True, slots=True)
 class Grid:
     """A figure's records by place and level of proof. lines: a place and its records by level, None where hidden."""
@@ -152,17 +133,45 @@ class Grid:
     hidden: int
 
 
-def by_county_and_level(publication: Any) -> Grid | None:
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """A figure by county, by level of proof, and by both; what is hidden is asked once for all three."""
+
+    by_county: Parts
+    by_level: Parts
+    grid: Grid | None
+
+
+def tables(publication: Any) -> Tables:
+    """Return what the public may see of a figure's parts, small cells hidden."""
+    hidden = protecting.hidden_of(publication)
+    return Tables(
+        _parts(publication, "county", hidden.county, county_names(publication.day), NO_PLACE),
+        _parts(publication, "level", hidden.level, _levels(), NO_LEVEL),
+        _grid(publication, hidden.both),
+    )
+
+
+def by_county(publication: Any) -> Parts:
+    """Return a published figure by county, small cells hidden."""
+    hidden = protecting.hidden_of(publication).county
+    return _parts(publication, "county", hidden, county_names(publication.day), NO_PLACE)
+
+
+def _levels() -> dict[str, Text]:
+    return {str(int(level)): level.title for level in Proof}
+
+
+def _grid(publication: Any, hidden: frozenset[Key] | None) -> Grid | None:
     """Return the records of a published figure by county and level, small cells hidden; None if nothing can be shown.
 
     What the two tables of one way hide is hidden here too.
     """
-    hidden = protecting.hidden_of(publication).both
     records = Counter((cell_of(row, "county"), cell_of(row, "level")) for row in publication.rows)
     if hidden is None or hidden >= records.keys():
         return None
     counties, levels = sorted({key[0] for key in records}), sorted({key[1] for key in records})
-    titles, names = _counties(publication.day), _levels()
+    titles, names = county_names(publication.day), _levels()
     lines = tuple(
         (
             titles.get(county, NO_PLACE),

@@ -5,7 +5,6 @@ from decimal import Decimal
 from typing import Any
 
 from hamahang.accounts.queries import EVERYTHING, Reach
-from hamahang.briefing.places import name_of_scope
 from hamahang.domain.briefing import FigureItem, FigureRun, short_code
 from hamahang.domain.figures import level_of, say_figure, say_value, unit_of
 from hamahang.domain.indicators import ALL, Figure, Row, Scope
@@ -14,6 +13,7 @@ from hamahang.domain.text import Text
 from hamahang.indicators import queries
 from hamahang.indicators.catalogue import indicator
 from hamahang.indicators.queries import Origin
+from hamahang.territory.places import name_of_scope
 
 
 @dataclass(frozen=True, slots=True)

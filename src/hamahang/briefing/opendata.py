@@ -168,10 +168,13 @@ def plain(value: str) -> int | float | None:
 
 def county_values(standing: cleared.Standing) -> list[dict[str, Any]]:
     """Return a published figure by county, small cells hidden."""
-    parts = counted.by_county(standing.publication)
+    return _counties(standing.publication, counted.by_county(standing.publication))
+
+
+def _counties(publication: Publication, parts: Parts) -> list[dict[str, Any]]:
     return [
         {
-            "code": standing.publication.code, "county": cell.code, "county_fa": cell.title.fa,
+            "code": publication.code, "county": cell.code, "county_fa": cell.title.fa,
             "county_en": cell.title.en, "records": cell.records, "amount": cell.amount,
             "is_hidden": cell.records is None,
         }
@@ -184,7 +187,7 @@ def whole(standing: cleared.Standing) -> dict[str, Any]:
     publication, spoken = standing.publication, cleared.spoken(standing.publication)
     same = [each for each in cleared.standing(*PUBLIC) if each.publication.indicator == publication.indicator]
     level = publication.definition["level"]
-    before = publication.replaces
+    before, tables = publication.replaces, counted.tables(publication)
     (values,) = (each for each in _figures(same) if each["code"] == publication.code)
     warnings, notes = cleared.notes_of(publication)
     return values | {
@@ -192,9 +195,9 @@ def whole(standing: cleared.Standing) -> dict[str, Any]:
         "notes": list(notes),
         "level_title": {"fa": Proof(level).title.fa, "en": Proof(level).title.en} if level is not None else None,
         "sentence": {"fa": spoken.fa, "en": spoken.en} if spoken else None,
-        "counties": county_values(standing),
-        "levels": _levels(counted.by_level(publication)),
-        "counties_by_level": _grid(counted.by_county_and_level(publication)),
+        "counties": _counties(publication, tables.by_county),
+        "levels": _levels(tables.by_level),
+        "counties_by_level": _grid(tables.grid),
         "before": {
             "code": before.code, "day": write_day(before.day), "value": plain(before.value),
             "why": [_part(part) for part in cleared.told_difference(publication)],

@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from django.core.cache import cache
@@ -27,7 +27,6 @@ from hamahang.domain.suppression import LEAST_RECORDS, Earlier, protect
 if TYPE_CHECKING:
     from hamahang.methods.subtraction import Reader
 
-ADDED_UP = (Reduction.COUNT.value, Reduction.SUM.value)
 EDITIONS = 3  # of a figure and place that are held against what comes
 KEPT = 86_400  # seconds
 
@@ -54,10 +53,6 @@ class Seen:
         told = (getattr(footprint, part).get(table, ()) for footprint in self.footprints for table in tables)
         return list(dict.fromkeys(records for sets in told for records in sets))
 
-    def beside(self, footprint: Footprint) -> "Seen":
-        """Return the same with one more footprint."""
-        return Seen((*self.footprints, footprint), self.editions)
-
     def without(self, indicator: str, scope: str) -> "Seen":
         """Return the same without the editions of one figure: between two of them nobody knows which place changed."""
         return Seen(tuple(each for each in self.footprints if each.of != (indicator, scope)), self.editions)
@@ -83,9 +78,9 @@ def _audience(table: str, shown: Iterable[Records], own: Iterable[Records], seen
     from hamahang.methods.subtraction import Reader
 
     others = [*shown, *own]
-    kinds = {_kind(records) for records in others}
-    known = [records for records in seen.known[table] if _kind(records) in kinds]
-    few = [records for records in seen.small[table] if _kind(records) in kinds]
+    kinds = _hanging_together(others, [*seen.known[table], *seen.small[table]])
+    known = [records for records in seen.known[table] if kinds & _kinds(records)]
+    few = [records for records in seen.small[table] if kinds & _kinds(records)]
     return Audience(Reader(known, others=[*others, *few]), few)
 
 
@@ -95,8 +90,18 @@ def _gives_away(table: str, shown: list[Records], own: Iterable[Records], seen: 
     return _audience(table, shown, own, seen).learns(shown, own)
 
 
-def _kind(records: Records) -> str:
-    return next(iter(records)).partition(":")[0]
+def _hanging_together(sets: Iterable[Records], public: Iterable[Records]) -> frozenset[str]:
+    """Return the kinds of record that some sets hold, with those that public sets count together with them."""
+    kinds, joined = frozenset[str]().union(*map(_kinds, sets)), {_kinds(records) for records in public}
+    while wider := [each for each in joined if kinds & each and not each <= kinds]:
+        kinds = kinds.union(*wider)
+    return kinds
+
+
+@lru_cache(maxsize=1 << 14)
+def _kinds(records: Records) -> frozenset[str]:
+    """Return the kinds of record in a set: a difference or a ratio of two lists holds several."""
+    return frozenset(record.partition(":")[0] for record in records)
 
 
 # --- what is public ---
@@ -189,7 +194,7 @@ def _of_briefing(publication: Publication) -> Footprint:
     frozen = list(FrozenFigure.objects.filter(briefing=publication.briefing).order_by("pk"))
     known: defaultdict[str, tuple[Records, ...]] = defaultdict(tuple)
     for each in (each for each in frozen if each.code in printed):
-        for table, told in _known(each, telling.by_itself(each.rows, each.definition)).items():
+        for table, told in _known(each, telling.by_itself(each)).items():
             known[table] += told
     few = _small_places(each for each in frozen if each.code not in printed)
     return Footprint(known=dict(known), small={COUNTY: tuple(few)})
@@ -198,19 +203,13 @@ def _of_briefing(publication: Publication) -> Footprint:
 # --- figures by themselves ---
 
 
-def fewest(publication: Publication) -> int:
-    """Return how many records the smallest set holds that a figure tells by itself: its own, or a side of its share."""
-    told = [telling.records_of(publication.rows), *telling.sides_of_share(publication.rows, publication.definition)]
-    return min((len(records) for records in told if records), default=0)
-
-
 def is_giving_away(publication: Publication) -> bool:
     """Return whether the figure alone, without its tables, gives a small cell away: one that is hidden in what is
     public, or of the whole one of its own.
     """
     if not publication.rows:
         return False
-    seen, told = seen_before(publication), telling.by_itself(publication.rows, publication.definition)
+    seen, told = seen_before(publication), telling.by_itself(publication)
     if publication.scope != str(ALL):
         return _gives_away(COUNTY, told, (), seen)
     own = [records for records in telling.small(publication, Hidden(), COUNTY) if records not in told]
@@ -222,25 +221,58 @@ def printable(figures: Iterable[FrozenFigure], *, day: date) -> list[FrozenFigur
     """Return the figures of a briefing that may be published: those that tell no small cell, neither one that is
     public nor one of a place in the same briefing. The whole comes first, and the places give way. day: of the briefing
     """
-    figures, seen, kept = list(figures), seen_before(None, day), set()
+    figures, kept = list(figures), set()
+    every = [telling.by_itself(figure) for figure in figures]
     few = _small_places(figures)
+    readers = _Readers(seen_before(None, day), [records for told in every for records in told], few)
     for number, figure in sorted(enumerate(figures), key=lambda pair: (pair[1].scope != str(ALL), pair[0])):
-        if not few.isdisjoint(_sets_of_place(figure)) and figure.scope != str(ALL):
+        if figure.scope != str(ALL) and not few.isdisjoint(_told_of_place(figure)):
             continue
-        told = telling.by_itself(figure.rows, figure.definition)
-        if _is_told(figure, told, few, seen):
-            continue
-        seen = seen.beside(Footprint(known=_known(figure, told)))
-        kept.add(number)
+        if not readers.learn(figure, every[number]):
+            readers.tell(figure, every[number])
+            kept.add(number)
     return [figure for number, figure in enumerate(figures) if number in kept]
 
 
-def _is_told(figure: FrozenFigure, told: list[Records], few: Iterable[Records], seen: Seen) -> bool:
-    """Return whether the figure of a briefing tells a small cell that is public, or a small one of its places."""
-    others = seen.without(figure.indicator, figure.scope) if figure.scope == str(ALL) else seen
-    return any(
-        _gives_away(table, told, few if table == COUNTY else (), others) for table in _known(figure, told) if told
-    )
+class _Readers:
+    """Who reads a briefing, by the tables he sees, while its figures are told him one after the other.
+
+    every: all that its figures would tell; few: the small sets of its places
+    """
+
+    def __init__(self, seen: Seen, every: list[Records], few: Iterable[Records]) -> None:
+        self._seen, self._every, self._few = seen, every, list(few)
+        self._public = {footprint.of for footprint in seen.footprints}
+        self._told: defaultdict[str, list[Records]] = defaultdict(list)
+        self._audiences: dict[tuple[str, tuple[str, str]], Audience] = {}
+
+    def learn(self, figure: FrozenFigure, told: list[Records]) -> bool:
+        """Return whether a figure tells a small cell that is public, or a small one of the briefing's places."""
+        return any(
+            self._audience(table, figure).learns(told, self._few if table == COUNTY else ())
+            for table in _known(figure, told)
+            if told
+        )
+
+    def tell(self, figure: FrozenFigure, told: list[Records]) -> None:
+        """Let all know what a figure tells: whoever sees all tables too."""
+        tables = {*_known(figure, told), EVERY}
+        for table in tables:
+            self._told[table] += told
+        for (table, _), audience in self._audiences.items():
+            if table in tables:
+                audience.reader.tell(told)
+
+    def _audience(self, table: str, figure: FrozenFigure) -> Audience:
+        """Return who sees a table; of a whole that has editions, without them."""
+        own = (figure.indicator, figure.scope)
+        is_edition = figure.scope == str(ALL) and own in self._public
+        key = (table, own if is_edition else ("", ""))
+        if key not in self._audiences:
+            seen = self._seen.without(*own) if is_edition else self._seen
+            self._audiences[key] = _audience(table, self._every, self._few, seen)
+            self._audiences[key].reader.tell(self._told[table])
+        return self._audiences[key]
 
 
 def _known(figure: FrozenFigure, told: Iterable[Records]) -> dict[str, tuple[Records, ...]]:
@@ -249,13 +281,13 @@ def _known(figure: FrozenFigure, told: Iterable[Records]) -> dict[str, tuple[Rec
 
 
 def _small_places(figures: Iterable[FrozenFigure]) -> frozenset[Records]:
-    """Return the sets of few records that figures of places would tell."""
-    every = (records for figure in figures if figure.scope != str(ALL) for records in _sets_of_place(figure))
-    return frozenset(records for records in every if 0 < len(records) < LEAST_RECORDS)
+    """Return the sets of few records or persons that figures of places would tell."""
+    places = (figure for figure in figures if figure.scope != str(ALL))
+    return frozenset(records for figure in places for records in telling.few_by_itself(figure))
 
 
-def _sets_of_place(figure: FrozenFigure) -> list[Records]:
-    return [telling.records_of(figure.rows), *telling.sides_of_share(figure.rows, figure.definition)]
+def _told_of_place(figure: FrozenFigure) -> list[Records]:
+    return [*telling.by_itself(figure), *telling.sides_of_share(figure)]
 
 
 # --- deciding ---
@@ -263,7 +295,7 @@ def _sets_of_place(figure: FrozenFigure) -> list[Records]:
 
 def _hide(publication: Publication, seen: Seen) -> Hidden:
     """Return the first choice of cells that, with what is public already, gives no small cell away."""
-    if publication.definition["reduction"] not in ADDED_UP or not publication.rows:
+    if not Reduction(publication.definition["reduction"]).is_added_up or not publication.rows:
         return Hidden()
     all_shown = Hidden(frozenset(), frozenset(), frozenset())
     audiences = {

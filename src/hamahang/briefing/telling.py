@@ -1,6 +1,9 @@
 """What one published figure tells: the sets of records behind the numbers its tables show, and the small ones that
 they hide. A table is told apart from the others, for who does not see it cannot know that all of a county are of one
 level. Who sees a table by county and level sees the tables of other figures too, and looks for its small cells in them.
+
+Records that are each of another unit stand for these units: so many statuses are so many head counts are so many units.
+Persons that are added up are sets of their own: how many women some records count is not told by their number.
 """
 
 from collections import Counter, defaultdict
@@ -95,22 +98,53 @@ def cell_of(row: Row, column: str) -> str:
     return "" if row[column] is None else str(row[column])
 
 
+def things_of(rows: Iterable[Row]) -> dict[str, str]:
+    """Return what each record stands for: its unit where no other record that does is of that one, else itself."""
+    kinds: defaultdict[str, dict[str, Any]] = defaultdict(dict)
+    for row in rows:
+        kinds[row["record"].partition(":")[0]][row["record"]] = row.get("unit")
+    apart = {kind for kind, units in kinds.items() if all(units.values()) and len(set(units.values())) == len(units)}
+    named = Counter(unit for kind in apart for unit in kinds[kind].values())
+    if named and max(named.values()) > 1:
+        apart = set()
+    return {
+        record: f"unit:{unit}" if kind in apart else record
+        for kind, units in kinds.items()
+        for record, unit in units.items()
+    }
+
+
 def records_of(rows: Iterable[Row]) -> Records:
-    """Return the records of rows."""
-    return frozenset(row["record"] for row in rows)
+    """Return the records of rows, as what they stand for."""
+    return frozenset(things_of(rows).values())
 
 
-def by_itself(rows: list[Row], definition: Mapping[str, Any]) -> list[Records]:
-    """Return the sets whose numbers a figure tells by itself: its records, and of a share those on either side."""
-    sides = sides_of_share(rows, definition) if len(rows) < EXACT else []
-    return [records for records in dict.fromkeys([records_of(rows), *sides]) if records]
+def persons_of(rows: Iterable[Row]) -> Records:
+    """Return the persons that rows count, told apart by record and number: one record may count others elsewhere."""
+    counted = ((row["record"], abs(Decimal(row["amount"] or 0))) for row in rows)
+    return frozenset(f"#{record}={persons.normalize():f}" for record, persons in counted if persons)
 
 
-def sides_of_share(rows: Iterable[Row], definition: Mapping[str, Any]) -> list[Records]:
+def by_itself(figure: Any) -> list[Records]:
+    """Return the sets whose numbers a figure tells by itself: its records, of a share those on either side, persons."""
+    sides = sides_of_share(figure) if len(figure.rows) < EXACT else []
+    persons = [persons_of(figure.rows)] if is_of_persons(figure) else []
+    return [records for records in dict.fromkeys([records_of(figure.rows), *sides, *persons]) if records]
+
+
+def few_by_itself(figure: Any) -> list[Records]:
+    """Return the sets that a figure tells by itself and that are too small to be told of a place."""
+    records = [each for each in (records_of(figure.rows), *sides_of_share(figure)) if 0 < len(each) < LEAST_RECORDS]
+    persons = sum(Decimal(row["amount"] or 0) for row in figure.rows) if is_of_persons(figure) else 0
+    return [*records, persons_of(figure.rows)] if 0 < persons < LEAST_PERSONS else records
+
+
+def sides_of_share(figure: Any) -> list[Records]:
     """Return the records in the numerator of a share that counts records, and the rest; nothing for other figures."""
-    if definition["reduction"] != Reduction.RATIO.value:
+    if figure.definition["reduction"] != Reduction.RATIO.value:
         return []
-    weighed = [(row["record"], Decimal(row["amount"] or 0), row.get("base", 1) or 0) for row in rows]
+    things = things_of(figure.rows)
+    weighed = [(things[row["record"]], Decimal(row["amount"] or 0), row.get("base", 1) or 0) for row in figure.rows]
     if any(amount not in (0, 1) or base not in (0, 1) for _, amount, base in weighed):
         return []
     over = frozenset(record for record, amount, _ in weighed if amount)
@@ -119,20 +153,40 @@ def sides_of_share(rows: Iterable[Row], definition: Mapping[str, Any]) -> list[R
 
 def sets_of(publication: Any, table: str) -> dict[Any, Records]:
     """Return the records of each cell of a table."""
-    found: defaultdict[tuple[str, ...], set[str]] = defaultdict(set)
+    things = things_of(publication.rows)
+    return {
+        key: frozenset(things[row["record"]] for row in rows) for key, rows in rows_by_cell(publication, table).items()
+    }
+
+
+def persons_in(publication: Any, table: str) -> dict[Any, Records]:
+    """Return the persons of each cell of a table of one way; nothing for what counts none."""
+    if table == BOTH or not is_of_persons(publication):
+        return {}
+    return {key: persons_of(rows) for key, rows in rows_by_cell(publication, table).items()}
+
+
+def rows_by_cell(publication: Any, table: str) -> dict[Any, list[Row]]:
+    """Return the rows of each cell of a table."""
+    found: defaultdict[tuple[str, ...], list[Row]] = defaultdict(list)
     for row in publication.rows:
-        found[tuple(cell_of(row, column) for column in COLUMNS[table])].add(row["record"])
-    return {key if table == BOTH else key[0]: frozenset(records) for key, records in found.items()}
+        found[tuple(cell_of(row, column) for column in COLUMNS[table])].append(row)
+    return {key if table == BOTH else key[0]: rows for key, rows in found.items()}
 
 
 def shown(publication: Any, hidden: Hidden, table: str) -> list[Records]:
     """Return the sets whose numbers a table tells, those of its sums too."""
     if table == EVERY:
         return list(dict.fromkeys(records for each in COLUMNS for records in shown(publication, hidden, each)))
-    gone, told = hidden.of(table), by_itself(publication.rows, publication.definition)
+    gone, told = hidden.of(table), by_itself(publication)
     if gone is None:
         return told if table == COUNTY or publication.scope == str(ALL) else []
-    cells = [records for key, records in sets_of(publication, table).items() if key not in gone]
+    cells = [
+        records
+        for told_of in (sets_of(publication, table), persons_in(publication, table))
+        for key, records in told_of.items()
+        if key not in gone and records
+    ]
     sums = [*sets_of(publication, COUNTY).values(), *sets_of(publication, LEVEL).values()] if table == BOTH else []
     return list(dict.fromkeys([*told, *cells, *sums]))
 
@@ -142,15 +196,14 @@ def small(publication: Any, hidden: Hidden, table: str) -> list[Records]:
     if table == EVERY:
         return [] if hidden.both is None else small(publication, hidden, BOTH)
     gone = hidden.of(table)
-    is_persons = least(publication)[-1] == LEAST_PERSONS and table != BOTH
-    cells = cells_of(publication, table) if is_persons else {}
-    sides = sides_of_share(publication.rows, publication.definition)
+    persons, sides = persons_in(publication, table), sides_of_share(publication)
+    cells = cells_of(publication, table) if persons else {}
     found = []
     for key, records in sets_of(publication, table).items():
         if gone is not None and key not in gone:
             continue
-        is_few = is_persons and 0 < cells[key][1] < LEAST_PERSONS
-        found += [records] if is_few or len(records) < LEAST_RECORDS else []
+        found += [records] if len(records) < LEAST_RECORDS else []
+        found += [persons[key]] if persons and 0 < cells[key][1] < LEAST_PERSONS else []
         found += [few for side in sides if 0 < len(few := side & records) < LEAST_RECORDS]
     return list(dict.fromkeys(found))
 
@@ -159,3 +212,8 @@ def least(publication: Any) -> tuple[int | None, ...]:
     """Return the least that may be shown of records, and of the amounts that are added up."""
     is_sum = publication.definition["reduction"] == Reduction.SUM.value
     return (LEAST_RECORDS, LEAST_PERSONS if publication.unit == "person" else None)[: 2 if is_sum else 1]
+
+
+def is_of_persons(figure: Any) -> bool:
+    """Return whether a figure adds up persons."""
+    return least(figure)[-1] == LEAST_PERSONS

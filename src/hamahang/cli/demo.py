@@ -169,6 +169,7 @@ def _load() -> list[dict[str, str]]:
     settings.IS_EXAMPLE_FILE.write_text(json.dumps(notice, ensure_ascii=False), encoding="utf-8")
     compile_briefing(report="tir10", day=read_day("1390-04-10"), notice=NOTICE, by="dabir", at=options.now())
     said.play(at=options.now())
+    said.correct(at=options.now())
     _mark().unlink()
     return accounts
 

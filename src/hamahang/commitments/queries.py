@@ -76,8 +76,12 @@ def shown(asof: AsOf) -> models.QuerySet[JobEvidence]:
 
 
 def verified(asof: AsOf) -> models.QuerySet[JobEvidence]:
-    """Return the evidence of counted jobs at a verified level of proof."""
-    return evidences(asof).filter(proof__gte=VERIFIED_FROM)
+    """Return the evidence of counted jobs at a verified level of proof, with `proven_on`: the first day they were."""
+    proven = JobEvidence.objects.standing(asof).filter(claim=models.OuterRef("claim"), proof__gte=VERIFIED_FROM)
+    first = proven.order_by().values("claim").annotate(first=Min("since_on")).values("first")
+    held: Any = evidences(asof).filter(proof__gte=VERIFIED_FROM)
+    found: models.QuerySet[JobEvidence] = held.annotate(proven_on=models.Subquery(first))
+    return found
 
 
 def expired(asof: AsOf) -> models.QuerySet[JobEvidence]:
@@ -105,10 +109,8 @@ def claimed_again(asof: AsOf) -> models.QuerySet[ClaimedPerson]:
 
 def verified_of(commitment: Commitment, asof: AsOf) -> models.QuerySet[JobEvidence]:
     """Return the evidence of jobs proven for the first time within the period of a commitment."""
-    proven = JobEvidence.objects.standing(asof).filter(claim=models.OuterRef("claim"), proof__gte=VERIFIED_FROM)
-    first = proven.order_by().values("claim").annotate(first=Min("since_on")).values("first")
-    held: Any = verified(asof).annotate(proven_on=models.Subquery(first))
-    found: models.QuerySet[JobEvidence] = held.filter(
+    proven: Any = verified(asof)
+    found: models.QuerySet[JobEvidence] = proven.filter(
         proven_on__gte=commitment.from_on, proven_on__lte=commitment.due_on
     )
     return found

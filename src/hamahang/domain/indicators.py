@@ -53,11 +53,16 @@ class Reduction(Enum):
     LATEST = "latest"  # the amount of the one row that holds
     MEDIAN = "median"  # of the amounts
 
+    @property
+    def is_added_up(self) -> bool:
+        """Whether the values of parts of the rows add up to that of all."""
+        return self in (Reduction.COUNT, Reduction.SUM)
+
 
 class Time(Enum):
     """What the rows of a figure are in time, and so what of it can be promised for a period."""
 
-    FLOW = "flow"  # events, each on its day, that stay: those of a period are what was done in it
+    FLOW = "flow"  # events, each on its day, that count ever since: those of a period are what was done in it
     STOCK = "stock"  # what holds on a day: of a period its growth
     SPAN = "span"  # what a span of the figure's own had, this year or this month: of another period it says nothing
 
@@ -140,7 +145,12 @@ class Indicator:
     @property
     def can_be_promised(self) -> bool:
         """Whether so much of it can be promised by a day: it is added up, and is of no span of its own."""
-        return self.reduction in (Reduction.COUNT, Reduction.SUM) and self.time is not Time.SPAN
+        return self.reduction.is_added_up and self.time is not Time.SPAN
+
+    @property
+    def is_of_events(self) -> bool:
+        """Whether those of its rows that are of a day and later are what it has more than on the day before."""
+        return self.time is Time.FLOW
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,13 +169,8 @@ class Figure:
     is_withheld: bool = False
 
 
-def evaluate(indicator: Indicator, question: Question) -> Figure:
-    """Count an indicator: the value is a reduction of the rows it lists."""
-    return figure_of(indicator, indicator.rows(question), scope=question.scope)
-
-
 def figure_of(indicator: Indicator, rows: Rows, *, scope: Scope) -> Figure:
-    """Return the figure of some rows of an indicator."""
+    """Return the figure of some rows of an indicator: the value is a reduction of the rows it lists."""
     level = None if indicator.level is None else int(indicator.level)
     if rows.is_withheld:
         return Figure(indicator.code, scope, None, indicator.unit, 0, level, is_withheld=True)

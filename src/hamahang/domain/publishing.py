@@ -118,7 +118,9 @@ SAID = {
     ("earlier", GOOD): Text(fa="با منتشرشدهٔ پیشین ناسازگار نیست", en="Not at odds with what was published"),
     ("restated", WARNING): Text(fa="منتشرشدهٔ پیشین امروز جور دیگری است", en="What was published counts otherwise now"),
     ("restated", GOOD): Text(fa="سری بازنگری نشده است", en="The series is not restated"),
-    ("small_cell", BLOCKING): Text(fa="سندها آن قدر کم‌اند که شناخته می‌شوند", en="So few records that they are known"),
+    ("small_cell", BLOCKING): Text(
+        fa="سندها یا کسان آن قدر کم‌اند که شناخته می‌شوند", en="So few records or persons that they are known"
+    ),
     ("subtraction", BLOCKING): Text(
         fa="با آن خانهٔ کوچکی که در رقم دیگری پنهان است به دست می‌آید",
         en="With it a small cell that another figure hides could be worked out",
@@ -179,9 +181,9 @@ def restated(*, is_changed: bool) -> Finding:
     return _found("restated", WARNING, is_wrong=is_changed)
 
 
-def small_cell(*, is_whole: bool, records: int, least: int) -> Finding:
-    """Return whether a figure of a county or an estate counts so few records that they could be named."""
-    return _found("small_cell", BLOCKING, is_wrong=not is_whole and 0 < records < least)
+def small_cell(*, is_few: bool) -> Finding:
+    """Return whether a figure of a county or an estate counts so few records or persons that they could be named."""
+    return _found("small_cell", BLOCKING, is_wrong=is_few)
 
 
 def subtraction(*, is_giving_away: bool) -> Finding:

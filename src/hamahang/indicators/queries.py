@@ -1,16 +1,16 @@
 """Asking for figures: by code, scope, day and what was known; with the records behind them."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from django.core.cache import cache
 from django.db import models
 
 from hamahang.accounts.queries import Reach
-from hamahang.domain.indicators import ALL, Figure, Indicator, Question, Row, Scope, evaluate, figure_of
+from hamahang.domain.indicators import ALL, Figure, Indicator, Question, Row, Rows, Scope, figure_of
 from hamahang.domain.ledger import AsOf
 from hamahang.domain.text import Text
 from hamahang.indicators.catalogue import _groups, indicator, indicators
@@ -38,16 +38,28 @@ def computed(codes: Iterable[str], *, asof: AsOf, scope: Scope, reach: Reach) ->
 
     :raises hamahang.indicators.catalogue.UnknownIndicator: if there is no such figure
     """
-    point, found = point_key(asof, reach), []
-    for code in codes:
-        wanted = indicator(code)
-        key = _key(wanted, scope, point)
-        figure: Figure | None = cache.get(key)
-        if figure is None:
-            figure = evaluate(wanted, Question(asof, scope, reach))
-            cache.set(key, figure, 3600)
-        found.append(figure)
-    return found
+    point, question = point_key(asof, reach), Question(asof, scope, reach)
+    every = [indicator(code) for code in codes]
+    return [_kept(wanted, scope, point, partial(wanted.rows, question)) for wanted in every]
+
+
+def _kept(wanted: Indicator, scope: Scope, point: str, rows: Callable[[], Rows]) -> Figure:
+    """Return a figure as it was kept, else counted from its rows and kept."""
+    key = _key(wanted, scope, point)
+    figure: Figure | None = cache.get(key)
+    if figure is None:
+        figure = figure_of(wanted, rows(), scope=scope)
+        cache.set(key, figure, 3600)
+    return figure
+
+
+def counted(code: str, *, asof: AsOf, scope: Scope, reach: Reach, first: date | None = None) -> tuple[Figure, Any]:
+    """Return a figure with the rows it is counted from; with a first day, of events of that day and later."""
+    wanted = indicator(code)
+    found = rows(code, asof=asof, scope=scope, reach=reach, first=first)
+    if first is not None:
+        return figure_of(wanted, found, scope=scope), found
+    return _kept(wanted, scope, point_key(asof, reach), lambda: found), found
 
 
 def of_statuses(*, asof: AsOf, scope: Scope, reach: Reach) -> list[Figure]:
@@ -108,33 +120,15 @@ def title(code: str) -> Text:
     return indicator(code).title
 
 
-def listed(
-    code: str, *, asof: AsOf, scope: Scope, reach: Reach, first: date | None = None
-) -> list[tuple[Row, "Origin"]]:
-    """Return all rows of a figure, or those of a day and later, each with where it was read."""
-    found = list(rows(code, asof=asof, scope=scope, reach=reach, first=first))
-    return list(zip(found, origins(found, indicator(code).cell), strict=True))
+def listed(code: str, *, asof: AsOf, scope: Scope, reach: Reach) -> list[tuple[Row, "Origin"]]:
+    """Return all rows of a figure, each with where it was read."""
+    return with_origins(rows(code, asof=asof, scope=scope, reach=reach), indicator(code).cell)
 
 
 def rows(code: str, *, asof: AsOf, scope: Scope, reach: Reach, first: date | None = None) -> Any:
     """Return the rows a figure is counted from, as its reader may list them. first: only those of this day and later"""
     found: Any = indicator(code).rows(Question(asof, scope, reach))
     return found.since(first) if first else found
-
-
-def compute_since(code: str, *, first: date, asof: AsOf, scope: Scope, reach: Reach) -> Figure:
-    """Return a figure counted from its rows of a day and later; of figures that are added up."""
-    return figure_of(indicator(code), rows(code, asof=asof, scope=scope, reach=reach, first=first), scope=scope)
-
-
-def parted(
-    code: str, part: str, *, asof: AsOf, scope: Scope, reach: Reach, first: date | None = None
-) -> dict[str, int | Decimal | None]:
-    """Return a figure for each value of a part it is told apart by: of a stage, a cause, an agency."""
-    wanted = indicator(code)
-    asked = rows(code, asof=asof, scope=scope, reach=reach, first=first)
-    found: dict[str, int | Decimal | None] = asked.parted(part, wanted.reduction)
-    return found
 
 
 def history(code: str, *, days: Iterable[date], asof: AsOf, scope: Scope, reach: Reach) -> list[tuple[date, Figure]]:
@@ -151,6 +145,12 @@ class Origin:
     sheet: str = ""
     cell: str = ""
     sha256: str = ""
+
+
+def with_origins(found: Iterable[Row], field: str) -> list[tuple[Row, Origin]]:
+    """Return rows, each with where it was read."""
+    found = list(found)
+    return list(zip(found, origins(found, field), strict=True))
 
 
 def origins(found: Iterable[Row], field: str) -> list[Origin]:

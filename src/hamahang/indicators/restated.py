@@ -63,7 +63,7 @@ def day_of_division(year: int) -> date:
 
 def can_restate(wanted: Indicator) -> bool:
     """Say whether a figure can be told by the counties of another year."""
-    return "county" in wanted.by and wanted.reduction in (Reduction.COUNT, Reduction.SUM)
+    return "county" in wanted.by and wanted.reduction.is_added_up
 
 
 def restated(code: str, *, asof: AsOf, scope: Scope, reach: Reach, day: date, by_inhabitants: bool = False) -> Restated:

@@ -34,7 +34,7 @@ class Columns:
     at: str = ""
     label: str = "name"
     order: str = "sort_key"
-    on: str = "since_on"
+    on: str | models.expressions.Combinable = "since_on"
     amount: str | models.expressions.Combinable | None = None
     base: str | None = None
     level: str | None = "proof"
@@ -194,7 +194,7 @@ def _annotations(question: Question, columns: Columns, *, moved: bool) -> dict[s
         "row_county": models.ExpressionWrapper(entity["county"], output_field=integer),
         "row_estate": models.ExpressionWrapper(entity["estate"], output_field=integer),
         "row_order": F(_path(columns.at, columns.order)),
-        "row_on": F(columns.on),
+        "row_on": _expression(columns.on),
         "row_amount": _expression(columns.amount),
         "row_base": _expression(columns.base),
         "row_level": _expression(columns.level),

@@ -50,6 +50,13 @@ class Reader:
         left = _outside(self._outside[:, asked], _basis(self._outside[:, new]))
         return bool(_are_nought(left).any())
 
+    def tell(self, shown: Iterable[Records]) -> None:
+        """Let the reader know some of the sets from now on."""
+        new = [number for number in map(self._column.__getitem__, dict.fromkeys(shown)) if not self._is_known[number]]
+        if new:
+            self._outside = _outside(self._outside, _basis(self._outside[:, new]))
+            self._is_known = self._is_known | _are_nought(self._outside)
+
 
 def _vectors(sets: list[Records], atoms: Mapping[str, int]) -> np.ndarray:
     """Return a column of ones and noughts over the atoms for each set; float64."""

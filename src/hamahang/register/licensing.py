@@ -24,7 +24,7 @@ OPEN = ("VALID", "WARNED")
 
 
 def licences(asof: AsOf) -> "models.QuerySet[Any]":
-    """Return the permits and licences issued by a day, with where each stands: `state` and `until`.
+    """Return the permits and licences issued by a day, with where each stands: `state`, `told_on` (since), `until`.
 
     A permit whose unit was given an operating licence since has become one, whether or not somebody wrote that down.
     until: the last day said of it; None where the year of a permit runs from its issue, and for lasting licences
@@ -37,6 +37,7 @@ def licences(asof: AsOf) -> "models.QuerySet[Any]":
     told = Coalesce(Subquery(steps.values("stage")[:1]), Value("VALID"))
     known: models.QuerySet[Any] = Licence.objects.standing(asof).annotate(
         told=told,
+        told_on=Subquery(steps.values("since_on")[:1]),
         has_licence=Exists(operating),
         until=Subquery(steps.exclude(valid_until=None).values("valid_until")[:1]),
     )

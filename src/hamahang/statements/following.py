@@ -83,7 +83,7 @@ class Promise:
 
     def _is_reached_upwards(self, code: str) -> bool:
         is_more = self.said.comparator not in ("<", "<=") and self.said.measure == "level"
-        return is_more and queries.is_added_up(indicator(code))
+        return is_more and indicator(code).reduction.is_added_up
 
 
 def promises(texts: Iterable[Told], *, asof: AsOf, reach: Reach) -> list[Promise]:
@@ -109,7 +109,7 @@ def _reached(said: Said, said_on: date, chosen: dict[str, str], home: str, asof:
     if candidate is None or scope is None or not queries.may_count(scope, reach):
         return None
     window = window_of(done, candidate, day=asof.day)
-    if candidate.time == FLOW and queries.is_added_up(indicator(candidate.indicator)):
+    if candidate.time == FLOW and indicator(candidate.indicator).is_of_events:
         window = replace(window, first=window.first or said_on)
     ours = queries.our_figure(candidate.indicator, scope, window, reach)
     since = queries.counted_from(candidate.indicator, window)

@@ -9,7 +9,7 @@ from django.core.cache import cache
 from django.db import models
 
 from hamahang.accounts.queries import Reach
-from hamahang.domain.indicators import ALL, Indicator, Reduction, Scope
+from hamahang.domain.indicators import ALL, Scope
 from hamahang.domain.ledger import AsOf
 from hamahang.domain.speaking import sentence
 from hamahang.domain.statements.between import Clash, Told, clashes
@@ -27,6 +27,7 @@ from hamahang.statements.keeping import from_values
 from hamahang.statements.models import ClaimBinding, PromiseBinding, StatedClaim, Statement
 from hamahang.statements.titles import titled
 from hamahang.territory import queries as territory
+from hamahang.territory.places import name_of_scope
 
 OFF = (Verdict.OVERSTATED, Verdict.UNDERSTATED, Verdict.CONTRADICTED)
 MOST = 500  # texts that are held against each other
@@ -173,6 +174,8 @@ def _checked(said: Said, binding: Binding, day: date, home: str, reach: Reach) -
     if not may_count(scope, reach):
         return Checked(said, binding, Judgement(Verdict.NOT_CHECKABLE, why=BEYOND), scope)
     window = window_of(said, candidate, day=day)
+    if not indicator(candidate.indicator).is_of_events:
+        window = replace(window, first=None)
     ours = our_figure(candidate.indicator, scope, window, reach)
     others = tuple(our_figure(code, scope, window, reach) for code in candidate.others)
     judgement = judge(said, ours, others)
@@ -214,15 +217,17 @@ def our_figure(code: str, scope: Scope, window: Window, reach: Reach, known: AsO
     asof = known or AsOf(window.last)
     figure = indicators.compute(code, asof=asof, scope=scope, reach=reach)
     has_rows = bool(figure.rows) or _is_kept(code, reach, scope, asof)
-    first = counted_from(code, window)
-    if first is not None:
-        figure = indicators.compute_since(code, first=first, asof=asof, scope=scope, reach=reach)
+    if first := counted_from(code, window):
+        figure, _ = indicators.counted(code, first=first, asof=asof, scope=scope, reach=reach)
     return Ours(code, figure.value, has_rows)
 
 
 def counted_from(code: str, window: Window) -> date | None:
-    """Return the first day of the rows that our figure is counted from in a window; None where all of them are."""
-    return window.first if is_added_up(indicator(code)) else None
+    """Return the first day of the events that our figure is counted from in a window; None where all rows are.
+
+    What a claim says of a period is held against all that stands at its end where the figure is a state.
+    """
+    return window.first if indicator(code).is_of_events else None
 
 
 def _is_kept(code: str, reach: Reach, scope: Scope, asof: AsOf) -> bool:
@@ -230,28 +235,13 @@ def _is_kept(code: str, reach: Reach, scope: Scope, asof: AsOf) -> bool:
     return scope != ALL and bool(indicators.compute(code, asof=asof, scope=ALL, reach=reach).rows)
 
 
-def is_added_up(figure: Indicator) -> bool:
-    """Return whether a part of a figure's rows says something by itself."""
-    return figure.reduction in (Reduction.COUNT, Reduction.SUM)
-
-
 def _sentence(code: str, value: int | Decimal | None, scope: Scope, window: Window) -> Text | None:
     if value is None or not code:
         return None
-    place = _place(scope, window.last)
+    place = name_of_scope(scope, day=window.last)
     known = indicator(code)
-    return sentence(title=known.title, value=value, unit=known.unit, day=window.last, first=window.first, place=place)
-
-
-def _place(scope: Scope, day: date) -> Text | None:
-    """Return the name of a place as it was on a day; None for the whole."""
-    if scope.kind == "estate":
-        estate = territory.estate_by_code(scope.code)
-        return Text(fa=estate.name, en=estate.name_en or estate.name) if estate else None
-    if scope.kind == "county":
-        county = territory.counties_on(day).filter(code=scope.code).first() or territory.county_of_code(scope.code)
-        return Text(fa=f"شهرستان {county.name}", en=f"{county.name_en or county.name} county") if county else None
-    return None
+    first = counted_from(code, window)
+    return sentence(title=known.title, value=value, unit=known.unit, day=window.last, first=first, place=place)
 
 
 def doubted(said: Iterable[Said], *, day: date) -> tuple[Doubt, ...]:

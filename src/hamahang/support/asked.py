@@ -75,11 +75,13 @@ def version(request: SupportRequest) -> tuple[int, str]:
     )
 
 
-def reached(asof: AsOf, *, stage: str, programme: str | None = None) -> models.QuerySet[RequestStage]:
-    """Return for each request the last fact of a stage it reached by the asked day."""
+def reached(asof: AsOf, *, stage: str, programme: str | None = None) -> "models.QuerySet[Any]":
+    """Return for each request the last fact of a stage it reached by the asked day, and the first day: `reached_on`."""
     same = RequestStage.objects.standing(asof).filter(stage=stage, request=models.OuterRef("request"))
     last = same.order_by("-since_on", "-pk").values("pk")[:1]
-    found = RequestStage.objects.standing(asof).filter(stage=stage, pk=models.Subquery(last))
+    first = same.order_by("since_on").values("since_on")[:1]
+    found: models.QuerySet[Any] = RequestStage.objects.standing(asof).filter(stage=stage, pk=models.Subquery(last))
+    found = found.annotate(reached_on=models.Subquery(first))
     return found.filter(request__line__programme__code=programme) if programme else found
 
 
@@ -87,7 +89,8 @@ def came_on(asof: AsOf, *, first: str, then: str) -> models.QuerySet[RequestStag
     """Return the requests that came to a stage, each with `came` 1 where it came to another, and `whole` 1."""
     later = RequestStage.objects.standing(asof).filter(request=models.OuterRef("request"), stage=then)
     came = models.Case(models.When(models.Exists(later), then=1), default=0)
-    return reached(asof, stage=first).annotate(came=came, whole=models.Value(1))
+    found: models.QuerySet[RequestStage] = reached(asof, stage=first).annotate(came=came, whole=models.Value(1))
+    return found
 
 
 def came_to(asof: AsOf, rung: str) -> "models.QuerySet[Any]":

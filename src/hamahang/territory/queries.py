@@ -48,6 +48,12 @@ def counties_on(day: date, *, province: str | None = None) -> models.QuerySet[Co
     return (counties.filter(province__code=province) if province else counties).order_by("sort_key", "pk")
 
 
+def counties_of(province: str) -> models.QuerySet[County]:
+    """Return every county that a province has or had, in Persian order; of a code its latest version last."""
+    known = County.objects.known(AsOf(date.max)).filter(province__code=province)
+    return known.order_by("sort_key", models.F("valid_from").asc(nulls_first=True), "pk")
+
+
 def counties_by_id() -> dict[int, County]:
     """Return every version of every county by id."""
     return {county.pk: county for county in County.objects.select_related("province")}

@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from hamahang.accounts.queries import EVERYTHING
 from hamahang.board import queries
 from hamahang.domain.board import OPEN_STATES
-from hamahang.domain.indicators import ALL, Question, evaluate
+from hamahang.domain.indicators import ALL, Question, Reduction, figure_of
 from hamahang.domain.ledger import AsOf
 from hamahang.indicators.catalogue import indicator
-from hamahang.indicators.queries import parted
+from hamahang.indicators.queries import rows
 from hamahang.ledger.recording import recording
 from tests import factories
 from tests.factories import AT, DAY
@@ -95,7 +95,8 @@ COUNTS: dict[str, Callable[[Made, int], bool]] = {
 
 
 def value(code: str, day: int) -> int | Decimal | None:
-    return evaluate(indicator(code), Question(AsOf(DAY + timedelta(day)), ALL, EVERYTHING)).value
+    wanted = indicator(code)
+    return figure_of(wanted, wanted.rows(Question(AsOf(DAY + timedelta(day)), ALL, EVERYTHING)), scope=ALL).value
 
 
 @settings(max_examples=25)
@@ -133,10 +134,11 @@ def test_the_rate_of_execution_is_told_apart_by_agency() -> None:
     store([Made("گاز", 5, done, None), Made("گاز", 5, running, None), Made("برق", 5, running, None)])
     asof = AsOf(DAY + timedelta(3))
 
-    rates = parted("resolutions_rate_verified", "agency", asof=asof, scope=ALL, reach=EVERYTHING)
+    rates = rows("resolutions_rate_verified", asof=asof, scope=ALL, reach=EVERYTHING).parted("agency", Reduction.RATIO)
 
     assert rates == {"گاز": Decimal(50), "برق": Decimal(0)}
-    assert parted("resolutions_passed", "agency", asof=asof, scope=ALL, reach=EVERYTHING) == {"گاز": 2, "برق": 1}
+    passed = rows("resolutions_passed", asof=asof, scope=ALL, reach=EVERYTHING)
+    assert passed.parted("agency", Reduction.COUNT) == {"گاز": 2, "برق": 1}
 
 
 def test_a_claim_taken_up_again_counts_from_the_claim_that_followed() -> None:

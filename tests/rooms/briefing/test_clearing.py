@@ -153,7 +153,7 @@ def test_what_was_kept_names_nobody(province: Province):
 
     assert publication.rows
     assert {frozenset(row) for row in publication.rows} == {
-        frozenset({"record", "on", "amount", "base", "level", "county", "entry"})
+        frozenset({"record", "on", "amount", "base", "level", "county", "unit", "entry"})
     }
 
 

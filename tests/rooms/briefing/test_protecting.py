@@ -5,16 +5,18 @@ from typing import Any
 
 import pytest
 
-from hamahang.briefing import counted, protecting
+from hamahang.briefing import counted, protecting, telling
 from hamahang.briefing.clearing import draft_figure, draft_report, take_step
 from hamahang.briefing.frozen import freeze
 from hamahang.briefing.models import Briefing, FrozenFigure
+from hamahang.briefing.telling import Footprint
 from hamahang.domain.briefing import Document
 from hamahang.domain.indicators import ALL, Scope
 from hamahang.domain.proof import Proof
 from hamahang.domain.publishing import PublicationRefused
 from hamahang.domain.text import Text
 from hamahang.ledger.recording import recording
+from hamahang.methods import subtraction
 from hamahang.register.models import Unit
 from tests import factories
 from tests.factories import AT, DAY
@@ -98,6 +100,85 @@ def test_a_briefing_keeps_the_figure_of_a_place_to_itself_if_it_gives_a_small_ce
     whole = published("units_active")
 
     assert printed(of_places(whole, few, many, most)) == [f"county:{most.code}"]
+
+
+def test_a_briefing_asks_each_reader_once_however_many_figures_it_has(monkeypatch: pytest.MonkeyPatch):
+    counties = [factories.county() for _ in range(9)]
+    for number, county in enumerate(counties, start=3):
+        units(county, active=number)
+    whole = published("units_active")
+    built = []
+    make = subtraction.Reader.__init__
+
+    def counting(self: subtraction.Reader, *sets: Any, **others: Any) -> None:
+        built.append(self)
+        make(self, *sets, **others)
+
+    monkeypatch.setattr(subtraction.Reader, "__init__", counting)
+
+    assert len(printed([*of_places(whole, *counties), frozen(whole, "all", whole.rows)])) == 10
+    # those who see each of the tables: of a place one; of the whole, which has an edition that is left aside, four
+    assert len(built) == 1 + len(telling.TABLES)
+
+
+def test_what_two_lists_tell_together_is_set_against_each_of_them():
+    few, many = factories.county(), factories.county()
+    claimed_jobs(few, listed=2, confirmed=4, insured=6)
+    units(few, active=5)
+    units(many, active=6)
+    of_both = published("units_registered", Scope("county", few.code))
+    jobs = draft_figure(indicator="jobs_listed", scope=Scope("county", few.code), day=DAY, on=DAY, by="amar", at=AT)
+    mixed = telling.records_of([*of_both.rows, *jobs.rows])
+    seen = protecting.Seen((Footprint(known={"county": (mixed,)}),))
+
+    # seven of both lists less five units would be two claims
+    assert protecting._gives_away("county", [telling.records_of(of_both.rows)], [telling.records_of(jobs.rows)], seen)
+
+
+def test_head_counts_do_not_tell_how_many_units_a_hidden_cell_holds():
+    few, one, other, most = (factories.county() for _ in range(4))
+    for county, number, persons in ((few, 2, 20), (one, 4, 50), (other, 4, 10), (most, 9, 20)):
+        units(county, active=number)
+        for unit in Unit.objects.filter(county=county):
+            factories.head_count(unit=unit, persons=persons, proof=Proof.DECLARED)
+    registered, jobs = (shown(published(code)) for code in ("units_registered", "actual_jobs"))
+
+    assert (registered[few.code], registered[one.code], registered[other.code]) == (None, None, 4)
+    # each unit has one head count: nineteen less four, four and nine would be two
+    assert jobs.get(one.code) is None
+
+
+def women(county: Any, *, claims: int, each: int) -> None:
+    unit = factories.unit(county=county)
+    for _ in range(claims):
+        claim = factories.job_claim(unit=unit, county=county)
+        factories.job_evidence(claim=claim, proof=Proof.CONFIRMED, persons=9, women=each)
+
+
+def test_few_women_are_not_told_by_subtraction_though_the_number_of_claims_is_public():
+    few, many, most = (factories.county() for _ in range(3))
+    for county, claims, each in ((few, 4, 1), (many, 5, 5), (most, 6, 6)):
+        women(county, claims=claims, each=each)
+    assert None not in shown(published("jobs_verified")).values()
+    assert shown(published("jobs_verified_women")) == {few.code: None, many.code: None, most.code: 6}
+
+    # all sixty-five less the thirty-six less these twenty-five would be four
+    with pytest.raises(PublicationRefused, match="another figure hides"):
+        published("jobs_verified_women", Scope("county", many.code))
+
+
+def test_a_figure_of_few_persons_of_a_place_is_refused_and_a_briefing_keeps_it_to_itself():
+    few, most = factories.county(), factories.county()
+    women(few, claims=4, each=1)
+    women(most, claims=6, each=6)
+    whole = draft_figure(indicator="jobs_verified_women", scope=ALL, day=DAY, on=DAY, by="amar", at=AT)
+    figures = of_places(whole, few, most)
+    for figure in figures:
+        figure.unit = "person"
+
+    assert printed(figures) == [f"county:{most.code}"]
+    with pytest.raises(PublicationRefused, match="So few records or persons"):
+        published("jobs_verified_women", Scope("county", few.code))
 
 
 def of_places(whole: Any, *counties: Any) -> list[FrozenFigure]:
@@ -208,7 +289,7 @@ def test_a_table_of_which_nothing_would_be_left_is_not_shown():
     claimed_jobs(few, listed=2, confirmed=4, insured=6)
     claimed_jobs(many, listed=8, confirmed=7, insured=9)
 
-    assert counted.by_county_and_level(published("jobs_claimed")) is None
+    assert counted.tables(published("jobs_claimed")).grid is None
 
 
 def test_a_county_is_named_as_it_was_on_the_day_of_the_figure():

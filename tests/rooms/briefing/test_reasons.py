@@ -79,7 +79,7 @@ def test_a_record_of_then_that_came_later_is_a_late_one(statuses: list[UnitStatu
 
 
 def test_what_is_counted_by_level_adds_up_too(statuses: list[UnitStatus]):
-    parts = counted.by_level(published("units_registered"))
+    parts = counted.tables(published("units_registered")).by_level
 
     assert [(cell.records, cell.amount) for cell in parts.cells] == [(9, 9)]
 
@@ -123,7 +123,7 @@ def test_a_small_cell_by_county_and_level_is_hidden_with_three_others():
             for _ in range(number):
                 factories.unit_status(unit=factories.unit(county=county), proof=proof)
 
-    grid = counted.by_county_and_level(published("units_active"))
+    grid = counted.tables(published("units_active")).grid
 
     assert grid is not None
     assert [cells for _, cells in grid.lines if None not in cells] == [(9, 8)]

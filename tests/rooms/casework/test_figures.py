@@ -8,7 +8,7 @@ import pytest
 from hamahang.accounts.queries import EVERYTHING
 from hamahang.casework import planning, working
 from hamahang.domain.flows.workingdays import months_later
-from hamahang.domain.indicators import ALL
+from hamahang.domain.indicators import ALL, Reduction
 from hamahang.domain.ledger import AsOf
 from hamahang.domain.proof import Proof
 from hamahang.indicators import queries
@@ -126,7 +126,8 @@ def test_days_in_a_stage_are_those_until_the_case_went_on() -> None:
     take(straight, "diagnose")
 
     def by(part: str, day: date = FAR) -> dict[str, object]:
-        return dict(queries.parted("days_in_stage", part, asof=AsOf(day), scope=ALL, reach=EVERYTHING))
+        found = queries.rows("days_in_stage", asof=AsOf(day), scope=ALL, reach=EVERYTHING)
+        return dict(found.parted(part, Reduction.MEDIAN))
 
     # 4, 8 and 0 days identified; 10, 40 and 0 days opened; the diagnosis still lasts
     assert by("stage") == {"IDENTIFIED": 4, "OPENED": 10}
@@ -141,7 +142,8 @@ def test_cases_are_told_apart_by_stage_and_cause_as_they_were_known() -> None:
     begin(main_cause="ENERGY")
 
     def by(part: str, **asof: object) -> dict[str, object]:
-        return dict(queries.parted("revival_cases", part, asof=AsOf(FAR, **asof), scope=ALL, reach=EVERYTHING))
+        found = queries.rows("revival_cases", asof=AsOf(FAR, **asof), scope=ALL, reach=EVERYTHING)
+        return dict(found.parted(part, Reduction.COUNT))
 
     assert by("stage") == {"IDENTIFIED": 2, "DURABLE": 1}
     assert by("cause") == {"MARKET": 2, "ENERGY": 1}

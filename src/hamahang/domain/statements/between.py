@@ -1,6 +1,7 @@
 """Contradictions between texts: the same figure with another value, targets and windows that move, broken series.
 
-As inside one text, a contradiction is raised only where both figures are exact and said of the same thing.
+As inside one text, a contradiction is raised only where both figures are exact and said of the same thing; and none
+where a figure can be read so that they agree.
 """
 
 import re
@@ -13,6 +14,7 @@ from itertools import pairwise
 
 from hamahang.domain.calendar import jalali, say_day
 from hamahang.domain.money import say_number, say_rials
+from hamahang.domain.statements.judging import may_agree
 from hamahang.domain.statements.numberwords import NUMBER_WORDS
 from hamahang.domain.statements.said import PERCENT, Said
 from hamahang.domain.text import Text
@@ -111,10 +113,24 @@ def _between(one: tuple[Told, Said], other: tuple[Told, Said]) -> Iterator[Clash
     is_one = _unit(one[1]) == _unit(other[1]) and _is_of_same_words(one[1], other[1])
     if first is None or second is None or first == second or not is_one or _is_recalled(one, other):
         return
+    if _may_be_same(one[1], other[1]):
+        return
     rule = _target if one[1].is_target else _done
     kind = rule(one, other, first, second)
     if kind:
         yield _clash(kind, one, other, first, second)
+
+
+def _may_be_same(one: Said, other: Said) -> bool:
+    """Return whether the two agree in readings that their texts leave open: «۷٫۶» printed as «۶/۷» is no other."""
+    pairs = ((one, other), (other, one))
+    return any(may_agree(claim, value) for claim, against in pairs for value in _values(against))
+
+
+def _values(said: Said) -> list[Decimal]:
+    """Return the values that a figure may be read as, the likeliest first."""
+    read = [said.exact, *(low for low, high in said.others if low == high)]
+    return [value for value in read if value is not None]
 
 
 def _unit(said: Said) -> str:
@@ -222,9 +238,15 @@ def _broken_by_change(texts: Sequence[Told]) -> Iterator[Clash]:
                 continue
             for before, earlier in levels:
                 is_base = before.key != told.key and _is_base(earlier, level, change)
-                if is_base and abs((level.exact / (earlier.exact or 1) - 1) * 100 - signed) > TOLERANCE:
+                if is_base and not _is_borne_out(level, earlier, signed):
                     pair = sorted([(before, earlier), (told, level)], key=lambda each: (each[0].day, each[0].key))
                     yield _clash("series_break", pair[0], pair[1], *[each[1].exact or Decimal(0) for each in pair])
+
+
+def _is_borne_out(level: Said, earlier: Said, percent: Decimal) -> bool:
+    """Return whether two levels, as they may be read, are so many percent apart."""
+    pairs = ((now, before) for now in _values(level) for before in _values(earlier) if before)
+    return any(abs((now / before - 1) * 100 - percent) <= TOLERANCE for now, before in pairs)
 
 
 def _signed(change: Said) -> Decimal | None:

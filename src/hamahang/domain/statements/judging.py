@@ -96,14 +96,14 @@ def judge(said: Said, ours: Ours, others: tuple[Ours, ...] = ()) -> Judgement:
     for other in others:
         if other.value and agrees(said, other.value):
             return Judgement(Verdict.OTHER_LEVEL, difference, other.code)
-    if any(each.value is not None and _may_agree(said, each.value) for each in (ours, *others)):
+    if any(each.value is not None and may_agree(said, each.value) for each in (ours, *others)):
         return Judgement(Verdict.NOT_CHECKABLE, code=ours.code, why=OTHERWISE)
     if not ours.value and difference > 0:
         return Judgement(Verdict.CONTRADICTED, difference, ours.code, NONE_HERE)
     return _off(said, ours, difference)
 
 
-def _may_agree(said: Said, value: int | Decimal) -> bool:
+def may_agree(said: Said, value: int | Decimal) -> bool:
     """Return whether another reading of a claim agrees with a value: then it may not be accused."""
     return any(agrees(replace(said, low=low, high=high), value) for low, high in said.others)
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from django.db.models import F, Value
+from django.db.models.functions import Coalesce
 
 from hamahang.board import queries as board
 from hamahang.board.models import Committee, Resolution, ResolutionState
@@ -49,6 +50,7 @@ REQUEST = Columns(
     unit="request__unit_id",
     bank="request__bank__code",
 )
+REACHED = replace(REQUEST, on="reached_on")
 PACKAGE = Columns(entity=Unit, at="unit", on="opened_on", level=None, estate="estate_id", sector="isic", unit="unit_id")
 ALLOCATION = Columns(
     entity=BudgetLine, at="line", label="title", order="title", county=None, within="county", base="amount"
@@ -71,6 +73,7 @@ INSTALMENT = replace(
 MINE = Columns(entity=Mine, at="mine")
 PROJECT = Columns(entity=InvestmentProject, at="project", label="title", estate="estate_id")
 LICENCE = UNIT
+CANCELLED = replace(LICENCE, on="told_on")
 NEED = replace(PROJECT, amount="amount")
 CAPACITY = Columns(entity=Infrastructure, at="infrastructure", order="name", estate="estate_id", amount="amount")
 PROMISED = replace(ESTATE, amount=-F("amount"))
@@ -84,7 +87,8 @@ EVIDENCE = Columns(
     unit="claim__unit_id",
     amount="persons",
 )
-WOMEN = replace(EVIDENCE, amount="women")
+VERIFIED = replace(EVIDENCE, on="proven_on")
+WOMEN = replace(VERIFIED, amount="women")
 CLAIMED = replace(EVIDENCE, amount=None)
 PROVEN = replace(EVIDENCE, amount=-F("persons"))
 VISIT = Columns(
@@ -108,5 +112,9 @@ RESOLUTION = Columns(
     unit="resolution__unit_id",
     parts=(("agency", Resolution, "resolution", "executor"), ("state", ResolutionState, "", "state")),
 )
-SESSION = Columns(entity=Committee, at="session__committee", order="name", county=None)
+PASSED = replace(RESOLUTION, on="resolution__passed_on")
+SESSION = Columns(
+    entity=Committee, at="session__committee", order="name", county=None,
+    on=Coalesce("session__held_on", "session__planned_on"),
+)  # fmt: skip
 BENCHMARK = Columns(entity=BenchmarkValue, label="publisher", order="place", county=None, amount="value")

@@ -1,7 +1,7 @@
 """Idle units in diagnosis."""
 
 from hamahang.casework import queries as casework
-from hamahang.domain.indicators import Indicator, Question, Rows
+from hamahang.domain.indicators import Indicator, Question, Rows, Time
 from hamahang.domain.proof import Proof
 from hamahang.domain.text import Text
 from hamahang.indicators.catalogue import _columns, _groups
@@ -28,4 +28,5 @@ INDICATOR = Indicator(
     cell="diagnosis_on",
     by=("county", "estate", "sector"),
     parts=("cause",),
+    time=Time.FLOW,
 )

@@ -10,7 +10,7 @@ from hamahang.indicators.rows import rows_of
 
 def rows(question: Question) -> Rows:
     """Yield one row for each counted record."""
-    return rows_of(question, commitments.verified(question.asof), _columns.EVIDENCE)
+    return rows_of(question, commitments.verified(question.asof), _columns.VERIFIED)
 
 
 INDICATOR = Indicator(

@@ -1,7 +1,7 @@
 """Jobs verified of women."""
 
 from hamahang.commitments import queries as commitments
-from hamahang.domain.indicators import Indicator, Question, Reduction, Rows
+from hamahang.domain.indicators import Indicator, Question, Reduction, Rows, Time
 from hamahang.domain.proof import Proof
 from hamahang.domain.text import Text
 from hamahang.indicators.catalogue import _columns, _groups
@@ -27,4 +27,5 @@ INDICATOR = Indicator(
     level=Proof.CONFIRMED,
     cell="women",
     by=("county", "estate", "sector"),
+    time=Time.FLOW,
 )

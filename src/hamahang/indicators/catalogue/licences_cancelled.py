@@ -11,7 +11,7 @@ from hamahang.register import licensing
 def rows(question: Question) -> Rows:
     """Yield one row for each counted record."""
     return rows_of(
-        question, licensing.licences(question.asof).exclude(kind="PERMIT").filter(state="CANCELLED"), _columns.LICENCE
+        question, licensing.licences(question.asof).exclude(kind="PERMIT").filter(state="CANCELLED"), _columns.CANCELLED
     )
 
 

@@ -10,7 +10,7 @@ from hamahang.register import licensing
 
 def rows(question: Question) -> Rows:
     """Yield one row for each counted record."""
-    return rows_of(question, licensing.permits(question.asof).filter(state="CANCELLED"), _columns.LICENCE)
+    return rows_of(question, licensing.permits(question.asof).filter(state="CANCELLED"), _columns.CANCELLED)
 
 
 INDICATOR = Indicator(

@@ -10,7 +10,7 @@ from hamahang.support import asked
 
 def rows(question: Question) -> Rows:
     """Yield one row for each counted record."""
-    return rows_of(question, asked.reached(question.asof, stage="GROUP"), _columns.REQUEST)
+    return rows_of(question, asked.reached(question.asof, stage="GROUP"), _columns.REACHED)
 
 
 INDICATOR = Indicator(

@@ -12,7 +12,7 @@ from hamahang.support import asked
 
 def rows(question: Question) -> Rows:
     """Yield one row for each counted record."""
-    columns = replace(_columns.REQUEST, amount="amount")
+    columns = replace(_columns.REACHED, amount="amount")
     return rows_of(question, asked.reached(question.asof, stage="CONTRACT"), columns)
 
 

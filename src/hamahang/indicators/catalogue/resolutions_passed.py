@@ -10,7 +10,7 @@ from hamahang.indicators.rows import rows_of
 
 def rows(question: Question) -> Rows:
     """Yield one row for each counted record."""
-    return rows_of(question, board.states(question.asof), _columns.RESOLUTION)
+    return rows_of(question, board.states(question.asof), _columns.PASSED)
 
 
 INDICATOR = Indicator(

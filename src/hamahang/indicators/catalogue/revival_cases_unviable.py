@@ -1,4 +1,4 @@
-"""Revival cases found not viable."""
+"""Revival cases found unviable."""
 
 from hamahang.casework import counting
 from hamahang.domain.indicators import Indicator, Question, Rows
@@ -16,11 +16,11 @@ def rows(question: Question) -> Rows:
 
 INDICATOR = Indicator(
     code="revival_cases_unviable",
-    title=Text(fa="پروندهٔ احیای ناشدنی", en="revival cases found not viable"),
+    title=Text(fa="پروندهٔ احیای ناشدنی", en="revival cases found unviable"),
     unit="case",
     definition=Text(
         fa="پرونده‌هایی که در غربال ناشدنی یا غیرقابل احیا شناخته شدند.",
-        en="Cases found not viable in triage, or not revivable.",
+        en="Cases found unviable in triage, or not revivable.",
     ),
     rows=rows,
     group=_groups.IDLE,

@@ -1,7 +1,7 @@
 """Relapsed revivals."""
 
 from hamahang.casework import counting
-from hamahang.domain.indicators import Indicator, Question, Rows
+from hamahang.domain.indicators import Indicator, Question, Rows, Time
 from hamahang.domain.proof import Proof
 from hamahang.domain.text import Text
 from hamahang.indicators.catalogue import _columns, _groups
@@ -27,4 +27,5 @@ INDICATOR = Indicator(
     level=Proof.LISTED,
     by=("county", "estate", "sector"),
     parts=("cause",),
+    time=Time.FLOW,
 )

@@ -13,13 +13,13 @@ from hamahang.accounts.permissions import Permission
 from hamahang.briefing import queries
 from hamahang.briefing.actions import compile_briefing
 from hamahang.briefing.example import notice_of_example
-from hamahang.briefing.places import name_of_scope
 from hamahang.briefing.render.files import FORMATS, file_name, render_file
 from hamahang.briefing.reports import reports
 from hamahang.domain.figures import UNITS, say_value
 from hamahang.domain.indicators import Scope
 from hamahang.domain.proof import Proof
 from hamahang.domain.text import Text
+from hamahang.territory.places import name_of_scope
 from hamahang.web.access import PersonRequest, page
 from hamahang.web.acts import who
 from hamahang.web.days import DayField

@@ -5,7 +5,7 @@ from datetime import date
 
 from hamahang.domain.calendar import say_day
 from hamahang.domain.figures import say_value
-from hamahang.domain.indicators import Indicator, Row, Scope
+from hamahang.domain.indicators import Figure, Indicator, Row
 from hamahang.domain.ledger import AsOf
 from hamahang.domain.proof import Proof
 from hamahang.domain.text import Text
@@ -28,15 +28,15 @@ Listed = Sequence[tuple[Row, Origin]]
 
 
 def exported(
-    kind: str, wanted: Indicator, listed: Listed, *, asof: AsOf, scope: Scope, since: date | None, language: str
+    kind: str, wanted: Indicator, listed: Listed, *, value: Figure, asof: AsOf, since: date | None, language: str
 ) -> bytes:
-    """Return the rows as a file of a kind in FORMATS. since: the first day they were asked from"""
+    """Return the rows of a value as a file of a kind in FORMATS. since: the first day they were asked from"""
     lines = [_line(row, origin, language) for row, origin in listed]
     days = " – ".join(say_day(day, language) for day in (since, asof.day) if day)
-    title = f"{wanted.title[language]} · {days} · {scope}"
-    value = say_value(sum(row.amount for row, _ in listed if row.amount) or len(listed), wanted.unit)[language]
+    title = f"{wanted.title[language]} · {days} · {value.scope}"
+    said = say_value(value.value, value.unit)[language]
     heads = [heading[language] for heading in HEADINGS]
-    return written(kind, title=f"{title} · {value}", heads=heads, lines=lines, language=language)
+    return written(kind, title=f"{title} · {said}", heads=heads, lines=lines, language=language)
 
 
 def _line(row: Row, origin: Origin, language: str) -> tuple[object, ...]:

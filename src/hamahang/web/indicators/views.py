@@ -14,7 +14,7 @@ from hamahang.accounts.permissions import Permission
 from hamahang.briefing import charts
 from hamahang.domain.calendar import month_ends, write_day
 from hamahang.domain.figures import PARTS, name_of_part, say_value
-from hamahang.domain.indicators import ALL, Figure, Indicator, Reduction, Scope, UnknownScope
+from hamahang.domain.indicators import ALL, Indicator, Reduction, Scope, UnknownScope
 from hamahang.domain.proof import Proof
 from hamahang.domain.text import Text
 from hamahang.indicators import queries
@@ -31,9 +31,6 @@ from hamahang.web.sheets import FORMATS
 
 PAGE_SIZE = 50
 MONTHS_SHOWN = 13
-
-# their values over counties or levels do not add up to the whole
-NOT_ADDED = (Reduction.RATIO, Reduction.MEDIAN)
 
 
 @page(Permission.FIGURES_READ)
@@ -58,7 +55,7 @@ def figure(request: PersonRequest, code: str) -> HttpResponse:
     """Show one figure and the rows it is counted from."""
     wanted, scope = _find(code), _scope(request)
     since = beginning.asked(request, wanted)
-    value, rows = _counted(request, wanted, scope, since.first)
+    value, rows = queries.counted(code, asof=request.asof, scope=scope, reach=request.reach, first=since.first)
     order, text = request.GET.get("order", ""), request.GET.get("text", "")[:80].replace("\0", "")
     start = _start(request.GET.get("from", ""))
     matching = rows.matching(text).ordered(order.lstrip("-"), descending=order.startswith("-"))
@@ -66,7 +63,7 @@ def figure(request: PersonRequest, code: str) -> HttpResponse:
     context = {
         "figure": shown(value, request.asof),
         "since": since,
-        "may_begin": wanted.reduction in beginning.ADDED_UP,
+        "is_of_events": wanted.is_of_events,
         "definition": wanted.definition,
         "version": wanted.version,
         "has_amounts": wanted.reduction is not Reduction.COUNT,
@@ -84,20 +81,11 @@ def figure(request: PersonRequest, code: str) -> HttpResponse:
         "restated": None if since.first else restating.told(request, wanted, scope),
         "years": [] if since.first else restating.years(request, wanted),
         "by_level": _levels(wanted, rows),
-        "by_part": _parts(request, wanted, scope, since.first),
+        "by_part": _parts(wanted, rows),
         "history": None if since.first else _history(request, wanted, scope),
         "downloads": [(kind, _download_address(request, code, kind, scope, since.parameter)) for kind in FORMATS],
     }
     return render(request, "indicators/figure.html", context)
-
-
-def _counted(request: PersonRequest, wanted: Indicator, scope: Scope, first: date | None) -> tuple[Figure, Any]:
-    """Return a figure and its rows; with a first day, counted from the rows of it and later."""
-    told: dict[str, Any] = {"asof": request.asof, "scope": scope, "reach": request.reach}
-    rows = queries.rows(wanted.code, first=first, **told)
-    if first is None:
-        return queries.compute(wanted.code, **told), rows
-    return queries.compute_since(wanted.code, first=first, **told), rows
 
 
 def _find(code: str) -> Indicator:
@@ -192,7 +180,7 @@ def _download_address(request: PersonRequest, code: str, kind: str, scope: Scope
 
 def _breakdown(request: PersonRequest, wanted: Indicator, scope: Scope, rows: Any, since: str) -> list[dict[str, Any]]:
     """Return the figure by county, each with the address of its own page."""
-    if "county" not in wanted.by or scope.kind in ("county", "estate") or wanted.reduction in NOT_ADDED:
+    if "county" not in wanted.by or scope.kind in ("county", "estate") or not wanted.reduction.is_added_up:
         return []
     counted = rows.by("county", summed=wanted.reduction is not Reduction.COUNT)
     counties = territory.counties_by_id()
@@ -207,11 +195,11 @@ def _breakdown(request: PersonRequest, wanted: Indicator, scope: Scope, rows: An
     ]
 
 
-def _parts(request: PersonRequest, wanted: Indicator, scope: Scope, first: date | None) -> list[dict[str, Any]]:
+def _parts(wanted: Indicator, rows: Any) -> list[dict[str, Any]]:
     """Return the figure by what it is told apart by beside places, the largest first."""
     tables = []
     for part in wanted.parts:
-        found = queries.parted(wanted.code, part, asof=request.asof, scope=scope, reach=request.reach, first=first)
+        found = rows.parted(part, wanted.reduction)
         lines = sorted(found.items(), key=lambda line: (line[1] is None, -(line[1] or 0), line[0]))
         shown = [(name_of_part(part, value), say_value(number, wanted.unit)) for value, number in lines]
         tables.append({"title": PARTS[part][0], "lines": shown})
@@ -220,7 +208,7 @@ def _parts(request: PersonRequest, wanted: Indicator, scope: Scope, first: date 
 
 def _levels(wanted: Indicator, rows: Any) -> list[dict[str, Any]]:
     """Return the share of each level of proof among the rows."""
-    if wanted.level is None or wanted.reduction in NOT_ADDED:
+    if wanted.level is None or not wanted.reduction.is_added_up:
         return []
     counted = {k: v for k, v in rows.by("level", summed=wanted.reduction is Reduction.SUM).items() if k is not None}
     whole = sum(counted.values())
@@ -259,10 +247,11 @@ def download(request: PersonRequest, code: str, kind: str) -> HttpResponse:
     if begins.problem:  # a whole list instead of the part that was asked would be taken for it
         raise Http404
     since = begins.first
-    listed = queries.listed(code, asof=request.asof, scope=scope, reach=request.reach, first=since)
+    value, rows = queries.counted(code, asof=request.asof, scope=scope, reach=request.reach, first=since)
     content = exported(
-        kind, wanted, listed, asof=request.asof, scope=scope, since=since, language=request.LANGUAGE_CODE
-    )
+        kind, wanted, queries.with_origins(rows, wanted.cell), value=value, asof=request.asof, since=since,
+        language=request.LANGUAGE_CODE,
+    )  # fmt: skip
     response = HttpResponse(content, content_type=FORMATS[kind])
     days = [begins.parameter] * bool(since) + [write_day(request.asof.day)]
     name = f"{'-'.join((code, *days))}.{kind}"

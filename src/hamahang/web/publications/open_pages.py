@@ -9,7 +9,6 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from hamahang.briefing import cleared, counted, opendata
-from hamahang.briefing.places import name_of_scope
 from hamahang.domain.differences import REASONS, Part
 from hamahang.domain.export import safe_cell
 from hamahang.domain.figures import UNITS, say_value
@@ -18,6 +17,7 @@ from hamahang.domain.money import say_rials
 from hamahang.domain.proof import Proof
 from hamahang.domain.publishing import PUBLIC, PUBLISHED, STATES
 from hamahang.domain.text import Text
+from hamahang.territory.places import name_of_scope
 from hamahang.web.access import public
 
 WHOLE = Text(fa="همهٔ استان", en="the whole province")
@@ -83,6 +83,7 @@ def published(request: HttpRequest, code: str) -> HttpResponse:
     successor = cleared.successor_of(publication)
     level = publication.definition["level"]
     warnings, notes = cleared.notes_of(publication)
+    tables = counted.tables(publication)
     context = {
         "warnings": warnings,
         "notes": notes,
@@ -95,9 +96,9 @@ def published(request: HttpRequest, code: str) -> HttpResponse:
         "exactly": _exactly(cleared.value_of(publication), publication.unit),
         "is_rounded": cleared.is_rounded(publication),
         "spoken": cleared.spoken(publication),
-        "by_county": parts_shown(counted.by_county(publication), publication.unit),
-        "by_level": parts_shown(counted.by_level(publication), publication.unit) if level is not None else None,
-        "grid": counted.by_county_and_level(publication) if level is not None else None,
+        "by_county": parts_shown(tables.by_county, publication.unit),
+        "by_level": parts_shown(tables.by_level, publication.unit) if level is not None else None,
+        "grid": tables.grid if level is not None else None,
         "place_said": name_of_scope(Scope.parse(publication.scope), day=publication.day) or WHOLE,
         "published_on": cleared.published_days([publication])[publication.pk],
         "before": line(cleared.Standing(before, cleared.state_of(before))) if before else None,

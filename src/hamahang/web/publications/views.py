@@ -1,6 +1,5 @@
 """Clearing figures: drafting one, checking it, clearing it by a second person, publishing it."""
 
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -17,7 +16,7 @@ from hamahang.domain.calendar import say_day
 from hamahang.domain.figures import say_value
 from hamahang.domain.indicators import Figure, Scope
 from hamahang.domain.ledger import AsOf
-from hamahang.domain.publishing import PUBLISHED, STATES, STEPS, Finding, Step
+from hamahang.domain.publishing import PUBLIC, PUBLISHED, STATES, STEPS, Finding, Step
 from hamahang.domain.refusal import Refused
 from hamahang.domain.text import Text
 from hamahang.indicators.catalogue import indicators
@@ -39,6 +38,7 @@ GRADES = {
 TONES = {"good": "good", "warning": "warn", "blocking": "bad"}
 NOT_YET = ("DRAFT", "CHECKED", "CLEARED")  # of which the check is shown as it would be now
 CLEARING = ("clear", "publish", "withdraw")
+NOT_THEN = Text(fa="این شهرستان در آن روز نبود", en="There was no such county on that day")
 IN_FUTURE = Text(fa="این روز هنوز نیامده است", en="This day has not come yet")
 
 
@@ -54,7 +54,7 @@ class FigureForm(forms.Form):
         self.language, self.today = language, today
         figures = sorted((found.title[language], code) for code, found in indicators().items())
         self.fields["indicator"].choices = [(code, title) for title, code in figures]  # type: ignore[attr-defined]
-        self.fields["scope"].choices = _scopes(language, today)  # type: ignore[attr-defined]
+        self.fields["scope"].choices = _scopes(language)  # type: ignore[attr-defined]
         for name, label in (
             ("indicator", Text(fa="رقم", en="Figure")),
             ("scope", Text(fa="جا", en="Place")),
@@ -69,13 +69,21 @@ class FigureForm(forms.Form):
             raise forms.ValidationError(IN_FUTURE[self.language])
         return day
 
+    def clean(self) -> dict[str, Any]:
+        """Refuse a county that was not there on the day."""
+        given = super().clean() or {}
+        kind, _, code = given.get("scope", "").partition(":")
+        if kind == "county" and "day" in given and not territory.counties_on(given["day"]).filter(code=code).exists():
+            self.add_error("scope", NOT_THEN[self.language])
+        return given
 
-def _scopes(language: str, today: date) -> list[tuple[str, str]]:
-    """Return the places that a figure may be published of: the whole, and the home province's counties."""
+
+def _scopes(language: str) -> list[tuple[str, str]]:
+    """Return the places that a figure may be published of: the whole, and every county the home province ever had."""
     home = territory.home_province()
-    counties = territory.counties_on(today, province=home) if home else []
-    named = ((each.code, each.name if language == "fa" else each.name_en or each.name) for each in counties)
-    return [("all", WHOLE[language]), *((f"county:{code}", name) for code, name in named)]
+    counties = territory.counties_of(home) if home else []
+    named = {each.code: each.name if language == "fa" else each.name_en or each.name for each in counties}
+    return [("all", WHOLE[language]), *((f"county:{code}", name) for code, name in named.items())]
 
 
 @page(Permission.BRIEFING_READ)
@@ -162,7 +170,7 @@ def publication(request: PersonRequest, publication_id: int) -> HttpResponse:
             "day": say_day(found.day, "fa", short=True),
         },
         "may_draft": request.user.may(Permission.PUBLICATIONS_DRAFT),
-        "is_public": cleared.publication_of(found.code) is not None,
+        "is_public": state.state in PUBLIC,
         "findings": [_finding(each) for each in cleared.findings(found)] if state.state in NOT_YET else _kept(history),
         "history": [_past(each) for each in history],
         "steps": [step for step in STEPS.values() if state.state in step.froms and _may(request, step)],
@@ -176,14 +184,14 @@ def _seen_by_all(found: Any) -> dict[str, Any] | None:
     """Return what the public page will tell of a figure, and where its list opens inside; None for a briefing."""
     if not found.indicator:
         return None
-    level, before = found.definition["level"], found.replaces
+    level, before, tables = found.definition["level"], found.replaces, counted.tables(found)
     figure = Figure(
         found.indicator, Scope.parse(found.scope), cleared.value_of(found), found.unit, len(found.rows), level
     )
     return {
         "sentence": cleared.spoken(found),
-        "by_county": parts_shown(counted.by_county(found), found.unit),
-        "by_level": parts_shown(counted.by_level(found), found.unit) if level is not None else None,
+        "by_county": parts_shown(tables.by_county, found.unit),
+        "by_level": parts_shown(tables.by_level, found.unit) if level is not None else None,
         "before": line(cleared.Standing(before, cleared.state_of(before))) if before else None,
         "why": [reason_of(part, found.unit) for part in cleared.told_difference(found)],
         "list": figure_address(figure, AsOf(found.day)),

@@ -13,6 +13,7 @@ from hamahang.domain.figures import say_value
 from hamahang.domain.refusal import Refused
 from hamahang.domain.statements import read_claims
 from hamahang.domain.statements.inside import contradictions
+from hamahang.domain.statements.judging import Verdict
 from hamahang.domain.text import Text
 from hamahang.indicators.catalogue import indicator, indicators
 from hamahang.statements import queries
@@ -26,6 +27,7 @@ from hamahang.web.statements.marking import TONES, list_address, not_understood,
 SHOWN = 200
 OUT = Text(fa="متن کنار گذاشته شد", en="The text was taken out")
 NOT_KEPT = Text(fa="چنین رقمی نداریم", en="We keep no such figure")
+OURS = Text(fa="رقم ما", en="ours")
 NO_COMMITMENT = Text(fa="هیچ تعهدی نیست", en="No commitment")
 
 
@@ -110,7 +112,7 @@ def _claim(number: int, checked: queries.Checked) -> dict[str, Any]:
         "why": judgement.why,
         "figure": indicator(code).title if code else None,
         "ours": _said(checked.value, known.unit) if known else None,
-        "difference": _difference(judgement.difference, known.unit) if known and judgement.difference else None,
+        "difference": _difference(checked, known.unit) if known and judgement.difference else None,
         "href": _address(checked) if known else "",
         "then": _then(checked, known.unit) if known and checked.then is not None else None,
         "sentence": checked.sentence,
@@ -129,14 +131,17 @@ def _said(value: int | Decimal | None, unit: str) -> Text:
     return say_value(value, unit)
 
 
-def _difference(value: Decimal, unit: str) -> Text:
-    """Return how far the text is above or below ours."""
+def _difference(checked: queries.Checked, unit: str) -> Text:
+    """Return how far the text is above or below ours; where another figure agrees, of the one it is measured by."""
+    value = checked.judgement.difference or Decimal(0)
     size = abs(value)
     plain = int(size) if size == size.to_integral_value() else size
-    shown = say_value(plain, unit)
+    shown, ours, main = say_value(plain, unit), OURS, checked.binding.candidate
+    if checked.judgement.verdict is Verdict.OTHER_LEVEL and main is not None:
+        ours = indicator(main.indicator).title
     if value > 0:
-        return Text(fa=f"{shown.fa} بیش از رقم ما", en=f"{shown.en} above ours")
-    return Text(fa=f"{shown.fa} کمتر از رقم ما", en=f"{shown.en} below ours")
+        return Text(fa=f"{shown.fa} بیش از {ours.fa}", en=f"{shown.en} above {ours.en}")
+    return Text(fa=f"{shown.fa} کمتر از {ours.fa}", en=f"{shown.en} below {ours.en}")
 
 
 def _address(checked: queries.Checked) -> str:
