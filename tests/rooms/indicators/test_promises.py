@@ -44,7 +44,8 @@ def test_events_of_its_period_count_and_open_to_the_very_list() -> None:
     assert counted.amount == 2
     assert counted.events == [(on(-5), 1), (on(0), 1), (on(20), 1)]
     since = promises.since(promise)
-    assert len(queries.listed("idle_units_restarted", asof=AsOf(on(30)), scope=ALL, reach=EVERYTHING, first=since)) == 2
+    rows = queries.rows("idle_units_restarted", asof=AsOf(on(30)), scope=ALL, reach=EVERYTHING, first=since)
+    assert len(list(rows)) == 2
     assert promises.count(promise, AsOf(on(40))).amount == 3
 
 

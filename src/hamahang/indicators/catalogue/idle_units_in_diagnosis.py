@@ -28,5 +28,5 @@ INDICATOR = Indicator(
     cell="diagnosis_on",
     by=("county", "estate", "sector"),
     parts=("cause",),
-    time=Time.FLOW,
+    time=Time.STOCK,
 )

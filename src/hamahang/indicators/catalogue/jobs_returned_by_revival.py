@@ -30,5 +30,5 @@ INDICATOR = Indicator(
     level=Proof.DECLARED,
     by=("county", "estate", "sector"),
     parts=("cause",),
-    time=Time.FLOW,
+    time=Time.STOCK,
 )

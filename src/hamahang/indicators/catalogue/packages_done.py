@@ -24,5 +24,5 @@ INDICATOR = Indicator(
     group=_groups.REQUESTS,
     cell="opened_on",
     by=("county", "estate", "sector"),
-    time=Time.FLOW,
+    time=Time.STOCK,
 )

@@ -28,5 +28,5 @@ INDICATOR = Indicator(
     cell="state",
     by=(),
     parts=("agency",),
-    time=Time.FLOW,
+    time=Time.STOCK,
 )

@@ -26,5 +26,5 @@ INDICATOR = Indicator(
     level=Proof.LISTED,
     by=("county", "estate", "sector"),
     parts=("stage", "cause"),
-    time=Time.FLOW,
+    time=Time.STOCK,
 )

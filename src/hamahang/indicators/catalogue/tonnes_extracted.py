@@ -27,5 +27,5 @@ INDICATOR = Indicator(
     level=Proof.DECLARED,
     cell="extraction",
     by=("county",),
-    time=Time.FLOW,
+    time=Time.STOCK,
 )
