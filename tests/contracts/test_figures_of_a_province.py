@@ -1,16 +1,10 @@
-"""Every figure of a filled register: asked by somebody who may list nothing of it, in parts, and from a day on."""
-
-from datetime import date, timedelta
+"""Every figure of a filled register, asked by somebody who may list nothing of it, and in parts."""
 
 import pytest
 
 from hamahang.accounts.queries import EVERYTHING, NOTHING
-from hamahang.domain.calendar import read_day
 from hamahang.domain.figures import PARTS, name_of_part
 from hamahang.domain.indicators import ALL, Reduction
-from hamahang.domain.ledger import AsOf
-from hamahang.domain.statements import lexicon
-from hamahang.domain.statements.binding import FLOW
 from hamahang.indicators import queries
 from hamahang.indicators.catalogue import indicators
 from hamahang.ledger import queries as ledger
@@ -55,30 +49,3 @@ def test_what_a_figure_is_told_apart_by_adds_up_to_it(province: Province, code: 
     elif whole.value is not None:
         # a share or a middle of all lies between those of the parts
         assert min(known) <= whole.value <= max(known)
-
-
-EVENTS = sorted(code for code, figure in indicators().items() if figure.is_of_events)
-SPANS = (("1390-01-15", "1390-04-10"), ("1390-04-11", "1390-12-29"), ("1390-08-01", "1391-06-31"))
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize("code", EVENTS)
-def test_what_came_since_a_day_is_what_a_figure_of_events_has_more_than_the_day_before(
-    played: Province, code: str
-) -> None:
-    def value(day: date, first: date | None = None) -> int:
-        figure, _ = queries.counted(code, asof=AsOf(day), scope=ALL, reach=EVERYTHING, first=first)
-        return int(figure.value or 0)
-
-    for first, last in (map(read_day, span) for span in SPANS):
-        assert value(last, first) == value(last) - value(first - timedelta(days=1)), (first, last)
-
-
-def test_figures_of_events_are_added_up() -> None:
-    assert all(indicators()[code].reduction.is_added_up for code in EVENTS)
-
-
-def test_whatever_a_claim_may_tell_of_a_period_is_of_events() -> None:
-    flows = {row["indicator"] for row in lexicon.rows("bindings") if row["time"] == FLOW}
-
-    assert flows <= set(EVENTS)

@@ -51,20 +51,6 @@ def test_the_example_says_and_publishes_what_its_records_hold(province: Province
     assert {part.reason for part in cleared.differs_from_before(paid)} == {"new"}
 
 
-def test_a_figure_of_the_example_is_put_right_and_says_why(played: Province):
-    said.play(at=NOW)
-
-    said.correct(at=NOW)
-
-    (before,) = cleared.corrections()
-    after = cleared.successor_of(before.publication)
-    assert after is not None
-    (why,) = cleared.told_difference(after)
-    assert (why.reason, why.records) == ("corrected", 1)
-    assert int(after.value) == int(before.publication.value) + why.amount
-    assert len(cleared.standing(PUBLISHED)) == len(said.FIGURES) + 1
-
-
 def test_a_published_sentence_is_supported_when_somebody_says_it(province: Province):
     said.play(at=NOW)
 
