@@ -4,10 +4,10 @@ from bisect import bisect_right
 from dataclasses import replace
 
 from hamahang.domain.statements import kinds
-from hamahang.domain.statements.naming import dimensions
 from hamahang.domain.statements.quantities import Quantity
 from hamahang.domain.statements.sides import FITS, Noun
-from hamahang.domain.statements.takingup import FAR, LISTED, PLACES, TakenUp
+from hamahang.domain.statements.takingup import FAR, LISTED, PLACES
+from hamahang.domain.statements.unnamed import DIMENSIONS, Unnamed
 
 # what an amount is of which only is said that it was given
 GIVEN = {"allocated": "credit", "earmarked": "credit", "nominal": "credit", "paid": "facility"}
@@ -17,10 +17,9 @@ MAKERS = frozenset({"company", "unit", "plant", "bank", "agency"})
 OF_VALUE = frozenset({"کل", "ریالی", "دلاری", "تومانی", "ارزی", "مجموع", "حجم", "این", "of", "the"})
 OF_NEXT = frozenset({"میزان", "مجموع", "کل", "رقم", "مبلغ", "تعداد", "حدود"})
 AHEAD = 8  # words between a bare count and the next
-DIMENSIONS = dimensions()
 
 
-class Carrier(TakenUp):
+class Carrier(Unnamed):
     """Finds what each quantity of one text counts, its neighbours asked."""
 
     def nouns(self) -> list[Noun | None]:
@@ -43,8 +42,11 @@ class Carrier(TakenUp):
         self._in_turn(found)
         self._of_next(found)
         self._of_counted_ahead(found)
+        self._of_items_ahead(found)
         self._before_brackets(found)
         self._listed(found)
+        for index, noun in enumerate(found):
+            found[index] = noun or self._by_what_was_said(index, found)
         worth: dict[int, Noun | None] = {}  # by the token of «ارزش», which others may have taken over
         for index, noun in enumerate(found):
             if noun is not None and noun.code == "value":
@@ -83,6 +85,7 @@ class Carrier(TakenUp):
             or self._taken_up(index, found)
             or self._more_persons(index, found)
             or self._share_of_counted(index, found)
+            or (self._of_jobs_said(index) if self.quantities[index].unit == "person" else None)
         )
 
     def _share_of_counted(self, index: int, found: list[Noun | None]) -> Noun | None:

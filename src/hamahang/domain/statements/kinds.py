@@ -27,6 +27,9 @@ NEAR = 15  # years between a text and the end of a year it names by two digits
 LINKS = frozenset({"و", "،", ",", "تا", "الی", "-", "and", "to", "یا"})
 
 
+THESE = frozenset({"این", "ان", "هر", "همین"})
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
     """A number of a text with what it is. phrase.first and phrase.last are its tokens."""
@@ -333,7 +336,7 @@ class Classifier:
         row = lexicon.rows("labels")[hit.row]
         if row["strength"] == "strong":
             return self._strong(phrase, hit, row["kind"], at)
-        is_of_this = self.text(hit.first - 1) in ("این", "ان", "هر", "همین")
+        is_of_this = self.text(hit.first - 1) in THESE
         if row["strength"] == "unit":
             is_measured = phrase.scale > 1 or phrase.last in self.hits["units"]
             return "" if is_measured or is_of_this else row["kind"]
@@ -355,6 +358,8 @@ class Classifier:
             return ""
         if kind == "phone" and at == phrase.first and is_counted:
             return ""
+        if kind == LABEL and is_counted and self.text(hit.first - 1) in THESE:
+            return ""  # «تا این مرحله ۶۰ درصد»
         # «بند ۲۰ نفر» is not, «قانون ۲۰ ماده دارد» neither
         if kind == "article" and word in ("قانون", "جزء", "اصل") and self.lookalikes.is_counted(phrase.last):
             return ""

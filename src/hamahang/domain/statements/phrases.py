@@ -352,6 +352,9 @@ def _added(total: _Term, term: _Term, terms: list[_Term]) -> _Term | None:
 def _shared(total: _Term, term: _Term, terms: list[_Term]) -> _Term | None:
     """Read a scale that all terms share: «یک میلیون و ۴۶۰ هزار و ۹۵۴ میلیارد» is 1,460,954 milliards."""
     before = terms[-1]
+    if before.scale == 10**6 and term.scale == 10**12 and len(terms) == 1 and total.value and term.value:
+        value = total.value * 10**9 + term.value  # «۷ میلیون و ۸۳۰ هزار میلیارد»
+        return replace(total, last=term.last, value=value, coefficient=None, scale=term.scale, step=term.step)
     if (
         total.value is None
         or term.coefficient is None
