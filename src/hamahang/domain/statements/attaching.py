@@ -168,6 +168,12 @@ class Attacher(States):
         between = [self.text(at) for at in range(period.end, first)]
         if between[:1] == ["("] and set(between[1:]) <= OF_SIGNS | {"معادل", "با"}:
             return True  # «نسبت به پاییز ۸۹ (معادل ۱۲ درصد)»
+        if (
+            period.is_compared
+            and between[:1] == ["که"]
+            and not any(at in self.verb_at for at in range(period.end, first))
+        ):
+            return True  # «نسبت به پارسال که ۸ گواهی با ۵ میلیون تن ذخیره صادر شده بود»
         if between in (["که"], ["،", "که"], ["با"]):
             return between != ["با"] or period.is_compared  # «نسبت به آذر سال گذشته با ۹۶ هزار دستگاه»
         return len(between) == 2 and between[0] == "که"

@@ -32,7 +32,8 @@ def is_apart(tokens: Sequence[Token], first: int) -> bool:
         is_plural = is_plural or before[-1] in PLURALS
         before.pop()
     ends = (*AFTER, *EXCEPT, *NEAR, *(AMONG if is_plural else ()))
-    return any(before[-len(end) :] == list(end) for end in ends) or _is_of_guest(tokens, first)
+    is_from = before[-1:] == ["از"] and "گزارش" in before[-5:]  # «به گزارش ایلنا از رشت»
+    return is_from or any(before[-len(end) :] == list(end) for end in ends) or _is_of_guest(tokens, first)
 
 
 def _is_of_guest(tokens: Sequence[Token], first: int) -> bool:

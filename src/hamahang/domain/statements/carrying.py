@@ -85,6 +85,7 @@ class Carrier(Unnamed):
             or self._taken_up(index, found)
             or self._more_persons(index, found)
             or self._share_of_counted(index, found)
+            or self._of_committed(index, found)
             or (self._of_jobs_said(index) if self.quantities[index].unit == "person" else None)
         )
 
@@ -304,7 +305,7 @@ class Carrier(Unnamed):
             and self._is_one_clause(self.quantities[index], self.quantities[index - 1])
         ):
             return replace(before, is_inherited=True)
-        return self._carried(index) or noun
+        return self._carried(index) or self._subject_of_trade(index, noun) or noun
 
     def _carried(self, index: int) -> Noun | None:
         """Return the trade that the verb after a value says: «به ارزش ۱۲ میلیون دلار به خارج صادر شد»."""
@@ -385,16 +386,5 @@ class Carrier(Unnamed):
             self.attacher.state_before(index, sentence),
         ]  # fmt: skip
         given = next((state for state in states if state and state.code in GIVEN), None)
-        return Noun(GIVEN[given.code], given.first, given.last) if given else None
-
-    def _more_persons(self, index: int, found: list[Noun | None]) -> Noun | None:
-        """Return what «… و غیرمستقیم ۳ هزار نفر» goes on to count."""
-        quantity, noun = self.quantities[index], found[index - 1] if index else None
-        if noun is None or not self.quantities[index - 1].unit == quantity.unit == "person":
-            return None
-        between = [token.text for token in self.tokens.all[self.quantities[index - 1].end : quantity.first]]
-        if len(between) <= 4 and between[0] in ("و", "،"):
-            return replace(noun, is_inherited=True)
-        if "که" in between[:4] and noun.code in ("job", "commitment"):  # «تعهد ۸ هزار نفر بود که ۹ هزار نفر …»
-            return Noun("job", noun.first, noun.last, is_inherited=True)
-        return None
+        lent = self._lent_before(index) if given is not None and GIVEN[given.code] == "credit" else None
+        return lent or (Noun(GIVEN[given.code], given.first, given.last) if given else None)

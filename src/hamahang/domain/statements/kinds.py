@@ -12,8 +12,8 @@ from hamahang.domain.statements import lexicon, numerals
 from hamahang.domain.statements.lexicon import Hit, Hits
 from hamahang.domain.statements.lookalikes import Lookalikes, join_dashed
 from hamahang.domain.statements.numberwords import NUMBER_WORDS, SCALES
-from hamahang.domain.statements.periodwords import ENDS, GREGORIAN, MONTHS_EN, ORDINALS, SEASONS
-from hamahang.domain.statements.phrases import MONTHS, Phrase
+from hamahang.domain.statements.periodwords import ENDS, GREGORIAN, MONTHS, MONTHS_EN, ORDINALS, SEASONS
+from hamahang.domain.statements.phrases import Phrase
 from hamahang.domain.statements.tokens import GLUED, JOINED, LATIN, NEW_LINE, NUMERAL, WORD, Token
 
 COUNT, ONE, YEAR, DATE, TIME, ORDINAL, FRACTION, LABEL, SCORE, PHONE, ID, VAGUE = (

@@ -9,7 +9,7 @@ from hamahang.domain.statements import lexicon
 from hamahang.domain.statements.besides import is_apart, is_end_of_road, is_ranked_among
 from hamahang.domain.statements.lexicon import Hits
 from hamahang.domain.statements.numberwords import NUMBER_WORDS, ORDINALS
-from hamahang.domain.statements.tokens import NEW_LINE, NUMERAL, Token
+from hamahang.domain.statements.tokens import NEW_LINE, NUMERAL, SIGN, Token
 
 KINDS = {
     "استان": "province",
@@ -153,7 +153,9 @@ def _named(tokens: Sequence[Token], hits: Hits, at: int, known: Set[str]) -> Pla
     before = tokens[at - 1].text if at and tokens[at].gap != NEW_LINE else ""
     is_office = before in OFFICES and row["code"].startswith("province")
     is_in = before in ("در", "به", "گمرکات") and row["code"].startswith("province") and tokens[at].text != "مرکزی"
-    is_again = before == "در" and row["code"] in known
+    is_subject = row["code"].startswith("province") and (not before or tokens[at - 1].kind == SIGN)
+    is_ranked = _is_ranked(tokens, hit.last)
+    is_again = row["code"] in known and (before == "در" or is_ranked or is_subject or _says(tokens, at))
     is_sure = (
         not row["needs_kind"]
         or is_again
@@ -191,6 +193,11 @@ def _named(tokens: Sequence[Token], hits: Hits, at: int, known: Set[str]) -> Pla
     is_listed = before in ("استانهای", "شهرستانهای") or (before == "های" and at > 1 and tokens[at - 2].text in KINDS)
     is_listed = is_listed or _is_ranked(tokens, hit.last)
     return Place(hit.first - (before in KINDS), hit.last, code, shown, is_listed=is_listed)
+
+
+def _says(tokens: Sequence[Token], at: int) -> bool:
+    """Return whether what somebody says begins at a token: «خاطرنشان کرد: البرز در ۱۵ رشته …»."""
+    return at > 0 and tokens[at - 1].text in ("کرد", "گفت", "افزود", "داشت", "شد")
 
 
 def _is_dateline(tokens: Sequence[Token], at: int, last: int) -> bool:
@@ -244,7 +251,8 @@ def _is_listed(tokens: Sequence[Token], hits: Hits, at: int) -> bool:
     if hits["places"][at].code.startswith("province") and (is_bare or _is_ranked(tokens, last)):
         return True
     if at >= 2 and tokens[at - 1].text in ("و", "،", "سهم") and last + 1 < len(tokens):
-        is_bare = tokens[at - 2].kind == NUMERAL and tokens[last].kind == NUMERAL  # «نهبندان ۳، فردوس ۲»
+        of = at - 2 - (tokens[at - 2].text in ("مورد", "فقره", "واحد", "نفر"))
+        is_bare = tokens[of].kind == tokens[last].kind == NUMERAL  # «نهبندان ۳، فردوس ۲», «دنا ۳۰۲ مورد، باشت ۳۳۶ مورد»
         if is_bare or (tokens[last].text == "(" and tokens[last + 1].kind == NUMERAL):
             return True
     if _is_among(tokens, hits, at):
@@ -263,10 +271,10 @@ def _is_among(tokens: Sequence[Token], hits: Hits, at: int) -> bool:
     """Return whether others stand so in a list: «۸۸ طرح در رزن، ۷۷ طرح در بهار», «فامنین با ۹۳ و بهار با ۹۲ درصد»."""
     before, last = tokens[at - 1].text, hits["places"][at].last
     after = tokens[last].text if last < len(tokens) else ""
-    near = [n for n in range(max(at - WITHIN_LIST, 1), min(last + WITHIN_LIST, len(tokens))) if n != at]
+    near = [n for n in range(max(at - WITHIN_LIST, 0), min(last + WITHIN_LIST, len(tokens))) if n != at]
     sure = [n for n in near if _is_sure(hits, n)]
     if before == "در":
-        alike = (n for n in sure if tokens[n - 1].text == "در" and _counts(tokens, n) and _counts(tokens, at))
+        alike = (n for n in sure if n and tokens[n - 1].text == "در" and _counts(tokens, n) and _counts(tokens, at))
     elif before in ("و", "،") and after == "با":
         ends = ((n, hits["places"][n].last) for n in sure if n < at)
         alike = (n for n, end in ends if tokens[end].text == "با" and tokens[end + 1].kind == NUMERAL)
@@ -378,7 +386,7 @@ def _resolved(found: list[Place], home: str, tokens: Sequence[Token]) -> list[Pl
         if place.code.startswith("province"):
             last = place.code
         elif not place.code and last:
-            place = Place(place.first, place.last, last, names[last], is_given=False)
+            place = replace(place, code=last, name=names[last])
         if place.code:
             resolved.append(place)
     return resolved

@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from dataclasses import replace
 
 from hamahang.domain.statements.nouns import Nouns
 from hamahang.domain.statements.places import COUNTRY, Place, province_of
@@ -10,6 +11,10 @@ from hamahang.domain.statements.speakers import Quoted
 from hamahang.domain.statements.tokens import LATIN
 from hamahang.domain.statements.windows import OF_SIGNS
 
+TAKES_UP, SAID_BEFORE = 6, 24  # words after and before a figure
+# what «این» takes up
+SAME = frozenset({"امار", "نرخ", "تعداد", "مبلغ", "مقدار", "شاخص", "رقم", "میزان", "عدد", "درصد", "حجم", "رکورد"})
+LONGEST_CLAUSE = 80  # words: «پروژه الف با ۵۷ میلیارد، … نیز امروز افتتاح شد»
 # between a place and its figure
 OF_PLACE = frozenset({"با", "(", ":", "به", "دارای"})
 BEFORE_FIGURES = OF_SIGNS | {
@@ -81,9 +86,28 @@ class Placer(Nouns):
 
     def _place_after(self, index: int, at: int, sentence: tuple[int, int]) -> Place | None:
         """Return the place that the rest of a clause names."""
-        end = self._own_end(index, self._clause_end(self.quantities[index].end, sentence))
-        after = self.places[at] if at < len(self.places) and self.places[at].first < end else None
-        return None if after is not None and self._is_of_its_own(after, index) else after
+        after = self.places[at] if at < len(self.places) else None
+        end = self._clause_end(self.quantities[index].end, sentence)
+        if after is None or after.first >= end or self._is_of_its_own(after, index):
+            return None
+        return after if self._own_end(index, after.first + 1) > after.first else None
+
+    def place_taken_up(self, index: int, sentences: Sequence[tuple[int, int]], at: int) -> Place | None:
+        """Return the place of the sentence before, whose figure «این میزان تسهیلات», «۳ طرح یاد شده» takes up."""
+        first, last = sentences[at]
+        quantity = self.quantities[index]
+        words = range(max(first, quantity.first - SAID_BEFORE), min(quantity.end + TAKES_UP, last))
+        takes_up = any(
+            (self.text(n) == "این" and self.text(n + 1) in SAME and self.text(n - 1) != "از")
+            or (self.text(n) == "یاد" and self.text(n + 1) == "شده")
+            for n in words
+        )
+        if not takes_up or at == 0:
+            return None
+        begin = bisect_left(self.place_starts, sentences[at - 1][0])
+        named = self.places[begin : bisect_left(self.place_starts, first)]
+        is_one = len({place.code for place in named}) == 1 and named[0].code != COUNTRY
+        return replace(named[0], is_given=False) if is_one else None
 
     def is_of_title(self, place: Place, quoted: Quoted) -> bool:
         """Return whether a place says of what the speaker is the head: «استاندار فارس گفت»."""
@@ -193,4 +217,4 @@ class Placer(Nouns):
         at = bisect_left(self.verb_starts, end)
         verb = self.verbs[at].first if at < len(self.verbs) else sentence[1]
         is_persian = verb < sentence[1] and self.tokens[verb].kind != LATIN
-        return min(sentence[1], end + 40, verb if is_persian else sentence[1])
+        return min(sentence[1], end + LONGEST_CLAUSE, verb if is_persian else sentence[1])

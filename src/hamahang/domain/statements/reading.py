@@ -12,7 +12,7 @@ from decimal import Decimal
 from hamahang.domain.statements import kinds, lexicon
 from hamahang.domain.statements.attaching import Attacher
 from hamahang.domain.statements.besides import is_in_title
-from hamahang.domain.statements.carrying import DIMENSIONS, Carrier
+from hamahang.domain.statements.carrying import Carrier
 from hamahang.domain.statements.claims import Alternative, Claim, Number, Reach, Reading, Span, Unread
 from hamahang.domain.statements.doubting import doubted
 from hamahang.domain.statements.homes import home_of, speaks_of_a_province
@@ -29,8 +29,8 @@ from hamahang.domain.statements.sides import Noun
 from hamahang.domain.statements.speakers import Speaker, find_speakers
 from hamahang.domain.statements.states import NEGATIVE
 from hamahang.domain.statements.tokens import WORD, Tokens, tokenise
-from hamahang.domain.statements.takingup import SAME
 from hamahang.domain.statements.topics import Topics
+from hamahang.domain.statements.unnamed import DIMENSIONS
 from hamahang.domain.statements.uptonow import TO_COME, UpToNow
 from hamahang.domain.statements.verbs import find_verbs
 from hamahang.domain.text import clean
@@ -41,7 +41,6 @@ GATES = frozenset({"گمرک", "بازارچه", "مرز", "پایانه"})
 NO_NAMES = frozenset({"این", "ان", "مرزی", "استان", "شهرستان", "کشور", "های", "ها", "مشترک", "رسمی"})
 LACKING = "lacking"  # what the verb says the counted have not: «۴۰ واحد آب ندارند»
 SAYS_NOT = NEGATIVE | {"inactive", LACKING}  # states whose own verb is denied: «اجرا نشده است», «فعالیت ندارند»
-TAKES_UP = 6  # words after a figure
 NOT_CLAIMED = frozenset({"duration"})
 """Dimensions that are understood and are no claims."""
 
@@ -77,6 +76,8 @@ class _Reader:
             without_seats(places, every), is_of_province=self.is_of_province, offices=self._offices(places),
             work=self.topics.about, titles={place.first for place in places if is_in_title(every, place.first)},
         )  # fmt: skip
+        about = self.topics.about
+        self.is_at_work = self.home is not None and about is not None and self.home.code == about.code
         self.places = together([place for place in places if not place.is_body], every)
         self.periods = PeriodReader(every, self.figures, self.hits, day, places).periods()
         self.verbs = find_verbs(every)
@@ -176,6 +177,8 @@ class _Reader:
             return quantity.figures[0].kind != kinds.FRACTION
         if quantity.unit is not None:
             return True
+        if self.attacher.text(quantity.first - 1) in ("فقط", "تنها"):
+            return True  # «فقط یک معدن در این شهرستان فعال است»
         sentence = self.carrier.sentence_of(quantity.first)
         ones = (
             each
@@ -257,8 +260,10 @@ class _Reader:
             place = None  # «در یزد آغاز شد و ۲۰ استان …»
         if place is None or place.code == COUNTRY or self.attacher.is_of_title(place, quoted):
             place = self.topics.place(sentence[0], quantity.first, self.attacher.right_end(index, sentence)) or place
+        if place is not None and self.is_at_work and self.attacher.is_of_title(place, quoted):
+            place = self.home
         if place is None:
-            place = self._place_taken_up(index, sentence_at)
+            place = self.attacher.place_taken_up(index, self.tokens.sentences, sentence_at)
         if place is None and not self._is_elsewhere(index, sentence):
             place = self._place_of(speaker)
         return Claim(
@@ -302,19 +307,6 @@ class _Reader:
         return self.attacher.period(
             index - 1, self.tokens.sentences[sentence_at - 1], self.speakers[sentence_at - 1].said
         )
-
-    def _place_taken_up(self, index: int, sentence_at: int) -> Place | None:
-        """Return the place of the sentence before, whose figure «این میزان تسهیلات», «۳ طرح یاد شده» takes up."""
-        sentence, text = self.tokens.sentences[sentence_at], self.attacher.text
-        words = range(sentence[0], min(self.quantities[index].end + TAKES_UP, sentence[1]))
-        takes_up = any(text(at) == "این" and text(at + 1) in SAME and text(at - 1) != "از" for at in words)
-        takes_up = takes_up or any(text(at) == "یاد" and text(at + 1) == "شده" for at in words)
-        if not takes_up or sentence_at == 0:
-            return None
-        before = self.tokens.sentences[sentence_at - 1]
-        named = [place for place in self.places if before[0] <= place.first < before[1]]
-        codes = {place.code for place in named}
-        return replace(named[0], is_given=False) if len(codes) == 1 and named[0].code != COUNTRY else None
 
     def _is_elsewhere(self, index: int, sentence: Span) -> bool:
         """Return whether a figure is of a gate that no table has, and not of the county the text is about."""

@@ -1,5 +1,6 @@
 """What a figure counts that its own clause does not name: what the sentence, or the one before, spoke of."""
 
+from bisect import bisect_right
 from dataclasses import replace
 
 from hamahang.domain.statements.naming import dimensions
@@ -18,15 +19,13 @@ class Unnamed(TakenUp):
     def _by_what_was_said(self, index: int, found: list[Noun | None]) -> Noun | None:
         """Return what a figure counts by the words before it in its sentence, past verbs and other figures."""
         quantity = self.quantities[index]
-        if quantity.unit == "person":
-            return self._of_jobs_said(index)
         if quantity.unit == "fold":
             return self._grown_so(index, found)
         if quantity.unit == "percent":
             return self._traded_so(index)
         if quantity.dimension == "money":
             return self._of_money_said(index, found)
-        return self._of_committed(index, found) if quantity.dimension == "classifier" else None
+        return None
 
     def _begin(self, index: int) -> int:
         first = self.quantities[index].first
@@ -63,13 +62,31 @@ class Unnamed(TakenUp):
         quantity, text = self.quantities[index], self.attacher.text
         if text(quantity.end) == "دیگر":
             return self._said_of_unit(index, found)  # «و بخشی معادل ۷۵۰۰ میلیارد تومان دیگر»
-        before = self.quantities[index - 1] if index else None
-        begin = self._begin(index)
-        if before is not None and before.first >= begin:
-            return self._worth_of_things(index, found)
-        if noun := self.attacher.noun_before(quantity, begin, quantity.first):
+        if noun := self._share_in(index, found) or self._worth_of_things(index, found):
             return noun
-        return self._share_in(index, found) or self._worth_of_things(index, found)
+        begin = self._begin(index)
+        has_other = index > 0 and self.quantities[index - 1].first >= begin
+        return None if has_other else self.attacher.noun_before(quantity, begin, quantity.first)
+
+    def _subject_of_trade(self, index: int, noun: Noun) -> Noun | None:
+        """Return the trade of «اقلام صادرات استان چدن به ارزش ۲۲ میلیون دلار، میوه به ارزش ۱۴ میلیون دلار بوده است»."""
+        if self.quantities[index].dimension != "foreign" or "به" not in (
+            self.attacher.text(noun.first - 1), self.attacher.text(noun.first),
+        ):  # fmt: skip
+            return None
+        first = self.tokens.sentences[self.sentence_of(noun.first)][0]
+        verbs = self.attacher.verb_starts
+        verb = bisect_right(verbs, noun.first) - 1
+        begin = max(first, verbs[verb] + 1 if verb >= 0 else 0)
+        hits = (self.attacher.hits["counted"].get(at) for at in range(noun.first - 1, begin - 1, -1))
+        said = next((hit for hit in hits if hit is not None and hit.code in CARRIED), None)
+        return Noun(said.code, said.first, said.last, is_inherited=True) if said else None
+
+    def _lent_before(self, index: int) -> Noun | None:
+        """Return the loans of «طرح‌هایی که از این تسهیلات بهره بردند … ۷۶ میلیارد به آنها تخصیص یافت»."""
+        words = range(self.quantities[index].first - 1, self._begin(index) - 1, -1)
+        at = next((at for at in words if self._counted(at) == "facility"), -1)
+        return Noun("facility", at, at + 1, is_inherited=True) if at >= 0 else None
 
     def _share_in(self, index: int, found: list[Noun | None]) -> Noun | None:
         """Return the money of which «سهم خراسان» is a part: what the sentence before spoke of, else credit."""
@@ -89,16 +106,31 @@ class Unnamed(TakenUp):
         """Return the jobs of «تعهد ۳۱ هزار نفر بود که تاکنون ۱۸ هزار مورد محقق شد»."""
         noun = found[index - 1] if index else None
         before = self.quantities[index - 1] if index else None
-        is_near = before is not None and self.sentence_of(before.first) == self.sentence_of(self.quantities[index].first)
-        is_of = noun is not None and is_near and before is not None and before.unit == "person"
-        return Noun("job", noun.first, noun.last, is_inherited=True) if noun and is_of else None
+        if noun is None or before is None or noun.code != "commitment" or self.quantities[index].unit != "item":
+            return None
+        is_one = self.sentence_of(before.first) == self.sentence_of(self.quantities[index].first)
+        return Noun("job", noun.first, noun.last, is_inherited=True) if is_one else None
+
+    def _more_persons(self, index: int, found: list[Noun | None]) -> Noun | None:
+        """Return what «… و غیرمستقیم ۳ هزار نفر» goes on to count."""
+        quantity, noun = self.quantities[index], found[index - 1] if index else None
+        if noun is None or not self.quantities[index - 1].unit == quantity.unit == "person":
+            return None
+        between = [token.text for token in self.tokens.all[self.quantities[index - 1].end : quantity.first]]
+        if len(between) <= 4 and between[0] in ("و", "،"):
+            return replace(noun, is_inherited=True)
+        if "که" in between[:4] and noun.code in ("job", "commitment"):  # «تعهد ۸ هزار نفر بود که ۹ هزار نفر …»
+            return Noun("job", noun.first, noun.last, is_inherited=True)
+        return None
 
     def _of_items_ahead(self, found: list[Noun | None]) -> None:
         """Give the items of a list what the last of them counts: «ری ۷۴۷ مورد، دنا ۳۰۲ مورد و باشت ۳۳۶ مورد شغل»."""
         for index in range(len(found) - 2, -1, -1):
             one, other, of = self.quantities[index], self.quantities[index + 1], found[index + 1]
             is_item = one.dimension == other.dimension == "classifier" and one.unit == other.unit
-            if found[index] is None and of is not None and is_item and self._is_next_item(one, other):
+            noun = found[index]
+            is_bare = noun is None or noun.first < self.starts[self.sentence_of(one.first)]  # of the sentence before
+            if is_bare and of is not None and is_item and self._is_next_item(one, other):
                 found[index] = replace(of, is_inherited=True)
 
     def _is_next_item(self, one: Quantity, other: Quantity) -> bool:

@@ -8,11 +8,12 @@ from itertools import pairwise
 
 from hamahang.domain.statements.claims import Span
 from hamahang.domain.statements.modality import Clause
-from hamahang.domain.statements.periodwords import Period
+from hamahang.domain.statements.periodwords import BEGINNINGS, Period
 from hamahang.domain.statements.tokens import Token
 from hamahang.domain.statements.verbs import BEING, FUTURE, PRESENT, WISH, Verb
 
 TO_COME = frozenset({PRESENT, FUTURE, WISH})
+FAR_BEGINNING = 12  # words
 GOING_ON = frozenset({"که", "و"})  # with these a clause goes on with what was done by now
 
 
@@ -35,8 +36,14 @@ class UpToNow:
         if until is None:
             return period
         before = {token.text for token in self.tokens[max(period.at - 4, 0) : period.at + 1]}
-        is_from = "از" in before and period.end <= until.at and period.first is not None
+        is_from = ("از" in before or self._begins(period)) and period.end <= until.at and period.first is not None
         return replace(period, last=self.day) if is_from and (period.first or self.day) < self.day else period
+
+    def _begins(self, period: Period) -> bool:
+        """Return whether a day is that of a beginning: «از زمان آغاز طرح (اول تیر امسال) … تاکنون»."""
+        words = [token.text for token in self.tokens[max(period.at - FAR_BEGINNING, 0) : period.at]]
+        is_day = period.first == period.last and "از" in words
+        return is_day and bool(BEGINNINGS.intersection(words[words.index("از") :]))
 
     def _until(self, first: int, last: int) -> Period | None:
         """Return the days until that of the text for «تاکنون ۴۰ جلسه برگزار شد»."""
