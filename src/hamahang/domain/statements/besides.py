@@ -19,6 +19,7 @@ ROLES = frozenset(
 )  # fmt: skip
 OFFICES = frozenset({"اداره", "سازمان", "شرکت", "گمرکات", "خبرگزاری", "سیمای"})
 ROADS = frozenset({"جاده", "محور", "مسیر", "ازادراه", "بزرگراه", "قطار"})
+GUESTS = frozenset({"حضور", "همکاری", "همراهی", "حمایت", "پیگیری", "دستور", "مشارکت"})
 LONGEST_TITLE = 9  # words from «حضور» to the place of a title
 STOPS = frozenset({"،", "در", "که", "به", "از"})
 RANKS = frozenset({"رتبه", "جایگاه", "رده", "مقام", "قطب"})
@@ -44,7 +45,7 @@ def _is_of_guest(tokens: Sequence[Token], first: int) -> bool:
         if word in STOPS or tokens[at].kind == NUMERAL or tokens[at + 1].gap == NEW_LINE:
             return False
         has_role = has_role or word in ROLES
-        if word == "حضور" and tokens[at - 1].text == "با":
+        if word in GUESTS and tokens[at - 1].text == "با":
             return has_role
     return False
 

@@ -119,7 +119,9 @@ class Mood:
             return False
         for at in range(hit.first - 1, max(hit.first - ADJUNCT, -1), -1):
             if self.text(at) in BY_WAY:
-                return True
+                # «بر اساس برنامه‌ریزی هدف‌گذاری تولید ۱۰ میلیون تن را دارد» has an aim of its own
+                between = (self.hits["cues"].get(n) for n in range(at + 1, hit.first))
+                return not any(other is not None and other.code == TARGET for other in between)
             if self.text(at) in ("،", "که", ":", ".") or self.tokens[at].kind == NUMERAL:
                 return False
         return False
