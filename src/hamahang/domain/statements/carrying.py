@@ -68,6 +68,8 @@ class Carrier(Unnamed):
         before = self._of_this_amount(index, found) or self._in_number(index, found)
         before = before or self._of_whole(index, found) or self._grown(index, found)
         noun = before or self.attacher.noun(index, sentence, said)
+        if noun is not None and noun.first < sentence[0]:
+            noun = self._of_committed(index, found) or noun
         if noun is None or self.quantities[index].dimension == "percent":
             noun = self._goes_on_with(index, found) or noun
         if self._is_of_this(index, noun):
