@@ -23,15 +23,17 @@ MOSTLY = 0.6  # share of the mentions of provinces that makes a text one of the 
 
 def home_of(
     places: Sequence[Place], *, is_of_province: bool, offices: Sequence[Place] = (), work: Place | None = None,
-    titles: Container[int] = (),
+    titles: Container[int] = (), is_taken_up: bool = False,
 ) -> Place | None:  # fmt: skip
     """Return what a text is about, for a figure that names no place: its province, or the country.
 
     is_of_province: it says «این استان» of one that it may not name; offices: what those who speak are heads of
     titles: where the places of titles begin, also of those who do not speak
+    is_taken_up: the text says «این شهرک» of the work, so that a head of the province speaks of it too
     Where provinces are compared it is the first one only if the text speaks mostly of it.
     """
-    if work is not None and not is_of_province and _is_of_one_work(places, work, titles):
+    is_about_work = work is not None and not is_of_province and (is_taken_up or not offices)
+    if work is not None and is_about_work and _is_of_one_work(places, work, titles):
         return replace(work, is_given=False)
     if (of_office := _of_offices(offices)) or (of_office := _of_county(places)):
         return of_office

@@ -74,7 +74,8 @@ class _Reader:
         self.topics = Topics(every, places)
         self.home = home_of(
             without_seats(places, every), is_of_province=self.is_of_province, offices=self._offices(places),
-            work=self.topics.about, titles={place.first for place in places if is_in_title(every, place.first)},
+            work=self.topics.about, is_taken_up=self.topics.is_taken_up,
+            titles={place.first for place in places if is_in_title(every, place.first)},
         )  # fmt: skip
         about = self.topics.about
         self.is_at_work = self.home is not None and about is not None and self.home.code == about.code

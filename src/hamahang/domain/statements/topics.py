@@ -73,6 +73,11 @@ class Topics:
         ]  # fmt: skip
         return works[0] if len({place.code for place in works}) == 1 else None
 
+    @property
+    def is_taken_up(self) -> bool:
+        """Whether «این نیروگاه», «این شهرک» takes up what the text has named."""
+        return any(self.tokens[at].text in WORKS and self._said_before(at) is not None for at in self.taken_up)
+
     def place(self, first: int, figure: int, last: int) -> Place | None:
         """Return where what a sentence takes up with «این» stands, as the text has said before.
 
