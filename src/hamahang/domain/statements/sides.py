@@ -29,6 +29,7 @@ GOODS = frozenset({"water", "power", "harvest", "value"})
 CARRIED = frozenset({"export", "import", "transit"})
 SPEAKING_OF = frozenset({"درباره", "مورد", "خصوص", "پیرامون", "زمینه", "بخش"})
 LONGEST_CLAUSE = 40  # words
+WHERE_TO = frozenset({"estate", "zone"})
 LONGEST_SECTOR = 5  # words
 AFTER_ALL = frozenset({"بیشتر", "کمتر", "جهت", "منظور"})  # what follows them is not counted
 
@@ -93,7 +94,8 @@ class Sides(Things):
             hit = self.hits["counted"].get(at)
             if hit is None or self.dimension(hit) not in fits or hit.last > quantity.first or not self._is_thing(hit):
                 continue
-            if quantity.unit == "percent" and self._is_of_sector_before(hit.first):
+            is_in = self.text(hit.first - 1) == "در" and hit.code in WHERE_TO  # «۲۰ درصد در شهرک‌ها و ۸۰ درصد بیرون»
+            if quantity.unit == "percent" and (is_in or self._is_of_sector_before(hit.first)):
                 continue
             is_where = self.text(hit.first - 1) == "در" and quantity.unit == "item"  # «جواز در مناطق آزاد ۲۰۰ فقره»
             is_paper = self.text(quantity.end - 1) == "فقره" and self.dimension(hit) == "person"
