@@ -168,6 +168,12 @@ class Attacher(States):
         between = [self.text(at) for at in range(period.end, first)]
         if between[:1] == ["("] and set(between[1:]) <= OF_SIGNS | {"معادل", "با"}:
             return True  # «نسبت به پاییز ۸۹ (معادل ۱۲ درصد)»
+        if (
+            period.is_compared
+            and between[:1] == ["که"]
+            and not any(at in self.verb_at for at in range(period.end, first))
+        ):
+            return True  # «نسبت به پارسال که ۸ گواهی با ۵ میلیون تن ذخیره صادر شده بود»
         if between in (["که"], ["،", "که"], ["با"]):
             return between != ["با"] or period.is_compared  # «نسبت به آذر سال گذشته با ۹۶ هزار دستگاه»
         return len(between) == 2 and between[0] == "که"
@@ -196,7 +202,8 @@ class Attacher(States):
 
     def _is_whole(self, first: int) -> bool:
         """Return whether a quantity is taken up: «از این ۷۰۸۵ واحد، ۴۰۹۷ واحد از مرداد ۸۴ تعطیل شده است»."""
-        is_of_then = first - 3 in self.in_period  # «سال گذشته از مجموع ۲۱۳۰ معدن»
+        before = first - 3 - (self.text(first - 3) == "،")
+        is_of_then = before in self.in_period  # «سال گذشته از مجموع ۲۱۳۰ معدن»
         return self.text(first - 1) in ("این", "مجموع") and self.text(first - 2) == "از" and not is_of_then
 
     def _is_each_year(self, index: int) -> bool:
@@ -247,9 +254,14 @@ class Attacher(States):
         first, last = self._list_of(index)
         between = {self.text(at) for at in range(found.last, self.quantities[first].first)}
         codes, names = found.code.split(","), found.name.split("، ")
-        if len(codes) != last - first + 1 or not between & {"ترتیب", "بهترتیب"}:
+        is_right_before = between <= {"،", "با"} and self._is_one_unit(first, last)
+        if len(codes) != last - first + 1 or not (between & {"ترتیب", "بهترتیب"} or is_right_before):
             return found
         return replace(found, code=codes[index - first], name=names[index - first])
+
+    def _is_one_unit(self, first: int, last: int) -> bool:
+        """Return whether figures share a unit that only the last of them names: «درگزین و اسدآباد، ۸۷ و ۸۴ درصد»."""
+        return all(self.quantities[at].shares == at + 1 for at in range(first, last))
 
     def compared(self, index: int, sentence: tuple[int, int]) -> Period | None:
         """Return the period that a change is measured against."""

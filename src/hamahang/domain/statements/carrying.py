@@ -4,10 +4,10 @@ from bisect import bisect_right
 from dataclasses import replace
 
 from hamahang.domain.statements import kinds
-from hamahang.domain.statements.naming import dimensions
 from hamahang.domain.statements.quantities import Quantity
 from hamahang.domain.statements.sides import FITS, Noun
-from hamahang.domain.statements.takingup import FAR, LISTED, PLACES, TakenUp
+from hamahang.domain.statements.takingup import FAR, LISTED, PLACES
+from hamahang.domain.statements.unnamed import DIMENSIONS, Unnamed
 
 # what an amount is of which only is said that it was given
 GIVEN = {"allocated": "credit", "earmarked": "credit", "nominal": "credit", "paid": "facility"}
@@ -17,10 +17,9 @@ MAKERS = frozenset({"company", "unit", "plant", "bank", "agency"})
 OF_VALUE = frozenset({"کل", "ریالی", "دلاری", "تومانی", "ارزی", "مجموع", "حجم", "این", "of", "the"})
 OF_NEXT = frozenset({"میزان", "مجموع", "کل", "رقم", "مبلغ", "تعداد", "حدود"})
 AHEAD = 8  # words between a bare count and the next
-DIMENSIONS = dimensions()
 
 
-class Carrier(TakenUp):
+class Carrier(Unnamed):
     """Finds what each quantity of one text counts, its neighbours asked."""
 
     def nouns(self) -> list[Noun | None]:
@@ -43,8 +42,11 @@ class Carrier(TakenUp):
         self._in_turn(found)
         self._of_next(found)
         self._of_counted_ahead(found)
+        self._of_items_ahead(found)
         self._before_brackets(found)
         self._listed(found)
+        for index, noun in enumerate(found):
+            found[index] = noun or self._by_what_was_said(index, found)
         worth: dict[int, Noun | None] = {}  # by the token of «ارزش», which others may have taken over
         for index, noun in enumerate(found):
             if noun is not None and noun.code == "value":
@@ -66,6 +68,8 @@ class Carrier(TakenUp):
         before = self._of_this_amount(index, found) or self._in_number(index, found)
         before = before or self._of_whole(index, found) or self._grown(index, found)
         noun = before or self.attacher.noun(index, sentence, said)
+        if noun is not None and noun.first < sentence[0]:
+            noun = self._of_committed(index, found) or noun
         if noun is None or self.quantities[index].dimension == "percent":
             noun = self._goes_on_with(index, found) or noun
         if self._is_of_this(index, noun):
@@ -83,6 +87,8 @@ class Carrier(TakenUp):
             or self._taken_up(index, found)
             or self._more_persons(index, found)
             or self._share_of_counted(index, found)
+            or self._of_committed(index, found)
+            or (self._of_jobs_said(index) if self.quantities[index].unit == "person" else None)
         )
 
     def _share_of_counted(self, index: int, found: list[Noun | None]) -> Noun | None:
@@ -301,7 +307,7 @@ class Carrier(TakenUp):
             and self._is_one_clause(self.quantities[index], self.quantities[index - 1])
         ):
             return replace(before, is_inherited=True)
-        return self._carried(index) or noun
+        return self._carried(index) or self._subject_of_trade(index, noun) or noun
 
     def _carried(self, index: int) -> Noun | None:
         """Return the trade that the verb after a value says: «به ارزش ۱۲ میلیون دلار به خارج صادر شد»."""
@@ -382,16 +388,5 @@ class Carrier(TakenUp):
             self.attacher.state_before(index, sentence),
         ]  # fmt: skip
         given = next((state for state in states if state and state.code in GIVEN), None)
-        return Noun(GIVEN[given.code], given.first, given.last) if given else None
-
-    def _more_persons(self, index: int, found: list[Noun | None]) -> Noun | None:
-        """Return what «… و غیرمستقیم ۳ هزار نفر» goes on to count."""
-        quantity, noun = self.quantities[index], found[index - 1] if index else None
-        if noun is None or not self.quantities[index - 1].unit == quantity.unit == "person":
-            return None
-        between = [token.text for token in self.tokens.all[self.quantities[index - 1].end : quantity.first]]
-        if len(between) <= 4 and between[0] in ("و", "،"):
-            return replace(noun, is_inherited=True)
-        if "که" in between[:4] and noun.code in ("job", "commitment"):  # «تعهد ۸ هزار نفر بود که ۹ هزار نفر …»
-            return Noun("job", noun.first, noun.last, is_inherited=True)
-        return None
+        lent = self._lent_before(index) if given is not None and GIVEN[given.code] == "credit" else None
+        return lent or (Noun(GIVEN[given.code], given.first, given.last) if given else None)

@@ -5,11 +5,21 @@ from datetime import date
 
 from hamahang.domain import calendar
 from hamahang.domain.statements.periodwords import BEGINNINGS, COMPARED, ENDS, MONTHS, SEASONS, UNTIL, Period, months
-from hamahang.domain.statements.tokens import NEW_LINE
+from hamahang.domain.statements.tokens import NEW_LINE, NUMERAL, SIGN
 from hamahang.domain.statements.yearparts import YearParts
 
 MORE = frozenset({"بیشتر", "کمتر", "بالاتر", "پایینتر"})
 SAME = 60  # words after a period in which «مدت مشابه» means its days
+FAR_UNTIL = 16  # words between «از ابتدای سال» and «تا پایان آبان»
+BEGIN_SINCE = frozenset({"و", "که", "گفت", "افزود", "کرد", "داشت"})
+# they take «از» for their own: «پس از تیر», «بخشی از سال»
+TAKE_FROM = frozenset(
+    {
+        "پس", "پیش", "قبل", "بعد", "غیر", "بیش", "بیشتر", "کمتر", "بخشی", "ماه", "روز", "فصل", "هفته", "سپری", "گذشته",
+        "شده", "حاکی", "حاصل", "نیمی", "مانده", "باقیمانده",
+    }
+)  # fmt: skip
+SHORTER = 330  # days: a year may be what something is of, «صادرات از سال ۹۵»
 
 
 class Framing(YearParts):
@@ -26,7 +36,7 @@ class Framing(YearParts):
 
     def _framed(self, period: Period) -> Period:
         """Take in «تا پایان», «از ابتدای», «نسبت به» before a period."""
-        at, first, last, is_until = period.at, period.first, period.last, False
+        at, first, last, is_until, is_since = period.at, period.first, period.last, False, False
         word = self.text(at - 1)
         if word == "of" or word == "the":
             at -= 1
@@ -51,14 +61,16 @@ class Framing(YearParts):
         elif edge == "end":
             first = last
         elif edge == "beginning":
-            at, first, last = (at - 1, first, self._latest(first)) if before == "از" else (at, first, first)
-        elif before == "since" or (before == "از" and self._is_open(period)):
-            at, last = at - 1, self._latest(first)
+            is_since = before == "از"
+            at, first, last = (at - 1, first, self._latest(first)) if is_since else (at, first, first)
+        elif before == "since" or (before == "از" and (self._is_open(period) or self._is_since(period))):
+            at, last, is_since = at - 1, self._latest(first), True
         end = self._past_now(period.end)
-        last = self._until_now(first, last) if end > period.end else last
+        last = self._until_now(first, last) if end > period.end or self._is_gone(at) else last
         return replace(
-            period, at=at, end=end, first=first, last=last, is_until=is_until, is_compared=self._is_compared(at, end)
-        )
+            period, at=at, end=end, first=first, last=last, is_until=is_until, is_since=is_since,
+            is_compared=self._is_compared(at, end),
+        )  # fmt: skip
 
     def _says_until(self, at: int) -> bool:
         before = self.text(at - 1)
@@ -78,6 +90,33 @@ class Framing(YearParts):
     def _is_open(self, period: Period) -> bool:
         """Return whether «از سال ۸۵» means from then on: said with «تاکنون», or «به بعد»."""
         return self.text(period.end) == "به" or self._past_now(period.end) > period.end
+
+    def _is_since(self, period: Period) -> bool:
+        """Return whether «از تیر امسال ۱۲۰ فقره …» means from then on: nothing before takes «از» for its own."""
+        if period.first is None or period.first > self.day or period.last is None or period.last >= self.day:
+            return False
+        at = period.at - 2
+        before = self.tokens[at] if at >= 0 else None
+        begins = before is None or before.kind == SIGN or before.text in BEGIN_SINCE
+        begins = begins or self.tokens[at + 1].gap == NEW_LINE
+        is_part = (period.last - period.first).days < SHORTER and period.has_year
+        has_figure = any(token.kind == NUMERAL for token in self.tokens[max(at - 3, 0) : at + 1])
+        begins = begins or (is_part and before is not None and before.text not in TAKE_FROM and not has_figure)
+        after = {self.text(period.end), self.text(period.end + 1), self.text(period.end + 2)}
+        return begins and not after & (MORE | {"تا", "لغایت", "به", "الی"})
+
+    def _is_gone(self, at: int) -> bool:
+        """Return whether only what has gone of a year is meant: «در مدت سپری‌شده از امسال»."""
+        return [self.text(at - 3), self.text(at - 2), self.text(at - 1)] == ["سپری", "شده", "از"]
+
+    def _since(self, before: Period | None, period: Period) -> Period:
+        """Return a period from the beginning that was said before: «از ابتدای سال صدور جواز تا پایان آبان به …»."""
+        if before is None or not before.is_since or not period.is_until or period.last is None or before.first is None:
+            return period
+        between = range(before.end, period.at)
+        is_near = len(between) <= FAR_UNTIL and not any(self.text(at) in (".", "؛", "که", ":") for at in between)
+        is_one = is_near and before.first <= period.last
+        return replace(period, first=before.first, is_until=False) if is_one else period
 
     def _past_now(self, end: int) -> int:
         if self.text(end) == "تاکنون":

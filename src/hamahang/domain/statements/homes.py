@@ -1,7 +1,7 @@
 """What a text is about: the place of a figure that names none."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import replace
 
 from hamahang.domain.statements.numberwords import NUMBER_WORDS
@@ -22,13 +22,19 @@ MOSTLY = 0.6  # share of the mentions of provinces that makes a text one of the 
 
 
 def home_of(
-    places: Sequence[Place], *, is_of_province: bool, offices: Sequence[Place] = (), work: Place | None = None
-) -> Place | None:
+    places: Sequence[Place], *, is_of_province: bool, offices: Sequence[Place] = (), work: Place | None = None,
+    titles: Container[int] = (), is_taken_up: bool = False,
+) -> Place | None:  # fmt: skip
     """Return what a text is about, for a figure that names no place: its province, or the country.
 
     is_of_province: it says «این استان» of one that it may not name; offices: what those who speak are heads of
+    titles: where the places of titles begin, also of those who do not speak
+    is_taken_up: the text says «این شهرک» of the work, so that a head of the province speaks of it too
     Where provinces are compared it is the first one only if the text speaks mostly of it.
     """
+    is_about_work = work is not None and not is_of_province and (is_taken_up or not offices)
+    if work is not None and is_about_work and _is_of_one_work(places, work, titles):
+        return replace(work, is_given=False)
     if (of_office := _of_offices(offices)) or (of_office := _of_county(places)):
         return of_office
     alone = {place.code for place in places if place.is_given and place.code != COUNTRY}
@@ -58,6 +64,15 @@ def home_of(
         if is_ahead and named[first] >= MOSTLY * named.total():
             return Place(0, 0, first, province_names()[first], is_given=False)
     return Place(0, 0, COUNTRY, "ایران", is_given=False) if countries and not is_of_province else None
+
+
+def _is_of_one_work(places: Sequence[Place], work: Place, titles: Container[int]) -> bool:
+    """Return whether a text begins with works in one county, and its province stands in titles only.
+
+    «مدیر شهرک‌های صنعتی استان گفت: ۱۲۰ واحد در شهرک کارگاهی زاهدان فعال است»
+    """
+    others = {place.code for place in places if place.first not in titles and not place.is_body}
+    return work.code.startswith("county") and others == {work.code} and work.first < EARLY
 
 
 def _is_late(places: Sequence[Place]) -> bool:

@@ -12,8 +12,8 @@ from hamahang.domain.statements import lexicon, numerals
 from hamahang.domain.statements.lexicon import Hit, Hits
 from hamahang.domain.statements.lookalikes import Lookalikes, join_dashed
 from hamahang.domain.statements.numberwords import NUMBER_WORDS, SCALES
-from hamahang.domain.statements.periodwords import ENDS, GREGORIAN, MONTHS_EN, ORDINALS, SEASONS
-from hamahang.domain.statements.phrases import MONTHS, Phrase
+from hamahang.domain.statements.periodwords import ENDS, GREGORIAN, MONTHS, MONTHS_EN, ORDINALS, SEASONS
+from hamahang.domain.statements.phrases import Phrase
 from hamahang.domain.statements.tokens import GLUED, JOINED, LATIN, NEW_LINE, NUMERAL, WORD, Token
 
 COUNT, ONE, YEAR, DATE, TIME, ORDINAL, FRACTION, LABEL, SCORE, PHONE, ID, VAGUE = (
@@ -25,6 +25,9 @@ GREGORIAN_MONTHS = frozenset(GREGORIAN | MONTHS_EN)
 DIGITS_OF_ID = 10
 NEAR = 15  # years between a text and the end of a year it names by two digits
 LINKS = frozenset({"و", "،", ",", "تا", "الی", "-", "and", "to", "یا"})
+
+
+THESE = frozenset({"این", "ان", "هر", "همین"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -333,7 +336,7 @@ class Classifier:
         row = lexicon.rows("labels")[hit.row]
         if row["strength"] == "strong":
             return self._strong(phrase, hit, row["kind"], at)
-        is_of_this = self.text(hit.first - 1) in ("این", "ان", "هر", "همین")
+        is_of_this = self.text(hit.first - 1) in THESE
         if row["strength"] == "unit":
             is_measured = phrase.scale > 1 or phrase.last in self.hits["units"]
             return "" if is_measured or is_of_this else row["kind"]
@@ -355,6 +358,8 @@ class Classifier:
             return ""
         if kind == "phone" and at == phrase.first and is_counted:
             return ""
+        if kind == LABEL and is_counted and self.text(hit.first - 1) in THESE:
+            return ""  # «تا این مرحله ۶۰ درصد»
         # «بند ۲۰ نفر» is not, «قانون ۲۰ ماده دارد» neither
         if kind == "article" and word in ("قانون", "جزء", "اصل") and self.lookalikes.is_counted(phrase.last):
             return ""

@@ -17,7 +17,7 @@ BECOMING = frozenset(
     {
         "ایجاد", "فراهم", "افتتاح", "بهره", "برداری", "اندازی", "اختصاص", "پرداخت", "احداث", "ساخته", "واگذار", "اجرا",
         "اغاز", "مشغول", "شاغل", "زنی", "افزوده", "مدار", "اضافه", "صادر", "محقق", "احیا", "اجرایی", "عملیاتی", "تکمیل",
-        "بهرهبرداری",
+        "بهرهبرداری", "کلنگزنی",
     }
 )  # fmt: skip
 HABITS = frozenset(
@@ -33,6 +33,7 @@ OPENING = frozenset(
         "تصویب", "هفته", "دهه", "راهاندازی", "صورت", "شرط",
     }
 )  # fmt: skip
+OPENED = frozenset({"بهره", "بهرهبرداری", "افتتاح", "تکمیل", "راه", "راهاندازی"})
 ABROAD = frozenset({"کشور", "کشورهای", "جهان", "خارج", "منطقه", "همسایه"})
 MUST = frozenset({"باید", "نباید", "بایستی", "must", "should", "موظف", "مکلف", "موظفند", "مکلفند"})
 REPORTING = frozenset({"گفت", "افزود", "داشت", "کرد", "شد", "گوید", "said", "added", "announced", "told"})
@@ -118,14 +119,25 @@ class Mood:
             return False
         for at in range(hit.first - 1, max(hit.first - ADJUNCT, -1), -1):
             if self.text(at) in BY_WAY:
-                return True
+                # «بر اساس برنامه‌ریزی هدف‌گذاری تولید ۱۰ میلیون تن را دارد» has an aim of its own
+                between = (self.hits["cues"].get(n) for n in range(at + 1, hit.first))
+                return not any(other is not None and other.code == TARGET for other in between)
             if self.text(at) in ("،", "که", ":", ".") or self.tokens[at].kind == NUMERAL:
                 return False
         return False
 
     def _is_opening(self, hit: Hit) -> bool:
         """Return whether «خواهد رسید» says that something opens, which is promised and not foreseen."""
-        return self.tokens[hit.first].text == "خواهد" and self.text(hit.first - 1) in ("برداری", "بهرهبرداری", "پایان")
+        if self.tokens[hit.first].text != "خواهد":
+            return False
+        is_opened = self.text(hit.first - 1) in ("برداری", "بهرهبرداری", "پایان")
+        return is_opened or self._comes_of_opening(max(hit.first - WINDOW, 0), hit.first)
+
+    def _comes_of_opening(self, first: int, last: int) -> bool:
+        """Return whether something comes of an opening: «با بهره‌برداری از این طرح ظرفیت دو برابر می‌شود»."""
+        near = range(last - 1, first - 1, -1)
+        begin = next((at + 1 for at in near if self.text(at) in (".", "؛", ":", "گفت", "افزود")), first)
+        return self.text(begin) == "با" and bool({self.text(begin + 1), self.text(begin + 2)} & OPENED)
 
     def text(self, at: int) -> str:
         """Return the word at a place, nothing outside the text."""
@@ -370,6 +382,8 @@ class Mood:
         verb = clause.verb
         if verb is None:
             return False
+        if verb.tense == verbs.PRESENT and self._comes_of_opening(clause.first, verb.first):
+            return True
         near = [self.tokens[at].text for at in range(max(clause.first, verb.first - 4), verb.first)]
         if near[-1:] == ["صادر"] and ABROAD.intersection(near):
             return False  # «به ۲۳ کشور جهان صادر می‌شود»

@@ -14,7 +14,8 @@ from hamahang.domain.statements.tokens import NEW_LINE, WORD, Token
 
 SHORTEST = 3  # letters of a word that may be a noun
 LIGHT = ("شد", "شو", "می‌شو", "میشو", "کرد", "کن", "میکن", "گردید", "گشت", "نشد", "نکرد")  # verbs of compound verbs
-OTHER_TABLES = ("units", "comparators", "states", "cues", "spans", "places", "names", "labels")
+OTHER_TABLES = ("units", "comparators", "states", "cues", "spans", "places", "names")
+STREETS = frozenset({"خیابان", "کوچه", "سالن", "اتاق", "طبقه"})  # labels that are counted as well
 
 
 @cache
@@ -44,9 +45,13 @@ def _is_noun(tokens: Sequence[Token], hits: Hits, verbs: Container[int], at: int
     word = tokens[at].text
     if len(word) < SHORTEST or word in _not_counted() or word in NUMBER_WORDS or word.endswith(("ی", "ین")):
         return False
-    if at in verbs or any(at in hits[table] for table in OTHER_TABLES):
-        return False
     following = tokens[at + 1].text if at + 1 < len(tokens) else ""
+    if (
+        at in verbs
+        or any(at in hits[table] for table in OTHER_TABLES)
+        or (at in hits["labels"] and word not in STREETS)
+    ):
+        return False
     return not following.startswith(LIGHT)  # «دو پیروز شد», «پارس دو ساخته شده است»
 
 

@@ -23,7 +23,9 @@ _ONE |= {ord("٪"): "%", ord("’"): "'", ord("‘"): "'", ord("ʼ"): "'", ord("
 ONE = {code: _ONE.get(ord(to), to) if isinstance(to, str) and len(to) == 1 else to for code, to in _ONE.items()}
 # what goes altogether: marks that are not seen, vowel signs, the lone hamza, the lengthened joint
 _MARKS = "\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u0300-\u036f"
-GONE = re.compile(f"[{re.escape(DROPPED)}{_MARKS}ء]")
+# what print makes of a lengthened joint: «ش//ده»
+_JOINT = "(?<=[\u0626-\u064a\u06a9\u06af\u06cc])//(?=[\u0621-\u064a\u067e\u0686\u0698\u06a9\u06af\u06cc])"
+GONE = re.compile(f"[{re.escape(DROPPED)}{_MARKS}ء]|{_JOINT}")
 FORMS = re.compile("[\ufb50-\ufdff\ufe70-\ufefe]")  # letters as they are drawn, as PDF files give them
 
 SPECIAL = re.compile(f"{GONE.pattern}|{FORMS.pattern}")

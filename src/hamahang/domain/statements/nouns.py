@@ -8,7 +8,7 @@ from hamahang.domain.statements.naming import is_coded, named_at
 from hamahang.domain.statements.quantities import Quantity
 from hamahang.domain.statements.shares import COUNTS, Shares
 from hamahang.domain.statements.sides import CARRIED, FITS, GOODS, Noun
-from hamahang.domain.statements.things import WHERE
+from hamahang.domain.statements.things import PAPERS, WHERE
 from hamahang.domain.statements.tokens import LATIN, NEW_LINE, SIGN
 from hamahang.domain.statements.windows import LEFT, OF_SIGNS, PREPOSITIONS
 
@@ -17,14 +17,16 @@ PRICES = frozenset({"قیمت", "بهای", "نرخ", "تعرفه"})  # «بها
 BEFORE_AMOUNTS = frozenset(
     {
         "سالانه", "سالیانه", "روزانه", "ماهانه", "اسمی", "تولید", "تولیدی", "حدود", "بیش", "از", "بالغ", "بر", "نزدیک",
-        "به", "معادل", "مجموع", "کلی", "پذیرش", "نگهداری", "نصب", "شده", "افزون",
+        "به", "معادل", "مجموع", "کلی", "پذیرش", "پالایش", "تصفیه", "فراوری", "عملی", "انتقال",
+        "نگهداری", "نصب", "شده", "افزون",
     }
 )  # fmt: skip
-SORTS = frozenset({"housing", "guild_unit"})  # of what «واحد» is in a text that counts them
+SORTS = frozenset({"housing", "guild_unit", "mine"})  # of what «واحد» is in a text that counts them
 MEMORY = 100  # words for which it is
 FULL = 60  # words before a noun in which its full name is looked for
 THINGS_OF = frozenset({"device", "shop", "well", "item", "vessel", "head", "copy", "tree"})  # «۸ باب مخزن»
 NOT_NEXT = (PREPOSITIONS - {"از"}) | {"و", "،"}  # «۱۵ مورد در شهرک‌ها», but «۱۵ مورد از مصوبات»
+HAVING = ("دار", "ندار", "داشت", "نداشت", "گرفت", "نگرفت", "دریافت", "اخذ")
 DEVICES = frozenset({"vehicle", "equipment", "housing", "flight", "station"})  # what «دستگاه» counts
 
 
@@ -57,6 +59,8 @@ class Nouns(Shares):
         noun = self._direct(index, quantity.end)
         if noun is not None and self.text(noun.last) == "برتر" and self.text(noun.first) == "جایگاه":
             return None  # «در پنج جایگاه برتر»
+        if noun is not None and (papers := self._papers_of(index, noun)):
+            return papers
         if noun is not None:
             return self._sort_of(noun) if noun.code == "position" else self._in_full(noun, sentence)
         at = quantity.end
@@ -77,8 +81,19 @@ class Nouns(Shares):
             return Noun(said.code, said.first, said.last, is_inherited=True) if said and is_state else None
         return None
 
+    def _papers_of(self, index: int, noun: Noun) -> Noun | None:
+        """Return the licences of «۱۸۸۸ واحد پروانه بهره‌برداری», where «واحد» only says how they are counted."""
+        of = self.hits["counted"].get(noun.last)
+        if of is not None and self.text(of.last).startswith(HAVING):
+            return None  # «۵۹ واحد پروانه دارد»
+        is_word = noun.code == "unit" and noun.last == noun.first + 1 and self.text(noun.first) == "واحد"
+        return self._direct(index, noun.last) if is_word and of is not None and of.code in PAPERS else None
+
     def _named(self, at: int) -> Noun | None:
-        """Return the thing right after a number that no rule speaks of: «۱۲ مخزن»."""
+        """Return the thing right after a number that no rule speaks of: «۱۲ مخزن», «۶ عنوان طرح»."""
+        of = self.hits["counted"].get(at + 1) if self.text(at) == "عنوان" else None
+        if of is not None and self.dimension(of) == "count":
+            return Noun(of.code, of.first, of.last)
         named = named_at(self.tokens, self.hits, self.verb_at, at)
         return Noun(named[0], at, named[1]) if named else None
 
@@ -142,10 +157,20 @@ class Nouns(Shares):
         if quantity.unit == "person" and self.text(at) in ("از", "کارگر"):
             at += self.text(at) == "از"
         noun = self._direct(index, at)
+        if noun is not None and noun.code == "unemployed":
+            noun = self._given_work(noun, sentence) or noun
         if noun is not None and said is not None and self.text(at - 1) == "مورد" and noun.code in WHERE:
             return replace(said, is_inherited=True)  # «۵۲۸ مورد صنایع دستی»
         beside = self._said_before(index, sentence, noun) or self._right_after(quantity, noun, fits)
         return beside or self._searched(index, sentence, fits, noun, said)
+
+    def _given_work(self, noun: Noun, sentence: tuple[int, int]) -> Noun | None:
+        """Return the jobs of «برای ۹۲ نفر جویای کار شغل ایجاد شد»."""
+        for at in range(noun.last, min(noun.last + 4, sentence[1])):
+            hit = self.hits["counted"].get(at)
+            if hit is not None and hit.code == "job" and self.text(hit.last) in ("ایجاد", "فراهم"):
+                return Noun(hit.code, hit.first, hit.last)
+        return None
 
     def _right_after(self, quantity: Quantity, noun: Noun | None, fits: frozenset[str]) -> Noun | None:
         """Return the noun right after an amount, if it is one that the amount may be of."""

@@ -57,7 +57,12 @@ GLUED = re.compile(rf"و?(?:(?:{_ANY})(?:و(?=(?:{_ANY})))?)+(?:{'|'.join(TAILS)
 _INNER = "|".join(sorted(SMALL | SCALES | {HALF: 0}, key=len, reverse=True))
 PIECE = re.compile(rf"(?:{'|'.join(PARTS)})$|{_INNER}|{'|'.join(TAILS)}|مین|م|و")
 NUMBER_WORDS = SMALL | SCALES
-RANKED = frozenset({"رتبه", "رده", "جایگاه", "دهک", "مقام", "مرحله", "فاز", "واحد"})
+RANKED = frozenset(
+    {
+        "رتبه", "رده", "جایگاه", "دهک", "مقام", "مرحله", "فاز", "واحد", "نیمه", "ماه", "ماهه", "نیمسال", "نوبت", "گام",
+        "دوره", "اولویت", "فصل", "روز", "هفته",
+    }
+)  # fmt: skip
 WHOLE = frozenset(NUMBER_WORDS) | frozenset(ORDINALS) | frozenset(PARTS) | {HALF}
 # made of number words, but words of their own
 WORDS = frozenset(
@@ -66,7 +71,7 @@ WORDS = frozenset(
 
 
 def may_be_ranked(words: Sequence[str]) -> bool:
-    """Return whether the last of some words has places in an order: «رتبه اول», «دهک‌های اول»; not «سه ماهه اول»."""
+    """Return whether the last of some words has places in an order: «رتبه اول», «دهک‌های اول», «نیمه اول»."""
     is_plural = bool(words) and words[-1] in ("های", "ی")
     before = words[: len(words) - is_plural][-1:]
     return bool(before) and before[0].removesuffix("های") in RANKED

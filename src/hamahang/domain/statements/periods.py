@@ -33,6 +33,7 @@ from hamahang.domain.statements.periodwords import (
     months_before,
     shifted,
 )  # fmt: skip
+from hamahang.domain.statements.places import Place
 from hamahang.domain.statements.tokens import Token
 
 LONGEST_FEAST = 15  # days
@@ -43,15 +44,21 @@ SAID_BEFORE = frozenset({("یاد", "شده"), ("مورد", "بررسی"), ("م�
 IN_GOVERNMENT = frozenset({"در", "طی", "دوره", "دوران", "زمان", "عمر", "فعالیت", "کار", "ابتدای", "آغاز", "پایان"}) | {
     "اغاز", "شروع", "تا", "از", "طول", "", ":", ".", "،",
 }  # fmt: skip
-BEFORE_MONTHS = frozenset({"در", "طی", "طول", "مدت", "و", "گزارش"})
+BEFORE_MONTHS = frozenset(
+    {"در", "طی", "طول", "مدت", "و", "گزارش", "صادرات", "واردات", "تولید", "عملکرد", "امار", "فروش", "کارنامه"}
+)
 
 
 class PeriodReader(Framing):
     """Finds the periods of one text."""
 
-    def __init__(self, tokens: Sequence[Token], figures: Sequence[Figure], hits: Hits, day: date) -> None:
+    def __init__(
+        self, tokens: Sequence[Token], figures: Sequence[Figure], hits: Hits, day: date, places: Sequence[Place] = ()
+    ) -> None:
         super().__init__(tokens, figures, day)
         self.hits = hits
+        names = (place.last - 1 for place in places if self.text(place.last - 1) in SEASONS)
+        self.place_names = frozenset(at for at in names if self.year_at(at + 1) is None)
         self.rules = self._rules()
         self.found: list[Period] = []
 
@@ -80,6 +87,7 @@ class PeriodReader(Framing):
                 before = self._in_year_of(before, framed)
             if before is not None and self._is_of_its_year(before, framed):
                 framed = replace(self._in_year_of(framed, before), has_year=True)
+            framed = self._since(before, framed)
             if before is not None and self._is_joined(before, framed):
                 found[-1] = replace(before, end=framed.end, last=framed.last, is_until=False)
             else:
@@ -102,7 +110,9 @@ class PeriodReader(Framing):
             return replace(before, at=at - 1, end=at + 1) if before and is_month else None
         end = at + 1 + (self.text(at + 1) == "زمانی")
         is_said = self.text(end) in ("یادشده", "مذکور", "گزارش") or (self.text(end), self.text(end + 1)) in SAID_BEFORE
-        if self.text(at) not in ("مدت", "دوره", "بازه") or not (self.text(at - 1) in ("این", "همین") or is_said):
+        if self.text(at) not in ("مدت", "دوره", "بازه", "ایام") or not (
+            self.text(at - 1) in ("این", "همین") or is_said
+        ):
             return None
         if self.year_at(end) is not None:
             return None  # «همین مدت در سال گذشته» is of another year
@@ -136,7 +146,7 @@ class PeriodReader(Framing):
         rules: dict[str, Callable[[int], Period | None]] = {
             "سال": self._of_year, "امسال": self._of_year, "سالجاری": self._of_year, "پارسال": self._of_year,
             "سالهای": self._of_years, "نیمه": self.half_at, "نیم": self.half_at, "فصل": self.season_at,
-            "مدت": self._same, "دوره": self._same, "بازه": self._same, "زمان": self._same,
+            "مدت": self._same, "دوره": self._same, "بازه": self._same, "زمان": self._same, "ایام": self._same,
             "ماه": self.near_at, "هفته": self.week_at, "روز": self.near_at,
             "year": self._of_year, "this": self._this, "last": self._this, "دهه": self.feast_at,
             "next": self._this, "same": self._same,

@@ -46,6 +46,7 @@ class Period:
     has_year: bool = True
     is_same: bool = False  # «مدت مشابه»: the days of another period, a year before
     is_until: bool = False
+    is_since: bool = False  # «از ابتدای سال»: another may say until when
     each: tuple[tuple[date, date], ...] = ()  # the years of a list, one by one
 
 

@@ -22,6 +22,7 @@ from hamahang.domain.statements.numberwords import (
     may_be_ranked,
 )  # fmt: skip
 from hamahang.domain.statements.numberwords import SCALES as PERSIAN_SCALES
+from hamahang.domain.statements.periodwords import MONTHS
 from hamahang.domain.statements.tokens import GLUED, JOINED, LATIN, NEW_LINE, NUMERAL, SPACED, Token
 
 SCALES = PERSIAN_SCALES | {word: scale for word, scale in ENGLISH_SCALES.items() if word != "hundred"}
@@ -97,6 +98,7 @@ def phrase_at(tokens: Sequence[Token], at: int) -> Phrase | None:
         return Phrase(at, said.last, said.value, coefficient=said.value, shape=said.shape) if said else None
     if tokens[at].text == "اول":
         is_rank = may_be_ranked([token.text for token in tokens[max(at - 2, 0) : at]])
+        is_rank = is_rank or (at > 0 and tokens[at - 1].text == "(" and _is_month(tokens, at + 1))
         return Phrase(at, at + 1, Decimal(1), shape="ordinal") if is_rank else None
     if tokens[at].text in ORDINALS:
         return Phrase(at, at + 1, Decimal(ORDINALS[tokens[at].text]), shape="ordinal")
@@ -186,15 +188,6 @@ def _part_of(tokens: Sequence[Token], term: _Term) -> _Term:
 
 def _is_month(tokens: Sequence[Token], at: int) -> bool:
     return _at(tokens, at) in MONTHS
-
-
-MONTHS = frozenset(
-    {
-        "فروردین", "اردیبهشت", "خرداد", "تیر", "مرداد", "امرداد", "شهریور", "مهر", "ابان", "اذر", "دی", "بهمن",
-        "اسفند", "فروردینماه", "اردیبهشتماه", "خردادماه", "تیرماه", "مردادماه", "شهریورماه", "مهرماه", "ابانماه",
-        "اذرماه", "دیماه", "بهمنماه", "اسفندماه",
-    }
-)  # fmt: skip
 
 
 def _half_after(tokens: Sequence[Token], term: _Term) -> _Term:
@@ -352,6 +345,9 @@ def _added(total: _Term, term: _Term, terms: list[_Term]) -> _Term | None:
 def _shared(total: _Term, term: _Term, terms: list[_Term]) -> _Term | None:
     """Read a scale that all terms share: «یک میلیون و ۴۶۰ هزار و ۹۵۴ میلیارد» is 1,460,954 milliards."""
     before = terms[-1]
+    if before.scale == 10**6 and term.scale == 10**12 and len(terms) == 1 and total.value and term.value:
+        value = total.value * 10**9 + term.value  # «۷ میلیون و ۸۳۰ هزار میلیارد»
+        return replace(total, last=term.last, value=value, coefficient=None, scale=term.scale, step=term.step)
     if (
         total.value is None
         or term.coefficient is None

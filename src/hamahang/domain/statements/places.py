@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from hamahang.domain.statements import lexicon
+from hamahang.domain.statements.besides import is_apart, is_end_of_road, is_ranked_among
 from hamahang.domain.statements.lexicon import Hits
 from hamahang.domain.statements.numberwords import NUMBER_WORDS, ORDINALS
-from hamahang.domain.statements.tokens import NEW_LINE, NUMERAL, Token
+from hamahang.domain.statements.tokens import NEW_LINE, NUMERAL, SIGN, Token
 
 KINDS = {
     "استان": "province",
@@ -18,6 +19,7 @@ KINDS = {
     "province": "province",
     "county": "county",
 }
+HEADS = {"استاندار": "province", "فرماندار": "county", "شهردار": "county", "بخشدار": "county"}  # «فرماندار همدان»
 # who speaks for a place names it too; after these a name that is also a word is a place
 BEFORE_NAMES = frozenset(KINDS) | {
     "استاندار", "فرماندار", "شهرستانهای", "استانهای", "شهرستان‌های", "نماینده", "مردم", "شهردار", "شهرک", "صنعتی",
@@ -52,8 +54,11 @@ FOREIGN = frozenset(
     }
 )  # fmt: skip
 BORDERS = frozenset({"وارد", "خارج", "صادر", "بازگشت", "بازگشتند", "بازگشته", "امدند", "امده"})
+WITHIN = frozenset({"روستای", "دهستان", "محله", "خیابان", "بلوار"})  # of that name, in another county
+COMPASS = frozenset({"شمال", "جنوب", "شرق", "غرب", "شمالشرق", "جنوبشرق", "شمالغرب", "جنوبغرب"})  # «غرب کشور»
 NOT_IN_NAMES = frozenset({"در", "از", "به", "با", "را", "که", "استان", "کل", "برای", "است", "،", "گفت"})
 LISTED = 12  # words between the places of a list
+WITHIN_LIST = 8  # words to another of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,18 +124,12 @@ def _those_before_apart(tokens: Sequence[Token], places: Sequence[Place]) -> lis
     end = -1  # of a list of such places
     for place in places:
         goes_on = place.first - end == 1 and tokens[end].text in ("،", "و")
-        if goes_on or _is_before(tokens, place):
+        if goes_on or is_apart(tokens, place.first):
             end, place = place.last, replace(place, is_body=True)
+        elif kept and is_end_of_road(tokens, (kept[-1].first, kept[-1].last), place.first):
+            place = replace(place, is_body=True)
         kept.append(place)
     return kept
-
-
-def _is_before(tokens: Sequence[Token], place: Place) -> bool:
-    """Return whether a place is only what others come after: «بعد از اصفهان و تهران دوم است»."""
-    before = [token.text for token in tokens[max(place.first - 4, 0) : place.first]]
-    while before[-1:] and before[-1] in ("استان", "استانهای", "های", "استانها"):
-        before.pop()
-    return before[-2:] in (["بعد", "از"], ["پس", "از"])
 
 
 def _among_counties(places: list[Place]) -> list[Place]:
@@ -154,7 +153,9 @@ def _named(tokens: Sequence[Token], hits: Hits, at: int, known: Set[str]) -> Pla
     before = tokens[at - 1].text if at and tokens[at].gap != NEW_LINE else ""
     is_office = before in OFFICES and row["code"].startswith("province")
     is_in = before in ("در", "به", "گمرکات") and row["code"].startswith("province") and tokens[at].text != "مرکزی"
-    is_again = before == "در" and row["code"] in known
+    is_subject = row["code"].startswith("province") and (not before or tokens[at - 1].kind == SIGN)
+    is_ranked = _is_ranked(tokens, hit.last)
+    is_again = row["code"] in known and (before == "در" or is_ranked or is_subject or _says(tokens, at))
     is_sure = (
         not row["needs_kind"]
         or is_again
@@ -164,7 +165,7 @@ def _named(tokens: Sequence[Token], hits: Hits, at: int, known: Set[str]) -> Pla
         or _is_listed(tokens, hits, at)
     )
     after = tokens[hit.last].text if hit.last < len(tokens) and tokens[hit.last].gap != NEW_LINE else ""
-    if before in PAPERS or after in NEWS or not is_sure:
+    if before in PAPERS or before in WITHIN or after in NEWS or not is_sure:
         return None
     if (
         row["code"] == COUNTRY
@@ -184,7 +185,7 @@ def _named(tokens: Sequence[Token], hits: Hits, at: int, known: Set[str]) -> Pla
         return Place(hit.first, hit.last, COUNTRY, row["name"], is_given=False, is_body=True)
     if row["code"] == TEHRAN and _is_dateline(tokens, at, hit.last):
         return Place(hit.first, hit.last, TEHRAN, row["name"], is_given=False, is_body=True)
-    kind = KINDS.get(before)
+    kind = KINDS.get(before) or HEADS.get(before)
     name = " ".join(token.text for token in tokens[hit.first : hit.last])
     if kind is None and before in MAKERS and not row["code"].startswith("all"):
         return Place(hit.first, hit.last, row["code"], row["name"], is_body=True)  # «فولاد خوزستان»
@@ -192,6 +193,11 @@ def _named(tokens: Sequence[Token], hits: Hits, at: int, known: Set[str]) -> Pla
     is_listed = before in ("استانهای", "شهرستانهای") or (before == "های" and at > 1 and tokens[at - 2].text in KINDS)
     is_listed = is_listed or _is_ranked(tokens, hit.last)
     return Place(hit.first - (before in KINDS), hit.last, code, shown, is_listed=is_listed)
+
+
+def _says(tokens: Sequence[Token], at: int) -> bool:
+    """Return whether what somebody says begins at a token: «خاطرنشان کرد: البرز در ۱۵ رشته …»."""
+    return at > 0 and tokens[at - 1].text in ("کرد", "گفت", "افزود", "داشت", "شد")
 
 
 def _is_dateline(tokens: Sequence[Token], at: int, last: int) -> bool:
@@ -202,6 +208,8 @@ def _is_dateline(tokens: Sequence[Token], at: int, last: int) -> bool:
 
 def _is_best_of(tokens: Sequence[Token], at: int) -> bool:
     """Return whether the country only says among what something ranks: «نخستین شهرک تخصصی کشور»."""
+    if tokens[at - 1].text in COMPASS or is_ranked_among(tokens, at):
+        return True
     if tokens[at - 1].text in NOT_IN_NAMES or tokens[at].gap == NEW_LINE:
         return False
     for before in range(at - 1, max(at - 6, -1), -1):
@@ -243,9 +251,12 @@ def _is_listed(tokens: Sequence[Token], hits: Hits, at: int) -> bool:
     if hits["places"][at].code.startswith("province") and (is_bare or _is_ranked(tokens, last)):
         return True
     if at >= 2 and tokens[at - 1].text in ("و", "،", "سهم") and last + 1 < len(tokens):
-        is_bare = tokens[at - 2].kind == NUMERAL and tokens[last].kind == NUMERAL  # «نهبندان ۳، فردوس ۲»
+        of = at - 2 - (tokens[at - 2].text in ("مورد", "فقره", "واحد", "نفر"))
+        is_bare = tokens[of].kind == tokens[last].kind == NUMERAL  # «نهبندان ۳، فردوس ۲», «دنا ۳۰۲ مورد، باشت ۳۳۶ مورد»
         if is_bare or (tokens[last].text == "(" and tokens[last + 1].kind == NUMERAL):
             return True
+    if _is_among(tokens, hits, at):
+        return True
     before = (
         at >= 2
         and tokens[at - 1].text in ("و", "،")
@@ -254,6 +265,27 @@ def _is_listed(tokens: Sequence[Token], hits: Hits, at: int) -> bool:
         )
     )
     return before or (_is_sure(hits, last + 1) and tokens[last].text in ("و", "،"))
+
+
+def _is_among(tokens: Sequence[Token], hits: Hits, at: int) -> bool:
+    """Return whether others stand so in a list: «۸۸ طرح در رزن، ۷۷ طرح در بهار», «فامنین با ۹۳ و بهار با ۹۲ درصد»."""
+    before, last = tokens[at - 1].text, hits["places"][at].last
+    after = tokens[last].text if last < len(tokens) else ""
+    near = [n for n in range(max(at - WITHIN_LIST, 0), min(last + WITHIN_LIST, len(tokens))) if n != at]
+    sure = [n for n in near if _is_sure(hits, n)]
+    if before == "در":
+        alike = (n for n in sure if n and tokens[n - 1].text == "در" and _counts(tokens, n) and _counts(tokens, at))
+    elif before in ("و", "،") and after == "با":
+        ends = ((n, hits["places"][n].last) for n in sure if n < at)
+        alike = (n for n, end in ends if tokens[end].text == "با" and tokens[end + 1].kind == NUMERAL)
+    else:
+        return False
+    return any(province_of(hits["places"][n].code) == province_of(hits["places"][at].code) for n in alike)
+
+
+def _counts(tokens: Sequence[Token], at: int) -> bool:
+    """Return whether a figure stands right before «در» and a place, its noun between them."""
+    return any(token.kind == NUMERAL or token.text in NUMBER_WORDS for token in tokens[max(at - 4, 0) : at - 1])
 
 
 def _is_sure(hits: Hits, at: int) -> bool:
@@ -354,7 +386,7 @@ def _resolved(found: list[Place], home: str, tokens: Sequence[Token]) -> list[Pl
         if place.code.startswith("province"):
             last = place.code
         elif not place.code and last:
-            place = Place(place.first, place.last, last, names[last], is_given=False)
+            place = replace(place, code=last, name=names[last])
         if place.code:
             resolved.append(place)
     return resolved

@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from dataclasses import replace
 
 from hamahang.domain.statements.nouns import Nouns
 from hamahang.domain.statements.places import COUNTRY, Place, province_of
@@ -10,6 +11,10 @@ from hamahang.domain.statements.speakers import Quoted
 from hamahang.domain.statements.tokens import LATIN
 from hamahang.domain.statements.windows import OF_SIGNS
 
+TAKES_UP, SAID_BEFORE = 6, 24  # words after and before a figure
+# what «این» takes up
+SAME = frozenset({"امار", "نرخ", "تعداد", "مبلغ", "مقدار", "شاخص", "رقم", "میزان", "عدد", "درصد", "حجم", "رکورد"})
+LONGEST_CLAUSE = 80  # words: «پروژه الف با ۵۷ میلیارد، … نیز امروز افتتاح شد»
 # between a place and its figure
 OF_PLACE = frozenset({"با", "(", ":", "به", "دارای"})
 BEFORE_FIGURES = OF_SIGNS | {
@@ -30,6 +35,7 @@ class Placer(Nouns):
         stop = self.right_end(index, sentence)
         begin = self.left_begin(index, sentence)
         share = next((n for n in range(quantity.first - 1, begin - 1, -1) if self.text(n) == "سهم"), None)
+        share = self._share_of_list(index, sentence) if share is None else share
         if share is not None:  # «سهم ایلام از تسهیلات کشور ۲۴ درصد»
             named = bisect_left(self.place_starts, share)
             if named < len(self.places) and self.places[named].first < quantity.first:
@@ -54,11 +60,66 @@ class Placer(Nouns):
         if own:
             return own[0]
         before = self._place_before(index, at, sentence, quoted if quoted.said < quantity.first else None)
-        if before is not None:
-            return before
-        end = self._own_end(index, self._clause_end(quantity.end, sentence))
-        after = self.places[at] if at < len(self.places) and self.places[at].first < end else None
-        return None if after is not None and self._is_of_its_own(after, index) else after
+        after = self._place_after(index, at, sentence)
+        if before is not None and after is not None and self.is_of_title(before, quoted):
+            is_within = province_of(after.code) == before.code and self.text(after.first - 1) not in ("و", "،")
+            return after if is_within and "," not in after.code else before
+        return before or after or self._headed(sentence)
+
+    def _share_of_list(self, index: int, sentence: tuple[int, int]) -> int | None:
+        """Return «سهم» of «سهم استان از اشتغال کشور ۳ درصد، واحدهای فعال ۲ درصد و … ۴ درصد است»."""
+        first = index
+        while first and self._goes_on_in_percent(first, sentence):
+            first -= 1
+        begin = self.left_begin(first, sentence)
+        words = range(self.quantities[first].first - 1, begin - 1, -1)
+        return next((n for n in words if self.text(n) == "سهم"), None) if first < index else None
+
+    def _goes_on_in_percent(self, index: int, sentence: tuple[int, int]) -> bool:
+        """Return whether a percentage goes on with the one before it, and no verb stands between."""
+        one, other = self.quantities[index - 1], self.quantities[index]
+        is_percent = one.unit == other.unit == "percent" and one.first >= sentence[0]
+        is_next = is_percent and self.text(one.end) in ("و", "،")
+        verbs = bisect_left(self.verb_starts, other.first) - bisect_left(self.verb_starts, one.end)
+        named = bisect_left(self.place_starts, other.first) - bisect_left(self.place_starts, one.end)
+        return is_next and not verbs and not named
+
+    def _place_after(self, index: int, at: int, sentence: tuple[int, int]) -> Place | None:
+        """Return the place that the rest of a clause names."""
+        after = self.places[at] if at < len(self.places) else None
+        end = self._clause_end(self.quantities[index].end, sentence)
+        if after is None or after.first >= end or self._is_of_its_own(after, index):
+            return None
+        return after if self._own_end(index, after.first + 1) > after.first else None
+
+    def place_taken_up(self, index: int, sentences: Sequence[tuple[int, int]], at: int) -> Place | None:
+        """Return the place of the sentence before, whose figure «این میزان تسهیلات», «۳ طرح یاد شده» takes up."""
+        first, last = sentences[at]
+        quantity = self.quantities[index]
+        words = range(max(first, quantity.first - SAID_BEFORE), min(quantity.end + TAKES_UP, last))
+        takes_up = any(
+            (self.text(n) == "این" and self.text(n + 1) in SAME and self.text(n - 1) != "از")
+            or (self.text(n) == "یاد" and self.text(n + 1) == "شده")
+            for n in words
+        )
+        if not takes_up or at == 0:
+            return None
+        begin = bisect_left(self.place_starts, sentences[at - 1][0])
+        named = self.places[begin : bisect_left(self.place_starts, first)]
+        is_one = len({place.code for place in named}) == 1 and named[0].code != COUNTRY
+        return replace(named[0], is_given=False) if is_one else None
+
+    def is_of_title(self, place: Place, quoted: Quoted) -> bool:
+        """Return whether a place says of what the speaker is the head: «استاندار فارس گفت»."""
+        speaker = quoted.speaker
+        return speaker is not None and speaker.first <= place.first < speaker.last
+
+    def _headed(self, sentence: tuple[int, int]) -> Place | None:
+        """Return the place that heads a sentence: «در ملایر؛ کارگاهی افتتاح شد»."""
+        if self.text(sentence[0] - 1) != "؛":
+            return None
+        before = self.places[bisect_left(self.place_starts, sentence[0]) - 1 :][:1]
+        return next((place for place in before if place.last == sentence[0] - 1), None)
 
     def _own_places(self, index: int, at: int, stop: int) -> list[Place]:
         """Return the places after a quantity that are its own, up to what is said of another thing."""
@@ -91,7 +152,7 @@ class Placer(Nouns):
     def _is_in_list(self, place: Place, quantity: Quantity) -> bool:
         """Return whether a bare number follows its place in a list: «نهبندان ۳، فردوس ۲ و طبس ۱ واحد»."""
         is_after = self.text(place.first - 1) in ("،", "و") and place.last == quantity.first
-        return is_after and (quantity.dimension == "count" or self.text(place.first - 1) == "،")
+        return is_after and (quantity.dimension in ("count", "classifier") or self.text(place.first - 1) == "،")
 
     def near_places(self, first: int) -> Sequence[Place]:
         """Return the places named last before a token."""
@@ -156,4 +217,4 @@ class Placer(Nouns):
         at = bisect_left(self.verb_starts, end)
         verb = self.verbs[at].first if at < len(self.verbs) else sentence[1]
         is_persian = verb < sentence[1] and self.tokens[verb].kind != LATIN
-        return min(sentence[1], end + 40, verb if is_persian else sentence[1])
+        return min(sentence[1], end + LONGEST_CLAUSE, verb if is_persian else sentence[1])

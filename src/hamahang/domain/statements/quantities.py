@@ -34,6 +34,7 @@ PERSONS_AFTER = frozenset(
         "نیرو",
     }
 )
+AFTER_PERSONS = 5  # words: «برای ۵۳۰۰ تن در استان شغل ایجاد می‌شود»
 EXACT, RANGE = "=", "between"
 COUNTED_KINDS = frozenset({kinds.COUNT, kinds.ONE, kinds.FRACTION})
 
@@ -159,7 +160,8 @@ class Measurer:
 
     def _is_for_persons(self, first: int, end: int) -> bool:
         """Return whether «تن» are those for whom there is work: «ایجاد اشتغال برای ۱۸۷ تن»."""
-        near = (self.hits["counted"].get(at) for at in range(first - 4, first - 1))
+        around = (*range(first - 4, first - 1), *range(end, end + AFTER_PERSONS))
+        near = (self.hits["counted"].get(at) for at in around)
         is_job = any(hit is not None and hit.code in ("job", "worker", "commitment") for hit in near)
         return (
             is_job

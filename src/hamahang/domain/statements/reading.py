@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
-from itertools import pairwise
 
 from hamahang.domain.statements import kinds, lexicon
 from hamahang.domain.statements.attaching import Attacher
-from hamahang.domain.statements.carrying import DIMENSIONS, Carrier
+from hamahang.domain.statements.besides import is_in_title
+from hamahang.domain.statements.carrying import Carrier
 from hamahang.domain.statements.claims import Alternative, Claim, Number, Reach, Reading, Span, Unread
 from hamahang.domain.statements.doubting import doubted
 from hamahang.domain.statements.homes import home_of, speaks_of_a_province
@@ -30,7 +30,9 @@ from hamahang.domain.statements.speakers import Speaker, find_speakers
 from hamahang.domain.statements.states import NEGATIVE
 from hamahang.domain.statements.tokens import WORD, Tokens, tokenise
 from hamahang.domain.statements.topics import Topics
-from hamahang.domain.statements.verbs import FUTURE, PRESENT, WISH, find_verbs
+from hamahang.domain.statements.unnamed import DIMENSIONS
+from hamahang.domain.statements.uptonow import TO_COME, UpToNow
+from hamahang.domain.statements.verbs import find_verbs
 from hamahang.domain.text import clean
 
 COUNTRYWIDE = Place(0, 0, COUNTRY, "ایران", is_given=False)  # what a minister says without a place
@@ -39,7 +41,6 @@ GATES = frozenset({"گمرک", "بازارچه", "مرز", "پایانه"})
 NO_NAMES = frozenset({"این", "ان", "مرزی", "استان", "شهرستان", "کشور", "های", "ها", "مشترک", "رسمی"})
 LACKING = "lacking"  # what the verb says the counted have not: «۴۰ واحد آب ندارند»
 SAYS_NOT = NEGATIVE | {"inactive", LACKING}  # states whose own verb is denied: «اجرا نشده است», «فعالیت ندارند»
-TO_COME = frozenset({PRESENT, FUTURE, WISH})
 NOT_CLAIMED = frozenset({"duration"})
 """Dimensions that are understood and are no claims."""
 
@@ -73,15 +74,19 @@ class _Reader:
         self.topics = Topics(every, places)
         self.home = home_of(
             without_seats(places, every), is_of_province=self.is_of_province, offices=self._offices(places),
-            work=self.topics.about,
+            work=self.topics.about, is_taken_up=self.topics.is_taken_up,
+            titles={place.first for place in places if is_in_title(every, place.first)},
         )  # fmt: skip
+        about = self.topics.about
+        self.is_at_work = self.home is not None and about is not None and self.home.code == about.code
         self.places = together([place for place in places if not place.is_body], every)
-        self.periods = PeriodReader(every, self.figures, self.hits, day).periods()
+        self.periods = PeriodReader(every, self.figures, self.hits, day, places).periods()
         self.verbs = find_verbs(every)
         self.attacher = Attacher(every, self.hits, self.quantities, self.verbs, self.places, self.periods)
         self.carrier = Carrier(self.tokens, self.quantities, self.attacher)
         self.nouns = self.carrier.nouns()
         self.mood = Mood(every, self.hits, self.verbs)
+        self.up_to_now = UpToNow(every, self.periods, self.verbs, day)
         self.in_period = self.attacher.in_period
         self.starts = {table: sorted(self.hits[table]) for table in ("programmes", "sectors", "agencies")}
         self.denied_by_state = {
@@ -173,6 +178,8 @@ class _Reader:
             return quantity.figures[0].kind != kinds.FRACTION
         if quantity.unit is not None:
             return True
+        if self.attacher.text(quantity.first - 1) in ("فقط", "تنها"):
+            return True  # «فقط یک معدن در این شهرستان فعال است»
         sentence = self.carrier.sentence_of(quantity.first)
         ones = (
             each
@@ -224,7 +231,7 @@ class _Reader:
         period = period or self._period_gone_on(index, noun, sentence_at)
         state = self.attacher.state(index, sentence, noun)
         clause = self.mood.clause(quantity.first, quantity.end, sentence)
-        period = self._open_until_today(period, clause, quantity)
+        period = self.up_to_now.period(period, clause, quantity.first, sentence)
         is_state = clause.verb is not None and (
             clause.verb.first in self.denied_by_state or (state is not None and state.code in NEGATIVE)
         )
@@ -252,8 +259,12 @@ class _Reader:
         speaker = quoted.speaker
         if place and noun.code in ("province_count", "country_count") and place.last <= quantity.first:
             place = None  # «در یزد آغاز شد و ۲۰ استان …»
-        if place is None or place.code == COUNTRY:
+        if place is None or place.code == COUNTRY or self.attacher.is_of_title(place, quoted):
             place = self.topics.place(sentence[0], quantity.first, self.attacher.right_end(index, sentence)) or place
+        if place is not None and self.is_at_work and self.attacher.is_of_title(place, quoted):
+            place = self.home
+        if place is None:
+            place = self.attacher.place_taken_up(index, self.tokens.sentences, sentence_at)
         if place is None and not self._is_elsewhere(index, sentence):
             place = self._place_of(speaker)
         return Claim(
@@ -284,22 +295,6 @@ class _Reader:
         verb = self.mood.verb_before(clause.first)
         is_later = period.first is None or period.first > self.day or period.last - period.first < SOON
         return is_later and verb is not None and verb.tense in TO_COME
-
-    def _open_until_today(self, period: Period | None, clause: Clause, quantity: Quantity) -> Period | None:
-        """Return a period until the day of the text, where «تاکنون» stands far from «از آغاز دولت نهم» or alone."""
-        until = self._until_today(clause.first, quantity.first)
-        if period is None or until is None:
-            return period or until
-        before = {token.text for token in self.tokens.all[max(period.at - 4, 0) : period.at + 1]}
-        is_from = "از" in before and period.end <= until.at and period.first is not None
-        return replace(period, last=self.day) if is_from and (period.first or self.day) < self.day else period
-
-    def _until_today(self, first: int, last: int) -> Period | None:
-        """Return the days until that of the text for «تاکنون ۴۰ جلسه برگزار شد»."""
-        words = [token.text for token in self.tokens.all[first:last]]
-        at = next((at for at, word in enumerate(words) if word == "تاکنون"), -1)
-        at = at if at >= 0 else next((at for at, pair in enumerate(pairwise(words)) if pair == ("تا", "کنون")), -1)
-        return Period(first + at, first + at + 1, None, self.day, is_until=True) if at >= 0 else None
 
     def _period_gone_on(self, index: int, noun: Noun, sentence_at: int) -> Period | None:
         """Return the period of the sentence before for «۱۵ میلیون دلار نیز از بازارچه چیلات بود»."""

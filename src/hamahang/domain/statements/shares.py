@@ -31,7 +31,11 @@ class Shares(Sides):
         is_part = is_part and quantity.end + 1 not in self.in_period  # «۱۲ درصد از مدت مشابه بیشتر بود»
         at = quantity.end + is_part
         at += self.text(at) in (("کل", "مجموع", "این") if is_part else ("کل", "مجموع"))
-        noun = self._rate_before(quantity) or (None if self.text(at) in ("کار", "فعالیت") else self._direct(index, at))
+        noun = (
+            self._absorbed(index)
+            or self._rate_before(quantity)
+            or (None if self.text(at) in ("کار", "فعالیت") else self._direct(index, at))
+        )
         if noun is not None and noun.code not in REGIONS:
             return noun
         if self.text(quantity.end) == "ان" and (own := self._left(index, sentence, OF_PART)):
@@ -52,6 +56,13 @@ class Shares(Sides):
         if of is not None and self.text(of.first) == "نرخ":
             return None  # a rate that is not known, or «این نرخ» of the sentence before
         return (self._head_of(of, quantity) if of else None) or of or rate
+
+    def _absorbed(self, index: int) -> Noun | None:
+        """Return what a part is absorbed of, where it is said: «جذب ۱۵ درصدی حقوق دولتی»."""
+        quantity = self.quantities[index]
+        before, of = (self.hits["counted"].get(at) for at in (quantity.first - 1, quantity.end))
+        is_absorbed = before is not None and before.code == "absorption" and self.text(quantity.end - 1) == "درصدی"
+        return self._direct(index, quantity.end) if is_absorbed and of is not None and of.code not in REGIONS else None
 
     def _made_after(self, index: int, sentence: tuple[int, int]) -> Noun | None:
         """Return what was made for «شرکت … ۵ درصد بیش از برنامه شمش تولید کرد»."""

@@ -18,7 +18,7 @@ FITS: Mapping[str, frozenset[str]] = {
     "power": frozenset({"power", "mass"}), "energy": frozenset({"power", "mass"}),
     "flow": frozenset({"volume"}), "temperature": frozenset({"temperature"}),
     "fold": frozenset({"percent", "mass", "any", "money", "length", "power", "volume"}),
-    "classifier": frozenset({"count", "person"}),
+    "classifier": frozenset({"count", "person"}), "thing": frozenset({"count"}),
 }  # fmt: skip
 SIZES = {
     "ریالی": "value", "تومانی": "value", "دلاری": "value", "یورویی": "value", "تنی": "capacity", "مگاواتی": "capacity",
@@ -29,6 +29,8 @@ GOODS = frozenset({"water", "power", "harvest", "value"})
 CARRIED = frozenset({"export", "import", "transit"})
 SPEAKING_OF = frozenset({"درباره", "مورد", "خصوص", "پیرامون", "زمینه", "بخش"})
 LONGEST_CLAUSE = 40  # words
+WHERE_TO = frozenset({"estate", "zone"})
+LONGEST_SECTOR = 5  # words
 AFTER_ALL = frozenset({"بیشتر", "کمتر", "جهت", "منظور"})  # what follows them is not counted
 
 
@@ -70,9 +72,20 @@ class Sides(Things):
                 return None
             if hit is None or self.dimension(hit) not in fits or not self._is_thing(hit):
                 continue
+            if quantity.unit == "percent" and self._is_in_sector(quantity.end, at):
+                continue  # «۲۶ درصد در حوزه فلزی و برق»
             if quantity.unit != "percent" or self.text(at) not in ("کار", "فعالیت"):  # «با ۶۰ درصد ظرفیت کار می‌کنند»
                 return Noun(hit.code, hit.first, hit.last)
         return None
+
+    def _is_in_sector(self, first: int, at: int) -> bool:
+        """Return whether a word is part of the name of a sector of which «در حوزه», «در بخش» speaks."""
+        is_in = self.text(first) == "در" and self.text(first + 1) in ("حوزه", "بخش", "گروه", "رشته")
+        return is_in and at - first <= LONGEST_SECTOR
+
+    def _is_of_sector_before(self, at: int) -> bool:
+        near = range(at - 1, at - LONGEST_SECTOR, -1)
+        return any(self._is_in_sector(n, at) for n in near)
 
     def _left(self, index: int, sentence: tuple[int, int], fits: frozenset[str]) -> Noun | None:
         quantity = self.quantities[index]
@@ -80,6 +93,9 @@ class Sides(Things):
         for at in range(quantity.first - 1, self.left_begin(index, sentence) - 1, -1):
             hit = self.hits["counted"].get(at)
             if hit is None or self.dimension(hit) not in fits or hit.last > quantity.first or not self._is_thing(hit):
+                continue
+            is_in = self.text(hit.first - 1) == "در" and hit.code in WHERE_TO  # «۲۰ درصد در شهرک‌ها و ۸۰ درصد بیرون»
+            if quantity.unit == "percent" and (is_in or self._is_of_sector_before(hit.first)):
                 continue
             is_where = self.text(hit.first - 1) == "در" and quantity.unit == "item"  # «جواز در مناطق آزاد ۲۰۰ فقره»
             is_paper = self.text(quantity.end - 1) == "فقره" and self.dimension(hit) == "person"

@@ -5,6 +5,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from hamahang.domain.statements.attaching import CHANGES, Attacher
+from hamahang.domain.statements.placing import SAME
 from hamahang.domain.statements.quantities import Quantity
 from hamahang.domain.statements.shares import RATES
 from hamahang.domain.statements.sides import Noun
@@ -12,7 +13,6 @@ from hamahang.domain.statements.things import RESPECTS
 from hamahang.domain.statements.tokens import Tokens
 from hamahang.domain.statements.windows import OF_SIGNS
 
-SAME = frozenset({"امار", "نرخ", "تعداد", "مبلغ", "مقدار", "شاخص", "رقم", "میزان", "عدد", "درصد", "حجم", "رکورد"})
 PLACES = frozenset({"country_count", "province_count", "county_count", "city", "village"})
 SAID = frozenset({"عنوان", "اعلام", "ذکر", "برشمرد"})  # «حجم کالاهایی را که … ۵ هزار تن عنوان کرد»
 COSTS = frozenset({"credit", "cost", "investment", "facility"})
@@ -185,9 +185,10 @@ class TakenUp:
         if not is_so:
             return None
         sentence = self.tokens.sentences[self.sentence_of(self.quantities[index].first)]
-        things = replace(self.quantities[index], dimension="classifier")
         begin = max(sentence[0], first - FAR)
-        return self._counted_before(index, found) or self.attacher.noun_before(things, begin, first)
+        sorts = (replace(self.quantities[index], dimension=name) for name in ("thing", "classifier"))
+        named = (self.attacher.noun_before(things, begin, first) for things in sorts)
+        return self._counted_before(index, found) or next((noun for noun in named if noun), None)
 
     def _counted_before(self, index: int, found: list[Noun | None]) -> Noun | None:
         """Return the things of «۱۴ جواز با … سرمایه صادر شد که ۱۹ درصد در تعداد رشد دارد»."""

@@ -71,7 +71,7 @@ def _tokens(text: str, known: Known, *, is_wrapped: bool) -> list[Token]:
                 made.append(Token(start, start + len(piece), piece, WORD, gap))
                 start, gap = start + len(piece), GLUED
         else:
-            made.append(Token(start, end, found[0], kind, gap))
+            made.append(Token(start, end, EZAFE.get(found[0], found[0]), kind, gap))
     return made
 
 
@@ -83,6 +83,8 @@ def _pieces(word: str, gap: int, made: list[Token], known: Known) -> list[str]:
 
 
 GOING_ON = [["به", "میزان"], ["به", "ارزش"], ["از", "لحاظ"], ["از", "نظر"], ["از", "حیث"]]
+# «هفته‌ی دولت», where the joiner was lost
+EZAFE = {"هفتهی": "هفته", "دههی": "دهه", "نیمهی": "نیمه", "دورهی": "دوره", "ماههی": "ماهه"}
 # words that print glues where a joiner was lost
 RUN_TOGETHER = {
     "سالگذشته": ["سال", "گذشته"], "سالجاری": ["سال", "جاری"], "ماهگذشته": ["ماه", "گذشته"],
@@ -91,6 +93,9 @@ RUN_TOGETHER = {
     "یکسوم": ["یک", "سوم"], "دوسوم": ["دو", "سوم"], "یکچهارم": ["یک", "چهارم"], "سهچهارم": ["سه", "چهارم"],
     "یکپنجم": ["یک", "پنجم"], "تاپایان": ["تا", "پایان"], "ازابتدای": ["از", "ابتدای"], "درسال": ["در", "سال"],
     "باحدود": ["با", "حدود"], "تاسقف": ["تا", "سقف"],
+    "تصفیهخانه": ["تصفیه", "خانه"], "تصفیهخانههای": ["تصفیه", "خانه", "های"],
+    "درهمین": ["در", "همین"], "تعدادبیش": ["تعداد", "بیش"], "میزانبیش": ["میزان", "بیش"],
+    "بابهره": ["با", "بهره"], "بابهرهبرداری": ["با", "بهره", "برداری"],
     "بهطور": ["به", "طور"], "بهمنظور": ["به", "منظور"], "بهدلیل": ["به", "دلیل"], "بهعنوان": ["به", "عنوان"],
 }  # fmt: skip
 
@@ -103,7 +108,8 @@ MADE = re.compile(
 )
 UNIT_AND_ALL = re.compile("(نفر|ریال|تومان|درصد|واحد|فقره|دلار|هکتار|مورد)(از|در|به|با|برای)(.{4,})")
 NUMBER_AND_MORE = re.compile("(دو|سه|چهار|پنج|شش|هفت|هشت|هزار|میلیون|میلیارد)(.{3,})")
-PREFIXES, SHORTEST = ("از", "در", "به", "با", "برای"), 4
+UNIT_AND_VERB = re.compile("(نفر|ریال|تومان|درصد|واحد|فقره|دلار|هکتار|مورد)(خواهد|خواهند|می)(.{2,})")
+PREFIXES, SHORTEST = ("از", "در", "به", "با", "برای", "را"), 4
 # and letters of the word before
 SUFFIXES = {"بالغ": 3, "خواهد": 3, "خواهند": 3, "حدود": 3, "بیش": 3, "را": 3, "برای": 3, "در": 4, "از": 4}
 UNIT_AND_MORE = re.compile(
@@ -145,6 +151,8 @@ def _run_on(word: str, gap: int, made: list[Token], known: Known) -> list[str]:
     is_after_number = bool(made) and (made[-1].kind == NUMERAL or made[-1].text in NUMBER_WORDS)
     if is_after_number and (found := UNIT_AND_MORE.fullmatch(word)):
         return [found[1], found[2]]
+    if is_after_number and (found := UNIT_AND_VERB.fullmatch(word)):
+        return [*found.groups()]  # «نفرخواهدرسید»
     if is_after_number and (found := UNIT_AND_ALL.fullmatch(word)) and known(found[3]):
         return [found[1], found[2], found[3]]  # «هکتارازاراضی»
     is_one = gap in (JOINED, SPACED) and made and word[0] == "و" and word[1:] in SMALL and made[-1].text in NUMBER_WORDS

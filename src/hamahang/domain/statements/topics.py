@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Sequence
 
+from hamahang.domain.statements.besides import is_in_title
 from hamahang.domain.statements.numberwords import NUMBER_WORDS
 from hamahang.domain.statements.places import COUNTRY, Place
 from hamahang.domain.statements.tokens import NEW_LINE, NUMERAL, SIGN, Token
@@ -13,7 +14,7 @@ WORKS = frozenset(
         "نیروگاه", "سد", "کارخانه", "مجتمع", "پالایشگاه", "شهرک", "بندر", "فرودگاه", "بیمارستان", "معدن", "جاده",
         "ازادراه", "بزرگراه", "ناحیه", "بازارچه", "گمرک", "مرز", "پل", "تونل", "زیرگذر", "دانشگاه", "ورزشگاه",
         "گلخانه", "ایستگاه", "پایانه", "نمایشگاه", "پتروشیمی", "کشتارگاه", "سیلو", "فولاد", "تالاب", "دریاچه", "دشت",
-        "میدان", "منطقه",
+        "میدان", "منطقه", "تصفیه", "مرغداری",
     }
 )  # fmt: skip
 ANY_WORK = frozenset({"پروژه", "طرح", "واحد", "شرکت", "مجموعه", "خط", "محور", "مسیر"})
@@ -29,7 +30,9 @@ class Topics:
 
     def __init__(self, tokens: Sequence[Token], places: Sequence[Place]) -> None:
         self.tokens = tokens
-        self.named = [(at, place) for place in places if (at := self._head_of(place)) >= 0]
+        self.named = sorted(
+            ((at, place) for place in places for at in self._heads_of(place)), key=lambda named: named[0]
+        )
         self.starts = [at for at, _ in self.named]
         # the nouns of «این نیروگاه», «همین طرح»
         self.taken_up = [
@@ -37,17 +40,21 @@ class Topics:
             if tokens[at - 1].text in THIS and tokens[at].text in EVERY_WORK
         ]  # fmt: skip
 
-    def _head_of(self, place: Place) -> int:
-        """Return the noun in whose name a place stands: «نیروگاه سیکل ترکیبی اردبیل»; -1 where there is none."""
+    def _heads_of(self, place: Place) -> list[int]:
+        """Return the nouns in whose name a place stands: «طرح توسعه نیروگاه اردبیل», one after the other."""
+        found: list[int] = []
         if not place.is_given or place.is_body or place.code == COUNTRY:
-            return -1
+            return found
         for at in range(place.first - 1, max(place.first - 1 - NAMED_WITHIN, -1), -1):
             token = self.tokens[at]
             if token.kind in (SIGN, NUMERAL) or token.text in OUT_OF_NAME or self.tokens[at + 1].gap == NEW_LINE:
-                return -1
-            if token.text in EVERY_WORK:
-                return -1 if self._is_counted(at) or self._is_visited(at) else at
-        return -1
+                break
+            is_estate = token.text == "شهر" and self.tokens[at + 1].text == "صنعتی"
+            if token.text in EVERY_WORK or is_estate:
+                if self._is_counted(at) or self._is_visited(at):
+                    break
+                found.append(at)
+        return found
 
     def _is_counted(self, at: int) -> bool:
         """Return whether a noun is one of several: «۱۲ طرح زنجان»."""
@@ -59,9 +66,17 @@ class Topics:
 
     @property
     def about(self) -> Place | None:
-        """The only place at which works of the text stand."""
-        codes = {place.code for _, place in self.named}
-        return self.named[0][1] if len(codes) == 1 else None
+        """The only place at which works of the text stand; an office of a province is none."""
+        works = [
+            place for _, place in self.named
+            if not (place.code.startswith("province") and is_in_title(self.tokens, place.first))
+        ]  # fmt: skip
+        return works[0] if len({place.code for place in works}) == 1 else None
+
+    @property
+    def is_taken_up(self) -> bool:
+        """Whether «این نیروگاه», «این شهرک» takes up what the text has named."""
+        return any(self.tokens[at].text in WORKS and self._said_before(at) is not None for at in self.taken_up)
 
     def place(self, first: int, figure: int, last: int) -> Place | None:
         """Return where what a sentence takes up with «این» stands, as the text has said before.

@@ -102,7 +102,7 @@ class YearParts(Years):
         """Read «بهار ۹۰», «فصل تابستان»."""
         name_at = at + 1 if self.text(at) == "فصل" else at
         month = SEASONS.get(self.text(name_at))
-        if month is None:
+        if month is None or at in self.place_names:
             return None
         until, end = month, name_at + 1
         if self.text(end) in ("و", "تا") and SEASONS.get(self.text(end + 1), 0) == month + 3:

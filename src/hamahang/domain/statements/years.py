@@ -18,6 +18,7 @@ class Years:
         self.figures = {figure.first: figure for figure in figures}
         self.figure_ends = {figure.last for figure in figures}
         self.year, self.month, _ = calendar.jalali(day)
+        self.place_names: frozenset[int] = frozenset()  # tokens of «بهار» where it is a county
         self.after_season: set[int] = set()  # tokens at which a season may go on with a list of them
 
     def text(self, at: int) -> str:

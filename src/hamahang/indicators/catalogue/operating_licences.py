@@ -27,5 +27,5 @@ INDICATOR = Indicator(
     level=Proof.LICENCE,
     cell="licence_no",
     by=("county", "estate", "sector"),
-    time=Time.FLOW,
+    time=Time.STOCK,
 )

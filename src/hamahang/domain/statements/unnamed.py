@@ -1,0 +1,138 @@
+"""What a figure counts that its own clause does not name: what the sentence, or the one before, spoke of."""
+
+from bisect import bisect_right
+from dataclasses import replace
+
+from hamahang.domain.statements.naming import dimensions
+from hamahang.domain.statements.quantities import Quantity
+from hamahang.domain.statements.sides import CARRIED, Noun
+from hamahang.domain.statements.takingup import FAR, LISTED, TakenUp
+
+DIMENSIONS = dimensions()
+THINGS_WITH = frozenset({"project", "unit", "work"})  # «۱۲ طرح با ۹ میلیارد ریال»
+MADE_WITH = frozenset({"طرح", "پروژه", "این"})
+
+
+class Unnamed(TakenUp):
+    """Finds what the figures of one text count by what was said before them."""
+
+    def _by_what_was_said(self, index: int, found: list[Noun | None]) -> Noun | None:
+        """Return what a figure counts by the words before it in its sentence, past verbs and other figures."""
+        quantity = self.quantities[index]
+        if quantity.unit == "fold":
+            return self._grown_so(index, found)
+        if quantity.unit == "percent":
+            return self._traded_so(index)
+        if quantity.dimension == "money":
+            return self._of_money_said(index, found)
+        return None
+
+    def _begin(self, index: int) -> int:
+        first = self.quantities[index].first
+        return max(self.tokens.sentences[self.sentence_of(first)][0], first - FAR)
+
+    def _of_jobs_said(self, index: int) -> Noun | None:
+        """Return the jobs of «۶۴ درصد اشتغال برای مردان بوده، گفت: ۴ هزار نفر در بخش صنعت …»."""
+        first = self.quantities[index].first
+        if self.attacher.text(self.quantities[index].end - 1) in ("نفره", "نفری"):
+            return None
+        at = next((at for at in range(first - 1, self._begin(index) - 1, -1) if self._counted(at) == "job"), -1)
+        return Noun("job", at, at + 1, is_inherited=True) if at >= 0 else None
+
+    def _grown_so(self, index: int, found: list[Noun | None]) -> Noun | None:
+        """Return what grew in «منابع ۴۳۷ میلیارد بوده که بیش از ۴ برابر شده است»: what the sentence counted last."""
+        for back in range(index - 1, max(index - LISTED, -1), -1):
+            if self.sentence_of(self.quantities[back].first) != self.sentence_of(self.quantities[index].first):
+                return None
+            if (noun := found[back]) is not None:
+                return replace(noun, is_inherited=True)
+        return None
+
+    def _traded_so(self, index: int) -> Noun | None:
+        """Return the trade of «این میزان کالا که صادر شده است از لحاظ وزن ۱۱ درصد افزایش دارد»."""
+        if not self._is_change(self.quantities[index]):
+            return None
+        for at in range(self.quantities[index].first - 1, self._begin(index) - 1, -1):
+            if self._counted(at) in CARRIED:
+                return Noun(self._counted(at), at, at + 1, is_inherited=True)
+        return None
+
+    def _of_money_said(self, index: int, found: list[Noun | None]) -> Noun | None:
+        """Return the money of «اعتباری که هزینه شده است ۳۱۰۰ میلیارد ریال است», «سهم استان … میلیارد تومان»."""
+        quantity, text = self.quantities[index], self.attacher.text
+        if text(quantity.end) == "دیگر":
+            return self._said_of_unit(index, found)  # «و بخشی معادل ۷۵۰۰ میلیارد تومان دیگر»
+        if noun := self._share_in(index, found) or self._worth_of_things(index, found):
+            return noun
+        begin = self._begin(index)
+        has_other = index > 0 and self.quantities[index - 1].first >= begin
+        return None if has_other else self.attacher.noun_before(quantity, begin, quantity.first)
+
+    def _subject_of_trade(self, index: int, noun: Noun) -> Noun | None:
+        """Return the trade of «اقلام صادرات استان چدن به ارزش ۲۲ میلیون دلار، میوه به ارزش ۱۴ میلیون دلار بوده است»."""
+        if self.quantities[index].dimension != "foreign" or "به" not in (
+            self.attacher.text(noun.first - 1), self.attacher.text(noun.first),
+        ):  # fmt: skip
+            return None
+        first = self.tokens.sentences[self.sentence_of(noun.first)][0]
+        verbs = self.attacher.verb_starts
+        verb = bisect_right(verbs, noun.first) - 1
+        begin = max(first, verbs[verb] + 1 if verb >= 0 else 0)
+        hits = (self.attacher.hits["counted"].get(at) for at in range(noun.first - 1, begin - 1, -1))
+        said = next((hit for hit in hits if hit is not None and hit.code in CARRIED), None)
+        return Noun(said.code, said.first, said.last, is_inherited=True) if said else None
+
+    def _lent_before(self, index: int) -> Noun | None:
+        """Return the loans of «طرح‌هایی که از این تسهیلات بهره بردند … ۷۶ میلیارد به آنها تخصیص یافت»."""
+        words = range(self.quantities[index].first - 1, self._begin(index) - 1, -1)
+        at = next((at for at in words if self._counted(at) == "facility"), -1)
+        return Noun("facility", at, at + 1, is_inherited=True) if at >= 0 else None
+
+    def _share_in(self, index: int, found: list[Noun | None]) -> Noun | None:
+        """Return the money of which «سهم خراسان» is a part: what the sentence before spoke of, else credit."""
+        first, text = self.quantities[index].first, self.attacher.text
+        at = next((at for at in range(self._begin(index), first) if text(at) == "سهم"), -1)
+        return (self._said_of_unit(index, found) or Noun("credit", at, at + 1, is_inherited=True)) if at >= 0 else None
+
+    def _worth_of_things(self, index: int, found: list[Noun | None]) -> Noun | None:
+        """Return the value of things for «۱۵۱۳ طرح با ۱۱۹ میلیارد تومان», «این طرح با ۱۵ میلیارد تومان تکمیل شد»."""
+        quantity, text = self.quantities[index], self.attacher.text
+        of = self.attacher.hits["counted"].get(quantity.first - 2)
+        if text(quantity.first - 1) != "با" or of is None or of.code not in THINGS_WITH:
+            return None
+        return Noun("value", of.first, of.last, is_inherited=True)
+
+    def _of_committed(self, index: int, found: list[Noun | None]) -> Noun | None:
+        """Return the jobs of «تعهد ۳۱ هزار نفر بود که تاکنون ۱۸ هزار مورد محقق شد»."""
+        noun = found[index - 1] if index else None
+        before = self.quantities[index - 1] if index else None
+        if noun is None or before is None or noun.code != "commitment" or self.quantities[index].unit != "item":
+            return None
+        is_one = self.sentence_of(before.first) == self.sentence_of(self.quantities[index].first)
+        return Noun("job", noun.first, noun.last, is_inherited=True) if is_one else None
+
+    def _more_persons(self, index: int, found: list[Noun | None]) -> Noun | None:
+        """Return what «… و غیرمستقیم ۳ هزار نفر» goes on to count."""
+        quantity, noun = self.quantities[index], found[index - 1] if index else None
+        if noun is None or not self.quantities[index - 1].unit == quantity.unit == "person":
+            return None
+        between = [token.text for token in self.tokens.all[self.quantities[index - 1].end : quantity.first]]
+        if len(between) <= 4 and between[0] in ("و", "،"):
+            return replace(noun, is_inherited=True)
+        if "که" in between[:4] and noun.code in ("job", "commitment"):  # «تعهد ۸ هزار نفر بود که ۹ هزار نفر …»
+            return Noun("job", noun.first, noun.last, is_inherited=True)
+        return None
+
+    def _of_items_ahead(self, found: list[Noun | None]) -> None:
+        """Give the items of a list what the last of them counts: «ری ۷۴۷ مورد، دنا ۳۰۲ مورد و باشت ۳۳۶ مورد شغل»."""
+        for index in range(len(found) - 2, -1, -1):
+            one, other, of = self.quantities[index], self.quantities[index + 1], found[index + 1]
+            is_item = one.dimension == other.dimension == "classifier" and one.unit == other.unit
+            noun = found[index]
+            is_bare = noun is None or noun.first < self.starts[self.sentence_of(one.first)]  # of the sentence before
+            if is_bare and of is not None and is_item and self._is_next_item(one, other):
+                found[index] = replace(of, is_inherited=True)
+
+    def _is_next_item(self, one: Quantity, other: Quantity) -> bool:
+        is_near = other.first - one.end <= 4 and self.sentence_of(one.first) == self.sentence_of(other.first)
+        return is_near and self.attacher.text(one.end) in ("،", "و")
