@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from hamahang.accounts.queries import Reach, narrowed
+from hamahang.accounts.queries import EVERYTHING, Reach, narrowed
 from hamahang.domain.ledger import AsOf
 from hamahang.domain.planning import PlanRefused
 from hamahang.domain.text import Text
@@ -21,6 +21,7 @@ from hamahang.methods.portfolio.verifying import verify, verify_per_rial
 from hamahang.methods.portfolio.weighing import floors
 from hamahang.planning import setting, telling
 from hamahang.planning.models import PlanAdoption, PlanChoice, PlanRun, PlanStep, PlanSuperseded
+from hamahang.planning.naming import Names
 from hamahang.planning.solving import ROUNDS, SEED, Sought, solved
 
 SECONDS = 5.0  # at most, for one reason
@@ -175,14 +176,16 @@ class Reason:
         return "never" not in self.data
 
 
-def reason(run: PlanRun, code: str, plan: Plan | None = None, parts: Parts | None = None) -> Reason:
+def reason(
+    run: PlanRun, code: str, plan: Plan | None = None, parts: Parts | None = None, reach: Reach = EVERYTHING
+) -> Reason:
     """Return why a candidate of a plan is in or out, by solving again with it changed.
 
-    parts: what several reasons of the plan share, see `shared_by_reasons`
+    parts: what several reasons of the plan share, see `shared_by_reasons`; reach: whose candidates are named
     :raises KeyError: if the plan does not know it
     """
     plan = plan or kept_plan(run)
-    names, parts = telling.Names.of(run), parts or shared_by_reasons(plan)
+    names, parts = Names.of(run, reach), parts or shared_by_reasons(plan)
     if any(column.candidate.id == code for column in plan.chosen):
         why = explaining.why_in(plan, code, parts=parts)
         return Reason(telling.say_in(why, names), telling.data_in(why))
@@ -200,19 +203,37 @@ def shared_by_reasons(plan: Plan) -> Parts:
     return explaining.parts_of(plan, seconds=SECONDS, rounds=ROUNDS)
 
 
-def reason_of(choice: PlanChoice) -> Reason:
-    """Return why a candidate is in or out: as it was kept, or found now by solving again.
+def reason_of(choice: PlanChoice, reach: Reach = EVERYTHING) -> Reason:
+    """Return why a candidate is in or out: as it was kept, or found now by solving again. reach: who is named
 
     :raises PlanRefused: if the plan cannot be made again
     """
+    names = Names.of(choice.run, reach)
+    never = untried(choice.run, names).get(choice.code)
+    if never is not None:
+        return Reason(never, {"never": never.fa})
+    said = kept_reason(choice, names)
+    return reason(choice.run, choice.code, reach=reach) if said is None else Reason(said, choice.reason)
+
+
+def kept_reason(choice: PlanChoice, names: Names) -> Text | None:
+    """Return why a candidate is out as that was kept, None where it was not; in other words to those who may not list
+    all whom it names.
+    """
     kept = choice.reason
-    return Reason(Text(fa=kept["fa"], en=kept["en"]), kept) if "fa" in kept else reason(choice.run, choice.code)
+    if "fa" not in kept:
+        return None
+    return Text(fa=kept["fa"], en=kept["en"]) if names.is_whole else telling.say_again(choice.code, kept, names)
 
 
-def untried(run: PlanRun) -> dict[str, Text]:
-    """Return by code why those who were not weighed with the others were not: by a rule, an order, or a decision."""
-    names = telling.Names.of(run)
-    return {one.id: telling.say_never(one, names) for one in read_terms(run.problem).candidates if one.never}
+def untried(run: PlanRun, names: Names | None = None) -> dict[str, Text]:
+    """Return by code why those who were not weighed with the others were not: by a rule, an order, or a decision.
+
+    names: of those whom the reader may list alone
+    """
+    names = names or Names.of(run)
+    never = (one for one in read_terms(run.problem).candidates if one.never and one.id in names.titles)
+    return {one.id: telling.say_never(one, names) for one in never}
 
 
 FRONTS = {"balance": fronts.by_balance, "money": fronts.by_money}
@@ -281,7 +302,7 @@ def compared(before: PlanRun, after: PlanRun, reach: Reach) -> Compared:
     one = {choice.code: choice for choice in choices(before, reach)}
     other = {choice.code: choice for choice in choices(after, reach)}
     posed = {candidate.id: candidate for candidate in read_terms(after.problem).candidates}
-    names = telling.Names.of(after)
+    names = Names.of(after, reach)
     because = telling.because(differing, names)
     moves = []
     for code in sorted({*one, *other}):
@@ -296,7 +317,7 @@ def compared(before: PlanRun, after: PlanRun, reach: Reach) -> Compared:
 
 
 def _why_moved(
-    was: PlanChoice | None, now: PlanChoice | None, posed: Candidate | None, because: Text, names: telling.Names
+    was: PlanChoice | None, now: PlanChoice | None, posed: Candidate | None, because: Text, names: Names
 ) -> Text:
     if was is None:
         return Text(fa="در برنامهٔ پیشین نامزد نبود", en="was no candidate in the earlier plan")

@@ -9,6 +9,7 @@ from functools import partial
 from typing import Any
 
 import hamahang
+from hamahang.accounts.queries import EVERYTHING, Reach
 from hamahang.commitments import queries as commitments
 from hamahang.commitments.expecting import coming
 from hamahang.domain.calendar import jalali
@@ -31,13 +32,14 @@ from hamahang.methods.portfolio.verifying import verify
 from hamahang.methods.portfolio.weighing import floors
 from hamahang.planning.collecting import Found, collected, lines_left
 from hamahang.planning.models import PlanChoice, PlanRun
+from hamahang.planning.naming import Names, county_name
 from hamahang.planning.ordering import ordered
 from hamahang.planning.posing import pose
 from hamahang.planning.ruling import ruled
 from hamahang.planning.setting import as_data
 from hamahang.planning.solving import ROUNDS, SEED, Sought, Watch, solved
 from hamahang.planning.steadiness import steadiness
-from hamahang.planning.telling import Names, county_name, say_conflict
+from hamahang.planning.telling import say_conflict
 from hamahang.territory import queries as territory
 
 PREFIX = "P"
@@ -89,17 +91,26 @@ def posed(terms: PlanTerms, asof: AsOf) -> tuple[Problem, list[Found], dict[str,
         "basis": {one.code: {"fa": one.basis.fa, "en": one.basis.en} for one in found},
         "brought": [one.code for one in found if one.code not in known],
         "barred": {one.code: {"fa": one.barred.fa, "en": one.barred.en} for one in found if one.barred},
-        "lacks": {one.code: {"fa": one.lacks.fa, "en": one.lacks.en} for one in found if one.lacks},
+        "lacks": {one.code: {"fa": one.lacks.fa, "en": one.lacks.en, "of": one.lacks_in} for one in found if one.lacks},
         "waits": [asdict(wait) for wait in waits],
     }
     return problem, found, words
 
 
-def run_plan(*, title: str, terms: PlanTerms, asof: AsOf, watch: Watch | None = None, by: str, at: datetime) -> PlanRun:
+def run_plan(
+    *,
+    title: str,
+    terms: PlanTerms,
+    asof: AsOf,
+    watch: Watch | None = None,
+    reach: Reach = EVERYTHING,
+    by: str,
+    at: datetime,
+) -> PlanRun:
     """Make a plan under terms, as known on a day, and keep it. One that fails its own check is not kept.
 
     watch: who watches it and may stop it; then the best so far is kept, and said to be that
-
+    reach: whose candidates are named to the person, where there is no such plan
     :raises PlanRefused: if there is no such plan, with the reason
     """
     if not title.strip():
@@ -108,7 +119,7 @@ def run_plan(*, title: str, terms: PlanTerms, asof: AsOf, watch: Watch | None = 
     said = write_terms(problem)
     sought = Sought.of(as_data(terms))
     watch = watch or Watch()
-    plan = solved(problem, sought, say=partial(say_conflict, names=Names.from_words(words, said)), watch=watch)
+    plan = _solved(problem, sought, Names.from_words(words, said, reach), watch)
     watch.searched()
     _sound(said, plan)
     run = PlanRun(
@@ -134,6 +145,17 @@ def run_plan(*, title: str, terms: PlanTerms, asof: AsOf, watch: Watch | None = 
         for choice in _choices(run, plan, found):
             choice.save()
     return run
+
+
+def _solved(problem: Problem, sought: Sought, names: Names, watch: Watch) -> Plan:
+    """Return the plan of a problem; a refusal speaks of candidates by their names.
+
+    :raises PlanRefused: see `solving.solved`
+    """
+    try:
+        return solved(problem, sought, say=partial(say_conflict, names=names), watch=watch)
+    except PlanRefused as refused:
+        raise PlanRefused(names.spelled(refused.why, [one.id for one in problem.candidates])) from refused
 
 
 def digest_of(problem: Mapping[str, Any], sought: Sought) -> str:

@@ -20,7 +20,7 @@ from hamahang.web.planning.views import choice_or_404, found_or_404
 def _answer(request: PersonRequest, number: str, choice_id: int) -> tuple[Any, answers.Answer]:
     choice = choice_or_404(request, found_or_404(request, number), choice_id)
     try:
-        reason = queries.reason_of(choice)
+        reason = queries.reason_of(choice, request.reach)
     except Refused as refused:
         raise Http404 from refused
     adopted, run = queries.adoptions(request.asof).get(choice.run_id), choice.run

@@ -13,10 +13,11 @@ from hamahang.accounts.permissions import Permission
 from hamahang.domain.planning import AIMS, KINDS, MILLION, PERIODS, PlanTerms, StatedScenario
 from hamahang.domain.refusal import Refused
 from hamahang.domain.text import Text, to_latin_digits
+from hamahang.methods.portfolio.terms import write_terms
 from hamahang.planning import collecting, queries, running
 from hamahang.planning import trying as making
+from hamahang.planning.naming import ELSEWHERE, Names
 from hamahang.planning.setting import read
-from hamahang.planning.telling import Names
 from hamahang.web import said
 from hamahang.web.access import PersonRequest, page
 from hamahang.web.acts import who
@@ -26,7 +27,6 @@ MOST_LINES = 60
 MOST_SCENARIOS = 6
 EMPTY_SCENARIOS = 2  # that are there to be filled in
 OF_ALL = Text(fa="همه", en="all")
-ELSEWHERE = Text(fa="نامزدی در جای دیگر", en="a candidate elsewhere")
 
 
 @page(Permission.PLANS_MAKE)
@@ -38,7 +38,8 @@ def new(request: PersonRequest) -> HttpResponse:
     terms = read(before.terms) if before else _first(lines)
     title, code = before.title if before else "", request.GET.get("try", "")[:40]
     tried = making.asked_for(code=code, store=settings.MEDIA_ROOT) if code.isalnum() else None
-    title, terms = tried or (title, terms)
+    if tried:
+        title, terms, before = tried.title, tried.terms, queries.run_by_number(tried.before)
     context: dict[str, Any] = {
         "refused": None,
         "words": None,
@@ -51,14 +52,18 @@ def new(request: PersonRequest) -> HttpResponse:
         try:
             terms = _typed(request, lines, terms)
             if said.text(request, "act") == "run" and making.is_long(terms, request.asof):
-                return trying.begin(request, title=context["title"], terms=terms)
+                return trying.begin(
+                    request, title=context["title"], terms=terms, before=before.number if before else ""
+                )
             if said.text(request, "act") == "run":
-                run = running.run_plan(title=context["title"], terms=terms, asof=request.asof, **who(request))
+                run = running.run_plan(
+                    title=context["title"], terms=terms, asof=request.asof, reach=request.reach, **who(request)
+                )
                 return redirect("plan", run.number)
             context["words"] = in_words(request, terms)
         except Refused as refused:
             context |= {"refused": refused.why, "typed": said.Typed(request.POST)}
-    titles = {one.code: one.title for one in queries.choices(before, request.reach)} if before else {}
+    titles = Names.of(before, request.reach).titles if before else {}
     shown = context | _form(lines, terms, titles) | {"number": before.number if before else ""}
     return render(request, "planning/new.html", shown, status=422 if context["refused"] else 200)
 
@@ -160,11 +165,15 @@ def _form(lines: list[collecting.Left], terms: PlanTerms, titles: Mapping[str, s
         "money_lines": [("", OF_ALL), *((line.code, line.title) for line in lines)],
         "whom": [("", OF_ALL), *((f"kind={code}", title) for code, title in KINDS.items())],
         "pins": [
-            {"title": _titled(titles, code), "is_must": pin.is_must, "reason": pin.reason}
+            {"title": _titled(titles, code), "is_must": pin.is_must, "reason": pin.reason if code in titles else ""}
             for code, pin in (terms.pins or {}).items()
         ],
         "stated": [
-            {"title": _titled(titles, code), "needs": _titled(titles, one.needs), "reason": one.reason}
+            {
+                "title": _titled(titles, code),
+                "needs": _titled(titles, one.needs),
+                "reason": one.reason if {code, one.needs} <= set(titles) else "",
+            }
             for code, one in (terms.waits or {}).items()
         ],
     }
@@ -185,11 +194,9 @@ def in_words(request: PersonRequest, terms: PlanTerms) -> dict[str, Any]:
     :raises PlanRefused: if the terms mean nothing
     """
     problem, found, words = running.posed(terms, request.asof)
-    posed = [{"id": candidate.id, "title": candidate.title} for candidate in problem.candidates]
     brought = set(words["brought"])
     known = [one for one in found if one.code not in brought]
-    listed = {one.code for one in found if _is_listed(request, one.county.code)}
-    floors, names = running.floors_of(problem), Names.from_words(words, {"candidates": posed})
+    floors, names = running.floors_of(problem), Names.from_words(words, write_terms(problem), request.reach)
     return {
         "kinds": [(KINDS[kind], sum(one.kind == kind for one in known), seen) for kind, seen in words["seen"].items()],
         "packages": sum(len(candidate.packages) for candidate in problem.candidates),
@@ -208,11 +215,6 @@ def in_words(request: PersonRequest, terms: PlanTerms) -> dict[str, Any]:
         "waits": [
             (names.titles[code], names.titles[needs], reason)
             for code, needs, reason in names.waits
-            if {code, needs} <= listed
+            if {code, needs} <= set(names.titles)
         ],
     }
-
-
-def _is_listed(request: PersonRequest, county: str) -> bool:
-    """Return whether a reader may list candidates of a county."""
-    return request.reach.places is None or bool({county, county[:2]} & request.reach.places)

@@ -15,15 +15,23 @@ from hamahang.planning import trying
 from hamahang.web.access import PersonRequest, page
 
 
-def begin(request: PersonRequest, *, title: str, terms: PlanTerms) -> HttpResponse:
-    """Make a plan in a process of its own, and show how far it is.
+def begin(request: PersonRequest, *, title: str, terms: PlanTerms, before: str) -> HttpResponse:
+    """Make a plan in a process of its own, and show how far it is. before: number of the plan it began with
 
     :raises PlanRefused: if it has no name
     """
     code, store, now = secrets.token_hex(8), settings.MEDIA_ROOT, _now()
     trying.ask(
-        code=code, title=title, terms=terms, asof=request.asof, store=store, now=now, by=request.user.username
-    )  # fmt: skip
+        code=code,
+        title=title,
+        terms=terms,
+        asof=request.asof,
+        store=store,
+        now=now,
+        before=before,
+        reach=request.reach,
+        by=request.user.username,
+    )
     trying.start(code=code, store=store, now=now)
     return redirect("plan-try", code)
 

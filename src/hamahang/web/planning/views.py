@@ -16,7 +16,8 @@ from hamahang.domain.planning import AIMS, KEEPING, KINDS, PACKAGES, STANDINGS
 from hamahang.domain.projects import LEVELS
 from hamahang.domain.refusal import Refused
 from hamahang.domain.text import Text, sort_key
-from hamahang.planning import queries, setting, superseding, telling, trying
+from hamahang.planning import queries, superseding, telling, trying
+from hamahang.planning.naming import Names, county_name
 from hamahang.web.access import PersonRequest, is_now, page
 from hamahang.web.planning.aims import told_of
 from hamahang.web.planning.showing import board_choices, jobs, line_of, steady_of, worth_of
@@ -67,12 +68,12 @@ def plan(request: PersonRequest, number: str) -> HttpResponse:
 
 def shown(request: PersonRequest, run: Any) -> dict[str, Any]:
     """Return what the page of a plan shows."""
-    names = telling.Names.of(run)
+    names = Names.of(run, request.reach)
     listed = queries.choices(run, request.reach)
     adopted, done = queries.adoptions(request.asof).get(run.pk), queries.steps(run)
     may_adopt = is_now(request) and queries.adoption(run) is None and request.user.may(Permission.PLANS_ADOPT)
     chosen = [line_of(choice, names, done) for choice in listed if choice.package]
-    untried = queries.untried(run)
+    untried = queries.untried(run, names)
     refused = [
         line_of(choice, names, done) | ({"reason": untried[choice.code]} if choice.code in untried else {})
         for choice in listed
@@ -99,16 +100,15 @@ def shown(request: PersonRequest, run: Any) -> dict[str, Any]:
         "left_out": sum(not choice.package and choice.code in untried for choice in listed),
         "lists": lists_of(run),
         "floors_cost": floors_cost(run),
-        "limits": limits_of(run, names)[:SHOWN_LIMITS],
-        "worths": [worth_of(one, names) for one in queries.worths_of(run)],
+        **prices_of(run, names),
         "counties": counties_of(run, listed),
-        "steady": steady_of(run),
-        "certificate": sorted(run.prices.items()),
+        "steady": steady_of(run, names),
         "faults": queries.faults(run),
         "adopted": adopted,
         "gone": gone_of(run, request),
         "overlaps": superseding.overlaps(run, request.reach) if may_adopt else [],
         "others": [one for one in queries.runs(request.asof) if one.pk != run.pk],
+        "is_whole": names.is_whole,
         "resolutions": board_choices(request) if request.user.may(Permission.PLANS_ADOPT) else [],
         "may_make": request.user.may(Permission.PLANS_MAKE),
         "may_adopt": may_adopt,
@@ -171,8 +171,23 @@ def floors_cost(run: Any) -> float | None:
     return None if free is None else round(max(0.0, free - run.value / 1_000_000), 1)
 
 
-def limits_of(run: Any, names: telling.Names) -> list[dict[str, Any]]:
-    """Return the limits with their use and price; of money per milliard of rials."""
+def prices_of(run: Any, names: Names) -> dict[str, Any]:
+    """Return the limits, what more of each is worth, and the certificate, as far as the reader may read of them, with
+    how many limits are not told.
+    """
+    limits = limits_of(run, names)
+    prices = [(code, price) for code, price in sorted(run.prices.items()) if names.may_tell(code)]
+    return {
+        "limits": limits[:SHOWN_LIMITS],
+        "untold_limits": len(run.beside["limits"]) - len(limits),
+        "worths": [worth_of(one, names) for one in queries.worths_of(run) if names.may_tell(one["code"])],
+        "certificate": prices,
+        "untold_prices": len(run.prices) - len(prices),
+    }
+
+
+def limits_of(run: Any, names: Names) -> list[dict[str, Any]]:
+    """Return the limits that the reader may read of with their use and price; of money per milliard of rials."""
     return [
         {
             "title": names.limit(one["code"]),
@@ -182,6 +197,7 @@ def limits_of(run: Any, names: telling.Names) -> list[dict[str, Any]]:
             "price": round(one["price"] * (1_000 if one["code"].startswith("line:") else 1), 2),
         }
         for one in run.beside["limits"]
+        if names.may_tell(one["code"])
     ]
 
 
@@ -190,7 +206,7 @@ def counties_of(run: Any, listed: list[Any]) -> list[dict[str, Any]]:
     floors = queries.floors_of(run)
     found: dict[str, dict[str, Any]] = {}
     for choice in listed:
-        empty = {"name": telling.county_name(choice.county), "of": 0, "number": 0, "jobs": 0, "cost": 0}
+        empty = {"name": county_name(choice.county), "of": 0, "number": 0, "jobs": 0, "cost": 0}
         empty["floor"] = floors.get(choice.county.code)
         row = found.setdefault(choice.county.code, empty)
         row["of"] += 1
@@ -230,11 +246,11 @@ def choice_or_404(request: PersonRequest, run: Any, choice_id: int) -> Any:
 def of_candidate(request: PersonRequest, choice: Any) -> dict[str, Any]:
     """Return what the page of a candidate shows."""
     run = choice.run
-    names = telling.Names.of(run)
+    names = Names.of(run, request.reach)
     basis = run.words["basis"].get(choice.code, {"fa": "", "en": ""})
     posed = next(one for one in run.problem["candidates"] if one["id"] == choice.code)
     try:
-        found = queries.reason_of(choice)
+        found = queries.reason_of(choice, request.reach)
         reason, is_weighed = found.said, found.is_weighed
     except Refused as refused:
         reason, is_weighed = refused.why, False
@@ -246,7 +262,7 @@ def of_candidate(request: PersonRequest, choice: Any) -> dict[str, Any]:
         "kind": KINDS[choice.kind],
         "is_kept": choice.kind == KEEPING,
         "level": LEVELS["CENTRAL" if posed["is_large"] else "WORKING_GROUP"] if choice.kind == "PROJECT" else None,
-        "county": telling.county_name(choice.county),
+        "county": county_name(choice.county),
         "reason": reason,
         "is_weighed": is_weighed,
         "basis": Text(fa=basis["fa"], en=basis["en"]),
@@ -272,7 +288,7 @@ def second(pair: tuple[str, str]) -> str:
     return sort_key(pair[1])
 
 
-def _package(one: dict[str, Any], names: telling.Names, choice: Any) -> dict[str, Any]:
+def _package(one: dict[str, Any], names: Names, choice: Any) -> dict[str, Any]:
     """Return one package of a candidate with its cost by line and its chance."""
     chances = one["chance"] if isinstance(one["chance"], dict) else {"1": one["chance"]}
     return {
@@ -305,7 +321,6 @@ def compare(request: PersonRequest) -> HttpResponse:
             "terms": [telling.TERMS[name] for name, *_ in found.terms],
             "gained": round(float(Fraction(after.value - before.value, 1_000_000)), 1),
             "jobs": (jobs(before.value), jobs(after.value)),
-            "pins": setting.read(after.terms).pins or {},
         }
     return render(request, "planning/compare.html", context)
 
