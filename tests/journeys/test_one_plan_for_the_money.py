@@ -127,7 +127,9 @@ def test_a_plan_in_place_of_another_withdraws_what_nobody_acted_on_and_goes_on_w
     again = next(c for c in queries.choices(second, EVERYTHING) if c.code == both[1].code)
     with pytest.raises(PlanRefused, match="opened already"):
         adopting.carry_out(choice=again, agency=bank(), due_on=due, on=on, **BY)
-    assert superseding.fate_of(first.run) == (1, 1)
+    assert superseding.fate_of(first.run, FOREVER) == (1, 1)
+    assert superseding.fate_of(first.run, AsOf(on - timedelta(days=1))) == (0, 2)
+    assert superseding.fate_of(first.run, AsOf(first.since_on - timedelta(days=1))) == (0, 0)
     assert adopted.run == second
     assert verify_records() is None
 

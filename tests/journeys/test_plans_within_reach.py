@@ -12,6 +12,7 @@ from django.test import Client
 from hamahang.accounts.queries import EVERYTHING, Reach
 from hamahang.cli.samples import year_plan
 from hamahang.domain.ledger import AsOf
+from hamahang.domain.money import say_rials
 from hamahang.domain.planning import Pin, PlanRefused, PlanTerms, Stated
 from hamahang.planning import adopting, queries, running, setting, trying
 from hamahang.planning.models import PlanChoice, PlanRun
@@ -117,6 +118,24 @@ def test_what_a_role_may_not_do_it_is_not_led_to(client: Client, first: PlanRun,
     answers = {link: client.get(link).status_code for link in kinds_of(links) if "part=" not in link}
     assert {link: code for link, code in answers.items() if code != 200} == {}
     assert not [title for title in hidden(first) if title in bodies]
+
+
+def test_what_a_plan_comes_to_is_told_whole_and_beside_it_what_lies_where_the_reader_may_look(
+    client: Client, first: PlanRun
+) -> None:
+    client.force_login(persona("FACILITIES", places="1601"))
+    client.cookies["hamahang_language"] = "en"
+    every, here = queries.choices(first, EVERYTHING), queries.choices(first, ILAM)
+    of_here = [one for one in here if one.package]
+    money, jobs = sum(one.cost for one in here), round(sum(one.jobs for one in here) / 1_000_000, 1)
+
+    page = re.sub(r"[\u2066-\u2069]|<[^>]*>", "", client.get(f"/plans/{first.number}/").content.decode())
+
+    spent = say_rials(sum(one.cost for one in every), "en")
+    assert f"{len(queries.kept(first))} of {len(every)} candidates are chosen with {spent}" in page
+    assert f"Of them {len(of_here)} of {len(here)} candidates, with {say_rials(money, 'en')} and {jobs:g} jobs" in page
+    client.force_login(persona("SECRETARY"))
+    assert "within your reach" not in client.get(f"/plans/{first.number}/").content.decode()
 
 
 def test_who_lists_everything_reads_every_name(client: Client, run: PlanRun) -> None:

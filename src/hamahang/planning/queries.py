@@ -2,12 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
+from django.db.models import Count, Q, Sum
+
 from hamahang.accounts.queries import EVERYTHING, Reach, narrowed
 from hamahang.domain.ledger import AsOf
-from hamahang.domain.planning import PlanRefused
+from hamahang.domain.planning import KEEPING, PlanRefused
 from hamahang.domain.text import Text
 from hamahang.methods.portfolio import explaining, fronts
 from hamahang.methods.portfolio.asking import Asking
@@ -25,6 +28,7 @@ from hamahang.planning.naming import Names
 from hamahang.planning.solving import ROUNDS, SEED, Sought, solved
 
 SECONDS = 5.0  # at most, for one reason
+ALL_TIME = AsOf(date.max)
 
 
 def runs(asof: AsOf) -> list[PlanRun]:
@@ -43,6 +47,33 @@ def choices(run: PlanRun, reach: Reach) -> list[PlanChoice]:
     standing = PlanChoice.objects.filter(run=run, voided_entry=None).select_related("county", "case__unit", "project")
     found = list(narrowed(standing, reach, county="county"))
     return sorted(found, key=lambda one: (one.package == "", -one.jobs, one.code))
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """What a plan comes to. chosen, candidates: how many; money: rials; jobs, kept: millionths of expected jobs
+
+    kept: of the jobs those that are there already and would be lost
+    """
+
+    chosen: int
+    candidates: int
+    money: int
+    jobs: int
+    kept: int
+
+
+def sums(run: PlanRun, reach: Reach = EVERYTHING) -> Sums:
+    """Return what a plan comes to, of the candidates within a reach."""
+    standing = narrowed(PlanChoice.objects.filter(run=run, voided_entry=None), reach, county="county")
+    found = standing.aggregate(
+        chosen=Count("pk", filter=~Q(package="")),
+        candidates=Count("pk"),
+        money=Sum("cost", default=0),
+        brought=Sum("jobs", default=0),
+        kept=Sum("jobs", filter=Q(kind=KEEPING), default=0),
+    )
+    return Sums(jobs=found.pop("brought"), **found)
 
 
 def choice_in(reach: Reach, run: PlanRun, choice_id: int) -> PlanChoice | None:
@@ -99,9 +130,9 @@ def waiting(asof: AsOf, reach: Reach) -> dict[PlanRun, int]:
     return found
 
 
-def steps(run: PlanRun) -> dict[int, PlanStep]:
-    """Return what was carried out of a plan, by choice."""
-    done = PlanStep.objects.filter(choice__run=run, voided_entry=None).select_related("package")
+def steps(run: PlanRun, asof: AsOf = ALL_TIME) -> dict[int, PlanStep]:
+    """Return what was carried out of a plan by a day, by choice."""
+    done = PlanStep.objects.standing(asof).filter(choice__run=run).select_related("package")
     return {step.choice_id: step for step in done}
 
 

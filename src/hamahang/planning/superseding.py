@@ -23,11 +23,11 @@ from hamahang.ledger.recording import recording
 from hamahang.planning import queries
 from hamahang.planning.models import PlanAdoption, PlanChoice, PlanRun, PlanStep, PlanSuperseded
 from hamahang.planning.naming import Names, apart, listed
+from hamahang.planning.queries import ALL_TIME
 from hamahang.support import packaging
 from hamahang.support.models import SupportPackage
 
 HALF_YEAR = 6  # months
-ALL_TIME = AsOf(date.max)
 Months = tuple[date, date]  # the first day, and the first day after them
 
 
@@ -163,15 +163,15 @@ def supersede(*, adoption: PlanAdoption, later: PlanAdoption, by: str, at: datet
     return fact
 
 
-def is_withdrawn(package: SupportPackage) -> bool:
-    """Return whether all that a package was to bring was dropped."""
-    whole = packaging.package_in(EVERYTHING, package.pk, ALL_TIME)
+def is_withdrawn(package: SupportPackage, asof: AsOf = ALL_TIME) -> bool:
+    """Return whether all that a package was to bring was dropped by a day."""
+    whole = packaging.package_in(EVERYTHING, package.pk, asof)
     return whole is None or whole.state == "WITHDRAWN"
 
 
-def fate_of(run: PlanRun) -> tuple[int, int]:
-    """Return of how many of a plan's packages nothing is left, and how many go on."""
-    gone = [is_withdrawn(step.package) for step in queries.steps(run).values()]
+def fate_of(run: PlanRun, asof: AsOf) -> tuple[int, int]:
+    """Return of how many of a plan's packages nothing is left on a day, and how many go on."""
+    gone = [is_withdrawn(step.package, asof) for step in queries.steps(run, asof).values()]
     return sum(gone), len(gone) - sum(gone)
 
 

@@ -11,7 +11,6 @@ from django.utils import timezone
 
 from hamahang.accounts import queries as accounts
 from hamahang.accounts.permissions import Permission
-from hamahang.accounts.queries import EVERYTHING
 from hamahang.domain.planning import AIMS, KEEPING, KINDS, PACKAGES, STANDINGS
 from hamahang.domain.projects import LEVELS
 from hamahang.domain.refusal import Refused
@@ -68,9 +67,9 @@ def plan(request: PersonRequest, number: str) -> HttpResponse:
 
 def shown(request: PersonRequest, run: Any) -> dict[str, Any]:
     """Return what the page of a plan shows."""
-    names = Names.of(run, request.reach)
+    names, whole = Names.of(run, request.reach), queries.sums(run)
     listed = queries.choices(run, request.reach)
-    adopted, done = queries.adoptions(request.asof).get(run.pk), queries.steps(run)
+    adopted, done = queries.adoptions(request.asof).get(run.pk), queries.steps(run, request.asof)
     may_adopt = is_now(request) and queries.adoption(run) is None and request.user.may(Permission.PLANS_ADOPT)
     chosen = [line_of(choice, names, done) for choice in listed if choice.package]
     untried = queries.untried(run, names)
@@ -83,19 +82,20 @@ def shown(request: PersonRequest, run: Any) -> dict[str, Any]:
     unopened = sum(not row["opened"] for row in chosen)
     return {
         "run": run,
-        "how_good": told_of(run, money=sum(choice.cost for choice in queries.choices(run, EVERYTHING))),
+        "how_good": told_of(run, money=whole.money),
+        "whole": whole,
+        "here": None if names.is_whole else queries.sums(run, request.reach),
         "seeks_jobs": queries.seeks_jobs(run),
         "aim": AIMS[run.terms.get("aim", "expected")],
         "jobs": jobs(run.value),
         "bound": jobs(run.bound),
         "chance": None if beside["chance"] is None else round(100 * beside["chance"], 1),
         "shaken": shaken_of(beside.get("shaken")),
-        "kept": jobs(sum(choice.jobs for choice in listed if choice.kind == KEEPING)),
+        "kept": jobs(whole.kept),
         "is_stopped": beside.get("stopped", False),
         "floor": floor_of(beside.get("per_rial")),
         "chosen": chosen,
         "refused_ones": refused,
-        "money": sum(choice.cost for choice in listed),
         "unexplained": sum(not row["reason"] for row in refused),
         "left_out": sum(not choice.package and choice.code in untried for choice in listed),
         "lists": lists_of(run),
@@ -130,7 +130,7 @@ def gone_of(run: Any, request: PersonRequest) -> dict[str, Any] | None:
     fact = queries.supersedings(request.asof).get(run.pk)
     if fact is None:
         return None
-    withdrawn, left = superseding.fate_of(run)
+    withdrawn, left = superseding.fate_of(run, request.asof)
     return {"later": fact.later.run, "on": fact.since_on, "withdrawn": withdrawn, "left": left}
 
 
@@ -254,7 +254,7 @@ def of_candidate(request: PersonRequest, choice: Any) -> dict[str, Any]:
         reason, is_weighed = found.said, found.is_weighed
     except Refused as refused:
         reason, is_weighed = refused.why, False
-    adopted, step = queries.adoptions(request.asof).get(run.pk), queries.steps(run).get(choice.pk)
+    adopted, step = queries.adoptions(request.asof).get(run.pk), queries.steps(run, request.asof).get(choice.pk)
     may_carry = bool(adopted) and bool(choice.package) and step is None and is_now(request)
     return {
         "run": run,
