@@ -1,6 +1,7 @@
 """Who may list one county reads plans whole, and of candidates elsewhere nothing but how many they are."""
 
 import io
+import json
 import re
 import zipfile
 from pathlib import Path
@@ -181,3 +182,60 @@ def test_ones_own_decisions_are_named_where_the_terms_of_a_try_are_changed(
         tried = client.post(f"/plans/new/?from={pinned.number}", form)["Location"].split("/")[3]
         page = client.get(f"/plans/new/?try={tried}").content.decode()
         assert (title in page, ELSEWHERE.fa in page) == (is_named, not is_named)
+
+
+def test_a_try_is_stopped_and_let_go_by_who_asked_for_it_or_adopts_plans_alone(
+    client: Client, first: PlanRun, settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    monkeypatch.setattr(trying, "start", lambda **_: None)
+    asker, other, head = persona("FACILITIES"), persona("FACILITIES", name="Other"), persona("HEAD")
+    form = {"title": "دور پنجم", "kind-AFFECTED": "1", "aim": "cvar", "act": "run"}
+    client.force_login(asker)
+    address = client.post("/plans/new/", form)["Location"]
+    stopped = tmp_path / f"planning-{address.split('/')[3]}.stop"
+
+    client.force_login(other)
+    for language, words in (("fa", "تنها او، یا کسی که برنامه‌ها را می‌پذیرد"), ("en", "only they, or who adopts plans")):
+        client.cookies["hamahang_language"] = language
+        for act in ("stop", "again", "leave"):
+            refused = client.post(f"{address}{act}/")
+            assert refused.status_code == 422
+            assert words in refused.content.decode()
+        page = client.get(address).content.decode()
+        assert asker.name in page
+        assert "/stop/" not in page
+        assert asker.name in client.get("/plans/").content.decode()
+    assert not stopped.exists()
+    client.force_login(head)
+    assert "/stop/" in client.get(address).content.decode()
+    assert client.post(f"{address}stop/").status_code == 302
+    assert stopped.exists()
+
+
+def test_who_looks_on_neither_takes_away_what_came_of_a_try_nor_reads_of_whom_a_refusal_speaks(
+    client: Client, first: PlanRun, settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    monkeypatch.setattr(trying, "start", lambda **_: None)
+    asker, other = persona("SECRETARY"), persona("FACILITIES", places="1601")
+    client.force_login(asker)
+    address = client.post("/plans/new/", {"title": "الف", "kind-AFFECTED": "1", "aim": "cvar", "act": "run"})[
+        "Location"
+    ]
+    (file,) = tmp_path.glob("planning-*.json")
+    kept = json.loads(file.read_text(encoding="utf-8"))
+
+    file.write_text(json.dumps(kept | {"state": "REFUSED", "why": {"fa": "«آجر» نشد", "en": "no"}}), encoding="utf-8")
+    assert "آجر" in client.get(address).content.decode()
+    client.force_login(other)
+    page = client.get(address).content.decode()
+    assert "آجر" not in page
+    assert "به کسی گفته می‌شود که آن را خواسته است" in page
+
+    file.write_text(json.dumps(kept | {"state": "DONE", "number": first.number}), encoding="utf-8")
+    assert client.get(address)["Location"] == f"/plans/{first.number}/"
+    assert file.exists()
+    client.force_login(asker)
+    assert client.get(address)["Location"] == f"/plans/{first.number}/"
+    assert not file.exists()

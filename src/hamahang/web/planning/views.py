@@ -20,6 +20,7 @@ from hamahang.planning.naming import Names, county_name
 from hamahang.web.access import PersonRequest, is_now, page
 from hamahang.web.planning.aims import told_of
 from hamahang.web.planning.showing import board_choices, jobs, line_of, steady_of, worth_of
+from hamahang.web.planning.trying import who_asked
 from hamahang.web.said import Typed
 
 SHOWN_LIMITS = 12
@@ -47,7 +48,7 @@ def plans(request: PersonRequest) -> HttpResponse:
     may_make = request.user.may(Permission.PLANS_MAKE)
     now = timezone.localtime().timestamp()
     tries = trying.under_way(store=settings.MEDIA_ROOT, now=now) if may_make else []
-    context = {"rows": rows, "may_make": may_make, "tries": tries}
+    context = {"rows": rows, "may_make": may_make, "tries": [(one, who_asked(one)) for one in tries]}
     return render(request, "planning/plans.html", context)
 
 
