@@ -16,7 +16,7 @@ from hamahang.domain.planning import PACKAGES, PlanRefused
 from hamahang.domain.proof import Proof
 from hamahang.domain.text import Text
 from hamahang.ledger.recording import recording
-from hamahang.planning import queries, superseding
+from hamahang.planning import queries, reasoning, superseding
 from hamahang.planning.models import PlanAdoption, PlanChoice, PlanRun, PlanStep
 from hamahang.support import packaging
 from hamahang.support.models import SupportPackage
@@ -30,7 +30,7 @@ def explain(*, run: PlanRun, by: str, at: datetime) -> int:
     :raises PlanRefused: if the plan does not pass its check
     """
     plan = queries.kept_plan(run)
-    parts = queries.shared_by_reasons(plan)
+    parts = reasoning.shared_by_reasons(plan)
     waiting = [
         choice
         for choice in PlanChoice.objects.filter(run=run, voided_entry=None, package="").order_by("code")
@@ -38,7 +38,7 @@ def explain(*, run: PlanRun, by: str, at: datetime) -> int:
     ]
     with recording(action="planning.plan.explained", by=by, at=at):
         for choice in waiting:
-            found = queries.reason(run, choice.code, plan, parts)
+            found = reasoning.reason(run, choice.code, plan, parts)
             choice.reason = {**found.data, "fa": found.said.fa, "en": found.said.en}
             choice.save()
     return len(waiting)

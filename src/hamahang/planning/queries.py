@@ -1,7 +1,7 @@
 """Reading plans: runs, what they say of each candidate, how two differ, and why one is in and another out."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -12,9 +12,8 @@ from hamahang.accounts.queries import EVERYTHING, Reach, narrowed
 from hamahang.domain.ledger import AsOf
 from hamahang.domain.planning import KEEPING, PlanRefused
 from hamahang.domain.text import Text
-from hamahang.methods.portfolio import explaining, fronts
+from hamahang.methods.portfolio import fronts
 from hamahang.methods.portfolio.asking import Asking
-from hamahang.methods.portfolio.parting import Parts
 from hamahang.methods.portfolio.plans import NotSound, Plan, choice_of
 from hamahang.methods.portfolio.problem import SCALE, Candidate
 from hamahang.methods.portfolio.restoring import restored
@@ -27,7 +26,6 @@ from hamahang.planning.models import PlanAdoption, PlanChoice, PlanRun, PlanStep
 from hamahang.planning.naming import Names
 from hamahang.planning.solving import ROUNDS, SEED, Sought, solved
 
-SECONDS = 5.0  # at most, for one reason
 ALL_TIME = AsOf(date.max)
 
 
@@ -154,13 +152,18 @@ def kept_plan(run: PlanRun) -> Plan:
 
     :raises PlanRefused: if it does not pass its check
     """
-    prices = {code: Fraction(price) for code, price in run.prices.items()}
+    prices, sought = {code: Fraction(price) for code, price in run.prices.items()}, Sought.of(run.terms)
+    problem, of_aim = read_terms(run.problem), run.beside.get("of_aim")
     try:
-        return restored(read_terms(run.problem), kept(run), prices=prices, most=run.bound, status=run.status)
+        plan = restored(problem, kept(run), prices=prices, most=run.bound, status=run.status)
     except (NotSound, KeyError, ValueError) as error:
         raise PlanRefused(
             Text(fa=f"برنامه از بازشماری رد شد: {error}", en=f"The plan fails its check: {error}")
         ) from error
+    plan = replace(plan, aim=sought.aim, least=sought.least_of(problem))
+    if of_aim is None:  # earlier runs kept no more than jobs
+        return plan
+    return replace(plan, reached=of_aim["value"], most=of_aim["bound"], status=of_aim["status"])
 
 
 def kept(run: PlanRun) -> list[tuple[str, str, int]]:
@@ -192,79 +195,6 @@ def _read_ratio(kept_ratio: Mapping[str, Any]) -> dict[str, Any]:
         "least": kept_ratio["least"],
         "spend": kept_ratio["spend"],
     }
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """Why a candidate is in or out, found by solving again. said: for its owner; data: as it is kept"""
-
-    said: Text
-    data: Mapping[str, Any]
-
-    @property
-    def is_weighed(self) -> bool:
-        """Whether it was weighed with the others, and not left out before that."""
-        return "never" not in self.data
-
-
-def reason(
-    run: PlanRun, code: str, plan: Plan | None = None, parts: Parts | None = None, reach: Reach = EVERYTHING
-) -> Reason:
-    """Return why a candidate of a plan is in or out, by solving again with it changed.
-
-    parts: what several reasons of the plan share, see `shared_by_reasons`; reach: whose candidates are named
-    :raises KeyError: if the plan does not know it
-    """
-    plan = plan or kept_plan(run)
-    names, parts = Names.of(run, reach), parts or shared_by_reasons(plan)
-    if any(column.candidate.id == code for column in plan.chosen):
-        why = explaining.why_in(plan, code, parts=parts)
-        return Reason(telling.say_in(why, names), telling.data_in(why))
-    known = next((one for one in plan.arranged.problem.candidates if one.id == code), None)
-    if known is None:
-        raise KeyError(code)
-    if known.never or code not in {one.id for one in plan.arranged.groups}:
-        return Reason(telling.say_never(known, names), {"never": known.never})
-    why_not = explaining.why_not(plan, code, parts=parts)
-    return Reason(telling.say_not(why_not, names), telling.data_not(why_not))
-
-
-def shared_by_reasons(plan: Plan) -> Parts:
-    """Return what the reasons of a plan share, so that what they ask alike is solved once."""
-    return explaining.parts_of(plan, seconds=SECONDS, rounds=ROUNDS)
-
-
-def reason_of(choice: PlanChoice, reach: Reach = EVERYTHING) -> Reason:
-    """Return why a candidate is in or out: as it was kept, or found now by solving again. reach: who is named
-
-    :raises PlanRefused: if the plan cannot be made again
-    """
-    names = Names.of(choice.run, reach)
-    never = untried(choice.run, names).get(choice.code)
-    if never is not None:
-        return Reason(never, {"never": never.fa})
-    said = kept_reason(choice, names)
-    return reason(choice.run, choice.code, reach=reach) if said is None else Reason(said, choice.reason)
-
-
-def kept_reason(choice: PlanChoice, names: Names) -> Text | None:
-    """Return why a candidate is out as that was kept, None where it was not; in other words to those who may not list
-    all whom it names.
-    """
-    kept = choice.reason
-    if "fa" not in kept:
-        return None
-    return Text(fa=kept["fa"], en=kept["en"]) if names.is_whole else telling.say_again(choice.code, kept, names)
-
-
-def untried(run: PlanRun, names: Names | None = None) -> dict[str, Text]:
-    """Return by code why those who were not weighed with the others were not: by a rule, an order, or a decision.
-
-    names: of those whom the reader may list alone
-    """
-    names = names or Names.of(run)
-    never = (one for one in read_terms(run.problem).candidates if one.never and one.id in names.titles)
-    return {one.id: telling.say_never(one, names) for one in never}
 
 
 FRONTS = {"balance": fronts.by_balance, "money": fronts.by_money}

@@ -9,6 +9,7 @@ from hamahang.domain.money import MoneyUnit, say_number, say_rials
 from hamahang.domain.planning import MILLION, PACKAGES, is_kept
 from hamahang.domain.text import Text
 from hamahang.methods.portfolio.conflicts import Conflict
+from hamahang.methods.portfolio.costing import Costs
 from hamahang.methods.portfolio.explaining import WhyIn, WhyNot, say_untried
 from hamahang.methods.portfolio.problem import Candidate
 from hamahang.planning.naming import Names, apart
@@ -61,7 +62,7 @@ def _lost(number: Fraction) -> Text:
 def say_in(why: WhyIn, names: Names) -> Text:
     """Say why a candidate is in."""
     adds, loses, title = _jobs(why.adds), _lost(why.loses), apart(names.titles[why.candidate])
-    package = PACKAGES[why.package]
+    package = package_of(why.package)
     brings = BRINGS[is_kept(why.candidate)]
     fa = f"«{title}» با {package.fa} پذیرفته است: {adds.fa} شغل ماندگار مورد انتظار {brings.fa}"
     en = f"“{title}” is chosen with the {package.en}: it {brings.en} {adds.en} expected lasting jobs"
@@ -75,10 +76,20 @@ def say_in(why: WhyIn, names: Names) -> Text:
     else:
         fa += f"؛ بهترین برنامه بی آن {loses.fa} شغل کمتر دارد"
         en += f"; the best plan without it has {loses.en} fewer"
-    awaited = names.awaited(why.candidate)
+    return _awaited(fa, en, why.candidate, names, is_proven=why.is_proven)
+
+
+def _awaited(fa: str, en: str, candidate: str, names: Names, *, is_proven: bool) -> Text:
+    """End a reason with what its candidate waits for and who waits for it."""
+    awaited = names.awaited(candidate)
     if awaited.fa:
         fa, en = f"{fa}؛ {awaited.fa}", f"{en}; {awaited.en}"
-    return _ended(fa, en, is_proven=why.is_proven)
+    return _ended(fa, en, is_proven=is_proven)
+
+
+def package_of(code: str) -> Text:
+    """Return a package in words; those of other problems are called by their codes."""
+    return PACKAGES.get(code, Text(fa=code, en=code))
 
 
 def say_not(why: WhyNot, names: Names) -> Text:
@@ -110,6 +121,56 @@ def say_not(why: WhyNot, names: Names) -> Text:
         fa = f"{fa}. نزدیک‌ترین تغییری که آن را می‌آورد: " + " یا ".join(ways_fa)
         en = f"{en}. The nearest change that would bring it in: " + " or ".join(ways_en)
     return _ended(fa, en, is_proven=why.is_proven)
+
+
+def say_cost_in(costs: Costs, names: Names, least: int) -> Text:
+    """Say why a candidate is in a plan of least money: what the same jobs would cost without it."""
+    title, own, jobs = names.title(costs.candidate), _rials(costs.own), _jobs(least)
+    package = package_of(costs.package)
+    fa = f"{title.fa} با {package.fa} و {own.fa} پذیرفته است"
+    en = f"{title.en} is chosen with the {package.en} at {own.en}"
+    more = _rials(abs(costs.more or 0))
+    if costs.more is None:
+        fa, en = f"{fa}؛ بی آن {jobs.fa} شغل به دست نمی‌آید", f"{en}; without it {jobs.en} jobs cannot be reached"
+    elif costs.more < 0:  # what a county must be given at least follows what it can take
+        fa = f"{fa}؛ بی آن کف شهرستانش پایین‌تر است و همان {jobs.fa} شغل {more.fa} ارزان‌تر است"
+        en = f"{en}; without it its county has a lower floor, and the same {jobs.en} jobs cost {more.en} less"
+    elif costs.more:
+        fa = f"{fa}؛ بی آن همان {jobs.fa} شغل {more.fa} گران‌تر است"
+        en = f"{en}; without it the same {jobs.en} jobs cost {more.en} more"
+    else:
+        fa = f"{fa}؛ بی آن هم همان {jobs.fa} شغل با همین پول به دست می‌آید"
+        en = f"{en}; without it the same {jobs.en} jobs cost as much"
+    if costs.others and (costs.more or 0) >= 0:
+        other = names.some(costs.others)
+        fa, en = f"{fa} و {other.fa} جای آن را می‌گیرد", f"{en}, and {other.en} would take its place"
+    return _awaited(fa, en, costs.candidate, names, is_proven=costs.is_proven)
+
+
+def say_cost_not(costs: Costs, names: Names, least: int) -> Text:
+    """Say why a candidate is out of a plan of least money, and what would bring it in."""
+    title, jobs, more = names.title(costs.candidate), _jobs(least), _rials(abs(costs.more or 0))
+    if costs.more is None and not costs.is_proven:
+        fa, en = (
+            f"برنامه‌ای با {title.fa} و {jobs.fa} شغل یافت نشد",
+            f"No plan with {title.en} and {jobs.en} jobs was found",
+        )
+    elif costs.more is None:
+        fa = f"{title.fa} با این شرط‌ها و {jobs.fa} شغل در هیچ برنامه‌ای نمی‌گنجد"
+        en = f"No plan under these terms with {jobs.en} jobs can hold {title.en}"
+    elif costs.more > 0:
+        fa = f"اگر {title.fa} گرفته شود همان {jobs.fa} شغل {more.fa} گران‌تر است"
+        en = f"If {title.en} were taken, the same {jobs.en} jobs would cost {more.en} more"
+    else:
+        fa = f"اگر {title.fa} گرفته شود همان {jobs.fa} شغل گران‌تر نیست"
+        en = f"If {title.en} were taken, the same {jobs.en} jobs would cost no more"
+    if costs.others:
+        out = names.some(costs.others)
+        fa, en = f"{fa} و {out.fa} بیرون می‌ماند", f"{en}, and {out.en} would be left out"
+    if 0 < (costs.more or 0) <= costs.own:
+        fa = f"{fa}. نزدیک‌ترین تغییری که آن را می‌آورد: {more.fa} هزینهٔ کمتر از خود آن"
+        en = f"{en}. The nearest change that would bring it in: {more.en} less cost of its own"
+    return _awaited(fa, en, costs.candidate, names, is_proven=costs.is_proven)
 
 
 def _ways(why: WhyNot, names: Names) -> tuple[list[str], list[str]]:
@@ -214,6 +275,9 @@ def _ended(fa: str, en: str, *, is_proven: bool) -> Text:
 
 def say_again(code: str, kept: Mapping[str, Any], names: Names) -> Text:
     """Say a reason of a refused candidate from what was kept of it, see `data_not`; earlier plans kept less."""
+    if "own" in kept:
+        more, others, is_proven = kept["more"], tuple(kept["others"]), kept["is_proven"]
+        return say_cost_not(Costs(code, "", kept["own"], more, others, is_proven=is_proven), names, kept["least"])
     loss = kept.get("loss")
     why = WhyNot(
         code,
@@ -243,4 +307,12 @@ def data_not(why: WhyNot) -> dict[str, Any]:
         "loss": None if why.loss is None else str(why.loss), "jobs": why.jobs, "money": why.money,
         "cost": why.cost, "is_cost": why.is_cost, "out": list(why.out), "along": list(why.along),
         "is_proven": why.is_proven,
+    }  # fmt: skip
+
+
+def data_cost(costs: Costs, least: int) -> dict[str, Any]:
+    """Return a reason in money as it is kept. least: the jobs that were to be brought"""
+    return {
+        "own": costs.own, "more": costs.more, "others": list(costs.others), "least": least,
+        "is_proven": costs.is_proven,
     }  # fmt: skip

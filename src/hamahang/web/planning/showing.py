@@ -7,7 +7,8 @@ from hamahang.board import queries as board
 from hamahang.domain.planning import KINDS, MILLION, PACKAGES
 from hamahang.domain.text import Text
 from hamahang.planning.naming import Names, county_name
-from hamahang.planning.queries import kept_reason, step_of
+from hamahang.planning.queries import step_of
+from hamahang.planning.reasoning import kept_reason
 from hamahang.web.access import PersonRequest
 
 MILLIONTHS = 1_000_000

@@ -15,7 +15,7 @@ from hamahang.domain.planning import AIMS, KEEPING, KINDS, PACKAGES, STANDINGS
 from hamahang.domain.projects import LEVELS
 from hamahang.domain.refusal import Refused
 from hamahang.domain.text import Text, sort_key
-from hamahang.planning import queries, superseding, telling, trying
+from hamahang.planning import queries, reasoning, superseding, telling, trying
 from hamahang.planning.naming import Names, county_name
 from hamahang.web.access import PersonRequest, is_now, page
 from hamahang.web.planning.aims import told_of
@@ -73,7 +73,7 @@ def shown(request: PersonRequest, run: Any) -> dict[str, Any]:
     adopted, done = queries.adoptions(request.asof).get(run.pk), queries.steps(run, request.asof)
     may_adopt = is_now(request) and queries.adoption(run) is None and request.user.may(Permission.PLANS_ADOPT)
     chosen = [line_of(choice, names, done) for choice in listed if choice.package]
-    untried = queries.untried(run, names)
+    untried = reasoning.untried(run, names)
     refused = [
         line_of(choice, names, done) | ({"reason": untried[choice.code]} if choice.code in untried else {})
         for choice in listed
@@ -251,7 +251,7 @@ def of_candidate(request: PersonRequest, choice: Any) -> dict[str, Any]:
     basis = run.words["basis"].get(choice.code, {"fa": "", "en": ""})
     posed = next(one for one in run.problem["candidates"] if one["id"] == choice.code)
     try:
-        found = queries.reason_of(choice, request.reach)
+        found = reasoning.reason_of(choice, request.reach)
         reason, is_weighed = found.said, found.is_weighed
     except Refused as refused:
         reason, is_weighed = refused.why, False
