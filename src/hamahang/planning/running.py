@@ -26,6 +26,7 @@ from hamahang.methods.portfolio.per_rial import PerRial
 from hamahang.methods.portfolio.plans import Plan, choice_of
 from hamahang.methods.portfolio.problem import SCALE, Absurd, Candidate, Problem
 from hamahang.methods.portfolio.problem import check as check_problem
+from hamahang.methods.portfolio.seeking import check_aim
 from hamahang.methods.portfolio.terms import read_terms, write_terms
 from hamahang.methods.portfolio.valuing import worths
 from hamahang.methods.portfolio.verifying import verify
@@ -67,7 +68,10 @@ def need_of(asof: AsOf) -> tuple[dict[str, int], dict[str, Text], int, str]:
     return counted or shares, names, sum(shares.values()), "census" if counted else "commitment"
 
 
-def posed(terms: PlanTerms, asof: AsOf) -> tuple[Problem, list[Found], dict[str, Any]]:
+Posed = tuple[Problem, list[Found], dict[str, Any]]
+
+
+def posed(terms: PlanTerms, asof: AsOf) -> Posed:
     """Return the problem of terms as known on a day, its candidates, and the words that go with it.
 
     :raises PlanRefused: if the terms mean nothing
@@ -82,6 +86,7 @@ def posed(terms: PlanTerms, asof: AsOf) -> tuple[Problem, list[Found], dict[str,
     need, names, promised, source = need_of(asof)
     target = terms.target or promised
     problem = pose(terms, found, lines=[line.code for line in lines], need=need, target=target, waits=waits)
+    _check_aim(problem, terms)
     names |= {one.county.code: county_name(one.county) for one in found}
     words = {
         "lines": {line.code: {"fa": line.title.fa, "en": line.title.en} for line in lines},
@@ -97,11 +102,24 @@ def posed(terms: PlanTerms, asof: AsOf) -> tuple[Problem, list[Found], dict[str,
     return problem, found, words
 
 
+def _check_aim(problem: Problem, terms: PlanTerms) -> None:
+    """Refuse an aim of which the terms do not say enough, before anything is sought.
+
+    :raises PlanRefused: with what is missing
+    """
+    sought = Sought.of(as_data(terms))
+    try:
+        check_aim(problem, sought.aim, sought.least_of(problem))
+    except Absurd as absurd:
+        raise PlanRefused(Text(fa=absurd.why[0], en=absurd.why[1])) from absurd
+
+
 def run_plan(
     *,
     title: str,
     terms: PlanTerms,
     asof: AsOf,
+    as_posed: Posed | None = None,
     watch: Watch | None = None,
     reach: Reach = EVERYTHING,
     by: str,
@@ -109,13 +127,15 @@ def run_plan(
 ) -> PlanRun:
     """Make a plan under terms, as known on a day, and keep it. One that fails its own check is not kept.
 
+    as_posed: what `posed` returned for these terms, where that is at hand
     watch: who watches it and may stop it; then the best so far is kept, and said to be that
     reach: whose candidates are named to the person, where there is no such plan
     :raises PlanRefused: if there is no such plan, with the reason
     """
     if not title.strip():
         raise PlanRefused(Text(fa="نام برنامه را بنویسید", en="Write a name for the plan"))
-    problem, found, words = posed(terms, asof)
+    known = asof.entry if asof.entry is not None else head()[0]
+    problem, found, words = as_posed or posed(terms, asof)
     said = write_terms(problem)
     sought = Sought.of(as_data(terms))
     watch = watch or Watch()
@@ -125,7 +145,7 @@ def run_plan(
     run = PlanRun(
         title=title.strip()[:200],
         day=asof.day,
-        known_entry=asof.entry if asof.entry is not None else head()[0],
+        known_entry=known,
         terms=as_data(terms),
         problem=said,
         words=words,

@@ -23,6 +23,7 @@ from hamahang.domain.planning import PlanRefused, PlanTerms
 from hamahang.domain.refusal import Refused
 from hamahang.domain.text import Text
 from hamahang.ledger.queries import head
+from hamahang.methods.portfolio.problem import Problem
 from hamahang.planning import running, setting
 from hamahang.planning.models import PlanRun
 from hamahang.planning.solving import Watch
@@ -62,12 +63,9 @@ class Try:
         return self.state in ("SEARCHING", "TELLING")
 
 
-def is_long(terms: PlanTerms, asof: AsOf) -> bool:
-    """Return whether a page would wait too long: many candidates, or an aim for which more than one problem is solved.
-
-    :raises PlanRefused: if the terms mean nothing
-    """
-    return terms.aim != "expected" or len(running.posed(terms, asof)[0].candidates) > MANY
+def is_long(terms: PlanTerms, problem: Problem) -> bool:
+    """Return whether a page would wait too long: for many candidates, or an aim that takes more than one problem."""
+    return terms.aim != "expected" or len(problem.candidates) > MANY
 
 
 @dataclass(frozen=True, slots=True)

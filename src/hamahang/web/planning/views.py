@@ -11,11 +11,11 @@ from django.utils import timezone
 
 from hamahang.accounts import queries as accounts
 from hamahang.accounts.permissions import Permission
-from hamahang.domain.planning import AIMS, KEEPING, KINDS, PACKAGES, STANDINGS
+from hamahang.domain.planning import AIMS, KEEPING, KINDS, PACKAGES, STANDINGS, unused
 from hamahang.domain.projects import LEVELS
 from hamahang.domain.refusal import Refused
 from hamahang.domain.text import Text, sort_key
-from hamahang.planning import queries, reasoning, superseding, telling, trying
+from hamahang.planning import queries, reasoning, setting, superseding, telling, trying
 from hamahang.planning.naming import Names, county_name
 from hamahang.web.access import PersonRequest, is_now, page
 from hamahang.web.planning.aims import told_of
@@ -88,6 +88,7 @@ def shown(request: PersonRequest, run: Any) -> dict[str, Any]:
         "here": None if names.is_whole else queries.sums(run, request.reach),
         "seeks_jobs": queries.seeks_jobs(run),
         "aim": AIMS[run.terms.get("aim", "expected")],
+        "unused": unused(setting.read(run.terms)),
         "jobs": jobs(run.value),
         "bound": jobs(run.bound),
         "chance": None if beside["chance"] is None else round(100 * beside["chance"], 1),
