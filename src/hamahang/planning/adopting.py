@@ -31,17 +31,21 @@ def explain(*, run: PlanRun, by: str, at: datetime) -> int:
     """
     plan = queries.kept_plan(run)
     parts = reasoning.shared_by_reasons(plan)
-    waiting = [
-        choice
-        for choice in PlanChoice.objects.filter(run=run, voided_entry=None, package="").order_by("code")
-        if not choice.reason
-    ]
+    # searched for before anything is written: nobody else can write meanwhile
+    found = {choice.pk: reasoning.reason(run, choice.code, plan, parts) for choice in _unexplained(run)}
     with recording(action="planning.plan.explained", by=by, at=at):
+        waiting = [choice for choice in _unexplained(run) if choice.pk in found]
         for choice in waiting:
-            found = reasoning.reason(run, choice.code, plan, parts)
-            choice.reason = {**found.data, "fa": found.said.fa, "en": found.said.en}
+            why = found[choice.pk]
+            choice.reason = {**why.data, "fa": why.said.fa, "en": why.said.en}
             choice.save()
     return len(waiting)
+
+
+def _unexplained(run: PlanRun) -> list[PlanChoice]:
+    """Return the refused candidates of a plan of which no reason is kept."""
+    refused = PlanChoice.objects.filter(run=run, voided_entry=None, package="").order_by("code")
+    return [choice for choice in refused if not choice.reason]
 
 
 def adopt(

@@ -9,6 +9,7 @@ from hamahang.domain.text import Text
 from hamahang.methods.portfolio import costing, explaining
 from hamahang.methods.portfolio.parting import Parts
 from hamahang.methods.portfolio.plans import Plan
+from hamahang.methods.portfolio.problem import Candidate, Problem, starts_of
 from hamahang.methods.portfolio.terms import read_terms
 from hamahang.planning import telling
 from hamahang.planning.models import PlanChoice, PlanRun
@@ -92,10 +93,21 @@ def kept_reason(choice: PlanChoice, names: Names) -> Text | None:
 
 
 def untried(run: PlanRun, names: Names | None = None) -> dict[str, Text]:
-    """Return by code why those who were not weighed with the others were not: by a rule, an order, or a decision.
+    """Return by code why those who were not weighed with the others were not: by a rule, an order, a decision, or since
+    no package of theirs fits into the half-years that have money.
 
     names: of those whom the reader may list alone
     """
-    names = names or Names.of(run)
-    never = (one for one in read_terms(run.problem).candidates if one.never and one.id in names.titles)
-    return {one.id: telling.say_never(one, names) for one in never}
+    names, problem = names or Names.of(run), read_terms(run.problem)
+    listed = (one for one in problem.candidates if one.id in names.titles)
+    return {one.id: telling.say_never(one, names) for one in listed if not _has_column(one, problem)}
+
+
+def weighed(run: PlanRun) -> int:
+    """Return how many candidates were weighed with each other."""
+    return len(run.problem["candidates"]) - len(untried(run))
+
+
+def _has_column(one: Candidate, problem: Problem) -> bool:
+    """Return whether a candidate is tried: it is not left out, and some package of it fits into the periods."""
+    return not one.never and any(starts_of(package, problem.periods) for package in one.packages)

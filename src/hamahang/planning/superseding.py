@@ -119,10 +119,11 @@ def _meet(one: Months, other: Months) -> bool:
 def in_place_of(run: PlanRun, numbers: Collection[str], *, on: date, reach: Reach) -> list[PlanAdoption]:
     """Return the adoptions that a plan takes the place of.
 
-    :raises PlanRefused: if it overlaps an adopted plan that is not among them, one of them is not adopted, or was
-        adopted later
+    :raises PlanRefused: if it overlaps an adopted plan that is not among them, one of them is not adopted, was adopted
+        later, or has nothing in common with it
     """
-    for overlap in overlaps(run, reach):
+    every = overlaps(run, reach)
+    for overlap in every:
         if overlap.adoption.run.number not in numbers:
             raise PlanRefused(
                 Text(
@@ -141,6 +142,13 @@ def in_place_of(run: PlanRun, numbers: Collection[str], *, on: date, reach: Reac
                 Text(
                     fa=f"برنامهٔ {number} پس از آن روز پذیرفته شده است",
                     en=f"The plan {number} was adopted after that day",
+                )
+            )
+        if number not in {overlap.adoption.run.number for overlap in every}:
+            raise PlanRefused(
+                Text(
+                    fa=f"برنامهٔ {number} پول یا برگزیده‌ای مشترک با این برنامه ندارد و می‌ماند؛ تیک آن را بردارید",
+                    en=f"The plan {number} shares neither money nor chosen ones with this one, and stays; untick it",
                 )
             )
     return [by_number[number] for number in sorted(set(numbers))]

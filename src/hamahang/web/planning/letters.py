@@ -27,7 +27,7 @@ def _answer(request: PersonRequest, number: str, choice_id: int) -> tuple[Any, a
     gone = queries.supersedings(request.asof).get(choice.run_id)
     return choice, answers.Answer(
         number=f"{choice.run.number}/{choice.pk}",
-        on=adopted.since_on if adopted else choice.run.day,
+        on=gone.since_on if gone else adopted.since_on if adopted else run.day,
         applicant=choice.title,
         plan=choice.run.title,
         resolution=adopted.resolution.number if adopted else "",
@@ -35,7 +35,7 @@ def _answer(request: PersonRequest, number: str, choice_id: int) -> tuple[Any, a
         amount=choice.cost,
         reason=reason.said,
         chosen=len(queries.kept(run)),
-        candidates=len(run.problem["candidates"]) - len(reasoning.untried(run)),
+        candidates=reasoning.weighed(run),
         aim=AIMS[run.terms.get("aim", "expected")],
         has_floors=run.problem.get("floors") is not None,
         is_weighed=reason.is_weighed,

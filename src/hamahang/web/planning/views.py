@@ -149,8 +149,8 @@ def banks() -> list[tuple[str, Text]]:
 
 
 def lists_of(run: Any) -> list[dict[str, Any]]:
-    """Return the familiar lists beside a plan with what they would lose."""
-    value = run.value / 1_000_000
+    """Return the familiar lists beside a plan, with what they bring more or less than one that seeks the most jobs."""
+    value = run.value / 1_000_000 if queries.seeks_jobs(run) else 0  # of others a list of jobs says nothing
     titles = {
         "topsis": Text(fa="جدول امتیاز (تاپسیس)", en="score sheet (TOPSIS)"),
         "per_rial": Text(fa="شغل به ازای ریال", en="jobs per rial"),
@@ -160,7 +160,7 @@ def lists_of(run: Any) -> list[dict[str, Any]]:
             "title": titles[code],
             "jobs": round(one["jobs"], 1),
             "chosen": one["chosen"],
-            "loses": round(100 * (1 - one["jobs"] / value), 1) if value else 0,
+            "loses": round(100 * (1 - one["jobs"] / value), 1) if value else None,
             "missed": len(one["missed"]),
         }
         for code, one in run.beside["lists"].items()
