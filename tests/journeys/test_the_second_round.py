@@ -347,8 +347,6 @@ def test_how_steady_the_plan_is_was_kept_with_it(run: PlanRun) -> None:
     jobs = [run.value / SCALE, *(step["jobs"] for step in steady["growth"])]
     assert jobs == sorted(jobs)
     assert all(other["jobs"] >= 0.99 * run.value / SCALE for other in steady["others"])
-    assert [row["kind"] for row in steady["worse"]] == list(KINDS)
-    assert all(row["jobs"] <= row["best"] + 1e-9 for row in steady["worse"])
 
 
 def test_the_ledger_knows_what_was_planned(run: PlanRun) -> None:

@@ -62,10 +62,6 @@ def steady_of(run: Any, names: Names) -> dict[str, Any]:
         "borderline": names.some(code for code, kind in kept["core"].items() if kind == "borderline"),
         "others": [_named(row, names) for row in kept["others"]],
         "growth": [_named(row, names) for row in kept["growth"]],
-        "worse": [
-            {"kind": KINDS[row["kind"]], "jobs": round(row["jobs"], 1), "best": round(row["best"], 1)}
-            for row in kept["worse"]
-        ],
     }
 
 
