@@ -8,6 +8,7 @@ from hamahang.domain.planning import STATUSES
 from hamahang.domain.text import Text, to_persian_digits
 
 NAMED = re.compile(r"(«[^»]*»|\S*[A-Za-z]\S*)")  # names, places and codes stay as they are written
+MARKS = dict.fromkeys(map(ord, "\u2068\u2069"))
 DECIMAL = re.compile(r"(?<=[۰-۹])\.(?=[۰-۹])")
 OF_AIMS = {
     "expected": Text(fa="{value} شغل مورد انتظار، حداکثر {bound}", en="{value} expected jobs, at most {bound}"),
@@ -36,6 +37,11 @@ def persian(text: str) -> str:
     """Return a Persian line with Persian digits; names, places and codes keep theirs, so that they can be found."""
     parts = NAMED.split(text)
     return "".join(part if at % 2 else DECIMAL.sub("٫", to_persian_digits(part)) for at, part in enumerate(parts))
+
+
+def plain(text: str) -> str:
+    """Return words for a terminal, without the marks that keep names apart on a page."""
+    return text.translate(MARKS)
 
 
 def refuse(fa: str, en: str) -> int:

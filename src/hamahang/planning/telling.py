@@ -10,7 +10,7 @@ from hamahang.domain.planning import MILLION, PACKAGES, is_kept
 from hamahang.domain.text import Text
 from hamahang.methods.portfolio.conflicts import Conflict
 from hamahang.methods.portfolio.costing import Costs
-from hamahang.methods.portfolio.explaining import WhyIn, WhyNot, say_untried
+from hamahang.methods.portfolio.explaining import WhyIn, WhyNot
 from hamahang.methods.portfolio.problem import Candidate
 from hamahang.planning.naming import Names, apart
 
@@ -67,8 +67,9 @@ def say_in(why: WhyIn, names: Names) -> Text:
     fa = f"«{title}» با {package.fa} پذیرفته است: {adds.fa} شغل ماندگار مورد انتظار {brings.fa}"
     en = f"“{title}” is chosen with the {package.en}: it {brings.en} {adds.en} expected lasting jobs"
     if why.loses < 0:  # of a plan that seeks something else than most expected jobs
-        fa += "؛ این برنامه هدفی جز بیشترین شغل مورد انتظار دارد"
-        en += "; this plan seeks something else than the most expected jobs"
+        more = _jobs(-why.loses)
+        fa += f"؛ بیشترین شغل مورد انتظار بی آن {more.fa} بیشتر است، ولی این برنامه هدف دیگری دارد"
+        en += f"; the most expected jobs without it are {more.en} more, but this plan seeks something else"
     elif why.instead:
         other = names.some(why.instead)
         fa += f"؛ بهترین برنامه بی آن {loses.fa} شغل کمتر دارد و {other.fa} جای آن را می‌گیرد"
@@ -89,7 +90,7 @@ def _awaited(fa: str, en: str, candidate: str, names: Names, *, is_proven: bool)
 
 def package_of(code: str) -> Text:
     """Return a package in words; those of other problems are called by their codes."""
-    return PACKAGES.get(code, Text(fa=code, en=code))
+    return PACKAGES.get(code, Text(fa=f"بستهٔ «{code}»", en=f"package “{code}”"))
 
 
 def say_not(why: WhyNot, names: Names) -> Text:
@@ -264,7 +265,15 @@ def say_never(candidate: Candidate, names: Names) -> Text:
             fa=f"«{title}» گرفته نمی‌شود: {lack.fa}.",
             en=f"“{title}” is not taken: {lack.en}.",
         )
-    return say_untried(candidate, title)
+    if candidate.never:
+        return Text(
+            fa=f"«{title}» به تصمیم کنار گذاشته شده است: {candidate.never}.",
+            en=f"“{title}” was left out by decision: {candidate.never}.",
+        )
+    return Text(
+        fa=f"هیچ بستهٔ «{title}» در دوره‌های پول جا نمی‌شود.",
+        en=f"No package of “{title}” fits into the periods that have money.",
+    )
 
 
 def _ended(fa: str, en: str, *, is_proven: bool) -> Text:
