@@ -98,7 +98,10 @@ def test_a_plan_is_printed_for_people_too(tmp_path, capsys):
     assert main(["plan", "run", "--terms", str(path), "--seconds", "5"]) == 0
 
     said = capsys.readouterr().out
-    assert said.startswith("۱۳٫۰ شغل مورد انتظار، حداکثر ۱۳٫۰ (ثابت‌شده)\n13.0 expected jobs, at most 13.0 (proven)\n")
+    assert said.startswith(
+        "۱۳ شغل مورد انتظار می‌آورد؛ هیچ برنامه‌ای بیش از ۱۳ ندارد (ثابت‌شده)\n"
+        "It brings 13 expected jobs; no plan has more than 13 (proven)\n"
+    )
     assert "«آجر» با بستهٔ «p» پذیرفته است: ۱۰ شغل" in said
     assert "حد، مصرف‌شده از چند، بهای یکی بیشتر\nlimit, used of how much, price of one more\n" in said
 
@@ -146,7 +149,8 @@ def test_a_plan_by_another_aim_is_printed_in_its_unit(tmp_path, capsys):
     assert main(["plan", "run", "--terms", str(path), "--seconds", "5"]) == 0
 
     assert capsys.readouterr().out.startswith(
-        "۵٫۰ میلیون ریال، حداقل ۵٫۰ (ثابت‌شده)\n5.0 million rials, at least 5.0 (proven)\n"
+        "برای ۹ شغل ۵ میلیون ریال خرج می‌کند؛ هیچ برنامه‌ای کمتر از ۵ میلیون ریال نمی‌خواهد (ثابت‌شده)\n"
+        "For 9 jobs it spends 5 million rials; no plan needs less than 5 million rials (proven)\n"
         "با ۹٫۰ شغل مورد انتظار\nwith 9.0 expected jobs\n"
     )
 
