@@ -43,6 +43,7 @@ class Try:
     """A plan that is being made, or what came of it. state: SEARCHING, TELLING, DONE, REFUSED or BROKEN
 
     best, bound: expected jobs, None before there is a plan; gap: a share; seconds: since it began; number: of the plan
+    aim: what it seeks; of jobs per rial the bound is of plans that spend as much
     """
 
     code: str
@@ -56,6 +57,7 @@ class Try:
     is_stopping: bool = False
     number: str = ""
     why: Text | None = None
+    aim: str = "expected"
 
     @property
     def is_alive(self) -> bool:
@@ -191,6 +193,7 @@ def found(*, code: str, store: Path, now: float) -> Try | None:
         is_stopping=_stop_file(store, code).exists(),
         number=said.get("number", ""),
         why=Text(fa=why["fa"], en=why["en"]) if why else None,
+        aim=said["asked"]["terms"]["aim"],
     )
 
 

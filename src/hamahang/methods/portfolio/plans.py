@@ -110,10 +110,10 @@ def solve(  # each is one of the terms of the search, named at the call
     arranged, until = evened(arrange(problem)), perf_counter() + seconds
     while True:
         first = terms.solve(arranged.packing)
-        # what is told is jobs: the searches of other aims count something else
-        quiet = replace(terms, told=not_told)
+        # what is told is jobs: the searches of other aims count something else, and a ratio tells its jobs by itself
+        of_aim = terms if aim == "per_rial" else replace(terms, told=not_told)
         try:
-            found = sought(arranged, first, quiet, shock, aim, least=least, spend=spend)
+            found = sought(arranged, first, of_aim, shock, aim, least=least, spend=spend)
         except KeyboardInterrupt:  # what was found by jobs is a plan too; how good it is by the aim, nobody knows
             if first.chosen is None:
                 raise

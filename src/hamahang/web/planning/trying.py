@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from hamahang.accounts import queries as accounts
 from hamahang.accounts.permissions import Permission
-from hamahang.domain.planning import PlanTerms
+from hamahang.domain.planning import AIMS, PlanTerms
 from hamahang.domain.text import Text
 from hamahang.planning import trying
 from hamahang.web.access import PersonRequest, page
@@ -69,6 +69,7 @@ def _shown(request: PersonRequest, one: trying.Try, refused: Text | None = None)
         "one": one,
         "percent": None if one.gap is None else round(100 * one.gap, 3),
         "who": who_asked(one),
+        "aim": AIMS[one.aim],
         "may_act": may_act,
         # it names those whom the one who asked may list
         "why": one.why if may_act or request.reach.is_whole or one.why is None else UNTOLD,
