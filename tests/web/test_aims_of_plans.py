@@ -4,7 +4,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from hamahang.web.planning.aims import told_of
-from hamahang.web.planning.views import lists_of
+from hamahang.web.planning.views import gained, lists_of
 
 
 def said(aim: str, **more: Any) -> Any:
@@ -35,6 +35,12 @@ def test_the_worst_tenth_has_a_bound_of_its_own_where_it_was_kept() -> None:
     assert said("cvar").en == "In the worst tenth of cases it brings 280 jobs on average; no plan has more than 281"
     earlier = {"target": 0, "chance": None, "promise": 310}
     assert said("cvar", beside=earlier).en.startswith("This plan seeks something else. It is the best that was found")
+
+
+def test_two_plans_beside_each_other_differ_by_what_is_shown_of_them() -> None:
+    before, after = SimpleNamespace(value=821_460_000), SimpleNamespace(value=594_840_000)
+
+    assert gained(before, after) == -226.7  # 821.5 and 594.8
 
 
 def test_familiar_lists_are_held_against_a_plan_of_most_jobs_alone() -> None:

@@ -1,7 +1,6 @@
 """Plans: all of them, one with its reasons and prices, one candidate, two beside each other."""
 
 import json
-from fractions import Fraction
 from typing import Any
 
 from django.conf import settings
@@ -321,10 +320,15 @@ def compare(request: PersonRequest) -> HttpResponse:
                 for move in found.moves
             ],
             "terms": [telling.TERMS[name] for name, *_ in found.terms],
-            "gained": round(float(Fraction(after.value - before.value, 1_000_000)), 1),
+            "gained": gained(before, after),
             "jobs": (jobs(before.value), jobs(after.value)),
         }
     return render(request, "planning/compare.html", context)
+
+
+def gained(before: Any, after: Any) -> float:
+    """Return how many more jobs a plan brings than another, of what is shown of both, so that the line adds up."""
+    return round(jobs(after.value) - jobs(before.value), 1)
 
 
 def _said(package: str) -> Text:
