@@ -98,8 +98,11 @@ def test_a_plan_is_printed_for_people_too(tmp_path, capsys):
     assert main(["plan", "run", "--terms", str(path), "--seconds", "5"]) == 0
 
     said = capsys.readouterr().out
-    assert said.startswith("۱۳٫۰ شغل مورد انتظار، حداکثر ۱۳٫۰ (ثابت‌شده)\n13.0 expected jobs, at most 13.0 (proven)\n")
-    assert "«آجر» با ۱۰٫۰ شغل" in said
+    assert said.startswith(
+        "۱۳ شغل مورد انتظار می‌آورد؛ هیچ برنامه‌ای بیش از ۱۳ ندارد (ثابت‌شده)\n"
+        "It brings 13 expected jobs; no plan has more than 13 (proven)\n"
+    )
+    assert "«آجر» با بستهٔ «p» پذیرفته است: ۱۰ شغل" in said
     assert "حد، مصرف‌شده از چند، بهای یکی بیشتر\nlimit, used of how much, price of one more\n" in said
 
 
@@ -110,10 +113,11 @@ def test_of_another_aim_value_bound_and_gap_are_its_own(tmp_path, capsys):
     assert (said["jobs"], said["jobs_bound"]) == (9.0, 13.0)
     (chosen,) = said["chosen"]
     assert (chosen["candidate"], chosen["loses"], chosen["instead"]) == ("b", 1, ["a"])
-    assert chosen["reason"]["en"].startswith("“b” is in at 5 million rials; without it the same 9 jobs cost 1 million")
+    assert chosen["reason"]["en"].startswith("“b” is chosen with the package “p” at 5 million rials; without it")
+    assert "the same 9 jobs cost 1 million rials more, and “آجر” would take its place" in chosen["reason"]["en"]
     refused = {one["candidate"]: one["nearest_change"] for one in said["refused"]}
     assert (refused["a"]["loss"], refused["a"]["out"]) == (1, ["b"])
-    assert refused["a"]["en"].endswith("the nearest change: 1 million rials less cost of its own.")
+    assert refused["a"]["en"].endswith("would bring it in: 1 million rials less cost of its own.")
     # beside b, which is still needed
     assert (refused["c"]["loss"], refused["c"]["out"]) == (3, [])
 
@@ -133,9 +137,9 @@ def test_a_reason_by_another_aim_never_speaks_of_fewer_than_none(tmp_path, capsy
     assert said["value"] == 1.0
     (chosen,), (refused,) = said["chosen"], said["refused"]
     assert chosen["loses"] == -3.0
-    assert chosen["reason"]["en"].endswith("for the aim probability; the most expected jobs without it are 3.0 more.")
-    assert chosen["reason"]["fa"].endswith("بی آن ۳٫۰ بیشتر است.")
-    assert refused["nearest_change"]["en"].startswith("“bold” is out for the aim probability")
+    assert "the most expected jobs without it are 3 more, but this plan seeks" in chosen["reason"]["en"]
+    assert "بی آن ۳ بیشتر است" in chosen["reason"]["fa"]
+    assert "there would be 3 more expected jobs, but this plan seeks something else" in refused["nearest_change"]["en"]
 
 
 def test_a_plan_by_another_aim_is_printed_in_its_unit(tmp_path, capsys):
@@ -145,7 +149,8 @@ def test_a_plan_by_another_aim_is_printed_in_its_unit(tmp_path, capsys):
     assert main(["plan", "run", "--terms", str(path), "--seconds", "5"]) == 0
 
     assert capsys.readouterr().out.startswith(
-        "۵٫۰ میلیون ریال، حداقل ۵٫۰ (ثابت‌شده)\n5.0 million rials, at least 5.0 (proven)\n"
+        "برای ۹ شغل ۵ میلیون ریال خرج می‌کند؛ هیچ برنامه‌ای کمتر از ۵ میلیون ریال نمی‌خواهد (ثابت‌شده)\n"
+        "For 9 jobs it spends 5 million rials; no plan needs less than 5 million rials (proven)\n"
         "با ۹٫۰ شغل مورد انتظار\nwith 9.0 expected jobs\n"
     )
 
@@ -225,7 +230,7 @@ def test_a_problem_file_that_is_none_is_refused_in_persian_and_english(tmp_path,
         (TERMS | {"seed": -1}, "seed: is too small"),
         (TERMS | {"rounds": 0}, "rounds: is too small"),
         (TERMS | {"aim": "cost", "least": float("nan")}, "least: must be a whole number"),
-        (TERMS | {"aim": "cost"}, "the least money for how many expected jobs"),
+        (TERMS | {"aim": "cost"}, "“least money for the target” write how many expected jobs"),
         (TERMS | {"target": 10**400}, "target: is too large"),
         (TERMS | {"carried": {"x": "1e-99999999"}}, "carried/x: must be a share"),
         (TERMS | {"floors": []}, "floors: must be a JSON object"),

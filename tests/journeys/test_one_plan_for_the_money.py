@@ -12,13 +12,15 @@ from hamahang.accounts.queries import EVERYTHING, Reach
 from hamahang.casework import queries as cases
 from hamahang.casework.models import PlanItem
 from hamahang.cli.samples import year_plan
-from hamahang.domain.calendar import write_day
+from hamahang.domain.calendar import say_day, write_day
 from hamahang.domain.ledger import AsOf
 from hamahang.domain.planning import PlanRefused
+from hamahang.domain.text import TO_PERSIAN
 from hamahang.ledger.verification import verify_records
 from hamahang.planning import adopting, queries, running, setting, superseding
 from hamahang.planning.models import PlanAdoption, PlanRun, PlanStep, PlanSuperseded
 from hamahang.support import packaging
+from tests import factories
 from tests.personas import persona
 from tests.province import NOW, TIR_10, Province
 
@@ -92,6 +94,26 @@ def test_a_plan_of_other_money_and_other_candidates_stands_beside_the_first(
         superseding.in_place_of(second, [first.run.number], on=TIR_10, reach=EVERYTHING)
 
 
+def test_a_plan_takes_the_place_of_none_with_which_it_shares_nothing(first: PlanAdoption, on: date) -> None:
+    with pytest.raises(PlanRefused, match="shares neither money nor chosen ones"):
+        superseding.in_place_of(factories.plan_run(), [first.run.number], on=on, reach=EVERYTHING)
+
+
+def test_a_letter_of_a_superseded_plan_is_dated_by_the_day_it_was_superseded(
+    client: Client, first: PlanAdoption, second: PlanRun, on: date
+) -> None:
+    in_place(first, second, on)
+    client.force_login(persona("SECRETARY"))
+    choice = queries.choices(first.run, EVERYTHING)[0]
+
+    page = client.get(f"/plans/{first.run.number}/{choice.pk}/letter/").content.decode()
+
+    letter = page[page.index("<main") :]
+    assert say_day(on, "fa", short=True) in letter
+    assert say_day(first.run.day, "fa", short=True) not in letter
+    assert second.number.translate(TO_PERSIAN) in letter
+
+
 def test_money_of_later_half_years_is_other_money(first: PlanAdoption, second: PlanRun) -> None:
     assert superseding.overlaps(second)[0].lines
     second.day = first.run.day + timedelta(days=400)
@@ -127,7 +149,9 @@ def test_a_plan_in_place_of_another_withdraws_what_nobody_acted_on_and_goes_on_w
     again = next(c for c in queries.choices(second, EVERYTHING) if c.code == both[1].code)
     with pytest.raises(PlanRefused, match="opened already"):
         adopting.carry_out(choice=again, agency=bank(), due_on=due, on=on, **BY)
-    assert superseding.fate_of(first.run) == (1, 1)
+    assert superseding.fate_of(first.run, FOREVER) == (1, 1)
+    assert superseding.fate_of(first.run, AsOf(on - timedelta(days=1))) == (0, 2)
+    assert superseding.fate_of(first.run, AsOf(first.since_on - timedelta(days=1))) == (0, 0)
     assert adopted.run == second
     assert verify_records() is None
 

@@ -137,6 +137,45 @@ def test_a_field_that_cannot_be_read_is_named_with_the_repair_and_what_was_typed
         assert 'name="kind-REVIVAL" value="1">' in html
 
 
+def test_a_number_of_a_scenario_that_cannot_be_read_is_named_too(reader: Client) -> None:
+    form = {"title": "الف", "kind-PROJECT": "1", "aim": "expected", "act": "look", "scenario-1-title": "خشکسالی"}
+    for language, words in (
+        ("fa", "«حالت ۲، هزینه چند درصد بیشتر»: «کم» عدد نیست"),
+        ("en", "“Scenario 2, Costs, percent more”"),
+    ):
+        reader.cookies["hamahang_language"] = language
+        response = reader.post("/plans/new/", form | {"scenario-1-costs": "کم"})
+
+        assert response.status_code == 422
+        assert words in re.sub(r"[\u2066-\u2069]", "", response.content.decode())
+
+
+def test_an_aim_that_lacks_something_is_refused_in_words_before_anything_is_sought(reader: Client) -> None:
+    form = {"title": "الف", "kind-PROJECT": "1", "aim": "leximin"}
+    for act in ("look", "run"):
+        response = reader.post("/plans/new/", form | {"act": act})
+
+        assert response.status_code == 422
+        assert "برای «نخست کم‌بهره‌ترین شهرستان» کف شهرستان‌ها را بنویسید" in response.content.decode()
+        assert "leximin" not in re.sub(r"<[^>]*>", "", response.content.decode())
+
+
+def test_floors_that_an_aim_does_not_use_are_said_to_be_left_aside(reader: Client) -> None:
+    form = {"title": "الف", "kind-PROJECT": "1", "aim": "cost", "target": "100", "least": "40", "act": "look"}
+    unused = "«دست‌کم شغل» تنها برای شغل به ازای ریال به کار می‌آید"
+
+    def said(form: dict[str, str]) -> str:
+        return re.sub(r"[\u2066-\u2069]", "", reader.post("/plans/new/", form).content.decode())
+
+    page = said(form)
+
+    assert unused in page
+    assert "آنچه جسته می‌شود: کم‌ترین پول برای شغلِ هدف" in page
+    assert "دست‌کم پول» تنها" not in page
+    assert unused not in said(form | {"aim": "per_rial"})
+    assert unused in text(reader, f"/plans/{made(least=40).number}/", "fa")
+
+
 def test_the_fields_are_called_what_the_form_calls_them(reader: Client) -> None:
     for language in ("fa", "en"):
         reader.cookies["hamahang_language"] = language
@@ -181,7 +220,7 @@ def test_a_decision_without_its_reason_is_refused_by_the_name_of_the_candidate(r
             {"aim": "cost", "target": 400},
             "For 400 jobs it spends {money}; it is proven that no plan under these terms is better in that",
         ),
-        ({"aim": "leximin", "kinds": ["PROJECT"]}, "It serves the worst-served county first, then the next"),
+        ({"aim": "leximin", "kinds": ["PROJECT"]}, "The worst-served county gets "),
         ({"aim": "promise"}, "With 90 % it brings at least {promise} jobs. It is the best"),
     ],
 )

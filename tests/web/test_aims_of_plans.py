@@ -4,6 +4,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from hamahang.web.planning.aims import told_of
+from hamahang.web.planning.views import gained, lists_of
 
 
 def said(aim: str, **more: Any) -> Any:
@@ -34,6 +35,24 @@ def test_the_worst_tenth_has_a_bound_of_its_own_where_it_was_kept() -> None:
     assert said("cvar").en == "In the worst tenth of cases it brings 280 jobs on average; no plan has more than 281"
     earlier = {"target": 0, "chance": None, "promise": 310}
     assert said("cvar", beside=earlier).en.startswith("This plan seeks something else. It is the best that was found")
+
+
+def test_two_plans_beside_each_other_differ_by_what_is_shown_of_them() -> None:
+    before, after = SimpleNamespace(value=821_460_000), SimpleNamespace(value=594_840_000)
+
+    assert gained(before, after) == -226.7  # 821.5 and 594.8
+
+
+def test_familiar_lists_are_held_against_a_plan_of_most_jobs_alone() -> None:
+    lists = {
+        "topsis": {"jobs": 60.0, "chosen": 2, "missed": []},
+        "per_rial": {"jobs": 140.0, "chosen": 3, "missed": [1]},
+    }
+    run = SimpleNamespace(terms={"aim": "expected"}, value=100_000_000, beside={"lists": lists})
+
+    assert [row["loses"] for row in lists_of(run)] == [40.0, -40.0]
+    run.terms = {"aim": "cost"}
+    assert [row["loses"] for row in lists_of(run)] == [None, None]
 
 
 def test_what_is_proven_of_an_aim_is_said_and_a_ratio_has_its_own_bound() -> None:

@@ -26,6 +26,16 @@ class Reach:
     places: frozenset[str] | None = None
     bank: str | None = None
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing is left out of what is listed."""
+        return self.places is None and self.bank is None
+
+    def has(self, county: str | None) -> bool:
+        """Return whether what lies in a county may be listed, as `narrowed` lists it. county: its code, None unknown"""
+        inside = self.places is None or (county is not None and {county, county[:PROVINCE_DIGITS]} & self.places)
+        return self.bank is None and bool(inside)
+
 
 EVERYTHING = Reach()
 NOTHING = Reach(places=frozenset())

@@ -274,6 +274,7 @@ def _told(plan: "Plan", seconds: float) -> dict[str, Any]:
     return {
         "aim": plan.aim,
         "status": plan.status,
+        "target": plan.least if plan.aim == "cost" else plan.arranged.problem.target,
         "value": plan.reached,
         "bound": plan.most,
         "gap": None if plan.gap is None else round(plan.gap, 6),

@@ -55,6 +55,10 @@ PERCENTS = {  # terms that are percentages, as the form calls them
     "risk": Text(fa="شغل در خطر بی تغییر ساختار، درصد", en="Jobs at risk without restructuring, percent"),
     "loan": Text(fa="سهم تسهیلات از ماندهٔ طرح، درصد", en="Loan share of what is left of a project, percent"),
 }
+FLOORS_OF_A_RATIO = {  # what jobs per rial are bounded by below, as the form calls them; other aims use none of it
+    "least": Text(fa="دست‌کم شغل", en="Jobs at least"),
+    "spend": Text(fa="دست‌کم پول", en="Money at least"),
+}
 LIMITS = {
     "line": Text(fa="اعتبار «{about}» تا نیم‌سال {period}", en="money of “{about}” to half-year {period}"),
     "hours": Text(fa="وقت کمیته در نیم‌سال {period}", en="the committee's time in half-year {period}"),
@@ -270,6 +274,13 @@ class PlanTerms:
     least: int | None = None
     spend: int | None = None
     scenarios: tuple[StatedScenario, ...] = ()
+
+
+def unused(terms: PlanTerms) -> list[Text]:
+    """Return what terms state that is not used by what they seek, as the form calls it."""
+    if terms.aim == "per_rial":
+        return []
+    return [title for name, title in FLOORS_OF_A_RATIO.items() if getattr(terms, name)]
 
 
 def check_terms(terms: PlanTerms) -> None:

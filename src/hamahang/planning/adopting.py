@@ -16,7 +16,7 @@ from hamahang.domain.planning import PACKAGES, PlanRefused
 from hamahang.domain.proof import Proof
 from hamahang.domain.text import Text
 from hamahang.ledger.recording import recording
-from hamahang.planning import queries, superseding
+from hamahang.planning import queries, reasoning, superseding
 from hamahang.planning.models import PlanAdoption, PlanChoice, PlanRun, PlanStep
 from hamahang.support import packaging
 from hamahang.support.models import SupportPackage
@@ -30,18 +30,22 @@ def explain(*, run: PlanRun, by: str, at: datetime) -> int:
     :raises PlanRefused: if the plan does not pass its check
     """
     plan = queries.kept_plan(run)
-    parts = queries.shared_by_reasons(plan)
-    waiting = [
-        choice
-        for choice in PlanChoice.objects.filter(run=run, voided_entry=None, package="").order_by("code")
-        if not choice.reason
-    ]
+    parts = reasoning.shared_by_reasons(plan)
+    # searched for before anything is written: nobody else can write meanwhile
+    found = {choice.pk: reasoning.reason(run, choice.code, plan, parts) for choice in _unexplained(run)}
     with recording(action="planning.plan.explained", by=by, at=at):
+        waiting = [choice for choice in _unexplained(run) if choice.pk in found]
         for choice in waiting:
-            found = queries.reason(run, choice.code, plan, parts)
-            choice.reason = {**found.data, "fa": found.said.fa, "en": found.said.en}
+            why = found[choice.pk]
+            choice.reason = {**why.data, "fa": why.said.fa, "en": why.said.en}
             choice.save()
     return len(waiting)
+
+
+def _unexplained(run: PlanRun) -> list[PlanChoice]:
+    """Return the refused candidates of a plan of which no reason is kept."""
+    refused = PlanChoice.objects.filter(run=run, voided_entry=None, package="").order_by("code")
+    return [choice for choice in refused if not choice.reason]
 
 
 def adopt(

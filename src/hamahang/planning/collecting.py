@@ -32,7 +32,8 @@ class Found:
     jobs: persons that the support is to bring, of a restructuring to keep; left: rials still to invest in a project
     chance: of success, a share
     unit: whose support it is; bank: where its request was last referred to; sector: two digits of its ISIC class
-    barred: what rules of a programme say no to; lacks: what it waits for that cannot come
+    barred: what rules of a programme say no to; lacks: what it waits for that cannot come, and lacks_in: the code of
+    the county where that lies
     """
 
     code: str
@@ -53,6 +54,7 @@ class Found:
     bank: str = ""
     barred: Text | None = None
     lacks: Text | None = None
+    lacks_in: str = ""
     sector: str = ""
 
 

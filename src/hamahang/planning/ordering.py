@@ -65,7 +65,7 @@ def _by_records(found: list[Found], asof: AsOf, foreseen: Mapping[str, Coming]) 
                 continue
             stage = stages.get(row.needed_id, "REQUESTED")
             if stage in DEAD:
-                every[one.code] = replace(one, lacks=_dead(row, stage))
+                every[one.code] = replace(one, lacks=_dead(row, stage), lacks_in=row.needed.county.code)
                 break
             needs = _code(row.needed)
             if needs not in every:

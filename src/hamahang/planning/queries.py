@@ -1,17 +1,19 @@
 """Reading plans: runs, what they say of each candidate, how two differ, and why one is in and another out."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from hamahang.accounts.queries import Reach, narrowed
+from django.db.models import Count, Q, Sum
+
+from hamahang.accounts.queries import EVERYTHING, Reach, narrowed
 from hamahang.domain.ledger import AsOf
-from hamahang.domain.planning import PlanRefused
+from hamahang.domain.planning import KEEPING, PlanRefused
 from hamahang.domain.text import Text
-from hamahang.methods.portfolio import explaining, fronts
+from hamahang.methods.portfolio import fronts
 from hamahang.methods.portfolio.asking import Asking
-from hamahang.methods.portfolio.parting import Parts
 from hamahang.methods.portfolio.plans import NotSound, Plan, choice_of
 from hamahang.methods.portfolio.problem import SCALE, Candidate
 from hamahang.methods.portfolio.restoring import restored
@@ -21,9 +23,10 @@ from hamahang.methods.portfolio.verifying import verify, verify_per_rial
 from hamahang.methods.portfolio.weighing import floors
 from hamahang.planning import setting, telling
 from hamahang.planning.models import PlanAdoption, PlanChoice, PlanRun, PlanStep, PlanSuperseded
+from hamahang.planning.naming import Names
 from hamahang.planning.solving import ROUNDS, SEED, Sought, solved
 
-SECONDS = 5.0  # at most, for one reason
+ALL_TIME = AsOf(date.max)
 
 
 def runs(asof: AsOf) -> list[PlanRun]:
@@ -42,6 +45,33 @@ def choices(run: PlanRun, reach: Reach) -> list[PlanChoice]:
     standing = PlanChoice.objects.filter(run=run, voided_entry=None).select_related("county", "case__unit", "project")
     found = list(narrowed(standing, reach, county="county"))
     return sorted(found, key=lambda one: (one.package == "", -one.jobs, one.code))
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """What a plan comes to. chosen, candidates: how many; money: rials; jobs, kept: millionths of expected jobs
+
+    kept: of the jobs those that are there already and would be lost
+    """
+
+    chosen: int
+    candidates: int
+    money: int
+    jobs: int
+    kept: int
+
+
+def sums(run: PlanRun, reach: Reach = EVERYTHING) -> Sums:
+    """Return what a plan comes to, of the candidates within a reach."""
+    standing = narrowed(PlanChoice.objects.filter(run=run, voided_entry=None), reach, county="county")
+    found = standing.aggregate(
+        chosen=Count("pk", filter=~Q(package="")),
+        candidates=Count("pk"),
+        money=Sum("cost", default=0),
+        brought=Sum("jobs", default=0),
+        kept=Sum("jobs", filter=Q(kind=KEEPING), default=0),
+    )
+    return Sums(jobs=found.pop("brought"), **found)
 
 
 def choice_in(reach: Reach, run: PlanRun, choice_id: int) -> PlanChoice | None:
@@ -98,9 +128,9 @@ def waiting(asof: AsOf, reach: Reach) -> dict[PlanRun, int]:
     return found
 
 
-def steps(run: PlanRun) -> dict[int, PlanStep]:
-    """Return what was carried out of a plan, by choice."""
-    done = PlanStep.objects.filter(choice__run=run, voided_entry=None).select_related("package")
+def steps(run: PlanRun, asof: AsOf = ALL_TIME) -> dict[int, PlanStep]:
+    """Return what was carried out of a plan by a day, by choice."""
+    done = PlanStep.objects.standing(asof).filter(choice__run=run).select_related("package")
     return {step.choice_id: step for step in done}
 
 
@@ -122,13 +152,18 @@ def kept_plan(run: PlanRun) -> Plan:
 
     :raises PlanRefused: if it does not pass its check
     """
-    prices = {code: Fraction(price) for code, price in run.prices.items()}
+    prices, sought = {code: Fraction(price) for code, price in run.prices.items()}, Sought.of(run.terms)
+    problem, of_aim = read_terms(run.problem), run.beside.get("of_aim")
     try:
-        return restored(read_terms(run.problem), kept(run), prices=prices, most=run.bound, status=run.status)
+        plan = restored(problem, kept(run), prices=prices, most=run.bound, status=run.status)
     except (NotSound, KeyError, ValueError) as error:
         raise PlanRefused(
             Text(fa=f"برنامه از بازشماری رد شد: {error}", en=f"The plan fails its check: {error}")
         ) from error
+    plan = replace(plan, aim=sought.aim, least=sought.least_of(problem))
+    if of_aim is None:  # earlier runs kept no more than jobs
+        return plan
+    return replace(plan, reached=of_aim["value"], most=of_aim["bound"], status=of_aim["status"])
 
 
 def kept(run: PlanRun) -> list[tuple[str, str, int]]:
@@ -160,59 +195,6 @@ def _read_ratio(kept_ratio: Mapping[str, Any]) -> dict[str, Any]:
         "least": kept_ratio["least"],
         "spend": kept_ratio["spend"],
     }
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """Why a candidate is in or out, found by solving again. said: for its owner; data: as it is kept"""
-
-    said: Text
-    data: Mapping[str, Any]
-
-    @property
-    def is_weighed(self) -> bool:
-        """Whether it was weighed with the others, and not left out before that."""
-        return "never" not in self.data
-
-
-def reason(run: PlanRun, code: str, plan: Plan | None = None, parts: Parts | None = None) -> Reason:
-    """Return why a candidate of a plan is in or out, by solving again with it changed.
-
-    parts: what several reasons of the plan share, see `shared_by_reasons`
-    :raises KeyError: if the plan does not know it
-    """
-    plan = plan or kept_plan(run)
-    names, parts = telling.Names.of(run), parts or shared_by_reasons(plan)
-    if any(column.candidate.id == code for column in plan.chosen):
-        why = explaining.why_in(plan, code, parts=parts)
-        return Reason(telling.say_in(why, names), telling.data_in(why))
-    known = next((one for one in plan.arranged.problem.candidates if one.id == code), None)
-    if known is None:
-        raise KeyError(code)
-    if known.never or code not in {one.id for one in plan.arranged.groups}:
-        return Reason(telling.say_never(known, names), {"never": known.never})
-    why_not = explaining.why_not(plan, code, parts=parts)
-    return Reason(telling.say_not(why_not, names), telling.data_not(why_not))
-
-
-def shared_by_reasons(plan: Plan) -> Parts:
-    """Return what the reasons of a plan share, so that what they ask alike is solved once."""
-    return explaining.parts_of(plan, seconds=SECONDS, rounds=ROUNDS)
-
-
-def reason_of(choice: PlanChoice) -> Reason:
-    """Return why a candidate is in or out: as it was kept, or found now by solving again.
-
-    :raises PlanRefused: if the plan cannot be made again
-    """
-    kept = choice.reason
-    return Reason(Text(fa=kept["fa"], en=kept["en"]), kept) if "fa" in kept else reason(choice.run, choice.code)
-
-
-def untried(run: PlanRun) -> dict[str, Text]:
-    """Return by code why those who were not weighed with the others were not: by a rule, an order, or a decision."""
-    names = telling.Names.of(run)
-    return {one.id: telling.say_never(one, names) for one in read_terms(run.problem).candidates if one.never}
 
 
 FRONTS = {"balance": fronts.by_balance, "money": fronts.by_money}
@@ -281,7 +263,7 @@ def compared(before: PlanRun, after: PlanRun, reach: Reach) -> Compared:
     one = {choice.code: choice for choice in choices(before, reach)}
     other = {choice.code: choice for choice in choices(after, reach)}
     posed = {candidate.id: candidate for candidate in read_terms(after.problem).candidates}
-    names = telling.Names.of(after)
+    names = Names.of(after, reach)
     because = telling.because(differing, names)
     moves = []
     for code in sorted({*one, *other}):
@@ -296,7 +278,7 @@ def compared(before: PlanRun, after: PlanRun, reach: Reach) -> Compared:
 
 
 def _why_moved(
-    was: PlanChoice | None, now: PlanChoice | None, posed: Candidate | None, because: Text, names: telling.Names
+    was: PlanChoice | None, now: PlanChoice | None, posed: Candidate | None, because: Text, names: Names
 ) -> Text:
     if was is None:
         return Text(fa="در برنامهٔ پیشین نامزد نبود", en="was no candidate in the earlier plan")

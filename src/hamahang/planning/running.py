@@ -9,6 +9,7 @@ from functools import partial
 from typing import Any
 
 import hamahang
+from hamahang.accounts.queries import EVERYTHING, Reach
 from hamahang.commitments import queries as commitments
 from hamahang.commitments.expecting import coming
 from hamahang.domain.calendar import jalali
@@ -25,19 +26,21 @@ from hamahang.methods.portfolio.per_rial import PerRial
 from hamahang.methods.portfolio.plans import Plan, choice_of
 from hamahang.methods.portfolio.problem import SCALE, Absurd, Candidate, Problem
 from hamahang.methods.portfolio.problem import check as check_problem
+from hamahang.methods.portfolio.seeking import check_aim
 from hamahang.methods.portfolio.terms import read_terms, write_terms
 from hamahang.methods.portfolio.valuing import worths
 from hamahang.methods.portfolio.verifying import verify
 from hamahang.methods.portfolio.weighing import floors
 from hamahang.planning.collecting import Found, collected, lines_left
 from hamahang.planning.models import PlanChoice, PlanRun
+from hamahang.planning.naming import Names, county_name
 from hamahang.planning.ordering import ordered
 from hamahang.planning.posing import pose
 from hamahang.planning.ruling import ruled
 from hamahang.planning.setting import as_data
 from hamahang.planning.solving import ROUNDS, SEED, Sought, Watch, solved
 from hamahang.planning.steadiness import steadiness
-from hamahang.planning.telling import Names, county_name, say_conflict
+from hamahang.planning.telling import say_conflict
 from hamahang.territory import queries as territory
 
 PREFIX = "P"
@@ -68,7 +71,10 @@ def need_of(asof: AsOf) -> tuple[dict[str, int], dict[str, Text], int, str]:
     return counted or shares, names, promised, "census" if counted else "commitment"
 
 
-def posed(terms: PlanTerms, asof: AsOf) -> tuple[Problem, list[Found], dict[str, Any]]:
+Posed = tuple[Problem, list[Found], dict[str, Any]]
+
+
+def posed(terms: PlanTerms, asof: AsOf) -> Posed:
     """Return the problem of terms as known on a day, its candidates, and the words that go with it.
 
     :raises PlanRefused: if the terms mean nothing
@@ -83,6 +89,7 @@ def posed(terms: PlanTerms, asof: AsOf) -> tuple[Problem, list[Found], dict[str,
     need, names, promised, source = need_of(asof)
     target = terms.target or promised
     problem = pose(terms, found, lines=[line.code for line in lines], need=need, target=target, waits=waits)
+    _check_aim(problem, terms)
     names |= {one.county.code: county_name(one.county) for one in found}
     words = {
         "lines": {line.code: {"fa": line.title.fa, "en": line.title.en} for line in lines},
@@ -92,32 +99,56 @@ def posed(terms: PlanTerms, asof: AsOf) -> tuple[Problem, list[Found], dict[str,
         "basis": {one.code: {"fa": one.basis.fa, "en": one.basis.en} for one in found},
         "brought": [one.code for one in found if one.code not in known],
         "barred": {one.code: {"fa": one.barred.fa, "en": one.barred.en} for one in found if one.barred},
-        "lacks": {one.code: {"fa": one.lacks.fa, "en": one.lacks.en} for one in found if one.lacks},
+        "lacks": {one.code: {"fa": one.lacks.fa, "en": one.lacks.en, "of": one.lacks_in} for one in found if one.lacks},
         "waits": [asdict(wait) for wait in waits],
     }
     return problem, found, words
 
 
-def run_plan(*, title: str, terms: PlanTerms, asof: AsOf, watch: Watch | None = None, by: str, at: datetime) -> PlanRun:
+def _check_aim(problem: Problem, terms: PlanTerms) -> None:
+    """Refuse an aim of which the terms do not say enough, before anything is sought.
+
+    :raises PlanRefused: with what is missing
+    """
+    sought = Sought.of(as_data(terms))
+    try:
+        check_aim(problem, sought.aim, sought.least_of(problem))
+    except Absurd as absurd:
+        raise PlanRefused(Text(fa=absurd.why[0], en=absurd.why[1])) from absurd
+
+
+def run_plan(
+    *,
+    title: str,
+    terms: PlanTerms,
+    asof: AsOf,
+    as_posed: Posed | None = None,
+    watch: Watch | None = None,
+    reach: Reach = EVERYTHING,
+    by: str,
+    at: datetime,
+) -> PlanRun:
     """Make a plan under terms, as known on a day, and keep it. One that fails its own check is not kept.
 
+    as_posed: what `posed` returned for these terms, where that is at hand
     watch: who watches it and may stop it; then the best so far is kept, and said to be that
-
+    reach: whose candidates are named to the person, where there is no such plan
     :raises PlanRefused: if there is no such plan, with the reason
     """
     if not title.strip():
         raise PlanRefused(Text(fa="نام برنامه را بنویسید", en="Write a name for the plan"))
-    problem, found, words = posed(terms, asof)
+    known = asof.entry if asof.entry is not None else head()[0]
+    problem, found, words = as_posed or posed(terms, asof)
     said = write_terms(problem)
     sought = Sought.of(as_data(terms))
     watch = watch or Watch()
-    plan = solved(problem, sought, say=partial(say_conflict, names=Names.from_words(words, said)), watch=watch)
+    plan = _solved(problem, sought, Names.from_words(words, said, reach), watch)
     watch.searched()
     _sound(said, plan)
     run = PlanRun(
         title=title.strip()[:200],
         day=asof.day,
-        known_entry=asof.entry if asof.entry is not None else head()[0],
+        known_entry=known,
         terms=as_data(terms),
         problem=said,
         words=words,
@@ -137,6 +168,17 @@ def run_plan(*, title: str, terms: PlanTerms, asof: AsOf, watch: Watch | None = 
         for choice in _choices(run, plan, found):
             choice.save()
     return run
+
+
+def _solved(problem: Problem, sought: Sought, names: Names, watch: Watch) -> Plan:
+    """Return the plan of a problem; a refusal speaks of candidates by their names.
+
+    :raises PlanRefused: see `solving.solved`
+    """
+    try:
+        return solved(problem, sought, say=partial(say_conflict, names=names), watch=watch)
+    except PlanRefused as refused:
+        raise PlanRefused(names.spelled(refused.why, [one.id for one in problem.candidates])) from refused
 
 
 def digest_of(problem: Mapping[str, Any], sought: Sought) -> str:

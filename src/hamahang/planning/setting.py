@@ -13,7 +13,7 @@ def as_data(terms: PlanTerms) -> dict[str, Any]:
     return said | {
         "money": {line: list(amounts) for line, amounts in sorted(terms.money.items())},
         "kinds": list(terms.kinds),
-        "carried": list(terms.carried),
+        "carried": sorted(terms.carried),
         "scenarios": [asdict(one) for one in terms.scenarios],
         "pins": dict(sorted((said["pins"] or {}).items())),
         "waits": dict(sorted((said["waits"] or {}).items())),

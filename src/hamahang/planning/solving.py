@@ -49,6 +49,10 @@ class Sought:
         """Return what terms seek, as a run keeps them; earlier runs kept no floors of it."""
         return cls(terms.get("aim", "expected"), terms.get("least") or 0, -(-(terms.get("spend") or 0) // MILLION))
 
+    def least_of(self, problem: Problem) -> int:
+        """Return the expected jobs that are asked at least: of least money its target."""
+        return problem.target if self.aim == "cost" else self.least
+
 
 def solved(
     problem: Problem, sought: Sought, *, say: Say | None = None, gap: float = 0.0, watch: Watch | None = None
@@ -62,14 +66,13 @@ def solved(
     """
     watch = watch or Watch()
     try:
-        least = problem.target if sought.aim == "cost" else sought.least
         plan = solve(
             problem,
             aim=sought.aim,
             gap=gap,
             rounds=ROUNDS,
             seed=SEED,
-            least=least,
+            least=sought.least_of(problem),
             spend=sought.spend,
             told=watch.told,
             stopped=watch.stopped,

@@ -22,13 +22,12 @@ from hamahang.domain.text import Text
 from hamahang.ledger.recording import recording
 from hamahang.planning import queries
 from hamahang.planning.models import PlanAdoption, PlanChoice, PlanRun, PlanStep, PlanSuperseded
-from hamahang.planning.telling import Names, apart
+from hamahang.planning.naming import Names, apart, listed
+from hamahang.planning.queries import ALL_TIME
 from hamahang.support import packaging
 from hamahang.support.models import SupportPackage
 
 HALF_YEAR = 6  # months
-FEW = 3  # names that are said; the others are counted
-ALL_TIME = AsOf(date.max)
 Months = tuple[date, date]  # the first day, and the first day after them
 
 
@@ -50,27 +49,17 @@ class Overlap:
         run, lines = self.adoption.run, len(self.lines)
         fa, en = [], []
         if lines:
-            named = _named([line.fa for line in self.lines], [line.en for line in self.lines])
-            fa.append(f"پول {named.fa} در همان ماه‌ها")
-            en.append(f"money of {named.en} within the same months")
+            of = listed(self.lines, of=lines, what="ردیف")
+            fa.append(f"پول {of.fa} در همان ماه‌ها")
+            en.append(f"money of {of.en} within the same months")
         if self.shared:
-            named = _named(self.titles, self.titles, of=self.shared)
-            fa.append(f"{say_number(self.shared, 'fa')} برگزیده ({named.fa})")
-            en.append(f"{self.shared} of the chosen ({named.en})")
+            who = listed(self.titles, of=self.shared)
+            fa.append(f"{say_number(self.shared, 'fa')} برگزیده ({who.fa})")
+            en.append(f"{self.shared} of the chosen ({who.en})")
         return Text(
             fa=f"برنامهٔ {run.number} («{apart(run.title)}») پذیرفته است و این‌ها در هر دو هست: " + "؛ و ".join(fa),
             en=f"The plan {run.number} (“{apart(run.title)}”) is adopted, and both have: " + "; and ".join(en),
         )
-
-
-def _named(fa: Sequence[str], en: Sequence[str], *, of: int | None = None) -> Text:
-    """Say some names and how many more there are."""
-    more = (len(fa) if of is None else of) - len(fa[:FEW])
-    said_fa = [f"«{apart(name)}»" for name in fa[:FEW]] + ([f"{say_number(more, 'fa')} دیگر"] if more else [])
-    said_en = [f"“{apart(name)}”" for name in en[:FEW]] + ([f"{more} more"] if more else [])
-    return Text(
-        fa=" و ".join(["، ".join(said_fa[:-1]), said_fa[-1]] if said_fa[1:] else said_fa), en=", ".join(said_en)
-    )
 
 
 def overlaps(run: PlanRun, reach: Reach = EVERYTHING) -> list[Overlap]:
@@ -82,7 +71,7 @@ def overlaps(run: PlanRun, reach: Reach = EVERYTHING) -> list[Overlap]:
     if not adopted:
         return []
     ours, spent, names = _chosen(run), list(_spent(run)), Names.of(run)
-    listed = {choice.code for choice in queries.choices(run, reach)}
+    seen = {choice.code for choice in queries.choices(run, reach)}
     found = []
     for adoption in sorted(adopted, key=lambda one: (one.since_on, one.pk)):
         theirs = {key for choice in _chosen(adoption.run) for key in _keys(choice)}
@@ -90,7 +79,7 @@ def overlaps(run: PlanRun, reach: Reach = EVERYTHING) -> list[Overlap]:
         other = list(_spent(adoption.run))
         lines = sorted({line for line, months in spent if any(line == at and _meet(months, m) for at, m in other)})
         if lines or shared:
-            titles = [choice.title for choice in shared if choice.code in listed]
+            titles = [choice.title for choice in shared if choice.code in seen]
             found.append(Overlap(adoption, [names.line(line) for line in lines], len(shared), titles))
     return found
 
@@ -130,10 +119,11 @@ def _meet(one: Months, other: Months) -> bool:
 def in_place_of(run: PlanRun, numbers: Collection[str], *, on: date, reach: Reach) -> list[PlanAdoption]:
     """Return the adoptions that a plan takes the place of.
 
-    :raises PlanRefused: if it overlaps an adopted plan that is not among them, one of them is not adopted, or was
-        adopted later
+    :raises PlanRefused: if it overlaps an adopted plan that is not among them, one of them is not adopted, was adopted
+        later, or has nothing in common with it
     """
-    for overlap in overlaps(run, reach):
+    every = overlaps(run, reach)
+    for overlap in every:
         if overlap.adoption.run.number not in numbers:
             raise PlanRefused(
                 Text(
@@ -152,6 +142,13 @@ def in_place_of(run: PlanRun, numbers: Collection[str], *, on: date, reach: Reac
                 Text(
                     fa=f"برنامهٔ {number} پس از آن روز پذیرفته شده است",
                     en=f"The plan {number} was adopted after that day",
+                )
+            )
+        if number not in {overlap.adoption.run.number for overlap in every}:
+            raise PlanRefused(
+                Text(
+                    fa=f"برنامهٔ {number} پول یا برگزیده‌ای مشترک با این برنامه ندارد و می‌ماند؛ تیک آن را بردارید",
+                    en=f"The plan {number} shares neither money nor chosen ones with this one, and stays; untick it",
                 )
             )
     return [by_number[number] for number in sorted(set(numbers))]
@@ -174,15 +171,15 @@ def supersede(*, adoption: PlanAdoption, later: PlanAdoption, by: str, at: datet
     return fact
 
 
-def is_withdrawn(package: SupportPackage) -> bool:
-    """Return whether all that a package was to bring was dropped."""
-    whole = packaging.package_in(EVERYTHING, package.pk, ALL_TIME)
+def is_withdrawn(package: SupportPackage, asof: AsOf = ALL_TIME) -> bool:
+    """Return whether all that a package was to bring was dropped by a day."""
+    whole = packaging.package_in(EVERYTHING, package.pk, asof)
     return whole is None or whole.state == "WITHDRAWN"
 
 
-def fate_of(run: PlanRun) -> tuple[int, int]:
-    """Return of how many of a plan's packages nothing is left, and how many go on."""
-    gone = [is_withdrawn(step.package) for step in queries.steps(run).values()]
+def fate_of(run: PlanRun, asof: AsOf) -> tuple[int, int]:
+    """Return of how many of a plan's packages nothing is left on a day, and how many go on."""
+    gone = [is_withdrawn(step.package, asof) for step in queries.steps(run, asof).values()]
     return sum(gone), len(gone) - sum(gone)
 
 

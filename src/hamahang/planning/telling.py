@@ -1,30 +1,22 @@
 """Reasons of a plan in words, with the names that people know: for the page, and for the letter to an applicant."""
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from typing import Any, Self
+from typing import Any
 
 from hamahang.domain.money import MoneyUnit, say_number, say_rials
-from hamahang.domain.planning import LIMITS, MILLION, PACKAGES, is_kept
+from hamahang.domain.planning import MILLION, PACKAGES, is_kept
 from hamahang.domain.text import Text
 from hamahang.methods.portfolio.conflicts import Conflict
-from hamahang.methods.portfolio.explaining import WhyIn, WhyNot, say_untried
+from hamahang.methods.portfolio.costing import Costs
+from hamahang.methods.portfolio.explaining import WhyIn, WhyNot
 from hamahang.methods.portfolio.problem import Candidate
-from hamahang.planning.models import PlanRun
-from hamahang.territory.models import County
+from hamahang.planning.naming import Names, apart
 
-MONEY = Text(fa="پول «{about}» در نیم‌سال {period}", en="money of “{about}” in half-year {period}")
 LOOSER = Text(fa="گشاده‌تر", en="looser")
-SECTOR = Text(fa="رشتهٔ {code}", en="division {code}")
-FLOORS = {
-    "floors": Text(fa="کف شهرستان‌ها", en="floors of the counties"),
-    "floors:kappa": Text(fa="سقف کف‌ها، از توان شهرستان", en="cap of the floors, of what a county can take"),
-}
 TENTH = 100  # million rials: a tenth of a milliard
 BRINGS = (Text(fa="می‌آورد", en="brings"), Text(fa="را نگه می‌دارد", en="keeps"))  # new jobs, jobs that are kept
-FEW = 3  # names that are said; the others are counted
 TERMS = {
     "money": Text(fa="پول ردیف‌ها", en="money of the lines"),
     "kinds": Text(fa="گونه‌های نامزد", en="kinds of candidates"),
@@ -54,112 +46,6 @@ TERMS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
-    """What things are called. lines, counties: by code; titles, barred: of candidates, barred where rules say no
-
-    lacks: what candidates wait for that cannot come
-    waits: who waits for whom and for what of it, in words
-    """
-
-    lines: Mapping[str, Text]
-    counties: Mapping[str, Text]
-    titles: Mapping[str, str]
-    barred: Mapping[str, Text] = field(default_factory=dict)
-    waits: Sequence[tuple[str, str, str]] = ()
-    lacks: Mapping[str, Text] = field(default_factory=dict)
-
-    @classmethod
-    def of(cls, run: PlanRun) -> Self:
-        """Return the names that a run kept."""
-        return cls.from_words(run.words, run.problem)
-
-    @classmethod
-    def from_words(cls, words: Mapping[str, Any], problem: Mapping[str, Any]) -> Self:
-        """Return the names of a problem that is about to be solved."""
-        return cls(
-            lines={code: Text(fa=said["fa"], en=said["en"]) for code, said in words["lines"].items()},
-            counties={code: _kept(said) for code, said in words["counties"].items()},
-            titles={one["id"]: one["title"] for one in problem["candidates"]},
-            barred={code: _kept(said) for code, said in words.get("barred", {}).items()},
-            lacks={code: _kept(said) for code, said in words.get("lacks", {}).items()},
-            waits=[(one["code"], one["needs"], one["reason"]) for one in words.get("waits", ())],
-        )
-
-    def line(self, code: str) -> Text:
-        """Return a line of money in words."""
-        return self.lines.get(code, Text(fa=code, en=code))
-
-    def limit(self, code: str) -> Text:
-        """Return a limit of a plan in words."""
-        kind, _, rest = code.partition(":")
-        about, _, period = rest.rpartition(":") if kind in ("line", "hours", "order") else (rest, "", "")
-        if kind == "line":
-            return LIMITS[kind].format(about=self.line(about), period=period)
-        if kind == "floor":
-            return LIMITS[kind].format(about=self.counties.get(about, Text(fa=about, en=about)), period=period)
-        if kind in ("order", "either"):
-            return LIMITS[kind].format(about=self._together(about, "<" if kind == "order" else "+"))
-        mark, _, value = about.partition("=")
-        of_sector = kind == "cap" and mark == "sector"
-        named: Text | str = SECTOR.format(code=value.partition("/")[0]) if of_sector else value or about
-        return LIMITS[kind].format(about=named, period=period)
-
-    def term(self, code: str) -> Text:
-        """Return a term of which there can be more, in words."""
-        kind, _, rest = code.partition(":")
-        about, _, period = rest.rpartition(":")
-        if kind == "money":
-            return MONEY.format(about=self.line(about), period=period)
-        return FLOORS.get(code) or self.limit(code)
-
-    def _together(self, about: str, between: str) -> Text:
-        titles = [apart(self.titles.get(code, code)) for code in about.split(between)]
-        fa, en = (" پس از ", " after ") if between == "<" else (" و ", " and ")
-        return Text(fa=fa.join(f"«{title}»" for title in titles), en=en.join(f"“{title}”" for title in titles))
-
-    def awaited(self, code: str) -> Text:
-        """Say what a candidate waits for, and who waits for it; empty where nobody waits."""
-        said = [
-            Text(
-                fa=f"منتظر «{apart(self.titles.get(needs, needs))}» است ({apart(reason)})",
-                en=f"it waits for “{apart(self.titles.get(needs, needs))}” ({apart(reason)})",
-            )
-            for one, needs, reason in self.waits
-            if one == code
-        ]
-        waiting = [one for one, needs, _ in self.waits if needs == code]
-        if waiting:
-            who, are = _list(self, waiting), "waits" if len(waiting) == 1 else "wait"
-            said.append(Text(fa=f"{who.fa} منتظر آن است", en=f"{who.en} {are} for it"))
-        return Text(fa=" و ".join(one.fa for one in said), en=", and ".join(one.en for one in said))
-
-
-def _kept(said: str | Mapping[str, str]) -> Text:
-    """Return a name that a run kept; earlier runs kept the Persian one alone."""
-    return Text(fa=said, en=said) if isinstance(said, str) else Text(fa=said["fa"], en=said["en"])
-
-
-def county_name(county: County) -> Text:
-    """Return the name of a county, in Persian where it has no other."""
-    return Text(fa=county.name, en=county.name_en or county.name)
-
-
-def apart(name: str) -> str:
-    """Return a name that keeps its own direction inside words of the other language."""
-    return f"\u2068{name}\u2069"
-
-
-def _list(names: Names, codes: Iterable[str]) -> Text:
-    titles = [apart(names.titles.get(code, code)) for code in codes]
-    more = len(titles) - FEW
-    fa, en = "، ".join(f"«{title}»" for title in titles[:FEW]), ", ".join(f"“{title}”" for title in titles[:FEW])
-    return Text(
-        fa=fa + (f" و {say_number(more, 'fa')} نامزد دیگر" if more > 0 else ""),
-        en=en + (f" and {more} more" if more > 0 else ""),
-    )
-
-
 def _jobs(number: Any) -> Text:
     rounded = round(float(number), 1)
     whole = int(rounded) if rounded == int(rounded) else rounded
@@ -176,24 +62,35 @@ def _lost(number: Fraction) -> Text:
 def say_in(why: WhyIn, names: Names) -> Text:
     """Say why a candidate is in."""
     adds, loses, title = _jobs(why.adds), _lost(why.loses), apart(names.titles[why.candidate])
-    package = PACKAGES[why.package]
+    package = package_of(why.package)
     brings = BRINGS[is_kept(why.candidate)]
     fa = f"«{title}» با {package.fa} پذیرفته است: {adds.fa} شغل ماندگار مورد انتظار {brings.fa}"
     en = f"“{title}” is chosen with the {package.en}: it {brings.en} {adds.en} expected lasting jobs"
     if why.loses < 0:  # of a plan that seeks something else than most expected jobs
-        fa += "؛ این برنامه هدفی جز بیشترین شغل مورد انتظار دارد"
-        en += "; this plan seeks something else than the most expected jobs"
+        more = _jobs(-why.loses)
+        fa += f"؛ بیشترین شغل مورد انتظار بی آن {more.fa} بیشتر است، ولی این برنامه هدف دیگری دارد"
+        en += f"; the most expected jobs without it are {more.en} more, but this plan seeks something else"
     elif why.instead:
-        other = _list(names, why.instead)
+        other = names.some(why.instead)
         fa += f"؛ بهترین برنامه بی آن {loses.fa} شغل کمتر دارد و {other.fa} جای آن را می‌گیرد"
         en += f"; the best plan without it has {loses.en} fewer, and {other.en} would take its place"
     else:
         fa += f"؛ بهترین برنامه بی آن {loses.fa} شغل کمتر دارد"
         en += f"; the best plan without it has {loses.en} fewer"
-    awaited = names.awaited(why.candidate)
+    return _awaited(fa, en, why.candidate, names, is_proven=why.is_proven)
+
+
+def _awaited(fa: str, en: str, candidate: str, names: Names, *, is_proven: bool) -> Text:
+    """End a reason with what its candidate waits for and who waits for it."""
+    awaited = names.awaited(candidate)
     if awaited.fa:
         fa, en = f"{fa}؛ {awaited.fa}", f"{en}; {awaited.en}"
-    return _ended(fa, en, is_proven=why.is_proven)
+    return _ended(fa, en, is_proven=is_proven)
+
+
+def package_of(code: str) -> Text:
+    """Return a package in words; those of other problems are called by their codes."""
+    return PACKAGES.get(code, Text(fa=f"بستهٔ «{code}»", en=f"package “{code}”"))
 
 
 def say_not(why: WhyNot, names: Names) -> Text:
@@ -209,13 +106,13 @@ def say_not(why: WhyNot, names: Names) -> Text:
         fa = f"اگر «{title}» گرفته شود {more.fa} شغل مورد انتظار بیشتر است، ولی این برنامه هدف دیگری دارد"
         en = f"If “{title}” were taken, there would be {more.en} more expected jobs, but this plan seeks something else"
     else:
-        loss, out = _lost(why.loss), _list(names, why.out)
+        loss, out = _lost(why.loss), names.some(why.out)
         fa = f"اگر «{title}» گرفته شود برنامه {loss.fa} شغل مورد انتظار از دست می‌دهد"
         en = f"If “{title}” were taken, the plan would lose {loss.en} expected jobs"
         if why.out:
             fa, en = f"{fa} و {out.fa} بیرون می‌ماند", f"{en}, and {out.en} would be left out"
     if why.along:
-        along = _list(names, why.along)
+        along = names.some(why.along)
         fa, en = f"{fa}؛ {along.fa} هم باید گرفته شود", f"{en}; {along.en} would have to be taken too"
     awaited = names.awaited(why.candidate)
     if awaited.fa:
@@ -225,6 +122,56 @@ def say_not(why: WhyNot, names: Names) -> Text:
         fa = f"{fa}. نزدیک‌ترین تغییری که آن را می‌آورد: " + " یا ".join(ways_fa)
         en = f"{en}. The nearest change that would bring it in: " + " or ".join(ways_en)
     return _ended(fa, en, is_proven=why.is_proven)
+
+
+def say_cost_in(costs: Costs, names: Names, least: int) -> Text:
+    """Say why a candidate is in a plan of least money: what the same jobs would cost without it."""
+    title, own, jobs = names.title(costs.candidate), _rials(costs.own), _jobs(least)
+    package = package_of(costs.package)
+    fa = f"{title.fa} با {package.fa} و {own.fa} پذیرفته است"
+    en = f"{title.en} is chosen with the {package.en} at {own.en}"
+    more = _rials(abs(costs.more or 0))
+    if costs.more is None:
+        fa, en = f"{fa}؛ بی آن {jobs.fa} شغل به دست نمی‌آید", f"{en}; without it {jobs.en} jobs cannot be reached"
+    elif costs.more < 0:  # what a county must be given at least follows what it can take
+        fa = f"{fa}؛ بی آن کف شهرستانش پایین‌تر است و همان {jobs.fa} شغل {more.fa} ارزان‌تر است"
+        en = f"{en}; without it its county has a lower floor, and the same {jobs.en} jobs cost {more.en} less"
+    elif costs.more:
+        fa = f"{fa}؛ بی آن همان {jobs.fa} شغل {more.fa} گران‌تر است"
+        en = f"{en}; without it the same {jobs.en} jobs cost {more.en} more"
+    else:
+        fa = f"{fa}؛ بی آن هم همان {jobs.fa} شغل با همین پول به دست می‌آید"
+        en = f"{en}; without it the same {jobs.en} jobs cost as much"
+    if costs.others and (costs.more or 0) >= 0:
+        other = names.some(costs.others)
+        fa, en = f"{fa} و {other.fa} جای آن را می‌گیرد", f"{en}, and {other.en} would take its place"
+    return _awaited(fa, en, costs.candidate, names, is_proven=costs.is_proven)
+
+
+def say_cost_not(costs: Costs, names: Names, least: int) -> Text:
+    """Say why a candidate is out of a plan of least money, and what would bring it in."""
+    title, jobs, more = names.title(costs.candidate), _jobs(least), _rials(abs(costs.more or 0))
+    if costs.more is None and not costs.is_proven:
+        fa, en = (
+            f"برنامه‌ای با {title.fa} و {jobs.fa} شغل یافت نشد",
+            f"No plan with {title.en} and {jobs.en} jobs was found",
+        )
+    elif costs.more is None:
+        fa = f"{title.fa} با این شرط‌ها و {jobs.fa} شغل در هیچ برنامه‌ای نمی‌گنجد"
+        en = f"No plan under these terms with {jobs.en} jobs can hold {title.en}"
+    elif costs.more > 0:
+        fa = f"اگر {title.fa} گرفته شود همان {jobs.fa} شغل {more.fa} گران‌تر است"
+        en = f"If {title.en} were taken, the same {jobs.en} jobs would cost {more.en} more"
+    else:
+        fa = f"اگر {title.fa} گرفته شود همان {jobs.fa} شغل گران‌تر نیست"
+        en = f"If {title.en} were taken, the same {jobs.en} jobs would cost no more"
+    if costs.others:
+        out = names.some(costs.others)
+        fa, en = f"{fa} و {out.fa} بیرون می‌ماند", f"{en}, and {out.en} would be left out"
+    if 0 < (costs.more or 0) <= costs.own:
+        fa = f"{fa}. نزدیک‌ترین تغییری که آن را می‌آورد: {more.fa} هزینهٔ کمتر از خود آن"
+        en = f"{en}. The nearest change that would bring it in: {more.en} less cost of its own"
+    return _awaited(fa, en, costs.candidate, names, is_proven=costs.is_proven)
 
 
 def _ways(why: WhyNot, names: Names) -> tuple[list[str], list[str]]:
@@ -258,9 +205,9 @@ def _rials(millions: int) -> Text:
 def say_conflict(found: Conflict, names: Names) -> Text:
     """Say which terms cannot be kept together, and the least that would be enough."""
     limits = [names.limit(code) for code in found.limits]
-    musts = [apart(names.titles.get(code, code)) for code in found.musts]
-    fa = [limit.fa for limit in limits] + [f"الزام «{title}»" for title in musts]
-    en = [limit.en for limit in limits] + [f"the must “{title}”" for title in musts]
+    musts = [names.title(code) for code in found.musts]
+    fa = [limit.fa for limit in limits] + [f"الزام {title.fa}" for title in musts]
+    en = [limit.en for limit in limits] + [f"the must {title.en}" for title in musts]
     said_fa = "این شرط‌ها با هم نمی‌شود: " + "، ".join(fa)
     said_en = "These cannot be kept together: " + ", ".join(en)
     ways = [_gives_way(code, amount, names) for code, amount in found.relaxed.items()]
@@ -294,7 +241,7 @@ def because(differing: Sequence[tuple[str, Any, Any]], names: Names) -> Text:
     for name, before, after in differing:
         about = Text(fa="", en="")
         if name in ("pins", "waits"):
-            found = _list(names, sorted(code for code in {*before, *after} if before.get(code) != after.get(code)))
+            found = names.some(sorted(code for code in {*before, *after} if before.get(code) != after.get(code)))
             about = Text(fa=f": {found.fa}", en=f": {found.en}")
         fa.append(f"تغییر {TERMS[name].fa}{about.fa}")
         en.append(f"changed {TERMS[name].en}{about.en}")
@@ -312,19 +259,47 @@ def say_never(candidate: Candidate, names: Names) -> Text:
             fa=f"«{title}» با دیگران سنجیده نشد، چون ضابطه‌های برنامه آن را نمی‌پذیرد. {rule.fa}",
             en=f"“{title}” was not weighed with the others, because the rules of the programme exclude it. {rule.en}",
         )
-    lack = names.lacks.get(candidate.id)
-    if candidate.never and lack is not None and candidate.never == lack.fa:
+    kept, lack = names.lacks.get(candidate.id), names.lack(candidate.id)
+    if candidate.never and kept is not None and lack is not None and candidate.never == kept.fa:
         return Text(
             fa=f"«{title}» گرفته نمی‌شود: {lack.fa}.",
             en=f"“{title}” is not taken: {lack.en}.",
         )
-    return say_untried(candidate, title)
+    if candidate.never:
+        return Text(
+            fa=f"«{title}» به تصمیم کنار گذاشته شده است: {candidate.never}.",
+            en=f"“{title}” was left out by decision: {candidate.never}.",
+        )
+    return Text(
+        fa=f"هیچ بستهٔ «{title}» در دوره‌های پول جا نمی‌شود.",
+        en=f"No package of “{title}” fits into the periods that have money.",
+    )
 
 
 def _ended(fa: str, en: str, *, is_proven: bool) -> Text:
     if is_proven:
         return Text(fa=f"{fa}.", en=f"{en}.")
     return Text(fa=f"{fa} (تا دقتی که در زمان داده‌شده یافته شد).", en=f"{en} (as far as was found in the time given).")
+
+
+def say_again(code: str, kept: Mapping[str, Any], names: Names) -> Text:
+    """Say a reason of a refused candidate from what was kept of it, see `data_not`; earlier plans kept less."""
+    if "own" in kept:
+        more, others, is_proven = kept["more"], tuple(kept["others"]), kept["is_proven"]
+        return say_cost_not(Costs(code, "", kept["own"], more, others, is_proven=is_proven), names, kept["least"])
+    loss = kept.get("loss")
+    why = WhyNot(
+        code,
+        "",
+        None if loss is None else Fraction(loss),
+        kept.get("jobs"),
+        kept.get("money"),
+        tuple(kept.get("out", ())),
+        is_proven=kept.get("is_proven", False),
+        along=tuple(kept.get("along", ())),
+        cost=kept.get("cost"),
+    )
+    return say_not(why, names)
 
 
 def data_in(why: WhyIn) -> dict[str, Any]:
@@ -341,4 +316,12 @@ def data_not(why: WhyNot) -> dict[str, Any]:
         "loss": None if why.loss is None else str(why.loss), "jobs": why.jobs, "money": why.money,
         "cost": why.cost, "is_cost": why.is_cost, "out": list(why.out), "along": list(why.along),
         "is_proven": why.is_proven,
+    }  # fmt: skip
+
+
+def data_cost(costs: Costs, least: int) -> dict[str, Any]:
+    """Return a reason in money as it is kept. least: the jobs that were to be brought"""
+    return {
+        "own": costs.own, "more": costs.more, "others": list(costs.others), "least": least,
+        "is_proven": costs.is_proven,
     }  # fmt: skip

@@ -17,11 +17,13 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from hamahang.accounts.queries import EVERYTHING, Reach
 from hamahang.domain.ledger import AsOf
 from hamahang.domain.planning import PlanRefused, PlanTerms
 from hamahang.domain.refusal import Refused
 from hamahang.domain.text import Text
 from hamahang.ledger.queries import head
+from hamahang.methods.portfolio.problem import Problem
 from hamahang.planning import running, setting
 from hamahang.planning.models import PlanRun
 from hamahang.planning.solving import Watch
@@ -41,6 +43,7 @@ class Try:
     """A plan that is being made, or what came of it. state: SEARCHING, TELLING, DONE, REFUSED or BROKEN
 
     best, bound: expected jobs, None before there is a plan; gap: a share; seconds: since it began; number: of the plan
+    aim: what it seeks; of jobs per rial the bound is of plans that spend as much
     """
 
     code: str
@@ -54,6 +57,7 @@ class Try:
     is_stopping: bool = False
     number: str = ""
     why: Text | None = None
+    aim: str = "expected"
 
     @property
     def is_alive(self) -> bool:
@@ -61,17 +65,35 @@ class Try:
         return self.state in ("SEARCHING", "TELLING")
 
 
-def is_long(terms: PlanTerms, asof: AsOf) -> bool:
-    """Return whether a page would wait too long: many candidates, or an aim for which more than one problem is solved.
-
-    :raises PlanRefused: if the terms mean nothing
-    """
-    return terms.aim != "expected" or len(running.posed(terms, asof)[0].candidates) > MANY
+def is_long(terms: PlanTerms, problem: Problem) -> bool:
+    """Return whether a page would wait too long: for many candidates, or an aim that takes more than one problem."""
+    return terms.aim != "expected" or len(problem.candidates) > MANY
 
 
-def ask(*, code: str, title: str, terms: PlanTerms, asof: AsOf, store: Path, now: float, by: str) -> None:
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What was asked. before: number of the plan whose terms it began with, empty where there is none"""
+
+    title: str
+    terms: PlanTerms
+    before: str
+
+
+def ask(
+    *,
+    code: str,
+    title: str,
+    terms: PlanTerms,
+    asof: AsOf,
+    store: Path,
+    now: float,
+    before: str = "",
+    reach: Reach = EVERYTHING,
+    by: str,
+) -> None:
     """Note what is to be made. code: a name nobody can guess; now: seconds, as by `time.time`
 
+    before: see `Asked`; reach: whose candidates are named to the person
     :raises PlanRefused: if it has no name
     """
     if not title.strip():
@@ -83,6 +105,8 @@ def ask(*, code: str, title: str, terms: PlanTerms, asof: AsOf, store: Path, now
         "day": asof.day.isoformat(),
         # what is known now, whatever is recorded until it is made
         "entry": asof.entry if asof.entry is not None else head()[0],
+        "before": before,
+        "places": None if reach.places is None else sorted(reach.places),
         "by": by,
     }
     _write(_file(store, code), {"asked": asked, "begun": now, "state": "SEARCHING", "pid": None})
@@ -112,7 +136,7 @@ def carry_out(*, code: str, store: Path, clock: Callable[[], float], at: datetim
     """
     said = _read(_file(store, code))
     asked, teller = said["asked"], _Teller(store, code, said, clock)
-    asof = AsOf(date.fromisoformat(asked["day"]), entry=asked["entry"])
+    asof, places = AsOf(date.fromisoformat(asked["day"]), entry=asked["entry"]), asked.get("places")
     try:
         with teller:
             run = running.run_plan(
@@ -120,6 +144,7 @@ def carry_out(*, code: str, store: Path, clock: Callable[[], float], at: datetim
                 terms=setting.read(asked["terms"]),
                 asof=asof,
                 watch=Watch(teller, teller.is_stopped, teller.searched),
+                reach=Reach(places=None if places is None else frozenset(places)),
                 by=asked["by"],
                 at=at,
             )
@@ -168,16 +193,17 @@ def found(*, code: str, store: Path, now: float) -> Try | None:
         is_stopping=_stop_file(store, code).exists(),
         number=said.get("number", ""),
         why=Text(fa=why["fa"], en=why["en"]) if why else None,
+        aim=said["asked"]["terms"]["aim"],
     )
 
 
-def asked_for(*, code: str, store: Path) -> tuple[str, PlanTerms] | None:
-    """Return the name and the terms of what was asked, so that others can be tried; None when nobody asked."""
+def asked_for(*, code: str, store: Path) -> Asked | None:
+    """Return what was asked, so that other terms can be tried; None when nobody asked."""
     try:
         asked = _read(_file(store, code))["asked"]
     except KeyError:
         return None
-    return asked["title"], setting.read(asked["terms"])
+    return Asked(asked["title"], setting.read(asked["terms"]), asked.get("before", ""))
 
 
 def under_way(*, store: Path, now: float) -> list[Try]:

@@ -7,13 +7,16 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from hamahang.methods.portfolio import plans
-from hamahang.methods.portfolio.costing import cost_in, cost_not, say_cost_in, say_cost_not
+from hamahang.methods.portfolio.costing import cost_in, cost_not
 from hamahang.methods.portfolio.problem import SCALE, Absurd, Floors, Package, Problem
+from hamahang.planning.naming import Names
+from hamahang.planning.telling import say_cost_in, say_cost_not
 from tests.methods.portfolio.made import choices, one, problems
 
 SLOW = settings(
     deadline=None, max_examples=25, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much]
 )
+NAMES = Names({}, {}, {name: name for name in "abcd"})
 PROBLEM = Problem((one("a", 10, 9), one("b", 6, 4), one("c", 5, 4)), {("x", 1): 20})
 
 
@@ -50,10 +53,10 @@ def test_a_reason_of_least_money_is_said_in_words() -> None:
     # b and c are 8; a with the cheaper of them 13
     why = cost_in(plan, "b", rounds=2)
     assert (why.own, why.more, why.others) == (4, 5, ("a",))
-    assert "without it the same 11 jobs cost 5 million rials more" in say_cost_in(why, "b", 11).en
+    assert "without it the same 11 jobs cost 5 million rials more" in say_cost_in(why, NAMES, 11).en
     no = cost_not(plan, "a", rounds=2)
     assert (no.own, no.more) == (9, 5)
-    assert say_cost_not(no, "a", 11).en.endswith("the nearest change: 5 million rials less cost of its own.")
+    assert say_cost_not(no, NAMES, 11).en.endswith("would bring it in: 5 million rials less cost of its own.")
 
 
 def test_with_so_much_less_cost_of_its_own_a_refused_one_comes_in_for_no_more_money() -> None:
@@ -69,7 +72,7 @@ def test_with_so_much_less_cost_of_its_own_a_refused_one_comes_in_for_no_more_mo
 def test_without_whom_the_jobs_cannot_be_reached_that_is_said() -> None:
     plan = plans.solve(PROBLEM, aim="cost", least=21, gap=0.0, rounds=2)
 
-    assert say_cost_in(cost_in(plan, "a", rounds=2), "a", 21).en.endswith("without it 21 jobs cannot be reached.")
+    assert say_cost_in(cost_in(plan, "a", rounds=2), NAMES, 21).en.endswith("without it 21 jobs cannot be reached.")
 
 
 def test_one_who_is_in_for_the_floor_of_the_county_alone_is_told_so() -> None:
@@ -83,4 +86,4 @@ def test_one_who_is_in_for_the_floor_of_the_county_alone_is_told_so() -> None:
     why = cost_in(plan, "a", rounds=2)
 
     assert why.more == 8 - 13
-    assert say_cost_in(why, "a", 10).en.endswith("a lower floor; 10 jobs cost 5 million rials less.")
+    assert say_cost_in(why, NAMES, 10).en.endswith("a lower floor, and the same 10 jobs cost 5 million rials less.")

@@ -13,7 +13,7 @@ from scipy import sparse
 
 from hamahang.methods.portfolio import plans
 from hamahang.methods.portfolio.asking import Asking
-from hamahang.methods.portfolio.explaining import WhyNot, parts_of, places_of, say_in, say_not, why_in, why_not
+from hamahang.methods.portfolio.explaining import WhyNot, parts_of, places_of, why_in, why_not
 from hamahang.methods.portfolio.hinting import Hints
 from hamahang.methods.portfolio.instances import multiple_choice, province
 from hamahang.methods.portfolio.listing import OneLimit
@@ -22,6 +22,8 @@ from hamahang.methods.portfolio.parting import Parts
 from hamahang.methods.portfolio.problem import SCALE, Absurd, Candidate, Cap, Package, Problem, starts_of
 from hamahang.methods.portfolio.solving import solve
 from hamahang.methods.portfolio.verifying import Choice, verify
+from hamahang.planning.naming import Names
+from hamahang.planning.telling import say_in, say_not
 from tests.methods.portfolio.made import choices, one, problems
 
 MUCH = 10**5  # million rials: more than all packages cost
@@ -162,7 +164,7 @@ def test_a_candidate_under_a_cap_of_its_owner_needs_less_cost_and_money_would_no
 
     assert (why.money, why.cost, why.jobs, why.loss) == (None, {"x": 2}, 1, Fraction(1))
     assert not why.is_cost
-    assert "2 million rials less cost on the line “x”" in say_not(why, "b").en
+    assert "2 million rials less cost on the line x" in say_not(why, Names({}, {}, {"b": "b"})).en
 
 
 def test_the_jobs_that_are_needed_may_be_those_of_another_package_than_would_lose_least() -> None:
@@ -211,9 +213,10 @@ def test_what_is_said_without_solving_again_is_enough() -> None:
     problem = replace(province(40, seed=2), floors=None)
     plan = plans.solve(problem, gap=0.05, rounds=2)
     hints, ours = Hints(plan), {column.candidate.id for column in plan.chosen}
+    names = Names({}, {}, {group.id: group.id for group in plan.arranged.groups})
 
     for why in (hints.of(group.id) for group in plan.arranged.groups):
-        said = say_not(why, "it") if isinstance(why, WhyNot) else say_in(why, "it")
+        said = say_not(why, names) if isinstance(why, WhyNot) else say_in(why, names)
         assert "as far as was found in the time given" in said.en
         if isinstance(why, WhyNot) and why.loss is not None:
             packing = plan.arranged.packing

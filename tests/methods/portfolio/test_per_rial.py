@@ -177,3 +177,16 @@ def test_an_early_end_still_has_a_bound(monkeypatch: pytest.MonkeyPatch) -> None
     assert found.value == Fraction(19, 8)
     assert found.bound >= 3
     assert not found.is_proven
+
+
+def test_how_far_the_whole_search_is_told_in_jobs_until_the_ratio_is_proven() -> None:
+    heard: list[tuple[int, float, float]] = []
+
+    plan = plans.solve(FOUR, **EXACT, least=5, told=lambda *one: heard.append(one))
+
+    # all three are the plan of most jobs, a alone has the best ratio
+    assert max(jobs for jobs, _, _ in heard) == 27 * SCALE
+    assert heard[-1][0] == int(plan.value * SCALE) == 9 * SCALE
+    assert heard[-1][1] == pytest.approx(9 * SCALE, rel=1e-5)
+    assert heard[-1][2] == pytest.approx(0, abs=1e-5)
+    assert all(most >= jobs for jobs, most, _ in heard)

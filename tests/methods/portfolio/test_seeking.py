@@ -78,8 +78,8 @@ def test_of_no_plan_nothing_is_said() -> None:
 @pytest.mark.parametrize(
     ("change", "more", "words"),
     [
-        ({}, {"aim": "cost"}, "the least money for how many expected jobs"),
-        ({"target": 0}, {"aim": "probability"}, "The aim probability needs"),
+        ({}, {"aim": "cost"}, "“least money for the target” write how many expected jobs"),
+        ({"target": 0}, {"aim": "probability"}, "“best chance to reach the target” write the target"),
         ({}, {"aim": "cost", "least": 101}, "at most 100"),
         # 100, 90, 60 or 30 jobs, 100 with the bound between: none has 95 for less than all of them, and none has 95.5
         ({"candidates": (one("a", 60, 60), one("b", 50, 50))}, {"aim": "cost", "least": 91}, "No plan brings 91"),

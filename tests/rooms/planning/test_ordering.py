@@ -14,9 +14,10 @@ from hamahang.methods.portfolio.explaining import why_in, why_not
 from hamahang.methods.portfolio.plans import Plan, solve
 from hamahang.planning import ruling, running
 from hamahang.planning.collecting import PROJECTS, Found
+from hamahang.planning.naming import Names
 from hamahang.planning.ordering import Wait, ordered
 from hamahang.planning.posing import pose
-from hamahang.planning.telling import Names, say_in, say_never, say_not
+from hamahang.planning.telling import say_in, say_never, say_not
 from hamahang.projects import awaiting, working
 from hamahang.projects.models import InvestmentProject
 from tests import factories

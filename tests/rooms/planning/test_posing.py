@@ -12,9 +12,9 @@ from hamahang.methods.portfolio.arranging import arrange
 from hamahang.methods.portfolio.plans import solve
 from hamahang.methods.portfolio.problem import SCALE, Problem
 from hamahang.planning.collecting import Found
+from hamahang.planning.naming import Names
 from hamahang.planning.posing import pose
 from hamahang.planning.setting import as_data, read
-from hamahang.planning.telling import Names
 from hamahang.territory.models import County
 
 ILAM = County(code="1601", name="ایلام")

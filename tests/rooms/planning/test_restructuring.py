@@ -16,8 +16,9 @@ from hamahang.methods.portfolio.explaining import why_in, why_not
 from hamahang.methods.portfolio.plans import solve
 from hamahang.planning.chances import chance_of
 from hamahang.planning.collecting import PROGRAMME, Found, collected
+from hamahang.planning.naming import Names
 from hamahang.planning.posing import pose
-from hamahang.planning.telling import Names, say_in, say_not
+from hamahang.planning.telling import say_in, say_not
 from hamahang.register.models import Unit
 from hamahang.territory.models import County
 from tests import factories

@@ -20,6 +20,12 @@ def test_a_plan_with_another_floor_has_another_digest() -> None:
     assert len(digests) == 4
 
 
+def test_the_order_in_which_lines_are_named_is_no_other_term() -> None:
+    one, other = (PlanTerms(money={}, carried=carried) for carried in (("a.X", "b.Y"), ("b.Y", "a.X")))
+
+    assert as_data(one) == as_data(other)
+
+
 def test_scenarios_that_are_kept_are_read_as_they_were() -> None:
     terms = PlanTerms(money={}, scenarios=(StatedScenario("خشکسالی", who="sector=10", chances_less=30, late=1),))
 

@@ -8,7 +8,6 @@ import pytest
 from hamahang.methods.portfolio.plans import solve
 from hamahang.methods.portfolio.problem import Problem
 from hamahang.planning import steadiness
-from hamahang.planning.solving import Sought
 from tests.methods.portfolio.made import one
 
 
@@ -21,6 +20,6 @@ def test_a_worse_plan_found_with_more_money_brings_nobody_in(monkeypatch: pytest
 
     monkeypatch.setattr(steadiness, "solved", near)
 
-    rows = steadiness._growth(plan, Sought())
+    rows = steadiness._growth(plan)
 
     assert [(row["jobs"], row["enter"]) for row in rows] == [(10.0, [])] * 3

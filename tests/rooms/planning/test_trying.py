@@ -155,17 +155,14 @@ def test_a_plan_without_a_name_is_not_asked_for(tmp_path: Path) -> None:
         trying.ask(code="a", title=" ", terms=TERMS, asof=ASOF, store=tmp_path, now=0.0, by="dabir")
 
 
-def test_another_aim_is_long_and_so_are_many_candidates(monkeypatch: pytest.MonkeyPatch) -> None:
-    numbers = iter((2, trying.MANY + 1))
+def test_another_aim_is_long_and_so_are_many_candidates() -> None:
+    few, many = (
+        Problem(tuple(one(f"c{at}", 1, 1) for at in range(number)), {("x", 1): 1}) for number in (2, trying.MANY + 1)
+    )
 
-    def posed(*_: Any) -> Any:
-        return [Problem(tuple(one(f"c{at}", 1, 1) for at in range(next(numbers))), {("x", 1): 1})]
-
-    monkeypatch.setattr(running, "posed", posed)
-
-    assert trying.is_long(replace(TERMS, aim="cvar"), ASOF)
-    assert not trying.is_long(TERMS, ASOF)
-    assert trying.is_long(TERMS, ASOF)
+    assert trying.is_long(replace(TERMS, aim="cvar"), few)
+    assert not trying.is_long(TERMS, few)
+    assert trying.is_long(TERMS, many)
 
 
 def test_after_a_stop_what_still_has_to_be_solved_takes_the_least_of_work() -> None:

@@ -10,7 +10,6 @@ from functools import partial
 
 import numpy as np
 
-from hamahang.domain.text import Text
 from hamahang.methods.portfolio.arranging import Arranged, arrange
 from hamahang.methods.portfolio.evening import evenly, needs_of
 from hamahang.methods.portfolio.packing import Ints, Packing
@@ -112,38 +111,3 @@ def _more(plan: Plan, found: Solution) -> int | None:
 
 def _names(arranged: Arranged, found: Solution) -> set[str]:
     return set() if found.chosen is None else {arranged.columns[at].candidate.id for at in found.chosen}
-
-
-def say_cost_in(costs: Costs, title: str, least: int) -> Text:
-    """Say why a candidate is in a plan of least money."""
-    fa, en = f"«{title}» با {costs.own} میلیون ریال در سبد است", f"“{title}” is in at {costs.own} million rials"
-    if costs.more is None:
-        return Text(
-            fa=f"{fa}؛ بی آن {least} شغل به دست نمی‌آید.", en=f"{en}; without it {least} jobs cannot be reached."
-        )
-    if costs.more < 0:  # what a county must be given at least follows what it can take
-        return Text(
-            fa=f"{fa}؛ بی آن کف شهرستانش پایین‌تر است و همان {least} شغل {-costs.more} میلیون ریال ارزان‌تر است.",
-            en=f"{en}; without it its county has a lower floor; {least} jobs cost {-costs.more} million rials less.",
-        )
-    fa += f"؛ بی آن همان {least} شغل {costs.more} میلیون ریال گران‌تر است"
-    en += f"; without it the same {least} jobs cost {costs.more} million rials more"
-    if costs.others:
-        fa += f" و {'، '.join(costs.others[:3])} جای آن را می‌گیرد"
-        en += f", and {', '.join(costs.others[:3])} would take its place"
-    return Text(fa=fa + ".", en=en + ".")
-
-
-def say_cost_not(costs: Costs, title: str, least: int) -> Text:
-    """Say why a candidate is out of a plan of least money, and what would bring it in."""
-    if costs.more is None:
-        return Text(
-            fa=f"«{title}» در هیچ سبدی با این شرط‌ها و {least} شغل نمی‌گنجد.",
-            en=f"No plan under these terms with {least} jobs can hold “{title}”.",
-        )
-    fa = f"اگر «{title}» گرفته شود، همان {least} شغل {costs.more} میلیون ریال گران‌تر است"
-    en = f"If “{title}” were taken, the same {least} jobs would cost {costs.more} million rials more"
-    if 0 < costs.more <= costs.own:
-        fa += f"؛ نزدیک‌ترین تغییر: {costs.more} میلیون ریال هزینهٔ کمتر"
-        en += f"; the nearest change: {costs.more} million rials less cost of its own"
-    return Text(fa=fa + ".", en=en + ".")

@@ -13,7 +13,6 @@ from functools import partial
 
 import numpy as np
 
-from hamahang.domain.text import Text
 from hamahang.methods.portfolio.arranging import Arranged, Column, arrange, floors_from
 from hamahang.methods.portfolio.asking import Asking
 from hamahang.methods.portfolio.bettering import least_jobs
@@ -22,7 +21,7 @@ from hamahang.methods.portfolio.nearing import least_cost, least_money
 from hamahang.methods.portfolio.packing import Ints, Packing
 from hamahang.methods.portfolio.parting import NotEasy, Parts
 from hamahang.methods.portfolio.plans import Plan
-from hamahang.methods.portfolio.problem import SCALE, Absurd, Candidate
+from hamahang.methods.portfolio.problem import SCALE, Absurd
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,67 +270,3 @@ def _forced(packing: Packing, group: int) -> Packing:
     is_must = packing.is_must.copy()
     is_must[group] = True
     return replace(packing, is_must=is_must)
-
-
-def say_in(why: WhyIn, title: str) -> Text:
-    """Say why a candidate is in, in words for its owner."""
-    adds, loses = f"{float(why.adds):.1f}", f"{float(why.loses):.1f}"
-    instead = "، ".join(why.instead[:3]), ", ".join(why.instead[:3])
-    fa = f"«{title}» با {adds} شغل ماندگار مورد انتظار در سبد است؛ بی آن سبد {loses} شغل کمتر دارد"
-    en = f"“{title}” is in with {adds} expected lasting jobs; without it the plan has {loses} fewer"
-    if why.instead:
-        fa, en = fa + f" و {instead[0]} جای آن را می‌گیرد", en + f", and {instead[1]} would take its place"
-    return _ended(fa, en, is_proven=why.is_proven)
-
-
-def say_not(why: WhyNot, title: str) -> Text:
-    """Say why a candidate is out and what would bring it in, in words for its owner."""
-    if why.loss is None and not why.is_proven:
-        fa, en = f"در زمان داده‌شده سبدی با «{title}» یافت نشد", f"No plan with “{title}” was found in the time given"
-    elif why.loss is None:
-        fa, en = f"«{title}» در هیچ سبدی با این شرط‌ها نمی‌گنجد", f"No plan under these terms can hold “{title}”"
-    else:
-        loss = f"{float(why.loss):.1f}"
-        fa = f"اگر «{title}» گرفته شود، سبد {loss} شغل مورد انتظار از دست می‌دهد"
-        en = f"If “{title}” were taken, the plan would lose {loss} expected jobs"
-    if why.along:
-        fa += f"؛ {'، '.join(why.along)} هم که منتظر آن است باید گرفته شود"
-        en += f"; {', '.join(why.along)}, which it waits for, would have to be taken too"
-    ways_fa, ways_en = [], []
-    if why.jobs:
-        ways_fa.append(f"{why.jobs} شغل بیشتر با همین هزینه")
-        ways_en.append(f"{why.jobs} more {'job' if why.jobs == 1 else 'jobs'} at the same cost")
-    less_fa, less_en = ("، یا همین قدر هزینهٔ کمتر", ", or as much less cost") if why.is_cost else ("", "")
-    if why.cost and not why.is_cost:
-        less = sorted(why.cost.items())
-        ways_fa.append(" و ".join(f"{amount} میلیون ریال هزینهٔ کمتر در ردیف «{line}»" for line, amount in less))
-        ways_en.append(" and ".join(f"{amount} million rials less cost on the line “{line}”" for line, amount in less))
-    if why.money:
-        lines = sorted(why.money.items())
-        ways_fa.append(" و ".join(f"{amount} میلیون ریال بیشتر در ردیف «{line}»" for line, amount in lines) + less_fa)
-        ways_en.append(
-            " and ".join(f"{amount} million rials more on the line “{line}”" for line, amount in lines) + less_en
-        )
-    if ways_fa:
-        fa, en = fa + "؛ نزدیک‌ترین تغییر: " + " یا ".join(ways_fa), en + "; the nearest change: " + " or ".join(ways_en)
-    return _ended(fa, en, is_proven=why.is_proven)
-
-
-def _ended(fa: str, en: str, *, is_proven: bool) -> Text:
-    if is_proven:
-        return Text(fa=fa + ".", en=en + ".")
-    return Text(fa=fa + " (تا جایی که در زمان داده‌شده یافت شد).", en=en + " (as far as was found in the time given).")
-
-
-def say_untried(candidate: Candidate, title: str = "") -> Text:
-    """Say why a candidate was not even tried. title: what people call it, its own where it is not given"""
-    title = title or candidate.title or candidate.id
-    if candidate.never:
-        return Text(
-            fa=f"«{title}» به تصمیم کنار گذاشته شده است: {candidate.never}.",
-            en=f"“{title}” was left out by decision: {candidate.never}.",
-        )
-    return Text(
-        fa=f"هیچ بستهٔ «{title}» در دوره‌های پول جا نمی‌شود.",
-        en=f"No package of “{title}” fits into the periods that have money.",
-    )

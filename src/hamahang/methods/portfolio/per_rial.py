@@ -25,7 +25,7 @@ from hamahang.methods.portfolio.arranging import Arranged
 from hamahang.methods.portfolio.asking import Asking
 from hamahang.methods.portfolio.packing import Ints, Packing
 from hamahang.methods.portfolio.problem import SCALE, Absurd
-from hamahang.methods.portfolio.solving import Solution
+from hamahang.methods.portfolio.solving import Solution, not_told
 from hamahang.methods.portfolio.verifying import JOBS, MONEY
 
 PART = 0.3  # of the time or the work, for each price
@@ -76,7 +76,9 @@ class _Ratio:
     """The search for the best ratio."""
 
     def __init__(self, arranged: Arranged, terms: Asking, least: int, spend: int) -> None:
-        self.arranged, self.terms, self.least, self.spend = arranged, terms, least, spend
+        # the searches at a price count jobs − price · money, which nobody wants to be told
+        self.arranged, self.terms, self.told = arranged, replace(terms, told=not_told), terms.told
+        self.least, self.spend = least, spend
         self.value = arranged.packing.value
         self.money = np.array([column.package.money for column in arranged.columns], np.int64)
         floors = [(-self.value, -least * SCALE, JOBS)] if least > 0 else []
@@ -98,11 +100,20 @@ class _Ratio:
             if found.status == "infeasible":
                 break
             best = _closer(best, self._bounded(found, value, parts))
-            if found.chosen is None or self._ratio(found.chosen) <= value or self._is_over():
+            is_better = found.chosen is not None and self._ratio(found.chosen) > value
+            chosen = found.chosen if found.chosen is not None and is_better else chosen
+            self._tell(chosen, best.bound)
+            if not is_better or self._is_over():
                 break
-            chosen = found.chosen
         value = self._ratio(chosen)
         return chosen, replace(best, value=value, bound=max(best.bound, value))
+
+    def _tell(self, chosen: Ints, bound: Fraction) -> None:
+        """Tell how far the whole is: jobs of a choice, what no plan brings with its money, and the gap of the ratio."""
+        jobs, value = int(self.value[chosen].sum()), self._ratio(chosen)
+        if value:
+            over = max(bound / value, Fraction(1))
+            self.told(jobs, float(jobs * over), float(over - 1))
 
     def _is_over(self) -> bool:
         return self.terms.stopped() or (self.terms.rounds is None and perf_counter() > self.until)

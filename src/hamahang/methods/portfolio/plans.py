@@ -112,12 +112,12 @@ def solve(  # each is one of the terms of the search, named at the call
     part = 1.0 if aim == "expected" or rounds is not None else FIRST
     while True:
         first = terms.solve(arranged.packing, part=part)
-        # what is told is jobs: the searches of other aims count something else
-        quiet = replace(terms, told=not_told)
+        # what is told is jobs: the searches of other aims count something else, and a ratio tells its jobs by itself
+        of_aim = terms if aim == "per_rial" else replace(terms, told=not_told)
         if part < 1.0:
-            quiet = replace(quiet, seconds=max(begun + terms.seconds - perf_counter(), SHORTEST))
+            of_aim = replace(of_aim, seconds=max(begun + terms.seconds - perf_counter(), SHORTEST))
         try:
-            found = sought(arranged, first, quiet, shock, aim, least=least, spend=spend)
+            found = sought(arranged, first, of_aim, shock, aim, least=least, spend=spend)
         except KeyboardInterrupt:  # what was found by jobs is a plan too; how good it is by the aim, nobody knows
             if first.chosen is None:
                 raise

@@ -19,6 +19,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from hamahang.domain.planning import AIMS as TITLES
 from hamahang.methods.forecast.totals import Shock
 from hamahang.methods.portfolio.arranging import Arranged
 from hamahang.methods.portfolio.asking import Asking
@@ -65,17 +66,20 @@ def check_aim(problem: Problem, aim: str, least: int) -> None:
     """
     if aim not in AIMS:
         raise Absurd(f"هدف «{aim}» شناخته نیست.", f"There is no aim {aim!r}; one of {', '.join(AIMS)}.")
+    title = TITLES[aim]  # in words: who chose it on a page knows no codes
     if aim == "cost" and least <= 0:
         raise Absurd(
-            "برای هدف cost بگویید کم‌ترین پول برای چند شغل مورد انتظار: least",
-            "For the aim cost say the least money for how many expected jobs: least.",
+            f"برای «{title.fa}» بنویسید دست‌کم چند شغل مورد انتظار می‌خواهید.",
+            f"For “{title.en}” write how many expected jobs are wanted at least.",
         )
     if aim in ("probability", "leximin") and not problem.target:
-        raise Absurd(f"برای هدف {aim} هدف شغلی بدهید: target", f"The aim {aim} needs the jobs to be reached: target.")
+        raise Absurd(
+            f"برای «{title.fa}» هدف را بنویسید: چند شغل.", f"For “{title.en}” write the target: how many jobs."
+        )
     if aim == "leximin" and problem.floors is None:
         raise Absurd(
-            "برای هدف leximin نیاز شهرستان‌ها را بدهید: floors",
-            "The aim leximin needs the need of the counties: floors.",
+            f"برای «{title.fa}» کف شهرستان‌ها را بنویسید: نیاز هر شهرستان از آنجا دانسته می‌شود.",
+            f"For “{title.en}” state floors of the counties: from there the need of each is known.",
         )
 
 

@@ -18,8 +18,8 @@ from hamahang.domain.planning import Pin, PlanRefused, PlanTerms, Stated
 from hamahang.domain.refusal import Refused
 from hamahang.domain.text import Text
 from hamahang.planning import adopting, queries, running
+from hamahang.planning.naming import FEW, apart
 from hamahang.planning.setting import read
-from hamahang.planning.telling import apart
 from hamahang.web import said
 from hamahang.web.access import PersonRequest, page
 from hamahang.web.acts import who
@@ -33,7 +33,6 @@ NO_REASON = Text(
 NOT_FOR_WHAT = Text(
     fa="«منتظر چه چیز آن»: بنویسید «{title}» منتظر چه چیز است", en="“For what of it”: write what “{title}” waits for"
 )
-FEW = 3  # of those left that are named
 SAME = Text(
     fa="دوباره اجرا شد: همان برنامه، همان شغل، همان کران.",
     en="Made again: the same plan, the same jobs, the same bound.",
@@ -168,6 +167,7 @@ def _beside(request: PersonRequest, run: Any, terms: PlanTerms) -> HttpResponse:
     made = running.run_plan(
         title=run.title,
         terms=terms,
+        reach=request.reach,
         # what was known to the plan, so that nothing but the decision moves anybody
         asof=AsOf(run.day, entry=run.known_entry),
         **who(request),

@@ -3,24 +3,33 @@
 from collections.abc import Callable
 from typing import TypeVar
 
-from hamahang.domain.planning import PERCENTS
+from hamahang.domain.planning import FLOORS_OF_A_RATIO, PERCENTS
 from hamahang.domain.text import Text
 from hamahang.web import said
 from hamahang.web.access import PersonRequest
 
 T = TypeVar("T")
 # by the name of the input; the form says the same words above it
-NAMES = PERCENTS | {
-    "target": Text(fa="هدف، شغل", en="Target, jobs"),
-    "owner": Text(fa="سقف هر مالک", en="At most for one owner"),
-    "bank": Text(fa="سقف هر بانک", en="At most through one bank"),
-    "sector": Text(fa="سقف هر رشته", en="At most for one sector"),
-    "minutes": Text(fa="وقت کمیته در نیم‌سال، دقیقه", en="The committee's minutes in a half-year"),
-    "lag": Text(fa="فاصلهٔ پیش‌نیاز، نیم‌سال", en="Time between, half-years"),
-    "least": Text(fa="دست‌کم شغل", en="Jobs at least"),
-    "spend": Text(fa="دست‌کم پول", en="Money at least"),
-    "per_job": Text(fa="هزینهٔ هر شغل", en="Cost of a job"),
+NAMES = (
+    PERCENTS
+    | FLOORS_OF_A_RATIO
+    | {
+        "target": Text(fa="هدف، شغل", en="Target, jobs"),
+        "owner": Text(fa="سقف هر مالک", en="At most for one owner"),
+        "bank": Text(fa="سقف هر بانک", en="At most through one bank"),
+        "sector": Text(fa="سقف هر رشته", en="At most for one sector"),
+        "minutes": Text(fa="وقت کمیته در نیم‌سال، دقیقه", en="The committee's minutes in a half-year"),
+        "lag": Text(fa="فاصلهٔ پیش‌نیاز، نیم‌سال", en="Time between, half-years"),
+        "per_job": Text(fa="هزینهٔ هر شغل", en="Cost of a job"),
+    }
+)
+OF_SCENARIO = {  # in the order of `StatedScenario`
+    "money": Text(fa="پول، درصد کمتر", en="Money, percent less"),
+    "chances": Text(fa="احتمال، درصد کمتر", en="Chances, percent less"),
+    "costs": Text(fa="هزینه چند درصد بیشتر", en="Costs, percent more"),
+    "late": Text(fa="چند نیم‌سال دیرتر", en="Half-years later"),
 }
+SCENARIO = Text(fa="حالت {n}، {what}", en="Scenario {n}, {what}")
 MONEY = Text(fa="{line}، نیم‌سال {period}", en="{line}, half-year {period}")
 WRONG = Text(fa="«{name}»: {why}. {repair}.", en="“{name}”: {why}. {repair}.")
 A_NUMBER = Text(
@@ -34,12 +43,13 @@ BELOW_ZERO = Text(fa="«{value}» کمتر از صفر است", en="“{value}�
 ZEROS = frozenset("0۰٠")
 
 
-def number(request: PersonRequest, name: str) -> int | None:
+def number(request: PersonRequest, name: str, title: Text | None = None) -> int | None:
     """Return a whole number of the form, None where it is empty.
 
+    title: what its field is called, where that is no name of this file
     :raises WrongForm: if it is none, with the name of its field and what to write
     """
-    return _read(lambda: said.number(request, name), NAMES.get(name, Text(fa=name, en=name)), A_NUMBER)
+    return _read(lambda: said.number(request, name), title or NAMES.get(name, Text(fa=name, en=name)), A_NUMBER)
 
 
 def rials(request: PersonRequest, name: str, title: Text | None = None) -> int | None:
@@ -59,6 +69,11 @@ def rials(request: PersonRequest, name: str, title: Text | None = None) -> int |
         return amount
 
     return _read(read, title or NAMES.get(name, Text(fa=name, en=name)), AN_AMOUNT)
+
+
+def of_scenario(place: int, what: Text) -> Text:
+    """Return what a number of a scenario is called. place: of the scenario in the form, from 1"""
+    return SCENARIO.format(n=place, what=what)
 
 
 def of_line(line: Text, period: int) -> Text:

@@ -11,7 +11,7 @@ from hamahang.briefing.official import answers
 from hamahang.briefing.official.files import FORMATS
 from hamahang.domain.planning import AIMS
 from hamahang.domain.refusal import Refused
-from hamahang.planning import queries
+from hamahang.planning import queries, reasoning
 from hamahang.web.access import PersonRequest, page
 from hamahang.web.board.session import sent
 from hamahang.web.planning.views import choice_or_404, found_or_404
@@ -20,14 +20,14 @@ from hamahang.web.planning.views import choice_or_404, found_or_404
 def _answer(request: PersonRequest, number: str, choice_id: int) -> tuple[Any, answers.Answer]:
     choice = choice_or_404(request, found_or_404(request, number), choice_id)
     try:
-        reason = queries.reason_of(choice)
+        reason = reasoning.reason_of(choice, request.reach)
     except Refused as refused:
         raise Http404 from refused
     adopted, run = queries.adoptions(request.asof).get(choice.run_id), choice.run
     gone = queries.supersedings(request.asof).get(choice.run_id)
     return choice, answers.Answer(
         number=f"{choice.run.number}/{choice.pk}",
-        on=adopted.since_on if adopted else choice.run.day,
+        on=gone.since_on if gone else adopted.since_on if adopted else run.day,
         applicant=choice.title,
         plan=choice.run.title,
         resolution=adopted.resolution.number if adopted else "",
@@ -35,7 +35,7 @@ def _answer(request: PersonRequest, number: str, choice_id: int) -> tuple[Any, a
         amount=choice.cost,
         reason=reason.said,
         chosen=len(queries.kept(run)),
-        candidates=len(run.problem["candidates"]) - len(queries.untried(run)),
+        candidates=reasoning.weighed(run),
         aim=AIMS[run.terms.get("aim", "expected")],
         has_floors=run.problem.get("floors") is not None,
         is_weighed=reason.is_weighed,

@@ -11,23 +11,28 @@ from hamahang.accounts.permissions import Permission
 from hamahang.domain.refusal import Refused
 from hamahang.domain.text import Text
 from hamahang.planning import queries, regretting
+from hamahang.planning.naming import Names
 from hamahang.web.access import PersonRequest, page
 from hamahang.web.planning.fronts import A_DAY
 from hamahang.web.planning.views import found_or_404
-
-NAMED = 4  # candidates that are named in a row; the others are counted
 
 
 @page(Permission.PLANS_READ)
 def scenarios(request: PersonRequest, number: str) -> HttpResponse:
     """Show the scenarios of a plan; they are worked out when the table is asked for, which takes seconds."""
     run = found_or_404(request, number)
-    is_asked = "part" in request.GET
-    context: dict[str, Any] = {"run": run, "seeks_jobs": queries.seeks_jobs(run), "rows": None, "refused": None}
+    is_asked, names = "part" in request.GET, Names.of(run, request.reach)
+    context: dict[str, Any] = {
+        "run": run,
+        "seeks_jobs": queries.seeks_jobs(run),
+        "rows": None,
+        "refused": None,
+        "is_whole": names.is_whole,
+        "may_make": request.user.may(Permission.PLANS_MAKE),
+    }
     try:
         found = _worked_out(run, is_asked=is_asked)
-        seen = {choice.code: choice.title for choice in queries.choices(run, request.reach)}
-        context["rows"] = None if found is None else [row_of(one, seen) for one in found]
+        context["rows"] = None if found is None else [row_of(one, names) for one in found]
     except Refused as refused:
         context["refused"] = refused.why
     is_part = is_asked and request.headers.get("HX-Request")
@@ -59,9 +64,8 @@ def _worked_out(run: Any, *, is_asked: bool) -> list[dict[str, Any]] | None:
     return kept
 
 
-def row_of(one: dict[str, Any], seen: dict[str, str]) -> dict[str, Any]:
-    """Return a scenario as the page lists it. seen: titles of the candidates whom the reader may see"""
-    named = [seen[code] for code in one["gone"] if code in seen][:NAMED]
+def row_of(one: dict[str, Any], names: Names) -> dict[str, Any]:
+    """Return a scenario as the page lists it."""
     kept, best = round(one["kept"], 1), round(one["best"], 1)
     return {
         "title": Text(fa=one["title"]["fa"], en=one["title"]["en"]),
@@ -71,6 +75,5 @@ def row_of(one: dict[str, Any], seen: dict[str, str]) -> dict[str, Any]:
         "regret": round(best - kept, 1),  # of what is shown, so that the row adds up
         "bound": None if one["proven"] else round(one["bound"], 1),
         "has_floors": one["floors"],
-        "gone": named,
-        "more": len(one["gone"]) - len(named),
+        "gone": names.some(one["gone"]),
     }

@@ -10,13 +10,14 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from hamahang.accounts.permissions import Permission
-from hamahang.domain.planning import AIMS, KINDS, MILLION, PERIODS, PlanTerms, StatedScenario
+from hamahang.domain.planning import AIMS, KINDS, MILLION, PERIODS, PlanTerms, StatedScenario, unused
 from hamahang.domain.refusal import Refused
 from hamahang.domain.text import Text, to_latin_digits
+from hamahang.methods.portfolio.terms import write_terms
 from hamahang.planning import collecting, queries, running
 from hamahang.planning import trying as making
+from hamahang.planning.naming import ELSEWHERE, Names
 from hamahang.planning.setting import read
-from hamahang.planning.telling import Names
 from hamahang.web import said
 from hamahang.web.access import PersonRequest, page
 from hamahang.web.acts import who
@@ -26,7 +27,6 @@ MOST_LINES = 60
 MOST_SCENARIOS = 6
 EMPTY_SCENARIOS = 2  # that are there to be filled in
 OF_ALL = Text(fa="همه", en="all")
-ELSEWHERE = Text(fa="نامزدی در جای دیگر", en="a candidate elsewhere")
 
 
 @page(Permission.PLANS_MAKE)
@@ -38,7 +38,8 @@ def new(request: PersonRequest) -> HttpResponse:
     terms = read(before.terms) if before else _first(lines)
     title, code = before.title if before else "", request.GET.get("try", "")[:40]
     tried = making.asked_for(code=code, store=settings.MEDIA_ROOT) if code.isalnum() else None
-    title, terms = tried or (title, terms)
+    if tried:
+        title, terms, before = tried.title, tried.terms, queries.run_by_number(tried.before)
     context: dict[str, Any] = {
         "refused": None,
         "words": None,
@@ -50,17 +51,28 @@ def new(request: PersonRequest) -> HttpResponse:
         context["title"] = said.text(request, "title")[:200]
         try:
             terms = _typed(request, lines, terms)
-            if said.text(request, "act") == "run" and making.is_long(terms, request.asof):
-                return trying.begin(request, title=context["title"], terms=terms)
+            posed = running.posed(terms, request.asof)
             if said.text(request, "act") == "run":
-                run = running.run_plan(title=context["title"], terms=terms, asof=request.asof, **who(request))
-                return redirect("plan", run.number)
-            context["words"] = in_words(request, terms)
+                return _run(request, context["title"], terms, posed, before.number if before else "")
+            context["words"] = in_words(request, terms, posed)
         except Refused as refused:
             context |= {"refused": refused.why, "typed": said.Typed(request.POST)}
-    titles = {one.code: one.title for one in queries.choices(before, request.reach)} if before else {}
+    titles = Names.of(before, request.reach).titles if before else {}
     shown = context | _form(lines, terms, titles) | {"number": before.number if before else ""}
     return render(request, "planning/new.html", shown, status=422 if context["refused"] else 200)
+
+
+def _run(request: PersonRequest, title: str, terms: PlanTerms, posed: running.Posed, before: str) -> HttpResponse:
+    """Make the plan and lead to it, or to how far it is. before: number of the plan whose terms it began with
+
+    :raises PlanRefused: if there is none, or it has no name
+    """
+    if making.is_long(terms, posed[0]):
+        return trying.begin(request, title=title, terms=terms, before=before)
+    run = running.run_plan(
+        title=title, terms=terms, asof=request.asof, as_posed=posed, reach=request.reach, **who(request)
+    )
+    return redirect("plan", run.number)
 
 
 def _first(lines: list[collecting.Left]) -> PlanTerms:
@@ -121,7 +133,10 @@ def _scenarios(request: PersonRequest) -> tuple[StatedScenario, ...]:
     for place in range(MOST_SCENARIOS):
         name = f"scenario-{place}"
         if title := said.text(request, f"{name}-title")[:80]:
-            numbers = [said.number(request, f"{name}-{what}") or 0 for what in ("money", "chances", "costs", "late")]
+            numbers = [
+                fields.number(request, f"{name}-{what}", fields.of_scenario(place + 1, title_of)) or 0
+                for what, title_of in fields.OF_SCENARIO.items()
+            ]
             line, who = said.text(request, f"{name}-line")[:60], said.text(request, f"{name}-who")[:30]
             if sector := said.text(request, f"{name}-sector")[:2]:
                 who = f"sector={to_latin_digits(sector)}"
@@ -157,14 +172,19 @@ def _form(lines: list[collecting.Left], terms: PlanTerms, titles: Mapping[str, s
         "kinds": [(code, title, code in terms.kinds) for code, title in KINDS.items()],
         "aims": list(AIMS.items()),
         "scenarios": _shown_scenarios(terms),
+        "names": fields.OF_SCENARIO,
         "money_lines": [("", OF_ALL), *((line.code, line.title) for line in lines)],
         "whom": [("", OF_ALL), *((f"kind={code}", title) for code, title in KINDS.items())],
         "pins": [
-            {"title": _titled(titles, code), "is_must": pin.is_must, "reason": pin.reason}
+            {"title": _titled(titles, code), "is_must": pin.is_must, "reason": pin.reason if code in titles else ""}
             for code, pin in (terms.pins or {}).items()
         ],
         "stated": [
-            {"title": _titled(titles, code), "needs": _titled(titles, one.needs), "reason": one.reason}
+            {
+                "title": _titled(titles, code),
+                "needs": _titled(titles, one.needs),
+                "reason": one.reason if {code, one.needs} <= set(titles) else "",
+            }
             for code, one in (terms.waits or {}).items()
         ],
     }
@@ -179,23 +199,23 @@ def _amount(money: tuple[int, ...], place: int) -> int:
     return money[place] if place < len(money) else 0
 
 
-def in_words(request: PersonRequest, terms: PlanTerms) -> dict[str, Any]:
+def in_words(request: PersonRequest, terms: PlanTerms, posed: running.Posed) -> dict[str, Any]:
     """Return the problem in words: who is a candidate, what there is to give, what each county is to get.
 
     :raises PlanRefused: if the terms mean nothing
     """
-    problem, found, words = running.posed(terms, request.asof)
-    posed = [{"id": candidate.id, "title": candidate.title} for candidate in problem.candidates]
+    problem, found, words = posed
     brought = set(words["brought"])
     known = [one for one in found if one.code not in brought]
-    listed = {one.code for one in found if _is_listed(request, one.county.code)}
-    floors, names = running.floors_of(problem), Names.from_words(words, {"candidates": posed})
+    floors, names = running.floors_of(problem), Names.from_words(words, write_terms(problem), request.reach)
     return {
         "kinds": [(KINDS[kind], sum(one.kind == kind for one in known), seen) for kind, seen in words["seen"].items()],
         "packages": sum(len(candidate.packages) for candidate in problem.candidates),
         "money": sum(problem.money.values()) * MILLION,
         "asked": sum(running.asked_of(candidate) for candidate in problem.candidates) * MILLION,
         "target": problem.target,
+        "aim": AIMS[terms.aim],
+        "unused": unused(terms),
         "need": words["need"]["of"],
         "floors": [(names.counties.get(code, Text(fa=code, en=code)), floor) for code, floor in floors.items()],
         "pins": len(terms.pins or {}),
@@ -208,11 +228,6 @@ def in_words(request: PersonRequest, terms: PlanTerms) -> dict[str, Any]:
         "waits": [
             (names.titles[code], names.titles[needs], reason)
             for code, needs, reason in names.waits
-            if {code, needs} <= listed
+            if {code, needs} <= set(names.titles)
         ],
     }
-
-
-def _is_listed(request: PersonRequest, county: str) -> bool:
-    """Return whether a reader may list candidates of a county."""
-    return request.reach.places is None or bool({county, county[:2]} & request.reach.places)

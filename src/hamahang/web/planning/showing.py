@@ -6,8 +6,9 @@ from typing import Any
 from hamahang.board import queries as board
 from hamahang.domain.planning import KINDS, MILLION, PACKAGES
 from hamahang.domain.text import Text
+from hamahang.planning.naming import Names, county_name
 from hamahang.planning.queries import step_of
-from hamahang.planning.telling import Names, county_name
+from hamahang.planning.reasoning import kept_reason
 from hamahang.web.access import PersonRequest
 
 MILLIONTHS = 1_000_000
@@ -32,7 +33,7 @@ def line_of(choice: Any, names: Names, done: Mapping[int, Any]) -> dict[str, Any
         "cost": choice.cost,
         "jobs": jobs(choice.jobs),
         "leans_on": [names.limit(code) for code in said.get("leans_on", [])],
-        "reason": Text(fa=said["fa"], en=said["en"]) if "fa" in said else None,
+        "reason": kept_reason(choice, names),
         "opened": done[choice.pk].package.number if choice.pk in done else "",
     }
 
@@ -48,31 +49,26 @@ def _titled(now: Any) -> Text:
     return Text(fa=title, en=title)
 
 
-def steady_of(run: Any) -> dict[str, Any]:
-    """Return how steady a plan is, with titles; nothing where it was not kept."""
+def steady_of(run: Any, names: Names) -> dict[str, Any]:
+    """Return how steady a plan is, with whom it would be otherwise in words; nothing where it was not kept."""
     kept = run.beside.get("steadiness")
     if not kept:
         return {}
-    titles = {one["id"]: one["title"] for one in run.problem["candidates"]}
     kinds = list(kept["core"].values())
     return {
         "core": kinds.count("core"),
         "never": kinds.count("never"),
         "between": kinds.count("borderline"),
-        "borderline": [titles[code] for code, kind in kept["core"].items() if kind == "borderline"],
-        "others": [_named(row, titles) for row in kept["others"]],
-        "growth": [_named(row, titles) for row in kept["growth"]],
-        "worse": [
-            {"kind": KINDS[row["kind"]], "jobs": round(row["jobs"], 1), "best": round(row["best"], 1)}
-            for row in kept["worse"]
-        ],
+        "borderline": names.some(code for code, kind in kept["core"].items() if kind == "borderline"),
+        "others": [_named(row, names) for row in kept["others"]],
+        "growth": [_named(row, names) for row in kept["growth"]],
     }
 
 
-def _named(row: Mapping[str, Any], titles: Mapping[str, str]) -> dict[str, Any]:
-    """Return a row with titles for codes and its jobs rounded."""
-    named = {name: [titles[code] for code in row[name]] for name in ("enter", "leave") if name in row}
-    return {**row, **named, "jobs": round(row["jobs"], 1)}
+def _named(row: Mapping[str, Any], names: Names) -> dict[str, Any]:
+    """Return a row with its candidates in words and its jobs rounded."""
+    who = {name: names.some(row[name]) for name in ("enter", "leave") if name in row}
+    return {**row, **who, "jobs": round(row["jobs"], 1)}
 
 
 UNITS = {

@@ -1,7 +1,6 @@
 """Plans: all of them, one with its reasons and prices, one candidate, two beside each other."""
 
 import json
-from fractions import Fraction
 from typing import Any
 
 from django.conf import settings
@@ -11,15 +10,16 @@ from django.utils import timezone
 
 from hamahang.accounts import queries as accounts
 from hamahang.accounts.permissions import Permission
-from hamahang.accounts.queries import EVERYTHING
-from hamahang.domain.planning import AIMS, KEEPING, KINDS, PACKAGES, STANDINGS
+from hamahang.domain.planning import AIMS, KEEPING, KINDS, PACKAGES, STANDINGS, unused
 from hamahang.domain.projects import LEVELS
 from hamahang.domain.refusal import Refused
 from hamahang.domain.text import Text, sort_key
-from hamahang.planning import queries, setting, superseding, telling, trying
+from hamahang.planning import queries, reasoning, setting, superseding, telling, trying
+from hamahang.planning.naming import Names, county_name
 from hamahang.web.access import PersonRequest, is_now, page
 from hamahang.web.planning.aims import told_of
 from hamahang.web.planning.showing import board_choices, jobs, line_of, steady_of, worth_of
+from hamahang.web.planning.trying import who_asked
 from hamahang.web.said import Typed
 
 SHOWN_LIMITS = 12
@@ -47,7 +47,7 @@ def plans(request: PersonRequest) -> HttpResponse:
     may_make = request.user.may(Permission.PLANS_MAKE)
     now = timezone.localtime().timestamp()
     tries = trying.under_way(store=settings.MEDIA_ROOT, now=now) if may_make else []
-    context = {"rows": rows, "may_make": may_make, "tries": tries}
+    context = {"rows": rows, "may_make": may_make, "tries": [(one, who_asked(one)) for one in tries]}
     return render(request, "planning/plans.html", context)
 
 
@@ -67,12 +67,12 @@ def plan(request: PersonRequest, number: str) -> HttpResponse:
 
 def shown(request: PersonRequest, run: Any) -> dict[str, Any]:
     """Return what the page of a plan shows."""
-    names = telling.Names.of(run)
+    names, whole = Names.of(run, request.reach), queries.sums(run)
     listed = queries.choices(run, request.reach)
-    adopted, done = queries.adoptions(request.asof).get(run.pk), queries.steps(run)
+    adopted, done = queries.adoptions(request.asof).get(run.pk), queries.steps(run, request.asof)
     may_adopt = is_now(request) and queries.adoption(run) is None and request.user.may(Permission.PLANS_ADOPT)
     chosen = [line_of(choice, names, done) for choice in listed if choice.package]
-    untried = queries.untried(run)
+    untried = reasoning.untried(run, names)
     refused = [
         line_of(choice, names, done) | ({"reason": untried[choice.code]} if choice.code in untried else {})
         for choice in listed
@@ -82,33 +82,34 @@ def shown(request: PersonRequest, run: Any) -> dict[str, Any]:
     unopened = sum(not row["opened"] for row in chosen)
     return {
         "run": run,
-        "how_good": told_of(run, money=sum(choice.cost for choice in queries.choices(run, EVERYTHING))),
+        "how_good": told_of(run, money=whole.money),
+        "whole": whole,
+        "here": None if names.is_whole else queries.sums(run, request.reach),
         "seeks_jobs": queries.seeks_jobs(run),
         "aim": AIMS[run.terms.get("aim", "expected")],
+        "unused": unused(setting.read(run.terms)),
         "jobs": jobs(run.value),
         "bound": jobs(run.bound),
         "chance": None if beside["chance"] is None else round(100 * beside["chance"], 1),
         "shaken": shaken_of(beside.get("shaken")),
-        "kept": jobs(sum(choice.jobs for choice in listed if choice.kind == KEEPING)),
+        "kept": jobs(whole.kept),
         "is_stopped": beside.get("stopped", False),
         "floor": floor_of(beside.get("per_rial")),
         "chosen": chosen,
         "refused_ones": refused,
-        "money": sum(choice.cost for choice in listed),
         "unexplained": sum(not row["reason"] for row in refused),
         "left_out": sum(not choice.package and choice.code in untried for choice in listed),
         "lists": lists_of(run),
         "floors_cost": floors_cost(run),
-        "limits": limits_of(run, names)[:SHOWN_LIMITS],
-        "worths": [worth_of(one, names) for one in queries.worths_of(run)],
+        **prices_of(run, names),
         "counties": counties_of(run, listed),
-        "steady": steady_of(run),
-        "certificate": sorted(run.prices.items()),
+        "steady": steady_of(run, names),
         "faults": queries.faults(run),
         "adopted": adopted,
         "gone": gone_of(run, request),
         "overlaps": superseding.overlaps(run, request.reach) if may_adopt else [],
         "others": [one for one in queries.runs(request.asof) if one.pk != run.pk],
+        "is_whole": names.is_whole,
         "resolutions": board_choices(request) if request.user.may(Permission.PLANS_ADOPT) else [],
         "may_make": request.user.may(Permission.PLANS_MAKE),
         "may_adopt": may_adopt,
@@ -130,7 +131,7 @@ def gone_of(run: Any, request: PersonRequest) -> dict[str, Any] | None:
     fact = queries.supersedings(request.asof).get(run.pk)
     if fact is None:
         return None
-    withdrawn, left = superseding.fate_of(run)
+    withdrawn, left = superseding.fate_of(run, request.asof)
     return {"later": fact.later.run, "on": fact.since_on, "withdrawn": withdrawn, "left": left}
 
 
@@ -147,8 +148,8 @@ def banks() -> list[tuple[str, Text]]:
 
 
 def lists_of(run: Any) -> list[dict[str, Any]]:
-    """Return the familiar lists beside a plan with what they would lose."""
-    value = run.value / 1_000_000
+    """Return the familiar lists beside a plan, with what they bring more or less than one that seeks the most jobs."""
+    value = run.value / 1_000_000 if queries.seeks_jobs(run) else 0  # of others a list of jobs says nothing
     titles = {
         "topsis": Text(fa="جدول امتیاز (تاپسیس)", en="score sheet (TOPSIS)"),
         "per_rial": Text(fa="شغل به ازای ریال", en="jobs per rial"),
@@ -158,7 +159,7 @@ def lists_of(run: Any) -> list[dict[str, Any]]:
             "title": titles[code],
             "jobs": round(one["jobs"], 1),
             "chosen": one["chosen"],
-            "loses": round(100 * (1 - one["jobs"] / value), 1) if value else 0,
+            "loses": round(100 * (1 - one["jobs"] / value), 1) if value else None,
             "missed": len(one["missed"]),
         }
         for code, one in run.beside["lists"].items()
@@ -171,8 +172,23 @@ def floors_cost(run: Any) -> float | None:
     return None if free is None else round(max(0.0, free - run.value / 1_000_000), 1)
 
 
-def limits_of(run: Any, names: telling.Names) -> list[dict[str, Any]]:
-    """Return the limits with their use and price; of money per milliard of rials."""
+def prices_of(run: Any, names: Names) -> dict[str, Any]:
+    """Return the limits, what more of each is worth, and the certificate, as far as the reader may read of them, with
+    how many limits are not told.
+    """
+    limits = limits_of(run, names)
+    prices = [(code, price) for code, price in sorted(run.prices.items()) if names.may_tell(code)]
+    return {
+        "limits": limits[:SHOWN_LIMITS],
+        "untold_limits": len(run.beside["limits"]) - len(limits),
+        "worths": [worth_of(one, names) for one in queries.worths_of(run) if names.may_tell(one["code"])],
+        "certificate": prices,
+        "untold_prices": len(run.prices) - len(prices),
+    }
+
+
+def limits_of(run: Any, names: Names) -> list[dict[str, Any]]:
+    """Return the limits that the reader may read of with their use and price; of money per milliard of rials."""
     return [
         {
             "title": names.limit(one["code"]),
@@ -182,6 +198,7 @@ def limits_of(run: Any, names: telling.Names) -> list[dict[str, Any]]:
             "price": round(one["price"] * (1_000 if one["code"].startswith("line:") else 1), 2),
         }
         for one in run.beside["limits"]
+        if names.may_tell(one["code"])
     ]
 
 
@@ -190,7 +207,7 @@ def counties_of(run: Any, listed: list[Any]) -> list[dict[str, Any]]:
     floors = queries.floors_of(run)
     found: dict[str, dict[str, Any]] = {}
     for choice in listed:
-        empty = {"name": telling.county_name(choice.county), "of": 0, "number": 0, "jobs": 0, "cost": 0}
+        empty = {"name": county_name(choice.county), "of": 0, "number": 0, "jobs": 0, "cost": 0}
         empty["floor"] = floors.get(choice.county.code)
         row = found.setdefault(choice.county.code, empty)
         row["of"] += 1
@@ -230,15 +247,15 @@ def choice_or_404(request: PersonRequest, run: Any, choice_id: int) -> Any:
 def of_candidate(request: PersonRequest, choice: Any) -> dict[str, Any]:
     """Return what the page of a candidate shows."""
     run = choice.run
-    names = telling.Names.of(run)
+    names = Names.of(run, request.reach)
     basis = run.words["basis"].get(choice.code, {"fa": "", "en": ""})
     posed = next(one for one in run.problem["candidates"] if one["id"] == choice.code)
     try:
-        found = queries.reason_of(choice)
+        found = reasoning.reason_of(choice, request.reach)
         reason, is_weighed = found.said, found.is_weighed
     except Refused as refused:
         reason, is_weighed = refused.why, False
-    adopted, step = queries.adoptions(request.asof).get(run.pk), queries.steps(run).get(choice.pk)
+    adopted, step = queries.adoptions(request.asof).get(run.pk), queries.steps(run, request.asof).get(choice.pk)
     may_carry = bool(adopted) and bool(choice.package) and step is None and is_now(request)
     return {
         "run": run,
@@ -246,7 +263,7 @@ def of_candidate(request: PersonRequest, choice: Any) -> dict[str, Any]:
         "kind": KINDS[choice.kind],
         "is_kept": choice.kind == KEEPING,
         "level": LEVELS["CENTRAL" if posed["is_large"] else "WORKING_GROUP"] if choice.kind == "PROJECT" else None,
-        "county": telling.county_name(choice.county),
+        "county": county_name(choice.county),
         "reason": reason,
         "is_weighed": is_weighed,
         "basis": Text(fa=basis["fa"], en=basis["en"]),
@@ -272,7 +289,7 @@ def second(pair: tuple[str, str]) -> str:
     return sort_key(pair[1])
 
 
-def _package(one: dict[str, Any], names: telling.Names, choice: Any) -> dict[str, Any]:
+def _package(one: dict[str, Any], names: Names, choice: Any) -> dict[str, Any]:
     """Return one package of a candidate with its cost by line and its chance."""
     chances = one["chance"] if isinstance(one["chance"], dict) else {"1": one["chance"]}
     return {
@@ -303,11 +320,15 @@ def compare(request: PersonRequest) -> HttpResponse:
                 for move in found.moves
             ],
             "terms": [telling.TERMS[name] for name, *_ in found.terms],
-            "gained": round(float(Fraction(after.value - before.value, 1_000_000)), 1),
+            "gained": gained(before, after),
             "jobs": (jobs(before.value), jobs(after.value)),
-            "pins": setting.read(after.terms).pins or {},
         }
     return render(request, "planning/compare.html", context)
+
+
+def gained(before: Any, after: Any) -> float:
+    """Return how many more jobs a plan brings than another, of what is shown of both, so that the line adds up."""
+    return round(jobs(after.value) - jobs(before.value), 1)
 
 
 def _said(package: str) -> Text:
