@@ -61,9 +61,9 @@ def standing(commitment: "Commitment", asof: AsOf, reach: Reach) -> Standing:
     """Return how a promise stands, of what a reader may list."""
     whole = queries.verified_of(commitment, asof)
     proven = list(narrowed(whole, reach, county="claim__county").select_related("claim__county", "claim__unit"))
-    held = narrowed(queries.evidences(asof), reach, county="claim__county").filter(since_on__gte=commitment.from_on)
-    safe = queries.evidences(asof, kinds=("SAFEGUARDED",)).filter(proof__gte=VERIFIED_FROM)
-    safe = narrowed(safe, reach, county="claim__county").filter(since_on__gte=commitment.from_on)
+    held = narrowed(queries.shown_since(commitment.from_on, asof), reach, county="claim__county")
+    safe = queries.shown_since(commitment.from_on, asof, kinds=("SAFEGUARDED",)).filter(proof__gte=VERIFIED_FROM)
+    safe = narrowed(safe, reach, county="claim__county")
     kinds: Counter[str] = Counter()
     for row in proven:
         kinds[row.claim.kind] += row.persons

@@ -84,6 +84,14 @@ def verified(asof: AsOf) -> models.QuerySet[JobEvidence]:
     return found
 
 
+def shown_since(day: date, asof: AsOf, *, kinds: tuple[str, ...] = COUNTED_KINDS) -> models.QuerySet[JobEvidence]:
+    """Return the best evidence of jobs that is of a day and later, without those that were proven before it."""
+    before = JobEvidence.objects.standing(asof).filter(
+        claim=models.OuterRef("claim"), proof__gte=VERIFIED_FROM, since_on__lt=day
+    )
+    return evidences(asof, kinds=kinds).filter(~models.Exists(before), since_on__gte=day)
+
+
 def expired(asof: AsOf) -> models.QuerySet[JobEvidence]:
     """Return the verified evidence that is too old to show on a day that the jobs are still there."""
     old = models.Q()

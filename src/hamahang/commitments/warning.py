@@ -80,6 +80,5 @@ def progress_of_each(asof: AsOf, count: Count = jobs_only) -> "list[tuple[Commit
 
 
 def _jobs_in(counties: "dict[int | None, int]", commitment: "Commitment", asof: AsOf) -> int:
-    period = {"since_on__gte": commitment.from_on, "since_on__lte": commitment.due_on}
-    proven = queries.verified(asof).filter(claim__county__in=counties, **period)
+    proven = queries.verified_of(commitment, asof).filter(claim__county__in=counties)
     return proven.aggregate(total=Sum("persons"))["total"] or 0

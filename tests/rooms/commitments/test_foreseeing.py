@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 
@@ -14,7 +15,7 @@ from hamahang.commitments.expecting import coming
 from hamahang.commitments.foreseeing import foresee
 from hamahang.commitments.models import Commitment, Forecast
 from hamahang.commitments.persons import matching
-from hamahang.commitments.warning import at_risk
+from hamahang.commitments.warning import at_risk, progress_of_each
 from hamahang.domain.commitments import CommitmentRefused
 from hamahang.domain.jobs import Finding
 from hamahang.domain.ledger import AsOf
@@ -81,6 +82,21 @@ def test_jobs_proven_before_the_promise_began_are_not_of_it(promise: Commitment)
     prove(5, on=20)
 
     assert sum(row.persons for row in queries.verified_of(promise, AsOf(MIDDLE))) == 5
+
+
+def test_jobs_proven_before_and_shown_again_in_its_time_are_counted_nowhere() -> None:
+    """A list of the insured of a later month shows again what was there before: it brings nothing to the promise."""
+    promise, county = factories.commitment(), factories.county()
+    factories.target(commitment=promise, county=county, amount=40)
+    before, within = factories.job_claim(county=county), factories.job_claim(county=county)
+    shown = ((before, 8, Proof.SEEN, -20), (before, 8, Proof.INSURED, 20), (within, 5, Proof.SEEN, 20))
+    for claim, persons, proof, on in shown:
+        factories.job_evidence(claim=claim, persons=persons, proof=proof, since_on=DAY + timedelta(days=on))
+
+    told = promised.standing(promise, AsOf(MIDDLE), EVERYTHING)
+    ((_, progress),) = progress_of_each(AsOf(MIDDLE))
+
+    assert (told.verified, sum(exactly for _, exactly, _ in told.levels), progress.kept) == (5, 5, Fraction(5, 40))
 
 
 def test_the_provincial_basis_holds_of_two_announced_on_one_day(promise: Commitment) -> None:
