@@ -142,11 +142,11 @@ def wait_for_state(page: Page, state: str) -> None:
 
 
 def until(page: Page, holds: Callable[[], bool]) -> None:
-    for _ in range(100):
+    for _ in range(300):
         if holds():
             return
         page.wait_for_timeout(100)
-    raise AssertionError("not within ten seconds")
+    raise AssertionError("not within half a minute")
 
 
 def fill(page: Page, state: str = "IDLE") -> None:

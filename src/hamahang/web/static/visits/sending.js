@@ -4,7 +4,8 @@ import { forget, forgetPictures, keep, keepAlong, owner, pictureOf, sheetsOf } f
 import { latin, t } from "./words.js";
 
 const places = document.body.dataset;
-const FIRST_WAIT = 20_000;
+// soon, since a browser does not always tell a page that the network is back; then ever more seldom
+const FIRST_WAIT = 5_000;
 const LONGEST_WAIT = 600_000;
 const WEEK = 7 * 24 * 3600_000;
 
