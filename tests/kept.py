@@ -88,7 +88,7 @@ def save(path: Path) -> None:
     rows = {}
     with connection.cursor() as cursor:
         for table in tables():
-            with cursor.copy(f'COPY "{table}" TO STDOUT (FORMAT BINARY)') as out:
+            with cursor.copy(f'COPY "{table}" ({_columns(cursor, table)}) TO STDOUT (FORMAT BINARY)') as out:
                 rows[table] = b"".join(bytes(part) for part in out)
     path.write_bytes(pickle.dumps(rows))
 
@@ -117,11 +117,18 @@ def put_back(path: Path) -> None:
             for table in tables():
                 cursor.execute(f'DELETE FROM main."{table}"')  # noqa: S608  our own tables
                 # the condition keeps SQLite from copying pages, which counts no keys that wait to be checked
-                cursor.execute(f'INSERT INTO main."{table}" SELECT * FROM kept."{table}" WHERE true')  # noqa: S608
+                names = _columns(cursor, table)
+                cursor.execute(f'INSERT INTO main."{table}" ({names}) SELECT {names} FROM kept."{table}" WHERE true')  # noqa: S608
         else:
             _copy_in(cursor, pickle.loads(path.read_bytes()))  # noqa: S301  written by ourselves a moment ago
         for statement in put_on:
             cursor.execute(statement)
+
+
+def _columns(cursor: Any, table: str) -> str:
+    """Return the columns by name: a table that was migrated back and forth has them in another order."""
+    told = connection.introspection.get_table_description(cursor, table)
+    return ", ".join(f'"{name}"' for name in sorted(column.name for column in told))
 
 
 def _copy_in(cursor: Any, rows: dict[str, bytes]) -> None:
@@ -129,7 +136,7 @@ def _copy_in(cursor: Any, rows: dict[str, bytes]) -> None:
     for table in rows:
         cursor.execute(f'DELETE FROM "{table}"')  # noqa: S608  our own tables
     for table, data in rows.items():
-        with cursor.copy(f'COPY "{table}" FROM STDIN (FORMAT BINARY)') as into:
+        with cursor.copy(f'COPY "{table}" ({_columns(cursor, table)}) FROM STDIN (FORMAT BINARY)') as into:
             into.write(data)
     for statement in connection.ops.sequence_reset_sql(no_style(), models):
         cursor.execute(statement)
