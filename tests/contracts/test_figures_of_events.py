@@ -8,8 +8,6 @@ from hamahang.accounts.queries import EVERYTHING
 from hamahang.domain.calendar import read_day
 from hamahang.domain.indicators import ALL
 from hamahang.domain.ledger import AsOf
-from hamahang.domain.statements import lexicon
-from hamahang.domain.statements.binding import FLOW
 from hamahang.indicators import queries
 from hamahang.indicators.catalogue import indicators
 from tests.province import Province
@@ -33,9 +31,3 @@ def test_what_came_since_a_day_is_what_a_figure_of_events_has_more_than_the_day_
 
 def test_figures_of_events_are_added_up() -> None:
     assert all(indicators()[code].reduction.is_added_up for code in EVENTS)
-
-
-def test_whatever_a_claim_may_tell_of_a_period_is_of_events() -> None:
-    flows = {row["indicator"] for row in lexicon.rows("bindings") if row["time"] == FLOW}
-
-    assert flows <= set(EVENTS)

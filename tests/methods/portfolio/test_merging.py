@@ -7,7 +7,7 @@ import pytest
 
 from hamahang.methods.portfolio.annealing import Annealing
 from hamahang.methods.portfolio.highs import relax, search
-from hamahang.methods.portfolio.improving import Search
+from hamahang.methods.portfolio.improving import Search, by_part
 from hamahang.methods.portfolio.instances import multiple_choice
 from hamahang.methods.portfolio.merging import KEPT, Merging, differing, held
 from hamahang.methods.portfolio.packing import Packing
@@ -83,3 +83,13 @@ def test_populations_tell_where_their_best_differ() -> None:
     annealing.parents, annealing.kept = [(3.0, same)], [(2.0, other)]
 
     assert np.flatnonzero(annealing.differing()).tolist() == [1, 4]
+
+
+def test_a_part_of_nobody_and_a_part_without_time_change_nothing() -> None:
+    """The best of a population may all be one choice."""
+    best, _ = begun(multiple_choice(10, 3, 2, seed=4))
+    worth, nobody = best.worth, np.zeros(best.packing.groups, bool)
+
+    assert by_part(best, nobody, seconds=1.0) == (False, True)
+    assert by_part(best, ~nobody, seconds=-0.1) == (False, False)
+    assert best.worth == worth

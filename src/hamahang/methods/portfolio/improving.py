@@ -159,8 +159,10 @@ def by_part(search_: Search, free: Bools, *, seconds: float, nodes: int = 0) -> 
     free: (groups,); nodes: at most, instead of seconds, 0 for any
     """
     packing, chosen = search_.packing, search_.chosen
-    if chosen is None:
+    if chosen is None or not (seconds > 0.0 or nodes):
         return False, False
+    if not free.any():
+        return False, True
     stays = ~free[packing.group[chosen]]
     part, columns = packing.part(np.flatnonzero(free), chosen[stays])
     inside = np.searchsorted(columns, chosen[~stays])

@@ -74,11 +74,8 @@ class Merging:
     def merge(self, last: float) -> None:
         """Search the candidates in which the best and the newest differ."""
         self.keep(self.best.chosen)
-        seconds = min(self.merged, last - perf_counter())
         free = differing([now for _, now in self.kept[:BEST]] + self.newest)
-        if seconds <= 0.0 or not free.any():
-            return
-        by_part(self.best, free, seconds=seconds)
+        by_part(self.best, free, seconds=min(self.merged, last - perf_counter()))
         self.keep(self.best.chosen)
 
 

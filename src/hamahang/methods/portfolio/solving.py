@@ -33,8 +33,7 @@ TINY, TINY_NODES = 60, 2_000  # columns up to which a search is counted in work,
 SOON = 300  # columns up to which a problem is searched here first, since starting a process would take longer
 SLICE = 0.5  # seconds of improving, after which is heard what the other process found
 BESIDE = 1.0  # seconds of a part, where the whole is searched beside it
-MERGED = 3.0  # seconds of the part in which populations differ
-PARTED = 2.0  # seconds of the part in which a population differs
+MERGED = 2.0  # seconds of the part in which choices of one population or of several differ
 # improving by parts after a cooling, as a share of the time that the cooling took; and where the bound is so near
 BETWEEN, NEAR_BOUND = (0.6, 1.5), 0.004
 COOLED = 450  # candidates and limits up to which chains are cooled
@@ -327,18 +326,15 @@ class _Run:
             self.merging.run(until=until, last=self.until, enough=self.is_enough)
 
     def _merge(self, free: Bools) -> None:
-        """Search where the best of several populations differ."""
-        seconds = min(MERGED, self.until - perf_counter())
-        if seconds > 0.0 and free.any():
-            by_part(self.search, free, seconds=seconds)
+        """Search where the best of one population or of several differ."""
+        by_part(self.search, free, seconds=min(MERGED, self.until - perf_counter()))
 
     def _in(self, seconds: float) -> float:
         return min(self.until, perf_counter() + seconds)
 
     def _agree(self, bred: Breeding) -> None:
         """Search where the best of a population differ, and other parts; then begin the population anew."""
-        free = np.isin(self.packing.group, bred.differing())
-        by_part(self.search, free, seconds=min(PARTED, self.until - perf_counter()))
+        self._merge(np.isin(self.packing.group, bred.differing()))
         improve(self.search, until=self._in(SLICE), last=self.until, enough=self.is_enough)
         bred.again()
         if self.search.chosen is not None and bred.times % 3 == 0:
