@@ -245,6 +245,13 @@ def hamahang() -> tuple[str, ...]:
     return (str(PYTHON), str(BIN / ("hamahang.py" if os.name == "nt" else "hamahang")))
 
 
+def make_kernels() -> None:
+    """Have the portfolio's machine code made where it is not kept yet (a minute, once): what is measured waits not."""
+    code = "from hamahang.methods.portfolio.branching import is_made, make\nis_made() or make()"
+    if status := run(PYTHON, "-c", code, quiet=True):
+        raise SystemExit(status)
+
+
 # --- verbs ----------------------------------------------------------------------------------------------------------
 
 
@@ -254,6 +261,7 @@ def setup(words: list[str]) -> int:
     prepare(DEV_LOCK)
     if stamp.get(DEV_LOCK) == digest(ROOT / DEV_LOCK):
         say("nothing to do: the environment agrees with the lock")
+    make_kernels()
     return 0
 
 
@@ -278,6 +286,7 @@ def apart(home: str) -> dict[str, str]:
 def test(words: list[str]) -> int:
     """Run the tests: [--postgresql] [arguments of pytest]; on PostgreSQL those that ask a database."""
     prepare(DEV_LOCK)
+    make_kernels()
     if not any(map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))):
         say(
             "Chromium was not found, and the tests in tests/browser fail without it.\n"
@@ -324,6 +333,7 @@ def bench(words: list[str]) -> int:
         say(f"benchmarks: {', '.join(names) or 'none yet'}")
         return 2 if words else 0
     prepare(DEV_LOCK)
+    make_kernels()
     return run(PYTHON, ROOT / "benchmarks" / f"{words[0]}.py", *words[1:])
 
 

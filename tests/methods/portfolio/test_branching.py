@@ -2,14 +2,13 @@
 
 from collections.abc import Callable
 from time import sleep, time
-from typing import Any
 
-import highspy
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from scipy import sparse
 
+from hamahang.methods.portfolio import branching
 from hamahang.methods.portfolio.arranging import arrange
 from hamahang.methods.portfolio.beside import Beside, Found
 from hamahang.methods.portfolio.branching import Tree
@@ -104,26 +103,11 @@ def test_what_is_known_to_be_best_leaves_nothing_to_find() -> None:
     assert (is_done, tree.most, found) == (True, float(best), [])
 
 
-class Lame:
-    """A solver that now and then says that it could do nothing, or that nothing can be done, without a reason."""
-
-    def __init__(self, solver: Any, status: Any) -> None:
-        self._solver, self._status, self._times = solver, status, 0
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._solver, name)
-
-    def getModelStatus(self) -> Any:  # noqa: N802 - the solver's own name
-        self._times += 1
-        return self._solver.getModelStatus() if self._times % 5 else self._status
-
-
-@pytest.mark.parametrize("status", [None, highspy.HighsModelStatus.kInfeasible])
-def test_what_the_solver_cannot_do_or_gives_no_reason_for_is_not_taken_for_done(status: Any) -> None:
+@pytest.mark.parametrize("pivots", [1, 2])
+def test_what_could_not_be_done_is_not_taken_for_done(pivots: int) -> None:
     packing = multiple_choice(12, 5, 4, seed=6)
     best = grown(packing)[1][-1]
-    tree = Tree(packing)
-    tree._solver = Lame(tree._solver, status)
+    tree = Tree(packing, pivots=pivots)
     is_done = tree.grow(better=lambda chosen: None)
 
     assert is_done
@@ -131,14 +115,31 @@ def test_what_the_solver_cannot_do_or_gives_no_reason_for_is_not_taken_for_done(
     assert tree.most >= best
 
 
-def test_a_solver_that_can_do_nothing_proves_nothing_however_often_it_is_asked() -> None:
-    packing = multiple_choice(6, 3, 2, seed=6)
-    tree = Tree(packing)
-    tree._solver = Lame(tree._solver, None)
-    tree._solver._times = 4
+def test_relaxations_of_which_none_can_be_done_prove_nothing_however_often_it_is_asked() -> None:
+    tree = Tree(multiple_choice(6, 3, 2, seed=6), pivots=0)
 
     assert [tree.grow(better=lambda chosen: None) for _ in range(3)] == [True] * 3
     assert (tree.most, tree.tries) == (np.inf, 1)
+
+
+def test_without_room_for_more_parts_it_ends_and_keeps_its_bound(monkeypatch: pytest.MonkeyPatch) -> None:
+    packing = multiple_choice(30, 5, 4, seed=4)
+    best = grown(packing)[1][-1]
+    monkeypatch.setattr(branching, "FIRST_ROOM", 8)
+    monkeypatch.setattr(branching, "MOST_ROOM", 32)
+    tree, _, is_done = grown(packing)
+
+    assert (is_done, tree.is_full, tree.is_proved) == (True, True, False)
+    assert tree.most >= best
+
+
+def test_more_room_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    packing = multiple_choice(12, 5, 4, seed=4)
+    whole = grown(packing)[0]
+    monkeypatch.setattr(branching, "FIRST_ROOM", 4)
+    tree = grown(packing)[0]
+
+    assert (tree.most, tree.tries, tree.is_proved) == (whole.most, whole.tries, True)
 
 
 def test_a_part_so_small_that_it_looks_whole_is_divided_where_it_is_worth_something() -> None:

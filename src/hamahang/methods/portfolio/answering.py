@@ -1,6 +1,7 @@
 """What the process beside does: of few candidates it grows a tree, of many it searches, then improves other parts.
 
-It is told meanwhile of better choices found elsewhere. Where no choice is known yet, the solver looks for one.
+It is told meanwhile of better choices found elsewhere. Where no choice is known yet, the solver looks for one. Where
+the tree's machine code is still to be made, that is begun in a further process, and the solver grows its own this time.
 """
 
 import pickle
@@ -8,15 +9,18 @@ import sys
 import threading
 from queue import SimpleQueue
 from time import perf_counter, time
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from hamahang.methods.portfolio.beside import Found, Told, queued, searched
-from hamahang.methods.portfolio.branching import Tree
 from hamahang.methods.portfolio.highs import relax
 from hamahang.methods.portfolio.improving import Search
 from hamahang.methods.portfolio.merging import Merging
 from hamahang.methods.portfolio.packing import Ints, Packing
+
+if TYPE_CHECKING:
+    from hamahang.methods.portfolio.branching import Tree
 
 LATE = 0.2  # seconds before its time is over, at which it ends
 OFTEN = 0.2  # seconds after which it tells how far it is, and hears of others
@@ -42,9 +46,10 @@ def answer() -> None:
     heard: SimpleQueue[Ints] = SimpleQueue()
     threading.Thread(target=_hear, args=(heard,), daemon=True).start()
     until += perf_counter() - time() - LATE
-    is_treed = packing.groups <= TREED
+    is_few = packing.groups <= TREED
+    is_treed = is_few and _has_tree(packing)
     if chosen is None or not is_treed:
-        share = 1.0 if chosen is None else SOLVED
+        share = 1.0 if chosen is None or is_few else SOLVED
         seconds = max(share * (until - perf_counter()), 0.05)
         is_enough = chosen is None and is_treed
         found = searched(packing, columns, chosen, seconds=seconds, gap=0.0, is_first_enough=is_enough, told=told)
@@ -58,6 +63,18 @@ def answer() -> None:
         _improve(packing, chosen, until, heard, told)
 
 
+def _has_tree(packing: Packing) -> bool:
+    """Return whether a tree can be grown at once; what is still to be made for it is begun."""
+    from hamahang.methods.portfolio import compiled
+    from hamahang.methods.portfolio.branching import Tree, is_made
+
+    if not Tree.is_fit(packing):
+        return False
+    if not (is_there := is_made()):
+        compiled.make_beside()
+    return is_there
+
+
 def _grow(
     packing: Packing, columns: Ints, chosen: Ints | None, until: float, heard: SimpleQueue[Ints], told: Told
 ) -> Ints | None:
@@ -66,6 +83,8 @@ def _grow(
     Return the best choice where it is to be improved: the bound is near and the tree had its share of the time, or it
     came to its end without a proof, for there were parts that it could not do.
     """
+    from hamahang.methods.portfolio.branching import Tree
+
     part, places = packing.only(columns, taken=np.zeros(0, np.int64))
     best = [] if chosen is None else [chosen]
     tree = Tree(part, least=-np.inf if chosen is None else float(packing.worth(chosen)))
@@ -87,7 +106,7 @@ def _grow(
     return best[-1] if best else None
 
 
-def _is_near(tree: Tree) -> bool:
+def _is_near(tree: "Tree") -> bool:
     return tree.most - tree.least <= NEAR_BOUND * abs(tree.least)
 
 

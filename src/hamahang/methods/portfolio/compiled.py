@@ -1,0 +1,72 @@
+"""Kernels: functions over arrays that are made into machine code when they are first called, and kept for the next.
+
+Numba does it. It is loaded only by what imports a module of kernels. Making takes up to a minute and is done once for a
+machine and a version; what cannot wait for it asks `is_made` first, and has it made in a process of its own meanwhile.
+"""
+
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+import numba
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+# all modules with kernels: one is made with those it calls inside it, so that a change to any of them makes all anew
+SOURCES = ("compiled", "pivoting", "bounding", "dividing")
+
+# the package is found where it was found here, as by the process that searches beside
+MAKE = "import sys; sys.path[:] = sys.argv[1:]; from hamahang.methods.portfolio.branching import make; make()"
+
+
+def kernel(function: Function) -> Function:
+    """Have a function made into machine code: of numbers, arrays and named tuples of them."""
+    return _made(function, {})
+
+
+def inner(function: Function) -> Function:
+    """Have a function made that only kernels call: what would let Python call it takes longer to make than itself."""
+    return _made(function, {"no_cpython_wrapper": True, "no_cfunc_wrapper": True})
+
+
+def _made(function: Function, more: dict[str, bool]) -> Function:
+    # sums may be taken in any order, so that several numbers are added at once; nothing is assumed about their values
+    options: dict[str, Any] = {"cache": True, "error_model": "numpy", "fastmath": {"reassoc", "contract"}}
+    njit: Any = numba.njit
+    made = njit(**options, **more)(function)
+    for kept in _kept(made, "nb[ci]"):
+        if kept.stat().st_mtime < _changed():
+            kept.unlink(missing_ok=True)
+    return cast(Function, made)
+
+
+def is_made(function: Callable[..., Any]) -> bool:
+    """Return whether the machine code of a kernel is kept."""
+    return any(_kept(function, "nbi"))
+
+
+def make_beside() -> None:
+    """Have all kernels made in a process that goes on when this one ends; whoever asks later finds them made."""
+    subprocess.Popen(
+        [sys.executable, "-c", MAKE, *sys.path],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+
+
+def _kept(function: Any, ending: str) -> Iterator[Path]:
+    """Yield the files in which the machine code of a kernel is kept."""
+    module = function.py_func.__module__.rpartition(".")[2]
+    return Path(function.stats.cache_path).glob(f"{module}.{function.py_func.__qualname__}-*.{ending}")
+
+
+@cache
+def _changed() -> float:
+    """Return when a module of kernels last changed."""
+    sources = (Path(__file__).with_name(f"{name}.py") for name in SOURCES)
+    return max(source.stat().st_mtime for source in sources if source.exists())

@@ -1,0 +1,461 @@
+"""The relaxation of a part, moved on from that of the part above it: the dual simplex where one of each candidate is.
+
+    maximise   Σ_j value_j · x_j
+    subject to Σ_j columns_rj · x_j + s_r = limit_r,  s_r ≥ 0     for each limit r
+               Σ_{j of g} x_j = 1,  x_j ≥ 0                       for each candidate g
+
+That a candidate may be left is a column of its own with nothing in it, so that all that a part forbids is columns.
+Each candidate has a key: a column that makes up what its others leave of 1. Besides the keys there are as many further
+columns (or slacks s) in the basis as there are limits, and only of these is an inverse kept: of thirty numbers a side
+instead of a hundred and thirty. A step takes a few thousandths of a thousandth of a second.
+
+Nothing that is proved rests on it: a bound is counted from prices alone, whatever they are.
+
+Sources: G. Dantzig, R. Van Slyke (1967), Generalized upper bounding techniques, J. Comput. System Sci. 1, 213–226;
+C. Lemke (1954), The dual method of solving the linear programming problem, Nav. Res. Log. Q. 1, 36–47;
+J. Forrest, D. Goldfarb (1992), Steepest-edge simplex algorithms, Math. Program. 57, 341–374.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from hamahang.methods.portfolio.compiled import inner, kernel
+from hamahang.methods.portfolio.packing import Floats, Ints
+
+OPTIMAL, EMPTY, CUT, FAILED = 0, 1, 2, 3
+
+BASIC_KEY, NOT_BASIC = -2, -1  # of `place`, where it is no place
+INSIDE = 1e-9  # a limit, a column may be so far beyond 0 (limits as parts of themselves)
+PIVOT = 1e-9  # what is divided by is more than this
+TIED = 1e-13  # two columns that lose as much: the one with the greater pivot enters
+SINGULAR = 1e-11
+WRONG = 1e-6  # a pivot counted in two ways, as parts of itself: more is a basis that has worn out
+INFINITE = 1e300
+
+Allowed = npt.NDArray[np.uint8]
+
+
+class Model(NamedTuple):
+    """The problem. n columns, those of a candidate beside each other, that of leaving it last; all scaled to about 1
+
+    columns: (limits, n); value: (n,); starts: (candidates + 1,); group: (n,); limit: (limits,)
+    is_left: (candidates,), whether it may be left
+    """
+
+    columns: Floats
+    value: Floats
+    starts: Ints
+    group: Ints
+    limit: Floats
+    is_left: npt.NDArray[np.bool_]
+
+
+class Basis(NamedTuple):
+    """Where a relaxation stands. A slack is numbered n + its limit
+
+    allowed: (n,), what the part does not forbid; key: (candidates,); extra: (limits,), the other basic columns
+    place: (n + limits,) in `extra`, or whether it is a key or not basic; inverse: (limits, limits)
+    taken: (limits,) of `extra`; rest: (candidates,), what is taken of the keys; price: (limits,)
+    gain: (n,), value less what it costs
+    """
+
+    allowed: Allowed
+    key: Ints
+    extra: Ints
+    place: Ints
+    inverse: Floats
+    taken: Floats
+    rest: Floats
+    price: Floats
+    gain: Floats
+
+
+class Desk(NamedTuple):
+    """Room to count in. pivots: (1,), counted; sign: (1,), of the row that cannot be mended, 0 where no column is left
+
+    wide: (n,); row, column, price: (limits,); square: (limits, limits)
+    """
+
+    wide: Floats
+    row: Floats
+    column: Floats
+    price: Floats
+    square: Floats
+    pivots: Ints
+    sign: Ints
+
+
+@inner
+def cost(model: Model, price: Floats, into: Floats) -> None:
+    """Count what each column costs."""
+    limits, n = model.columns.shape
+    for j in range(n):
+        into[j] = 0.0
+    for r in range(limits):
+        by = price[r]
+        if by != 0.0:
+            row = model.columns[r]
+            for j in range(n):
+                into[j] += by * row[j]
+
+
+@inner
+def copy(one: Basis, to: Basis) -> None:
+    """Copy all of a basis."""
+    to.allowed[:] = one.allowed
+    to.key[:] = one.key
+    to.extra[:] = one.extra
+    to.place[:] = one.place
+    to.inverse[:, :] = one.inverse
+    to.taken[:] = one.taken
+    to.rest[:] = one.rest
+    to.price[:] = one.price
+    to.gain[:] = one.gain
+
+
+# --- a basis from its columns ---
+
+
+@inner
+def _square(model: Model, at: Basis, into: Floats) -> None:
+    limits, n = model.columns.shape
+    for k in range(limits):
+        j = at.extra[k]
+        for r in range(limits):
+            if j >= n:
+                into[r, k] = 1.0 if j - n == r else 0.0
+            else:
+                into[r, k] = model.columns[r, j] - model.columns[r, at.key[model.group[j]]]
+
+
+@inner
+def _pivot_row(square: Floats, inverse: Floats, k: int) -> bool:
+    """Bring the row with the greatest number in column k to its place, divided by it."""
+    limits = len(square)
+    at, most = -1, SINGULAR
+    for r in range(k, limits):
+        if abs(square[r, k]) > most:
+            at, most = r, abs(square[r, k])
+    if at < 0:
+        return False
+    by = 1.0 / square[at, k]
+    for i in range(limits):
+        one, other = square[at, i] * by, inverse[at, i] * by
+        square[at, i], inverse[at, i] = square[k, i], inverse[k, i]
+        square[k, i], inverse[k, i] = one, other
+    return True
+
+
+@inner
+def _inverted(square: Floats, inverse: Floats) -> bool:
+    """Invert by Gauss and Jordan, and return whether there is an inverse. square: is used up"""
+    limits = len(square)
+    inverse[:, :] = 0.0
+    for r in range(limits):
+        inverse[r, r] = 1.0
+    for k in range(limits):
+        if not _pivot_row(square, inverse, k):
+            return False
+        for r in range(limits):
+            by = square[r, k]
+            if r == k or by == 0.0:
+                continue
+            for i in range(k, limits):
+                square[r, i] -= by * square[k, i]
+            for i in range(limits):
+                inverse[r, i] -= by * inverse[k, i]
+    return True
+
+
+@inner
+def _place(model: Model, at: Basis) -> None:
+    at.place[:] = NOT_BASIC
+    for j in at.key:
+        at.place[j] = BASIC_KEY
+    for k in range(len(at.extra)):
+        at.place[at.extra[k]] = k
+
+
+@inner
+def _take(model: Model, at: Basis, desk: Desk) -> None:
+    """Count what is taken of each basic column, from the inverse."""
+    limits, n = model.columns.shape
+    for r in range(limits):
+        desk.row[r] = model.limit[r]
+        for j in at.key:
+            desk.row[r] -= model.columns[r, j]
+    at.rest[:] = 1.0
+    for k in range(limits):
+        taken = 0.0
+        for r in range(limits):
+            taken += at.inverse[k, r] * desk.row[r]
+        at.taken[k] = taken
+        if at.extra[k] < n:
+            at.rest[model.group[at.extra[k]]] -= taken
+
+
+@kernel
+def settled(model: Model, at: Basis, desk: Desk) -> bool:
+    """Count all of a basis anew from its columns; return whether they are a basis."""
+    limits, n = model.columns.shape
+    _square(model, at, desk.square)
+    if not _inverted(desk.square, at.inverse):
+        return False
+    _place(model, at)
+    _take(model, at, desk)
+    at.price[:] = 0.0
+    for k in range(limits):
+        j = at.extra[k]
+        if j < n:
+            by = model.value[j] - model.value[at.key[model.group[j]]]
+            for r in range(limits):
+                at.price[r] += by * at.inverse[k, r]
+    cost(model, at.price, at.gain)
+    for j in range(n):
+        at.gain[j] = model.value[j] - at.gain[j]
+    return True
+
+
+# --- a step ---
+
+
+@inner
+def _beyond(taken: float, allowed: int) -> float:
+    """Return how far it is from where it may be."""
+    if taken < -INSIDE:
+        return -taken
+    return taken if taken > INSIDE and allowed == 0 else 0.0
+
+
+@inner
+def _length(row: Floats) -> float:
+    found = 0.0
+    for part in row:
+        found += part * part
+    return found
+
+
+@inner
+def _key_length(model: Model, at: Basis, desk: Desk, group: int) -> float:
+    """Return the length of the row of a candidate's key: the rows of its other columns together."""
+    limits, n = model.columns.shape
+    desk.row[:] = 0.0
+    for k in range(limits):
+        if at.extra[k] < n and model.group[at.extra[k]] == group:
+            for r in range(limits):
+                desk.row[r] += at.inverse[k, r]
+    return _length(desk.row)
+
+
+@inner
+def _leaving(model: Model, at: Basis, desk: Desk) -> int:
+    """Return what leaves: the place of a column, or limits + the candidate of a key; -1 where all is as it may be.
+
+    It is what is farthest beyond, measured along its edge.
+    """
+    limits, n = model.columns.shape
+    found, most = -1, 0.0
+    for k in range(limits):
+        j = at.extra[k]
+        beyond = _beyond(at.taken[k], 1 if j >= n else at.allowed[j])
+        if beyond > 0.0 and beyond * beyond > most * _length(at.inverse[k]):
+            found, most = k, beyond * beyond / _length(at.inverse[k])
+    for group in range(len(at.key)):
+        beyond = _beyond(at.rest[group], at.allowed[at.key[group]])
+        if beyond > 0.0:
+            length = max(_key_length(model, at, desk, group), 1e-12)
+            if beyond * beyond > most * length:
+                found, most = limits + group, beyond * beyond / length
+    return found
+
+
+@inner
+def _other_key(model: Model, at: Basis, group: int) -> int:
+    """Return the place of another basic column of a candidate, rather an allowed one of which much is taken, or -1."""
+    n = model.columns.shape[1]
+    found, most = -1, -INFINITE
+    for k in range(len(at.extra)):
+        j = at.extra[k]
+        if j < n and model.group[j] == group:
+            fitness = at.taken[k] + (10.0 if at.allowed[j] else 0.0)
+            if fitness > most:
+                found, most = k, fitness
+    return found
+
+
+@inner
+def _exchange_key(model: Model, at: Basis, group: int, k: int) -> None:
+    """Make the column at place k the key, and the key that column: only one row of the inverse changes by it."""
+    limits, n = model.columns.shape
+    for r in range(limits):
+        at.inverse[k, r] = -at.inverse[k, r]
+    for i in range(limits):
+        if i != k and at.extra[i] < n and model.group[at.extra[i]] == group:
+            for r in range(limits):
+                at.inverse[k, r] -= at.inverse[i, r]
+    at.key[group], at.extra[k] = at.extra[k], at.key[group]
+    at.rest[group], at.taken[k] = at.taken[k], at.rest[group]
+    at.place[at.key[group]], at.place[at.extra[k]] = BASIC_KEY, k
+
+
+@inner
+def _has_new_key(model: Model, at: Basis, desk: Desk, group: int) -> bool:
+    """Put the best allowed column in the place of a key that is all its candidate has; return whether there is one."""
+    limits, n = model.columns.shape
+    old, found = at.key[group], -1
+    for j in range(model.starts[group], model.starts[group + 1]):
+        if at.allowed[j] and j != old and (found < 0 or at.gain[j] > at.gain[found]):
+            found = j
+    if found < 0:
+        return False
+    for r in range(limits):
+        desk.column[r] = model.columns[r, found] - model.columns[r, old]
+    for k in range(limits):
+        more = 0.0
+        for r in range(limits):
+            more -= at.inverse[k, r] * desk.column[r]
+        at.taken[k] += more
+        if at.extra[k] < n:
+            at.rest[model.group[at.extra[k]]] -= more
+    at.key[group], at.place[old], at.place[found] = found, NOT_BASIC, BASIC_KEY
+    return True
+
+
+@inner
+def _is_sooner(lost: float, pivot: float, ratio: float, most: float) -> bool:
+    """Return whether a column enters rather than the one with that ratio and pivot."""
+    if pivot <= PIVOT or lost >= ratio * pivot + TIED:
+        return False
+    return lost < ratio * pivot - TIED or pivot > most
+
+
+@inner
+def _entering(model: Model, at: Basis, desk: Desk, sign: float) -> tuple[int, float, float]:
+    """Return what enters for the row that is on the desk, what it loses for each part of its pivot, and the pivot."""
+    limits, n = model.columns.shape
+    found, ratio, most = -1, INFINITE, 0.0
+    for group in range(len(at.key)):
+        base, best = desk.wide[at.key[group]], at.gain[at.key[group]]
+        for j in range(model.starts[group], model.starts[group + 1]):
+            if at.allowed[j] and at.place[j] == NOT_BASIC:
+                pivot, lost = (desk.wide[j] - base) * sign, max(best - at.gain[j], 0.0)
+                if _is_sooner(lost, pivot, ratio, most):
+                    found, ratio, most = j, lost / pivot, pivot
+    for r in range(limits):
+        if at.place[n + r] == NOT_BASIC:
+            pivot, lost = desk.row[r] * sign, max(at.price[r], 0.0)
+            if _is_sooner(lost, pivot, ratio, most):
+                found, ratio, most = n + r, lost / pivot, pivot
+    return found, ratio, most
+
+
+@inner
+def _column(model: Model, at: Basis, desk: Desk, entering: int) -> None:
+    """Count what one of a column takes of each basic one, onto the desk."""
+    limits, n = model.columns.shape
+    if entering >= n:
+        for k in range(limits):
+            desk.column[k] = at.inverse[k, entering - n]
+        return
+    key = at.key[model.group[entering]]
+    for r in range(limits):
+        desk.price[r] = model.columns[r, entering] - model.columns[r, key]
+    for k in range(limits):
+        found = 0.0
+        for r in range(limits):
+            found += at.inverse[k, r] * desk.price[r]
+        desk.column[k] = found
+
+
+@inner
+def _reprice(model: Model, at: Basis, desk: Desk, by: float) -> None:
+    for r in range(len(at.price)):
+        at.price[r] += by * desk.row[r]
+    for j in range(len(at.gain)):
+        at.gain[j] -= by * desk.wide[j]
+
+
+@inner
+def _exchange(model: Model, at: Basis, desk: Desk, k: int, entering: int) -> None:
+    """Let a column enter for the one at place k, whose row is on the desk, as its column is."""
+    limits, n = model.columns.shape
+    taken, pivot = at.taken[k], desk.column[k]
+    step = taken / pivot
+    for i in range(limits):
+        part = desk.column[i]
+        if i != k and part != 0.0:
+            at.taken[i] -= part * step
+            if at.extra[i] < n:
+                at.rest[model.group[at.extra[i]]] += part * step
+            for r in range(limits):
+                at.inverse[i, r] -= part / pivot * desk.row[r]
+    for r in range(limits):
+        at.inverse[k, r] = desk.row[r] / pivot
+    old = at.extra[k]
+    at.place[old] = NOT_BASIC
+    if old < n:
+        at.rest[model.group[old]] += taken
+    if entering < n:
+        at.rest[model.group[entering]] -= step
+    at.taken[k], at.extra[k], at.place[entering] = step, entering, k
+
+
+@inner
+def _worth(model: Model, at: Basis) -> float:
+    found = 0.0
+    for r in range(len(at.price)):
+        found += at.price[r] * model.limit[r]
+    for j in at.key:
+        found += at.gain[j]
+    return found
+
+
+@inner
+def _step(model: Model, at: Basis, desk: Desk, k: int) -> int:
+    """Let the column at place k leave. Return OPTIMAL where it did, EMPTY or FAILED."""
+    desk.row[:] = at.inverse[k]
+    sign = -1.0 if at.taken[k] < 0.0 else 1.0
+    cost(model, desk.row, desk.wide)
+    entering, ratio, pivot = _entering(model, at, desk, sign)
+    if entering < 0:
+        desk.sign[0] = -1 if sign < 0.0 else 1
+        return EMPTY
+    _reprice(model, at, desk, -ratio * sign)
+    _column(model, at, desk, entering)
+    if abs(desk.column[k] - pivot * sign) > WRONG * (1.0 + pivot):
+        return FAILED
+    _exchange(model, at, desk, k, entering)
+    return OPTIMAL
+
+
+@kernel
+def resolved(model: Model, at: Basis, desk: Desk, enough: float, pivots: int) -> int:
+    """Move on to the relaxation of what is allowed.
+
+    at: optimal but for columns that are no longer allowed; enough: a worth below which nothing more is asked
+    Return OPTIMAL; CUT, where it is worth less than enough; EMPTY, where a row (on the desk) says that nothing keeps
+    all limits; FAILED, where the inverse has worn out, or so many pivots were not enough
+    """
+    limits = len(at.extra)
+    for _ in range(pivots):
+        desk.pivots[0] += 1
+        if _worth(model, at) < enough:
+            return CUT
+        leaving = _leaving(model, at, desk)
+        if leaving < 0:
+            return OPTIMAL
+        if leaving >= limits:
+            group = leaving - limits
+            leaving = _other_key(model, at, group)
+            if leaving < 0:
+                if not _has_new_key(model, at, desk, group):
+                    desk.sign[0] = 0
+                    return EMPTY
+                continue
+            _exchange_key(model, at, group, leaving)
+        status = _step(model, at, desk, leaving)
+        if status != OPTIMAL:
+            return status
+    return FAILED

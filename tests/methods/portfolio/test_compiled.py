@@ -1,0 +1,92 @@
+"""Machine code is kept, and dropped when a module of kernels is newer than it."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from shutil import copytree
+
+import pytest
+
+from hamahang.methods.portfolio import answering, branching, compiled, dividing
+from hamahang.methods.portfolio.instances import multiple_choice
+
+SOURCE = Path(compiled.__file__).parents[3]
+
+
+def test_loading_what_plans_are_made_with_loads_no_numba() -> None:
+    code = (
+        "import sys, hamahang.methods.portfolio.solving, hamahang.methods.portfolio.answering;"
+        "sys.exit('numba' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], env={**os.environ, "PYTHONPATH": str(SOURCE)}).returncode == 0
+
+
+def test_all_modules_of_kernels_are_named() -> None:
+    """A module that is not named could change, and the code of others that holds its own would stay."""
+    room = Path(compiled.__file__).parent
+    having = {
+        one.stem for one in room.glob("*.py") if "@kernel\n" in (text := one.read_text("utf-8")) or "@inner\n" in text
+    }
+
+    assert having | {"compiled"} == set(compiled.SOURCES)
+
+
+KEPT = """
+import os, sys
+from pathlib import Path
+folder = Path(sys.argv[1])
+sys.path.insert(0, str(folder))
+from hamahang.methods.portfolio.compiled import is_made
+import small
+print(is_made(small.twice), small.twice(3), is_made(small.twice))
+"""
+SMALL = """
+from hamahang.methods.portfolio.compiled import kernel
+
+@kernel
+def twice(number: int) -> int:
+    return BY * number
+"""
+
+
+def test_what_was_made_is_kept_until_a_source_is_newer(tmp_path: Path) -> None:
+    copytree(
+        SOURCE, tmp_path, dirs_exist_ok=True, ignore=lambda _, names: [one for one in names if one == "__pycache__"]
+    )
+    (tmp_path / "small.py").write_text("BY = 2\n" + SMALL, "utf-8")
+
+    def said() -> str:
+        run = subprocess.run([sys.executable, "-c", KEPT, str(tmp_path)], capture_output=True, text=True, check=True)
+        return run.stdout.strip()
+
+    assert said() == "False 6 True"
+    assert said() == "True 6 True"
+    newer = tmp_path / "hamahang" / "methods" / "portfolio" / "pivoting.py"
+    later = newer.stat().st_mtime + 3600.0
+    os.utime(newer, (later, later))
+    assert said() == "False 6 True"
+
+
+def test_a_tree_whose_code_is_not_made_is_left_to_the_solver_and_making_is_begun(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    begun: list[str] = []
+    monkeypatch.setattr(branching, "is_made", lambda: False)
+    monkeypatch.setattr(compiled, "make_beside", lambda: begun.append("begun"))
+
+    assert not answering._has_tree(multiple_choice(6, 3, 2, seed=1))
+    assert begun == ["begun"]
+
+
+def test_a_candidate_of_too_many_columns_has_no_tree() -> None:
+    assert branching.Tree.is_fit(multiple_choice(3, 63, 2, seed=1))
+    assert not branching.Tree.is_fit(multiple_choice(3, 64, 2, seed=1))
+    assert not answering._has_tree(multiple_choice(3, 64, 2, seed=1))
+
+
+def test_making_leaves_the_code_made() -> None:
+    branching.make()
+
+    assert branching.is_made()
+    assert compiled.is_made(dividing.grow)
