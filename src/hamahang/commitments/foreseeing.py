@@ -22,6 +22,7 @@ from hamahang.commitments.recurring import Past, past
 from hamahang.commitments.undertakings import Undertaking, undertakings
 from hamahang.domain.calendar import month_ends
 from hamahang.domain.commitments import required_pace
+from hamahang.domain.indicators import Scope
 from hamahang.domain.ledger import AsOf
 
 if TYPE_CHECKING:
@@ -110,7 +111,7 @@ class Foreseen:
 
     def counts(self, one: Undertaking) -> bool:
         """Say whether a case under way can bring anything to the promise."""
-        return self.commitment.is_of_jobs or bool(one.persons)
+        return bool(one.persons) or (self.commitment.is_of_jobs and _is_in(self.commitment.place, one))
 
 
 class Coming(Protocol):
@@ -152,7 +153,9 @@ def _from_cases(commitment: "Commitment", asof: AsOf, count: Count, *, with_fan:
         fan=_fan(commitment, asof.day, verified, jobs, future) if jobs and with_fan else [],
         rivals=_rivals(commitment, asof, verified, found, count),
         pace=required_pace(left=target - verified, day=asof.day, deadline=commitment.due_on),
-        open_cases=sum(one.persons for one in cases) if is_one_each else len(cases),
+        open_cases=sum(one.persons for one in cases)
+        if is_one_each
+        else sum(_is_in(commitment.place, one) for one in cases),
         inputs=_hash(method, commitment, target, verified, bias, found),
         bias=bias,
         method=method,
@@ -237,17 +240,15 @@ def _lately(events: Sequence[tuple[date, int]], day: date) -> int:
 
 def bringing(commitment: "Commitment", found: Sequence[Undertaking]) -> list[Undertaking]:
     """Return the undertakings with what each still brings to a promise: its jobs, or one where its kind is counted."""
+    place = commitment.place
     if commitment.is_of_jobs:
-        return list(found)
-    kind, place = OF_CASES.get(commitment.figure), commitment.scope.partition(":")
+        return [one if _is_in(place, one) else replace(one, persons=0) for one in found]
+    kind = OF_CASES.get(commitment.figure)
     return [replace(one, persons=int(one.kind == kind and one.is_open and _is_in(place, one))) for one in found]
 
 
-def _is_in(place: tuple[str, str, str], one: Undertaking) -> bool:
-    kind, _, code = place
-    if kind == "county":
-        return bool(one.county.code == code)
-    return kind in ("", "all", "province")
+def _is_in(place: Scope, one: Undertaking) -> bool:
+    return bool(one.county.code == place.code) if place.kind == "county" else place.kind in ("all", "province")
 
 
 def _nothing() -> "Total":
@@ -319,7 +320,8 @@ def _came_lately(commitment: "Commitment", asof: AsOf, count: Count) -> int:
     """Return what came in the year before a day."""
     if not commitment.is_of_jobs:
         return _lately(count(commitment, asof).events or (), asof.day)
-    return _persons(queries.verified(asof).filter(since_on__gt=asof.day - timedelta(days=YEAR)))
+    lately = queries.verified(asof).filter(since_on__gt=asof.day - timedelta(days=YEAR))
+    return _persons(queries.in_place(lately, commitment))
 
 
 def _hash(  # each is one thing that it rests on

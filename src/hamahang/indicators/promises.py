@@ -14,7 +14,7 @@ from hamahang.accounts.queries import EVERYTHING, Reach
 from hamahang.commitments.counting import Counted
 from hamahang.domain.calendar import jalali, month_ends
 from hamahang.domain.commitments import JOBS
-from hamahang.domain.indicators import ALL, Indicator, Reduction, Scope, Time
+from hamahang.domain.indicators import Indicator, Reduction, Scope, Time
 from hamahang.domain.ledger import AsOf
 from hamahang.indicators import queries
 from hamahang.indicators.catalogue import indicators
@@ -57,11 +57,6 @@ def known(code: str) -> Indicator | None:
     return indicators().get(code)
 
 
-def place_of(commitment: "Commitment") -> Scope:
-    """Return where a promise is counted."""
-    return Scope.parse(commitment.scope) if commitment.scope else ALL
-
-
 def until(commitment: "Commitment", asof: AsOf) -> AsOf:
     """Return the point of view that a promise is counted from: of its last day at the latest, as known then."""
     return AsOf(min(asof.day, commitment.due_on), asof.known_at, asof.entry)
@@ -75,7 +70,7 @@ def since(commitment: "Commitment") -> date | None:
 
 def count(commitment: "Commitment", asof: AsOf) -> Counted:
     """Return how much of a promise is reached by a day, whoever asks: what is published is the whole."""
-    return counted(commitment, asof, scope=place_of(commitment))
+    return counted(commitment, asof, scope=commitment.place)
 
 
 def counted(commitment: "Commitment", asof: AsOf, *, scope: Scope) -> Counted:
@@ -91,7 +86,7 @@ def counted(commitment: "Commitment", asof: AsOf, *, scope: Scope) -> Counted:
         told = [(on, whole(amount)) for on, amount in events]
         return Counted(amount, told, figure.reduction is Reduction.COUNT)
     level = queries.compute(figure.code, asof=end, scope=scope, reach=EVERYTHING)
-    before = commitment.baseline or 0 if scope == place_of(commitment) else _level_before(commitment, end, scope)
+    before = commitment.baseline or 0 if scope == commitment.place else _level_before(commitment, end, scope)
     return Counted(whole(level.value) - before)
 
 
@@ -108,7 +103,7 @@ def baseline_of(commitment: "Commitment", asof: AsOf) -> int | None:
     figure = figure_of(commitment)
     if commitment.baseline_on is None or figure is None or figure.time is not Time.STOCK or not figure.can_be_promised:
         return None
-    return _level_before(commitment, asof, place_of(commitment))
+    return _level_before(commitment, asof, commitment.place)
 
 
 def whole(amount: int | Decimal | float | None) -> int:
@@ -133,7 +128,7 @@ def parts(commitment: "Commitment", asof: AsOf, reach: Reach) -> Parts:
 
 def _rows(commitment: "Commitment", figure: Indicator, asof: AsOf, reach: Reach) -> Any:
     first = commitment.from_on if figure.time is Time.FLOW else None
-    return queries.rows(figure.code, asof=asof, scope=place_of(commitment), reach=reach, first=first)
+    return queries.rows(figure.code, asof=asof, scope=commitment.place, reach=reach, first=first)
 
 
 def _by_place(commitment: "Commitment", figure: Indicator, asof: AsOf, reach: Reach) -> Parts:
@@ -184,5 +179,5 @@ def course(commitment: "Commitment", asof: AsOf, reach: Reach) -> list[tuple[dat
         totals = accumulate(by_day[on] or 0 for on in days)
         return [(on, whole(total)) for on, total in zip(days, totals, strict=True)]
     days = [on for on in month_ends(commitment.from_on, commitment.due_on) if on < end.day] + [end.day]
-    told = queries.history(figure.code, days=days, asof=end, scope=place_of(commitment), reach=reach)
+    told = queries.history(figure.code, days=days, asof=end, scope=commitment.place, reach=reach)
     return [(on, max(0, whole(figure.value) - (commitment.baseline or 0))) for on, figure in told]

@@ -156,7 +156,7 @@ def outcome(found: Bond, held: Sequence[Held], asof: AsOf) -> Outcome | None:
 
 def _reached(known: Commitment, scope: Scope, asof: AsOf) -> int:
     if not known.is_of_jobs:
-        own = scope if scope.kind == "county" else promises.place_of(known)
+        own = scope if scope.kind == "county" else known.place
         return promises.counted(known, asof, scope=own).amount
     proven = commitments.verified_of(known, asof)
     if scope.kind == "county":

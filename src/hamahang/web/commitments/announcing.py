@@ -183,7 +183,7 @@ def shares(request: PersonRequest, commitment_id: int, part: str) -> HttpRespons
 def _fields(commitment: Any, part: str, day: date) -> list[tuple[str, Text]]:
     """Return the codes that a target can be split by, with their names."""
     if part == COUNTY:
-        place = promises.place_of(commitment)
+        place = commitment.place
         counties = [county for county in _counties(day) if place.kind != "county" or county.code == place.code]
         unsplit = [] if place.kind == "county" else [(UNSPLIT, telling.WHOLE_PLACE)]
         return unsplit + [(str(county.pk), telling.county(county)) for county in counties]

@@ -148,7 +148,7 @@ def list_of(commitment: Any, asof: AsOf) -> str:
     """
     end = promises.until(commitment, asof)
     query = {"day": write_day(end.day)}
-    place, first = promises.place_of(commitment), promises.since(commitment)
+    place, first = commitment.place, promises.since(commitment)
     if place.kind != "all":
         query["scope"] = str(place)
     if first and not commitment.is_of_jobs and first <= end.day:
