@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from hamahang.commitments.warning import at_risk
 from hamahang.domain.ledger import AsOf
@@ -17,6 +18,7 @@ from tests.personas import persona
 
 pytestmark = pytest.mark.django_db
 BILLION = 10**9
+YEAR = timedelta(days=365)
 
 
 @pytest.fixture
@@ -140,3 +142,33 @@ def test_an_officer_of_a_county_sees_the_total_and_his_part(client: Client) -> N
     assert "2 units of 10 units" in said
     assert "the tables show your counties only" in said
     assert len(re.findall("<tr><th", said.partition('id="county"')[2].partition("</section>")[0])) <= 2
+
+
+def test_a_promise_of_a_county_is_shown_to_whoever_may_see_that_county(client: Client) -> None:
+    here, there = factories.county(), factories.county()
+    began = timezone.localdate() - timedelta(days=300)
+    found = promised("facilities_paid", BILLION, scope=f"county:{here.code}", from_on=began, due_on=began + 2 * YEAR)
+    factories.forecast(commitment=found)
+
+    def sees(person: Any) -> list[bool]:
+        visitor = Client()
+        if person:
+            visitor.force_login(person)
+        pages = [visitor.get(address) for address in ("/commitments/", f"/commitments/{found.pk}/", "/desk/")]
+        pages.append(visitor.get("/forecasts/"))
+        return [page.status_code == 200 and found.title in page.content.decode() for page in pages]
+
+    assert sees(persona("SECRETARY")) == [True] * 4
+    assert sees(persona("COUNTY", places=here.code)) == [True] * 4
+    assert sees(persona("COUNTY", places=there.code, name="There")) == [False] * 4
+    assert sees(None) == [False] * 4
+    announcer = persona("SECRETARY", places=there.code, name="Elsewhere")
+    client.force_login(announcer)
+    assert client.get(f"/commitments/{found.pk}/").status_code == 404
+    assert client.get(f"/commitments/{found.pk}/shares/county/").status_code == 404
+
+
+def test_forecasts_of_the_whole_are_shown_to_anybody(client: Client) -> None:
+    factories.forecast(commitment=promised("facilities_paid", BILLION))
+
+    assert "وعدهٔ facilities_paid" in client.get("/forecasts/").content.decode()

@@ -151,6 +151,11 @@ def commitments_of_jobs(asof: AsOf) -> models.QuerySet[Commitment]:
     return commitments(asof).filter(metric__in=OF_JOBS)
 
 
+def is_open_to(commitment: Commitment, reach: Reach) -> bool:
+    """Say whether a reader may see a promise: one of the whole, or of a place whose records may all be listed."""
+    return commitment.place.kind in ("all", "province") or reach.covers(commitment.place)
+
+
 def commitment(commitment_id: int, asof: AsOf) -> Commitment | None:
     """Return a commitment that was known."""
     return Commitment.objects.known(asof).filter(pk=commitment_id).first()

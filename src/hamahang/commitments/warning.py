@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from hamahang.accounts.queries import EVERYTHING, Reach
 from hamahang.commitments import queries
 from hamahang.commitments.counting import Count, jobs_only, reached
 from hamahang.commitments.judging import last_of
@@ -38,10 +39,11 @@ class AtRisk:
     needed: Decimal
 
 
-def at_risk(asof: AsOf, count: Count = jobs_only) -> list[AtRisk]:
-    """Return the promises that are running and at risk, the one that is due first first."""
+def at_risk(asof: AsOf, count: Count = jobs_only, *, reach: Reach = EVERYTHING) -> list[AtRisk]:
+    """Return the promises that are running and at risk, within a reader's reach, the one that is due first first."""
     found = []
-    for commitment in queries.commitments(asof).filter(from_on__lte=asof.day, due_on__gt=asof.day):
+    running = queries.commitments(asof).filter(from_on__lte=asof.day, due_on__gt=asof.day)
+    for commitment in (each for each in running if queries.is_open_to(each, reach)):
         target = sum(queries.targets(asof).filter(commitment=commitment).values_list("amount", flat=True))
         verified = reached(commitment, asof, count)
         needed = required_pace(left=target - verified, day=asof.day, deadline=commitment.due_on) or Decimal(0)

@@ -106,7 +106,7 @@ def _reached(said: Said, said_on: date, chosen: dict[str, str], home: str, asof:
     """
     done = replace(said, modality="done")
     candidate, scope = queries.binding_of(done, chosen).candidate, scope_of(done, home=home)
-    if candidate is None or scope is None or not queries.may_count(scope, reach):
+    if candidate is None or scope is None or not reach.covers(scope):
         return None
     window = window_of(done, candidate, day=asof.day)
     if candidate.time == FLOW and indicator(candidate.indicator).is_of_events:

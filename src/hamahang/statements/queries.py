@@ -159,7 +159,7 @@ def _bond(
 ) -> promised.Bond | None:
     """Return the commitment that a promise is: it counts what the figure counts that the promise is to reach."""
     scope = scope_of(checked.said, home=home)
-    if not promised.is_promise(checked.said) or scope is None or not may_count(scope, reach):
+    if not promised.is_promise(checked.said) or scope is None or not reach.covers(scope):
         return None
     figure = binding_of(replace(checked.said, modality="done"), chosen).candidate
     return promised.bond(checked.said, figure, scope, held, decided)
@@ -171,7 +171,7 @@ def _checked(said: Said, binding: Binding, day: date, home: str, reach: Reach) -
         return Checked(said, binding, Judgement(Verdict.NOT_IN_RECORDS, why=ELSEWHERE))
     if candidate is None:
         return Checked(said, binding, _unbound(said, binding), scope)
-    if not may_count(scope, reach):
+    if not reach.covers(scope):
         return Checked(said, binding, Judgement(Verdict.NOT_CHECKABLE, why=BEYOND), scope)
     window = window_of(said, candidate, day=day)
     if not indicator(candidate.indicator).is_of_events:
@@ -203,13 +203,6 @@ def _unbound(said: Said, binding: Binding) -> Judgement:
     if binding.how in ("remembered", "none"):
         return Judgement(Verdict.NOT_IN_RECORDS, why=NOTHING_KEPT)
     return Judgement(Verdict.NOT_CHECKABLE, why=CHANGE if said.measure != "level" else UNBOUND)
-
-
-def may_count(scope: Scope, reach: Reach) -> bool:
-    """Return whether a reader sees all that a scope's figure counts: a part of it would accuse wrongly."""
-    if reach.bank is not None:
-        return False
-    return reach.places is None or (scope.kind == "county" and scope.code in reach.places)
 
 
 def our_figure(code: str, scope: Scope, window: Window, reach: Reach, known: AsOf | None = None) -> Ours:

@@ -149,7 +149,11 @@ def shares(request: PersonRequest, commitment_id: int, part: str) -> HttpRespons
     """Record a version of the target by county, or its split by another part."""
     now, part = AsOf(request.today), part.upper()
     found = queries.commitment(commitment_id, now)
-    if found is None or part.lower() not in (COUNTY.lower(), *dict(telling.split_by(found))):
+    if (
+        found is None
+        or not queries.is_open_to(found, request.reach)
+        or part.lower() not in (COUNTY.lower(), *dict(telling.split_by(found)))
+    ):
         raise Http404
     fields, refused, unit = _fields(found, part, request.today), None, telling.unit_of(found)
     holding = _holding(found, part, now)

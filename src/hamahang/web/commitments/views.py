@@ -9,6 +9,7 @@ from django.shortcuts import render
 from markupsafe import Markup
 
 from hamahang.accounts.permissions import Permission
+from hamahang.accounts.queries import reach_of
 from hamahang.briefing import charts
 from hamahang.commitments import judging, moving, promised, queries
 from hamahang.commitments.foreseeing import Foreseen, foresee
@@ -37,7 +38,7 @@ def foreseen(request: PersonRequest, found: Any) -> Foreseen:
 def commitments(request: PersonRequest) -> HttpResponse:
     """List the promises, each with what is reached of it and its chance."""
     rows = []
-    for found in queries.commitments(request.asof):
+    for found in (each for each in queries.commitments(request.asof) if queries.is_open_to(each, request.reach)):
         seen = foreseen(request, found)
         rows.append(
             {
@@ -61,7 +62,7 @@ def commitments(request: PersonRequest) -> HttpResponse:
 def commitment(request: PersonRequest, commitment_id: int) -> HttpResponse:
     """Show one promise."""
     found = queries.commitment(commitment_id, request.asof)
-    if found is None:
+    if found is None or not queries.is_open_to(found, request.reach):
         raise Http404
     seen = foreseen(request, found)
     if found.is_of_jobs:
@@ -149,8 +150,9 @@ def persons(request: PersonRequest) -> HttpResponse:
 
 @public
 def forecasts(request: HttpRequest) -> HttpResponse:
-    """Show how good the stored forecasts were, to anybody."""
-    judgement = judging.judge(request.asof, promises.count)  # type: ignore[attr-defined]
+    """Show how good the stored forecasts were, to anybody: of a county to who may list it."""
+    reach = reach_of(request.user)
+    judgement = judging.judge(request.asof, promises.count, reach=reach)  # type: ignore[attr-defined]
     context = {
         "judged": [scoring.judged(one) for one in judgement.forecasts[:JUDGED_SHOWN]],
         "scores": scoring.scores(judgement),

@@ -59,7 +59,7 @@ def desk(request: PersonRequest) -> HttpResponse:
         "email": wish.email,
         "has_calendar": bool(wish.calendar),
         "has_mail": bool(settings.EMAIL_HOST),
-        "promises": [_at_risk(one) for one in at_risk(asof, count)]
+        "promises": [_at_risk(one) for one in at_risk(asof, count, reach=request.reach)]
         if request.user.may(Permission.COMMITMENTS_READ)
         else [],
         "may_see_cases": request.user.may(Permission.CASEWORK_READ),
