@@ -137,11 +137,10 @@ def _from_cases(commitment: "Commitment", asof: AsOf, count: Count, *, with_fan:
     found = bringing(commitment, undertakings(asof))
     target, verified = _target(commitment, asof), reached(commitment, asof, count)
     horizon = (commitment.due_on - asof.day).days
+    begins = _start(commitment, asof.day)
     bias = bias_of(asof, horizon) if commitment.is_of_jobs else UNMOVED
     is_one_each = not commitment.is_of_jobs
-    jobs, cases, future = (
-        jobs_of(found, asof.day, horizon, bias=bias, is_one_each=is_one_each) if horizon >= 1 else (None, [], None)
-    )
+    jobs, cases, future = _open(commitment, found, asof.day, bias) if horizon >= 1 else (None, [], None)
     whole = jobs.total() if jobs else _nothing()
     method = OF_CASES_METHOD if is_one_each else METHOD
     return Foreseen(
@@ -152,7 +151,7 @@ def _from_cases(commitment: "Commitment", asof: AsOf, count: Count, *, with_fan:
         drivers=_drivers(jobs, cases, future, target - verified) if jobs else [],
         fan=_fan(commitment, asof.day, verified, jobs, future) if jobs and with_fan else [],
         rivals=_rivals(commitment, asof, verified, found, count),
-        pace=required_pace(left=target - verified, day=asof.day, deadline=commitment.due_on),
+        pace=required_pace(left=target - verified, day=begins, deadline=commitment.due_on),
         open_cases=sum(one.persons for one in cases)
         if is_one_each
         else sum(_is_in(commitment.place, one) for one in cases),
@@ -167,7 +166,7 @@ def _from_past(commitment: "Commitment", asof: AsOf, counted: Counted, *, with_f
     """Return what is foreseen of what happens again and again; of what holds on a day nothing before the deadline."""
     target, verified, day, due = _target(commitment, asof), counted.amount, asof.day, commitment.due_on
     is_over, events = day >= due, counted.events or ()
-    windows = None if counted.events is None or is_over else past_of(counted, day=day, until=due)
+    windows = None if counted.events is None or is_over else past_of(commitment, counted, day=day, until=due)
     whole: Coming | None = _nothing() if is_over else None
     if windows and windows.is_long_enough:
         whole = windows.ahead()
@@ -180,7 +179,7 @@ def _from_past(commitment: "Commitment", asof: AsOf, counted: Counted, *, with_f
         drivers=[],
         fan=_fan_of_past(commitment, day, counted) if whole and windows and with_fan else [],
         rivals=_naive(commitment, day, verified, _lately(events, day)) if events else {},
-        pace=required_pace(left=target - verified, day=day, deadline=due),
+        pace=required_pace(left=target - verified, day=_start(commitment, day), deadline=due),
         open_cases=0,
         inputs=sha256(
             f"{OF_PAST_METHOD}|{commitment.number}|{due}|{target}|{verified}|{list(events)}".encode()
@@ -218,16 +217,23 @@ def _stated(commitment: "Commitment", asof: AsOf) -> set[int]:
     return {sum(shares.values()) for shares in queries.by_version(commitment, asof).values()}
 
 
-def past_of(counted: Counted, *, day: date, until: date) -> Past:
-    """Return the past windows of a figure that are as long as from a day until another."""
-    return past(counted.events or (), day=day, until=until, is_counted=counted.is_one_each)
+def _start(commitment: "Commitment", day: date) -> date:
+    """Return the day after which what comes is of a promise: the asked one, or the last before it begins."""
+    return max(day, commitment.from_on - timedelta(days=1))
+
+
+def past_of(commitment: "Commitment", counted: Counted, *, day: date, until: date) -> Past:
+    """Return the past windows of a figure as long as from a day, or from a promise's first day, until another."""
+    begins, events = _start(commitment, day), counted.events or ()
+    return past(events, day=day, until=until, is_counted=counted.is_one_each, after=begins)
 
 
 def _fan_of_past(commitment: "Commitment", day: date, counted: Counted) -> list[Expected]:
     """Return what is expected at the end of each month, each from past windows as long as until then."""
-    fan = [Expected(day, [counted.amount] * len(LEVELS))]
-    for on in _steps(day, commitment.due_on):
-        windows = past_of(counted, day=day, until=on)
+    begins = _start(commitment, day)
+    fan = [Expected(begins, [counted.amount] * len(LEVELS))]
+    for on in _steps(begins, commitment.due_on):
+        windows = past_of(commitment, counted, day=day, until=on)
         if windows.is_long_enough:
             whole = windows.ahead()
             fan.append(Expected(on, [counted.amount + whole.quantile(level) for level in LEVELS]))
@@ -271,8 +277,14 @@ def _persons(rows: Any) -> int:
 
 def open_of(seen: Foreseen, asof: AsOf) -> "tuple[Jobs, list[Undertaking], Any]":
     """Return what is open and counts for a promise, with its future, as it was foreseen."""
-    found, horizon = bringing(seen.commitment, undertakings(asof)), (seen.commitment.due_on - asof.day).days
-    return jobs_of(found, asof.day, horizon, bias=seen.bias, is_one_each=not seen.commitment.is_of_jobs)
+    return _open(seen.commitment, bringing(seen.commitment, undertakings(asof)), asof.day, seen.bias)
+
+
+def _open(
+    commitment: "Commitment", found: Sequence[Undertaking], day: date, bias: Bias
+) -> "tuple[Jobs, list[Undertaking], Any]":
+    horizon, before = (commitment.due_on - day).days, (_start(commitment, day) - day).days
+    return jobs_of(found, day, horizon, bias=bias, is_one_each=not commitment.is_of_jobs, after=before)
 
 
 def _drivers(jobs: "Jobs", cases: Sequence[Undertaking], future: Any, missing: int) -> list[Driver]:
@@ -301,14 +313,20 @@ def _rivals(
     commitment: "Commitment", asof: AsOf, verified: int, found: Sequence[Undertaking], count: Count
 ) -> dict[str, int]:
     """Return what the naive ways say of what is reached by the deadline."""
-    stated = [one for one in found if one.is_open and (one.stated is None or one.stated <= commitment.due_on)]
+    day, first, due = asof.day, commitment.from_on, commitment.due_on
+    stated = [one for one in found if one.is_open and not _is_said_outside(one.stated, day, first, due)]
     return _naive(commitment, asof.day, verified, _came_lately(commitment, asof, count)) | {
         "stated": verified + sum(one.persons for one in stated),
     }
 
 
+def _is_said_outside(on: date | None, day: date, first: date, due: date) -> bool:
+    """Say whether somebody's word puts a case before a promise that has not begun, or after its deadline."""
+    return on is not None and (on > due or day < on < first)
+
+
 def _naive(commitment: "Commitment", day: date, verified: int, lately: int) -> dict[str, int]:
-    left = max(0, (commitment.due_on - day).days)
+    left = max(0, (commitment.due_on - _start(commitment, day)).days)
     begun = max(1, (day - commitment.from_on).days + 1)
     return {
         "straight_line": verified + round(verified / begun * left),
