@@ -5,7 +5,7 @@ The rooms of promises lie below the figures; whoever asks them about promises of
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
@@ -86,24 +86,37 @@ def counted(commitment: "Commitment", asof: AsOf, *, scope: Scope) -> Counted:
         told = [(on, whole(amount)) for on, amount in events]
         return Counted(amount, told, figure.reduction is Reduction.COUNT)
     level = queries.compute(figure.code, asof=end, scope=scope, reach=EVERYTHING)
-    before = commitment.baseline or 0 if scope == commitment.place else _level_before(commitment, end, scope)
-    return Counted(whole(level.value) - before)
+    return Counted(max(0, whole(level.value) - _before(commitment, end, scope, EVERYTHING)))
 
 
-def _level_before(commitment: "Commitment", asof: AsOf, scope: Scope) -> int:
-    """Return what was counted in a place on the day of the baseline; nothing where a promise has none."""
-    if commitment.baseline_on is None:
+def before(commitment: "Commitment", asof: AsOf) -> int:
+    """Return how much there was before a promise: what was stated, else counted; of events there is no such thing."""
+    figure = figure_of(commitment)
+    if figure is None or figure.time is not Time.STOCK or not figure.can_be_promised:
         return 0
-    then = AsOf(commitment.baseline_on, asof.known_at, asof.entry)
-    return whole(queries.compute(commitment.figure, asof=then, scope=scope, reach=EVERYTHING).value)
+    return _before(commitment, asof, commitment.place, EVERYTHING)
+
+
+def _before(commitment: "Commitment", asof: AsOf, scope: Scope, reach: Reach) -> int:
+    if commitment.baseline is not None and scope == commitment.place and reach.is_whole:
+        return commitment.baseline
+    then = day_before(commitment, asof)
+    return whole(queries.compute(commitment.figure, asof=then, scope=scope, reach=reach).value)
+
+
+def day_before(commitment: "Commitment", asof: AsOf) -> AsOf:
+    """Return the day that growth is counted from: of the baseline, or the last before a promise without one begins."""
+    first = commitment.baseline_on or commitment.from_on - timedelta(days=1)
+    return AsOf(min(first, asof.day), asof.known_at, asof.entry)
 
 
 def baseline_of(commitment: "Commitment", asof: AsOf) -> int | None:
-    """Return what is counted of the day of a baseline, to stand beside what was said; None where there is none."""
+    """Return what is counted of the day that growth is counted from, to stand beside what was said; None of events."""
     figure = figure_of(commitment)
-    if commitment.baseline_on is None or figure is None or figure.time is not Time.STOCK or not figure.can_be_promised:
+    if figure is None or figure.time is not Time.STOCK or not figure.can_be_promised:
         return None
-    return _level_before(commitment, asof, commitment.place)
+    then = day_before(commitment, asof)
+    return whole(queries.compute(commitment.figure, asof=then, scope=commitment.place, reach=EVERYTHING).value)
 
 
 def whole(amount: int | Decimal | float | None) -> int:
@@ -117,9 +130,8 @@ def parts(commitment: "Commitment", asof: AsOf, reach: Reach) -> Parts:
     if figure is None or not figure.can_be_promised:
         return {}
     found = _by_place(commitment, figure, end, reach)
-    if figure.time is Time.STOCK and commitment.baseline_on is not None:
-        then = AsOf(commitment.baseline_on, end.known_at, end.entry)
-        found = _less(found, _by_place(commitment, figure, then, reach))
+    if figure.time is Time.STOCK:
+        found = _less(found, _by_place(commitment, figure, day_before(commitment, end), reach))
     if figure.time is Time.FLOW:
         rows = _rows(commitment, figure, end, reach)
         found["MONTH"] = _months(rows.by("on", summed=figure.reduction is Reduction.SUM))
@@ -180,4 +192,5 @@ def course(commitment: "Commitment", asof: AsOf, reach: Reach) -> list[tuple[dat
         return [(on, whole(total)) for on, total in zip(days, totals, strict=True)]
     days = [on for on in month_ends(commitment.from_on, commitment.due_on) if on < end.day] + [end.day]
     told = queries.history(figure.code, days=days, asof=end, scope=commitment.place, reach=reach)
-    return [(on, max(0, whole(figure.value) - (commitment.baseline or 0))) for on, figure in told]
+    least = _before(commitment, end, commitment.place, reach)
+    return [(on, max(0, whole(figure.value) - least)) for on, figure in told]

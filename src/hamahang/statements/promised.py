@@ -25,7 +25,7 @@ RUNNING = Text(fa="در جریان", en="under way")
 @dataclass(frozen=True, slots=True)
 class Held:
     """A commitment as it stood on a day. scope: as in addresses of figures; shares: amounts by county's code, of the
-    empty code what is not split; before: the baseline of what holds on a day, which is promised to grow
+    empty code what is not split; before: how much there was of what holds on a day, which is promised to grow
     """
 
     pk: int
@@ -92,21 +92,18 @@ def end(*, is_met: bool, is_over: bool) -> Text:
 
 
 def held_on(day: date) -> list[Held]:
-    """Return the commitments announced by a day, each with the version of its target that held then; one query."""
+    """Return the commitments announced by a day, each with the version of its target that held then."""
     found: dict[int, Held] = {}
-    for share in commitments.targets(AsOf(day)).select_related("commitment", "county"):
+    asof = AsOf(day)
+    for share in commitments.targets(asof).select_related("commitment", "county"):
         known = share.commitment
-        held = found.setdefault(
-            known.pk,
-            Held(known.pk, known.number, known.title, known.figure, known.scope, known.due_on, before=_before(known)),
-        )
-        held.shares[share.county.code if share.county else ""] = share.amount
+        if known.pk not in found:
+            before = promises.before(known, asof)
+            found[known.pk] = Held(
+                known.pk, known.number, known.title, known.figure, known.scope, known.due_on, before=before
+            )
+        found[known.pk].shares[share.county.code if share.county else ""] = share.amount
     return sorted(found.values(), key=lambda each: (each.due_on, each.pk))
-
-
-def _before(known: Commitment) -> int:
-    """Return the baseline that a commitment is counted from: of what happens there is none."""
-    return known.baseline or 0 if promises.since(known) is None else 0
 
 
 def bond(
