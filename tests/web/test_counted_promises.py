@@ -2,16 +2,20 @@
 
 import re
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
+from hamahang.commitments.promised import Share
 from hamahang.commitments.warning import at_risk
+from hamahang.domain.commitments import Attained
 from hamahang.domain.ledger import AsOf
 from hamahang.domain.proof import Proof
 from hamahang.indicators.promises import count
+from hamahang.web.commitments import telling
 from tests import factories
 from tests.factories import DAY
 from tests.personas import persona
@@ -172,3 +176,13 @@ def test_forecasts_of_the_whole_are_shown_to_anybody(client: Client) -> None:
     factories.forecast(commitment=promised("facilities_paid", BILLION))
 
     assert "وعدهٔ facilities_paid" in client.get("/forecasts/").content.decode()
+
+
+def test_what_is_promised_of_no_county_has_no_share_of_what_came_somewhere_unknown() -> None:
+    shares = [Share("", Attained(3, 6)), Share(str(factories.county(name_en="Here").pk), Attained(2, 4))]
+
+    [table] = telling.parts({"COUNTY": shares}, "unit")
+
+    assert [(row["name"].en, row["amount"].en, row["of"].en, row["percent"]) for row in table["rows"]] == [
+        ("Here", "2", "4", Decimal("50.0")), ("the rest, of no county", "—", "6", None), ("not stated", "3", "—", None),
+    ]  # fmt: skip

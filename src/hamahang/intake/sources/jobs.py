@@ -39,7 +39,7 @@ LEVELS = {
 }
 PERSONS = ("تعداد", "تعداد نفر", "نفر", "تعداد شغل", "تعداد اشتغال", "سهم (نفر)", "سهم", "تعهد (نفر)", "persons")
 NO_METRIC = Text(fa="خالی یعنی اشتغال تأییدشده", en="empty for verified jobs")
-UNSPLIT = Text(fa="خالی یعنی کل استان، تقسیم‌نشده", en="empty for the whole province, not split")
+UNSPLIT = Text(fa="خالی یعنی مابقی، بدون تفکیک شهرستان", en="empty for the rest, of no county")
 
 SOURCE = Source(
     code="jobs",

@@ -34,7 +34,7 @@ NO_FIGURE = Text(fa="رقم را از فهرست برگزینید", en="Choose t
 NO_PLACE = Text(fa="جا را از فهرست برگزینید", en="Choose the place from the list")
 NOT_WHOLE = Text(fa="«{value}» عددی درست و نامنفی نیست", en="“{value}” is no number, or below zero or no whole one")
 COUNTY = "COUNTY"
-UNSPLIT = "all"  # the code of what is not split by county
+UNSPLIT = "all"  # the code of the rest, of no county
 MOST = 10**15  # of any unit but money, which has its own bound
 
 
@@ -189,7 +189,7 @@ def _fields(commitment: Any, part: str, day: date) -> list[tuple[str, Text]]:
     if part == COUNTY:
         place = commitment.place
         counties = [county for county in _counties(day) if place.kind != "county" or county.code == place.code]
-        unsplit = [] if place.kind == "county" else [(UNSPLIT, telling.WHOLE_PLACE)]
+        unsplit = [] if place.kind == "county" else [(UNSPLIT, telling.REST)]
         return unsplit + [(str(county.pk), telling.county(county)) for county in counties]
     if part == "AGENCY":
         return [(str(agency.pk), Text(fa=agency.name, en=agency.name)) for agency in accounts.agencies()]

@@ -38,7 +38,7 @@ COUNTY = Text(fa="شهرستان", en="county")
 UNKNOWN = Text(fa="نامشخص", en="not stated")
 NOT_FORETOLD = Text(fa="گفتنی نیست", en="cannot be said")
 NOT_COUNTED = Text(fa="این رقم دیگر در فهرست رقم‌ها نیست", en="this figure is no longer in the catalogue")
-WHOLE_PLACE = Text(fa="کل استان، تقسیم‌نشده", en="whole province, not split")
+REST = Text(fa="مابقی، بدون تفکیک شهرستان", en="the rest, of no county")
 MET, MISSED = Text(fa="رسید", en="met"), Text(fa="نرسید", en="missed")
 BASELINE = Text(fa="{amount} در {day}", en="{amount} on {day}")
 COUNTED_THEN = Text(fa="؛ شمرده‌شدهٔ همان روز: {amount}", en="; counted of that day: {amount}")
@@ -294,17 +294,26 @@ def parts(told: Mapping[str, Sequence[Share]], unit: str) -> list[dict[str, Any]
                 "percent": share.attained.percent,
             }
             for share in sorted(shares, key=order)
+            if share.code or part != "COUNTY"
         ]
+        rows += [row for share in shares if part == "COUNTY" and not share.code for row in _of_no_county(share, unit)]
         has_targets = any(share.attained.of for share in shares)
         tables.append({"part": part, "title": PARTS.get(part, COUNTY), "rows": rows, "has_targets": has_targets})
     return tables
+
+
+def _of_no_county(share: Share, unit: str) -> list[dict[str, Any]]:
+    """Return what is promised of no county, and apart what was reached whose county nobody recorded."""
+    rest = {"name": REST, "amount": NO_VALUE, "of": say_value(share.attained.of, unit), "percent": None}
+    unknown = {"name": UNKNOWN, "amount": say_value(share.attained.amount, unit), "of": NO_VALUE, "percent": None}
+    return [rest] * bool(share.attained.of) + [unknown] * bool(share.attained.amount)
 
 
 def _namer(part: str) -> Any:
     """Return what names the codes of a part."""
     if part == "COUNTY":
         counties = territory.counties_by_id()
-        return lambda code: county(counties.get(int(code))) if code else WHOLE_PLACE
+        return lambda code: county(counties.get(int(code)))
     if part == "AGENCY":
         agencies = {str(agency.pk): Text(fa=agency.name, en=agency.name) for agency in accounts.agencies()}
         return lambda code: agencies.get(code, UNKNOWN)
