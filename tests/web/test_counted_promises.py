@@ -186,3 +186,24 @@ def test_what_is_promised_of_no_county_has_no_share_of_what_came_somewhere_unkno
     assert [(row["name"].en, row["amount"].en, row["of"].en, row["percent"]) for row in table["rows"]] == [
         ("Here", "2", "4", Decimal("50.0")), ("the rest, of no county", "—", "6", None), ("not stated", "3", "—", None),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("metric", ["", "facilities_paid"])
+def test_what_is_reached_opens_since_it_began_and_before_nothing_opens(metric: str) -> None:
+    found = factories.commitment(metric=metric)
+
+    assert "since=1390-01-01" in telling.list_of(found, AsOf(DAY + timedelta(days=9)))
+    assert telling.list_of(found, AsOf(DAY - timedelta(days=1))) == ""
+
+
+def test_the_list_behind_jobs_reached_holds_those_of_the_promise_alone(secretary: Client) -> None:
+    found = promised("", 50)
+    for days, persons in ((-20, 8), (10, 5)):
+        factories.job_evidence(persons=persons, proof=Proof.SEEN, since_on=DAY + timedelta(days=days))
+
+    said = page(secretary, "/commitments/")
+    [address] = re.findall(r'href="(/figures/jobs_verified/[^"]+)">5 persons<', said)
+    rows = secretary.get(address.replace("&amp;", "&")).content.decode()
+
+    assert found.title in said
+    assert len(re.findall(r'href="/units/\d+/', rows)) == 1

@@ -142,16 +142,18 @@ def _day(day: date) -> Text:
 
 
 def list_of(commitment: Any, asof: AsOf) -> str:
-    """Return the address of the list that a promise is counted from, of its period and place.
+    """Return the address of the list that a promise is counted from, of its period and place; empty before it begins.
 
-    Jobs are counted by the day they were first proven, which a list of evidence does not know: theirs opens whole.
+    Of what holds on a day it is the list of all that there is, before it begins too.
     """
     end = promises.until(commitment, asof)
     query = {"day": write_day(end.day)}
     place, first = commitment.place, promises.since(commitment)
+    if first and first > end.day:
+        return ""
     if place.kind != "all":
         query["scope"] = str(place)
-    if first and not commitment.is_of_jobs and first <= end.day:
+    if first:
         query["since"] = write_day(first)
     if asof.known_at:
         query["known_at"] = asof.known_at.isoformat()
