@@ -95,7 +95,9 @@ def test_of_a_state_nothing_is_foretold_and_its_growth_is_counted(secretary: Cli
 
     assert "2 units of 3 units" in said
     assert "1 unit on" in said
-    assert "counted of that day: 1 unit" in said
+    [(address, counted)] = re.findall(r'href="(/figures/units_active/[^"]+)">(counted of [^<]+)<', said)
+    assert counted.endswith(": 1 unit")
+    assert "day=1390-01-01" in address
     assert "nothing is foretold of it" in said
     assert "cannot be said" in said
 

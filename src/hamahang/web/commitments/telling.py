@@ -41,7 +41,7 @@ NOT_COUNTED = Text(fa="این رقم دیگر در فهرست رقم‌ها نی
 REST = Text(fa="مابقی، بدون تفکیک شهرستان", en="the rest, of no county")
 MET, MISSED = Text(fa="رسید", en="met"), Text(fa="نرسید", en="missed")
 BASELINE = Text(fa="{amount} در {day}", en="{amount} on {day}")
-COUNTED_THEN = Text(fa="؛ شمرده‌شدهٔ همان روز: {amount}", en="; counted of that day: {amount}")
+COUNTED_THEN = Text(fa="شمرده‌شدهٔ {day}: {amount}", en="counted of {day}: {amount}")
 REACHED = Text(fa="رسیده", en="reached")
 FAN = Text(fa="{title}: رسیده، تعهد و پیش‌بینی", en="{title}: reached, promised and foreseen")
 OF_JOBS = Text(fa="اشتغال تأییدشده، تعهد و پیش‌بینی", en="Jobs verified, the promise and the forecast")
@@ -102,13 +102,14 @@ def unit_of_code(code: str) -> str:
 
 
 def metric(commitment: Any, asof: AsOf) -> dict[str, Any]:
-    """Return the figure that counts a promise: title, definition, and the address of the very rows counted so far."""
+    """Return the figure that counts a promise: title, definition, level of proof, and the rows counted so far."""
     known = promises.figure_of(commitment)
     if known is None:
-        return {"title": commitment.figure, "definition": NOT_COUNTED, "href": "", "is_state": False}
+        return {"title": commitment.figure, "definition": NOT_COUNTED, "level": "", "href": "", "is_state": False}
     return {
         "title": known.title,
         "definition": known.definition,
+        "level": known.level.title if known.level is not None else "",
         "href": list_of(commitment, asof),
         "is_state": known.time is Time.STOCK,
     }
@@ -125,16 +126,18 @@ def split_by(commitment: Any) -> list[tuple[str, Text]]:
     return [(code.lower(), title) for code, title in PARTS.items() if can_be[code]]
 
 
-def baseline(commitment: Any, asof: AsOf) -> Text | None:
-    """Return how much there was before, as it was said, and beside it what is counted of that day; None for nothing."""
-    if commitment.baseline is None:
-        return None
-    unit, counted = unit_of(commitment), promises.baseline_of(commitment, asof)
-    said = BASELINE.format(amount=say_amount(commitment.baseline, unit), day=_day(commitment.baseline_on))
-    if counted is None:
-        return said
-    beside = COUNTED_THEN.format(amount=say_amount(counted, unit))
-    return Text(fa=f"{said.fa}{beside.fa}", en=f"{said.en}{beside.en}")
+def baseline(commitment: Any, asof: AsOf) -> dict[str, Any]:
+    """Return how much there was before: as it was said, and what is counted of that day, with its list."""
+    unit, counted, then = unit_of(commitment), promises.baseline_of(commitment, asof), None
+    if counted is not None:
+        then = promises.day_before(commitment, asof)
+    stated = commitment.baseline is not None
+    on = _day(commitment.baseline_on) if stated else None
+    return {
+        "said": BASELINE.format(amount=say_amount(commitment.baseline, unit), day=on) if stated else None,
+        "counted": COUNTED_THEN.format(amount=say_amount(counted, unit), day=_day(then.day)) if then else None,
+        "href": _list(commitment, then) if then else "",
+    }
 
 
 def _day(day: date) -> Text:
@@ -146,13 +149,14 @@ def list_of(commitment: Any, asof: AsOf) -> str:
 
     Of what holds on a day it is the list of all that there is, before it begins too.
     """
-    end = promises.until(commitment, asof)
-    query = {"day": write_day(end.day)}
-    place, first = commitment.place, promises.since(commitment)
-    if first and first > end.day:
-        return ""
-    if place.kind != "all":
-        query["scope"] = str(place)
+    end, first = promises.until(commitment, asof), promises.since(commitment)
+    return "" if first and first > end.day else _list(commitment, end, first)
+
+
+def _list(commitment: Any, asof: AsOf, first: date | None = None) -> str:
+    query = {"day": write_day(asof.day)}
+    if commitment.place.kind != "all":
+        query["scope"] = str(commitment.place)
     if first:
         query["since"] = write_day(first)
     if asof.known_at:
