@@ -23,27 +23,13 @@ if TYPE_CHECKING:
     from hamahang.commitments.models import Commitment
 
 NOTHING = Counted(0)
-# figures of which more is worse, or that tell how well the office is kept: nobody promises more of them
-NOT_PROMISED = frozenset(
-    {
-        "bank_payments_differing", "bank_payments_matched", "bank_payments_only_theirs", "claims_current",
-        "claims_doubtful", "claims_overdue", "claims_past_due", "facilities_restructured", "facilities_written_off",
-        "idle_units_in_diagnosis", "instalments_overdue", "jobs_evidence_expired", "jobs_nominal_only",
-        "licences_cancelled", "licences_suspended", "mines_inactive", "mines_running_out", "obstacles_open",
-        "payments_only_ours", "permits_cancelled", "permits_run_out", "permits_running_out", "persons_claimed_again",
-        "projects_cancelled", "projects_stopped", "requests_refused", "resolutions_escalated", "resolutions_not_done",
-        "resolutions_overdue", "revival_cases_unviable", "revivals_relapsed", "revivals_withdrawn", "royalties_due",
-        "subsidies_of_profit_due", "support_flagged", "units_idle", "units_seen_idle", "units_underused",
-    }
-)  # fmt: skip
 Parts = dict[str, dict[str, int]]
 
 
 def choices() -> dict[str, Indicator]:
     """Return the figures that can be promised and that more is wished of, jobs first, then by subject and title."""
     order = list(queries.groups())
-    found = {code: figure for code, figure in indicators().items() if figure.can_be_promised}
-    found = {code: figure for code, figure in found.items() if code not in NOT_PROMISED}
+    found = {code: figure for code, figure in indicators().items() if figure.can_be_promised and figure.is_wished}
     return dict(sorted(found.items(), key=lambda pair: (pair[0] != JOBS, order.index(pair[1].group), pair[1].title.fa)))
 
 

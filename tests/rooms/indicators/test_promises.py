@@ -166,9 +166,22 @@ def test_what_is_not_added_up_or_has_a_span_of_its_own_cannot_be_promised() -> N
     assert next(iter(choices)) == "jobs_verified"
     assert {"idle_units_restarted", "facilities_paid", "active_estates"} <= choices.keys()
     assert not {"idle_share", "days_to_restart", "units_restarted_this_year", "jobs_remaining"} & choices.keys()
-    assert "claims_overdue" not in choices
-    assert indicators().keys() >= promises.NOT_PROMISED
     assert {known.reduction for known in choices.values()} == {Reduction.COUNT, Reduction.SUM}
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "claims_overdue",
+        "idle_units_identified",
+        "affected_units_identified",
+        "projects_unfinished_above_60",
+        "power_needed",
+    ],
+)
+def test_what_nobody_wishes_more_of_is_not_offered_for_a_promise(code: str) -> None:
+    assert indicators()[code].can_be_promised
+    assert code not in promises.choices()
 
 
 def test_claims_of_texts_and_figures_agree_on_what_is_an_event() -> None:
