@@ -11,7 +11,6 @@ from hamahang.domain.text import Text
 if TYPE_CHECKING:
     from hamahang.accounts.queries import Reach
     from hamahang.planning.models import PlanRun
-    from hamahang.territory.models import County
 
 MONEY = Text(fa="پول «{about}» در نیم‌سال {period}", en="money of “{about}” in half-year {period}")
 SECTOR = Text(fa="رشتهٔ {code}", en="division {code}")
@@ -24,6 +23,7 @@ BETWEEN = {"order": "<", "either": "+"}  # the candidates of a limit, in its cod
 NOBODY = Text(fa="هیچ‌کس", en="nobody")
 ELSEWHERE = Text(fa="نامزدی در جای دیگر", en="a candidate elsewhere")
 SOME_ELSEWHERE = Text(fa="{n} نامزد در جای دیگر", en="{n} candidates elsewhere")
+LIMIT_ELSEWHERE = Text(fa="حدی در جای دیگر", en="a limit elsewhere")
 WHAT_CANNOT_COME = Text(
     fa="منتظر طرحی در جای دیگر است که نمی‌آید", en="it waits for a project elsewhere that cannot come"
 )
@@ -113,8 +113,10 @@ class Names:
         return kind != "floor" or about in self.told
 
     def limit(self, code: str) -> Text:
-        """Return a limit of a plan in words."""
+        """Return a limit of a plan in words; one that names what is elsewhere has no name."""
         kind, about, period = _parsed(code)
+        if not self.may_tell(code):
+            return LIMIT_ELSEWHERE
         if kind == "line":
             return LIMITS[kind].format(about=self.line(about), period=period)
         if kind == "floor":
@@ -164,11 +166,6 @@ def _parsed(code: str) -> tuple[str, str, str]:
 def _kept(said: str | Mapping[str, str]) -> Text:
     """Return a name that a run kept; earlier runs kept the Persian one alone."""
     return Text(fa=said, en=said) if isinstance(said, str) else Text(fa=said["fa"], en=said["en"])
-
-
-def county_name(county: "County") -> Text:
-    """Return the name of a county, in Persian where it has no other."""
-    return Text(fa=county.name, en=county.name_en or county.name)
 
 
 def apart(name: str) -> str:

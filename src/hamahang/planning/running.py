@@ -33,7 +33,7 @@ from hamahang.methods.portfolio.verifying import verify
 from hamahang.methods.portfolio.weighing import floors
 from hamahang.planning.collecting import Found, collected, lines_left
 from hamahang.planning.models import PlanChoice, PlanRun
-from hamahang.planning.naming import Names, county_name
+from hamahang.planning.naming import Names
 from hamahang.planning.ordering import ordered
 from hamahang.planning.posing import pose
 from hamahang.planning.ruling import ruled
@@ -42,6 +42,7 @@ from hamahang.planning.solving import ROUNDS, SEED, Sought, Watch, solved
 from hamahang.planning.steadiness import steadiness
 from hamahang.planning.telling import say_conflict
 from hamahang.territory import queries as territory
+from hamahang.territory.places import county_name
 
 PREFIX = "P"
 UNSURE = 0.1  # a promise is kept with the rest

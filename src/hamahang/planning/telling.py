@@ -131,7 +131,12 @@ def say_cost_in(costs: Costs, names: Names, least: int) -> Text:
     fa = f"{title.fa} با {package.fa} و {own.fa} پذیرفته است"
     en = f"{title.en} is chosen with the {package.en} at {own.en}"
     more = _rials(abs(costs.more or 0))
-    if costs.more is None:
+    if costs.more is None and not costs.is_proven:
+        fa, en = (
+            f"{fa}؛ بی آن برنامه‌ای با {jobs.fa} شغل یافت نشد",
+            f"{en}; without it no plan with {jobs.en} jobs was found",
+        )
+    elif costs.more is None:
         fa, en = f"{fa}؛ بی آن {jobs.fa} شغل به دست نمی‌آید", f"{en}; without it {jobs.en} jobs cannot be reached"
     elif costs.more < 0:  # what a county must be given at least follows what it can take
         fa = f"{fa}؛ بی آن کف شهرستانش پایین‌تر است و همان {jobs.fa} شغل {more.fa} ارزان‌تر است"
@@ -204,13 +209,13 @@ def _rials(millions: int) -> Text:
 
 def say_conflict(found: Conflict, names: Names) -> Text:
     """Say which terms cannot be kept together, and the least that would be enough."""
-    limits = [names.limit(code) for code in found.limits]
+    limits = list(dict.fromkeys(names.limit(code) for code in found.limits))
     musts = [names.title(code) for code in found.musts]
     fa = [limit.fa for limit in limits] + [f"الزام {title.fa}" for title in musts]
     en = [limit.en for limit in limits] + [f"the must {title.en}" for title in musts]
     said_fa = "این شرط‌ها با هم نمی‌شود: " + "، ".join(fa)
     said_en = "These cannot be kept together: " + ", ".join(en)
-    ways = [_gives_way(code, amount, names) for code, amount in found.relaxed.items()]
+    ways = [_gives_way(code, amount, names) for code, amount in found.relaxed.items() if names.may_tell(code)]
     if ways:
         said_fa += ". کم‌ترین گشایش: " + "، ".join(way.fa for way in ways)
         said_en += ". The least relaxation: " + ", ".join(way.en for way in ways)

@@ -19,10 +19,11 @@ def name_of_scope(scope: Scope, *, day: date) -> Text | None:
 def county_names(day: date) -> dict[str, Text]:
     """Return the names of counties by code, as they were on a day; of one that was not yet, or no longer, any name."""
     every = [*queries.counties_by_id().values(), *queries.counties_on(day)]
-    return {county.code: _named(county) for county in every}
+    return {county.code: county_name(county) for county in every}
 
 
-def _named(county: County) -> Text:
+def county_name(county: County) -> Text:
+    """Return the name of a county, in Persian where it has no other."""
     return Text(fa=county.name, en=county.name_en or county.name)
 
 
@@ -35,7 +36,7 @@ def _county(code: str, day: date) -> Text | None:
     county = queries.counties_on(day).filter(code=code).first() or queries.county_of_code(code)
     if county is None:
         return None
-    name = _named(county)
+    name = county_name(county)
     return Text(fa=f"شهرستان {name.fa}", en=f"{name.en} county")
 
 

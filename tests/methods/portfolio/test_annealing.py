@@ -1,9 +1,13 @@
 """Cooled chains: against every choice of small problems of every kind of limit, and what must hold of any."""
 
+from time import perf_counter
+
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
+from scipy import sparse
 
+from hamahang.methods.portfolio import annealing, solving
 from hamahang.methods.portfolio.annealing import KEPT, Annealing
 from hamahang.methods.portfolio.arranging import arrange
 from hamahang.methods.portfolio.exchanging import Exchanging
@@ -121,3 +125,22 @@ def chosen_of(packing: Packing, now: Ints) -> Ints:
 def choices_of(packing: Packing, chains: Annealing) -> list[Ints]:
     """Return the parents as columns; all must be taken, so that a place is a column's."""
     return [packing.starts[:-1] + now for _, now in chains.parents]
+
+
+def test_a_population_without_a_choice_that_is_tired_is_begun_anew() -> None:
+    """Eight sums that must come out exactly: nothing that keeps them is found in a moment."""
+    weights = np.random.default_rng(5).integers(0, 100, (8, 340))
+    weights[:, 1::2] = 0
+    half = weights.sum(axis=1) // 2
+    packing = Packing(
+        np.ones(340, np.int64), np.repeat(np.arange(170), 2), np.ones(170, bool),
+        sparse.csc_matrix(np.vstack([weights, -weights]), dtype=np.int64), np.concatenate([half, -half]),
+    )  # fmt: skip
+    run = solving._Run(packing, relax(packing), 0.0, perf_counter() + 5.0, 0, solving.not_told)
+    assert run.annealing is not None
+    run.annealing.sweeps, run.annealing.done, run.annealing.idle = 1, 1, annealing.TIRED
+
+    run._improve(perf_counter() + 0.1)
+
+    assert run.search.chosen is None
+    assert run.annealing.populations == 1

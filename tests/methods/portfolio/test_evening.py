@@ -12,10 +12,12 @@ from hamahang.methods.benchmark import gini
 from hamahang.methods.forecast.totals import Shock, Total
 from hamahang.methods.portfolio import plans, tailing
 from hamahang.methods.portfolio.arranging import arrange
+from hamahang.methods.portfolio.asking import Asking
 from hamahang.methods.portfolio.chances import of_plan, worst_of
 from hamahang.methods.portfolio.evening import order_of, parts_of
 from hamahang.methods.portfolio.explaining import why_in, why_not
 from hamahang.methods.portfolio.problem import SCALE, Absurd, Floors, Problem
+from hamahang.methods.portfolio.tailing import Tailed
 from hamahang.methods.portfolio.terms import read_terms, write_terms
 from hamahang.methods.portfolio.verifying import verify
 from tests.methods.portfolio.made import choices, one, problems
@@ -158,3 +160,27 @@ def test_more_steady_jobs_are_preferred_to_more_jobs_that_may_not_come() -> None
     steady = plans.solve(problem, aim="cvar", **EXACT)
     assert [column.candidate.id for column in steady.chosen] == ["sure"]
     assert (steady.worst, steady.worst_bound) == pytest.approx((10.0, 10.0))
+
+
+def test_a_search_for_the_best_worst_tenth_that_is_stopped_solves_nothing_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    problem = Problem(candidates=(one("sure", 10, 5), one("bold", 40, 5)), money={("x", 1): 5})
+    arranged, first = arrange(problem), np.array([0])
+    monkeypatch.setattr(Asking, "solve", lambda *_, **__: pytest.fail("it was stopped"))
+
+    for terms in (Asking(stopped=lambda: True), Asking(seconds=0.0)):
+        found = tailing.best_worst(arranged, first, terms, STORMY)
+        assert found.chosen.tolist() == [0]
+        assert found.worst <= found.bound < np.inf
+
+
+def test_one_that_is_interrupted_keeps_what_was_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    problem = Problem(candidates=(one("sure", 10, 5), one("bold", 40, 5)), money={("x", 1): 5})
+    arranged = arrange(problem)
+
+    def interrupted(*_: object, **__: object) -> Tailed:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(tailing, "_relaxed", interrupted)
+    found = tailing.best_worst(arranged, np.array([0]), Asking(rounds=1), STORMY)
+
+    assert (found.worst, found.bound) == (tailing.Tail(arranged, STORMY).worst(found.chosen), np.inf)

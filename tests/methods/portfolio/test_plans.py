@@ -404,3 +404,36 @@ def test_what_seeks_something_else_than_jobs_takes_no_more_time_than_was_asked(
 
     assert asked[0] == 20.0 * plans.FIRST
     assert all(seconds <= 20.0 for seconds in asked[1:])
+
+
+def test_where_there_is_nothing_to_begin_with_the_rest_of_the_time_goes_to_that(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[float] = []
+
+    def late(packing: Packing, *, seconds: float, **other: Any) -> solving.Solution:
+        asked.append(seconds)
+        found = solving.solve(packing, seconds=seconds, **other)
+        return replace(found, chosen=None, status="none_found") if len(asked) == 1 else found
+
+    monkeypatch.setattr(asking, "solve_packing", late)
+    monkeypatch.setattr(asking, "solved_apart", lambda packing, told: None)
+    problem = Problem((one("a", 10, 9), one("b", 6, 4)), {("x", 1): 12})
+
+    plan = plans.solve(problem, aim="cost", least=5, seconds=20.0)
+
+    assert asked[:2] == [20.0 * plans.FIRST, 20.0 * (1.0 - plans.FIRST)]
+    assert [column.candidate.id for column in plan.chosen] == ["b"]
+
+
+@pytest.mark.parametrize("aim", ["cost", "per_rial"])
+def test_a_search_that_is_interrupted_keeps_no_plan_below_its_floor(aim: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    problem = Problem((one("a", 10, 9),), {("x", 1): 12})
+
+    def interrupted(*_: object, **__: object) -> object:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(plans, "sought", interrupted)
+
+    with pytest.raises(KeyboardInterrupt):
+        plans.solve(problem, aim=aim, least=11, rounds=2)

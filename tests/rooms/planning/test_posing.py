@@ -9,12 +9,14 @@ import pytest
 from hamahang.domain.planning import MILLION, Pin, PlanTerms
 from hamahang.domain.text import Text
 from hamahang.methods.portfolio.arranging import arrange
+from hamahang.methods.portfolio.conflicts import Conflict
 from hamahang.methods.portfolio.plans import solve
 from hamahang.methods.portfolio.problem import SCALE, Problem
 from hamahang.planning.collecting import Found
 from hamahang.planning.naming import Names
 from hamahang.planning.posing import pose
 from hamahang.planning.setting import as_data, read
+from hamahang.planning.telling import say_conflict
 from hamahang.territory.models import County
 
 ILAM = County(code="1601", name="ایلام")
@@ -96,6 +98,21 @@ def test_a_sector_has_a_cap_and_what_asks_a_grant_is_no_loan() -> None:
     assert [one.packages[0].is_loan for one in problem.candidates] == [True, False]
     names = Names({}, {}, {})
     assert names.limit("cap:sector=23") == Text(fa="سقف رشتهٔ 23", en="cap of division 23")
+
+
+def test_a_refusal_names_no_limit_of_others() -> None:
+    names = Names(
+        {}, {"1601": Text(fa="ایلام", en="Ilam"), "1602": Text(fa="ایوان", en="Eyvan")}, {}, told=frozenset({"1601"})
+    )
+    limits = ("cap:owner=Somebody", "floor:1602", "floor:1601")
+
+    said = say_conflict(Conflict(limits, (), {"floor:1602": Fraction(3), "floor:1601": Fraction(2)}), names)
+
+    assert "Somebody" not in said.en
+    assert "Eyvan" not in said.en
+    assert said.en.count("a limit elsewhere") == 1
+    assert "Ilam: 2 jobs fewer" in said.en
+    assert "حدی در جای دیگر" in said.fa
 
 
 def test_whom_rules_exclude_is_left_out_unless_it_is_a_must() -> None:

@@ -8,6 +8,9 @@ the chance of each is exact.
 Source: for the edge, M. J. Best (2010), Portfolio Optimization, ch. 2: max over s of mean − λ(s)·variance.
 """
 
+from collections.abc import Callable
+from time import perf_counter
+
 import numpy as np
 
 from hamahang.methods.forecast.totals import Shock
@@ -25,6 +28,11 @@ def by_chance(arranged: Arranged, best: Ints, terms: Asking, shock: Shock, aim: 
     reaches: the chance, the jobs that are promised, or the mean of the worst tenth.
     """
     packing, target = arranged.packing, arranged.problem.target
+    until = perf_counter() + terms.seconds
+
+    def over() -> bool:
+        return terms.stopped() or (terms.rounds is None and perf_counter() > until)
+
     variance = np.array([spread_of(column) for column in arranged.columns])
     uncertain = float(variance[best].sum())
     score = _score(arranged, best, shock, aim, target)
@@ -32,11 +40,13 @@ def by_chance(arranged: Arranged, best: Ints, terms: Asking, shock: Shock, aim: 
         return best, score[0]
     ratio = packing.worth(best) / uncertain
     for part in EDGE[1:]:
+        if over():
+            break
         bent = packing.worth_other(np.round(packing.value - part * ratio * variance).astype(np.int64))
         found = terms.solve(bent, part=1.0 / len(EDGE))
         if found.chosen is not None and (now := _score(arranged, found.chosen, shock, aim, target)) > score:
             best, score = found.chosen, now
-    chosen = _swapped(arranged, best, score, shock, aim, target)
+    chosen = _swapped(arranged, best, score, shock, aim, target, over)
     return chosen, _score(arranged, chosen, shock, aim, target)[0]
 
 
@@ -51,13 +61,16 @@ def _score(arranged: Arranged, chosen: Ints, shock: Shock, aim: str, target: int
 
 
 def _swapped(  # what is swapped and by what it is judged, as in `_score`
-    arranged: Arranged, chosen: Ints, score: tuple[float, int], shock: Shock, aim: str, target: int
-) -> Ints:
+    arranged: Arranged, chosen: Ints, score: tuple[float, int], shock: Shock, aim: str, target: int,
+    over: Callable[[], bool],
+) -> Ints:  # fmt: skip
     """Return the choice after single changes that make it better: another package, one out, one for another."""
     packing = arranged.packing
     for _ in range(3):
         better = False
-        for other in _neighbours(packing, chosen):
+        for other in _neighbours(packing, chosen, over):
+            if over():
+                break
             now = _score(arranged, other, shock, aim, target)
             if now > score:
                 chosen, score, better = other, now, True
@@ -67,16 +80,15 @@ def _swapped(  # what is swapped and by what it is judged, as in `_score`
     return chosen
 
 
-def _neighbours(packing: Packing, chosen: Ints, *, most: int = 400) -> list[Ints]:
+def _neighbours(packing: Packing, chosen: Ints, over: Callable[[], bool], *, most: int = 400) -> list[Ints]:
     """Return choices one step away that keep all limits, those with most expected jobs first."""
-    taken = set(packing.group[chosen].tolist())
     found = []
     for at in range(packing.columns):
-        rest = chosen[packing.group[chosen] != packing.group[at]]
+        if over():
+            break
         if at in chosen:
             continue
-        other = np.sort(np.append(rest, at))
-        if packing.group[at] in taken or not packing.faults(other):
+        other = np.sort(np.append(chosen[packing.group[chosen] != packing.group[at]], at))
+        if not packing.faults(other):
             found.append(other)
-    kept = [other for other in found if not packing.faults(other)]
-    return sorted(kept, key=lambda other: -packing.worth(other))[:most]
+    return sorted(found, key=lambda other: -packing.worth(other))[:most]

@@ -96,6 +96,6 @@ def held(packing: Packing, chosen: Ints) -> Ints:
 
 
 def differing(choices: list[Ints]) -> Bools:
-    """Return the candidates in which choices, each as it is held, are not all the same: (groups,)."""
+    """Return the candidates in which choices, each as it is held, are not all the same: (groups,); of at least one."""
     every = np.stack(choices)
     return np.asarray((every != every[0]).any(axis=0))

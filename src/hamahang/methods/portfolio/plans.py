@@ -112,6 +112,8 @@ def solve(  # each is one of the terms of the search, named at the call
     part = 1.0 if aim == "expected" or rounds is not None else FIRST
     while True:
         first = terms.solve(arranged.packing, part=part)
+        if first.status == "none_found" and part < 1.0:  # there is nothing to begin with: that takes all the time
+            first = terms.solve(arranged.packing, part=1.0 - part)
         # what is told is jobs: the searches of other aims count something else, and a ratio tells its jobs by itself
         of_aim = terms if aim == "per_rial" else replace(terms, told=not_told)
         if part < 1.0:
@@ -119,7 +121,7 @@ def solve(  # each is one of the terms of the search, named at the call
         try:
             found = sought(arranged, first, of_aim, shock, aim, least=least, spend=spend)
         except KeyboardInterrupt:  # what was found by jobs is a plan too; how good it is by the aim, nobody knows
-            if first.chosen is None:
+            if first.chosen is None or not _keeps_floors(arranged, first.chosen, aim, least, spend):
                 raise
             found = Sought(first.chosen, None, None, "time_limit")
         order = None if found.chosen is None else exceeded(arranged, _taken(arranged, found.chosen))
@@ -133,6 +135,14 @@ def solve(  # each is one of the terms of the search, named at the call
         if rounds is None:
             begun = perf_counter()
             terms = replace(terms, seconds=max((until - begun) / 2, SHORTEST))
+
+
+def _keeps_floors(arranged: Arranged, chosen: Ints, aim: str, least: int, spend: int) -> bool:
+    """Return whether a choice brings the jobs and spends the money that an aim asks at least."""
+    if aim not in ("cost", "per_rial"):
+        return True
+    money = sum(arranged.columns[at].package.money for at in chosen)
+    return arranged.packing.worth(chosen) >= least * SCALE and money >= spend
 
 
 def _checked(plan: Plan, found: PerRial) -> PerRial:

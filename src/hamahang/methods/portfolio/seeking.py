@@ -109,6 +109,8 @@ def sought(
         tail = best_worst(arranged, first.chosen, terms, shock)
         if is_near(tail.worst, tail.bound):  # as near as sums of chances are exact
             return Sought(tail.chosen, tail.worst, tail.worst, "proven")
+        if tail.bound == np.inf:  # it was stopped before anything was proven
+            return Sought(tail.chosen, tail.worst, None, "time_limit")
         return Sought(tail.chosen, tail.worst, tail.bound, _within(tail.worst, tail.bound, terms.gap))
     return Sought(first.chosen, first.worth / SCALE, max(first.worth, first.most) / SCALE, first.status)
 

@@ -298,10 +298,11 @@ class _Run:
             self.annealing.run(until=until, better=self.search.offer)
             if self.annealing.is_cold:
                 self._improve_between(perf_counter() - self.cooled_from)
-                if self.annealing.is_tired:
-                    self._merge(self.annealing.differing())
                 if self.search.chosen is not None:
                     self.annealing.join(self.search.chosen)
+                    if self.annealing.is_tired:
+                        self._merge(self.annealing.differing())
+                        self.annealing.join(self.search.chosen)
                 self.annealing.again()
                 self.cooled_from = perf_counter()
         else:

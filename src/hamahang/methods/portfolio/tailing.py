@@ -16,6 +16,8 @@ and others (1999), Coherent measures of risk, Math. Finance 9, 203–228 (the we
 cutting-plane method for solving convex programs, J. SIAM 8, 703–712.
 """
 
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from time import perf_counter
 
@@ -52,43 +54,51 @@ class Tailed:
 
 def best_worst(arranged: Arranged, chosen: Ints, terms: Asking, shock: Shock) -> Tailed:
     """Return the choice whose worst tenth is best, as far as time or work allows. chosen: one to begin with"""
-    tail = Tail(arranged, shock)
-    begun = perf_counter()
+    tail, until = Tail(arranged, shock), np.inf if terms.rounds is not None else perf_counter() + terms.seconds
     best, worst = by_chance(arranged, chosen, replace(terms, seconds=EDGED * terms.seconds), shock, "cvar")
-    chosen, until = best, begun + terms.seconds
-    master = _Master(arranged.packing, tail.mean)
+    found = [Tailed(best, worst, np.inf)]
+    with suppress(KeyboardInterrupt):  # what was found until then is a plan too
+        for better in _by_tangents(_Master(arranged.packing, tail.mean), tail, found[0], terms, until):
+            found.append(better)
+            if terms.stopped():
+                break
+    return found[-1]
+
+
+def _by_tangents(master: "_Master", tail: "Tail", found: Tailed, terms: Asking, until: float) -> Iterator[Tailed]:
+    """Yield ever better choices and lower bounds, as far as time or work allows."""
+    best, worst, bound, chosen, vain = found.chosen, found.worst, np.inf, found.chosen, 0
     nodes = 0 if terms.rounds is None else NODES * min(terms.rounds, MOST_ROUNDS)
-    bound = _relaxed(master, tail, until=np.inf if nodes else perf_counter() + PART * (until - perf_counter()))
-    vain = 0
+    for bound in _relaxed(master, tail, until=until if nodes else perf_counter() + PART * (until - perf_counter())):
+        yield Tailed(best, worst, max(bound, worst))
     for _ in range(1 << 30 if terms.rounds is None else TANGENTS):
         master.add(tail.tangent(tail.whole(chosen)))
         left = 1e9 if nodes else until - perf_counter()
         if left <= 0 or vain >= VAIN:
-            break
-        found, most = master.best(seconds=left, nodes=nodes)
+            return
+        other, most = master.best(seconds=left, nodes=nodes)
         vain = 0 if most < bound - NEAR * max(1.0, bound) else vain + 1
         bound = min(bound, most)
-        if found is None or np.array_equal(found, chosen):
-            break  # under its own tangent the choice is best again, or time is over
-        chosen = found
-        if (now := tail.worst(found)) > worst:
-            best, worst, vain = found, now, 0
-        if is_near(worst, bound):
-            break
-    return Tailed(best, worst, max(bound, worst))
+        # under its own tangent it is best again, or time is over
+        is_last = other is None or np.array_equal(other, chosen)
+        if other is not None and (now := tail.worst(other)) > worst:
+            best, worst, vain = other, now, 0
+        yield Tailed(best, worst, max(bound, worst))
+        if other is None or is_last or is_near(worst, bound):
+            return
+        chosen = other
 
 
-def _relaxed(master: "_Master", tail: "Tail", *, until: float) -> float:
-    """Let the relaxation keep its own tangents; return what no choice is above."""
+def _relaxed(master: "_Master", tail: "Tail", *, until: float) -> Iterator[float]:
+    """Let the relaxation keep its own tangents; yield what no choice is above."""
     bound = np.inf
     for _ in range(RELAXED):
         x, most = master.relaxed()
-        bound = min(bound, most)
+        yield (bound := min(bound, most))
         tangent = tail.tangent(np.rint(tail.jobs * x).astype(np.int64))
         if tangent @ x >= (1.0 - ENOUGH) * most or perf_counter() > until:
-            break
+            return
         master.add(tangent)
-    return bound
 
 
 def is_near(worst: float, bound: float) -> bool:

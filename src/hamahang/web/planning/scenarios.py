@@ -43,7 +43,7 @@ def scenarios(request: PersonRequest, number: str) -> HttpResponse:
 def scenarios_json(request: PersonRequest, number: str) -> HttpResponse:
     """Send the scenarios of a plan as data."""
     run = found_or_404(request, number)
-    if request.reach.places is not None:
+    if not request.reach.is_whole:
         raise Http404
     try:
         found = _worked_out(run, is_asked=True)

@@ -217,7 +217,11 @@ def in_words(request: PersonRequest, terms: PlanTerms, posed: running.Posed) -> 
         "aim": AIMS[terms.aim],
         "unused": unused(terms),
         "need": words["need"]["of"],
-        "floors": [(names.counties.get(code, Text(fa=code, en=code)), floor) for code, floor in floors.items()],
+        "floors": [
+            (names.counties.get(code, Text(fa=code, en=code)), floor)
+            for code, floor in floors.items()
+            if names.may_tell(f"floor:{code}")
+        ],
         "pins": len(terms.pins or {}),
         "brought": len(brought),
         "barred": len(words["barred"]),

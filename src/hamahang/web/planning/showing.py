@@ -6,9 +6,10 @@ from typing import Any
 from hamahang.board import queries as board
 from hamahang.domain.planning import KINDS, MILLION, PACKAGES
 from hamahang.domain.text import Text
-from hamahang.planning.naming import Names, county_name
+from hamahang.planning.naming import Names
 from hamahang.planning.queries import step_of
 from hamahang.planning.reasoning import kept_reason
+from hamahang.territory.places import county_name
 from hamahang.web.access import PersonRequest
 
 MILLIONTHS = 1_000_000

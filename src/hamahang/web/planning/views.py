@@ -15,7 +15,8 @@ from hamahang.domain.projects import LEVELS
 from hamahang.domain.refusal import Refused
 from hamahang.domain.text import Text, sort_key
 from hamahang.planning import queries, reasoning, setting, superseding, telling, trying
-from hamahang.planning.naming import Names, county_name
+from hamahang.planning.naming import Names
+from hamahang.territory.places import county_name
 from hamahang.web.access import PersonRequest, is_now, page
 from hamahang.web.planning.aims import told_of
 from hamahang.web.planning.showing import board_choices, jobs, line_of, steady_of, worth_of
@@ -221,7 +222,7 @@ def counties_of(run: Any, listed: list[Any]) -> list[dict[str, Any]]:
 def terms(request: PersonRequest, number: str) -> HttpResponse:
     """Send the problem of a plan as `hamahang plan run --terms` reads it."""
     run = found_or_404(request, number)
-    if request.reach.places is not None:
+    if not request.reach.is_whole:
         raise Http404
     content = json.dumps(run.problem, ensure_ascii=False, indent=1)
     response = HttpResponse(content, content_type="application/json")

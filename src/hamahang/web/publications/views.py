@@ -21,6 +21,7 @@ from hamahang.domain.refusal import Refused
 from hamahang.domain.text import Text
 from hamahang.indicators.catalogue import indicators
 from hamahang.territory import queries as territory
+from hamahang.territory.places import county_name
 from hamahang.web import said
 from hamahang.web.access import PersonRequest, page
 from hamahang.web.acts import who
@@ -81,8 +82,8 @@ def _scopes(language: str) -> list[tuple[str, str]]:
     """Return the places that a figure may be published of: the whole, and every county the home province ever had."""
     home = territory.home_province()
     counties = territory.counties_of(home) if home else []
-    named = {each.code: each.name if language == "fa" else each.name_en or each.name for each in counties}
-    return [("all", WHOLE[language]), *((f"county:{code}", name) for code, name in named.items())]
+    named = {each.code: county_name(each) for each in counties}
+    return [("all", WHOLE[language]), *((f"county:{code}", getattr(name, language)) for code, name in named.items())]
 
 
 @page(Permission.BRIEFING_READ)
