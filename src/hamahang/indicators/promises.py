@@ -16,6 +16,7 @@ from hamahang.domain.calendar import jalali, month_ends
 from hamahang.domain.commitments import JOBS
 from hamahang.domain.indicators import Indicator, Reduction, Scope, Time
 from hamahang.domain.ledger import AsOf
+from hamahang.domain.text import Text
 from hamahang.indicators import queries
 from hamahang.indicators.catalogue import indicators
 
@@ -41,6 +42,18 @@ def figure_of(commitment: "Commitment") -> Indicator | None:
 def known(code: str) -> Indicator | None:
     """Return a figure by its code, None where the catalogue has none."""
     return indicators().get(code)
+
+
+def unit_of(code: str) -> str:
+    """Return the unit that a promise is told in, by the code of its figure; records where it is gone."""
+    found = known(code)
+    return found.unit if found else "record"
+
+
+def title_of(code: str) -> Text:
+    """Return the title of a figure by its code; the code itself where it is gone."""
+    found = known(code)
+    return found.title if found else Text(fa=code, en=code)
 
 
 def until(commitment: "Commitment", asof: AsOf) -> AsOf:

@@ -96,7 +96,7 @@ def _promise(request: PersonRequest) -> actions.Announcement:
         announced_by=said.text(request, "announced_by")[:160],
         announced_at=said.text(request, "announced_at")[:160],
         announced_on=said.day(request, "announced_on"),
-        baseline=_amount(request, "baseline", telling.unit_of_code(metric)),
+        baseline=_amount(request, "baseline", promises.unit_of(metric)),
         baseline_on=said.day(request, "baseline_on") if said.text(request, "baseline_on") else None,
     )
 
@@ -155,7 +155,7 @@ def shares(request: PersonRequest, commitment_id: int, part: str) -> HttpRespons
         or part.lower() not in (COUNTY.lower(), *dict(telling.split_by(found)))
     ):
         raise Http404
-    fields, refused, unit = _fields(found, part, request.today), None, telling.unit_of(found)
+    fields, refused, unit = _fields(found, part, request.today), None, promises.unit_of(found.figure)
     holding = _holding(found, part, now)
     if request.method == "POST":
         try:

@@ -10,7 +10,7 @@ from hamahang.commitments.recurring import Window
 from hamahang.domain.figures import UNITS, say_amount, say_value
 from hamahang.domain.text import Text
 from hamahang.indicators import promises
-from hamahang.web.commitments.telling import NAMES, unit_of, unit_of_code
+from hamahang.web.commitments.telling import NAMES
 
 LAST_WINDOW = Text(fa="مانند بازهٔ پیش", en="as the window before")
 MEAN_WINDOW = Text(fa="میانگین بازه‌ها", en="the mean of the windows")
@@ -29,7 +29,7 @@ def scores(judgement: Judgement) -> list[dict[str, Any]]:
             "rows": [
                 {
                     "name": NAMES[score.name],
-                    "crps": say_value(said(score.crps, "0.1"), unit_of_code(code)),
+                    "crps": say_value(said(score.crps, "0.1"), promises.unit_of(code)),
                     "brier": said(score.brier, "0.0001"),
                     "coverage80": said(score.coverage80, "0.01"),
                     "coverage95": said(score.coverage95, "0.01"),
@@ -43,13 +43,12 @@ def scores(judgement: Judgement) -> list[dict[str, Any]]:
 
 def figure_words(code: str) -> dict[str, Any]:
     """Return the title of a figure and the words of its unit."""
-    known = promises.known(code)
-    return {"title": known.title if known else Text(fa=code, en=code), "unit": UNITS[unit_of_code(code)]}
+    return {"title": promises.title_of(code), "unit": UNITS[promises.unit_of(code)]}
 
 
 def judged(one: Judged) -> dict[str, Any]:
     """Return a kept forecast and what came, in words."""
-    unit = unit_of_code(one.forecast.commitment.figure)
+    unit = promises.unit_of(one.forecast.commitment.figure)
     return {
         "day": one.forecast.day,
         "title": one.forecast.commitment.title,
@@ -68,7 +67,7 @@ def past(seen: Foreseen) -> dict[str, Any] | None:
 
     is_enough: whether there are enough of them
     """
-    told, unit = seen.past, unit_of(seen.commitment)
+    told, unit = seen.past, promises.unit_of(seen.commitment.figure)
     if told is None:
         return None
     return {

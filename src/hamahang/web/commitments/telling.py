@@ -90,17 +90,6 @@ def tone(seen: Foreseen, day: date) -> str:
     return "bad" if day >= seen.commitment.due_on or is_unlikely else "accent"
 
 
-def unit_of(commitment: Any) -> str:
-    """Return the code of the unit that a promise is told in."""
-    return unit_of_code(commitment.figure)
-
-
-def unit_of_code(code: str) -> str:
-    """Return the unit of a figure by its code; of one that the catalogue no longer has, records."""
-    known = promises.known(code)
-    return known.unit if known else "record"
-
-
 def metric(commitment: Any, asof: AsOf) -> dict[str, Any]:
     """Return the figure that counts a promise: title, definition, level of proof, and the rows counted so far."""
     known = promises.figure_of(commitment)
@@ -128,7 +117,7 @@ def split_by(commitment: Any) -> list[tuple[str, Text]]:
 
 def baseline(commitment: Any, asof: AsOf) -> dict[str, Any]:
     """Return how much there was before: as it was said, and what is counted of that day, with its list."""
-    unit, counted, then = unit_of(commitment), promises.baseline_of(commitment, asof), None
+    unit, counted, then = promises.unit_of(commitment.figure), promises.baseline_of(commitment, asof), None
     if counted is not None:
         then = promises.day_before(commitment, asof)
     stated = commitment.baseline is not None
@@ -171,7 +160,7 @@ def address_of(code: str, asof: AsOf) -> str:
 
 def amounts(seen: Foreseen) -> dict[str, Text]:
     """Return what is reached and promised with its unit, and that between which it will be, with the likely one."""
-    unit, said = unit_of(seen.commitment), seen.quantiles
+    unit, said = promises.unit_of(seen.commitment.figure), seen.quantiles
     places = {"least": LEAST, "likely": LIKELY, "most": MOST}
     return {
         "verified": say_amount(seen.verified, unit),
@@ -200,7 +189,7 @@ def a_month(amount: Decimal | None, unit: str) -> Text:
 
 def pace(seen: Foreseen) -> dict[str, Any]:
     """Return the pace so far and the needed one, and what is lacking for which chance."""
-    unit = unit_of(seen.commitment)
+    unit = promises.unit_of(seen.commitment.figure)
     so_far = pace_so_far(verified=seen.verified, first=seen.commitment.from_on, day=seen.day)
     return {
         "so_far": a_month(so_far, unit),
@@ -214,7 +203,7 @@ def pace(seen: Foreseen) -> dict[str, Any]:
 
 def fan(seen: Foreseen, course: Sequence[tuple[date, int]]) -> dict[str, Any]:
     """Return what is drawn: the promise, what is reached and the fan; amounts of money in milliards of rials."""
-    scale = MILLIARD if unit_of(seen.commitment) == "rial" else 1
+    scale = MILLIARD if promises.unit_of(seen.commitment.figure) == "rial" else 1
     drawn = _fan(seen, course)
     if scale == 1:
         return drawn
@@ -235,10 +224,8 @@ def _scaled(amount: int, scale: int) -> Decimal:
 
 def _fan(seen: Foreseen, course: Sequence[tuple[date, int]]) -> dict[str, Any]:
     low, high = LEVELS.index(0.25), LEVELS.index(0.75)
-    known = promises.figure_of(seen.commitment)
-    of_figure = FAN.format(title=known.title if known else Text(fa=seen.commitment.figure, en=seen.commitment.figure))
     return {
-        "title": OF_JOBS if seen.commitment.is_of_jobs else of_figure,
+        "title": OF_JOBS if seen.commitment.is_of_jobs else FAN.format(title=promises.title_of(seen.commitment.figure)),
         "reached": charts.VERIFIED if seen.commitment.is_of_jobs else REACHED,
         "first": seen.commitment.from_on,
         "last": seen.commitment.due_on,
@@ -252,7 +239,7 @@ def _fan(seen: Foreseen, course: Sequence[tuple[date, int]]) -> dict[str, Any]:
 
 def versions(told: Sequence[Version], seen: Foreseen) -> list[dict[str, Any]]:
     """Return the versions of a target, each with its own denominator and chance."""
-    unit = unit_of(seen.commitment)
+    unit = promises.unit_of(seen.commitment.figure)
     return [
         {
             "on": version.on,

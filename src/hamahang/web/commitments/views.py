@@ -112,7 +112,7 @@ def _of_jobs(request: PersonRequest, seen: Foreseen) -> dict[str, Any]:
         "stands": stands,
         "versions": telling.versions(stands.versions, seen),
         "levels": telling.levels(stands, seen.target, asof),
-        "parts": telling.parts(stands.parts, telling.unit_of(found)),
+        "parts": telling.parts(stands.parts, promises.unit_of(found.figure)),
         "changes": changes[:CHANGES_SHOWN],
         "changed": sum(change.persons for change in changes),
         "moving": moving.moving(found, asof, reach),
@@ -126,7 +126,7 @@ def _of_figure(request: PersonRequest, seen: Foreseen) -> dict[str, Any]:
     reached = promises.parts(found, asof, reach)
     return _drawn(request, seen, promises.course(found, asof, reach)) | {
         "versions": telling.versions(promised.versions_of(found, asof, seen.verified), seen),
-        "parts": telling.parts(promised.shares_of(found, asof, reach, reached), telling.unit_of(found)),
+        "parts": telling.parts(promised.shares_of(found, asof, reach, reached), promises.unit_of(found.figure)),
         "past": scoring.past(seen),
     }
 
