@@ -91,10 +91,9 @@ def end(*, is_met: bool, is_over: bool) -> Text:
     return MISSED if is_over else RUNNING
 
 
-def held_on(day: date) -> list[Held]:
-    """Return the commitments announced by a day, each with the version of its target that held then."""
+def held_on(asof: AsOf) -> list[Held]:
+    """Return the commitments announced by a day, each with the version of its target that held then, as known."""
     found: dict[int, Held] = {}
-    asof = AsOf(day)
     for share in commitments.targets(asof).select_related("commitment", "county"):
         known = share.commitment
         if known.pk not in found:

@@ -106,7 +106,7 @@ def _outcome(outcome: promised.Outcome) -> dict[str, Text]:
 def _reached(reached: following.Reached) -> dict[str, Any]:
     return {
         "value": say_value(reached.value, promises.unit_of(reached.code)),
-        "href": list_address(reached.code, reached.scope, reached.on, since=reached.since),
+        "href": list_address(reached.code, reached.scope, reached.asof, since=reached.since),
     }
 
 
