@@ -10,7 +10,7 @@ from hamahang.commitments.recurring import Window
 from hamahang.domain.figures import UNITS, say_amount, say_value
 from hamahang.domain.text import Text
 from hamahang.indicators import promises
-from hamahang.web.commitments.telling import NAMES
+from hamahang.web.commitments import telling
 
 LAST_WINDOW = Text(fa="مانند بازهٔ پیش", en="as the window before")
 MEAN_WINDOW = Text(fa="میانگین بازه‌ها", en="the mean of the windows")
@@ -28,7 +28,7 @@ def scores(judgement: Judgement) -> list[dict[str, Any]]:
             **figure_words(code),
             "rows": [
                 {
-                    "name": NAMES[score.name],
+                    "name": telling.NAMES[score.name],
                     "crps": say_value(said(score.crps, "0.1"), promises.unit_of(code)),
                     "brier": said(score.brier, "0.0001"),
                     "coverage80": said(score.coverage80, "0.01"),
@@ -38,6 +38,18 @@ def scores(judgement: Judgement) -> list[dict[str, Any]]:
             ],
         }
         for code, of_figure in judgement.scores.items()
+    ]
+
+
+def bands(judgement: Judgement) -> list[dict[str, Any]]:
+    """Return how often came what was given a like chance, in words."""
+    return [
+        {
+            "number": band.number,
+            "said": telling.chance(Decimal(repr(band.said))),
+            "came": telling.percent(Decimal(repr(band.came))),
+        }
+        for band in judgement.calibration
     ]
 
 
@@ -52,7 +64,7 @@ def judged(one: Judged) -> dict[str, Any]:
     return {
         "day": one.forecast.day,
         "title": one.forecast.commitment.title,
-        "chance": one.forecast.probability,
+        "chance": telling.chance(one.forecast.probability),
         "target": say_value(one.forecast.target, unit),
         "likely": say_value(one.likely, unit),
         "least": say_value(one.least, unit),
@@ -101,7 +113,7 @@ def _misses(tried: Sequence[Any]) -> list[tuple[Text, int]]:
     if not tried:
         return []
     ways = (
-        (NAMES["model"], [one.crps for one in tried]),
+        (telling.NAMES["model"], [one.crps for one in tried]),
         (LAST_WINDOW, [abs(one.came - one.last) for one in tried]),
         (MEAN_WINDOW, [abs(one.came - one.mean) for one in tried]),
     )

@@ -63,8 +63,18 @@ def chance(probability: Decimal) -> Text:
         return Text(fa="۰٫۱ درصد یا کمتر", en="0.1 % or less")
     if probability > ALWAYS:
         return Text(fa="۹۹٫۹ درصد یا بیشتر", en="99.9 % or more")
-    percent = (probability * 100).quantize(Decimal("0.1"))
-    return Text(fa=f"{say_number(percent, 'fa')} درصد", en=f"{say_number(percent, 'en')} %")
+    return percent(probability)
+
+
+def percent(share: Decimal) -> Text:
+    """Return a share in percent, in words."""
+    said = (share * 100).quantize(Decimal("0.1"))
+    return Text(fa=f"{say_number(said, 'fa')} درصد", en=f"{say_number(said, 'en')} %")
+
+
+def kept_forecast(forecast: Any) -> dict[str, Any] | None:
+    """Return a kept forecast by its day and chance; None where none was kept."""
+    return {"day": forecast.day, "chance": chance(forecast.probability)} if forecast else None
 
 
 def chance_of(seen: Foreseen, probability: Decimal | None = None) -> Text:

@@ -85,7 +85,7 @@ def shown(request: PersonRequest, seen: Foreseen) -> dict[str, Any]:
         "pace": telling.pace(seen),
         "drivers": [telling.driver(one, reach) for one in seen.drivers if telling.is_within(one.undertaking, reach)],
         "before": before,
-        "earlier": judging.last_of(found.pk, asof, until=before),
+        "earlier": telling.kept_forecast(judging.last_of(found.pk, asof, until=before)),
         "is_whole": reach.places is None,
         "may_announce": request.user.may(Permission.COMMITMENTS_ANNOUNCE),
         "split_by": telling.split_by(found),
@@ -96,8 +96,10 @@ def _of_cases(request: PersonRequest, seen: Foreseen) -> dict[str, Any]:
     """Return what is told of a promise that is foretold from cases: which would do, and what plans do."""
     asof, found = request.asof, seen.commitment
     adopted = kept(request, f"adopted {found.pk}", lambda: with_adopted_plans(seen, asof))
+    needed = kept(request, f"needed {found.pk}", lambda: what_must_happen(seen, asof, wish=WISH))
     return {
-        "needed": kept(request, f"needed {found.pk}", lambda: what_must_happen(seen, asof, wish=WISH)),
+        "needed": needed,
+        "with_all": telling.chance(needed.probability),
         "adopted": telling.chance_of(seen, adopted),
         "planned": planned.shown(request, seen),
     }
@@ -156,7 +158,7 @@ def forecasts(request: HttpRequest) -> HttpResponse:
     context = {
         "judged": [scoring.judged(one) for one in judgement.forecasts[:JUDGED_SHOWN]],
         "scores": scoring.scores(judgement),
-        "calibration": judgement.calibration,
+        "calibration": scoring.bands(judgement),
         "known": sum(one.truth is not None for one in judgement.forecasts),
         "inside": sum(bool(one.is_inside) for one in judgement.forecasts),
     }
