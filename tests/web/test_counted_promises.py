@@ -68,7 +68,8 @@ def test_a_short_past_is_told_and_no_chance(secretary: Client) -> None:
 
     said = page(secretary, f"/commitments/{found.pk}/")
 
-    assert "cannot be said" in said
+    assert "<bdi>cannot be said</bdi>" in said
+    assert "in billion rials" in said
     assert "The past is too short: it takes 3 windows" in said
     assert "2 billion rials of 50 billion rials" in said
 
@@ -109,6 +110,8 @@ def test_after_its_last_day_it_was_met_or_missed(secretary: Client) -> None:
     for found, words in ((kept, "met"), (missed, "missed")):
         said = page(secretary, f"/commitments/{found.pk}/", day="1391-02-01")
         assert re.search(rf"<bdi>{words}</bdi>", said)
+        assert re.search(rf'data-label="Chance">{words}<', said)  # of each version
+        assert "Likely at the end" not in said
 
 
 def test_the_desk_and_the_agenda_hear_of_it_in_its_own_unit(secretary: Client) -> None:
@@ -186,8 +189,14 @@ def test_what_is_promised_of_no_county_has_no_share_of_what_came_somewhere_unkno
     [table] = telling.parts({"COUNTY": shares}, "unit")
 
     assert [(row["name"].en, row["amount"].en, row["of"].en, row["percent"]) for row in table["rows"]] == [
-        ("Here", "2", "4", Decimal("50.0")), ("the rest, of no county", "—", "6", None), ("not stated", "3", "—", None),
+        ("Here", "2", "4", Decimal("50.0")), ("The rest, of no county", "—", "6", None), ("not stated", "3", "—", None),
     ]  # fmt: skip
+
+
+def test_what_was_promised_no_share_has_none_and_no_zero() -> None:
+    [table] = telling.parts({"SECTOR": [Share("23", Attained(3, 0)), Share("10", Attained(1, 4))]}, "unit")
+
+    assert [row["of"].en for row in table["rows"]] == ["4", "—"]
 
 
 @pytest.mark.parametrize("metric", ["", "facilities_paid"])

@@ -50,7 +50,7 @@ def test_units_are_promised_by_county_and_what_is_not_split(province: Province, 
 
     said = page(secretary, f"/commitments/{made.pk}/")
     assert "3 units of 10 units" in said
-    assert "the rest, of no county" in said
+    assert "The rest, of no county" in said
     assert "3 of 10" in said
     form = re.sub(r"[\u2068\u2069]", "", secretary.get(response["Location"]).content.decode())
     assert "the sum of all these fields, now 10 units" in form

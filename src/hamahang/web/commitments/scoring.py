@@ -20,8 +20,8 @@ HALF = 0.5
 def scores(judgement: Judgement) -> list[dict[str, Any]]:
     """Return by figure the scores of forecasts and of the naive ways, in numbers that a page may show."""
 
-    def said(value: float | None, places: str) -> Decimal | None:
-        return None if value is None else Decimal(repr(value)).quantize(Decimal(places))
+    def said(value: float, places: str) -> Decimal:
+        return Decimal(repr(value)).quantize(Decimal(places))
 
     return [
         {
@@ -31,8 +31,8 @@ def scores(judgement: Judgement) -> list[dict[str, Any]]:
                     "name": telling.NAMES[score.name],
                     "crps": say_value(said(score.crps, "0.1"), promises.unit_of(code)),
                     "brier": said(score.brier, "0.0001"),
-                    "coverage80": said(score.coverage80, "0.01"),
-                    "coverage95": said(score.coverage95, "0.01"),
+                    "coverage80": _share(score.coverage80),
+                    "coverage95": _share(score.coverage95),
                 }
                 for score in of_figure
             ],
@@ -47,10 +47,14 @@ def bands(judgement: Judgement) -> list[dict[str, Any]]:
         {
             "number": band.number,
             "said": telling.chance(Decimal(repr(band.said))),
-            "came": telling.percent(Decimal(repr(band.came))),
+            "came": _share(band.came),
         }
         for band in judgement.calibration
     ]
+
+
+def _share(value: float | None) -> Text | None:
+    return None if value is None else telling.percent(Decimal(repr(value)))
 
 
 def figure_words(code: str) -> dict[str, Any]:

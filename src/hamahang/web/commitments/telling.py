@@ -38,7 +38,7 @@ COUNTY = Text(fa="شهرستان", en="county")
 UNKNOWN = Text(fa="نامشخص", en="not stated")
 NOT_FORETOLD = Text(fa="گفتنی نیست", en="cannot be said")
 NOT_COUNTED = Text(fa="این رقم دیگر در فهرست رقم‌ها نیست", en="this figure is no longer in the catalogue")
-REST = Text(fa="مابقی، بدون تفکیک شهرستان", en="the rest, of no county")
+REST = Text(fa="مابقی، بدون تفکیک شهرستان", en="The rest, of no county")
 MET, MISSED = Text(fa="رسید", en="met"), Text(fa="نرسید", en="missed")
 BASELINE = Text(fa="{amount} در {day}", en="{amount} on {day}")
 COUNTED_THEN = Text(fa="شمرده‌شدهٔ {day}: {amount}", en="counted of {day}: {amount}")
@@ -84,10 +84,19 @@ def chance_of(seen: Foreseen, probability: Decimal | None = None) -> Text:
     """
     if not seen.target:
         return NO_VALUE
-    if seen.day > seen.commitment.due_on:
-        return MET if seen.verified >= seen.target else MISSED
+    if is_over(seen):
+        return _end(seen.verified, seen.target)
     told = seen.chance if probability is None else probability
     return NOT_FORETOLD if told is None else chance(told)
+
+
+def is_over(seen: Foreseen) -> bool:
+    """Say whether the last day of a promise is past: nothing of it is foretold any more."""
+    return seen.day > seen.commitment.due_on
+
+
+def _end(reached: int, target: int) -> Text:
+    return MET if reached >= target else MISSED
 
 
 def tone(seen: Foreseen, day: date) -> str:
@@ -170,7 +179,7 @@ def address_of(code: str, asof: AsOf) -> str:
 
 def amounts(seen: Foreseen) -> dict[str, Text]:
     """Return what is reached and promised with its unit, and that between which it will be, with the likely one."""
-    unit, said = promises.unit_of(seen.commitment.figure), seen.quantiles
+    unit, said = promises.unit_of(seen.commitment.figure), () if is_over(seen) else seen.quantiles
     places = {"least": LEAST, "likely": LIKELY, "most": MOST}
     return {
         "verified": say_amount(seen.verified, unit),
@@ -258,11 +267,17 @@ def versions(told: Sequence[Version], seen: Foreseen) -> list[dict[str, Any]]:
             "of": say_value(version.attained.of, unit),
             "verified": say_value(version.attained.amount, unit),
             "percent": version.attained.percent,
-            "chance": chance(seen.versions[version.attained.of]) if seen.versions else NOT_FORETOLD,
+            "chance": _chance_of_version(version, seen),
             "is_last": version.is_last,
         }
         for version in told
     ]
+
+
+def _chance_of_version(version: Version, seen: Foreseen) -> Text:
+    if is_over(seen):
+        return _end(version.attained.amount, version.attained.of)
+    return chance(seen.versions[version.attained.of]) if seen.versions else NOT_FORETOLD
 
 
 def levels(stands: Standing, target: int, asof: AsOf) -> list[dict[str, Any]]:
@@ -293,7 +308,7 @@ def parts(told: Mapping[str, Sequence[Share]], unit: str) -> list[dict[str, Any]
             {
                 "name": name(share.code),
                 "amount": say_value(share.attained.amount, unit),
-                "of": say_value(share.attained.of, unit),
+                "of": say_value(share.attained.of or None, unit),
                 "percent": share.attained.percent,
             }
             for share in sorted(shares, key=order)

@@ -80,6 +80,8 @@ def shown(request: PersonRequest, seen: Foreseen) -> dict[str, Any]:
         "baseline": telling.baseline(found, asof),
         "seen": seen,
         "amounts": telling.amounts(seen),
+        "is_over": telling.is_over(seen),
+        "is_in_milliards": promises.unit_of(found.figure) == "rial",
         "bias": seen.bias,
         "chance": telling.chance_of(seen),
         "pace": telling.pace(seen),
