@@ -154,9 +154,7 @@ def test_a_day_among_many_columns_stays_on_one_line_in_word(language):
     file = word_reader.Document(io.BytesIO(rendered("docx", language, of_days())))
     cell = file.tables[0].rows[1].cells[2]
 
-    assert (
-        text_width(cell.text, size=9.5) < cell.width.pt - 2 * 5.4
-    )  # the margins of a cell
+    assert text_width(cell.text, size=9.5) < cell.width.pt - 2 * 5.4  # the margins of a cell
 
 
 def test_hostile_words_print_literally_in_the_pdf():
