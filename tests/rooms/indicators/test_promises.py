@@ -123,7 +123,7 @@ def test_what_fell_below_its_baseline_is_nothing_and_can_be_kept() -> None:
     seen = foresee(promise, AsOf(LATER), count=promises.count)
     kept = store_forecast(foreseen=seen, by="dabir", at=AT)
 
-    assert (kept.verified, kept.probability) == (0, 0)
+    assert kept.verified == kept.probability == 0
 
 
 def test_a_promise_of_one_county_counts_there_alone() -> None:
