@@ -127,6 +127,36 @@ def test_the_english_pdf_reads_as_written():
     assert not re.search("[۰-۹]", re.sub(r"[آ-ی].*", "", whole))
 
 
+def of_days() -> Document:
+    """Return a table of as many columns as share the line, one of days in the middle."""
+    said, day = Column(Text(fa="سطح اثبات", en="Level of proof")), Column(Text(fa="تا", en="By"), Kind.DAY)
+    row = ("واحدهای راکد", "شرکت شهرک‌ها", sample.DAY, "target", "3 units", "in an official list", 10)
+    columns = (said, said, day, said, said, said, Column(said.title, Kind.PERCENT))
+    return of_blocks(TableBlock(title=sample.TITLE, columns=columns, rows=(row,)))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_day_among_many_columns_touches_no_neighbour_in_the_pdf(language):
+    starts: dict[str, float] = {}
+
+    def note(said: str, page_at: list[float], at: list[float], *_: object) -> None:
+        starts[said.strip()] = page_at[4] + at[4]
+
+    pypdf.PdfReader(io.BytesIO(rendered("pdf", language, of_days()))).pages[0].extract_text(visitor_text=note)
+    day = next(said for said in starts if said.endswith(("-07-01", "۰۹۳۱")) and len(said) == 10)
+    left, right = sorted((starts[said], said) for said in (day, "target"))
+
+    assert left[0] + text_width(left[1], size=9.5) < right[0]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_day_among_many_columns_stays_on_one_line_in_word(language):
+    file = word_reader.Document(io.BytesIO(rendered("docx", language, of_days())))
+    cell = file.tables[0].rows[1].cells[2]
+
+    assert text_width(cell.text, size=9.5) < cell.width.pt - 2 * 5.4  # the margins of a cell
+
+
 def test_hostile_words_print_literally_in_the_pdf():
     assert sample.HOSTILE in "\n".join(pages("en")).replace("\n ", "\n")
 

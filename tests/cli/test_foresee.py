@@ -7,10 +7,16 @@ from typing import Any
 
 import pytest
 
+from hamahang.cli.foresee import as_json
 from hamahang.cli.main import main
 from hamahang.commitments.actions import EvidenceDraft, record_evidences
+from hamahang.commitments.counting import Counted
+from hamahang.commitments.foreseeing import foresee
+from hamahang.domain.ledger import AsOf
 from hamahang.domain.proof import Proof
 from hamahang.register.models import Unit
+from tests import factories
+from tests.factories import DAY
 from tests.province import NOW, TIR_10, Province
 
 pytestmark = pytest.mark.django_db
@@ -84,3 +90,22 @@ def test_an_unknown_promise_is_refused_with_those_that_are_known(province: Provi
     assert main(["forecast", "run", "--commitment", "x", "--day", "1390-04-10"]) == 1
 
     assert "ت-1390" in capsys.readouterr().err
+
+
+def test_the_days_of_past_windows_are_written_as_all_others() -> None:
+    made = [(DAY + timedelta(days=at), 1) for at in range(-100, 100, 3)]
+    promise = factories.commitment(metric="visits_made", due_on=DAY + timedelta(days=130))
+    factories.target(commitment=promise, county=None, amount=40)
+    seen = foresee(promise, AsOf(DAY + timedelta(days=100)), count=lambda *_: Counted(34, made))
+
+    windows, iso = (as_json(seen, gregorian=gregorian)["past"]["windows"] for gregorian in (False, True))
+
+    assert windows[0][:2] == ["1390-03-10", "1390-04-08"]
+    assert iso[0][:2] == ["2011-05-31", "2011-06-29"]
+
+
+@pytest.mark.parametrize(("words", "day"), [([], "by 1390-12-29"), (["--gregorian"], "by 2012-03-19")])
+def test_days_are_written_as_asked_for_people_too(province: Province, capsys: Any, words: list[str], day: str) -> None:
+    assert main(["forecast", "run", "--commitment", "t-1390", "--day", "1390-04-10", *words]) == 0
+
+    assert day in capsys.readouterr().out

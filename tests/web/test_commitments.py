@@ -1,13 +1,14 @@
 """Pages of promises: the list, one of them whole, and how forecasts did, for anybody."""
 
 import re
+from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.test import Client
 
 from hamahang.commitments import queries
-from hamahang.domain.calendar import from_jalali
+from hamahang.domain.calendar import from_jalali, read_day
 from hamahang.domain.ledger import AsOf
 from tests import factories
 from tests.personas import persona
@@ -75,6 +76,35 @@ def test_anybody_may_see_how_forecasts_did(client: Client) -> None:
     response = client.get("/forecasts/")
 
     assert response.status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", ["0.1 % or less", "0 %"]), ("fa", ["۰٫۱ درصد یا کمتر", "۰ درصد"])]
+)
+def test_chances_that_were_kept_are_told_as_those_of_today(client: Client, language: str, words: list[str]) -> None:
+    client.cookies["hamahang_language"] = language
+    factories.forecast(probability=Decimal("0.000024"), target=9_000)
+
+    said = page(client, "/forecasts/", day="1391-01-15")
+
+    assert said.count(f">{words[0]}<") == 2  # of the forecast, and of those that were given a like chance
+    assert f">{words[1]}<" in said
+    assert "000024" not in said
+    assert "۰۰۰۰۲۴" not in said
+
+
+def test_the_chance_of_a_month_ago_and_of_all_that_is_under_way_are_told_in_percent(
+    province: Province, secretary: Client
+) -> None:
+    of_jobs = promise()
+    factories.forecast(commitment=of_jobs, probability=Decimal("0.3125"), day=read_day("1390-03-01"))
+    many = factories.commitment(metric="idle_units_restarted")
+    factories.target(commitment=many, county=None, amount=900)
+
+    jobs, units = (page(secretary, f"/commitments/{found}/") for found in (of_jobs.pk, many.pk))
+
+    assert re.search(r"forecast of [^:]*: chance 31\.2 %", jobs)
+    assert re.search(r"cases under way came in time, the chance would be 0\.1 % or less\.", units)
 
 
 def test_a_promise_without_a_target_has_no_chance(client: Client, secretary: Client) -> None:
@@ -209,4 +239,5 @@ def test_after_its_deadline_a_promise_was_met_or_missed_and_has_no_chance(
     for address in ("/commitments/", f"/commitments/{promise().pk}/"):
         said = page(secretary, address, day="1391-02-01")
         assert "missed" in said
-        assert "0.1 % or less" not in said.partition('id="versions"')[0]
+        assert "0.1 % or less" not in said
+        assert "Likely at the end</h2>" not in said

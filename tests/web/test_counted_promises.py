@@ -2,21 +2,27 @@
 
 import re
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
+from hamahang.commitments.promised import Share
 from hamahang.commitments.warning import at_risk
+from hamahang.domain.commitments import Attained
 from hamahang.domain.ledger import AsOf
 from hamahang.domain.proof import Proof
 from hamahang.indicators.promises import count
+from hamahang.web.commitments import telling
 from tests import factories
 from tests.factories import DAY
 from tests.personas import persona
 
 pytestmark = pytest.mark.django_db
 BILLION = 10**9
+YEAR = timedelta(days=365)
 
 
 @pytest.fixture
@@ -62,7 +68,8 @@ def test_a_short_past_is_told_and_no_chance(secretary: Client) -> None:
 
     said = page(secretary, f"/commitments/{found.pk}/")
 
-    assert "cannot be said" in said
+    assert "<bdi>cannot be said</bdi>" in said
+    assert "in billion rials" in said
     assert "The past is too short: it takes 3 windows" in said
     assert "2 billion rials of 50 billion rials" in said
 
@@ -89,7 +96,9 @@ def test_of_a_state_nothing_is_foretold_and_its_growth_is_counted(secretary: Cli
 
     assert "2 units of 3 units" in said
     assert "1 unit on" in said
-    assert "counted of that day: 1 unit" in said
+    [(address, counted)] = re.findall(r'href="(/figures/units_active/[^"]+)">(counted of [^<]+)<', said)
+    assert counted.endswith(": 1 unit")
+    assert "day=1390-01-01" in address
     assert "nothing is foretold of it" in said
     assert "cannot be said" in said
 
@@ -101,6 +110,8 @@ def test_after_its_last_day_it_was_met_or_missed(secretary: Client) -> None:
     for found, words in ((kept, "met"), (missed, "missed")):
         said = page(secretary, f"/commitments/{found.pk}/", day="1391-02-01")
         assert re.search(rf"<bdi>{words}</bdi>", said)
+        assert re.search(rf'data-label="Chance">{words}<', said)  # of each version
+        assert "Likely at the end" not in said
 
 
 def test_the_desk_and_the_agenda_hear_of_it_in_its_own_unit(secretary: Client) -> None:
@@ -140,3 +151,70 @@ def test_an_officer_of_a_county_sees_the_total_and_his_part(client: Client) -> N
     assert "2 units of 10 units" in said
     assert "the tables show your counties only" in said
     assert len(re.findall("<tr><th", said.partition('id="county"')[2].partition("</section>")[0])) <= 2
+
+
+def test_a_promise_of_a_county_is_shown_to_whoever_may_see_that_county(client: Client) -> None:
+    here, there = factories.county(), factories.county()
+    began = timezone.localdate() - timedelta(days=300)
+    found = promised("facilities_paid", BILLION, scope=f"county:{here.code}", from_on=began, due_on=began + 2 * YEAR)
+    factories.forecast(commitment=found)
+
+    def sees(person: Any) -> list[bool]:
+        visitor = Client()
+        if person:
+            visitor.force_login(person)
+        pages = [visitor.get(address) for address in ("/commitments/", f"/commitments/{found.pk}/", "/desk/")]
+        pages.append(visitor.get("/forecasts/"))
+        return [page.status_code == 200 and found.title in page.content.decode() for page in pages]
+
+    assert sees(persona("SECRETARY")) == [True] * 4
+    assert sees(persona("COUNTY", places=here.code)) == [True] * 4
+    assert sees(persona("COUNTY", places=there.code, name="There")) == [False] * 4
+    assert sees(None) == [False] * 4
+    announcer = persona("SECRETARY", places=there.code, name="Elsewhere")
+    client.force_login(announcer)
+    assert client.get(f"/commitments/{found.pk}/").status_code == 404
+    assert client.get(f"/commitments/{found.pk}/shares/county/").status_code == 404
+
+
+def test_forecasts_of_the_whole_are_shown_to_anybody(client: Client) -> None:
+    factories.forecast(commitment=promised("facilities_paid", BILLION))
+
+    assert "وعدهٔ facilities_paid" in client.get("/forecasts/").content.decode()
+
+
+def test_what_is_promised_of_no_county_has_no_share_of_what_came_somewhere_unknown() -> None:
+    shares = [Share("", Attained(3, 6)), Share(str(factories.county(name_en="Here").pk), Attained(2, 4))]
+
+    [table] = telling.parts({"COUNTY": shares}, "unit")
+
+    assert [(row["name"].en, row["amount"].en, row["of"].en, row["percent"]) for row in table["rows"]] == [
+        ("Here", "2", "4", Decimal("50.0")), ("The rest, of no county", "—", "6", None), ("not stated", "3", "—", None),
+    ]  # fmt: skip
+
+
+def test_what_was_promised_no_share_has_none_and_no_zero() -> None:
+    [table] = telling.parts({"SECTOR": [Share("23", Attained(3, 0)), Share("10", Attained(1, 4))]}, "unit")
+
+    assert [row["of"].en for row in table["rows"]] == ["4", "—"]
+
+
+@pytest.mark.parametrize("metric", ["", "facilities_paid"])
+def test_what_is_reached_opens_since_it_began_and_before_nothing_opens(metric: str) -> None:
+    found = factories.commitment(metric=metric)
+
+    assert "since=1390-01-01" in telling.list_of(found, AsOf(DAY + timedelta(days=9)))
+    assert telling.list_of(found, AsOf(DAY - timedelta(days=1))) == ""
+
+
+def test_the_list_behind_jobs_reached_holds_those_of_the_promise_alone(secretary: Client) -> None:
+    found = promised("", 50)
+    for days, persons in ((-20, 8), (10, 5)):
+        factories.job_evidence(persons=persons, proof=Proof.SEEN, since_on=DAY + timedelta(days=days))
+
+    said = page(secretary, "/commitments/")
+    [address] = re.findall(r'href="(/figures/jobs_verified/[^"]+)">5 persons<', said)
+    rows = secretary.get(address.replace("&amp;", "&")).content.decode()
+
+    assert found.title in said
+    assert len(re.findall(r'href="/units/\d+/', rows)) == 1

@@ -65,6 +65,7 @@ def test_the_number_of_an_amount_stands_apart_from_its_words():
     with translation.override("fa"):
         assert environment.amount_and_unit(Text(fa="۲٬۲۰۶ میلیارد ریال", en="…")) == ("۲٬۲۰۶", "میلیارد ریال")
         assert environment.amount_and_unit(None) == ("—", "")
+        assert environment.amount_and_unit(Text(fa="گفتنی نیست", en="cannot be said")) == ("گفتنی نیست", "")
 
 
 def test_a_moment_is_said_in_the_time_of_the_office():

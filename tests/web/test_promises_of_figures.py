@@ -12,6 +12,7 @@ from hamahang.commitments import queries
 from hamahang.domain.briefing import Document, TableBlock
 from hamahang.domain.calendar import from_jalali
 from hamahang.domain.ledger import AsOf
+from hamahang.domain.proof import Proof
 from hamahang.domain.text import Text
 from hamahang.indicators.promises import count
 from tests.personas import persona
@@ -49,10 +50,14 @@ def test_units_are_promised_by_county_and_what_is_not_split(province: Province, 
 
     said = page(secretary, f"/commitments/{made.pk}/")
     assert "3 units of 10 units" in said
-    assert "whole province, not split" in said
+    assert "The rest, of no county" in said
     assert "3 of 10" in said
+    form = re.sub(r"[\u2068\u2069]", "", secretary.get(response["Location"]).content.decode())
+    assert "the sum of all these fields, now 10 units" in form
     listed = page(secretary, "/commitments/")
     assert "idle units back in production" in listed
+    assert Proof.LISTED.title.en in listed
+    assert Proof.LISTED.title.en in said
 
 
 def test_what_is_reached_opens_to_the_very_rows(province: Province, secretary: Client) -> None:
@@ -124,7 +129,8 @@ def test_the_report_of_10_tir_tells_what_else_was_promised(province: Province, s
 
     [row] = table.rows
     assert [cell.en if isinstance(cell, Text) else cell for cell in row] == [
-        "بازگشت ده واحد", "شرکت شهرک‌ها", from_jalali(1390, 12, 29), "10 units", "3 units", Decimal("30.0"),
+        "بازگشت ده واحد", "شرکت شهرک‌ها", from_jalali(1390, 12, 29), "10 units", "3 units",
+        Proof.LISTED.title.en, Decimal("30.0"),
     ]  # fmt: skip
 
 

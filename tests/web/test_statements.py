@@ -13,9 +13,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from hamahang.commitments.actions import Announcement, announce, set_target
+from hamahang.domain.indicators import ALL
 from hamahang.domain.money import say_number
+from hamahang.statements import queries
+from hamahang.statements.actions import bind_promise
 from hamahang.statements.models import ClaimBinding, PromiseBinding, Statement
+from hamahang.statements.promised import key_of
 from hamahang.web.statements.forms import MOST_FILES
+from tests import factories
 from tests.personas import persona
 from tests.province import NOW, Province
 
@@ -294,6 +299,20 @@ def test_a_promise_of_any_figure_is_announced_with_it_and_then_is_that_commitmen
     assert "هدفِ آن روز ۳ واحد بود" in listed
     assert re.search(rf'href="/commitments/{made.pk}/">۳</a>', listed)
     assert "عملی شد" in listed
+
+
+def test_a_promise_bound_to_what_the_catalogue_counts_no_more_is_listed_in_records(province: Province, amar: Client):
+    gone = factories.commitment(metric="no_such_figure", number="ت-6")
+    factories.target(commitment=gone, county=None, amount=3)
+    page_of(amar, text=REVIVAL)
+    said = queries.claims_of(Statement.objects.get())[0]
+    bind_promise(key=key_of(said, ALL), commitment=gone.pk, by="amar", at=NOW)
+
+    listed = amar.get("/texts/promises/?day=1390-04-10")
+
+    assert listed.status_code == 200
+    assert "هدفِ آن روز ۳ ثبت بود" in listed.content.decode()
+    assert "no_such_figure" in listed.content.decode()
 
 
 def test_what_no_figure_counts_is_not_offered_to_be_announced(province: Province, client: Client):

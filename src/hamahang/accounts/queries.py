@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from hamahang.accounts.models import Agency, ApiToken, Person
 from hamahang.accounts.roles import ROLES
+from hamahang.domain.indicators import Scope
 from hamahang.domain.text import fold
 
 M = TypeVar("M", bound=models.Model)
@@ -35,6 +36,10 @@ class Reach:
         """Return whether what lies in a county may be listed, as `narrowed` lists it. county: its code, None unknown"""
         inside = self.places is None or (county is not None and {county, county[:PROVINCE_DIGITS]} & self.places)
         return self.bank is None and bool(inside)
+
+    def covers(self, scope: Scope) -> bool:
+        """Return whether all that a scope's figure counts may be listed: a part of it would accuse wrongly."""
+        return self.is_whole or (scope.kind == "county" and self.has(scope.code))
 
 
 EVERYTHING = Reach()

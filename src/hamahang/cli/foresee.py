@@ -56,7 +56,7 @@ def foresee(arguments: argparse.Namespace) -> int:
             said | {"with_adopted_plan": _as_planned(planned, gregorian=arguments.gregorian) if planned else None}
         )
     else:
-        _tell(found, planned)
+        _tell(found, planned, gregorian=arguments.gregorian)
     return 0
 
 
@@ -78,6 +78,7 @@ def _as_planned(planned: "Planned", *, gregorian: bool) -> dict[str, Any]:
 def as_json(found: "Foreseen", *, gregorian: bool = False) -> dict[str, Any]:
     """Return what is foreseen in the form that others build on."""
     from hamahang.commitments.foreseeing import LEVELS
+    from hamahang.indicators import promises
 
     return {
         "target": found.target,
@@ -92,12 +93,12 @@ def as_json(found: "Foreseen", *, gregorian: bool = False) -> dict[str, Any]:
             "promises": found.bias.promises,
         },
         "figure": found.commitment.figure,
-        "unit": _unit(found),
-        "past": _past(found.past),
+        "unit": promises.unit_of(found.commitment.figure),
+        "past": _past(found.past, gregorian=gregorian),
     }
 
 
-def _past(past: "Past | None") -> dict[str, Any] | None:
+def _past(past: "Past | None", *, gregorian: bool) -> dict[str, Any] | None:
     """Return the past windows that a forecast rests on, how many it takes, and how they would have been foretold."""
     if past is None:
         return None
@@ -105,16 +106,12 @@ def _past(past: "Past | None") -> dict[str, Any] | None:
         "days": past.days,
         "needed": past.needed,
         "is_seasonal": past.is_seasonal,
-        "windows": [[one.first.isoformat(), one.last.isoformat(), one.amount] for one in past.windows],
+        "windows": [
+            [*(options.say_iso(on, gregorian=gregorian) for on in (one.first, one.last)), one.amount]
+            for one in past.windows
+        ],
         "inside": [round(one.inside, 3) for one in past.tried],
     }
-
-
-def _unit(found: "Foreseen") -> str:
-    from hamahang.indicators import promises
-
-    known = promises.known(found.commitment.figure)
-    return known.unit if known else "record"
 
 
 def _driver(driver: "Driver") -> dict[str, Any]:
@@ -131,21 +128,19 @@ def _driver(driver: "Driver") -> dict[str, Any]:
     }
 
 
-def _tell(found: "Foreseen", planned: "Planned | None") -> None:
+def _tell(found: "Foreseen", planned: "Planned | None", *, gregorian: bool) -> None:
+    from hamahang.indicators import promises
+
     said = dict(zip(("2.5 %", "10 %", "25 %", "50 %", "75 %", "90 %", "97.5 %"), found.quantiles, strict=False))
-    unit = UNITS[_unit(found)]
+    unit = UNITS[promises.unit_of(found.commitment.figure)]
     chance = NOT_FORETOLD if found.chance is None else found.chance
     lines = [
         f"{found.commitment.number}  {found.commitment.title}",
         f"{found.commitment.figure}: {unit.fa} / {unit.en}",
         f"تعهد / target {found.target:,}   تأییدشده / verified {found.verified:,}",
-        f"تا / by {options.say_iso(found.commitment.due_on, gregorian=False)}",
+        f"تا / by {options.say_iso(found.commitment.due_on, gregorian=gregorian)}",
         f"احتمال / probability {chance}   آهنگ لازم / required pace {found.pace} {unit.fa} در ماه / a month",
-        *(
-            [f"با برنامهٔ پذیرفته / with the adopted plan {planned.steered.probability}   {_plans(planned)}"]
-            if planned
-            else []
-        ),
+        *([_plans(planned, gregorian=gregorian)] if planned else []),
         "  ".join(f"{level}: {number:,}" for level, number in said.items()),
         "  ".join(f"{name}: {number:,}" for name, number in found.rivals.items()),
         "",
@@ -158,10 +153,11 @@ def _tell(found: "Foreseen", planned: "Planned | None") -> None:
     sys.stdout.write("\n".join(lines) + "\n")
 
 
-def _plans(planned: "Planned") -> str:
-    """Return which plans count, and which were adopted too late for it."""
+def _plans(planned: "Planned", *, gregorian: bool) -> str:
+    """Return the chance with the adopted plans, which of them count, and which were adopted too late for it."""
     counted = "، ".join(fact.run.number for fact in planned.adopted) or "—"
     later = "، ".join(
-        f"{fact.run.number} ({options.say_iso(fact.since_on, gregorian=False)})" for fact in planned.later
+        f"{fact.run.number} ({options.say_iso(fact.since_on, gregorian=gregorian)})" for fact in planned.later
     )
-    return f"{counted}   بعد از این روز / adopted later: {later}" if later else counted
+    said = f"با برنامهٔ پذیرفته / with the adopted plan {planned.steered.probability}   {counted}"
+    return f"{said}   بعد از این روز / adopted later: {later}" if later else said

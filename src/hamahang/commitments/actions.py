@@ -15,7 +15,7 @@ from hamahang.commitments.models import (
     Target,
     TargetSplit,
 )
-from hamahang.commitments.queries import targets_of
+from hamahang.commitments.queries import commitments_by_number, targets_of
 from hamahang.domain.commitments import JOBS, CommitmentRefused, check_announcement, check_split, check_version
 from hamahang.domain.proof import Proof
 from hamahang.domain.text import Text
@@ -26,6 +26,11 @@ from hamahang.ledger.recording import recording
 NOTHING_FORETOLD = Text(
     fa="برای این تعهد پیش‌بینی‌ای نیست: تاریخچهٔ رقم کوتاه است، یا وضعیتی است که پیش‌بینی نمی‌شود",
     en="Nothing is foretold of this promise: the figure's past is too short, or it is a state, which is not foretold",
+)
+
+OTHER_FIGURE = Text(
+    fa="تعهد «{number}» از رقم دیگری است؛ همان رقم را بنویسید، یا شمارهٔ دیگری بدهید",
+    en="Promise “{number}” is of another figure; write that one, or another number",
 )
 
 
@@ -103,7 +108,14 @@ class EvidenceDraft:
 
 
 def record_targets(*, drafts: Sequence[TargetDraft], by: str, at: datetime) -> list[Effect]:
-    """Record versions of targets; return the effect of each row."""
+    """Record versions of targets; return the effect of each row.
+
+    :raises CommitmentRefused: if one is of another figure than its promise: amounts would change their unit
+    """
+    figures = {number: known.figure for number, known in commitments_by_number().items()}
+    for draft in drafts:
+        if figures.setdefault(draft.number, draft.metric or JOBS) != (draft.metric or JOBS):
+            raise CommitmentRefused(OTHER_FIGURE.format(number=draft.number))
     with recording(action="commitments.targets.recorded", by=by, at=at):
         stored = record_entities([_commitment(draft) for draft in drafts], key=("number",))
         facts = [_target(commitment, draft) for (commitment, _), draft in zip(stored, drafts, strict=True)]

@@ -22,6 +22,7 @@ from hamahang.commitments.recurring import Past, past
 from hamahang.commitments.undertakings import Undertaking, undertakings
 from hamahang.domain.calendar import month_ends
 from hamahang.domain.commitments import required_pace
+from hamahang.domain.indicators import Scope
 from hamahang.domain.ledger import AsOf
 
 if TYPE_CHECKING:
@@ -110,7 +111,7 @@ class Foreseen:
 
     def counts(self, one: Undertaking) -> bool:
         """Say whether a case under way can bring anything to the promise."""
-        return self.commitment.is_of_jobs or bool(one.persons)
+        return bool(one.persons) or (self.commitment.is_of_jobs and _is_in(self.commitment.place, one))
 
 
 class Coming(Protocol):
@@ -136,11 +137,10 @@ def _from_cases(commitment: "Commitment", asof: AsOf, count: Count, *, with_fan:
     found = bringing(commitment, undertakings(asof))
     target, verified = _target(commitment, asof), reached(commitment, asof, count)
     horizon = (commitment.due_on - asof.day).days
+    begins = _start(commitment, asof.day)
     bias = bias_of(asof, horizon) if commitment.is_of_jobs else UNMOVED
     is_one_each = not commitment.is_of_jobs
-    jobs, cases, future = (
-        jobs_of(found, asof.day, horizon, bias=bias, is_one_each=is_one_each) if horizon >= 1 else (None, [], None)
-    )
+    jobs, cases, future = _open(commitment, found, asof.day, bias) if horizon >= 1 else (None, [], None)
     whole = jobs.total() if jobs else _nothing()
     method = OF_CASES_METHOD if is_one_each else METHOD
     return Foreseen(
@@ -151,8 +151,10 @@ def _from_cases(commitment: "Commitment", asof: AsOf, count: Count, *, with_fan:
         drivers=_drivers(jobs, cases, future, target - verified) if jobs else [],
         fan=_fan(commitment, asof.day, verified, jobs, future) if jobs and with_fan else [],
         rivals=_rivals(commitment, asof, verified, found, count),
-        pace=required_pace(left=target - verified, day=asof.day, deadline=commitment.due_on),
-        open_cases=sum(one.persons for one in cases) if is_one_each else len(cases),
+        pace=required_pace(left=target - verified, day=begins, deadline=commitment.due_on),
+        open_cases=sum(one.persons for one in cases)
+        if is_one_each
+        else sum(_is_in(commitment.place, one) for one in cases),
         inputs=_hash(method, commitment, target, verified, bias, found),
         bias=bias,
         method=method,
@@ -164,7 +166,7 @@ def _from_past(commitment: "Commitment", asof: AsOf, counted: Counted, *, with_f
     """Return what is foreseen of what happens again and again; of what holds on a day nothing before the deadline."""
     target, verified, day, due = _target(commitment, asof), counted.amount, asof.day, commitment.due_on
     is_over, events = day >= due, counted.events or ()
-    windows = None if counted.events is None or is_over else past_of(counted, day=day, until=due)
+    windows = None if counted.events is None or is_over else past_of(commitment, counted, day=day, until=due)
     whole: Coming | None = _nothing() if is_over else None
     if windows and windows.is_long_enough:
         whole = windows.ahead()
@@ -177,7 +179,7 @@ def _from_past(commitment: "Commitment", asof: AsOf, counted: Counted, *, with_f
         drivers=[],
         fan=_fan_of_past(commitment, day, counted) if whole and windows and with_fan else [],
         rivals=_naive(commitment, day, verified, _lately(events, day)) if events else {},
-        pace=required_pace(left=target - verified, day=day, deadline=due),
+        pace=required_pace(left=target - verified, day=_start(commitment, day), deadline=due),
         open_cases=0,
         inputs=sha256(
             f"{OF_PAST_METHOD}|{commitment.number}|{due}|{target}|{verified}|{list(events)}".encode()
@@ -215,16 +217,23 @@ def _stated(commitment: "Commitment", asof: AsOf) -> set[int]:
     return {sum(shares.values()) for shares in queries.by_version(commitment, asof).values()}
 
 
-def past_of(counted: Counted, *, day: date, until: date) -> Past:
-    """Return the past windows of a figure that are as long as from a day until another."""
-    return past(counted.events or (), day=day, until=until, is_counted=counted.is_one_each)
+def _start(commitment: "Commitment", day: date) -> date:
+    """Return the day after which what comes is of a promise: the asked one, or the last before it begins."""
+    return max(day, commitment.from_on - timedelta(days=1))
+
+
+def past_of(commitment: "Commitment", counted: Counted, *, day: date, until: date) -> Past:
+    """Return the past windows of a figure as long as from a day, or from a promise's first day, until another."""
+    begins, events = _start(commitment, day), counted.events or ()
+    return past(events, day=day, until=until, is_counted=counted.is_one_each, after=begins)
 
 
 def _fan_of_past(commitment: "Commitment", day: date, counted: Counted) -> list[Expected]:
     """Return what is expected at the end of each month, each from past windows as long as until then."""
-    fan = [Expected(day, [counted.amount] * len(LEVELS))]
-    for on in _steps(day, commitment.due_on):
-        windows = past_of(counted, day=day, until=on)
+    begins = _start(commitment, day)
+    fan = [Expected(begins, [counted.amount] * len(LEVELS))]
+    for on in _steps(begins, commitment.due_on):
+        windows = past_of(commitment, counted, day=day, until=on)
         if windows.is_long_enough:
             whole = windows.ahead()
             fan.append(Expected(on, [counted.amount + whole.quantile(level) for level in LEVELS]))
@@ -237,17 +246,15 @@ def _lately(events: Sequence[tuple[date, int]], day: date) -> int:
 
 def bringing(commitment: "Commitment", found: Sequence[Undertaking]) -> list[Undertaking]:
     """Return the undertakings with what each still brings to a promise: its jobs, or one where its kind is counted."""
+    place = commitment.place
     if commitment.is_of_jobs:
-        return list(found)
-    kind, place = OF_CASES.get(commitment.figure), commitment.scope.partition(":")
+        return [one if _is_in(place, one) else replace(one, persons=0) for one in found]
+    kind = OF_CASES.get(commitment.figure)
     return [replace(one, persons=int(one.kind == kind and one.is_open and _is_in(place, one))) for one in found]
 
 
-def _is_in(place: tuple[str, str, str], one: Undertaking) -> bool:
-    kind, _, code = place
-    if kind == "county":
-        return bool(one.county.code == code)
-    return kind in ("", "all", "province")
+def _is_in(place: Scope, one: Undertaking) -> bool:
+    return bool(one.county.code == place.code) if place.kind == "county" else place.kind in ("all", "province")
 
 
 def _nothing() -> "Total":
@@ -270,8 +277,14 @@ def _persons(rows: Any) -> int:
 
 def open_of(seen: Foreseen, asof: AsOf) -> "tuple[Jobs, list[Undertaking], Any]":
     """Return what is open and counts for a promise, with its future, as it was foreseen."""
-    found, horizon = bringing(seen.commitment, undertakings(asof)), (seen.commitment.due_on - asof.day).days
-    return jobs_of(found, asof.day, horizon, bias=seen.bias, is_one_each=not seen.commitment.is_of_jobs)
+    return _open(seen.commitment, bringing(seen.commitment, undertakings(asof)), asof.day, seen.bias)
+
+
+def _open(
+    commitment: "Commitment", found: Sequence[Undertaking], day: date, bias: Bias
+) -> "tuple[Jobs, list[Undertaking], Any]":
+    horizon, before = (commitment.due_on - day).days, (_start(commitment, day) - day).days
+    return jobs_of(found, day, horizon, bias=bias, is_one_each=not commitment.is_of_jobs, after=before)
 
 
 def _drivers(jobs: "Jobs", cases: Sequence[Undertaking], future: Any, missing: int) -> list[Driver]:
@@ -300,14 +313,20 @@ def _rivals(
     commitment: "Commitment", asof: AsOf, verified: int, found: Sequence[Undertaking], count: Count
 ) -> dict[str, int]:
     """Return what the naive ways say of what is reached by the deadline."""
-    stated = [one for one in found if one.is_open and (one.stated is None or one.stated <= commitment.due_on)]
+    day, first, due = asof.day, commitment.from_on, commitment.due_on
+    stated = [one for one in found if one.is_open and not _is_said_outside(one.stated, day, first, due)]
     return _naive(commitment, asof.day, verified, _came_lately(commitment, asof, count)) | {
         "stated": verified + sum(one.persons for one in stated),
     }
 
 
+def _is_said_outside(on: date | None, day: date, first: date, due: date) -> bool:
+    """Say whether somebody's word puts a case before a promise that has not begun, or after its deadline."""
+    return on is not None and (on > due or day < on < first)
+
+
 def _naive(commitment: "Commitment", day: date, verified: int, lately: int) -> dict[str, int]:
-    left = max(0, (commitment.due_on - day).days)
+    left = max(0, (commitment.due_on - _start(commitment, day)).days)
     begun = max(1, (day - commitment.from_on).days + 1)
     return {
         "straight_line": verified + round(verified / begun * left),
@@ -319,7 +338,8 @@ def _came_lately(commitment: "Commitment", asof: AsOf, count: Count) -> int:
     """Return what came in the year before a day."""
     if not commitment.is_of_jobs:
         return _lately(count(commitment, asof).events or (), asof.day)
-    return _persons(queries.verified(asof).filter(since_on__gt=asof.day - timedelta(days=YEAR)))
+    lately = queries.verified(asof).filter(since_on__gt=asof.day - timedelta(days=YEAR))
+    return _persons(queries.in_place(lately, commitment))
 
 
 def _hash(  # each is one thing that it rests on

@@ -76,17 +76,18 @@ def replay(asof: AsOf, *, horizon: float, at: Sequence[date] = ()) -> "forecast.
 
 
 def jobs_of(
-    found: Sequence[Undertaking], day: date, horizon: int, *, bias: Bias, is_one_each: bool = False
+    found: Sequence[Undertaking], day: date, horizon: int, *, bias: Bias, is_one_each: bool = False, after: int = 0
 ) -> "tuple[Jobs, list[Undertaking], Any]":
     """Return what the open undertakings may bring, with them and their future in one order.
 
     bias: what the kept forecasts taught of this horizon; is_one_each: what comes counts one, and comes whole
+    after: days from the asked one of which nothing counts, for the promise begins after them
     """
     import numpy as np
 
     from hamahang.methods.forecast.jobs import Jobs
 
-    future = forecast_of(found, day, horizon)
+    future = _coming_after(forecast_of(found, day, horizon), after / horizon)
     by_case, shock = {one.case: one for one in found}, future.model.trust.shock
     cases = [by_case[future.model.known.of.cases[at]] for at in future.case]
     kinds = list(usual()["delivered_as"])
@@ -98,6 +99,16 @@ def jobs_of(
         shock=replace(shock, shifts=shock.shifts + bias.shift),
     )
     return jobs, cases, future
+
+
+def _coming_after(future: "forecast.Forecast", part: float) -> "forecast.Forecast":
+    """Return the chances to come by the end of each step, without coming within the first part of the horizon."""
+    import numpy as np
+
+    at = round(part * future.by_step.shape[1]) - 1
+    if at < 0:
+        return future
+    return replace(future, by_step=np.maximum(future.by_step - future.by_step[:, at : at + 1], 0.0))
 
 
 def _whole() -> Any:

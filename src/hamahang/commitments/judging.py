@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from hamahang.accounts.queries import EVERYTHING, Reach
 from hamahang.commitments import queries
 from hamahang.commitments.counting import Count, jobs_only, reached
 from hamahang.domain.commitments import JOBS
@@ -56,10 +57,10 @@ class Judgement:
     calibration: "Sequence[Band]"
 
 
-def judge(asof: AsOf, count: Count = jobs_only) -> Judgement:
-    """Return how good the stored forecasts were, as far as the truth is known on a day."""
+def judge(asof: AsOf, count: Count = jobs_only, *, reach: Reach = EVERYTHING) -> Judgement:
+    """Return how good the stored forecasts of what a reader may see were, as far as the truth is known on a day."""
     stored = queries.forecasts(asof).filter(day__lte=asof.day)
-    each = [judged(forecast, asof, count) for forecast in stored]
+    each = [judged(one, asof, count) for one in stored if queries.is_open_to(one.commitment, reach)]
     known = [one for one in each if one.truth is not None]
     by_figure: dict[str, list[Judged]] = {}
     for one in known:

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from hamahang.domain.commitments import BASES, JOBS, PARTS, WAYS
+from hamahang.domain.indicators import ALL, Scope
 from hamahang.ledger.models import Fact, Record, once_standing, proof_is_on_the_scale
 
 
@@ -60,6 +61,11 @@ class Commitment(Record):
     def is_of_jobs(self) -> bool:
         """Whether it is counted by the jobs that are proven, person by person."""
         return self.figure == JOBS
+
+    @property
+    def place(self) -> Scope:
+        """Where it is counted."""
+        return Scope.parse(self.scope) if self.scope else ALL
 
     def __str__(self) -> str:
         return self.title

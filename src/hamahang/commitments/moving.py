@@ -57,15 +57,15 @@ class Moving:
 
 def moving(commitment: "Commitment", asof: AsOf, reach: Reach) -> Moving:
     """Return how the jobs of a promise's period came and went, of what a reader may list."""
-    shown = steps(asof, reach, since=commitment.from_on)
+    shown = steps(commitment, asof, reach)
     last = min(asof.day, commitment.due_on)
     ends = [on for on in month_ends(commitment.from_on, last) if on < last]
     return Moving(flows(shown, [*ends, last]), retention(shown, day=asof.day))
 
 
-def steps(asof: AsOf, reach: Reach, *, since: date) -> list[Shown]:
-    """Return from which day on each claim showed how many proven persons; only claims first proven from a day on."""
-    rows = narrowed(queries.shown(asof), reach, county="claim__county")
+def steps(commitment: "Commitment", asof: AsOf, reach: Reach) -> list[Shown]:
+    """Return from which day on each claim showed how many proven persons; only claims first proven since it began."""
+    rows = narrowed(queries.in_place(queries.shown(asof), commitment), reach, county="claim__county")
     found: dict[int, list[Shown]] = {}
     for row in rows:
         persons = row.persons if row.proof >= VERIFIED_FROM else 0
@@ -76,7 +76,7 @@ def steps(asof: AsOf, reach: Reach, *, since: date) -> list[Shown]:
     return [
         step
         for of_claim in found.values()
-        if next((step.on for step in of_claim if step.persons), date.min) >= since
+        if next((step.on for step in of_claim if step.persons), date.min) >= commitment.from_on
         for step in of_claim
     ]
 

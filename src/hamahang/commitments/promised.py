@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from django.db import models
 from django.db.models import Sum
 
 from hamahang.accounts.queries import Reach, narrowed
@@ -17,7 +18,7 @@ from hamahang.domain.ledger import AsOf
 from hamahang.domain.proof import VERIFIED_FROM, Proof
 
 if TYPE_CHECKING:
-    from hamahang.commitments.models import Commitment
+    from hamahang.commitments.models import Commitment, JobEvidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +62,8 @@ def standing(commitment: "Commitment", asof: AsOf, reach: Reach) -> Standing:
     """Return how a promise stands, of what a reader may list."""
     whole = queries.verified_of(commitment, asof)
     proven = list(narrowed(whole, reach, county="claim__county").select_related("claim__county", "claim__unit"))
-    held = narrowed(queries.shown_since(commitment.from_on, asof), reach, county="claim__county")
-    safe = queries.shown_since(commitment.from_on, asof, kinds=("SAFEGUARDED",)).filter(proof__gte=VERIFIED_FROM)
-    safe = narrowed(safe, reach, county="claim__county")
+    held = _since(commitment, asof, reach)
+    safe = _since(commitment, asof, reach, kinds=("SAFEGUARDED",)).filter(proof__gte=VERIFIED_FROM)
     kinds: Counter[str] = Counter()
     for row in proven:
         kinds[row.claim.kind] += row.persons
@@ -81,6 +81,11 @@ def standing(commitment: "Commitment", asof: AsOf, reach: Reach) -> Standing:
         ),
         parts=shares_of(commitment, asof, reach, _reached(proven)),
     )
+
+
+def _since(commitment: "Commitment", asof: AsOf, reach: Reach, **kinds: Any) -> "models.QuerySet[JobEvidence]":
+    shown = queries.in_place(queries.shown_since(commitment.from_on, asof, **kinds), commitment)
+    return narrowed(shown, reach, county="claim__county")
 
 
 def versions_of(commitment: "Commitment", asof: AsOf, amount: int) -> list[Version]:

@@ -14,6 +14,7 @@ from hamahang.domain.ledger import AsOf
 from hamahang.domain.proof import VERIFIED_FROM
 from hamahang.domain.territory import latin_name
 from hamahang.ledger import queries as ledger
+from hamahang.territory import queries as territory
 
 COUNTED_KINDS = ("NEW", "RETURNED")
 OF_JOBS = ("", JOBS)  # the figures of promises of jobs: one that names none is of jobs
@@ -116,12 +117,20 @@ def claimed_again(asof: AsOf) -> models.QuerySet[ClaimedPerson]:
 
 
 def verified_of(commitment: Commitment, asof: AsOf) -> models.QuerySet[JobEvidence]:
-    """Return the evidence of jobs proven for the first time within the period of a commitment."""
+    """Return the evidence of jobs proven for the first time within the period and the place of a commitment."""
     proven: Any = verified(asof)
     found: models.QuerySet[JobEvidence] = proven.filter(
         proven_on__gte=commitment.from_on, proven_on__lte=commitment.due_on
     )
-    return found
+    return in_place(found, commitment)
+
+
+def in_place(rows: models.QuerySet[JobEvidence], commitment: Commitment) -> models.QuerySet[JobEvidence]:
+    """Return the evidence that lies where a promise is counted."""
+    place = commitment.place
+    if place.kind == "all":
+        return rows
+    return rows.filter(claim__county__in=territory.county_ids(kind=place.kind, code=place.code))
 
 
 def claimed(asof: AsOf, reach: Reach) -> models.QuerySet[ClaimedPerson]:
@@ -140,6 +149,11 @@ def commitments(asof: AsOf) -> models.QuerySet[Commitment]:
 def commitments_of_jobs(asof: AsOf) -> models.QuerySet[Commitment]:
     """Return the commitments known that are counted in jobs."""
     return commitments(asof).filter(metric__in=OF_JOBS)
+
+
+def is_open_to(commitment: Commitment, reach: Reach) -> bool:
+    """Say whether a reader may see a promise: one of the whole, or of a place whose records may all be listed."""
+    return commitment.place.kind in ("all", "province") or reach.covers(commitment.place)
 
 
 def commitment(commitment_id: int, asof: AsOf) -> Commitment | None:

@@ -64,17 +64,18 @@ class Past:
         return ahead(self.spans, tried=self.tried)
 
 
-def past(events: Events, *, day: date, until: date, is_counted: bool) -> Past:
+def past(events: Events, *, day: date, until: date, is_counted: bool, after: date | None = None) -> Past:
     """Return the windows of a past that are as long as from a day until another.
 
     events: amounts by day, the first day first; is_counted: each counts one, so that those of a day are several jumps
+    after: the day after which the time begins that is foretold, where that is after the asked one
     """
     from hamahang.methods.forecast.windows import FEWEST
 
     known = [event for event in events if event[0] <= day]
-    days = (until - day).days
+    days = (until - max(day, after or day)).days
     began = known[0][0] if known else None
-    ends = _ends(began, day, until) if began else []
+    ends = _ends(began, day, until, days) if began else []
     is_seasonal = len(ends) >= FEWEST
     if began and not is_seasonal:
         ends = [day - timedelta(days=days * back) for back in range(MOST)]
@@ -84,10 +85,9 @@ def past(events: Events, *, day: date, until: date, is_counted: bool) -> Past:
     return Past(days, windows, spans, is_seasonal, FEWEST, began)
 
 
-def _ends(began: date, day: date, until: date) -> list[date]:
+def _ends(began: date, day: date, until: date, days: int) -> list[date]:
     """Return the last days of the same window in earlier years, as far as all of it is known."""
     ends = [until - timedelta(days=round(YEAR * back)) for back in range(1, MOST + 1)]
-    days = (until - day).days
     return [end for end in ends if end <= day and end - timedelta(days=days - 1) >= began]
 
 

@@ -8,8 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from django.db.models import Sum
-
+from hamahang.accounts.queries import EVERYTHING, Reach
 from hamahang.commitments import queries
 from hamahang.commitments.counting import Count, jobs_only, reached
 from hamahang.commitments.judging import last_of
@@ -40,10 +39,11 @@ class AtRisk:
     needed: Decimal
 
 
-def at_risk(asof: AsOf, count: Count = jobs_only) -> list[AtRisk]:
-    """Return the promises that are running and at risk, the one that is due first first."""
+def at_risk(asof: AsOf, count: Count = jobs_only, *, reach: Reach = EVERYTHING) -> list[AtRisk]:
+    """Return the promises that are running and at risk, within a reader's reach, the one that is due first first."""
     found = []
-    for commitment in queries.commitments(asof).filter(from_on__lte=asof.day, due_on__gt=asof.day):
+    running = queries.commitments(asof).filter(from_on__lte=asof.day, due_on__gt=asof.day)
+    for commitment in (each for each in running if queries.is_open_to(each, reach)):
         target = sum(queries.targets(asof).filter(commitment=commitment).values_list("amount", flat=True))
         verified = reached(commitment, asof, count)
         needed = required_pace(left=target - verified, day=asof.day, deadline=commitment.due_on) or Decimal(0)
@@ -62,23 +62,16 @@ def at_risk(asof: AsOf, count: Count = jobs_only) -> list[AtRisk]:
 
 
 def progress_of_each(asof: AsOf, count: Count = jobs_only) -> "list[tuple[Commitment, Progress]]":
-    """Return how far each promise is kept that has begun and still stands, by what was reached in its time.
+    """Return how far each promise is kept that has begun and still stands, by what was reached in its time and place.
 
-    A promise of jobs is of its counties and its period; jobs of both count for each promise that covers them.
+    What lies in several promises counts for each of them.
     """
     found = []
     shares = list(queries.targets(asof))
     for commitment in queries.commitments(asof).filter(from_on__lte=asof.day):
-        mine = {share.county_id: share.amount for share in shares if share.commitment_id == commitment.pk}
-        if not sum(mine.values()):
+        target = sum(share.amount for share in shares if share.commitment_id == commitment.pk)
+        if not target:
             continue
-        is_of_counties = commitment.is_of_jobs and None not in mine
-        amount = _jobs_in(mine, commitment, asof) if is_of_counties else reached(commitment, asof, count)
         period = {"from_on": commitment.from_on, "due_on": commitment.due_on, "day": asof.day}
-        found.append((commitment, progress(promised=sum(mine.values()), verified=amount, **period)))
+        found.append((commitment, progress(promised=target, verified=reached(commitment, asof, count), **period)))
     return found
-
-
-def _jobs_in(counties: "dict[int | None, int]", commitment: "Commitment", asof: AsOf) -> int:
-    proven = queries.verified_of(commitment, asof).filter(claim__county__in=counties)
-    return proven.aggregate(total=Sum("persons"))["total"] or 0

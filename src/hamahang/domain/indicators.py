@@ -126,6 +126,7 @@ class Indicator:
     scopes: further scopes reported beside the whole (for a figure that the headquarters reports for one estate)
     parts: what it is told apart by beside places, codes of domain.figures.PARTS
     time: what its rows are in time
+    is_wished: whether more of it is wished; not where more is worse, or tells how well the office is kept
     """
 
     code: str
@@ -141,6 +142,7 @@ class Indicator:
     by: tuple[str, ...] = field(default=("county",))
     parts: tuple[str, ...] = ()
     time: Time = Time.STOCK
+    is_wished: bool = True
 
     @property
     def can_be_promised(self) -> bool:

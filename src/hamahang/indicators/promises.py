@@ -5,7 +5,7 @@ The rooms of promises lie below the figures; whoever asks them about promises of
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
@@ -14,8 +14,9 @@ from hamahang.accounts.queries import EVERYTHING, Reach
 from hamahang.commitments.counting import Counted
 from hamahang.domain.calendar import jalali, month_ends
 from hamahang.domain.commitments import JOBS
-from hamahang.domain.indicators import ALL, Indicator, Reduction, Scope, Time
+from hamahang.domain.indicators import Indicator, Reduction, Scope, Time
 from hamahang.domain.ledger import AsOf
+from hamahang.domain.text import Text
 from hamahang.indicators import queries
 from hamahang.indicators.catalogue import indicators
 
@@ -23,27 +24,13 @@ if TYPE_CHECKING:
     from hamahang.commitments.models import Commitment
 
 NOTHING = Counted(0)
-# figures of which more is worse, or that tell how well the office is kept: nobody promises more of them
-NOT_PROMISED = frozenset(
-    {
-        "bank_payments_differing", "bank_payments_matched", "bank_payments_only_theirs", "claims_current",
-        "claims_doubtful", "claims_overdue", "claims_past_due", "facilities_restructured", "facilities_written_off",
-        "idle_units_in_diagnosis", "instalments_overdue", "jobs_evidence_expired", "jobs_nominal_only",
-        "licences_cancelled", "licences_suspended", "mines_inactive", "mines_running_out", "obstacles_open",
-        "payments_only_ours", "permits_cancelled", "permits_run_out", "permits_running_out", "persons_claimed_again",
-        "projects_cancelled", "projects_stopped", "requests_refused", "resolutions_escalated", "resolutions_not_done",
-        "resolutions_overdue", "revival_cases_unviable", "revivals_relapsed", "revivals_withdrawn", "royalties_due",
-        "subsidies_of_profit_due", "support_flagged", "units_idle", "units_seen_idle", "units_underused",
-    }
-)  # fmt: skip
 Parts = dict[str, dict[str, int]]
 
 
 def choices() -> dict[str, Indicator]:
     """Return the figures that can be promised and that more is wished of, jobs first, then by subject and title."""
     order = list(queries.groups())
-    found = {code: figure for code, figure in indicators().items() if figure.can_be_promised}
-    found = {code: figure for code, figure in found.items() if code not in NOT_PROMISED}
+    found = {code: figure for code, figure in indicators().items() if figure.can_be_promised and figure.is_wished}
     return dict(sorted(found.items(), key=lambda pair: (pair[0] != JOBS, order.index(pair[1].group), pair[1].title.fa)))
 
 
@@ -57,9 +44,16 @@ def known(code: str) -> Indicator | None:
     return indicators().get(code)
 
 
-def place_of(commitment: "Commitment") -> Scope:
-    """Return where a promise is counted."""
-    return Scope.parse(commitment.scope) if commitment.scope else ALL
+def unit_of(code: str) -> str:
+    """Return the unit that a promise is told in, by the code of its figure; records where it is gone."""
+    found = known(code)
+    return found.unit if found else "record"
+
+
+def title_of(code: str) -> Text:
+    """Return the title of a figure by its code; the code itself where it is gone."""
+    found = known(code)
+    return found.title if found else Text(fa=code, en=code)
 
 
 def until(commitment: "Commitment", asof: AsOf) -> AsOf:
@@ -75,7 +69,7 @@ def since(commitment: "Commitment") -> date | None:
 
 def count(commitment: "Commitment", asof: AsOf) -> Counted:
     """Return how much of a promise is reached by a day, whoever asks: what is published is the whole."""
-    return counted(commitment, asof, scope=place_of(commitment))
+    return counted(commitment, asof, scope=commitment.place)
 
 
 def counted(commitment: "Commitment", asof: AsOf, *, scope: Scope) -> Counted:
@@ -91,24 +85,37 @@ def counted(commitment: "Commitment", asof: AsOf, *, scope: Scope) -> Counted:
         told = [(on, whole(amount)) for on, amount in events]
         return Counted(amount, told, figure.reduction is Reduction.COUNT)
     level = queries.compute(figure.code, asof=end, scope=scope, reach=EVERYTHING)
-    before = commitment.baseline or 0 if scope == place_of(commitment) else _level_before(commitment, end, scope)
-    return Counted(whole(level.value) - before)
+    return Counted(max(0, whole(level.value) - _before(commitment, end, scope, EVERYTHING)))
 
 
-def _level_before(commitment: "Commitment", asof: AsOf, scope: Scope) -> int:
-    """Return what was counted in a place on the day of the baseline; nothing where a promise has none."""
-    if commitment.baseline_on is None:
+def before(commitment: "Commitment", asof: AsOf) -> int:
+    """Return how much there was before a promise: what was stated, else counted; of events there is no such thing."""
+    figure = figure_of(commitment)
+    if figure is None or figure.time is not Time.STOCK or not figure.can_be_promised:
         return 0
-    then = AsOf(commitment.baseline_on, asof.known_at, asof.entry)
-    return whole(queries.compute(commitment.figure, asof=then, scope=scope, reach=EVERYTHING).value)
+    return _before(commitment, asof, commitment.place, EVERYTHING)
+
+
+def _before(commitment: "Commitment", asof: AsOf, scope: Scope, reach: Reach) -> int:
+    if commitment.baseline is not None and scope == commitment.place and reach.is_whole:
+        return commitment.baseline
+    then = day_before(commitment, asof)
+    return whole(queries.compute(commitment.figure, asof=then, scope=scope, reach=reach).value)
+
+
+def day_before(commitment: "Commitment", asof: AsOf) -> AsOf:
+    """Return the day that growth is counted from: of the baseline, or the last before a promise without one begins."""
+    first = commitment.baseline_on or commitment.from_on - timedelta(days=1)
+    return AsOf(min(first, asof.day), asof.known_at, asof.entry)
 
 
 def baseline_of(commitment: "Commitment", asof: AsOf) -> int | None:
-    """Return what is counted of the day of a baseline, to stand beside what was said; None where there is none."""
+    """Return what is counted of the day that growth is counted from, to stand beside what was said; None of events."""
     figure = figure_of(commitment)
-    if commitment.baseline_on is None or figure is None or figure.time is not Time.STOCK or not figure.can_be_promised:
+    if figure is None or figure.time is not Time.STOCK or not figure.can_be_promised:
         return None
-    return _level_before(commitment, asof, place_of(commitment))
+    then = day_before(commitment, asof)
+    return whole(queries.compute(commitment.figure, asof=then, scope=commitment.place, reach=EVERYTHING).value)
 
 
 def whole(amount: int | Decimal | float | None) -> int:
@@ -122,9 +129,8 @@ def parts(commitment: "Commitment", asof: AsOf, reach: Reach) -> Parts:
     if figure is None or not figure.can_be_promised:
         return {}
     found = _by_place(commitment, figure, end, reach)
-    if figure.time is Time.STOCK and commitment.baseline_on is not None:
-        then = AsOf(commitment.baseline_on, end.known_at, end.entry)
-        found = _less(found, _by_place(commitment, figure, then, reach))
+    if figure.time is Time.STOCK:
+        found = _less(found, _by_place(commitment, figure, day_before(commitment, end), reach))
     if figure.time is Time.FLOW:
         rows = _rows(commitment, figure, end, reach)
         found["MONTH"] = _months(rows.by("on", summed=figure.reduction is Reduction.SUM))
@@ -133,7 +139,7 @@ def parts(commitment: "Commitment", asof: AsOf, reach: Reach) -> Parts:
 
 def _rows(commitment: "Commitment", figure: Indicator, asof: AsOf, reach: Reach) -> Any:
     first = commitment.from_on if figure.time is Time.FLOW else None
-    return queries.rows(figure.code, asof=asof, scope=place_of(commitment), reach=reach, first=first)
+    return queries.rows(figure.code, asof=asof, scope=commitment.place, reach=reach, first=first)
 
 
 def _by_place(commitment: "Commitment", figure: Indicator, asof: AsOf, reach: Reach) -> Parts:
@@ -184,5 +190,6 @@ def course(commitment: "Commitment", asof: AsOf, reach: Reach) -> list[tuple[dat
         totals = accumulate(by_day[on] or 0 for on in days)
         return [(on, whole(total)) for on, total in zip(days, totals, strict=True)]
     days = [on for on in month_ends(commitment.from_on, commitment.due_on) if on < end.day] + [end.day]
-    told = queries.history(figure.code, days=days, asof=end, scope=place_of(commitment), reach=reach)
-    return [(on, max(0, whole(figure.value) - (commitment.baseline or 0))) for on, figure in told]
+    told = queries.history(figure.code, days=days, asof=end, scope=commitment.place, reach=reach)
+    least = _before(commitment, end, commitment.place, reach)
+    return [(on, max(0, whole(figure.value) - least)) for on, figure in told]

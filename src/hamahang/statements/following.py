@@ -19,11 +19,11 @@ from hamahang.territory import queries as territory
 
 @dataclass(frozen=True, slots=True)
 class Reached:
-    """Where a figure that was promised stands. on: the day it is counted as of; since: the first day, None for all"""
+    """Where a figure that was promised stands. asof: when it is counted; since: the first day, None for all"""
 
     code: str
     scope: Scope
-    on: date
+    asof: AsOf
     value: int | Decimal | None
     since: date | None = None
 
@@ -89,10 +89,10 @@ class Promise:
 def promises(texts: Iterable[Told], *, asof: AsOf, reach: Reach) -> list[Promise]:
     """Return what was promised in texts, the earliest due first, with where each stands as of a day."""
     chosen, home, found = queries.remembered(), territory.home_province(), []
-    held = promised.held_on(asof.day)
+    held = promised.held_on(asof)
     for text in texts:
         said = [claim for claim in text.claims if promised.is_promise(claim)]
-        for each in queries.held_against(said, min(text.day, asof.day), reach):
+        for each in queries.held_against(said, replace(asof, day=min(text.day, asof.day)), reach):
             reached = _reached(each.said, text.day, chosen, home, asof, reach)
             outcome = promised.outcome(each.bond, held, asof) if each.bond else None
             found.append(Promise(text.key, text.title, text.day, each.said, each, asof.day, reached, outcome))
@@ -106,11 +106,12 @@ def _reached(said: Said, said_on: date, chosen: dict[str, str], home: str, asof:
     """
     done = replace(said, modality="done")
     candidate, scope = queries.binding_of(done, chosen).candidate, scope_of(done, home=home)
-    if candidate is None or scope is None or not queries.may_count(scope, reach):
+    if candidate is None or scope is None or not reach.covers(scope):
         return None
     window = window_of(done, candidate, day=asof.day)
     if candidate.time == FLOW and indicator(candidate.indicator).is_of_events:
         window = replace(window, first=window.first or said_on)
-    ours = queries.our_figure(candidate.indicator, scope, window, reach)
+    asof = replace(asof, day=window.last)
+    ours = queries.our_figure(candidate.indicator, scope, window, reach, asof)
     since = queries.counted_from(candidate.indicator, window)
-    return Reached(candidate.indicator, scope, window.last, ours.value, since)
+    return Reached(candidate.indicator, scope, asof, ours.value, since)

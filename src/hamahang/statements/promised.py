@@ -25,7 +25,7 @@ RUNNING = Text(fa="در جریان", en="under way")
 @dataclass(frozen=True, slots=True)
 class Held:
     """A commitment as it stood on a day. scope: as in addresses of figures; shares: amounts by county's code, of the
-    empty code what is not split; before: the baseline of what holds on a day, which is promised to grow
+    empty code what is not split; before: how much there was of what holds on a day, which is promised to grow
     """
 
     pk: int
@@ -91,22 +91,18 @@ def end(*, is_met: bool, is_over: bool) -> Text:
     return MISSED if is_over else RUNNING
 
 
-def held_on(day: date) -> list[Held]:
-    """Return the commitments announced by a day, each with the version of its target that held then; one query."""
+def held_on(asof: AsOf) -> list[Held]:
+    """Return the commitments announced by a day, each with the version of its target that held then, as known."""
     found: dict[int, Held] = {}
-    for share in commitments.targets(AsOf(day)).select_related("commitment", "county"):
+    for share in commitments.targets(asof).select_related("commitment", "county"):
         known = share.commitment
-        held = found.setdefault(
-            known.pk,
-            Held(known.pk, known.number, known.title, known.figure, known.scope, known.due_on, before=_before(known)),
-        )
-        held.shares[share.county.code if share.county else ""] = share.amount
+        if known.pk not in found:
+            before = promises.before(known, asof)
+            found[known.pk] = Held(
+                known.pk, known.number, known.title, known.figure, known.scope, known.due_on, before=before
+            )
+        found[known.pk].shares[share.county.code if share.county else ""] = share.amount
     return sorted(found.values(), key=lambda each: (each.due_on, each.pk))
-
-
-def _before(known: Commitment) -> int:
-    """Return the baseline that a commitment is counted from: of what happens there is none."""
-    return known.baseline or 0 if promises.since(known) is None else 0
 
 
 def bond(
@@ -156,7 +152,7 @@ def outcome(found: Bond, held: Sequence[Held], asof: AsOf) -> Outcome | None:
 
 def _reached(known: Commitment, scope: Scope, asof: AsOf) -> int:
     if not known.is_of_jobs:
-        own = scope if scope.kind == "county" else promises.place_of(known)
+        own = scope if scope.kind == "county" else known.place
         return promises.counted(known, asof, scope=own).amount
     proven = commitments.verified_of(known, asof)
     if scope.kind == "county":

@@ -130,16 +130,16 @@ def promise_decisions() -> list[PromiseBinding]:
 def check(said: Iterable[Said], *, day: date, reach: Reach, zone: tzinfo) -> list[Checked]:
     """Hold claims against the records as of the day they were said. zone: by whose clock that day ended"""
     ended = datetime.combine(day + timedelta(days=1), time.min, zone)
-    return [replace(each, then=_known_then(each, ended, reach)) for each in held_against(said, day, reach)]
+    return [replace(each, then=_known_then(each, ended, reach)) for each in held_against(said, AsOf(day), reach)]
 
 
-def held_against(said: Iterable[Said], day: date, reach: Reach) -> list[Checked]:
-    """Hold claims against the records of a day, as known now."""
+def held_against(said: Iterable[Said], asof: AsOf, reach: Reach) -> list[Checked]:
+    """Hold claims against the records of a day, as known."""
     chosen, home, said = remembered(), territory.home_province(), list(said)
-    checked = [_checked(each, binding_of(each, chosen), day, home, reach) for each in said]
+    checked = [_checked(each, binding_of(each, chosen), asof, home, reach) for each in said]
     if not promised.any_promise(said):
         return checked
-    held, decided = promised.held_on(day), chosen_commitments()
+    held, decided = promised.held_on(asof), chosen_commitments()
     return [replace(each, bond=_bond(each, chosen, home, held, decided, reach)) for each in checked]
 
 
@@ -159,25 +159,25 @@ def _bond(
 ) -> promised.Bond | None:
     """Return the commitment that a promise is: it counts what the figure counts that the promise is to reach."""
     scope = scope_of(checked.said, home=home)
-    if not promised.is_promise(checked.said) or scope is None or not may_count(scope, reach):
+    if not promised.is_promise(checked.said) or scope is None or not reach.covers(scope):
         return None
     figure = binding_of(replace(checked.said, modality="done"), chosen).candidate
     return promised.bond(checked.said, figure, scope, held, decided)
 
 
-def _checked(said: Said, binding: Binding, day: date, home: str, reach: Reach) -> Checked:
+def _checked(said: Said, binding: Binding, asof: AsOf, home: str, reach: Reach) -> Checked:
     scope, candidate = scope_of(said, home=home), binding.candidate
     if scope is None:
         return Checked(said, binding, Judgement(Verdict.NOT_IN_RECORDS, why=ELSEWHERE))
     if candidate is None:
         return Checked(said, binding, _unbound(said, binding), scope)
-    if not may_count(scope, reach):
+    if not reach.covers(scope):
         return Checked(said, binding, Judgement(Verdict.NOT_CHECKABLE, why=BEYOND), scope)
-    window = window_of(said, candidate, day=day)
+    window = window_of(said, candidate, day=asof.day)
     if not indicator(candidate.indicator).is_of_events:
         window = replace(window, first=None)
-    ours = our_figure(candidate.indicator, scope, window, reach)
-    others = tuple(our_figure(code, scope, window, reach) for code in candidate.others)
+    ours = our_figure(candidate.indicator, scope, window, reach, asof)
+    others = tuple(our_figure(code, scope, window, reach, asof) for code in candidate.others)
     judgement = judge(said, ours, others)
     if judgement.verdict is Verdict.NOT_IN_RECORDS:
         return Checked(said, binding, judgement, scope, window)
@@ -205,16 +205,9 @@ def _unbound(said: Said, binding: Binding) -> Judgement:
     return Judgement(Verdict.NOT_CHECKABLE, why=CHANGE if said.measure != "level" else UNBOUND)
 
 
-def may_count(scope: Scope, reach: Reach) -> bool:
-    """Return whether a reader sees all that a scope's figure counts: a part of it would accuse wrongly."""
-    if reach.bank is not None:
-        return False
-    return reach.places is None or (scope.kind == "county" and scope.code in reach.places)
-
-
-def our_figure(code: str, scope: Scope, window: Window, reach: Reach, known: AsOf | None = None) -> Ours:
-    """Return what we count for a window. known: as of when; without it, the window's last day as known now"""
-    asof = known or AsOf(window.last)
+def our_figure(code: str, scope: Scope, window: Window, reach: Reach, asof: AsOf) -> Ours:
+    """Return what we count for a window: of its last day, as known."""
+    asof = replace(asof, day=window.last)
     figure = indicators.compute(code, asof=asof, scope=scope, reach=reach)
     has_rows = bool(figure.rows) or _is_kept(code, reach, scope, asof)
     if first := counted_from(code, window):

@@ -182,9 +182,10 @@ def say_word(code: str, kind: str) -> str:
 
 
 def amount_and_unit(value: Said) -> tuple[str, str]:
-    """Return a said value in two parts: the number that is set large, and the words after it."""
-    number, _, words = say(value).partition(" ")
-    return number, words
+    """Return a said value in two parts: the number that is set large and the words after it, or words alone."""
+    said = say(value)
+    number, _, words = said.partition(" ")
+    return (number, words) if any(letter.isdigit() for letter in number) else (said, "")
 
 
 def unit_after(unit: Said, number: str) -> str:

@@ -192,3 +192,25 @@ def test_one_person_of_two_agencies_counts_once_and_is_shown() -> None:
     assert [found.total(finding) for finding in (Finding.THERE, Finding.ELSEWHERE, Finding.NEVER)] == [1, 1, 1]
     assert (found.months, found.women) == (2, 1)
     assert queries.claimed_again(AsOf(MIDDLE)).count() == 1
+
+
+def test_a_promise_of_one_county_counts_and_expects_its_own_jobs_alone() -> None:
+    here, there = factories.county(), factories.county()
+    mine = factories.commitment(scope=f"county:{here.code}")
+    factories.target(commitment=mine, county=here, amount=10)
+    for county, persons in ((here, 5), (there, 40)):
+        shown = factories.job_evidence(claim=factories.job_claim(county=county), persons=persons, proof=Proof.SEEN)
+        assert shown.since_on >= mine.from_on
+    waiting = [
+        factories.job_evidence(claim=factories.job_claim(county=county), persons=30, proof=Proof.DECLARED)
+        for county in (here, there)
+    ]
+
+    seen = foresee(mine, AsOf(MIDDLE))
+    told = promised.standing(mine, AsOf(MIDDLE), EVERYTHING)
+    ((_, kept),) = progress_of_each(AsOf(MIDDLE))
+
+    assert (seen.verified, seen.open_cases, seen.rivals["stated"]) == (5, 1, 35)
+    assert [driver.undertaking.key for driver in seen.drivers] == [waiting[0].claim_id]
+    assert (told.verified, sum(at for _, at, _ in told.levels), kept.kept) == (5, 35, Fraction(1, 2))
+    assert [share.code for share in told.parts["COUNTY"]] == [str(here.pk)]

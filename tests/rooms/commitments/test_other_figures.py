@@ -181,3 +181,35 @@ def test_a_promise_without_a_figure_is_of_jobs() -> None:
     share = factories.target(amount=7)
     assert list(queries.targets_of_jobs(MIDDLE)) == [share]
     assert Decimal(share.amount) == 7
+
+
+def test_what_comes_before_a_promise_begins_is_not_foretold_of_it() -> None:
+    first, due = MIDDLE.day + timedelta(days=91), MIDDLE.day + timedelta(days=120)
+    found = promise("visits_made", 10, from_on=first, due_on=due)
+    events = [(DAY + timedelta(days=at), 1) for at in range(-500, 101, 3)]
+
+    seen = foresee(found, MIDDLE, count=told(0, events))
+
+    assert seen.past is not None
+    assert {(window.last - window.first).days + 1 for window in seen.past.windows} == {30}
+    assert max(window.last for window in seen.past.windows) <= MIDDLE.day
+    assert 5 <= seen.quantiles[3] <= 15
+    assert seen.rivals["last_year"] == 10
+    assert seen.fan[0].on == first - timedelta(days=1)
+
+
+@pytest.mark.parametrize("metric", ["idle_units_restarted", "jobs_verified"])
+def test_cases_that_come_before_a_promise_begins_bring_nothing_to_it(metric: str) -> None:
+    for _ in range(4):
+        revival("UNDER_WAY")
+        factories.job_evidence(persons=1, proof=Proof.DECLARED, since_on=DAY + timedelta(days=50))
+    due = MIDDLE.day + timedelta(days=200)
+    running, later, last = (
+        foresee(promise(metric, 1, due_on=due, from_on=due - timedelta(days=days)), MIDDLE, count=told(0, []))
+        for days in (250, 100, 3)
+    )
+
+    assert running.probability > later.probability > last.probability > 0
+    assert running.mean > later.mean > last.mean
+    assert max(driver.chance for driver in later.drivers) < max(driver.chance for driver in running.drivers)
+    assert later.fan[0].quantiles == [0] * 7

@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 
 from hamahang.accounts.queries import EVERYTHING, Reach
+from hamahang.commitments.actions import store_forecast
+from hamahang.commitments.foreseeing import foresee
 from hamahang.domain.indicators import ALL, Reduction, Scope, Time
 from hamahang.domain.ledger import AsOf
 from hamahang.domain.proof import Proof
@@ -14,7 +16,7 @@ from hamahang.indicators import promises, queries
 from hamahang.indicators.catalogue import indicators
 from hamahang.intake.sources._figures import FIGURES, IN_RIALS
 from tests import factories
-from tests.factories import DAY, LATER
+from tests.factories import AT, DAY, LATER
 
 pytestmark = pytest.mark.django_db
 BILLION = 10**9
@@ -88,11 +90,40 @@ def test_of_what_holds_on_a_day_the_growth_over_the_baseline_counts() -> None:
     assert sum(promises.parts(promise, AsOf(on(30)), EVERYTHING)["COUNTY"].values()) == 3
 
 
-def test_without_a_baseline_the_level_itself_is_promised() -> None:
+def test_without_a_baseline_the_growth_since_the_day_before_counts() -> None:
+    here = factories.county()
     promise = factories.commitment(metric="units_active")
-    factories.unit_status(since_on=on(-20))
+    for days in (-20, -10):
+        factories.unit_status(since_on=on(days))
+    factories.unit_status(since_on=on(10), unit=factories.unit(county=here))
 
-    assert promises.count(promise, AsOf(on(30))).amount == 1
+    assert [promises.count(promise, AsOf(on(days))).amount for days in (-15, -1, 9, 30)] == [0, 0, 0, 1]
+    assert promises.counted(promise, AsOf(on(30)), scope=Scope("county", here.code)).amount == 1
+    assert promises.baseline_of(promise, AsOf(on(30))) == promises.before(promise, AsOf(on(30))) == 2
+    assert sum(promises.parts(promise, AsOf(on(30)), EVERYTHING)["COUNTY"].values()) == 1
+    assert promises.course(promise, AsOf(on(30)), EVERYTHING)[-1] == (on(30), 1)
+    mine = promises.course(promise, AsOf(on(30)), Reach(places=frozenset({here.code})))
+    assert mine[-1] == (on(30), 1)
+
+
+def test_tonnes_of_earlier_years_are_not_of_a_promise() -> None:
+    promise = factories.commitment(metric="tonnes_extracted")
+    mine = factories.mine()
+    for days, year, tonnes in ((-30, 1389, 500), (60, 1390, 70)):
+        factories.mine_extraction(mine=mine, year=year, tonnes=tonnes, since_on=on(days))
+
+    assert promises.count(promise, AsOf(on(90))).amount == 70
+
+
+def test_what_fell_below_its_baseline_is_nothing_and_can_be_kept() -> None:
+    promise = factories.commitment(metric="units_active", baseline=9, baseline_on=on(-1))
+    factories.target(commitment=promise, county=None, amount=5)
+    factories.unit_status(since_on=on(3))
+
+    seen = foresee(promise, AsOf(LATER), count=promises.count)
+    kept = store_forecast(foreseen=seen, by="dabir", at=AT)
+
+    assert kept.verified == kept.probability == 0
 
 
 def test_a_promise_of_one_county_counts_there_alone() -> None:
@@ -135,9 +166,22 @@ def test_what_is_not_added_up_or_has_a_span_of_its_own_cannot_be_promised() -> N
     assert next(iter(choices)) == "jobs_verified"
     assert {"idle_units_restarted", "facilities_paid", "active_estates"} <= choices.keys()
     assert not {"idle_share", "days_to_restart", "units_restarted_this_year", "jobs_remaining"} & choices.keys()
-    assert "claims_overdue" not in choices
-    assert indicators().keys() >= promises.NOT_PROMISED
     assert {known.reduction for known in choices.values()} == {Reduction.COUNT, Reduction.SUM}
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "claims_overdue",
+        "idle_units_identified",
+        "affected_units_identified",
+        "projects_unfinished_above_60",
+        "power_needed",
+    ],
+)
+def test_what_nobody_wishes_more_of_is_not_offered_for_a_promise(code: str) -> None:
+    assert indicators()[code].can_be_promised
+    assert code not in promises.choices()
 
 
 def test_claims_of_texts_and_figures_agree_on_what_is_an_event() -> None:

@@ -5,8 +5,11 @@ from typing import Any
 
 import pytest
 
+from hamahang.commitments.actions import TargetDraft, record_targets
 from hamahang.commitments.models import Commitment, Target
+from hamahang.domain.commitments import CommitmentRefused
 from tests import factories
+from tests.factories import AT, DAY, LATER
 from tests.province import check
 from tests.rooms.intake.test_sources import taken_in, workbook
 
@@ -74,3 +77,36 @@ def test_an_amount_that_cannot_be_is_told_at_its_row(
     assert batch.counts["ACCEPTED"] == 0
     problems = [problem for received in batch.rows.all() for problem in received.problems]
     assert any(words in problem["message"]["en"] for problem in problems), problems
+
+
+def test_a_row_of_another_figure_than_its_promise_is_told_and_changes_nothing(tmp_path: Path) -> None:
+    taken_in(tmp_path, "jobs", HEADINGS, row("ت-3", "تسهیلات پرداختی", None, None, 4_000))
+    again = workbook(
+        tmp_path / "c.xlsx", HEADINGS, row("ت-3", None, "ایلام", 700), row("ت-4", None, "ایلام", 30),
+        row("ت-4", "احیای واحد راکد", None, 6), row("ت-3", "تسهیلات پرداختی", None, None, 10),
+    )  # fmt: skip
+
+    batch = check(again, "jobs", store=tmp_path / "files2")
+
+    told = {
+        received.row: problem["message"]["en"]
+        for received in batch.rows.all()
+        for problem in received.problems
+        if problem["code"] == "contradiction"
+    }
+    assert sorted(told) == [2, 4], told
+    assert "Number “ت-3” is a promise of “facilities paid”" in told[2]
+    assert "Number “ت-4” is a promise of “jobs”" in told[4]
+
+
+@pytest.mark.parametrize("metrics", [("", "facilities_paid"), ("facilities_paid", "")])
+def test_what_was_promised_of_one_figure_is_never_written_as_another(ilam: Any, metrics: tuple[str, str]) -> None:
+    first, second = (
+        TargetDraft("ت-1", "تعهد", "ستاد", ilam.pk, 700, DAY, DAY, LATER, metric=metric) for metric in metrics
+    )
+    record_targets(drafts=[first], by="dabir", at=AT)
+
+    with pytest.raises(CommitmentRefused, match="another figure"):
+        record_targets(drafts=[second], by="dabir", at=AT)
+
+    assert Commitment.objects.get(voided_entry=None).metric == metrics[0]

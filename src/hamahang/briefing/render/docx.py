@@ -39,7 +39,6 @@ from hamahang.domain.briefing import (
     FigureRow,
     FigureRun,
     Heading,
-    Kind,
     Paragraph,
     TableBlock,
 )
@@ -195,7 +194,7 @@ class Page:
         """Write a table; its heading is repeated on every page."""
         self.caption(block.title, block.code)
         table = self.word.add_table(rows=0, cols=len(block.columns))
-        shares = [3 if column.kind is Kind.TEXT else 2 for column in block.columns]
+        shares = [2 if column.kind.is_numeric else 3 for column in block.columns]
         settle_table(table, self.language, shares=shares, width=WIDTH.twips)
         heads = [words.column_title(column, self.language) for column in block.columns]
         rows = [heads, *(words.row_words(row, block, self.language) for row in block.rows)]

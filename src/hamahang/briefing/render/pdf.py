@@ -165,6 +165,7 @@ def table_data(table: TableBlock, language: str, base_url: str) -> dict[str, obj
             {
                 "title": words.column_title(column, language),
                 "numeric": column.kind.is_numeric,
+                "is_of_days": column.kind is Kind.DAY,
                 "stretches": column.kind is Kind.TEXT or not has_words,
             }
             for column in table.columns

@@ -25,4 +25,5 @@ INDICATOR = Indicator(
     group=_groups.SUPPORT,
     cell="amount",
     by=(),
+    is_wished=False,
 )

@@ -26,4 +26,5 @@ INDICATOR = Indicator(
     reduction=Reduction.SUM,
     cell="approved",
     by=("county", "estate", "sector"),
+    is_wished=False,
 )

@@ -24,4 +24,5 @@ INDICATOR = Indicator(
     group=_groups.SUPPORT,
     cell="kind",
     by=("county", "estate", "sector"),
+    is_wished=False,
 )

@@ -27,4 +27,5 @@ INDICATOR = Indicator(
     reduction=Reduction.SUM,
     level=Proof.DECLARED,
     by=("county", "estate"),
+    is_wished=False,
 )

@@ -29,4 +29,5 @@ INDICATOR = Indicator(
     by=("county", "estate", "sector"),
     parts=("cause",),
     time=Time.FLOW,
+    is_wished=False,
 )

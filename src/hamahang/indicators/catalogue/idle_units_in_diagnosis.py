@@ -29,4 +29,5 @@ INDICATOR = Indicator(
     by=("county", "estate", "sector"),
     parts=("cause",),
     time=Time.STOCK,
+    is_wished=False,
 )

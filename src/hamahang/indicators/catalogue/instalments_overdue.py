@@ -27,4 +27,5 @@ INDICATOR = Indicator(
     reduction=Reduction.SUM,
     cell="amount",
     by=("county", "estate", "sector"),
+    is_wished=False,
 )

@@ -27,4 +27,5 @@ INDICATOR = Indicator(
     level=Proof.CONFIRMED,
     cell="persons",
     by=("county", "estate", "sector"),
+    is_wished=False,
 )

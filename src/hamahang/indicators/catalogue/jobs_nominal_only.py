@@ -27,4 +27,5 @@ INDICATOR = Indicator(
     reduction=Reduction.SUM,
     level=Proof.ANNOUNCED,
     cell="persons",
+    is_wished=False,
 )

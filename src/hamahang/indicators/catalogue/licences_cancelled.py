@@ -29,4 +29,5 @@ INDICATOR = Indicator(
     cell="licence_no",
     by=("county", "estate"),
     time=Time.FLOW,
+    is_wished=False,
 )

@@ -26,4 +26,5 @@ INDICATOR = Indicator(
     level=Proof.LICENCE,
     cell="licence_no",
     by=("county", "estate"),
+    is_wished=False,
 )

@@ -26,4 +26,5 @@ INDICATOR = Indicator(
     level=Proof.LISTED,
     cell="status",
     by=("county",),
+    is_wished=False,
 )

@@ -26,4 +26,5 @@ INDICATOR = Indicator(
     level=Proof.LISTED,
     cell="valid_until",
     by=("county",),
+    is_wished=False,
 )

@@ -26,4 +26,5 @@ INDICATOR = Indicator(
     level=Proof.LISTED,
     by=("county", "estate", "sector"),
     parts=("stage", "cause"),
+    is_wished=False,
 )

@@ -27,4 +27,5 @@ INDICATOR = Indicator(
     level=Proof.LISTED,
     cell="amount",
     by=("county",),
+    is_wished=False,
 )

@@ -26,4 +26,5 @@ INDICATOR = Indicator(
     level=Proof.LISTED,
     cell="personal_id",
     by=("county", "estate", "sector"),
+    is_wished=False,
 )

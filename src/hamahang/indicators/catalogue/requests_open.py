@@ -26,4 +26,5 @@ INDICATOR = Indicator(
     level=Proof.LISTED,
     cell="stage",
     by=("county", "estate", "sector"),
+    is_wished=False,
 )

@@ -28,4 +28,5 @@ INDICATOR = Indicator(
     cell="stage",
     by=("county", "estate", "sector"),
     time=Time.FLOW,
+    is_wished=False,
 )

@@ -28,4 +28,5 @@ INDICATOR = Indicator(
     cell="state",
     by=(),
     parts=("agency",),
+    is_wished=False,
 )

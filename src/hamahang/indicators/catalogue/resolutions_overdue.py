@@ -27,4 +27,5 @@ INDICATOR = Indicator(
     cell="state",
     by=(),
     parts=("state", "agency"),
+    is_wished=False,
 )

@@ -27,4 +27,5 @@ INDICATOR = Indicator(
     level=Proof.LISTED,
     by=("county", "estate", "sector"),
     parts=("cause",),
+    is_wished=False,
 )

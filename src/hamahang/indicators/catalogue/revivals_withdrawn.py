@@ -28,4 +28,5 @@ INDICATOR = Indicator(
     by=("county", "estate", "sector"),
     parts=("cause",),
     time=Time.FLOW,
+    is_wished=False,
 )

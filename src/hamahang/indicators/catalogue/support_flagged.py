@@ -49,4 +49,5 @@ INDICATOR = Indicator(
     group=_groups.SUPPORT,
     cell="amount",
     by=("county",),
+    is_wished=False,
 )

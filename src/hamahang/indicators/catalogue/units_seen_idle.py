@@ -25,4 +25,5 @@ INDICATOR = Indicator(
     group=_groups.VISITS,
     level=Proof.SEEN,
     by=("county", "estate", "sector"),
+    is_wished=False,
 )

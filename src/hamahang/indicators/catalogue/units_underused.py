@@ -29,4 +29,5 @@ INDICATOR = Indicator(
     level=Proof.DECLARED,
     cell="status",
     by=("county", "estate", "sector"),
+    is_wished=False,
 )

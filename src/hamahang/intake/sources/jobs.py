@@ -5,8 +5,9 @@ from dataclasses import replace
 from typing import Any
 
 from hamahang.accounts import queries as accounts
-from hamahang.commitments import actions
+from hamahang.commitments import actions, queries
 from hamahang.commitments.actions import EvidenceDraft, TargetDraft
+from hamahang.domain.commitments import JOBS
 from hamahang.domain.lists.intake import ERROR, CheckedRow, Column, Kind, Source, Table
 from hamahang.domain.lists.rules import not_before
 from hamahang.domain.proof import Proof
@@ -38,7 +39,7 @@ LEVELS = {
 }
 PERSONS = ("تعداد", "تعداد نفر", "نفر", "تعداد شغل", "تعداد اشتغال", "سهم (نفر)", "سهم", "تعهد (نفر)", "persons")
 NO_METRIC = Text(fa="خالی یعنی اشتغال تأییدشده", en="empty for verified jobs")
-UNSPLIT = Text(fa="خالی یعنی کل استان، تقسیم‌نشده", en="empty for the whole province, not split")
+UNSPLIT = Text(fa="خالی یعنی مابقی، بدون تفکیک شهرستان", en="empty for the rest, of no county")
 
 SOURCE = Source(
     code="jobs",
@@ -111,6 +112,10 @@ IN_MONEY = Text(fa="این رقم پول است؛ آن را در «مبلغ هد
 NO_MONEY = Text(
     fa="این رقم پول نیست؛ آن را در «مقدار» بنویسید.", en="This figure is no money; write it under “amount”."
 )
+OTHER_FIGURE = Text(
+    fa="شمارهٔ «{number}» تعهدِ «{figure}» است و این ردیف رقم دیگری می‌گوید؛ همان رقم را بنویسید، یا شمارهٔ دیگری بدهید.",
+    en="Number “{number}” is a promise of “{figure}”, and this row says another figure; write that one, or another number.",
+)
 FINDS_UNIT = True
 FINDS_UNIT_IN = frozenset({"evidence"})
 NAMED_OTHERWISE = ("county", "commitment_no", "amount", "rials")
@@ -127,6 +132,22 @@ def check(row: CheckedRow, *, day: Any) -> Iterator[Fault]:
         yield Fault("amount", IN_MONEY)
     elif row.values.get("metric") not in IN_RIALS and has_money:
         yield Fault("rials", NO_MONEY)
+
+
+def doubts(rows: Sequence[tuple[CheckedRow, Any]]) -> list[tuple[int, Fault]]:
+    """Return where a row says another figure than its promise has, or than an earlier row of the list says of it."""
+    figures = {number: known.figure for number, known in queries.commitments_by_number().items()}
+    found = []
+    for place, (row, _) in enumerate(rows):
+        number, is_read = row.values.get("commitment_no"), "metric" in row.values or not row.cells.get("metric")
+        if row.table != "targets" or not number or not is_read:
+            continue
+        held = figures.setdefault(number, row.values.get("metric") or JOBS)
+        if held != (row.values.get("metric") or JOBS):
+            names = FIGURES.get(held, (held,))
+            why = OTHER_FIGURE.format(number=number, figure=Text(fa=names[0], en=names[-1]))
+            found.append((place, Fault("metric", why)))
+    return found
 
 
 def apply(rows: Sequence[tuple[CheckedRow, Linked]], writing: Writing) -> list[Effect]:

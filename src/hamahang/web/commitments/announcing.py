@@ -34,7 +34,7 @@ NO_FIGURE = Text(fa="رقم را از فهرست برگزینید", en="Choose t
 NO_PLACE = Text(fa="جا را از فهرست برگزینید", en="Choose the place from the list")
 NOT_WHOLE = Text(fa="«{value}» عددی درست و نامنفی نیست", en="“{value}” is no number, or below zero or no whole one")
 COUNTY = "COUNTY"
-UNSPLIT = "all"  # the code of what is not split by county
+UNSPLIT = "all"  # the code of the rest, of no county
 MOST = 10**15  # of any unit but money, which has its own bound
 
 
@@ -96,7 +96,7 @@ def _promise(request: PersonRequest) -> actions.Announcement:
         announced_by=said.text(request, "announced_by")[:160],
         announced_at=said.text(request, "announced_at")[:160],
         announced_on=said.day(request, "announced_on"),
-        baseline=_amount(request, "baseline", telling.unit_of_code(metric)),
+        baseline=_amount(request, "baseline", promises.unit_of(metric)),
         baseline_on=said.day(request, "baseline_on") if said.text(request, "baseline_on") else None,
     )
 
@@ -149,9 +149,13 @@ def shares(request: PersonRequest, commitment_id: int, part: str) -> HttpRespons
     """Record a version of the target by county, or its split by another part."""
     now, part = AsOf(request.today), part.upper()
     found = queries.commitment(commitment_id, now)
-    if found is None or part.lower() not in (COUNTY.lower(), *dict(telling.split_by(found))):
+    if (
+        found is None
+        or not queries.is_open_to(found, request.reach)
+        or part.lower() not in (COUNTY.lower(), *dict(telling.split_by(found)))
+    ):
         raise Http404
-    fields, refused, unit = _fields(found, part, request.today), None, telling.unit_of(found)
+    fields, refused, unit = _fields(found, part, request.today), None, promises.unit_of(found.figure)
     holding = _holding(found, part, now)
     if request.method == "POST":
         try:
@@ -183,9 +187,9 @@ def shares(request: PersonRequest, commitment_id: int, part: str) -> HttpRespons
 def _fields(commitment: Any, part: str, day: date) -> list[tuple[str, Text]]:
     """Return the codes that a target can be split by, with their names."""
     if part == COUNTY:
-        place = promises.place_of(commitment)
+        place = commitment.place
         counties = [county for county in _counties(day) if place.kind != "county" or county.code == place.code]
-        unsplit = [] if place.kind == "county" else [(UNSPLIT, telling.WHOLE_PLACE)]
+        unsplit = [] if place.kind == "county" else [(UNSPLIT, telling.REST)]
         return unsplit + [(str(county.pk), telling.county(county)) for county in counties]
     if part == "AGENCY":
         return [(str(agency.pk), Text(fa=agency.name, en=agency.name)) for agency in accounts.agencies()]

@@ -28,7 +28,7 @@ def shown(request: PersonRequest, seen: Foreseen) -> dict[str, Any]:
     return {
         "adopted": [_plan(fact) for fact in planned.adopted],
         "later": [_plan(fact) for fact in planned.later],
-        "chance": telling.chance(planned.steered.probability),
+        "chance": telling.chance_of(seen, planned.steered.probability),
         "chosen": len(planned.chosen),
         "sure": len(cases),
         "rows": [_row(one, otherwise, planned.chosen) for one, otherwise in named],

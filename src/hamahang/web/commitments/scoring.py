@@ -10,7 +10,7 @@ from hamahang.commitments.recurring import Window
 from hamahang.domain.figures import UNITS, say_amount, say_value
 from hamahang.domain.text import Text
 from hamahang.indicators import promises
-from hamahang.web.commitments.telling import NAMES, unit_of, unit_of_code
+from hamahang.web.commitments import telling
 
 LAST_WINDOW = Text(fa="مانند بازهٔ پیش", en="as the window before")
 MEAN_WINDOW = Text(fa="میانگین بازه‌ها", en="the mean of the windows")
@@ -20,19 +20,19 @@ HALF = 0.5
 def scores(judgement: Judgement) -> list[dict[str, Any]]:
     """Return by figure the scores of forecasts and of the naive ways, in numbers that a page may show."""
 
-    def said(value: float | None, places: str) -> Decimal | None:
-        return None if value is None else Decimal(repr(value)).quantize(Decimal(places))
+    def said(value: float, places: str) -> Decimal:
+        return Decimal(repr(value)).quantize(Decimal(places))
 
     return [
         {
             **figure_words(code),
             "rows": [
                 {
-                    "name": NAMES[score.name],
-                    "crps": say_value(said(score.crps, "0.1"), unit_of_code(code)),
+                    "name": telling.NAMES[score.name],
+                    "crps": say_value(said(score.crps, "0.1"), promises.unit_of(code)),
                     "brier": said(score.brier, "0.0001"),
-                    "coverage80": said(score.coverage80, "0.01"),
-                    "coverage95": said(score.coverage95, "0.01"),
+                    "coverage80": _share(score.coverage80),
+                    "coverage95": _share(score.coverage95),
                 }
                 for score in of_figure
             ],
@@ -41,19 +41,34 @@ def scores(judgement: Judgement) -> list[dict[str, Any]]:
     ]
 
 
+def bands(judgement: Judgement) -> list[dict[str, Any]]:
+    """Return how often came what was given a like chance, in words."""
+    return [
+        {
+            "number": band.number,
+            "said": telling.chance(Decimal(repr(band.said))),
+            "came": _share(band.came),
+        }
+        for band in judgement.calibration
+    ]
+
+
+def _share(value: float | None) -> Text | None:
+    return None if value is None else telling.percent(Decimal(repr(value)))
+
+
 def figure_words(code: str) -> dict[str, Any]:
     """Return the title of a figure and the words of its unit."""
-    known = promises.known(code)
-    return {"title": known.title if known else Text(fa=code, en=code), "unit": UNITS[unit_of_code(code)]}
+    return {"title": promises.title_of(code), "unit": UNITS[promises.unit_of(code)]}
 
 
 def judged(one: Judged) -> dict[str, Any]:
     """Return a kept forecast and what came, in words."""
-    unit = unit_of_code(one.forecast.commitment.figure)
+    unit = promises.unit_of(one.forecast.commitment.figure)
     return {
         "day": one.forecast.day,
         "title": one.forecast.commitment.title,
-        "chance": one.forecast.probability,
+        "chance": telling.chance(one.forecast.probability),
         "target": say_value(one.forecast.target, unit),
         "likely": say_value(one.likely, unit),
         "least": say_value(one.least, unit),
@@ -68,7 +83,7 @@ def past(seen: Foreseen) -> dict[str, Any] | None:
 
     is_enough: whether there are enough of them
     """
-    told, unit = seen.past, unit_of(seen.commitment)
+    told, unit = seen.past, promises.unit_of(seen.commitment.figure)
     if told is None:
         return None
     return {
@@ -102,7 +117,7 @@ def _misses(tried: Sequence[Any]) -> list[tuple[Text, int]]:
     if not tried:
         return []
     ways = (
-        (NAMES["model"], [one.crps for one in tried]),
+        (telling.NAMES["model"], [one.crps for one in tried]),
         (LAST_WINDOW, [abs(one.came - one.last) for one in tried]),
         (MEAN_WINDOW, [abs(one.came - one.mean) for one in tried]),
     )

@@ -38,10 +38,10 @@ COUNTY = Text(fa="شهرستان", en="county")
 UNKNOWN = Text(fa="نامشخص", en="not stated")
 NOT_FORETOLD = Text(fa="گفتنی نیست", en="cannot be said")
 NOT_COUNTED = Text(fa="این رقم دیگر در فهرست رقم‌ها نیست", en="this figure is no longer in the catalogue")
-WHOLE_PLACE = Text(fa="کل استان، تقسیم‌نشده", en="whole province, not split")
+REST = Text(fa="مابقی، بدون تفکیک شهرستان", en="The rest, of no county")
 MET, MISSED = Text(fa="رسید", en="met"), Text(fa="نرسید", en="missed")
 BASELINE = Text(fa="{amount} در {day}", en="{amount} on {day}")
-COUNTED_THEN = Text(fa="؛ شمرده‌شدهٔ همان روز: {amount}", en="; counted of that day: {amount}")
+COUNTED_THEN = Text(fa="شمرده‌شدهٔ {day}: {amount}", en="counted of {day}: {amount}")
 REACHED = Text(fa="رسیده", en="reached")
 FAN = Text(fa="{title}: رسیده، تعهد و پیش‌بینی", en="{title}: reached, promised and foreseen")
 OF_JOBS = Text(fa="اشتغال تأییدشده، تعهد و پیش‌بینی", en="Jobs verified, the promise and the forecast")
@@ -63,8 +63,18 @@ def chance(probability: Decimal) -> Text:
         return Text(fa="۰٫۱ درصد یا کمتر", en="0.1 % or less")
     if probability > ALWAYS:
         return Text(fa="۹۹٫۹ درصد یا بیشتر", en="99.9 % or more")
-    percent = (probability * 100).quantize(Decimal("0.1"))
-    return Text(fa=f"{say_number(percent, 'fa')} درصد", en=f"{say_number(percent, 'en')} %")
+    return percent(probability)
+
+
+def percent(share: Decimal) -> Text:
+    """Return a share in percent, in words."""
+    said = (share * 100).quantize(Decimal("0.1"))
+    return Text(fa=f"{say_number(said, 'fa')} درصد", en=f"{say_number(said, 'en')} %")
+
+
+def kept_forecast(forecast: Any) -> dict[str, Any] | None:
+    """Return a kept forecast by its day and chance; None where none was kept."""
+    return {"day": forecast.day, "chance": chance(forecast.probability)} if forecast else None
 
 
 def chance_of(seen: Foreseen, probability: Decimal | None = None) -> Text:
@@ -74,10 +84,19 @@ def chance_of(seen: Foreseen, probability: Decimal | None = None) -> Text:
     """
     if not seen.target:
         return NO_VALUE
-    if seen.day > seen.commitment.due_on:
-        return MET if seen.verified >= seen.target else MISSED
+    if is_over(seen):
+        return _end(seen.verified, seen.target)
     told = seen.chance if probability is None else probability
     return NOT_FORETOLD if told is None else chance(told)
+
+
+def is_over(seen: Foreseen) -> bool:
+    """Say whether the last day of a promise is past: nothing of it is foretold any more."""
+    return seen.day > seen.commitment.due_on
+
+
+def _end(reached: int, target: int) -> Text:
+    return MET if reached >= target else MISSED
 
 
 def tone(seen: Foreseen, day: date) -> str:
@@ -90,25 +109,15 @@ def tone(seen: Foreseen, day: date) -> str:
     return "bad" if day >= seen.commitment.due_on or is_unlikely else "accent"
 
 
-def unit_of(commitment: Any) -> str:
-    """Return the code of the unit that a promise is told in."""
-    return unit_of_code(commitment.figure)
-
-
-def unit_of_code(code: str) -> str:
-    """Return the unit of a figure by its code; of one that the catalogue no longer has, records."""
-    known = promises.known(code)
-    return known.unit if known else "record"
-
-
 def metric(commitment: Any, asof: AsOf) -> dict[str, Any]:
-    """Return the figure that counts a promise: title, definition, and the address of the very rows counted so far."""
+    """Return the figure that counts a promise: title, definition, level of proof, and the rows counted so far."""
     known = promises.figure_of(commitment)
     if known is None:
-        return {"title": commitment.figure, "definition": NOT_COUNTED, "href": "", "is_state": False}
+        return {"title": commitment.figure, "definition": NOT_COUNTED, "level": "", "href": "", "is_state": False}
     return {
         "title": known.title,
         "definition": known.definition,
+        "level": known.level.title if known.level is not None else "",
         "href": list_of(commitment, asof),
         "is_state": known.time is Time.STOCK,
     }
@@ -125,16 +134,18 @@ def split_by(commitment: Any) -> list[tuple[str, Text]]:
     return [(code.lower(), title) for code, title in PARTS.items() if can_be[code]]
 
 
-def baseline(commitment: Any, asof: AsOf) -> Text | None:
-    """Return how much there was before, as it was said, and beside it what is counted of that day; None for nothing."""
-    if commitment.baseline is None:
-        return None
-    unit, counted = unit_of(commitment), promises.baseline_of(commitment, asof)
-    said = BASELINE.format(amount=say_amount(commitment.baseline, unit), day=_day(commitment.baseline_on))
-    if counted is None:
-        return said
-    beside = COUNTED_THEN.format(amount=say_amount(counted, unit))
-    return Text(fa=f"{said.fa}{beside.fa}", en=f"{said.en}{beside.en}")
+def baseline(commitment: Any, asof: AsOf) -> dict[str, Any]:
+    """Return how much there was before: as it was said, and what is counted of that day, with its list."""
+    unit, counted, then = promises.unit_of(commitment.figure), promises.baseline_of(commitment, asof), None
+    if counted is not None:
+        then = promises.day_before(commitment, asof)
+    stated = commitment.baseline is not None
+    on = _day(commitment.baseline_on) if stated else None
+    return {
+        "said": BASELINE.format(amount=say_amount(commitment.baseline, unit), day=on) if stated else None,
+        "counted": COUNTED_THEN.format(amount=say_amount(counted, unit), day=_day(then.day)) if then else None,
+        "href": _list(commitment, then) if then else "",
+    }
 
 
 def _day(day: date) -> Text:
@@ -142,16 +153,19 @@ def _day(day: date) -> Text:
 
 
 def list_of(commitment: Any, asof: AsOf) -> str:
-    """Return the address of the list that a promise is counted from, of its period and place.
+    """Return the address of the list that a promise is counted from, of its period and place; empty before it begins.
 
-    Jobs are counted by the day they were first proven, which a list of evidence does not know: theirs opens whole.
+    Of what holds on a day it is the list of all that there is, before it begins too.
     """
-    end = promises.until(commitment, asof)
-    query = {"day": write_day(end.day)}
-    place, first = promises.place_of(commitment), promises.since(commitment)
-    if place.kind != "all":
-        query["scope"] = str(place)
-    if first and not commitment.is_of_jobs and first <= end.day:
+    end, first = promises.until(commitment, asof), promises.since(commitment)
+    return "" if first and first > end.day else _list(commitment, end, first)
+
+
+def _list(commitment: Any, asof: AsOf, first: date | None = None) -> str:
+    query = {"day": write_day(asof.day)}
+    if commitment.place.kind != "all":
+        query["scope"] = str(commitment.place)
+    if first:
         query["since"] = write_day(first)
     if asof.known_at:
         query["known_at"] = asof.known_at.isoformat()
@@ -165,7 +179,7 @@ def address_of(code: str, asof: AsOf) -> str:
 
 def amounts(seen: Foreseen) -> dict[str, Text]:
     """Return what is reached and promised with its unit, and that between which it will be, with the likely one."""
-    unit, said = unit_of(seen.commitment), seen.quantiles
+    unit, said = promises.unit_of(seen.commitment.figure), () if is_over(seen) else seen.quantiles
     places = {"least": LEAST, "likely": LIKELY, "most": MOST}
     return {
         "verified": say_amount(seen.verified, unit),
@@ -194,7 +208,7 @@ def a_month(amount: Decimal | None, unit: str) -> Text:
 
 def pace(seen: Foreseen) -> dict[str, Any]:
     """Return the pace so far and the needed one, and what is lacking for which chance."""
-    unit = unit_of(seen.commitment)
+    unit = promises.unit_of(seen.commitment.figure)
     so_far = pace_so_far(verified=seen.verified, first=seen.commitment.from_on, day=seen.day)
     return {
         "so_far": a_month(so_far, unit),
@@ -208,7 +222,7 @@ def pace(seen: Foreseen) -> dict[str, Any]:
 
 def fan(seen: Foreseen, course: Sequence[tuple[date, int]]) -> dict[str, Any]:
     """Return what is drawn: the promise, what is reached and the fan; amounts of money in milliards of rials."""
-    scale = MILLIARD if unit_of(seen.commitment) == "rial" else 1
+    scale = MILLIARD if promises.unit_of(seen.commitment.figure) == "rial" else 1
     drawn = _fan(seen, course)
     if scale == 1:
         return drawn
@@ -229,10 +243,8 @@ def _scaled(amount: int, scale: int) -> Decimal:
 
 def _fan(seen: Foreseen, course: Sequence[tuple[date, int]]) -> dict[str, Any]:
     low, high = LEVELS.index(0.25), LEVELS.index(0.75)
-    known = promises.figure_of(seen.commitment)
-    of_figure = FAN.format(title=known.title if known else Text(fa=seen.commitment.figure, en=seen.commitment.figure))
     return {
-        "title": OF_JOBS if seen.commitment.is_of_jobs else of_figure,
+        "title": OF_JOBS if seen.commitment.is_of_jobs else FAN.format(title=promises.title_of(seen.commitment.figure)),
         "reached": charts.VERIFIED if seen.commitment.is_of_jobs else REACHED,
         "first": seen.commitment.from_on,
         "last": seen.commitment.due_on,
@@ -246,7 +258,7 @@ def _fan(seen: Foreseen, course: Sequence[tuple[date, int]]) -> dict[str, Any]:
 
 def versions(told: Sequence[Version], seen: Foreseen) -> list[dict[str, Any]]:
     """Return the versions of a target, each with its own denominator and chance."""
-    unit = unit_of(seen.commitment)
+    unit = promises.unit_of(seen.commitment.figure)
     return [
         {
             "on": version.on,
@@ -255,11 +267,17 @@ def versions(told: Sequence[Version], seen: Foreseen) -> list[dict[str, Any]]:
             "of": say_value(version.attained.of, unit),
             "verified": say_value(version.attained.amount, unit),
             "percent": version.attained.percent,
-            "chance": chance(seen.versions[version.attained.of]) if seen.versions else NOT_FORETOLD,
+            "chance": _chance_of_version(version, seen),
             "is_last": version.is_last,
         }
         for version in told
     ]
+
+
+def _chance_of_version(version: Version, seen: Foreseen) -> Text:
+    if is_over(seen):
+        return _end(version.attained.amount, version.attained.of)
+    return chance(seen.versions[version.attained.of]) if seen.versions else NOT_FORETOLD
 
 
 def levels(stands: Standing, target: int, asof: AsOf) -> list[dict[str, Any]]:
@@ -290,21 +308,30 @@ def parts(told: Mapping[str, Sequence[Share]], unit: str) -> list[dict[str, Any]
             {
                 "name": name(share.code),
                 "amount": say_value(share.attained.amount, unit),
-                "of": say_value(share.attained.of, unit),
+                "of": say_value(share.attained.of or None, unit),
                 "percent": share.attained.percent,
             }
             for share in sorted(shares, key=order)
+            if share.code or part != "COUNTY"
         ]
+        rows += [row for share in shares if part == "COUNTY" and not share.code for row in _of_no_county(share, unit)]
         has_targets = any(share.attained.of for share in shares)
         tables.append({"part": part, "title": PARTS.get(part, COUNTY), "rows": rows, "has_targets": has_targets})
     return tables
+
+
+def _of_no_county(share: Share, unit: str) -> list[dict[str, Any]]:
+    """Return what is promised of no county, and apart what was reached whose county nobody recorded."""
+    rest = {"name": REST, "amount": NO_VALUE, "of": say_value(share.attained.of, unit), "percent": None}
+    unknown = {"name": UNKNOWN, "amount": say_value(share.attained.amount, unit), "of": NO_VALUE, "percent": None}
+    return [rest] * bool(share.attained.of) + [unknown] * bool(share.attained.amount)
 
 
 def _namer(part: str) -> Any:
     """Return what names the codes of a part."""
     if part == "COUNTY":
         counties = territory.counties_by_id()
-        return lambda code: county(counties.get(int(code))) if code else WHOLE_PLACE
+        return lambda code: county(counties.get(int(code)))
     if part == "AGENCY":
         agencies = {str(agency.pk): Text(fa=agency.name, en=agency.name) for agency in accounts.agencies()}
         return lambda code: agencies.get(code, UNKNOWN)

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from markupsafe import Markup
 
 from hamahang.accounts.permissions import Permission
+from hamahang.accounts.queries import reach_of
 from hamahang.briefing import charts
 from hamahang.commitments import judging, moving, promised, queries
 from hamahang.commitments.foreseeing import Foreseen, foresee
@@ -37,7 +38,7 @@ def foreseen(request: PersonRequest, found: Any) -> Foreseen:
 def commitments(request: PersonRequest) -> HttpResponse:
     """List the promises, each with what is reached of it and its chance."""
     rows = []
-    for found in queries.commitments(request.asof):
+    for found in (each for each in queries.commitments(request.asof) if queries.is_open_to(each, request.reach)):
         seen = foreseen(request, found)
         rows.append(
             {
@@ -61,7 +62,7 @@ def commitments(request: PersonRequest) -> HttpResponse:
 def commitment(request: PersonRequest, commitment_id: int) -> HttpResponse:
     """Show one promise."""
     found = queries.commitment(commitment_id, request.asof)
-    if found is None:
+    if found is None or not queries.is_open_to(found, request.reach):
         raise Http404
     seen = foreseen(request, found)
     if found.is_of_jobs:
@@ -79,12 +80,14 @@ def shown(request: PersonRequest, seen: Foreseen) -> dict[str, Any]:
         "baseline": telling.baseline(found, asof),
         "seen": seen,
         "amounts": telling.amounts(seen),
+        "is_over": telling.is_over(seen),
+        "is_in_milliards": promises.unit_of(found.figure) == "rial",
         "bias": seen.bias,
         "chance": telling.chance_of(seen),
         "pace": telling.pace(seen),
         "drivers": [telling.driver(one, reach) for one in seen.drivers if telling.is_within(one.undertaking, reach)],
         "before": before,
-        "earlier": judging.last_of(found.pk, asof, until=before),
+        "earlier": telling.kept_forecast(judging.last_of(found.pk, asof, until=before)),
         "is_whole": reach.places is None,
         "may_announce": request.user.may(Permission.COMMITMENTS_ANNOUNCE),
         "split_by": telling.split_by(found),
@@ -95,8 +98,10 @@ def _of_cases(request: PersonRequest, seen: Foreseen) -> dict[str, Any]:
     """Return what is told of a promise that is foretold from cases: which would do, and what plans do."""
     asof, found = request.asof, seen.commitment
     adopted = kept(request, f"adopted {found.pk}", lambda: with_adopted_plans(seen, asof))
+    needed = kept(request, f"needed {found.pk}", lambda: what_must_happen(seen, asof, wish=WISH))
     return {
-        "needed": kept(request, f"needed {found.pk}", lambda: what_must_happen(seen, asof, wish=WISH)),
+        "needed": needed,
+        "with_all": telling.chance(needed.probability),
         "adopted": telling.chance_of(seen, adopted),
         "planned": planned.shown(request, seen),
     }
@@ -111,7 +116,7 @@ def _of_jobs(request: PersonRequest, seen: Foreseen) -> dict[str, Any]:
         "stands": stands,
         "versions": telling.versions(stands.versions, seen),
         "levels": telling.levels(stands, seen.target, asof),
-        "parts": telling.parts(stands.parts, telling.unit_of(found)),
+        "parts": telling.parts(stands.parts, promises.unit_of(found.figure)),
         "changes": changes[:CHANGES_SHOWN],
         "changed": sum(change.persons for change in changes),
         "moving": moving.moving(found, asof, reach),
@@ -125,7 +130,7 @@ def _of_figure(request: PersonRequest, seen: Foreseen) -> dict[str, Any]:
     reached = promises.parts(found, asof, reach)
     return _drawn(request, seen, promises.course(found, asof, reach)) | {
         "versions": telling.versions(promised.versions_of(found, asof, seen.verified), seen),
-        "parts": telling.parts(promised.shares_of(found, asof, reach, reached), telling.unit_of(found)),
+        "parts": telling.parts(promised.shares_of(found, asof, reach, reached), promises.unit_of(found.figure)),
         "past": scoring.past(seen),
     }
 
@@ -149,12 +154,13 @@ def persons(request: PersonRequest) -> HttpResponse:
 
 @public
 def forecasts(request: HttpRequest) -> HttpResponse:
-    """Show how good the stored forecasts were, to anybody."""
-    judgement = judging.judge(request.asof, promises.count)  # type: ignore[attr-defined]
+    """Show how good the stored forecasts were, to anybody: of a county to who may list it."""
+    reach = reach_of(request.user)
+    judgement = judging.judge(request.asof, promises.count, reach=reach)  # type: ignore[attr-defined]
     context = {
         "judged": [scoring.judged(one) for one in judgement.forecasts[:JUDGED_SHOWN]],
         "scores": scoring.scores(judgement),
-        "calibration": judgement.calibration,
+        "calibration": scoring.bands(judgement),
         "known": sum(one.truth is not None for one in judgement.forecasts),
         "inside": sum(bool(one.is_inside) for one in judgement.forecasts),
     }

@@ -24,7 +24,7 @@ from hamahang.domain.figures import say_value
 from hamahang.domain.ledger import AsOf
 from hamahang.domain.refusal import Refused
 from hamahang.domain.text import Text
-from hamahang.indicators.promises import count
+from hamahang.indicators.promises import count, unit_of
 from hamahang.web import said, ways
 from hamahang.web.access import PersonRequest, page, public
 from hamahang.web.acts import who
@@ -59,7 +59,7 @@ def desk(request: PersonRequest) -> HttpResponse:
         "email": wish.email,
         "has_calendar": bool(wish.calendar),
         "has_mail": bool(settings.EMAIL_HOST),
-        "promises": [_at_risk(one) for one in at_risk(asof, count)]
+        "promises": [_at_risk(one) for one in at_risk(asof, count, reach=request.reach)]
         if request.user.may(Permission.COMMITMENTS_READ)
         else [],
         "may_see_cases": request.user.may(Permission.CASEWORK_READ),
@@ -79,7 +79,7 @@ def _case(row: Any, request: PersonRequest) -> dict[str, Any]:
 
 
 def _at_risk(one: AtRisk) -> dict[str, Any]:
-    unit = telling.unit_of_code(one.figure)
+    unit = unit_of(one.figure)
     return {
         "id": one.id,
         "title": one.title,

@@ -20,7 +20,6 @@ from hamahang.domain.publishing import PUBLIC, PUBLISHED, STATES, STEPS, Finding
 from hamahang.domain.refusal import Refused
 from hamahang.domain.text import Text
 from hamahang.indicators.catalogue import indicators
-from hamahang.statements.queries import may_count
 from hamahang.territory import queries as territory
 from hamahang.territory.places import county_name
 from hamahang.web import said
@@ -129,7 +128,7 @@ def _listed(standing: cleared.Standing, reach: Reach) -> dict[str, Any]:
 
 def _may_compare(found: Any, state: str, reach: Reach) -> bool:
     """Return whether a reader sees what a published figure counts today: whoever may list all that it counts."""
-    return state == PUBLISHED and bool(found.indicator) and may_count(Scope.parse(found.scope), reach)
+    return state == PUBLISHED and bool(found.indicator) and reach.covers(Scope.parse(found.scope))
 
 
 def _briefings(language: str) -> list[tuple[int, str]]:

@@ -19,7 +19,7 @@ def bond_words(bond: Bond | None) -> dict[str, Any] | None:
     """Return what is said of the commitment that a promise is, and the target of that day where the text differs."""
     if bond is None:
         return None
-    target = say_amount(bond.target, _unit(bond.held.metric)) if bond.held else None
+    target = say_amount(bond.target, promises.unit_of(bond.held.metric)) if bond.held else None
     differs = None
     if target and not bond.is_same:
         differs = Text(fa=f"هدفِ آن روز {target.fa} بود.", en=f"The target of that day was {target.en}.")
@@ -32,11 +32,6 @@ def bond_words(bond: Bond | None) -> dict[str, Any] | None:
         "differs": differs,
         "proposals": [(each.pk, f"{each.number}: {each.title}") for each in bond.proposals],
     }
-
-
-def _unit(code: str) -> str:
-    known = promises.known(code)
-    return known.unit if known else "record"
 
 
 def announcing(said: Said, bond: Bond | None, *, title: str, said_on: date) -> str:

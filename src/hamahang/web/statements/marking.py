@@ -115,6 +115,6 @@ def pieces(text: str, checked: Sequence[Checked], unread: Iterable[Unread]) -> l
     return [piece for piece in (*found, Piece(text[at:])) if piece.text]
 
 
-def list_address(code: str, scope: Scope, on: date, *, since: date | None) -> str:
-    """Return where the list behind our figure opens, as of a day. since: the first day it is counted from"""
-    return figure_address(Figure(code, scope, None, indicator(code).unit, 0, None), AsOf(on), since=since)
+def list_address(code: str, scope: Scope, asof: AsOf, *, since: date | None) -> str:
+    """Return where the list behind our figure opens. since: the first day it is counted from"""
+    return figure_address(Figure(code, scope, None, indicator(code).unit, 0, None), asof, since=since)

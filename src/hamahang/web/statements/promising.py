@@ -9,7 +9,7 @@ from django.shortcuts import render
 from hamahang.accounts.permissions import Permission
 from hamahang.domain.figures import UNITS, say_value
 from hamahang.domain.text import Text, fold
-from hamahang.indicators.catalogue import indicator
+from hamahang.indicators import promises
 from hamahang.statements import following, promised, queries
 from hamahang.statements.promised import KEPT, MISSED, RUNNING
 from hamahang.web import sheets
@@ -55,7 +55,7 @@ class Wanted:
 
 
 @page(Permission.STATEMENTS_READ)
-def promises(request: PersonRequest) -> HttpResponse:
+def promised_in_texts(request: PersonRequest) -> HttpResponse:
     """List what was promised in texts: by whom, for when, and where it stands."""
     every = following.promises(queries.told(is_promises=True), asof=request.asof, reach=request.reach)
     text, end, holder = (request.GET.get(name, "").replace("\0", "")[:200] for name in FILTERS)
@@ -99,14 +99,14 @@ def _promise(promise: following.Promise) -> dict[str, Any]:
 
 
 def _outcome(outcome: promised.Outcome) -> dict[str, Text]:
-    unit = indicator(outcome.figure).unit
+    unit = promises.unit_of(outcome.figure)
     return {"verified": say_value(outcome.verified, unit), "target": say_value(outcome.target, unit)}
 
 
 def _reached(reached: following.Reached) -> dict[str, Any]:
     return {
-        "value": say_value(reached.value, indicator(reached.code).unit),
-        "href": list_address(reached.code, reached.scope, reached.on, since=reached.since),
+        "value": say_value(reached.value, promises.unit_of(reached.code)),
+        "href": list_address(reached.code, reached.scope, reached.asof, since=reached.since),
     }
 
 
@@ -114,12 +114,12 @@ def _figure(promise: following.Promise) -> dict[str, Any] | None:
     """Return the figure that tells where a promise stands, how well it is proven, and from which day it is counted."""
     if not promise.stands_by:
         return None
-    known = indicator(promise.stands_by)
+    known = promises.known(promise.stands_by)
     reached = promise.reached if promise.outcome is None else None
     return {
-        "title": known.title,
-        "unit": UNITS[known.unit],
-        "level": known.level.title if known.level is not None else None,
+        "title": promises.title_of(promise.stands_by),
+        "unit": UNITS[promises.unit_of(promise.stands_by)],
+        "level": known.level.title if known and known.level is not None else None,
         "since": reached.since if reached else None,
     }
 

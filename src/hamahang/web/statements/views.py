@@ -10,6 +10,7 @@ from django.utils.timezone import get_current_timezone
 
 from hamahang.accounts.permissions import Permission
 from hamahang.domain.figures import say_value
+from hamahang.domain.ledger import AsOf
 from hamahang.domain.refusal import Refused
 from hamahang.domain.statements import read_claims
 from hamahang.domain.statements.inside import contradictions
@@ -148,7 +149,7 @@ def _address(checked: queries.Checked) -> str:
     assert checked.scope is not None  # noqa: S101 - a claim with a value was counted somewhere
     assert checked.window is not None  # noqa: S101
     since = queries.counted_from(checked.code, checked.window)
-    return list_address(checked.code, checked.scope, checked.window.last, since=since)
+    return list_address(checked.code, checked.scope, AsOf(checked.window.last), since=since)
 
 
 def _clash(clash: Any, text_id: int) -> dict[str, Any]:

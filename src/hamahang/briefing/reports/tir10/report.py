@@ -20,7 +20,7 @@ from hamahang.domain.briefing import (
     TableBlock,
 )
 from hamahang.domain.commitments import Attained
-from hamahang.domain.figures import say_amount
+from hamahang.domain.figures import NO_VALUE, say_amount
 from hamahang.domain.indicators import Scope
 from hamahang.domain.text import Text
 from hamahang.indicators import promises, tables
@@ -250,7 +250,8 @@ def _other_promises(desk: Desk) -> list[Block]:
             continue
         reached = promises.count(found, desk.asof).amount
         said = (say_amount(target, figure.unit), say_amount(reached, figure.unit))
-        rows.append((found.title, found.holder, found.due_on, *said, Attained(reached, target).percent))
+        level = figure.level.title if figure.level is not None else NO_VALUE
+        rows.append((found.title, found.holder, found.due_on, *said, level, Attained(reached, target).percent))
     if not rows:
         return []
     columns = (
@@ -259,6 +260,7 @@ def _other_promises(desk: Desk) -> list[Block]:
         Column(Text(fa="تا", en="By"), Kind.DAY),
         Column(Text(fa="هدف", en="Target")),
         Column(Text(fa="رسیده", en="Reached")),
+        Column(Text(fa="سطح اثبات", en="Level of proof")),
         Column(Text(fa="تحقق", en="Attained"), Kind.PERCENT),
     )
     title = Text(fa="تعهدهای دیگر", en="Other promises")
