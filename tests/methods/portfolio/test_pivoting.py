@@ -11,7 +11,8 @@ from hamahang.methods.portfolio.branching import Tree
 from hamahang.methods.portfolio.highs import model, solver
 from hamahang.methods.portfolio.instances import knapsack, multiple_choice, province
 from hamahang.methods.portfolio.packing import Bools, Packing
-from hamahang.methods.portfolio.pivoting import CUT, EMPTY, FAILED, OPTIMAL, Basis, Desk, Model, resolved, settled
+from hamahang.methods.portfolio.pivoting import CUT, EMPTY, FAILED, OPTIMAL, resolved
+from hamahang.methods.portfolio.settling import Basis, Desk, Model, settled
 
 PACKINGS = [
     knapsack(40, 5, seed=1), multiple_choice(15, 6, 5, seed=2), arrange(province(25, seed=3)).packing,

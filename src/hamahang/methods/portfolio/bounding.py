@@ -11,19 +11,8 @@ import numpy.typing as npt
 
 from hamahang.methods.portfolio.compiled import inner
 from hamahang.methods.portfolio.packing import Floats, Ints
-from hamahang.methods.portfolio.pivoting import (
-    CUT,
-    EMPTY,
-    FAILED,
-    INFINITE,
-    Allowed,
-    Basis,
-    Desk,
-    Model,
-    cost,
-    resolved,
-    settled,
-)  # fmt: skip
+from hamahang.methods.portfolio.pivoting import CUT, EMPTY, FAILED, INFINITE, resolved
+from hamahang.methods.portfolio.settling import Allowed, Basis, Desk, Model, cost, settled
 
 ROUNDED = 1e-12  # of all that is added up to a bound: more than is lost where it is counted in floats
 

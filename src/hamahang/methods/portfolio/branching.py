@@ -3,9 +3,9 @@
 A candidate is in or out; where the relaxation takes it whole but of two packages, it is one of some of its columns or
 of the others. Which candidate, follows from what the bound lost where it was decided before, and the first times from
 trying. The part with the highest bound is divided next, so that the highest of all is what no choice is worth more
-than. Each relaxation is moved on from that of the part above it, in machine code (`pivoting`, `dividing`); it is only
-believed as prices, from which each bound is counted anew, and by which a part that nothing can be chosen of is seen to
-be one.
+than. Each relaxation is moved on from that of the part above it, in machine code (`settling`, `pivoting`, `bounding`,
+`dividing`); it is only believed as prices, from which each bound is counted anew, and by which a part that nothing can
+be chosen of is seen to be one.
 
 Beside a solver's own tree this one has no cuts, no presolve and no heuristics, and some hundred times as many parts a
 second: where a dozen packages use up each line, that is what the bound is made of.
@@ -28,7 +28,7 @@ from hamahang.methods.portfolio import compiled
 from hamahang.methods.portfolio.bounding import Choice, Exact, Learnt, Parts
 from hamahang.methods.portfolio.dividing import ENDED, FULL, RUNNING, grow
 from hamahang.methods.portfolio.packing import Floats, Ints, Packing
-from hamahang.methods.portfolio.pivoting import Basis, Desk, Model
+from hamahang.methods.portfolio.settling import Basis, Desk, Model
 
 WIDEST = 64  # columns of a candidate, that of leaving it among them: they are divided by bits
 LONGEST = (1 << 15) - 1  # of columns and limits together, for the places of a basis

@@ -30,7 +30,7 @@ from hamahang.methods.portfolio.bounding import (
     release,
 )  # fmt: skip
 from hamahang.methods.portfolio.compiled import inner, kernel
-from hamahang.methods.portfolio.pivoting import BASIC_KEY, NOT_BASIC, Basis, Model, copy, settled
+from hamahang.methods.portfolio.settling import BASIC_KEY, NOT_BASIC, Basis, Model, copy, settled
 
 WHOLE = 1e-5  # of a column that counts as not taken, or as taken, when it is chosen what to divide
 FAINT = 1e-9  # the same where nothing else is left to divide, and the bound says that there may be better choices

@@ -1,224 +1,23 @@
-"""The relaxation of a part, moved on from that of the part above it: the dual simplex where one of each candidate is.
+"""The relaxation of a part, moved on from that of the part above it: the dual simplex on the bases of `settling`.
 
-    maximise   Σ_j value_j · x_j
-    subject to Σ_j columns_rj · x_j + s_r = limit_r,  s_r ≥ 0     for each limit r
-               Σ_{j of g} x_j = 1,  x_j ≥ 0                       for each candidate g
-
-That a candidate may be left is a column of its own with nothing in it, so that all that a part forbids is columns.
-Each candidate has a key: a column that makes up what its others leave of 1. Besides the keys there are as many further
-columns (or slacks s) in the basis as there are limits, and only of these is an inverse kept: of thirty numbers a side
-instead of a hundred and thirty. A step takes a few thousandths of a thousandth of a second.
+What a part forbids leaves the basis, and what loses least enters. A step takes a few millionths of a second.
 
 Nothing that is proved rests on it: a bound is counted from prices alone, whatever they are.
 
-Sources: G. Dantzig, R. Van Slyke (1967), Generalized upper bounding techniques, J. Comput. System Sci. 1, 213–226;
-C. Lemke (1954), The dual method of solving the linear programming problem, Nav. Res. Log. Q. 1, 36–47;
-J. Forrest, D. Goldfarb (1992), Steepest-edge simplex algorithms, Math. Program. 57, 341–374.
+Sources: C. Lemke (1954), The dual method of solving the linear programming problem, Nav. Res. Log. Q. 1, 36–47; J.
+Forrest, D. Goldfarb (1992), Steepest-edge simplex algorithms, Math. Program. 57, 341–374; and that of `settling`.
 """
 
-from typing import NamedTuple
-
-import numpy as np
-import numpy.typing as npt
-
 from hamahang.methods.portfolio.compiled import inner, kernel
-from hamahang.methods.portfolio.packing import Floats, Ints
+from hamahang.methods.portfolio.packing import Floats
+from hamahang.methods.portfolio.settling import BASIC_KEY, NOT_BASIC, Basis, Desk, Model, cost
 
 OPTIMAL, EMPTY, CUT, FAILED = 0, 1, 2, 3
-
-BASIC_KEY, NOT_BASIC = -2, -1  # of `place`, where it is no place
 INSIDE = 1e-9  # a limit, a column may be so far beyond 0 (limits as parts of themselves)
 PIVOT = 1e-9  # what is divided by is more than this
 TIED = 1e-13  # two columns that lose as much: the one with the greater pivot enters
-SINGULAR = 1e-11
 WRONG = 1e-6  # a pivot counted in two ways, as parts of itself: more is a basis that has worn out
 INFINITE = 1e300
-
-Allowed = npt.NDArray[np.uint8]
-
-
-class Model(NamedTuple):
-    """The problem. n columns, those of a candidate beside each other, that of leaving it last; all scaled to about 1
-
-    columns: (limits, n); value: (n,); starts: (candidates + 1,); group: (n,); limit: (limits,)
-    is_left: (candidates,), whether it may be left
-    """
-
-    columns: Floats
-    value: Floats
-    starts: Ints
-    group: Ints
-    limit: Floats
-    is_left: npt.NDArray[np.bool_]
-
-
-class Basis(NamedTuple):
-    """Where a relaxation stands. A slack is numbered n + its limit
-
-    allowed: (n,), what the part does not forbid; key: (candidates,); extra: (limits,), the other basic columns
-    place: (n + limits,) in `extra`, or whether it is a key or not basic; inverse: (limits, limits)
-    taken: (limits,) of `extra`; rest: (candidates,), what is taken of the keys; price: (limits,)
-    gain: (n,), value less what it costs
-    """
-
-    allowed: Allowed
-    key: Ints
-    extra: Ints
-    place: Ints
-    inverse: Floats
-    taken: Floats
-    rest: Floats
-    price: Floats
-    gain: Floats
-
-
-class Desk(NamedTuple):
-    """Room to count in. pivots: (1,), counted; sign: (1,), of the row that cannot be mended, 0 where no column is left
-
-    wide: (n,); row, column, price: (limits,); square: (limits, limits)
-    """
-
-    wide: Floats
-    row: Floats
-    column: Floats
-    price: Floats
-    square: Floats
-    pivots: Ints
-    sign: Ints
-
-
-@inner
-def cost(model: Model, price: Floats, into: Floats) -> None:
-    """Count what each column costs."""
-    limits, n = model.columns.shape
-    for j in range(n):
-        into[j] = 0.0
-    for r in range(limits):
-        by = price[r]
-        if by != 0.0:
-            row = model.columns[r]
-            for j in range(n):
-                into[j] += by * row[j]
-
-
-@inner
-def copy(one: Basis, to: Basis) -> None:
-    """Copy all of a basis."""
-    to.allowed[:] = one.allowed
-    to.key[:] = one.key
-    to.extra[:] = one.extra
-    to.place[:] = one.place
-    to.inverse[:, :] = one.inverse
-    to.taken[:] = one.taken
-    to.rest[:] = one.rest
-    to.price[:] = one.price
-    to.gain[:] = one.gain
-
-
-# --- a basis from its columns ---
-
-
-@inner
-def _square(model: Model, at: Basis, into: Floats) -> None:
-    limits, n = model.columns.shape
-    for k in range(limits):
-        j = at.extra[k]
-        for r in range(limits):
-            if j >= n:
-                into[r, k] = 1.0 if j - n == r else 0.0
-            else:
-                into[r, k] = model.columns[r, j] - model.columns[r, at.key[model.group[j]]]
-
-
-@inner
-def _pivot_row(square: Floats, inverse: Floats, k: int) -> bool:
-    """Bring the row with the greatest number in column k to its place, divided by it."""
-    limits = len(square)
-    at, most = -1, SINGULAR
-    for r in range(k, limits):
-        if abs(square[r, k]) > most:
-            at, most = r, abs(square[r, k])
-    if at < 0:
-        return False
-    by = 1.0 / square[at, k]
-    for i in range(limits):
-        one, other = square[at, i] * by, inverse[at, i] * by
-        square[at, i], inverse[at, i] = square[k, i], inverse[k, i]
-        square[k, i], inverse[k, i] = one, other
-    return True
-
-
-@inner
-def _inverted(square: Floats, inverse: Floats) -> bool:
-    """Invert by Gauss and Jordan, and return whether there is an inverse. square: is used up"""
-    limits = len(square)
-    inverse[:, :] = 0.0
-    for r in range(limits):
-        inverse[r, r] = 1.0
-    for k in range(limits):
-        if not _pivot_row(square, inverse, k):
-            return False
-        for r in range(limits):
-            by = square[r, k]
-            if r == k or by == 0.0:
-                continue
-            for i in range(k, limits):
-                square[r, i] -= by * square[k, i]
-            for i in range(limits):
-                inverse[r, i] -= by * inverse[k, i]
-    return True
-
-
-@inner
-def _place(model: Model, at: Basis) -> None:
-    at.place[:] = NOT_BASIC
-    for j in at.key:
-        at.place[j] = BASIC_KEY
-    for k in range(len(at.extra)):
-        at.place[at.extra[k]] = k
-
-
-@inner
-def _take(model: Model, at: Basis, desk: Desk) -> None:
-    """Count what is taken of each basic column, from the inverse."""
-    limits, n = model.columns.shape
-    for r in range(limits):
-        desk.row[r] = model.limit[r]
-        for j in at.key:
-            desk.row[r] -= model.columns[r, j]
-    at.rest[:] = 1.0
-    for k in range(limits):
-        taken = 0.0
-        for r in range(limits):
-            taken += at.inverse[k, r] * desk.row[r]
-        at.taken[k] = taken
-        if at.extra[k] < n:
-            at.rest[model.group[at.extra[k]]] -= taken
-
-
-@kernel
-def settled(model: Model, at: Basis, desk: Desk) -> bool:
-    """Count all of a basis anew from its columns; return whether they are a basis."""
-    limits, n = model.columns.shape
-    _square(model, at, desk.square)
-    if not _inverted(desk.square, at.inverse):
-        return False
-    _place(model, at)
-    _take(model, at, desk)
-    at.price[:] = 0.0
-    for k in range(limits):
-        j = at.extra[k]
-        if j < n:
-            by = model.value[j] - model.value[at.key[model.group[j]]]
-            for r in range(limits):
-                at.price[r] += by * at.inverse[k, r]
-    cost(model, at.price, at.gain)
-    for j in range(n):
-        at.gain[j] = model.value[j] - at.gain[j]
-    return True
-
-
-# --- a step ---
 
 
 @inner
