@@ -1,16 +1,15 @@
 """Whether a figure is done, a target, a forecast, a promise, or denied: by the verb and the cues of its clause."""
 
 from bisect import bisect_left
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from hamahang.domain.statements import verbs
-from hamahang.domain.statements.lexicon import Hit, Hits
-from hamahang.domain.statements.states import NEGATIVE
-from hamahang.domain.statements.tokens import LATIN, NUMERAL, Token
+from hamahang.domain.statements.cueing import ADJUNCT, FORECAST, MUST, TARGET, WINDOW, Cues
+from hamahang.domain.statements.lexicon import Hit
+from hamahang.domain.statements.tokens import LATIN, NUMERAL
 from hamahang.domain.statements.verbs import Verb
 
-DONE, TARGET, FORECAST, PROMISE, DENIED = "done", "target", "forecast", "promise", "denied"
+DONE, PROMISE, DENIED = "done", "promise", "denied"
 MODAL = (FORECAST, PROMISE, TARGET)
 # what becomes: said in the present it is still to come, unless the sentence says that it is a habit
 BECOMING = frozenset(
@@ -33,9 +32,7 @@ OPENING = frozenset(
         "تصویب", "هفته", "دهه", "راهاندازی", "صورت", "شرط",
     }
 )  # fmt: skip
-OPENED = frozenset({"بهره", "بهرهبرداری", "افتتاح", "تکمیل", "راه", "راهاندازی"})
 ABROAD = frozenset({"کشور", "کشورهای", "جهان", "خارج", "منطقه", "همسایه"})
-MUST = frozenset({"باید", "نباید", "بایستی", "must", "should", "موظف", "مکلف", "موظفند", "مکلفند"})
 REPORTING = frozenset({"گفت", "افزود", "داشت", "کرد", "شد", "گوید", "said", "added", "announced", "told"})
 SAYING_NOUNS = frozenset(
     {"اظهار", "تصریح", "خاطرنشان", "بیان", "اعلام", "عنوان", "تاکید", "اضافه", "ابراز", "یاداور", "متذکر"}
@@ -46,13 +43,6 @@ SOME_OF = frozenset({"نیمی", "بخشی", "تعدادی", "برخی", "بسی
 LACKS = frozenset({"ندارد", "ندارند", "نداشتند", "نداشت", "نیستند", "نبودند"})
 APART = 3  # words from a figure to such a verb, with its noun and what the counted lack
 ABLE = frozenset({"توانست", "توانستند", "توانستیم", "توانسته"})
-# «بر اساس برنامه‌ریزی», «با توجه به تعهد ابلاغی»: what is done goes by them, and is not said to be one
-BY_WAY = frozenset({"اساس", "براساس", "توجه", "طبق", "مطابق", "راستای", "چارچوب", "وجود", "علیرغم"})
-AIMS = {"هدف": "با", "منظور": "به"}
-GAINS = frozenset({"ایجاد", "تحقق", "دستیابی", "جذب", "اشتغال"})
-ADJUNCT = 9  # words
-WINDOW = 60  # words to each side of a figure; a sentence without end may not be read again for each of its figures
-LEFT_OVER = ("مانده", "باقیمانده")
 REALISED = frozenset({"مانده", "باقیمانده", "محقق", "تحقق", "رسید", "رسیده", "جذب", "پوشش", "دست", "یافتیم", "یافته"})
 
 
@@ -66,82 +56,8 @@ class Clause:
     before: tuple[int, int] | None
 
 
-class Mood:
+class Mood(Cues):
     """Tells the modality of figures of one text."""
-
-    def __init__(self, tokens: Sequence[Token], hits: Hits, found: Sequence[Verb]) -> None:
-        self.tokens, self.hits, self.verbs = tokens, hits, found
-        self.starts = [verb.first for verb in found]
-        not_done = (
-            hit for hit in hits["states"].values() if hit.code in NEGATIVE
-        )  # "were not executed" denies nothing
-        named = (*hits["agencies"].values(), *hits["programmes"].values(), *not_done)
-        covered = {at for hit in named for at in range(hit.first, hit.last)}
-        every = (hit for at, hit in sorted(hits["cues"].items()) if at not in covered)
-        self.cues = [hit for hit in every if not (self._is_purpose(hit) or self._is_opening(hit))]
-        # the nouns of «با هدف ایجاد», «به منظور جذب»
-        self.aims = [
-            at for at, token in enumerate(tokens)
-            if token.text in AIMS and self.text(at - 1) == AIMS[token.text] and self.text(at + 1) in GAINS
-        ]  # fmt: skip
-        self.cue_starts = [hit.first for hit in self.cues]
-
-    def _is_purpose(self, hit: Hit) -> bool:
-        """Return whether «با هدف …» only says what for, or «۱۳۵ تعهد» what is counted."""
-        if self.text(hit.first - 1) in ("شورای", "سازمان", "کارگروه", "معاونت", "مدیریت", "دفتر"):
-            return True  # «شورای برنامه‌ریزی استان»
-        if self.text(hit.first) == "احتمالی" and self.text(hit.first - 1) in ("ذخیره", "ذخایر"):
-            return True
-        if self.text(hit.first - 1) in ("جامعه", "گروه", "بازار", "بازارهای", "کشورهای", "گروههای"):
-            return True  # «برای جامعه هدف»
-        if self.text(hit.first - 1) == "به" and self.text(hit.first - 2) == "نسبت":
-            return True  # «نسبت به پیش‌بینی ۴۱ درصد بیشتر»
-        is_after_number = hit.first > 1 and self.tokens[hit.first - 1].kind == NUMERAL
-        if hit.code == TARGET and self._is_by_way(hit):
-            return True
-        if hit.code == TARGET and is_after_number and self.text(hit.first) not in MUST:
-            return True
-        if self.text(hit.first - 1) == "از" and self.text(hit.first - 2) in ("بیشتر", "کمتر", "بیش", *LEFT_OVER):
-            return True  # «۸۰۰ نفر بیشتر از تعهد», «باقی‌مانده از تعهد ۳ هزار نفر است»
-        if self.text(hit.first - 1) in LEFT_OVER:
-            return True
-        return (
-            self.tokens[hit.first].text in ("هدف", "برنامه")
-            and hit.first > 0
-            and self.tokens[hit.first - 1].text == "با"
-        )
-
-    def _is_by_way(self, hit: Hit) -> bool:
-        """Return whether a plan is only what a clause goes by: «بر اساس برنامه‌ریزی‌ها ۲۰ طرح افتتاح شد»."""
-        after = bisect_left(self.starts, hit.last)
-        verb = self.starts[after] if after < len(self.starts) else 0
-        if self.text(hit.first) in MUST or self.text(verb - 1) in ("تعیین", "مقرر", "منظور"):
-            return False
-        for at in range(hit.first - 1, max(hit.first - ADJUNCT, -1), -1):
-            if self.text(at) in BY_WAY:
-                # «بر اساس برنامه‌ریزی هدف‌گذاری تولید ۱۰ میلیون تن را دارد» has an aim of its own
-                between = (self.hits["cues"].get(n) for n in range(at + 1, hit.first))
-                return not any(other is not None and other.code == TARGET for other in between)
-            if self.text(at) in ("،", "که", ":", ".") or self.tokens[at].kind == NUMERAL:
-                return False
-        return False
-
-    def _is_opening(self, hit: Hit) -> bool:
-        """Return whether «خواهد رسید» says that something opens, which is promised and not foreseen."""
-        if self.tokens[hit.first].text != "خواهد":
-            return False
-        is_opened = self.text(hit.first - 1) in ("برداری", "بهرهبرداری", "پایان")
-        return is_opened or self._comes_of_opening(max(hit.first - WINDOW, 0), hit.first)
-
-    def _comes_of_opening(self, first: int, last: int) -> bool:
-        """Return whether something comes of an opening: «با بهره‌برداری از این طرح ظرفیت دو برابر می‌شود»."""
-        near = range(last - 1, first - 1, -1)
-        begin = next((at + 1 for at in near if self.text(at) in (".", "؛", ":", "گفت", "افزود")), first)
-        return self.text(begin) == "با" and bool({self.text(begin + 1), self.text(begin + 2)} & OPENED)
-
-    def text(self, at: int) -> str:
-        """Return the word at a place, nothing outside the text."""
-        return self.tokens[at].text if 0 <= at < len(self.tokens) else ""
 
     def clause(self, first: int, end: int, sentence: tuple[int, int]) -> Clause:
         """Return the clause of a figure whose tokens run from first to end."""
@@ -326,13 +242,6 @@ class Mood:
         is_verb = self.text(hit.last + 1) in ("است", "اند", "و", "بود", "که", "،")  # «برنامه‌ریزی شده و …»
         is_adjective = hit.first > after and self.text(hit.last) == "شده" and not is_verb
         return is_adjective or self.text(hit.first - 1) == "با"
-
-    def _cues(self, first: int, last: int) -> set[str]:
-        return {hit.code for hit in self._cue_hits(first, last)}
-
-    def _cue_hits(self, first: int, last: int) -> list[Hit]:
-        begin, end = bisect_left(self.cue_starts, first), bisect_left(self.cue_starts, last)
-        return self.cues[begin:end]
 
     def _modal(self, cues: set[str], clause: Clause, figure: tuple[int, int], *, is_share: bool) -> str:
         if any(
