@@ -17,6 +17,14 @@ AIMS = {"هدف": "با", "منظور": "به"}
 GAINS = frozenset({"ایجاد", "تحقق", "دستیابی", "جذب", "اشتغال"})
 ADJUNCT = 9  # words
 WINDOW = 60  # words to each side of a figure; a sentence without end may not be read again for each of its figures
+OF_NAMES = frozenset(
+    {
+        "شورای", "سازمان", "کارگروه", "معاونت", "مدیریت", "دفتر", "جامعه", "گروه", "بازار", "بازارهای", "کشورهای",
+        "گروههای",
+    }
+)  # fmt: skip
+FOR = frozenset({"برای", "جهت", "منظور", "مسیول", "مامور"})
+MADE = frozenset({"شده", "شد", "ها", "های"})  # «برای پیش‌بینی‌ها»
 LEFT_OVER = ("مانده", "باقیمانده")
 
 
@@ -44,6 +52,11 @@ class Cues:
         """Return the word at a place, nothing outside the text."""
         return self.tokens[at].text if 0 <= at < len(self.tokens) else ""
 
+    def is_estimate(self, first: int, last: int) -> bool:
+        """Return whether words foresee nothing and only say how much there is: «ذخیره این کانسار … تخمین زده می‌شود»."""
+        foreseen = [hit for hit in self._cue_hits(first, last) if hit.code == FORECAST]
+        return all(self.text(hit.first).startswith(("براورد", "بر", "تخمین", "احتمالی")) for hit in foreseen)
+
     def _cues(self, first: int, last: int) -> set[str]:
         return {hit.code for hit in self._cue_hits(first, last)}
 
@@ -53,12 +66,8 @@ class Cues:
 
     def _is_purpose(self, hit: Hit) -> bool:
         """Return whether «با هدف …» only says what for, or «۱۳۵ تعهد» what is counted."""
-        if self.text(hit.first - 1) in ("شورای", "سازمان", "کارگروه", "معاونت", "مدیریت", "دفتر"):
-            return True  # «شورای برنامه‌ریزی استان»
-        if self.text(hit.first) == "احتمالی" and self.text(hit.first - 1) in ("ذخیره", "ذخایر"):
+        if self._is_in_name(hit):
             return True
-        if self.text(hit.first - 1) in ("جامعه", "گروه", "بازار", "بازارهای", "کشورهای", "گروههای"):
-            return True  # «برای جامعه هدف»
         if self.text(hit.first - 1) == "به" and self.text(hit.first - 2) == "نسبت":
             return True  # «نسبت به پیش‌بینی ۴۱ درصد بیشتر»
         is_after_number = hit.first > 1 and self.tokens[hit.first - 1].kind == NUMERAL
@@ -75,6 +84,17 @@ class Cues:
             and hit.first > 0
             and self.tokens[hit.first - 1].text == "با"
         )
+
+    def _is_in_name(self, hit: Hit) -> bool:
+        """Return whether a cue only names something: «شورای برنامه‌ریزی», «جامعه هدف», «برای برآورد هزینه جاده»."""
+        word, before = self.text(hit.first), self.text(hit.first - 1)
+        if word == "احتمالی" and before in ("ذخیره", "ذخایر"):
+            return True
+        if hit.code == FORECAST and before in FOR and self.text(hit.last) not in MADE:
+            return True
+        if word == "برنامه" and before in ("اجرای", "درصد"):
+            return True  # «با اجرای برنامه تولید», «۹۸ درصد برنامه تولید»
+        return before in OF_NAMES
 
     def _is_by_way(self, hit: Hit) -> bool:
         """Return whether a plan is only what a clause goes by: «بر اساس برنامه‌ریزی‌ها ۲۰ طرح افتتاح شد»."""

@@ -38,11 +38,18 @@ SAYING_NOUNS = frozenset(
     {"اظهار", "تصریح", "خاطرنشان", "بیان", "اعلام", "عنوان", "تاکید", "اضافه", "ابراز", "یاداور", "متذکر"}
 )
 READY = frozenset({"است", "هستند", "شده", "شد", "شدند", "میباشد", "میباشند", "می", "داریم", "دارد", "میشود", "و"})
-SAYING_PARTS = frozenset({"می", "میشود", "شده", "شد", "کرد", "کردند", "میکنند", "میکنیم", "میکند", "ما", "است"})
+SAYING_PARTS = frozenset(
+    {
+        "می", "میشود", "شده", "شد", "کرد", "کردند", "میکنند", "میکنیم", "میکند", "ما", "است", "گردیده", "گردید",
+        "میگردد", "نموده", "نمود", "کرده",
+    }
+)  # fmt: skip
 SOME_OF = frozenset({"نیمی", "بخشی", "تعدادی", "برخی", "بسیاری", "اکثر", "یکی", "دوسوم"})
 LACKS = frozenset({"ندارد", "ندارند", "نداشتند", "نداشت", "نیستند", "نبودند"})
+ONE_OF = frozenset({"از", "جمله", "دیگر", "مهمترین", "اصلیترین"})
 APART = 3  # words from a figure to such a verb, with its noun and what the counted lack
-ABLE = frozenset({"توانست", "توانستند", "توانستیم", "توانسته"})
+ABLE = frozenset({"توانست", "توانستند", "توانستیم", "توانسته", "موفق"})
+TO_WORK = frozenset({"کار", "تولید", "چرخه", "مدار"})
 REALISED = frozenset({"مانده", "باقیمانده", "محقق", "تحقق", "رسید", "رسیده", "جذب", "پوشش", "دست", "یافتیم", "یافته"})
 
 
@@ -119,11 +126,14 @@ class Mood(Cues):
             return DONE  # «نیمی از ۱۶۰ واحد تولیدی نیستند» denies nothing of the 160
         if self.text(figure[0] - 1) == "of" and after < clause.last:
             return DONE  # "of 40 resolutions 12 were not executed"
-        is_denied = verb is not None and verb.is_negative and not (is_state or self.is_lack(verb, figure))
+        is_said_of = is_state or (verb is not None and (self.is_lack(verb, figure) or self._is_judged(verb)))
+        is_denied = verb is not None and verb.is_negative and not is_said_of
         if "denied" in cues or is_denied:
             return DENIED
         if self._is_on_a_plan(clause):
             return PROMISE
+        if self._is_among_aims(clause):
+            return TARGET
         if clause.before and self._denies(clause):
             return DENIED
         if self._is_aim(clause, figure[0]):
@@ -203,8 +213,18 @@ class Mood(Cues):
         is_plan = any(self.text(at - 1) in ("از", "جمله", "دیگر") for at in plans)
         return is_plan and clause.verb is not None and clause.verb.tense == verbs.BEING
 
+    def _is_among_aims(self, clause: Clause) -> bool:
+        """Return whether it is one of the aims: «افزایش ظرفیت به ۴۰ هزار تن از دیگر اهداف این طرح است»."""
+        aims = (at for at in range(clause.first, clause.last) if self.text(at) == "اهداف")
+        return any("از" in (self.text(at - 1), self.text(at - 2)) and self.text(at - 1) in ONE_OF for at in aims)
+
+    def _is_judged(self, verb: Verb) -> bool:
+        """Return whether a verb denies only what is thought of it: «با کارگاه‌های کوچک قابل مقایسه نیست»."""
+        return self.text(verb.first) in ("نیست", "نیستند") and self.text(verb.first - 2) == "قابل"
+
     def _was_able(self, clause: tuple[int, int]) -> bool:
-        return any(self.tokens[at].text in ABLE for at in range(max(clause[0], clause[1] - 3), clause[1]))
+        near = [self.tokens[at].text for at in range(max(clause[0], clause[1] - 3), clause[1])]
+        return bool(ABLE.intersection(near)) and "خواهد" not in near and "خواهند" not in near
 
     def _denies(self, clause: Clause) -> bool:
         """Return whether the clause before denies this one: «تکذیب کرد که …», «نگفته‌ام …»."""
@@ -285,7 +305,8 @@ class Mood(Cues):
     def _is_habit(self, clause: Clause) -> bool:
         words = range(clause.first, clause.last)
         is_each = any(self.text(at) == "هر" and self.text(at + 1) in ("سال", "ماه", "هفته", "روز") for at in words)
-        return is_each or any(self.text(at) in HABITS for at in words)
+        is_weekly = any(self.text(at) + self.text(at + 1) == "هفتهای" for at in words)
+        return is_each or is_weekly or any(self.text(at) in HABITS for at in words)
 
     def _becomes(self, clause: Clause) -> bool:
         verb = clause.verb
@@ -299,8 +320,9 @@ class Mood(Cues):
         if self.tokens[verb.last - 1].text in ("رسد", "رسند", "میرسد", "میرسند"):
             words = {self.text(at) for at in range(clause.first, verb.first) if self.text(at - 1) != "اماده"}
             return bool(words & OPENING)  # «میانگین به ۳۶۰ دلار می‌رسد» says what is
-        if near[-1:] == ["باز"] and "گرد" in self.tokens[verb.last - 1].text:
-            return True  # «۱۱۵ کارگر به کار باز می‌گردند»
+        is_back = near[-1:] == ["باز"] or (self.text(verb.first).startswith("برمی") and TO_WORK.intersection(near))
+        if is_back and "گرد" in self.tokens[verb.last - 1].text:
+            return True  # «۱۱۵ کارگر به کار باز می‌گردند», but «۴۰ شکایت به گرانی برمی‌گردد»
         if "مشغول" in near or (near[-1:] == ["قرار"] and "پوشش" in near):
             return True
         if self.tokens[verb.last - 1].text in ("یابد", "یابند", "مییابد", "مییابند"):
