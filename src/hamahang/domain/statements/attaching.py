@@ -57,8 +57,11 @@ class Attacher(States):
             return THAN[self.text(than)]
         for at in (*right, *left):
             hit = self.hits["cues"].get(at)
-            if hit is not None and hit.code in CHANGES and not noun.first <= at < noun.last:
+            is_other = index > 0 and at == self.quantities[index - 1].end < noun.first < quantity.first
+            if hit is not None and hit.code in CHANGES and not (noun.first <= at < noun.last or is_other):
                 return CHANGES[hit.code]
+        if noun.first < quantity.first and noun.code not in RATES and self._is_before_share(index):
+            return self.change(index + 1, sentence, noun)  # «وام ۶۰ درصد و سپرده‌ها ۶۲ درصد افزایش یافت»
         return "share" if quantity.dimension == "percent" and noun.code not in RATES else "level"
 
     def _is_of_every(self, index: int) -> bool:

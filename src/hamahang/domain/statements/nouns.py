@@ -114,9 +114,16 @@ class Nouns(Shares):
                 continue
             if self.dimension(hit) == "count" and at not in self.direct and hit.code != noun.code:
                 return Noun(hit.code, noun.first, noun.last)
+        if self._is_of_industry(noun.first, sentence):
+            self.full.pop(word, None)
         full = self.full.get(word)
         is_same = full is not None and full.code in SORTS and self._is_one_line(full.first, noun.first)
         return Noun(full.code, noun.first, noun.last) if full and is_same else noun
+
+    def _is_of_industry(self, first: int, sentence: tuple[int, int]) -> bool:
+        """Return whether a sentence turns to industry: «۹ هزار واحد صنفی مالیات می‌دهند. در بخش صنعت ۴۰۰ واحد معاف است»."""
+        words = range(max(sentence[0], first - LEFT), first)
+        return any(self.text(at) in ("بخش", "حوزه") and self.text(at + 1) in ("صنعت", "صنعتی") for at in words)
 
     def _is_one_line(self, first: int, last: int) -> bool:
         """Return whether what was said a little before stands on the same line."""
@@ -161,8 +168,19 @@ class Nouns(Shares):
             noun = self._given_work(noun, sentence) or noun
         if noun is not None and said is not None and self.text(at - 1) == "مورد" and noun.code in WHERE:
             return replace(said, is_inherited=True)  # «۵۲۸ مورد صنایع دستی»
+        if quantity.dimension == "fold" and (grown := self._made_so(index)):
+            return grown
         beside = self._said_before(index, sentence, noun) or self._right_after(quantity, noun, fits)
         return beside or self._searched(index, sentence, fits, noun, said)
+
+    def _made_so(self, index: int) -> Noun | None:
+        """Return what grew in «دو برابر شدن گردشگران», «رشد ۲ برابری بیمه‌شدگان»: the noun right after."""
+        at = self.quantities[index].end
+        is_grown = self.text(at - 1) == "برابری" or self.text(at) in ("شدن", "کردن")
+        at += self.text(at) in ("شدن", "کردن")
+        of = self.hits["counted"].get(at)
+        is_of = is_grown and of is not None and of.code not in WHERE and self._is_thing(of)
+        return self._direct(index, at) if is_of else None
 
     def _given_work(self, noun: Noun, sentence: tuple[int, int]) -> Noun | None:
         """Return the jobs of «برای ۹۲ نفر جویای کار شغل ایجاد شد»."""
@@ -218,6 +236,8 @@ class Nouns(Shares):
         """
         quantity = self.quantities[index]
         if quantity.dimension in ("money", "foreign"):
+            if profit := self._profit(quantity):
+                return profit
             for at in range(self.left_begin(index, sentence), quantity.first):
                 if self.text(at) in PRICES and self.text(at + 1) == "هر":
                     return Noun("price", at, at + 1)
@@ -231,6 +251,15 @@ class Nouns(Shares):
         at += 1
         is_made = self.text(at) == "تولید" and at < quantity.first and noun is not None and noun.code in GOODS
         return Noun("production", at, at + 1) if is_made else None
+
+    def _profit(self, quantity: Quantity) -> Noun | None:
+        """Return the income of «به سود ۴۰ میلیارد تومان رسید», «۷۶۷ ریال سود»: in money it is no rate."""
+        first = quantity.first - 1
+        while self.text(first) in OF_SIGNS:
+            first -= 1
+        at = quantity.end if self.text(quantity.end) == "سود" else first
+        is_of_loan = self.hits["counted"].get(at + 1) is not None and at == quantity.end
+        return Noun("income", at, at + 1) if self.text(at) == "سود" and not is_of_loan else None
 
     def _by_unit(self, index: int, sentence: tuple[int, int]) -> Noun | None:
         """Return what a unit alone says: «زیربنای ۷۵۰ متر», «۶۰ مگاوات نیروگاه خورشیدی»."""

@@ -223,9 +223,8 @@ class TakenUp:
         first = self.tokens.sentences[self.sentence_of(quantity.first)][0]
         begin = max(first, quantity.first - 14)
         words = [token.text for token in self.tokens.all[begin : quantity.first]]
-        at = next(
-            (at for at, pair in enumerate(pairwise(words), begin) if pair[0] == "این" and self._is_same(pair[1])), -1
-        )
+        pairs = enumerate(pairwise(words), begin)
+        at = next((at for at, (one, word) in pairs if self._takes_up(one, word)), -1)
         if at < 0 or quantity.unit is None:
             return None
         for back in range(index - 1, max(index - LISTED, -1), -1):
@@ -240,6 +239,10 @@ class TakenUp:
             if noun is not None and (other.unit == quantity.unit or is_grown):
                 return replace(noun, is_inherited=True)
         return self.attacher.noun_before(quantity, max(first, at - FAR), at)
+
+    def _takes_up(self, one: str, word: str) -> bool:
+        """Return whether two words take up a figure: «این رقم», and «رقمی که» after it."""
+        return (one == "این" and self._is_same(word)) or (word == "که" and one in ("رقمی", "میزانی", "مبلغی", "عددی"))
 
     def _of_heads(self, index: int) -> Noun | None:
         """Return the persons of «تعداد کارگران بیکار را ۴۹۰۰ تن اعلام کرد», which are no tonnes."""

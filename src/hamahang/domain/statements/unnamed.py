@@ -7,6 +7,8 @@ from hamahang.domain.statements.naming import dimensions
 from hamahang.domain.statements.quantities import Quantity
 from hamahang.domain.statements.sides import CARRIED, Noun
 from hamahang.domain.statements.takingup import FAR, LISTED, TakenUp
+from hamahang.domain.statements.verbs import BEING, PAST
+from hamahang.domain.statements.windows import OF_SIGNS
 
 DIMENSIONS = dimensions()
 THINGS_WITH = frozenset({"project", "unit", "work"})  # «۱۲ طرح با ۹ میلیارد ریال»
@@ -19,13 +21,62 @@ class Unnamed(TakenUp):
     def _by_what_was_said(self, index: int, found: list[Noun | None]) -> Noun | None:
         """Return what a figure counts by the words before it in its sentence, past verbs and other figures."""
         quantity = self.quantities[index]
+        if noun := self._further_part(index, found) or self._beside_trade(index, found):
+            return noun
         if quantity.unit == "fold":
             return self._grown_so(index, found)
         if quantity.unit == "percent":
             return self._traded_so(index)
         if quantity.dimension == "money":
-            return self._of_money_said(index, found)
-        return None
+            return self._of_that_money(index) or self._of_money_said(index, found)
+        if quantity.dimension in ("foreign", "mass") and (sent := self._sent(index)):
+            return sent
+        return None if quantity.dimension in ("count", "classifier", "person") else self._of_which(index)
+
+    def _further_part(self, index: int, found: list[Noun | None]) -> Noun | None:
+        """Return the noun of the part before: «۸۰ میلیارد آن برای خرید دستگاه بود و ۱۲۰ میلیارد را صرف … کرد»."""
+        quantity, before = self.quantities[index], self.quantities[index - 1] if index else None
+        noun = found[index - 1] if index else None
+        if before is None or noun is None or quantity.unit is None or before.unit != quantity.unit:
+            return None
+        is_one = self.sentence_of(before.first) == self.sentence_of(quantity.first)
+        is_part = is_one and self.attacher.text(before.end) in ("ان", "انها")
+        return replace(noun, is_inherited=True) if is_part else None
+
+    def _beside_trade(self, index: int, found: list[Noun | None]) -> Noun | None:
+        """Return the trade of «با صادرات ۲۰ میلیون دلار و ۵۵ هزار تن دوم شد», where the value said it."""
+        quantity, noun = self.quantities[index], found[index - 1] if index else None
+        before = self.quantities[index - 1] if index else None
+        if before is None or noun is None or noun.code not in CARRIED:
+            return None
+        is_pair = {before.dimension, quantity.dimension} == {"foreign", "mass"}
+        is_beside = quantity.first - before.end == 1 and self.attacher.text(before.end) in ("و", "،")
+        return replace(noun, is_inherited=True) if is_pair and is_beside else None
+
+    def _of_that_money(self, index: int) -> Noun | None:
+        """Return what «۸۰ میلیارد ریال آن» is a part of: the money that the sentence before spoke of."""
+        quantity = self.quantities[index]
+        sentence = self.sentence_of(quantity.first)
+        if self.attacher.text(quantity.end) != "ان" or not sentence:
+            return None
+        return self.attacher.noun_before(quantity, self.starts[sentence - 1], self.starts[sentence])
+
+    def _sent(self, index: int) -> Noun | None:
+        """Return the export of goods that went out by a gate."""
+        return self.attacher.sent(index, self.tokens.sentences[self.sentence_of(self.quantities[index].first)])
+
+    def _of_which(self, index: int) -> Noun | None:
+        """Return the subject of «ظرفیت آسیاب‌هایی که پارسال ساخته شدند ۲۰۰ هزار تن است», past what says of which."""
+        quantity, text = self.quantities[index], self.attacher.text
+        at = quantity.first - 1
+        while text(at) in OF_SIGNS | {"به", "معادل", "حدودا"}:
+            at -= 1
+        end = self.attacher.verb_at.get(quantity.end)
+        if at not in self.attacher.verb_at or end is None or end.tense not in (BEING, PAST):
+            return None
+        begin = self._begin(index)
+        which = next((n for n in range(at, begin, -1) if text(n) == "که" and text(n - 1).endswith("ی")), -1)
+        return self.attacher.noun_before(quantity, begin, which) if which >= 0 else None
 
     def _begin(self, index: int) -> int:
         first = self.quantities[index].first
