@@ -11,7 +11,8 @@ from hamahang.domain.statements.shares import RATES
 from hamahang.domain.statements.sides import Noun
 from hamahang.domain.statements.speakers import Quoted
 from hamahang.domain.statements.states import LONGEST_LIST, States
-from hamahang.domain.statements.tokens import LATIN, NEW_LINE, WORD
+from hamahang.domain.statements.tokens import LATIN, NEW_LINE, NUMERAL, WORD
+from hamahang.domain.statements.verbs import PAST, PERFECT, WHOLE_PERFECT, Verb
 from hamahang.domain.statements.windows import LEFT, OF_SIGNS
 
 THAN = {
@@ -26,6 +27,7 @@ MEANS = frozenset({"متوسط", "میانگین", "سرانه", "average", "mea
 EACH = frozenset({"هر", "each", "every", "per"})
 RECURRING = frozenset({"yearly", "monthly", "daily"})
 YEARLY = frozenset({"سالانه", "سالیانه", "روزانه", "ماهانه", "ماهیانه"})
+OVER = frozenset({PAST, PERFECT, WHOLE_PERFECT})  # tenses of what has been done
 HABITS_OF_TIME = frozenset({"سال", "ماه", "روز", "هفته", "ساعت", "شیفت"})
 
 
@@ -130,6 +132,27 @@ class Attacher(States):
             return self.periods[at - 1]  # «طی هفت ماه منتهی به مهر؛ تولید به …»
         last = min(self._clause_end(quantity.end, sentence), self._next_of_unit(index))
         return next((each for each in self.periods[at : at + 2] if each.at < last and not each.is_compared), None)
+
+    def period_referred(
+        self, index: int, noun: Noun, sentence: tuple[int, int], said: int, verb: Verb | None
+    ) -> Period | None:
+        """Return the period of what somebody refers to first and goes on with.
+
+        «با اشاره به صادرات سال گذشته گفت: صادرات …», «با بیان اینکه در بهار ۴ مدرسه ساخته شد، گفت: ۳ درمانگاه نیز …»
+        """
+        first, at = self.quantities[index].first, bisect_left(self.period_starts, said)
+        period = self.periods[at - 1] if at and sentence[0] <= self.periods[at - 1].at < said < first else None
+        if period is None or period.is_compared or verb is None or verb.tense not in OVER:
+            return None
+        intro = range(sentence[0], said)
+        if any(self.text(at) in ("اینکه", "این") for at in intro):
+            end = noun.last if noun.first == self.quantities[index].end else self.quantities[index].end
+            return period if self.text(end) in ("نیز", "هم") else None
+        has_figure = any(self.tokens[at].kind == NUMERAL and at not in self.in_period for at in intro)
+        hits = (self.hits["counted"].get(at) for at in intro)
+        is_same = any(hit is not None and hit.code == noun.code for hit in hits)
+        is_referred = any(self.text(at) == "اشاره" for at in intro)
+        return period if is_referred and is_same and not has_figure else None
 
     def _is_of_former(self, period: Period, index: int) -> bool:
         """Return whether a period is only of what was before: «از ۵۰ میلیارد در سال ۱۴۰۰ به ۲۰۰ میلیارد رسید»."""

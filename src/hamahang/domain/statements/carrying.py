@@ -40,6 +40,7 @@ class Carrier(Unnamed):
                 said, self.attacher.unit_said = noun, quantity.unit or (unit.code if unit else None)
         self._spread(found)
         self._in_turn(found)
+        self._of_mines(found)
         self._of_next(found)
         self._of_counted_ahead(found)
         self._of_items_ahead(found)

@@ -24,7 +24,7 @@ BEFORE_AMOUNTS = frozenset(
 SORTS = frozenset({"housing", "guild_unit", "mine"})  # of what «واحد» is in a text that counts them
 MEMORY = 100  # words for which it is
 FULL = 60  # words before a noun in which its full name is looked for
-THINGS_OF = frozenset({"device", "shop", "well", "item", "vessel", "head", "copy", "tree"})  # «۸ باب مخزن»
+THINGS_OF = frozenset({"device", "shop", "well", "item", "vessel", "head", "copy", "tree", "lamp"})  # «۸ باب مخزن»
 NOT_NEXT = (PREPOSITIONS - {"از"}) | {"و", "،"}  # «۱۵ مورد در شهرک‌ها», but «۱۵ مورد از مصوبات»
 HAVING = ("دار", "ندار", "داشت", "نداشت", "گرفت", "نگرفت", "دریافت", "اخذ")
 DEVICES = frozenset({"vehicle", "equipment", "housing", "flight", "station"})  # what «دستگاه» counts
@@ -325,7 +325,9 @@ class Nouns(Shares):
         if self.text(first - 1) == "تردد":
             return Noun("vehicle", first - 1, first)
         for at in range(first - 1, max(sentence[0], first - 2 * LEFT) - 1, -1):
-            hit = self.hits["counted"].get(at)
+            hit, thing = self.hits["counted"].get(at), self.hits["things"].get(at)
+            if thing is not None and thing.code == "vehicle":
+                return Noun(thing.code, thing.first, thing.last)
             if hit is not None and hit.code in DEVICES and hit.first not in self.direct:
                 return Noun(hit.code, hit.first, hit.last)
         return None

@@ -110,9 +110,8 @@ class PeriodReader(Framing):
             return replace(before, at=at - 1, end=at + 1) if before and is_month else None
         end = at + 1 + (self.text(at + 1) == "زمانی")
         is_said = self.text(end) in ("یادشده", "مذکور", "گزارش") or (self.text(end), self.text(end + 1)) in SAID_BEFORE
-        if self.text(at) not in ("مدت", "دوره", "بازه", "ایام") or not (
-            self.text(at - 1) in ("این", "همین") or is_said
-        ):
+        is_this = self.text(at - 1) in ("این", "همین") and self.text(at) != "زمان"
+        if self.text(at) not in ("مدت", "دوره", "بازه", "ایام", "زمان") or not (is_this or is_said):
             return None
         if self.year_at(end) is not None:
             return None  # «همین مدت در سال گذشته» is of another year

@@ -34,6 +34,7 @@ PERSONS_AFTER = frozenset(
         "نیرو",
     }
 )
+PASSED = ("عبور", "گذشت", "گذر", "فراتر", "بگذرد")
 AFTER_PERSONS = 5  # words: «برای ۵۳۰۰ تن در استان شغل ایجاد می‌شود»
 EXACT, RANGE = "=", "between"
 COUNTED_KINDS = frozenset({kinds.COUNT, kinds.ONE, kinds.FRACTION})
@@ -195,6 +196,8 @@ class Measurer:
         hit = self.signs.get(at) or self.signs.get(first)
         if hit is not None:
             return hit.code
+        if (self.text(at - 2), self.text(at - 1)) == ("از", "مرز") and self._is_passed(end):
+            return ">"
         after = self.hits["comparators"].get(end)
         is_other = after is not None and self.text(after.last) == "از"  # «۱۲ درصد و کمتر از میانگین»
         if after is not None and self._side(after) == "after" and not is_other:
@@ -202,6 +205,10 @@ class Measurer:
         if self.text(at - 1) == "تا" and self.tokens[at].gap != NEW_LINE and not self.text(at - 2).isdigit():
             return "<="
         return EXACT
+
+    def _is_passed(self, end: int) -> bool:
+        """Return whether something went past a number: «از مرز ۳۰۰ هزار نفر گذشت»."""
+        return any(self.text(at).startswith(PASSED) for at in range(end, end + 3))
 
     # --- several numbers ---
 

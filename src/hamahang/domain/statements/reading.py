@@ -43,7 +43,7 @@ NO_NAMES = frozenset({"این", "ان", "مرزی", "استان", "شهرستا�
 LACKING = "lacking"  # what the verb says the counted have not: «۴۰ واحد آب ندارند»
 SAYS_NOT = NEGATIVE | {"inactive", LACKING}  # states whose own verb is denied: «اجرا نشده است», «فعالیت ندارند»
 THERE = frozenset({"reserve", "damage"})  # how much of it there is can only be estimated
-NOT_CLAIMED = frozenset({"duration"})
+NOT_CLAIMED = frozenset({"duration", "engine"})
 """Dimensions that are understood and are no claims."""
 
 
@@ -166,7 +166,8 @@ class _Reader:
         for index, quantity in enumerate(self.quantities):
             sentence_at = self.carrier.sentence_of(quantity.first)
             noun = nouns[index]
-            if quantity.dimension in NOT_CLAIMED or quantity.first in self.in_period:
+            is_size = quantity.dimension in NOT_CLAIMED or self.attacher.is_load(quantity)
+            if is_size or quantity.first in self.in_period:
                 continue
             if noun is None or not self.ones.is_claim(index, nouns):
                 if quantity.figures[0].kind != kinds.ONE:
@@ -194,6 +195,7 @@ class _Reader:
         period = period or self._period_gone_on(index, noun, sentence_at)
         state = self.attacher.state(index, sentence, noun)
         clause = self.mood.clause(quantity.first, quantity.end, sentence)
+        period = period or self.attacher.period_referred(index, noun, sentence, quoted.said, clause.verb)
         period = self.up_to_now.period(period, clause, quantity.first, sentence)
         modality = self._modality(index, clause, noun, period, state)
         if modality == "done" and period is not None and period.last is None and (period.first or self.day) < self.day:

@@ -154,6 +154,8 @@ class Sides(Things):
             begin = min(begin, longer.first)
             if self._is_head(longer, hit, fits):
                 head = longer
+            if self.text(longer.first) == "زمینه":
+                break  # «کارآفرینان زمینه اشتغال ۳۵۰ نفر را آماده کردند»
         return Noun(head.code, head.first, head.last)
 
     def _is_head(self, longer: Hit, hit: Hit, fits: frozenset[str]) -> bool:
@@ -237,6 +239,16 @@ class Sides(Things):
             return None
         self.direct |= dict.fromkeys(range(hit.first, hit.last), index)
         return Noun(hit.code, hit.first, hit.last)
+
+    def is_load(self, quantity: Quantity) -> bool:
+        """Return whether tonnes only say how much a vehicle carries: «کامیون ۵ تنی», «وانت از ۲ تن به بالا»."""
+        is_from = self.text(quantity.first - 1) == "از" and self.text(quantity.end) in ("به", "تا")
+        if quantity.unit != "tonne" or not (is_from or self.text(quantity.end - 1) == "تنی"):
+            return False
+        end = quantity.first - is_from
+        end -= self.text(end - 1) in ("های", "ها")
+        hits = (self.hits[table].get(end - 1) for table in ("things", "counted"))
+        return any(hit is not None and hit.code == "vehicle" for hit in hits)
 
     def _size_of(self, quantity: Quantity) -> str:
         """Return what an adjective says of the thing before it: «طرح ۵۰۰ میلیارد ریالی», «کارخانه ۵ هزار تنی»."""

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from hamahang.domain.statements.naming import dimensions
 from hamahang.domain.statements.quantities import Quantity
+from hamahang.domain.statements.shares import RATES
 from hamahang.domain.statements.sides import CARRIED, Noun
 from hamahang.domain.statements.takingup import FAR, LISTED, TakenUp
 from hamahang.domain.statements.verbs import BEING, PAST
@@ -12,7 +13,7 @@ from hamahang.domain.statements.windows import OF_SIGNS
 
 DIMENSIONS = dimensions()
 THINGS_WITH = frozenset({"project", "unit", "work"})  # «۱۲ طرح با ۹ میلیارد ریال»
-MADE_WITH = frozenset({"طرح", "پروژه", "این"})
+OF_EXPLORING = frozenset({"exploration_licence", "discovery_certificate"})
 
 
 class Unnamed(TakenUp):
@@ -21,7 +22,8 @@ class Unnamed(TakenUp):
     def _by_what_was_said(self, index: int, found: list[Noun | None]) -> Noun | None:
         """Return what a figure counts by the words before it in its sentence, past verbs and other figures."""
         quantity = self.quantities[index]
-        if noun := self._further_part(index, found) or self._beside_trade(index, found):
+        by_neighbour = self._further_part(index, found) or self._beside_trade(index, found)
+        if noun := by_neighbour or self._said_again(index, found) or self._of_rate(index, found):
             return noun
         if quantity.unit == "fold":
             return self._grown_so(index, found)
@@ -52,6 +54,33 @@ class Unnamed(TakenUp):
         is_pair = {before.dimension, quantity.dimension} == {"foreign", "mass"}
         is_beside = quantity.first - before.end == 1 and self.attacher.text(before.end) in ("و", "،")
         return replace(noun, is_inherited=True) if is_pair and is_beside else None
+
+    def _said_again(self, index: int, found: list[Noun | None]) -> Noun | None:
+        """Return what a clause after «؛» says again of: «۴۰ هزار تن صادر شد؛ ۱۵ درصد بیشتر از پارسال», «؛ یعنی …»."""
+        quantity, noun, text = self.quantities[index], found[index - 1] if index else None, self.attacher.text
+        sentence = self.sentence_of(quantity.first)
+        first = self.starts[sentence]
+        if noun is None or text(first - 1) != "؛" or self.sentence_of(self.quantities[index - 1].first) < sentence - 1:
+            return None
+        if quantity.dimension == "money":
+            is_record = text(quantity.first - 1) == "رکورد" and DIMENSIONS.get(noun.code) == "money"
+            return replace(noun, is_inherited=True) if is_record else None
+        is_first = quantity.first - (text(quantity.first - 1) in OF_SIGNS) == first
+        is_less = is_first and text(quantity.end) in ("کمتر", "بیشتر", "بیش", "بالاتر")
+        is_again = quantity.unit == "percent" and (is_less or text(first) == "یعنی")
+        return replace(noun, is_inherited=True) if is_again else None
+
+    def _of_rate(self, index: int, found: list[Noun | None]) -> Noun | None:
+        """Return the rate that percentage points are of: «نرخ مشارکت ۲ واحد درصد پایین آمد. فارس با کاهش ۵ واحد درصدی»."""
+        quantity = self.quantities[index]
+        if quantity.unit != "percentage_point":
+            return None
+        for back in range(index - 1, max(index - LISTED, -1), -1):
+            if self.sentence_of(self.quantities[back].first) < self.sentence_of(quantity.first) - 1:
+                return None
+            if (noun := found[back]) is not None and noun.code in RATES:
+                return replace(noun, is_inherited=True)
+        return None
 
     def _of_that_money(self, index: int) -> Noun | None:
         """Return what «۸۰ میلیارد ریال آن» is a part of: the money that the sentence before spoke of."""
@@ -173,6 +202,19 @@ class Unnamed(TakenUp):
         if "که" in between[:4] and noun.code in ("job", "commitment"):  # «تعهد ۸ هزار نفر بود که ۹ هزار نفر …»
             return Noun("job", noun.first, noun.last, is_inherited=True)
         return None
+
+    def _of_mines(self, found: list[Noun | None]) -> None:
+        """Read the licences beside those of exploration as of mines: «۷ پروانه بهره‌برداری و ۵ گواهی کشف»."""
+        for index in range(len(found) - 1):
+            one, other = found[index], found[index + 1]
+            pair = {one.code: index, other.code: index + 1} if one and other else {}
+            end, first = self.quantities[index].end, self.quantities[index + 1].first
+            is_beside = one is not None and end == one.first and first - one.last == 1
+            if "licence" not in pair or not pair.keys() & OF_EXPLORING or not is_beside:
+                continue
+            licence = found[pair["licence"]]
+            if licence is not None and licence.last - licence.first > 1:
+                found[pair["licence"]] = replace(licence, code="mining_licence")
 
     def _of_items_ahead(self, found: list[Noun | None]) -> None:
         """Give the items of a list what the last of them counts: «ری ۷۴۷ مورد، دنا ۳۰۲ مورد و باشت ۳۳۶ مورد شغل»."""
