@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from hamahang.domain.statements.periodwords import COMPARED, LATE, Period
 from hamahang.domain.statements.places import Place
+from hamahang.domain.statements.placing import SAME
 from hamahang.domain.statements.quantities import Quantity
 from hamahang.domain.statements.shares import RATES
 from hamahang.domain.statements.sides import Noun
@@ -108,11 +109,7 @@ class Attacher(States):
         is_change = quantity.unit == "percent" and (
             self._is_change(quantity) or self._is_change(self.quantities[self._list_of(index)[1]])
         )
-        near = self.periods[at : at + 3]
-        is_of_then = self._is_measure(quantity.first)
-        own = [each for each in near if each.at < stop and (is_of_then or not each.is_compared)]
-        own = [each for each in own if not self._is_next(each.at)]
-        if own:
+        if own := self._own_periods(quantity, at, stop):
             return own[0]
         if other := self._of_pair(index, at, sentence) or self._later_of_two(index, at, sentence):
             return other
@@ -133,6 +130,13 @@ class Attacher(States):
         last = min(self._clause_end(quantity.end, sentence), self._next_of_unit(index))
         return next((each for each in self.periods[at : at + 2] if each.at < last and not each.is_compared), None)
 
+    def _own_periods(self, quantity: Quantity, at: int, stop: int) -> list[Period]:
+        """Return the periods after a quantity that are its own; what it is compared with is not: «سه برابر پارسال»."""
+        is_of_then = self._is_measure(quantity.first)
+        begin = quantity.end + (quantity.dimension == "fold")
+        near = (each for each in self.periods[at : at + 3] if begin <= each.at < stop)
+        return [each for each in near if (is_of_then or not each.is_compared) and not self._is_next(each.at)]
+
     def period_referred(
         self, index: int, noun: Noun, sentence: tuple[int, int], said: int, verb: Verb | None
     ) -> Period | None:
@@ -142,7 +146,12 @@ class Attacher(States):
         """
         first, at = self.quantities[index].first, bisect_left(self.period_starts, said)
         period = self.periods[at - 1] if at and sentence[0] <= self.periods[at - 1].at < said < first else None
-        if period is None or period.is_compared or verb is None or verb.tense not in OVER:
+        if period is None or period.is_compared:
+            return None
+        begins = range(said, min(said + 4, first))
+        if any(self.text(at) == "این" and self.text(at + 1) in SAME and self.text(at - 1) != "از" for at in begins):
+            return period  # «… صادر شد، گفت: این تعداد ۲۶ درصد رشد دارد»
+        if verb is None or verb.tense not in OVER:
             return None
         intro = range(sentence[0], said)
         if any(self.text(at) in ("اینکه", "این") for at in intro):

@@ -94,6 +94,8 @@ class Cues:
             return True
         if word == "برنامه" and before in ("اجرای", "درصد"):
             return True  # «با اجرای برنامه تولید», «۹۸ درصد برنامه تولید»
+        if word in ("تعهد", "تعهدات") and self.text(hit.last) == "خود":
+            return True  # «واحدهایی که تعهدات خود را انجام ندادند»
         return before in OF_NAMES
 
     def _is_by_way(self, hit: Hit) -> bool:

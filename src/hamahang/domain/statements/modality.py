@@ -16,7 +16,7 @@ BECOMING = frozenset(
     {
         "ایجاد", "فراهم", "افتتاح", "بهره", "برداری", "اندازی", "اختصاص", "پرداخت", "احداث", "ساخته", "واگذار", "اجرا",
         "اغاز", "مشغول", "شاغل", "زنی", "افزوده", "مدار", "اضافه", "صادر", "محقق", "احیا", "اجرایی", "عملیاتی", "تکمیل",
-        "بهرهبرداری", "کلنگزنی",
+        "بهرهبرداری", "کلنگزنی", "تزریق",
     }
 )  # fmt: skip
 HABITS = frozenset(
@@ -45,7 +45,7 @@ SAYING_PARTS = frozenset(
     }
 )  # fmt: skip
 SOME_OF = frozenset({"نیمی", "بخشی", "تعدادی", "برخی", "بسیاری", "اکثر", "یکی", "دوسوم"})
-LACKS = frozenset({"ندارد", "ندارند", "نداشتند", "نداشت", "نیستند", "نبودند"})
+LACKS = frozenset({"ندارد", "ندارند", "نداشتند", "نداشت", "نیستند", "نبودند", "نگرفته", "نگرفتهاند", "نگرفتند"})
 ONE_OF = frozenset({"از", "جمله", "دیگر", "مهمترین", "اصلیترین"})
 APART = 3  # words from a figure to such a verb, with its noun and what the counted lack
 ABLE = frozenset({"توانست", "توانستند", "توانستیم", "توانسته", "موفق"})
@@ -278,7 +278,8 @@ class Mood(Cues):
 
     def is_lack(self, verb: Verb, figure: tuple[int, int]) -> bool:
         """Return whether a verb only says what the counted have not or are not: «۱۵ واحد پروانه ندارند»."""
-        return self.text(verb.first) in LACKS and verb.first - figure[1] >= APART
+        is_unmet = verb.is_negative and self.text(verb.first - 1) in ("دریافت", "اخذ")  # «پروانه دریافت نکرده‌اند»
+        return (is_unmet or self.text(verb.first) in LACKS) and verb.first - figure[1] >= APART
 
     def _is_whole(self, clause: Clause, figure: tuple[int, int]) -> bool:
         """Return whether a figure is what another is a part of: «۹ طرح از مجموع ۱۲ طرح»."""

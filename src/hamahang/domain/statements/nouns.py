@@ -72,7 +72,7 @@ class Nouns(Shares):
             return None
         if self.text(at) == "مربوط" and (noun := self._direct(index, at + 2)):
             return noun  # «۲۷۵ هزار مربوط به طرح‌های کشاورزی»
-        if not is_state and not self._ends_here(at) and (thing := self._named(at)):
+        if not is_state and not self._ends_here(at) and (thing := self.named(at)):
             return thing
         if is_state or self._ends_here(at) or self.text(at) == "(":
             before = self._left(index, sentence, frozenset({"count", "person"}))
@@ -89,7 +89,7 @@ class Nouns(Shares):
         is_word = noun.code == "unit" and noun.last == noun.first + 1 and self.text(noun.first) == "واحد"
         return self._direct(index, noun.last) if is_word and of is not None and of.code in PAPERS else None
 
-    def _named(self, at: int) -> Noun | None:
+    def named(self, at: int) -> Noun | None:
         """Return the thing right after a number that no rule speaks of: «۱۲ مخزن», «۶ عنوان طرح»."""
         of = self.hits["counted"].get(at + 1) if self.text(at) == "عنوان" else None
         if of is not None and self.dimension(of) == "count":
@@ -309,7 +309,7 @@ class Nouns(Shares):
             return whole
         is_again = said is not None and (quantity.unit == "item" or self.unit_said == quantity.unit)
         again = replace(said, is_inherited=True) if said and is_again else None
-        thing = self._named(quantity.end) if quantity.unit in THINGS_OF else None
+        thing = self.named(quantity.end) if quantity.unit in THINGS_OF else None
         is_named = thing is not None and is_coded(thing.code) and self.text(quantity.end - 1) != "مورد"
         if thing is not None and is_named:
             return noun or thing

@@ -216,7 +216,7 @@ class Placer(Nouns):
     def _is_share_of(self, place: Place) -> bool:
         """Return whether a place only says of what a percentage is a share: «۳ درصد صادرات کشور»."""
         near = range(place.first - 1, max(place.first - 6, -1), -1)
-        at = next((at for at in near if at in self.verb_at or self.text(at) in ("درصد", "درصدی")), -1)
+        at = next((at for at in near if at in self.verb_at or self.text(at) in ("درصد", "درصدی", "سهم")), -1)
         return at >= 0 and at not in self.verb_at and place.code == COUNTRY and self.text(place.first - 1) != "در"
 
     def _clause_end(self, end: int, sentence: tuple[int, int]) -> int:

@@ -196,7 +196,7 @@ class Measurer:
         hit = self.signs.get(at) or self.signs.get(first)
         if hit is not None:
             return hit.code
-        if (self.text(at - 2), self.text(at - 1)) == ("از", "مرز") and self._is_passed(end):
+        if self.text(at - 1 - (self.text(at - 1) == "مرز")) == "از" and self._is_passed(end):
             return ">"
         after = self.hits["comparators"].get(end)
         is_other = after is not None and self.text(after.last) == "از"  # «۱۲ درصد و کمتر از میانگین»
@@ -207,7 +207,7 @@ class Measurer:
         return EXACT
 
     def _is_passed(self, end: int) -> bool:
-        """Return whether something went past a number: «از مرز ۳۰۰ هزار نفر گذشت»."""
+        """Return whether something went past a number: «از مرز ۳۰۰ هزار نفر گذشت», «از ۷ میلیارد فراتر رود»."""
         return any(self.text(at).startswith(PASSED) for at in range(end, end + 3))
 
     # --- several numbers ---

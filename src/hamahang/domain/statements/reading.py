@@ -74,8 +74,9 @@ class _Reader:
         self.is_of_province = speaks_of_a_province(every)
         self.speakers = find_speakers(every, self.tokens.sentences, self.hits)
         self.topics = Topics(every, places)
+        self.offices = self._offices(places)
         self.home = home_of(
-            without_seats(places, every), is_of_province=self.is_of_province, offices=self._offices(places),
+            without_seats(places, every), is_of_province=self.is_of_province, offices=self.offices,
             work=self.topics.about, is_taken_up=self.topics.is_taken_up,
             titles={place.first for place in places if is_in_title(every, place.first)},
         )  # fmt: skip
@@ -289,7 +290,9 @@ class _Reader:
         is_also = self.attacher.text(end) in ("نیز", "هم")
         before = self.quantities[index - 1].first if index else -1
         of = self.nouns[index - 1] if index else None
-        if not is_also or of is None or not of.is_alike(noun) or self.carrier.sentence_of(before) != sentence_at - 1:
+        if not is_also or of is None or self.carrier.sentence_of(before) != sentence_at - 1:
+            return None
+        if not of.is_alike(noun) and self.attacher.text(self.tokens.sentences[sentence_at][0] - 1) != "؛":
             return None
         return self.attacher.period(
             index - 1, self.tokens.sentences[sentence_at - 1], self.speakers[sentence_at - 1].said
@@ -309,12 +312,21 @@ class _Reader:
         """Return the place of a figure that names none: the country of a minister's, else what the text is about."""
         if speaker is None:
             return self.home
+        if (own := self._office_of(speaker)) is not None:
+            return own
         title = [token.text for token in self.tokens.all[speaker.first : speaker.last]]
         words = set(title)
         is_of_country = self.home is None and not self.is_of_province and bool(words & {"ایران", "کشور"})
         is_of_ministry = bool({"وزارت", "وزیر"}.intersection(title[:4]))  # «معاون وزارت تعاون»
         is_of_country = is_of_country or is_of_ministry or speaker.role in ("minister", "president")
         return COUNTRYWIDE if is_of_country else self.home
+
+    def _office_of(self, speaker: Speaker) -> Place | None:
+        """Return what a speaker is the head of, where heads of several places speak one after the other."""
+        if len({place.code for place in self.offices}) < 2:
+            return None
+        own = (place for place in self.offices if speaker.first <= place.first < speaker.last)
+        return next((replace(place, is_given=False) for place in own if place.code != COUNTRY), None)
 
     def _state(self, state: Hit | None, index: int, sentence: Span, noun: Noun) -> str | None:
         """Return the code of a state that what is counted can be in.

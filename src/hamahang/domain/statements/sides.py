@@ -108,7 +108,8 @@ class Sides(Things):
             if hit is None or self.dimension(hit) not in fits or hit.last > quantity.first or not self._is_thing(hit):
                 continue
             is_in = self.text(hit.first - 1) == "در" and hit.code in WHERE_TO  # «۲۰ درصد در شهرک‌ها و ۸۰ درصد بیرون»
-            if quantity.unit == "percent" and (is_in or self._is_of_sector_before(hit.first)):
+            is_reason = self.text(hit.first - 1) in ("کمبود", "نبود", "فقدان")  # «۳۱ درصد به دلیل کمبود نقدینگی»
+            if quantity.unit == "percent" and (is_in or is_reason or self._is_of_sector_before(hit.first)):
                 continue
             is_where = self.text(hit.first - 1) == "در" and quantity.unit == "item"  # «جواز در مناطق آزاد ۲۰۰ فقره»
             is_paper = self.text(quantity.end - 1) == "فقره" and self.dimension(hit) == "person"

@@ -13,6 +13,8 @@ from hamahang.domain.statements.windows import OF_SIGNS
 
 DIMENSIONS = dimensions()
 THINGS_WITH = frozenset({"project", "unit", "work"})  # «۱۲ طرح با ۹ میلیارد ریال»
+MORE = ("بیش", "متجاوز", "فراتر", "بالا", "زیاد")
+NEAR_RATE = 2  # sentences, one of which may be a mark that heads a line
 OF_EXPLORING = frozenset({"exploration_licence", "discovery_certificate"})
 
 
@@ -25,6 +27,8 @@ class Unnamed(TakenUp):
         by_neighbour = self._further_part(index, found) or self._beside_trade(index, found)
         if noun := by_neighbour or self._said_again(index, found) or self._of_rate(index, found):
             return noun
+        if quantity.comparator == ">" and self._is_past(quantity.first - 1):
+            return self._said_of_unit(index, found)
         if quantity.unit == "fold":
             return self._grown_so(index, found)
         if quantity.unit == "percent":
@@ -33,7 +37,14 @@ class Unnamed(TakenUp):
             return self._of_that_money(index) or self._of_money_said(index, found)
         if quantity.dimension in ("foreign", "mass") and (sent := self._sent(index)):
             return sent
+        if quantity.unit == "tonne" and (named := self.attacher.named(quantity.end)):
+            return named  # «۲۴ تن برنج کشف شد»
         return None if quantity.dimension in ("count", "classifier", "person") else self._of_which(index)
+
+    def _is_past(self, at: int) -> bool:
+        """Return whether a mark is passed: «به ۲ میلیارد دلار رسید و از ۷ میلیارد دلار فراتر می‌رود»."""
+        at -= self.attacher.text(at) == "مرز"
+        return self.attacher.text(at) == "از" and not self.attacher.text(at - 1).startswith(MORE)
 
     def _further_part(self, index: int, found: list[Noun | None]) -> Noun | None:
         """Return the noun of the part before: «۸۰ میلیارد آن برای خرید دستگاه بود و ۱۲۰ میلیارد را صرف … کرد»."""
@@ -76,7 +87,7 @@ class Unnamed(TakenUp):
         if quantity.unit != "percentage_point":
             return None
         for back in range(index - 1, max(index - LISTED, -1), -1):
-            if self.sentence_of(self.quantities[back].first) < self.sentence_of(quantity.first) - 1:
+            if self.sentence_of(self.quantities[back].first) < self.sentence_of(quantity.first) - NEAR_RATE:
                 return None
             if (noun := found[back]) is not None and noun.code in RATES:
                 return replace(noun, is_inherited=True)

@@ -18,7 +18,9 @@ PERSONS_PRESENT = ("د", "م", "یم", "ید", "ند")
 WILL = frozenset({"خواهم", "خواهی", "خواهد", "خواهیم", "خواهید", "خواهند"})
 SHORTEST = 2  # letters of a form
 FINAL = frozenset({"بازگشت", "بازگشتند", "برگشت", "برگشتند"})
-COMING = frozenset({"پدید", "دست", "وجود", "عمل", "اجرا", "دنبال"})  # «پدید آید»; elsewhere «اید» is an ending
+COMING, BEYOND = frozenset({"پدید", "دست", "وجود", "عمل", "اجرا", "دنبال"}), frozenset({"فراتر", "بالاتر"})
+# «پدید آید», «فراتر رود»: elsewhere an ending and a river
+WITH_NOUN = {"اید": COMING, "ایند": COMING, "رود": BEYOND, "روند": BEYOND}
 AUXILIARIES = frozenset({"است", "اند", "ایم", "ام", "اید", "بود", "بودند", "باشد", "باشند", "ای", "هستند"})
 BEINGS = {
     "است": False, "هست": False, "هستند": False, "هستیم": False, "نیست": True, "نیستند": True, "بوده": False,
@@ -95,7 +97,7 @@ def verb_at(tokens: Sequence[Token], at: int) -> Verb | None:
         return None
     if word.endswith("است") and word[:-3] in IS_GLUED:
         return Verb(at, at + 1, BEING, is_negative=False)
-    if word in ("اید", "ایند") and at and tokens[at - 1].text in COMING:
+    if at and tokens[at - 1].text in WITH_NOUN.get(word, ()):
         return Verb(at, at + 1, WISH, is_negative=False)
     return _going_on(tokens, at, word) or _plain(tokens, at, word) or _at_the_end(tokens, at, word)
 
@@ -181,7 +183,7 @@ def may_begin(word: str) -> bool:
         or word.removeprefix("ن").removeprefix("باز").removeprefix("بر") in WILL
         or word in forms()
         or word in FINAL
-        or word in ("اید", "ایند")
+        or word in WITH_NOUN
     )
 
 
