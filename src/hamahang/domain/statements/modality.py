@@ -126,8 +126,7 @@ class Mood(Cues):
             return DONE  # «نیمی از ۱۶۰ واحد تولیدی نیستند» denies nothing of the 160
         if self.text(figure[0] - 1) == "of" and after < clause.last:
             return DONE  # "of 40 resolutions 12 were not executed"
-        is_said_of = is_state or (verb is not None and (self.is_lack(verb, figure) or self._is_judged(verb)))
-        is_denied = verb is not None and verb.is_negative and not is_said_of
+        is_denied = verb is not None and verb.is_negative and not (is_state or self._is_said_so(verb, figure))
         if "denied" in cues or is_denied:
             return DENIED
         if self._is_on_a_plan(clause):
@@ -217,6 +216,17 @@ class Mood(Cues):
         """Return whether it is one of the aims: «افزایش ظرفیت به ۴۰ هزار تن از دیگر اهداف این طرح است»."""
         aims = (at for at in range(clause.first, clause.last) if self.text(at) == "اهداف")
         return any("از" in (self.text(at - 1), self.text(at - 2)) and self.text(at - 1) in ONE_OF for at in aims)
+
+    def _is_said_so(self, verb: Verb, figure: tuple[int, int]) -> bool:
+        """Return whether a denied verb denies no figure: it says what the counted lack, or only which they are."""
+        return self.is_lack(verb, figure) or self._is_judged(verb) or self._says_which(verb, figure)
+
+    def _says_which(self, verb: Verb, figure: tuple[int, int]) -> bool:
+        """Return whether a verb only says which: «زمین واحدهایی که به تعهدات خود عمل نکردند پس گرفته شد»."""
+        words = range(figure[1] + 1, verb.first)
+        is_relative = any(self.text(at) == "که" and self.text(at - 1).endswith("ی") for at in words)
+        after = bisect_left(self.starts, verb.last)
+        return is_relative and after < len(self.starts) and self.starts[after] - verb.last <= ADJUNCT
 
     def _is_judged(self, verb: Verb) -> bool:
         """Return whether a verb denies only what is thought of it: «با کارگاه‌های کوچک قابل مقایسه نیست»."""
