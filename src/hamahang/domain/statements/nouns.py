@@ -12,7 +12,7 @@ from hamahang.domain.statements.things import PAPERS, WHERE
 from hamahang.domain.statements.tokens import LATIN, NEW_LINE, SIGN
 from hamahang.domain.statements.windows import LEFT, OF_SIGNS, PREPOSITIONS
 
-PRICES = frozenset({"قیمت", "بهای", "نرخ", "تعرفه"})  # «بهای هر متر مکعب»
+PRICES = frozenset({"قیمت", "بهای", "نرخ", "تعرفه", "ارزش"})  # «بهای هر متر مکعب»
 # between a capacity and its amount
 BEFORE_AMOUNTS = frozenset(
     {
