@@ -146,7 +146,8 @@ class Sides(Things):
     def _whole(self, hit: Hit, at: int, fits: frozenset[str]) -> Noun:
         """Return the longest noun of which a hit is the tail, the head of a chain: «ظرفیت تولید»."""
         head, begin = hit, hit.first
-        if self.text(hit.first - 1) == "با" and hit.code == "capacity":
+        is_prepared = self.text(hit.first) == "زمینه"  # «کارآفرینان زمینه شغلی ۳۵۰ نفر را آماده کردند»
+        if is_prepared or (self.text(hit.first - 1) == "با" and hit.code == "capacity"):
             return Noun(hit.code, hit.first, hit.last)  # «مخزن ذخیره با ظرفیت ۷۵۰ متر مکعب»
         for earlier in range(at - 1, max(at - 9, -1), -1):
             longer = self.hits["counted"].get(earlier)

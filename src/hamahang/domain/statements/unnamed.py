@@ -74,7 +74,7 @@ class Unnamed(TakenUp):
         if noun is None or text(first - 1) != "؛" or self.sentence_of(self.quantities[index - 1].first) < sentence - 1:
             return None
         if quantity.dimension == "money":
-            is_record = text(quantity.first - 1) == "رکورد" and DIMENSIONS.get(noun.code) == "money"
+            is_record = text(quantity.first - 1) == "رکورد" and DIMENSIONS.get(noun.code) in ("money", "any")
             return replace(noun, is_inherited=True) if is_record else None
         is_first = quantity.first - (text(quantity.first - 1) in OF_SIGNS) == first
         is_less = is_first and text(quantity.end) in ("کمتر", "بیشتر", "بیش", "بالاتر")
