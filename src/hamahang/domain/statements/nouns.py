@@ -121,7 +121,7 @@ class Nouns(Shares):
         return Noun(full.code, noun.first, noun.last) if full and is_same else noun
 
     def _is_of_industry(self, first: int, sentence: tuple[int, int]) -> bool:
-        """Return whether a sentence turns to industry: «۹ هزار واحد صنفی مالیات می‌دهند. در بخش صنعت ۴۰۰ واحد معاف است»."""
+        """Return whether a sentence turns to industry: «۹ هزار واحد صنفی داریم. در بخش صنعت ۴۰۰ واحد معاف است»."""
         words = range(max(sentence[0], first - LEFT), first)
         return any(self.text(at) in ("بخش", "حوزه") and self.text(at + 1) in ("صنعت", "صنعتی") for at in words)
 

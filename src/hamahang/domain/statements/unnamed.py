@@ -82,7 +82,7 @@ class Unnamed(TakenUp):
         return replace(noun, is_inherited=True) if is_again else None
 
     def _of_rate(self, index: int, found: list[Noun | None]) -> Noun | None:
-        """Return the rate that percentage points are of: «نرخ مشارکت ۲ واحد درصد پایین آمد. فارس با کاهش ۵ واحد درصدی»."""
+        """Return the rate that percentage points are of: «نرخ مشارکت ۲ واحد درصد کم شد. فارس با کاهش ۵ واحد درصدی»."""
         quantity = self.quantities[index]
         if quantity.unit != "percentage_point":
             return None
