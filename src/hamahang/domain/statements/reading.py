@@ -210,6 +210,8 @@ class _Reader:
             period = None  # «تاکنون ۱۷۰۰ واحد از ۲۰۰۰ واحد هدف‌گذاری شده …» says no deadline
         if modality == "done" and period is not None and self._is_to_come(period, clause):
             period = None  # «در دهه فجر ۱۲ طرح افتتاح می‌شود که ۹ میلیارد برای آنها هزینه شده است»
+        if modality == "promise" and period is not None and self._is_over(period, clause):
+            period = None
         said = self._state(state, index, sentence, noun)
         is_lack = not self._is_state(clause, state) and self._is_lack(index, clause)
         lack = (LACKING,) if modality == "done" and is_lack else ()
@@ -282,6 +284,10 @@ class _Reader:
         verb = self.mood.verb_before(clause.first)
         is_later = period.first is None or period.first > self.day or period.last - period.first < SOON
         return is_later and verb is not None and verb.tense in TO_COME
+
+    def _is_over(self, period: Period, clause: Clause) -> bool:
+        """Return whether a period is of what was done before: «در بهار ۹ جواز صادر شد و ۶ نفر … خواهند شد»."""
+        return period.last is not None and period.last < self.day and period.at < clause.first
 
     def _period_gone_on(self, index: int, noun: Noun, sentence_at: int) -> Period | None:
         """Return the period of the sentence before for «۱۵ میلیون دلار نیز از بازارچه چیلات بود»."""

@@ -15,6 +15,7 @@ from hamahang.domain.statements.windows import OF_SIGNS
 
 PLACES = frozenset({"country_count", "province_count", "county_count", "city", "village"})
 SAID = frozenset({"عنوان", "اعلام", "ذکر", "برشمرد"})  # «حجم کالاهایی را که … ۵ هزار تن عنوان کرد»
+AMOUNTS, NUMBERS = frozenset({"میزان", "مبلغ", "مقدار", "حجم"}), frozenset({"تعداد", "شمار"})
 COSTS = frozenset({"credit", "cost", "investment", "facility"})
 NEAR_SHARE = 6  # words between a whole and its first share
 LISTED, FAR = 9, 40  # figures of a list, words before a figure in which its subject is looked for
@@ -236,9 +237,16 @@ class TakenUp:
             is_grown = (
                 (self._is_change(quantity) or quantity.unit == "fold") and noun is not None and noun.code not in PLACES
             )
+            if is_grown and back and not self._is_sort(words[at - begin + 1], other) and found[back - 1] is not None:
+                continue  # «۲ هزار میلیارد وام به ۱۸۰ طرح داده شد. این میزان ۱۷ درصد رشد دارد»
             if noun is not None and (other.unit == quantity.unit or is_grown):
                 return replace(noun, is_inherited=True)
         return self.attacher.noun_before(quantity, max(first, at - FAR), at)
+
+    def _is_sort(self, word: str, other: Quantity) -> bool:
+        """Return whether «این میزان», «این تعداد» may take up a figure: amounts by the one, things by the other."""
+        is_thing = other.dimension in ("count", "classifier")
+        return not is_thing if word in AMOUNTS else is_thing or other.dimension == "person" or word not in NUMBERS
 
     def _takes_up(self, one: str, word: str) -> bool:
         """Return whether two words take up a figure: «این رقم», and «رقمی که» after it."""
