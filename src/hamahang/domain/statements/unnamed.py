@@ -151,8 +151,9 @@ class Unnamed(TakenUp):
     def _of_money_said(self, index: int, found: list[Noun | None]) -> Noun | None:
         """Return the money of «اعتباری که هزینه شده است ۳۱۰۰ میلیارد ریال است», «سهم استان … میلیارد تومان»."""
         quantity, text = self.quantities[index], self.attacher.text
-        if text(quantity.end) == "دیگر":
-            return self._said_of_unit(index, found)  # «و بخشی معادل ۷۵۰۰ میلیارد تومان دیگر»
+        if text(quantity.end) == "دیگر" or text(quantity.end).startswith(("گرفت", "دریافت")):
+            # «و بخشی معادل ۷۵۰۰ میلیارد تومان دیگر», «۴ تعاونی آن ۵۱ میلیارد ریال گرفتند»
+            return self._said_of_unit(index, found)
         if noun := self._share_in(index, found) or self._worth_of_things(index, found):
             return noun
         begin = self._begin(index)
