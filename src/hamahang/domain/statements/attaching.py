@@ -6,12 +6,14 @@ from itertools import pairwise
 
 from hamahang.domain.statements.periodwords import COMPARED, LATE, Period
 from hamahang.domain.statements.places import Place
+from hamahang.domain.statements.placing import SAME
 from hamahang.domain.statements.quantities import Quantity
 from hamahang.domain.statements.shares import RATES
 from hamahang.domain.statements.sides import Noun
 from hamahang.domain.statements.speakers import Quoted
 from hamahang.domain.statements.states import LONGEST_LIST, States
-from hamahang.domain.statements.tokens import LATIN, NEW_LINE, WORD
+from hamahang.domain.statements.tokens import LATIN, NEW_LINE, NUMERAL, WORD
+from hamahang.domain.statements.verbs import PAST, PERFECT, WHOLE_PERFECT, Verb
 from hamahang.domain.statements.windows import LEFT, OF_SIGNS
 
 THAN = {
@@ -26,6 +28,7 @@ MEANS = frozenset({"متوسط", "میانگین", "سرانه", "average", "mea
 EACH = frozenset({"هر", "each", "every", "per"})
 RECURRING = frozenset({"yearly", "monthly", "daily"})
 YEARLY = frozenset({"سالانه", "سالیانه", "روزانه", "ماهانه", "ماهیانه"})
+OVER = frozenset({PAST, PERFECT, WHOLE_PERFECT})  # tenses of what has been done
 HABITS_OF_TIME = frozenset({"سال", "ماه", "روز", "هفته", "ساعت", "شیفت"})
 
 
@@ -57,8 +60,11 @@ class Attacher(States):
             return THAN[self.text(than)]
         for at in (*right, *left):
             hit = self.hits["cues"].get(at)
-            if hit is not None and hit.code in CHANGES and not noun.first <= at < noun.last:
+            is_other = index > 0 and at == self.quantities[index - 1].end < noun.first < quantity.first
+            if hit is not None and hit.code in CHANGES and not (noun.first <= at < noun.last or is_other):
                 return CHANGES[hit.code]
+        if noun.first < quantity.first and noun.code not in RATES and self._is_before_share(index):
+            return self.change(index + 1, sentence, noun)  # «وام ۶۰ درصد و سپرده‌ها ۶۲ درصد افزایش یافت»
         return "share" if quantity.dimension == "percent" and noun.code not in RATES else "level"
 
     def _is_of_every(self, index: int) -> bool:
@@ -103,11 +109,7 @@ class Attacher(States):
         is_change = quantity.unit == "percent" and (
             self._is_change(quantity) or self._is_change(self.quantities[self._list_of(index)[1]])
         )
-        near = self.periods[at : at + 3]
-        is_of_then = self._is_measure(quantity.first)
-        own = [each for each in near if each.at < stop and (is_of_then or not each.is_compared)]
-        own = [each for each in own if not self._is_next(each.at)]
-        if own:
+        if own := self._own_periods(quantity, at, stop):
             return own[0]
         if other := self._of_pair(index, at, sentence) or self._later_of_two(index, at, sentence):
             return other
@@ -127,6 +129,39 @@ class Attacher(States):
             return self.periods[at - 1]  # «طی هفت ماه منتهی به مهر؛ تولید به …»
         last = min(self._clause_end(quantity.end, sentence), self._next_of_unit(index))
         return next((each for each in self.periods[at : at + 2] if each.at < last and not each.is_compared), None)
+
+    def _own_periods(self, quantity: Quantity, at: int, stop: int) -> list[Period]:
+        """Return the periods after a quantity that are its own; what it is compared with is not: «سه برابر پارسال»."""
+        is_of_then = self._is_measure(quantity.first)
+        begin = quantity.end + (quantity.dimension == "fold")
+        near = (each for each in self.periods[at : at + 3] if begin <= each.at < stop)
+        return [each for each in near if (is_of_then or not each.is_compared) and not self._is_next(each.at)]
+
+    def period_referred(
+        self, index: int, noun: Noun, sentence: tuple[int, int], said: int, verb: Verb | None
+    ) -> Period | None:
+        """Return the period of what somebody refers to first and goes on with.
+
+        «با اشاره به صادرات سال گذشته گفت: صادرات …», «با بیان اینکه در بهار ۴ مدرسه ساخته شد، گفت: ۳ درمانگاه نیز …»
+        """
+        first, at = self.quantities[index].first, bisect_left(self.period_starts, said)
+        period = self.periods[at - 1] if at and sentence[0] <= self.periods[at - 1].at < said < first else None
+        if period is None or period.is_compared:
+            return None
+        begins = range(said, min(said + 4, first))
+        if any(self.text(at) == "این" and self.text(at + 1) in SAME and self.text(at - 1) != "از" for at in begins):
+            return period  # «… صادر شد، گفت: این تعداد ۲۶ درصد رشد دارد»
+        if verb is None or verb.tense not in OVER:
+            return None
+        intro = range(sentence[0], said)
+        if any(self.text(at) in ("اینکه", "این") for at in intro):
+            end = noun.last if noun.first == self.quantities[index].end else self.quantities[index].end
+            return period if self.text(end) in ("نیز", "هم") else None
+        has_figure = any(self.tokens[at].kind == NUMERAL and at not in self.in_period for at in intro)
+        hits = (self.hits["counted"].get(at) for at in intro)
+        is_same = any(hit is not None and hit.code == noun.code for hit in hits)
+        is_referred = any(self.text(at) == "اشاره" for at in intro)
+        return period if is_referred and is_same and not has_figure else None
 
     def _is_of_former(self, period: Period, index: int) -> bool:
         """Return whether a period is only of what was before: «از ۵۰ میلیارد در سال ۱۴۰۰ به ۲۰۰ میلیارد رسید»."""

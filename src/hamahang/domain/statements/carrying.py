@@ -40,6 +40,7 @@ class Carrier(Unnamed):
                 said, self.attacher.unit_said = noun, quantity.unit or (unit.code if unit else None)
         self._spread(found)
         self._in_turn(found)
+        self._of_mines(found)
         self._of_next(found)
         self._of_counted_ahead(found)
         self._of_items_ahead(found)
@@ -380,7 +381,7 @@ class Carrier(Unnamed):
             return Noun("power", quantity.last, quantity.end)  # «سه واحد بخار هر کدام ۱۶۰ مگاوات»
         if quantity.unit == "kilometre" and self.attacher.text(quantity.end + 1) != "ساعت":
             return Noun("length", quantity.last, quantity.end)
-        if quantity.dimension != "money":
+        if quantity.dimension not in ("money", "foreign"):
             return None
         sentence = self.tokens.sentences[self.sentence_of(quantity.first)]
         states = [

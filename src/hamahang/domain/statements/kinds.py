@@ -21,6 +21,7 @@ COUNT, ONE, YEAR, DATE, TIME, ORDINAL, FRACTION, LABEL, SCORE, PHONE, ID, VAGUE 
 )  # fmt: skip
 MOST_ESTATES = 20  # of one name
 BETWEEN_NAMES = frozenset({"در", "از", "با", "به", "،", "و", "که", "را", "است", "استان", "دارای", ":", "(", "این"})
+MEASURED = frozenset({"درصد", "نفر", "هکتار", "مگاوات", "کیلومتر", "تن"})  # «تا پایان سال ۹۰ درصد اعتبارات»
 GREGORIAN_MONTHS = frozenset(GREGORIAN | MONTHS_EN)
 DIGITS_OF_ID = 10
 NEAR = 15  # years between a text and the end of a year it names by two digits
@@ -217,7 +218,7 @@ class Classifier:
             )
         if int(phrase.value or 0) >= 1800 and phrase.last in self.hits["counted"]:
             return False  # «تا پایان سال ۲۰۰۰ شغل»
-        if self.text(at - 1) in ENDS and self._is_past_count(phrase):
+        if self.text(at - 1) in ENDS and (self._is_past_count(phrase) or self.text(phrase.last) in MEASURED):
             return False
         before = self.text(at - 1)
         return not (before in ("هر", "همین", "چند", "این", "ان") or before.isdigit() or before in NUMBER_WORDS)

@@ -1,23 +1,22 @@
 """Whether a figure is done, a target, a forecast, a promise, or denied: by the verb and the cues of its clause."""
 
 from bisect import bisect_left
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from hamahang.domain.statements import verbs
-from hamahang.domain.statements.lexicon import Hit, Hits
-from hamahang.domain.statements.states import NEGATIVE
-from hamahang.domain.statements.tokens import LATIN, NUMERAL, Token
+from hamahang.domain.statements.cueing import ADJUNCT, FORECAST, MUST, TARGET, WINDOW, Cues
+from hamahang.domain.statements.lexicon import Hit
+from hamahang.domain.statements.tokens import LATIN, NUMERAL
 from hamahang.domain.statements.verbs import Verb
 
-DONE, TARGET, FORECAST, PROMISE, DENIED = "done", "target", "forecast", "promise", "denied"
+DONE, PROMISE, DENIED = "done", "promise", "denied"
 MODAL = (FORECAST, PROMISE, TARGET)
 # what becomes: said in the present it is still to come, unless the sentence says that it is a habit
 BECOMING = frozenset(
     {
         "ایجاد", "فراهم", "افتتاح", "بهره", "برداری", "اندازی", "اختصاص", "پرداخت", "احداث", "ساخته", "واگذار", "اجرا",
         "اغاز", "مشغول", "شاغل", "زنی", "افزوده", "مدار", "اضافه", "صادر", "محقق", "احیا", "اجرایی", "عملیاتی", "تکمیل",
-        "بهرهبرداری", "کلنگزنی",
+        "بهرهبرداری", "کلنگزنی", "تزریق",
     }
 )  # fmt: skip
 HABITS = frozenset(
@@ -33,26 +32,24 @@ OPENING = frozenset(
         "تصویب", "هفته", "دهه", "راهاندازی", "صورت", "شرط",
     }
 )  # fmt: skip
-OPENED = frozenset({"بهره", "بهرهبرداری", "افتتاح", "تکمیل", "راه", "راهاندازی"})
 ABROAD = frozenset({"کشور", "کشورهای", "جهان", "خارج", "منطقه", "همسایه"})
-MUST = frozenset({"باید", "نباید", "بایستی", "must", "should", "موظف", "مکلف", "موظفند", "مکلفند"})
 REPORTING = frozenset({"گفت", "افزود", "داشت", "کرد", "شد", "گوید", "said", "added", "announced", "told"})
 SAYING_NOUNS = frozenset(
     {"اظهار", "تصریح", "خاطرنشان", "بیان", "اعلام", "عنوان", "تاکید", "اضافه", "ابراز", "یاداور", "متذکر"}
 )
 READY = frozenset({"است", "هستند", "شده", "شد", "شدند", "میباشد", "میباشند", "می", "داریم", "دارد", "میشود", "و"})
-SAYING_PARTS = frozenset({"می", "میشود", "شده", "شد", "کرد", "کردند", "میکنند", "میکنیم", "میکند", "ما", "است"})
+SAYING_PARTS = frozenset(
+    {
+        "می", "میشود", "شده", "شد", "کرد", "کردند", "میکنند", "میکنیم", "میکند", "ما", "است", "گردیده", "گردید",
+        "میگردد", "نموده", "نمود", "کرده",
+    }
+)  # fmt: skip
 SOME_OF = frozenset({"نیمی", "بخشی", "تعدادی", "برخی", "بسیاری", "اکثر", "یکی", "دوسوم"})
-LACKS = frozenset({"ندارد", "ندارند", "نداشتند", "نداشت", "نیستند", "نبودند"})
+LACKS = frozenset({"ندارد", "ندارند", "نداشتند", "نداشت", "نیستند", "نبودند", "نگرفته", "نگرفتهاند", "نگرفتند"})
+ONE_OF = frozenset({"از", "جمله", "دیگر", "مهمترین", "اصلیترین"})
 APART = 3  # words from a figure to such a verb, with its noun and what the counted lack
-ABLE = frozenset({"توانست", "توانستند", "توانستیم", "توانسته"})
-# «بر اساس برنامه‌ریزی», «با توجه به تعهد ابلاغی»: what is done goes by them, and is not said to be one
-BY_WAY = frozenset({"اساس", "براساس", "توجه", "طبق", "مطابق", "راستای", "چارچوب", "وجود", "علیرغم"})
-AIMS = {"هدف": "با", "منظور": "به"}
-GAINS = frozenset({"ایجاد", "تحقق", "دستیابی", "جذب", "اشتغال"})
-ADJUNCT = 9  # words
-WINDOW = 60  # words to each side of a figure; a sentence without end may not be read again for each of its figures
-LEFT_OVER = ("مانده", "باقیمانده")
+ABLE = frozenset({"توانست", "توانستند", "توانستیم", "توانسته", "موفق"})
+TO_WORK = frozenset({"کار", "تولید", "چرخه", "مدار"})
 REALISED = frozenset({"مانده", "باقیمانده", "محقق", "تحقق", "رسید", "رسیده", "جذب", "پوشش", "دست", "یافتیم", "یافته"})
 
 
@@ -66,82 +63,8 @@ class Clause:
     before: tuple[int, int] | None
 
 
-class Mood:
+class Mood(Cues):
     """Tells the modality of figures of one text."""
-
-    def __init__(self, tokens: Sequence[Token], hits: Hits, found: Sequence[Verb]) -> None:
-        self.tokens, self.hits, self.verbs = tokens, hits, found
-        self.starts = [verb.first for verb in found]
-        not_done = (
-            hit for hit in hits["states"].values() if hit.code in NEGATIVE
-        )  # "were not executed" denies nothing
-        named = (*hits["agencies"].values(), *hits["programmes"].values(), *not_done)
-        covered = {at for hit in named for at in range(hit.first, hit.last)}
-        every = (hit for at, hit in sorted(hits["cues"].items()) if at not in covered)
-        self.cues = [hit for hit in every if not (self._is_purpose(hit) or self._is_opening(hit))]
-        # the nouns of «با هدف ایجاد», «به منظور جذب»
-        self.aims = [
-            at for at, token in enumerate(tokens)
-            if token.text in AIMS and self.text(at - 1) == AIMS[token.text] and self.text(at + 1) in GAINS
-        ]  # fmt: skip
-        self.cue_starts = [hit.first for hit in self.cues]
-
-    def _is_purpose(self, hit: Hit) -> bool:
-        """Return whether «با هدف …» only says what for, or «۱۳۵ تعهد» what is counted."""
-        if self.text(hit.first - 1) in ("شورای", "سازمان", "کارگروه", "معاونت", "مدیریت", "دفتر"):
-            return True  # «شورای برنامه‌ریزی استان»
-        if self.text(hit.first) == "احتمالی" and self.text(hit.first - 1) in ("ذخیره", "ذخایر"):
-            return True
-        if self.text(hit.first - 1) in ("جامعه", "گروه", "بازار", "بازارهای", "کشورهای", "گروههای"):
-            return True  # «برای جامعه هدف»
-        if self.text(hit.first - 1) == "به" and self.text(hit.first - 2) == "نسبت":
-            return True  # «نسبت به پیش‌بینی ۴۱ درصد بیشتر»
-        is_after_number = hit.first > 1 and self.tokens[hit.first - 1].kind == NUMERAL
-        if hit.code == TARGET and self._is_by_way(hit):
-            return True
-        if hit.code == TARGET and is_after_number and self.text(hit.first) not in MUST:
-            return True
-        if self.text(hit.first - 1) == "از" and self.text(hit.first - 2) in ("بیشتر", "کمتر", "بیش", *LEFT_OVER):
-            return True  # «۸۰۰ نفر بیشتر از تعهد», «باقی‌مانده از تعهد ۳ هزار نفر است»
-        if self.text(hit.first - 1) in LEFT_OVER:
-            return True
-        return (
-            self.tokens[hit.first].text in ("هدف", "برنامه")
-            and hit.first > 0
-            and self.tokens[hit.first - 1].text == "با"
-        )
-
-    def _is_by_way(self, hit: Hit) -> bool:
-        """Return whether a plan is only what a clause goes by: «بر اساس برنامه‌ریزی‌ها ۲۰ طرح افتتاح شد»."""
-        after = bisect_left(self.starts, hit.last)
-        verb = self.starts[after] if after < len(self.starts) else 0
-        if self.text(hit.first) in MUST or self.text(verb - 1) in ("تعیین", "مقرر", "منظور"):
-            return False
-        for at in range(hit.first - 1, max(hit.first - ADJUNCT, -1), -1):
-            if self.text(at) in BY_WAY:
-                # «بر اساس برنامه‌ریزی هدف‌گذاری تولید ۱۰ میلیون تن را دارد» has an aim of its own
-                between = (self.hits["cues"].get(n) for n in range(at + 1, hit.first))
-                return not any(other is not None and other.code == TARGET for other in between)
-            if self.text(at) in ("،", "که", ":", ".") or self.tokens[at].kind == NUMERAL:
-                return False
-        return False
-
-    def _is_opening(self, hit: Hit) -> bool:
-        """Return whether «خواهد رسید» says that something opens, which is promised and not foreseen."""
-        if self.tokens[hit.first].text != "خواهد":
-            return False
-        is_opened = self.text(hit.first - 1) in ("برداری", "بهرهبرداری", "پایان")
-        return is_opened or self._comes_of_opening(max(hit.first - WINDOW, 0), hit.first)
-
-    def _comes_of_opening(self, first: int, last: int) -> bool:
-        """Return whether something comes of an opening: «با بهره‌برداری از این طرح ظرفیت دو برابر می‌شود»."""
-        near = range(last - 1, first - 1, -1)
-        begin = next((at + 1 for at in near if self.text(at) in (".", "؛", ":", "گفت", "افزود")), first)
-        return self.text(begin) == "با" and bool({self.text(begin + 1), self.text(begin + 2)} & OPENED)
-
-    def text(self, at: int) -> str:
-        """Return the word at a place, nothing outside the text."""
-        return self.tokens[at].text if 0 <= at < len(self.tokens) else ""
 
     def clause(self, first: int, end: int, sentence: tuple[int, int]) -> Clause:
         """Return the clause of a figure whose tokens run from first to end."""
@@ -203,11 +126,13 @@ class Mood:
             return DONE  # «نیمی از ۱۶۰ واحد تولیدی نیستند» denies nothing of the 160
         if self.text(figure[0] - 1) == "of" and after < clause.last:
             return DONE  # "of 40 resolutions 12 were not executed"
-        is_denied = verb is not None and verb.is_negative and not (is_state or self.is_lack(verb, figure))
+        is_denied = verb is not None and verb.is_negative and not (is_state or self._is_said_so(verb, figure))
         if "denied" in cues or is_denied:
             return DENIED
         if self._is_on_a_plan(clause):
             return PROMISE
+        if self._is_among_aims(clause):
+            return TARGET
         if clause.before and self._denies(clause):
             return DENIED
         if self._is_aim(clause, figure[0]):
@@ -287,8 +212,29 @@ class Mood:
         is_plan = any(self.text(at - 1) in ("از", "جمله", "دیگر") for at in plans)
         return is_plan and clause.verb is not None and clause.verb.tense == verbs.BEING
 
+    def _is_among_aims(self, clause: Clause) -> bool:
+        """Return whether it is one of the aims: «افزایش ظرفیت به ۴۰ هزار تن از دیگر اهداف این طرح است»."""
+        aims = (at for at in range(clause.first, clause.last) if self.text(at) == "اهداف")
+        return any("از" in (self.text(at - 1), self.text(at - 2)) and self.text(at - 1) in ONE_OF for at in aims)
+
+    def _is_said_so(self, verb: Verb, figure: tuple[int, int]) -> bool:
+        """Return whether a denied verb denies no figure: it says what the counted lack, or only which they are."""
+        return self.is_lack(verb, figure) or self._is_judged(verb) or self._says_which(verb, figure)
+
+    def _says_which(self, verb: Verb, figure: tuple[int, int]) -> bool:
+        """Return whether a verb only says which: «زمین واحدهایی که به تعهدات خود عمل نکردند پس گرفته شد»."""
+        words = range(figure[1] + 1, verb.first)
+        is_relative = any(self.text(at) == "که" and self.text(at - 1).endswith("ی") for at in words)
+        after = bisect_left(self.starts, verb.last)
+        return is_relative and after < len(self.starts) and self.starts[after] - verb.last <= ADJUNCT
+
+    def _is_judged(self, verb: Verb) -> bool:
+        """Return whether a verb denies only what is thought of it: «با کارگاه‌های کوچک قابل مقایسه نیست»."""
+        return self.text(verb.first) in ("نیست", "نیستند") and self.text(verb.first - 2) == "قابل"
+
     def _was_able(self, clause: tuple[int, int]) -> bool:
-        return any(self.tokens[at].text in ABLE for at in range(max(clause[0], clause[1] - 3), clause[1]))
+        near = [self.tokens[at].text for at in range(max(clause[0], clause[1] - 3), clause[1])]
+        return bool(ABLE.intersection(near)) and "خواهد" not in near and "خواهند" not in near
 
     def _denies(self, clause: Clause) -> bool:
         """Return whether the clause before denies this one: «تکذیب کرد که …», «نگفته‌ام …»."""
@@ -327,13 +273,6 @@ class Mood:
         is_adjective = hit.first > after and self.text(hit.last) == "شده" and not is_verb
         return is_adjective or self.text(hit.first - 1) == "با"
 
-    def _cues(self, first: int, last: int) -> set[str]:
-        return {hit.code for hit in self._cue_hits(first, last)}
-
-    def _cue_hits(self, first: int, last: int) -> list[Hit]:
-        begin, end = bisect_left(self.cue_starts, first), bisect_left(self.cue_starts, last)
-        return self.cues[begin:end]
-
     def _modal(self, cues: set[str], clause: Clause, figure: tuple[int, int], *, is_share: bool) -> str:
         if any(
             hit.code == TARGET and self._is_said_of(hit, figure) for hit in self._cue_hits(clause.first, clause.last)
@@ -349,7 +288,8 @@ class Mood:
 
     def is_lack(self, verb: Verb, figure: tuple[int, int]) -> bool:
         """Return whether a verb only says what the counted have not or are not: «۱۵ واحد پروانه ندارند»."""
-        return self.text(verb.first) in LACKS and verb.first - figure[1] >= APART
+        is_unmet = verb.is_negative and self.text(verb.first - 1) in ("دریافت", "اخذ")  # «پروانه دریافت نکرده‌اند»
+        return (is_unmet or self.text(verb.first) in LACKS) and verb.first - figure[1] >= APART
 
     def _is_whole(self, clause: Clause, figure: tuple[int, int]) -> bool:
         """Return whether a figure is what another is a part of: «۹ طرح از مجموع ۱۲ طرح»."""
@@ -376,7 +316,8 @@ class Mood:
     def _is_habit(self, clause: Clause) -> bool:
         words = range(clause.first, clause.last)
         is_each = any(self.text(at) == "هر" and self.text(at + 1) in ("سال", "ماه", "هفته", "روز") for at in words)
-        return is_each or any(self.text(at) in HABITS for at in words)
+        is_weekly = any(self.text(at) + self.text(at + 1) == "هفتهای" for at in words)
+        return is_each or is_weekly or any(self.text(at) in HABITS for at in words)
 
     def _becomes(self, clause: Clause) -> bool:
         verb = clause.verb
@@ -390,8 +331,9 @@ class Mood:
         if self.tokens[verb.last - 1].text in ("رسد", "رسند", "میرسد", "میرسند"):
             words = {self.text(at) for at in range(clause.first, verb.first) if self.text(at - 1) != "اماده"}
             return bool(words & OPENING)  # «میانگین به ۳۶۰ دلار می‌رسد» says what is
-        if near[-1:] == ["باز"] and "گرد" in self.tokens[verb.last - 1].text:
-            return True  # «۱۱۵ کارگر به کار باز می‌گردند»
+        is_back = near[-1:] == ["باز"] or (self.text(verb.first).startswith("برمی") and TO_WORK.intersection(near))
+        if is_back and "گرد" in self.tokens[verb.last - 1].text:
+            return True  # «۱۱۵ کارگر به کار باز می‌گردند», but «۴۰ شکایت به گرانی برمی‌گردد»
         if "مشغول" in near or (near[-1:] == ["قرار"] and "پوشش" in near):
             return True
         if self.tokens[verb.last - 1].text in ("یابد", "یابند", "مییابد", "مییابند"):

@@ -12,7 +12,7 @@ from hamahang.domain.statements.things import PAPERS, WHERE
 from hamahang.domain.statements.tokens import LATIN, NEW_LINE, SIGN
 from hamahang.domain.statements.windows import LEFT, OF_SIGNS, PREPOSITIONS
 
-PRICES = frozenset({"قیمت", "بهای", "نرخ", "تعرفه"})  # «بهای هر متر مکعب»
+PRICES = frozenset({"قیمت", "بهای", "نرخ", "تعرفه", "ارزش"})  # «بهای هر متر مکعب»
 # between a capacity and its amount
 BEFORE_AMOUNTS = frozenset(
     {
@@ -24,7 +24,7 @@ BEFORE_AMOUNTS = frozenset(
 SORTS = frozenset({"housing", "guild_unit", "mine"})  # of what «واحد» is in a text that counts them
 MEMORY = 100  # words for which it is
 FULL = 60  # words before a noun in which its full name is looked for
-THINGS_OF = frozenset({"device", "shop", "well", "item", "vessel", "head", "copy", "tree"})  # «۸ باب مخزن»
+THINGS_OF = frozenset({"device", "shop", "well", "item", "vessel", "head", "copy", "tree", "lamp"})  # «۸ باب مخزن»
 NOT_NEXT = (PREPOSITIONS - {"از"}) | {"و", "،"}  # «۱۵ مورد در شهرک‌ها», but «۱۵ مورد از مصوبات»
 HAVING = ("دار", "ندار", "داشت", "نداشت", "گرفت", "نگرفت", "دریافت", "اخذ")
 DEVICES = frozenset({"vehicle", "equipment", "housing", "flight", "station"})  # what «دستگاه» counts
@@ -72,7 +72,7 @@ class Nouns(Shares):
             return None
         if self.text(at) == "مربوط" and (noun := self._direct(index, at + 2)):
             return noun  # «۲۷۵ هزار مربوط به طرح‌های کشاورزی»
-        if not is_state and not self._ends_here(at) and (thing := self._named(at)):
+        if not is_state and not self._ends_here(at) and (thing := self.named(at)):
             return thing
         if is_state or self._ends_here(at) or self.text(at) == "(":
             before = self._left(index, sentence, frozenset({"count", "person"}))
@@ -89,7 +89,7 @@ class Nouns(Shares):
         is_word = noun.code == "unit" and noun.last == noun.first + 1 and self.text(noun.first) == "واحد"
         return self._direct(index, noun.last) if is_word and of is not None and of.code in PAPERS else None
 
-    def _named(self, at: int) -> Noun | None:
+    def named(self, at: int) -> Noun | None:
         """Return the thing right after a number that no rule speaks of: «۱۲ مخزن», «۶ عنوان طرح»."""
         of = self.hits["counted"].get(at + 1) if self.text(at) == "عنوان" else None
         if of is not None and self.dimension(of) == "count":
@@ -114,9 +114,16 @@ class Nouns(Shares):
                 continue
             if self.dimension(hit) == "count" and at not in self.direct and hit.code != noun.code:
                 return Noun(hit.code, noun.first, noun.last)
+        if self._is_of_industry(noun.first, sentence):
+            self.full.pop(word, None)
         full = self.full.get(word)
         is_same = full is not None and full.code in SORTS and self._is_one_line(full.first, noun.first)
         return Noun(full.code, noun.first, noun.last) if full and is_same else noun
+
+    def _is_of_industry(self, first: int, sentence: tuple[int, int]) -> bool:
+        """Return whether a sentence turns to industry: «۹ هزار واحد صنفی داریم. در بخش صنعت ۴۰۰ واحد معاف است»."""
+        words = range(max(sentence[0], first - LEFT), first)
+        return any(self.text(at) in ("بخش", "حوزه") and self.text(at + 1) in ("صنعت", "صنعتی") for at in words)
 
     def _is_one_line(self, first: int, last: int) -> bool:
         """Return whether what was said a little before stands on the same line."""
@@ -161,8 +168,19 @@ class Nouns(Shares):
             noun = self._given_work(noun, sentence) or noun
         if noun is not None and said is not None and self.text(at - 1) == "مورد" and noun.code in WHERE:
             return replace(said, is_inherited=True)  # «۵۲۸ مورد صنایع دستی»
+        if quantity.dimension == "fold" and (grown := self._made_so(index)):
+            return grown
         beside = self._said_before(index, sentence, noun) or self._right_after(quantity, noun, fits)
         return beside or self._searched(index, sentence, fits, noun, said)
+
+    def _made_so(self, index: int) -> Noun | None:
+        """Return what grew in «دو برابر شدن گردشگران», «رشد ۲ برابری بیمه‌شدگان»: the noun right after."""
+        at = self.quantities[index].end
+        is_grown = self.text(at - 1) == "برابری" or self.text(at) in ("شدن", "کردن")
+        at += self.text(at) in ("شدن", "کردن")
+        of = self.hits["counted"].get(at)
+        is_of = is_grown and of is not None and of.code not in WHERE and self._is_thing(of)
+        return self._direct(index, at) if is_of else None
 
     def _given_work(self, noun: Noun, sentence: tuple[int, int]) -> Noun | None:
         """Return the jobs of «برای ۹۲ نفر جویای کار شغل ایجاد شد»."""
@@ -218,6 +236,8 @@ class Nouns(Shares):
         """
         quantity = self.quantities[index]
         if quantity.dimension in ("money", "foreign"):
+            if profit := self._profit(quantity):
+                return profit
             for at in range(self.left_begin(index, sentence), quantity.first):
                 if self.text(at) in PRICES and self.text(at + 1) == "هر":
                     return Noun("price", at, at + 1)
@@ -231,6 +251,15 @@ class Nouns(Shares):
         at += 1
         is_made = self.text(at) == "تولید" and at < quantity.first and noun is not None and noun.code in GOODS
         return Noun("production", at, at + 1) if is_made else None
+
+    def _profit(self, quantity: Quantity) -> Noun | None:
+        """Return the income of «به سود ۴۰ میلیارد تومان رسید», «۷۶۷ ریال سود»: in money it is no rate."""
+        first = quantity.first - 1
+        while self.text(first) in OF_SIGNS:
+            first -= 1
+        at = quantity.end if self.text(quantity.end) == "سود" else first
+        is_of_loan = self.hits["counted"].get(at + 1) is not None and at == quantity.end
+        return Noun("income", at, at + 1) if self.text(at) == "سود" and not is_of_loan else None
 
     def _by_unit(self, index: int, sentence: tuple[int, int]) -> Noun | None:
         """Return what a unit alone says: «زیربنای ۷۵۰ متر», «۶۰ مگاوات نیروگاه خورشیدی»."""
@@ -280,7 +309,7 @@ class Nouns(Shares):
             return whole
         is_again = said is not None and (quantity.unit == "item" or self.unit_said == quantity.unit)
         again = replace(said, is_inherited=True) if said and is_again else None
-        thing = self._named(quantity.end) if quantity.unit in THINGS_OF else None
+        thing = self.named(quantity.end) if quantity.unit in THINGS_OF else None
         is_named = thing is not None and is_coded(thing.code) and self.text(quantity.end - 1) != "مورد"
         if thing is not None and is_named:
             return noun or thing
@@ -296,7 +325,9 @@ class Nouns(Shares):
         if self.text(first - 1) == "تردد":
             return Noun("vehicle", first - 1, first)
         for at in range(first - 1, max(sentence[0], first - 2 * LEFT) - 1, -1):
-            hit = self.hits["counted"].get(at)
+            hit, thing = self.hits["counted"].get(at), self.hits["things"].get(at)
+            if thing is not None and thing.code == "vehicle":
+                return Noun(thing.code, thing.first, thing.last)
             if hit is not None and hit.code in DEVICES and hit.first not in self.direct:
                 return Noun(hit.code, hit.first, hit.last)
         return None

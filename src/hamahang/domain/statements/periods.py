@@ -44,9 +44,8 @@ SAID_BEFORE = frozenset({("یاد", "شده"), ("مورد", "بررسی"), ("م�
 IN_GOVERNMENT = frozenset({"در", "طی", "دوره", "دوران", "زمان", "عمر", "فعالیت", "کار", "ابتدای", "آغاز", "پایان"}) | {
     "اغاز", "شروع", "تا", "از", "طول", "", ":", ".", "،",
 }  # fmt: skip
-BEFORE_MONTHS = frozenset(
-    {"در", "طی", "طول", "مدت", "و", "گزارش", "صادرات", "واردات", "تولید", "عملکرد", "امار", "فروش", "کارنامه"}
-)
+OF_MONTHS = frozenset({"صادرات", "واردات", "تولید", "عملکرد", "فروش", "تجارت"})  # «صادرات غیرنفتی ۱۰ ماهه»
+BEFORE_MONTHS = OF_MONTHS | {"در", "طی", "طول", "مدت", "و", "گزارش", "امار", "کارنامه"}
 
 
 class PeriodReader(Framing):
@@ -110,9 +109,8 @@ class PeriodReader(Framing):
             return replace(before, at=at - 1, end=at + 1) if before and is_month else None
         end = at + 1 + (self.text(at + 1) == "زمانی")
         is_said = self.text(end) in ("یادشده", "مذکور", "گزارش") or (self.text(end), self.text(end + 1)) in SAID_BEFORE
-        if self.text(at) not in ("مدت", "دوره", "بازه", "ایام") or not (
-            self.text(at - 1) in ("این", "همین") or is_said
-        ):
+        is_this = self.text(at - 1) in ("این", "همین") and self.text(at) != "زمان"
+        if self.text(at) not in ("مدت", "دوره", "بازه", "ایام", "زمان") or not (is_this or is_said):
             return None
         if self.year_at(end) is not None:
             return None  # «همین مدت در سال گذشته» is of another year
@@ -319,7 +317,8 @@ class PeriodReader(Framing):
         end += self.text(end) == "از" and self.text(end + 1) == "سال"
         found = self.year_at(end)
         says_more = found is not None or end > after
-        if not (says_more or (is_adjective and self.text(at - 1) in BEFORE_MONTHS)):
+        of = at - 1 - (self.text(at - 1).endswith("ی") and self.text(at - 2) in OF_MONTHS)
+        if not (says_more or (is_adjective and self.text(of) in BEFORE_MONTHS)):
             return None
         year = found[0] if found else self.year
         if not calendar.FIRST_YEAR <= year < calendar.LAST_YEAR:

@@ -54,7 +54,7 @@ FOREIGN = frozenset(
     }
 )  # fmt: skip
 BORDERS = frozenset({"وارد", "خارج", "صادر", "بازگشت", "بازگشتند", "بازگشته", "امدند", "امده"})
-WITHIN = frozenset({"روستای", "دهستان", "محله", "خیابان", "بلوار"})  # of that name, in another county
+WITHIN = frozenset({"روستای", "دهستان", "محله", "خیابان", "بلوار", "اقلیم"})  # of that name, elsewhere
 COMPASS = frozenset({"شمال", "جنوب", "شرق", "غرب", "شمالشرق", "جنوبشرق", "شمالغرب", "جنوبغرب"})  # «غرب کشور»
 NOT_IN_NAMES = frozenset({"در", "از", "به", "با", "را", "که", "استان", "کل", "برای", "است", "،", "گفت"})
 LISTED = 12  # words between the places of a list

@@ -15,6 +15,7 @@ TAKES_UP, SAID_BEFORE = 6, 24  # words after and before a figure
 # what «این» takes up
 SAME = frozenset({"امار", "نرخ", "تعداد", "مبلغ", "مقدار", "شاخص", "رقم", "میزان", "عدد", "درصد", "حجم", "رکورد"})
 LONGEST_CLAUSE = 80  # words: «پروژه الف با ۵۷ میلیارد، … نیز امروز افتتاح شد»
+ALL_OVER = frozenset({"مرزهای", "سراسر", "سطح", "پهنه"})
 # between a place and its figure
 OF_PLACE = frozenset({"با", "(", ":", "به", "دارای"})
 BEFORE_FIGURES = OF_SIGNS | {
@@ -63,8 +64,14 @@ class Placer(Nouns):
         after = self._place_after(index, at, sentence)
         if before is not None and after is not None and self.is_of_title(before, quoted):
             is_within = province_of(after.code) == before.code and self.text(after.first - 1) not in ("و", "،")
+            is_within = is_within or self._is_all_over(after)
             return after if is_within and "," not in after.code else before
         return before or after or self._headed(sentence)
+
+    def _is_all_over(self, place: Place) -> bool:
+        """Return whether a place is the whole country, said as where: «از مرزهای آبی کشور», «در سراسر کشور»."""
+        near = {self.text(at) for at in range(place.first - 3, place.first)}
+        return place.code == COUNTRY and bool(near & ALL_OVER)
 
     def _share_of_list(self, index: int, sentence: tuple[int, int]) -> int | None:
         """Return «سهم» of «سهم استان از اشتغال کشور ۳ درصد، واحدهای فعال ۲ درصد و … ۴ درصد است»."""
@@ -209,7 +216,7 @@ class Placer(Nouns):
     def _is_share_of(self, place: Place) -> bool:
         """Return whether a place only says of what a percentage is a share: «۳ درصد صادرات کشور»."""
         near = range(place.first - 1, max(place.first - 6, -1), -1)
-        at = next((at for at in near if at in self.verb_at or self.text(at) in ("درصد", "درصدی")), -1)
+        at = next((at for at in near if at in self.verb_at or self.text(at) in ("درصد", "درصدی", "سهم")), -1)
         return at >= 0 and at not in self.verb_at and place.code == COUNTRY and self.text(place.first - 1) != "در"
 
     def _clause_end(self, end: int, sentence: tuple[int, int]) -> int:

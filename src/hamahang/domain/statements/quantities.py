@@ -34,6 +34,8 @@ PERSONS_AFTER = frozenset(
         "نیرو",
     }
 )
+PASSED = ("عبور", "گذشت", "گذر", "فراتر", "بگذرد")
+MILLIARD, FAR_MONEY = 10**9, 24  # words between an amount and another that leaves out its unit
 AFTER_PERSONS = 5  # words: «برای ۵۳۰۰ تن در استان شغل ایجاد می‌شود»
 EXACT, RANGE = "=", "between"
 COUNTED_KINDS = frozenset({kinds.COUNT, kinds.ONE, kinds.FRACTION})
@@ -84,6 +86,7 @@ class Measurer:
         restated = {after.first for one, after in pairwise(counted) if self._is_restated(one, after)}
         singles = [self._single(figure, restated) for figure in counted if figure.first not in restated]
         self._share(singles)
+        self._take_money(singles)
         ranged: list[Quantity] = []
         skipped: dict[int, int] = {}
         at = 0
@@ -195,6 +198,8 @@ class Measurer:
         hit = self.signs.get(at) or self.signs.get(first)
         if hit is not None:
             return hit.code
+        if self.text(at - 1 - (self.text(at - 1) == "مرز")) == "از" and self._is_passed(end):
+            return ">"
         after = self.hits["comparators"].get(end)
         is_other = after is not None and self.text(after.last) == "از"  # «۱۲ درصد و کمتر از میانگین»
         if after is not None and self._side(after) == "after" and not is_other:
@@ -202,6 +207,10 @@ class Measurer:
         if self.text(at - 1) == "تا" and self.tokens[at].gap != NEW_LINE and not self.text(at - 2).isdigit():
             return "<="
         return EXACT
+
+    def _is_passed(self, end: int) -> bool:
+        """Return whether something went past a number: «از مرز ۳۰۰ هزار نفر گذشت», «از ۷ میلیارد فراتر رود»."""
+        return any(self.text(at).startswith(PASSED) for at in range(end, end + 3))
 
     # --- several numbers ---
 
@@ -217,6 +226,18 @@ class Measurer:
             lent[at] = lent.get(at + 1, other.figures[0].phrase)
             shared = self._scaled(one, lent[at])
             singles[at] = replace(shared, unit=other.unit, dimension=other.dimension, shares=at + 1)
+
+    def _take_money(self, singles: list[Quantity]) -> None:
+        """Give milliards without a unit the money said before: «از ۸۰۰ میلیارد تومان وام ۱۲۰ میلیارد پرداخت شد»."""
+        for at in range(1, len(singles)):
+            before, one = singles[at - 1], singles[at]
+            is_bare = one.unit is None and one.end not in self.hits["counted"]
+            is_bare = is_bare and one.figures[0].phrase.scale >= MILLIARD
+            is_money = before.dimension in ("money", "foreign") and before.figures[0].phrase.scale >= MILLIARD
+            between = self.tokens[before.end : one.first]
+            is_near = len(between) <= FAR_MONEY and not any(token.text in (".", "؛") for token in between)
+            if is_bare and is_money and is_near and not any(token.gap == NEW_LINE for token in between):
+                singles[at] = replace(one, unit=before.unit, dimension=before.dimension)
 
     def _has_noun(self, one: Quantity) -> bool:
         return one.end in self.hits["counted"] or one.end in self.hits["states"]

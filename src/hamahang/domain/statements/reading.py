@@ -20,6 +20,7 @@ from hamahang.domain.statements.kinds import Classifier, Figure
 from hamahang.domain.statements.lexicon import Hit, Hits
 from hamahang.domain.statements.modality import Clause, Mood
 from hamahang.domain.statements.naming import is_coded
+from hamahang.domain.statements.ones import Ones
 from hamahang.domain.statements.periods import PeriodReader
 from hamahang.domain.statements.periodwords import MONTHS, Period, shifted
 from hamahang.domain.statements.phrases import find_phrases
@@ -41,7 +42,8 @@ GATES = frozenset({"گمرک", "بازارچه", "مرز", "پایانه"})
 NO_NAMES = frozenset({"این", "ان", "مرزی", "استان", "شهرستان", "کشور", "های", "ها", "مشترک", "رسمی"})
 LACKING = "lacking"  # what the verb says the counted have not: «۴۰ واحد آب ندارند»
 SAYS_NOT = NEGATIVE | {"inactive", LACKING}  # states whose own verb is denied: «اجرا نشده است», «فعالیت ندارند»
-NOT_CLAIMED = frozenset({"duration"})
+THERE = frozenset({"reserve", "damage"})  # how much of it there is can only be estimated
+NOT_CLAIMED = frozenset({"duration", "engine"})
 """Dimensions that are understood and are no claims."""
 
 
@@ -72,8 +74,9 @@ class _Reader:
         self.is_of_province = speaks_of_a_province(every)
         self.speakers = find_speakers(every, self.tokens.sentences, self.hits)
         self.topics = Topics(every, places)
+        self.offices = self._offices(places)
         self.home = home_of(
-            without_seats(places, every), is_of_province=self.is_of_province, offices=self._offices(places),
+            without_seats(places, every), is_of_province=self.is_of_province, offices=self.offices,
             work=self.topics.about, is_taken_up=self.topics.is_taken_up,
             titles={place.first for place in places if is_in_title(every, place.first)},
         )  # fmt: skip
@@ -85,6 +88,7 @@ class _Reader:
         self.attacher = Attacher(every, self.hits, self.quantities, self.verbs, self.places, self.periods)
         self.carrier = Carrier(self.tokens, self.quantities, self.attacher)
         self.nouns = self.carrier.nouns()
+        self.ones = Ones(self.carrier)
         self.mood = Mood(every, self.hits, self.verbs)
         self.up_to_now = UpToNow(every, self.periods, self.verbs, day)
         self.in_period = self.attacher.in_period
@@ -163,54 +167,15 @@ class _Reader:
         for index, quantity in enumerate(self.quantities):
             sentence_at = self.carrier.sentence_of(quantity.first)
             noun = nouns[index]
-            if quantity.dimension in NOT_CLAIMED or quantity.first in self.in_period:
+            is_size = quantity.dimension in NOT_CLAIMED or self.attacher.is_load(quantity)
+            if is_size or quantity.first in self.in_period:
                 continue
-            if noun is None or not (self._is_claim(index, quantity) or self._is_one_of(index, nouns)):
+            if noun is None or not self.ones.is_claim(index, nouns):
                 if quantity.figures[0].kind != kinds.ONE:
                     unread.append(self._unread(index, quantity))
                 continue
             claims.append(self._claim(index, quantity, noun, sentence_at))
         return claims, unread
-
-    def _is_claim(self, index: int, quantity: Quantity) -> bool:
-        """Return whether a figure says something: an article «یک» only where it is one of several counts."""
-        if quantity.figures[0].kind != kinds.ONE:
-            return quantity.figures[0].kind != kinds.FRACTION
-        if quantity.unit is not None:
-            return True
-        if self.attacher.text(quantity.first - 1) in ("فقط", "تنها"):
-            return True  # «فقط یک معدن در این شهرستان فعال است»
-        sentence = self.carrier.sentence_of(quantity.first)
-        ones = (
-            each
-            for each in self.quantities[max(index - 3, 0) : index + 4]
-            if each.figures[0].kind == kinds.ONE and self.carrier.sentence_of(each.first) == sentence
-        )
-        if sum(1 for _ in ones) > 2:
-            return True  # «یک واحد در خمین، یک واحد در زرندیه و یک واحد در ساوه»
-        neighbours = [self.quantities[near] for near in (index - 1, index + 1) if 0 <= near < len(self.quantities)]
-        if index > 1 and neighbours[0].figures[0].kind == kinds.ONE:  # «پنج شهرک، یک ناحیه و یک منطقه»
-            neighbours.append(self.quantities[index - 2])
-        return any(
-            near.dimension == "count" and near.figures[0].kind == kinds.COUNT and self._are_linked(near, quantity)
-            for near in neighbours
-        )
-
-    def _are_linked(self, one: Quantity, other: Quantity) -> bool:
-        """Return whether two counts near by stand in one list."""
-        first, last = sorted((one.first, other.first))
-        words = {token.text for token in self.tokens.all[first:last]}
-        return last - first <= 8 and bool(words & {"و", "،", ",", "یا", "and"})
-
-    def _is_one_of(self, index: int, nouns: Sequence[Noun | None]) -> bool:
-        """Return whether «هم یک سد در استان گیلان» goes on with a count of the same things."""
-        noun = nouns[index]
-        near = (at for at in (index - 2, index - 1, index + 1, index + 2) if 0 <= at < len(nouns))
-        same = (nouns[at] for at in near if self.quantities[at].dimension == "count")
-        first = self.quantities[index].first
-        before = self.tokens.all[first - 1].text if first > 0 else ""
-        is_one = before in ("هم", "نیز") or (before == "و" and first - 2 not in self.attacher.verb_at)
-        return is_one and noun is not None and any(other is not None and other.code == noun.code for other in same)
 
     def _unread(self, index: int, quantity: Quantity) -> Unread:
         start, end = self.tokens.span(quantity.first, quantity.last)
@@ -231,17 +196,9 @@ class _Reader:
         period = period or self._period_gone_on(index, noun, sentence_at)
         state = self.attacher.state(index, sentence, noun)
         clause = self.mood.clause(quantity.first, quantity.end, sentence)
+        period = period or self.attacher.period_referred(index, noun, sentence, quoted.said, clause.verb)
         period = self.up_to_now.period(period, clause, quantity.first, sentence)
-        is_state = clause.verb is not None and (
-            clause.verb.first in self.denied_by_state or (state is not None and state.code in NEGATIVE)
-        )
-        modality = self.mood.modality(
-            clause, (quantity.first, quantity.end), after=self._after(index), is_later=self._is_later(period),
-            is_share=quantity.dimension == "percent", is_state=is_state,
-        )  # fmt: skip
-        if noun.code == "physical_progress" and modality != "denied" and self.mood.is_had(quantity.first):
-            modality = "done"  # «۵۰ طرح دارای بیش از ۶۰ درصد پیشرفت تکمیل خواهد شد»
-        modality = "done" if quantity.is_from and modality != "denied" else modality
+        modality = self._modality(index, clause, noun, period, state)
         if modality == "done" and period is not None and period.last is None and (period.first or self.day) < self.day:
             period = replace(period, last=self.day)  # «در دولت چهاردهم»
         if (
@@ -253,8 +210,11 @@ class _Reader:
             period = None  # «تاکنون ۱۷۰۰ واحد از ۲۰۰۰ واحد هدف‌گذاری شده …» says no deadline
         if modality == "done" and period is not None and self._is_to_come(period, clause):
             period = None  # «در دهه فجر ۱۲ طرح افتتاح می‌شود که ۹ میلیارد برای آنها هزینه شده است»
+        if modality == "promise" and period is not None and self._is_over(period, clause):
+            period = None
         said = self._state(state, index, sentence, noun)
-        lack = (LACKING,) if modality == "done" and not is_state and self._is_lack(index, clause) else ()
+        is_lack = not self._is_state(clause, state) and self._is_lack(index, clause)
+        lack = (LACKING,) if modality == "done" and is_lack else ()
         start, end = self.tokens.span(quantity.first, quantity.last)
         speaker = quoted.speaker
         if place and noun.code in ("province_count", "country_count") and place.last <= quantity.first:
@@ -286,6 +246,35 @@ class _Reader:
             is_former=quantity.is_from,
         )  # fmt: skip
 
+    def _modality(self, index: int, clause: Clause, noun: Noun, period: Period | None, state: Hit | None) -> str:
+        """Return how surely a figure is said, with what it is of."""
+        quantity = self.quantities[index]
+        modality = self.mood.modality(
+            clause, (quantity.first, quantity.end), after=self._after(index), is_later=self._is_later(period),
+            is_share=quantity.dimension == "percent", is_state=self._is_state(clause, state),
+        )  # fmt: skip
+        if modality == "forecast" and noun.code in THERE and self._is_there(clause, period):
+            return "done"
+        if modality == "denied":
+            return modality
+        # «۵۰ طرح دارای بیش از ۶۰ درصد پیشرفت تکمیل خواهد شد»
+        is_had = noun.code == "physical_progress" and self.mood.is_had(quantity.first)
+        return "done" if is_had or quantity.is_from else modality
+
+    def _is_state(self, clause: Clause, state: Hit | None) -> bool:
+        """Return whether the denied verb of a clause only says a state."""
+        is_denied = state is not None and state.code in NEGATIVE
+        return clause.verb is not None and (clause.verb.first in self.denied_by_state or is_denied)
+
+    def _is_there(self, clause: Clause, period: Period | None) -> bool:
+        """Return whether an estimate is of what is there: «ذخیره این کانسار ۲ میلیون تن تخمین زده می‌شود»."""
+        is_later = period is not None and period.last is not None and period.last > self.day
+        return (
+            not is_later
+            and self.mood.is_estimate(*(clause.before or (0, 0)))
+            and self.mood.is_estimate(clause.first, clause.last)
+        )
+
     def _is_to_come(self, period: Period, clause: Clause) -> bool:
         """Return whether a period is that of a clause before, in which something is yet to happen."""
         if period.last is None or period.last <= self.day:
@@ -296,6 +285,10 @@ class _Reader:
         is_later = period.first is None or period.first > self.day or period.last - period.first < SOON
         return is_later and verb is not None and verb.tense in TO_COME
 
+    def _is_over(self, period: Period, clause: Clause) -> bool:
+        """Return whether a period is of what was done before: «در بهار ۹ جواز صادر شد و ۶ نفر … خواهند شد»."""
+        return period.last is not None and period.last < self.day and period.at < clause.first
+
     def _period_gone_on(self, index: int, noun: Noun, sentence_at: int) -> Period | None:
         """Return the period of the sentence before for «۱۵ میلیون دلار نیز از بازارچه چیلات بود»."""
         quantity = self.quantities[index]
@@ -303,7 +296,9 @@ class _Reader:
         is_also = self.attacher.text(end) in ("نیز", "هم")
         before = self.quantities[index - 1].first if index else -1
         of = self.nouns[index - 1] if index else None
-        if not is_also or of is None or not of.is_alike(noun) or self.carrier.sentence_of(before) != sentence_at - 1:
+        if not is_also or of is None or self.carrier.sentence_of(before) != sentence_at - 1:
+            return None
+        if not of.is_alike(noun) and self.attacher.text(self.tokens.sentences[sentence_at][0] - 1) != "؛":
             return None
         return self.attacher.period(
             index - 1, self.tokens.sentences[sentence_at - 1], self.speakers[sentence_at - 1].said
@@ -323,12 +318,21 @@ class _Reader:
         """Return the place of a figure that names none: the country of a minister's, else what the text is about."""
         if speaker is None:
             return self.home
+        if (own := self._office_of(speaker)) is not None:
+            return own
         title = [token.text for token in self.tokens.all[speaker.first : speaker.last]]
         words = set(title)
         is_of_country = self.home is None and not self.is_of_province and bool(words & {"ایران", "کشور"})
         is_of_ministry = bool({"وزارت", "وزیر"}.intersection(title[:4]))  # «معاون وزارت تعاون»
         is_of_country = is_of_country or is_of_ministry or speaker.role in ("minister", "president")
         return COUNTRYWIDE if is_of_country else self.home
+
+    def _office_of(self, speaker: Speaker) -> Place | None:
+        """Return what a speaker is the head of, where heads of several places speak one after the other."""
+        if len({place.code for place in self.offices}) < 2:
+            return None
+        own = (place for place in self.offices if speaker.first <= place.first < speaker.last)
+        return next((replace(place, is_given=False) for place in own if place.code != COUNTRY), None)
 
     def _state(self, state: Hit | None, index: int, sentence: Span, noun: Noun) -> str | None:
         """Return the code of a state that what is counted can be in.

@@ -13,8 +13,9 @@ COUNTS = frozenset({"count"})
 RATES = frozenset(
     row["code"] for row in lexicon.rows("counted") if row["dimension"] == "percent" and row["code"] != "share"
 )
-MADE = frozenset({"production", "sales", "export", "import", "extraction", "price", "consumption"})
+MADE = frozenset({"production", "sales", "export", "import", "extraction", "price", "consumption", "income", "debt"})
 WATERS = frozenset({"اب", "حجم", "ورودی", "موجودی", "ذخیره"})  # «حجم مخازن سدها ۵۸ درصد است»
+GIVEN = 5  # words between what is given and to whom
 NOT_OF = PREPOSITIONS | {"و", "که", "را", "کل"}  # they end a chain of nouns
 
 
@@ -36,6 +37,7 @@ class Shares(Sides):
             or self._rate_before(quantity)
             or (None if self.text(at) in ("کار", "فعالیت") else self._direct(index, at))
         )
+        noun = noun or self._changed(index)
         if noun is not None and noun.code not in REGIONS:
             return noun
         if self.text(quantity.end) == "ان" and (own := self._left(index, sentence, OF_PART)):
@@ -56,6 +58,15 @@ class Shares(Sides):
         if of is not None and self.text(of.first) == "نرخ":
             return None  # a rate that is not known, or «این نرخ» of the sentence before
         return (self._head_of(of, quantity) if of else None) or of or rate
+
+    def _changed(self, index: int) -> Noun | None:
+        """Return what a change right after a percentage is of: «۸ درصد افزایش تولید و بهره‌وری ۹۰ درصدی»."""
+        at = self.quantities[index].end
+        change, of = self.hits["cues"].get(at), self.hits["counted"].get(at + 1)
+        is_changed = change is not None and change.code in ("increase", "decrease") and change.last == at + 1
+        if not is_changed or of is None or self.dimension(of) not in OF_PART | {"percent"} or not self._is_thing(of):
+            return None
+        return self._direct(index, at + 1)
 
     def _absorbed(self, index: int) -> Noun | None:
         """Return what a part is absorbed of, where it is said: «جذب ۱۵ درصدی حقوق دولتی»."""
@@ -82,6 +93,8 @@ class Shares(Sides):
         """Return the head of «تولید سنگ آهن شرکت‌های بزرگ ۲۷ درصد رشد کرد»: what the companies make, and not they."""
         if noun.first >= quantity.first or not self.counted_fits(noun.first, COUNTS | {"person"}):
             return None
+        if self.text(noun.first - 1) == "به" and (given := self._given_to(noun)):
+            return given
         if noun.code == "dam":  # «ورودی آب به سدها ۳۱ درصد کم شد»
             near = range(noun.first - 1, max(noun.first - 7, -1), -1)
             at = next((at for at in near if self.text(at) in WATERS), -1)
@@ -93,6 +106,16 @@ class Shares(Sides):
                 return None
             if hit is not None and hit.code in MADE and self._is_thing(hit):
                 return Noun(hit.code, hit.first, hit.last)
+        return None
+
+    def _given_to(self, noun: Noun) -> Noun | None:
+        """Return what is given for «پرداخت وام به کارآفرینان ۲۰ درصد رشد داشت», where they do not grow."""
+        for at in range(noun.first - 2, max(noun.first - GIVEN, -1), -1):
+            hit = self.hits["counted"].get(at)
+            if hit is not None and self.dimension(hit) == "money" and hit.code != "value" and self._is_thing(hit):
+                return Noun(hit.code, hit.first, hit.last, is_inherited=True)
+            if self.tokens[at].kind == SIGN or at in self.verb_at:
+                return None
         return None
 
     def _rate_before(self, quantity: Quantity) -> Noun | None:

@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from hamahang.domain.statements.lexicon import Hit
+from hamahang.domain.statements.places import FOREIGN
 from hamahang.domain.statements.quantities import Quantity
 from hamahang.domain.statements.things import PAPERS, Things
 from hamahang.domain.statements.tokens import NEW_LINE
@@ -27,6 +29,8 @@ SIZES = {
 # what is made, carried or used: how much of it is made is said by another word, «ظرفیت پالایشگاه گاز»
 GOODS = frozenset({"water", "power", "harvest", "value"})
 CARRIED = frozenset({"export", "import", "transit"})
+GATES = ("گمرک", "مرز", "پایانه", "بازارچه", "بندر")
+SENT = frozenset({"رفت", "رفته", "میرود", "فرستاده", "ارسال", "روانه", "راهی", "گسیل"})
 SPEAKING_OF = frozenset({"درباره", "مورد", "خصوص", "پیرامون", "زمینه", "بخش"})
 LONGEST_CLAUSE = 40  # words
 WHERE_TO = frozenset({"estate", "zone"})
@@ -70,6 +74,8 @@ class Sides(Things):
             hit = self.hits["counted"].get(at)
             if (self.text(at) == "،" and quantity.unit == "percent") or self.text(at) in AFTER_ALL:
                 return None
+            if at == quantity.end and self.text(at) == "و" and self._is_before_share(index):
+                return None  # «وام ۶۰ درصد و سپرده شرکت‌ها ۶۲ درصد افزایش یافت»
             if hit is None or self.dimension(hit) not in fits or not self._is_thing(hit):
                 continue
             if quantity.unit == "percent" and self._is_in_sector(quantity.end, at):
@@ -77,6 +83,13 @@ class Sides(Things):
             if quantity.unit != "percent" or self.text(at) not in ("کار", "فعالیت"):  # «با ۶۰ درصد ظرفیت کار می‌کنند»
                 return Noun(hit.code, hit.first, hit.last)
         return None
+
+    def _is_before_share(self, index: int) -> bool:
+        """Return whether a percentage stands before another of the same clause, which has words of its own."""
+        one, after = self.quantities[index], self.quantities[index + 1 : index + 2]
+        if one.unit != "percent" or not after or after[0].unit != "percent":
+            return False
+        return not any(at in self.verb_at for at in range(one.end, after[0].first))
 
     def _is_in_sector(self, first: int, at: int) -> bool:
         """Return whether a word is part of the name of a sector of which «در حوزه», «در بخش» speaks."""
@@ -95,7 +108,8 @@ class Sides(Things):
             if hit is None or self.dimension(hit) not in fits or hit.last > quantity.first or not self._is_thing(hit):
                 continue
             is_in = self.text(hit.first - 1) == "در" and hit.code in WHERE_TO  # «۲۰ درصد در شهرک‌ها و ۸۰ درصد بیرون»
-            if quantity.unit == "percent" and (is_in or self._is_of_sector_before(hit.first)):
+            is_reason = self.text(hit.first - 1) in ("کمبود", "نبود", "فقدان")  # «۳۱ درصد به دلیل کمبود نقدینگی»
+            if quantity.unit == "percent" and (is_in or is_reason or self._is_of_sector_before(hit.first)):
                 continue
             is_where = self.text(hit.first - 1) == "در" and quantity.unit == "item"  # «جواز در مناطق آزاد ۲۰۰ فقره»
             is_paper = self.text(quantity.end - 1) == "فقره" and self.dimension(hit) == "person"
@@ -132,7 +146,8 @@ class Sides(Things):
     def _whole(self, hit: Hit, at: int, fits: frozenset[str]) -> Noun:
         """Return the longest noun of which a hit is the tail, the head of a chain: «ظرفیت تولید»."""
         head, begin = hit, hit.first
-        if self.text(hit.first - 1) == "با" and hit.code == "capacity":
+        is_prepared = self.text(hit.first) == "زمینه"  # «کارآفرینان زمینه شغلی ۳۵۰ نفر را آماده کردند»
+        if is_prepared or (self.text(hit.first - 1) == "با" and hit.code == "capacity"):
             return Noun(hit.code, hit.first, hit.last)  # «مخزن ذخیره با ظرفیت ۷۵۰ متر مکعب»
         for earlier in range(at - 1, max(at - 9, -1), -1):
             longer = self.hits["counted"].get(earlier)
@@ -141,6 +156,8 @@ class Sides(Things):
             begin = min(begin, longer.first)
             if self._is_head(longer, hit, fits):
                 head = longer
+            if self.text(longer.first) == "زمینه":
+                break  # «کارآفرینان زمینه اشتغال ۳۵۰ نفر را آماده کردند»
         return Noun(head.code, head.first, head.last)
 
     def _is_head(self, longer: Hit, hit: Hit, fits: frozenset[str]) -> bool:
@@ -171,7 +188,7 @@ class Sides(Things):
                 return None
             is_name = hit is not None and hit.code == "export" and self._is_bank(hit.first)
             is_taken_up = hit is not None and hit.code == "value" and self.text(at - 1) == "این"
-            is_name = is_name or is_taken_up or (hit is not None and self._is_replaced(hit))
+            is_name = is_name or is_taken_up or (hit is not None and (self._is_replaced(hit) or self.is_only_for(hit)))
             if hit is not None and self.dimension(hit) in fits and self.direct.get(at) is None and not is_name:
                 return Noun(hit.code, hit.first, hit.last, is_inherited=True)
         return None
@@ -190,7 +207,17 @@ class Sides(Things):
                 return Noun(hit.code, hit.first, hit.last)
             if self.text(at) in STOPS or at in self.verb_at:
                 break
-        return self._spoken_of(quantity.first, sentence)
+        return self.sent(index, sentence) or self._spoken_of(quantity.first, sentence)
+
+    def sent(self, index: int, sentence: tuple[int, int]) -> Noun | None:
+        """Return the export of «۴۰ هزار تن کالا از مرز مهران به عراق فرستاده شد»: goods that went out by a gate."""
+        first = self.quantities[index].end
+        last = min(sentence[1], first + LONGEST_CLAUSE)
+        verb = next((at for at in range(first, last) if at in self.verb_at), last)
+        words = [self.text(at) for at in range(first, min(verb + 1, last))]
+        is_by_gate = any(one == "از" and word.startswith(GATES) for one, word in pairwise(words))
+        is_out = is_by_gate and SENT.intersection(words) and FOREIGN.intersection(words) and verb < last
+        return Noun("export", verb, verb + 1) if is_out else None
 
     def _spoken_of(self, first: int, sentence: tuple[int, int]) -> Noun | None:
         """Return the trade of which somebody speaks: «درباره واردات گفت: ۱۰ هزار تن کالا ترخیص شد»."""
@@ -214,6 +241,16 @@ class Sides(Things):
             return None
         self.direct |= dict.fromkeys(range(hit.first, hit.last), index)
         return Noun(hit.code, hit.first, hit.last)
+
+    def is_load(self, quantity: Quantity) -> bool:
+        """Return whether tonnes only say how much a vehicle carries: «کامیون ۵ تنی», «وانت از ۲ تن به بالا»."""
+        is_from = self.text(quantity.first - 1) == "از" and self.text(quantity.end) in ("به", "تا")
+        if quantity.unit != "tonne" or not (is_from or self.text(quantity.end - 1) == "تنی"):
+            return False
+        end = quantity.first - is_from
+        end -= self.text(end - 1) in ("های", "ها")
+        hits = (self.hits[table].get(end - 1) for table in ("things", "counted"))
+        return any(hit is not None and hit.code == "vehicle" for hit in hits)
 
     def _size_of(self, quantity: Quantity) -> str:
         """Return what an adjective says of the thing before it: «طرح ۵۰۰ میلیارد ریالی», «کارخانه ۵ هزار تنی»."""

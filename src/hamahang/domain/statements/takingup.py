@@ -15,6 +15,7 @@ from hamahang.domain.statements.windows import OF_SIGNS
 
 PLACES = frozenset({"country_count", "province_count", "county_count", "city", "village"})
 SAID = frozenset({"عنوان", "اعلام", "ذکر", "برشمرد"})  # «حجم کالاهایی را که … ۵ هزار تن عنوان کرد»
+AMOUNTS, NUMBERS = frozenset({"میزان", "مبلغ", "مقدار", "حجم"}), frozenset({"تعداد", "شمار"})
 COSTS = frozenset({"credit", "cost", "investment", "facility"})
 NEAR_SHARE = 6  # words between a whole and its first share
 LISTED, FAR = 9, 40  # figures of a list, words before a figure in which its subject is looked for
@@ -223,9 +224,8 @@ class TakenUp:
         first = self.tokens.sentences[self.sentence_of(quantity.first)][0]
         begin = max(first, quantity.first - 14)
         words = [token.text for token in self.tokens.all[begin : quantity.first]]
-        at = next(
-            (at for at, pair in enumerate(pairwise(words), begin) if pair[0] == "این" and self._is_same(pair[1])), -1
-        )
+        pairs = enumerate(pairwise(words), begin)
+        at = next((at for at, (one, word) in pairs if self._takes_up(one, word)), -1)
         if at < 0 or quantity.unit is None:
             return None
         for back in range(index - 1, max(index - LISTED, -1), -1):
@@ -237,9 +237,20 @@ class TakenUp:
             is_grown = (
                 (self._is_change(quantity) or quantity.unit == "fold") and noun is not None and noun.code not in PLACES
             )
+            if is_grown and back and not self._is_sort(words[at - begin + 1], other) and found[back - 1] is not None:
+                continue  # «۲ هزار میلیارد وام به ۱۸۰ طرح داده شد. این میزان ۱۷ درصد رشد دارد»
             if noun is not None and (other.unit == quantity.unit or is_grown):
                 return replace(noun, is_inherited=True)
         return self.attacher.noun_before(quantity, max(first, at - FAR), at)
+
+    def _is_sort(self, word: str, other: Quantity) -> bool:
+        """Return whether «این میزان», «این تعداد» may take up a figure: amounts by the one, things by the other."""
+        is_thing = other.dimension in ("count", "classifier")
+        return not is_thing if word in AMOUNTS else is_thing or other.dimension == "person" or word not in NUMBERS
+
+    def _takes_up(self, one: str, word: str) -> bool:
+        """Return whether two words take up a figure: «این رقم», and «رقمی که» after it."""
+        return (one == "این" and self._is_same(word)) or (word == "که" and one in ("رقمی", "میزانی", "مبلغی", "عددی"))
 
     def _of_heads(self, index: int) -> Noun | None:
         """Return the persons of «تعداد کارگران بیکار را ۴۹۰۰ تن اعلام کرد», which are no tonnes."""

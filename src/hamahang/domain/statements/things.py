@@ -21,6 +21,7 @@ PAPERS = frozenset(
         "authorisation", "certificate", "visa", "guarantee",
     }
 )  # fmt: skip
+WHAT_FOR = frozenset({"برای", "جهت", "منظور", "بابت", "محل", "روش", "شیوه", "نظام"})
 LIST_OF_RESPECTS = 7  # words
 LIST_OF_BANKS = 48  # words
 AGENTS = frozenset({"bank", "agency"})  # they do what is counted more often than they are
@@ -54,13 +55,13 @@ class Things(Windows):
         """Return whether a noun stands for itself: not for a place, nor within a period or a state."""
         if self.text(hit.first - 1) == "این" and self.text(hit.first - 2) == "در":
             return False  # «مجموعه قراردادها در این شرکت ۷۵ هزار مورد است»
-        if hit.code == "export" and self._is_bank(hit.first):
-            return False  # «بانک‌های صادرات با ۴ هزار میلیارد ریال و ملی …»
-        if hit.code == "sales" and self.text(hit.first - 1) in ("گران", "کم", "خرده", "عمده", "پیش"):
-            return False  # «گران‌فروشی»
-        if hit.code == "value" and self.text(hit.first - 1) == "این":
-            return False  # «۳۰ درصد این مبلغ» is of what was said
-        if self._is_replaced(hit) or hit.code in AGENTS or hit.first in self.in_names or self._is_sector(hit):
+        if (
+            self._is_other(hit)
+            or self._is_replaced(hit)
+            or hit.code in AGENTS
+            or hit.first in self.in_names
+            or self._is_sector(hit)
+        ):
             return False
         is_had = self.text(hit.first - 1) in ("دارای", "فاقد", "واجد")
         if self.text(hit.last) in ("دهنده", "گیرنده") or (is_had and hit.code in HAD):
@@ -74,6 +75,23 @@ class Things(Windows):
             return False  # «پروانه‌های صادر شده»
         return hit.first not in self.in_period and hit.first not in self.in_state and hit.code not in WHERE
 
+    def _is_other(self, hit: Hit) -> bool:
+        """Return whether the word before makes something else of a noun."""
+        before = self.text(hit.first - 1)
+        if self.text(hit.first) == "زمینه" and before == "در":
+            return True  # «۲۰ نفر در زمینه کار با دستگاه آموزش دیدند»
+        if hit.code == "export" and self._is_bank(hit.first):
+            return True  # «بانک‌های صادرات با ۴ هزار میلیارد ریال و ملی …»
+        if hit.code == "sales" and before in ("گران", "کم", "خرده", "عمده", "پیش"):
+            return True  # «گران‌فروشی»
+        if hit.code == "value" and before == "این":
+            return True  # «۳۰ درصد این مبلغ» is of what was said
+        return self.is_only_for(hit)
+
+    def is_only_for(self, hit: Hit) -> bool:
+        """Return whether a noun only says what money is for: «۳۰۰ میلیارد تومان برای تأمین مالی طرح‌ها»."""
+        return hit.code == "financing" and self.text(hit.first - 1) in WHAT_FOR
+
     def _is_replaced(self, hit: Hit) -> bool:
         """Return whether goods only stand for what was brought in: «کالاهای جایگزین واردات»."""
         return hit.code == "import" and self.text(hit.first - 1) == "جایگزین"
@@ -82,6 +100,8 @@ class Things(Windows):
         """Return whether a word says in what respect: «از نظر ارزش», «از نظر وزنی ۵ درصد و ارزش ۴۸ درصد»."""
         if self.text(at - 1) in RESPECTS:
             return True
+        if self.text(at - 1) == "در" and self.text(at - 2) in ("درصدی", "درصد"):
+            return True  # «رشد ۲۰ درصدی در مبلغ»
         near = range(at - LIST_OF_RESPECTS, at)
         return self.text(at - 1) in ("و", "،") and any(self.text(n) in RESPECTS for n in near)
 

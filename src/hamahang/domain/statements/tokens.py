@@ -92,6 +92,9 @@ RUN_TOGETHER = {
     "هماکنون": ["هم", "اکنون"], "بهترتیب": ["به", "ترتیب"], "بیشاز": ["بیش", "از"], "درصورت": ["در", "صورت"],
     "یکسوم": ["یک", "سوم"], "دوسوم": ["دو", "سوم"], "یکچهارم": ["یک", "چهارم"], "سهچهارم": ["سه", "چهارم"],
     "یکپنجم": ["یک", "پنجم"], "تاپایان": ["تا", "پایان"], "ازابتدای": ["از", "ابتدای"], "درسال": ["در", "سال"],
+    "دراین": ["در", "این"], "ازاین": ["از", "این"],
+    "وحدود": ["و", "حدود"], "وبیش": ["و", "بیش"], "وبالغ": ["و", "بالغ"], "وکمتر": ["و", "کمتر"],
+    "وحداقل": ["و", "حداقل"], "ونزدیک": ["و", "نزدیک"], "ودر": ["و", "در"],
     "باحدود": ["با", "حدود"], "تاسقف": ["تا", "سقف"],
     "تصفیهخانه": ["تصفیه", "خانه"], "تصفیهخانههای": ["تصفیه", "خانه", "های"],
     "درهمین": ["در", "همین"], "تعدادبیش": ["تعداد", "بیش"], "میزانبیش": ["میزان", "بیش"],
@@ -109,7 +112,7 @@ MADE = re.compile(
 UNIT_AND_ALL = re.compile("(نفر|ریال|تومان|درصد|واحد|فقره|دلار|هکتار|مورد)(از|در|به|با|برای)(.{4,})")
 NUMBER_AND_MORE = re.compile("(دو|سه|چهار|پنج|شش|هفت|هشت|هزار|میلیون|میلیارد)(.{3,})")
 UNIT_AND_VERB = re.compile("(نفر|ریال|تومان|درصد|واحد|فقره|دلار|هکتار|مورد)(خواهد|خواهند|می)(.{2,})")
-PREFIXES, SHORTEST = ("از", "در", "به", "با", "برای", "را"), 4
+PREFIXES = {"از": 4, "در": 4, "به": 4, "با": 4, "برای": 4, "را": 4, "و": 5}  # and letters of the word after
 # and letters of the word before
 SUFFIXES = {"بالغ": 3, "خواهد": 3, "خواهند": 3, "حدود": 3, "بیش": 3, "را": 3, "برای": 3, "در": 4, "از": 4}
 UNIT_AND_MORE = re.compile(
@@ -128,9 +131,9 @@ def _prefixed(word: str, known: Known) -> list[str]:
     """Return the two words of «ازمدارس», «دراستان», «هزارطرح»."""
     if (found := NUMBER_AND_MORE.fullmatch(word)) and not known(word) and known(found[2]):
         return [found[1], found[2]]
-    for prefix in PREFIXES:
+    for prefix, shortest in PREFIXES.items():
         rest = word[len(prefix) :]
-        if word.startswith(prefix) and len(rest) >= SHORTEST and not known(word) and known(rest):
+        if word.startswith(prefix) and len(rest) >= shortest and not known(word) and known(rest):
             return [prefix, rest]
     return []
 

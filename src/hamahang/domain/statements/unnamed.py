@@ -5,12 +5,17 @@ from dataclasses import replace
 
 from hamahang.domain.statements.naming import dimensions
 from hamahang.domain.statements.quantities import Quantity
+from hamahang.domain.statements.shares import RATES
 from hamahang.domain.statements.sides import CARRIED, Noun
 from hamahang.domain.statements.takingup import FAR, LISTED, TakenUp
+from hamahang.domain.statements.verbs import BEING, PAST
+from hamahang.domain.statements.windows import OF_SIGNS
 
 DIMENSIONS = dimensions()
 THINGS_WITH = frozenset({"project", "unit", "work"})  # «۱۲ طرح با ۹ میلیارد ریال»
-MADE_WITH = frozenset({"طرح", "پروژه", "این"})
+MORE = ("بیش", "متجاوز", "فراتر", "بالا", "زیاد")
+NEAR_RATE = 2  # sentences, one of which may be a mark that heads a line
+OF_EXPLORING = frozenset({"exploration_licence", "discovery_certificate"})
 
 
 class Unnamed(TakenUp):
@@ -19,13 +24,99 @@ class Unnamed(TakenUp):
     def _by_what_was_said(self, index: int, found: list[Noun | None]) -> Noun | None:
         """Return what a figure counts by the words before it in its sentence, past verbs and other figures."""
         quantity = self.quantities[index]
+        by_neighbour = self._further_part(index, found) or self._beside_trade(index, found)
+        if noun := by_neighbour or self._said_again(index, found) or self._of_rate(index, found):
+            return noun
+        if quantity.comparator == ">" and self._is_past(quantity.first - 1):
+            return self._said_of_unit(index, found)
         if quantity.unit == "fold":
             return self._grown_so(index, found)
         if quantity.unit == "percent":
             return self._traded_so(index)
         if quantity.dimension == "money":
-            return self._of_money_said(index, found)
+            return self._of_that_money(index) or self._of_money_said(index, found)
+        if quantity.dimension in ("foreign", "mass") and (sent := self._sent(index)):
+            return sent
+        if quantity.unit == "tonne" and (named := self.attacher.named(quantity.end)):
+            return named  # «۲۴ تن برنج کشف شد»
+        return None if quantity.dimension in ("count", "classifier", "person") else self._of_which(index)
+
+    def _is_past(self, at: int) -> bool:
+        """Return whether a mark is passed: «به ۲ میلیارد دلار رسید و از ۷ میلیارد دلار فراتر می‌رود»."""
+        at -= self.attacher.text(at) == "مرز"
+        return self.attacher.text(at) == "از" and not self.attacher.text(at - 1).startswith(MORE)
+
+    def _further_part(self, index: int, found: list[Noun | None]) -> Noun | None:
+        """Return the noun of the part before: «۸۰ میلیارد آن برای خرید دستگاه بود و ۱۲۰ میلیارد را صرف … کرد»."""
+        quantity, before = self.quantities[index], self.quantities[index - 1] if index else None
+        noun = found[index - 1] if index else None
+        if before is None or noun is None or quantity.unit is None or before.unit != quantity.unit:
+            return None
+        is_one = self.sentence_of(before.first) == self.sentence_of(quantity.first)
+        is_part = is_one and self.attacher.text(before.end) in ("ان", "انها")
+        return replace(noun, is_inherited=True) if is_part else None
+
+    def _beside_trade(self, index: int, found: list[Noun | None]) -> Noun | None:
+        """Return the trade of «با صادرات ۲۰ میلیون دلار و ۵۵ هزار تن دوم شد», where the value said it."""
+        quantity, noun = self.quantities[index], found[index - 1] if index else None
+        before = self.quantities[index - 1] if index else None
+        if before is None or noun is None or noun.code not in CARRIED:
+            return None
+        is_pair = {before.dimension, quantity.dimension} == {"foreign", "mass"}
+        is_beside = quantity.first - before.end == 1 and self.attacher.text(before.end) in ("و", "،")
+        return replace(noun, is_inherited=True) if is_pair and is_beside else None
+
+    def _said_again(self, index: int, found: list[Noun | None]) -> Noun | None:
+        """Return what a clause after «؛» says again of: «۴۰ هزار تن صادر شد؛ ۱۵ درصد بیشتر از پارسال», «؛ یعنی …»."""
+        quantity, noun, text = self.quantities[index], found[index - 1] if index else None, self.attacher.text
+        sentence = self.sentence_of(quantity.first)
+        first = self.starts[sentence]
+        if noun is None or text(first - 1) != "؛" or self.sentence_of(self.quantities[index - 1].first) < sentence - 1:
+            return None
+        if quantity.dimension == "money":
+            is_record = text(quantity.first - 1) == "رکورد" and DIMENSIONS.get(noun.code) in ("money", "any")
+            return replace(noun, is_inherited=True) if is_record else None
+        is_first = quantity.first - (text(quantity.first - 1) in OF_SIGNS) == first
+        is_less = is_first and text(quantity.end) in ("کمتر", "بیشتر", "بیش", "بالاتر")
+        is_again = quantity.unit == "percent" and (is_less or text(first) == "یعنی")
+        return replace(noun, is_inherited=True) if is_again else None
+
+    def _of_rate(self, index: int, found: list[Noun | None]) -> Noun | None:
+        """Return the rate that percentage points are of: «نرخ مشارکت ۲ واحد درصد کم شد. فارس با کاهش ۵ واحد درصدی»."""
+        quantity = self.quantities[index]
+        if quantity.unit != "percentage_point":
+            return None
+        for back in range(index - 1, max(index - LISTED, -1), -1):
+            if self.sentence_of(self.quantities[back].first) < self.sentence_of(quantity.first) - NEAR_RATE:
+                return None
+            if (noun := found[back]) is not None and noun.code in RATES:
+                return replace(noun, is_inherited=True)
         return None
+
+    def _of_that_money(self, index: int) -> Noun | None:
+        """Return what «۸۰ میلیارد ریال آن» is a part of: the money that the sentence before spoke of."""
+        quantity = self.quantities[index]
+        sentence = self.sentence_of(quantity.first)
+        if self.attacher.text(quantity.end) != "ان" or not sentence:
+            return None
+        return self.attacher.noun_before(quantity, self.starts[sentence - 1], self.starts[sentence])
+
+    def _sent(self, index: int) -> Noun | None:
+        """Return the export of goods that went out by a gate."""
+        return self.attacher.sent(index, self.tokens.sentences[self.sentence_of(self.quantities[index].first)])
+
+    def _of_which(self, index: int) -> Noun | None:
+        """Return the subject of «ظرفیت آسیاب‌هایی که پارسال ساخته شدند ۲۰۰ هزار تن است», past what says of which."""
+        quantity, text = self.quantities[index], self.attacher.text
+        at = quantity.first - 1
+        while text(at) in OF_SIGNS | {"به", "معادل", "حدودا"}:
+            at -= 1
+        end = self.attacher.verb_at.get(quantity.end)
+        if at not in self.attacher.verb_at or end is None or end.tense not in (BEING, PAST):
+            return None
+        begin = self._begin(index)
+        which = next((n for n in range(at, begin, -1) if text(n) == "که" and text(n - 1).endswith("ی")), -1)
+        return self.attacher.noun_before(quantity, begin, which) if which >= 0 else None
 
     def _begin(self, index: int) -> int:
         first = self.quantities[index].first
@@ -60,8 +151,9 @@ class Unnamed(TakenUp):
     def _of_money_said(self, index: int, found: list[Noun | None]) -> Noun | None:
         """Return the money of «اعتباری که هزینه شده است ۳۱۰۰ میلیارد ریال است», «سهم استان … میلیارد تومان»."""
         quantity, text = self.quantities[index], self.attacher.text
-        if text(quantity.end) == "دیگر":
-            return self._said_of_unit(index, found)  # «و بخشی معادل ۷۵۰۰ میلیارد تومان دیگر»
+        if text(quantity.end) == "دیگر" or text(quantity.end).startswith(("گرفت", "دریافت")):
+            # «و بخشی معادل ۷۵۰۰ میلیارد تومان دیگر», «۴ تعاونی آن ۵۱ میلیارد ریال گرفتند»
+            return self._said_of_unit(index, found)
         if noun := self._share_in(index, found) or self._worth_of_things(index, found):
             return noun
         begin = self._begin(index)
@@ -122,6 +214,19 @@ class Unnamed(TakenUp):
         if "که" in between[:4] and noun.code in ("job", "commitment"):  # «تعهد ۸ هزار نفر بود که ۹ هزار نفر …»
             return Noun("job", noun.first, noun.last, is_inherited=True)
         return None
+
+    def _of_mines(self, found: list[Noun | None]) -> None:
+        """Read the licences beside those of exploration as of mines: «۷ پروانه بهره‌برداری و ۵ گواهی کشف»."""
+        for index in range(len(found) - 1):
+            one, other = found[index], found[index + 1]
+            pair = {one.code: index, other.code: index + 1} if one and other else {}
+            end, first = self.quantities[index].end, self.quantities[index + 1].first
+            is_beside = one is not None and end == one.first and first - one.last == 1
+            if "licence" not in pair or not pair.keys() & OF_EXPLORING or not is_beside:
+                continue
+            licence = found[pair["licence"]]
+            if licence is not None and licence.last - licence.first > 1:
+                found[pair["licence"]] = replace(licence, code="mining_licence")
 
     def _of_items_ahead(self, found: list[Noun | None]) -> None:
         """Give the items of a list what the last of them counts: «ری ۷۴۷ مورد، دنا ۳۰۲ مورد و باشت ۳۳۶ مورد شغل»."""

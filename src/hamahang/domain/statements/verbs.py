@@ -18,6 +18,9 @@ PERSONS_PRESENT = ("د", "م", "یم", "ید", "ند")
 WILL = frozenset({"خواهم", "خواهی", "خواهد", "خواهیم", "خواهید", "خواهند"})
 SHORTEST = 2  # letters of a form
 FINAL = frozenset({"بازگشت", "بازگشتند", "برگشت", "برگشتند"})
+COMING, BEYOND = frozenset({"پدید", "دست", "وجود", "عمل", "اجرا", "دنبال"}), frozenset({"فراتر", "بالاتر"})
+# «پدید آید», «فراتر رود»: elsewhere an ending and a river
+WITH_NOUN = {"اید": COMING, "ایند": COMING, "رود": BEYOND, "روند": BEYOND}
 AUXILIARIES = frozenset({"است", "اند", "ایم", "ام", "اید", "بود", "بودند", "باشد", "باشند", "ای", "هستند"})
 BEINGS = {
     "است": False, "هست": False, "هستند": False, "هستیم": False, "نیست": True, "نیستند": True, "بوده": False,
@@ -94,12 +97,14 @@ def verb_at(tokens: Sequence[Token], at: int) -> Verb | None:
         return None
     if word.endswith("است") and word[:-3] in IS_GLUED:
         return Verb(at, at + 1, BEING, is_negative=False)
+    if at and tokens[at - 1].text in WITH_NOUN.get(word, ()):
+        return Verb(at, at + 1, WISH, is_negative=False)
     return _going_on(tokens, at, word) or _plain(tokens, at, word) or _at_the_end(tokens, at, word)
 
 
 def _going_on(tokens: Sequence[Token], at: int, word: str) -> Verb | None:
     """Read «می‌شود», «نمی کنند», «میشد»."""
-    for prefix, is_negative in (("نمی", True), ("می", False)):
+    for prefix, is_negative in (("نمی", True), ("می", False), ("برمی", False), ("برنمی", True)):
         if word == prefix:
             rest, last = _word(tokens, at + 1), at + 2
         elif word.startswith(prefix) and len(word) > len(prefix) + 2:
@@ -169,7 +174,7 @@ def _word(tokens: Sequence[Token], at: int) -> str:
 @lru_cache(maxsize=65_536)
 def may_begin(word: str) -> bool:
     """Return whether a verb may begin with a word."""
-    is_going_on = word.startswith(("می", "نمی"))
+    is_going_on = word.startswith(("می", "نمی", "برمی", "برنمی"))
     return (
         is_going_on
         or word in ENGLISH
@@ -178,6 +183,7 @@ def may_begin(word: str) -> bool:
         or word.removeprefix("ن").removeprefix("باز").removeprefix("بر") in WILL
         or word in forms()
         or word in FINAL
+        or word in WITH_NOUN
     )
 
 

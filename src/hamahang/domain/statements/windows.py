@@ -57,7 +57,7 @@ class Windows:
         if self.text(verb.last) in ("اما", "ولی", "درحالیکه") or self.text(verb.last + 1).startswith("حالی"):
             return True
         is_being = verb.tense == BEING or self.text(verb.first) in ("بود", "بودند", "بوده")
-        return is_being and self.text(verb.last) == "که"
+        return is_being and self.text(verb.last) in ("که", "و")
 
     def is_english(self, index: int) -> bool:
         """Return whether a quantity stands among English words, where the verb comes before it."""
