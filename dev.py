@@ -247,7 +247,7 @@ def hamahang() -> tuple[str, ...]:
 
 def make_kernels() -> None:
     """Have the portfolio's machine code made where it is not kept yet (a minute, once): what is measured waits not."""
-    code = "from hamahang.methods.portfolio.branching import is_made, make\nis_made() or make()"
+    code = "from hamahang.methods.portfolio.making import is_made, make\nis_made() or make()"
     if status := run(PYTHON, "-c", code, quiet=True):
         raise SystemExit(status)
 

@@ -8,7 +8,7 @@ from shutil import copytree
 
 import pytest
 
-from hamahang.methods.portfolio import answering, branching, compiled, dividing
+from hamahang.methods.portfolio import answering, branching, compiled, making
 from hamahang.methods.portfolio.instances import multiple_choice
 
 SOURCE = Path(compiled.__file__).parents[3]
@@ -72,7 +72,7 @@ def test_a_tree_whose_code_is_not_made_is_left_to_the_solver_and_making_is_begun
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     begun: list[str] = []
-    monkeypatch.setattr(branching, "is_made", lambda: False)
+    monkeypatch.setattr(making, "is_made", lambda: False)
     monkeypatch.setattr(compiled, "make_beside", lambda: begun.append("begun"))
 
     assert not answering._has_tree(multiple_choice(6, 3, 2, seed=1))
@@ -86,7 +86,6 @@ def test_a_candidate_of_too_many_columns_has_no_tree() -> None:
 
 
 def test_making_leaves_the_code_made() -> None:
-    branching.make()
+    making.make()
 
-    assert branching.is_made()
-    assert compiled.is_made(dividing.grow)
+    assert making.is_made()

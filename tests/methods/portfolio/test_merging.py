@@ -80,7 +80,7 @@ def test_populations_tell_where_their_best_differ() -> None:
     same = np.zeros(packing.groups, np.int64)
     other = same.copy()
     other[[1, 4]] = 2
-    annealing.parents, annealing.kept = [(3.0, same)], [(2.0, other)]
+    annealing.parents, annealing.kept = [(3, same, 1.0)], [(2, other, 1.0)]
 
     assert np.flatnonzero(annealing.differing()).tolist() == [1, 4]
 

@@ -1,17 +1,16 @@
-"""Good choices of problems with few candidates and dear packages: many chains at once, each cooled from the relaxation.
+"""Good choices of problems with few candidates and dear packages: a population of chains, each cooled and kept.
 
-A chain holds one column of each candidate, or none. Candidate by candidate it is drawn anew, the likelier the more it
-is worth after what it exceeds of the limits is priced; the prices rise and the temperature falls, until hardly a limit
-is exceeded and hardly anything changes. A pass over the candidates serves all chains together; those that no longer
-change are passed more often than not. What keeps all limits in the end becomes a parent, the best of them after
-exchanges: the next chains begin from two parents each, and are only warmed. When nothing better comes, a population is
-begun anew from chains that are cooled longer, and each third one from the best of those before. Where a dozen packages
-use up a line, the relaxation says little and no tree gets deep: this finds in seconds what a tree does not in a minute.
+A chain holds one column of each candidate, or none, and columns are drawn to take the place of others (`cooling.py`).
+How often a column is drawn, falls with what it loses at the relaxation's prices: of a hundred candidates the best
+choices differ in fifteen from what these prices say, and none of those loses much. Drawn evenly, a chain gets lost in
+the many choices that lose a little everywhere. What a loss counts as, the scale, is a guess at first, and each chain
+tries another one near that of its parents. What keeps all limits becomes a parent; when there are enough of them, the
+next chains begin from two parents each, and are only warmed. When nothing better comes, a population is begun anew from
+chains that are cooled longer, and each third one from the best of those before.
 
-Sources: S. Kirkpatrick, C. Gelatt, M. Vecchi (1983), Optimization by simulated annealing, Science 220, 671–680; S.
-Geman, D. Geman (1984), Stochastic relaxation, IEEE Trans. Pattern Anal. 6, 721–741 (drawing one given all others); P.
-Moscato (1989), On evolution, search, optimization, genetic algorithms and martial arts, Caltech C3P 826 (parents that
-are made better before they have children).
+Sources: S. Kirkpatrick, C. Gelatt, M. Vecchi (1983), Optimization by simulated annealing, Science 220, 671–680; P.
+Moscato (1989), On evolution, search, optimization, genetic algorithms and martial arts, Caltech C3P 826 (parents and
+children that are made better each by itself).
 """
 
 from collections.abc import Callable
@@ -19,238 +18,213 @@ from time import perf_counter
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
-from hamahang.methods.portfolio.exchanging import Exchanging
 from hamahang.methods.portfolio.highs import Relaxed
-from hamahang.methods.portfolio.merging import differing
-from hamahang.methods.portfolio.packing import Bools, Floats, Ints, Packing
+from hamahang.methods.portfolio.improving import losses_of
+from hamahang.methods.portfolio.merging import differing, held
+from hamahang.methods.portfolio.packing import Bools, Floats, Ints, Numbers, Packing
 
-CHAINS = 64
-SWEEPS, MOST_SWEEPS, LONGER = 400, 3_200, 2.5  # of a population's first cooling, the last's, and times the one before
-AGAIN, WARM, DEAR_AGAIN = 150, 0.6, 2.0  # sweeps, heat and prices of coolings that follow
-BEST = 64  # choices that are kept as parents
-EXCHANGED = 3_200  # candidates of the parents, in all, that are looked at for exchanges after a cooling
-TIRED, KEPT, MIXED = 6, 8, 3  # coolings without anything better; of a population kept; each so manieth begins from them
-HOT, COLD = 1.5, 0.04  # in what the middle candidate loses by its next best column
-DEAR, DEARER = 1.2, 3.0  # prices of what exceeds a limit, in prices of the relaxation
-LAST, STILL, DEAREST = 20, 0.02, 100.0  # sweeps at the end, without heat, in which hardly anything may be exceeded
+DRAWN, MOST, LONGER = 100, 10.0, 1.25  # draws of a chain for each column, times that of the longest, and of the next
+AGAIN = 0.5  # of these, where a chain begins from parents
+PARENTS, MIXED, KEPT = 16, 3, 8  # kept; each so manieth population begins from the best of those before, so many each
+TIRED = 100  # chains from parents without anything better
+STRETCHES, LAST = 500, 25  # of a chain in which heat and prices stay, and those at the end, where prices rise steeply
+HOT, WARM, COLD = 8.0, 1.6, 0.3  # in scales
+DEAR, DEARER, DEAREST = 2.0, 4.0, 50.0  # prices of what exceeds a limit, in prices of the relaxation
 LEAST = 0.3  # of a limit without a price: worth of the middle column for the middle use
-OFTEN = 10  # sweeps after which what is used is counted anew, since parts of parts add up
-LATE = 0.3  # of a cooling, after which choices that keep all limits are looked for
-LIVELY, PASSED = 30.0, 0.2  # how often a candidate is drawn, for what changed when it was drawn last; and at least
-NEAR = 1e-6  # of a limit; whether it is kept indeed is counted in whole numbers
+SMALL_LOSSES = 4  # columns that lose less than the first scale, for each candidate of which the relaxation takes parts
+FIRST, SPREAD = (0.25, 0.35, 0.5, 0.7, 1.0), 0.3  # first scales that are tried, and how far those of children lie
+BELOW, SELDOM = 1.5, 0.02  # scales of a loss at which a column is drawn 1/e times as often, and least often
+TABLE = 8_192  # places of the table by which columns are drawn, more where there are many
+NEAR = 1e-6
 
-Halves = npt.NDArray[np.float32]
+Parent = tuple[int, Ints, float]  # what it is worth, the column of each candidate, the scale
 
 
 class Annealing:
-    """Chains under way."""
+    """Chains under way. parents: the best first"""
 
     def __init__(self, packing: Packing, relaxed: Relaxed, *, seed: int = 0) -> None:
         self.packing, self.relaxed, self.random = packing, relaxed, np.random.default_rng(seed)
-        whole = packing.matrix.toarray().astype(np.float64)
-        scale = np.maximum(np.abs(packing.limit.astype(np.float64)), np.abs(whole).max(axis=1, initial=0.0))
-        scale[scale == 0.0] = 1.0
-        unit = _unit(packing, relaxed.prices)
-        value = packing.value / unit
-        parts = whole / scale[:, None]
-        self.limit: Halves = (packing.limit / scale).astype(np.float32)[:, None]
-        self.prices = _prices(relaxed.prices * scale / unit, parts, value)
-        self.uses: list[Halves] = []
-        self.worth: list[Halves] = []
-        for group in range(packing.groups):
-            columns = slice(packing.starts[group], packing.starts[group + 1])
-            none = not packing.is_must[group]
-            uses = np.hstack((np.zeros((len(scale), int(none))), parts[:, columns]))
-            self.uses.append(np.ascontiguousarray(uses.T.astype(np.float32))[:, :, None])
-            self.worth.append(np.concatenate((np.zeros(int(none)), value[columns])).astype(np.float32)[:, None])
-        self.exchanging = Exchanging(packing, relaxed.prices)
-        self.best = -np.inf
-        self.parents: list[tuple[float, Ints]] = []
-        self.kept: list[tuple[float, Ints]] = []
-        self.exchanged: set[bytes] = set()
-        self.populations, self.idle, self.reached = 0, 0, -np.inf
-        self.longest = float(SWEEPS)
-        self.now: Ints = np.zeros((packing.groups, CHAINS), np.int64)
-        self.again()
+        self.bits: Numbers = self.random.integers(1, 1 << 63, 1, np.uint64)
+        self.lists = _Lists(packing)
+        self.loss = self.lists.spread(*losses_of(packing, relaxed.prices))
+        self.prices = _prices(packing, relaxed.prices)
+        self.scale = self._first_scale()
+        self.parents: list[Parent] = []
+        self.kept: list[Parent] = []
+        self.chains, self.populations, self.idle = 0, 0, 0
+        self.shortest = self.length = float(DRAWN * len(self.loss))
 
-    def again(self) -> None:
-        """Begin a new cooling: the first from parts that the relaxation takes, others warm, from pairs of the best."""
-        self.done = 0
-        self.lively = np.ones(self.packing.groups)
-        if self.idle >= TIRED:
-            self._begin_population()
-        if self.parents:
-            self.sweeps, self.heat, self.dear = AGAIN, WARM, DEAR_AGAIN
-            self._pair()
-        else:
-            self.sweeps, self.heat, self.dear = int(self.longest), HOT, DEAR
-            self._part()
-        self.used = self._used()
+    def _first_scale(self) -> float:
+        parted = (self.relaxed.x > NEAR) & (self.relaxed.x < 1.0 - NEAR)
+        number = max(len(np.unique(self.packing.group[parted])), 4)
+        lost = np.sort(self.loss[self.loss > NEAR])
+        return float(lost[min(SMALL_LOSSES * number, len(lost) - 1)]) if len(lost) else 1.0
 
-    def _begin_population(self) -> None:
-        """Keep the best of a population that is tired, and begin another: anew, or from what was kept."""
-        self.populations += 1
-        self.idle, self.reached = 0, -np.inf
-        self.kept += self.parents[:KEPT]
-        self.parents = []
-        if self.populations % MIXED == MIXED - 1:
-            self._take(self.kept)
-        else:
-            self.longest = min(self.longest * LONGER, MOST_SWEEPS)
+    def run(self, *, until: float, better: Callable[[Ints], bool], chains: int = 1 << 30) -> None:
+        """Cool until a time, so many chains, or the population is tired. better: is told of each better choice"""
+        for _ in range(chains):
+            if self.is_tired or perf_counter() >= until:
+                return
+            self._cool(better)
 
-    def _part(self) -> None:
-        for group, worth in enumerate(self.worth):
-            columns = slice(self.packing.starts[group], self.packing.starts[group + 1])
-            parts = np.maximum(self.relaxed.x[columns], 1e-3)
-            if len(parts) < len(worth):
-                parts = np.concatenate(([max(1.0 - parts.sum(), 1e-3)], parts))
-            self.now[group] = self.random.choice(len(parts), CHAINS, p=parts / parts.sum())
+    def is_made(self) -> bool:
+        """Return whether the machine code of a chain is made; if not, making it is begun in a process of its own."""
+        from hamahang.methods.portfolio import compiled
+        from hamahang.methods.portfolio.cooling import cooled
 
-    def _pair(self) -> None:
-        """Begin each chain from two of the best, the better ones more often: of each candidate what one of them has."""
-        best = np.stack([now for _, now in self.parents])
-        places = (len(best) * self.random.random((2, CHAINS)) ** 2).astype(np.int64)
-        of_first = self.random.random((CHAINS, self.packing.groups)) < 0.5
-        self.now = np.where(of_first, best[places[0]], best[places[1]]).T.copy()
-
-    def join(self, chosen: Ints) -> None:
-        """Take a choice that was found elsewhere among the parents."""
-        now = self._held(chosen)
-        self._take([(self._worth(now[:, None])[0], now)])
-
-    def _take(self, found: list[tuple[float, Ints]]) -> None:
-        known = {now.tobytes(): (worth, now) for worth, now in self.parents + found}
-        self.parents = sorted(known.values(), key=lambda one: -one[0])[:BEST]
-
-    def _worth(self, now: Ints) -> Floats:
-        worth = np.zeros(now.shape[1])
-        for one, at in zip(self.worth, now, strict=True):
-            worth += one[at, 0]
-        return worth
+        if not (is_there := compiled.is_made(cooled)):
+            compiled.make_beside()
+        return is_there
 
     @property
     def is_tired(self) -> bool:
-        """Whether a population came to its end."""
-        return self.is_cold and self.idle >= TIRED
+        """Whether nothing better has come for long."""
+        return self.idle >= TIRED or not self.packing.groups
+
+    def again(self) -> None:
+        """Keep the best, and begin a new population: anew and cooled longer, or from what was kept."""
+        self.populations += 1
+        self.kept = _best([*self.kept, *self.parents[:KEPT]], MIXED * KEPT)
+        self.parents, self.idle, self.chains = [], 0, 0
+        if self.populations % MIXED == MIXED - 1:
+            self.parents = self.kept[:PARENTS]
+        else:
+            self.length = min(self.length * LONGER, self.shortest * MOST)
+
+    def join(self, chosen: Ints) -> None:
+        """Take a choice that was found elsewhere among the parents."""
+        scale = self.parents[0][2] if self.parents else self.scale
+        self._take(self.packing.worth(chosen), self.lists.of(held(self.packing, chosen)), scale)
 
     def differing(self) -> Bools:
         """Return the candidates in which the best of this population and of those before are not all the same."""
-        return differing([now for _, now in self.parents[:KEPT] + self.kept])
+        return differing([now for _, now, _ in self.parents[:KEPT] + self.kept])
 
-    @property
-    def is_cold(self) -> bool:
-        """Whether the cooling came to its end."""
-        return self.done >= self.sweeps
+    def _cool(self, better: Callable[[Ints], bool]) -> None:
+        """Cool one chain, and keep what it found."""
+        is_child = len(self.parents) >= PARENTS or (self.chains >= 2 * PARENTS and len(self.parents) > 1)
+        now, scale = self._child() if is_child else (self._parted(), self._other_scale())
+        before = self.parents[0][0] if self.parents else None
+        self.chains += 1
+        worth, best = self._cooled(now, scale, is_child=is_child)
+        if best is not None:
+            self._take(worth, best, scale)
+        is_better = best is not None and (before is None or worth > before)
+        # of those that begin anew nothing is expected, unless none of so many keeps all limits
+        if is_better:
+            self.idle = 0
+            better(self.lists.chosen(self.parents[0][1]))
+        elif is_child or self.chains > PARENTS:
+            self.idle += 1
 
-    def run(self, *, until: float, better: Callable[[Ints], bool], sweeps: int = 1 << 30) -> None:
-        """Cool until a time, so many sweeps, or the end. better: is told of choices that may be better than the best"""
-        for _ in range(sweeps):
-            if self.is_cold or perf_counter() >= until:
-                return
-            part = min(self.done / (self.sweeps - LAST), 1.0)
-            self._sweep(*self._heat_and_prices(part))
-            self.done += 1
-            if self.done % OFTEN == 0:
-                self.used = self._used()
-            if part > LATE:
-                self._tell(better)
-            if self.done == self.sweeps:
-                self._exchange(better, until)
+    def _cooled(self, now: Ints, scale: float, *, is_child: bool) -> tuple[int, Ints | None]:
+        from hamahang.methods.portfolio.cooling import cooled  # loads numba, and what it made
 
-    def _heat_and_prices(self, part: float) -> tuple[float, Halves]:
-        if part < 1.0:
-            return self.heat * (COLD / self.heat) ** part, self.prices * np.float32(
-                self.dear * (DEARER / self.dear) ** part
-            )
-        end = 1.0 - (self.sweeps - 1 - self.done) / LAST
-        return STILL, self.prices * np.float32(DEARER * (DEAREST / DEARER) ** end)
+        lists, best = self.lists, np.empty_like(now)
+        heats, dearness = _heats_and_dearness(WARM if is_child else HOT)
+        times = int(self.length * (AGAIN if is_child else 1.0)) // STRETCHES
+        often = self._often(scale)
+        used = self.packing.used(lists.chosen(now))
+        worth = int(
+            cooled(lists.arrays, self.prices, heats * scale, dearness, times, often, now.copy(), used, best, self.bits)
+        )
+        return worth, best if worth > -(1 << 62) else None
 
-    def _sweep(self, heat: float, prices: Halves) -> None:
-        """Draw the column of each candidate anew, in all chains; of those that no longer change, only now and then."""
-        used = self.used
-        drawn_now = self.random.random(self.packing.groups) < np.maximum(LIVELY * self.lively, PASSED)
-        for group in self.random.permutation(np.flatnonzero(drawn_now)):
-            uses, worth = self.uses[group], self.worth[group]
-            others = used - uses[self.now[group], :, 0].T
-            over = (others - self.limit)[None] + uses
-            np.maximum(over, 0.0, out=over)
-            score = worth - np.matmul(prices, over) + np.float32(heat) * self.random.gumbel(size=(len(worth), CHAINS))
-            drawn = score.argmax(axis=0)
-            changed = int(np.count_nonzero(drawn != self.now[group]))
-            self.lively[group] = 0.5 * (self.lively[group] + changed / CHAINS)
-            if changed:
-                used = others + uses[drawn, :, 0].T
-                self.now[group] = drawn
-        self.used = used
+    def _often(self, scale: float) -> Ints:
+        """Return columns, each as often as it is to be drawn."""
+        share = np.maximum(np.exp(-self.loss / (BELOW * scale)), SELDOM)
+        times = np.maximum(share / share.sum() * max(TABLE, 4 * len(share)), 1.0).astype(np.int64)
+        return np.repeat(np.arange(len(share), dtype=np.int64), times)
 
-    def _used(self) -> Halves:
-        used = np.zeros((len(self.limit), CHAINS), np.float32)
-        for uses, now in zip(self.uses, self.now, strict=True):
-            used += uses[now, :, 0].T
-        return used
+    def _parted(self) -> Ints:
+        """Return a beginning: of each candidate a column by chance, by how much the relaxation takes of it."""
+        packing = self.packing
+        left_out = 1.0 - np.add.reduceat(self.relaxed.x, packing.starts[:-1])
+        parts = np.maximum(self.lists.spread(self.relaxed.x, np.where(packing.is_must, 0.0, left_out)), 1e-3)
+        starts = self.lists.starts[:-1]
+        # the least of exponential times, each with its rate, is a draw by rates
+        when = self.random.exponential(1.0, len(parts)) / parts
+        first = np.minimum.reduceat(when, starts)
+        return np.flatnonzero(when == first[self.lists.arrays[4]]).astype(np.int64)
 
-    def _tell(self, better: Callable[[Ints], bool]) -> None:
-        """Offer the best chain that keeps all limits, if it is better than any before; at the end all are parents."""
-        kept = np.flatnonzero((self.used - self.limit).max(axis=0, initial=-1.0) <= NEAR)
-        if not len(kept):
-            return
-        worth = self._worth(self.now[:, kept])
-        if self.is_cold:
-            self._take([(float(one), self.now[:, chain].copy()) for one, chain in zip(worth, kept, strict=True)])
-        self._offer(float(worth.max()), self.now[:, kept[worth.argmax()]], better)
+    def _other_scale(self) -> float:
+        if self.chains < len(FIRST) or not self.parents:
+            return self.scale * FIRST[self.chains % len(FIRST)]
+        place = int(len(self.parents) * self.random.random() ** 2)
+        return self.parents[place][2] * float(np.exp(SPREAD * self.random.normal()))
 
-    def _exchange(self, better: Callable[[Ints], bool], until: float) -> None:
-        """Make the best parents better by exchanges, and see whether the population got better."""
-        found = []
-        for _, now in self.parents[: max(EXCHANGED // self.packing.groups, 1)]:
-            if now.tobytes() in self.exchanged:
-                continue
-            if perf_counter() >= until:
-                break
-            other = self._held(self.exchanging.improved(self._chosen(now)))
-            self.exchanged |= {now.tobytes(), other.tobytes()}
-            found.append((self._worth(other[:, None])[0], other))
-        self._take(found)
-        worth = self.parents[0][0] if self.parents else -np.inf
-        if self.parents:
-            self._offer(*self.parents[0], better)
-        self.idle = 0 if worth > self.reached + NEAR else self.idle + 1
-        self.reached = max(self.reached, worth)
+    def _child(self) -> tuple[Ints, float]:
+        """Return of each candidate what one of two parents has, the better ones more often, and a scale near theirs."""
+        places = (len(self.parents) * self.random.random(2) ** 1.5).astype(np.int64)
+        (_, one, near), (_, other, near_other) = (self.parents[place] for place in places)
+        scale = float(np.sqrt(near * near_other) * np.exp(SPREAD * self.random.normal()))
+        return np.where(self.random.random(len(one)) < 0.5, one, other), scale
 
-    def _offer(self, worth: float, now: Ints, better: Callable[[Ints], bool]) -> None:
-        if worth > self.best + NEAR and better(self._chosen(now)):
-            self.best = worth
+    def _take(self, worth: int, now: Ints, scale: float) -> None:
+        self.parents = _best([*self.parents, (worth, now, scale)], PARENTS)
 
-    def _chosen(self, now: Ints) -> Ints:
+
+def _best(parents: list[Parent], number: int) -> list[Parent]:
+    """Return the best, each choice once."""
+    known = {now.tobytes(): (worth, now, scale) for worth, now, scale in reversed(parents)}
+    return sorted(known.values(), key=lambda one: -one[0])[:number]
+
+
+class _Lists:
+    """A problem as chains have it: before the columns of each candidate that is no must, one for choosing none.
+
+    starts: (groups + 1,) of candidates; arrays: as `cooling.py` describes them
+    """
+
+    def __init__(self, packing: Packing) -> None:
+        none = (~packing.is_must).astype(np.int64)
+        self.starts: Ints = packing.starts + np.concatenate(([0], np.cumsum(none)))
+        self.place: Ints = np.arange(packing.columns) + np.cumsum(none)[packing.group]
+        number = packing.columns + int(none.sum())
+        self.column: Ints = np.full(number, -1)
+        self.column[self.place] = np.arange(packing.columns)
+        value, uses = np.zeros(number, np.int64), np.zeros(number, np.int64)
+        value[self.place] = packing.value
+        uses[self.place] = np.diff(packing.matrix.indptr)
+        group = np.repeat(np.arange(packing.groups), np.diff(self.starts))
+        first = np.concatenate(([0], np.cumsum(uses)))
+        rows, use = packing.matrix.indices, packing.matrix.data
+        self.arrays = (_plain(first), _plain(rows), _plain(use), value, group, _plain(packing.limit))
+        self.is_none = self.column < 0
+
+    def spread(self, of_columns: Floats, of_none: Floats) -> Floats:
+        """Return numbers of columns, and of choosing none of each candidate, as they lie here."""
+        every = np.zeros(len(self.column))
+        every[self.place] = of_columns
+        every[self.is_none] = of_none[self.arrays[4][self.is_none]]
+        return every
+
+    def chosen(self, now: Ints) -> Ints:
         """Return the columns of a chain."""
-        none = (~self.packing.is_must).astype(np.int64)
-        chosen: Ints = (self.packing.starts[:-1] + now - none)[now >= none]
-        return chosen
+        columns = self.column[now]
+        return np.asarray(columns[columns >= 0])
 
-    def _held(self, chosen: Ints) -> Ints:
-        """Return what a chain holds of each candidate, if it has chosen columns."""
-        now = np.zeros(self.packing.groups, np.int64)
-        group = self.packing.group[chosen]
-        now[group] = chosen - self.packing.starts[group] + ~self.packing.is_must[group]
-        return now
+    def of(self, columns: Ints) -> Ints:
+        """Return what a chain holds that has these columns, -1 for none: (groups,)."""
+        return np.where(columns < 0, self.starts[:-1], self.place[columns])
 
 
-def _unit(packing: Packing, prices: Floats) -> float:
-    """Return what the middle candidate loses by its next best column at prices."""
-    worth = packing.value - packing.matrix.T @ prices
-    best = np.maximum.reduceat(worth, packing.starts[:-1])
-    best = np.where(packing.is_must, best, np.maximum(best, 0.0))
-    short = best[packing.group] - worth
-    other = np.minimum.reduceat(np.where(short > NEAR, short, np.inf), packing.starts[:-1])
-    other = np.where(~packing.is_must & (best > NEAR), np.minimum(other, best), other)
-    other = other[np.isfinite(other)]
-    return max(float(np.median(other)), 1.0) if len(other) else 1.0
+def _plain(numbers: Any) -> Ints:
+    return np.ascontiguousarray(numbers, np.int64)
 
 
-def _prices(prices: Floats, parts: Floats, value: Floats) -> Any:
+def _heats_and_dearness(hot: float) -> tuple[Floats, Floats]:
+    """Return the heat of each stretch, in scales, and how many times its prices exceeding a limit costs."""
+    main, end = np.linspace(0.0, 1.0, STRETCHES - LAST), np.linspace(0.0, 1.0, LAST)
+    heats = np.concatenate((hot * (COLD / hot) ** main, np.full(LAST, COLD)))
+    return heats, np.concatenate((DEAR * (DEARER / DEAR) ** main, DEARER * (DEAREST / DEARER) ** end))
+
+
+def _prices(packing: Packing, prices: Floats) -> Floats:
     """Return prices of the limits, each at least so much that exceeding it is felt."""
-    number = np.maximum((parts != 0).sum(axis=1), 1)
-    usual = np.maximum(np.abs(parts).sum(axis=1) / number, NEAR)
-    return np.maximum(prices, LEAST * float(np.abs(value).mean()) / usual).astype(np.float32)
+    number = np.maximum(np.diff(packing.rows.indptr), 1)
+    usual = np.asarray(np.abs(packing.rows).sum(axis=1)).reshape(-1) / number
+    least = LEAST * float(np.abs(packing.value).sum()) / max(packing.columns, 1) / np.maximum(usual, NEAR)
+    return np.ascontiguousarray(np.maximum(prices, least), np.float64)

@@ -66,7 +66,8 @@ def answer() -> None:
 def _has_tree(packing: Packing) -> bool:
     """Return whether a tree can be grown at once; what is still to be made for it is begun."""
     from hamahang.methods.portfolio import compiled
-    from hamahang.methods.portfolio.branching import Tree, is_made
+    from hamahang.methods.portfolio.branching import Tree
+    from hamahang.methods.portfolio.making import is_made
 
     if not Tree.is_fit(packing):
         return False

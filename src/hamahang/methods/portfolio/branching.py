@@ -21,10 +21,8 @@ from time import perf_counter
 from typing import Any
 
 import numpy as np
-from scipy import sparse
 
 from hamahang.methods.portfolio import bounding as at
-from hamahang.methods.portfolio import compiled
 from hamahang.methods.portfolio.bounding import Choice, Exact, Learnt, Parts
 from hamahang.methods.portfolio.dividing import ENDED, FULL, RUNNING, grow
 from hamahang.methods.portfolio.packing import Floats, Ints, Packing
@@ -143,18 +141,6 @@ class Tree:
         self._tree.numbers[at.FREE] = free + len(old.heap)
         self._tree = self._tree._replace(parts=new)
         return True
-
-
-def make() -> None:
-    """Have the kernels made into machine code, by a tree of two candidates."""
-    matrix = sparse.csc_matrix(np.array([[3, 2]], np.int64))
-    value, must = np.array([6, 5], np.int64), np.zeros(2, bool)
-    Tree(Packing(value, np.arange(2), must, matrix, np.array([4], np.int64))).grow(better=lambda chosen: None)
-
-
-def is_made() -> bool:
-    """Return whether the kernels are made."""
-    return compiled.is_made(grow)
 
 
 # --- the arrays of a tree ---

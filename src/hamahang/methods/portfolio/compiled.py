@@ -1,7 +1,9 @@
 """Kernels: functions over arrays that are made into machine code when they are first called, and kept for the next.
 
-Numba does it. It is loaded only by what imports a module of kernels. Making takes up to a minute and is done once for a
-machine and a version; what cannot wait for it asks `is_made` first, and has it made in a process of its own meanwhile.
+Numba does it. It is loaded only by what imports a module of kernels: what is answered without them neither loads the
+compiler nor waits for it. Making takes up to a minute and is done once for a machine and a version; what cannot wait
+for it asks `is_made` first, and has it made in a process of its own meanwhile. What was made is kept beside the module,
+or in the user's cache where that may not be written.
 """
 
 import subprocess
@@ -16,10 +18,10 @@ import numba
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 # all modules with kernels: one is made with those it calls inside it, so that a change to any of them makes all anew
-SOURCES = ("compiled", "settling", "pivoting", "bounding", "dividing")
+SOURCES = ("compiled", "cooling", "settling", "pivoting", "bounding", "dividing")
 
 # the package is found where it was found here, as by the process that searches beside
-MAKE = "import sys; sys.path[:] = sys.argv[1:]; from hamahang.methods.portfolio.branching import make; make()"
+MAKE = "import sys; sys.path[:] = sys.argv[1:]; from hamahang.methods.portfolio.making import make; make()"
 
 
 def kernel(function: Function) -> Function:

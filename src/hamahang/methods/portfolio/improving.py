@@ -60,10 +60,10 @@ class Search:
 
 def reduced(packing: Packing, prices: Floats) -> Floats:
     """Return of each column how much it falls short of its candidate's best, at prices of the limits: (n,), ≥ 0."""
-    return _losses(packing, prices)[0]
+    return losses_of(packing, prices)[0]
 
 
-def _losses(packing: Packing, prices: Floats) -> tuple[Floats, Floats]:
+def losses_of(packing: Packing, prices: Floats) -> tuple[Floats, Floats]:
     """Return what each column loses at prices against its candidate's best, (n,), and choosing none, (groups,)."""
     worth = packing.value - packing.matrix.T @ prices
     best = np.maximum.reduceat(worth, packing.starts[:-1])
@@ -137,7 +137,7 @@ def improve(
     nodes: of each part at most, instead of seconds, 0 for any; at_most: its seconds
     """
     packing = search_.packing
-    short, none = _losses(packing, search_.relaxed.prices)
+    short, none = losses_of(packing, search_.relaxed.prices)
     for _ in range(rounds):
         if until - perf_counter() <= 0.05 or enough() or search_.chosen is None:
             return

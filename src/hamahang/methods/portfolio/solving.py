@@ -34,10 +34,11 @@ SOON = 300  # columns up to which a problem is searched here first, since starti
 SLICE = 0.5  # seconds of improving, after which is heard what the other process found
 BESIDE = 1.0  # seconds of a part, where the whole is searched beside it
 MERGED = 2.0  # seconds of the part in which choices of one population or of several differ
-# improving by parts after a cooling, as a share of the time that the cooling took; and where the bound is so near
-BETWEEN, NEAR_BOUND = (0.6, 1.5), 0.004
+SHORTEST_MERGE = 0.1  # the same of chains, whose populations are soon tired
+# improving by parts where the bound is so near, as a share of the time that chains took before
+BETWEEN, NEAR_BOUND = 1.5, 0.004
 COOLED = 450  # candidates and limits up to which chains are cooled
-COOLINGS = 10  # sweeps, where work is counted, for each round
+CHAINS = 3  # cooled, where work is counted, for each round
 BROODS = 20  # of a knapsack, where work is counted, for each round
 SIFTED = 20_000  # columns from which the relaxation is sifted
 FIRST_SHARE, FIRST_GAP = 0.1, 1e-5  # of the time for a first choice, and how good it is to be
@@ -141,7 +142,6 @@ class _Run:
         self.breeding = Breeding(packing, relaxed, seed=seed) if is_knapsack(packing) else None
         is_cooled = self.breeding is None and packing.groups <= COOLED and packing.matrix.shape[0] <= COOLED
         self.annealing = Annealing(packing, relaxed, seed=seed) if is_cooled else None
-        self.cooled_from = perf_counter()
         self.merging: Merging | None = None
 
     def _told(self, worth: int) -> None:
@@ -216,7 +216,7 @@ class _Run:
         if self.breeding is not None:
             self.breeding.run(until=np.inf, better=self.search.offer, broods=BROODS * rounds)
         if self.annealing is not None:
-            self.annealing.run(until=np.inf, better=self.search.offer, sweeps=COOLINGS * rounds)
+            self.annealing.run(until=np.inf, better=self.search.offer, chains=CHAINS * rounds)
         improve(self.search, until=np.inf, enough=self.is_enough, rounds=rounds, nodes=PART_NODES)
         self._search_rest(nodes=PART_NODES * rounds)
 
@@ -226,16 +226,24 @@ class _Run:
             self.search.offer(self.breeding.best)
             return
         self.search.offer(np.zeros(0, np.int64))  # where nothing need be chosen, that is a choice
-        is_near = self._round()
+        is_near = self._round() or self._chained(self._in(seconds))
         if not is_near or self.annealing is None:
             first(self.search, seconds=seconds, nodes=nodes, gap=gap)
+
+    def _chained(self, until: float) -> bool:
+        """Look for a first choice with chains, where that is no detour; return whether there is one."""
+        if self.packing.columns <= SOON or not np.isfinite(self.until) or (annealing := self._chains()) is None:
+            return False
+        while self.search.chosen is None and perf_counter() < until and not annealing.is_tired:
+            annealing.run(until=until, better=self.search.offer, chains=1)
+        return self.search.chosen is not None
 
     def _round(self) -> bool:
         """Offer what the relaxation takes most of, mended; return whether that keeps all limits."""
         packing = self.packing
         if not is_mended(packing):
             return False
-        exchanging = self.annealing.exchanging if self.annealing else Exchanging(packing, self.search.relaxed.prices)
+        exchanging = Exchanging(packing, self.search.relaxed.prices)
         chosen = exchanging.mended(exchanging.rounded(self.search.relaxed.x))
         if chosen is None:
             return False
@@ -294,28 +302,29 @@ class _Run:
             self.breeding.run(until=until, better=self.search.offer)
             if self.breeding.is_tired:
                 self._agree(self.breeding)
-        elif self.annealing is not None:
-            self.annealing.run(until=until, better=self.search.offer)
-            if self.annealing.is_cold:
-                self._improve_between(perf_counter() - self.cooled_from)
-                if self.search.chosen is not None:
-                    self.annealing.join(self.search.chosen)
-                    if self.annealing.is_tired:
-                        self._merge(self.annealing.differing())
-                        self.annealing.join(self.search.chosen)
-                self.annealing.again()
-                self.cooled_from = perf_counter()
+        elif (annealing := self._chains()) is not None:
+            self._improve_chains(annealing, until)
         else:
             self._improve_apart(until)
 
-    def _improve_between(self, took: float) -> None:
-        """Improve by parts after a cooling, by how long it took: where the bound is near, prices tell which parts."""
-        is_near = gap_of(self.search.worth, self.most) <= NEAR_BOUND
-        until = self._in(BETWEEN[is_near] * took)
-        if is_near:
-            self._improve_apart(until)
-        else:
-            improve(self.search, until=until, enough=self.is_enough)
+    def _chains(self) -> Annealing | None:
+        """Return the chains, if they can be cooled at once; what is still to be made for them is begun, for others."""
+        if self.annealing is not None and not self.annealing.is_made():
+            self.annealing = None
+        return self.annealing
+
+    def _improve_chains(self, annealing: Annealing, until: float) -> None:
+        """Cool chains, search where the best of a tired population differ, and improve by parts for a share."""
+        begun = perf_counter()
+        annealing.run(until=until, better=self.search.offer)
+        took = perf_counter() - begun
+        if annealing.is_tired:
+            if self.search.chosen is not None:
+                annealing.join(self.search.chosen)
+                self._merge(annealing.differing(), seconds=max(took, SHORTEST_MERGE))
+            annealing.again()
+        if gap_of(self.search.worth, self.most) <= NEAR_BOUND:  # there prices tell which parts are worth while
+            self._improve_apart(self._in(BETWEEN * took))
 
     def _improve_apart(self, until: float) -> None:
         """Improve several choices by parts, each by itself, and merge them, until a time."""
@@ -326,9 +335,9 @@ class _Run:
         while perf_counter() < until and not self.is_enough():
             self.merging.run(until=until, last=self.until, enough=self.is_enough)
 
-    def _merge(self, free: Bools) -> None:
+    def _merge(self, free: Bools, *, seconds: float = MERGED) -> None:
         """Search where the best of one population or of several differ."""
-        by_part(self.search, free, seconds=min(MERGED, self.until - perf_counter()))
+        by_part(self.search, free, seconds=min(MERGED, seconds, self.until - perf_counter()))
 
     def _in(self, seconds: float) -> float:
         return min(self.until, perf_counter() + seconds)
