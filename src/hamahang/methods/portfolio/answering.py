@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from hamahang.methods.portfolio.beside import Found, Told, queued, searched
+from hamahang.methods.portfolio.beside import Cores, Found, Told, queued, searched
 from hamahang.methods.portfolio.highs import relax
 from hamahang.methods.portfolio.improving import Search
 from hamahang.methods.portfolio.merging import Merging
@@ -21,6 +21,7 @@ from hamahang.methods.portfolio.packing import Ints, Packing
 
 if TYPE_CHECKING:
     from hamahang.methods.portfolio.branching import Tree
+    from hamahang.methods.portfolio.sharing import Shared
 
 LATE = 0.2  # seconds before its time is over, at which it ends
 OFTEN = 0.2  # seconds after which it tells how far it is, and hears of others
@@ -43,7 +44,7 @@ def answer() -> None:
         pickle.dump(found, sys.stdout.buffer)
         sys.stdout.buffer.flush()
 
-    heard: SimpleQueue[Ints] = SimpleQueue()
+    heard: SimpleQueue[Ints | Cores] = SimpleQueue()
     threading.Thread(target=_hear, args=(heard,), daemon=True).start()
     until += perf_counter() - time() - LATE
     is_few = packing.groups <= TREED
@@ -77,7 +78,7 @@ def _has_tree(packing: Packing) -> bool:
 
 
 def _grow(
-    packing: Packing, columns: Ints, chosen: Ints | None, until: float, heard: SimpleQueue[Ints], told: Told
+    packing: Packing, columns: Ints, chosen: Ints | None, until: float, heard: SimpleQueue[Ints | Cores], told: Told
 ) -> Ints | None:
     """Grow a tree, and tell of better choices and of the bound.
 
@@ -85,33 +86,37 @@ def _grow(
     came to its end without a proof, for there were parts that it could not do.
     """
     from hamahang.methods.portfolio.branching import Tree
+    from hamahang.methods.portfolio.sharing import Shared
 
     part, places = packing.only(columns, taken=np.zeros(0, np.int64))
     best = [] if chosen is None else [chosen]
-    tree = Tree(part, least=-np.inf if chosen is None else float(packing.worth(chosen)))
+    tree: Tree | Shared = Tree(part, least=-np.inf if chosen is None else float(packing.worth(chosen)))
 
     def better(found: Ints) -> None:
         best.append(places[found])
-        told(Found(best[-1], tree.most, is_done=False))
+        told(Found(best[-1], tree.most, is_done=False, is_tree=True))
 
     enough = perf_counter() + NEAR_SHARE * (until - perf_counter())
     while perf_counter() < until and not (perf_counter() > enough and _is_near(tree)):
         is_grown = tree.grow(until=min(until, perf_counter() + OFTEN), better=better)
-        told(Found(None, tree.most, is_done=is_grown and tree.is_proved))
+        told(Found(None, tree.most, is_done=is_grown and tree.is_proved, is_tree=not is_grown))
         if is_grown:
             return None if tree.is_proved or not best else best[-1]
         for other in queued(heard):
-            if (worth := float(packing.worth(other))) > tree.least:
+            if isinstance(other, Cores):
+                tree = Shared(tree, threads=other.threads) if isinstance(tree, Tree) else tree
+            elif (worth := float(packing.worth(other))) > tree.least:
                 tree.least = worth
                 best.append(other)
+    told(Found(None, tree.most, is_done=False))
     return best[-1] if best else None
 
 
-def _is_near(tree: "Tree") -> bool:
+def _is_near(tree: "Tree | Shared") -> bool:
     return tree.most - tree.least <= NEAR_BOUND * abs(tree.least)
 
 
-def _improve(packing: Packing, chosen: Ints, until: float, heard: SimpleQueue[Ints], told: Told) -> None:
+def _improve(packing: Packing, chosen: Ints, until: float, heard: SimpleQueue[Ints | Cores], told: Told) -> None:
     """Improve by other parts than those that are improved meanwhile elsewhere."""
     search_ = Search(packing, relax(packing), seed=OTHER_SEED)
     search_.offer(chosen)
@@ -120,11 +125,12 @@ def _improve(packing: Packing, chosen: Ints, until: float, heard: SimpleQueue[In
     while perf_counter() < until:
         merging.run(until=min(until, perf_counter() + OFTEN), last=until, enough=lambda: False)
         for other in queued(heard):
-            search_.offer(other)
-            merging.keep(other)
+            if not isinstance(other, Cores):
+                search_.offer(other)
+                merging.keep(other)
 
 
-def _hear(heard: SimpleQueue[Ints]) -> None:
+def _hear(heard: SimpleQueue[Ints | Cores]) -> None:
     """Take what is told on the standard input."""
     while True:
         try:

@@ -27,12 +27,20 @@ ANSWER = "import sys; sys.path[:] = sys.argv[1:]; from hamahang.methods.portfoli
 @dataclass(frozen=True, slots=True)
 class Found:
     """What a search found so far. chosen: columns of the whole problem, None where nothing better; most: its bound;
-    is_done: whether it came to its end
+    is_done: whether it came to its end; is_tree: whether it is a tree that could use a further core
     """
 
     chosen: Ints | None
     most: float
     is_done: bool
+    is_tree: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cores:
+    """Said to the process beside: so many threads are for it from now on."""
+
+    threads: int
 
 
 Told = Callable[[Found], None]
@@ -86,6 +94,10 @@ class Beside:
     def know(self, chosen: Ints) -> None:
         """Let it know of a better choice than it was told of."""
         self._to_say.put(chosen)
+
+    def give(self, cores: Cores) -> None:
+        """Let it use more than one core."""
+        self._to_say.put(cores)
 
     def _speak(self) -> None:
         into = cast(IO[bytes], self._process.stdin)

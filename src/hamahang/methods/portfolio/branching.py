@@ -32,7 +32,7 @@ WIDEST = 64  # columns of a candidate, that of leaving it among them: they are d
 LONGEST = (1 << 15) - 1  # of columns and limits together, for the places of a basis
 AT_ONCE = 256  # relaxations after which the time is looked at
 FIRST_ROOM, MOST_ROOM = 1 << 14, 1 << 20  # parts that are open: at first, and at most
-MOST_BYTES = 1 << 30  # of parts
+MOST_BYTES = 1 << 29  # of parts of a tree
 PIVOTS = 2_000  # of one relaxation at most
 NOTHING = -(1 << 62)  # worth of no choice
 
@@ -108,6 +108,36 @@ class Tree:
             self._tree.amounts[at.MOST] = self._tree.amounts[at.ASIDE]
         return True
 
+    def split(self) -> "Tree":
+        """Give every other open part to a new tree; what both come to is what this one would have come to."""
+        tree, parts, numbers = self._tree, self._tree.parts, self._tree.numbers
+        waiting = parts.heap[: numbers[at.WAITING]]
+        if numbers[at.CURRENT] >= 0:
+            waiting = np.append(waiting, numbers[at.CURRENT])
+        waiting = waiting[np.lexsort((parts.number[waiting], -parts.bound[waiting]))]
+        kept, given = waiting[::2], waiting[1::2]
+        other = Tree(self.packing, least=self.least, pivots=int(numbers[at.PIVOTS]))
+        other._receive(tree, given)
+        free = int(numbers[at.FREE])
+        parts.free[free : free + len(given)] = given
+        parts.heap[: len(kept)] = kept
+        numbers[at.WAITING], numbers[at.CURRENT], numbers[at.FREE] = len(kept), -1, free + len(given)
+        return other
+
+    def _receive(self, other: at.Tree, given: Ints) -> None:
+        """Begin with parts of another tree, the highest first, and with what it has learnt."""
+        room = max(FIRST_ROOM, 2 * len(given))
+        parts = _parts(room, len(self.packing.limit), len(self._columns), self.packing.groups)
+        pairs: list[tuple[Any, Any]] = list(zip(other.parts, parts, strict=True))
+        for one, own in pairs:
+            own[: len(given)] = one[given]
+        parts.heap[: len(given)] = np.arange(len(given))
+        parts.free[: room - len(given)] = np.arange(len(given), room)[::-1]
+        self._tree = self._tree._replace(parts=parts, learnt=Learnt(*(one.copy() for one in other.learnt)))
+        # a relaxation is counted as the first, so that it does not begin with the whole
+        self._tree.numbers[[at.TRIES, at.MADE, at.WAITING, at.FREE]] = 1, len(given), len(given), room - len(given)
+        self._tree.amounts[[at.MOST, at.SPAN]] = other.amounts[[at.MOST, at.SPAN]]
+
     def _root(self) -> None:
         """Take the best column of each candidate for its key, and no limit to be tight."""
         tree = self._tree
@@ -173,10 +203,9 @@ def _model(packing: Packing, exact: Exact) -> tuple[float, Model]:
     by = _powers(np.maximum(np.abs(exact.limit), np.abs(exact.columns).max(axis=1, initial=1)))
     columns = np.asarray(exact.columns * by[:, None], np.float64)
     value, limit = np.asarray(exact.value * scale, np.float64), np.asarray(exact.limit * by, np.float64)
-    model = Model(
-        columns, value, starts, np.repeat(np.arange(packing.groups), counts).astype(np.int64), limit, ~packing.is_must,
-    )  # fmt: skip
-    return scale, model
+    group = np.repeat(np.arange(packing.groups), counts).astype(np.int64)
+    turned = np.ascontiguousarray(columns.T)
+    return scale, Model(columns, turned, value, starts, group, limit, ~packing.is_must)
 
 
 def _powers(most: Ints) -> Floats:

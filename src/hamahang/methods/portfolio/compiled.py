@@ -30,13 +30,17 @@ def kernel(function: Function) -> Function:
 
 
 def inner(function: Function) -> Function:
-    """Have a function made that only kernels call: what would let Python call it takes longer to make than itself."""
+    """Have a function made that only kernels call: Python must not, it would end with the process.
+
+    What would let Python call it takes longer to make than the function itself.
+    """
     return _made(function, {"no_cpython_wrapper": True, "no_cfunc_wrapper": True})
 
 
 def _made(function: Function, more: dict[str, bool]) -> Function:
     # sums may be taken in any order, so that several numbers are added at once; nothing is assumed about their values
-    options: dict[str, Any] = {"cache": True, "error_model": "numpy", "fastmath": {"reassoc", "contract"}}
+    options: dict[str, Any] = {"cache": True, "nogil": True, "error_model": "numpy"}
+    options["fastmath"] = {"reassoc", "contract"}
     njit: Any = numba.njit
     made = njit(**options, **more)(function)
     for kept in _kept(made, "nb[ci]"):

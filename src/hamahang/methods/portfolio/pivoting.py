@@ -110,7 +110,7 @@ def _has_new_key(model: Model, at: Basis, desk: Desk, group: int) -> bool:
     if found < 0:
         return False
     for r in range(limits):
-        desk.column[r] = model.columns[r, found] - model.columns[r, old]
+        desk.column[r] = model.turned[found, r] - model.turned[old, r]
     for k in range(limits):
         more = 0.0
         for r in range(limits):
@@ -160,7 +160,7 @@ def _column(model: Model, at: Basis, desk: Desk, entering: int) -> None:
         return
     key = at.key[model.group[entering]]
     for r in range(limits):
-        desk.price[r] = model.columns[r, entering] - model.columns[r, key]
+        desk.price[r] = model.turned[entering, r] - model.turned[key, r]
     for k in range(limits):
         found = 0.0
         for r in range(limits):

@@ -29,11 +29,12 @@ Allowed = npt.NDArray[np.uint8]
 class Model(NamedTuple):
     """The problem. n columns, those of a candidate beside each other, that of leaving it last; all scaled to about 1
 
-    columns: (limits, n); value: (n,); starts: (candidates + 1,); group: (n,); limit: (limits,)
-    is_left: (candidates,), whether it may be left
+    columns: (limits, n); turned: (n, limits), the same; value, group: (n,); starts: (candidates + 1,)
+    limit: (limits,); is_left: (candidates,), whether it may be left
     """
 
     columns: Floats
+    turned: Floats
     value: Floats
     starts: Ints
     group: Ints
@@ -116,7 +117,7 @@ def _square(model: Model, at: Basis, into: Floats) -> None:
             if j >= n:
                 into[r, k] = 1.0 if j - n == r else 0.0
             else:
-                into[r, k] = model.columns[r, j] - model.columns[r, at.key[model.group[j]]]
+                into[r, k] = model.turned[j, r] - model.turned[at.key[model.group[j]], r]
 
 
 @inner
@@ -171,10 +172,10 @@ def _place(model: Model, at: Basis) -> None:
 def _take(model: Model, at: Basis, desk: Desk) -> None:
     """Count what is taken of each basic column, from the inverse."""
     limits, n = model.columns.shape
-    for r in range(limits):
-        desk.row[r] = model.limit[r]
-        for j in at.key:
-            desk.row[r] -= model.columns[r, j]
+    desk.row[:] = model.limit
+    for j in at.key:
+        for r in range(limits):
+            desk.row[r] -= model.turned[j, r]
     at.rest[:] = 1.0
     for k in range(limits):
         taken = 0.0

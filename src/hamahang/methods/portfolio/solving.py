@@ -16,7 +16,7 @@ from time import perf_counter, sleep, time
 import numpy as np
 
 from hamahang.methods.portfolio.annealing import Annealing
-from hamahang.methods.portfolio.beside import Beside, searched
+from hamahang.methods.portfolio.beside import Beside, Cores, searched
 from hamahang.methods.portfolio.breeding import Breeding, is_knapsack
 from hamahang.methods.portfolio.certificate import Multipliers, bound, losses, rounded
 from hamahang.methods.portfolio.exchanging import Exchanging, is_mended
@@ -24,6 +24,7 @@ from hamahang.methods.portfolio.highs import Infeasible, Relaxed, relax
 from hamahang.methods.portfolio.improving import Search, by_part, first, improve
 from hamahang.methods.portfolio.merging import Merging
 from hamahang.methods.portfolio.packing import Bools, Ints, Packing
+from hamahang.methods.portfolio.resting import Rest
 from hamahang.methods.portfolio.sifting import near, priced, sift
 
 WHOLE = 2_000  # candidates up to which the whole problem is searched
@@ -32,6 +33,7 @@ MOMENT, LONGEST_MOMENT = 0.1, 3.0  # of the time, and in seconds
 TINY, TINY_NODES = 60, 2_000  # columns up to which a search is counted in work, so that a busy machine changes nothing
 SOON = 300  # columns up to which a problem is searched here first, since starting a process would take longer
 SLICE = 0.5  # seconds of improving, after which is heard what the other process found
+RESTED = 0.05  # seconds after which it is looked at what the tree found, while this process rests
 BESIDE = 1.0  # seconds of a part, where the whole is searched beside it
 MERGED = 2.0  # seconds of the part in which choices of one population or of several differ
 SHORTEST_MERGE = 0.1  # the same of chains, whose populations are soon tired
@@ -283,11 +285,17 @@ class _Run:
         """Improve by parts here while a process of its own searches the whole."""
         until = time() + self.until - perf_counter()
         beside.begin(self.packing, self._worth_a_look(), self.search.chosen, until=until)
-        known = self.search.worth
+        known, rest = self.search.worth, Rest(until=self.until)
         while perf_counter() < self.until and not self.is_enough():
-            self._improve(self._in(SLICE))
+            if rest.is_on:
+                sleep(RESTED)
+            else:
+                self._improve(self._in(SLICE))
             for found in beside.heard():
                 self._take(found.chosen, found.most, is_done=found.is_done)
+                rest.is_tree = found.is_tree
+            if rest.begins(self.search.worth, self.most):
+                beside.give(Cores(rest.threads))
             if self.search.chosen is not None and self.search.worth > known:
                 known = self.search.worth
                 beside.know(self.search.chosen)
