@@ -18,6 +18,7 @@ PIVOT = 1e-9  # what is divided by is more than this
 TIED = 1e-13  # two columns that lose as much: the one with the greater pivot enters
 WRONG = 1e-6  # a pivot counted in two ways, as parts of itself: more is a basis that has worn out
 INFINITE = 1e300
+NOTHING = 1e-14  # of a row: what sums have left of 0
 
 
 @inner
@@ -214,7 +215,8 @@ def _worth(model: Model, at: Basis) -> float:
 @inner
 def _step(model: Model, at: Basis, desk: Desk, k: int) -> int:
     """Let the column at place k leave. Return OPTIMAL where it did, EMPTY or FAILED."""
-    desk.row[:] = at.inverse[k]
+    for r in range(len(desk.row)):
+        desk.row[r] = at.inverse[k, r] if abs(at.inverse[k, r]) > NOTHING else 0.0
     sign = -1.0 if at.taken[k] < 0.0 else 1.0
     cost(model, desk.row, desk.wide)
     entering, ratio, pivot = _entering(model, at, desk, sign)
