@@ -42,7 +42,7 @@ def best_of_all(packing: Packing) -> int | None:
     return max((packing.worth(chosen) for chosen in kept if not packing.faults(chosen)), default=None)
 
 
-@settings(deadline=None, max_examples=30, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
 @given(problems())
 def test_of_small_problems_of_every_kind_the_best_of_all_choices_is_found_and_nothing_better(problem):
     try:
@@ -54,6 +54,15 @@ def test_of_small_problems_of_every_kind_the_best_of_all_choices_is_found_and_no
 
     assert [packing.faults(chosen) for chosen in found] == [[]] * len(found)
     assert (packing.worth(found[-1]) if found else None) == best
+
+
+def test_of_a_single_candidate_that_fits_nowhere_nothing_is_chosen():
+    packing = Packing(
+        np.full(3, 1_000_000), np.zeros(3, np.int64), np.zeros(1, bool),
+        sparse.csc_matrix(np.diag([3, 3, 2])), np.array([0, 2, 1]),
+    )  # fmt: skip
+
+    assert [len(chosen) for chosen in cooled(packing, chains=1)] == [0]
 
 
 @pytest.mark.parametrize("seed", range(3))

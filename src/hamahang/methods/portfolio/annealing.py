@@ -28,6 +28,7 @@ DRAWN, MOST, LONGER = 100, 10.0, 1.25  # draws of a chain for each column, times
 AGAIN = 0.5  # of these, where a chain begins from parents
 PARENTS, MIXED, KEPT = 16, 3, 8  # kept; each so manieth population begins from the best of those before, so many each
 TIRED = 100  # chains from parents without anything better
+LEAST_TIMES = 8  # draws of a stretch: of three columns a hundred draws each were none
 STRETCHES, LAST = 500, 25  # of a chain in which heat and prices stay, and those at the end, where prices rise steeply
 HOT, WARM, COLD = 8.0, 1.6, 0.3  # in scales
 DEAR, DEARER, DEAREST = 2.0, 4.0, 50.0  # prices of what exceeds a limit, in prices of the relaxation
@@ -124,7 +125,7 @@ class Annealing:
 
         lists, best = self.lists, np.empty_like(now)
         heats, dearness = _heats_and_dearness(WARM if is_child else HOT)
-        times = int(self.length * (AGAIN if is_child else 1.0)) // STRETCHES
+        times = max(int(self.length * (AGAIN if is_child else 1.0)) // STRETCHES, LEAST_TIMES)
         often = self._often(scale)
         used = self.packing.used(lists.chosen(now))
         worth = int(
