@@ -46,6 +46,8 @@ class Cues:
             at for at, token in enumerate(tokens)
             if token.text in AIMS and self.text(at - 1) == AIMS[token.text] and self.text(at + 1) in GAINS
         ]  # fmt: skip
+        self.has_plans = any(token.text.startswith("برنامه") for token in tokens)
+        self.has_aims = any(token.text == "اهداف" for token in tokens)
         self.cue_starts = [hit.first for hit in self.cues]
 
     def text(self, at: int) -> str:
