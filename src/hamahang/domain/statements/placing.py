@@ -153,7 +153,8 @@ class Placer(Nouns):
         """Return whether a place stands right before a quantity: «یزد با صدور ۷۰ پروانه», «ازنا به مساحت ۵۰ هکتار»."""
         between = [self.text(at) for at in range(place.last, first)]
         if not between:
-            return place.is_given and self.text(place.first - 1) in ("در", "از")  # «در خمین یک واحد»
+            is_in = self.text(place.first - 1) in ("در", "از") or self._is_all_over(place)
+            return is_in and place.is_given  # «در خمین یک واحد»
         return len(between) <= 6 and between[0] in OF_PLACE and set(between[1:]) <= BEFORE_FIGURES
 
     def _is_in_list(self, place: Place, quantity: Quantity) -> bool:
