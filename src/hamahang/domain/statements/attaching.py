@@ -218,6 +218,8 @@ class Attacher(States):
         """Return whether a figure is of what is compared: «مدت مشابه سال قبل (۴ میلیون تن)», «پاییز پارسال که ۳ …»."""
         if period.end == first - 1 and self.text(first - 1) == "(":
             return True
+        if self.text(period.end) not in ("(", "که", "،", "با"):
+            return False
         between = [self.text(at) for at in range(period.end, first)]
         if between[:1] == ["("] and set(between[1:]) <= OF_SIGNS | {"معادل", "با"}:
             return True  # «نسبت به پاییز ۸۹ (معادل ۱۲ درصد)»

@@ -1,7 +1,7 @@
 """Words, numerals and signs of a folded text, its sentences, and where a line ends a sentence."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -28,6 +28,16 @@ class Token(NamedTuple):
     kind: str
     gap: int
     numeral: Numeral | None = None
+
+
+class Words(dict[int, str]):
+    """The words of a text by their place; nothing outside it."""
+
+    def __init__(self, tokens: Iterable[Token]) -> None:
+        super().__init__(enumerate(token.text for token in tokens))
+
+    def __missing__(self, at: int) -> str:
+        return ""
 
 
 @dataclass(frozen=True, slots=True)
