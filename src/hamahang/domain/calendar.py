@@ -2,7 +2,7 @@
 
 import re
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 import jdatetime
 
@@ -44,6 +44,7 @@ WEEKDAYS_FA = ("دوشنبه", "سه‌شنبه", "چهارشنبه", "پنج‌
 WEEKDAYS_EN = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
+@lru_cache(maxsize=4096)
 def jalali(day: date) -> tuple[int, int, int]:
     """Return year, month and day in the Jalali calendar."""
     found = jdatetime.date.fromgregorian(date=day)

@@ -29,6 +29,8 @@ EACH = frozenset({"هر", "each", "every", "per"})
 RECURRING = frozenset({"yearly", "monthly", "daily"})
 YEARLY = frozenset({"سالانه", "سالیانه", "روزانه", "ماهانه", "ماهیانه"})
 OVER = frozenset({PAST, PERFECT, WHOLE_PERFECT})  # tenses of what has been done
+OF_WORKS = frozenset({"capacity", "area", "job"})  # what a work is said to have
+SAID_ON = 4  # words from a figure to the next saying
 HABITS_OF_TIME = frozenset({"سال", "ماه", "روز", "هفته", "ساعت", "شیفت"})
 
 
@@ -151,6 +153,8 @@ class Attacher(States):
         begins = range(said, min(said + 4, first))
         if any(self.text(at) == "این" and self.text(at + 1) in SAME and self.text(at - 1) != "از" for at in begins):
             return period  # «… صادر شد، گفت: این تعداد ۲۶ درصد رشد دارد»
+        if self._is_said_on(index, said, noun):
+            return period
         if verb is None or verb.tense not in OVER:
             return None
         intro = range(sentence[0], said)
@@ -162,6 +166,20 @@ class Attacher(States):
         is_same = any(hit is not None and hit.code == noun.code for hit in hits)
         is_referred = any(self.text(at) == "اشاره" for at in intro)
         return period if is_referred and is_same and not has_figure else None
+
+    def _is_said_on(self, index: int, said: int, noun: Noun) -> bool:
+        """Return whether somebody goes on about what he said: «واردات را ۱۲ میلیون دلار دانست و گفت که ۸ درصد …»."""
+        is_one = self.text(said - 1) == "و" and said - 2 in self.verb_at
+        before = self.quantities[index - 1] if index else None
+        return is_one and noun.first < said and before is not None and said - before.end <= SAID_ON
+
+    def unless_described(self, period: Period | None, index: int, noun: Noun) -> Period | None:
+        """Return no day for what the work has that opened on it: «امروز راه افتاد: ظرفیت ۶۰ هزار تن در سال»."""
+        first = self.quantities[index].first
+        if period is None or period.first != period.last or period.at > first or noun.code not in OF_WORKS:
+            return period
+        is_after = any(self.text(at) == ":" and at - 1 in self.verb_at for at in range(period.end, first))
+        return None if is_after else period
 
     def _is_of_former(self, period: Period, index: int) -> bool:
         """Return whether a period is only of what was before: «از ۵۰ میلیارد در سال ۱۴۰۰ به ۲۰۰ میلیارد رسید»."""
@@ -200,6 +218,8 @@ class Attacher(States):
         """Return whether a figure is of what is compared: «مدت مشابه سال قبل (۴ میلیون تن)», «پاییز پارسال که ۳ …»."""
         if period.end == first - 1 and self.text(first - 1) == "(":
             return True
+        if self.text(period.end) not in ("(", "که", "،", "با"):
+            return False
         between = [self.text(at) for at in range(period.end, first)]
         if between[:1] == ["("] and set(between[1:]) <= OF_SIGNS | {"معادل", "با"}:
             return True  # «نسبت به پاییز ۸۹ (معادل ۱۲ درصد)»

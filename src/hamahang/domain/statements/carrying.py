@@ -4,10 +4,12 @@ from bisect import bisect_right
 from dataclasses import replace
 
 from hamahang.domain.statements import kinds
+from hamahang.domain.statements.elided import Elided
 from hamahang.domain.statements.quantities import Quantity
+from hamahang.domain.statements.shares import RATES
 from hamahang.domain.statements.sides import FITS, Noun
 from hamahang.domain.statements.takingup import FAR, LISTED, PLACES
-from hamahang.domain.statements.unnamed import DIMENSIONS, Unnamed
+from hamahang.domain.statements.unnamed import DIMENSIONS
 
 # what an amount is of which only is said that it was given
 GIVEN = {"allocated": "credit", "earmarked": "credit", "nominal": "credit", "paid": "facility"}
@@ -19,7 +21,7 @@ OF_NEXT = frozenset({"میزان", "مجموع", "کل", "رقم", "مبلغ", "
 AHEAD = 8  # words between a bare count and the next
 
 
-class Carrier(Unnamed):
+class Carrier(Elided):
     """Finds what each quantity of one text counts, its neighbours asked."""
 
     def nouns(self) -> list[Noun | None]:
@@ -47,7 +49,7 @@ class Carrier(Unnamed):
         self._before_brackets(found)
         self._listed(found)
         for index, noun in enumerate(found):
-            found[index] = noun or self._by_what_was_said(index, found)
+            found[index] = noun or self._by_what_was_said(index, found) or self._by_list(index, found)
         worth: dict[int, Noun | None] = {}  # by the token of «ارزش», which others may have taken over
         for index, noun in enumerate(found):
             if noun is not None and noun.code == "value":
@@ -112,6 +114,7 @@ class Carrier(Unnamed):
             return None  # «که ۱۰۰ میلیارد آن در قالب تسهیلات است»
         is_part = (after == "ان" or is_of_them) and quantity.unit != "percent" and apart <= 1
         is_other = quantity.unit == "percent" and after in ("نیز", "برای") and apart <= (after == "نیز")
+        is_other = is_other or (not apart and self._is_last_part(quantity, noun))
         return replace(noun, is_inherited=True) if is_part or is_other else None
 
     def _in_turn(self, found: list[Noun | None]) -> None:
@@ -176,7 +179,10 @@ class Carrier(Unnamed):
             begins = self.quantities[index].end
             if self.tokens.all[begins].text == "(" and following.first - begins <= 2:
                 is_own = noun is not None and noun.code != "value" and not noun.is_inherited
-                found[index] = noun if is_own else found[index + 1]
+                of = found[index + 1]
+                if of is not None and of.code in RATES and self.quantities[index].unit != "percent":
+                    of = self._said_of_unit(index, found) or of  # «از اعتبار … ۶۰ میلیارد تومان (۱۲ درصد) جذب شد»
+                found[index] = noun if is_own else of
 
     # --- lists ---
 

@@ -1,11 +1,11 @@
 """The words that say whether something is done, aimed at, foreseen, promised or denied, where they mean it."""
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from hamahang.domain.statements.lexicon import Hit, Hits
 from hamahang.domain.statements.states import NEGATIVE
-from hamahang.domain.statements.tokens import NUMERAL, Token
+from hamahang.domain.statements.tokens import NUMERAL, Token, Words
 from hamahang.domain.statements.verbs import Verb
 
 FORECAST, TARGET = "forecast", "target"
@@ -29,9 +29,15 @@ LEFT_OVER = ("مانده", "باقیمانده")
 
 
 class Cues:
-    """Finds the cues of one text."""
+    """Finds the cues of one text.
+
+    text: the word at a place, nothing outside the text
+    """
+
+    text: Callable[[int], str]
 
     def __init__(self, tokens: Sequence[Token], hits: Hits, found: Sequence[Verb]) -> None:
+        self.text = Words(tokens).__getitem__
         self.tokens, self.hits, self.verbs = tokens, hits, found
         self.starts = [verb.first for verb in found]
         not_done = (
@@ -46,11 +52,9 @@ class Cues:
             at for at, token in enumerate(tokens)
             if token.text in AIMS and self.text(at - 1) == AIMS[token.text] and self.text(at + 1) in GAINS
         ]  # fmt: skip
+        self.has_plans = any(token.text.startswith("برنامه") for token in tokens)
+        self.has_aims = any(token.text == "اهداف" for token in tokens)
         self.cue_starts = [hit.first for hit in self.cues]
-
-    def text(self, at: int) -> str:
-        """Return the word at a place, nothing outside the text."""
-        return self.tokens[at].text if 0 <= at < len(self.tokens) else ""
 
     def is_estimate(self, first: int, last: int) -> bool:
         """Return whether words foresee nothing and only say how much there is: «ذخیره این کانسار … تخمین زده می‌شود»."""

@@ -37,6 +37,7 @@ class Framing(YearParts):
     def _framed(self, period: Period) -> Period:
         """Take in «تا پایان», «از ابتدای», «نسبت به» before a period."""
         at, first, last, is_until, is_since = period.at, period.first, period.last, False, False
+        at -= 2 * (self.text(at - 1) == "اداری" and self.text(at - 2) in ("وقت", "ساعت"))  # «وقت اداری ۲۵ مهر»
         word = self.text(at - 1)
         if word == "of" or word == "the":
             at -= 1
@@ -119,6 +120,8 @@ class Framing(YearParts):
         return replace(period, first=before.first, is_until=False) if is_one else period
 
     def _past_now(self, end: int) -> int:
+        if self.text(end) in ("نیز", "هم"):
+            return past if (past := self._past_now(end + 1)) > end + 1 else end  # «امسال نیز تا به حال»
         if self.text(end) == "تاکنون":
             return end + 1
         at = end + 1 + (self.text(end + 1) == "به")

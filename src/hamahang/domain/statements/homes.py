@@ -36,7 +36,9 @@ def home_of(
     if work is not None and is_about_work and _is_of_one_work(places, work, titles):
         return replace(work, is_given=False)
     if (of_office := _of_offices(offices)) or (of_office := _of_county(places)):
-        return of_office
+        heads = (place for place in offices if place.code == province_of(of_office.code))
+        head = next(heads, None)  # who spoke of the province before one of its counties spoke
+        return replace(head, is_given=False) if head else of_office
     alone = {place.code for place in places if place.is_given and place.code != COUNTRY}
     if work is not None and alone == {work.code} and not is_of_province:
         return replace(work, is_given=False)  # «نیروگاه اردبیل», in a text that names the country too

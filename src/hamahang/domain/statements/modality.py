@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from dataclasses import dataclass
+from itertools import pairwise
 
 from hamahang.domain.statements import verbs
 from hamahang.domain.statements.cueing import ADJUNCT, FORECAST, MUST, TARGET, WINDOW, Cues
@@ -46,7 +47,11 @@ SAYING_PARTS = frozenset(
 )  # fmt: skip
 SOME_OF = frozenset({"نیمی", "بخشی", "تعدادی", "برخی", "بسیاری", "اکثر", "یکی", "دوسوم"})
 LACKS = frozenset({"ندارد", "ندارند", "نداشتند", "نداشت", "نیستند", "نبودند", "نگرفته", "نگرفتهاند", "نگرفتند"})
+SPENT = frozenset({("گذاری", "شده"), ("سرمایهگذاری", "شده")})
+PARTICIPLES = frozenset({"شده", "نشده", "نگرفته", "نیافته", "مانده", "نرسیده"})  # with which a clause may end
+GOODS = ("محصول", "تولید", "کالا")
 ONE_OF = frozenset({"از", "جمله", "دیگر", "مهمترین", "اصلیترین"})
+SAID = ("گفت", "میگفت")
 APART = 3  # words from a figure to such a verb, with its noun and what the counted lack
 ABLE = frozenset({"توانست", "توانستند", "توانستیم", "توانسته", "موفق"})
 TO_WORK = frozenset({"کار", "تولید", "چرخه", "مدار"})
@@ -127,7 +132,7 @@ class Mood(Cues):
         if self.text(figure[0] - 1) == "of" and after < clause.last:
             return DONE  # "of 40 resolutions 12 were not executed"
         is_denied = verb is not None and verb.is_negative and not (is_state or self._is_said_so(verb, figure))
-        if "denied" in cues or is_denied:
+        if "denied" in cues or is_denied or self._is_disproved(clause, figure):
             return DENIED
         if self._is_on_a_plan(clause):
             return PROMISE
@@ -137,8 +142,9 @@ class Mood(Cues):
             return DENIED
         if self._is_aim(clause, figure[0]):
             return TARGET
-        if "گرفته" in {self.text(at) for at in range(figure[0] - 4, figure[0])}:
-            return DONE  # «با سرمایه‌گذاری صورت گرفته بالغ بر ۱۰۰۰ میلیارد»
+        near = [self.text(at) for at in range(figure[0] - 4, figure[0])]
+        if "گرفته" in near or SPENT.intersection(pairwise(near)):
+            return DONE  # «با سرمایه‌گذاری صورت گرفته بالغ بر ۱۰۰۰ میلیارد», «سرمایه‌گذاری شده ۹۰ میلیارد»
         modal = self._modal(cues, clause, figure, is_share=is_share)
         return modal or self._by_tense(clause, is_later=is_later)
 
@@ -182,6 +188,12 @@ class Mood(Cues):
             return PROMISE if is_to_come else DONE
         return PROMISE if not tense and is_later else DONE
 
+    def _is_part_of_goods(self, clause: Clause) -> bool:
+        """Return whether a part of what is made is spoken of: «۴۰ درصد این محصول صادر می‌شود»."""
+        words = [self.text(at) for at in range(clause.first, clause.last)]
+        after = words.index("درصد") if "درصد" in words else len(words)
+        return any(word.startswith(GOODS) for word in words[after : after + APART + 1])
+
     def _is_referred(self, clause: Clause) -> bool:
         """Return whether a clause ends in saying, of something referred to: «با اشاره به افتتاح ۳۰ طرح … افزود»."""
         is_said = clause.verb is not None and self._is_reporting(clause.verb)
@@ -207,14 +219,14 @@ class Mood(Cues):
 
     def _is_on_a_plan(self, clause: Clause) -> bool:
         """Return whether it is only planned: «افتتاح ۳ طرح از برنامه‌های این سفر است»."""
-        words = range(max(clause.first, 1), clause.last)
+        words = range(max(clause.first, 1), clause.last if self.has_plans else 0)
         plans = (at for at in words if self.text(at) + self.text(at + 1) == "برنامههای")
         is_plan = any(self.text(at - 1) in ("از", "جمله", "دیگر") for at in plans)
         return is_plan and clause.verb is not None and clause.verb.tense == verbs.BEING
 
     def _is_among_aims(self, clause: Clause) -> bool:
         """Return whether it is one of the aims: «افزایش ظرفیت به ۴۰ هزار تن از دیگر اهداف این طرح است»."""
-        aims = (at for at in range(clause.first, clause.last) if self.text(at) == "اهداف")
+        aims = (at for at in range(clause.first, clause.last if self.has_aims else 0) if self.text(at) == "اهداف")
         return any("از" in (self.text(at - 1), self.text(at - 2)) and self.text(at - 1) in ONE_OF for at in aims)
 
     def _is_said_so(self, verb: Verb, figure: tuple[int, int]) -> bool:
@@ -241,13 +253,34 @@ class Mood(Cues):
         before = clause.before or (0, 0)
         denials = [hit for hit in self._cue_hits(*before) if hit.code == DENIED]
         goes_on = clause.first < len(self.tokens) and self.tokens[clause.first].text in ("که", ":")
+        if self.text(clause.first) == ":" and any("را" in self._before(hit.first) for hit in denials):
+            return False  # «این آمار را رد کرد: ۳۰ واحد …» says what is so
         return any(goes_on or self.tokens[hit.first].text.startswith(("نگف", "قرار")) for hit in denials)
+
+    def _before(self, at: int) -> tuple[str, str]:
+        return self.text(at - 1), self.text(at - 2)
+
+    def _is_disproved(self, clause: Clause, figure: tuple[int, int]) -> bool:
+        """Return whether what was said of the counted is denied: «۱۴ کارگاه که می‌گفتند تعطیل شده، تعطیل نشده است»."""
+        which = next((at for at in range(figure[1], figure[1] + APART) if self.text(at) == "که"), -1)
+        if which < 0 or clause.verb is None:
+            return False
+        said = next((at for at in range(which, which + APART + 1) if self.text(at).startswith(SAID)), -1)
+        after = bisect_left(self.starts, clause.verb.last)
+        for verb in self.verbs[after : after + 2] if said >= 0 else ():
+            words = [self.text(at) for at in range(said, verb.first)]
+            if verb.is_negative and words.count(words[-1]) > 1:
+                return True
+        return False
 
     def _is_of_later(self, hit: Hit, figure: tuple[int, int], after: int) -> bool:
         """Return whether a cue belongs to a later figure alone.
 
         «۹۲ جواز با پیش‌بینی ۷ هزار میلیارد سرمایه صادر شد» «۱۷۰۰ واحد از ۲۰۰۰ واحد هدف‌گذاری شده احیا شد»
         """
+        is_next = hit.first > figure[1] and self.text(hit.first) == "قرار" and self.text(hit.first - 1) in ("،", "و")
+        if is_next and self.text(hit.first - 2) in PARTICIPLES:
+            return True  # «۱۸ طرح متوقف شده، قرار است سال آینده …»
         if hit.first < figure[0] and self.text(figure[0] - 1) == "که":
             return True  # «اعتبار در نظر گرفته شده نسبت به پارسال که ۱۴۹۰ میلیارد بود»
         if hit.first < figure[1]:
@@ -326,7 +359,7 @@ class Mood(Cues):
         if verb.tense == verbs.PRESENT and self._comes_of_opening(clause.first, verb.first):
             return True
         near = [self.tokens[at].text for at in range(max(clause.first, verb.first - 4), verb.first)]
-        if near[-1:] == ["صادر"] and ABROAD.intersection(near):
+        if near[-1:] == ["صادر"] and (ABROAD.intersection(near) or self._is_part_of_goods(clause)):
             return False  # «به ۲۳ کشور جهان صادر می‌شود»
         if self.tokens[verb.last - 1].text in ("رسد", "رسند", "میرسد", "میرسند"):
             words = {self.text(at) for at in range(clause.first, verb.first) if self.text(at - 1) != "اماده"}

@@ -57,6 +57,7 @@ class Nouns(Shares):
     def _of_count(self, index: int, sentence: tuple[int, int], said: Noun | None) -> Noun | None:
         quantity = self.quantities[index]
         noun = self._direct(index, quantity.end)
+        noun = self.alone(index, noun) or noun
         if noun is not None and self.text(noun.last) == "برتر" and self.text(noun.first) == "جایگاه":
             return None  # «در پنج جایگاه برتر»
         if noun is not None and (papers := self._papers_of(index, noun)):
@@ -211,6 +212,8 @@ class Nouns(Shares):
         quantity = self.quantities[index]
         right, left = self._right(index, sentence, fits), self._left(index, sentence, fits)
         if quantity.dimension == "mass" and noun is not None and noun.code == "product":
+            if (at := self._sent_out(quantity.first)) >= 0:
+                return Noun("export", at, at + 1)
             is_of_trade = right is not None and right.code in CARRIED | {"handling"}
             # «۱۷ میلیون تن کالا از این بندر وارد کشور شد»
             right = (right if is_of_trade else self.carried(index, sentence)) or (None if left else noun)
@@ -273,6 +276,13 @@ class Nouns(Shares):
             self.text(at) for at in range(quantity.first - 3, quantity.first)
         ]:
             return Noun("unemployed", quantity.first - 1, quantity.first)  # «موجب بیکاری ۲۰۰ نفر شد»
+        if (
+            quantity.unit == "person"
+            and self.text(quantity.first - 1) == "کار"
+            and self.text(quantity.first - 2) != "به"
+        ):
+            verb = [self.text(at) for at in range(quantity.end, quantity.end + 3)]  # «کار ۷۰ نفر را فراهم می‌کند»
+            return Noun("job", quantity.first - 1, quantity.first) if "فراهم" in verb else None
         is_of_plant = quantity.dimension == "power" and self.text(quantity.end) == "نیروگاه"
         return Noun("power", quantity.end, quantity.end + 1) if is_of_plant else None
 

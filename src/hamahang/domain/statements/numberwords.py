@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import lru_cache
 
 ONES = {
     "صفر": 0, "یک": 1, "دو": 2, "سه": 3, "چهار": 4, "چار": 4, "پنج": 5, "شش": 6, "شیش": 6, "هفت": 7, "هشت": 8, "نه": 9,
@@ -77,6 +78,7 @@ def may_be_ranked(words: Sequence[str]) -> bool:
     return bool(before) and before[0].removesuffix("های") in RANKED
 
 
+@lru_cache(maxsize=65_536)
 def glued(word: str) -> list[str]:
     """Return the pieces of a word in which number words are glued together, or glued to what they count; else nothing.
 

@@ -64,7 +64,7 @@ class PeriodReader(Framing):
     def periods(self) -> list[Period]:
         """Return the periods in order, those that «از … تا …» joins made one."""
         found = self.found
-        words = self.rules.keys() | MONTHS.keys() | MONTHS_EN.keys() | GREGORIAN.keys()
+        words = {"تاریخ"} | self.rules.keys() | MONTHS.keys() | MONTHS_EN.keys() | GREGORIAN.keys()
         starts = self.figures.keys() | self.hits["spans"].keys()
         starts |= {at for at, token in enumerate(self.tokens) if token.text in words}
         end = 0
@@ -107,6 +107,9 @@ class PeriodReader(Framing):
             before = found[-1] if found else None
             is_month = before and any(self.text(n) in MONTHS for n in range(before.at, before.end))
             return replace(before, at=at - 1, end=at + 1) if before and is_month else None
+        if self.text(at) == "تاریخ":  # «تا آن تاریخ»
+            is_that = self.text(at - 1) == "ان" and self.text(at - 2) == "تا" and bool(found)
+            return replace(found[-1], at=at - 1, end=at + 1) if is_that else None
         end = at + 1 + (self.text(at + 1) == "زمانی")
         is_said = self.text(end) in ("یادشده", "مذکور", "گزارش") or (self.text(end), self.text(end + 1)) in SAID_BEFORE
         is_this = self.text(at - 1) in ("این", "همین") and self.text(at) != "زمان"

@@ -14,6 +14,7 @@ from hamahang.domain.statements.windows import OF_SIGNS
 TAKES_UP, SAID_BEFORE = 6, 24  # words after and before a figure
 # what «این» takes up
 SAME = frozenset({"امار", "نرخ", "تعداد", "مبلغ", "مقدار", "شاخص", "رقم", "میزان", "عدد", "درصد", "حجم", "رکورد"})
+LONGEST_BETWEEN = 6  # words from a place to its figure
 LONGEST_CLAUSE = 80  # words: «پروژه الف با ۵۷ میلیارد، … نیز امروز افتتاح شد»
 ALL_OVER = frozenset({"مرزهای", "سراسر", "سطح", "پهنه"})
 # between a place and its figure
@@ -151,10 +152,13 @@ class Placer(Nouns):
 
     def _is_said_at(self, place: Place, first: int) -> bool:
         """Return whether a place stands right before a quantity: «یزد با صدور ۷۰ پروانه», «ازنا به مساحت ۵۰ هکتار»."""
+        if first - place.last > LONGEST_BETWEEN:
+            return False
         between = [self.text(at) for at in range(place.last, first)]
         if not between:
-            return place.is_given and self.text(place.first - 1) in ("در", "از")  # «در خمین یک واحد»
-        return len(between) <= 6 and between[0] in OF_PLACE and set(between[1:]) <= BEFORE_FIGURES
+            is_in = self.text(place.first - 1) in ("در", "از") or self._is_all_over(place)
+            return is_in and place.is_given  # «در خمین یک واحد»
+        return between[0] in OF_PLACE and set(between[1:]) <= BEFORE_FIGURES
 
     def _is_in_list(self, place: Place, quantity: Quantity) -> bool:
         """Return whether a bare number follows its place in a list: «نهبندان ۳، فردوس ۲ و طبس ۱ واحد»."""

@@ -34,8 +34,10 @@ PERSONS_AFTER = frozenset(
         "نیرو",
     }
 )
+OPEN, PLURAL = frozenset({"باز", "بسته", "خالی"}), ("ها", "های")
+AFTER_STATE = frozenset({"است", "هست", "هستند", "بود", "بودند", "شد", "شده", "شدند", "مانده", "و", "،", ".", "؛", ""})
 PASSED = ("عبور", "گذشت", "گذر", "فراتر", "بگذرد")
-MILLIARD, FAR_MONEY = 10**9, 24  # words between an amount and another that leaves out its unit
+MILLION, MILLIARD, FAR_MONEY = 10**6, 10**9, 24  # words between an amount and another that leaves out its unit
 AFTER_PERSONS = 5  # words: «برای ۵۳۰۰ تن در استان شغل ایجاد می‌شود»
 EXACT, RANGE = "=", "between"
 COUNTED_KINDS = frozenset({kinds.COUNT, kinds.ONE, kinds.FRACTION})
@@ -98,7 +100,7 @@ class Measurer:
             ranged.append(joined or singles[at])
             at += 2 if joined is not None else 1
         kept = [replace(each, shares=skipped.get(each.shares, -1)) if each.shares >= 0 else each for each in ranged]
-        return [replace(one, is_from=self._is_former(kept, at)) for at, one in enumerate(kept)]
+        return [replace(one, is_from=True) if self._is_former(kept, at) else one for at, one in enumerate(kept)]
 
     def _is_former(self, quantities: Sequence[Quantity], at: int) -> bool:
         """Return whether a number is what was before: «از ۳۰۰ به ۳۴۷ واحد»."""
@@ -140,6 +142,8 @@ class Measurer:
 
     def _unit(self, at: int) -> Hit | None:
         hit = self.hits["units"].get(at)
+        if self._counts_things(at):
+            return Hit(at, at + 1, "item", next(row for row, unit in enumerate(self.units) if unit["code"] == "item"))
         if hit is None or self.tokens[at].gap == NEW_LINE:
             return None
         if hit.code == "hour" and self.text(at - 1) == "ساعت":
@@ -152,6 +156,16 @@ class Measurer:
         if word == "نفره" or (hit.code in ("plot", "seat", "copy", "well") and at in self.hits["counted"]):
             return hit if word == "نفره" or self.hits["counted"][at].last <= hit.last else None
         return hit
+
+    def _counts_things(self, at: int) -> bool:
+        """Return whether «تا» counts, and is no «until»: «چهار تا باز است», «۱۵ تا کارخانه تعطیل شد»."""
+        if self.text(at) != "تا" or self.tokens[at].gap == NEW_LINE or self.text(at - 2) in BETWEEN:
+            return False
+        state, thing = self.hits["states"].get(at + 1), self.hits["counted"].get(at + 1)
+        if state is not None or self.text(at + 1) in OPEN:
+            return self.text(state.last if state else at + 2) in AFTER_STATE  # no «تا راه‌اندازی نیروگاه»
+        is_one = thing is not None and lexicon.rows("counted")[thing.row]["dimension"] == "count"
+        return is_one and not self.text(at + 1).endswith(PLURAL) and self.text(at + 2) not in PLURAL
 
     def _is_of_persons(self, end: int) -> bool:
         after = self.hits["counted"].get(end)
@@ -230,14 +244,27 @@ class Measurer:
     def _take_money(self, singles: list[Quantity]) -> None:
         """Give milliards without a unit the money said before: «از ۸۰۰ میلیارد تومان وام ۱۲۰ میلیارد پرداخت شد»."""
         for at in range(1, len(singles)):
-            before, one = singles[at - 1], singles[at]
+            one = singles[at]
+            near = reversed(singles[max(at - 2, 0) : at])
+            before = next((each for each in near if each.unit is not None), singles[at - 1])
             is_bare = one.unit is None and one.end not in self.hits["counted"]
             is_bare = is_bare and one.figures[0].phrase.scale >= MILLIARD
             is_money = before.dimension in ("money", "foreign") and before.figures[0].phrase.scale >= MILLIARD
             between = self.tokens[before.end : one.first]
             is_near = len(between) <= FAR_MONEY and not any(token.text in (".", "؛") for token in between)
-            if is_bare and is_money and is_near and not any(token.gap == NEW_LINE for token in between):
+            is_said = is_bare and is_money and is_near and not any(token.gap == NEW_LINE for token in between)
+            if is_said or self._is_between_money(singles, at):
                 singles[at] = replace(one, unit=before.unit, dimension=before.dimension)
+
+    def _is_between_money(self, singles: Sequence[Quantity], at: int) -> bool:
+        """Return whether millions leave out their unit between two of one: «۷ میلیون دلار، مس ۵ میلیون و آهن ۳ …»."""
+        before, one, *after = singles[at - 1 : at + 2]
+        if one.unit is not None or not after or one.figures[0].phrase.scale < MILLION:
+            return False
+        is_one = before.dimension in ("money", "foreign") and before.unit == after[0].unit
+        is_scale = {each.figures[0].phrase.scale for each in (before, *after)} == {one.figures[0].phrase.scale}
+        is_near = after[0].first - before.end <= FAR_MONEY // 2 and self.text(one.end) in ("و", "،")
+        return is_one and is_scale and is_near and not self.hits["counted"].get(one.end)
 
     def _has_noun(self, one: Quantity) -> bool:
         return one.end in self.hits["counted"] or one.end in self.hits["states"]

@@ -197,6 +197,7 @@ class _Reader:
         state = self.attacher.state(index, sentence, noun)
         clause = self.mood.clause(quantity.first, quantity.end, sentence)
         period = period or self.attacher.period_referred(index, noun, sentence, quoted.said, clause.verb)
+        period = self.attacher.unless_described(period, index, noun)
         period = self.up_to_now.period(period, clause, quantity.first, sentence)
         modality = self._modality(index, clause, noun, period, state)
         if modality == "done" and period is not None and period.last is None and (period.first or self.day) < self.day:

@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from hamahang.domain.statements import lexicon
 from hamahang.domain.statements.lexicon import Hit
 from hamahang.domain.statements.places import FOREIGN
 from hamahang.domain.statements.quantities import Quantity
 from hamahang.domain.statements.things import PAPERS, Things
 from hamahang.domain.statements.tokens import NEW_LINE
-from hamahang.domain.statements.windows import RIGHT, STOPS
+from hamahang.domain.statements.windows import OF_SIGNS, RIGHT, STOPS
 
 # dimensions of nouns that fit the dimension of a quantity
 FITS: Mapping[str, frozenset[str]] = {
@@ -219,6 +220,12 @@ class Sides(Things):
         is_out = is_by_gate and SENT.intersection(words) and FOREIGN.intersection(words) and verb < last
         return Noun("export", verb, verb + 1) if is_out else None
 
+    def _sent_out(self, first: int) -> int:
+        """Return the word of «صدور ۴۰ هزار تن کالا»: goods that are «صادر» are exported."""
+        while self.text(first - 1) in OF_SIGNS:
+            first -= 1
+        return first - 1 if self.text(first - 1) == "صدور" else -1
+
     def _spoken_of(self, first: int, sentence: tuple[int, int]) -> Noun | None:
         """Return the trade of which somebody speaks: «درباره واردات گفت: ۱۰ هزار تن کالا ترخیص شد»."""
         for at in range(sentence[0], min(sentence[0] + LONGEST_CLAUSE, first)):
@@ -241,6 +248,20 @@ class Sides(Things):
             return None
         self.direct |= dict.fromkeys(range(hit.first, hit.last), index)
         return Noun(hit.code, hit.first, hit.last)
+
+    def alone(self, index: int, noun: Noun | None) -> Noun | None:
+        """Return the first word alone: of «۴۰ معدن کار می‌کنند» no miners, of «۲۰ معدنی که …» mines."""
+        at = self.quantities[index].end
+        is_verb = noun is not None and self.text(noun.last - 1) == "کار" and noun.last in self.verb_at
+        is_which = noun is None and self.text(at + 1) == "که" and self.text(at).endswith("ی")
+        if not (is_verb or is_which):
+            return None
+        word = self.text(at) if is_verb else self.text(at)[:-1]
+        of = next(
+            (entry for entry in lexicon.entries().get(word, ()) if entry.table == "counted" and not entry.rest), None
+        )
+        is_thing = of is not None and lexicon.rows("counted")[of.row]["dimension"] == "count"
+        return Noun(of.code, at, at + 1) if of and is_thing else None
 
     def is_load(self, quantity: Quantity) -> bool:
         """Return whether tonnes only say how much a vehicle carries: «کامیون ۵ تنی», «وانت از ۲ تن به بالا»."""

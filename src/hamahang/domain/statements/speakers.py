@@ -125,6 +125,6 @@ def _headline(tokens: Sequence[Token], first: int, last: int, hits: Hits) -> Spe
     for at in range(first + 1, min(first + LONGEST, last)):
         if tokens[at].text == ":":
             return Speaker(first, at, hits["roles"][first].code)
-        if _ends_name(tokens, at):
+        if _ends_title(tokens, at):
             return None
     return None

@@ -27,7 +27,7 @@ BECAME = frozenset(
     {"شد", "شدند", "شده", "شود", "شوند", "میشود", "میشوند", "می", "خواهد", "خواهند", "کرد", "کردیم", "کنیم"}
 )
 FOR = frozenset({"با", "برای", "جهت", "منظور"})
-LONGEST_LIST = 12
+LONGEST_LIST, LISTED_STATE = 12, 4
 
 
 class States(Placer):
@@ -58,6 +58,8 @@ class States(Placer):
     def state(self, index: int, sentence: tuple[int, int], noun: Noun | None) -> Hit | None:
         """Return the state of what is counted: the nearest words of state, those of the verb for all it governs."""
         quantity = self.quantities[index]
+        if listed := self._listed_state(index):
+            return listed
         if self.is_new(index):
             return self.state(index - 1, sentence, noun)
         own = self.own_states(index, sentence)
@@ -74,6 +76,15 @@ class States(Placer):
         before = before or (self._left_of(noun) if noun is not None else None)
         before = before or self._state_of_subject(index, sentence, noun)
         return before or self._said_by_verb(index, sentence) or self.state_before(index, sentence)
+
+    def _listed_state(self, index: int) -> Hit | None:
+        """Return the state that stands before a bare number of a list: «معادن فعال ۲۱۰، غیرفعال ۹۵»."""
+        quantity = self.quantities[index]
+        if quantity.dimension != "count" or self.text(quantity.end) not in ("،", "و", ".", "؛", ""):
+            return None
+        near = (self.hits["states"].get(at) for at in range(quantity.first - LISTED_STATE, quantity.first))
+        hit = next((hit for hit in near if hit is not None and hit.last == quantity.first), None)
+        return hit if hit is not None and self.text(hit.first - 1) in ("،", "و") else None
 
     def _left_of(self, noun: Noun) -> Hit | None:
         """Return the state of «باقی‌مانده تعهد», «باقی‌مانده از تعهد»."""
@@ -141,7 +152,8 @@ class States(Placer):
     def own_states(self, index: int, sentence: tuple[int, int]) -> list[Hit]:
         """Return the states in a quantity's own words, the adjective before the verb: «۳۳ واحد متاثر شناسایی شد»."""
         begin, stop = self.quantities[index].end, self.right_end(index, sentence)
-        hits = (hit for at in range(begin, stop) if (hit := self.hits["states"].get(at)))
+        following = self._listed_state(index + 1) if index + 1 < len(self.quantities) else None
+        hits = (hit for at in range(begin, stop) if (hit := self.hits["states"].get(at)) and hit != following)
         return self._started([self._denied(hit) for hit in hits if not self._is_purpose(hit, begin, index)])
 
     def _is_purpose(self, hit: Hit, begin: int, index: int) -> bool:

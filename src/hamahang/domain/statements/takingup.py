@@ -42,8 +42,17 @@ class TakenUp:
         near = (*range(quantity.first - 4, quantity.first), *range(quantity.end, quantity.end + 3))
         cues = (self.attacher.hits["cues"].get(at) for at in near)
         words = [self.attacher.text(at) for at in range(max(quantity.first - 10, 0), quantity.first)]
-        is_grown = ("نسبت", "به") in pairwise(words) or any(hit is not None and hit.code in CHANGES for hit in cues)
+        is_grown = (
+            ("نسبت", "به") in pairwise(words)
+            or self._is_than(quantity.end)
+            or any(hit is not None and hit.code in CHANGES for hit in cues)
+        )
         return quantity.unit == "percent" and is_grown
+
+    def _is_than(self, end: int) -> bool:
+        """Return whether a percentage is more or less than something was: «۹ درصد بیشتر از مدت مشابه پارسال»."""
+        is_more = self.attacher.text(end) in ("بیشتر", "کمتر", "بالاتر") and self.attacher.text(end + 1) == "از"
+        return is_more and any(at in self.attacher.in_period for at in range(end + 2, end + 4))
 
     def _is_of_this(self, index: int, noun: Noun | None) -> bool:
         """Return whether «از این مبلغ ۴ میلیارد», «این میزان کالا … ۳۹ درصد» takes up the figure before."""
@@ -108,6 +117,8 @@ class TakenUp:
         words = words[1:] if words[:1] == ["ان"] else words
         if words == ["یعنی"] and self.attacher.text(quantity.end) == "ان":
             return False  # «۹ هزار نفر یعنی ۱۰۲ درصد آن»: of what was said before
+        if words[1:] == ["یعنی"] and before.end in self.attacher.verb_at:
+            return self.attacher.text(quantity.end) in (".", "", "؛", "!")  # «۴۰ فقره بود یعنی ۱۵ درصد.»
         if words == ["با"]:
             return self.attacher.text(quantity.end) == "در"
         return words[:1] in (["معادل"], ["یعنی"]) and set(words[1:]) <= OF_SIGNS

@@ -1,7 +1,7 @@
 """Words, numerals and signs of a folded text, its sentences, and where a line ends a sentence."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -28,6 +28,16 @@ class Token(NamedTuple):
     kind: str
     gap: int
     numeral: Numeral | None = None
+
+
+class Words(dict[int, str]):
+    """The words of a text by their place; nothing outside it."""
+
+    def __init__(self, tokens: Iterable[Token]) -> None:
+        super().__init__(enumerate(token.text for token in tokens))
+
+    def __missing__(self, at: int) -> str:
+        return ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +78,7 @@ def _tokens(text: str, known: Known, *, is_wrapped: bool) -> list[Token]:
                 made.append(Token(start + at, start + stop, part, NUMERAL, gap if not at else GLUED, numeral))
         elif kind == WORD and (pieces := _pieces(found[0], gap, made, known)):
             for piece in pieces:
-                made.append(Token(start, start + len(piece), piece, WORD, gap))
+                made.append(Token(start, start + len(piece), OF_IT.get(piece, piece), WORD, gap))
                 start, gap = start + len(piece), GLUED
         else:
             made.append(Token(start, end, EZAFE.get(found[0], found[0]), kind, gap))
@@ -85,6 +95,7 @@ def _pieces(word: str, gap: int, made: list[Token], known: Known) -> list[str]:
 GOING_ON = [["به", "میزان"], ["به", "ارزش"], ["از", "لحاظ"], ["از", "نظر"], ["از", "حیث"]]
 # «هفته‌ی دولت», where the joiner was lost
 EZAFE = {"هفتهی": "هفته", "دههی": "دهه", "نیمهی": "نیمه", "دورهی": "دوره", "ماههی": "ماهه"}
+OF_IT = {"ش": "ان", "شان": "انها"}  # «۴۰ درصدش» is «۴۰ درصد آن»
 # words that print glues where a joiner was lost
 RUN_TOGETHER = {
     "سالگذشته": ["سال", "گذشته"], "سالجاری": ["سال", "جاری"], "ماهگذشته": ["ماه", "گذشته"],
@@ -111,6 +122,8 @@ MADE = re.compile(
 )
 UNIT_AND_ALL = re.compile("(نفر|ریال|تومان|درصد|واحد|فقره|دلار|هکتار|مورد)(از|در|به|با|برای)(.{4,})")
 NUMBER_AND_MORE = re.compile("(دو|سه|چهار|پنج|شش|هفت|هشت|هزار|میلیون|میلیارد)(.{3,})")
+UNIT_OF_IT = re.compile("(نفر|درصد|واحد|هکتار|مورد|تا|میلیون|میلیارد)(ش|شان)")
+PREFIX_AND_NUMBER = re.compile("(در|از|به|با|تا)(سه|چهار|پنج|شش|هفت|هشت|یازده|دوازده)")
 UNIT_AND_VERB = re.compile("(نفر|ریال|تومان|درصد|واحد|فقره|دلار|هکتار|مورد)(خواهد|خواهند|می)(.{2,})")
 PREFIXES = {"از": 4, "در": 4, "به": 4, "با": 4, "برای": 4, "را": 4, "و": 5}  # and letters of the word after
 # and letters of the word before
@@ -131,6 +144,8 @@ def _prefixed(word: str, known: Known) -> list[str]:
     """Return the two words of «ازمدارس», «دراستان», «هزارطرح»."""
     if (found := NUMBER_AND_MORE.fullmatch(word)) and not known(word) and known(found[2]):
         return [found[1], found[2]]
+    if (found := PREFIX_AND_NUMBER.fullmatch(word)) and not known(word):
+        return [*found.groups()]  # «درشش ماهه»
     for prefix, shortest in PREFIXES.items():
         rest = word[len(prefix) :]
         if word.startswith(prefix) and len(rest) >= shortest and not known(word) and known(rest):
@@ -154,6 +169,8 @@ def _run_on(word: str, gap: int, made: list[Token], known: Known) -> list[str]:
     is_after_number = bool(made) and (made[-1].kind == NUMERAL or made[-1].text in NUMBER_WORDS)
     if is_after_number and (found := UNIT_AND_MORE.fullmatch(word)):
         return [found[1], found[2]]
+    if is_after_number and (found := UNIT_OF_IT.fullmatch(word)):
+        return [*found.groups()]
     if is_after_number and (found := UNIT_AND_VERB.fullmatch(word)):
         return [*found.groups()]  # «نفرخواهدرسید»
     if is_after_number and (found := UNIT_AND_ALL.fullmatch(word)) and known(found[3]):
@@ -200,7 +217,10 @@ def _sentences(tokens: list[Token]) -> list[tuple[int, int]]:
             continue  # «صادرات استان؛ به میزان ۷۶۱ هزار تن بود»
         if token.text == "." and at + 1 < len(tokens) and tokens[at + 1].kind == LATIN and tokens[at + 1].gap == GLUED:
             continue  # of an address
-        if token.kind == SIGN and token.text in ENDS:
+        if token.kind == SIGN and token.text in ENDS and at == first and found and token.gap != NEW_LINE:
+            found[-1] = (found[-1][0], at + 1)  # «راه افتاد...» ends once
+            first = at + 1
+        elif token.kind == SIGN and token.text in ENDS:
             found.append((first, at + 1))
             first = at + 1
     if first < len(tokens):

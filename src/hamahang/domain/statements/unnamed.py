@@ -13,6 +13,7 @@ from hamahang.domain.statements.windows import OF_SIGNS
 
 DIMENSIONS = dimensions()
 THINGS_WITH = frozenset({"project", "unit", "work"})  # «۱۲ طرح با ۹ میلیارد ریال»
+AIMED = 6  # words from an aim to its amount
 MORE = ("بیش", "متجاوز", "فراتر", "بالا", "زیاد")
 NEAR_RATE = 2  # sentences, one of which may be a mark that heads a line
 OF_EXPLORING = frozenset({"exploration_licence", "discovery_certificate"})
@@ -68,14 +69,18 @@ class Unnamed(TakenUp):
 
     def _said_again(self, index: int, found: list[Noun | None]) -> Noun | None:
         """Return what a clause after «؛» says again of: «۴۰ هزار تن صادر شد؛ ۱۵ درصد بیشتر از پارسال», «؛ یعنی …»."""
-        quantity, noun, text = self.quantities[index], found[index - 1] if index else None, self.attacher.text
+        quantity, text = self.quantities[index], self.attacher.text
+        while index > 1 and self.quantities[index - 1].first in self.attacher.in_period:
+            index -= 1  # «؛ شش ماه نخست امسال ۶۰ میلیارد تومان»
+        noun = found[index - 1] if index else None
         sentence = self.sentence_of(quantity.first)
         first = self.starts[sentence]
         if noun is None or text(first - 1) != "؛" or self.sentence_of(self.quantities[index - 1].first) < sentence - 1:
             return None
         if quantity.dimension == "money":
             is_record = text(quantity.first - 1) == "رکورد" and DIMENSIONS.get(noun.code) in ("money", "any")
-            return replace(noun, is_inherited=True) if is_record else None
+            is_of_then = first in self.attacher.in_period and self.quantities[index - 1].unit == quantity.unit
+            return replace(noun, is_inherited=True) if is_record or is_of_then else None
         is_first = quantity.first - (text(quantity.first - 1) in OF_SIGNS) == first
         is_less = is_first and text(quantity.end) in ("کمتر", "بیشتر", "بیش", "بالاتر")
         is_again = quantity.unit == "percent" and (is_less or text(first) == "یعنی")
@@ -151,8 +156,10 @@ class Unnamed(TakenUp):
     def _of_money_said(self, index: int, found: list[Noun | None]) -> Noun | None:
         """Return the money of «اعتباری که هزینه شده است ۳۱۰۰ میلیارد ریال است», «سهم استان … میلیارد تومان»."""
         quantity, text = self.quantities[index], self.attacher.text
-        if text(quantity.end) == "دیگر" or text(quantity.end).startswith(("گرفت", "دریافت")):
-            # «و بخشی معادل ۷۵۰۰ میلیارد تومان دیگر», «۴ تعاونی آن ۵۱ میلیارد ریال گرفتند»
+        is_aim = any(text(at) == "هدف" for at in range(max(quantity.first - AIMED, self._begin(index)), quantity.first))
+        if is_aim or text(quantity.end) == "دیگر" or text(quantity.end).startswith(("گرفت", "دریافت")):
+            # «هدف سال ۸۰ میلیارد تومان بود», «و بخشی معادل ۷۵۰۰ میلیارد تومان دیگر»,
+            # «۴ تعاونی آن ۵۱ میلیارد ریال گرفتند»
             return self._said_of_unit(index, found)
         if noun := self._share_in(index, found) or self._worth_of_things(index, found):
             return noun

@@ -72,6 +72,9 @@ def forms() -> dict[str, tuple[str, bool, bool]]:
             made.setdefault(present + ending, (WISH, False, changes))
             made.setdefault("ب" + present + ending, (WISH, False, changes))
             made.setdefault("ن" + present + ending, (WISH, True, changes))
+            if present[0] == "ا":  # «بیفتد», «بیاورد»
+                made.setdefault("بی" + present[1:] + ending, (WISH, False, changes))
+                made.setdefault("بی" + present + ending, (WISH, False, changes))
     for row in lexicon.rows("not_verbs"):
         made.pop(normalise(row["fa"]).text, None)
     return made

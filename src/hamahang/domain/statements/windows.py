@@ -1,11 +1,11 @@
 """The words that are a quantity's own: from the quantity or verb before it to the next."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from hamahang.domain.statements.lexicon import Hits
 from hamahang.domain.statements.periodwords import Period
 from hamahang.domain.statements.quantities import Quantity
-from hamahang.domain.statements.tokens import LATIN, SIGN, Token
+from hamahang.domain.statements.tokens import LATIN, SIGN, Token, Words
 from hamahang.domain.statements.verbs import BEING, PERFECT, Verb
 
 RIGHT, LEFT = 10, 14  # words in which a quantity's noun is looked for
@@ -15,23 +15,25 @@ PREPOSITIONS = frozenset({"در", "از", "با", "برای", "به", "توسط"
 
 
 class Windows:
-    """Finds the words that belong to each quantity of a text."""
+    """Finds the words that belong to each quantity of a text.
+
+    text: the word at a place, nothing outside the text
+    """
+
+    text: Callable[[int], str]
 
     def __init__(
         self, tokens: Sequence[Token], hits: Hits, quantities: Sequence[Quantity], verbs: Sequence[Verb],
         periods: Sequence[Period],
     ) -> None:  # fmt: skip
         self.tokens, self.hits, self.quantities = tokens, hits, quantities
+        self.text = Words(tokens).__getitem__
         self.quantity_starts = [quantity.first for quantity in quantities]
         self.verb_at = {at: verb for verb in verbs for at in range(verb.first, verb.last)}
         self.verb_starts = [verb.first for verb in verbs]
         self.verbs = verbs
         self.periods, self.period_starts = periods, [period.at for period in periods]
         self.in_period = {at for period in periods for at in range(period.at, period.end)}
-
-    def text(self, at: int) -> str:
-        """Return the word at a place, nothing outside the text."""
-        return self.tokens[at].text if 0 <= at < len(self.tokens) else ""
 
     def right_end(self, index: int, sentence: tuple[int, int]) -> int:
         """Return where the words after a quantity end that are its own: the next quantity, a verb, «و در …»."""
