@@ -218,7 +218,7 @@ def test_what_is_answered_without_chains_does_not_load_numba():
 def test_what_is_not_made_is_begun_and_not_waited_for(monkeypatch):
     begun = []
     monkeypatch.setattr(compiled, "is_made", lambda kernel: False)
-    monkeypatch.setattr(compiled, "make_beside", lambda: begun.append("begun"))
+    monkeypatch.setattr(compiled, "make_beside", lambda kernel: begun.append("begun"))
     packing = arrange(province(40, seed=2)).packing
     found = solving.solve(packing, seconds=2.0)
 

@@ -5,7 +5,9 @@ import subprocess
 import sys
 from pathlib import Path
 from shutil import copytree
+from typing import Any
 
+import numba
 import pytest
 
 from hamahang.methods.portfolio import answering, branching, compiled, making
@@ -73,7 +75,7 @@ def test_a_tree_whose_code_is_not_made_is_left_to_the_solver_and_making_is_begun
 ) -> None:
     begun: list[str] = []
     monkeypatch.setattr(making, "is_made", lambda: False)
-    monkeypatch.setattr(compiled, "make_beside", lambda: begun.append("begun"))
+    monkeypatch.setattr(compiled, "make_beside", lambda kernel: begun.append("begun"))
 
     assert not answering._has_tree(multiple_choice(6, 3, 2, seed=1))
     assert begun == ["begun"]
@@ -89,3 +91,23 @@ def test_making_leaves_the_code_made() -> None:
     making.make()
 
     assert making.is_made()
+
+
+def test_where_nothing_can_be_kept_nothing_is_made_for_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    njit: Any = numba.njit
+
+    def refusing(*, cache: bool, **options: object) -> Any:
+        if cache:
+            raise RuntimeError("cannot cache function: no locator available")
+        return njit(**options)
+
+    def begun(*words: object, **options: object) -> None:
+        raise AssertionError("a process was begun")
+
+    monkeypatch.setattr(numba, "njit", refusing)
+    monkeypatch.setattr(subprocess, "Popen", begun)
+    made = compiled.kernel(lambda number: number + 1)
+
+    assert made(2) == 3
+    assert not compiled.is_made(made)
+    compiled.make_beside(made)

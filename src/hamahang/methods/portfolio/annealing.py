@@ -76,7 +76,7 @@ class Annealing:
         from hamahang.methods.portfolio.cooling import cooled
 
         if not (is_there := compiled.is_made(cooled)):
-            compiled.make_beside()
+            compiled.make_beside(cooled)
         return is_there
 
     @property

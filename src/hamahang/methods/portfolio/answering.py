@@ -68,12 +68,13 @@ def _has_tree(packing: Packing) -> bool:
     """Return whether a tree can be grown at once; what is still to be made for it is begun."""
     from hamahang.methods.portfolio import compiled
     from hamahang.methods.portfolio.branching import Tree
+    from hamahang.methods.portfolio.dividing import grow
     from hamahang.methods.portfolio.making import is_made
 
     if not Tree.is_fit(packing):
         return False
     if not (is_there := is_made()):
-        compiled.make_beside()
+        compiled.make_beside(grow)
     return is_there
 
 

@@ -42,7 +42,10 @@ def _made(function: Function, more: dict[str, bool]) -> Function:
     options: dict[str, Any] = {"cache": True, "nogil": True, "error_model": "numpy"}
     options["fastmath"] = {"reassoc", "contract"}
     njit: Any = numba.njit
-    made = njit(**options, **more)(function)
+    try:
+        made = njit(**options, **more)(function)
+    except RuntimeError:  # neither beside the module nor anywhere else can it be kept
+        return cast(Function, njit(**options | {"cache": False}, **more)(function))
     for kept in _kept(made, "nb[ci]"):
         if kept.stat().st_mtime < _changed():
             kept.unlink(missing_ok=True)
@@ -54,8 +57,13 @@ def is_made(function: Callable[..., Any]) -> bool:
     return any(_kept(function, "nbi"))
 
 
-def make_beside() -> None:
-    """Have all kernels made in a process that goes on when this one ends; whoever asks later finds them made."""
+def make_beside(function: Callable[..., Any]) -> None:
+    """Have all kernels made in a process that goes on when this one ends; whoever asks later finds them made.
+
+    function: one of them; where it cannot be kept nothing is begun, for nobody would find it
+    """
+    if _folder(function) is None:
+        return
     subprocess.Popen(
         [sys.executable, "-c", MAKE, *sys.path],
         stdin=subprocess.DEVNULL,
@@ -67,8 +75,15 @@ def make_beside() -> None:
 
 def _kept(function: Any, ending: str) -> Iterator[Path]:
     """Yield the files in which the machine code of a kernel is kept."""
-    module = function.py_func.__module__.rpartition(".")[2]
-    return Path(function.stats.cache_path).glob(f"{module}.{function.py_func.__qualname__}-*.{ending}")
+    if (folder := _folder(function)) is not None:
+        module = function.py_func.__module__.rpartition(".")[2]
+        yield from folder.glob(f"{module}.{function.py_func.__qualname__}-*.{ending}")
+
+
+def _folder(function: Any) -> Path | None:
+    """Return where the machine code of a kernel is kept; None where it cannot be."""
+    folder = function.stats.cache_path
+    return None if folder is None else Path(folder)
 
 
 @cache
