@@ -246,8 +246,13 @@ def hamahang() -> tuple[str, ...]:
 
 
 def make_kernels() -> None:
-    """Have the portfolio's machine code made where it is not kept yet (a minute, once): what is measured waits not."""
-    code = "from hamahang.methods.portfolio.making import is_made, make\nis_made() or make()"
+    """Have the portfolio's machine code made where it is not kept yet: what is measured should not wait for it."""
+    code = (
+        "from hamahang.methods.portfolio.making import is_made, make\n"
+        "if not is_made():\n"
+        "    print('dev.py: making the machine code of the search for plans (a minute, once)', flush=True)\n"
+        "    make()"
+    )
     if status := run(PYTHON, "-c", code, quiet=True):
         raise SystemExit(status)
 
