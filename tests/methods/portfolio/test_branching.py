@@ -151,6 +151,35 @@ def test_a_part_so_small_that_it_looks_whole_is_divided_where_it_is_worth_someth
     assert (tree.most, found[-1]) == (1_000_004_000.0, 1_000_004_000)
 
 
+def test_where_values_and_costs_nearly_cancel_what_floats_lose_of_them_proves_nothing() -> None:
+    # by hand: the first, fifth and eighth use 2293411 - 350272282 + 347978871 = 0 and are worth 4, the sixth is worth 2
+    value = [4586824, 0, 1039, 6, -700544562, 2, 2, 695957742]
+    row = [2293411, 0, 519, 3, -350272282, 0, 0, 347978871]
+    tree, found, is_done = grown(packed(value, [0, 0, 0, 1, 1, 2, 3, 3], [row], [0], [False] * 4), least=5.0)
+
+    assert is_done
+    assert (tree.most, found) == (6.0, [6])
+
+
+def test_what_is_forbidden_by_prices_follows_from_their_own_bound() -> None:
+    # both limits together: what is used is 0, as by the columns of the best, which is worth -5
+    value = [
+        -86465043550, -16102, 528, 34, 5, -915, 29405465346, 7, 1988453, 879614904556, 143793, -12253, 71579554,
+        978501, -1, -793151837245, -1702925488, -8,
+    ]  # fmt: skip
+    row = [
+        -86465043548, -16100, 526, 32, 3, -915, 29405465345, 7, 1988455, 879614904558, 143794, -12254, 71579553,
+        978500, 0, -793151837243, -1702925487, -6,
+    ]  # fmt: skip
+    group, rows = [0, 0, 1, 1, 1, 2, 2, 2, 2, 3, 3, 4, 4, 4, 5, 5, 5, 5], [row, [-use for use in row]]
+    packing = packed(value, group, rows, [0, 0], [True] * 6)
+    best = np.array([0, 3, 8, 9, 11, 15])
+    tree, _, _ = grown(packing, least=-6.0)
+
+    assert (packing.faults(best), packing.worth(best)) == ([], -5)
+    assert tree.most >= -5
+
+
 def told_of(beside: Beside, enough: Callable[[list[Found]], bool]) -> list[Found]:
     """Return what is told until it is enough, or half a minute is over."""
     told: list[Found] = []

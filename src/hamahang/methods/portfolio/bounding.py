@@ -14,7 +14,7 @@ from hamahang.methods.portfolio.packing import Floats, Ints
 from hamahang.methods.portfolio.pivoting import CUT, EMPTY, FAILED, INFINITE, resolved
 from hamahang.methods.portfolio.settling import Allowed, Basis, Desk, Model, cost, settled
 
-ROUNDED = 1e-12  # of all that is added up to a bound: more than is lost where it is counted in floats
+LOST = 2.0**-52  # of each number that is added up: twice what a float may lose of it
 
 OPEN, DONE, STUCK = 0, 1, 2  # of a part that was bounded
 
@@ -192,6 +192,19 @@ def forbid(model: Model, at: Basis, group: int, columns: np.uint64, side: int) -
 
 
 @inner
+def _lost(model: Model, price: Floats, added: float, most: float) -> float:
+    """Return more than floats lose where prices are counted with: columns and limits are at most 1.
+
+    added: all that was added up in the end; most: of what costs were taken from
+    What costs are added up from may be far more than what is left of them, and all of it is lost from.
+    """
+    limits, groups = len(price), len(model.starts) - 1
+    for one in price:
+        most += one
+    return LOST * ((limits + groups + 2) * added + (limits + 2) * groups * most)
+
+
+@inner
 def _bound(model: Model, at: Basis, desk: Desk) -> float:
     """Return what the prices on the desk prove, a little more than what is lost in floats; the gains are on it then."""
     cost(model, desk.price, desk.wide)
@@ -205,7 +218,7 @@ def _bound(model: Model, at: Basis, desk: Desk) -> float:
         best = _best(model, at, desk, group)
         found += best
         added += abs(best)
-    return found + ROUNDED * added
+    return found + _lost(model, desk.price, added, 1.0)
 
 
 @inner
@@ -236,7 +249,7 @@ def _is_empty(model: Model, at: Basis, desk: Desk) -> bool:
             return True
         used += least
         added += abs(least)
-    return used - there > 1e-10 * added
+    return used - there > _lost(model, desk.price, added, 0.0)
 
 
 @inner
@@ -250,12 +263,20 @@ def _narrow(model: Model, at: Basis, desk: Desk, room: float) -> None:
 
 
 @inner
-def _resolved(tree: Tree, at: Basis) -> int:
+def _resolved(tree: Tree, at: Basis, enough: float) -> int:
     """Move a basis on; one whose inverse has worn out is counted anew first."""
-    status = resolved(tree.model, at, tree.desk, tree.amounts[ENOUGH], tree.numbers[PIVOTS])
+    status = resolved(tree.model, at, tree.desk, enough, tree.numbers[PIVOTS])
     if status == FAILED and settled(tree.model, at, tree.desk):
-        status = resolved(tree.model, at, tree.desk, tree.amounts[ENOUGH], tree.numbers[PIVOTS])
+        status = resolved(tree.model, at, tree.desk, enough, tree.numbers[PIVOTS])
     return status
+
+
+@inner
+def _own_bound(tree: Tree, at: Basis) -> float:
+    """Return what the prices of a basis prove; they and the gains are on the desk then."""
+    for r in range(len(at.price)):
+        tree.desk.price[r] = max(at.price[r], 0.0)
+    return _bound(tree.model, at, tree.desk)
 
 
 @inner
@@ -263,17 +284,15 @@ def bounded(tree: Tree, at: Basis, known: float) -> tuple[int, float]:
     """Relax a part. Return OPEN and its bound; DONE where nothing of it is worth enough; STUCK with what was known."""
     model, desk, enough = tree.model, tree.desk, tree.amounts[ENOUGH]
     tree.numbers[TRIES] += 1
-    status = _resolved(tree, at)
+    status, own = _resolved(tree, at, enough), _own_bound(tree, at)
+    if status == CUT and not own < enough:  # so near that floats do not tell: it is relaxed to its end
+        status, own = _resolved(tree, at, -np.inf), _own_bound(tree, at)
     if status == EMPTY and _is_empty(model, at, desk):
         return DONE, enough
     if status in (EMPTY, FAILED):
         return STUCK, known
-    for r in range(len(desk.price)):
-        desk.price[r] = max(at.price[r], 0.0)
-    bound = min(_bound(model, at, desk), known)
-    if bound < enough:
+    if own < enough:
         return DONE, enough
-    if status == CUT:
-        return STUCK, known
-    _narrow(model, at, desk, bound - enough)
-    return OPEN, bound
+    # the gains are of these prices, and may prove less than those of the part above
+    _narrow(model, at, desk, own - enough)
+    return OPEN, own if own < known else known

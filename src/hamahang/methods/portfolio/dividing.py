@@ -12,7 +12,6 @@ from hamahang.methods.portfolio.bounding import (
     LEFT,
     MOST,
     OPEN,
-    ROUNDED,
     SCALE,
     SPAN,
     STUCK,
@@ -39,6 +38,7 @@ RELIABLE = 4  # times that a candidate was divided, after which what it lost is 
 TRIED = 40  # candidates that are tried at most
 AHEAD = 8  # of them that may be tried in vain
 LITTLE = 1e-7  # of the whole that a side loses at least, so that the other side counts too
+ROUNDED = 1e-12  # at least of this, scaled
 NEAR = 0.01  # of what the bound may fall: a part may be so far from the highest, if its basis is just there
 
 RUNNING, ENDED, FULL = 0, 1, 2  # of the tree
