@@ -133,6 +133,15 @@ def test_without_room_for_more_parts_it_ends_and_keeps_its_bound(monkeypatch: py
     assert tree.most >= best
 
 
+def test_what_a_choice_must_be_worth_is_whole_and_never_falls() -> None:
+    packing = packed([5, -2], [0, 1], [[3, 0]], [4], [False, True])
+    tree, found, _ = grown(packing, least=-2.5)
+    assert (tree.most, found[-1]) == (3.0, 3)
+    tree.least = 1.0
+    assert tree.least == 3.0
+    assert tree.is_proved
+
+
 def test_more_room_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     packing = multiple_choice(12, 5, 4, seed=4)
     whole = grown(packing)[0]

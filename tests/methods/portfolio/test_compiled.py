@@ -64,10 +64,9 @@ def test_what_was_made_is_kept_until_a_source_is_newer(tmp_path: Path) -> None:
 
     assert said() == "False 6 True"
     assert said() == "True 6 True"
-    newer = tmp_path / "hamahang" / "methods" / "portfolio" / "pivoting.py"
-    later = newer.stat().st_mtime + 3600.0
-    os.utime(newer, (later, later))
+    os.utime(tmp_path / "hamahang" / "methods" / "portfolio" / "pivoting.py")  # it changed just now
     assert said() == "False 6 True"
+    assert said() == "True 6 True"
 
 
 def test_a_tree_whose_code_is_not_made_is_left_to_the_solver_and_making_is_begun(
@@ -79,6 +78,31 @@ def test_a_tree_whose_code_is_not_made_is_left_to_the_solver_and_making_is_begun
 
     assert not answering._has_tree(multiple_choice(6, 3, 2, seed=1))
     assert begun == ["begun"]
+
+
+def test_what_is_under_way_is_not_begun_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    begun: list[object] = []
+    monkeypatch.setattr(compiled, "_folder", lambda kernel: tmp_path / "kept")
+    monkeypatch.setattr(subprocess, "Popen", lambda words, **options: begun.append(words))
+    for _ in range(3):
+        compiled.make_beside(making.make)
+    assert len(begun) == 1
+
+    mark = tmp_path / "kept" / compiled.UNDER_WAY
+    os.utime(mark, (0.0, 0.0))  # it was begun, and never came to its end
+    compiled.make_beside(making.make)
+    assert len(begun) == 2
+
+
+def test_without_numbas_compiler_plans_are_made_by_the_solver() -> None:
+    code = (
+        "from hamahang.methods.portfolio.instances import multiple_choice\n"
+        "from hamahang.methods.portfolio import answering, making\n"
+        "assert not making.is_made()\n"
+        "assert not answering._has_tree(multiple_choice(6, 3, 2, seed=1))\n"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(SOURCE), "NUMBA_DISABLE_JIT": "1"}
+    assert subprocess.run([sys.executable, "-c", code], env=environment).returncode == 0
 
 
 def test_a_candidate_of_too_many_columns_has_no_tree() -> None:

@@ -29,6 +29,7 @@ from hamahang.methods.portfolio.packing import Floats, Ints, Packing
 from hamahang.methods.portfolio.settling import Basis, Desk, Model
 
 WIDEST = 64  # columns of a candidate, that of leaving it among them: they are divided by bits
+MOST_LIMITS = 500  # their inverse is a square
 LONGEST = (1 << 15) - 1  # of columns and limits together, for the places of a basis
 AT_ONCE = 256  # relaxations after which the time is looked at
 FIRST_ROOM, MOST_ROOM = 1 << 14, 1 << 20  # parts that are open: at first, and at most
@@ -43,6 +44,7 @@ class Tree:
     def __init__(self, packing: Packing, *, least: float = -np.inf, pivots: int = PIVOTS) -> None:
         self.packing = packing
         self.is_full = False
+        self._least = -np.inf
         self._columns = _columns(packing)
         exact = _exact(packing, self._columns)
         self._scale, model = _model(packing, exact)
@@ -58,9 +60,10 @@ class Tree:
 
     @staticmethod
     def is_fit(packing: Packing) -> bool:
-        """Return whether a problem is small enough for a tree: in the columns of a candidate, and in all."""
-        widest = int(np.diff(packing.starts).max(initial=0)) + 1
-        return widest <= WIDEST and packing.columns + packing.groups + len(packing.limit) <= LONGEST
+        """Return whether a problem is small enough for a tree: in limits, in the columns of a candidate, and in all."""
+        limits, widest = len(packing.limit), int(np.diff(packing.starts).max(initial=0)) + 1
+        is_narrow = widest <= WIDEST and limits <= MOST_LIMITS
+        return is_narrow and packing.columns + packing.groups + limits <= LONGEST
 
     @property
     def least(self) -> float:
@@ -69,7 +72,9 @@ class Tree:
 
     @least.setter
     def least(self, least: float) -> None:
-        self._least = least
+        # values are whole; what was given up for a higher one does not come back
+        self._least = max(self._least, float(np.floor(least)))
+        least = self._least
         self._tree.amounts[at.ENOUGH] = (least + 1.0) * self._scale
         self._tree.exact.worth[0] = int(least) if np.isfinite(least) else NOTHING
 

@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
+from time import time
 from typing import Any, TypeVar, cast
 
 import numba
@@ -22,6 +23,7 @@ SOURCES = ("compiled", "cooling", "settling", "pivoting", "bounding", "dividing"
 
 # the package is found where it was found here, as by the process that searches beside
 MAKE = "import sys; sys.path[:] = sys.argv[1:]; from hamahang.methods.portfolio.making import make; make()"
+UNDER_WAY, PATIENCE = "kernels-are-made", 900.0  # a file where they are kept, and seconds that it is believed
 
 
 def kernel(function: Function) -> Function:
@@ -60,9 +62,10 @@ def is_made(function: Callable[..., Any]) -> bool:
 def make_beside(function: Callable[..., Any]) -> None:
     """Have all kernels made in a process that goes on when this one ends; whoever asks later finds them made.
 
-    function: one of them; where it cannot be kept nothing is begun, for nobody would find it
+    function: one of them; where it cannot be kept nothing is begun, for nobody would find it, nor where it is under way
     """
-    if _folder(function) is None:
+    folder = _folder(function)
+    if folder is None or not _is_first(folder / UNDER_WAY):
         return
     subprocess.Popen(
         [sys.executable, "-c", MAKE, *sys.path],
@@ -71,6 +74,18 @@ def make_beside(function: Callable[..., Any]) -> None:
         stderr=subprocess.DEVNULL,
         start_new_session=True,
     )
+
+
+def _is_first(mark: Path) -> bool:
+    """Set a mark that making is under way; return whether nobody else had set it lately."""
+    try:
+        if mark.exists() and time() - mark.stat().st_mtime > PATIENCE:
+            mark.unlink(missing_ok=True)
+        mark.parent.mkdir(parents=True, exist_ok=True)
+        mark.open("x").close()
+    except OSError:  # it is there, or cannot be written
+        return False
+    return True
 
 
 def _kept(function: Any, ending: str) -> Iterator[Path]:
@@ -82,7 +97,8 @@ def _kept(function: Any, ending: str) -> Iterator[Path]:
 
 def _folder(function: Any) -> Path | None:
     """Return where the machine code of a kernel is kept; None where it cannot be."""
-    folder = function.stats.cache_path
+    # without numba's compiler, as its own switch allows, a kernel is the bare function
+    folder = function.stats.cache_path if hasattr(function, "stats") else None
     return None if folder is None else Path(folder)
 
 
