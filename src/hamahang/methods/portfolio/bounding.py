@@ -19,8 +19,8 @@ LOST = 2.0**-52  # of each number that is added up: twice what a float may lose 
 OPEN, DONE, STUCK = 0, 1, 2  # of a part that was bounded
 
 # numbers of the tree: relaxations, parts made, parts open, the part under way (or -1), free places, whether a better
-# choice was found, parts that could not be done, pivots of one relaxation at most
-TRIES, MADE, WAITING, CURRENT, FREE, BETTER, LEFT, PIVOTS = range(8)
+# choice was found, pivots of one relaxation at most
+TRIES, MADE, WAITING, CURRENT, FREE, BETTER, PIVOTS = range(7)
 # and amounts, scaled: what a choice must be worth, the bound, that of parts that could not be done, what it may fall;
 # and by what values are scaled
 ENOUGH, MOST, ASIDE, SPAN, SCALE = range(5)

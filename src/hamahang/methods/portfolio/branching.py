@@ -53,7 +53,7 @@ class Tree:
             model, exact, _desk(limits, n), _bases(4, limits, n, groups),
             _parts(FIRST_ROOM, limits, n, groups), Learnt(np.zeros((groups, 2)), np.zeros((groups, 2))),
             _choice(limits + 1),
-            np.array([0, 0, 0, -1, FIRST_ROOM, 0, 0, pivots]), np.array([-np.inf, np.inf, -np.inf, 0.0, self._scale]),
+            np.array([0, 0, 0, -1, FIRST_ROOM, 0, pivots]), np.array([-np.inf, np.inf, -np.inf, 0.0, self._scale]),
         )  # fmt: skip
         self.least = least
         self._root()

@@ -9,7 +9,6 @@ from hamahang.methods.portfolio.bounding import (
     DONE,
     ENOUGH,
     FREE,
-    LEFT,
     MOST,
     OPEN,
     SCALE,
@@ -216,7 +215,6 @@ def _part_of(tree: Tree, at: Basis, bound: float) -> int:
 @inner
 def _set_aside(tree: Tree, bound: float) -> None:
     """Keep the bound of what could not be done."""
-    tree.numbers[LEFT] += 1
     tree.amounts[ASIDE] = max(tree.amounts[ASIDE], bound)
 
 
