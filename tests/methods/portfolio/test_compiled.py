@@ -120,10 +120,10 @@ def test_making_leaves_the_code_made() -> None:
 def test_where_nothing_can_be_kept_nothing_is_made_for_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
     njit: Any = numba.njit
 
-    def refusing(*, cache: bool, **options: object) -> Any:
+    def refusing(*functions: object, cache: bool = False, **options: object) -> Any:
         if cache:
             raise RuntimeError("cannot cache function: no locator available")
-        return njit(**options)
+        return njit(*functions, **options)  # numba asks for it as well
 
     def begun(*words: object, **options: object) -> None:
         raise AssertionError("a process was begun")

@@ -51,7 +51,7 @@ def theirs(packing: Packing, own: Model, allowed: Bools) -> float | None:
 
 
 def worth(own: Model, at: Basis) -> float:
-    return float(at.price @ own.limit + at.gain[at.key].sum())
+    return float(at.price @ own.limit + at.gain.sum())
 
 
 @pytest.mark.parametrize("packing", PACKINGS)

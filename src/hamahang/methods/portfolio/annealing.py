@@ -127,10 +127,8 @@ class Annealing:
         heats, dearness = _heats_and_dearness(WARM if is_child else HOT)
         times = max(int(self.length * (AGAIN if is_child else 1.0)) // STRETCHES, LEAST_TIMES)
         often = self._often(scale)
-        used = self.packing.used(lists.chosen(now))
-        worth = int(
-            cooled(lists.arrays, self.prices, heats * scale, dearness, times, often, now.copy(), used, best, self.bits)
-        )
+        used, prices = self.packing.used(lists.chosen(now)), np.outer(dearness, self.prices)
+        worth = int(cooled(lists.arrays, prices, heats * scale, times, often, now.copy(), used, best, self.bits))
         return worth, best if worth > -(1 << 62) else None
 
     def _often(self, scale: float) -> Ints:

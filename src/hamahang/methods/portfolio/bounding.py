@@ -98,7 +98,7 @@ def basis(tree: Tree, i: int) -> Basis:
     of = tree.bases
     return Basis(
         of.allowed[i], of.key[i], of.extra[i], of.place[i], of.inverse[i], of.taken[i], of.rest[i], of.price[i],
-        of.gain[i],
+        of.gain[i], of.loss[i],
     )  # fmt: skip
 
 
@@ -159,9 +159,12 @@ def keep(tree: Tree, at: Basis, bound: float, group: int, columns: np.uint64, ta
     parts, part = tree.parts, tree.parts.free[tree.numbers[FREE]]
     parts.bound[part], parts.number[part] = bound, tree.numbers[MADE]
     parts.group[part], parts.columns[part], parts.taken[part] = group, columns, taken
-    parts.key[part, :] = at.key
-    parts.extra[part, :] = at.extra
-    parts.allowed[part, :] = 0
+    for group in range(len(at.key)):
+        parts.key[part, group] = at.key[group]
+    for k in range(len(at.extra)):
+        parts.extra[part, k] = at.extra[k]
+    for i in range(parts.allowed.shape[1]):
+        parts.allowed[part, i] = 0
     for j in range(len(at.allowed)):
         if at.allowed[j]:
             parts.allowed[part, j >> 3] |= np.uint8(1 << (j & 7))
@@ -174,8 +177,10 @@ def load(tree: Tree, part: int) -> bool:
     parts, at = tree.parts, basis(tree, 0)
     for j in range(len(at.allowed)):
         at.allowed[j] = (parts.allowed[part, j >> 3] >> (j & 7)) & 1
-    at.key[:] = parts.key[part]
-    at.extra[:] = parts.extra[part]
+    for group in range(len(at.key)):
+        at.key[group] = parts.key[part, group]
+    for k in range(len(at.extra)):
+        at.extra[k] = parts.extra[part, k]
     return settled(tree.model, at, tree.desk)
 
 
@@ -207,13 +212,13 @@ def _lost(model: Model, price: Floats, added: float, most: float) -> float:
 @inner
 def _bound(model: Model, at: Basis, desk: Desk) -> float:
     """Return what the prices on the desk prove, a little more than what is lost in floats; the gains are on it then."""
-    cost(model, desk.price, desk.wide)
-    found, added = 0.0, 0.0
+    cost(model, desk.price, desk, desk.wide)
+    found, added, value, wide = 0.0, 0.0, model.value, desk.wide
     for r in range(len(desk.price)):
         found += desk.price[r] * model.limit[r]
         added += abs(desk.price[r] * model.limit[r])
-    for j in range(len(model.value)):
-        desk.wide[j] = model.value[j] - desk.wide[j]
+    for j in range(len(value)):
+        wide[j] = value[j] - wide[j]
     for group in range(len(at.key)):
         best = _best(model, at, desk, group)
         found += best
@@ -238,7 +243,7 @@ def _is_empty(model: Model, at: Basis, desk: Desk) -> bool:
         desk.price[r] = max(-desk.sign[0] * desk.row[r], 0.0)
         there += desk.price[r] * model.limit[r]
         added += abs(desk.price[r] * model.limit[r])
-    cost(model, desk.price, desk.wide)
+    cost(model, desk.price, desk, desk.wide)
     used = 0.0
     for group in range(len(at.key)):
         least = INFINITE

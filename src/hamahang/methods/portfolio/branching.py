@@ -26,10 +26,11 @@ from hamahang.methods.portfolio import bounding as at
 from hamahang.methods.portfolio.bounding import Choice, Exact, Learnt, Parts
 from hamahang.methods.portfolio.dividing import ENDED, FULL, RUNNING, grow
 from hamahang.methods.portfolio.packing import Floats, Ints, Packing
-from hamahang.methods.portfolio.settling import Basis, Desk, Model
+from hamahang.methods.portfolio.settling import Basis, Desk, Model, Places
 
 WIDEST = 64  # columns of a candidate, that of leaving it among them: they are divided by bits
 MOST_LIMITS = 500  # their inverse is a square
+SELDOM = 4  # a limit that one in so many columns uses, or fewer, is kept by what is used of it
 LONGEST = (1 << 15) - 1  # of columns and limits together, for the places of a basis
 AT_ONCE = 256  # relaxations after which the time is looked at
 FIRST_ROOM, MOST_ROOM = 1 << 14, 1 << 20  # parts that are open: at first, and at most
@@ -50,7 +51,7 @@ class Tree:
         self._scale, model = _model(packing, exact)
         limits, n, groups = len(packing.limit), len(self._columns), packing.groups
         self._tree = at.Tree(
-            model, exact, _desk(limits, n), _bases(4, limits, n, groups),
+            model, exact, _desk(model), _bases(4, limits, n, groups),
             _parts(FIRST_ROOM, limits, n, groups), Learnt(np.zeros((groups, 2)), np.zeros((groups, 2))),
             _choice(limits + 1),
             np.array([0, 0, 0, -1, FIRST_ROOM, 0, pivots]), np.array([-np.inf, np.inf, -np.inf, 0.0, self._scale]),
@@ -208,9 +209,19 @@ def _model(packing: Packing, exact: Exact) -> tuple[float, Model]:
     by = _powers(np.maximum(np.abs(exact.limit), np.abs(exact.columns).max(axis=1, initial=1)))
     columns = np.asarray(exact.columns * by[:, None], np.float64)
     value, limit = np.asarray(exact.value * scale, np.float64), np.asarray(exact.limit * by, np.float64)
-    group = np.repeat(np.arange(packing.groups), counts).astype(np.int64)
+    group = np.repeat(np.arange(packing.groups), counts).astype(np.uint32)
     turned = np.ascontiguousarray(columns.T)
-    return scale, Model(columns, turned, value, starts, group, limit, ~packing.is_must)
+    return scale, Model(columns, turned, value, starts, group, limit, ~packing.is_must, *_apart(columns))
+
+
+def _apart(columns: Floats) -> tuple[Places, Places, Ints, Places, Floats]:
+    """Return which limits many columns use and which few; of these where each begins, the columns, what they use."""
+    is_often = (columns != 0.0).sum(axis=1) * SELDOM > columns.shape[1]
+    often, seldom = np.flatnonzero(is_often), np.flatnonzero(~is_often)
+    row, column = (place.copy() for place in np.nonzero(columns[seldom]))
+    few = np.searchsorted(row, np.arange(len(seldom) + 1)).astype(np.int64)
+    used = columns[seldom[row], column]
+    return often.astype(np.uint32), seldom.astype(np.uint32), few, column.astype(np.uint32), used
 
 
 def _powers(most: Ints) -> Floats:
@@ -218,17 +229,20 @@ def _powers(most: Ints) -> Floats:
     return powers
 
 
-def _desk(limits: int, n: int) -> Desk:
-    wide, narrow = np.zeros(max(n, limits)), np.zeros((3, limits))
-    one = np.zeros((2, 1), np.int64)
-    return Desk(wide[:n], narrow[0], narrow[1], narrow[2], np.zeros((limits, limits)), one[0], one[1])
+def _desk(model: Model) -> Desk:
+    limits, n = model.columns.shape
+    (wide, pivot, ratio), base = np.zeros((3, n)), np.zeros(len(model.is_left))
+    (by, row, column, price), many = np.zeros((4, limits)), np.zeros(limits, np.uint32)
+    pivots, sign = np.zeros((2, 1), np.int64)
+    square = np.zeros((limits, limits))
+    return Desk(wide, pivot, ratio, base, by, many, row, column, price, square, pivots, sign)
 
 
 def _bases(number: int, limits: int, n: int, groups: int) -> Basis:
     return Basis(
         np.ones((number, n), np.uint8), np.zeros((number, groups), np.int64), np.zeros((number, limits), np.int64),
         np.zeros((number, n + limits), np.int64), np.zeros((number, limits, limits)), np.zeros((number, limits)),
-        np.zeros((number, groups)), np.zeros((number, limits)), np.zeros((number, n)),
+        np.zeros((number, groups)), np.zeros((number, limits)), np.zeros((number, groups)), np.zeros((number, n)),
     )  # fmt: skip
 
 

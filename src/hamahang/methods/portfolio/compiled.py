@@ -42,6 +42,8 @@ def inner(function: Function) -> Function:
 def _made(function: Function, more: dict[str, bool]) -> Function:
     # sums may be taken in any order, so that several numbers are added at once; nothing is assumed about their values
     options: dict[str, Any] = {"cache": True, "nogil": True, "error_model": "numpy"}
+    # they keep nothing: counting who holds an array would take a seventh of a tree's time
+    options["_nrt"] = False
     options["fastmath"] = {"reassoc", "contract"}
     njit: Any = numba.njit
     try:

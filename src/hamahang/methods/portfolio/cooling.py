@@ -51,23 +51,31 @@ def keeps(used: Ints, limit: Ints) -> bool:
     return True
 
 
+@inner
+def note(now: Ints, best: Ints) -> None:
+    for group in range(len(now)):
+        best[group] = now[group]
+
+
 @kernel
 def cooled(
-    problem: Arrays, prices: Floats, heats: Floats, dearness: Floats, times: int, often: Ints, now: Ints, used: Ints,
-    best: Ints, random: Numbers,
+    problem: Arrays, prices: Floats, heats: Floats, times: int, often: Ints, now: Ints, used: Ints, best: Ints,
+    random: Numbers,
 ) -> np.int64:  # fmt: skip
     """Cool a chain, and return what the best choice on its way is worth that kept all limits, -2^62 if none did.
 
-    heats, dearness: of each stretch, and how many times its prices exceeding costs; times: columns drawn in a stretch
+    heats: of each stretch; prices: (stretches, limits), what exceeding costs; times: columns drawn in a stretch
     often: columns, each as often as it is likely; now, used: where it begins, changed in place; best: is filled
     """
     _, _, _, value, group, limit = problem
-    worth, most, draws = value[now].sum(), np.int64(-(1 << 62)), np.uint64(len(often))
+    worth, most, draws = np.int64(0), np.int64(-(1 << 62)), np.uint64(len(often))
+    for column in now:
+        worth += value[column]
     if keeps(used, limit):
         most = worth
-        best[:] = now
+        note(now, best)
     for stretch in range(len(heats)):
-        dear = prices * dearness[stretch]
+        dear = prices[stretch]
         for _ in range(times):
             column = often[((drawn(random) >> np.uint64(32)) * draws) >> np.uint64(32)]
             other = now[group[column]]
@@ -84,5 +92,5 @@ def cooled(
             worth += gain
             if worth > most and keeps(used, limit):
                 most = worth
-                best[:] = now
+                note(now, best)
     return most

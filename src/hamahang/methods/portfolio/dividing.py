@@ -16,6 +16,7 @@ from hamahang.methods.portfolio.bounding import (
     STUCK,
     TRIES,
     WAITING,
+    Choice,
     Learnt,
     Tree,
     basis,
@@ -101,8 +102,19 @@ def _learn(tree: Tree, group: int, side: int, taken: float, lost: float) -> floa
 
 @inner
 def _usual(learnt: Learnt, side: int, otherwise: float) -> float:
-    lost, times = learnt.lost[:, side].sum(), learnt.times[:, side].sum()
+    lost, times = 0.0, 0.0
+    for group in range(len(learnt.lost)):
+        lost += learnt.lost[group, side]
+        times += learnt.times[group, side]
     return lost / times if times > 0.0 else otherwise
+
+
+@inner
+def _is_noted(choice: Choice, found: int, group: int) -> bool:
+    for i in range(found):  # noqa: SIM110 - what is compiled has no generators
+        if choice.group[i] == group:
+            return True
+    return False
 
 
 @inner
@@ -114,7 +126,7 @@ def _parted(tree: Tree, at: Basis, whole: float) -> int:
         if at.extra[k] >= n or at.taken[k] <= whole or at.taken[k] >= 1.0 - whole:
             continue
         group = model.group[at.extra[k]]
-        if not (choice.group[:found] == group).any():
+        if not _is_noted(choice, found, group):
             choice.group[found] = group
             choice.columns[found], choice.taken[found] = _division(model, at, group)
             found += 1
@@ -150,6 +162,16 @@ def _tried(tree: Tree, at: Basis, i: int, bound: float) -> float:
 
 
 @inner
+def _highest(choice: Choice, found: int) -> int:
+    """Return which of those noted has the highest score."""
+    best = 0
+    for i in range(found):
+        if choice.score[i] > choice.score[best]:
+            best = i
+    return best
+
+
+@inner
 def _best_division(tree: Tree, at: Basis, bound: float, whole: float) -> int:
     """Return of what is parted what both sides lose most by; those that were seldom divided are tried. -1 for none."""
     choice, times = tree.choice, tree.learnt.times
@@ -157,7 +179,7 @@ def _best_division(tree: Tree, at: Basis, bound: float, whole: float) -> int:
     _expect(tree, found, bound)
     best, most, vain = -1, -1.0, 0
     for _ in range(min(found, TRIED)):
-        i = int(np.argmax(choice.score[:found]))
+        i = _highest(choice, found)
         score, choice.score[i] = choice.score[i], -2.0
         group = choice.group[i]
         if min(times[group, 0], times[group, 1]) < RELIABLE:
@@ -180,7 +202,9 @@ def _try_to_take(tree: Tree, at: Basis) -> None:
         for j in range(model.starts[group], model.starts[group + 1]):
             if _taken(model, at, j) > 0.5:
                 exact.tried[group] = j
-    worth = exact.value[exact.tried].sum()
+    worth = 0
+    for j in exact.tried:
+        worth += exact.value[j]
     if worth <= exact.worth[0]:
         return
     for r in range(len(exact.limit)):
@@ -190,7 +214,8 @@ def _try_to_take(tree: Tree, at: Basis) -> None:
         if used > exact.limit[r]:
             return
     exact.worth[0] = worth
-    exact.best[:] = exact.tried
+    for group in range(len(exact.best)):
+        exact.best[group] = exact.tried[group]
     tree.numbers[BETTER] = 1
     tree.amounts[ENOUGH] = (worth + 1.0) * tree.amounts[SCALE]
 

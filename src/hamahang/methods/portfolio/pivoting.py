@@ -10,15 +10,16 @@ Forrest, D. Goldfarb (1992), Steepest-edge simplex algorithms, Math. Program. 57
 
 from hamahang.methods.portfolio.compiled import inner, kernel
 from hamahang.methods.portfolio.packing import Floats
-from hamahang.methods.portfolio.settling import BASIC_KEY, NOT_BASIC, Basis, Desk, Model, cost
+from hamahang.methods.portfolio.settling import BASIC_KEY, NOT_BASIC, Basis, Desk, Model, beyond_keys, cost
 
 OPTIMAL, EMPTY, CUT, FAILED = 0, 1, 2, 3
 INSIDE = 1e-9  # a limit, a column may be so far beyond 0 (limits as parts of themselves)
 PIVOT = 1e-9  # what is divided by is more than this
-TIED = 1e-13  # two columns that lose as much: the one with the greater pivot enters
+TIED = 1e-13  # of two columns that lose as much but for this the one with the greater pivot enters
 WRONG = 1e-6  # a pivot counted in two ways, as parts of itself: more is a basis that has worn out
 INFINITE = 1e300
 NOTHING = 1e-14  # of a row: what sums have left of 0
+NONE, BARRED = 1e-40, 1e25  # instead of a pivot that is none; what is lost for each part of that, or more
 
 
 @inner
@@ -30,10 +31,11 @@ def _beyond(taken: float, allowed: int) -> float:
 
 
 @inner
-def _length(row: Floats) -> float:
+def _row_length(inverse: Floats, k: int) -> float:
+    """Return the length of a row. It is asked for by its place: a view of it would have to be counted."""
     found = 0.0
-    for part in row:
-        found += part * part
+    for r in range(inverse.shape[1]):
+        found += inverse[k, r] * inverse[k, r]
     return found
 
 
@@ -46,7 +48,10 @@ def _key_length(model: Model, at: Basis, desk: Desk, group: int) -> float:
         if at.extra[k] < n and model.group[at.extra[k]] == group:
             for r in range(limits):
                 desk.row[r] += at.inverse[k, r]
-    return _length(desk.row)
+    found = 0.0
+    for r in range(limits):
+        found += desk.row[r] * desk.row[r]
+    return found
 
 
 @inner
@@ -56,14 +61,17 @@ def _leaving(model: Model, at: Basis, desk: Desk) -> int:
     It is what is farthest beyond, measured along its edge.
     """
     limits, n = model.columns.shape
+    taken, rest, allowed, extra, key = at.taken, at.rest, at.allowed, at.extra, at.key
     found, most = -1, 0.0
     for k in range(limits):
-        j = at.extra[k]
-        beyond = _beyond(at.taken[k], 1 if j >= n else at.allowed[j])
-        if beyond > 0.0 and beyond * beyond > most * _length(at.inverse[k]):
-            found, most = k, beyond * beyond / _length(at.inverse[k])
-    for group in range(len(at.key)):
-        beyond = _beyond(at.rest[group], at.allowed[at.key[group]])
+        j = extra[k]
+        beyond = _beyond(taken[k], 1 if j >= n else allowed[j])
+        if beyond > 0.0:
+            length = _row_length(at.inverse, k)
+            if beyond * beyond > most * length:
+                found, most = k, beyond * beyond / length
+    for group in range(len(key)):
+        beyond = _beyond(rest[group], allowed[key[group]])
         if beyond > 0.0:
             length = max(_key_length(model, at, desk, group), 1e-12)
             if beyond * beyond > most * length:
@@ -106,10 +114,14 @@ def _has_new_key(model: Model, at: Basis, desk: Desk, group: int) -> bool:
     limits, n = model.columns.shape
     old, found = at.key[group], -1
     for j in range(model.starts[group], model.starts[group + 1]):
-        if at.allowed[j] and j != old and (found < 0 or at.gain[j] > at.gain[found]):
+        if at.allowed[j] and j != old and (found < 0 or at.loss[j] < at.loss[found]):
             found = j
     if found < 0:
         return False
+    lost = at.loss[found]
+    at.gain[group] -= lost
+    for j in range(model.starts[group], model.starts[group + 1]):
+        at.loss[j] -= lost
     for r in range(limits):
         desk.column[r] = model.turned[found, r] - model.turned[old, r]
     for k in range(limits):
@@ -124,31 +136,63 @@ def _has_new_key(model: Model, at: Basis, desk: Desk, group: int) -> bool:
 
 
 @inner
-def _is_sooner(lost: float, pivot: float, ratio: float, most: float) -> bool:
-    """Return whether a column enters rather than the one with that ratio and pivot."""
-    if pivot <= PIVOT or lost >= ratio * pivot + TIED:
-        return False
-    return lost < ratio * pivot - TIED or pivot > most
+def _pivots(at: Basis, desk: Desk, sign: float) -> None:
+    """Note of each column its pivot in the row that is on the desk, and what it loses for each part of it.
+
+    A little more than it loses: of two that lose as much the one with the greater pivot then loses less for each part.
+    What may not enter loses BARRED or more.
+    """
+    wide, allowed, pivot, ratio, loss = desk.wide, at.allowed, desk.pivot, desk.ratio, at.loss
+    for j in range(len(wide)):
+        pivot[j] = wide[j] * sign if allowed[j] != 0 else 0.0
+    for j in range(len(wide)):
+        by = pivot[j]
+        ratio[j] = (max(loss[j], 0.0) + TIED) / (by if by > PIVOT else NONE)
+
+
+@inner
+def _least(ratio: Floats) -> float:
+    """Return the least, from eight at once: one would have to wait for another."""
+    n, at = len(ratio), 0
+    a, b, c, d, e, f, g, h = INFINITE, INFINITE, INFINITE, INFINITE, INFINITE, INFINITE, INFINITE, INFINITE
+    while at + 8 <= n:
+        a, b, c, d = min(a, ratio[at]), min(b, ratio[at + 1]), min(c, ratio[at + 2]), min(d, ratio[at + 3])
+        e, f, g, h = min(e, ratio[at + 4]), min(f, ratio[at + 5]), min(g, ratio[at + 6]), min(h, ratio[at + 7])
+        at += 8
+    while at < n:
+        a = min(a, ratio[at])
+        at += 1
+    return min(a, b, c, d, e, f, g, h)
+
+
+@inner
+def _place_of(one: float, ratio: Floats) -> int:
+    at = 0
+    while ratio[at] != one:
+        at += 1
+    return at
 
 
 @inner
 def _entering(model: Model, at: Basis, desk: Desk, sign: float) -> tuple[int, float, float]:
     """Return what enters for the row that is on the desk, what it loses for each part of its pivot, and the pivot."""
     limits, n = model.columns.shape
-    found, ratio, most = -1, INFINITE, 0.0
-    for group in range(len(at.key)):
-        base, best = desk.wide[at.key[group]], at.gain[at.key[group]]
-        for j in range(model.starts[group], model.starts[group + 1]):
-            if at.allowed[j] and at.place[j] == NOT_BASIC:
-                pivot, lost = (desk.wide[j] - base) * sign, max(best - at.gain[j], 0.0)
-                if _is_sooner(lost, pivot, ratio, most):
-                    found, ratio, most = j, lost / pivot, pivot
+    _pivots(at, desk, sign)
+    least, found = _least(desk.ratio), -1
     for r in range(limits):
-        if at.place[n + r] == NOT_BASIC:
-            pivot, lost = desk.row[r] * sign, max(at.price[r], 0.0)
-            if _is_sooner(lost, pivot, ratio, most):
-                found, ratio, most = n + r, lost / pivot, pivot
-    return found, ratio, most
+        pivot = desk.row[r] * sign
+        if pivot > PIVOT and at.place[n + r] == NOT_BASIC:
+            ratio = (max(at.price[r], 0.0) + TIED) / pivot
+            if ratio < least:
+                least, found = ratio, n + r
+    if least >= BARRED:
+        return -1, least, 0.0
+    if found >= n:
+        pivot = desk.row[found - n] * sign
+        return found, max(at.price[found - n], 0.0) / pivot, pivot
+    found = _place_of(least, desk.ratio)
+    pivot = desk.pivot[found]
+    return found, max(at.loss[found], 0.0) / pivot, pivot
 
 
 @inner
@@ -170,11 +214,14 @@ def _column(model: Model, at: Basis, desk: Desk, entering: int) -> None:
 
 
 @inner
-def _reprice(model: Model, at: Basis, desk: Desk, by: float) -> None:
-    for r in range(len(at.price)):
-        at.price[r] += by * desk.row[r]
-    for j in range(len(at.gain)):
-        at.gain[j] -= by * desk.wide[j]
+def _reprice(at: Basis, desk: Desk, by: float) -> None:
+    price, gain, loss, row, base, wide = at.price, at.gain, at.loss, desk.row, desk.base, desk.wide
+    for r in range(len(price)):
+        price[r] += by * row[r]
+    for group in range(len(gain)):
+        gain[group] -= by * base[group]
+    for j in range(len(loss)):
+        loss[j] += by * wide[j]
 
 
 @inner
@@ -207,8 +254,8 @@ def _worth(model: Model, at: Basis) -> float:
     found = 0.0
     for r in range(len(at.price)):
         found += at.price[r] * model.limit[r]
-    for j in at.key:
-        found += at.gain[j]
+    for gain in at.gain:
+        found += gain
     return found
 
 
@@ -218,12 +265,15 @@ def _step(model: Model, at: Basis, desk: Desk, k: int) -> int:
     for r in range(len(desk.row)):
         desk.row[r] = at.inverse[k, r] if abs(at.inverse[k, r]) > NOTHING else 0.0
     sign = -1.0 if at.taken[k] < 0.0 else 1.0
-    cost(model, desk.row, desk.wide)
+    cost(model, desk.row, desk, desk.wide)
+    beyond_keys(model, at, desk.wide, desk.base)
     entering, ratio, pivot = _entering(model, at, desk, sign)
     if entering < 0:
         desk.sign[0] = -1 if sign < 0.0 else 1
         return EMPTY
-    _reprice(model, at, desk, -ratio * sign)
+    if at.place[entering] != NOT_BASIC:
+        return FAILED
+    _reprice(at, desk, -ratio * sign)
     _column(model, at, desk, entering)
     if abs(desk.column[k] - pivot * sign) > WRONG * (1.0 + pivot):
         return FAILED

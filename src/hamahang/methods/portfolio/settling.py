@@ -24,6 +24,7 @@ BASIC_KEY, NOT_BASIC = -2, -1  # of `place`, where it is no place
 SINGULAR = 1e-11
 
 Allowed = npt.NDArray[np.uint8]
+Places = npt.NDArray[np.uint32]  # without a sign they are never counted from the end: nothing is asked before their use
 
 
 class Model(NamedTuple):
@@ -31,15 +32,22 @@ class Model(NamedTuple):
 
     columns: (limits, n); turned: (n, limits), the same; value, group: (n,); starts: (candidates + 1,)
     limit: (limits,); is_left: (candidates,), whether it may be left
+    often, seldom: which limits many columns use, and which few; few: (seldom + 1,), few_column, few_used: all that is
+    used of these
     """
 
     columns: Floats
     turned: Floats
     value: Floats
     starts: Ints
-    group: Ints
+    group: Places
     limit: Floats
     is_left: npt.NDArray[np.bool_]
+    often: Places
+    seldom: Places
+    few: Ints
+    few_column: Places
+    few_used: Floats
 
 
 class Basis(NamedTuple):
@@ -48,7 +56,7 @@ class Basis(NamedTuple):
     allowed: (n,), what the part does not forbid; key: (candidates,); extra: (limits,), the other basic columns
     place: (n + limits,) in `extra`, or whether it is a key or not basic; inverse: (limits, limits)
     taken: (limits,) of `extra`; rest: (candidates,), what is taken of the keys; price: (limits,)
-    gain: (n,), value less what it costs
+    gain: (candidates,), value of the keys less what they cost; loss: (n,), how much less that of each column is
     """
 
     allowed: Allowed
@@ -60,15 +68,21 @@ class Basis(NamedTuple):
     rest: Floats
     price: Floats
     gain: Floats
+    loss: Floats
 
 
 class Desk(NamedTuple):
     """Room to count in. pivots: (1,), counted; sign: (1,), of the row that cannot be mended, 0 where no column is left
 
-    wide: (n,); row, column, price: (limits,); square: (limits, limits)
+    wide, pivot, ratio: (n,); base: (candidates,); row, column, price, by, many: (limits,); square: (limits, limits)
     """
 
     wide: Floats
+    pivot: Floats
+    ratio: Floats
+    base: Floats
+    by: Floats
+    many: Places
     row: Floats
     column: Floats
     price: Floats
@@ -77,32 +91,77 @@ class Desk(NamedTuple):
     sign: Ints
 
 
+# loops over all columns ask nothing and go over few arrays, so that several columns are done at once
+
+
 @inner
-def cost(model: Model, price: Floats, into: Floats) -> None:
-    """Count what each column costs."""
-    limits, n = model.columns.shape
+def cost(model: Model, price: Floats, desk: Desk, into: Floats) -> None:
+    """Count what each column costs: four at a time of the limits that many use, of the others what is used of them."""
+    columns, many, by = model.columns, desk.many, desk.by
+    n, found, at = len(into), _priced(model, price, desk), 0
     for j in range(n):
         into[j] = 0.0
-    for r in range(limits):
-        by = price[r]
+    while at + 4 <= found:
+        one, two, three, four = many[at], many[at + 1], many[at + 2], many[at + 3]
+        by_one, by_two, by_three, by_four = by[at], by[at + 1], by[at + 2], by[at + 3]
+        for j in range(n):
+            into[j] += (by_one * columns[one, j] + by_two * columns[two, j]) + (
+                by_three * columns[three, j] + by_four * columns[four, j]
+            )
+        at += 4
+    while at < found:
+        one, by_one = many[at], by[at]
+        for j in range(n):
+            into[j] += by_one * columns[one, j]
+        at += 1
+    _add_few(model, price, into)
+
+
+@inner
+def _priced(model: Model, price: Floats, desk: Desk) -> int:
+    """Note on the desk which limits that many columns use have a price, and it; return how many."""
+    found = 0
+    for r in model.often:
+        if price[r] != 0.0:
+            desk.many[found], desk.by[found] = r, price[r]
+            found += 1
+    return found
+
+
+@inner
+def _add_few(model: Model, price: Floats, into: Floats) -> None:
+    for at in range(len(model.seldom)):
+        by = price[model.seldom[at]]
         if by != 0.0:
-            row = model.columns[r]
-            for j in range(n):
-                into[j] += by * row[j]
+            for i in range(model.few[at], model.few[at + 1]):
+                into[model.few_column[i]] += by * model.few_used[i]
+
+
+@inner
+def beyond_keys(model: Model, at: Basis, of: Floats, keys: Floats) -> None:
+    """Take from each number of a column that of its candidate's key, which is noted."""
+    key, group = at.key, model.group
+    for g in range(len(key)):
+        keys[g] = of[key[g]]
+    for j in range(len(of)):
+        of[j] -= keys[group[j]]
 
 
 @inner
 def copy(one: Basis, to: Basis) -> None:
     """Copy all of a basis."""
-    to.allowed[:] = one.allowed
-    to.key[:] = one.key
-    to.extra[:] = one.extra
-    to.place[:] = one.place
-    to.inverse[:, :] = one.inverse
-    to.taken[:] = one.taken
-    to.rest[:] = one.rest
-    to.price[:] = one.price
-    to.gain[:] = one.gain
+    n, limits, groups = len(one.allowed), len(one.extra), len(one.key)
+    for j in range(n):
+        to.allowed[j], to.loss[j] = one.allowed[j], one.loss[j]
+    for j in range(n + limits):
+        to.place[j] = one.place[j]
+    for group in range(groups):
+        to.key[group], to.rest[group], to.gain[group] = one.key[group], one.rest[group], one.gain[group]
+    for k in range(limits):
+        to.extra[k], to.taken[k], to.price[k] = one.extra[k], one.taken[k], one.price[k]
+    for k in range(limits):
+        for r in range(limits):
+            to.inverse[k, r] = one.inverse[k, r]
 
 
 # --- a basis from its columns ---
@@ -172,7 +231,8 @@ def _place(model: Model, at: Basis) -> None:
 def _take(model: Model, at: Basis, desk: Desk) -> None:
     """Count what is taken of each basic column, from the inverse."""
     limits, n = model.columns.shape
-    desk.row[:] = model.limit
+    for r in range(limits):
+        desk.row[r] = model.limit[r]
     for j in at.key:
         for r in range(limits):
             desk.row[r] -= model.turned[j, r]
@@ -202,7 +262,11 @@ def settled(model: Model, at: Basis, desk: Desk) -> bool:
             by = model.value[j] - model.value[at.key[model.group[j]]]
             for r in range(limits):
                 at.price[r] += by * at.inverse[k, r]
-    cost(model, at.price, at.gain)
+    cost(model, at.price, desk, at.loss)
+    value, loss = model.value, at.loss
     for j in range(n):
-        at.gain[j] = model.value[j] - at.gain[j]
+        loss[j] -= value[j]
+    beyond_keys(model, at, loss, at.gain)
+    for group in range(len(at.gain)):
+        at.gain[group] = -at.gain[group]
     return True
