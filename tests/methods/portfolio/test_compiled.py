@@ -10,7 +10,7 @@ from typing import Any
 import numba
 import pytest
 
-from hamahang.methods.portfolio import answering, branching, compiled, making
+from hamahang.methods.portfolio import branching, compiled, coring, making
 from hamahang.methods.portfolio.instances import multiple_choice
 
 SOURCE = Path(compiled.__file__).parents[3]
@@ -76,7 +76,7 @@ def test_a_tree_whose_code_is_not_made_is_left_to_the_solver_and_making_is_begun
     monkeypatch.setattr(making, "is_made", lambda: False)
     monkeypatch.setattr(compiled, "make_beside", lambda kernel: begun.append("begun"))
 
-    assert not answering._has_tree(multiple_choice(6, 3, 2, seed=1))
+    assert not coring.is_treed(multiple_choice(6, 3, 2, seed=1))
     assert begun == ["begun"]
 
 
@@ -97,9 +97,9 @@ def test_what_is_under_way_is_not_begun_again(tmp_path: Path, monkeypatch: pytes
 def test_without_numbas_compiler_plans_are_made_by_the_solver() -> None:
     code = (
         "from hamahang.methods.portfolio.instances import multiple_choice\n"
-        "from hamahang.methods.portfolio import answering, making\n"
+        "from hamahang.methods.portfolio import coring, making\n"
         "assert not making.is_made()\n"
-        "assert not answering._has_tree(multiple_choice(6, 3, 2, seed=1))\n"
+        "assert not coring.is_treed(multiple_choice(6, 3, 2, seed=1))\n"
     )
     environment = {**os.environ, "PYTHONPATH": str(SOURCE), "NUMBA_DISABLE_JIT": "1"}
     assert subprocess.run([sys.executable, "-c", code], env=environment).returncode == 0
@@ -108,7 +108,7 @@ def test_without_numbas_compiler_plans_are_made_by_the_solver() -> None:
 def test_a_candidate_of_too_many_columns_has_no_tree() -> None:
     assert branching.Tree.is_fit(multiple_choice(3, 63, 2, seed=1))
     assert not branching.Tree.is_fit(multiple_choice(3, 64, 2, seed=1))
-    assert not answering._has_tree(multiple_choice(3, 64, 2, seed=1))
+    assert not coring.is_treed(multiple_choice(3, 64, 2, seed=1))
 
 
 def test_making_leaves_the_code_made() -> None:

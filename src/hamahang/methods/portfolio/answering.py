@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from hamahang.methods.portfolio.beside import Cores, Found, Told, queued, searched
+from hamahang.methods.portfolio.coring import Coring, is_treed
 from hamahang.methods.portfolio.highs import relax
 from hamahang.methods.portfolio.improving import Search
 from hamahang.methods.portfolio.merging import Merging
@@ -48,34 +49,20 @@ def answer() -> None:
     threading.Thread(target=_hear, args=(heard,), daemon=True).start()
     until += perf_counter() - time() - LATE
     is_few = packing.groups <= TREED
-    is_treed = is_few and _has_tree(packing)
-    if chosen is None or not is_treed:
+    has_tree = is_few and is_treed(packing)
+    if chosen is None or not has_tree:
         share = 1.0 if chosen is None or is_few else SOLVED
         seconds = max(share * (until - perf_counter()), 0.05)
-        is_enough = chosen is None and is_treed
+        is_enough = chosen is None and has_tree
         found = searched(packing, columns, chosen, seconds=seconds, gap=0.0, is_first_enough=is_enough, told=told)
         told(found)
         if found.is_done:
             return
         chosen = found.chosen if found.chosen is not None else chosen
-    if is_treed:
+    if has_tree:
         chosen = _grow(packing, columns, chosen, until, heard, told)
     if chosen is not None:
-        _improve(packing, chosen, until, heard, told)
-
-
-def _has_tree(packing: Packing) -> bool:
-    """Return whether a tree can be grown at once; what is still to be made for it is begun."""
-    from hamahang.methods.portfolio import compiled
-    from hamahang.methods.portfolio.branching import Tree
-    from hamahang.methods.portfolio.dividing import grow
-    from hamahang.methods.portfolio.making import is_made
-
-    if not Tree.is_fit(packing):
-        return False
-    if not (is_there := is_made()):
-        compiled.make_beside(grow)
-    return is_there
+        _improve(packing, chosen, until, heard, told, has_tree=has_tree)
 
 
 def _grow(
@@ -117,18 +104,25 @@ def _is_near(tree: "Tree | Shared") -> bool:
     return tree.most - tree.least <= NEAR_BOUND * abs(tree.least)
 
 
-def _improve(packing: Packing, chosen: Ints, until: float, heard: SimpleQueue[Ints | Cores], told: Told) -> None:
-    """Improve by other parts than those that are improved meanwhile elsewhere."""
+def _improve(
+    packing: Packing, chosen: Ints, until: float, heard: SimpleQueue[Ints | Cores], told: Told, *, has_tree: bool
+) -> None:
+    """Improve by other cores, or other parts, than those that are searched meanwhile elsewhere."""
     search_ = Search(packing, relax(packing), seed=OTHER_SEED)
     search_.offer(chosen)
     search_.told = lambda worth: told(Found(search_.chosen, np.inf, is_done=False))
-    merging = Merging(search_, seconds=until - perf_counter(), at_most=PARTLY)
+    merging = None if has_tree else Merging(search_, seconds=until - perf_counter(), at_most=PARTLY)
+    coring = Coring(search_, seed=OTHER_SEED)
     while perf_counter() < until:
-        merging.run(until=min(until, perf_counter() + OFTEN), last=until, enough=lambda: False)
+        if merging is None:
+            coring.run(until=min(until, perf_counter() + OFTEN))
+        else:
+            merging.run(until=min(until, perf_counter() + OFTEN), last=until, enough=lambda: False)
         for other in queued(heard):
             if not isinstance(other, Cores):
                 search_.offer(other)
-                merging.keep(other)
+                if merging is not None:
+                    merging.keep(other)
 
 
 def _hear(heard: SimpleQueue[Ints | Cores]) -> None:

@@ -22,8 +22,8 @@ OPEN, DONE, STUCK = 0, 1, 2  # of a part that was bounded
 # choice was found, pivots of one relaxation at most
 TRIES, MADE, WAITING, CURRENT, FREE, BETTER, PIVOTS = range(7)
 # and amounts, scaled: what a choice must be worth, the bound, that of parts that could not be done, what it may fall;
-# and by what values are scaled
-ENOUGH, MOST, ASIDE, SPAN, SCALE = range(5)
+# and by what values are scaled; and of what it may fall, how far from the highest a part may be whose basis is there
+ENOUGH, MOST, ASIDE, SPAN, SCALE, AWAY = range(6)
 
 Masks = npt.NDArray[np.uint64]
 

@@ -35,14 +35,19 @@ LONGEST = (1 << 15) - 1  # of columns and limits together, for the places of a b
 AT_ONCE = 256  # relaxations after which the time is looked at
 FIRST_ROOM, MOST_ROOM = 1 << 14, 1 << 20  # parts that are open: at first, and at most
 MOST_BYTES = 1 << 29  # of parts of a tree
+NEAR = 0.01  # of what the bound may fall: how far from the highest a part may be, if its basis is just there
 PIVOTS = 2_000  # of one relaxation at most
 NOTHING = -(1 << 62)  # worth of no choice
 
 
 class Tree:
-    """A tree under way. least: only choices worth more are looked for; most: none is worth more than this or `least`"""
+    """A tree under way. least: only choices worth more are looked for; most: none is worth more than this or `least`
 
-    def __init__(self, packing: Packing, *, least: float = -np.inf, pivots: int = PIVOTS) -> None:
+    away: how far from the highest a part may be that is divided next because its basis is just there, of what the
+    bound may fall: little lowers the bound sooner, much finds choices sooner
+    """
+
+    def __init__(self, packing: Packing, *, least: float = -np.inf, pivots: int = PIVOTS, away: float = NEAR) -> None:
         self.packing = packing
         self.is_full = False
         self._least = -np.inf
@@ -54,7 +59,8 @@ class Tree:
             model, exact, _desk(model), _bases(4, limits, n, groups),
             _parts(FIRST_ROOM, limits, n, groups), Learnt(np.zeros((groups, 2)), np.zeros((groups, 2))),
             _choice(limits + 1),
-            np.array([0, 0, 0, -1, FIRST_ROOM, 0, pivots]), np.array([-np.inf, np.inf, -np.inf, 0.0, self._scale]),
+            np.array([0, 0, 0, -1, FIRST_ROOM, 0, pivots]),
+            np.array([-np.inf, np.inf, -np.inf, 0.0, self._scale, away]),
         )  # fmt: skip
         self.least = least
         self._root()

@@ -4,6 +4,7 @@ import numpy as np
 
 from hamahang.methods.portfolio.bounding import (
     ASIDE,
+    AWAY,
     BETTER,
     CURRENT,
     DONE,
@@ -39,7 +40,6 @@ TRIED = 40  # candidates that are tried at most
 AHEAD = 8  # of them that may be tried in vain
 LITTLE = 1e-7  # of the whole that a side loses at least, so that the other side counts too
 ROUNDED = 1e-12  # at least of this, scaled
-NEAR = 0.01  # of what the bound may fall: a part may be so far from the highest, if its basis is just there
 
 RUNNING, ENDED, FULL = 0, 1, 2  # of the tree
 
@@ -271,7 +271,7 @@ def _divide(tree: Tree, part: int) -> None:
         push(tree, other)
     if better < 0:
         return
-    if numbers[WAITING] and parts.bound[better] < parts.bound[parts.heap[0]] - NEAR * tree.amounts[SPAN]:
+    if numbers[WAITING] and parts.bound[better] < parts.bound[parts.heap[0]] - tree.amounts[AWAY] * tree.amounts[SPAN]:
         push(tree, better)
         return
     numbers[CURRENT] = better

@@ -19,6 +19,7 @@ from hamahang.methods.portfolio.annealing import Annealing
 from hamahang.methods.portfolio.beside import Beside, Cores, searched
 from hamahang.methods.portfolio.breeding import Breeding, is_knapsack
 from hamahang.methods.portfolio.certificate import Multipliers, bound, losses, rounded
+from hamahang.methods.portfolio.coring import Coring, is_treed
 from hamahang.methods.portfolio.exchanging import Exchanging, is_mended
 from hamahang.methods.portfolio.highs import Infeasible, Relaxed, relax
 from hamahang.methods.portfolio.improving import Search, by_part, first, improve
@@ -39,6 +40,8 @@ MERGED = 2.0  # seconds of the part in which choices of one population or of sev
 SHORTEST_MERGE = 0.1  # the same of chains, whose populations are soon tired
 # improving by parts where the bound is so near, as a share of the time that chains took before
 BETWEEN, NEAR_BOUND = 1.5, 0.004
+# the same of cores where it is not, after so many populations of chains: until then chains gain more
+SOMETIMES, AGED = 1.0, 12
 COOLED = 450  # candidates and limits up to which chains are cooled
 CHAINS = 3  # cooled, where work is counted, for each round
 BROODS = 20  # of a knapsack, where work is counted, for each round
@@ -145,6 +148,7 @@ class _Run:
         is_cooled = self.breeding is None and packing.groups <= COOLED and packing.matrix.shape[0] <= COOLED
         self.annealing = Annealing(packing, relaxed, seed=seed) if is_cooled else None
         self.merging: Merging | None = None
+        self.coring: Coring | None = None
 
     def _told(self, worth: int) -> None:
         self.told(worth, self.most, gap_of(worth, self.most))
@@ -331,8 +335,17 @@ class _Run:
                 annealing.join(self.search.chosen)
                 self._merge(annealing.differing(), seconds=max(took, SHORTEST_MERGE))
             annealing.again()
-        if gap_of(self.search.worth, self.most) <= NEAR_BOUND:  # there prices tell which parts are worth while
+        is_near = gap_of(self.search.worth, self.most) <= NEAR_BOUND  # there prices tell what is worth while
+        if (is_near or annealing.populations >= AGED) and (coring := self._cores()) is not None:
+            coring.run(until=self._in((BETWEEN if is_near else SOMETIMES) * took))
+        elif is_near:
             self._improve_apart(self._in(BETWEEN * took))
+
+    def _cores(self) -> Coring | None:
+        """Return the cores, if there is a choice and trees can be grown at once."""
+        if self.coring is None and self.search.chosen is not None and is_treed(self.packing):
+            self.coring = Coring(self.search, seed=self.search.seed)
+        return self.coring
 
     def _improve_apart(self, until: float) -> None:
         """Improve several choices by parts, each by itself, and merge them, until a time."""

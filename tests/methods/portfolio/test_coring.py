@@ -1,0 +1,114 @@
+"""Cores: what they are made of, that their tree ends in the best of them, and how large the next one is."""
+
+from time import perf_counter
+
+import numpy as np
+import pytest
+
+from hamahang.methods.portfolio import coring
+from hamahang.methods.portfolio.branching import Tree
+from hamahang.methods.portfolio.coring import Coring, is_treed
+from hamahang.methods.portfolio.highs import relax, search
+from hamahang.methods.portfolio.improving import Search
+from hamahang.methods.portfolio.instances import multiple_choice
+from hamahang.methods.portfolio.packing import Packing
+
+
+def begun(packing: Packing) -> Search:
+    """Return a search that has the solver's first choice."""
+    best = Search(packing, relax(packing))
+    best.offer(search(packing, seconds=20.0, is_first_enough=True).chosen)
+    return best
+
+
+def run_until(one: Coring, worth: int, *, seconds: float = 30.0) -> None:
+    """Search cores until a choice is worth so much, or too long."""
+    end = perf_counter() + seconds
+    while one.best.worth < worth and perf_counter() < end:
+        one.run(until=min(perf_counter() + 0.05, end))
+
+
+def test_a_core_is_what_loses_least_and_what_is_chosen(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(coring, "CHANCE", 0.0)
+    packing = multiple_choice(100, 10, 10, seed=1)
+    best = begun(packing)
+    chosen = best.chosen
+    one = Coring(best)
+    one.run(until=perf_counter() + 0.001)
+    core = one.core
+
+    assert chosen is not None
+    others = np.setdiff1d(core, chosen)
+    left = np.setdiff1d(np.arange(packing.columns), core)
+    assert len(core) == int(coring.FIRST * packing.groups)
+    assert core.tolist() == sorted(core.tolist())
+    assert np.isin(chosen, core).all()
+    assert one.lost[others].max() <= one.lost[left].min()
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_cores_come_to_the_best_of_all_where_that_can_be_known(seed: int) -> None:
+    packing = multiple_choice(14, 5, 4, seed=seed)
+    known = search(packing, seconds=60.0)
+    assert known.is_done
+    assert known.chosen is not None
+    best = begun(packing)
+    run_until(Coring(best, seed=seed), packing.worth(known.chosen))
+
+    assert best.worth == packing.worth(known.chosen)
+    assert best.chosen is not None
+    assert not packing.faults(best.chosen)
+
+
+def test_what_is_found_elsewhere_is_what_has_to_be_exceeded() -> None:
+    packing = multiple_choice(14, 5, 4, seed=2)
+    known = search(packing, seconds=60.0)
+    best = begun(packing)
+    one = Coring(best)
+    one.run(until=perf_counter() + 0.001)
+    best.offer(known.chosen)
+    found: list[int] = []
+    best.told = found.append
+    one.run(until=perf_counter() + 0.3)
+
+    assert not found
+
+
+def test_a_core_that_was_soon_searched_is_followed_by_a_larger_one_and_one_that_was_not_by_a_smaller_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    easy = Coring(begun(multiple_choice(12, 5, 4, seed=1)))
+    before = easy.columns
+    easy.run(until=perf_counter() + 1.0)
+    assert before < easy.columns <= easy.best.packing.columns
+
+    hard = Coring(begun(multiple_choice(60, 8, 6, seed=1)))
+    monkeypatch.setattr(coring, "LONGEST", 0.05)
+    monkeypatch.setattr(Tree, "grow", lambda tree, *, until, better: _wait(until))
+    before = hard.columns
+    hard.run(until=perf_counter() + 0.3)
+    assert hard.best.packing.groups <= hard.columns < before
+
+
+def _wait(until: float) -> bool:
+    """Do nothing until a time, as a tree that comes to no end."""
+    while perf_counter() < until:
+        pass
+    return False
+
+
+def test_a_core_that_was_broken_off_is_gone_on_with() -> None:
+    one = Coring(begun(multiple_choice(100, 10, 10, seed=2)))
+    one.run(until=perf_counter() + 0.02)
+    tree = one.tree
+    assert tree is not None
+    tries = tree.tries
+    one.run(until=perf_counter() + 0.02)
+
+    assert one.tree is tree
+    assert tree.tries > tries
+
+
+def test_of_columns_that_are_too_many_for_a_candidate_there_are_no_trees() -> None:
+    assert is_treed(multiple_choice(6, 3, 2, seed=1))
+    assert not is_treed(multiple_choice(3, 64, 2, seed=1))
