@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from hamahang.methods.portfolio.beside import Cores, Found, Told, queued, searched
-from hamahang.methods.portfolio.coring import Coring, is_treed
+from hamahang.methods.portfolio.coring import Coring, are_grown, is_treed
 from hamahang.methods.portfolio.highs import relax
 from hamahang.methods.portfolio.improving import Search
 from hamahang.methods.portfolio.merging import Merging
@@ -62,7 +62,7 @@ def answer() -> None:
     if has_tree:
         chosen = _grow(packing, columns, chosen, until, heard, told)
     if chosen is not None:
-        _improve(packing, chosen, until, heard, told, has_tree=has_tree)
+        _improve(packing, chosen, until, heard, told)
 
 
 def _grow(
@@ -104,15 +104,13 @@ def _is_near(tree: "Tree | Shared") -> bool:
     return tree.most - tree.least <= NEAR_BOUND * abs(tree.least)
 
 
-def _improve(
-    packing: Packing, chosen: Ints, until: float, heard: SimpleQueue[Ints | Cores], told: Told, *, has_tree: bool
-) -> None:
+def _improve(packing: Packing, chosen: Ints, until: float, heard: SimpleQueue[Ints | Cores], told: Told) -> None:
     """Improve by other cores, or other parts, than those that are searched meanwhile elsewhere."""
     search_ = Search(packing, relax(packing), seed=OTHER_SEED)
     search_.offer(chosen)
     search_.told = lambda worth: told(Found(search_.chosen, np.inf, is_done=False))
-    merging = None if has_tree else Merging(search_, seconds=until - perf_counter(), at_most=PARTLY)
     coring = Coring(search_, seed=OTHER_SEED)
+    merging = None if are_grown() else Merging(search_, seconds=until - perf_counter(), at_most=PARTLY)
     while perf_counter() < until:
         if merging is None:
             coring.run(until=min(until, perf_counter() + OFTEN))

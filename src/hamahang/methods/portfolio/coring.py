@@ -1,28 +1,31 @@
 """Better choices among the columns that lose least: a core of the problem is searched by a tree that goes deep.
 
-Nearly all columns of good choices lose little at the prices of the relaxation against the best of their candidate. Of
-a hundred candidates of ten columns each, some hundred and forty columns hold choices that neither chains nor parts of
-the candidates come to: parts let few candidates change in any way, a core lets all change a little. Each core is drawn
-anew, what loses less sooner, with what is chosen now; how large, follows from whether the last ones were searched to
-their end. The tree begins with what is known to be worth most, so that a core without anything better is soon over.
+Nearly all columns of good choices lose little at the prices of the relaxation against the best of their candidate. A
+core is what is chosen now and some fifty other columns, those that lose least (leaving a candidate among them), each
+loss taken for more or less by chance. It holds choices that neither chains nor parts of the candidates come to: parts
+let few candidates change in any way, a core lets all change a little. What could change in nothing is fixed,
+and limits that cannot be exceeded are left out, so that a core of a thousand candidates is no larger than one of a
+hundred. How large the next one is, follows from whether this one was searched to its end. The tree begins with what is
+known to be worth most: a core without anything better is soon over.
 
 Sources: E. Balas, E. Zemel (1980), An algorithm for large zero-one knapsack problems, Oper. Res. 28, 1130–1154; J.
 Puchinger, G. Raidl, U. Pferschy (2010), The multidimensional knapsack problem: structure and algorithms, INFORMS J.
 Comput. 22, 250–265 (core problems); B. Gao, Z. Lu, W. Yao, Q. Li (2017) on columns chosen by their gaps.
 """
 
+from dataclasses import replace
 from time import perf_counter
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from hamahang.methods.portfolio.improving import Search, reduced
-from hamahang.methods.portfolio.packing import Ints, Packing
+from hamahang.methods.portfolio.improving import Search, losses_of
+from hamahang.methods.portfolio.packing import Bools, Ints, Packing
 
 if TYPE_CHECKING:
     from hamahang.methods.portfolio.branching import Tree
 
-FIRST = 1.4  # columns for each candidate
+FIRST, LEAST = 30.0, 12.0  # other columns of the first core, and of any
 LARGER, SMALLER = 1.08, 0.95  # after a core that was soon searched, and after one that was not
 SOON = 0.3  # of its time
 LONGEST = 1.5  # seconds of a core
@@ -30,30 +33,35 @@ CHANCE = 0.5  # by how much, as a power of e, what a column loses is taken for m
 DEEP = 2.0  # the tree goes on with a part whatever the highest is: choices are wanted, not a bound
 
 
-def is_treed(packing: Packing) -> bool:
+def are_grown() -> bool:
     """Return whether trees can be grown at once; what is still to be made for them is begun."""
     from hamahang.methods.portfolio import compiled
-    from hamahang.methods.portfolio.branching import Tree
     from hamahang.methods.portfolio.dividing import grow
     from hamahang.methods.portfolio.making import is_made
 
-    if not Tree.is_fit(packing):
-        return False
     if not (is_there := is_made()):
         compiled.make_beside(grow)
     return is_there
+
+
+def is_treed(packing: Packing) -> bool:
+    """Return whether a tree of the whole can be grown at once."""
+    from hamahang.methods.portfolio.branching import Tree
+
+    return Tree.is_fit(packing) and are_grown()
 
 
 class Coring:
     """Cores of a problem, one after the other. best: takes each better choice; it has one"""
 
     def __init__(self, best: Search, *, seed: int = 0) -> None:
+        packing = best.packing
         self.best = best
         self.random = np.random.default_rng(seed)
-        self.lost = reduced(best.packing, best.relaxed.prices)
-        self.columns = FIRST * best.packing.groups
+        self.lost = np.concatenate(losses_of(packing, best.relaxed.prices))
+        self.size = min(FIRST, float(np.isfinite(self.lost).sum()))
         self.tree: Tree | None = None
-        self.core = np.zeros(0, np.int64)
+        self.taken = self.core = np.zeros(0, np.int64)
         self._spent = 0.0
 
     def run(self, *, until: float) -> None:
@@ -68,28 +76,57 @@ class Coring:
                 self.tree = None
 
     def _draw(self) -> None:
-        """Draw a core: its columns, in their order; its tree begins with what is known."""
+        """Draw a core; its tree begins with what is known."""
         from hamahang.methods.portfolio.branching import Tree  # loads numba, and what it made
 
+        packing, chosen = self.best.packing, self.best.chosen
+        if chosen is None:
+            return
+        others, is_left = self._others(chosen)
+        is_free = is_left.copy()
+        is_free[packing.group[others]] = True
+        of_free = is_free[packing.group[chosen]]
+        self.taken, self.core = chosen[~of_free], np.union1d(others, chosen[of_free])
+        part, _ = packing.only(self.core, taken=self.taken)
+        groups = np.unique(packing.group[self.core])
+        part = without_loose(replace(part, is_must=~is_left[groups]))
+        self._spent = 0.0
+        self.tree = Tree(part, away=DEEP) if Tree.is_fit(part) else None
+
+    def _others(self, chosen: Ints) -> tuple[Ints, Bools]:
+        """Draw what else may be chosen: columns, and which candidates may be left, those left now among them."""
+        packing = self.best.packing
         lost = self.lost * np.exp(CHANCE * self.random.standard_normal(len(self.lost)))
-        lost[self.best.chosen] = -1.0
-        self.core = np.sort(np.argsort(lost, kind="stable")[: int(self.columns)])
-        part, _ = self.best.packing.only(self.core, taken=np.zeros(0, np.int64))
-        self.tree, self._spent = Tree(part, away=DEEP), 0.0
+        is_left = np.ones(packing.groups, bool)
+        is_left[packing.group[chosen]] = False
+        lost[chosen] = lost[packing.columns + np.flatnonzero(is_left)] = np.inf
+        drawn = np.argpartition(lost, int(self.size) - 1)[: int(self.size)]
+        drawn = drawn[np.isfinite(lost[drawn])]
+        is_left[drawn[drawn >= packing.columns] - packing.columns] = True
+        return drawn[drawn < packing.columns], is_left
 
     def _grow(self, *, until: float) -> bool:
         """Grow the tree until a time; return whether it came to its end."""
-        if self.tree is None:
-            return True
-        self.tree.least = float(self.best.worth)
-        return self.tree.grow(until=until, better=lambda chosen: self._offer(self.core[chosen]))
+        if self.tree is None:  # it would be too large
+            return False
+        self.tree.least = float(self.best.worth - self.best.packing.worth(self.taken))
+        return self.tree.grow(until=until, better=self._offer)
 
     def _resize(self, *, is_over: bool) -> None:
         """Take more columns for the next where this was soon searched, fewer where it was not."""
         if not is_over:
-            self.columns = max(self.columns * SMALLER, float(self.best.packing.groups))
+            self.size = max(self.size * SMALLER, LEAST)
         elif self._spent < SOON * LONGEST:
-            self.columns = min(self.columns * LARGER, float(self.best.packing.columns))
+            self.size = min(self.size * LARGER, float(len(self.lost)))
 
     def _offer(self, chosen: Ints) -> None:
-        self.best.offer(chosen)
+        self.best.offer(np.concatenate((self.taken, self.core[chosen])))
+
+
+def without_loose(packing: Packing) -> Packing:
+    """Return the problem without the limits that no choice exceeds."""
+    matrix = packing.matrix.toarray()
+    most = np.maximum.reduceat(matrix, packing.starts[:-1], axis=1)
+    most = np.where(packing.is_must, most, np.maximum(most, 0))
+    is_tight = most.sum(axis=1) > packing.limit
+    return Packing(packing.value, packing.group, packing.is_must, packing.matrix[is_tight], packing.limit[is_tight])

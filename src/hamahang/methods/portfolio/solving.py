@@ -19,7 +19,7 @@ from hamahang.methods.portfolio.annealing import Annealing
 from hamahang.methods.portfolio.beside import Beside, Cores, searched
 from hamahang.methods.portfolio.breeding import Breeding, is_knapsack
 from hamahang.methods.portfolio.certificate import Multipliers, bound, losses, rounded
-from hamahang.methods.portfolio.coring import Coring, is_treed
+from hamahang.methods.portfolio.coring import Coring, are_grown
 from hamahang.methods.portfolio.exchanging import Exchanging, is_mended
 from hamahang.methods.portfolio.highs import Infeasible, Relaxed, relax
 from hamahang.methods.portfolio.improving import Search, by_part, first, improve
@@ -34,6 +34,7 @@ MOMENT, LONGEST_MOMENT = 0.1, 3.0  # of the time, and in seconds
 TINY, TINY_NODES = 60, 2_000  # columns up to which a search is counted in work, so that a busy machine changes nothing
 SOON = 300  # columns up to which a problem is searched here first, since starting a process would take longer
 SLICE = 0.5  # seconds of improving, after which is heard what the other process found
+TURN = 1.0  # seconds of improving a large problem in one way
 RESTED = 0.05  # seconds after which it is looked at what the tree found, while this process rests
 BESIDE = 1.0  # seconds of a part, where the whole is searched beside it
 MERGED = 2.0  # seconds of the part in which choices of one population or of several differ
@@ -41,7 +42,7 @@ SHORTEST_MERGE = 0.1  # the same of chains, whose populations are soon tired
 # improving by parts where the bound is so near, as a share of the time that chains took before
 BETWEEN, NEAR_BOUND = 1.5, 0.004
 # the same of cores where it is not, after so many populations of chains: until then chains gain more
-SOMETIMES, AGED = 1.0, 12
+SOMETIMES, AGED = 3.0, 1
 COOLED = 450  # candidates and limits up to which chains are cooled
 CHAINS = 3  # cooled, where work is counted, for each round
 BROODS = 20  # of a knapsack, where work is counted, for each round
@@ -187,7 +188,7 @@ class _Run:
             if beside is not None:
                 self._beside_a_search(beside)
             elif not is_searched:
-                improve(self.search, until=self.until, enough=self.is_enough)
+                self._improve_by_turns()
         finally:
             if beside is not None:
                 beside.end()
@@ -308,6 +309,21 @@ class _Run:
             if self.search.chosen is None:
                 sleep(0.02)
 
+    def _improve_by_turns(self) -> None:
+        """Improve by parts and by cores, each time by what gained more for its time when it was last tried."""
+        gained = [np.inf, np.inf]
+        while perf_counter() < self.until and not self.is_enough() and self.search.chosen is not None:
+            coring = self._cores()
+            way = 0 if coring is None or gained[0] >= gained[1] else 1
+            known, begun = self.search.worth, perf_counter()
+            if coring is not None and way:
+                coring.run(until=self._in(TURN))
+            else:
+                improve(self.search, until=self._in(TURN), last=self.until, enough=self.is_enough)
+            gained[way] = (self.search.worth - known) / (perf_counter() - begun)
+            if gained[way] == 0.0:  # it is the other's turn, whatever that gained
+                gained[1 - way] = max(gained[1 - way], 1e-9)
+
     def _improve(self, until: float) -> None:
         """Improve until a time: by a population or by chains, and when these are at their end, by parts."""
         if self.breeding is not None:
@@ -336,20 +352,21 @@ class _Run:
                 self._merge(annealing.differing(), seconds=max(took, SHORTEST_MERGE))
             annealing.again()
         is_near = gap_of(self.search.worth, self.most) <= NEAR_BOUND  # there prices tell what is worth while
-        if (is_near or annealing.populations >= AGED) and (coring := self._cores()) is not None:
-            coring.run(until=self._in((BETWEEN if is_near else SOMETIMES) * took))
-        elif is_near:
-            self._improve_apart(self._in(BETWEEN * took))
+        if is_near or (annealing.populations >= AGED and self._cores() is not None):
+            self._improve_apart(self._in((BETWEEN if is_near else SOMETIMES) * took))
 
     def _cores(self) -> Coring | None:
         """Return the cores, if there is a choice and trees can be grown at once."""
-        if self.coring is None and self.search.chosen is not None and is_treed(self.packing):
+        if self.coring is None and self.search.chosen is not None and are_grown():
             self.coring = Coring(self.search, seed=self.search.seed)
         return self.coring
 
     def _improve_apart(self, until: float) -> None:
-        """Improve several choices by parts, each by itself, and merge them, until a time."""
+        """Search cores, or improve several choices by parts, each by itself, and merge them, until a time."""
         if self.search.chosen is None:
+            return
+        if (coring := self._cores()) is not None:
+            coring.run(until=until)
             return
         if self.merging is None:
             self.merging = Merging(self.search, seconds=self._left(), at_most=BESIDE)
