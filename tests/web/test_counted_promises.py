@@ -110,8 +110,35 @@ def test_after_its_last_day_it_was_met_or_missed(secretary: Client) -> None:
     for found, words in ((kept, "met"), (missed, "missed")):
         said = page(secretary, f"/commitments/{found.pk}/", day="1391-02-01")
         assert re.search(rf"<bdi>{words}</bdi>", said)
-        assert re.search(rf'data-label="Chance">{words}<', said)  # of each version
+        assert re.search(rf'data-label="What became of it">{words}<', said)  # of each version
         assert "Likely at the end" not in said
+        assert "Pace needed" not in said
+        assert "Pace over its whole time" in said
+        assert "by its last day, 20 March 2012" in said
+
+
+def test_long_after_its_last_day_its_pace_is_still_that_of_its_own_time(secretary: Client) -> None:
+    found = promised("facilities_paid", 9 * BILLION)
+    paid(12 * BILLION, 5)
+
+    def pace(day: str) -> list[str]:
+        said = page(secretary, f"/commitments/{found.pk}/", day)
+        return re.findall(r"Pace over its whole time</h2>\s*<p class=\"value\"><bdi>([^<]+)", said)
+
+    assert pace("1391-01-02") == pace("1405-09-07") == ["998"]
+
+
+@pytest.mark.parametrize("address", ["/commitments/{}/", "/commitments/"])
+def test_a_promise_of_cases_that_is_over_is_told_nothing_that_could_still_be_done(
+    secretary: Client, address: str
+) -> None:
+    found = promised("idle_units_restarted", 10)
+
+    running, over = (page(secretary, address.format(found.pk), day) for day in ("1390-06-01", "1391-02-01"))
+
+    for words in ("What moves the chance", "under way", "For a chance of"):
+        assert words not in over
+        assert words in running or address == "/commitments/"
 
 
 def test_the_desk_and_the_agenda_hear_of_it_in_its_own_unit(secretary: Client) -> None:

@@ -10,7 +10,8 @@ from decimal import Decimal
 from hamahang.accounts.queries import Reach
 from hamahang.casework import queries as casework
 from hamahang.commitments import queries as commitments
-from hamahang.domain.calendar import jalali, month_ends
+from hamahang.commitments.models import Commitment
+from hamahang.domain.calendar import month_ends
 from hamahang.domain.indicators import ALL, Reduction, Row, Scope
 from hamahang.domain.ledger import AsOf
 from hamahang.indicators import queries
@@ -63,16 +64,16 @@ class Path:
     verified: tuple[tuple[date, int], ...]
     claimed: tuple[tuple[date, int], ...]
 
-    @property
-    def year(self) -> int:
-        """The Jalali year of the promise's last day."""
-        return jalali(self.last)[0]
+
+def promise_of_jobs(asof: AsOf) -> Commitment | None:
+    """Return the promise of jobs that is drawn: the first that is due yet, else the last that was."""
+    known = commitments.commitments_of_jobs(asof)
+    return known.filter(due_on__gte=asof.day).first() or known.last()
 
 
 def commitment_path(*, asof: AsOf, scope: Scope = ALL, reach: Reach) -> Path | None:
     """Return how the promise of jobs stands at the end of each month so far; None where nothing was promised."""
-    first_due = commitments.commitments_of_jobs(asof).filter(due_on__gte=asof.day).first()
-    promise = first_due or commitments.commitments_of_jobs(asof).last()
+    promise = promise_of_jobs(asof)
     if promise is None:
         return None
     days = [day for day in month_ends(promise.from_on, promise.due_on) if day < asof.day]

@@ -80,7 +80,7 @@ def shown(request: PersonRequest, seen: Foreseen) -> dict[str, Any]:
         "baseline": telling.baseline(found, asof),
         "seen": seen,
         "amounts": telling.amounts(seen),
-        "is_over": telling.is_over(seen),
+        "is_over": seen.is_over,
         "is_in_milliards": promises.unit_of(found.figure) == "rial",
         "bias": seen.bias,
         "chance": telling.chance_of(seen),
@@ -91,7 +91,7 @@ def shown(request: PersonRequest, seen: Foreseen) -> dict[str, Any]:
         "is_whole": reach.places is None,
         "may_announce": request.user.may(Permission.COMMITMENTS_ANNOUNCE),
         "split_by": telling.split_by(found),
-    } | (_of_cases(request, seen) if seen.is_of_cases else {})
+    } | (_of_cases(request, seen) if seen.is_of_cases and not seen.is_over else {})
 
 
 def _of_cases(request: PersonRequest, seen: Foreseen) -> dict[str, Any]:
@@ -115,7 +115,7 @@ def _of_jobs(request: PersonRequest, seen: Foreseen) -> dict[str, Any]:
     return _drawn(request, seen, promised.course(found, asof, reach)) | {
         "stands": stands,
         "versions": telling.versions(stands.versions, seen),
-        "levels": telling.levels(stands, seen.target, asof),
+        "levels": telling.levels(stands, seen.target, queries.until(found, asof)),
         "parts": telling.parts(stands.parts, promises.unit_of(found.figure)),
         "changes": changes[:CHANGES_SHOWN],
         "changed": sum(change.persons for change in changes),
