@@ -245,3 +245,51 @@ def test_the_list_behind_jobs_reached_holds_those_of_the_promise_alone(secretary
 
     assert found.title in said
     assert len(re.findall(r'href="/units/\d+/', rows)) == 1
+
+
+def test_the_next_due_stand_first_and_those_that_are_over_last(secretary: Client) -> None:
+    for days, title in ((20, "دیرگذشته"), (90, "تازه‌گذشته"), (300, "دورتر"), (250, "نزدیک")):
+        factories.commitment(title=title, metric="facilities_paid", due_on=DAY + timedelta(days=days))
+
+    listed = page(secretary, "/commitments/", day="1390-07-20")
+
+    titles = re.findall(r"دیرگذشته|تازه‌گذشته|دورتر|نزدیک", listed)
+    assert titles == ["نزدیک", "دورتر", "تازه‌گذشته", "دیرگذشته"]
+
+
+def test_the_number_of_a_case_is_read_from_left_to_right_behind_its_name() -> None:
+    assert telling.named("آجر ایلام (1390-026)") == "آجر ایلام (\u20661390-026\u2069)"
+    assert telling.named("آجر ایلام (ش-983)") == "آجر ایلام (ش-983)"
+
+
+def test_the_first_target_is_no_new_version(secretary: Client) -> None:
+    found = factories.commitment(metric="facilities_paid", title="وعده")
+    address = f"/commitments/{found.pk}/shares/county/"
+
+    first = secretary.get(address).content.decode()
+    factories.target(commitment=found, county=None, amount=5)
+    then = secretary.get(address).content.decode()
+
+    assert "The target of the promise</h1>" in first
+    assert "Earlier versions stay" not in first
+    assert "New version of the target</h1>" in then
+
+
+def test_what_is_drawn_beside_a_published_total_is_of_the_whole_and_names_no_case_elsewhere(client: Client) -> None:
+    here, there = factories.county(), factories.county()
+    found = factories.commitment(metric="idle_units_restarted", title="وعده")
+    factories.target(commitment=found, county=None, amount=9)
+    for name in ("آجر آنجا", "گچ آنجا"):
+        case = factories.case(unit=factories.unit(county=there, name=name))
+        factories.case_stage(case=case, stage="IDENTIFIED", since_on=DAY, proof=Proof.LISTED)
+    case = factories.case(unit=factories.unit(county=there))
+    factories.case_stage(case=case, stage="RESTARTED", since_on=DAY + timedelta(days=5), proof=Proof.LISTED)
+    client.force_login(persona("COUNTY", places=here.code))
+    client.cookies["hamahang_language"] = "en"
+
+    said = page(client, f"/commitments/{found.pk}/", day="1390-06-01")
+
+    assert "1 reached" in said
+    assert "0 reached" not in said
+    assert "The cases that matter most are not in your counties." in said
+    assert "آنجا" not in said

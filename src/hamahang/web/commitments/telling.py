@@ -1,5 +1,6 @@
 """How promises and forecasts are said on a page."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
@@ -34,6 +35,7 @@ FIGURE_OF = {
     Proof.LISTED: "jobs_listed", Proof.CONFIRMED: "jobs_confirmed", Proof.SEEN: "jobs_seen",
     Proof.INSURED: "jobs_insured", Proof.DURABLE: "jobs_durable",
 }  # fmt: skip
+NUMBER_OF_CASE = re.compile(r"\(([\d-]+)\)$")
 PAGE_OF = {"casework.Case": "case", "projects.InvestmentProject": "project"}
 COUNTY = Text(fa="شهرستان", en="county")
 UNKNOWN = Text(fa="نامشخص", en="not stated")
@@ -354,11 +356,19 @@ def is_within(one: Undertaking, reach: Reach) -> bool:
     return reach.places is None or bool({one.county.code, one.county.code[:2]} & reach.places)
 
 
+def named(label: str) -> str:
+    """Return the name of a case with its number from left to right, as it stands alone on every other page.
+
+    Behind Persian words a number such as 1390-026 would else be read 026-1390.
+    """
+    return NUMBER_OF_CASE.sub("(\u2066\\1\u2069)", label)
+
+
 def driver(one: Driver, reach: Reach) -> dict[str, Any]:
     """Return a case that moves the chance of a promise, and where it opens."""
     case = one.undertaking
     return {
-        "label": case.label,
+        "label": named(case.label),
         "kind": UNDERTAKINGS[case.kind],
         "county": county(case.county),
         "persons": case.persons,
