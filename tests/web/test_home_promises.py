@@ -73,3 +73,19 @@ def test_who_may_read_no_promises_sees_none_though_another_saw_them_before(
 
 def test_with_no_other_promise_there_is_no_empty_sheet(client: Client) -> None:
     assert HEADING not in home(client, persona("SECRETARY"))
+
+
+def test_the_promise_of_jobs_is_drawn_of_its_own_year_though_another_was_kept_before(client: Client) -> None:
+    county = factories.county()
+    years = ((DAY, 40, 30, 10), (DAY + timedelta(days=400), 7, 2, 410))
+    for number, (first, target, persons, proven) in enumerate(years):
+        promise = factories.commitment(title=f"سال {number}", from_on=first, due_on=first + timedelta(days=360))
+        factories.target(commitment=promise, county=county, amount=target, since_on=first)
+        claim = factories.job_claim(county=county)
+        factories.job_evidence(claim=claim, persons=persons, proof=Proof.SEEN, since_on=DAY + timedelta(days=proven))
+
+    said = home(client, persona("SECRETARY"), day="1391-06-01")
+
+    assert "2 verified of 7 persons" in said
+    assert "2 claimed" in said
+    assert "since=1391-02-05" in said[said.index("The promise of jobs") :].split("</section>")[0]

@@ -6,8 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
-from hamahang.accounts.queries import Reach
+from django.db.models import Sum
+
+from hamahang.accounts.queries import Reach, narrowed
 from hamahang.casework import queries as casework
 from hamahang.commitments import queries as commitments
 from hamahang.commitments.models import Commitment
@@ -71,23 +74,34 @@ def promise_of_jobs(asof: AsOf) -> Commitment | None:
     return known.filter(due_on__gte=asof.day).first() or known.last()
 
 
-def commitment_path(*, asof: AsOf, scope: Scope = ALL, reach: Reach) -> Path | None:
-    """Return how the promise of jobs stands at the end of each month so far; None where nothing was promised."""
+def commitment_path(*, asof: AsOf, reach: Reach) -> Path | None:
+    """Return how the promise of jobs stands at the end of each month so far; None where nothing was promised.
+
+    Of its own target, period and place: what other years promised and brought is not of it.
+    """
     promise = promise_of_jobs(asof)
     if promise is None:
         return None
     days = [day for day in month_ends(promise.from_on, promise.due_on) if day < asof.day]
     days.append(min(asof.day, promise.due_on))
-    verified = queries.history("jobs_verified", days=days, asof=asof, scope=scope, reach=reach)
-    claimed = queries.history("jobs_claimed", days=days, asof=asof, scope=scope, reach=reach)
-    promised = queries.compute("jobs_committed", asof=asof, scope=scope, reach=reach).value
+    views = [AsOf(day, asof.known_at, asof.entry) for day in days]
+    shares = narrowed(commitments.targets(asof).filter(commitment=promise), reach, county="county")
     return Path(
         first=promise.from_on,
         last=promise.due_on,
-        promised=int(promised or 0),
-        verified=tuple((day, int(figure.value or 0)) for day, figure in verified),
-        claimed=tuple((day, int(figure.value or 0)) for day, figure in claimed),
+        promised=sum(share.amount for share in shares),
+        verified=tuple((then.day, _persons(commitments.verified_of(promise, then), reach)) for then in views),
+        claimed=tuple((then.day, _persons(_claimed(promise, then), reach)) for then in views),
     )
+
+
+def _claimed(promise: Commitment, then: AsOf) -> Any:
+    return commitments.in_place(commitments.shown_since(promise.from_on, then), promise)
+
+
+def _persons(rows: Any, reach: Reach) -> int:
+    told = narrowed(rows, reach, county="claim__county")
+    return int(told.aggregate(sum=Sum("persons"))["sum"] or 0)
 
 
 def idle_causes(*, asof: AsOf, reach: Reach) -> list[tuple[str, int]]:

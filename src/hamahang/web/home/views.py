@@ -22,6 +22,7 @@ from hamahang.domain.text import Text
 from hamahang.indicators import promises, queries, tables
 from hamahang.territory import queries as territory
 from hamahang.web.access import PersonRequest, page, public
+from hamahang.web.commitments import telling
 from hamahang.web.context import first_page
 from hamahang.web.figures import Shown, shown
 from hamahang.web.finding import name_of
@@ -63,13 +64,14 @@ begin.permission = Permission.HOME_READ  # type: ignore[attr-defined]
 
 def _standing(request: PersonRequest) -> dict[str, Any]:
     asof, reach, language = request.asof, request.reach, request.LANGUAGE_CODE
-    path = tables.commitment_path(asof=asof, reach=reach)
+    path, promise = tables.commitment_path(asof=asof, reach=reach), tables.promise_of_jobs(asof)
     causes = tables.idle_causes(asof=asof, reach=reach)
     balance = tables.balance(asof=asof, reach=reach)
     return {
         "figures": _figures(asof, reach),
         "commitment": {
             "promised": path.promised if path else 0,
+            "href": telling.list_of(promise, asof) if promise else "",
             "verified": path.verified[-1][1] if path else 0,
             "chart": Markup(charts.commitment(path, asof.day, language)) if path else "",
             "chart_of_phone": Markup(charts.commitment(path, asof.day, language, is_phone=True)) if path else "",
