@@ -3,9 +3,8 @@
 import math
 import random
 import re
-from datetime import timedelta
 from decimal import Decimal
-from itertools import combinations, pairwise
+from itertools import pairwise
 from xml.etree import ElementTree
 
 import pytest
@@ -15,8 +14,8 @@ from hypothesis import strategies as st
 from hamahang.briefing.drawing import geometry, labels, measure, ticks
 from hamahang.briefing.drawing.bars import Bar, NegativeBar, draw_bars
 from hamahang.briefing.drawing.canvas import Canvas, legal
-from hamahang.briefing.drawing.lines import Expected, Line, Reached, Role, draw_lines
-from hamahang.briefing.drawing.palette import INK, RULE, RULE_2, SHADES
+from hamahang.briefing.drawing.lines import Line, Reached, Role, draw_lines
+from hamahang.briefing.drawing.palette import INK, SHADES
 from hamahang.briefing.drawing.schematic_map import County, draw_map
 from hamahang.domain.calendar import from_jalali, year_bounds
 from hamahang.domain.text import Text
@@ -169,76 +168,6 @@ def test_the_line_of_the_promise_and_the_labels_do_not_cross():
 
     assert label.get("text-anchor") == "end"
     assert float(label.get("y")) < 46
-
-
-def promise(target: int, reached: int, day: int, language: str, width: int, *, is_wide: bool = True) -> str:
-    """Draw a promise of a year of which some was reached, on a day of the year, with a fan until its end."""
-    first, last = year_bounds(1390)
-    on = first + timedelta(days=day)
-    steps = [Reached(first + timedelta(days=day * at // 5), reached * at // 5) for at in range(1, 6)]
-    fan = [Expected(on, reached, reached), Expected(last, reached + target // 20, reached + target // 3)]
-    return draw_lines(
-        title=WORDS,
-        description=WORDS,
-        lines=[
-            Line(Text("تعهد", "promised"), Role.PROMISED, (Reached(first, 0), Reached(last, target))),
-            Line(Text("تأییدشده", "verified"), Role.VERIFIED, tuple(steps)),
-        ],
-        period=(first, last),
-        day=on,
-        language=language,
-        band=fan if is_wide and on < last else (),
-        width=width,
-    )
-
-
-def segments(svg: str) -> list[labels.Segment]:
-    """Return the straight pieces of the lines that tell something: the courses, and the edges of the fan."""
-    root = ElementTree.fromstring(svg)  # noqa: S314 - our own drawing
-    found = []
-    for path in root.iter(f"{SVG}path"):
-        if path.get("stroke") in (RULE.colour, RULE_2.colour):
-            continue  # of the scale, which words may cross
-        points = [tuple(map(float, pair)) for pair in re.findall(r"(-?[\d.]+)[ ,](-?[\d.]+)", path.get("d"))]
-        found += [labels.Segment(*start, *end) for start, end in pairwise(points)]
-    return found
-
-
-@pytest.mark.parametrize("width", [340, 640])
-@pytest.mark.parametrize("language", ["fa", "en"])
-@pytest.mark.parametrize("target", [30, 37, 2000, 1850, 123_456])
-def test_no_label_of_a_promise_lies_on_a_line_or_leaves_the_drawing(target, language, width):
-    for share in (0, 1, 4, 9, 10, 13):
-        for day in (0, 30, 100, 190, 300, 350, 364):
-            svg = promise(target, target * share // 10, day, language, width)
-            root = ElementTree.fromstring(svg)  # noqa: S314 - our own drawing
-            height = float(root.get("viewBox").split()[3])
-            boxes = [box_of(node) for node in root.iter(f"{SVG}text")]
-            ends = [box_of(node) for node in root.iter(f"{SVG}text") if node.get("font-weight")]
-
-            assert len(ends) == 2
-            assert not [end for end in ends for line in segments(svg) if end.crossed_by(line)], (share, day)
-            assert all(box.outside(labels.Box(0, 0, width, height)) == 0 for box in boxes), (share, day)
-            assert not [1 for one, other in combinations(boxes, 2) if one.overlap(other) > 4], (share, day)
-
-
-@pytest.mark.parametrize("language", ["fa", "en"])
-def test_a_promise_of_two_years_is_drawn_over_both_with_the_years_beside_the_months(language):
-    first, last = from_jalali(1389, 7, 1), from_jalali(1391, 6, 31)
-    svg = draw_lines(
-        title=WORDS,
-        description=WORDS,
-        lines=[Line(WORDS, Role.PROMISED, (Reached(first, 0), Reached(last, 100)))],
-        period=(first, last),
-        day=from_jalali(1390, 6, 31),
-        language=language,
-    )
-    months = [words for words in texts(svg) if re.match(r"\w+ [\d]{4}$", words)]
-    course = max(segments(svg), key=lambda line: abs(line.x2 - line.x1))
-
-    assert months[0] == {"fa": "مهر ۱۳۸۹", "en": "Mehr 1389"}[language]
-    assert months[-1].endswith({"fa": "۱۳۹۱", "en": "1391"}[language])
-    assert course.x2 - course.x1 > 500
 
 
 def test_places_below_the_fair_range_are_hollow_and_the_unknown_has_no_dot():
