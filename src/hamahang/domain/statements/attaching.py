@@ -30,6 +30,8 @@ RECURRING = frozenset({"yearly", "monthly", "daily"})
 YEARLY = frozenset({"سالانه", "سالیانه", "روزانه", "ماهانه", "ماهیانه"})
 OVER = frozenset({PAST, PERFECT, WHOLE_PERFECT})  # tenses of what has been done
 OF_WORKS = frozenset({"capacity", "area", "job"})  # what a work is said to have
+# what «در این …» and «از این …» take up with its days: what happens, and of what all is to be done by then
+TAKEN_UP = {"در": ("session", "visit", "inspection", "course", "exhibition"), "از": ("commitment",)}
 SAID_ON = 4  # words from a figure to the next saying
 HABITS_OF_TIME = frozenset({"سال", "ماه", "روز", "هفته", "ساعت", "شیفت"})
 
@@ -153,11 +155,11 @@ class Attacher(States):
         begins = range(said, min(said + 4, first))
         if any(self.text(at) == "این" and self.text(at + 1) in SAME and self.text(at - 1) != "از" for at in begins):
             return period  # «… صادر شد، گفت: این تعداد ۲۶ درصد رشد دارد»
-        if self._is_said_on(index, said, noun):
+        intro = range(sentence[0], said)
+        if self._is_said_on(index, said, noun) or self._refers(intro, range(said, self._clause_end(first, sentence))):
             return period
         if verb is None or verb.tense not in OVER:
             return None
-        intro = range(sentence[0], said)
         if any(self.text(at) in ("اینکه", "این") for at in intro):
             end = noun.last if noun.first == self.quantities[index].end else self.quantities[index].end
             return period if self.text(end) in ("نیز", "هم") else None
@@ -166,6 +168,16 @@ class Attacher(States):
         is_same = any(hit is not None and hit.code == noun.code for hit in hits)
         is_referred = any(self.text(at) == "اشاره" for at in intro)
         return period if is_referred and is_same and not has_figure else None
+
+    def _refers(self, intro: range, said: range) -> bool:
+        """Return whether events or a commitment are taken up: «۱۳ جلسه برگزار شد، گفت: در این جلسات …»."""
+        these = {
+            hit.code for at in said
+            if self.text(at - 1) == "این" and (hit := self.hits["counted"].get(at))
+            and hit.code in TAKEN_UP.get(self.text(at - 2), ())
+        }  # fmt: skip
+        counted = (hit for at in intro if (hit := self.hits["counted"].get(at)) is not None)
+        return bool(these) and any(hit.code in these for hit in counted)
 
     def _is_said_on(self, index: int, said: int, noun: Noun) -> bool:
         """Return whether somebody goes on about what he said: «واردات را ۱۲ میلیون دلار دانست و گفت که ۸ درصد …»."""

@@ -251,6 +251,8 @@ class Nouns(Shares):
             at -= 1
         if self.text(at) == "ظرفیت" and quantity.dimension != "person":
             return Noun("capacity", at, at + 1)
+        if self.text(at) in ("تعهد", "سهمیه") and quantity.unit == "person":
+            return Noun("commitment", at, at + 1)  # «تعهد ۳ هزار نفری اشتغال»
         at += 1
         is_made = self.text(at) == "تولید" and at < quantity.first and noun is not None and noun.code in GOODS
         return Noun("production", at, at + 1) if is_made else None

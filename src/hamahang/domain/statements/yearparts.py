@@ -1,7 +1,6 @@
 """Parts of a year and days near by: «نیمه نخست», «بهار امسال», «ماه گذشته», «دیروز»."""
 
 from calendar import monthrange
-from collections.abc import Sequence
 from datetime import date, timedelta
 
 from hamahang.domain import calendar
@@ -54,12 +53,6 @@ class YearParts(Years):
         if day > length:
             return None
         return Period(at, figure.last, date(year, number, day or 1), date(year, number, day or length))
-
-    def said_of(self, found: Sequence[Period], *, is_report: bool) -> Period | None:
-        """Return the period spoken of last. is_report: «مدت مورد بررسی» is of the year that a text reports."""
-        near = [period for period in reversed(found[-4:]) if not (period.is_compared or period.is_same)]
-        now = (each for each in near if each.last and calendar.jalali(each.last)[0] == self.year)
-        return (next(now, None) if is_report else None) or next(iter(near), None)
 
     def is_and(self, first: int, last: int) -> bool:
         """Return whether only «و» stands between two places."""
