@@ -60,7 +60,7 @@ class Attacher(States):
         than = quantity.end
         if self.text(than) == "از" and than + 1 in self.in_period:  # «۱۲ درصد از مدت مشابه بیشتر بود»
             than = next((at for at in right if at > than and at not in self.in_period), than)
-        if self.text(than) in THAN:
+        if self.text(than) in THAN and self.text(than + 1) != "ترین":  # «۴۱ درصد پایین‌ترین تحقق»
             return THAN[self.text(than)]
         for at in (*right, *left):
             hit = self.hits["cues"].get(at)

@@ -50,6 +50,7 @@ class Carrier(Elided):
         self._listed(found)
         for index, noun in enumerate(found):
             found[index] = noun or self._by_what_was_said(index, found) or self._by_list(index, found)
+            found[index] = found[index] or self._of_its_unit(index, found)
         worth: dict[int, Noun | None] = {}  # by the token of «ارزش», which others may have taken over
         for index, noun in enumerate(found):
             if noun is not None and noun.code == "value":

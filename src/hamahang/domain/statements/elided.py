@@ -17,6 +17,7 @@ SAID_AGO = 3  # sentences back in which the sum of a list is said
 LINKS = frozenset({"،", "و", ":", ",", "؛", "-"})
 BIND = OF_SIGNS | {"با", "به", "معادل"}  # between an owner and its figure
 NO_OWNERS = frozenset({"که", "را", "از", "تا", "برای", "در", "این", "ان"})
+AMOUNTS_SAID = frozenset({"money", "foreign", "mass", "percent"})
 SUMS = frozenset({"money", "any", "goods", "mass"})  # of what a list may give the parts
 
 
@@ -31,6 +32,23 @@ class Elided(Unnamed):
         if quantity.dimension not in ("money", "foreign"):
             return None
         return self._part_of_sum(index, found) or self._of_owner(index, found) or self._beside_things(index, found)
+
+    def _of_its_unit(self, index: int, found: list[Noun | None]) -> Noun | None:
+        """Return what the last figure in the same unit of a sentence counts, for one that says nothing of its own.
+
+        «از ۲۲۰ میلیارد تومان وام فقط ۱۳۰ میلیارد تومان جذب شد», «نرخ بیکاری ۱۷ درصد بود و به زیر ۱۵ درصد می‌رسد»
+        """
+        quantity = self.quantities[index]
+        if quantity.dimension not in AMOUNTS_SAID:
+            return None
+        for back in range(index - 1, max(index - LISTED, -1), -1):
+            other, noun = self.quantities[back], found[back]
+            if self.sentence_of(other.first) != self.sentence_of(quantity.first):
+                return None
+            if other.unit == quantity.unit:
+                is_rate = quantity.unit != "percent" or (noun is not None and noun.code in RATES)
+                return replace(noun, is_inherited=True) if noun is not None and is_rate else None
+        return None
 
     def _of_owner(self, index: int, found: list[Noun | None]) -> Noun | None:
         """Return the sum of which each owner's part is said: «خسارت ۹۰ میلیارد بود: باغ ۶۰ میلیارد، راه ۳۰ میلیارد»."""

@@ -99,6 +99,8 @@ def entries() -> dict[str, tuple[Entry, ...]]:
             code = row.get("code") or row.get("sign") or row.get("kind") or ""
             for words in {*spellings(row["fa"]), *spellings(row.get("en", ""))}:
                 by_first[words[0]].add(Entry(table, code, number, words[1:]))
+                if len(words) > 1 and words[0].endswith("ای"):  # «کالای وارداتی»: the plural is «کالاهای وارداتی»
+                    by_first[words[0][:-1]].add(Entry(table, code, number, words[1:]))
     for number, row in enumerate(rows("places")):
         for words in {*spellings(f"{row['name']}|{row['variants']}"), *spellings(row["name_en"])}:
             by_first[words[0]].add(Entry("places", row["code"], number, words[1:]))

@@ -13,6 +13,7 @@ from hamahang.domain.statements.tokens import LATIN, NEW_LINE, SIGN
 from hamahang.domain.statements.windows import LEFT, OF_SIGNS, PREPOSITIONS
 
 PRICES = frozenset({"قیمت", "بهای", "نرخ", "تعرفه", "ارزش"})  # «بهای هر متر مکعب»
+MEANS = frozenset({"متوسط", "میانگین"})
 # between a capacity and its amount
 BEFORE_AMOUNTS = frozenset(
     {
@@ -242,7 +243,7 @@ class Nouns(Shares):
             if profit := self._profit(quantity):
                 return profit
             for at in range(self.left_begin(index, sentence), quantity.first):
-                if self.text(at) in PRICES and self.text(at + 1) == "هر":
+                if self.text(at) in PRICES and self.text(at + 1 + (self.text(at + 1) in MEANS)) == "هر":
                     return Noun("price", at, at + 1)
             is_made = self.text(quantity.first - 1) == "تولید" and noun is not None and noun.code == "product"
             return Noun("production", quantity.first - 1, quantity.first) if is_made else None

@@ -58,7 +58,7 @@ WITHIN = frozenset({"روستای", "دهستان", "محله", "خیابان", 
 COMPASS = frozenset({"شمال", "جنوب", "شرق", "غرب", "شمالشرق", "جنوبشرق", "شمالغرب", "جنوبغرب"})  # «غرب کشور»
 NOT_IN_NAMES = frozenset({"در", "از", "به", "با", "را", "که", "استان", "کل", "برای", "است", "،", "گفت"})
 LISTED = 12  # words between the places of a list
-WITHIN_LIST = 8  # words to another of it
+WITHIN_LIST = 12  # words to another of it
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ SAID = frozenset({"عنوان", "اعلام", "ذکر", "برشمرد"})  # «ح
 AMOUNTS, NUMBERS = frozenset({"میزان", "مبلغ", "مقدار", "حجم"}), frozenset({"تعداد", "شمار"})
 COSTS = frozenset({"credit", "cost", "investment", "facility"})
 NEAR_SHARE = 6  # words between a whole and its first share
+LONGEST_VERB = 3  # words
 LISTED, FAR = 9, 40  # figures of a list, words before a figure in which its subject is looked for
 
 
@@ -117,8 +118,10 @@ class TakenUp:
         words = words[1:] if words[:1] == ["ان"] else words
         if words == ["یعنی"] and self.attacher.text(quantity.end) == "ان":
             return False  # «۹ هزار نفر یعنی ۱۰۲ درصد آن»: of what was said before
-        if words[1:] == ["یعنی"] and before.end in self.attacher.verb_at:
-            return self.attacher.text(quantity.end) in (".", "", "؛", "!")  # «۴۰ فقره بود یعنی ۱۵ درصد.»
+        if "یعنی" in words[1:] and set(words[words.index("یعنی") + 1 :]) <= OF_SIGNS | {"تقریبا"}:
+            # «۴۰ فقره بود یعنی ۱۵ درصد.», «۱۹۷ واحد راکد است، یعنی حدود ۹ درصد.»
+            is_one = sum(at in self.attacher.verb_at for at in range(first, quantity.first)) <= LONGEST_VERB
+            return is_one and self.attacher.text(quantity.end) in (".", "", "؛", "!", "*", "\u2022", "و")
         if words == ["با"]:
             return self.attacher.text(quantity.end) == "در"
         return words[:1] in (["معادل"], ["یعنی"]) and set(words[1:]) <= OF_SIGNS

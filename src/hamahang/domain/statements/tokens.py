@@ -16,6 +16,7 @@ NUMERAL, WORD, LATIN, SIGN = "n", "w", "l", "p"
 GLUED, JOINED, SPACED, NEW_LINE = 0, 1, 2, 3
 Known = Callable[[str], bool]
 ENDS = frozenset(".!?؟؛")
+LIST_MARKS, LISTED = "●•■◾▪◆*-–—✓○", 0.4  # share of lines that begin so in a list
 WRAPPED = (40, 120)  # letters of a line that was broken by its width, not by its author
 
 
@@ -200,6 +201,8 @@ def _is_wrapped(text: str) -> bool:
     if len(lines) < 4:
         return False
     inner = lines[:-1]
+    if sum(line[0] in LIST_MARKS for line in lines) >= LISTED * len(lines):
+        return False
     even = sum(WRAPPED[0] <= len(line) <= WRAPPED[1] for line in inner)
     ended = sum(line[-1] in ".!?؟؛:" for line in inner)
     return even >= 0.7 * len(inner) and ended <= 0.4 * len(inner)

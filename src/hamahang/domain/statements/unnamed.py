@@ -15,6 +15,7 @@ DIMENSIONS = dimensions()
 THINGS_WITH = frozenset({"project", "unit", "work"})  # «۱۲ طرح با ۹ میلیارد ریال»
 AIMED = 6  # words from an aim to its amount
 MORE = ("بیش", "متجاوز", "فراتر", "بالا", "زیاد")
+OF_ALL, NEAR_MEAN = frozenset({"کشور", "کشوری", "استان", "استانی", "ملی", "جهانی"}), 4  # words
 NEAR_RATE = 2  # sentences, one of which may be a mark that heads a line
 OF_EXPLORING = frozenset({"exploration_licence", "discovery_certificate"})
 
@@ -33,7 +34,7 @@ class Unnamed(TakenUp):
         if quantity.unit == "fold":
             return self._grown_so(index, found)
         if quantity.unit == "percent":
-            return self._traded_so(index)
+            return self._of_mean(index, found) or self._traded_so(index)
         if quantity.dimension == "money":
             return self._of_that_money(index) or self._of_money_said(index, found)
         if quantity.dimension in ("foreign", "mass") and (sent := self._sent(index)):
@@ -143,6 +144,13 @@ class Unnamed(TakenUp):
             if (noun := found[back]) is not None:
                 return replace(noun, is_inherited=True)
         return None
+
+    def _of_mean(self, index: int, found: list[Noun | None]) -> Noun | None:
+        """Return what the percentage before is of, for «۹ درصد راکد است. میانگین کشور ۱۴ درصد است»."""
+        first, text = self.quantities[index].first, self.attacher.text
+        begin = max(self.starts[self.sentence_of(first)], first - NEAR_MEAN)
+        is_mean = any(text(at) in ("میانگین", "متوسط") and text(at + 1) in OF_ALL for at in range(begin, first))
+        return self._said_of_unit(index, found) if is_mean else None
 
     def _traded_so(self, index: int) -> Noun | None:
         """Return the trade of «این میزان کالا که صادر شده است از لحاظ وزن ۱۱ درصد افزایش دارد»."""

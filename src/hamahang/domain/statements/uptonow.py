@@ -4,7 +4,6 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from itertools import pairwise
 
 from hamahang.domain.statements.claims import Span
 from hamahang.domain.statements.modality import Clause
@@ -14,7 +13,14 @@ from hamahang.domain.statements.verbs import BEING, FUTURE, PRESENT, WISH, Verb
 
 TO_COME = frozenset({PRESENT, FUTURE, WISH})
 FAR_BEGINNING = 12  # words
+NOW = frozenset({("کنون",), ("حال",), ("الان",), ("این", "لحظه"), ("این", "زمان")})  # after «تا»
 GOING_ON = frozenset({"که", "و"})  # with these a clause goes on with what was done by now
+
+
+def _is_now(words: Sequence[str], at: int) -> bool:
+    """Return whether «کنون», «به حال», «این لحظه» stands at a place."""
+    at += words[at : at + 1] == ["به"]
+    return tuple(words[at : at + 1]) in NOW or tuple(words[at : at + 2]) in NOW
 
 
 class UpToNow:
@@ -24,9 +30,9 @@ class UpToNow:
         self.tokens, self.periods, self.day = tokens, periods, day
         self.verbs, self.verb_starts = verbs, [verb.first for verb in verbs]
         words = [token.text for token in tokens]
-        self.said = [at for at, word in enumerate(words) if word == "تاکنون"]
-        self.said += [at for at, pair in enumerate(pairwise(words)) if pair == ("تا", "کنون")]
-        self.said.sort()
+        self.said = [
+            at for at, word in enumerate(words) if word == "تاکنون" or (word == "تا" and _is_now(words, at + 1))
+        ]
 
     def period(self, period: Period | None, clause: Clause, figure: int, sentence: Span) -> Period | None:
         """Return a period until the day of the text, where «تاکنون» stands far from «از آغاز دولت نهم» or alone."""
