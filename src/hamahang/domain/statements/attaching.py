@@ -113,9 +113,10 @@ class Attacher(States):
         is_change = quantity.unit == "percent" and (
             self._is_change(quantity) or self._is_change(self.quantities[self._list_of(index)[1]])
         )
-        if own := self._own_periods(quantity, at, stop):
+        if own := self._own_periods(index, at, stop):
             return own[0]
-        if other := self._of_pair(index, at, sentence) or self._later_of_two(index, at, sentence):
+        begin = said if sentence[0] < said < quantity.first else sentence[0]
+        if other := self._of_pair(index, at, sentence) or self._later_of_two(index, at, begin):
             return other
         if self._is_whole(quantity.first) or self._is_of_now(quantity.first, at, sentence) or self._is_each_year(index):
             return None
@@ -124,7 +125,8 @@ class Attacher(States):
             is_of_saying = period.at < said < quantity.first and not self._is_topic(period, sentence)
             if (period.is_until and self._turns(period.end, quantity.first)) or self._is_of_former(period, index):
                 continue
-            is_other = period.is_compared or (is_change and self._is_of_compared(period, sentence[0]))
+            is_base = self.text(period.at - 1) == "برابر" and period.end <= quantity.first  # «دو برابر سال ۹۲ بود و …»
+            is_other = period.is_compared or is_base or (is_change and self._is_of_compared(period, sentence[0]))
             if period.at < sentence[0] or is_other or is_of_saying:
                 continue
             if not period.at <= quantity.first < period.end:
@@ -132,13 +134,16 @@ class Attacher(States):
         if self.text(sentence[0] - 1) == "؛" and at and self.periods[at - 1].end == sentence[0] - 1:
             return self.periods[at - 1]  # «طی هفت ماه منتهی به مهر؛ تولید به …»
         last = min(self._clause_end(quantity.end, sentence), self._next_of_unit(index))
-        return next((each for each in self.periods[at : at + 2] if each.at < last and not each.is_compared), None)
+        near = (each for each in self.periods[at : at + 2] if each.at < last and not each.is_compared)
+        return next((each for each in near if not self.is_in_note(index, each.at)), None)
 
-    def _own_periods(self, quantity: Quantity, at: int, stop: int) -> list[Period]:
+    def _own_periods(self, index: int, at: int, stop: int) -> list[Period]:
         """Return the periods after a quantity that are its own; what it is compared with is not: «سه برابر پارسال»."""
+        quantity = self.quantities[index]
         is_of_then = self._is_measure(quantity.first)
         begin = quantity.end + (quantity.dimension == "fold")
         near = (each for each in self.periods[at : at + 3] if begin <= each.at < stop)
+        near = (each for each in near if not self.is_in_note(index, each.at))
         return [each for each in near if (is_of_then or not each.is_compared) and not self._is_next(each.at)]
 
     def period_referred(
@@ -302,12 +307,15 @@ class Attacher(States):
         low, high = period.each[index - first]
         return replace(period, first=low, last=high)
 
-    def _later_of_two(self, index: int, at: int, sentence: tuple[int, int]) -> Period | None:
-        """Return the later period for «در ۱۴۰۴ حدود ۴۹ و در ۱۴۰۳ حدود ۴۱ همت بوده که رشد ۲۰ درصدی است»."""
+    def _later_of_two(self, index: int, at: int, begin: int) -> Period | None:
+        """Return the later period for «در ۱۴۰۴ حدود ۴۹ و در ۱۴۰۳ حدود ۴۱ همت بوده که رشد ۲۰ درصدی است».
+
+        begin: of the sentence, or of what somebody says in it
+        """
         quantity = self.quantities[index]
         near = (*range(quantity.first - 4, quantity.first), *range(quantity.end, quantity.end + 3))
         changes = any((hit := self.hits["cues"].get(n)) is not None and hit.code in CHANGES for n in near)
-        two = [each for each in self.periods[max(at - 2, 0) : at] if each.at >= sentence[0] and each.last is not None]
+        two = [each for each in self.periods[max(at - 2, 0) : at] if each.at >= begin and each.last is not None]
         verbs = bisect_left(self.verb_starts, quantity.first) - bisect_left(self.verb_starts, two[-1].end) if two else 0
         if quantity.unit != "percent" or not changes or not verbs or len(two) < 2 or any(p.is_compared for p in two):
             return None

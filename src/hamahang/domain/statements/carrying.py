@@ -76,6 +76,8 @@ class Carrier(Elided):
             noun = self._of_committed(index, found) or noun
         if noun is None or self.quantities[index].dimension == "percent":
             noun = self._goes_on_with(index, found) or noun
+        if noun is not None and (of := self._next_share(index, noun, found) or self._became(index, found)):
+            noun = of
         if self._is_of_this(index, noun):
             noun = self._taken_up(index, found) or noun
         if noun is not None and noun.code == "share":
@@ -94,13 +96,6 @@ class Carrier(Elided):
             or self._of_committed(index, found)
             or (self._of_jobs_said(index) if self.quantities[index].unit == "person" else None)
         )
-
-    def _share_of_counted(self, index: int, found: list[Noun | None]) -> Noun | None:
-        """Return the things of «۸۱ مصوبه اجرا شده و ۱۳ درصد در حال اجراست», of which the share says a state."""
-        quantity = self.quantities[index]
-        begin = quantity.end + (self.attacher.text(quantity.end) in ("نیز", "هم"))
-        is_in_state = begin in self.attacher.hits["states"]
-        return self._counted_before(index, found) if quantity.unit == "percent" and is_in_state else None
 
     def _part_of(self, index: int, found: list[Noun | None]) -> Noun | None:
         """Return the noun before for «۴۰۰ میلیارد بود که ۳۹۸ میلیارد آن …» and «۵۸ درصد … ۴۲ درصد نیز …»."""
@@ -198,6 +193,8 @@ class Carrier(Elided):
             noun = found[index]
             if noun is None or noun.code == "share":
                 found[index] = self._of_sentence(index, found) or self._subject(index) or noun
+            if noun is None and (share := found[index]) is not None and share.code == "share":
+                found[index] = self._of_sentence(index, found) or share
             found[index] = found[index] or self._of_place(index, found)
             quantity = self.quantities[index]
             if found[index] is None and quantity.dimension == "flow":

@@ -70,7 +70,7 @@ class Classifier:
         named = {at for hit in self.hits["names"].values() for at in range(hit.first, hit.last)}
         found: list[Figure] = []
         for phrase in join_dashed(self.tokens, phrases):
-            if phrase.first in named or self.lookalikes.holds(phrase):
+            if phrase.first in named or self.lookalikes.is_verb(phrase) or self.lookalikes.holds(phrase):
                 continue
             before = found[-1] if found else None
             found.append(Figure(phrase, self._kind(phrase, before)))

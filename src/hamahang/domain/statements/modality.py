@@ -9,6 +9,7 @@ from hamahang.domain.statements.cueing import ADJUNCT, FORECAST, MUST, TARGET, W
 from hamahang.domain.statements.lexicon import Hit
 from hamahang.domain.statements.tokens import LATIN, NUMERAL
 from hamahang.domain.statements.verbs import Verb
+from hamahang.domain.statements.windows import opens_note
 
 DONE, PROMISE, DENIED = "done", "promise", "denied"
 MODAL = (FORECAST, PROMISE, TARGET)
@@ -55,6 +56,7 @@ SAID = ("گفت", "میگفت")
 APART = 3  # words from a figure to such a verb, with its noun and what the counted lack
 ABLE = frozenset({"توانست", "توانستند", "توانستیم", "توانسته", "موفق"})
 TO_WORK = frozenset({"کار", "تولید", "چرخه", "مدار"})
+COMMITTED = ("کرد", "شد", "داد", "دار", "داشت", "سپرد")  # how verbs begin with which «تعهد» is said of a whole list
 REALISED = frozenset({"مانده", "باقیمانده", "محقق", "تحقق", "رسید", "رسیده", "جذب", "پوشش", "دست", "یافتیم", "یافته"})
 
 
@@ -231,7 +233,8 @@ class Mood(Cues):
 
     def _is_said_so(self, verb: Verb, figure: tuple[int, int]) -> bool:
         """Return whether a denied verb denies no figure: it says what the counted lack, or only which they are."""
-        return self.is_lack(verb, figure) or self._is_judged(verb) or self._says_which(verb, figure)
+        is_yet = any(self.text(at) == "هنوز" for at in range(figure[1], verb.first))  # «هنوز آغاز نشده است»
+        return is_yet or self.is_lack(verb, figure) or self._is_judged(verb) or self._says_which(verb, figure)
 
     def _says_which(self, verb: Verb, figure: tuple[int, int]) -> bool:
         """Return whether a verb only says which: «زمین واحدهایی که به تعهدات خود عمل نکردند پس گرفته شد»."""
@@ -278,6 +281,8 @@ class Mood(Cues):
 
         «۹۲ جواز با پیش‌بینی ۷ هزار میلیارد سرمایه صادر شد» «۱۷۰۰ واحد از ۲۰۰۰ واحد هدف‌گذاری شده احیا شد»
         """
+        if opens_note(self.text, figure[1], hit.first, after):
+            return True
         is_next = hit.first > figure[1] and self.text(hit.first) == "قرار" and self.text(hit.first - 1) in ("،", "و")
         if is_next and self.text(hit.first - 2) in PARTICIPLES:
             return True  # «۱۸ طرح متوقف شده، قرار است سال آینده …»
@@ -300,7 +305,7 @@ class Mood(Cues):
         if hit.code == FORECAST and is_noun and self.text(hit.last) not in SAYING_PARTS:
             return True  # «با سرمایه ۱۶۱ میلیارد ریال و پیش‌بینی اشتغال ۴۱ نفر»
         is_noun = self.tokens[hit.first].text in ("تعهد", "سهمیه") and hit.first > after
-        if is_noun and self.text(hit.last) not in ("کرد", "کرده", "شد", "شده", "داد", "داده", "داریم", "دارد"):
+        if is_noun and not self.text(hit.last).startswith(COMMITTED):
             return True  # «با ایجاد ۵۵ هزار شغل به ۱۰۸ درصد تعهد دست یافتیم»
         is_verb = self.text(hit.last + 1) in ("است", "اند", "و", "بود", "که", "،")  # «برنامه‌ریزی شده و …»
         is_adjective = hit.first > after and self.text(hit.last) == "شده" and not is_verb
@@ -322,7 +327,11 @@ class Mood(Cues):
     def is_lack(self, verb: Verb, figure: tuple[int, int]) -> bool:
         """Return whether a verb only says what the counted have not or are not: «۱۵ واحد پروانه ندارند»."""
         is_unmet = verb.is_negative and self.text(verb.first - 1) in ("دریافت", "اخذ")  # «پروانه دریافت نکرده‌اند»
-        return (is_unmet or self.text(verb.first) in LACKS) and verb.first - figure[1] >= APART
+        # «در ۴ شهرک گاز نیست», but «۴ شهرک آن نیست»
+        is_not_there = self.text(verb.first) in ("نیست", "نبود") and self.text(figure[0] - 1) == "در"
+        return (is_unmet or is_not_there or self.text(verb.first) in LACKS) and verb.first - figure[
+            1
+        ] >= APART - is_not_there
 
     def _is_whole(self, clause: Clause, figure: tuple[int, int]) -> bool:
         """Return whether a figure is what another is a part of: «۹ طرح از مجموع ۱۲ طرح»."""

@@ -22,6 +22,7 @@ BEFORE_AMOUNTS = frozenset(
         "نگهداری", "نصب", "شده", "افزون",
     }
 )  # fmt: skip
+MONEYS = frozenset(row["code"] for row in lexicon.rows("counted") if row["dimension"] == "money")
 SORTS = frozenset({"housing", "guild_unit", "mine"})  # of what «واحد» is in a text that counts them
 MEMORY = 100  # words for which it is
 FULL = 60  # words before a noun in which its full name is looked for
@@ -231,7 +232,10 @@ class Nouns(Shares):
         is_person = (
             noun is not None and quantity.dimension == "person" and self.counted_fits(noun.first, FITS["classifier"])
         )
-        return self._nearer(index, right, left) or self._across(index, sentence, fits) or (noun if is_person else None)
+        found = self._nearer(index, right, left)
+        if found is None and quantity.dimension == "money":
+            found = self._spoken_of(quantity.first, sentence, MONEYS)  # «درباره حقوق دولتی گفت: امسال ۶۴ میلیارد …»
+        return found or self._across(index, sentence, fits) or (noun if is_person else None)
 
     def _said_before(self, index: int, sentence: tuple[int, int], noun: Noun | None) -> Noun | None:
         """Return what the words right before an amount say, whatever follows it.

@@ -38,6 +38,8 @@ class Placer(Nouns):
         begin = self.left_begin(index, sentence)
         share = next((n for n in range(quantity.first - 1, begin - 1, -1) if self.text(n) == "سهم"), None)
         share = self._share_of_list(index, sentence) if share is None else share
+        if share is not None and self._is_whole_of(index):
+            return self.places[bisect_left(self.place_starts, quantity.end)]
         if share is not None:  # «سهم ایلام از تسهیلات کشور ۲۴ درصد»
             named = bisect_left(self.place_starts, share)
             if named < len(self.places) and self.places[named].first < quantity.first:
@@ -74,9 +76,19 @@ class Placer(Nouns):
         near = {self.text(at) for at in range(place.first - 3, place.first)}
         return place.code == COUNTRY and bool(near & ALL_OVER)
 
+    def _is_whole_of(self, index: int) -> bool:
+        """Return whether a share of a figure is said, of another place: «سهم قم از ۹۰۰ میلیارد ریال کشور ۳ درصد»."""
+        end, following = self.quantities[index].end, self.quantities[index + 1 : index + 2]
+        at = bisect_left(self.place_starts, end)
+        is_next = at < len(self.places) and self.places[at].first == end and bool(following)
+        is_share = is_next and following[0].unit == "percent" and following[0].first - end <= LONGEST_BETWEEN
+        return is_share and self.quantities[index].unit != "percent"
+
     def _share_of_list(self, index: int, sentence: tuple[int, int]) -> int | None:
         """Return «سهم» of «سهم استان از اشتغال کشور ۳ درصد، واحدهای فعال ۲ درصد و … ۴ درصد است»."""
         first = index
+        if index and self.quantities[index].unit == "percent" and self._is_whole_of(index - 1):
+            first = index - 1
         while first and self._goes_on_in_percent(first, sentence):
             first -= 1
         begin = self.left_begin(first, sentence)

@@ -31,7 +31,7 @@ class Shares(Sides):
         is_part = self.text(quantity.end) in ("از", "of") and self.text(quantity.end + 1) not in RESPECTS
         is_part = is_part and quantity.end + 1 not in self.in_period  # «۱۲ درصد از مدت مشابه بیشتر بود»
         at = quantity.end + is_part
-        at += self.text(at) in (("کل", "مجموع", "این") if is_part else ("کل", "مجموع"))
+        at += self.text(at) in ("کل", "مجموع") or (self.text(at) == "این" and at + 1 in self.hits["counted"])
         noun = (
             self._absorbed(index)
             or self._rate_before(quantity)

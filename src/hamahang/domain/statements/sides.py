@@ -1,6 +1,7 @@
 """The nouns on both sides of a quantity, and which of them it may count."""
 
-from collections.abc import Mapping
+from bisect import bisect_left
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -189,10 +190,14 @@ class Sides(Things):
                 return None
             is_name = hit is not None and hit.code == "export" and self._is_bank(hit.first)
             is_taken_up = hit is not None and hit.code == "value" and self.text(at - 1) == "این"
+            is_name = is_name or (hit is not None and self._is_done(hit) and self._verb_between(quantity.end, at))
             is_name = is_name or is_taken_up or (hit is not None and (self._is_replaced(hit) or self.is_only_for(hit)))
             if hit is not None and self.dimension(hit) in fits and self.direct.get(at) is None and not is_name:
                 return Noun(hit.code, hit.first, hit.last, is_inherited=True)
         return None
+
+    def _verb_between(self, first: int, last: int) -> bool:
+        return bisect_left(self.verb_starts, last) > bisect_left(self.verb_starts, first)
 
     def carried(self, index: int, sentence: tuple[int, int]) -> Noun | None:
         """Return the trade that the verb of a clause says: «۳۰۰ هزار تن کالا به ارزش … از گمرکات استان وارد شد»."""
@@ -208,7 +213,7 @@ class Sides(Things):
                 return Noun(hit.code, hit.first, hit.last)
             if self.text(at) in STOPS or at in self.verb_at:
                 break
-        return self.sent(index, sentence) or self._spoken_of(quantity.first, sentence)
+        return self.sent(index, sentence) or self._spoken_of(quantity.first, sentence, CARRIED)
 
     def sent(self, index: int, sentence: tuple[int, int]) -> Noun | None:
         """Return the export of «۴۰ هزار تن کالا از مرز مهران به عراق فرستاده شد»: goods that went out by a gate."""
@@ -226,11 +231,11 @@ class Sides(Things):
             first -= 1
         return first - 1 if self.text(first - 1) == "صدور" else -1
 
-    def _spoken_of(self, first: int, sentence: tuple[int, int]) -> Noun | None:
+    def _spoken_of(self, first: int, sentence: tuple[int, int], codes: Container[str]) -> Noun | None:
         """Return the trade of which somebody speaks: «درباره واردات گفت: ۱۰ هزار تن کالا ترخیص شد»."""
         for at in range(sentence[0], min(sentence[0] + LONGEST_CLAUSE, first)):
             hit = self.hits["counted"].get(at)
-            if hit is None or hit.code not in CARRIED:
+            if hit is None or hit.code not in codes:
                 continue
             if any(self.text(n) in SPEAKING_OF for n in range(max(at - 2, sentence[0]), at)):
                 return Noun(hit.code, hit.first, hit.last)

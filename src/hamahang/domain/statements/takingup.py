@@ -73,6 +73,9 @@ class TakenUp:
         Of «هزار تن آن معادل ۸۴ درصد» it is the same.
         """
         quantity, before = self.quantities[index], self.quantities[index - 1] if index else None
+        if before is not None and quantity.unit == "fold" and self.attacher.text(quantity.first - 1) == "که":
+            noun = found[index - 1] if self.sentence_of(before.first) == self.sentence_of(quantity.first) else None
+            return replace(noun, is_inherited=True) if noun else None  # «۱۲۰ کیلومتر راه که دو برابر پارسال بود»
         if before is None or quantity.unit != "percent" or before.unit == "percent":
             return None
         if (noun := found[index - 1]) and self._is_said_again(quantity, before, noun):
@@ -132,12 +135,12 @@ class TakenUp:
         is_more = self.attacher.text(quantity.end) in ("نیز", "هم") and quantity.unit not in (None, "percent", "person")
         return self._said_of_unit(index, found) if is_more else None
 
-    def _said_of_unit(self, index: int, found: list[Noun | None]) -> Noun | None:
-        """Return what the nearest figure before in the same unit counts, in this sentence or the one before."""
+    def _said_of_unit(self, index: int, found: list[Noun | None], *, ago: int = 1) -> Noun | None:
+        """Return what the nearest figure before in the same unit counts, in this sentence or so many before."""
         quantity = self.quantities[index]
         for back in range(index - 1, max(index - LISTED, -1), -1):
             other, noun = self.quantities[back], found[back]
-            if self.sentence_of(other.first) < self.sentence_of(quantity.first) - 1:
+            if self.sentence_of(other.first) < self.sentence_of(quantity.first) - ago:
                 break
             if noun is not None and other.unit == quantity.unit:
                 return replace(noun, is_inherited=True)

@@ -68,12 +68,18 @@ class Things(Windows):
             return False  # «کارگران دارای حقوق معوق ۶۰ نفرند»
         if hit.code in ("value", "price") and self._is_respect(hit.first):
             return False  # «از نظر ارزش ۱۲ درصد رشد داشت»
-        is_done = self.text(hit.last) in ("شده", "شد", "کرد", "کرده", "شود") and self.text(hit.first - 1) != "با"
-        if hit.code in ("cost", "sales") and is_done:
-            return False  # «اعتبار هزینه شده»
+        if self._is_done(hit):
+            return False
         if self.text(hit.first) == "صادر" and self._is_issued(hit.first):
             return False  # «پروانه‌های صادر شده»
         return hit.first not in self.in_period and hit.first not in self.in_state and hit.code not in WHERE
+
+    def _is_done(self, hit: Hit) -> bool:
+        """Return whether «هزینه», «فروش» only makes a verb: «اعتبار هزینه شده», «باید در منطقه هزینه شود»."""
+        is_done = (
+            self.text(hit.last) in ("شده", "شد", "کرد", "کرده", "شود", "میشود") and self.text(hit.first - 1) != "با"
+        )
+        return hit.code in ("cost", "sales") and is_done
 
     def _is_other(self, hit: Hit) -> bool:
         """Return whether the word before makes something else of a noun."""

@@ -16,6 +16,7 @@ THINGS_WITH = frozenset({"project", "unit", "work"})  # «۱۲ طرح با ۹ م
 AIMED = 6  # words from an aim to its amount
 MORE = ("بیش", "متجاوز", "فراتر", "بالا", "زیاد")
 OF_ALL, NEAR_MEAN = frozenset({"کشور", "کشوری", "استان", "استانی", "ملی", "جهانی"}), 4  # words
+SAID_AGO = 3  # sentences back in which the sum of a list is said
 NEAR_RATE = 2  # sentences, one of which may be a mark that heads a line
 OF_EXPLORING = frozenset({"exploration_licence", "discovery_certificate"})
 
@@ -199,7 +200,9 @@ class Unnamed(TakenUp):
         """Return the money of which «سهم خراسان» is a part: what the sentence before spoke of, else credit."""
         first, text = self.quantities[index].first, self.attacher.text
         at = next((at for at in range(self._begin(index), first) if text(at) == "سهم"), -1)
-        return (self._said_of_unit(index, found) or Noun("credit", at, at + 1, is_inherited=True)) if at >= 0 else None
+        if at < 0:
+            return None
+        return self._said_of_unit(index, found, ago=SAID_AGO) or Noun("credit", at, at + 1, is_inherited=True)
 
     def _worth_of_things(self, index: int, found: list[Noun | None]) -> Noun | None:
         """Return the value of things for «۱۵۱۳ طرح با ۱۱۹ میلیارد تومان», «این طرح با ۱۵ میلیارد تومان تکمیل شد»."""
@@ -208,6 +211,13 @@ class Unnamed(TakenUp):
         if text(quantity.first - 1) != "با" or of is None or of.code not in THINGS_WITH:
             return None
         return Noun("value", of.first, of.last, is_inherited=True)
+
+    def _share_of_counted(self, index: int, found: list[Noun | None]) -> Noun | None:
+        """Return the things of «۸۱ مصوبه اجرا شده و ۱۳ درصد در حال اجراست», of which the share says a state."""
+        quantity = self.quantities[index]
+        begin = quantity.end + (self.attacher.text(quantity.end) in ("نیز", "هم"))
+        is_in_state = begin in self.attacher.hits["states"]
+        return self._counted_before(index, found) if quantity.unit == "percent" and is_in_state else None
 
     def _of_committed(self, index: int, found: list[Noun | None]) -> Noun | None:
         """Return the jobs of «تعهد ۳۱ هزار نفر بود که تاکنون ۱۸ هزار مورد محقق شد»."""

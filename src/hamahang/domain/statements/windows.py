@@ -9,9 +9,21 @@ from hamahang.domain.statements.tokens import LATIN, SIGN, Token, Words
 from hamahang.domain.statements.verbs import BEING, PERFECT, Verb
 
 RIGHT, LEFT = 10, 14  # words in which a quantity's noun is looked for
+LONGEST_NOTE = 12  # words in brackets before their figure
 STOPS = frozenset({"؛", ".", "؟", "!", "\t", "|"})
 OF_SIGNS = frozenset({"بیش", "از", "حدود", "کمتر", "بیشتر", "بالای", "نزدیک", "مرز", "رقم", "مبلغ"})
 PREPOSITIONS = frozenset({"در", "از", "با", "برای", "به", "توسط", "in"})
+
+
+def opens_note(text: Callable[[int], str], end: int, at: int, following: int) -> bool:
+    """Return whether brackets open between a figure and a word, and the next figure stands in them too.
+
+    end: of the figure; at: where the word is; following: where the next figure begins
+    """
+    if following - end > LONGEST_NOTE:
+        return False
+    words = [text(n) for n in range(end, following)]
+    return "(" in words[: max(at - end, 0)] and ")" not in words
 
 
 class Windows:
@@ -60,6 +72,11 @@ class Windows:
             return True
         is_being = verb.tense == BEING or self.text(verb.first) in ("بود", "بودند", "بوده")
         return is_being and self.text(verb.last) in ("که", "و")
+
+    def is_in_note(self, index: int, at: int) -> bool:
+        """Return whether words stand in brackets with a figure of their own: «۱۶ واحد (هدف سال ۱۴۰۳: ۲۰ واحد)»."""
+        following = self.quantity_starts[index + 1] if index + 1 < len(self.quantities) else len(self.tokens)
+        return opens_note(self.text, self.quantities[index].end, at, following)
 
     def is_english(self, index: int) -> bool:
         """Return whether a quantity stands among English words, where the verb comes before it."""
