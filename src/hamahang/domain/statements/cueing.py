@@ -83,6 +83,8 @@ class Cues:
             return True  # «۸۰۰ نفر بیشتر از تعهد», «باقی‌مانده از تعهد ۳ هزار نفر است»
         if self.text(hit.first - 1) in LEFT_OVER:
             return True
+        if hit.code == TARGET and self.text(hit.first - 1) == "این" and self.text(hit.first) not in MUST:
+            return True  # «از ابتدای ابلاغ این تعهد ۳۰ هزار شغل ایجاد شد»
         return (
             self.tokens[hit.first].text in ("هدف", "برنامه")
             and hit.first > 0

@@ -145,10 +145,20 @@ class Mood(Cues):
         if self._is_aim(clause, figure[0]):
             return TARGET
         near = [self.text(at) for at in range(figure[0] - 4, figure[0])]
-        if "گرفته" in near or SPENT.intersection(pairwise(near)):
+        is_planned = is_share and self._is_of_planned(clause, figure[0])
+        if "گرفته" in near or SPENT.intersection(pairwise(near)) or is_planned:
             return DONE  # «با سرمایه‌گذاری صورت گرفته بالغ بر ۱۰۰۰ میلیارد», «سرمایه‌گذاری شده ۹۰ میلیارد»
         modal = self._modal(cues, clause, figure, is_share=is_share)
         return modal or self._by_tense(clause, is_later=is_later)
+
+    def _is_of_planned(self, clause: Clause, first: int) -> bool:
+        """Return whether what was planned has grown: «سرمایه پیش‌بینی شده ۲۵ درصد رشد داشت»."""
+        is_over = clause.verb is not None and clause.verb.tense in (verbs.PAST, verbs.PERFECT)
+        hits = self._cue_hits(clause.first, clause.last) if is_over else []
+        planned = [hit for hit in hits if hit.code in MODAL]
+        is_adjective = all("شده" in (self.text(hit.last - 1), self.text(hit.last)) for hit in planned)
+        grown = [hit for hit in hits if hit.code in ("increase", "decrease")]
+        return bool(planned and grown) and is_adjective and grown[-1].first > first
 
     def _is_aim(self, clause: Clause, first: int) -> bool:
         """Return whether a figure is what something is done for: «با هدف ایجاد اشتغال برای ۲۰۰ نفر آغاز شد»."""

@@ -47,7 +47,7 @@ class Shares(Sides):
         if at > quantity.end and not any(at + n in self.hits["counted"] for n in range(1, 3)):
             return None  # «از» what is not known
         right, left = self._right(index, sentence, fits), self._left(index, sentence, fits)
-        rate = self._nearer(index, right, left)
+        rate = self._rate_said(index, self._nearer(index, right, left), sentence)
         if left is not None and left.code == "share":
             return self._shared_of(left, quantity) or left
         if left is not None and self.text(left.first) == "نرخ" and left.last in self.hits["counted"]:
@@ -125,6 +125,16 @@ class Shares(Sides):
         near = (self.hits["counted"].get(at) for at in range(quantity.first - 3, quantity.first))
         rates = (hit for hit in near if hit and hit.last == quantity.first and self.dimension(hit) == "percent")
         return next((Noun(hit.code, hit.first, hit.last) for hit in rates), None)
+
+    def _rate_said(self, index: int, rate: Noun | None, sentence: tuple[int, int]) -> Noun | None:
+        """Return the rate of «پایین‌ترین نرخ بیکاری در سمنان با نرخ ۶ درصد ثبت شد», which is none of profit."""
+        if rate is None or (self.text(rate.first), self.text(rate.first + 1)) != ("با", "نرخ"):
+            return rate
+        for at in range(rate.first - 1, self.left_begin(index, sentence) - 1, -1):
+            hit = self.hits["counted"].get(at)
+            if hit is not None and hit.code in RATES and self._is_thing(hit):
+                return Noun(hit.code, hit.first, hit.last)
+        return rate
 
     def _shared_of(self, share: Noun, quantity: Quantity) -> Noun | None:
         """Return what a share is of: the first noun after «از» in «سهم ایلام از تسهیلات کشور ۲۴ درصد»."""

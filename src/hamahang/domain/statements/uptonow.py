@@ -38,7 +38,7 @@ class UpToNow:
         """Return a period until the day of the text, where «تاکنون» stands far from «از آغاز دولت نهم» or alone."""
         until = self._until(clause.first, figure)
         if period is None:
-            return until or self._gone_on(clause, sentence)
+            return until or self._gone_on(clause, figure, sentence)
         if until is None:
             return period
         before = {token.text for token in self.tokens[max(period.at - 4, 0) : period.at + 1]}
@@ -59,12 +59,12 @@ class UpToNow:
     def _whole(self, at: int) -> Period:
         return Period(at, at + 1, None, self.day, is_until=True)
 
-    def _gone_on(self, clause: Clause, sentence: Span) -> Period | None:
+    def _gone_on(self, clause: Clause, figure: int, sentence: Span) -> Period | None:
         """Return those days for «۵۱۴ واحد تاکنون …» and «تاکنون ۱۹ جلسه برگزار شده که ۲۸ مصوبه داشته است»."""
         if clause.verb is None or clause.verb.tense in TO_COME:
             return None
         if (own := self._until(clause.first, clause.verb.first)) is not None:
-            return own
+            return None if self._is_whole(figure, own.at) else own
         at = bisect_left(self.said, clause.first) - 1
         if at < 0 or self.said[at] < sentence[0] or not self._goes_on(self.said[at], clause.first):
             return None
@@ -72,6 +72,10 @@ class UpToNow:
             return None  # «تاکنون ۵۰ درصد اجرا شده و ۲۰ درصد در دست اقدام است» says what is
         has_other = any(self.said[at] < period.at < clause.first for period in self.periods)
         return None if has_other else self._whole(self.said[at])
+
+    def _is_whole(self, figure: int, until: int) -> bool:
+        """Return whether a figure is what there was: «از ۳۲۰۰ میلیارد تومان مصوب، تاکنون ۱۹۰۰ میلیارد داده شد»."""
+        return 0 < figure < until and self.tokens[figure - 1].text == "از" and self.tokens[until - 1].text == "،"
 
     def _goes_on(self, first: int, last: int) -> bool:
         """Return whether each clause up to one goes on with the one before, by what was done."""
