@@ -1,6 +1,6 @@
 """What is said of a quantity: its change, state and period, from its own words, the nearest first."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import replace
 from itertools import pairwise
 
@@ -200,11 +200,10 @@ class Attacher(States):
 
     def _is_of_former(self, period: Period, index: int) -> bool:
         """Return whether a period is only of what was before: «از ۵۰ میلیارد در سال ۱۴۰۰ به ۲۰۰ میلیارد رسید»."""
-        if any(self.text(n) == "احتساب" for n in range(period.at - 6, period.at)):
+        if self.reckoned and not self.reckoned.isdisjoint(range(period.at - 6, period.at)):
             return True  # «با احتساب پروانه‌های صادره طی امسال ۱۴۱ پروانه داریم»
-        near = range(index, max(index - LONGEST_LIST, 0), -1)
-        to = next((at for at in near if self.quantities[at - 1].end <= period.at < self.quantities[at].first), 0)
-        if not to:
+        to = bisect_right(self.quantity_starts, period.at)
+        if not max(index - LONGEST_LIST, 0) < to <= index or self.quantities[to - 1].end > period.at:
             return False
         one, other = self.quantities[to - 1], self.quantities[to]
         before = [self.text(at) for at in range(one.first - 3, one.first)]

@@ -52,8 +52,8 @@ class Cues:
             at for at, token in enumerate(tokens)
             if token.text in AIMS and self.text(at - 1) == AIMS[token.text] and self.text(at + 1) in GAINS
         ]  # fmt: skip
-        self.has_plans = any(token.text.startswith("برنامه") for token in tokens)
-        self.has_aims = any(token.text == "اهداف" for token in tokens)
+        self.plans = [at for at, token in enumerate(tokens) if token.text.startswith("برنامه")]
+        self.goals = [at for at, token in enumerate(tokens) if token.text == "اهداف"]
         self.cue_starts = [hit.first for hit in self.cues]
 
     def is_estimate(self, first: int, last: int) -> bool:

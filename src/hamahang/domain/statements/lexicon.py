@@ -164,7 +164,7 @@ def find(tokens: Sequence[Token]) -> Hits:
         beginnings = entries_of(token.text) if token.kind != SIGN or token.text == "%" else None
         if beginnings is None:
             continue
-        for entry in _candidates(tokens, at, beginnings):
+        for entry in _candidates(tokens, at, beginnings) if beginnings.longer else beginnings.alone:
             last = _match(tokens, at, entry.rest) if entry.table != "places" else _match_name(tokens, at, entry)
             if not last:
                 continue
@@ -176,11 +176,10 @@ def find(tokens: Sequence[Token]) -> Hits:
 
 def _candidates(tokens: Sequence[Token], at: int, beginnings: Beginnings) -> Iterator[Entry]:
     """Yield the entries whose first two words stand at a token."""
-    if beginnings.longer:
-        second = _past_ending(tokens, at + 1)
-        if second < len(tokens):
-            for word in bases(tokens[second].text):
-                yield from beginnings.longer.get(word, ())
+    second = _past_ending(tokens, at + 1)
+    if second < len(tokens):
+        for word in bases(tokens[second].text):
+            yield from beginnings.longer.get(word, ())
     yield from beginnings.alone
 
 

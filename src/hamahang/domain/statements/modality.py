@@ -231,14 +231,14 @@ class Mood(Cues):
 
     def _is_on_a_plan(self, clause: Clause) -> bool:
         """Return whether it is only planned: «افتتاح ۳ طرح از برنامه‌های این سفر است»."""
-        words = range(max(clause.first, 1), clause.last if self.has_plans else 0)
+        words = self.plans[bisect_left(self.plans, max(clause.first, 1)) : bisect_left(self.plans, clause.last)]
         plans = (at for at in words if self.text(at) + self.text(at + 1) == "برنامههای")
         is_plan = any(self.text(at - 1) in ("از", "جمله", "دیگر") for at in plans)
         return is_plan and clause.verb is not None and clause.verb.tense == verbs.BEING
 
     def _is_among_aims(self, clause: Clause) -> bool:
         """Return whether it is one of the aims: «افزایش ظرفیت به ۴۰ هزار تن از دیگر اهداف این طرح است»."""
-        aims = (at for at in range(clause.first, clause.last if self.has_aims else 0) if self.text(at) == "اهداف")
+        aims = self.goals[bisect_left(self.goals, clause.first) : bisect_left(self.goals, clause.last)]
         return any("از" in (self.text(at - 1), self.text(at - 2)) and self.text(at - 1) in ONE_OF for at in aims)
 
     def _is_said_so(self, verb: Verb, figure: tuple[int, int]) -> bool:

@@ -30,10 +30,12 @@ class TheSame(YearParts):
 
     def _span_said(self, at: int, found: Sequence[Period]) -> Period | None:
         """Return the period of «در این مدت», «دوره یادشده»."""
+        if self.text(at) not in SPANS:
+            return None
         end = at + 1 + (self.text(at + 1) == "زمانی")
         is_said = self.text(end) in ("یادشده", "مذکور", "گزارش") or (self.text(end), self.text(end + 1)) in SAID_BEFORE
         is_this = self.text(at - 1) in ("این", "همین") and self.text(at) != "زمان"
-        if self.text(at) not in SPANS or not (is_this or is_said):
+        if not (is_this or is_said):
             return None
         if self.year_at(end) is not None:
             return None  # «همین مدت در سال گذشته» is of another year

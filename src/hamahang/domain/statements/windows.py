@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from hamahang.domain.statements.lexicon import Hits
+from hamahang.domain.statements.lexicon import Hit, Hits
 from hamahang.domain.statements.periodwords import Period
 from hamahang.domain.statements.quantities import Quantity
 from hamahang.domain.statements.tokens import LATIN, SIGN, Token, Words
@@ -46,9 +46,20 @@ class Windows:
         self.verbs = verbs
         self.periods, self.period_starts = periods, [period.at for period in periods]
         self.in_period = {at for period in periods for at in range(period.at, period.end)}
+        self.reckoned = {at for at, token in enumerate(tokens) if token.text == "احتساب"}
+        # what is asked for many times: where a quantity's own words begin and end, and its states
+        self._owned: dict[tuple[int, tuple[int, int]], list[Hit]] = {}
+        self._begins: dict[tuple[int, tuple[int, int]], int] = {}
+        self._ends: dict[tuple[int, tuple[int, int]], int] = {}
 
     def right_end(self, index: int, sentence: tuple[int, int]) -> int:
         """Return where the words after a quantity end that are its own: the next quantity, a verb, «و در …»."""
+        end = self._ends.get((index, sentence))
+        if end is None:
+            end = self._ends[index, sentence] = self._right_end(index, sentence)
+        return end
+
+    def _right_end(self, index: int, sentence: tuple[int, int]) -> int:
         quantity = self.quantities[index]
         stop = min(quantity.end + 24, sentence[1])
         if index + 1 < len(self.quantities):
@@ -86,6 +97,12 @@ class Windows:
 
     def left_begin(self, index: int, sentence: tuple[int, int]) -> int:
         """Return where the words before a quantity begin that may be its own."""
+        begin = self._begins.get((index, sentence))
+        if begin is None:
+            begin = self._begins[index, sentence] = self._left_begin(index, sentence)
+        return begin
+
+    def _left_begin(self, index: int, sentence: tuple[int, int]) -> int:
         quantity = self.quantities[index]
         begin = max(sentence[0], quantity.first - LEFT)
         for earlier in range(index - 1, max(index - 4, -1), -1):
