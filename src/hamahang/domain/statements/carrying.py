@@ -78,7 +78,8 @@ class Carrier(Elided):
             noun = self._goes_on_with(index, found) or noun
         if noun is not None and (of := self._next_share(index, noun, found) or self._became(index, found)):
             noun = of
-        if self._is_of_this(index, noun):
+        is_own = noun is not None and noun.first == self.quantities[index].end and not noun.is_inherited
+        if self._is_of_this(index, noun) and not (is_own and self.quantities[index].unit == "person"):
             noun = self._taken_up(index, found) or noun
         if noun is not None and noun.code == "share":
             noun = self._of_neighbour(index, found) or noun  # «… ۱۸ هزار میلیارد بود که سهم صنعت ۹ درصد است»

@@ -54,7 +54,8 @@ GOODS = ("محصول", "تولید", "کالا")
 ONE_OF = frozenset({"از", "جمله", "دیگر", "مهمترین", "اصلیترین"})
 SAID = ("گفت", "میگفت")
 APART = 3  # words from a figure to such a verb, with its noun and what the counted lack
-ABLE = frozenset({"توانست", "توانستند", "توانستیم", "توانسته", "موفق"})
+# what came about: «توانست … کند», «موجب شد که …»
+ABLE = frozenset({"توانست", "توانستند", "توانستیم", "توانسته", "موفق"}) | verbs.CAUSES
 TO_WORK = frozenset({"کار", "تولید", "چرخه", "مدار"})
 COMMITTED = ("کرد", "شد", "داد", "دار", "داشت", "سپرد")  # how verbs begin with which «تعهد» is said of a whole list
 REALISED = frozenset({"مانده", "باقیمانده", "محقق", "تحقق", "رسید", "رسیده", "جذب", "پوشش", "دست", "یافتیم", "یافته"})

@@ -35,6 +35,8 @@ PERSONS_AFTER = frozenset(
     }
 )
 OF_THEN = frozenset({"در", "سال", "ابتدای", "پایان", "پارسال", "گذشته", "قبل"})  # when it was so much
+# verbs after which «تا» is «so that»: «باعث شد تا ۵۰ واحد تعطیل شود»
+BEFORE_THAT = frozenset({"شد", "شده", "شدند", "است", "کرد", "کردند", "کرده", "داد", "دادند", "شود", "کند", "کنند"})
 OPEN, PLURAL = frozenset({"باز", "بسته", "خالی"}), ("ها", "های")
 AFTER_STATE = frozenset({"است", "هست", "هستند", "بود", "بودند", "شد", "شده", "شدند", "مانده", "و", "،", ".", "؛", ""})
 PASSED = ("عبور", "گذشت", "گذر", "فراتر", "بگذرد")
@@ -226,7 +228,8 @@ class Measurer:
         is_other = after is not None and self.text(after.last) == "از"  # «۱۲ درصد و کمتر از میانگین»
         if after is not None and self._side(after) == "after" and not is_other:
             return after.code
-        if self.text(at - 1) == "تا" and self.tokens[at].gap != NEW_LINE and not self.text(at - 2).isdigit():
+        is_until = self.text(at - 1) == "تا" and not (self.text(at - 2).isdigit() or self.text(at - 2) in BEFORE_THAT)
+        if is_until and self.tokens[at].gap != NEW_LINE:
             return "<="
         return EXACT
 

@@ -25,6 +25,7 @@ WHAT_FOR = frozenset({"برای", "جهت", "منظور", "بابت", "محل", 
 LIST_OF_RESPECTS = 7  # words
 LIST_OF_BANKS = 48  # words
 AGENTS = frozenset({"bank", "agency"})  # they do what is counted more often than they are
+LONG = 2  # words
 WHERE = frozenset({"country_count", "province_count", "county_count", "city", "village", "industry"})
 
 
@@ -45,6 +46,11 @@ class Things(Windows):
         agents = (hit for hit in hits["counted"].values() if hit.code in AGENTS)  # «بنگاه معاملات ملکی» sells nothing
         names = (*hits["programmes"].values(), *hits["agencies"].values(), *agents)
         self.in_names = {at for hit in names if hit.last - hit.first > 1 for at in range(hit.first, hit.last)}
+        # «بیکاری» of «مقرری‌بگیران بیمه بیکاری» is no rate
+        longer = (
+            hit for hit in hits["counted"].values() if hit.last - hit.first > LONG and self.dimension(hit) == "person"
+        )
+        self.in_longer = {at for hit in longer for at in range(hit.first + 1, hit.last)}
         self.direct: dict[int, int] = {}  # first token of a noun that follows its quantity at once, and the quantity
 
     def dimension(self, hit: Hit) -> str:
@@ -72,7 +78,8 @@ class Things(Windows):
             return False
         if self.text(hit.first) == "صادر" and self._is_issued(hit.first):
             return False  # «پروانه‌های صادر شده»
-        return hit.first not in self.in_period and hit.first not in self.in_state and hit.code not in WHERE
+        is_within = hit.first in self.in_period or hit.first in self.in_longer
+        return not is_within and hit.first not in self.in_state and hit.code not in WHERE
 
     def _is_done(self, hit: Hit) -> bool:
         """Return whether «هزینه», «فروش» only makes a verb: «اعتبار هزینه شده», «باید در منطقه هزینه شود»."""

@@ -41,9 +41,16 @@ class UpToNow:
             return until or self._gone_on(clause, figure, sentence)
         if until is None:
             return period
-        before = {token.text for token in self.tokens[max(period.at - 4, 0) : period.at + 1]}
-        is_from = ("از" in before or self._begins(period)) and period.end <= until.at and period.first is not None
+        is_over = period.last is not None and period.last < self.day and period.end <= clause.first
+        if is_over and not self._is_from(period, until):
+            return until  # «پارسال ۳۰ پروژه آغاز شد که تاکنون ۱۲ پروژه تمام شده است»
+        is_from = self._is_from(period, until)
         return replace(period, last=self.day) if is_from and (period.first or self.day) < self.day else period
+
+    def _is_from(self, period: Period, until: Period) -> bool:
+        """Return whether a period says since when it is until now."""
+        before = {token.text for token in self.tokens[max(period.at - 4, 0) : period.at + 1]}
+        return ("از" in before or self._begins(period)) and period.end <= until.at and period.first is not None
 
     def _begins(self, period: Period) -> bool:
         """Return whether a day is that of a beginning: «از زمان آغاز طرح (اول تیر امسال) … تاکنون»."""

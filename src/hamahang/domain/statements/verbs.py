@@ -18,6 +18,7 @@ PERSONS_PAST = ("", "م", "یم", "ید", "ند")  # no «تو»: reports do not
 PERSONS_PRESENT = ("د", "م", "یم", "ید", "ند")
 WILL = frozenset({"خواهم", "خواهی", "خواهد", "خواهیم", "خواهید", "خواهند"})
 SHORTEST = 2  # letters of a form
+CAUSES = frozenset({"باعث", "موجب", "سبب"})
 FINAL = frozenset({"بازگشت", "بازگشتند", "برگشت", "برگشتند"})
 COMING, BEYOND = frozenset({"پدید", "دست", "وجود", "عمل", "اجرا", "دنبال"}), frozenset({"فراتر", "بالاتر"})
 # «پدید آید», «فراتر رود»: elsewhere an ending and a river
@@ -158,7 +159,8 @@ def _plain(tokens: Sequence[Token], at: int, word: str) -> Verb | None:
         if after in ("،", "و") and word in ("رسیده", "کرده", "گرفته", "داده") and not goes_on:
             return Verb(at, at + 1, PERFECT, is_negative, changes)  # «به ثبت رسیده، …», «اختصاص داده و …»
         # «صادر شده که …», «آغاز شده و تا امروز …»; elsewhere «صادر شده» is an adjective
-        if after == "که" or (after == "و" and not _is_followed(tokens, at + 2)):
+        is_caused = after == "تا" and at > 0 and tokens[at - 1].text in CAUSES  # «باعث شده تا …»
+        if after == "که" or is_caused or (after == "و" and not _is_followed(tokens, at + 2)):
             return Verb(at, at + 1, PERFECT, is_negative, changes)
         return None
     return Verb(at, at + 1, tense, is_negative, changes)
