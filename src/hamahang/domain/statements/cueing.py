@@ -10,7 +10,23 @@ from hamahang.domain.statements.verbs import Verb
 
 FORECAST, TARGET = "forecast", "target"
 OPENED = frozenset({"بهره", "بهرهبرداری", "افتتاح", "تکمیل", "راه", "راهاندازی"})
-MUST = frozenset({"باید", "نباید", "بایستی", "must", "should", "موظف", "مکلف", "موظفند", "مکلفند"})
+MUST = frozenset(
+    {
+        "باید",
+        "نباید",
+        "بایستی",
+        "must",
+        "should",
+        "موظف",
+        "مکلف",
+        "موظفند",
+        "مکلفند",
+        "موظفیم",
+        "مکلفیم",
+        "ملزم",
+        "ملزمند",
+    }
+)
 # «بر اساس برنامه‌ریزی», «با توجه به تعهد ابلاغی»: what is done goes by them, and is not said to be one
 BY_WAY = frozenset({"اساس", "براساس", "توجه", "طبق", "مطابق", "راستای", "چارچوب", "وجود", "علیرغم"})
 AIMS = {"هدف": "با", "منظور": "به"}

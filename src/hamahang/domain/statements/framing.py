@@ -96,6 +96,8 @@ class Framing(TheSame):
         """Return whether «از تیر امسال ۱۲۰ فقره …» means from then on: nothing before takes «از» for its own."""
         if period.first is None or period.first > self.day or period.last is None or period.last >= self.day:
             return False
+        if any(self.text(at) == "تا" for at in range(period.at, period.end)):
+            return False  # «از ۵ تا ۸ آذر»
         at = period.at - 2
         before = self.tokens[at] if at >= 0 else None
         begins = before is None or before.kind == SIGN or before.text in BEGIN_SINCE

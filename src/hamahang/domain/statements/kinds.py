@@ -106,7 +106,7 @@ class Classifier:
         shapes = {
             "ordinal": ORDINAL, "fraction": FRACTION, "phone": PHONE, numerals.CLOCK: TIME, numerals.YEAR_PAIR: YEAR,
         }  # fmt: skip
-        if phrase.shape == "ordinal" and self._is_month(phrase.last):
+        if phrase.shape == "ordinal" and self._is_month(phrase.last) and self.text(phrase.first - 1) != "نیمه":
             return DATE
         if phrase.shape in (numerals.DATE, numerals.LABEL):
             return DATE if phrase.shape == numerals.DATE else LABEL

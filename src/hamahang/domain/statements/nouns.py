@@ -222,7 +222,7 @@ class Nouns(Shares):
         if size := self._by_unit(index, sentence) or self._in_form_of(index, sentence, fits):
             return size
         if quantity.dimension == "fold" and right is None and left is None:
-            left = self._left(index, sentence, COUNTS)
+            left = self._left(index, sentence, COUNTS | {"person"})  # «اشتغال در آن دو برابر می‌شود»
         if sized := self._size_of(quantity):
             return Noun(sized, quantity.first - 1, quantity.first)
         if quantity.dimension == "classifier":

@@ -111,7 +111,7 @@ class PeriodReader(Framing):
     def _at(self, at: int) -> Period | None:
         word = self.text(at)
         figure = self.figures.get(at)
-        if figure is not None:
+        if figure is not None and word not in ORDERED:
             return self._of_figure(at, figure)
         span = self.hits["spans"].get(at)
         if span is not None:
@@ -252,6 +252,8 @@ class PeriodReader(Framing):
         before = self.text(at - 1)
         if self.text(at + 1) == "بایجان":
             return False
+        if before == "های" and self.text(at - 2) == "ماه":
+            return True  # «در ماه‌های مهر و آبان»
         if before in ENDS or before in BEGINNINGS or before in ("ماه", "در", "تا", "از", "و"):
             return self.text(at + 1) not in ("و",) or before in ENDS
         return self.text(at + 1) == "ماه" or self.year_at(at + 1) is not None

@@ -159,7 +159,7 @@ def _named(tokens: Sequence[Token], hits: Hits, at: int, known: Set[str]) -> Pla
     is_sure = (
         not row["needs_kind"]
         or is_again
-        or before in BEFORE_NAMES
+        or (before in BEFORE_NAMES and tokens[at - 2].text != "ماه")  # «ماه‌های مهر و آبان»
         or is_office
         or is_in
         or _is_listed(tokens, hits, at)
