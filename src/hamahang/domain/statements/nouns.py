@@ -319,6 +319,8 @@ class Nouns(Shares):
         of_plant = self._left(index, sentence, frozenset({"mass"}))
         if of_plant is not None and of_plant.code == "capacity" and quantity.first - of_plant.last <= 2:
             return of_plant  # «با ظرفیت ۲۸۰ هزار قطعه»
+        if left is not None and self.text(left.first - 1) == "از":
+            left = self._done_to(left) or left
         if left is None and quantity.unit == "item":
             left = self._left(index, sentence, frozenset({"money"}))  # «تسهیلات بخش صنعت ۳۹۰ هزار فقره»
             left = left if left is not None and left.code == "facility" else None

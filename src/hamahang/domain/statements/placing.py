@@ -8,14 +8,12 @@ from hamahang.domain.statements.nouns import Nouns
 from hamahang.domain.statements.places import COUNTRY, Place, province_of
 from hamahang.domain.statements.quantities import Quantity
 from hamahang.domain.statements.speakers import Quoted
-from hamahang.domain.statements.tokens import LATIN
 from hamahang.domain.statements.windows import OF_SIGNS
 
 TAKES_UP, SAID_BEFORE = 6, 24  # words after and before a figure
 # what «این» takes up
 SAME = frozenset({"امار", "نرخ", "تعداد", "مبلغ", "مقدار", "شاخص", "رقم", "میزان", "عدد", "درصد", "حجم", "رکورد"})
 LONGEST_BETWEEN = 6  # words from a place to its figure
-LONGEST_CLAUSE = 80  # words: «پروژه الف با ۵۷ میلیارد، … نیز امروز افتتاح شد»
 ALL_OVER = frozenset({"مرزهای", "سراسر", "سطح", "پهنه"})
 # between a place and its figure
 OF_PLACE = frozenset({"با", "(", ":", "به", "دارای"})
@@ -234,10 +232,3 @@ class Placer(Nouns):
         near = range(place.first - 1, max(place.first - 6, -1), -1)
         at = next((at for at in near if at in self.verb_at or self.text(at) in ("درصد", "درصدی", "سهم")), -1)
         return at >= 0 and at not in self.verb_at and place.code == COUNTRY and self.text(place.first - 1) != "در"
-
-    def _clause_end(self, end: int, sentence: tuple[int, int]) -> int:
-        """Return where the clause after a quantity ends: at its verb, what follows is said of something else."""
-        at = bisect_left(self.verb_starts, end)
-        verb = self.verbs[at].first if at < len(self.verbs) else sentence[1]
-        is_persian = verb < sentence[1] and self.tokens[verb].kind != LATIN
-        return min(sentence[1], end + LONGEST_CLAUSE, verb if is_persian else sentence[1])

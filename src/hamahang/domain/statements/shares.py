@@ -15,6 +15,7 @@ RATES = frozenset(
 )
 MADE = frozenset({"production", "sales", "export", "import", "extraction", "price", "consumption", "income", "debt"})
 WATERS = frozenset({"اب", "حجم", "ورودی", "موجودی", "ذخیره"})  # «حجم مخازن سدها ۵۸ درصد است»
+LONGEST_RANKING = 24  # words from a figure to what it ranks by
 GIVEN = 5  # words between what is given and to whom
 NOT_OF = PREPOSITIONS | {"و", "که", "را", "کل"}  # they end a chain of nouns
 
@@ -57,7 +58,7 @@ class Shares(Sides):
         of = self._nearer(index, self._right(index, sentence, OF_PART), self._left(index, sentence, OF_PART))
         if of is not None and self.text(of.first) == "نرخ":
             return None  # a rate that is not known, or «این نرخ» of the sentence before
-        return (self._head_of(of, quantity) if of else None) or of or rate
+        return (self._head_of(of, quantity) if of else None) or of or rate or self._ranked_by(index, sentence)
 
     def _changed(self, index: int) -> Noun | None:
         """Return what a change right after a percentage is of: «۸ درصد افزایش تولید و بهره‌وری ۹۰ درصدی»."""
@@ -126,10 +127,24 @@ class Shares(Sides):
         rates = (hit for hit in near if hit and hit.last == quantity.first and self.dimension(hit) == "percent")
         return next((Noun(hit.code, hit.first, hit.last) for hit in rates), None)
 
+    def _ranked_by(self, index: int, sentence: tuple[int, int]) -> Noun | None:
+        """Return the rate of «لرستان با ۲۰ درصد، دارای بالاترین نرخ بیکاری است», up to the verb."""
+        quantity = self.quantities[index]
+        if self.text(quantity.first - 1) not in ("با", "("):
+            return None
+        for at in range(quantity.end, min(self._clause_end(quantity.end, sentence), quantity.end + LONGEST_RANKING)):
+            hit = self.hits["counted"].get(at)
+            if hit is not None and hit.code in RATES and self._is_thing(hit):
+                return Noun(hit.code, hit.first, hit.last, is_inherited=True)
+        return None
+
     def _rate_said(self, index: int, rate: Noun | None, sentence: tuple[int, int]) -> Noun | None:
         """Return the rate of «پایین‌ترین نرخ بیکاری در سمنان با نرخ ۶ درصد ثبت شد», which is none of profit."""
         if rate is None or (self.text(rate.first), self.text(rate.first + 1)) != ("با", "نرخ"):
             return rate
+        named = self.hits["counted"].get(rate.first + 1)  # «با نرخ رشد ۳ درصد»
+        if named is not None and named.last > rate.last:
+            return Noun(named.code, named.first, named.last)
         for at in range(rate.first - 1, self.left_begin(index, sentence) - 1, -1):
             hit = self.hits["counted"].get(at)
             if hit is not None and hit.code in RATES and self._is_thing(hit):

@@ -35,6 +35,7 @@ GATES = ("گمرک", "مرز", "پایانه", "بازارچه", "بندر")
 SENT = frozenset({"رفت", "رفته", "میرود", "فرستاده", "ارسال", "روانه", "راهی", "گسیل"})
 SPEAKING_OF = frozenset({"درباره", "مورد", "خصوص", "پیرامون", "زمینه", "بخش"})
 LONGEST_CLAUSE = 40  # words
+DONE_TO = frozenset({"inspection", "visit"})
 WHERE_TO = frozenset({"estate", "zone"})
 LONGEST_SECTOR = 5  # words
 WHOSE = 2  # words: «ذخیره قطعی آنها»
@@ -145,6 +146,12 @@ class Sides(Things):
             if hit is not None and hit.code == "facility":
                 return Noun(hit.code, hit.first, hit.last)
         return noun
+
+    def _done_to(self, noun: Noun) -> Noun | None:
+        """Return the inspections of «بازرسی از واحدهای صنفی را ۶ هزار مورد خواند»."""
+        hits = (self.hits["counted"].get(at) for at in range(noun.first - 3, noun.first - 1))
+        done = (hit for hit in hits if hit is not None and hit.last == noun.first - 1 and hit.code in DONE_TO)
+        return next((Noun(hit.code, hit.first, hit.last) for hit in done), None)
 
     def _committed(self, job: Noun, index: int, sentence: tuple[int, int]) -> Noun | None:
         """Return the commitment of «تعهد استان برای ایجاد اشتغال ۵۱ هزار نفر است»."""

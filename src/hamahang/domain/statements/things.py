@@ -69,6 +69,8 @@ class Things(Windows):
             or self._is_sector(hit)
         ):
             return False
+        if self.text(hit.first - 1) in ("اخذ", "دریافت") and self.text(hit.first - 2) in WHAT_FOR:
+            return False  # «اخطارهای صادره جهت اخذ پروانه کسب ۱۳۰ مورد»
         is_had = self.text(hit.first - 1) in ("دارای", "فاقد", "واجد")
         if self.text(hit.last) in ("دهنده", "گیرنده") or (is_had and hit.code in HAD):
             return False  # «کارگران دارای حقوق معوق ۶۰ نفرند»

@@ -1,5 +1,6 @@
 """The words that are a quantity's own: from the quantity or verb before it to the next."""
 
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 
 from hamahang.domain.statements.lexicon import Hit, Hits
@@ -9,6 +10,7 @@ from hamahang.domain.statements.tokens import LATIN, SIGN, Token, Words
 from hamahang.domain.statements.verbs import BEING, PERFECT, Verb
 
 RIGHT, LEFT = 10, 14  # words in which a quantity's noun is looked for
+LONGEST_CLAUSE = 80  # words: «پروژه الف با ۵۷ میلیارد، … نیز امروز افتتاح شد»
 LONGEST_NOTE = 12  # words in brackets before their figure
 STOPS = frozenset({"؛", ".", "؟", "!", "\t", "|"})
 OF_SIGNS = frozenset({"بیش", "از", "حدود", "کمتر", "بیشتر", "بالای", "نزدیک", "مرز", "رقم", "مبلغ"})
@@ -83,6 +85,13 @@ class Windows:
             return True
         is_being = verb.tense == BEING or self.text(verb.first) in ("بود", "بودند", "بوده")
         return is_being and self.text(verb.last) in ("که", "و")
+
+    def _clause_end(self, end: int, sentence: tuple[int, int]) -> int:
+        """Return where the clause after a quantity ends: at its verb, what follows is said of something else."""
+        at = bisect_left(self.verb_starts, end)
+        verb = self.verbs[at].first if at < len(self.verbs) else sentence[1]
+        is_persian = verb < sentence[1] and self.tokens[verb].kind != LATIN
+        return min(sentence[1], end + LONGEST_CLAUSE, verb if is_persian else sentence[1])
 
     def is_in_note(self, index: int, at: int) -> bool:
         """Return whether words stand in brackets with a figure of their own: «۱۶ واحد (هدف سال ۱۴۰۳: ۲۰ واحد)»."""
