@@ -24,6 +24,7 @@ BEFORE_AMOUNTS = frozenset(
 )  # fmt: skip
 MONEYS = frozenset(row["code"] for row in lexicon.rows("counted") if row["dimension"] == "money")
 SORTS = frozenset({"housing", "guild_unit", "mine"})  # of what «واحد» is in a text that counts them
+FOR_UNEMPLOYED, FOR_WORKERS = 4, 8  # words from persons to the jobs that they get
 MEMORY = 100  # words for which it is
 FULL = 60  # words before a noun in which its full name is looked for
 THINGS_OF = frozenset({"device", "shop", "well", "item", "vessel", "head", "copy", "tree", "lamp"})  # «۸ باب مخزن»
@@ -62,8 +63,8 @@ class Nouns(Shares):
         noun = self.alone(index, noun) or noun
         if noun is not None and self.text(noun.last) == "برتر" and self.text(noun.first) == "جایگاه":
             return None  # «در پنج جایگاه برتر»
-        if noun is not None and (papers := self._papers_of(index, noun)):
-            return papers
+        if noun is not None and (of := self._papers_of(index, noun) or self._given_work(index, noun, sentence)):
+            return of
         if noun is not None:
             return self._sort_of(noun) if noun.code == "position" else self._in_full(noun, sentence)
         at = quantity.end
@@ -167,8 +168,8 @@ class Nouns(Shares):
         if quantity.unit == "person" and self.text(at) in ("از", "کارگر"):
             at += self.text(at) == "از"
         noun = self._direct(index, at)
-        if noun is not None and noun.code == "unemployed":
-            noun = self._given_work(noun, sentence) or noun
+        if noun is not None:
+            noun = self._given_work(index, noun, sentence) or noun
         if noun is not None and said is not None and self.text(at - 1) == "مورد" and noun.code in WHERE:
             return replace(said, is_inherited=True)  # «۵۲۸ مورد صنایع دستی»
         if quantity.dimension == "fold" and (grown := self._made_so(index)):
@@ -185,9 +186,11 @@ class Nouns(Shares):
         is_of = is_grown and of is not None and of.code not in WHERE and self._is_thing(of)
         return self._direct(index, at) if is_of else None
 
-    def _given_work(self, noun: Noun, sentence: tuple[int, int]) -> Noun | None:
-        """Return the jobs of «برای ۹۲ نفر جویای کار شغل ایجاد شد»."""
-        for at in range(noun.last, min(noun.last + 4, sentence[1])):
+    def _given_work(self, index: int, noun: Noun, sentence: tuple[int, int]) -> Noun | None:
+        """Return the jobs of «برای ۹۲ نفر جویای کار شغل ایجاد شد», «برای ۵۰ نفر از نیروهای بومی …»."""
+        is_for = noun.code == "worker" and self.text(self.quantities[index].first - 1) == "برای"
+        reach = FOR_WORKERS if is_for else FOR_UNEMPLOYED if noun.code == "unemployed" else 0
+        for at in range(noun.last, min(noun.last + reach, sentence[1])):
             hit = self.hits["counted"].get(at)
             if hit is not None and hit.code == "job" and self.text(hit.last) in ("ایجاد", "فراهم"):
                 return Noun(hit.code, hit.first, hit.last)

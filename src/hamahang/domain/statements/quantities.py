@@ -370,7 +370,8 @@ class Measurer:
         if one.end != one.last and one.unit != other.unit:
             return False
         if link in TO and (link != "-" or self.tokens[one.end].kind == SIGN):
-            return one.end == one.last or before in ("از", *BETWEEN)
+            is_rising = one.unit is not None and one.low is not None and other.high is not None and one.low < other.high
+            return one.end == one.last or before in ("از", *BETWEEN) or is_rising
         if self.tokens[one.first].kind == LATIN or link == "and":
             return before == "between" and link == "and"
         return before in BETWEEN and link == "و"

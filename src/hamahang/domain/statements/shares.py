@@ -92,6 +92,8 @@ class Shares(Sides):
 
     def _head_of(self, noun: Noun, quantity: Quantity) -> Noun | None:
         """Return the head of «تولید سنگ آهن شرکت‌های بزرگ ۲۷ درصد رشد کرد»: what the companies make, and not they."""
+        if noun.code == "facility" and "نرخ" in (self.text(noun.first - 1), self.text(noun.first - 2)):
+            return Noun("profit_rate", noun.first, noun.last)  # «نرخ این تسهیلات ۶ درصد است»
         if noun.first >= quantity.first or not self.counted_fits(noun.first, COUNTS | {"person"}):
             return None
         if self.text(noun.first - 1) == "به" and (given := self._given_to(noun)):

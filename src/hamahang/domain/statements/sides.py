@@ -82,19 +82,22 @@ class Sides(Things):
                 return None  # «وام ۶۰ درصد و سپرده شرکت‌ها ۶۲ درصد افزایش یافت»
             if hit is None or self.dimension(hit) not in fits or not self._is_thing(hit):
                 continue
-            if self.text(quantity.end) == "،" and self._is_before_next(index, hit):
-                return None  # «ظرفیت آنها ۸۵ هزار تن، ذخیره قطعی ۳ هزار تن»
+            if self._is_of_next(index, hit):
+                return None
             if quantity.unit == "percent" and self._is_in_sector(quantity.end, at):
                 continue  # «۲۶ درصد در حوزه فلزی و برق»
             if quantity.unit != "percent" or self.text(at) not in ("کار", "فعالیت"):  # «با ۶۰ درصد ظرفیت کار می‌کنند»
                 return Noun(hit.code, hit.first, hit.last)
         return None
 
-    def _is_before_next(self, index: int, hit: Hit) -> bool:
-        """Return whether a noun stands right before the next figure of its kind, with whose they are at most."""
-        following = self.quantities[index + 1 : index + 2]
-        is_alike = bool(following) and following[0].unit == self.quantities[index].unit
-        return is_alike and 0 <= following[0].first - hit.last <= WHOSE
+    def _is_of_next(self, index: int, hit: Hit) -> bool:
+        """Return whether a noun is of the next figure: «ظرفیت ۸۵ هزار تن، ذخیره قطعی آنها ۳ هزار تن», «و مبلغ ۴۰ …»."""
+        quantity, following = self.quantities[index], self.quantities[index + 1 : index + 2]
+        if not following:
+            return False
+        is_alike = following[0].unit == quantity.unit and self.text(quantity.end) == "،"
+        is_sum = self.text(hit.first) == "مبلغ" and following[0].first == hit.last
+        return is_sum or (is_alike and 0 <= following[0].first - hit.last <= WHOSE)
 
     def _is_before_share(self, index: int) -> bool:
         """Return whether a percentage stands before another of the same clause, which has words of its own."""

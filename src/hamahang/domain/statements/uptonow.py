@@ -8,11 +8,12 @@ from datetime import date
 from hamahang.domain.statements.claims import Span
 from hamahang.domain.statements.modality import Clause
 from hamahang.domain.statements.periodwords import BEGINNINGS, Period
-from hamahang.domain.statements.tokens import Token
+from hamahang.domain.statements.tokens import NUMERAL, Token
 from hamahang.domain.statements.verbs import BEING, FUTURE, PRESENT, WISH, Verb
+from hamahang.domain.statements.windows import OF_SIGNS
 
 TO_COME = frozenset({PRESENT, FUTURE, WISH})
-FAR_BEGINNING = 12  # words
+FAR_BEGINNING, NEAR_PART = 12, 6  # words
 NOW = frozenset({("کنون",), ("حال",), ("الان",), ("این", "لحظه"), ("این", "زمان")})  # after «تا»
 GOING_ON = frozenset({"که", "و"})  # with these a clause goes on with what was done by now
 
@@ -82,7 +83,10 @@ class UpToNow:
 
     def _is_whole(self, figure: int, until: int) -> bool:
         """Return whether a figure is what there was: «از ۳۲۰۰ میلیارد تومان مصوب، تاکنون ۱۹۰۰ میلیارد داده شد»."""
-        return 0 < figure < until and self.tokens[figure - 1].text == "از" and self.tokens[until - 1].text == "،"
+        is_part = any(token.kind == NUMERAL for token in self.tokens[until : until + NEAR_PART])
+        before = [token.text for token in self.tokens[max(figure - 2, 0) : figure]]
+        is_of = before[-1:] == ["مجموع"] or (before[-1:] == ["از"] and OF_SIGNS.isdisjoint(before[:-1]))
+        return figure < until and is_of and is_part
 
     def _goes_on(self, first: int, last: int) -> bool:
         """Return whether each clause up to one goes on with the one before, by what was done."""
