@@ -355,7 +355,7 @@ class Carrier(Elided):
             return None
         if self._is_of_same(quantity, before, noun):
             return replace(noun, is_inherited=True)
-        if self.tokens.all[quantity.first - 1].text == "به":
+        if self.tokens.all[quantity.first - 1].text == "به" and not self._is_given_to(quantity):
             return self.attacher.before(index - 1, self.tokens.sentences[self.sentence_of(quantity.first)], quantity)
         if before.unit != quantity.unit:
             return None

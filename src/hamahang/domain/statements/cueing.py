@@ -31,6 +31,7 @@ MUST = frozenset(
 BY_WAY = frozenset({"اساس", "براساس", "توجه", "طبق", "مطابق", "راستای", "چارچوب", "وجود", "علیرغم"})
 AIMS = {"هدف": "با", "منظور": "به"}
 GAINS = frozenset({"ایجاد", "تحقق", "دستیابی", "جذب", "اشتغال"})
+OF_THIS = frozenset({"از", "ابلاغ", "اعلام", "تحقق", "اجرای", "برای", "با", "طبق", "زمان"})  # before «این تعهد»
 ADJUNCT = 9  # words
 WINDOW = 60  # words to each side of a figure; a sentence without end may not be read again for each of its figures
 OF_NAMES = frozenset(
@@ -99,7 +100,8 @@ class Cues:
             return True  # «۸۰۰ نفر بیشتر از تعهد», «باقی‌مانده از تعهد ۳ هزار نفر است»
         if self.text(hit.first - 1) in LEFT_OVER:
             return True
-        if hit.code == TARGET and self.text(hit.first - 1) == "این" and self.text(hit.first) not in MUST:
+        is_this = self.text(hit.first - 1) == "این" and self.text(hit.first - 2) in OF_THIS
+        if hit.code == TARGET and is_this and self.text(hit.first) not in MUST:
             return True  # «از ابتدای ابلاغ این تعهد ۳۰ هزار شغل ایجاد شد»
         return (
             self.tokens[hit.first].text in ("هدف", "برنامه")

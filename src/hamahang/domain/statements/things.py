@@ -26,6 +26,25 @@ LIST_OF_RESPECTS = 7  # words
 LIST_OF_BANKS = 48  # words
 AGENTS = frozenset({"bank", "agency"})  # they do what is counted more often than they are
 LONG = 2  # words
+# bodies and registers, and what they are named after
+BODIES = frozenset(
+    {
+        "شورای",
+        "ستاد",
+        "کارگروه",
+        "سامانه",
+        "رصد",
+        "معاونت",
+        "معاون",
+        "دفتر",
+        "قرارگاه",
+        "کمیته",
+        "کمیسیون",
+        "صندوق",
+        "اداره",
+    }
+)
+NAMED_AFTER = frozenset({"job", "export", "investment", "production", "facility", "credit", "unemployed"})
 WHERE = frozenset({"country_count", "province_count", "county_count", "city", "village", "industry"})
 
 
@@ -93,6 +112,8 @@ class Things(Windows):
     def _is_other(self, hit: Hit) -> bool:
         """Return whether the word before makes something else of a noun."""
         before = self.text(hit.first - 1)
+        if before in BODIES and hit.code in NAMED_AFTER:
+            return True  # «شورای اشتغال», «سامانه رصد اشتغال»
         if self.text(hit.first) == "زمینه" and before == "در":
             return True  # «۲۰ نفر در زمینه کار با دستگاه آموزش دیدند»
         if hit.code == "export" and self._is_bank(hit.first):

@@ -132,10 +132,16 @@ class Unnamed(TakenUp):
     def _of_jobs_said(self, index: int) -> Noun | None:
         """Return the jobs of «۶۴ درصد اشتغال برای مردان بوده، گفت: ۴ هزار نفر در بخش صنعت …»."""
         first = self.quantities[index].first
-        if self.attacher.text(self.quantities[index].end - 1) in ("نفره", "نفری"):
+        quantity = self.quantities[index]
+        if self.attacher.text(quantity.end - 1) in ("نفره", "نفری") or self._is_given_to(quantity):
             return None
         at = next((at for at in range(first - 1, self._begin(index) - 1, -1) if self._counted(at) == "job"), -1)
         return Noun("job", at, at + 1, is_inherited=True) if at >= 0 else None
+
+    def _is_given_to(self, quantity: Quantity) -> bool:
+        """Return whether something is given to persons: «وام به ۷ هزار نفر پرداخت شد»."""
+        is_given = self.attacher.text(quantity.end) in ("پرداخت", "اعطا", "داده", "واگذار")
+        return quantity.unit == "person" and self.attacher.text(quantity.first - 1) == "به" and is_given
 
     def _grown_so(self, index: int, found: list[Noun | None]) -> Noun | None:
         """Return what grew in «منابع ۴۳۷ میلیارد بوده که بیش از ۴ برابر شده است»: what the sentence counted last."""
@@ -151,7 +157,10 @@ class Unnamed(TakenUp):
         first, text = self.quantities[index].first, self.attacher.text
         begin = max(self.starts[self.sentence_of(first)], first - NEAR_MEAN)
         is_mean = any(text(at) in ("میانگین", "متوسط") and text(at + 1) in OF_ALL for at in range(begin, first))
-        return self._said_of_unit(index, found) if is_mean else None
+        if not is_mean:
+            return None
+        own = self.attacher.noun_before(self.quantities[index], self._begin(index), first)
+        return own or self._said_of_unit(index, found)
 
     def _traded_so(self, index: int) -> Noun | None:
         """Return the trade of «این میزان کالا که صادر شده است از لحاظ وزن ۱۱ درصد افزایش دارد»."""
