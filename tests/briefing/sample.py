@@ -29,7 +29,7 @@ from hamahang.domain.briefing import (
     TableBlock,
     short_code,
 )
-from hamahang.domain.calendar import from_jalali
+from hamahang.domain.calendar import from_jalali, year_bounds
 from hamahang.domain.months import Month
 from hamahang.domain.text import Text
 
@@ -91,7 +91,7 @@ def lines(language: str) -> str:
                 ),
             ),
         ),
-        year=1390,
+        period=year_bounds(1390),
         day=DAY,
         language=language,
         band=(Expected(DAY, 417, 417), Expected(from_jalali(1390, 12, 29), 900, 1700)),

@@ -17,7 +17,7 @@ from hamahang.briefing.drawing.canvas import Canvas, legal
 from hamahang.briefing.drawing.lines import Line, Reached, Role, draw_lines
 from hamahang.briefing.drawing.palette import INK, SHADES
 from hamahang.briefing.drawing.schematic_map import County, draw_map
-from hamahang.domain.calendar import from_jalali
+from hamahang.domain.calendar import from_jalali, year_bounds
 from hamahang.domain.text import Text
 from tests.briefing import sample
 
@@ -141,7 +141,7 @@ def test_a_line_without_points_is_drawn_as_nothing_reached():
         title=WORDS,
         description=WORDS,
         lines=[Line(Text("تأییدشده", "verified"), Role.VERIFIED, ()), Line(WORDS, Role.PROMISED, ())],
-        year=1390,
+        period=year_bounds(1390),
         day=sample.DAY,
         language="en",
     )
@@ -160,14 +160,14 @@ def test_the_line_of_the_promise_and_the_labels_do_not_cross():
                 (Reached(from_jalali(1390, 1, 1), 0), Reached(from_jalali(1390, 12, 29), 2000)),
             )
         ],
-        year=1390,
+        period=year_bounds(1390),
         day=sample.DAY,
         language="en",
     )
     label = starts(svg)["2,000 committed"]
 
     assert label.get("text-anchor") == "end"
-    assert float(label.get("y")) < 30
+    assert float(label.get("y")) < 46
 
 
 def test_places_below_the_fair_range_are_hollow_and_the_unknown_has_no_dot():

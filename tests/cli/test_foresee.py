@@ -32,7 +32,7 @@ def test_the_form_is_fixed_and_the_digits_are_the_same_twice(province: Province,
     said = run(capsys)
 
     fixed = ["target", "deadline", "verified", "probability", "quantiles", "drivers"]
-    assert list(said) == [*fixed, "bias", "figure", "unit", "past", "with_adopted_plan"]
+    assert list(said) == [*fixed, "bias", "figure", "unit", "past", "pace", "outcome", "with_adopted_plan"]
     assert (said["figure"], said["unit"], said["past"]) == ("jobs_verified", "person", None)
     assert (said["target"], said["deadline"], said["verified"]) == (2_000, "1390-12-29", 417)
     assert 0.0 <= said["probability"] <= 0.01
@@ -109,3 +109,19 @@ def test_days_are_written_as_asked_for_people_too(province: Province, capsys: An
     assert main(["forecast", "run", "--commitment", "t-1390", "--day", "1390-04-10", *words]) == 0
 
     assert day in capsys.readouterr().out
+
+
+def test_after_its_last_day_a_promise_is_told_by_what_became_of_it(province: Province, capsys: Any) -> None:
+    long_after = ["forecast", "run", "--commitment", "t-1390", "--day", "1405-01-01"]
+
+    assert main(long_after) == 0
+    told = capsys.readouterr().out
+    assert main([*long_after, "--json"]) == 0
+    said = json.loads(capsys.readouterr().out)
+
+    assert "نرسید / missed" in told
+    assert "None" not in told
+    assert "probability" not in told
+    assert said["outcome"] == "missed"
+    assert said["pace"] == {"so_far": 45.5, "needed": None}
+    assert said["verified"] == 545

@@ -51,7 +51,10 @@ def test_the_pace_that_is_needed() -> None:
     assert required_pace(left=1_583, day=DAY, deadline=deadline) == Decimal("183.9")
     assert required_pace(left=0, day=DAY, deadline=deadline) == 0
     assert required_pace(left=5, day=deadline, deadline=deadline) is None
-    assert pace_so_far(verified=417, first=DAY - timedelta(days=102), day=DAY) == Decimal("123.2")
+    begun = DAY - timedelta(days=102)
+    assert pace_so_far(verified=417, first=begun, last=deadline, day=DAY) == Decimal("123.2")
+    assert pace_so_far(verified=417, first=begun, last=DAY, day=DAY + timedelta(days=5_000)) == Decimal("123.2")
+    assert pace_so_far(verified=0, first=DAY, last=deadline, day=begun) is None
     assert is_behind(so_far=Decimal("100"), needed=Decimal("150"))
     assert not is_behind(so_far=Decimal("100"), needed=Decimal("149.9"))
 

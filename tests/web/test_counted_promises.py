@@ -110,8 +110,35 @@ def test_after_its_last_day_it_was_met_or_missed(secretary: Client) -> None:
     for found, words in ((kept, "met"), (missed, "missed")):
         said = page(secretary, f"/commitments/{found.pk}/", day="1391-02-01")
         assert re.search(rf"<bdi>{words}</bdi>", said)
-        assert re.search(rf'data-label="Chance">{words}<', said)  # of each version
+        assert re.search(rf'data-label="What became of it">{words}<', said)  # of each version
         assert "Likely at the end" not in said
+        assert "Pace needed" not in said
+        assert "Pace over its whole time" in said
+        assert "by its last day, 20 March 2012" in said
+
+
+def test_long_after_its_last_day_its_pace_is_still_that_of_its_own_time(secretary: Client) -> None:
+    found = promised("facilities_paid", 9 * BILLION)
+    paid(12 * BILLION, 5)
+
+    def pace(day: str) -> list[str]:
+        said = page(secretary, f"/commitments/{found.pk}/", day)
+        return re.findall(r"Pace over its whole time</h2>\s*<p class=\"value\"><bdi>([^<]+)", said)
+
+    assert pace("1391-01-02") == pace("1405-09-07") == ["998"]
+
+
+@pytest.mark.parametrize("address", ["/commitments/{}/", "/commitments/"])
+def test_a_promise_of_cases_that_is_over_is_told_nothing_that_could_still_be_done(
+    secretary: Client, address: str
+) -> None:
+    found = promised("idle_units_restarted", 10)
+
+    running, over = (page(secretary, address.format(found.pk), day) for day in ("1390-06-01", "1391-02-01"))
+
+    for words in ("What moves the chance", "under way", "For a chance of"):
+        assert words not in over
+        assert words in running or address == "/commitments/"
 
 
 def test_the_desk_and_the_agenda_hear_of_it_in_its_own_unit(secretary: Client) -> None:
@@ -218,3 +245,51 @@ def test_the_list_behind_jobs_reached_holds_those_of_the_promise_alone(secretary
 
     assert found.title in said
     assert len(re.findall(r'href="/units/\d+/', rows)) == 1
+
+
+def test_the_next_due_stand_first_and_those_that_are_over_last(secretary: Client) -> None:
+    for days, title in ((20, "دیرگذشته"), (90, "تازه‌گذشته"), (300, "دورتر"), (250, "نزدیک")):
+        factories.commitment(title=title, metric="facilities_paid", due_on=DAY + timedelta(days=days))
+
+    listed = page(secretary, "/commitments/", day="1390-07-20")
+
+    titles = re.findall(r"دیرگذشته|تازه‌گذشته|دورتر|نزدیک", listed)
+    assert titles == ["نزدیک", "دورتر", "تازه‌گذشته", "دیرگذشته"]
+
+
+def test_the_number_of_a_case_is_read_from_left_to_right_behind_its_name() -> None:
+    assert telling.named("آجر ایلام (1390-026)") == "آجر ایلام (\u20661390-026\u2069)"
+    assert telling.named("آجر ایلام (ش-983)") == "آجر ایلام (ش-983)"
+
+
+def test_the_first_target_is_no_new_version(secretary: Client) -> None:
+    found = factories.commitment(metric="facilities_paid", title="وعده")
+    address = f"/commitments/{found.pk}/shares/county/"
+
+    first = secretary.get(address).content.decode()
+    factories.target(commitment=found, county=None, amount=5)
+    then = secretary.get(address).content.decode()
+
+    assert "The target of the promise</h1>" in first
+    assert "Earlier versions stay" not in first
+    assert "New version of the target</h1>" in then
+
+
+def test_what_is_drawn_beside_a_published_total_is_of_the_whole_and_names_no_case_elsewhere(client: Client) -> None:
+    here, there = factories.county(), factories.county()
+    found = factories.commitment(metric="idle_units_restarted", title="وعده")
+    factories.target(commitment=found, county=None, amount=9)
+    for name in ("آجر آنجا", "گچ آنجا"):
+        case = factories.case(unit=factories.unit(county=there, name=name))
+        factories.case_stage(case=case, stage="IDENTIFIED", since_on=DAY, proof=Proof.LISTED)
+    case = factories.case(unit=factories.unit(county=there))
+    factories.case_stage(case=case, stage="RESTARTED", since_on=DAY + timedelta(days=5), proof=Proof.LISTED)
+    client.force_login(persona("COUNTY", places=here.code))
+    client.cookies["hamahang_language"] = "en"
+
+    said = page(client, f"/commitments/{found.pk}/", day="1390-06-01")
+
+    assert "1 reached" in said
+    assert "0 reached" not in said
+    assert "The cases that matter most are not in your counties." in said
+    assert "آنجا" not in said

@@ -10,7 +10,7 @@ from hamahang.board.models import ResolutionNow, Session
 from hamahang.casework import counting
 from hamahang.casework import queries as casework
 from hamahang.commitments.counting import Count, jobs_only
-from hamahang.commitments.warning import progress_of_each
+from hamahang.commitments.warning import kept_so_far
 from hamahang.domain.calendar import say_day
 from hamahang.domain.ledger import AsOf
 from hamahang.domain.text import Text
@@ -23,6 +23,11 @@ REACHED = Text(
     fa="{kept} درصد تعهد انجام شده و {passed} درصد مهلت گذشته است",
     en="{kept} % of the promise is reached, and {passed} % of its time has passed",
 )
+MISSED = Text(
+    fa="مهلت تعهد گذشته و {kept} درصد آن انجام شده است",
+    en="the time of the promise is over, and {kept} % of it was reached",
+)
+OVER = 90  # days after its last day in which a session still speaks of a promise that was missed
 SOON = timedelta(days=10)  # what runs out before the session after this one would come too late
 
 
@@ -111,9 +116,12 @@ def _at_risk(asof: AsOf, reach: Reach, count: Count) -> Iterator[Proposal]:
     """Yield the promises that lag behind their time; for who sees the whole province."""
     if reach.places is not None:
         return
-    for commitment, kept in progress_of_each(asof, count):
+    for one in kept_so_far(asof, count, over_for=OVER):
+        commitment, kept = one.commitment, one.progress
         if kept.is_at_risk:
             words = VERIFIED if commitment.is_of_jobs else REACHED
+            if asof.day > commitment.due_on:
+                words = MISSED
             percents = {"kept": round(kept.kept * 100), "passed": round(kept.passed * 100)}
             yield Proposal("COMMITMENT", commitment.title[:200], words.format(**percents))
 

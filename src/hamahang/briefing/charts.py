@@ -22,7 +22,6 @@ from hamahang.briefing.drawing.slope import Column as Side
 from hamahang.briefing.drawing.slope import Course, draw_slope
 from hamahang.briefing.drawing.sparkline import draw_sparkline
 from hamahang.briefing.drawing.workflow import draw_workflow
-from hamahang.domain.calendar import jalali
 from hamahang.domain.causes import CAUSES
 from hamahang.domain.flows.workflow import Workflow
 from hamahang.domain.indicators import Figure
@@ -39,6 +38,7 @@ if TYPE_CHECKING:
 PROMISED = Text(fa="تعهد", en="promised")
 VERIFIED = Text(fa="تأییدشده", en="verified")
 CLAIMED = Text(fa="ادعاشده", en="claimed")
+DESK, PHONE = 640, 340  # widths at which words stay as large as those around them
 RING = 0.055  # degrees: estates without a surveyed point stand around their county's seat
 UNITS = Text(fa="واحد تولیدی", en="production units")
 KINDS = (
@@ -50,8 +50,8 @@ FORMS = {"in": Form.FITS, "undecided": Form.UNDECIDED, "out": Form.EXCLUDED}
 NO_CAUSE = Text(fa="نانوشته", en="not stated")
 
 
-def commitment(path: Path, day: date, language: str) -> str:
-    """Draw the promise of jobs against what is verified and what is only claimed."""
+def commitment(path: Path, day: date, language: str, *, is_phone: bool = False) -> str:
+    """Draw the promise of jobs against what is verified and what is only claimed. is_phone: as narrow as a phone"""
     lines = (
         Line(PROMISED, Role.PROMISED, (Reached(path.first, 0), Reached(path.last, path.promised))),
         Line(CLAIMED, Role.DECLARED, tuple(Reached(on, value) for on, value in path.claimed)),
@@ -59,8 +59,9 @@ def commitment(path: Path, day: date, language: str) -> str:
     )
     title = Text(fa="اشتغال تأییدشده در برابر تعهد", en="Jobs verified against the promise")
     return draw_lines(
-        title=title, description=title, lines=lines, year=path.year, day=min(day, path.last), language=language
-    )
+        title=title, description=title, lines=lines, period=(path.first, path.last), day=min(day, path.last),
+        language=language, width=PHONE if is_phone else DESK,
+    )  # fmt: skip
 
 
 def fan(  # each is one thing that is drawn
@@ -78,9 +79,9 @@ def fan(  # each is one thing that is drawn
         Line(reached, Role.VERIFIED, tuple(Reached(on, value) for on, value in verified)),
     )
     return draw_lines(
-        title=title, description=title, lines=lines, year=jalali(last)[0], day=min(day, last), language=language,
+        title=title, description=title, lines=lines, period=(first, last), day=min(day, last), language=language,
         band=[Expected(*point) for point in wide], inner=[Expected(*point) for point in narrow],
-        width=340 if is_phone else 640,
+        width=PHONE if is_phone else DESK,
     )  # fmt: skip
 
 
@@ -94,18 +95,19 @@ def cause_title(code: str) -> Text:
     return CAUSES.get(code, NO_CAUSE)
 
 
-def causes(counted: Sequence[tuple[str, int]], language: str) -> str:
+def causes(counted: Sequence[tuple[str, int]], language: str, *, is_phone: bool = False) -> str:
     """Draw why units are idle."""
     title = Text(fa="علت اصلی رکود", en="Main cause of idleness")
     bars = [Bar(cause_title(code), number) for code, number in counted]
-    return draw_bars(title=title, description=title, bars=bars, language=language, width=560)
+    return draw_bars(title=title, description=title, bars=bars, language=language, width=PHONE if is_phone else 560)
 
 
-def balance(lines: Sequence[Balance], language: str) -> str:
+def balance(lines: Sequence[Balance], language: str, *, is_phone: bool = False) -> str:
     """Draw each county's share of the money against its share of the people."""
     title = Text(fa="سهم تسهیلات ÷ سهم جمعیت", en="Share of facilities ÷ share of inhabitants")
     ratios = [Ratio(name_of(line.county), line.ratio) for line in lines]
-    return draw_balance(title=title, description=title, ratios=ratios, language=language, width=560)
+    width = PHONE if is_phone else 560
+    return draw_balance(title=title, description=title, ratios=ratios, language=language, width=width)
 
 
 def map_of_units(asof: AsOf, reach: Reach, language: str) -> str:

@@ -5,12 +5,15 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from hamahang.cli import options, setup
-from hamahang.domain.commitments import UNDERTAKINGS
+from hamahang.domain.commitments import UNDERTAKINGS, outcome
 from hamahang.domain.figures import UNITS
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from hamahang.commitments.foreseeing import Driver, Foreseen
     from hamahang.commitments.recurring import Past
+    from hamahang.domain.text import Text
     from hamahang.planning.models import PlanAdoption
     from hamahang.planning.steering import Planned
 
@@ -95,7 +98,17 @@ def as_json(found: "Foreseen", *, gregorian: bool = False) -> dict[str, Any]:
         "figure": found.commitment.figure,
         "unit": promises.unit_of(found.commitment.figure),
         "past": _past(found.past, gregorian=gregorian),
+        "pace": {
+            "so_far": None if found.pace_so_far is None else float(found.pace_so_far),
+            "needed": None if found.pace is None or found.is_over else float(found.pace),
+        },
+        "outcome": _outcome(found),
     }
+
+
+def _outcome(found: "Foreseen") -> str | None:
+    """Return what became of a promise that is over; None of one that is running or has no target."""
+    return outcome(reached=found.verified, target=found.target).en if found.is_over and found.target else None
 
 
 def _past(past: "Past | None", *, gregorian: bool) -> dict[str, Any] | None:
@@ -133,13 +146,22 @@ def _tell(found: "Foreseen", planned: "Planned | None", *, gregorian: bool) -> N
 
     said = dict(zip(("2.5 %", "10 %", "25 %", "50 %", "75 %", "90 %", "97.5 %"), found.quantiles, strict=False))
     unit = UNITS[promises.unit_of(found.commitment.figure)]
-    chance = NOT_FORETOLD if found.chance is None else found.chance
     lines = [
         f"{found.commitment.number}  {found.commitment.title}",
         f"{found.commitment.figure}: {unit.fa} / {unit.en}",
         f"تعهد / target {found.target:,}   تأییدشده / verified {found.verified:,}",
         f"تا / by {options.say_iso(found.commitment.due_on, gregorian=gregorian)}",
-        f"احتمال / probability {chance}   آهنگ لازم / required pace {found.pace} {unit.fa} در ماه / a month",
+    ]
+    if found.is_over:
+        ended = outcome(reached=found.verified, target=found.target) if found.target else None
+        lines.append(f"سرانجام / outcome {ended.fa} / {ended.en}" if ended else "هدفی نداشت / it had no target")
+        lines.append(f"آهنگ در همهٔ دوره / pace over its whole time {_a_month(found.pace_so_far, unit)}")
+        sys.stdout.write("\n".join(lines) + "\n")
+        return
+    chance = NOT_FORETOLD if found.chance is None else found.chance
+    lines += [
+        f"احتمال / probability {chance}   آهنگ لازم / required pace {_a_month(found.pace, unit)}",
+        f"آهنگ تا این روز / pace so far {_a_month(found.pace_so_far, unit)}",
         *([_plans(planned, gregorian=gregorian)] if planned else []),
         "  ".join(f"{level}: {number:,}" for level, number in said.items()),
         "  ".join(f"{name}: {number:,}" for name, number in found.rivals.items()),
@@ -151,6 +173,10 @@ def _tell(found: "Foreseen", planned: "Planned | None", *, gregorian: bool) -> N
         for driver in found.drivers
     ]
     sys.stdout.write("\n".join(lines) + "\n")
+
+
+def _a_month(pace: "Decimal | None", unit: "Text") -> str:
+    return "—" if pace is None else f"{pace} {unit.fa} در ماه / {unit.en} a month"
 
 
 def _plans(planned: "Planned", *, gregorian: bool) -> str:

@@ -1,6 +1,7 @@
 """The reasons of `hamahang plan run`: of each candidate why it is in, or what would bring it in, as JSON.
 
 `loses` and `loss` are expected jobs, of a plan of least money million rials; one below zero says what the aim costs.
+`given` are the chances of those that a candidate depends on, by which its own is multiplied.
 """
 
 from typing import TYPE_CHECKING, Any
@@ -114,6 +115,7 @@ def _chosen(
         "reason": _said(said),
         "loses": loses,
         "instead": list(instead),
+        "given": dict(why.given),
         "proven": why.is_proven,
     }
 

@@ -21,7 +21,7 @@ from hamahang.commitments.learning import UNMOVED, Bias, bias_of
 from hamahang.commitments.recurring import Past, past
 from hamahang.commitments.undertakings import Undertaking, undertakings
 from hamahang.domain.calendar import month_ends
-from hamahang.domain.commitments import required_pace
+from hamahang.domain.commitments import pace_so_far, required_pace
 from hamahang.domain.indicators import Scope
 from hamahang.domain.ledger import AsOf
 
@@ -103,6 +103,17 @@ class Foreseen:
         if self.chance is None:
             raise NothingForetold(self.commitment.number)
         return self.chance
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the last day of the promise is past: nothing of it is foretold any more."""
+        return self.day > self.commitment.due_on
+
+    @property
+    def pace_so_far(self) -> Decimal | None:
+        """How much a month was reached in its own time; None before it begins."""
+        found = self.commitment
+        return pace_so_far(verified=self.verified, first=found.from_on, last=found.due_on, day=self.day)
 
     @property
     def is_of_cases(self) -> bool:
@@ -314,7 +325,8 @@ def _rivals(
 ) -> dict[str, int]:
     """Return what the naive ways say of what is reached by the deadline."""
     day, first, due = asof.day, commitment.from_on, commitment.due_on
-    stated = [one for one in found if one.is_open and not _is_said_outside(one.stated, day, first, due)]
+    is_running = day < due  # after its last day nobody's word brings anything to it
+    stated = [one for one in found if is_running and one.is_open and not _is_said_outside(one.stated, day, first, due)]
     return _naive(commitment, asof.day, verified, _came_lately(commitment, asof, count)) | {
         "stated": verified + sum(one.persons for one in stated),
     }

@@ -59,7 +59,8 @@ class Standing:
 
 
 def standing(commitment: "Commitment", asof: AsOf, reach: Reach) -> Standing:
-    """Return how a promise stands, of what a reader may list."""
+    """Return how a promise stands, or stood on its last day, of what a reader may list."""
+    asof = queries.until(commitment, asof)
     whole = queries.verified_of(commitment, asof)
     proven = list(narrowed(whole, reach, county="claim__county").select_related("claim__county", "claim__unit"))
     held = _since(commitment, asof, reach)

@@ -117,12 +117,20 @@ def claimed_again(asof: AsOf) -> models.QuerySet[ClaimedPerson]:
 
 
 def verified_of(commitment: Commitment, asof: AsOf) -> models.QuerySet[JobEvidence]:
-    """Return the evidence of jobs proven for the first time within the period and the place of a commitment."""
-    proven: Any = verified(asof)
+    """Return the evidence of jobs proven for the first time within the period and the place of a commitment.
+
+    It is that of the last day of the promise at the latest: what was found of the same jobs later is not of it.
+    """
+    proven: Any = verified(until(commitment, asof))
     found: models.QuerySet[JobEvidence] = proven.filter(
         proven_on__gte=commitment.from_on, proven_on__lte=commitment.due_on
     )
     return in_place(found, commitment)
+
+
+def until(commitment: Commitment, asof: AsOf) -> AsOf:
+    """Return the point of view that a promise is counted from: of its last day at the latest, as known then."""
+    return AsOf(min(asof.day, commitment.due_on), asof.known_at, asof.entry)
 
 
 def in_place(rows: models.QuerySet[JobEvidence], commitment: Commitment) -> models.QuerySet[JobEvidence]:

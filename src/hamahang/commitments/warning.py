@@ -4,7 +4,7 @@ For my desk and for the agenda of the headquarters; cheap, for nothing is foreca
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class AtRisk:
     """A promise at risk. probability: of the last kept forecast with its day, None where none is kept; paces: a month,
-    so far and needed; figure: what it is counted by
+    so far and needed, None on its last day; figure: what it is counted by
     """
 
     id: int
@@ -36,21 +36,23 @@ class AtRisk:
     probability: Decimal | None
     said_on: date | None
     so_far: Decimal
-    needed: Decimal
+    needed: Decimal | None
 
 
 def at_risk(asof: AsOf, count: Count = jobs_only, *, reach: Reach = EVERYTHING) -> list[AtRisk]:
     """Return the promises that are running and at risk, within a reader's reach, the one that is due first first."""
     found = []
-    running = queries.commitments(asof).filter(from_on__lte=asof.day, due_on__gt=asof.day)
+    running = queries.commitments(asof).filter(from_on__lte=asof.day, due_on__gte=asof.day)
     for commitment in (each for each in running if queries.is_open_to(each, reach)):
         target = sum(queries.targets(asof).filter(commitment=commitment).values_list("amount", flat=True))
         verified = reached(commitment, asof, count)
-        needed = required_pace(left=target - verified, day=asof.day, deadline=commitment.due_on) or Decimal(0)
-        so_far = pace_so_far(verified=verified, first=commitment.from_on, day=asof.day) or Decimal(0)
+        needed = required_pace(left=target - verified, day=asof.day, deadline=commitment.due_on)
+        period = {"first": commitment.from_on, "last": commitment.due_on, "day": asof.day}
+        so_far = pace_so_far(verified=verified, **period) or Decimal(0)
         kept = last_of(commitment.pk, asof, until=asof.day)
         is_unlikely = kept is not None and kept.probability < WARN_BELOW
-        if verified < target and (is_unlikely or (kept is None and is_behind(so_far=so_far, needed=needed))):
+        is_late = kept is None and (needed is None or is_behind(so_far=so_far, needed=needed))
+        if verified < target and (is_unlikely or is_late):
             found.append(
                 AtRisk(
                     commitment.pk, commitment.number, commitment.title, commitment.holder, commitment.due_on,
@@ -61,17 +63,30 @@ def at_risk(asof: AsOf, count: Count = jobs_only, *, reach: Reach = EVERYTHING) 
     return found
 
 
-def progress_of_each(asof: AsOf, count: Count = jobs_only) -> "list[tuple[Commitment, Progress]]":
-    """Return how far each promise is kept that has begun and still stands, by what was reached in its time and place.
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """How far a promise is. target, reached: in units of its figure; progress: of it, beside that of its time"""
 
-    What lies in several promises counts for each of them.
+    commitment: "Commitment"
+    target: int
+    reached: int
+    progress: Progress
+
+
+def kept_so_far(asof: AsOf, count: Count = jobs_only, *, over_for: int = 0, reach: Reach = EVERYTHING) -> list[Kept]:
+    """Return how far each promise is that is running, of what a reader may see; the one that is due first first.
+
+    over_for: days for which one that is over is told too
+    What lies in several promises counts for each of them. What has no target yet is not told.
     """
     found = []
     shares = list(queries.targets(asof))
-    for commitment in queries.commitments(asof).filter(from_on__lte=asof.day):
+    told = queries.commitments(asof).filter(from_on__lte=asof.day, due_on__gte=asof.day - timedelta(days=over_for))
+    for commitment in (each for each in told if queries.is_open_to(each, reach)):
         target = sum(share.amount for share in shares if share.commitment_id == commitment.pk)
         if not target:
             continue
+        amount = reached(commitment, asof, count)
         period = {"from_on": commitment.from_on, "due_on": commitment.due_on, "day": asof.day}
-        found.append((commitment, progress(promised=target, verified=reached(commitment, asof, count), **period)))
+        found.append(Kept(commitment, target, amount, progress(promised=target, verified=amount, **period)))
     return found

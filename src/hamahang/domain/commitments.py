@@ -38,6 +38,7 @@ GOOD_FOR: Mapping[Proof, int] = {
     Proof.INSURED: 365,
     Proof.DURABLE: 730,
 }
+MET, MISSED = Text(fa="رسید", en="met"), Text(fa="نرسید", en="missed")
 WARN_BELOW = Decimal("0.5")  # the chance of a promise below which it stands among the warnings
 MONTH = Decimal("30.44")
 MARGIN = Fraction(1, 10)  # the office's rule: so much of the promise may lag behind the time that has passed
@@ -118,10 +119,18 @@ def required_pace(*, left: int, day: date, deadline: date) -> Decimal | None:
     return (Decimal(left) * MONTH / days).quantize(Decimal("0.1"), ROUND_HALF_UP) if days > 0 else None
 
 
-def pace_so_far(*, verified: int, first: date, day: date) -> Decimal | None:
-    """Return how much a month was reached since the promise began, to one decimal; None before it."""
-    days = (day - first).days + 1
+def pace_so_far(*, verified: int, first: date, last: date, day: date) -> Decimal | None:
+    """Return how much a month was reached in a promise's own time up to a day, to one decimal; None before it.
+
+    Its time ends with its last day: what came of it then is not spread over the years since.
+    """
+    days = (min(day, last) - first).days + 1
     return (Decimal(verified) * MONTH / days).quantize(Decimal("0.1"), ROUND_HALF_UP) if days > 0 else None
+
+
+def outcome(*, reached: int, target: int) -> Text:
+    """Return in a word what became of a promise whose last day is past."""
+    return MET if reached >= target else MISSED
 
 
 def is_behind(*, so_far: Decimal, needed: Decimal) -> bool:

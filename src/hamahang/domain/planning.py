@@ -243,10 +243,11 @@ class PlanTerms:
     minutes: of the committee in a half-year; per_job: rials for a job in an idle unit; loan: percent of what is left to
     invest in a project; pins: by code of a candidate; rules: whom a programme's rules exclude on the day is left out,
     unless it is a must; gini: of the counties' jobs for their need, percent at most, with floors; None for any
-    order: whoever waits for a project by the records is taken only with it; waits: by code, what candidates wait for by
-    the terms; lag: half-years by which what is waited for must have begun before; risk: percent of the jobs lost where
-    dearer energy takes the whole profit of a unit that still works; least, spend: expected jobs and rials at least,
-    where jobs per rial are sought; scenarios: under which the plan is held against the best plan for them
+    order: whoever waits for a project by the records is taken only with it, and its chance is times the project's;
+    waits: by code, what candidates wait for by the terms, in the same way; lag: half-years by which what is waited for
+    must have begun before; risk: percent of the jobs lost where dearer energy takes the whole profit of a unit that
+    still works; least, spend: expected jobs and rials at least, where jobs per rial are sought; scenarios: under which
+    the plan is held against the best plan for them
     """
 
     money: Mapping[str, tuple[int, ...]]

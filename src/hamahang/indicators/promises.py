@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from hamahang.accounts.queries import EVERYTHING, Reach
 from hamahang.commitments.counting import Counted
+from hamahang.commitments.queries import until
 from hamahang.domain.calendar import jalali, month_ends
 from hamahang.domain.commitments import JOBS
 from hamahang.domain.indicators import Indicator, Reduction, Scope, Time
@@ -54,11 +55,6 @@ def title_of(code: str) -> Text:
     """Return the title of a figure by its code; the code itself where it is gone."""
     found = known(code)
     return found.title if found else Text(fa=code, en=code)
-
-
-def until(commitment: "Commitment", asof: AsOf) -> AsOf:
-    """Return the point of view that a promise is counted from: of its last day at the latest, as known then."""
-    return AsOf(min(asof.day, commitment.due_on), asof.known_at, asof.entry)
 
 
 def since(commitment: "Commitment") -> date | None:

@@ -6,11 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
-from hamahang.accounts.queries import Reach
+from django.db.models import Sum
+
+from hamahang.accounts.queries import Reach, narrowed
 from hamahang.casework import queries as casework
 from hamahang.commitments import queries as commitments
-from hamahang.domain.calendar import jalali, month_ends
+from hamahang.commitments.models import Commitment
+from hamahang.domain.calendar import month_ends
 from hamahang.domain.indicators import ALL, Reduction, Row, Scope
 from hamahang.domain.ledger import AsOf
 from hamahang.indicators import queries
@@ -63,30 +67,41 @@ class Path:
     verified: tuple[tuple[date, int], ...]
     claimed: tuple[tuple[date, int], ...]
 
-    @property
-    def year(self) -> int:
-        """The Jalali year of the promise's last day."""
-        return jalali(self.last)[0]
+
+def promise_of_jobs(asof: AsOf) -> Commitment | None:
+    """Return the promise of jobs that is drawn: the first that is due yet, else the last that was."""
+    known = commitments.commitments_of_jobs(asof)
+    return known.filter(due_on__gte=asof.day).first() or known.last()
 
 
-def commitment_path(*, asof: AsOf, scope: Scope = ALL, reach: Reach) -> Path | None:
-    """Return how the promise of jobs stands at the end of each month so far; None where nothing was promised."""
-    first_due = commitments.commitments_of_jobs(asof).filter(due_on__gte=asof.day).first()
-    promise = first_due or commitments.commitments_of_jobs(asof).last()
+def commitment_path(*, asof: AsOf, reach: Reach) -> Path | None:
+    """Return how the promise of jobs stands at the end of each month so far; None where nothing was promised.
+
+    Of its own target, period and place: what other years promised and brought is not of it.
+    """
+    promise = promise_of_jobs(asof)
     if promise is None:
         return None
     days = [day for day in month_ends(promise.from_on, promise.due_on) if day < asof.day]
     days.append(min(asof.day, promise.due_on))
-    verified = queries.history("jobs_verified", days=days, asof=asof, scope=scope, reach=reach)
-    claimed = queries.history("jobs_claimed", days=days, asof=asof, scope=scope, reach=reach)
-    promised = queries.compute("jobs_committed", asof=asof, scope=scope, reach=reach).value
+    views = [AsOf(day, asof.known_at, asof.entry) for day in days]
+    shares = narrowed(commitments.targets(asof).filter(commitment=promise), reach, county="county")
     return Path(
         first=promise.from_on,
         last=promise.due_on,
-        promised=int(promised or 0),
-        verified=tuple((day, int(figure.value or 0)) for day, figure in verified),
-        claimed=tuple((day, int(figure.value or 0)) for day, figure in claimed),
+        promised=sum(share.amount for share in shares),
+        verified=tuple((then.day, _persons(commitments.verified_of(promise, then), reach)) for then in views),
+        claimed=tuple((then.day, _persons(_claimed(promise, then), reach)) for then in views),
     )
+
+
+def _claimed(promise: Commitment, then: AsOf) -> Any:
+    return commitments.in_place(commitments.shown_since(promise.from_on, then), promise)
+
+
+def _persons(rows: Any, reach: Reach) -> int:
+    told = narrowed(rows, reach, county="claim__county")
+    return int(told.aggregate(sum=Sum("persons"))["sum"] or 0)
 
 
 def idle_causes(*, asof: AsOf, reach: Reach) -> list[tuple[str, int]]:

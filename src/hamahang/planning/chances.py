@@ -23,6 +23,8 @@ def chance_of(
 ) -> Prior | None:
     """Return the chance of a candidate as it stands, with where it comes from; None if it cannot be supported.
 
+    It is that of itself, given that what it waits for comes: a plan multiplies it by the chance of that.
+
     stage: of a revival case; progress: of a project, percent; foreseen: what the forecast as known on the day says of
     the case or project, None where it does not know it
     """

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
+from math import prod
 from typing import TYPE_CHECKING, Any, Self
 
 from hamahang.domain.money import say_number
@@ -20,6 +22,9 @@ FLOORS = {
 }
 FEW = 3  # names that are said; the others are counted
 BETWEEN = {"order": "<", "either": "+"}  # the candidates of a limit, in its code
+GIVEN = Text(fa="{limit}، آنجا که احتمال آن {share}٪ است", en="{limit}, where its chance is {share} %")
+COUNTED = Text(fa="احتمالش در احتمال {whose} ضرب شده است", en="its chance is counted times that of {whose}")
+SHARE = Text(fa="{title} ({share}٪)", en="{title} ({share} %)")
 NOBODY = Text(fa="هیچ‌کس", en="nobody")
 ELSEWHERE = Text(fa="نامزدی در جای دیگر", en="a candidate elsewhere")
 SOME_ELSEWHERE = Text(fa="{n} نامزد در جای دیگر", en="{n} candidates elsewhere")
@@ -122,7 +127,8 @@ class Names:
         if kind == "floor":
             return LIMITS[kind].format(about=self.counties.get(about, Text(fa=about, en=about)), period=period)
         if kind in BETWEEN:
-            return LIMITS[kind].format(about=self._together(kind, about))
+            said = LIMITS[kind].format(about=self._together(kind, about))
+            return GIVEN.format(limit=said, share=percent(way)) if (way := _way_of(code)) else said
         mark, _, value = about.partition("=")
         of_sector = kind == "cap" and mark == "sector"
         called: Text | str = SECTOR.format(code=value.partition("/")[0]) if of_sector else value or about
@@ -150,10 +156,38 @@ class Names:
             said.append(Text(fa=f"{who.fa} منتظر آن است", en=f"{who.en} {are} for it"))
         return Text(fa=" و ".join(one.fa for one in said), en=", and ".join(one.en for one in said))
 
+    def counted(self, given: Sequence[tuple[str, float]]) -> Text:
+        """Say by the chances of what a candidate depends on its own was multiplied; empty where it depends on nothing.
+
+        given: candidates, each with its chance as it is chosen
+        """
+        if not given:
+            return Text(fa="", en="")
+        each = [SHARE.format(title=self.title(code), share=percent([chance])) for code, chance in given]
+        whose = Text(fa=" و ".join(one.fa for one in each), en=" and ".join(one.en for one in each))
+        return COUNTED.format(whose=whose)
+
     def _waiting_for(self, needs: str, reason: str) -> Text:
         title = self.title(needs)
         why = f" ({apart(reason)})" if needs in self.titles else ""  # why may name what is elsewhere
         return Text(fa=f"منتظر {title.fa} است{why}", en=f"it waits for {title.en}{why}")
+
+
+def percent(chances: Iterable[float]) -> Decimal:
+    """Return how likely it is that all of some happen, in percent to a tenth."""
+    return Decimal(f"{100 * prod(chances):.1f}")
+
+
+def without_way(code: str) -> str:
+    """Return the code of an order, without the way for which it holds by itself; any other as it is."""
+    return code.rpartition("@")[0] if _way_of(code) else code
+
+
+def _way_of(code: str) -> list[float]:
+    """Return the chances of a way in the code of an order that holds for it by itself."""
+    _, _, period = code.rpartition(":")
+    way = period.partition("@")[2] if code.startswith("order:") else ""
+    return [float(chance) for chance in way.split("*")] if way else []
 
 
 def _parsed(code: str) -> tuple[str, str, str]:

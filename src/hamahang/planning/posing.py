@@ -37,7 +37,7 @@ def pose(
 ) -> Problem:
     """Return the problem. lines: all there are, one without money has 0; need: county code → persons
 
-    waits: which candidate waits for which
+    waits: which candidate waits for which; its own chance is given that what it waits for comes
     """
     needs: dict[str, list[str]] = {}
     for wait in waits:
@@ -68,6 +68,7 @@ def pose(
                 never=never,
                 marks={name: said for name in MARKS if (said := str(getattr(one, name)))},
                 title=one.title,
+                is_dependent=one.code in needs,
             )
         )
     return Problem(

@@ -321,9 +321,9 @@ def floors_of(problem: Problem) -> dict[str, float]:
     """
     try:
         check_problem(problem)
+        return {county: floor / SCALE for county, floor in sorted(floors(problem).items())}
     except Absurd as absurd:
         raise PlanRefused(Text(fa=absurd.why[0], en=absurd.why[1])) from absurd
-    return {county: floor / SCALE for county, floor in sorted(floors(problem).items())}
 
 
 def asked_of(candidate: Candidate) -> int:

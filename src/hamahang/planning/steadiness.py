@@ -6,7 +6,8 @@ from typing import Any
 import numpy as np
 
 from hamahang.methods.portfolio import robustness
-from hamahang.methods.portfolio.plans import Plan, choice_of
+from hamahang.methods.portfolio.explaining import places_of
+from hamahang.methods.portfolio.plans import Plan
 from hamahang.methods.portfolio.problem import SCALE
 from hamahang.planning.solving import Sought, solved
 
@@ -31,8 +32,7 @@ def steadiness(plan: Plan, sought: Sought) -> dict[str, Any]:
 def _others(plan: Plan) -> list[dict[str, Any]]:
     """Return plans that lose at most a hundredth and are really different: what they bring, and whom they take anew."""
     arranged = plan.arranged
-    place = {choice: at for at, choice in enumerate(choice_of(arranged.columns))}
-    chosen = np.array(sorted(place[one] for one in choice_of(plan.chosen)), np.int64)
+    chosen = np.sort(places_of(arranged, plan.chosen))
     ours = {column.candidate.id for column in plan.chosen}
     found = []
     for columns, _ in robustness.others(arranged.packing, chosen, number=OTHERS, seconds=SECONDS):

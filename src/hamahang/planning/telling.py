@@ -12,7 +12,7 @@ from hamahang.methods.portfolio.conflicts import Conflict
 from hamahang.methods.portfolio.costing import Costs
 from hamahang.methods.portfolio.explaining import WhyIn, WhyNot
 from hamahang.methods.portfolio.problem import Candidate
-from hamahang.planning.naming import Names, apart
+from hamahang.planning.naming import Names, apart, without_way
 
 LOOSER = Text(fa="گشاده‌تر", en="looser")
 TENTH = 100  # million rials: a tenth of a milliard
@@ -77,15 +77,16 @@ def say_in(why: WhyIn, names: Names) -> Text:
     else:
         fa += f"؛ بهترین برنامه بی آن {loses.fa} شغل کمتر دارد"
         en += f"; the best plan without it has {loses.en} fewer"
-    return _awaited(fa, en, why.candidate, names, is_proven=why.is_proven)
+    fa, en = _awaited(fa, en, why, names)
+    return _ended(fa, en, is_proven=why.is_proven)
 
 
-def _awaited(fa: str, en: str, candidate: str, names: Names, *, is_proven: bool) -> Text:
-    """End a reason with what its candidate waits for and who waits for it."""
-    awaited = names.awaited(candidate)
-    if awaited.fa:
-        fa, en = f"{fa}؛ {awaited.fa}", f"{en}; {awaited.en}"
-    return _ended(fa, en, is_proven=is_proven)
+def _awaited(fa: str, en: str, why: WhyIn | WhyNot | Costs, names: Names) -> tuple[str, str]:
+    """Add to a reason what its candidate waits for and who waits for it, and by what its chance was multiplied."""
+    for said in (names.awaited(why.candidate), names.counted(why.given)):
+        if said.fa:
+            fa, en = f"{fa}؛ {said.fa}", f"{en}; {said.en}"
+    return fa, en
 
 
 def package_of(code: str) -> Text:
@@ -114,9 +115,7 @@ def say_not(why: WhyNot, names: Names) -> Text:
     if why.along:
         along = names.some(why.along)
         fa, en = f"{fa}؛ {along.fa} هم باید گرفته شود", f"{en}; {along.en} would have to be taken too"
-    awaited = names.awaited(why.candidate)
-    if awaited.fa:
-        fa, en = f"{fa}؛ {awaited.fa}", f"{en}; {awaited.en}"
+    fa, en = _awaited(fa, en, why, names)
     ways_fa, ways_en = _ways(why, names)
     if ways_fa:
         fa = f"{fa}. نزدیک‌ترین تغییری که آن را می‌آورد: " + " یا ".join(ways_fa)
@@ -150,7 +149,8 @@ def say_cost_in(costs: Costs, names: Names, least: int) -> Text:
     if costs.others and (costs.more or 0) >= 0:
         other = names.some(costs.others)
         fa, en = f"{fa} و {other.fa} جای آن را می‌گیرد", f"{en}, and {other.en} would take its place"
-    return _awaited(fa, en, costs.candidate, names, is_proven=costs.is_proven)
+    fa, en = _awaited(fa, en, costs, names)
+    return _ended(fa, en, is_proven=costs.is_proven)
 
 
 def say_cost_not(costs: Costs, names: Names, least: int) -> Text:
@@ -176,7 +176,8 @@ def say_cost_not(costs: Costs, names: Names, least: int) -> Text:
     if 0 < (costs.more or 0) <= costs.own:
         fa = f"{fa}. نزدیک‌ترین تغییری که آن را می‌آورد: {more.fa} هزینهٔ کمتر از خود آن"
         en = f"{en}. The nearest change that would bring it in: {more.en} less cost of its own"
-    return _awaited(fa, en, costs.candidate, names, is_proven=costs.is_proven)
+    fa, en = _awaited(fa, en, costs, names)
+    return _ended(fa, en, is_proven=costs.is_proven)
 
 
 def _ways(why: WhyNot, names: Names) -> tuple[list[str], list[str]]:
@@ -209,13 +210,14 @@ def _rials(millions: int) -> Text:
 
 def say_conflict(found: Conflict, names: Names) -> Text:
     """Say which terms cannot be kept together, and the least that would be enough."""
-    limits = list(dict.fromkeys(names.limit(code) for code in found.limits))
+    limits = list(dict.fromkeys(names.limit(without_way(code)) for code in found.limits))
     musts = [names.title(code) for code in found.musts]
     fa = [limit.fa for limit in limits] + [f"الزام {title.fa}" for title in musts]
     en = [limit.en for limit in limits] + [f"the must {title.en}" for title in musts]
     said_fa = "این شرط‌ها با هم نمی‌شود: " + "، ".join(fa)
     said_en = "These cannot be kept together: " + ", ".join(en)
-    ways = [_gives_way(code, amount, names) for code, amount in found.relaxed.items() if names.may_tell(code)]
+    relaxed = found.relaxed.items()
+    ways = list(dict.fromkeys(_gives_way(code, more, names) for code, more in relaxed if names.may_tell(code)))
     if ways:
         said_fa += ". کم‌ترین گشایش: " + "، ".join(way.fa for way in ways)
         said_en += ". The least relaxation: " + ", ".join(way.en for way in ways)
@@ -224,7 +226,7 @@ def say_conflict(found: Conflict, names: Names) -> Text:
 
 def _gives_way(code: str, amount: Fraction, names: Names) -> Text:
     """Say by how much a limit would have to give way."""
-    limit, number, kind = names.limit(code), _jobs(amount), code.partition(":")[0]
+    limit, number, kind = names.limit(without_way(code)), _jobs(amount), code.partition(":")[0]
     if kind in ("line", "cap", "class"):
         rials = _rials(math.ceil(amount))
         more = Text(fa=f"{rials.fa} بیشتر", en=f"{rials.en} more")
@@ -289,9 +291,11 @@ def _ended(fa: str, en: str, *, is_proven: bool) -> Text:
 
 def say_again(code: str, kept: Mapping[str, Any], names: Names) -> Text:
     """Say a reason of a refused candidate from what was kept of it, see `data_not`; earlier plans kept less."""
+    given = tuple((one, chance) for one, chance in kept.get("given", ()))
     if "own" in kept:
         more, others, is_proven = kept["more"], tuple(kept["others"]), kept["is_proven"]
-        return say_cost_not(Costs(code, "", kept["own"], more, others, is_proven=is_proven), names, kept["least"])
+        costs = Costs(code, "", kept["own"], more, others, is_proven=is_proven, given=given)
+        return say_cost_not(costs, names, kept["least"])
     loss = kept.get("loss")
     why = WhyNot(
         code,
@@ -303,6 +307,7 @@ def say_again(code: str, kept: Mapping[str, Any], names: Names) -> Text:
         is_proven=kept.get("is_proven", False),
         along=tuple(kept.get("along", ())),
         cost=kept.get("cost"),
+        given=given,
     )
     return say_not(why, names)
 
@@ -311,7 +316,7 @@ def data_in(why: WhyIn) -> dict[str, Any]:
     """Return a reason as it is kept."""
     return {
         "adds": str(why.adds), "loses": str(why.loses), "instead": list(why.instead), "leans_on": list(why.leans_on),
-        "is_proven": why.is_proven,
+        "is_proven": why.is_proven, "given": list(why.given),
     }  # fmt: skip
 
 
@@ -320,7 +325,7 @@ def data_not(why: WhyNot) -> dict[str, Any]:
     return {
         "loss": None if why.loss is None else str(why.loss), "jobs": why.jobs, "money": why.money,
         "cost": why.cost, "is_cost": why.is_cost, "out": list(why.out), "along": list(why.along),
-        "is_proven": why.is_proven,
+        "is_proven": why.is_proven, "given": list(why.given),
     }  # fmt: skip
 
 
@@ -328,5 +333,5 @@ def data_cost(costs: Costs, least: int) -> dict[str, Any]:
     """Return a reason in money as it is kept. least: the jobs that were to be brought"""
     return {
         "own": costs.own, "more": costs.more, "others": list(costs.others), "least": least,
-        "is_proven": costs.is_proven,
+        "is_proven": costs.is_proven, "given": list(costs.given),
     }  # fmt: skip

@@ -82,8 +82,9 @@ class Promise:
         return promised.end(is_met=reached.value >= wanted, is_over=is_over)
 
     def _is_reached_upwards(self, code: str) -> bool:
+        """Say whether more of a figure keeps the promise: not of what nobody wishes more of, such as idle units."""
         is_more = self.said.comparator not in ("<", "<=") and self.said.measure == "level"
-        return is_more and indicator(code).reduction.is_added_up
+        return is_more and indicator(code).reduction.is_added_up and indicator(code).is_wished
 
 
 def promises(texts: Iterable[Told], *, asof: AsOf, reach: Reach) -> list[Promise]:

@@ -15,13 +15,15 @@ T = TypeVar("T")
 AN_HOUR = 3600
 
 
-def kept_part(request: PersonRequest, template: str, make: Callable[[], dict[str, Any]]) -> SafeString:
+def kept_part(
+    request: PersonRequest, template: str, make: Callable[[], dict[str, Any]], *, told: str = ""
+) -> SafeString:
     """Return a part of a page, written once for all who may see the same.
 
-    It must follow from the records, the address, the point of view, the reader's reach and language alone: nothing
-    of the person, the session or a form's token may stand in it.
+    It must follow from the records, the address, the point of view, the reader's reach and language alone, and from
+    `told`, what the reader's role opens in it: nothing of the person, the session or a form's token may stand in it.
     """
-    return kept(request, f"{template} {request.get_full_path()}", lambda: _written(request, template, make))
+    return kept(request, f"{template} {told} {request.get_full_path()}", lambda: _written(request, template, make))
 
 
 def kept(request: PersonRequest, name: str, make: Callable[[], T]) -> T:

@@ -3,11 +3,22 @@
 from collections.abc import Iterator
 from fractions import Fraction
 from itertools import product
+from math import prod
 from typing import Any
 
 from hypothesis import strategies as st
 
-from hamahang.methods.portfolio.problem import SCALE, Candidate, Cap, Floors, Package, Problem, starts_of, value_of
+from hamahang.methods.portfolio.problem import (
+    SCALE,
+    Candidate,
+    Cap,
+    Floors,
+    Package,
+    Problem,
+    chance_of,
+    starts_of,
+    value_of,
+)
 from hamahang.methods.portfolio.verifying import Choice, verify
 
 YEARS = (1, 2)
@@ -48,6 +59,7 @@ def problems(draw: Any, most: int = 4) -> Problem:
                 is_large=draw(st.booleans()),
                 needs=needs,
                 lag=draw(st.integers(0, 1)),
+                is_dependent=draw(st.booleans()),
                 must="law" if draw(st.integers(0, 9)) == 0 else "",
                 never="",
                 marks={"owner": draw(st.sampled_from(["o1", "o2"]))},
@@ -86,8 +98,20 @@ def choices(problem: Problem) -> Iterator[tuple[list[Choice], int]]:
 
 
 def worth(problem: Problem, chosen: list[Choice]) -> int:
+    """Return the expected jobs of a plan in millionths, each candidate's times the chances of all it depends on."""
     packages = {(c.id, p.id): p for c in problem.candidates for p in c.packages}
-    return sum(value_of(packages[name, package], start) for name, package, start in chosen)
+    chances = {name: chance_of(packages[name, package], start) for name, package, start in chosen}
+    return sum(
+        value_of(packages[name, package], start, prod(chances[one] for one in sorted(behind(problem, name))))
+        for name, package, start in chosen
+    )
+
+
+def behind(problem: Problem, name: str) -> set[str]:
+    """Return all that a candidate's success takes, by way of others too."""
+    of = next(one for one in problem.candidates if one.id == name)
+    needs = set(of.needs) if of.is_dependent else set()
+    return needs.union(*(behind(problem, need) for need in needs))
 
 
 def one(name: str, jobs: int, cost: int, **more: Any) -> Candidate:

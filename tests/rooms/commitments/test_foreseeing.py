@@ -15,7 +15,7 @@ from hamahang.commitments.expecting import coming
 from hamahang.commitments.foreseeing import foresee
 from hamahang.commitments.models import Commitment, Forecast
 from hamahang.commitments.persons import matching
-from hamahang.commitments.warning import at_risk, progress_of_each
+from hamahang.commitments.warning import at_risk, kept_so_far
 from hamahang.domain.commitments import CommitmentRefused
 from hamahang.domain.jobs import Finding
 from hamahang.domain.ledger import AsOf
@@ -94,7 +94,7 @@ def test_jobs_proven_before_and_shown_again_in_its_time_are_counted_nowhere() ->
         factories.job_evidence(claim=claim, persons=persons, proof=proof, since_on=DAY + timedelta(days=on))
 
     told = promised.standing(promise, AsOf(MIDDLE), EVERYTHING)
-    ((_, progress),) = progress_of_each(AsOf(MIDDLE))
+    [progress] = [one.progress for one in kept_so_far(AsOf(MIDDLE))]
 
     assert (told.verified, sum(exactly for _, exactly, _ in told.levels), progress.kept) == (5, 5, Fraction(5, 40))
 
@@ -146,7 +146,38 @@ def test_a_promise_behind_its_pace_is_warned_of(promise: Commitment) -> None:
     assert at_risk(AsOf(MIDDLE)) == []
     factories.forecast(commitment=promise, day=MIDDLE + timedelta(days=1), probability=Decimal("0.3"))
     assert [one.probability for one in at_risk(AsOf(MIDDLE + timedelta(days=1)))] == [Decimal("0.3")]
-    assert at_risk(AsOf(LATER)) == []
+    assert [one.needed for one in at_risk(AsOf(LATER))] == [None]  # its last day: no month is left
+    assert at_risk(AsOf(LATER + timedelta(days=1))) == []
+
+
+def test_what_is_found_of_the_same_jobs_after_its_last_day_is_not_of_the_promise(promise: Commitment) -> None:
+    claim = factories.job_claim()
+    for persons, on in ((30, 10), (90, 400)):
+        factories.job_evidence(claim=claim, persons=persons, proof=Proof.SEEN, since_on=DAY + timedelta(days=on))
+    factories.job_evidence(persons=7, proof=Proof.DECLARED, since_on=LATER + timedelta(days=9))
+    after = AsOf(LATER + timedelta(days=800))
+
+    seen, told = foresee(promise, after), promised.standing(promise, after, EVERYTHING)
+
+    assert (seen.verified, told.verified, sum(at for _, at, _ in told.levels)) == (30, 30, 30)
+    assert promised.course(promise, after, EVERYTHING) == [(DAY + timedelta(days=10), 30)]
+
+
+def test_after_its_last_day_nobodys_word_brings_anything_and_the_pace_is_of_its_own_time(promise: Commitment) -> None:
+    prove(30)
+    wait(50)
+
+    end, later = (foresee(promise, AsOf(LATER + timedelta(days=after))) for after in (1, 5_000))
+
+    assert end.rivals["stated"] == later.rivals["stated"] == 30
+    assert end.pace_so_far == later.pace_so_far == Decimal("2.5")
+    assert (end.is_over, foresee(promise, AsOf(LATER)).is_over) == (True, False)
+
+
+def test_the_agenda_speaks_of_a_missed_promise_for_a_while_and_not_for_ever(promise: Commitment) -> None:
+    assert [one.progress.passed for one in kept_so_far(AsOf(LATER + timedelta(days=30)), over_for=90)] == [1]
+    assert kept_so_far(AsOf(LATER + timedelta(days=91)), over_for=90) == []
+    assert kept_so_far(AsOf(LATER + timedelta(days=1))) == []
 
 
 def test_what_is_under_way_has_a_day_with_a_band(promise: Commitment) -> None:
@@ -208,7 +239,7 @@ def test_a_promise_of_one_county_counts_and_expects_its_own_jobs_alone() -> None
 
     seen = foresee(mine, AsOf(MIDDLE))
     told = promised.standing(mine, AsOf(MIDDLE), EVERYTHING)
-    ((_, kept),) = progress_of_each(AsOf(MIDDLE))
+    [kept] = [one.progress for one in kept_so_far(AsOf(MIDDLE))]
 
     assert (seen.verified, seen.open_cases, seen.rivals["stated"]) == (5, 1, 35)
     assert [driver.undertaking.key for driver in seen.drivers] == [waiting[0].claim_id]

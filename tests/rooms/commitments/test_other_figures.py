@@ -13,7 +13,7 @@ from hamahang.commitments.foreseeing import OF_CASES, NothingForetold, foresee
 from hamahang.commitments.learning import misses
 from hamahang.commitments.models import Forecast
 from hamahang.commitments.steering import chance_if, what_must_happen
-from hamahang.commitments.warning import progress_of_each
+from hamahang.commitments.warning import kept_so_far
 from hamahang.domain.commitments import CommitmentRefused
 from hamahang.domain.ledger import AsOf
 from hamahang.domain.proof import Proof
@@ -167,7 +167,7 @@ def test_the_agenda_hears_of_each_by_what_it_counts() -> None:
     jobs = factories.commitment()
     factories.target(commitment=jobs, amount=40)
 
-    kept = {found.figure: round(progress.kept * 100) for found, progress in progress_of_each(MIDDLE, told(30))}
+    kept = {one.commitment.figure: round(one.progress.kept * 100) for one in kept_so_far(MIDDLE, told(30))}
 
     assert kept == {"visits_made": 30, "jobs_verified": 0}
 

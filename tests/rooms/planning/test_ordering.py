@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from hamahang.domain.ledger import AsOf
 from hamahang.domain.planning import MILLION, PlanRefused, PlanTerms, Stated
 from hamahang.domain.projects import ProjectRefused
 from hamahang.domain.text import Text
+from hamahang.methods.portfolio.conflicts import Conflict
 from hamahang.methods.portfolio.explaining import why_in, why_not
 from hamahang.methods.portfolio.plans import Plan, solve
 from hamahang.planning import ruling, running
@@ -17,7 +19,7 @@ from hamahang.planning.collecting import PROJECTS, Found
 from hamahang.planning.naming import Names
 from hamahang.planning.ordering import Wait, ordered
 from hamahang.planning.posing import pose
-from hamahang.planning.telling import say_in, say_never, say_not
+from hamahang.planning.telling import say_conflict, say_in, say_never, say_not
 from hamahang.projects import awaiting, working
 from hamahang.projects.models import InvestmentProject
 from tests import factories
@@ -65,6 +67,40 @@ def test_whoever_waits_for_a_project_brings_it_into_the_problem_though_it_has_no
     assert "it waits for “\u2068پست برق\u2069” (\u2068برق ۱۲ مگاوات\u2069)" in of_plant
     assert "brings 0 expected lasting jobs" in of_station
     assert "“\u2068شیشه\u2069” waits for it" in of_station
+
+
+@pytest.mark.django_db
+def test_jobs_behind_a_station_are_counted_with_the_chance_of_the_package_that_it_gets() -> None:
+    plant, station = approved("شیشه"), approved("پست برق", programme="OTHER", investment=500 * MILLION)
+    awaiting.wait_for(needed=station, project=plant, reason="برق", on=DAY, by="tests", at=AT)
+    every, waits = ordered(TERMS, [found(plant, jobs=100, left=100, chance=0.8)], ASOF, {})
+    of_station = next(one for one in every if one.project == station.pk)
+    likely = [replace(one, chance=0.5) if one is of_station else one for one in every]
+
+    plan, names = planned(likely, waits)
+
+    # a whole package would need money later: of the smaller ones 60 jobs of which 0.62 last, with nine tenths of 0.8
+    # of the plant and of 0.5 of the station
+    assert float(plan.value) == pytest.approx(60 * 0.62 * (0.9 * 0.8) * (0.9 * 0.5))
+    assert {(column.package.id, column.start) for column in plan.chosen} == {("PART", 1)}
+    said = say_in(why_in(plan, f"PROJECT:{plant.number}"), names)
+    assert "its chance is counted times that of “\u2068پست برق\u2069” (45 %)" in said.en
+    assert "احتمالش در احتمال «\u2068پست برق\u2069» (۴۵٪) ضرب شده است" in said.fa
+    assert {one.id: one.is_dependent for one in plan.arranged.problem.candidates} == {
+        f"PROJECT:{plant.number}": True, f"PROJECT:{station.number}": False,
+    }  # fmt: skip
+
+
+def test_a_limit_of_an_order_says_for_which_chance_it_holds_and_a_refusal_names_it_once() -> None:
+    names = Names({}, {}, {"a": "شیشه", "b": "پست برق"})
+
+    of_way = names.limit("order:a<b:2@0.425*0.6")
+
+    assert of_way.en.endswith("where its chance is 25.5 %")
+    assert "۲۵٫۵٪" in of_way.fa
+    codes = ("order:a<b:1@0.5", "order:a<b:2@0.425")
+    said = say_conflict(Conflict(codes, ("a",), dict.fromkeys(codes, Fraction(1))), names)
+    assert said.en.count("order") == 2  # once as what cannot be kept, once as what would give way
 
 
 @pytest.mark.django_db

@@ -123,3 +123,14 @@ def test_the_list_says_what_became_of_it_by_the_day_asked(province: Province, da
     assert promise.outcome.target == 2_000
     assert promise.outcome.words.en == words
     assert promise.outcome.verified >= 417
+
+
+def test_more_of_what_nobody_wishes_keeps_no_promise(province: Province):
+    """Twenty idle units are to come back: that fifty idle is not that it was kept."""
+    text = "رئیس سازمان گفت: تا پایان سال ۹۰ تعداد ۲۰ واحد راکد به تولید بازمی‌گردد."
+    keep_statement(text=text, title="گزارش", day=TIR_10, by="dabir", at=NOW)
+
+    (found,) = following.promises(queries.told(), asof=AsOf(TIR_10), reach=EVERYTHING)
+
+    assert found.stands_by == "units_idle"
+    assert found.end is None

@@ -85,14 +85,20 @@ def draw_ground(canvas: Canvas, scale: Scale, *, bottom: float, fair: tuple[Deci
     """Draw the scale, the range that counts as balanced, and what its two sides mean."""
     language, edges = canvas.language, sorted((scale.x(float(fair[0])), scale.x(float(fair[1]))))
     canvas.rect(x=edges[0], y=TOP - 4, width=edges[1] - edges[0], height=bottom - TOP + 8, fill=GOOD_SOFT)
-    for tick in TICKS:
-        if 1 / scale.reach <= tick <= scale.reach:
-            x = scale.x(tick)
-            canvas.line((x, TOP - 4), (x, bottom + 4), ink=INK_3 if tick == 1 else RULE, width=1.25 if tick == 1 else 1)
-            canvas.text(say_value(tick, language), x=x, y=bottom + 18, anchor="middle", size=11)
-    along = scale.along
-    canvas.text(LESS[language], x=along.x(scale.start), y=TOP - 10, anchor=along.start, size=11)
-    canvas.text(MORE[language], x=along.x(scale.end), y=TOP - 10, anchor=along.end, size=11)
+    shown = [tick for tick in TICKS if 1 / scale.reach <= tick <= scale.reach]
+    said = [say_value(tick, language) for tick in shown]
+    apart = (scale.end - scale.start) / (len(shown) - 1)
+    every = 1 if max(text_width(words, size=11) for words in said) + 6 <= apart else 2
+    for index, (tick, words) in enumerate(zip(shown, said, strict=True)):
+        x = scale.x(tick)
+        canvas.line((x, TOP - 4), (x, bottom + 4), ink=INK_3 if tick == 1 else RULE, width=1.25 if tick == 1 else 1)
+        if (index - len(shown) // 2) % every == 0:
+            canvas.text(words, x=x, y=bottom + 18, anchor="middle", size=11)
+    along, room = scale.along, sum(text_width(words[language], size=11) for words in (LESS, MORE)) + 12
+    # where both have no room above the scale they begin and end with the line
+    less, more = (scale.start, scale.end) if room <= scale.end - scale.start else (2.0, along.width - 2)
+    canvas.text(LESS[language], x=along.x(less), y=TOP - 10, anchor=along.start, size=11)
+    canvas.text(MORE[language], x=along.x(more), y=TOP - 10, anchor=along.end, size=11)
 
 
 def draw_dot(

@@ -9,7 +9,7 @@ from hamahang.briefing.drawing.measure import text_width
 
 ROUNDS = 3
 TOUCHING = 30.0  # cost of an overlap that the eye does not see
-LINE_COST, MARK_COST, LABEL_COST, EDGE_COST, HOME_COST = 40.0, 8.0, 12.0, 20.0, 12.0
+LINE_COST, FAINT_COST, MARK_COST, LABEL_COST, EDGE_COST, HOME_COST = 40.0, 5.0, 8.0, 12.0, 20.0, 12.0
 
 
 class Box(NamedTuple):
@@ -25,6 +25,10 @@ class Box(NamedTuple):
         across = min(self.right, other.right) - max(self.left, other.left)
         down = min(self.bottom, other.bottom) - max(self.top, other.top)
         return across * down if across > 0 and down > 0 else 0.0
+
+    def grown(self, by: float) -> "Box":
+        """Return the box with so much more on each side."""
+        return Box(self.left - by, self.top - by, self.right + by, self.bottom + by)
 
     def outside(self, bounds: "Box") -> float:
         """Return how far the box reaches over an edge."""
@@ -138,11 +142,13 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What labels keep clear of."""
+    """What labels keep clear of. faint: lines that can be broken for a label; aside: how far lines are kept away"""
 
     bounds: Box
     marks: tuple[Box, ...] = ()
     lines: tuple[Segment, ...] = field(default=())
+    faint: tuple[Segment, ...] = ()
+    aside: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +204,9 @@ def _stands(wish: Wish, around: Surroundings) -> list[_Stand]:
     for side in wish.sides:
         x, y, box = stand(wish, side)
         marks = sum(box.overlap(mark) for mark in around.marks) * MARK_COST
-        crossed = sum(LINE_COST for line in around.lines if box.crossed_by(line))
+        near = box.grown(around.aside)
+        crossed = sum(LINE_COST for line in around.lines if near.crossed_by(line))
+        crossed += sum(FAINT_COST for line in around.faint if near.crossed_by(line))
         crossed += sum(HOME_COST for corner in corners_of(box) if wish.home and not contains(wish.home, corner))
         out = box.outside(around.bounds)
         found.append(_Stand(x, y, side.anchor, box, side.cost + marks + crossed + out * EDGE_COST, marks, out > 1))

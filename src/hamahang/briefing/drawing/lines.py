@@ -1,4 +1,4 @@
-"""A promise against what has been reached: the line of the commitment and the steps below it, over a Jalali year."""
+"""A promise against what has been reached: the line of the commitment and the steps below it, over Jalali months."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,12 +9,21 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from hamahang.briefing.drawing.canvas import Canvas, Point, path_of
-from hamahang.briefing.drawing.labels import Box, Segment, Surroundings, Wish, place_labels
+from hamahang.briefing.drawing.labels import AROUND, Box, Place, Segment, Side, Surroundings, Wish, place_labels
 from hamahang.briefing.drawing.measure import text_width
 from hamahang.briefing.drawing.palette import ACCENT, INK, INK_2, INK_3, RULE, RULE_2, SHEET, WARN, Ink
 from hamahang.briefing.drawing.ticks import nice_ticks, say_value
-from hamahang.domain.calendar import from_jalali, month_length, month_name, say_day, year_bounds
-from hamahang.domain.text import Text
+from hamahang.domain.calendar import from_jalali, jalali, month_length, month_name, say_day, year_bounds
+from hamahang.domain.text import Text, to_persian_digits
+
+HEAD = 46.0  # above the field: the words of the day, and below them room for the label of a line that ends at the top
+EVERY = (1, 3, 6, 12, 24, 48, 96, 192)  # months: each, those that begin a quarter, a half, a year, every other year…
+# a label that finds no room beside its mark goes on away from it, the shorter way the better
+FARTHER = tuple(
+    Side(across, down, "start" if across > 0 else "end", 4 + abs(across) + abs(down))
+    for across in (-0.7, 0.7, -3.0, 3.0, -6.0, 6.0, -9.0, 9.0)
+    for down in (0.0, -0.75, 0.75, -1.5, 1.5, -2.5, 2.5, -3.5, 3.5, -5.0, 5.0, -7.0, 7.0)
+)
 
 
 class Role(Enum):
@@ -67,7 +76,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Plot:
-    """The field of the chart: days to x, values to y."""
+    """The field of the chart: days to x, values to y. first, last: days at its edges, of months that are whole."""
 
     area: Box
     first: date
@@ -75,7 +84,7 @@ class Plot:
     top: float
 
     def x(self, day: date) -> float:
-        """Return where a day stands; days outside the year at its edge."""
+        """Return where a day stands; days outside the field at its edge."""
         share = (min(max(day, self.first), self.last) - self.first).days / (self.last - self.first).days
         return self.area.left + share * (self.area.right - self.area.left)
 
@@ -89,7 +98,7 @@ def draw_lines(
     title: Text,
     description: Text,
     lines: Sequence[Line],
-    year: int,
+    period: tuple[date, date],
     day: date,
     language: str,
     band: Sequence[Expected] = (),
@@ -97,27 +106,36 @@ def draw_lines(
     width: float = 640,
     height: float = 300,
 ) -> str:
-    """Return the chart of a Jalali year as SVG; time runs left to right in both languages, as the field draws it.
+    """Return the chart as SVG; time runs left to right in both languages, as the field draws it.
 
+    period: first and last day; of one Jalali year the whole year is drawn, else the months of the period
     band, inner: what a forecast expects, wide and narrow
     """
     canvas = Canvas(width=width, height=height, language=language, title=title, description=description)
     values = [point.value for line in lines for point in line.points] + [point.high for point in band]
     ticks = nice_ticks(float(max(values, default=1)), about=4)
     margin = 14 + max(text_width(say_value(tick, language), size=12) for tick in ticks)
-    first, last = year_bounds(year)
-    plot = Plot(Box(margin, 30, width - 16, height - 30), first, last, ticks[-1])
+    plot = Plot(Box(margin, HEAD, width - 16, height - 30), *months_of(*period), ticks[-1])
     draw_values(canvas, plot, ticks)
-    draw_months(canvas, plot, year)
+    draw_months(canvas, plot)
     draw_band(canvas, plot, band)
     draw_band(canvas, plot, inner)
-    draw_day(canvas, plot, day)
     courses = [course_of(line, plot, day) for line in lines]
+    ends = ends_of(plot, list(zip(lines, courses, strict=True)), day, language, band_edges(plot, band, inner))
+    draw_day(canvas, plot, day, [end.place.box for end in ends])
     for line, course in zip(lines, courses, strict=True):
         pen = PENS[line.role]
         canvas.path(path_of(course), stroke=pen.ink, width=pen.width, dash=pen.dash)
-    draw_ends(canvas, plot, list(zip(lines, courses, strict=True)), day)
+    draw_ends(canvas, ends)
     return canvas.render()
+
+
+def months_of(first: date, last: date) -> tuple[date, date]:
+    """Return the days between which a period is drawn: its Jalali year, or its months where it has several years."""
+    (year, month, _), (end, final, _) = jalali(first), jalali(last)
+    if year == end:
+        return year_bounds(year)
+    return from_jalali(year, month, 1), from_jalali(end, final, month_length(end, final))
 
 
 def course_of(line: Line, plot: Plot, day: date) -> list[Point]:
@@ -140,17 +158,36 @@ def draw_values(canvas: Canvas, plot: Plot, ticks: Sequence[float]) -> None:
         canvas.text(say_value(tick, canvas.language), x=plot.area.left - 8, y=y + 4, anchor="end")
 
 
-def draw_months(canvas: Canvas, plot: Plot, year: int) -> None:
-    """Draw the months: all of them where their names have room, else the first of each quarter."""
-    names = [month_name(month, canvas.language) for month in range(1, 13)]
-    room = (plot.area.right - plot.area.left) / 12
-    every = 1 if max(text_width(name, size=11) for name in names) <= room - 4 else 3
-    for month in range(1, 13, every):
+def draw_months(canvas: Canvas, plot: Plot) -> None:
+    """Draw the months: all of them where their names have room, else the first of each quarter, half, or year."""
+    months = months_between(plot.first, plot.last)
+    is_of_years = months[0][0] != months[-1][0]
+    room = (plot.area.right - plot.area.left) / len(months)
+    names = [month_words(*month, canvas.language, with_year=is_of_years) for month in months]
+    widest = max(text_width(name, size=11) for name in names)
+    every = next((number for number in EVERY if widest <= room * number - 4), EVERY[-1])
+    for (year, month), name in zip(months, names, strict=True):
+        if (year * 12 + month - 1) % every:
+            continue
         start, end = from_jalali(year, month, 1), from_jalali(year, month, month_length(year, month))
-        x = plot.x(start)
+        x, half = plot.x(start), text_width(name, size=11) / 2
         canvas.line((x, plot.area.bottom), (x, plot.area.bottom + 4), ink=RULE_2)
-        middle = (x + plot.x(end)) / 2
-        canvas.text(names[month - 1], x=middle, y=plot.area.bottom + 18, anchor="middle", size=11)
+        middle = min((x + plot.x(end)) / 2, canvas.width - half - 2)
+        canvas.text(name, x=middle, y=plot.area.bottom + 18, anchor="middle", size=11)
+
+
+def months_between(first: date, last: date) -> list[tuple[int, int]]:
+    """Return year and number of the Jalali months from that of one day to that of another."""
+    (year, month, _), (end, final, _) = jalali(first), jalali(last)
+    return [(at // 12, at % 12 + 1) for at in range(year * 12 + month - 1, end * 12 + final)]
+
+
+def month_words(year: int, month: int, language: str, *, with_year: bool) -> str:
+    """Return the name of a month, with its year where the field has several."""
+    name = month_name(month, language)
+    if not with_year:
+        return name
+    return f"{name} {to_persian_digits(str(year)) if language == 'fa' else year}"
 
 
 def draw_band(canvas: Canvas, plot: Plot, band: Sequence[Expected]) -> None:
@@ -162,10 +199,14 @@ def draw_band(canvas: Canvas, plot: Plot, band: Sequence[Expected]) -> None:
     canvas.path(path_of([*upper, *lower], closed=True), fill=ACCENT, opacity="0.14")
 
 
-def draw_day(canvas: Canvas, plot: Plot, day: date) -> None:
-    """Draw the day that the chart is as of."""
-    x = plot.x(day)
-    canvas.line((x, plot.area.top - 8), (x, plot.area.bottom), ink=INK_3, dash="1 3")
+def draw_day(canvas: Canvas, plot: Plot, day: date, labels: Sequence[Box]) -> None:
+    """Draw the day that the chart is as of. labels: where its line leaves off, so that none lies on it"""
+    line = day_line(plot, day)
+    x, top, bottom = line.x1, line.y1, line.y2
+    for box in sorted((box for box in labels if box.grown(2).crossed_by(line)), key=lambda box: box.top):
+        canvas.line((x, top), (x, max(top, box.top - 2)), ink=INK_3, dash="1 3")
+        top = max(top, box.bottom + 2)
+    canvas.line((x, top), (x, max(top, bottom)), ink=INK_3, dash="1 3")
     box = day_box(plot, day, canvas.language)
     canvas.text(say_day(day, canvas.language), x=(box.left + box.right) / 2, y=box.bottom - 4, anchor="middle", size=11)
 
@@ -174,23 +215,53 @@ def day_box(plot: Plot, day: date, language: str) -> Box:
     """Return where the words of the day stand, above the field and within its width."""
     half = text_width(say_day(day, language), size=11) / 2
     middle = min(max(plot.x(day), plot.area.left + half), plot.area.right - half)
-    return Box(middle - half, plot.area.top - 24, middle + half, plot.area.top - 9)
+    return Box(middle - half, plot.area.top - 42, middle + half, plot.area.top - 27)
 
 
-def draw_ends(canvas: Canvas, plot: Plot, drawn: Sequence[tuple[Line, Sequence[Point]]], day: date) -> None:
-    """Draw the mark at the end of each line and its label beside it, clear of the lines."""
-    ends = [(line, course[-1]) for line, course in drawn if course]
-    wishes = [Wish((end_label(line, day, canvas.language),), x, y, bold=True, gap=9) for line, (x, y) in ends]
+def day_line(plot: Plot, day: date) -> Segment:
+    """Return the line of the day, from its words down to the foot."""
+    return Segment(plot.x(day), plot.area.top - 24, plot.x(day), plot.area.bottom)
+
+
+def band_edges(plot: Plot, *bands: Sequence[Expected]) -> list[Segment]:
+    """Return the upper and lower edges of what a forecast expects."""
+    sides = [[(plot.x(point.on), plot.y(point.high)) for point in band] for band in bands]
+    sides += [[(plot.x(point.on), plot.y(point.low)) for point in band] for band in bands]
+    return [Segment(*start, *end) for side in sides for start, end in pairwise(side)]
+
+
+class End(NamedTuple):
+    """The end of a line, its words and where they stand."""
+
+    line: Line
+    at: Point
+    words: str
+    place: Place
+
+
+def ends_of(
+    plot: Plot, drawn: Sequence[tuple[Line, Sequence[Point]]], day: date, language: str, edges: Sequence[Segment]
+) -> list[End]:
+    """Return the end of each line with its label beside it, clear of the lines. edges: of what a forecast expects"""
+    ends = [(line, course[-1], end_label(line, day, language)) for line, course in drawn if course]
+    wishes = [Wish((words,), x, y, bold=True, gap=9, sides=(*AROUND, *FARTHER)) for _, (x, y), words in ends]
     around = Surroundings(
-        bounds=Box(plot.area.left + 2, 0, canvas.width - 2, plot.area.bottom - 2),
-        marks=(*(Box(x - 5, y - 5, x + 5, y + 5) for _, (x, y) in ends), day_box(plot, day, canvas.language)),
-        lines=tuple(Segment(*start, *end) for _, course in drawn for start, end in pairwise(course)),
+        bounds=Box(plot.area.left + 2, 0, plot.area.right + 14, plot.area.bottom - 2),
+        marks=(*(Box(x - 5, y - 5, x + 5, y + 5) for _, (x, y), _ in ends), day_box(plot, day, language)),
+        lines=(*edges, *(Segment(*start, *end) for _, course in drawn for start, end in pairwise(course))),
+        faint=(day_line(plot, day),),
+        aside=2,
     )
-    for (line, end), wish, place in zip(ends, wishes, place_labels(wishes, around), strict=True):
+    return [End(*end, place) for end, place in zip(ends, place_labels(wishes, around), strict=True)]
+
+
+def draw_ends(canvas: Canvas, ends: Sequence[End]) -> None:
+    """Draw the mark at the end of each line and its label."""
+    for line, at, words, place in ends:
         pen = PENS[line.role]
-        canvas.circle(end, 4.5, fill=pen.ink if pen.filled else SHEET, stroke=pen.ink, width=1.75)
+        canvas.circle(at, 4.5, fill=pen.ink if pen.filled else SHEET, stroke=pen.ink, width=1.75)
         ink = INK if line.role is Role.VERIFIED else INK_2
-        canvas.text(wish.lines[0], x=place.x, y=place.y, anchor=place.anchor, bold=True, ink=ink, halo=True)
+        canvas.text(words, x=place.x, y=place.y, anchor=place.anchor, bold=True, ink=ink, halo=True)
 
 
 def end_label(line: Line, day: date, language: str) -> str:

@@ -1,6 +1,6 @@
 """What is said of a quantity: its change, state and period, from its own words, the nearest first."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import replace
 from itertools import pairwise
 
@@ -30,6 +30,8 @@ RECURRING = frozenset({"yearly", "monthly", "daily"})
 YEARLY = frozenset({"سالانه", "سالیانه", "روزانه", "ماهانه", "ماهیانه"})
 OVER = frozenset({PAST, PERFECT, WHOLE_PERFECT})  # tenses of what has been done
 OF_WORKS = frozenset({"capacity", "area", "job"})  # what a work is said to have
+# what «در این …» and «از این …» take up with its days: what happens, and of what all is to be done by then
+TAKEN_UP = {"در": ("session", "visit", "inspection", "course", "exhibition"), "از": ("commitment",)}
 SAID_ON = 4  # words from a figure to the next saying
 HABITS_OF_TIME = frozenset({"سال", "ماه", "روز", "هفته", "ساعت", "شیفت"})
 
@@ -58,7 +60,7 @@ class Attacher(States):
         than = quantity.end
         if self.text(than) == "از" and than + 1 in self.in_period:  # «۱۲ درصد از مدت مشابه بیشتر بود»
             than = next((at for at in right if at > than and at not in self.in_period), than)
-        if self.text(than) in THAN:
+        if self.text(than) in THAN and self.text(than + 1) != "ترین":  # «۴۱ درصد پایین‌ترین تحقق»
             return THAN[self.text(than)]
         for at in (*right, *left):
             hit = self.hits["cues"].get(at)
@@ -111,9 +113,10 @@ class Attacher(States):
         is_change = quantity.unit == "percent" and (
             self._is_change(quantity) or self._is_change(self.quantities[self._list_of(index)[1]])
         )
-        if own := self._own_periods(quantity, at, stop):
+        if own := self._own_periods(index, at, stop):
             return own[0]
-        if other := self._of_pair(index, at, sentence) or self._later_of_two(index, at, sentence):
+        begin = said if sentence[0] < said < quantity.first else sentence[0]
+        if other := self._of_pair(index, at, sentence) or self._later_of_two(index, at, begin):
             return other
         if self._is_whole(quantity.first) or self._is_of_now(quantity.first, at, sentence) or self._is_each_year(index):
             return None
@@ -122,7 +125,8 @@ class Attacher(States):
             is_of_saying = period.at < said < quantity.first and not self._is_topic(period, sentence)
             if (period.is_until and self._turns(period.end, quantity.first)) or self._is_of_former(period, index):
                 continue
-            is_other = period.is_compared or (is_change and self._is_of_compared(period, sentence[0]))
+            is_base = self.text(period.at - 1) == "برابر" and period.end <= quantity.first  # «دو برابر سال ۹۲ بود و …»
+            is_other = period.is_compared or is_base or (is_change and self._is_of_compared(period, sentence[0]))
             if period.at < sentence[0] or is_other or is_of_saying:
                 continue
             if not period.at <= quantity.first < period.end:
@@ -130,13 +134,16 @@ class Attacher(States):
         if self.text(sentence[0] - 1) == "؛" and at and self.periods[at - 1].end == sentence[0] - 1:
             return self.periods[at - 1]  # «طی هفت ماه منتهی به مهر؛ تولید به …»
         last = min(self._clause_end(quantity.end, sentence), self._next_of_unit(index))
-        return next((each for each in self.periods[at : at + 2] if each.at < last and not each.is_compared), None)
+        near = (each for each in self.periods[at : at + 2] if each.at < last and not each.is_compared)
+        return next((each for each in near if not self.is_in_note(index, each.at)), None)
 
-    def _own_periods(self, quantity: Quantity, at: int, stop: int) -> list[Period]:
+    def _own_periods(self, index: int, at: int, stop: int) -> list[Period]:
         """Return the periods after a quantity that are its own; what it is compared with is not: «سه برابر پارسال»."""
+        quantity = self.quantities[index]
         is_of_then = self._is_measure(quantity.first)
         begin = quantity.end + (quantity.dimension == "fold")
         near = (each for each in self.periods[at : at + 3] if begin <= each.at < stop)
+        near = (each for each in near if not self.is_in_note(index, each.at))
         return [each for each in near if (is_of_then or not each.is_compared) and not self._is_next(each.at)]
 
     def period_referred(
@@ -153,11 +160,11 @@ class Attacher(States):
         begins = range(said, min(said + 4, first))
         if any(self.text(at) == "این" and self.text(at + 1) in SAME and self.text(at - 1) != "از" for at in begins):
             return period  # «… صادر شد، گفت: این تعداد ۲۶ درصد رشد دارد»
-        if self._is_said_on(index, said, noun):
+        intro = range(sentence[0], said)
+        if self._is_said_on(index, said, noun) or self._refers(intro, range(said, self._clause_end(first, sentence))):
             return period
         if verb is None or verb.tense not in OVER:
             return None
-        intro = range(sentence[0], said)
         if any(self.text(at) in ("اینکه", "این") for at in intro):
             end = noun.last if noun.first == self.quantities[index].end else self.quantities[index].end
             return period if self.text(end) in ("نیز", "هم") else None
@@ -166,6 +173,16 @@ class Attacher(States):
         is_same = any(hit is not None and hit.code == noun.code for hit in hits)
         is_referred = any(self.text(at) == "اشاره" for at in intro)
         return period if is_referred and is_same and not has_figure else None
+
+    def _refers(self, intro: range, said: range) -> bool:
+        """Return whether events or a commitment are taken up: «۱۳ جلسه برگزار شد، گفت: در این جلسات …»."""
+        these = {
+            hit.code for at in said
+            if self.text(at - 1) == "این" and (hit := self.hits["counted"].get(at))
+            and hit.code in TAKEN_UP.get(self.text(at - 2), ())
+        }  # fmt: skip
+        counted = (hit for at in intro if (hit := self.hits["counted"].get(at)) is not None)
+        return bool(these) and any(hit.code in these for hit in counted)
 
     def _is_said_on(self, index: int, said: int, noun: Noun) -> bool:
         """Return whether somebody goes on about what he said: «واردات را ۱۲ میلیون دلار دانست و گفت که ۸ درصد …»."""
@@ -183,11 +200,10 @@ class Attacher(States):
 
     def _is_of_former(self, period: Period, index: int) -> bool:
         """Return whether a period is only of what was before: «از ۵۰ میلیارد در سال ۱۴۰۰ به ۲۰۰ میلیارد رسید»."""
-        if any(self.text(n) == "احتساب" for n in range(period.at - 6, period.at)):
+        if self.reckoned and not self.reckoned.isdisjoint(range(period.at - 6, period.at)):
             return True  # «با احتساب پروانه‌های صادره طی امسال ۱۴۱ پروانه داریم»
-        near = range(index, max(index - LONGEST_LIST, 0), -1)
-        to = next((at for at in near if self.quantities[at - 1].end <= period.at < self.quantities[at].first), 0)
-        if not to:
+        to = bisect_right(self.quantity_starts, period.at)
+        if not max(index - LONGEST_LIST, 0) < to <= index or self.quantities[to - 1].end > period.at:
             return False
         one, other = self.quantities[to - 1], self.quantities[to]
         before = [self.text(at) for at in range(one.first - 3, one.first)]
@@ -290,12 +306,15 @@ class Attacher(States):
         low, high = period.each[index - first]
         return replace(period, first=low, last=high)
 
-    def _later_of_two(self, index: int, at: int, sentence: tuple[int, int]) -> Period | None:
-        """Return the later period for «در ۱۴۰۴ حدود ۴۹ و در ۱۴۰۳ حدود ۴۱ همت بوده که رشد ۲۰ درصدی است»."""
+    def _later_of_two(self, index: int, at: int, begin: int) -> Period | None:
+        """Return the later period for «در ۱۴۰۴ حدود ۴۹ و در ۱۴۰۳ حدود ۴۱ همت بوده که رشد ۲۰ درصدی است».
+
+        begin: of the sentence, or of what somebody says in it
+        """
         quantity = self.quantities[index]
         near = (*range(quantity.first - 4, quantity.first), *range(quantity.end, quantity.end + 3))
         changes = any((hit := self.hits["cues"].get(n)) is not None and hit.code in CHANGES for n in near)
-        two = [each for each in self.periods[max(at - 2, 0) : at] if each.at >= sentence[0] and each.last is not None]
+        two = [each for each in self.periods[max(at - 2, 0) : at] if each.at >= begin and each.last is not None]
         verbs = bisect_left(self.verb_starts, quantity.first) - bisect_left(self.verb_starts, two[-1].end) if two else 0
         if quantity.unit != "percent" or not changes or not verbs or len(two) < 2 or any(p.is_compared for p in two):
             return None

@@ -76,3 +76,9 @@ def is_ranked_among(tokens: Sequence[Token], at: int) -> bool:
         if tokens[before].kind in (SIGN, NUMERAL) or tokens[before].text in STOPS:
             return False
     return False
+
+
+def is_other_name(tokens: Sequence[Token], at: int, code: str) -> bool:
+    """Return whether a name is of a month or of an estate far off: «ماه‌های مهر و آبان», «شهرک صنعتی البرز»."""
+    before = tokens[at - 2].text if at > 1 else ""
+    return before == "ماه" or (before == "شهرک" and code.startswith("province"))

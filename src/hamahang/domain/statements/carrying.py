@@ -50,6 +50,7 @@ class Carrier(Elided):
         self._listed(found)
         for index, noun in enumerate(found):
             found[index] = noun or self._by_what_was_said(index, found) or self._by_list(index, found)
+            found[index] = found[index] or self._of_its_unit(index, found)
         worth: dict[int, Noun | None] = {}  # by the token of «ارزش», which others may have taken over
         for index, noun in enumerate(found):
             if noun is not None and noun.code == "value":
@@ -75,7 +76,10 @@ class Carrier(Elided):
             noun = self._of_committed(index, found) or noun
         if noun is None or self.quantities[index].dimension == "percent":
             noun = self._goes_on_with(index, found) or noun
-        if self._is_of_this(index, noun):
+        if noun is not None and (of := self._next_share(index, noun, found) or self._became(index, found)):
+            noun = of
+        is_own = noun is not None and noun.first == self.quantities[index].end and not noun.is_inherited
+        if self._is_of_this(index, noun) and not (is_own and self.quantities[index].unit == "person"):
             noun = self._taken_up(index, found) or noun
         if noun is not None and noun.code == "share":
             noun = self._of_neighbour(index, found) or noun  # «… ۱۸ هزار میلیارد بود که سهم صنعت ۹ درصد است»
@@ -93,13 +97,6 @@ class Carrier(Elided):
             or self._of_committed(index, found)
             or (self._of_jobs_said(index) if self.quantities[index].unit == "person" else None)
         )
-
-    def _share_of_counted(self, index: int, found: list[Noun | None]) -> Noun | None:
-        """Return the things of «۸۱ مصوبه اجرا شده و ۱۳ درصد در حال اجراست», of which the share says a state."""
-        quantity = self.quantities[index]
-        begin = quantity.end + (self.attacher.text(quantity.end) in ("نیز", "هم"))
-        is_in_state = begin in self.attacher.hits["states"]
-        return self._counted_before(index, found) if quantity.unit == "percent" and is_in_state else None
 
     def _part_of(self, index: int, found: list[Noun | None]) -> Noun | None:
         """Return the noun before for «۴۰۰ میلیارد بود که ۳۹۸ میلیارد آن …» and «۵۸ درصد … ۴۲ درصد نیز …»."""
@@ -197,6 +194,8 @@ class Carrier(Elided):
             noun = found[index]
             if noun is None or noun.code == "share":
                 found[index] = self._of_sentence(index, found) or self._subject(index) or noun
+            if noun is None and (share := found[index]) is not None and share.code == "share":
+                found[index] = self._of_sentence(index, found) or share
             found[index] = found[index] or self._of_place(index, found)
             quantity = self.quantities[index]
             if found[index] is None and quantity.dimension == "flow":
@@ -356,7 +355,7 @@ class Carrier(Elided):
             return None
         if self._is_of_same(quantity, before, noun):
             return replace(noun, is_inherited=True)
-        if self.tokens.all[quantity.first - 1].text == "به":
+        if self.tokens.all[quantity.first - 1].text == "به" and not self._is_given_to(quantity):
             return self.attacher.before(index - 1, self.tokens.sentences[self.sentence_of(quantity.first)], quantity)
         if before.unit != quantity.unit:
             return None

@@ -10,17 +10,34 @@ from hamahang.domain.statements.verbs import Verb
 
 FORECAST, TARGET = "forecast", "target"
 OPENED = frozenset({"بهره", "بهرهبرداری", "افتتاح", "تکمیل", "راه", "راهاندازی"})
-MUST = frozenset({"باید", "نباید", "بایستی", "must", "should", "موظف", "مکلف", "موظفند", "مکلفند"})
+MUST = frozenset(
+    {
+        "باید",
+        "نباید",
+        "بایستی",
+        "must",
+        "should",
+        "موظف",
+        "مکلف",
+        "موظفند",
+        "مکلفند",
+        "موظفیم",
+        "مکلفیم",
+        "ملزم",
+        "ملزمند",
+    }
+)
 # «بر اساس برنامه‌ریزی», «با توجه به تعهد ابلاغی»: what is done goes by them, and is not said to be one
 BY_WAY = frozenset({"اساس", "براساس", "توجه", "طبق", "مطابق", "راستای", "چارچوب", "وجود", "علیرغم"})
 AIMS = {"هدف": "با", "منظور": "به"}
 GAINS = frozenset({"ایجاد", "تحقق", "دستیابی", "جذب", "اشتغال"})
+OF_THIS = frozenset({"از", "ابلاغ", "اعلام", "تحقق", "اجرای", "برای", "با", "طبق", "زمان"})  # before «این تعهد»
 ADJUNCT = 9  # words
 WINDOW = 60  # words to each side of a figure; a sentence without end may not be read again for each of its figures
 OF_NAMES = frozenset(
     {
         "شورای", "سازمان", "کارگروه", "معاونت", "مدیریت", "دفتر", "جامعه", "گروه", "بازار", "بازارهای", "کشورهای",
-        "گروههای",
+        "گروههای", "معاون", "مدیر", "مدیرکل", "رییس", "سرپرست", "کارشناس", "مسیول", "مدیران", "معاونان",
     }
 )  # fmt: skip
 FOR = frozenset({"برای", "جهت", "منظور", "مسیول", "مامور"})
@@ -52,8 +69,8 @@ class Cues:
             at for at, token in enumerate(tokens)
             if token.text in AIMS and self.text(at - 1) == AIMS[token.text] and self.text(at + 1) in GAINS
         ]  # fmt: skip
-        self.has_plans = any(token.text.startswith("برنامه") for token in tokens)
-        self.has_aims = any(token.text == "اهداف" for token in tokens)
+        self.plans = [at for at, token in enumerate(tokens) if token.text.startswith("برنامه")]
+        self.goals = [at for at, token in enumerate(tokens) if token.text == "اهداف"]
         self.cue_starts = [hit.first for hit in self.cues]
 
     def is_estimate(self, first: int, last: int) -> bool:
@@ -83,6 +100,9 @@ class Cues:
             return True  # «۸۰۰ نفر بیشتر از تعهد», «باقی‌مانده از تعهد ۳ هزار نفر است»
         if self.text(hit.first - 1) in LEFT_OVER:
             return True
+        is_this = self.text(hit.first - 1) == "این" and self.text(hit.first - 2) in OF_THIS
+        if hit.code == TARGET and is_this and self.text(hit.first) not in MUST:
+            return True  # «از ابتدای ابلاغ این تعهد ۳۰ هزار شغل ایجاد شد»
         return (
             self.tokens[hit.first].text in ("هدف", "برنامه")
             and hit.first > 0

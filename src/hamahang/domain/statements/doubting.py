@@ -30,7 +30,7 @@ def doubted(text: str, claims: Iterable[Claim], sentences: Sequence[Span]) -> tu
     for claim in every:
         doubts = tuple(_doubts(text, claim, sentences[claim.sentence], is_among=len(places) > 1))
         if len(doubts) < TOO_MANY:
-            kept.append(replace(claim, doubts=doubts))
+            kept.append(replace(claim, doubts=doubts) if doubts else claim)
         else:
             unread.append(_as_unread(text, claim))
     return kept, unread

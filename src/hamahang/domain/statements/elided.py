@@ -9,14 +9,14 @@ from hamahang.domain.statements.shares import RATES
 from hamahang.domain.statements.sides import CARRIED, Noun
 from hamahang.domain.statements.takingup import LISTED
 from hamahang.domain.statements.tokens import NEW_LINE, NUMERAL, SIGN, WORD
-from hamahang.domain.statements.unnamed import DIMENSIONS, Unnamed
+from hamahang.domain.statements.unnamed import DIMENSIONS, SAID_AGO, Unnamed
 from hamahang.domain.statements.windows import OF_SIGNS
 
 OWNER = 4  # words that say whose a figure is: «سنگ ساختمانی ۲۰ میلیون دلار»
-SAID_AGO = 3  # sentences back in which the sum of a list is said
 LINKS = frozenset({"،", "و", ":", ",", "؛", "-"})
 BIND = OF_SIGNS | {"با", "به", "معادل"}  # between an owner and its figure
 NO_OWNERS = frozenset({"که", "را", "از", "تا", "برای", "در", "این", "ان"})
+AMOUNTS_SAID = frozenset({"money", "foreign", "mass", "percent"})
 SUMS = frozenset({"money", "any", "goods", "mass"})  # of what a list may give the parts
 
 
@@ -31,6 +31,28 @@ class Elided(Unnamed):
         if quantity.dimension not in ("money", "foreign"):
             return None
         return self._part_of_sum(index, found) or self._of_owner(index, found) or self._beside_things(index, found)
+
+    def _of_its_unit(self, index: int, found: list[Noun | None]) -> Noun | None:
+        """Return what the last figure in the same unit of a sentence counts, for one that says nothing of its own.
+
+        «از ۲۲۰ میلیارد تومان وام فقط ۱۳۰ میلیارد تومان جذب شد», «نرخ بیکاری ۱۷ درصد بود و به زیر ۱۵ درصد می‌رسد»
+        """
+        quantity = self.quantities[index]
+        if quantity.dimension not in AMOUNTS_SAID:
+            return None
+        for back in range(index - 1, max(index - LISTED, -1), -1):
+            other, noun = self.quantities[back], found[back]
+            if not self._is_one_statement(other.first, quantity.first):
+                return None
+            if other.unit == quantity.unit:
+                is_rate = quantity.unit != "percent" or (noun is not None and noun.code in RATES)
+                return replace(noun, is_inherited=True) if noun is not None and is_rate else None
+        return None
+
+    def _is_one_statement(self, first: int, last: int) -> bool:
+        """Return whether two places stand in one sentence, or in two that only «؛» divides."""
+        one, other = self.sentence_of(first), self.sentence_of(last)
+        return one == other or (other - one == 1 and self.attacher.text(self.starts[other] - 1) == "؛")
 
     def _of_owner(self, index: int, found: list[Noun | None]) -> Noun | None:
         """Return the sum of which each owner's part is said: «خسارت ۹۰ میلیارد بود: باغ ۶۰ میلیارد، راه ۳۰ میلیارد»."""
@@ -95,6 +117,25 @@ class Elided(Unnamed):
             if noun is not None and other.unit == quantity.unit:
                 return replace(noun, is_inherited=True)
         return None
+
+    def _became(self, index: int, found: list[Noun | None]) -> Noun | None:
+        """Return what grew of «تولید از ۳ میلیون تن به ۴ میلیون تن رسید و ظرفیت …», whatever follows."""
+        quantity, before = self.quantities[index], self.quantities[index - 1] if index else None
+        is_new = before is not None and before.is_from and before.unit == quantity.unit is not None
+        of = found[index - 1] if is_new else None
+        return replace(of, is_inherited=True) if of is not None else None
+
+    def _next_share(self, index: int, noun: Noun, found: list[Noun | None]) -> Noun | None:
+        """Return the things of «۴۶ درصد واحدها نقدینگی و ۲۲ درصد مواد ندارند»: what is between is of the first."""
+        quantity, before = self.quantities[index], self.quantities[index - 1] if index else None
+        if before is None or not quantity.unit == before.unit == "percent" or noun.code in RATES:
+            return None
+        is_between = before.end < noun.first and noun.last < quantity.first
+        is_next = is_between and self.attacher.text(quantity.first - 1) in ("و", "،")
+        of, verbs = found[index - 1], self.attacher.verb_starts
+        is_one = bisect_right(verbs, quantity.first) == bisect_right(verbs, before.first)
+        is_direct = of is not None and of.first >= before.end and of.last <= noun.first
+        return replace(of, is_inherited=True) if of and is_next and is_one and is_direct else None
 
     def _is_last_part(self, quantity: Quantity, noun: Noun) -> bool:
         """Return whether a percentage ends a list of parts: «۴۰ درصد آن وام، ۳۰ درصد هم سپرده است»."""

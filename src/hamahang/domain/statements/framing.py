@@ -5,8 +5,8 @@ from datetime import date
 
 from hamahang.domain import calendar
 from hamahang.domain.statements.periodwords import BEGINNINGS, COMPARED, ENDS, MONTHS, SEASONS, UNTIL, Period, months
+from hamahang.domain.statements.thesame import TheSame
 from hamahang.domain.statements.tokens import NEW_LINE, NUMERAL, SIGN
-from hamahang.domain.statements.yearparts import YearParts
 
 MORE = frozenset({"بیشتر", "کمتر", "بالاتر", "پایینتر"})
 SAME = 60  # words after a period in which «مدت مشابه» means its days
@@ -22,7 +22,7 @@ TAKE_FROM = frozenset(
 SHORTER = 330  # days: a year may be what something is of, «صادرات از سال ۹۵»
 
 
-class Framing(YearParts):
+class Framing(TheSame):
     """Takes in what stands around the periods of one text."""
 
     def _is_of_its_year(self, before: Period, period: Period) -> bool:
@@ -96,6 +96,8 @@ class Framing(YearParts):
         """Return whether «از تیر امسال ۱۲۰ فقره …» means from then on: nothing before takes «از» for its own."""
         if period.first is None or period.first > self.day or period.last is None or period.last >= self.day:
             return False
+        if any(self.text(at) == "تا" for at in range(period.at, period.end)):
+            return False  # «از ۵ تا ۸ آذر»
         at = period.at - 2
         before = self.tokens[at] if at >= 0 else None
         begins = before is None or before.kind == SIGN or before.text in BEGIN_SINCE

@@ -70,7 +70,7 @@ class Classifier:
         named = {at for hit in self.hits["names"].values() for at in range(hit.first, hit.last)}
         found: list[Figure] = []
         for phrase in join_dashed(self.tokens, phrases):
-            if phrase.first in named or self.lookalikes.holds(phrase):
+            if phrase.first in named or self.lookalikes.is_verb(phrase) or self.lookalikes.holds(phrase):
                 continue
             before = found[-1] if found else None
             found.append(Figure(phrase, self._kind(phrase, before)))
@@ -106,7 +106,7 @@ class Classifier:
         shapes = {
             "ordinal": ORDINAL, "fraction": FRACTION, "phone": PHONE, numerals.CLOCK: TIME, numerals.YEAR_PAIR: YEAR,
         }  # fmt: skip
-        if phrase.shape == "ordinal" and self._is_month(phrase.last):
+        if phrase.shape == "ordinal" and self._is_month(phrase.last) and self.text(phrase.first - 1) != "نیمه":
             return DATE
         if phrase.shape in (numerals.DATE, numerals.LABEL):
             return DATE if phrase.shape == numerals.DATE else LABEL

@@ -99,6 +99,8 @@ def entries() -> dict[str, tuple[Entry, ...]]:
             code = row.get("code") or row.get("sign") or row.get("kind") or ""
             for words in {*spellings(row["fa"]), *spellings(row.get("en", ""))}:
                 by_first[words[0]].add(Entry(table, code, number, words[1:]))
+                if len(words) > 1 and words[0].endswith("ای"):  # «کالای وارداتی»: the plural is «کالاهای وارداتی»
+                    by_first[words[0][:-1]].add(Entry(table, code, number, words[1:]))
     for number, row in enumerate(rows("places")):
         for words in {*spellings(f"{row['name']}|{row['variants']}"), *spellings(row["name_en"])}:
             by_first[words[0]].add(Entry("places", row["code"], number, words[1:]))
@@ -162,7 +164,7 @@ def find(tokens: Sequence[Token]) -> Hits:
         beginnings = entries_of(token.text) if token.kind != SIGN or token.text == "%" else None
         if beginnings is None:
             continue
-        for entry in _candidates(tokens, at, beginnings):
+        for entry in _candidates(tokens, at, beginnings) if beginnings.longer else beginnings.alone:
             last = _match(tokens, at, entry.rest) if entry.table != "places" else _match_name(tokens, at, entry)
             if not last:
                 continue
@@ -174,11 +176,10 @@ def find(tokens: Sequence[Token]) -> Hits:
 
 def _candidates(tokens: Sequence[Token], at: int, beginnings: Beginnings) -> Iterator[Entry]:
     """Yield the entries whose first two words stand at a token."""
-    if beginnings.longer:
-        second = _past_ending(tokens, at + 1)
-        if second < len(tokens):
-            for word in bases(tokens[second].text):
-                yield from beginnings.longer.get(word, ())
+    second = _past_ending(tokens, at + 1)
+    if second < len(tokens):
+        for word in bases(tokens[second].text):
+            yield from beginnings.longer.get(word, ())
     yield from beginnings.alone
 
 

@@ -36,6 +36,10 @@ class Lookalikes:
         """Return whether a unit or a thing that is counted stands at a place."""
         return at in self.hits["units"] or at in self.hits["counted"]
 
+    def is_verb(self, phrase: Phrase) -> bool:
+        """Return whether a word only looks like an ordinal: «ضرر می‌دهم»."""
+        return self.tokens[phrase.first].kind == WORD and self.text(phrase.first - 1) in ("می", "نمی")
+
     def holds(self, phrase: Phrase) -> bool:
         """Return whether a bare word is no number here."""
         token = self.tokens[phrase.first]

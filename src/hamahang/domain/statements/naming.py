@@ -15,6 +15,7 @@ from hamahang.domain.statements.tokens import NEW_LINE, WORD, Token
 SHORTEST = 3  # letters of a word that may be a noun
 LIGHT = ("شد", "شو", "می‌شو", "میشو", "کرد", "کن", "میکن", "گردید", "گشت", "نشد", "نکرد")  # verbs of compound verbs
 OTHER_TABLES = ("units", "comparators", "states", "cues", "spans", "places", "names")
+SAYING = frozenset({"عنوان", "اعلام", "ذکر", "بیان"})
 STREETS = frozenset({"خیابان", "کوچه", "سالن", "اتاق", "طبقه"})  # labels that are counted as well
 
 
@@ -28,6 +29,8 @@ def named_at(tokens: Sequence[Token], hits: Hits, verbs: Container[int], at: int
     """Return the code of the thing that a word names, or the word itself, and the token after it; None if none."""
     if at >= len(tokens) or tokens[at].gap == NEW_LINE or tokens[at].kind != WORD:
         return None
+    if tokens[at].text in SAYING and at + 1 in verbs:
+        return None  # «آن را ۷.۳ عنوان کرد»
     if (hit := hits["things"].get(at)) is not None and not (hit.last == at + 1 and _is_adjective(tokens[at].text)):
         return hit.code, hit.last
     return (tokens[at].text, at + 1) if _is_noun(tokens, hits, verbs, at) else None

@@ -13,6 +13,7 @@ from hamahang.domain.statements.tokens import LATIN, NEW_LINE, SIGN
 from hamahang.domain.statements.windows import LEFT, OF_SIGNS, PREPOSITIONS
 
 PRICES = frozenset({"قیمت", "بهای", "نرخ", "تعرفه", "ارزش"})  # «بهای هر متر مکعب»
+MEANS = frozenset({"متوسط", "میانگین"})
 # between a capacity and its amount
 BEFORE_AMOUNTS = frozenset(
     {
@@ -21,7 +22,9 @@ BEFORE_AMOUNTS = frozenset(
         "نگهداری", "نصب", "شده", "افزون",
     }
 )  # fmt: skip
+MONEYS = frozenset(row["code"] for row in lexicon.rows("counted") if row["dimension"] == "money")
 SORTS = frozenset({"housing", "guild_unit", "mine"})  # of what «واحد» is in a text that counts them
+FOR_UNEMPLOYED, FOR_WORKERS = 4, 8  # words from persons to the jobs that they get
 MEMORY = 100  # words for which it is
 FULL = 60  # words before a noun in which its full name is looked for
 THINGS_OF = frozenset({"device", "shop", "well", "item", "vessel", "head", "copy", "tree", "lamp"})  # «۸ باب مخزن»
@@ -60,8 +63,8 @@ class Nouns(Shares):
         noun = self.alone(index, noun) or noun
         if noun is not None and self.text(noun.last) == "برتر" and self.text(noun.first) == "جایگاه":
             return None  # «در پنج جایگاه برتر»
-        if noun is not None and (papers := self._papers_of(index, noun)):
-            return papers
+        if noun is not None and (of := self._papers_of(index, noun) or self._given_work(index, noun, sentence)):
+            return of
         if noun is not None:
             return self._sort_of(noun) if noun.code == "position" else self._in_full(noun, sentence)
         at = quantity.end
@@ -165,8 +168,8 @@ class Nouns(Shares):
         if quantity.unit == "person" and self.text(at) in ("از", "کارگر"):
             at += self.text(at) == "از"
         noun = self._direct(index, at)
-        if noun is not None and noun.code == "unemployed":
-            noun = self._given_work(noun, sentence) or noun
+        if noun is not None:
+            noun = self._given_work(index, noun, sentence) or noun
         if noun is not None and said is not None and self.text(at - 1) == "مورد" and noun.code in WHERE:
             return replace(said, is_inherited=True)  # «۵۲۸ مورد صنایع دستی»
         if quantity.dimension == "fold" and (grown := self._made_so(index)):
@@ -183,9 +186,11 @@ class Nouns(Shares):
         is_of = is_grown and of is not None and of.code not in WHERE and self._is_thing(of)
         return self._direct(index, at) if is_of else None
 
-    def _given_work(self, noun: Noun, sentence: tuple[int, int]) -> Noun | None:
-        """Return the jobs of «برای ۹۲ نفر جویای کار شغل ایجاد شد»."""
-        for at in range(noun.last, min(noun.last + 4, sentence[1])):
+    def _given_work(self, index: int, noun: Noun, sentence: tuple[int, int]) -> Noun | None:
+        """Return the jobs of «برای ۹۲ نفر جویای کار شغل ایجاد شد», «برای ۵۰ نفر از نیروهای بومی …»."""
+        is_for = noun.code == "worker" and self.text(self.quantities[index].first - 1) == "برای"
+        reach = FOR_WORKERS if is_for else FOR_UNEMPLOYED if noun.code == "unemployed" else 0
+        for at in range(noun.last, min(noun.last + reach, sentence[1])):
             hit = self.hits["counted"].get(at)
             if hit is not None and hit.code == "job" and self.text(hit.last) in ("ایجاد", "فراهم"):
                 return Noun(hit.code, hit.first, hit.last)
@@ -220,7 +225,7 @@ class Nouns(Shares):
         if size := self._by_unit(index, sentence) or self._in_form_of(index, sentence, fits):
             return size
         if quantity.dimension == "fold" and right is None and left is None:
-            left = self._left(index, sentence, COUNTS)
+            left = self._left(index, sentence, COUNTS | {"person"})  # «اشتغال در آن دو برابر می‌شود»
         if sized := self._size_of(quantity):
             return Noun(sized, quantity.first - 1, quantity.first)
         if quantity.dimension == "classifier":
@@ -230,7 +235,10 @@ class Nouns(Shares):
         is_person = (
             noun is not None and quantity.dimension == "person" and self.counted_fits(noun.first, FITS["classifier"])
         )
-        return self._nearer(index, right, left) or self._across(index, sentence, fits) or (noun if is_person else None)
+        found = self._nearer(index, right, left)
+        if found is None and quantity.dimension == "money":
+            found = self._spoken_of(quantity.first, sentence, MONEYS)  # «درباره حقوق دولتی گفت: امسال ۶۴ میلیارد …»
+        return found or self._across(index, sentence, fits) or (noun if is_person else None)
 
     def _said_before(self, index: int, sentence: tuple[int, int], noun: Noun | None) -> Noun | None:
         """Return what the words right before an amount say, whatever follows it.
@@ -242,7 +250,7 @@ class Nouns(Shares):
             if profit := self._profit(quantity):
                 return profit
             for at in range(self.left_begin(index, sentence), quantity.first):
-                if self.text(at) in PRICES and self.text(at + 1) == "هر":
+                if self.text(at) in PRICES and self.text(at + 1 + (self.text(at + 1) in MEANS)) == "هر":
                     return Noun("price", at, at + 1)
             is_made = self.text(quantity.first - 1) == "تولید" and noun is not None and noun.code == "product"
             return Noun("production", quantity.first - 1, quantity.first) if is_made else None
@@ -251,6 +259,8 @@ class Nouns(Shares):
             at -= 1
         if self.text(at) == "ظرفیت" and quantity.dimension != "person":
             return Noun("capacity", at, at + 1)
+        if self.text(at) in ("تعهد", "سهمیه") and quantity.unit == "person":
+            return Noun("commitment", at, at + 1)  # «تعهد ۳ هزار نفری اشتغال»
         at += 1
         is_made = self.text(at) == "تولید" and at < quantity.first and noun is not None and noun.code in GOODS
         return Noun("production", at, at + 1) if is_made else None
@@ -312,6 +322,8 @@ class Nouns(Shares):
         of_plant = self._left(index, sentence, frozenset({"mass"}))
         if of_plant is not None and of_plant.code == "capacity" and quantity.first - of_plant.last <= 2:
             return of_plant  # «با ظرفیت ۲۸۰ هزار قطعه»
+        if left is not None and self.text(left.first - 1) == "از":
+            left = self._done_to(left) or left
         if left is None and quantity.unit == "item":
             left = self._left(index, sentence, frozenset({"money"}))  # «تسهیلات بخش صنعت ۳۹۰ هزار فقره»
             left = left if left is not None and left.code == "facility" else None

@@ -40,7 +40,6 @@ LONGEST_FEAST = 15  # days
 SEASONS_OF_YEAR = 4
 NEAR = 3  # words between a month and another that says its year
 FARM_YEARS = frozenset({"زراعی", "ابی"})
-SAID_BEFORE = frozenset({("یاد", "شده"), ("مورد", "بررسی"), ("مورد", "گزارش"), ("مورد", "اشاره")})
 IN_GOVERNMENT = frozenset({"در", "طی", "دوره", "دوران", "زمان", "عمر", "فعالیت", "کار", "ابتدای", "آغاز", "پایان"}) | {
     "اغاز", "شروع", "تا", "از", "طول", "", ":", ".", "،",
 }  # fmt: skip
@@ -69,7 +68,7 @@ class PeriodReader(Framing):
         starts |= {at for at, token in enumerate(self.tokens) if token.text in words}
         end = 0
         for at in sorted(starts):
-            period = (self._taken_up(at, found) or self._at(at)) if at >= end else None
+            period = (self.taken_up(at, found) or self._at(at)) if at >= end else None
             if period is None:
                 continue
             framed = self._framed(period)
@@ -101,25 +100,6 @@ class PeriodReader(Framing):
         is_feast = (before.last - before.first).days < LONGEST_FEAST
         return is_feast and before.first <= period.last <= before.last
 
-    def _taken_up(self, at: int, found: Sequence[Period]) -> Period | None:
-        """Return the period that «این مدت», «همین دوره» takes up from before."""
-        if self.text(at) == "ماه" and self.text(at - 1) == "این" and self.text(at - 2) in ("در", "طی"):
-            before = found[-1] if found else None
-            is_month = before and any(self.text(n) in MONTHS for n in range(before.at, before.end))
-            return replace(before, at=at - 1, end=at + 1) if before and is_month else None
-        if self.text(at) == "تاریخ":  # «تا آن تاریخ»
-            is_that = self.text(at - 1) == "ان" and self.text(at - 2) == "تا" and bool(found)
-            return replace(found[-1], at=at - 1, end=at + 1) if is_that else None
-        end = at + 1 + (self.text(at + 1) == "زمانی")
-        is_said = self.text(end) in ("یادشده", "مذکور", "گزارش") or (self.text(end), self.text(end + 1)) in SAID_BEFORE
-        is_this = self.text(at - 1) in ("این", "همین") and self.text(at) != "زمان"
-        if self.text(at) not in ("مدت", "دوره", "بازه", "ایام", "زمان") or not (is_this or is_said):
-            return None
-        if self.year_at(end) is not None:
-            return None  # «همین مدت در سال گذشته» is of another year
-        before = self.said_of(found, is_report=is_said)
-        return replace(before, at=at - 1 + is_said, end=end) if before else None
-
     def _in_year_of(self, period: Period, other: Period) -> Period:
         """Return a month without a year in the year of the one after it: «از تیر تا شهریور ۸۹»."""
         if other.last is None or period.last is None:
@@ -131,7 +111,7 @@ class PeriodReader(Framing):
     def _at(self, at: int) -> Period | None:
         word = self.text(at)
         figure = self.figures.get(at)
-        if figure is not None:
+        if figure is not None and word not in ORDERED:
             return self._of_figure(at, figure)
         span = self.hits["spans"].get(at)
         if span is not None:
@@ -272,6 +252,8 @@ class PeriodReader(Framing):
         before = self.text(at - 1)
         if self.text(at + 1) == "بایجان":
             return False
+        if before == "های" and self.text(at - 2) == "ماه":
+            return True  # «در ماه‌های مهر و آبان»
         if before in ENDS or before in BEGINNINGS or before in ("ماه", "در", "تا", "از", "و"):
             return self.text(at + 1) not in ("و",) or before in ENDS
         return self.text(at + 1) == "ماه" or self.year_at(at + 1) is not None

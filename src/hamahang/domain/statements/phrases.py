@@ -82,13 +82,16 @@ def find_phrases(tokens: Sequence[Token]) -> list[Phrase]:
     return found
 
 
+BEGINNERS = frozenset({*SMALL, *SCALES, *ORDINALS, HALF, "اول"})
+
+
 def may_begin(token: Token) -> bool:
     """Return whether a number may begin with a token."""
     if token.kind == NUMERAL:
         return True
     if token.kind == LATIN:
         return token.text in english.WORDS
-    return token.text in SMALL or token.text in SCALES or token.text in ORDINALS or token.text in (HALF, "اول")
+    return token.text in BEGINNERS
 
 
 def phrase_at(tokens: Sequence[Token], at: int) -> Phrase | None:

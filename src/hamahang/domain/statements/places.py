@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from hamahang.domain.statements import lexicon
-from hamahang.domain.statements.besides import is_apart, is_end_of_road, is_ranked_among
+from hamahang.domain.statements.besides import is_apart, is_end_of_road, is_other_name, is_ranked_among
 from hamahang.domain.statements.lexicon import Hits
 from hamahang.domain.statements.numberwords import NUMBER_WORDS, ORDINALS
 from hamahang.domain.statements.tokens import NEW_LINE, NUMERAL, SIGN, Token
@@ -58,7 +58,7 @@ WITHIN = frozenset({"روستای", "دهستان", "محله", "خیابان", 
 COMPASS = frozenset({"شمال", "جنوب", "شرق", "غرب", "شمالشرق", "جنوبشرق", "شمالغرب", "جنوبغرب"})  # «غرب کشور»
 NOT_IN_NAMES = frozenset({"در", "از", "به", "با", "را", "که", "استان", "کل", "برای", "است", "،", "گفت"})
 LISTED = 12  # words between the places of a list
-WITHIN_LIST = 8  # words to another of it
+WITHIN_LIST = 12  # words to another of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +159,7 @@ def _named(tokens: Sequence[Token], hits: Hits, at: int, known: Set[str]) -> Pla
     is_sure = (
         not row["needs_kind"]
         or is_again
-        or before in BEFORE_NAMES
+        or (before in BEFORE_NAMES and not is_other_name(tokens, at, row["code"]))
         or is_office
         or is_in
         or _is_listed(tokens, hits, at)

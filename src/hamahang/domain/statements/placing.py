@@ -8,14 +8,12 @@ from hamahang.domain.statements.nouns import Nouns
 from hamahang.domain.statements.places import COUNTRY, Place, province_of
 from hamahang.domain.statements.quantities import Quantity
 from hamahang.domain.statements.speakers import Quoted
-from hamahang.domain.statements.tokens import LATIN
 from hamahang.domain.statements.windows import OF_SIGNS
 
 TAKES_UP, SAID_BEFORE = 6, 24  # words after and before a figure
 # what «این» takes up
 SAME = frozenset({"امار", "نرخ", "تعداد", "مبلغ", "مقدار", "شاخص", "رقم", "میزان", "عدد", "درصد", "حجم", "رکورد"})
 LONGEST_BETWEEN = 6  # words from a place to its figure
-LONGEST_CLAUSE = 80  # words: «پروژه الف با ۵۷ میلیارد، … نیز امروز افتتاح شد»
 ALL_OVER = frozenset({"مرزهای", "سراسر", "سطح", "پهنه"})
 # between a place and its figure
 OF_PLACE = frozenset({"با", "(", ":", "به", "دارای"})
@@ -38,6 +36,8 @@ class Placer(Nouns):
         begin = self.left_begin(index, sentence)
         share = next((n for n in range(quantity.first - 1, begin - 1, -1) if self.text(n) == "سهم"), None)
         share = self._share_of_list(index, sentence) if share is None else share
+        if share is not None and self._is_whole_of(index):
+            return self.places[bisect_left(self.place_starts, quantity.end)]
         if share is not None:  # «سهم ایلام از تسهیلات کشور ۲۴ درصد»
             named = bisect_left(self.place_starts, share)
             if named < len(self.places) and self.places[named].first < quantity.first:
@@ -74,9 +74,19 @@ class Placer(Nouns):
         near = {self.text(at) for at in range(place.first - 3, place.first)}
         return place.code == COUNTRY and bool(near & ALL_OVER)
 
+    def _is_whole_of(self, index: int) -> bool:
+        """Return whether a share of a figure is said, of another place: «سهم قم از ۹۰۰ میلیارد ریال کشور ۳ درصد»."""
+        end, following = self.quantities[index].end, self.quantities[index + 1 : index + 2]
+        at = bisect_left(self.place_starts, end)
+        is_next = at < len(self.places) and self.places[at].first == end and bool(following)
+        is_share = is_next and following[0].unit == "percent" and following[0].first - end <= LONGEST_BETWEEN
+        return is_share and self.quantities[index].unit != "percent"
+
     def _share_of_list(self, index: int, sentence: tuple[int, int]) -> int | None:
         """Return «سهم» of «سهم استان از اشتغال کشور ۳ درصد، واحدهای فعال ۲ درصد و … ۴ درصد است»."""
         first = index
+        if index and self.quantities[index].unit == "percent" and self._is_whole_of(index - 1):
+            first = index - 1
         while first and self._goes_on_in_percent(first, sentence):
             first -= 1
         begin = self.left_begin(first, sentence)
@@ -222,10 +232,3 @@ class Placer(Nouns):
         near = range(place.first - 1, max(place.first - 6, -1), -1)
         at = next((at for at in near if at in self.verb_at or self.text(at) in ("درصد", "درصدی", "سهم")), -1)
         return at >= 0 and at not in self.verb_at and place.code == COUNTRY and self.text(place.first - 1) != "در"
-
-    def _clause_end(self, end: int, sentence: tuple[int, int]) -> int:
-        """Return where the clause after a quantity ends: at its verb, what follows is said of something else."""
-        at = bisect_left(self.verb_starts, end)
-        verb = self.verbs[at].first if at < len(self.verbs) else sentence[1]
-        is_persian = verb < sentence[1] and self.tokens[verb].kind != LATIN
-        return min(sentence[1], end + LONGEST_CLAUSE, verb if is_persian else sentence[1])

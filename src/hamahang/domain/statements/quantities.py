@@ -9,7 +9,7 @@ from hamahang.domain.statements import kinds, lexicon
 from hamahang.domain.statements.kinds import Figure
 from hamahang.domain.statements.lexicon import Hit, Hits
 from hamahang.domain.statements.phrases import Phrase
-from hamahang.domain.statements.tokens import LATIN, NEW_LINE, SIGN, Token
+from hamahang.domain.statements.tokens import LATIN, NEW_LINE, NUMERAL, SIGN, Token
 
 LINKS = frozenset({"و", "،", ",", "یا", "and", "or", "/"})
 TO = frozenset({"تا", "الی", "-", "to"})
@@ -34,11 +34,15 @@ PERSONS_AFTER = frozenset(
         "نیرو",
     }
 )
+OF_THEN = frozenset({"در", "سال", "ابتدای", "پایان", "پارسال", "گذشته", "قبل"})  # when it was so much
+# verbs after which «تا» is «so that»: «باعث شد تا ۵۰ واحد تعطیل شود»
+BEFORE_THAT = frozenset({"شد", "شده", "شدند", "است", "کرد", "کردند", "کرده", "داد", "دادند", "شود", "کند", "کنند"})
 OPEN, PLURAL = frozenset({"باز", "بسته", "خالی"}), ("ها", "های")
 AFTER_STATE = frozenset({"است", "هست", "هستند", "بود", "بودند", "شد", "شده", "شدند", "مانده", "و", "،", ".", "؛", ""})
 PASSED = ("عبور", "گذشت", "گذر", "فراتر", "بگذرد")
 MILLION, MILLIARD, FAR_MONEY = 10**6, 10**9, 24  # words between an amount and another that leaves out its unit
 AFTER_PERSONS = 5  # words: «برای ۵۳۰۰ تن در استان شغل ایجاد می‌شود»
+FAR_OWNER = 9  # words from «سهم» to a figure, or from one of a list to the next
 EXACT, RANGE = "=", "between"
 COUNTED_KINDS = frozenset({kinds.COUNT, kinds.ONE, kinds.FRACTION})
 
@@ -88,6 +92,7 @@ class Measurer:
         restated = {after.first for one, after in pairwise(counted) if self._is_restated(one, after)}
         singles = [self._single(figure, restated) for figure in counted if figure.first not in restated]
         self._share(singles)
+        self._share_by_owner(singles)
         self._take_money(singles)
         ranged: list[Quantity] = []
         skipped: dict[int, int] = {}
@@ -107,9 +112,14 @@ class Measurer:
         one = quantities[at]
         noun = self.hits["counted"].get(one.end)
         end = noun.last if noun is not None else one.end
+        while self.text(end) in OF_THEN or (end > one.end and self.tokens[end : end + 1] and self._is_year(end)):
+            end += 1  # «از ۳ میلیون تن در سال ۸۵ به ۴ میلیون تن»
         if at + 1 >= len(quantities) or self.text(one.first - 1) != "از" or self.text(end) != "به":
             return False
         return quantities[at + 1].first - end <= 3
+
+    def _is_year(self, at: int) -> bool:
+        return self.tokens[at].kind == NUMERAL and self.text(at - 1) in ("سال", "ماه")
 
     # --- one number ---
 
@@ -218,7 +228,8 @@ class Measurer:
         is_other = after is not None and self.text(after.last) == "از"  # «۱۲ درصد و کمتر از میانگین»
         if after is not None and self._side(after) == "after" and not is_other:
             return after.code
-        if self.text(at - 1) == "تا" and self.tokens[at].gap != NEW_LINE and not self.text(at - 2).isdigit():
+        is_until = self.text(at - 1) == "تا" and not (self.text(at - 2).isdigit() or self.text(at - 2) in BEFORE_THAT)
+        if is_until and self.tokens[at].gap != NEW_LINE:
             return "<="
         return EXACT
 
@@ -265,6 +276,33 @@ class Measurer:
         is_scale = {each.figures[0].phrase.scale for each in (before, *after)} == {one.figures[0].phrase.scale}
         is_near = after[0].first - before.end <= FAR_MONEY // 2 and self.text(one.end) in ("و", "،")
         return is_one and is_scale and is_near and not self.hits["counted"].get(one.end)
+
+    def _share_by_owner(self, singles: list[Quantity]) -> None:
+        """Give the figures of owners the unit of the last: «سهم یک بانک ۳۸۷، بانک دوم ۲۹۲ و صندوق ۴۵ میلیارد ریال»."""
+        for at in range(len(singles) - 2, -1, -1):
+            one, other = singles[at], singles[at + 1]
+            is_bare = one.unit is None and one.figures[0].phrase.scale == 1 and self.text(one.end) in ("،", "و")
+            between = self.tokens[one.end : other.first]
+            is_near = 1 < len(between) <= FAR_OWNER and all(token.gap != NEW_LINE for token in between)
+            is_share = is_near and is_bare and other.unit is not None and self._is_of_owner(singles, at)
+            if is_share and not any(n in self.hits["states"] for n in range(one.end, other.first)):
+                its = self._scale_of(singles, at + 1)
+                shared = self._scaled(one, its)
+                singles[at] = replace(shared, unit=other.unit, dimension=other.dimension, shares=at + 1)
+
+    def _scale_of(self, singles: Sequence[Quantity], at: int) -> Phrase:
+        """Return the number whose scale a list shares: its last."""
+        while singles[at].shares >= 0:
+            at = singles[at].shares
+        return singles[at].figures[0].phrase
+
+    def _is_of_owner(self, singles: Sequence[Quantity], at: int) -> bool:
+        """Return whether «سهم» says that a list of shares begins, or a figure of one goes on."""
+        first = max(singles[at].first - FAR_OWNER, singles[at - 1].end if at else 0)
+        if any(self.text(n) == "سهم" for n in range(first, singles[at].first)):
+            return True
+        is_bare = at > 0 and singles[at - 1].unit is None and self.text(singles[at - 1].end) in ("،", "و")
+        return is_bare and singles[at].first - singles[at - 1].end <= FAR_OWNER and self._is_of_owner(singles, at - 1)
 
     def _has_noun(self, one: Quantity) -> bool:
         return one.end in self.hits["counted"] or one.end in self.hits["states"]
@@ -332,7 +370,8 @@ class Measurer:
         if one.end != one.last and one.unit != other.unit:
             return False
         if link in TO and (link != "-" or self.tokens[one.end].kind == SIGN):
-            return one.end == one.last or before in ("از", *BETWEEN)
+            is_rising = one.unit is not None and one.low is not None and other.high is not None and one.low < other.high
+            return one.end == one.last or before in ("از", *BETWEEN) or is_rising
         if self.tokens[one.first].kind == LATIN or link == "and":
             return before == "between" and link == "and"
         return before in BETWEEN and link == "و"

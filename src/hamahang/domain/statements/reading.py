@@ -33,7 +33,7 @@ from hamahang.domain.statements.tokens import WORD, Tokens, tokenise
 from hamahang.domain.statements.topics import Topics
 from hamahang.domain.statements.unnamed import DIMENSIONS
 from hamahang.domain.statements.uptonow import TO_COME, UpToNow
-from hamahang.domain.statements.verbs import find_verbs
+from hamahang.domain.statements.verbs import FUTURE, find_verbs
 from hamahang.domain.text import clean
 
 COUNTRYWIDE = Place(0, 0, COUNTRY, "ایران", is_given=False)  # what a minister says without a place
@@ -211,7 +211,8 @@ class _Reader:
             period = None  # «تاکنون ۱۷۰۰ واحد از ۲۰۰۰ واحد هدف‌گذاری شده …» says no deadline
         if modality == "done" and period is not None and self._is_to_come(period, clause):
             period = None  # «در دهه فجر ۱۲ طرح افتتاح می‌شود که ۹ میلیارد برای آنها هزینه شده است»
-        if modality == "promise" and period is not None and self._is_over(period, clause):
+        is_later = modality == "promise" or (clause.verb is not None and clause.verb.tense == FUTURE)
+        if is_later and period is not None and self._is_over(period, clause):
             period = None
         said = self._state(state, index, sentence, noun)
         is_lack = not self._is_state(clause, state) and self._is_lack(index, clause)
@@ -292,14 +293,16 @@ class _Reader:
 
     def _period_gone_on(self, index: int, noun: Noun, sentence_at: int) -> Period | None:
         """Return the period of the sentence before for «۱۵ میلیون دلار نیز از بازارچه چیلات بود»."""
-        quantity = self.quantities[index]
+        quantity, first = self.quantities[index], self.tokens.sentences[sentence_at][0]
         end = noun.last if noun.first == quantity.end else quantity.end
-        is_also = self.attacher.text(end) in ("نیز", "هم")
+        is_also, goes_on = self.attacher.text(end) in ("نیز", "هم"), self.attacher.text(first - 1) == "؛"
+        while goes_on and index > 0 and self.quantities[index - 1].first >= first:
+            index -= 1
         before = self.quantities[index - 1].first if index else -1
         of = self.nouns[index - 1] if index else None
-        if not is_also or of is None or self.carrier.sentence_of(before) != sentence_at - 1:
+        if of is None or self.carrier.sentence_of(before) != sentence_at - 1:
             return None
-        if not of.is_alike(noun) and self.attacher.text(self.tokens.sentences[sentence_at][0] - 1) != "؛":
+        if not (goes_on and (is_also or of.code == noun.code)) and not (is_also and of.is_alike(noun)):
             return None
         return self.attacher.period(
             index - 1, self.tokens.sentences[sentence_at - 1], self.speakers[sentence_at - 1].said

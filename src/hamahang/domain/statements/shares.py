@@ -15,6 +15,7 @@ RATES = frozenset(
 )
 MADE = frozenset({"production", "sales", "export", "import", "extraction", "price", "consumption", "income", "debt"})
 WATERS = frozenset({"اب", "حجم", "ورودی", "موجودی", "ذخیره"})  # «حجم مخازن سدها ۵۸ درصد است»
+LONGEST_RANKING = 24  # words from a figure to what it ranks by
 GIVEN = 5  # words between what is given and to whom
 NOT_OF = PREPOSITIONS | {"و", "که", "را", "کل"}  # they end a chain of nouns
 
@@ -31,7 +32,7 @@ class Shares(Sides):
         is_part = self.text(quantity.end) in ("از", "of") and self.text(quantity.end + 1) not in RESPECTS
         is_part = is_part and quantity.end + 1 not in self.in_period  # «۱۲ درصد از مدت مشابه بیشتر بود»
         at = quantity.end + is_part
-        at += self.text(at) in (("کل", "مجموع", "این") if is_part else ("کل", "مجموع"))
+        at += self.text(at) in ("کل", "مجموع") or (self.text(at) == "این" and at + 1 in self.hits["counted"])
         noun = (
             self._absorbed(index)
             or self._rate_before(quantity)
@@ -47,7 +48,7 @@ class Shares(Sides):
         if at > quantity.end and not any(at + n in self.hits["counted"] for n in range(1, 3)):
             return None  # «از» what is not known
         right, left = self._right(index, sentence, fits), self._left(index, sentence, fits)
-        rate = self._nearer(index, right, left)
+        rate = self._rate_said(index, self._nearer(index, right, left), sentence)
         if left is not None and left.code == "share":
             return self._shared_of(left, quantity) or left
         if left is not None and self.text(left.first) == "نرخ" and left.last in self.hits["counted"]:
@@ -57,7 +58,7 @@ class Shares(Sides):
         of = self._nearer(index, self._right(index, sentence, OF_PART), self._left(index, sentence, OF_PART))
         if of is not None and self.text(of.first) == "نرخ":
             return None  # a rate that is not known, or «این نرخ» of the sentence before
-        return (self._head_of(of, quantity) if of else None) or of or rate
+        return (self._head_of(of, quantity) if of else None) or of or rate or self._ranked_by(index, sentence)
 
     def _changed(self, index: int) -> Noun | None:
         """Return what a change right after a percentage is of: «۸ درصد افزایش تولید و بهره‌وری ۹۰ درصدی»."""
@@ -91,6 +92,8 @@ class Shares(Sides):
 
     def _head_of(self, noun: Noun, quantity: Quantity) -> Noun | None:
         """Return the head of «تولید سنگ آهن شرکت‌های بزرگ ۲۷ درصد رشد کرد»: what the companies make, and not they."""
+        if noun.code == "facility" and "نرخ" in (self.text(noun.first - 1), self.text(noun.first - 2)):
+            return Noun("profit_rate", noun.first, noun.last)  # «نرخ این تسهیلات ۶ درصد است»
         if noun.first >= quantity.first or not self.counted_fits(noun.first, COUNTS | {"person"}):
             return None
         if self.text(noun.first - 1) == "به" and (given := self._given_to(noun)):
@@ -125,6 +128,30 @@ class Shares(Sides):
         near = (self.hits["counted"].get(at) for at in range(quantity.first - 3, quantity.first))
         rates = (hit for hit in near if hit and hit.last == quantity.first and self.dimension(hit) == "percent")
         return next((Noun(hit.code, hit.first, hit.last) for hit in rates), None)
+
+    def _ranked_by(self, index: int, sentence: tuple[int, int]) -> Noun | None:
+        """Return the rate of «لرستان با ۲۰ درصد، دارای بالاترین نرخ بیکاری است», up to the verb."""
+        quantity = self.quantities[index]
+        if self.text(quantity.first - 1) not in ("با", "("):
+            return None
+        for at in range(quantity.end, min(self._clause_end(quantity.end, sentence), quantity.end + LONGEST_RANKING)):
+            hit = self.hits["counted"].get(at)
+            if hit is not None and hit.code in RATES and self._is_thing(hit):
+                return Noun(hit.code, hit.first, hit.last, is_inherited=True)
+        return None
+
+    def _rate_said(self, index: int, rate: Noun | None, sentence: tuple[int, int]) -> Noun | None:
+        """Return the rate of «پایین‌ترین نرخ بیکاری در سمنان با نرخ ۶ درصد ثبت شد», which is none of profit."""
+        if rate is None or (self.text(rate.first), self.text(rate.first + 1)) != ("با", "نرخ"):
+            return rate
+        named = self.hits["counted"].get(rate.first + 1)  # «با نرخ رشد ۳ درصد»
+        if named is not None and named.last > rate.last:
+            return Noun(named.code, named.first, named.last)
+        for at in range(rate.first - 1, self.left_begin(index, sentence) - 1, -1):
+            hit = self.hits["counted"].get(at)
+            if hit is not None and hit.code in RATES and self._is_thing(hit):
+                return Noun(hit.code, hit.first, hit.last)
+        return rate
 
     def _shared_of(self, share: Noun, quantity: Quantity) -> Noun | None:
         """Return what a share is of: the first noun after «از» in «سهم ایلام از تسهیلات کشور ۲۴ درصد»."""

@@ -1,6 +1,7 @@
 """The nouns on both sides of a quantity, and which of them it may count."""
 
-from collections.abc import Mapping
+from bisect import bisect_left
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -34,8 +35,10 @@ GATES = ("گمرک", "مرز", "پایانه", "بازارچه", "بندر")
 SENT = frozenset({"رفت", "رفته", "میرود", "فرستاده", "ارسال", "روانه", "راهی", "گسیل"})
 SPEAKING_OF = frozenset({"درباره", "مورد", "خصوص", "پیرامون", "زمینه", "بخش"})
 LONGEST_CLAUSE = 40  # words
+DONE_TO = frozenset({"inspection", "visit"})
 WHERE_TO = frozenset({"estate", "zone"})
 LONGEST_SECTOR = 5  # words
+WHOSE = 2  # words: «ذخیره قطعی آنها»
 AFTER_ALL = frozenset({"بیشتر", "کمتر", "جهت", "منظور"})  # what follows them is not counted
 
 
@@ -79,11 +82,22 @@ class Sides(Things):
                 return None  # «وام ۶۰ درصد و سپرده شرکت‌ها ۶۲ درصد افزایش یافت»
             if hit is None or self.dimension(hit) not in fits or not self._is_thing(hit):
                 continue
+            if self._is_of_next(index, hit):
+                return None
             if quantity.unit == "percent" and self._is_in_sector(quantity.end, at):
                 continue  # «۲۶ درصد در حوزه فلزی و برق»
             if quantity.unit != "percent" or self.text(at) not in ("کار", "فعالیت"):  # «با ۶۰ درصد ظرفیت کار می‌کنند»
                 return Noun(hit.code, hit.first, hit.last)
         return None
+
+    def _is_of_next(self, index: int, hit: Hit) -> bool:
+        """Return whether a noun is of the next figure: «ظرفیت ۸۵ هزار تن، ذخیره قطعی آنها ۳ هزار تن», «و مبلغ ۴۰ …»."""
+        quantity, following = self.quantities[index], self.quantities[index + 1 : index + 2]
+        if not following:
+            return False
+        is_alike = following[0].unit == quantity.unit and self.text(quantity.end) == "،"
+        is_sum = self.text(hit.first) == "مبلغ" and following[0].first == hit.last
+        return is_sum or (is_alike and 0 <= following[0].first - hit.last <= WHOSE)
 
     def _is_before_share(self, index: int) -> bool:
         """Return whether a percentage stands before another of the same clause, which has words of its own."""
@@ -135,6 +149,12 @@ class Sides(Things):
             if hit is not None and hit.code == "facility":
                 return Noun(hit.code, hit.first, hit.last)
         return noun
+
+    def _done_to(self, noun: Noun) -> Noun | None:
+        """Return the inspections of «بازرسی از واحدهای صنفی را ۶ هزار مورد خواند»."""
+        hits = (self.hits["counted"].get(at) for at in range(noun.first - 3, noun.first - 1))
+        done = (hit for hit in hits if hit is not None and hit.last == noun.first - 1 and hit.code in DONE_TO)
+        return next((Noun(hit.code, hit.first, hit.last) for hit in done), None)
 
     def _committed(self, job: Noun, index: int, sentence: tuple[int, int]) -> Noun | None:
         """Return the commitment of «تعهد استان برای ایجاد اشتغال ۵۱ هزار نفر است»."""
@@ -189,10 +209,14 @@ class Sides(Things):
                 return None
             is_name = hit is not None and hit.code == "export" and self._is_bank(hit.first)
             is_taken_up = hit is not None and hit.code == "value" and self.text(at - 1) == "این"
+            is_name = is_name or (hit is not None and self._is_done(hit) and self._verb_between(quantity.end, at))
             is_name = is_name or is_taken_up or (hit is not None and (self._is_replaced(hit) or self.is_only_for(hit)))
             if hit is not None and self.dimension(hit) in fits and self.direct.get(at) is None and not is_name:
                 return Noun(hit.code, hit.first, hit.last, is_inherited=True)
         return None
+
+    def _verb_between(self, first: int, last: int) -> bool:
+        return bisect_left(self.verb_starts, last) > bisect_left(self.verb_starts, first)
 
     def carried(self, index: int, sentence: tuple[int, int]) -> Noun | None:
         """Return the trade that the verb of a clause says: «۳۰۰ هزار تن کالا به ارزش … از گمرکات استان وارد شد»."""
@@ -208,7 +232,7 @@ class Sides(Things):
                 return Noun(hit.code, hit.first, hit.last)
             if self.text(at) in STOPS or at in self.verb_at:
                 break
-        return self.sent(index, sentence) or self._spoken_of(quantity.first, sentence)
+        return self.sent(index, sentence) or self._spoken_of(quantity.first, sentence, CARRIED)
 
     def sent(self, index: int, sentence: tuple[int, int]) -> Noun | None:
         """Return the export of «۴۰ هزار تن کالا از مرز مهران به عراق فرستاده شد»: goods that went out by a gate."""
@@ -226,11 +250,11 @@ class Sides(Things):
             first -= 1
         return first - 1 if self.text(first - 1) == "صدور" else -1
 
-    def _spoken_of(self, first: int, sentence: tuple[int, int]) -> Noun | None:
+    def _spoken_of(self, first: int, sentence: tuple[int, int], codes: Container[str]) -> Noun | None:
         """Return the trade of which somebody speaks: «درباره واردات گفت: ۱۰ هزار تن کالا ترخیص شد»."""
         for at in range(sentence[0], min(sentence[0] + LONGEST_CLAUSE, first)):
             hit = self.hits["counted"].get(at)
-            if hit is None or hit.code not in CARRIED:
+            if hit is None or hit.code not in codes:
                 continue
             if any(self.text(n) in SPEAKING_OF for n in range(max(at - 2, sentence[0]), at)):
                 return Noun(hit.code, hit.first, hit.last)

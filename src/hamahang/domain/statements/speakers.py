@@ -12,6 +12,9 @@ SAYING = frozenset(
         "گفت", "افزود", "گفته", "میگوید", "گوید", "said", "says", "added", "told", "announced", "stated",
     }
 )  # fmt: skip
+TELLING_NOUNS = frozenset({"خبر", "ادامه", "توضیح", "شرح", "هشدار", "پاسخ"})  # with a form of «دادن»
+GIVING = frozenset({"داد", "دادند", "داده", "میدهد"})
+INTERVIEWS = (("مصاحبه", "با"), ("گفتگو", "با"), ("گفت", "و", "گو", "با"), ("گفت", "وگو", "با"), ("گفتوگو", "با"))
 # with a form of «کردن», «داشتن», «شدن» after them
 SAYING_NOUNS = frozenset(
     {
@@ -68,9 +71,13 @@ def _saying(tokens: Sequence[Token], first: int, last: int) -> int | None:
     """Return where a sentence says that somebody says it."""
     for at in range(first, last):
         word = tokens[at].text
-        if word in SAYING and (at == 0 or tokens[at - 1].text != "به"):
+        is_talk = word == "گفت" and {token.text for token in tokens[at + 1 : at + 3]} & {"گو", "وگو"}  # «در گفت‌وگو با»
+        if word in SAYING and not is_talk and (at == 0 or tokens[at - 1].text != "به"):
             return at
         if word in SAYING_NOUNS and any(tokens[n].text in SAYING_VERBS for n in range(at + 1, min(at + 3, last))):
+            return at
+    for at in range(first, last - 1):
+        if tokens[at].text in TELLING_NOUNS and tokens[at + 1].text in GIVING:
             return at
     return None
 
@@ -119,12 +126,16 @@ def _ends_name(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _headline(tokens: Sequence[Token], first: int, last: int, hits: Hits) -> Speaker | None:
-    """Read «استاندار ایلام: ۸ شهرک صنعتی فعال است», a headline."""
-    if first not in hits["roles"]:
+    """Read «استاندار ایلام: ۸ شهرک صنعتی فعال است», «گفتگو با مدیرکل صمت قم؛ …», headlines."""
+    words = tuple(token.text for token in tokens[first : first + 4])
+    with_whom = next((len(each) for each in INTERVIEWS if words[: len(each)] == each), 0)
+    begin = first + with_whom
+    if begin not in hits["roles"]:
         return None
-    for at in range(first + 1, min(first + LONGEST, last)):
-        if tokens[at].text == ":":
-            return Speaker(first, at, hits["roles"][first].code)
-        if _ends_title(tokens, at):
+    for at in range(begin + 1, min(begin + LONGEST, last)):
+        is_end = _ends_title(tokens, at)
+        if tokens[at].text == ":" or (is_end and with_whom):
+            return Speaker(begin, at, hits["roles"][begin].code)
+        if is_end:
             return None
     return None

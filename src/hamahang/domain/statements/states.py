@@ -151,6 +151,11 @@ class States(Placer):
 
     def own_states(self, index: int, sentence: tuple[int, int]) -> list[Hit]:
         """Return the states in a quantity's own words, the adjective before the verb: «۳۳ واحد متاثر شناسایی شد»."""
+        if (index, sentence) not in self._owned:
+            self._owned[index, sentence] = self._own_states(index, sentence)
+        return self._owned[index, sentence][:]
+
+    def _own_states(self, index: int, sentence: tuple[int, int]) -> list[Hit]:
         begin, stop = self.quantities[index].end, self.right_end(index, sentence)
         following = self._listed_state(index + 1) if index + 1 < len(self.quantities) else None
         hits = (hit for at in range(begin, stop) if (hit := self.hits["states"].get(at)) and hit != following)

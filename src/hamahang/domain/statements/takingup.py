@@ -18,6 +18,7 @@ SAID = frozenset({"عنوان", "اعلام", "ذکر", "برشمرد"})  # «ح
 AMOUNTS, NUMBERS = frozenset({"میزان", "مبلغ", "مقدار", "حجم"}), frozenset({"تعداد", "شمار"})
 COSTS = frozenset({"credit", "cost", "investment", "facility"})
 NEAR_SHARE = 6  # words between a whole and its first share
+LONGEST_VERB = 3  # words
 LISTED, FAR = 9, 40  # figures of a list, words before a figure in which its subject is looked for
 
 
@@ -72,6 +73,9 @@ class TakenUp:
         Of «هزار تن آن معادل ۸۴ درصد» it is the same.
         """
         quantity, before = self.quantities[index], self.quantities[index - 1] if index else None
+        if before is not None and quantity.unit == "fold" and self.attacher.text(quantity.first - 1) == "که":
+            noun = found[index - 1] if self.sentence_of(before.first) == self.sentence_of(quantity.first) else None
+            return replace(noun, is_inherited=True) if noun else None  # «۱۲۰ کیلومتر راه که دو برابر پارسال بود»
         if before is None or quantity.unit != "percent" or before.unit == "percent":
             return None
         if (noun := found[index - 1]) and self._is_said_again(quantity, before, noun):
@@ -117,8 +121,10 @@ class TakenUp:
         words = words[1:] if words[:1] == ["ان"] else words
         if words == ["یعنی"] and self.attacher.text(quantity.end) == "ان":
             return False  # «۹ هزار نفر یعنی ۱۰۲ درصد آن»: of what was said before
-        if words[1:] == ["یعنی"] and before.end in self.attacher.verb_at:
-            return self.attacher.text(quantity.end) in (".", "", "؛", "!")  # «۴۰ فقره بود یعنی ۱۵ درصد.»
+        if "یعنی" in words[1:] and set(words[words.index("یعنی") + 1 :]) <= OF_SIGNS | {"تقریبا"}:
+            # «۴۰ فقره بود یعنی ۱۵ درصد.», «۱۹۷ واحد راکد است، یعنی حدود ۹ درصد.»
+            is_one = sum(at in self.attacher.verb_at for at in range(first, quantity.first)) <= LONGEST_VERB
+            return is_one and self.attacher.text(quantity.end) in (".", "", "؛", "!", "*", "\u2022", "و")
         if words == ["با"]:
             return self.attacher.text(quantity.end) == "در"
         return words[:1] in (["معادل"], ["یعنی"]) and set(words[1:]) <= OF_SIGNS
@@ -129,12 +135,12 @@ class TakenUp:
         is_more = self.attacher.text(quantity.end) in ("نیز", "هم") and quantity.unit not in (None, "percent", "person")
         return self._said_of_unit(index, found) if is_more else None
 
-    def _said_of_unit(self, index: int, found: list[Noun | None]) -> Noun | None:
-        """Return what the nearest figure before in the same unit counts, in this sentence or the one before."""
+    def _said_of_unit(self, index: int, found: list[Noun | None], *, ago: int = 1) -> Noun | None:
+        """Return what the nearest figure before in the same unit counts, in this sentence or so many before."""
         quantity = self.quantities[index]
         for back in range(index - 1, max(index - LISTED, -1), -1):
             other, noun = self.quantities[back], found[back]
-            if self.sentence_of(other.first) < self.sentence_of(quantity.first) - 1:
+            if self.sentence_of(other.first) < self.sentence_of(quantity.first) - ago:
                 break
             if noun is not None and other.unit == quantity.unit:
                 return replace(noun, is_inherited=True)

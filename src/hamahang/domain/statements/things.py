@@ -25,6 +25,26 @@ WHAT_FOR = frozenset({"برای", "جهت", "منظور", "بابت", "محل", 
 LIST_OF_RESPECTS = 7  # words
 LIST_OF_BANKS = 48  # words
 AGENTS = frozenset({"bank", "agency"})  # they do what is counted more often than they are
+LONG = 2  # words
+# bodies and registers, and what they are named after
+BODIES = frozenset(
+    {
+        "شورای",
+        "ستاد",
+        "کارگروه",
+        "سامانه",
+        "رصد",
+        "معاونت",
+        "معاون",
+        "دفتر",
+        "قرارگاه",
+        "کمیته",
+        "کمیسیون",
+        "صندوق",
+        "اداره",
+    }
+)
+NAMED_AFTER = frozenset({"job", "export", "investment", "production", "facility", "credit", "unemployed"})
 WHERE = frozenset({"country_count", "province_count", "county_count", "city", "village", "industry"})
 
 
@@ -45,6 +65,11 @@ class Things(Windows):
         agents = (hit for hit in hits["counted"].values() if hit.code in AGENTS)  # «بنگاه معاملات ملکی» sells nothing
         names = (*hits["programmes"].values(), *hits["agencies"].values(), *agents)
         self.in_names = {at for hit in names if hit.last - hit.first > 1 for at in range(hit.first, hit.last)}
+        # «بیکاری» of «مقرری‌بگیران بیمه بیکاری» is no rate
+        longer = (
+            hit for hit in hits["counted"].values() if hit.last - hit.first > LONG and self.dimension(hit) == "person"
+        )
+        self.in_longer = {at for hit in longer for at in range(hit.first + 1, hit.last)}
         self.direct: dict[int, int] = {}  # first token of a noun that follows its quantity at once, and the quantity
 
     def dimension(self, hit: Hit) -> str:
@@ -63,21 +88,32 @@ class Things(Windows):
             or self._is_sector(hit)
         ):
             return False
+        if self.text(hit.first - 1) in ("اخذ", "دریافت") and self.text(hit.first - 2) in WHAT_FOR:
+            return False  # «اخطارهای صادره جهت اخذ پروانه کسب ۱۳۰ مورد»
         is_had = self.text(hit.first - 1) in ("دارای", "فاقد", "واجد")
         if self.text(hit.last) in ("دهنده", "گیرنده") or (is_had and hit.code in HAD):
             return False  # «کارگران دارای حقوق معوق ۶۰ نفرند»
         if hit.code in ("value", "price") and self._is_respect(hit.first):
             return False  # «از نظر ارزش ۱۲ درصد رشد داشت»
-        is_done = self.text(hit.last) in ("شده", "شد", "کرد", "کرده", "شود") and self.text(hit.first - 1) != "با"
-        if hit.code in ("cost", "sales") and is_done:
-            return False  # «اعتبار هزینه شده»
+        if self._is_done(hit):
+            return False
         if self.text(hit.first) == "صادر" and self._is_issued(hit.first):
             return False  # «پروانه‌های صادر شده»
-        return hit.first not in self.in_period and hit.first not in self.in_state and hit.code not in WHERE
+        is_within = hit.first in self.in_period or hit.first in self.in_longer
+        return not is_within and hit.first not in self.in_state and hit.code not in WHERE
+
+    def _is_done(self, hit: Hit) -> bool:
+        """Return whether «هزینه», «فروش» only makes a verb: «اعتبار هزینه شده», «باید در منطقه هزینه شود»."""
+        is_done = (
+            self.text(hit.last) in ("شده", "شد", "کرد", "کرده", "شود", "میشود") and self.text(hit.first - 1) != "با"
+        )
+        return hit.code in ("cost", "sales") and is_done
 
     def _is_other(self, hit: Hit) -> bool:
         """Return whether the word before makes something else of a noun."""
         before = self.text(hit.first - 1)
+        if before in BODIES and hit.code in NAMED_AFTER:
+            return True  # «شورای اشتغال», «سامانه رصد اشتغال»
         if self.text(hit.first) == "زمینه" and before == "در":
             return True  # «۲۰ نفر در زمینه کار با دستگاه آموزش دیدند»
         if hit.code == "export" and self._is_bank(hit.first):

@@ -16,6 +16,7 @@ NUMERAL, WORD, LATIN, SIGN = "n", "w", "l", "p"
 GLUED, JOINED, SPACED, NEW_LINE = 0, 1, 2, 3
 Known = Callable[[str], bool]
 ENDS = frozenset(".!?؟؛")
+LIST_MARKS, LISTED = "●•■◾▪◆*-–—✓○", 0.4  # share of lines that begin so in a list
 WRAPPED = (40, 120)  # letters of a line that was broken by its width, not by its author
 
 
@@ -87,9 +88,17 @@ def _tokens(text: str, known: Known, *, is_wrapped: bool) -> list[Token]:
 
 def _pieces(word: str, gap: int, made: list[Token], known: Known) -> list[str]:
     """Return the words of what print glues together; nothing of one word."""
+    is_after_number = bool(made) and (made[-1].kind == NUMERAL or made[-1].text in NUMBER_WORDS)
+    return _joined(word) or (_run_on(word, gap, made[-1], known) if is_after_number else []) or _apart(word, known)
+
+
+@lru_cache(maxsize=65_536)
+def _joined(word: str) -> list[str]:
+    """Return the pieces of a word that is glued wherever it stands: «درسال», «بیستوپنج», «صادرشده»."""
     if word in RUN_TOGETHER:
         return RUN_TOGETHER[word]
-    return glued(word) or _run_on(word, gap, made, known) or _apart(word, known)
+    made = MADE.fullmatch(word)
+    return glued(word) or ([piece for piece in made.groups() if piece] if made else [])
 
 
 GOING_ON = [["به", "میزان"], ["به", "ارزش"], ["از", "لحاظ"], ["از", "نظر"], ["از", "حیث"]]
@@ -162,20 +171,17 @@ def _suffixed(word: str, known: Known) -> list[str]:
     return []
 
 
-def _run_on(word: str, gap: int, made: list[Token], known: Known) -> list[str]:
+def _run_on(word: str, gap: int, number: Token, known: Known) -> list[str]:
     """Return the pieces of «وسه» in «پنجاه‌وسه», and of «نفربرای» after a number."""
-    if made_of := MADE.fullmatch(word):
-        return [piece for piece in made_of.groups() if piece]
-    is_after_number = bool(made) and (made[-1].kind == NUMERAL or made[-1].text in NUMBER_WORDS)
-    if is_after_number and (found := UNIT_AND_MORE.fullmatch(word)):
+    if found := UNIT_AND_MORE.fullmatch(word):
         return [found[1], found[2]]
-    if is_after_number and (found := UNIT_OF_IT.fullmatch(word)):
+    if found := UNIT_OF_IT.fullmatch(word):
         return [*found.groups()]
-    if is_after_number and (found := UNIT_AND_VERB.fullmatch(word)):
+    if found := UNIT_AND_VERB.fullmatch(word):
         return [*found.groups()]  # «نفرخواهدرسید»
-    if is_after_number and (found := UNIT_AND_ALL.fullmatch(word)) and known(found[3]):
+    if (found := UNIT_AND_ALL.fullmatch(word)) and known(found[3]):
         return [found[1], found[2], found[3]]  # «هکتارازاراضی»
-    is_one = gap in (JOINED, SPACED) and made and word[0] == "و" and word[1:] in SMALL and made[-1].text in NUMBER_WORDS
+    is_one = gap in (JOINED, SPACED) and word[0] == "و" and word[1:] in SMALL and number.text in NUMBER_WORDS
     return ["و", word[1:]] if is_one else []
 
 
@@ -200,6 +206,8 @@ def _is_wrapped(text: str) -> bool:
     if len(lines) < 4:
         return False
     inner = lines[:-1]
+    if sum(line[0] in LIST_MARKS for line in lines) >= LISTED * len(lines):
+        return False
     even = sum(WRAPPED[0] <= len(line) <= WRAPPED[1] for line in inner)
     ended = sum(line[-1] in ".!?؟؛:" for line in inner)
     return even >= 0.7 * len(inner) and ended <= 0.4 * len(inner)

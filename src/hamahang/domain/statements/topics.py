@@ -30,9 +30,8 @@ class Topics:
 
     def __init__(self, tokens: Sequence[Token], places: Sequence[Place]) -> None:
         self.tokens = tokens
-        self.named = sorted(
-            ((at, place) for place in places for at in self._heads_of(place)), key=lambda named: named[0]
-        )
+        heads = ((at, place) for place in places for at in (*self._heads_of(place), *self._own_heads(place)))
+        self.named = sorted(heads, key=lambda named: named[0])
         self.starts = [at for at, _ in self.named]
         # the nouns of «این نیروگاه», «همین طرح»
         self.taken_up = [
@@ -43,7 +42,8 @@ class Topics:
     def _heads_of(self, place: Place) -> list[int]:
         """Return the nouns in whose name a place stands: «طرح توسعه نیروگاه اردبیل», one after the other."""
         found: list[int] = []
-        if not place.is_given or place.is_body or place.code == COUNTRY:
+        is_office = place.code.startswith("province") and is_in_title(self.tokens, place.first)
+        if not place.is_given or place.is_body or place.code == COUNTRY or is_office:
             return found
         for at in range(place.first - 1, max(place.first - 1 - NAMED_WITHIN, -1), -1):
             token = self.tokens[at]
@@ -51,10 +51,15 @@ class Topics:
                 break
             is_estate = token.text == "شهر" and self.tokens[at + 1].text == "صنعتی"
             if token.text in EVERY_WORK or is_estate:
-                if self._is_counted(at) or self._is_visited(at):
+                if self._is_counted(at):
                     break
                 found.append(at)
         return found
+
+    def _own_heads(self, place: Place) -> list[int]:
+        """Return the first word of a name that is one of a work itself: «شهرک صنعتی دهلران»."""
+        is_own = place.is_given and "," not in place.code and self.tokens[place.first].text in EVERY_WORK
+        return [place.first] if is_own else []
 
     def _is_counted(self, at: int) -> bool:
         """Return whether a noun is one of several: «۱۲ طرح زنجان»."""
@@ -66,10 +71,9 @@ class Topics:
 
     @property
     def about(self) -> Place | None:
-        """The only place at which works of the text stand; an office of a province is none."""
+        """The only place at which works of the text stand; what is only visited is none."""
         works = [
-            place for _, place in self.named
-            if not (place.code.startswith("province") and is_in_title(self.tokens, place.first))
+            place for at, place in self.named if not (at == place.first or self._is_visited(at))
         ]  # fmt: skip
         return works[0] if len({place.code for place in works}) == 1 else None
 

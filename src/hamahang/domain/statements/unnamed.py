@@ -15,6 +15,8 @@ DIMENSIONS = dimensions()
 THINGS_WITH = frozenset({"project", "unit", "work"})  # «۱۲ طرح با ۹ میلیارد ریال»
 AIMED = 6  # words from an aim to its amount
 MORE = ("بیش", "متجاوز", "فراتر", "بالا", "زیاد")
+OF_ALL, NEAR_MEAN = frozenset({"کشور", "کشوری", "استان", "استانی", "ملی", "جهانی"}), 4  # words
+SAID_AGO = 3  # sentences back in which the sum of a list is said
 NEAR_RATE = 2  # sentences, one of which may be a mark that heads a line
 OF_EXPLORING = frozenset({"exploration_licence", "discovery_certificate"})
 
@@ -33,7 +35,7 @@ class Unnamed(TakenUp):
         if quantity.unit == "fold":
             return self._grown_so(index, found)
         if quantity.unit == "percent":
-            return self._traded_so(index)
+            return self._of_mean(index, found) or self._traded_so(index)
         if quantity.dimension == "money":
             return self._of_that_money(index) or self._of_money_said(index, found)
         if quantity.dimension in ("foreign", "mass") and (sent := self._sent(index)):
@@ -130,10 +132,16 @@ class Unnamed(TakenUp):
     def _of_jobs_said(self, index: int) -> Noun | None:
         """Return the jobs of «۶۴ درصد اشتغال برای مردان بوده، گفت: ۴ هزار نفر در بخش صنعت …»."""
         first = self.quantities[index].first
-        if self.attacher.text(self.quantities[index].end - 1) in ("نفره", "نفری"):
+        quantity = self.quantities[index]
+        if self.attacher.text(quantity.end - 1) in ("نفره", "نفری") or self._is_given_to(quantity):
             return None
         at = next((at for at in range(first - 1, self._begin(index) - 1, -1) if self._counted(at) == "job"), -1)
         return Noun("job", at, at + 1, is_inherited=True) if at >= 0 else None
+
+    def _is_given_to(self, quantity: Quantity) -> bool:
+        """Return whether something is given to persons: «وام به ۷ هزار نفر پرداخت شد»."""
+        is_given = self.attacher.text(quantity.end) in ("پرداخت", "اعطا", "داده", "واگذار")
+        return quantity.unit == "person" and self.attacher.text(quantity.first - 1) == "به" and is_given
 
     def _grown_so(self, index: int, found: list[Noun | None]) -> Noun | None:
         """Return what grew in «منابع ۴۳۷ میلیارد بوده که بیش از ۴ برابر شده است»: what the sentence counted last."""
@@ -143,6 +151,16 @@ class Unnamed(TakenUp):
             if (noun := found[back]) is not None:
                 return replace(noun, is_inherited=True)
         return None
+
+    def _of_mean(self, index: int, found: list[Noun | None]) -> Noun | None:
+        """Return what the percentage before is of, for «۹ درصد راکد است. میانگین کشور ۱۴ درصد است»."""
+        first, text = self.quantities[index].first, self.attacher.text
+        begin = max(self.starts[self.sentence_of(first)], first - NEAR_MEAN)
+        is_mean = any(text(at) in ("میانگین", "متوسط") and text(at + 1) in OF_ALL for at in range(begin, first))
+        if not is_mean:
+            return None
+        own = self.attacher.noun_before(self.quantities[index], self._begin(index), first)
+        return own or self._said_of_unit(index, found)
 
     def _traded_so(self, index: int) -> Noun | None:
         """Return the trade of «این میزان کالا که صادر شده است از لحاظ وزن ۱۱ درصد افزایش دارد»."""
@@ -191,7 +209,9 @@ class Unnamed(TakenUp):
         """Return the money of which «سهم خراسان» is a part: what the sentence before spoke of, else credit."""
         first, text = self.quantities[index].first, self.attacher.text
         at = next((at for at in range(self._begin(index), first) if text(at) == "سهم"), -1)
-        return (self._said_of_unit(index, found) or Noun("credit", at, at + 1, is_inherited=True)) if at >= 0 else None
+        if at < 0:
+            return None
+        return self._said_of_unit(index, found, ago=SAID_AGO) or Noun("credit", at, at + 1, is_inherited=True)
 
     def _worth_of_things(self, index: int, found: list[Noun | None]) -> Noun | None:
         """Return the value of things for «۱۵۱۳ طرح با ۱۱۹ میلیارد تومان», «این طرح با ۱۵ میلیارد تومان تکمیل شد»."""
@@ -200,6 +220,13 @@ class Unnamed(TakenUp):
         if text(quantity.first - 1) != "با" or of is None or of.code not in THINGS_WITH:
             return None
         return Noun("value", of.first, of.last, is_inherited=True)
+
+    def _share_of_counted(self, index: int, found: list[Noun | None]) -> Noun | None:
+        """Return the things of «۸۱ مصوبه اجرا شده و ۱۳ درصد در حال اجراست», of which the share says a state."""
+        quantity = self.quantities[index]
+        begin = quantity.end + (self.attacher.text(quantity.end) in ("نیز", "هم"))
+        is_in_state = begin in self.attacher.hits["states"]
+        return self._counted_before(index, found) if quantity.unit == "percent" and is_in_state else None
 
     def _of_committed(self, index: int, found: list[Noun | None]) -> Noun | None:
         """Return the jobs of «تعهد ۳۱ هزار نفر بود که تاکنون ۱۸ هزار مورد محقق شد»."""

@@ -4,17 +4,24 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from itertools import pairwise
 
 from hamahang.domain.statements.claims import Span
 from hamahang.domain.statements.modality import Clause
 from hamahang.domain.statements.periodwords import BEGINNINGS, Period
-from hamahang.domain.statements.tokens import Token
+from hamahang.domain.statements.tokens import NUMERAL, Token
 from hamahang.domain.statements.verbs import BEING, FUTURE, PRESENT, WISH, Verb
+from hamahang.domain.statements.windows import OF_SIGNS
 
 TO_COME = frozenset({PRESENT, FUTURE, WISH})
-FAR_BEGINNING = 12  # words
+FAR_BEGINNING, NEAR_PART = 12, 6  # words
+NOW = frozenset({("کنون",), ("حال",), ("الان",), ("این", "لحظه"), ("این", "زمان")})  # after «تا»
 GOING_ON = frozenset({"که", "و"})  # with these a clause goes on with what was done by now
+
+
+def _is_now(words: Sequence[str], at: int) -> bool:
+    """Return whether «کنون», «به حال», «این لحظه» stands at a place."""
+    at += words[at : at + 1] == ["به"]
+    return tuple(words[at : at + 1]) in NOW or tuple(words[at : at + 2]) in NOW
 
 
 class UpToNow:
@@ -24,20 +31,27 @@ class UpToNow:
         self.tokens, self.periods, self.day = tokens, periods, day
         self.verbs, self.verb_starts = verbs, [verb.first for verb in verbs]
         words = [token.text for token in tokens]
-        self.said = [at for at, word in enumerate(words) if word == "تاکنون"]
-        self.said += [at for at, pair in enumerate(pairwise(words)) if pair == ("تا", "کنون")]
-        self.said.sort()
+        self.said = [
+            at for at, word in enumerate(words) if word == "تاکنون" or (word == "تا" and _is_now(words, at + 1))
+        ]
 
     def period(self, period: Period | None, clause: Clause, figure: int, sentence: Span) -> Period | None:
         """Return a period until the day of the text, where «تاکنون» stands far from «از آغاز دولت نهم» or alone."""
         until = self._until(clause.first, figure)
         if period is None:
-            return until or self._gone_on(clause, sentence)
+            return until or self._gone_on(clause, figure, sentence)
         if until is None:
             return period
-        before = {token.text for token in self.tokens[max(period.at - 4, 0) : period.at + 1]}
-        is_from = ("از" in before or self._begins(period)) and period.end <= until.at and period.first is not None
+        is_over = period.last is not None and period.last < self.day and period.end <= clause.first
+        if is_over and not self._is_from(period, until):
+            return until  # «پارسال ۳۰ پروژه آغاز شد که تاکنون ۱۲ پروژه تمام شده است»
+        is_from = self._is_from(period, until)
         return replace(period, last=self.day) if is_from and (period.first or self.day) < self.day else period
+
+    def _is_from(self, period: Period, until: Period) -> bool:
+        """Return whether a period says since when it is until now."""
+        before = {token.text for token in self.tokens[max(period.at - 4, 0) : period.at + 1]}
+        return ("از" in before or self._begins(period)) and period.end <= until.at and period.first is not None
 
     def _begins(self, period: Period) -> bool:
         """Return whether a day is that of a beginning: «از زمان آغاز طرح (اول تیر امسال) … تاکنون»."""
@@ -53,12 +67,12 @@ class UpToNow:
     def _whole(self, at: int) -> Period:
         return Period(at, at + 1, None, self.day, is_until=True)
 
-    def _gone_on(self, clause: Clause, sentence: Span) -> Period | None:
+    def _gone_on(self, clause: Clause, figure: int, sentence: Span) -> Period | None:
         """Return those days for «۵۱۴ واحد تاکنون …» and «تاکنون ۱۹ جلسه برگزار شده که ۲۸ مصوبه داشته است»."""
         if clause.verb is None or clause.verb.tense in TO_COME:
             return None
         if (own := self._until(clause.first, clause.verb.first)) is not None:
-            return own
+            return None if self._is_whole(figure, own.at) else own
         at = bisect_left(self.said, clause.first) - 1
         if at < 0 or self.said[at] < sentence[0] or not self._goes_on(self.said[at], clause.first):
             return None
@@ -66,6 +80,13 @@ class UpToNow:
             return None  # «تاکنون ۵۰ درصد اجرا شده و ۲۰ درصد در دست اقدام است» says what is
         has_other = any(self.said[at] < period.at < clause.first for period in self.periods)
         return None if has_other else self._whole(self.said[at])
+
+    def _is_whole(self, figure: int, until: int) -> bool:
+        """Return whether a figure is what there was: «از ۳۲۰۰ میلیارد تومان مصوب، تاکنون ۱۹۰۰ میلیارد داده شد»."""
+        is_part = any(token.kind == NUMERAL for token in self.tokens[until : until + NEAR_PART])
+        before = [token.text for token in self.tokens[max(figure - 2, 0) : figure]]
+        is_of = before[-1:] == ["مجموع"] or (before[-1:] == ["از"] and OF_SIGNS.isdisjoint(before[:-1]))
+        return figure < until and is_of and is_part
 
     def _goes_on(self, first: int, last: int) -> bool:
         """Return whether each clause up to one goes on with the one before, by what was done."""

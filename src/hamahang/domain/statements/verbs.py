@@ -13,10 +13,12 @@ from hamahang.domain.statements.tokens import JOINED, NEW_LINE, SIGN, Token
 
 PAST, PERFECT, PRESENT, FUTURE, WISH, BEING = "past", "perfect", "present", "future", "wish", "being"
 WHOLE_PERFECT = "whole perfect"
+WITH_PERSON = ("اند", "ایم", "ام")  # written after a participle
 PERSONS_PAST = ("", "م", "یم", "ید", "ند")  # no «تو»: reports do not speak to one reader
 PERSONS_PRESENT = ("د", "م", "یم", "ید", "ند")
 WILL = frozenset({"خواهم", "خواهی", "خواهد", "خواهیم", "خواهید", "خواهند"})
 SHORTEST = 2  # letters of a form
+CAUSES = frozenset({"باعث", "موجب", "سبب"})
 FINAL = frozenset({"بازگشت", "بازگشتند", "برگشت", "برگشتند"})
 COMING, BEYOND = frozenset({"پدید", "دست", "وجود", "عمل", "اجرا", "دنبال"}), frozenset({"فراتر", "بالاتر"})
 # «پدید آید», «فراتر رود»: elsewhere an ending and a river
@@ -80,6 +82,13 @@ def forms() -> dict[str, tuple[str, bool, bool]]:
     return made
 
 
+@cache
+def participles() -> dict[str, bool]:
+    """Return the participles of all verbs, and whether they are denied; alone many of them are other words."""
+    pasts = (normalise(row["past"]).text for row in lexicon.rows("verbs"))
+    return {f"{no}{past}ه": bool(no) for past in pasts for no in ("", "ن")}
+
+
 def verb_at(tokens: Sequence[Token], at: int) -> Verb | None:
     """Return the verb that begins at a token."""
     word = tokens[at].text
@@ -133,6 +142,8 @@ def _is_unlisted(token: Token) -> bool:
 
 def _plain(tokens: Sequence[Token], at: int, word: str) -> Verb | None:
     form = forms().get(word)
+    if form is None and word in participles() and _word(tokens, at + 1) in WITH_PERSON:
+        return Verb(at, at + 2, PERFECT, participles()[word])  # «قرارداد بسته‌اند»
     if form is None or (word == "کرد" and at > 1 and tokens[at - 1].text == "هزینه" and tokens[at - 2].text == "با"):
         return None  # «با هزینه کرد ۹۰ میلیارد»
     tense, is_negative, changes = form
@@ -148,7 +159,8 @@ def _plain(tokens: Sequence[Token], at: int, word: str) -> Verb | None:
         if after in ("،", "و") and word in ("رسیده", "کرده", "گرفته", "داده") and not goes_on:
             return Verb(at, at + 1, PERFECT, is_negative, changes)  # «به ثبت رسیده، …», «اختصاص داده و …»
         # «صادر شده که …», «آغاز شده و تا امروز …»; elsewhere «صادر شده» is an adjective
-        if after == "که" or (after == "و" and not _is_followed(tokens, at + 2)):
+        is_caused = after == "تا" and at > 0 and tokens[at - 1].text in CAUSES  # «باعث شده تا …»
+        if after == "که" or is_caused or (after == "و" and not _is_followed(tokens, at + 2)):
             return Verb(at, at + 1, PERFECT, is_negative, changes)
         return None
     return Verb(at, at + 1, tense, is_negative, changes)
@@ -185,6 +197,7 @@ def may_begin(word: str) -> bool:
         or word.endswith("است")
         or word.removeprefix("ن").removeprefix("باز").removeprefix("بر") in WILL
         or word in forms()
+        or word in participles()
         or word in FINAL
         or word in WITH_NOUN
     )

@@ -1,7 +1,7 @@
 """Parts of a year and days near by: «نیمه نخست», «بهار امسال», «ماه گذشته», «دیروز»."""
 
 from calendar import monthrange
-from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from hamahang.domain import calendar
@@ -55,12 +55,6 @@ class YearParts(Years):
             return None
         return Period(at, figure.last, date(year, number, day or 1), date(year, number, day or length))
 
-    def said_of(self, found: Sequence[Period], *, is_report: bool) -> Period | None:
-        """Return the period spoken of last. is_report: «مدت مورد بررسی» is of the year that a text reports."""
-        near = [period for period in reversed(found[-4:]) if not (period.is_compared or period.is_same)]
-        now = (each for each in near if each.last and calendar.jalali(each.last)[0] == self.year)
-        return (next(now, None) if is_report else None) or next(iter(near), None)
-
     def is_and(self, first: int, last: int) -> bool:
         """Return whether only «و» stands between two places."""
         return last - first == 1 and self.text(first) == "و"
@@ -70,9 +64,12 @@ class YearParts(Years):
         after = at + 1 + (self.text(at + 1) == "سال")
         word = self.text(after)
         if word in MONTHS and self.text(at - 1) == "تا":
-            return self._half_of_month(at, after)
+            return self._middle_of_month(at, after)
         if word not in FIRST and word != "دوم":
             return None
+        name_at = after + 1 + (self.text(after + 1) == "ماه")
+        if self.text(name_at) in MONTHS and self.text(at) == "نیمه":
+            return self._half_of_month(at, name_at, is_second=word == "دوم")
         found = self.year_at(after + 1)
         year = found[0] if found else self.year
         if not calendar.FIRST_YEAR <= year < calendar.LAST_YEAR:
@@ -80,7 +77,20 @@ class YearParts(Years):
         bounds = months(year, 7, 12) if word == "دوم" else months(year, 1, 6)
         return Period(at, found[1] if found else after + 1, *bounds, has_year=found is not None)
 
-    def _half_of_month(self, at: int, name_at: int) -> Period | None:
+    def _half_of_month(self, at: int, name_at: int, *, is_second: bool) -> Period | None:
+        """Read «نیمه نخست مهر»: its first fifteen days."""
+        middle = self._middle_of_month(at, name_at)
+        if middle is None or middle.first is None:
+            return None
+        year, month, _ = calendar.jalali(middle.first)
+        first, last = months(year, month, month)
+        return (
+            replace(middle, first=middle.first + timedelta(days=1), last=last)
+            if is_second
+            else replace(middle, first=first)
+        )
+
+    def _middle_of_month(self, at: int, name_at: int) -> Period | None:
         """Read «تا نیمه آبان»: the fifteenth."""
         end = name_at + 1 + (self.text(name_at + 1) == "ماه")
         found = self.year_at(end)
@@ -93,6 +103,8 @@ class YearParts(Years):
     def ordered_at(self, at: int) -> Period | None:
         """Read «نخستین ماه امسال», «دومین ماه از سال ۱۴۰۱»."""
         found = self.year_at(at + 2) if self.text(at + 1) == "ماه" else None
+        if found is None and (self.text(at + 1), self.text(at + 2)) == ("ماه", "سال"):
+            found = self.year, at + 3, True  # «در دومین ماه سال»
         if found is None or not calendar.FIRST_YEAR <= found[0] < calendar.LAST_YEAR:
             return None
         number = ORDERED[self.text(at)]

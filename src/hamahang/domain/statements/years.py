@@ -16,7 +16,8 @@ class Years:
     def __init__(self, tokens: Sequence[Token], figures: Sequence[Figure], day: date) -> None:
         self.tokens, self.day = tokens, day
         self.figures = {figure.first: figure for figure in figures}
-        self.figure_ends = {figure.last for figure in figures}
+        # «یک سال پیش», but «نیمه دوم سال گذشته»
+        self.figure_ends = {figure.last for figure in figures if figure.kind != kinds.ORDINAL}
         self.year, self.month, _ = calendar.jalali(day)
         self.place_names: frozenset[int] = frozenset()  # tokens of «بهار» where it is a county
         self.after_season: set[int] = set()  # tokens at which a season may go on with a list of them

@@ -1,15 +1,15 @@
 """From the problem in words to the bare one in arrays, with a name for each limit."""
 
 from collections import defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 import numpy as np
 from scipy import sparse
 
 from hamahang.methods.portfolio.noticing import check_names
-from hamahang.methods.portfolio.packing import Packing
+from hamahang.methods.portfolio.packing import Ints, Packing
 from hamahang.methods.portfolio.problem import (
     SCALE,
     Candidate,
@@ -17,19 +17,38 @@ from hamahang.methods.portfolio.problem import (
     Package,
     Period,
     Problem,
+    Way,
+    chance_of,
     check,
-    starts_of,
     value_of,
 )
+from hamahang.methods.portfolio.verifying import Choice
+from hamahang.methods.portfolio.waiting import Waiting, is_dependent, ready, said
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A package of a candidate that begins in a period."""
+    """A package of a candidate that begins in a period. given: the way in which what it depends on is chosen"""
 
     candidate: Candidate
     package: Package
     start: Period
+    given: Way = ()
+
+    @property
+    def ready(self) -> float:
+        """The chance that all that it depends on succeeds."""
+        return ready(self.given)
+
+    @property
+    def chance(self) -> float:
+        """Its chance to succeed, with that of all that it depends on."""
+        return chance_of(self.package, self.start) * self.ready
+
+    @property
+    def value(self) -> int:
+        """Its expected sustained jobs, in millionths."""
+        return value_of(self.package, self.start, self.ready)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,17 +56,23 @@ class Limit:
     """What a row of the arrays is. kind: "line", "hours", "cap", "class", "order", "either" or "floor"
 
     about: what it is the limit of; period: where it has one; is_floor: its signs are turned
+    given: of an order that holds for each way in which what comes first may be chosen, the chances of the way
     """
 
     kind: str
     about: str
     period: Period | None = None
     is_floor: bool = False
+    given: str = ""
 
     @property
     def code(self) -> str:
         """Its name in one word."""
-        return f"{self.kind}:{self.about}" + ("" if self.period is None else f":{self.period}")
+        return (
+            f"{self.kind}:{self.about}"
+            + ("" if self.period is None else f":{self.period}")
+            + (f"@{self.given}" if self.given else "")
+        )
 
 
 @dataclass(frozen=True)
@@ -63,6 +88,19 @@ class Arranged:
     limits: tuple[Limit, ...]
     factors: tuple[int, ...]
     groups: tuple[Candidate, ...]
+
+
+def places_of_choice(arranged: Arranged, choice: Sequence[Choice]) -> Ints:
+    """Return the columns of a choice, each in the way in which the choice has what it depends on, in its order.
+
+    :raises KeyError: if there is no such column
+    """
+    known = {one.id: one for one in arranged.groups}
+    packages = {(name, one.id): one for name, candidate in known.items() for one in candidate.packages}
+    chances = {name: float(chance_of(packages[name, package], start)) for name, package, start in choice}
+    waiting = Waiting(arranged.problem)
+    places = {(one.candidate.id, one.package.id, one.start, one.given): at for at, one in enumerate(arranged.columns)}
+    return np.array([places[*one, waiting.chosen(one[0], chances)] for one in choice], np.int64)
 
 
 class _Rows:
@@ -94,25 +132,24 @@ def arrange(problem: Problem) -> Arranged:
     """
     check(problem)
     check_names(problem)
-    periods = problem.periods
+    waiting = Waiting(problem)
     candidates = sorted(problem.candidates, key=lambda one: one.id)
     columns = [
-        Column(candidate, package, start)
+        Column(candidate, *option)
         for candidate in candidates
         if not candidate.never
-        for package in sorted(candidate.packages, key=lambda one: one.id)
-        for start in starts_of(package, periods)
+        for option in waiting.options(candidate)
     ]
     ids = {column.candidate.id for column in columns}
     groups = tuple(candidate for candidate in candidates if candidate.id in ids or candidate.must)
     columns, groups = _musts_have_columns(columns, groups)
     rows = _Rows()
-    values = [value_of(column.package, column.start) for column in columns]
+    values = [column.value for column in columns]
     _lines(rows, problem, columns)
     _hours(rows, problem, columns)
     _caps(rows, problem, columns)
     _class(rows, problem, columns)
-    _order(rows, problem, columns)
+    _order(rows, problem, columns, waiting)
     _either(rows, problem, columns)
     _floors(rows, problem, columns, values)
     place = {candidate.id: at for at, candidate in enumerate(groups)}
@@ -223,19 +260,52 @@ def _class(rows: _Rows, problem: Problem, columns: list[Column]) -> None:
     rows.add(Limit("class", "large"), entries, 0, share.denominator)
 
 
-def _order(rows: _Rows, problem: Problem, columns: list[Column]) -> None:
+def _order(rows: _Rows, problem: Problem, columns: list[Column], waiting: Waiting) -> None:
     of: dict[str, list[int]] = defaultdict(list)
     for at, column in enumerate(columns):
         of[column.candidate.id].append(at)
+    states: dict[str, dict[Way, list[int]]] = {}
     for candidate in sorted(problem.candidates, key=lambda one: one.id):
         for need in dict.fromkeys(candidate.needs):
-            for period in problem.periods:
-                entries = {at: 1 for at in of[candidate.id] if columns[at].start <= period}
-                for at in of[need]:
-                    if columns[at].start <= period - candidate.lag:
-                        entries[at] = entries.get(at, 0) - 1
-                if any(number > 0 for number in entries.values()):
-                    rows.add(Limit("order", f"{candidate.id}<{need}", period), entries, 0)
+            limit = Limit("order", f"{candidate.id}<{need}")
+            if not is_dependent(candidate):
+                _after(rows, problem, columns, limit, candidate.lag, of[candidate.id], of[need])
+                continue
+            if need not in states:
+                states[need] = _by_way((at, waiting.state(*_parts(columns[at]))) for at in of[need])
+            mine = _by_way((at, waiting.supposed(need, columns[at].given)) for at in of[candidate.id])
+            for way, waits in sorted(mine.items()):
+                of_way = replace(limit, given=said(way))
+                _after(rows, problem, columns, of_way, candidate.lag, waits, states[need].get(way, []))
+
+
+def _after(  # who waits for whom, and by how much
+    rows: _Rows, problem: Problem, columns: list[Column], limit: Limit, lag: int, waits: list[int], first: list[int]
+) -> None:
+    """Write that some columns begin only after others; of a way only where a later period does not say more."""
+    periods = problem.periods
+    for period in periods:
+        begun = [at for at in first if columns[at].start <= period - lag]
+        if limit.given and period != periods[-1]:
+            later = [at for at in first if columns[at].start <= period + 1 - lag]
+            if later == begun:
+                continue
+        entries = {at: 1 for at in waits if columns[at].start <= period}
+        for at in begun:
+            entries[at] = entries.get(at, 0) - 1
+        if any(number > 0 for number in entries.values()):
+            rows.add(replace(limit, period=period), entries, 0)
+
+
+def _parts(column: Column) -> tuple[Candidate, Package, Period, Way]:
+    return column.candidate, column.package, column.start, column.given
+
+
+def _by_way(places: Iterable[tuple[int, Way]]) -> dict[Way, list[int]]:
+    found: dict[Way, list[int]] = defaultdict(list)
+    for at, way in places:
+        found[way].append(at)
+    return found
 
 
 def _either(rows: _Rows, problem: Problem, columns: list[Column]) -> None:

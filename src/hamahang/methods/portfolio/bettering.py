@@ -17,7 +17,7 @@ from hamahang.methods.portfolio.certificate import Multipliers, bound, losses
 from hamahang.methods.portfolio.evening import evenly, needs_of
 from hamahang.methods.portfolio.packing import Ints, Packing
 from hamahang.methods.portfolio.parting import Parts
-from hamahang.methods.portfolio.problem import SCALE, chance_of, value_of
+from hamahang.methods.portfolio.problem import SCALE
 from hamahang.methods.portfolio.solving import Solution
 
 Change = Callable[[Packing], Packing]
@@ -96,7 +96,7 @@ def _only(packing: Packing, places: Ints, at: int) -> Packing:
 
 def jobs_for(column: Column, loss: int) -> int | None:
     """Return how many persons more a package would need so that taking it loses nothing; None if it never succeeds."""
-    each = chance_of(column.package, column.start) * column.package.lasting * SCALE
+    each = column.chance * column.package.lasting * SCALE
     if each <= 0.0:
         return 0 if loss <= 0 else None
     # its value is rounded to millionths: what is enough is tried, not divided
@@ -109,7 +109,7 @@ def jobs_for(column: Column, loss: int) -> int | None:
 def _gains(column: Column, jobs: int) -> int:
     """Return by how much a package is worth more with more jobs, in millionths."""
     package = column.package
-    return value_of(replace(package, jobs=package.jobs + jobs), column.start) - value_of(package, column.start)
+    return replace(column, package=replace(package, jobs=package.jobs + jobs)).value - column.value
 
 
 def _floor_of(arranged: Arranged, group: int) -> int | None:

@@ -81,11 +81,13 @@ def _relaxed(arranged: Arranged) -> dict[str, Fraction]:
     }
 
 
-def say(found: Conflict, limits: tuple[Limit, ...]) -> Text:
-    """Say what cannot be kept together, and what would be enough."""
-    by_code = {limit.code: limit for limit in limits}
-    fa = [_name(by_code[code]).fa for code in found.limits] + [f"الزام «{name}»" for name in found.musts]
-    en = [_name(by_code[code]).en for code in found.limits] + [f"the must “{name}”" for name in found.musts]
+def say(found: Conflict, every: tuple[Limit, ...]) -> Text:
+    """Say what cannot be kept together, and what would be enough. every: limits of the problem"""
+    by_code = {limit.code: limit for limit in every}
+    # an order that holds for each way by itself is one order
+    limits = list(dict.fromkeys(_name(by_code[code]) for code in found.limits))
+    fa = [name.fa for name in limits] + [f"الزام «{name}»" for name in found.musts]
+    en = [name.en for name in limits] + [f"the must “{name}”" for name in found.musts]
     said_fa, said_en = "این شرط‌ها با هم نمی‌شود: " + "، ".join(fa), "These cannot be kept together: " + ", ".join(en)
     ways = [(by_code[code], f"{float(more):g}") for code, more in found.relaxed.items()]
     ways_fa = [f"{_name(limit).fa} به اندازهٔ {more}{_unit(limit).fa}" for limit, more in ways]

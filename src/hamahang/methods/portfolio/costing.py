@@ -14,7 +14,7 @@ from hamahang.methods.portfolio.arranging import Arranged, arrange
 from hamahang.methods.portfolio.evening import evenly, needs_of
 from hamahang.methods.portfolio.packing import Ints, Packing
 from hamahang.methods.portfolio.plans import Plan
-from hamahang.methods.portfolio.problem import SCALE, Absurd
+from hamahang.methods.portfolio.problem import SCALE, Absurd, Way
 from hamahang.methods.portfolio.solving import Solution
 from hamahang.methods.portfolio.solving import solve as solve_packing
 
@@ -25,6 +25,7 @@ class Costs:
 
     own: of its package; more: the same jobs with it turned, out or in; None where they cannot be had so
     others: who comes in for one that is turned out, or goes for one that is taken by force
+    given: what it depends on, each with the chance that is counted in its jobs
     """
 
     candidate: str
@@ -33,6 +34,7 @@ class Costs:
     more: int | None
     others: tuple[str, ...]
     is_proven: bool
+    given: Way = ()
 
 
 def cost_in(plan: Plan, candidate: str, *, seconds: float = 5.0, rounds: int | None = None) -> Costs:
@@ -50,7 +52,8 @@ def cost_in(plan: Plan, candidate: str, *, seconds: float = 5.0, rounds: int | N
         try:
             arranged = arrange(replace(arranged.problem, candidates=tuple(others)))
         except Absurd:
-            return Costs(candidate, column.package.id, column.package.money, None, (), is_proven=True)
+            own = column.package.money
+            return Costs(candidate, column.package.id, own, None, (), is_proven=True, given=column.given)
     out: Ints = np.array([one.candidate.id == candidate for one in arranged.columns], np.int64)
     found = evenly(arranged, solve, lambda packing: _cheap(plan, arranged, packing, without=out))
     ours = {one.candidate.id for one in plan.chosen}
@@ -61,6 +64,7 @@ def cost_in(plan: Plan, candidate: str, *, seconds: float = 5.0, rounds: int | N
         _more(plan, found),
         tuple(sorted(_names(arranged, found) - ours)),
         is_proven=found.status in ("proven", "infeasible"),
+        given=column.given,
     )
 
 
@@ -77,14 +81,15 @@ def cost_not(plan: Plan, candidate: str, *, seconds: float = 5.0, rounds: int | 
     solve = partial(solve_packing, gap=0.0, seconds=seconds, rounds=rounds)
     found = evenly(arranged, solve, lambda packing: _cheap(plan, arranged, packing, forced=group))
     taken = [] if found.chosen is None else [arranged.columns[at] for at in found.chosen]
-    package = next((one.package for one in taken if one.candidate.id == candidate), None)
+    column = next((one for one in taken if one.candidate.id == candidate), None)
     return Costs(
         candidate,
-        package.id if package else "",
-        package.money if package else 0,
+        column.package.id if column else "",
+        column.package.money if column else 0,
         _more(plan, found),
-        tuple(sorted(ours - _names(arranged, found))) if package else (),
+        tuple(sorted(ours - _names(arranged, found))) if column else (),
         is_proven=found.status in ("proven", "infeasible"),
+        given=column.given if column else (),
     )
 
 

@@ -21,7 +21,7 @@ from hamahang.methods.portfolio.nearing import least_cost, least_money
 from hamahang.methods.portfolio.packing import Ints, Packing
 from hamahang.methods.portfolio.parting import NotEasy, Parts
 from hamahang.methods.portfolio.plans import Plan
-from hamahang.methods.portfolio.problem import SCALE, Absurd
+from hamahang.methods.portfolio.problem import SCALE, Absurd, Way
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,7 @@ class WhyIn:
     """Why a candidate is in. adds: its expected jobs; loses: expected jobs that the best plan without it has less
 
     instead: candidates that would come in; leans_on: limits with a price that it uses
+    given: what it depends on, each with the chance that is counted in its jobs
     """
 
     candidate: str
@@ -51,6 +52,7 @@ class WhyIn:
     instead: tuple[str, ...]
     leans_on: tuple[str, ...]
     is_proven: bool
+    given: Way = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,7 @@ class WhyNot:
     out: candidates that would make room
     along: those that it waits for and that would have to be taken too
     loss: expected jobs lost if it is taken by force, None where no plan can hold it
+    given: what it depends on, each with the chance that would be counted in its jobs then
     """
 
     candidate: str
@@ -73,6 +76,7 @@ class WhyNot:
     is_proven: bool
     along: tuple[str, ...] = ()
     cost: dict[str, int] | None = None
+    given: Way = ()
 
     @property
     def is_cost(self) -> bool:
@@ -142,6 +146,7 @@ def why_in(
         tuple(sorted(other - ours)),
         tuple(leans),
         is_proven=is_proven,
+        given=column.given,
     )
 
 
@@ -170,6 +175,7 @@ def why_not(
     return replace(
         why,
         package=column.package.id,
+        given=column.given,
         loss=Fraction(worth - found.worth, SCALE),
         out=tuple(sorted(ours - {arranged.columns[at].candidate.id for at in found.chosen})),
         is_proven=why.is_proven and found.status == "proven",
@@ -220,8 +226,8 @@ def _needed(arranged: Arranged, candidate: str) -> set[str]:
 
 def places_of(arranged: Arranged, columns: Sequence[Column]) -> Ints:
     """Return where columns are among all."""
-    at = {(one.candidate.id, one.package.id, one.start): place for place, one in enumerate(arranged.columns)}
-    return np.array([at[one.candidate.id, one.package.id, one.start] for one in columns], np.int64)
+    at = {(one.candidate.id, one.package.id, one.start, one.given): place for place, one in enumerate(arranged.columns)}
+    return np.array([at[one.candidate.id, one.package.id, one.start, one.given] for one in columns], np.int64)
 
 
 def _lost_without(parts: Parts, arranged: Arranged, group: int, worth: int) -> tuple[int, set[str], bool]:
@@ -254,7 +260,10 @@ def _without(packing: Packing, arranged: Arranged, group: int) -> Packing:
     is_must, limit = packing.is_must.copy(), packing.limit.copy()
     is_must[group] = False
     if arranged.problem.floors is not None:
-        best = np.maximum.reduceat(packing.value, packing.starts[:-1])
+        name = arranged.groups[group].id
+        # who depends on it brings nothing without it
+        lost = np.array([any(one == name for one, _ in column.given) for column in arranged.columns])
+        best = np.maximum.reduceat(np.where(lost, 0, packing.value), packing.starts[:-1])
         best[group] = 0
         able: dict[str, int] = {}
         for one, most in zip(arranged.groups, best.tolist(), strict=True):

@@ -11,7 +11,7 @@ import numpy as np
 
 from hamahang.methods.portfolio.arranging import Arranged, Column
 from hamahang.methods.portfolio.packing import Floats, Ints, Packing
-from hamahang.methods.portfolio.problem import SCALE, chance_of
+from hamahang.methods.portfolio.problem import SCALE
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ def by_topsis(arranged: Arranged, weights: Sequence[float] = (0.4, 0.3, 0.2, 0.1
 
 def _attributes(column: Column) -> tuple[float, float, float, float]:
     package = column.package
-    return package.jobs, package.money, chance_of(package, column.start), package.lasting
+    return package.jobs, package.money, column.chance, package.lasting
 
 
 def _filled(arranged: Arranged, score: Floats) -> Listed:

@@ -41,7 +41,8 @@ class Hints:
     def _in(self, candidate: str, at: int) -> WhyIn:
         """Return what the plan loses without a chosen candidate, if nobody takes its place."""
         adds = Fraction(int(self._packing.value[at]), SCALE)
-        return WhyIn(candidate, self._arranged.columns[at].package.id, adds, adds, (), (), is_proven=False)
+        column = self._arranged.columns[at]
+        return WhyIn(candidate, column.package.id, adds, adds, (), (), is_proven=False, given=column.given)
 
     def _not(self, candidate: str) -> WhyNot:
         """Return changes that are enough for a refused one; none where none was seen at once."""
@@ -57,6 +58,7 @@ class Hints:
         return replace(
             why,
             package=column.package.id,
+            given=column.given,
             loss=Fraction(lost, SCALE),
             jobs=jobs_for(column, lost) if self._arranged.problem.floors is None else None,
             out=tuple(sorted(self._arranged.columns[one].candidate.id for one in out)),

@@ -3,7 +3,8 @@
 Nothing here proves that none is better.
 
 Choices on the edge of mean and variance are tried (each is a choice problem of its own), and single swaps from them;
-the chance of each is exact.
+the chance of each is exact. The variance that makes the edge is the sum over packages: of those that depend on the same
+one it is too low, so that the edge is another one, and nothing that is told of a choice.
 
 Source: for the edge, M. J. Best (2010), Portfolio Optimization, ch. 2: max over s of mean − λ(s)·variance.
 """

@@ -12,6 +12,8 @@ Money is in whole million rials, committee time in whole minutes, jobs in whole 
     cap         Σ_{j of the cap} cost_j x_j ≤ most        per owner, bank, sector, instrument, or what else is named
     class       Σ_large cost_j x_j ≤ share · Σ cost_j x_j
     order       Σ_{j of i, start ≤ t} x_j ≤ Σ_{j of k, start ≤ t − lag} x_j    for each t, where i needs k
+                where i is dependent, a column j of it is also of a way w in which all that it waits for may be chosen,
+                v_j is times the chance of w, and the order holds for each w by itself (`waiting`)
     either      Σ_{j of the set} x_j ≤ 1
     floor c     Σ_{j in c} v_j x_j ≥ min(alpha · need_c · target, kappa · potential_c)
     gini        Σ_{c<d} |need_c g_d − need_d g_c| ≤ gini · Σ need · Σ g,   g_c = Σ_{j in c} v_j x_j
@@ -36,6 +38,7 @@ MOST_PERIODS = 1_000  # from the first that has money to the last
 LONGEST, LONGEST_WORD = 2_000, 80  # letters of a refusal, and of a word that is repeated in it
 Line = str
 Period = int
+Way = tuple[tuple[str, float], ...]  # candidates that are waited for, by id, each with its chance as it is chosen
 
 
 class Absurd(ValueError):
@@ -99,8 +102,9 @@ class Package:
 class Candidate:
     """What may be supported: an idle unit, an unfinished project, a restructuring, infrastructure.
 
-    needs: candidates that must have been started `lag` periods before; must: it is taken, with the reason; never: it is
-    not, with the reason; marks: what caps speak of (owner, bank, sector …)
+    needs: candidates that must have been started `lag` periods before; is_dependent: it succeeds only if they do, and
+    its own chance is given that; must: it is taken, with the reason; never: it is not, with the reason; marks: what
+    caps speak of (owner, bank, sector …)
     """
 
     id: str
@@ -113,6 +117,7 @@ class Candidate:
     never: str = ""
     marks: Mapping[str, str] = field(default_factory=dict)
     title: str = ""
+    is_dependent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -360,13 +365,16 @@ def _check_floors(problem: Problem) -> None:
 
 
 def chance_of(package: Package, start: Period) -> float:
-    """Return the chance of a package that begins in a period."""
+    """Return the chance of a package that begins in a period, if what it waits for succeeds."""
     return package.chance.get(start, 0.0) if isinstance(package.chance, Mapping) else package.chance
 
 
-def value_of(package: Package, start: Period) -> int:
-    """Return the expected sustained jobs of a package, in millionths of a job, rounded."""
-    return round(package.jobs * chance_of(package, start) * package.lasting * SCALE)
+def value_of(package: Package, start: Period, ready: float = 1.0) -> int:
+    """Return the expected sustained jobs of a package, in millionths of a job, rounded.
+
+    ready: the chance that all that it depends on succeeds
+    """
+    return round(package.jobs * chance_of(package, start) * package.lasting * SCALE * ready)
 
 
 def starts_of(package: Package, periods: Sequence[Period]) -> tuple[Period, ...]:

@@ -6,7 +6,7 @@ from fractions import Fraction
 import numpy as np
 
 from hamahang.methods.forecast.totals import CALM
-from hamahang.methods.portfolio.arranging import Arranged, arrange
+from hamahang.methods.portfolio.arranging import Arranged, arrange, places_of_choice
 from hamahang.methods.portfolio.certificate import Multipliers
 from hamahang.methods.portfolio.evening import evened
 from hamahang.methods.portfolio.plans import Plan, planned
@@ -24,8 +24,7 @@ def restored(
     :raises KeyError: if the terms do not know what was chosen; :raises NotSound: if it does not keep them
     """
     arranged = evened(arrange(problem))
-    places = {(one.candidate.id, one.package.id, one.start): at for at, one in enumerate(arranged.columns)}
-    chosen = np.array(sorted(places[one] for one in choice), np.int64)
+    chosen = np.sort(places_of_choice(arranged, choice))
     solution = Solution(
         chosen=chosen,
         worth=arranged.packing.worth(chosen),

@@ -17,8 +17,8 @@ from fractions import Fraction
 from math import ceil, isfinite
 from typing import TYPE_CHECKING
 
-from hamahang.methods.portfolio.problem import SCALE, Absurd, Candidate, Package, Problem, starts_of, value_of
-from hamahang.methods.portfolio.verifying import Choice, verify
+from hamahang.methods.portfolio.problem import SCALE, Absurd, Candidate, Package, Problem, starts_of
+from hamahang.methods.portfolio.verifying import Choice, verify, worth_of
 
 if TYPE_CHECKING:
     from hamahang.methods.portfolio.asking import Asking
@@ -209,5 +209,4 @@ def _best(problem: Problem, asking: "Asking") -> tuple[list[Choice], Fraction]:
 
 
 def _worth(problem: Problem, chosen: Sequence[Choice]) -> Fraction:
-    packages = {(one.id, package.id): package for one in problem.candidates for package in one.packages}
-    return Fraction(sum(value_of(packages[name, package], start) for name, package, start in chosen), SCALE)
+    return Fraction(worth_of(problem, chosen), SCALE)

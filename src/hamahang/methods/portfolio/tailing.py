@@ -3,7 +3,9 @@
 What a plan brings when the successes and failures of all packages are given is linear in the choice; the mean of the
 worst tenth is the least over all ways to weigh what may come with at most ten times its chance. So each plan gives a
 tangent, the weights of its own worst tenth, above which no plan lies: Σ_j jobs_j · E[weight · success_j] · x_j. The
-chance of success under the weights is exact, from the sums before and after each package. The best choice under all
+chance of success under the weights is exact, from the sums before and after each package, and where packages depend on
+others by what those do (`relying`): a column names at which chances what it depends on is chosen, so that its success
+is the same whatever else is. The best choice under all
 tangents so far is solved, its own tangent added, until the best found reaches the bound. No scenarios are drawn. It is
 begun from the best of the choices on the edge of mean and variance.
 
@@ -24,14 +26,14 @@ from time import perf_counter
 import highspy
 import numpy as np
 
-from hamahang.methods.forecast.totals import Shock, shifted, total
+from hamahang.methods.forecast.totals import Shock
 from hamahang.methods.portfolio.arranging import Arranged
 from hamahang.methods.portfolio.asking import Asking
 from hamahang.methods.portfolio.chances import of_plan, weights_of_worst, worst_of
 from hamahang.methods.portfolio.highs import model, solver
 from hamahang.methods.portfolio.hoping import by_chance
 from hamahang.methods.portfolio.packing import Floats, Ints, Packing
-from hamahang.methods.portfolio.problem import chance_of
+from hamahang.methods.portfolio.relying import luck_of, total_of, weighed
 
 TANGENTS = 12  # of whole choices at most, where work is counted
 NODES, MOST_ROUNDS = 100, 3  # of the search under them, for each round of so many: more of it brings hardly more
@@ -113,9 +115,9 @@ class Tail:
         columns = arranged.columns
         self.arranged, self.shock = arranged, shock
         self.jobs = np.array([round(one.package.jobs * one.package.lasting) for one in columns], np.int64)
-        self.mid = np.array([chance_of(one.package, one.start) for one in columns], np.float64)
-        self.chances = [shifted(self.mid, float(shift)) for shift in shock.shifts]
-        self.mean = self.jobs * sum(p * w for p, w in zip(self.chances, shock.weights, strict=True))
+        self.luck = luck_of(columns)
+        self.shaken = [self.luck.shifted(float(shift)) for shift in shock.shifts]
+        self.mean = self.jobs * sum(luck.whole * w for luck, w in zip(self.shaken, shock.weights, strict=True))
 
     def worst(self, chosen: Ints) -> float:
         """Return the mean jobs of the worst tenth."""
@@ -130,29 +132,11 @@ class Tail:
     def tangent(self, jobs: Ints) -> Floats:
         """Return what each column brings, weighed by the worst tenth of what so many jobs of each bring: (n,)."""
         of = np.flatnonzero(jobs)
-        weights = weights_of_worst(total(self.mid[of], jobs[of], shock=self.shock))
+        weights = weights_of_worst(total_of(self.luck.only(of), jobs[of], shock=self.shock))
         found = np.zeros(len(self.jobs))
-        for chances, share in zip(self.chances, self.shock.weights, strict=True):
-            found += share * self._under(jobs, chances, weights)
+        for luck, share in zip(self.shaken, self.shock.weights, strict=True):
+            found += share * weighed(luck, jobs, weights)
         return self.jobs * found
-
-    def _under(self, number: Ints, chances: Floats, weights: Floats) -> Floats:
-        """Return the weighed chance of each column with one shock: from the sums before and after it."""
-        before, chosen = [np.ones(1)], np.flatnonzero(number)
-        for at in chosen:
-            last, jobs = before[-1], int(number[at])
-            sums = np.zeros(len(last) + jobs)
-            sums[: len(last)] += (1.0 - chances[at]) * last
-            sums[jobs:] += chances[at] * last
-            before.append(sums)
-        # one that was not chosen is independent of what the choice brings
-        found = chances * float(before[-1] @ weights)
-        after = weights
-        for place in range(len(chosen) - 1, -1, -1):
-            at, jobs, sums = chosen[place], int(number[chosen[place]]), before[place]
-            found[at] = chances[at] * float(sums @ after[jobs : jobs + len(sums)])
-            after = (1.0 - chances[at]) * after[: len(sums)] + chances[at] * after[jobs : jobs + len(sums)]
-        return found
 
 
 class _Master:

@@ -5,7 +5,7 @@
      "floors": {"alpha": "1/2", "kappa": "1/2", "need": {"ilam": 9000}, "gini": "3/10"},
      "caps": [{"mark": "owner", "value": "x", "most": 900, "only": "loan"}], "either": [["a", "b"]],
      "candidates": [{"id": "a", "title": "…", "county": "ilam", "is_large": false, "needs": ["b"], "lag": 1,
-                     "must": "", "never": "", "marks": {"owner": "x"},
+                     "is_dependent": true, "must": "", "never": "", "marks": {"owner": "x"},
                      "packages": [{"id": "p", "jobs": 30, "chance": 0.7, "lasting": 0.8, "is_loan": true,
                                    "cost": {"fund": {"0": 900, "1": 300}}, "hours": {"0": 60}, "starts": [1, 2]}]}]}
 
@@ -156,7 +156,7 @@ def once(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
 
 def _candidate(said: Any, place: _Place) -> Candidate:
     one = _mapping(said, place)
-    _known(one, place, "id title county is_large needs lag must never marks packages")
+    _known(one, place, "id title county is_large needs lag is_dependent must never marks packages")
     return Candidate(
         id=_word(one.get("id"), place.into("id")),
         title=_text(one.get("title", ""), place.into("title")),
@@ -168,6 +168,7 @@ def _candidate(said: Any, place: _Place) -> Candidate:
         is_large=_truth(one.get("is_large", False), place.into("is_large")),
         needs=tuple(_word(name, place.into("needs")) for name in _list(one.get("needs", []), place.into("needs"))),
         lag=_whole(one.get("lag", 0), place.into("lag")),
+        is_dependent=_truth(one.get("is_dependent", False), place.into("is_dependent")),
         must=_reason(one.get("must"), place.into("must")),
         never=_reason(one.get("never"), place.into("never")),
         marks={
@@ -381,7 +382,8 @@ def _by_first(amounts: Mapping[tuple[str, int], int]) -> dict[str, dict[str, int
 def _written(one: Candidate) -> dict[str, Any]:
     return {
         "id": one.id, "title": one.title, "county": one.county, "is_large": one.is_large, "needs": list(one.needs),
-        "lag": one.lag, "must": one.must, "never": one.never, "marks": dict(one.marks),
+        "lag": one.lag, "is_dependent": one.is_dependent, "must": one.must, "never": one.never,
+        "marks": dict(one.marks),
         "packages": [
             {
                 "id": package.id, "jobs": package.jobs, "lasting": package.lasting, "is_loan": package.is_loan,

@@ -9,8 +9,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from hamahang.methods.portfolio.problem import SCALE, Candidate, Package, Period, Problem, starts_of, value_of
-from hamahang.methods.portfolio.weighing import Brought, Ordered, Paid, Weigh, limited, limits, needs_of
+from hamahang.methods.portfolio.problem import SCALE, Candidate, Package, Period, Problem, chance_of, starts_of
+from hamahang.methods.portfolio.waiting import Waiting
+from hamahang.methods.portfolio.weighing import Brought, Ordered, Paid, Taken, Weigh, limited, limits, needs_of
 
 Choice = tuple[str, str, Period]  # candidate, package, start
 JOBS, MONEY = "least:jobs", "least:money"  # the floors where jobs per rial are sought
@@ -48,8 +49,8 @@ def verify(
     faults = list(_unknown(named, problem, chosen))
     if faults:
         return Verified(0, None, tuple(faults))
-    taken = [(named[name], _package(named[name], package), start) for name, package, start in chosen]
-    worth = sum(value_of(package, start) for _, package, start in taken)
+    taken = _taken(problem, chosen)
+    worth = sum(one.value for one in taken)
     faults += list(_choice(problem, taken))
     faults += [f"{code}: {used} of {most}" for code, used, most in usage(problem, taken) if used > most]
     faults += list(_uneven(problem, taken))
@@ -61,7 +62,6 @@ def verify(
     return Verified(worth, most, tuple(faults))
 
 
-Taken = tuple[Candidate, Package, Period]
 Priced = tuple[Fraction, Weigh]
 
 
@@ -79,8 +79,22 @@ def _package(candidate: Candidate, package: str) -> Package:
     return next(one for one in candidate.packages if one.id == package)
 
 
+def _taken(problem: Problem, chosen: Sequence[Choice]) -> list[Taken]:
+    """Return what a plan takes, each with the chances at which the plan has what it depends on."""
+    named = {candidate.id: candidate for candidate in problem.candidates}
+    taken = [Taken(named[name], _package(named[name], package), start) for name, package, start in chosen]
+    chances = {one.candidate.id: float(chance_of(one.package, one.start)) for one in taken}
+    waiting = Waiting(problem)
+    return [one._replace(given=waiting.chosen(one.candidate.id, chances)) for one in taken]
+
+
+def worth_of(problem: Problem, chosen: Sequence[Choice]) -> int:
+    """Return the expected sustained jobs of a plan, in millionths of a job."""
+    return sum(one.value for one in _taken(problem, chosen))
+
+
 def _choice(problem: Problem, taken: Sequence[Taken]) -> Iterator[str]:
-    counts = Counter(candidate.id for candidate, _, _ in taken)
+    counts = Counter(one.candidate.id for one in taken)
     yield from (f"{name}: chosen {number} times" for name, number in counts.items() if number > 1)
     for candidate in problem.candidates:
         if candidate.must and not counts[candidate.id]:
@@ -91,10 +105,10 @@ def _choice(problem: Problem, taken: Sequence[Taken]) -> Iterator[str]:
 
 def usage(problem: Problem, taken: Sequence[Taken]) -> Iterator[tuple[str, Fraction, Fraction]]:
     """Yield of each limit its code, how much of it a plan uses, and how much there is."""
-    named = {candidate.id: (candidate, package, start) for candidate, package, start in taken}
+    named = {one.candidate.id: one for one in taken}
     for code, most, weigh in limited(problem):
         counted = taken if weigh.about is None else [named[name] for name in weigh.about if name in named]
-        yield code, Fraction(sum(weigh(*one) for one in counted)), most
+        yield code, Fraction(sum(weigh(one) for one in counted)), most
 
 
 def verify_per_rial(
@@ -112,10 +126,9 @@ def verify_per_rial(
     value: jobs per million rials as the plan says; price: of money, in jobs for a million rials; least, spend: expected
     jobs and million rials that every plan meant brings and spends
     """
-    named = {candidate.id: candidate for candidate in problem.candidates}
-    taken = [(named[name], _package(named[name], package), start) for name, package, start in chosen]
-    jobs = Fraction(sum(value_of(package, start) for _, package, start in taken), SCALE)
-    money = sum(package.money for _, package, _ in taken)
+    taken = _taken(problem, chosen)
+    jobs = Fraction(sum(one.value for one in taken), SCALE)
+    money = sum(one.package.money for one in taken)
     faults = [f"{JOBS}: {jobs} of {least}"] if jobs < least else []
     faults += [f"{MONEY}: {money} of {spend}"] if money < spend else []
     faults += [f"said to bring {value} for a million rials, brings {jobs} for {money}"] if jobs != value * money else []
@@ -162,16 +175,16 @@ def bound(problem: Problem, prices: Mapping[str, Fraction], floored: Floored | N
             of_some[name].append((price, weigh))
         if weigh.about is None and price:
             of_all.append((price, weigh))
+    waiting = Waiting(problem)
     for candidate in problem.candidates:
         if candidate.never:
             continue
         priced = of_all + of_some[candidate.id]
         best = [
-            value_of(package, start)
-            - of_money * package.money
-            - sum((price * used for price, weigh in priced if (used := weigh(candidate, package, start))), Fraction(0))
-            for package in candidate.packages
-            for start in starts_of(package, problem.periods)
+            one.value
+            - of_money * one.package.money
+            - sum((price * used for price, weigh in priced if (used := weigh(one))), Fraction(0))
+            for one in (Taken(candidate, *option) for option in waiting.options(candidate))
         ]
         if best:
             total += max(best) if candidate.must else max(Fraction(0), *best)
@@ -182,9 +195,9 @@ def _uneven(problem: Problem, taken: Sequence[Taken]) -> Iterator[str]:
     """Yield the fault where jobs are spread less evenly than is allowed, all pairs of counties counted."""
     need, jobs = needs_of(problem), Counter[str]()
     gini = problem.floors.gini if problem.floors is not None else None
-    for candidate, package, start in taken:
-        jobs[candidate.county] += value_of(package, start)
-    apart = sum(abs(need[one] * jobs[other] - need[other] * jobs[one]) for one in need for other in need if one < other)
+    for one in taken:
+        jobs[one.candidate.county] += one.value
+    apart = sum(abs(need[this] * jobs[that] - need[that] * jobs[this]) for this in need for that in need if this < that)
     most = None if gini is None else gini * sum(need.values()) * sum(jobs[county] for county in need)
     if most is not None and apart > most:
         yield f"gini: {apart} of {most}"

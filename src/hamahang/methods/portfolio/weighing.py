@@ -4,8 +4,25 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
-from hamahang.methods.portfolio.problem import SCALE, Candidate, Package, Period, Problem, starts_of, value_of
+from hamahang.methods.portfolio.problem import SCALE, Candidate, Package, Period, Problem, Way, value_of
+from hamahang.methods.portfolio.waiting import Waiting, ready, said
+
+
+class Taken(NamedTuple):
+    """A package of a candidate that begins in a period. given: the way in which what it depends on is chosen"""
+
+    candidate: Candidate
+    package: Package
+    start: Period
+    given: Way = ()
+
+    @property
+    def value(self) -> int:
+        """Its expected sustained jobs, in millionths."""
+        return value_of(self.package, self.start, ready(self.given))
+
 
 Limited = tuple[str, Fraction, "Weigh"]  # its code, how much there is, and what a package uses of it
 
@@ -38,11 +55,19 @@ def limited(problem: Problem) -> Iterator[Limited]:
 
 
 def _between(problem: Problem) -> Iterator[Limited]:
-    """Yield the limits between candidates: order, one of a set, and the floors of counties."""
+    """Yield the limits between candidates: order, one of a set, and the floors of counties.
+
+    Where one is dependent its order holds for each way by itself; the order of the two is the sum of these.
+    """
+    waiting = Waiting(problem)
     for candidate in problem.candidates:
         for need in candidate.needs:
+            ways = waiting.all_supposed(candidate, need)
             for period in problem.periods:
-                yield f"order:{candidate.id}<{need}:{period}", Fraction(0), Order(candidate, need, period)
+                code = f"order:{candidate.id}<{need}:{period}"
+                yield code, Fraction(0), Order(candidate, need, period)
+                for way in ways:
+                    yield f"{code}@{said(way)}", Fraction(0), Given(candidate, need, period, waiting, way)
     for names in problem.either:
         yield f"either:{'+'.join(sorted(set(names)))}", Fraction(1), Either(frozenset(names))
     for county, floor in floors(problem).items():
@@ -57,7 +82,7 @@ class Weigh:
         """The candidates that alone it is about; None for all."""
         return None
 
-    def __call__(self, candidate: Candidate, package: Package, start: Period) -> Fraction | int:
+    def __call__(self, taken: Taken) -> Fraction | int:
         """Return it."""
         raise LookupError
 
@@ -68,16 +93,17 @@ class Spent(Weigh):
     line: str
     period: Period
 
-    def __call__(self, candidate: Candidate, package: Package, start: Period) -> Fraction | int:
+    def __call__(self, taken: Taken) -> Fraction | int:
         """Count what is spent up to the period, what was spent earlier only in the share that would be carried over."""
         share = Fraction(self.problem.carried[self.line]) if self.line in self.problem.carried else 0
+        cost, start = taken.package.cost, taken.start
         if not share:
-            return package.cost.get((self.line, self.period - start), 0) if self.period >= start else 0
+            return cost.get((self.line, self.period - start), 0) if self.period >= start else 0
         used = Fraction(0)
         for period in self.problem.periods:
             if period > self.period:
                 break
-            used = used * share + package.cost.get((self.line, period - start), 0) * (period >= start)
+            used = used * share + cost.get((self.line, period - start), 0) * (period >= start)
         return used
 
 
@@ -90,24 +116,24 @@ def _money(problem: Problem, line: str, until: Period) -> Fraction:
 
 
 class Brought(Weigh):
-    def __call__(self, candidate: Candidate, package: Package, start: Period) -> int:
+    def __call__(self, taken: Taken) -> int:
         """Count the jobs, turned."""
-        return -value_of(package, start)
+        return -taken.value
 
 
 class Paid(Weigh):
-    def __call__(self, candidate: Candidate, package: Package, start: Period) -> int:
+    def __call__(self, taken: Taken) -> int:
         """Count the money, turned."""
-        return -package.money
+        return -taken.package.money
 
 
 @dataclass(frozen=True)
 class Minutes(Weigh):
     period: Period
 
-    def __call__(self, candidate: Candidate, package: Package, start: Period) -> int:
+    def __call__(self, taken: Taken) -> int:
         """Count the minutes of the committee in the period."""
-        return package.hours.get(self.period - start, 0) if self.period >= start else 0
+        return taken.package.hours.get(self.period - taken.start, 0) if self.period >= taken.start else 0
 
 
 @dataclass(frozen=True)
@@ -116,9 +142,9 @@ class Capped(Weigh):
     value: str
     only: str
 
-    def __call__(self, candidate: Candidate, package: Package, start: Period) -> int:
+    def __call__(self, taken: Taken) -> int:
         """Count the money of those the cap speaks of."""
-        counts = candidate.marks.get(self.mark) == self.value
+        package, counts = taken.package, taken.candidate.marks.get(self.mark) == self.value
         return package.money if counts and (not self.only or package.is_loan == (self.only == "loan")) else 0
 
 
@@ -126,9 +152,9 @@ class Capped(Weigh):
 class Large(Weigh):
     share: Fraction
 
-    def __call__(self, candidate: Candidate, package: Package, start: Period) -> Fraction:
+    def __call__(self, taken: Taken) -> Fraction:
         """Count the money of large candidates against the share of all."""
-        return package.money * ((1 if candidate.is_large else 0) - self.share)
+        return taken.package.money * ((1 if taken.candidate.is_large else 0) - self.share)
 
 
 @dataclass(frozen=True)
@@ -142,10 +168,27 @@ class Order(Weigh):
         """The two that it is about."""
         return frozenset((self.candidate.id, self.need))
 
-    def __call__(self, candidate: Candidate, package: Package, start: Period) -> int:
-        """Count 1 for the dependent that has begun, −1 for what it needs and that has begun in time."""
-        begun = int(candidate.id == self.candidate.id and start <= self.period)
-        return begun - int(candidate.id == self.need and start <= self.period - self.candidate.lag)
+    def __call__(self, taken: Taken) -> int:
+        """Count 1 for who waits and has begun, −1 for what it needs and that has begun in time."""
+        name, start = taken.candidate.id, taken.start
+        begun = int(name == self.candidate.id and start <= self.period)
+        return begun - int(name == self.need and start <= self.period - self.candidate.lag)
+
+
+@dataclass(frozen=True)
+class Given(Order):
+    """The order of two where the first comes in a way."""
+
+    waiting: Waiting
+    way: Way
+
+    def __call__(self, taken: Taken) -> int:
+        """Count the same of those that suppose the way, and of what is chosen in it."""
+        used = super().__call__(taken)
+        if not used:
+            return 0
+        way = self.waiting.supposed(self.need, taken.given) if used > 0 else self.waiting.state(*taken)
+        return used if way == self.way else 0
 
 
 @dataclass(frozen=True)
@@ -157,18 +200,18 @@ class Either(Weigh):
         """The set."""
         return self.names
 
-    def __call__(self, candidate: Candidate, package: Package, start: Period) -> int:
+    def __call__(self, taken: Taken) -> int:
         """Count those of the set."""
-        return int(candidate.id in self.names)
+        return int(taken.candidate.id in self.names)
 
 
 @dataclass(frozen=True)
 class Floor(Weigh):
     county: str
 
-    def __call__(self, candidate: Candidate, package: Package, start: Period) -> int:
+    def __call__(self, taken: Taken) -> int:
         """Count the county's jobs, turned."""
-        return -value_of(package, start) if candidate.county == self.county else 0
+        return -taken.value if taken.candidate.county == self.county else 0
 
 
 class Ordered(Weigh):
@@ -186,19 +229,20 @@ class Ordered(Weigh):
             self.parts[county] = (before - after - gini * whole) * gini.denominator
             before += need[county]
 
-    def __call__(self, candidate: Candidate, package: Package, start: Period) -> Fraction:
+    def __call__(self, taken: Taken) -> Fraction:
         """Count its jobs with the part of its county."""
-        return value_of(package, start) * self.parts.get(candidate.county, Fraction(0))
+        return taken.value * self.parts.get(taken.candidate.county, Fraction(0))
 
 
 def needs_of(problem: Problem) -> dict[str, int]:
     """Return the need of each county that has some and can take jobs."""
     if problem.floors is None or problem.floors.gini is None:
         return {}
+    waiting = Waiting(problem)
     able = {
         candidate.county
         for candidate in problem.candidates
-        if not candidate.never and max(_values(candidate, problem), default=0) > 0
+        if not candidate.never and max(_values(candidate, waiting), default=0) > 0
     }
     return {county: need for county, need in problem.floors.need.items() if county in able and need > 0}
 
@@ -208,8 +252,9 @@ def floors(problem: Problem) -> dict[str, int]:
     if problem.floors is None:
         return {}
     able: dict[str, int] = defaultdict(int)
+    waiting = Waiting(problem)
     for candidate in problem.candidates:
-        able[candidate.county] += 0 if candidate.never else max(_values(candidate, problem), default=0)
+        able[candidate.county] += 0 if candidate.never else max(_values(candidate, waiting), default=0)
     able = {county: most for county, most in able.items() if most > 0}
     need = {county: problem.floors.need.get(county, 0) for county in able}
     if not sum(need.values()):
@@ -221,7 +266,6 @@ def floors(problem: Problem) -> dict[str, int]:
     }
 
 
-def _values(candidate: Candidate, problem: Problem) -> Iterable[int]:
-    for package in candidate.packages:
-        for start in starts_of(package, problem.periods):
-            yield value_of(package, start)
+def _values(candidate: Candidate, waiting: Waiting) -> Iterable[int]:
+    for option in waiting.options(candidate):
+        yield Taken(candidate, *option).value

@@ -177,6 +177,7 @@ def shares(request: PersonRequest, commitment_id: int, part: str) -> HttpRespons
         "unit": UNITS[unit],
         "is_money": unit == "rial",
         "target": say_amount(sum(queries.targets_of(found, request.today)), unit),
+        "is_first": part == COUNTY and not queries.targets_of(found, request.today),
         "bases": list(BASES.items()) if part == COUNTY else [],
         "refused": refused,
         "typed": typed,

@@ -50,7 +50,7 @@ def _row(one: Undertaking, otherwise: float, chosen: Mapping[str, Any]) -> dict[
     """Return one that a plan takes up, and where its record and its place in the plan open."""
     choice = chosen[one.case]
     return {
-        "label": one.label,
+        "label": telling.named(one.label),
         "kind": UNDERTAKINGS[one.kind],
         "county": telling.county(one.county),
         "persons": one.persons,

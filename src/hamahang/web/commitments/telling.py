@@ -1,5 +1,6 @@
 """How promises and forecasts are said on a page."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
@@ -11,11 +12,12 @@ from django.urls import reverse
 from hamahang.accounts import queries as accounts
 from hamahang.accounts.queries import Reach
 from hamahang.briefing import charts
+from hamahang.commitments import queries
 from hamahang.commitments.foreseeing import LEVELS, WISHED, Driver, Foreseen
 from hamahang.commitments.promised import Share, Standing, Version
 from hamahang.commitments.undertakings import Undertaking
 from hamahang.domain.calendar import month_name, say_day, write_day
-from hamahang.domain.commitments import BASES, PARTS, UNDERTAKINGS, WARN_BELOW, Attained, pace_so_far
+from hamahang.domain.commitments import BASES, PARTS, UNDERTAKINGS, WARN_BELOW, Attained, outcome
 from hamahang.domain.figures import NO_VALUE, say_amount, say_value
 from hamahang.domain.indicators import Time
 from hamahang.domain.ledger import AsOf
@@ -33,13 +35,13 @@ FIGURE_OF = {
     Proof.LISTED: "jobs_listed", Proof.CONFIRMED: "jobs_confirmed", Proof.SEEN: "jobs_seen",
     Proof.INSURED: "jobs_insured", Proof.DURABLE: "jobs_durable",
 }  # fmt: skip
+NUMBER_OF_CASE = re.compile(r"\(([\d-]+)\)$")
 PAGE_OF = {"casework.Case": "case", "projects.InvestmentProject": "project"}
 COUNTY = Text(fa="شهرستان", en="county")
 UNKNOWN = Text(fa="نامشخص", en="not stated")
 NOT_FORETOLD = Text(fa="گفتنی نیست", en="cannot be said")
 NOT_COUNTED = Text(fa="این رقم دیگر در فهرست رقم‌ها نیست", en="this figure is no longer in the catalogue")
 REST = Text(fa="مابقی، بدون تفکیک شهرستان", en="The rest, of no county")
-MET, MISSED = Text(fa="رسید", en="met"), Text(fa="نرسید", en="missed")
 BASELINE = Text(fa="{amount} در {day}", en="{amount} on {day}")
 COUNTED_THEN = Text(fa="شمرده‌شدهٔ {day}: {amount}", en="counted of {day}: {amount}")
 REACHED = Text(fa="رسیده", en="reached")
@@ -84,19 +86,10 @@ def chance_of(seen: Foreseen, probability: Decimal | None = None) -> Text:
     """
     if not seen.target:
         return NO_VALUE
-    if is_over(seen):
-        return _end(seen.verified, seen.target)
+    if seen.is_over:
+        return outcome(reached=seen.verified, target=seen.target)
     told = seen.chance if probability is None else probability
     return NOT_FORETOLD if told is None else chance(told)
-
-
-def is_over(seen: Foreseen) -> bool:
-    """Say whether the last day of a promise is past: nothing of it is foretold any more."""
-    return seen.day > seen.commitment.due_on
-
-
-def _end(reached: int, target: int) -> Text:
-    return MET if reached >= target else MISSED
 
 
 def tone(seen: Foreseen, day: date) -> str:
@@ -157,7 +150,7 @@ def list_of(commitment: Any, asof: AsOf) -> str:
 
     Of what holds on a day it is the list of all that there is, before it begins too.
     """
-    end, first = promises.until(commitment, asof), promises.since(commitment)
+    end, first = queries.until(commitment, asof), promises.since(commitment)
     return "" if first and first > end.day else _list(commitment, end, first)
 
 
@@ -179,7 +172,7 @@ def address_of(code: str, asof: AsOf) -> str:
 
 def amounts(seen: Foreseen) -> dict[str, Text]:
     """Return what is reached and promised with its unit, and that between which it will be, with the likely one."""
-    unit, said = promises.unit_of(seen.commitment.figure), () if is_over(seen) else seen.quantiles
+    unit, said = promises.unit_of(seen.commitment.figure), () if seen.is_over else seen.quantiles
     places = {"least": LEAST, "likely": LIKELY, "most": MOST}
     return {
         "verified": say_amount(seen.verified, unit),
@@ -207,11 +200,10 @@ def a_month(amount: Decimal | None, unit: str) -> Text:
 
 
 def pace(seen: Foreseen) -> dict[str, Any]:
-    """Return the pace so far and the needed one, and what is lacking for which chance."""
+    """Return the pace so far, or over its whole time, and the needed one, and what is lacking for which chance."""
     unit = promises.unit_of(seen.commitment.figure)
-    so_far = pace_so_far(verified=seen.verified, first=seen.commitment.from_on, day=seen.day)
     return {
-        "so_far": a_month(so_far, unit),
+        "so_far": a_month(seen.pace_so_far, unit),
         "needed": a_month(seen.pace, unit),
         "lacking": [
             (int(wish * 100), say_amount(lacking, unit)) for wish, lacking in zip(WISHED, seen.lacking, strict=False)
@@ -275,8 +267,8 @@ def versions(told: Sequence[Version], seen: Foreseen) -> list[dict[str, Any]]:
 
 
 def _chance_of_version(version: Version, seen: Foreseen) -> Text:
-    if is_over(seen):
-        return _end(version.attained.amount, version.attained.of)
+    if seen.is_over:
+        return outcome(reached=version.attained.amount, target=version.attained.of)
     return chance(seen.versions[version.attained.of]) if seen.versions else NOT_FORETOLD
 
 
@@ -364,11 +356,19 @@ def is_within(one: Undertaking, reach: Reach) -> bool:
     return reach.places is None or bool({one.county.code, one.county.code[:2]} & reach.places)
 
 
+def named(label: str) -> str:
+    """Return the name of a case with its number from left to right, as it stands alone on every other page.
+
+    Behind Persian words a number such as 1390-026 would else be read 026-1390.
+    """
+    return NUMBER_OF_CASE.sub("(\u2066\\1\u2069)", label)
+
+
 def driver(one: Driver, reach: Reach) -> dict[str, Any]:
     """Return a case that moves the chance of a promise, and where it opens."""
     case = one.undertaking
     return {
-        "label": case.label,
+        "label": named(case.label),
         "kind": UNDERTAKINGS[case.kind],
         "county": county(case.county),
         "persons": case.persons,

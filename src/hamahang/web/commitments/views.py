@@ -1,6 +1,6 @@
 """The list of promises, one of them whole with its forecast, and the page on which anybody sees how forecasts did."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
@@ -9,7 +9,7 @@ from django.shortcuts import render
 from markupsafe import Markup
 
 from hamahang.accounts.permissions import Permission
-from hamahang.accounts.queries import reach_of
+from hamahang.accounts.queries import EVERYTHING, reach_of
 from hamahang.briefing import charts
 from hamahang.commitments import judging, moving, promised, queries
 from hamahang.commitments.foreseeing import Foreseen, foresee
@@ -24,6 +24,7 @@ from hamahang.web.keeping import kept
 
 MONTH = 30  # days back for what changed
 CHANGES_SHOWN = 12
+NEEDED_SHOWN = 12
 JUDGED_SHOWN = 60
 WISH = 0.5  # the chance that it is asked of which cases it would take
 
@@ -36,9 +37,10 @@ def foreseen(request: PersonRequest, found: Any) -> Foreseen:
 
 @page(Permission.COMMITMENTS_READ)
 def commitments(request: PersonRequest) -> HttpResponse:
-    """List the promises, each with what is reached of it and its chance."""
+    """List the promises with what is reached and the chance of each: the next due first, those that are over last."""
     rows = []
-    for found in (each for each in queries.commitments(request.asof) if queries.is_open_to(each, request.reach)):
+    told = [each for each in queries.commitments(request.asof) if queries.is_open_to(each, request.reach)]
+    for found in sorted(told, key=lambda each: _place_in_list(each, request.asof.day)):
         seen = foreseen(request, found)
         rows.append(
             {
@@ -56,6 +58,11 @@ def commitments(request: PersonRequest) -> HttpResponse:
         )
     context = {"rows": rows, "may_announce": request.user.may(Permission.COMMITMENTS_ANNOUNCE)}
     return render(request, "commitments/commitments.html", context)
+
+
+def _place_in_list(found: Any, day: date) -> tuple[bool, int]:
+    is_over = found.due_on < day
+    return is_over, abs((found.due_on - day).days)
 
 
 @page(Permission.COMMITMENTS_READ)
@@ -80,7 +87,7 @@ def shown(request: PersonRequest, seen: Foreseen) -> dict[str, Any]:
         "baseline": telling.baseline(found, asof),
         "seen": seen,
         "amounts": telling.amounts(seen),
-        "is_over": telling.is_over(seen),
+        "is_over": seen.is_over,
         "is_in_milliards": promises.unit_of(found.figure) == "rial",
         "bias": seen.bias,
         "chance": telling.chance_of(seen),
@@ -91,7 +98,7 @@ def shown(request: PersonRequest, seen: Foreseen) -> dict[str, Any]:
         "is_whole": reach.places is None,
         "may_announce": request.user.may(Permission.COMMITMENTS_ANNOUNCE),
         "split_by": telling.split_by(found),
-    } | (_of_cases(request, seen) if seen.is_of_cases else {})
+    } | (_of_cases(request, seen) if seen.is_of_cases and not seen.is_over else {})
 
 
 def _of_cases(request: PersonRequest, seen: Foreseen) -> dict[str, Any]:
@@ -101,6 +108,9 @@ def _of_cases(request: PersonRequest, seen: Foreseen) -> dict[str, Any]:
     needed = kept(request, f"needed {found.pk}", lambda: what_must_happen(seen, asof, wish=WISH))
     return {
         "needed": needed,
+        "first_needed": [telling.named(one.label) for one in needed.cases if telling.is_within(one, request.reach)][
+            :NEEDED_SHOWN
+        ],
         "with_all": telling.chance(needed.probability),
         "adopted": telling.chance_of(seen, adopted),
         "planned": planned.shown(request, seen),
@@ -112,10 +122,10 @@ def _of_jobs(request: PersonRequest, seen: Foreseen) -> dict[str, Any]:
     asof, reach, found = request.asof, request.reach, seen.commitment
     stands = promised.standing(found, asof, reach)
     changes = promised.changes(found, asof, reach, before=asof.day - timedelta(days=MONTH))
-    return _drawn(request, seen, promised.course(found, asof, reach)) | {
+    return _drawn(request, seen, promised.course(found, asof, EVERYTHING)) | {
         "stands": stands,
         "versions": telling.versions(stands.versions, seen),
-        "levels": telling.levels(stands, seen.target, asof),
+        "levels": telling.levels(stands, seen.target, queries.until(found, asof)),
         "parts": telling.parts(stands.parts, promises.unit_of(found.figure)),
         "changes": changes[:CHANGES_SHOWN],
         "changed": sum(change.persons for change in changes),
@@ -128,7 +138,7 @@ def _of_figure(request: PersonRequest, seen: Foreseen) -> dict[str, Any]:
     """Return what is told of a promise that a figure of the catalogue counts."""
     asof, reach, found = request.asof, request.reach, seen.commitment
     reached = promises.parts(found, asof, reach)
-    return _drawn(request, seen, promises.course(found, asof, reach)) | {
+    return _drawn(request, seen, promises.course(found, asof, EVERYTHING)) | {
         "versions": telling.versions(promised.versions_of(found, asof, seen.verified), seen),
         "parts": telling.parts(promised.shares_of(found, asof, reach, reached), promises.unit_of(found.figure)),
         "past": scoring.past(seen),
@@ -136,6 +146,7 @@ def _of_figure(request: PersonRequest, seen: Foreseen) -> dict[str, Any]:
 
 
 def _drawn(request: PersonRequest, seen: Foreseen, course: Any) -> dict[str, Any]:
+    """Return the drawing. course: of the whole, whoever asks, for the total, the target and the fan are of the whole"""
     drawn = telling.fan(seen, course) | {"language": request.LANGUAGE_CODE}
     return {"fan": Markup(charts.fan(**drawn)), "fan_of_phone": Markup(charts.fan(**drawn, is_phone=True))}
 

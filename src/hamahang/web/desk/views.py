@@ -87,7 +87,7 @@ def _at_risk(one: AtRisk) -> dict[str, Any]:
         "target": say_value(one.target, unit),
         "due_on": one.due_on,
         "so_far": telling.a_month(one.so_far, unit),
-        "needed": telling.a_month(one.needed, unit),
+        "needed": telling.a_month(one.needed, unit) if one.needed is not None else None,
     }
 
 

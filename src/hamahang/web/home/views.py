@@ -1,4 +1,4 @@
-"""The home page: the headquarters' figures, the promise of jobs, what is late, why units idle, balance, the map."""
+"""The home page: the headquarters' figures, promises, what is late, why units idle, balance, the map."""
 
 from typing import Any
 
@@ -12,14 +12,17 @@ from hamahang.accounts.permissions import Permission
 from hamahang.accounts.queries import Reach
 from hamahang.board import queries as board
 from hamahang.briefing import charts
+from hamahang.commitments.warning import Kept, kept_so_far
 from hamahang.domain.board import days_overdue
-from hamahang.domain.figures import say_figure
+from hamahang.domain.commitments import Attained
+from hamahang.domain.figures import say_amount, say_figure, say_value
 from hamahang.domain.indicators import ALL, Scope
 from hamahang.domain.ledger import AsOf
 from hamahang.domain.text import Text
-from hamahang.indicators import queries, tables
+from hamahang.indicators import promises, queries, tables
 from hamahang.territory import queries as territory
 from hamahang.web.access import PersonRequest, page, public
+from hamahang.web.commitments import telling
 from hamahang.web.context import first_page
 from hamahang.web.figures import Shown, shown
 from hamahang.web.finding import name_of
@@ -41,11 +44,17 @@ def begin(request: HttpRequest) -> HttpResponse:
 @page(Permission.HOME_READ)
 def home(request: PersonRequest) -> HttpResponse:
     """Show how the province stands."""
-    standing = kept_part(request, "home/standing.html", lambda: _standing(request))
+    may_foresee = request.user.may(Permission.COMMITMENTS_READ)
+    standing = kept_part(
+        request,
+        "home/standing.html",
+        lambda: _standing(request) | {"promises": _promises(request) if may_foresee else []},
+        told="promises" if may_foresee else "",
+    )
     context = {
         "province": kept(request, "province", _province),
         "standing": standing,
-        "may_foresee": request.user.may(Permission.COMMITMENTS_READ),
+        "may_foresee": may_foresee,
     }
     return render(request, "home/home.html", context)
 
@@ -55,21 +64,47 @@ begin.permission = Permission.HOME_READ  # type: ignore[attr-defined]
 
 def _standing(request: PersonRequest) -> dict[str, Any]:
     asof, reach, language = request.asof, request.reach, request.LANGUAGE_CODE
-    path = tables.commitment_path(asof=asof, reach=reach)
+    path, promise = tables.commitment_path(asof=asof, reach=reach), tables.promise_of_jobs(asof)
     causes = tables.idle_causes(asof=asof, reach=reach)
     balance = tables.balance(asof=asof, reach=reach)
     return {
         "figures": _figures(asof, reach),
         "commitment": {
             "promised": path.promised if path else 0,
+            "href": telling.list_of(promise, asof) if promise else "",
             "verified": path.verified[-1][1] if path else 0,
             "chart": Markup(charts.commitment(path, asof.day, language)) if path else "",
+            "chart_of_phone": Markup(charts.commitment(path, asof.day, language, is_phone=True)) if path else "",
         },
         "overdue": _overdue(asof, reach),
         "causes": Markup(charts.causes(causes, language)) if causes else "",
+        "causes_of_phone": Markup(charts.causes(causes, language, is_phone=True)) if causes else "",
         "balance": [_line(line) for line in balance],
         "balance_chart": Markup(charts.balance(balance, language)),
+        "balance_chart_of_phone": Markup(charts.balance(balance, language, is_phone=True)),
         "map": Markup(charts.map_of_units(asof, reach, language)),
+    }
+
+
+def _promises(request: PersonRequest) -> list[dict[str, Any]]:
+    """Return the other promises that are running, those that lag most behind their time first."""
+    drawn = tables.promise_of_jobs(request.asof)
+    told = [one for one in kept_so_far(request.asof, promises.count, reach=request.reach) if one.commitment != drawn]
+    told.sort(key=lambda one: (one.progress.kept - one.progress.passed, one.commitment.due_on))
+    return [_promise(one) for one in told]
+
+
+def _promise(one: Kept) -> dict[str, Any]:
+    unit = promises.unit_of(one.commitment.figure)
+    return {
+        "id": one.commitment.pk,
+        "title": one.commitment.title,
+        "due_on": one.commitment.due_on,
+        "reached": say_value(one.reached, unit),
+        "target": say_amount(one.target, unit),
+        "kept": Attained(one.reached, one.target).percent,
+        "passed": round(one.progress.passed * 100),
+        "tone": "good" if one.reached >= one.target else "bad" if one.progress.is_at_risk else "accent",
     }
 
 

@@ -14,8 +14,8 @@ from hamahang.domain.planning import AIMS, KEEPING, KINDS, PACKAGES, STANDINGS, 
 from hamahang.domain.projects import LEVELS
 from hamahang.domain.refusal import Refused
 from hamahang.domain.text import Text, sort_key
-from hamahang.planning import queries, reasoning, setting, superseding, telling, trying
-from hamahang.planning.naming import Names
+from hamahang.planning import depending, queries, reasoning, setting, superseding, telling, trying
+from hamahang.planning.naming import Names, percent
 from hamahang.territory.places import county_name
 from hamahang.web.access import PersonRequest, is_now, page
 from hamahang.web.planning.aims import told_of
@@ -268,7 +268,7 @@ def of_candidate(request: PersonRequest, choice: Any) -> dict[str, Any]:
         "reason": reason,
         "is_weighed": is_weighed,
         "basis": Text(fa=basis["fa"], en=basis["en"]),
-        "packages": [_package(one, names, choice) for one in posed["packages"]],
+        **_depends(run, choice, names, posed["packages"]),
         "jobs": jobs(choice.jobs),
         "others": sorted(others_of(request, choice).items(), key=second),
         "step": step,
@@ -290,15 +290,35 @@ def second(pair: tuple[str, str]) -> str:
     return sort_key(pair[1])
 
 
-def _package(one: dict[str, Any], names: Names, choice: Any) -> dict[str, Any]:
-    """Return one package of a candidate with its cost by line and its chance."""
+def _depends(run: Any, choice: Any, names: Names, packages: list[dict[str, Any]]) -> dict[str, Any]:
+    """Return the packages of a candidate, and what it depends on with the chances by which its own is multiplied."""
+    awaited = depending.depended_on(run, choice.code)
+    of_others = [one.chance for one in awaited or ()]
+    return {
+        "packages": [_package(one, names, choice, of_others) for one in packages],
+        "is_alone": awaited is None,
+        "awaited": [
+            {"title": names.title(one.code), "share": percent([one.chance]), "how": one.how} for one in awaited or ()
+        ],
+    }
+
+
+def _package(one: dict[str, Any], names: Names, choice: Any, of_others: list[float]) -> dict[str, Any]:
+    """Return one package of a candidate with its cost by line and its chance, in percent.
+
+    of_others: chances of what it depends on
+    """
     chances = one["chance"] if isinstance(one["chance"], dict) else {"1": one["chance"]}
+    is_chosen = one["id"] == choice.package
+    chance = chances.get(str(choice.start) if is_chosen else "", max(chances.values()))
     return {
         "title": PACKAGES[one["id"]],
-        "is_chosen": one["id"] == choice.package,
+        "is_chosen": is_chosen,
         "jobs": one["jobs"],
         "lasting": round(100 * one["lasting"]),
-        "chance": round(100 * max(chances.values())),
+        "chance": percent([chance]),
+        "others": percent(of_others) if of_others else None,
+        "whole": percent([chance, *of_others]),
         "costs": [
             (names.lines.get(line, Text(fa=line, en=line)), sum(by_offset.values()) * 1_000_000)
             for line, by_offset in one["cost"].items()

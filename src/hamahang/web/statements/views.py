@@ -21,12 +21,16 @@ from hamahang.statements import queries
 from hamahang.statements.actions import bind_meaning, bind_promise, keep_statements, take_out
 from hamahang.web.access import PersonRequest, page
 from hamahang.web.acts import who
+from hamahang.web.said import WrongForm
 from hamahang.web.statements.bonds import announcing, bond_words, chosen_commitment
 from hamahang.web.statements.forms import TextForm
 from hamahang.web.statements.marking import TONES, list_address, not_understood, other_readings, pieces, unsure
 
 SHOWN = 200
 OUT = Text(fa="متن کنار گذاشته شد", en="The text was taken out")
+CHOOSE = Text(
+    fa="رقمی برگزینید، یا بگویید که چنین رقمی نداریم", en="Choose a figure, or say that we keep no such figure"
+)
 NOT_KEPT = Text(fa="چنین رقمی نداریم", en="We keep no such figure")
 OURS = Text(fa="رقم ما", en="ours")
 NO_COMMITMENT = Text(fa="هیچ تعهدی نیست", en="No commitment")
@@ -175,6 +179,7 @@ def claim(request: PersonRequest, text_id: int, number: int) -> HttpResponse:
             return redirect("text", text_id)
         except Refused as refused:
             problem = refused.why
+    promised_by = checked.bond.figure if checked.bond else ""
     context = {
         "statement": _line(found),
         "claim": _claim(number, checked),
@@ -182,7 +187,8 @@ def claim(request: PersonRequest, text_id: int, number: int) -> HttpResponse:
         "proposals": [(each.indicator, indicator(each.indicator).title) for each in checked.binding.proposals],
         "choices": queries.choices(said[number - 1]),
         "not_kept": NOT_KEPT,
-        "chosen": checked.code,
+        "chosen": checked.code or promised_by,
+        "promised_figure": indicator(promised_by).title if promised_by else None,
         "problem": problem,
         "may_work": may_work,
     }
@@ -190,11 +196,16 @@ def claim(request: PersonRequest, text_id: int, number: int) -> HttpResponse:
 
 
 def _decide(request: PersonRequest, checked: queries.Checked) -> None:
-    """Remember what a person chose for a claim: its figure, or the commitment that it is."""
+    """Remember what a person chose for a claim: its figure, or the commitment that it is.
+
+    :raises Refused: if nothing was chosen, or what was chosen cannot be
+    """
     reason = request.POST.get("reason", "")[:400].replace("\0", "")
     told: dict[str, Any] = {"reason": reason, **who(request)}
     if "commitment" in request.POST and checked.bond:
         bind_promise(key=checked.bond.key, commitment=chosen_commitment(request.POST["commitment"]), **told)
+    elif "indicator" not in request.POST:
+        raise WrongForm(CHOOSE)
     else:
         bind_meaning(meaning=checked.said.meaning, indicator=request.POST.get("indicator", "")[:80], **told)
 
