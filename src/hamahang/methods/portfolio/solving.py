@@ -27,6 +27,7 @@ from hamahang.methods.portfolio.merging import Merging
 from hamahang.methods.portfolio.packing import Bools, Ints, Packing
 from hamahang.methods.portfolio.resting import Rest
 from hamahang.methods.portfolio.sifting import near, priced, sift
+from hamahang.methods.portfolio.turns import by_turns
 
 WHOLE = 2_000  # candidates up to which the whole problem is searched
 SMALL = 300  # candidates up to which that is tried first of all, where work is counted: such problems are easy
@@ -34,7 +35,6 @@ MOMENT, LONGEST_MOMENT = 0.1, 3.0  # of the time, and in seconds
 TINY, TINY_NODES = 60, 2_000  # columns up to which a search is counted in work, so that a busy machine changes nothing
 SOON = 300  # columns up to which a problem is searched here first, since starting a process would take longer
 SLICE = 0.5  # seconds of improving, after which is heard what the other process found
-TURN = 1.0  # seconds of improving a large problem in one way
 RESTED = 0.05  # seconds after which it is looked at what the tree found, while this process rests
 BESIDE = 1.0  # seconds of a part, where the whole is searched beside it
 MERGED = 2.0  # seconds of the part in which choices of one population or of several differ
@@ -188,7 +188,7 @@ class _Run:
             if beside is not None:
                 self._beside_a_search(beside)
             elif not is_searched:
-                self._improve_by_turns()
+                by_turns(self.search, self._cores, until=self.until, enough=self.is_enough)
         finally:
             if beside is not None:
                 beside.end()
@@ -308,21 +308,6 @@ class _Run:
                 break
             if self.search.chosen is None:
                 sleep(0.02)
-
-    def _improve_by_turns(self) -> None:
-        """Improve by parts and by cores, each time by what gained more for its time when it was last tried."""
-        gained = [np.inf, np.inf]
-        while perf_counter() < self.until and not self.is_enough() and self.search.chosen is not None:
-            coring = self._cores()
-            way = 0 if coring is None or gained[0] >= gained[1] else 1
-            known, begun = self.search.worth, perf_counter()
-            if coring is not None and way:
-                coring.run(until=self._in(TURN))
-            else:
-                improve(self.search, until=self._in(TURN), last=self.until, enough=self.is_enough)
-            gained[way] = (self.search.worth - known) / (perf_counter() - begun)
-            if gained[way] == 0.0:  # it is the other's turn, whatever that gained
-                gained[1 - way] = max(gained[1 - way], 1e-9)
 
     def _improve(self, until: float) -> None:
         """Improve until a time: by a population or by chains, and when these are at their end, by parts."""
