@@ -63,6 +63,7 @@ class Coring:
         self.tree: Tree | None = None
         self.taken = self.core = np.zeros(0, np.int64)
         self._spent = 0.0
+        self._vain = self._waits = 0
 
     def run(self, *, until: float) -> None:
         """Search cores until a time; the next run goes on with the last."""
@@ -74,6 +75,16 @@ class Coring:
             if is_over or self._spent >= LONGEST:
                 self._resize(is_over=is_over)
                 self.tree = None
+
+    def glance(self, *, until: float) -> None:
+        """Search cores until a time, but more seldom each time that it gains nothing."""
+        if self._waits:
+            self._waits -= 1
+            return
+        known = self.best.worth
+        self.run(until=until)
+        self._vain = 0 if self.best.worth > known else self._vain + 1
+        self._waits = self._vain
 
     def _draw(self) -> None:
         """Draw a core; its tree begins with what is known."""

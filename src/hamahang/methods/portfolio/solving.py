@@ -43,6 +43,7 @@ SHORTEST_MERGE = 0.1  # the same of chains, whose populations are soon tired
 BETWEEN, NEAR_BOUND = 1.5, 0.004
 # the same of cores where it is not, after so many populations of chains: until then chains gain more
 SOMETIMES, AGED = 3.0, 1
+BETWEEN_BROODS = 0.5  # searching cores between stretches of breeding, as a share of these
 COOLED = 450  # candidates and limits up to which chains are cooled
 CHAINS = 3  # cooled, where work is counted, for each round
 BROODS = 20  # of a knapsack, where work is counted, for each round
@@ -315,6 +316,8 @@ class _Run:
             self.breeding.run(until=until, better=self.search.offer)
             if self.breeding.is_tired:
                 self._agree(self.breeding)
+            elif (coring := self._cores()) is not None:
+                coring.glance(until=self._in(BETWEEN_BROODS * SLICE))
         elif (annealing := self._chains()) is not None:
             self._improve_chains(annealing, until)
         else:
@@ -366,9 +369,12 @@ class _Run:
         return min(self.until, perf_counter() + seconds)
 
     def _agree(self, bred: Breeding) -> None:
-        """Search where the best of a population differ, and other parts; then begin the population anew."""
+        """Search where the best of a population differ, and cores or other parts; then begin the population anew."""
         self._merge(np.isin(self.packing.group, bred.differing()))
-        improve(self.search, until=self._in(SLICE), last=self.until, enough=self.is_enough)
+        if (coring := self._cores()) is not None:
+            coring.run(until=self._in(SLICE))
+        else:
+            improve(self.search, until=self._in(SLICE), last=self.until, enough=self.is_enough)
         bred.again()
         if self.search.chosen is not None and bred.times % 3 == 0:
             bred.join(self.search.chosen)
