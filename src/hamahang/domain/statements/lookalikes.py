@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from hamahang.domain.statements import lexicon
 from hamahang.domain.statements.lexicon import Hits
 from hamahang.domain.statements.numberwords import WHOLE
 from hamahang.domain.statements.phrases import Phrase
@@ -74,6 +75,8 @@ class Lookalikes:
         if after is None or after.gap == NEW_LINE or after.kind != WORD:
             return after is not None and after.text == "%"
         if self.is_counted(phrase.last):
+            if word == "نه" and self._is_uncountable(phrase.last):
+                return False  # «نه حقوق می‌دهند نه بیمه»
             # «مردم این ده بیکارند»: the village, and what its people are
             return not (word == "ده" and self.text(phrase.first - 1) in BEFORE_A_VILLAGE and after.text.endswith("ند"))
         if word == "نه":
@@ -81,6 +84,13 @@ class Lookalikes:
         if after.text in FUNCTION or self.text(phrase.first - 1) in BEFORE_A_VILLAGE:
             return after.text == "تا" and word == "ده"
         return self.text(phrase.first - 1) not in ("در", "هر") or word == "سی"
+
+    def _is_uncountable(self, at: int) -> bool:
+        """Return whether what stands at a place is measured or paid, and not counted one by one."""
+        hit = self.hits["counted"].get(at)
+        if hit is None or at in self.hits["units"]:
+            return False
+        return lexicon.rows("counted")[hit.row]["dimension"] not in ("count", "person", "any")
 
 
 def join_dashed(tokens: Sequence[Token], phrases: Sequence[Phrase]) -> list[Phrase]:

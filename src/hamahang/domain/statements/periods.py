@@ -239,6 +239,8 @@ class PeriodReader(Framing):
         is_one = day or self.text(name_at - 1) in ENDS
         until, end = (number, end) if is_one else self.next_month(number, end)
         found = self.year_at(end)
+        if found is None and self.text(end) in ("اینده", "اتی"):  # «تا خرداد آینده»
+            found = (self.year + (number <= calendar.jalali(self.day)[1]), end + 1, True)
         year = found[0] if found else self.year
         if not calendar.FIRST_YEAR <= year < calendar.LAST_YEAR:
             return None

@@ -82,7 +82,12 @@ class Shares(Sides):
         is_part = self.text(quantity.end) == "از" and "را" in (
             self.text(at) for at in range(quantity.end, quantity.end + 8)
         )
-        if self.text(quantity.end) not in ("بیش", "بیشتر", "کمتر") and not is_part:
+        is_all_made = (
+            self.text(quantity.end) != "از"
+            and quantity.unit == "percent"
+            and "را" in (self.text(at) for at in range(quantity.end + 1, quantity.end + 5))
+        )  # «این واحدها ۴۰ درصد کاشی کشور را تولید می‌کنند»
+        if self.text(quantity.end) not in ("بیش", "بیشتر", "کمتر") and not is_part and not is_all_made:
             return None
         for at in range(quantity.end, self.right_end(index, sentence)):
             hit = self.hits["counted"].get(at)

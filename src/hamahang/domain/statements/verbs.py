@@ -44,6 +44,7 @@ ENGLISH = {
 
 
 IS_GLUED = frozenset({"اجر", "بال", "دار", "انه", "اینه", "واحده", "شهرکه", "طرحه", "معادنه", "ساله", "جه"})  # «اجراست»
+AT_WORK = frozenset({"کارند", "بکارند"})
 
 
 class Verb(NamedTuple):
@@ -107,11 +108,17 @@ def verb_at(tokens: Sequence[Token], at: int) -> Verb | None:
         if forms().get(_word(tokens, at + 1), ("",))[0] == PAST:
             return Verb(at, at + 2, FUTURE, word[0] == "ن", forms()[_word(tokens, at + 1)][2])
         return None
-    if word.endswith("است") and word[:-3] in IS_GLUED:
+    if (word.endswith("است") and word[:-3] in IS_GLUED) or _is_at_work(tokens, at):
         return Verb(at, at + 1, BEING, is_negative=False)
     if at and tokens[at - 1].text in WITH_NOUN.get(word, ()):
         return Verb(at, at + 1, WISH, is_negative=False)
     return _going_on(tokens, at, word) or _plain(tokens, at, word) or _at_the_end(tokens, at, word)
+
+
+def _is_at_work(tokens: Sequence[Token], at: int) -> bool:
+    """Return whether a word ends «مشغول به کارند», where the verb is glued to the noun."""
+    word = tokens[at].text
+    return word in AT_WORK and (word == "بکارند" or (at > 0 and tokens[at - 1].text == "به"))
 
 
 def _going_on(tokens: Sequence[Token], at: int, word: str) -> Verb | None:
@@ -200,6 +207,7 @@ def may_begin(word: str) -> bool:
         or word in participles()
         or word in FINAL
         or word in WITH_NOUN
+        or word in AT_WORK
     )
 
 
