@@ -14,6 +14,8 @@ from hamahang.methods.portfolio.improving import Search
 from hamahang.methods.portfolio.instances import multiple_choice
 from hamahang.methods.portfolio.packing import Packing
 
+NOTHING_USED = sparse.csc_matrix((1, 2), dtype=np.int64)
+
 
 def begun(packing: Packing) -> Search:
     """Return a search that has the solver's first choice."""
@@ -138,6 +140,30 @@ def test_a_core_that_was_broken_off_is_gone_on_with() -> None:
 
     assert one.tree is tree
     assert tree.tries > tries
+
+
+def test_a_small_core_that_was_broken_off_is_followed_by_one_of_all_there_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of two candidates of one column there are four to draw from, however small the least core is."""
+    packing = Packing(np.array([2, 1]), np.arange(2), np.zeros(2, bool), NOTHING_USED, np.array([1]))
+    best = Search(packing, relax(packing))
+    best.offer(np.array([0]))
+    one = Coring(best)
+    with monkeypatch.context() as slow:
+        slow.setattr(coring, "LONGEST", 0.0)
+        slow.setattr(Tree, "grow", lambda tree, *, until, better: _wait(until))
+        one.run(until=perf_counter() + 0.01)
+    run_until(one, 3)
+
+    assert best.worth == 3
+
+
+def test_a_core_that_is_too_large_for_a_tree_is_followed_by_smaller_ones(monkeypatch: pytest.MonkeyPatch) -> None:
+    one = Coring(begun(multiple_choice(6, 5, 4, seed=1)))
+    monkeypatch.setattr(Tree, "is_fit", lambda packing: packing.columns <= 20)
+    one.size = 28.0
+    one.run(until=perf_counter() + 0.5)
+
+    assert one.tree is not None or one.size < 28.0
 
 
 def test_of_columns_that_are_too_many_for_a_candidate_there_are_no_trees() -> None:

@@ -4,8 +4,9 @@ from time import perf_counter
 
 import numpy as np
 import pytest
+from scipy import sparse
 
-from hamahang.methods.portfolio import solving
+from hamahang.methods.portfolio import highs, solving
 from hamahang.methods.portfolio.arranging import arrange
 from hamahang.methods.portfolio.certificate import bound, rounded
 from hamahang.methods.portfolio.highs import Infeasible, relax
@@ -105,3 +106,22 @@ def test_prices_are_found_where_limits_concern_nobody() -> None:
     packing = knapsack(30, 2, seed=0)
     empty = Packing(packing.value, packing.group, packing.is_must, packing.matrix * 0, packing.limit)
     assert (priced(empty) == 0).all()
+
+
+def test_what_costs_more_than_a_million_milliards_may_be_chosen() -> None:
+    """HiGHS takes no problem with a coefficient of 1e15, unless it is told to, and has nothing to say of it then."""
+    packing = Packing(
+        np.array([3, 2]), np.arange(2), np.array([True, False]),
+        sparse.csc_matrix(np.array([[6 * 10**15, 2 * 10**15]])), np.array([8 * 10**15]),
+    )  # fmt: skip
+    found = solving.solve(packing, seconds=5.0)
+
+    assert (found.status, found.worth) == ("proven", 5)
+
+
+def test_where_the_solver_gives_up_the_whole_is_solved_in_another_way(monkeypatch: pytest.MonkeyPatch) -> None:
+    packing = arrange(province(300, seed=1)).packing
+    whole = relax(packing).value
+    monkeypatch.setitem(highs.QUIET, "simplex_iteration_limit", 0)
+
+    assert sift(packing, until=perf_counter() + 30.0).value == pytest.approx(whole, rel=1e-6)

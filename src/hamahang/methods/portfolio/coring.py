@@ -102,7 +102,10 @@ class Coring:
         groups = np.unique(packing.group[self.core])
         part = without_loose(replace(part, is_must=~is_left[groups]))
         self._spent = 0.0
-        self.tree = Tree(part, away=DEEP) if Tree.is_fit(part) else None
+        if Tree.is_fit(part):
+            self.tree = Tree(part, away=DEEP)
+        else:
+            self._spent = LONGEST  # the next is smaller
 
     def _others(self, chosen: Ints) -> tuple[Ints, Bools]:
         """Draw what else may be chosen: columns, and which candidates may be left, those left now among them."""
@@ -111,7 +114,8 @@ class Coring:
         is_left = np.ones(packing.groups, bool)
         is_left[packing.group[chosen]] = False
         lost[chosen] = lost[packing.columns + np.flatnonzero(is_left)] = np.inf
-        drawn = np.argpartition(lost, int(self.size) - 1)[: int(self.size)]
+        size = min(int(self.size), len(lost))
+        drawn = np.argpartition(lost, size - 1)[:size]
         drawn = drawn[np.isfinite(lost[drawn])]
         is_left[drawn[drawn >= packing.columns] - packing.columns] = True
         return drawn[drawn < packing.columns], is_left

@@ -10,7 +10,9 @@ import numpy as np
 
 from hamahang.methods.portfolio.packing import Floats, Ints, Packing
 
-QUIET = {"output_flag": False, "threads": 1, "random_seed": 0}
+# its own largest coefficient is 1e15, with which it takes no problem at all: a packing may have more
+LARGE = 1e17
+QUIET = {"output_flag": False, "threads": 1, "random_seed": 0, "large_matrix_value": LARGE}
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,10 @@ WIDE = 3.0  # their columns: as far from the best as that of the last of them, s
 NOTHING = np.zeros(0, np.int64)
 
 
+class GivenUp(Exception):
+    """The solver neither solved a relaxation nor found that it has no solution."""
+
+
 def sift(packing: Packing, prices: Floats | None = None, *, until: float = np.inf) -> Relaxed:
     """Solve the relaxation exactly, or as far as time allows.
 
@@ -44,6 +48,8 @@ def sift(packing: Packing, prices: Floats | None = None, *, until: float = np.in
             value, x, now = small.solved(until)
         except TimeoutError:
             return nearest
+        except GivenUp:  # which proves nothing: as a whole it is solved in another way
+            break
         worth = packing.value - packing.matrix.T @ now
         most = _most(packing, worth, now)
         if most < nearest.value:
@@ -191,6 +197,7 @@ class _Small:
         """Solve, going on from the last basis; return value, x of all columns, and prices of the limits.
 
         :raises TimeoutError: if time is over
+        :raises GivenUp: if the solver came to no end
         """
         self._loosen()
         columns = np.flatnonzero(self.is_free)
@@ -208,8 +215,10 @@ class _Small:
         status = self.solver.getModelStatus()
         if status == highspy.HighsModelStatus.kTimeLimit:
             raise TimeoutError
-        if status != highspy.HighsModelStatus.kOptimal:
+        if status in (highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kUnboundedOrInfeasible):
             raise Infeasible
+        if status != highspy.HighsModelStatus.kOptimal:
+            raise GivenUp
         solution = self.solver.getSolution()
         values = np.array(solution.col_value)
         self.missed = values[part.columns :]
