@@ -170,6 +170,33 @@ def test_where_values_and_costs_nearly_cancel_what_floats_lose_of_them_proves_no
     assert (tree.most, found) == (6.0, [6])
 
 
+@pytest.mark.parametrize(
+    ("value", "row", "limit", "best"),
+    [
+        ([3, 2], [6 * 10**14 + 1, 4 * 10**14], 10**15, 3),  # both exceed it by one of a million milliards
+        ([3, -1], [1, -(1 << 53)], 0, 2),  # the first only with the second
+        ([3, -4], [1, -(1 << 53)], 0, 0),
+    ],
+)
+def test_a_choice_that_exceeds_a_limit_by_less_than_a_simplex_tells_is_none(
+    value: list[int], row: list[int], limit: int, best: int
+) -> None:
+    tree, found, is_done = grown(packed(value, [0, 1], [row], [limit], [False] * 2))
+
+    assert is_done
+    assert (tree.most, found[-1]) == (float(best), best)
+
+
+def test_where_each_choice_exceeds_a_limit_by_little_there_is_none() -> None:
+    # any two of three packages each: all come to one more than there is, or two
+    least = 5 * 10**14
+    row = [least, least + 1, least + 1, least + 1, least + 1, least + 1]
+    tree, found, is_done = grown(packed([1, 2, 3, 1, 2, 3], [0, 0, 0, 1, 1, 1], [row], [10**15], [True] * 2))
+
+    assert is_done
+    assert (tree.most, found) == (-np.inf, [])
+
+
 def test_what_is_forbidden_by_prices_follows_from_their_own_bound() -> None:
     # both limits together: what is used is 0, as by the columns of the best, which is worth -5
     value = [

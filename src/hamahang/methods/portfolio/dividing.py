@@ -30,6 +30,7 @@ from hamahang.methods.portfolio.bounding import (
     release,
 )  # fmt: skip
 from hamahang.methods.portfolio.compiled import inner, kernel
+from hamahang.methods.portfolio.counting import exceeded, is_none_better, whole_division
 from hamahang.methods.portfolio.settling import BASIC_KEY, NOT_BASIC, Basis, Model, copy, settled
 
 WHOLE = 1e-5  # of a column that counts as not taken, or as taken, when it is chosen what to divide
@@ -207,12 +208,8 @@ def _try_to_take(tree: Tree, at: Basis) -> None:
         worth += exact.value[j]
     if worth <= exact.worth[0]:
         return
-    for r in range(len(exact.limit)):
-        used = 0
-        for j in exact.tried:
-            used += exact.columns[r, j]
-        if used > exact.limit[r]:
-            return
+    if exceeded(exact) < len(exact.limit):
+        return
     exact.worth[0] = worth
     for group in range(len(exact.best)):
         exact.best[group] = exact.tried[group]
@@ -230,6 +227,10 @@ def _part_of(tree: Tree, at: Basis, bound: float) -> int:
         if bound < tree.amounts[ENOUGH]:
             return -1
         i = _best_division(tree, at, bound, FAINT)
+    if i < 0:
+        if is_none_better(tree, at):
+            return -1
+        i = whole_division(tree, at)
     if i < 0:
         _set_aside(tree, bound)
         return -1
