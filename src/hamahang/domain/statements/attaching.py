@@ -33,6 +33,7 @@ OF_WORKS = frozenset({"capacity", "area", "job"})  # what a work is said to have
 # what «در این …» and «از این …» take up with its days: what happens, and of what all is to be done by then
 TAKEN_UP = {"در": ("session", "visit", "inspection", "course", "exhibition"), "از": ("commitment",)}
 SAID_ON = 4  # words from a figure to the next saying
+LONGEST_INTRO = 24  # words before it
 HABITS_OF_TIME = frozenset({"سال", "ماه", "روز", "هفته", "ساعت", "شیفت"})
 
 
@@ -186,9 +187,20 @@ class Attacher(States):
 
     def _is_said_on(self, index: int, said: int, noun: Noun) -> bool:
         """Return whether somebody goes on about what he said: «واردات را ۱۲ میلیون دلار دانست و گفت که ۸ درصد …»."""
+        to = bisect_left(self.quantity_starts, said)
+        before = self.quantities[to - 1] if to else None
+        if before is None or not 0 <= said - before.end <= SAID_ON:
+            return False
+        if index == to and self.text(said + 2) == "که" and self.quantities[index].first - said <= SAID_ON:
+            return True  # «… را ۹۷۰ هزار تن اعلام کرد که ۴ درصد کمتر است»
         is_one = self.text(said - 1) == "و" and said - 2 in self.verb_at
-        before = self.quantities[index - 1] if index else None
-        return is_one and noun.first < said and before is not None and said - before.end <= SAID_ON
+        is_part = self.quantities[index].unit == "percent" and self._is_named(noun.code, said)
+        return is_one and ((index == to and noun.first < said) or is_part)
+
+    def _is_named(self, code: str, said: int) -> bool:
+        """Return whether a noun was spoken of before a saying: «صادرات را … ذکر کرد و گفت: ۶۰ درصد صادرات …»."""
+        hits = (self.hits["counted"].get(at) for at in range(max(said - LONGEST_INTRO, 0), said))
+        return any(hit is not None and hit.code == code for hit in hits)
 
     def unless_described(self, period: Period | None, index: int, noun: Noun) -> Period | None:
         """Return no day for what the work has that opened on it: «امروز راه افتاد: ظرفیت ۶۰ هزار تن در سال»."""

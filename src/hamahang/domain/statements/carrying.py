@@ -4,7 +4,7 @@ from bisect import bisect_right
 from dataclasses import replace
 
 from hamahang.domain.statements import kinds
-from hamahang.domain.statements.elided import Elided
+from hamahang.domain.statements.parts import Parts
 from hamahang.domain.statements.quantities import Quantity
 from hamahang.domain.statements.shares import RATES
 from hamahang.domain.statements.sides import FITS, Noun
@@ -21,7 +21,7 @@ OF_NEXT = frozenset({"میزان", "مجموع", "کل", "رقم", "مبلغ", "
 AHEAD = 8  # words between a bare count and the next
 
 
-class Carrier(Elided):
+class Carrier(Parts):
     """Finds what each quantity of one text counts, its neighbours asked."""
 
     def nouns(self) -> list[Noun | None]:
@@ -47,10 +47,11 @@ class Carrier(Elided):
         self._of_counted_ahead(found)
         self._of_items_ahead(found)
         self._before_brackets(found)
+        self._of_parts(found)
         self._listed(found)
         for index, noun in enumerate(found):
             found[index] = noun or self._by_what_was_said(index, found) or self._by_list(index, found)
-            found[index] = found[index] or self._of_its_unit(index, found)
+            found[index] = found[index] or self._of_its_unit(index, found) or self._got(index, found)
         worth: dict[int, Noun | None] = {}  # by the token of «ارزش», which others may have taken over
         for index, noun in enumerate(found):
             if noun is not None and noun.code == "value":
@@ -83,7 +84,8 @@ class Carrier(Elided):
             noun = self._taken_up(index, found) or noun
         if noun is not None and noun.code == "share":
             noun = self._of_neighbour(index, found) or noun  # «… ۱۸ هزار میلیارد بود که سهم صنعت ۹ درصد است»
-        is_traded = noun is not None and noun.code in ("export", "import") and noun.first >= self.quantities[index].end
+        is_traded = noun is not None and noun.code in ("export", "import", "extraction")
+        is_traded = is_traded and noun is not None and noun.first >= self.quantities[index].end
         part = None if is_traded else self._part_of(index, found)  # «۳۸۶ هزار تن آن صادر شد»
         noun = self._in_brackets(index, found) or part or noun or self._of_neighbour(index, found)
         return (
@@ -263,13 +265,6 @@ class Carrier(Elided):
                 return replace(noun, is_inherited=True)
         return None
 
-    def _is_one_clause(self, one: Quantity, other: Quantity) -> bool:
-        """Return whether neither a verb nor the end of a sentence stands between two quantities."""
-        first, last = sorted((one.first, other.first))
-        verbs = self.attacher.verb_starts
-        has_verb = bisect_right(verbs, last) > bisect_right(verbs, first)
-        return not has_verb and self.sentence_of(first) == self.sentence_of(last)
-
     def _subject(self, index: int) -> Noun | None:
         """Return the subject of the clause, past other figures: «بیشترین سرمایه‌گذاری در یک واحد با ۶۰۰ میلیارد ریال».
 
@@ -307,6 +302,10 @@ class Carrier(Elided):
         is_near = index and self.sentence_of(self.quantities[index - 1].first) == self.sentence_of(noun.first)
         if is_same and is_near and before and self.attacher.text(noun.first) == "مبلغ":
             return replace(before, is_inherited=True)
+        is_invested = before is not None and self._counted(before.first + 1) == "investment"
+        if before is not None and is_invested and self.attacher.text(noun.first) == "مبلغ":
+            # «۱۲ مجوز سرمایه‌گذاری به مبلغ …»
+            return Noun("investment", before.first + 1, before.last, is_inherited=True)
         if (
             before is not None
             and before.code in TRADED | {"facility"}

@@ -4,6 +4,7 @@ Each doubt is a feature of the reading that went wrong more often than others in
 `docs/reading-statements.md` says how often.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -19,6 +20,8 @@ SURE = {
     "forecast": ("باید", "قرار است", "پیش"),
 }  # words that leave no doubt of a modality
 TOO_MANY = 3
+TAKES_UP = re.compile(r"\s*درصد\s+آن\b")
+TAKEN_UP = re.compile(r"این (?:عدد|رقم|تعداد)\b|یعنی\s*$")
 
 
 def doubted(text: str, claims: Iterable[Claim], sentences: Sequence[Span]) -> tuple[list[Claim], list[Unread]]:
@@ -41,6 +44,8 @@ def _doubts(text: str, claim: Claim, sentence: Span, *, is_among: bool) -> Itera
     first, last = claim.noun
     if claim.unit == "fold" or (claim.unit == "percent" and claim.measure in CHANGES):
         yield "change"  # what grew stands far off more often than not
+    elif TAKES_UP.match(text, claim.end) or TAKEN_UP.search(text, max(sentence[0], last), claim.start):
+        pass  # «؛ ۲۲ درصد آن …», «یعنی ۹۱ درصد», «این عدد به …» say themselves that what is counted stands before
     elif max(first - claim.end, claim.start - last) > FAR_NOUN or not sentence[0] <= first < sentence[1]:
         yield "counted"
     if claim.place_code and _is_loose(claim, is_among=is_among):

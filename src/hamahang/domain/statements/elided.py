@@ -16,7 +16,7 @@ OWNER = 4  # words that say whose a figure is: «سنگ ساختمانی ۲۰ م
 LINKS = frozenset({"،", "و", ":", ",", "؛", "-"})
 BIND = OF_SIGNS | {"با", "به", "معادل"}  # between an owner and its figure
 NO_OWNERS = frozenset({"که", "را", "از", "تا", "برای", "در", "این", "ان"})
-AMOUNTS_SAID = frozenset({"money", "foreign", "mass", "percent"})
+AMOUNTS_SAID = frozenset({"money", "foreign", "mass", "percent", "volume"})
 SUMS = frozenset({"money", "any", "goods", "mass"})  # of what a list may give the parts
 
 

@@ -138,6 +138,8 @@ class Framing(TheSame):
         back = next((back for back in range(1, 5) if self.text(at - back) == "مقایسه"), 0)
         if back > 1 and self.text(at - back - 1) != "در" and self.text(at - back + 1) not in ("با", "به"):
             return False  # «مقایسه عملکرد یک سال اخیر با …»
+        if "نسبت" in words[:3] and words[words.index("نسبت") + 1] == "این":
+            return False  # «این نسبت در سال گذشته ۶۴ درصد بود»
         return (
             any(word in COMPARED for word in words)
             or words[:2] == ["به", "نسبت"]

@@ -315,7 +315,14 @@ class Classifier:
             return False
         words = {self.text(n) for n in range(at + 1, first)}
         is_estate = {self.text(at - 1), self.text(at)} & {"شهرک", "ناحیه"}
-        return bool(is_estate) and value < MOST_ESTATES and not words & BETWEEN_NAMES and self._is_word(phrase.last)
+        return (
+            bool(is_estate)
+            and value < MOST_ESTATES
+            and not words & BETWEEN_NAMES
+            and (
+                self._is_word(phrase.last) or self.tokens[first].gap == GLUED  # «شهرک بوشهر۲»
+            )
+        )
 
     def _is_word(self, at: int) -> bool:
         return at < len(self.tokens) and self.tokens[at].kind == WORD and self.text(at) not in ("و", "،", "تا", "الی")
@@ -359,12 +366,16 @@ class Classifier:
             return ""
         if kind == "phone" and at == phrase.first and is_counted:
             return ""
-        if kind == LABEL and is_counted and self.text(hit.first - 1) in THESE:
-            return ""  # «تا این مرحله ۶۰ درصد»
+        if kind == LABEL and is_counted and (self.text(hit.first - 1) in THESE or self._is_money(phrase.last)):
+            return ""  # «تا این مرحله ۶۰ درصد», «قیمت پایه ۱٫۸ همت»
         # «بند ۲۰ نفر» is not, «قانون ۲۰ ماده دارد» neither
         if kind == "article" and word in ("قانون", "جزء", "اصل") and self.lookalikes.is_counted(phrase.last):
             return ""
         return kind
+
+    def _is_money(self, at: int) -> bool:
+        hit = self.hits["units"].get(at)
+        return hit is not None and lexicon.rows("units")[hit.row]["dimension"] in ("money", "foreign")
 
     def _is_score(self, phrase: Phrase, before: Figure | None) -> bool:
         if (

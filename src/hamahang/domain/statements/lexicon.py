@@ -13,6 +13,7 @@ from itertools import product
 from pathlib import Path
 from typing import NamedTuple
 
+from hamahang.domain.statements.inflecting import inflected
 from hamahang.domain.statements.normalising import normalise
 from hamahang.domain.statements.tokens import JOINED, NEW_LINE, SIGN, TOKEN, Token
 from hamahang.domain.text import ZWNJ
@@ -97,7 +98,8 @@ def entries() -> dict[str, tuple[Entry, ...]]:
     for table in TABLES:
         for number, row in enumerate(rows(table)):
             code = row.get("code") or row.get("sign") or row.get("kind") or ""
-            for words in {*spellings(row["fa"]), *spellings(row.get("en", ""))}:
+            persian = (form for words in spellings(row["fa"]) for form in inflected(words))
+            for words in {*persian, *spellings(row.get("en", ""))}:
                 by_first[words[0]].add(Entry(table, code, number, words[1:]))
                 if len(words) > 1 and words[0].endswith("ای"):  # «کالای وارداتی»: the plural is «کالاهای وارداتی»
                     by_first[words[0][:-1]].add(Entry(table, code, number, words[1:]))

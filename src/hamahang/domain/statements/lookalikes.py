@@ -79,8 +79,9 @@ class Lookalikes:
                 return False  # «نه حقوق می‌دهند نه بیمه»
             # «مردم این ده بیکارند»: the village, and what its people are
             return not (word == "ده" and self.text(phrase.first - 1) in BEFORE_A_VILLAGE and after.text.endswith("ند"))
-        if word == "نه":
-            return False
+        if word == "نه":  # «۲۱ واحد …، نه تا با سرمایه‌گذار جدید», but «نه تا این حد»
+            is_next = self.text(phrase.first - 1) in ("،", "و") and self.text(phrase.last + 1) not in ("این", "ان")
+            return after.text == "تا" and is_next
         if after.text in FUNCTION or self.text(phrase.first - 1) in BEFORE_A_VILLAGE:
             return after.text == "تا" and word == "ده"
         return self.text(phrase.first - 1) not in ("در", "هر") or word == "سی"

@@ -1,17 +1,17 @@
 """Whether a figure is done, a target, a forecast, a promise, or denied: by the verb and the cues of its clause."""
 
 from bisect import bisect_left
-from dataclasses import dataclass
 from itertools import pairwise
 
 from hamahang.domain.statements import verbs
-from hamahang.domain.statements.cueing import ADJUNCT, FORECAST, MUST, TARGET, WINDOW, Cues
+from hamahang.domain.statements.cueing import ADJUNCT, FORECAST, MUST, TARGET, WINDOW
+from hamahang.domain.statements.denying import APART, DENIED, Clause, Denials
 from hamahang.domain.statements.lexicon import Hit
 from hamahang.domain.statements.tokens import LATIN, NUMERAL
 from hamahang.domain.statements.verbs import Verb
 from hamahang.domain.statements.windows import opens_note
 
-DONE, PROMISE, DENIED = "done", "promise", "denied"
+DONE, PROMISE = "done", "promise"
 MODAL = (FORECAST, PROMISE, TARGET)
 # what becomes: said in the present it is still to come, unless the sentence says that it is a habit
 BECOMING = frozenset(
@@ -47,31 +47,21 @@ SAYING_PARTS = frozenset(
     }
 )  # fmt: skip
 SOME_OF = frozenset({"نیمی", "بخشی", "تعدادی", "برخی", "بسیاری", "اکثر", "یکی", "دوسوم"})
-LACKS = frozenset({"ندارد", "ندارند", "نداشتند", "نداشت", "نیستند", "نبودند", "نگرفته", "نگرفتهاند", "نگرفتند"})
 SPENT = frozenset({("گذاری", "شده"), ("سرمایهگذاری", "شده")})
 PARTICIPLES = frozenset({"شده", "نشده", "نگرفته", "نیافته", "مانده", "نرسیده"})  # with which a clause may end
 GOODS = ("محصول", "تولید", "کالا")
 ONE_OF = frozenset({"از", "جمله", "دیگر", "مهمترین", "اصلیترین"})
-SAID = ("گفت", "میگفت")
-APART = 3  # words from a figure to such a verb, with its noun and what the counted lack
+TURNS = frozenset({"اما", "ولی", "لیکن", "درحالیکه"})
 # what came about: «توانست … کند», «موجب شد که …»
 ABLE = frozenset({"توانست", "توانستند", "توانستیم", "توانسته", "موفق"}) | verbs.CAUSES
 TO_WORK = frozenset({"کار", "تولید", "چرخه", "مدار"})
 COMMITTED = ("کرد", "شد", "داد", "دار", "داشت", "سپرد")  # how verbs begin with which «تعهد» is said of a whole list
-REALISED = frozenset({"مانده", "باقیمانده", "محقق", "تحقق", "رسید", "رسیده", "جذب", "پوشش", "دست", "یافتیم", "یافته"})
+REALISED = frozenset(
+    {"قطع", "مانده", "باقیمانده", "محقق", "تحقق", "رسید", "رسیده", "جذب", "پوشش", "دست", "یافتیم", "یافته"}
+)
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
-    """The part of a sentence that a figure's verb governs: its tokens, its verb, and the clause before it."""
-
-    first: int
-    last: int
-    verb: Verb | None
-    before: tuple[int, int] | None
-
-
-class Mood(Cues):
+class Mood(Denials):
     """Tells the modality of figures of one text."""
 
     def clause(self, first: int, end: int, sentence: tuple[int, int]) -> Clause:
@@ -187,6 +177,9 @@ class Mood(Cues):
         ):
             return FORECAST  # «پیش‌بینی می‌شود که ۵۸ واحد …»
         goes_on = not (tense == verbs.FUTURE and self.text(clause.first) == "و")
+        goes_on = goes_on and self.text(clause.first) not in TURNS  # «سهمیه ۱۸۰ مگاوات است اما ۱۰۵ مگاوات …»
+        is_habit = tense == verbs.PRESENT and self.text(clause.first) == "و" and self._is_habit(clause)
+        goes_on = goes_on and not is_habit  # «ذخیره ۲۰۰ میلیون تن برآورد شده و سالانه ۲ میلیون تن برداشت می‌شود»
         if goes_on and clause.before and tense in (verbs.WISH, verbs.PRESENT, verbs.FUTURE):
             is_part = "including" in self._cues(clause.first, clause.last)  # «که از این میزان ۳۷ میلیارد تن …»
             cues = set() if is_part and tense == verbs.PRESENT else self._cues(*clause.before)
@@ -242,50 +235,9 @@ class Mood(Cues):
         aims = self.goals[bisect_left(self.goals, clause.first) : bisect_left(self.goals, clause.last)]
         return any("از" in (self.text(at - 1), self.text(at - 2)) and self.text(at - 1) in ONE_OF for at in aims)
 
-    def _is_said_so(self, verb: Verb, figure: tuple[int, int]) -> bool:
-        """Return whether a denied verb denies no figure: it says what the counted lack, or only which they are."""
-        is_yet = any(self.text(at) == "هنوز" for at in range(figure[1], verb.first))  # «هنوز آغاز نشده است»
-        return is_yet or self.is_lack(verb, figure) or self._is_judged(verb) or self._says_which(verb, figure)
-
-    def _says_which(self, verb: Verb, figure: tuple[int, int]) -> bool:
-        """Return whether a verb only says which: «زمین واحدهایی که به تعهدات خود عمل نکردند پس گرفته شد»."""
-        words = range(figure[1] + 1, verb.first)
-        is_relative = any(self.text(at) == "که" and self.text(at - 1).endswith("ی") for at in words)
-        after = bisect_left(self.starts, verb.last)
-        return is_relative and after < len(self.starts) and self.starts[after] - verb.last <= ADJUNCT
-
-    def _is_judged(self, verb: Verb) -> bool:
-        """Return whether a verb denies only what is thought of it: «با کارگاه‌های کوچک قابل مقایسه نیست»."""
-        return self.text(verb.first) in ("نیست", "نیستند") and self.text(verb.first - 2) == "قابل"
-
     def _was_able(self, clause: tuple[int, int]) -> bool:
         near = [self.tokens[at].text for at in range(max(clause[0], clause[1] - 3), clause[1])]
         return bool(ABLE.intersection(near)) and "خواهد" not in near and "خواهند" not in near
-
-    def _denies(self, clause: Clause) -> bool:
-        """Return whether the clause before denies this one: «تکذیب کرد که …», «نگفته‌ام …»."""
-        before = clause.before or (0, 0)
-        denials = [hit for hit in self._cue_hits(*before) if hit.code == DENIED]
-        goes_on = clause.first < len(self.tokens) and self.tokens[clause.first].text in ("که", ":")
-        if self.text(clause.first) == ":" and any("را" in self._before(hit.first) for hit in denials):
-            return False  # «این آمار را رد کرد: ۳۰ واحد …» says what is so
-        return any(goes_on or self.tokens[hit.first].text.startswith(("نگف", "قرار")) for hit in denials)
-
-    def _before(self, at: int) -> tuple[str, str]:
-        return self.text(at - 1), self.text(at - 2)
-
-    def _is_disproved(self, clause: Clause, figure: tuple[int, int]) -> bool:
-        """Return whether what was said of the counted is denied: «۱۴ کارگاه که می‌گفتند تعطیل شده، تعطیل نشده است»."""
-        which = next((at for at in range(figure[1], figure[1] + APART) if self.text(at) == "که"), -1)
-        if which < 0 or clause.verb is None:
-            return False
-        said = next((at for at in range(which, which + APART + 1) if self.text(at).startswith(SAID)), -1)
-        after = bisect_left(self.starts, clause.verb.last)
-        for verb in self.verbs[after : after + 2] if said >= 0 else ():
-            words = [self.text(at) for at in range(said, verb.first)]
-            if verb.is_negative and words.count(words[-1]) > 1:
-                return True
-        return False
 
     def _is_of_later(self, hit: Hit, figure: tuple[int, int], after: int) -> bool:
         """Return whether a cue belongs to a later figure alone.
@@ -312,6 +264,8 @@ class Mood(Cues):
                 end = next(ends, -1)
                 return end >= 0 and all(self.text(at) != "و" for at in range(end, figure[0]))
             return hit.code == TARGET and hit.last < figure[0] and is_past
+        if self._is_of_next(hit, figure, after):
+            return True
         is_noun = hit.first > after or self.text(hit.first - 1) in ("و", "،")
         if hit.code == FORECAST and is_noun and self.text(hit.last) not in SAYING_PARTS:
             return True  # «با سرمایه ۱۶۱ میلیارد ریال و پیش‌بینی اشتغال ۴۱ نفر»
@@ -321,6 +275,14 @@ class Mood(Cues):
         is_verb = self.text(hit.last + 1) in ("است", "اند", "و", "بود", "که", "،")  # «برنامه‌ریزی شده و …»
         is_adjective = hit.first > after and self.text(hit.last) == "شده" and not is_verb
         return is_adjective or self.text(hit.first - 1) == "با"
+
+    def _is_of_next(self, hit: Hit, figure: tuple[int, int], after: int) -> bool:
+        """Return whether a cue stands right before the next figure, or says of what this one is a part.
+
+        «۱۳ جواز با سرمایه پیش‌بینی‌شده ۸۸۰ میلیارد تومان صادر شد», «۹ میلیون دلار از تعهد ۲۵ میلیون دلاری را هزینه کرد»
+        """
+        is_whole = hit.code == TARGET and hit.first == figure[1] + 1 and self.text(figure[1]) == "از"
+        return is_whole or (hit.code == FORECAST and hit.last + (self.text(hit.last) == "شده") == after)
 
     def _modal(self, cues: set[str], clause: Clause, figure: tuple[int, int], *, is_share: bool) -> str:
         if any(
@@ -334,15 +296,6 @@ class Mood(Cues):
                 continue
             return modal
         return ""
-
-    def is_lack(self, verb: Verb, figure: tuple[int, int]) -> bool:
-        """Return whether a verb only says what the counted have not or are not: «۱۵ واحد پروانه ندارند»."""
-        is_unmet = verb.is_negative and self.text(verb.first - 1) in ("دریافت", "اخذ")  # «پروانه دریافت نکرده‌اند»
-        # «در ۴ شهرک گاز نیست», but «۴ شهرک آن نیست»
-        is_not_there = self.text(verb.first) in ("نیست", "نبود") and self.text(figure[0] - 1) == "در"
-        return (is_unmet or is_not_there or self.text(verb.first) in LACKS) and verb.first - figure[
-            1
-        ] >= APART - is_not_there
 
     def _is_whole(self, clause: Clause, figure: tuple[int, int]) -> bool:
         """Return whether a figure is what another is a part of: «۹ طرح از مجموع ۱۲ طرح»."""

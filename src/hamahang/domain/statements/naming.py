@@ -63,6 +63,7 @@ def is_coded(code: str) -> bool:
     return bool(code) and "a" <= code[0] <= "z"
 
 
+@cache
 def dimensions() -> dict[str, str]:
     """Return the dimension of each code of the two tables."""
     rows = (*lexicon.rows("things"), *lexicon.rows("counted"))

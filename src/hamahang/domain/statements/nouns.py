@@ -203,7 +203,7 @@ class Nouns(Shares):
         if self.counted_fits(noun.first, fits) and self.text(noun.first) != "صادر":
             return noun
         end = quantity.first
-        while end > 0 and self.text(end - 1) in OF_SIGNS:
+        while end > 0 and self.text(end - 1) in OF_SIGNS | {"بالغ", "بر"}:
             end -= 1  # «با سرمایه‌گذاری حدود ۹ هزار میلیارد ریال پروانه دریافت کرد»
         of = self.hits["counted"].get(end - 1) or self.hits["counted"].get(end - 2)
         is_said = of is not None and of.last == end and self.dimension(of) in fits
@@ -282,9 +282,8 @@ class Nouns(Shares):
             return Noun("area", of.first, of.last)  # «۱۷ هزار کیلومتر از مساحت استان»
         if quantity.unit == "metre":
             return self._left(index, sentence, frozenset({"area"}))
-        if quantity.unit == "person" and "بیکاری" in [
-            self.text(at) for at in range(quantity.first - 3, quantity.first)
-        ]:
+        near = [self.text(at) for at in range(quantity.first - 4, quantity.first)]
+        if quantity.unit == "person" and "بیکاری" in near[1:] and "بیمه" not in near:
             return Noun("unemployed", quantity.first - 1, quantity.first)  # «موجب بیکاری ۲۰۰ نفر شد»
         if (
             quantity.unit == "person"

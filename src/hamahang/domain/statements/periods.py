@@ -257,7 +257,8 @@ class PeriodReader(Framing):
         if before == "های" and self.text(at - 2) == "ماه":
             return True  # «در ماه‌های مهر و آبان»
         if before in ENDS or before in BEGINNINGS or before in ("ماه", "در", "تا", "از", "و"):
-            return self.text(at + 1) not in ("و",) or before in ENDS
+            is_pair = self.text(at + 2) in MONTHS  # «در تیر و مرداد»
+            return self.text(at + 1) not in ("و",) or before in ENDS or is_pair
         return self.text(at + 1) == "ماه" or self.year_at(at + 1) is not None
 
     def _counted(self, at: int, figure: Figure) -> Period | None:

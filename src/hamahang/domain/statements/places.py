@@ -8,6 +8,15 @@ from functools import cache
 from hamahang.domain.statements import lexicon
 from hamahang.domain.statements.besides import is_apart, is_end_of_road, is_other_name, is_ranked_among
 from hamahang.domain.statements.lexicon import Hits
+from hamahang.domain.statements.nearnames import (
+    begins_figure,
+    begins_line,
+    counts,
+    has_figure,
+    is_dateline,
+    is_ranked,
+    says,
+)
 from hamahang.domain.statements.numberwords import NUMBER_WORDS, ORDINALS
 from hamahang.domain.statements.tokens import NEW_LINE, NUMERAL, SIGN, Token
 
@@ -154,18 +163,20 @@ def _named(tokens: Sequence[Token], hits: Hits, at: int, known: Set[str]) -> Pla
     is_office = before in OFFICES and row["code"].startswith("province")
     is_in = before in ("در", "به", "گمرکات") and row["code"].startswith("province") and tokens[at].text != "مرکزی"
     is_subject = row["code"].startswith("province") and (not before or tokens[at - 1].kind == SIGN)
-    is_ranked = _is_ranked(tokens, hit.last)
-    is_again = row["code"] in known and (before == "در" or is_ranked or is_subject or _says(tokens, at))
+    has_rank = is_ranked(tokens, hit.last)
+    is_again = row["code"] in known and (before == "در" or has_rank or is_subject or says(tokens, at))
     is_sure = (
         not row["needs_kind"]
         or is_again
         or (before in BEFORE_NAMES and not is_other_name(tokens, at, row["code"]))
         or is_office
         or is_in
+        or (before == "روستای" and counts(tokens, at + 1))  # «۱۴ روستای دیر»
         or _is_listed(tokens, hits, at)
     )
     after = tokens[hit.last].text if hit.last < len(tokens) and tokens[hit.last].gap != NEW_LINE else ""
-    if before in PAPERS or before in WITHIN or after in NEWS or not is_sure:
+    is_within = before in WITHIN and not counts(tokens, at + 1)  # of that name, but «۱۴ روستای دیر» are many
+    if before in PAPERS or is_within or after in NEWS or not is_sure:
         return None
     if (
         row["code"] == COUNTRY
@@ -183,27 +194,16 @@ def _named(tokens: Sequence[Token], hits: Hits, at: int, known: Set[str]) -> Pla
         return None  # «به کشور عراق»
     if row["code"] == COUNTRY and (_is_of_body(tokens, at) or _is_way(tokens, at) or _is_best_of(tokens, at)):
         return Place(hit.first, hit.last, COUNTRY, row["name"], is_given=False, is_body=True)
-    if row["code"] == TEHRAN and _is_dateline(tokens, at, hit.last):
+    if row["code"] == TEHRAN and is_dateline(tokens, at, hit.last):
         return Place(hit.first, hit.last, TEHRAN, row["name"], is_given=False, is_body=True)
     kind = KINDS.get(before) or HEADS.get(before)
     name = " ".join(token.text for token in tokens[hit.first : hit.last])
-    if kind is None and before in MAKERS and not row["code"].startswith("all"):
+    if kind is None and before in MAKERS and row["code"].startswith("province"):
         return Place(hit.first, hit.last, row["code"], row["name"], is_body=True)  # «فولاد خوزستان»
     code, shown = by_name().get((kind, name), (row["code"], row["name"])) if kind else (row["code"], row["name"])
     is_listed = before in ("استانهای", "شهرستانهای") or (before == "های" and at > 1 and tokens[at - 2].text in KINDS)
-    is_listed = is_listed or _is_ranked(tokens, hit.last)
+    is_listed = is_listed or is_ranked(tokens, hit.last)
     return Place(hit.first - (before in KINDS), hit.last, code, shown, is_listed=is_listed)
-
-
-def _says(tokens: Sequence[Token], at: int) -> bool:
-    """Return whether what somebody says begins at a token: «خاطرنشان کرد: البرز در ۱۵ رشته …»."""
-    return at > 0 and tokens[at - 1].text in ("کرد", "گفت", "افزود", "داشت", "شد")
-
-
-def _is_dateline(tokens: Sequence[Token], at: int, last: int) -> bool:
-    """Return whether a name begins a report that may be of anywhere: «تهران- ایرنا-»."""
-    is_first = at == 0 or tokens[at].gap == NEW_LINE or tokens[at - 1].text in (":", "|")
-    return is_first and last < len(tokens) and tokens[last].text in ("-", "،", ",", "(", "/")
 
 
 def _is_best_of(tokens: Sequence[Token], at: int) -> bool:
@@ -248,7 +248,7 @@ def _is_listed(tokens: Sequence[Token], hits: Hits, at: int) -> bool:
     """Return whether a name stands in a list of places: «دهلران، مهران و ایوان», «فارس با ۸۹ پروانه»."""
     last = hits["places"][at].last
     is_bare = at > 1 and tokens[at - 1].text == "،" and last < len(tokens) and tokens[last].kind == NUMERAL
-    if hits["places"][at].code.startswith("province") and (is_bare or _is_ranked(tokens, last)):
+    if hits["places"][at].code.startswith("province") and (is_bare or is_ranked(tokens, last)):
         return True
     if at >= 2 and tokens[at - 1].text in ("و", "،", "سهم") and last + 1 < len(tokens):
         of = at - 2 - (tokens[at - 2].text in ("مورد", "فقره", "واحد", "نفر"))
@@ -274,7 +274,11 @@ def _is_among(tokens: Sequence[Token], hits: Hits, at: int) -> bool:
     near = [n for n in range(max(at - WITHIN_LIST, 0), min(last + WITHIN_LIST, len(tokens))) if n != at]
     sure = [n for n in near if _is_sure(hits, n)]
     if before == "در":
-        alike = (n for n in sure if n and tokens[n - 1].text == "در" and _counts(tokens, n) and _counts(tokens, at))
+        is_next = at > 1 and tokens[at - 2].text in ("و", "،")
+        alike = (
+            n for n in sure if n and tokens[n - 1].text == "در"
+            and ((counts(tokens, n) and counts(tokens, at)) or (is_next and n < at))
+        )  # fmt: skip
     elif before in ("و", "،") and after == "با":
         ends = ((n, hits["places"][n].last) for n in sure if n < at)
         alike = (n for n, end in ends if tokens[end].text == "با" and tokens[end + 1].kind == NUMERAL)
@@ -283,22 +287,10 @@ def _is_among(tokens: Sequence[Token], hits: Hits, at: int) -> bool:
     return any(province_of(hits["places"][n].code) == province_of(hits["places"][at].code) for n in alike)
 
 
-def _counts(tokens: Sequence[Token], at: int) -> bool:
-    """Return whether a figure stands right before «در» and a place, its noun between them."""
-    return any(token.kind == NUMERAL or token.text in NUMBER_WORDS for token in tokens[max(at - 4, 0) : at - 1])
-
-
 def _is_sure(hits: Hits, at: int) -> bool:
     """Return whether a name of a place begins at a token that is no word of its own."""
     hit = hits["places"].get(at)
     return hit is not None and not lexicon.rows("places")[hit.row]["needs_kind"]
-
-
-def _is_ranked(tokens: Sequence[Token], at: int) -> bool:
-    """Return whether a figure of its own follows a name: «فارس با صدور ۸۹ پروانه», «مرکزی (۱۲ درصد)»."""
-    if at >= len(tokens) or tokens[at].gap == NEW_LINE or tokens[at].text not in ("با", "("):
-        return False
-    return any(token.kind == NUMERAL for token in tokens[at + 1 : at + 5])
 
 
 def _bare(tokens: Sequence[Token], hits: Hits, at: int) -> Place | None:
@@ -311,6 +303,8 @@ def _bare(tokens: Sequence[Token], hits: Hits, at: int) -> Place | None:
     is_plural = at + 1 < len(tokens) and tokens[at + 1].text in ("ها", "های", "هایی", "خراسان")  # once a province
     if is_plural or before == "مرکز":
         return None  # «استان‌های مختلف», «گرگان، مرکز استان»
+    if before in ("ها", "های", "ترینهای") and _is_best_of(tokens, at):
+        return Place(at, at + 1, "", "", is_given=False, is_body=True)  # «از قدیمی‌ترین‌های استان»
     return Place(at, at + 1, "", "", is_given=False)
 
 
@@ -323,7 +317,9 @@ def together(places: Sequence[Place], tokens: Sequence[Token]) -> list[Place]:
             made[-1] = replace(before, last=place.last)  # «شهرستان ازنا در استان لرستان»
             continue
         linked = before is not None and place.first - before.last == 1 and tokens[before.last].text in ("و", "،", "-")
-        linked = linked and not (before and _has_figure(before.first, tokens) and _begins_figure(place.last, tokens))
+        heads = before is not None and tokens[before.last].text == "-" and begins_line(tokens, before.first)
+        linked = linked and not heads  # «دهلران- شهرک صنعتی دهلران …»
+        linked = linked and not (before and has_figure(before.first, tokens) and begins_figure(place.last, tokens))
         if (
             before is not None
             and linked
@@ -336,16 +332,6 @@ def together(places: Sequence[Place], tokens: Sequence[Token]) -> list[Place]:
         else:
             made.append(place)
     return made
-
-
-def _has_figure(first: int, tokens: Sequence[Token]) -> bool:
-    """Return whether a figure before a place is of it: «۳۷ مورد در سنندج، سقز ۱۵ مورد»."""
-    near = tokens[max(first - 4, 0) : first]
-    return bool(near) and near[-1].text == "در" and any(token.kind == NUMERAL for token in near)
-
-
-def _begins_figure(at: int, tokens: Sequence[Token]) -> bool:
-    return at < len(tokens) and (tokens[at].kind == NUMERAL or tokens[at].text in NUMBER_WORDS)
 
 
 def _is_within(county: Place, place: Place, tokens: Sequence[Token]) -> bool:

@@ -12,7 +12,10 @@ from hamahang.domain.statements.windows import OF_SIGNS
 
 TAKES_UP, SAID_BEFORE = 6, 24  # words after and before a figure
 # what «این» takes up
-SAME = frozenset({"امار", "نرخ", "تعداد", "مبلغ", "مقدار", "شاخص", "رقم", "میزان", "عدد", "درصد", "حجم", "رکورد"})
+SAME = frozenset(
+    {"امار", "نرخ", "نسبت", "تعداد", "مبلغ", "مقدار", "شاخص", "رقم", "میزان", "عدد", "درصد", "حجم", "رکورد"}
+)
+LONGEST_SHARE = 12  # words from «سهم» to the country of which it is one
 LONGEST_BETWEEN = 6  # words from a place to its figure
 ALL_OVER = frozenset({"مرزهای", "سراسر", "سطح", "پهنه"})
 # between a place and its figure
@@ -80,12 +83,15 @@ class Placer(Nouns):
         at = bisect_left(self.place_starts, end)
         is_next = at < len(self.places) and self.places[at].first == end and bool(following)
         is_share = is_next and following[0].unit == "percent" and following[0].first - end <= LONGEST_BETWEEN
-        return is_share and self.quantities[index].unit != "percent"
+        is_last = at < len(self.places) and bool(following) and self.places[at].last == following[0].first
+        # «سهم استان از ۱۶ هزار میلیارد تومان تسهیلات کشور ۱۴۵۰ میلیارد تومان است»
+        is_sum = is_last and following[0].unit == self.quantities[index].unit and self.places[at].code == COUNTRY
+        return (is_share or is_sum) and self.quantities[index].unit != "percent"
 
     def _share_of_list(self, index: int, sentence: tuple[int, int]) -> int | None:
         """Return «سهم» of «سهم استان از اشتغال کشور ۳ درصد، واحدهای فعال ۲ درصد و … ۴ درصد است»."""
         first = index
-        if index and self.quantities[index].unit == "percent" and self._is_whole_of(index - 1):
+        if index and self._is_whole_of(index - 1):
             first = index - 1
         while first and self._goes_on_in_percent(first, sentence):
             first -= 1
@@ -148,7 +154,8 @@ class Placer(Nouns):
     def _is_of_its_own(self, place: Place, index: int) -> bool:
         """Return whether a place begins the next of a ranking: «… ۶۱۰ واحد گیلان با ۴۶۶ واحد»."""
         following = self.quantities[index + 1].first if index + 1 < len(self.quantities) else -1
-        return self.text(place.last) in ("با", "(") and place.last + 1 == following
+        is_at = self.text(place.first - 1) == "در"  # «۹۶ پروژه در دیر با ۷۴ میلیارد تومان»
+        return self.text(place.last) in ("با", "(") and place.last + 1 == following and not is_at
 
     def _own_end(self, index: int, stop: int) -> int:
         """Return where another thing is spoken of: «۵۰ هکتار و ناحیه صنعتی مرزبان در ازنا»."""
@@ -195,6 +202,8 @@ class Placer(Nouns):
         for place in reversed(self.places[max(at - 4, 0) : at]):
             if place.first < sentence[0]:
                 return None
+            if self._is_share_of(place) and self._clause_begin(self.quantities[index].first) > place.first:
+                continue  # «این واحدها ۴۰ درصد کاشی کشور را تولید می‌کنند و ۱۸ هزار کارگر دارند»
             speaker = quoted.speaker if quoted else None
             is_of_title = speaker is not None and speaker.first <= place.first < speaker.last
             if quoted is None or place.first >= quoted.said or is_of_title or self._is_referred(place, sentence):
@@ -206,6 +215,8 @@ class Placer(Nouns):
         two = self.places[max(at - 2, 0) : at]
         if len(two) < 2 or two[0].first < sentence[0] or two[0].code == two[1].code:
             return False
+        if two[0].code.split(":")[0] != two[1].code.split(":")[0]:
+            return False  # «… در استان است؛ ۱۱ واحد شهرک … راه می‌افتد و …» lists no places
         if bisect_left(self.verb_starts, two[1].last) == bisect_left(self.verb_starts, first):
             return False
         starts = self.quantity_starts
@@ -229,6 +240,6 @@ class Placer(Nouns):
 
     def _is_share_of(self, place: Place) -> bool:
         """Return whether a place only says of what a percentage is a share: «۳ درصد صادرات کشور»."""
-        near = range(place.first - 1, max(place.first - 6, -1), -1)
+        near = range(place.first - 1, max(place.first - LONGEST_SHARE, -1), -1)
         at = next((at for at in near if at in self.verb_at or self.text(at) in ("درصد", "درصدی", "سهم")), -1)
         return at >= 0 and at not in self.verb_at and place.code == COUNTRY and self.text(place.first - 1) != "در"

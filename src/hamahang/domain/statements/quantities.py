@@ -9,7 +9,7 @@ from hamahang.domain.statements import kinds, lexicon
 from hamahang.domain.statements.kinds import Figure
 from hamahang.domain.statements.lexicon import Hit, Hits
 from hamahang.domain.statements.phrases import Phrase
-from hamahang.domain.statements.tokens import LATIN, NEW_LINE, NUMERAL, SIGN, Token
+from hamahang.domain.statements.tokens import LATIN, NEW_LINE, NUMERAL, SIGN, WORD, Token
 
 LINKS = frozenset({"و", "،", ",", "یا", "and", "or", "/"})
 TO = frozenset({"تا", "الی", "-", "to"})
@@ -18,25 +18,14 @@ FILLERS = frozenset({"مبلغ", "رقم", "تعداد", "مبلغی", "میزا
 # «۲۰ تن از کارکنان», «۵ تن مجروح»: persons, not tonnes
 PERSONS_AFTER = frozenset(
     {
-        "از",
-        "دیگر",
-        "کشته",
-        "مجروح",
-        "زخمی",
-        "مصدوم",
-        "شهید",
-        "کارگر",
-        "کارمند",
-        "دانشجو",
-        "بازداشت",
-        "دستگیر",
-        "جان",
-        "نیرو",
+        "از", "دیگر", "کشته", "مجروح", "زخمی", "مصدوم", "شهید", "کارگر", "کارمند", "دانشجو", "بازداشت", "دستگیر",
+        "جان", "نیرو",
     }
-)
+)  # fmt: skip
 OF_THEN = frozenset({"در", "سال", "ابتدای", "پایان", "پارسال", "گذشته", "قبل"})  # when it was so much
 # verbs after which «تا» is «so that»: «باعث شد تا ۵۰ واحد تعطیل شود»
 BEFORE_THAT = frozenset({"شد", "شده", "شدند", "است", "کرد", "کردند", "کرده", "داد", "دادند", "شود", "کند", "کنند"})
+AFTER_COUNTER = frozenset({"با", "هم", "نیز", "دیگر", "دارند", "ندارند"})  # no «until» stands before them
 OPEN, PLURAL = frozenset({"باز", "بسته", "خالی"}), ("ها", "های")
 AFTER_STATE = frozenset({"است", "هست", "هستند", "بود", "بودند", "شد", "شده", "شدند", "مانده", "و", "،", ".", "؛", ""})
 PASSED = ("عبور", "گذشت", "گذر", "فراتر", "بگذرد")
@@ -169,8 +158,12 @@ class Measurer:
 
     def _counts_things(self, at: int) -> bool:
         """Return whether «تا» counts, and is no «until»: «چهار تا باز است», «۱۵ تا کارخانه تعطیل شد»."""
+        if self.text(at) == "تای" and self.tokens[at].gap != NEW_LINE:
+            return True  # «۶ تای آن», «۳۴۲ تای دیگر»
         if self.text(at) != "تا" or self.tokens[at].gap == NEW_LINE or self.text(at - 2) in BETWEEN:
             return False
+        if self.text(at + 1) in AFTER_COUNTER:
+            return True  # «نه تا با سرمایه‌گذار جدید», «۱۵ تا هم تعطیل است»
         state, thing = self.hits["states"].get(at + 1), self.hits["counted"].get(at + 1)
         if state is not None or self.text(at + 1) in OPEN:
             return self.text(state.last if state else at + 2) in AFTER_STATE  # no «تا راه‌اندازی نیروگاه»
@@ -258,7 +251,7 @@ class Measurer:
             one = singles[at]
             near = reversed(singles[max(at - 2, 0) : at])
             before = next((each for each in near if each.unit is not None), singles[at - 1])
-            is_bare = one.unit is None and one.end not in self.hits["counted"]
+            is_bare = one.unit is None and self._is_no_thing(one.end)
             is_bare = is_bare and one.figures[0].phrase.scale >= MILLIARD
             is_money = before.dimension in ("money", "foreign") and before.figures[0].phrase.scale >= MILLIARD
             between = self.tokens[before.end : one.first]
@@ -266,6 +259,11 @@ class Measurer:
             is_said = is_bare and is_money and is_near and not any(token.gap == NEW_LINE for token in between)
             if is_said or self._is_between_money(singles, at):
                 singles[at] = replace(one, unit=before.unit, dimension=before.dimension)
+
+    def _is_no_thing(self, at: int) -> bool:
+        """Return whether no thing stands at a place; «جذب» of «۶۴ میلیارد جذب شد» is none."""
+        hit = self.hits["counted"].get(at)
+        return hit is None or lexicon.rows("counted")[hit.row]["dimension"] == "percent"
 
     def _is_between_money(self, singles: Sequence[Quantity], at: int) -> bool:
         """Return whether millions leave out their unit between two of one: «۷ میلیون دلار، مس ۵ میلیون و آهن ۳ …»."""
@@ -299,10 +297,16 @@ class Measurer:
     def _is_of_owner(self, singles: Sequence[Quantity], at: int) -> bool:
         """Return whether «سهم» says that a list of shares begins, or a figure of one goes on."""
         first = max(singles[at].first - FAR_OWNER, singles[at - 1].end if at else 0)
-        if any(self.text(n) == "سهم" for n in range(first, singles[at].first)):
+        if any(self.text(n) == "سهم" for n in range(first, singles[at].first)) or self._is_of_banks(singles, at):
             return True
         is_bare = at > 0 and singles[at - 1].unit is None and self.text(singles[at - 1].end) in ("،", "و")
         return is_bare and singles[at].first - singles[at - 1].end <= FAR_OWNER and self._is_of_owner(singles, at - 1)
+
+    def _is_of_banks(self, singles: Sequence[Quantity], at: int) -> bool:
+        """Return whether a list of banks begins or goes on: «بانک ملی ۵۱۰، صادرات ۴۳۰ و سپه ۳۸۰ میلیارد تومان»."""
+        first = singles[at].first
+        is_name = self.tokens[first - 1].kind == WORD and self.text(first - 2) in ("بانک", "صندوق")
+        return is_name and singles[at].end - first == 1
 
     def _has_noun(self, one: Quantity) -> bool:
         return one.end in self.hits["counted"] or one.end in self.hits["states"]

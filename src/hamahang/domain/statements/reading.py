@@ -14,18 +14,21 @@ from hamahang.domain.statements.attaching import Attacher
 from hamahang.domain.statements.besides import is_in_title
 from hamahang.domain.statements.carrying import Carrier
 from hamahang.domain.statements.claims import Alternative, Claim, Number, Reach, Reading, Span, Unread
+from hamahang.domain.statements.denying import Clause
 from hamahang.domain.statements.doubting import doubted
 from hamahang.domain.statements.homes import home_of, speaks_of_a_province
 from hamahang.domain.statements.kinds import Classifier, Figure
 from hamahang.domain.statements.lexicon import Hit, Hits
-from hamahang.domain.statements.modality import Clause, Mood
+from hamahang.domain.statements.modality import Mood
 from hamahang.domain.statements.naming import is_coded
 from hamahang.domain.statements.ones import Ones
 from hamahang.domain.statements.periods import PeriodReader
 from hamahang.domain.statements.periodwords import MONTHS, Period, shifted
 from hamahang.domain.statements.phrases import find_phrases
 from hamahang.domain.statements.places import COUNTRY, Place, find_places, together, without_seats
+from hamahang.domain.statements.predicates import with_predicates
 from hamahang.domain.statements.quantities import Measurer, Quantity
+from hamahang.domain.statements.settling import Settler
 from hamahang.domain.statements.sides import Noun
 from hamahang.domain.statements.speakers import Speaker, find_speakers
 from hamahang.domain.statements.states import NEGATIVE
@@ -43,8 +46,7 @@ NO_NAMES = frozenset({"این", "ان", "مرزی", "استان", "شهرستا�
 LACKING = "lacking"  # what the verb says the counted have not: «۴۰ واحد آب ندارند»
 SAYS_NOT = NEGATIVE | {"inactive", LACKING}  # states whose own verb is denied: «اجرا نشده است», «فعالیت ندارند»
 THERE = frozenset({"reserve", "damage"})  # how much of it there is can only be estimated
-NOT_CLAIMED = frozenset({"duration", "engine"})
-"""Dimensions that are understood and are no claims."""
+NOT_CLAIMED = frozenset({"duration", "engine"})  # dimensions that are understood and are no claims
 
 
 def read_claims(text: str, *, day: date) -> Reading:
@@ -89,7 +91,8 @@ class _Reader:
         self.carrier = Carrier(self.tokens, self.quantities, self.attacher)
         self.nouns = self.carrier.nouns()
         self.ones = Ones(self.carrier)
-        self.mood = Mood(every, self.hits, self.verbs)
+        self.mood = Mood(every, self.hits, with_predicates(every, self.hits, self.verbs))
+        self.settler = Settler(self.tokens, self.hits)
         self.up_to_now = UpToNow(every, self.periods, self.verbs, day)
         self.in_period = self.attacher.in_period
         self.starts = {table: sorted(self.hits[table]) for table in ("programmes", "sectors", "agencies")}
@@ -257,11 +260,11 @@ class _Reader:
         )  # fmt: skip
         if modality == "forecast" and noun.code in THERE and self._is_there(clause, period):
             return "done"
-        if modality == "denied":
-            return modality
+        at = self.carrier.sentence_of(quantity.first)
+        modality = self.settler.settled(modality, clause, (quantity.first, quantity.end), noun, at)
         # «۵۰ طرح دارای بیش از ۶۰ درصد پیشرفت تکمیل خواهد شد»
         is_had = noun.code == "physical_progress" and self.mood.is_had(quantity.first)
-        return "done" if is_had or quantity.is_from else modality
+        return "done" if modality != "denied" and (is_had or quantity.is_from) else modality
 
     def _is_state(self, clause: Clause, state: Hit | None) -> bool:
         """Return whether the denied verb of a clause only says a state."""
@@ -282,7 +285,7 @@ class _Reader:
         if period.last is None or period.last <= self.day:
             return False
         if period.at >= clause.first:
-            return False
+            return period.is_until and period.at >= clause.last  # of what goes on with «و تا پایان سال …»
         verb = self.mood.verb_before(clause.first)
         is_later = period.first is None or period.first > self.day or period.last - period.first < SOON
         return is_later and verb is not None and verb.tense in TO_COME
@@ -360,7 +363,7 @@ class _Reader:
         if quantity.unit is not None and quantity.dimension not in ("classifier",):
             return quantity.unit
         is_of_persons = DIMENSIONS.get(noun.code) == "person" and noun.code not in ("job", "commitment")
-        return "person" if is_of_persons else self._counted(noun)
+        return "person" if is_of_persons or noun.code == "position" else self._counted(noun)
 
     def _counted(self, noun: Noun) -> str:
         """Return the code of what is counted, the word of the text where there is none."""

@@ -5,6 +5,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from hamahang.domain.statements.attaching import CHANGES, Attacher
+from hamahang.domain.statements.naming import dimensions
 from hamahang.domain.statements.placing import SAME
 from hamahang.domain.statements.quantities import Quantity
 from hamahang.domain.statements.shares import RATES
@@ -16,7 +17,9 @@ from hamahang.domain.statements.windows import OF_SIGNS
 PLACES = frozenset({"country_count", "province_count", "county_count", "city", "village"})
 SAID = frozenset({"عنوان", "اعلام", "ذکر", "برشمرد"})  # «حجم کالاهایی را که … ۵ هزار تن عنوان کرد»
 AMOUNTS, NUMBERS = frozenset({"میزان", "مبلغ", "مقدار", "حجم"}), frozenset({"تعداد", "شمار"})
+AFTER_ALL = frozenset({".", "", "؛", "!", "*", "\u2022", "و", "استان", "کشور"})  # after «یعنی ۱۵ درصد»
 COSTS = frozenset({"credit", "cost", "investment", "facility"})
+THIS_WITHIN = 12  # words from «این عدد» to a figure
 NEAR_SHARE = 6  # words between a whole and its first share
 LONGEST_VERB = 3  # words
 LISTED, FAR = 9, 40  # figures of a list, words before a figure in which its subject is looked for
@@ -44,7 +47,7 @@ class TakenUp:
         cues = (self.attacher.hits["cues"].get(at) for at in near)
         words = [self.attacher.text(at) for at in range(max(quantity.first - 10, 0), quantity.first)]
         is_grown = (
-            ("نسبت", "به") in pairwise(words)
+            bool({("نسبت", "به"), ("مقایسه", "با")}.intersection(pairwise(words)))
             or self._is_than(quantity.end)
             or any(hit is not None and hit.code in CHANGES for hit in cues)
         )
@@ -60,9 +63,20 @@ class TakenUp:
         text, first = self.attacher.text, self.quantities[index].first
         if text(first - 1) in SAME and text(first - 2) == "این" and text(first - 3) == "از":
             return True
+        if noun is not None and noun.first < first and self._is_this_number(noun.last, first):
+            return True  # «۳۵۰ کارورز مشغولند و این عدد به ۵۰۰ نفر می‌رسد»
         if noun is None or noun.code != "product":
             return False
         return text(noun.first - 1 - (text(noun.first - 1) in SAME)) == "این"  # «ارزش این کالاها ۴۵ درصد»
+
+    def _is_this_number(self, last: int, first: int) -> bool:
+        """Return whether «این عدد», «این تعداد» stands between a noun and a figure, a verb before it."""
+        words = range(max(last, first - THIS_WITHIN), first)
+        at = next((at for at in words if self.attacher.text(at) == "این" and self._is_number(at + 1)), -1)
+        return at >= 0 and self.quantities[bisect_right(self.attacher.quantity_starts, first) - 1].unit == "person"
+
+    def _is_number(self, at: int) -> bool:
+        return self.attacher.text(at) in NUMBERS | {"عدد", "رقم"}
 
     def _is_same(self, word: str) -> bool:
         return word in SAME or word.startswith("کالا")
@@ -124,7 +138,7 @@ class TakenUp:
         if "یعنی" in words[1:] and set(words[words.index("یعنی") + 1 :]) <= OF_SIGNS | {"تقریبا"}:
             # «۴۰ فقره بود یعنی ۱۵ درصد.», «۱۹۷ واحد راکد است، یعنی حدود ۹ درصد.»
             is_one = sum(at in self.attacher.verb_at for at in range(first, quantity.first)) <= LONGEST_VERB
-            return is_one and self.attacher.text(quantity.end) in (".", "", "؛", "!", "*", "\u2022", "و")
+            return is_one and self.attacher.text(quantity.end) in AFTER_ALL
         if words == ["با"]:
             return self.attacher.text(quantity.end) == "در"
         return words[:1] in (["معادل"], ["یعنی"]) and set(words[1:]) <= OF_SIGNS
@@ -150,9 +164,12 @@ class TakenUp:
         """Return the noun before for «۳۵۰ تن … تولید می‌شود که ۲۵۰ تن …», «رشد ۲۶ درصدی آن»."""
         quantity, before = self.quantities[index], self.quantities[index - 1] if index else None
         noun = found[index - 1] if index else None
-        if before is None or noun is None or self.sentence_of(before.first) != self.sentence_of(quantity.first):
-            return None
         text = self.attacher.text
+        apart = self.sentence_of(quantity.first) - self.sentence_of(before.first) if before else 2
+        if before is not None and noun is not None and apart == 1 and self._begins_with_part(quantity):
+            return self._of_that(index, noun)  # «؛ ۲۲ درصد آن به واحدهای کوچک رسید»
+        if before is None or noun is None or apart:
+            return None
         if (text(quantity.end), text(quantity.end + 1)) == ("در", "تعداد"):
             return self._counted_before(index, found)
         if quantity.unit == "percent" and (of := self._of_that(index, noun)):
@@ -167,6 +184,11 @@ class TakenUp:
         )  # «۶۰ میلیارد بیشتر است»
         is_next = is_same and (text(quantity.first - 1) == "که" or is_more) and quantity.dimension != "person"
         return replace(noun, is_inherited=True) if is_of_it or is_next else None
+
+    def _begins_with_part(self, quantity: Quantity) -> bool:
+        """Return whether a sentence begins with a percentage."""
+        first = self.starts[self.sentence_of(quantity.first)]
+        return quantity.unit == "percent" and quantity.first - first <= 1
 
     def _of_that(self, index: int, noun: Noun) -> Noun | None:
         """Return the noun before for «… وام پرداخت شد که ۷۰ درصد آن به بخش تولید رسید», where nothing nearer fits."""
@@ -256,7 +278,8 @@ class TakenUp:
             )
             if is_grown and back and not self._is_sort(words[at - begin + 1], other) and found[back - 1] is not None:
                 continue  # «۲ هزار میلیارد وام به ۱۸۰ طرح داده شد. این میزان ۱۷ درصد رشد دارد»
-            if noun is not None and (other.unit == quantity.unit or is_grown):
+            is_person = quantity.unit == "person" and noun is not None and dimensions().get(noun.code) == "person"
+            if noun is not None and (other.unit == quantity.unit or is_grown or is_person):
                 return replace(noun, is_inherited=True)
         return self.attacher.noun_before(quantity, max(first, at - FAR), at)
 

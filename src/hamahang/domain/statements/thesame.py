@@ -8,9 +8,9 @@ from hamahang.domain.statements.periodwords import MONTHS, SEASONS, Period
 from hamahang.domain.statements.yearparts import YearParts
 
 SPANS = frozenset({"مدت", "دوره", "بازه", "ایام", "زمان"})  # of any length
-THESE = frozenset({"این", "همین", "همان"})
+THESE = frozenset({"این", "همین", "همان", "ان"})
 WITHIN = frozenset({"در", "طی", "طول"})
-LONGEST_SEASON, YEAR = 100, 364  # days
+LONGEST_WEEK, LONGEST_SEASON, YEAR = 7, 100, 364  # days
 SAID_BEFORE = frozenset({("یاد", "شده"), ("مورد", "بررسی"), ("مورد", "گزارش"), ("مورد", "اشاره")})
 
 
@@ -23,7 +23,8 @@ class TheSame(YearParts):
             is_that = self.text(at - 1) == "ان" and self.text(at - 2) == "تا" and bool(found)
             return replace(found[-1], at=at - 1, end=at + 1) if is_that else None
         if self.text(at - 1) in THESE and self.text(at - 2) in WITHIN and found:
-            named = {"ماه": self._month_said, "سال": self._year_said, "فصل": self._season_said}.get(self.text(at))
+            rules = {"ماه": self._month_said, "سال": self._year_said, "فصل": self._season_said, "هفته": self._week_said}
+            named = rules.get(self.text(at))
             if named is not None and (period := named(found)):
                 return replace(period, at=at - 1, end=at + 1)
         return self._span_said(at, found)
@@ -55,6 +56,13 @@ class TheSame(YearParts):
     def _month_said(self, found: Sequence[Period]) -> Period | None:
         is_month = any(self.text(at) in MONTHS for at in range(found[-1].at, found[-1].end))
         return found[-1] if is_month else None
+
+    def _week_said(self, found: Sequence[Period]) -> Period | None:
+        """Return the days of «از ۶ تا ۱۲ اردیبهشت ۴۸ بازرسی شد. در همین هفته …»."""
+        before = self._said_last(found)
+        if before is None or before.first is None or before.last is None or before.first == before.last:
+            return None
+        return before if (before.last - before.first).days <= LONGEST_WEEK else None
 
     def _season_said(self, found: Sequence[Period]) -> Period | None:
         """Return the season that was spoken of last: «در زمستان ۱۳۹۰ به ۱۴ درصد رسید. در این فصل …»."""

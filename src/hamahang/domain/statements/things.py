@@ -7,7 +7,7 @@ from hamahang.domain.statements.lexicon import Hit, Hits
 from hamahang.domain.statements.periodwords import Period
 from hamahang.domain.statements.places import Place
 from hamahang.domain.statements.quantities import Quantity
-from hamahang.domain.statements.tokens import Token
+from hamahang.domain.statements.tokens import NUMERAL, Token
 from hamahang.domain.statements.verbs import Verb
 from hamahang.domain.statements.windows import Windows
 
@@ -145,7 +145,10 @@ class Things(Windows):
         """Return whether «صادرات» is the name of a bank: in a list of them, with rials after it."""
         near = {self.text(n) for n in range(max(at - LIST_OF_BANKS, 0), at)}
         is_named = self.text(at + 1) in ("با", "(", "،", "و") and self.text(at) == "صادرات"
-        return is_named and any(word.startswith("بانک") for word in near)
+        after = self.tokens[at + 1] if at + 1 < len(self.tokens) else None
+        is_next = self.text(at) == "صادرات" and self.text(at - 1) in ("،", "و")  # «، صادرات ۴۳۰ و سپه …»
+        is_next = is_next and after is not None and after.kind == NUMERAL
+        return (is_named or is_next) and any(word.startswith("بانک") for word in near)
 
     def _is_issued(self, at: int) -> bool:
         """Return whether what is «صادر» are licences and the like."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from hamahang.domain.statements.besides import is_in_title
 from hamahang.domain.statements.numberwords import NUMBER_WORDS
 from hamahang.domain.statements.places import COUNTRY, Place
-from hamahang.domain.statements.tokens import NEW_LINE, NUMERAL, SIGN, Token
+from hamahang.domain.statements.tokens import JOINED, NEW_LINE, NUMERAL, SIGN, Token
 
 # what stands at one place; the general words may take up any of them
 WORKS = frozenset(
@@ -14,15 +14,20 @@ WORKS = frozenset(
         "نیروگاه", "سد", "کارخانه", "مجتمع", "پالایشگاه", "شهرک", "بندر", "فرودگاه", "بیمارستان", "معدن", "جاده",
         "ازادراه", "بزرگراه", "ناحیه", "بازارچه", "گمرک", "مرز", "پل", "تونل", "زیرگذر", "دانشگاه", "ورزشگاه",
         "گلخانه", "ایستگاه", "پایانه", "نمایشگاه", "پتروشیمی", "کشتارگاه", "سیلو", "فولاد", "تالاب", "دریاچه", "دشت",
-        "میدان", "منطقه", "تصفیه", "مرغداری",
+        "میدان", "منطقه", "تصفیه", "مرغداری", "شرکت",
     }
 )  # fmt: skip
-ANY_WORK = frozenset({"پروژه", "طرح", "واحد", "شرکت", "مجموعه", "خط", "محور", "مسیر"})
+ANY_WORK = frozenset({"پروژه", "طرح", "واحد", "مجموعه", "خط", "محور", "مسیر"})
 EVERY_WORK = WORKS | ANY_WORK
 THIS = frozenset({"این", "همین"})
 NAMED_WITHIN = 6  # words from such a noun to the place in its name
 REMEMBERED = 20  # such names
 OUT_OF_NAME = frozenset({"از", "به", "با", "که", "را", "برای", "،", "و", "توسط", "تا", "گفت"})
+
+
+def _is_plural(tokens: Sequence[Token], at: int) -> bool:
+    """Return whether «این طرح‌ها» are more than the one work that was named."""
+    return at + 1 < len(tokens) and tokens[at + 1].text in ("ها", "های") and tokens[at + 1].gap == JOINED
 
 
 class Topics:
@@ -36,7 +41,7 @@ class Topics:
         # the nouns of «این نیروگاه», «همین طرح»
         self.taken_up = [
             at for at in range(1, len(tokens) if self.named else 0)
-            if tokens[at - 1].text in THIS and tokens[at].text in EVERY_WORK
+            if tokens[at - 1].text in THIS and tokens[at].text in EVERY_WORK and not _is_plural(tokens, at)
         ]  # fmt: skip
 
     def _heads_of(self, place: Place) -> list[int]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from hamahang.domain.statements.claims import Span
-from hamahang.domain.statements.modality import Clause
+from hamahang.domain.statements.denying import Clause
 from hamahang.domain.statements.periodwords import BEGINNINGS, Period
 from hamahang.domain.statements.tokens import NUMERAL, Token
 from hamahang.domain.statements.verbs import BEING, FUTURE, PRESENT, WISH, Verb

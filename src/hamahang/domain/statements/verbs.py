@@ -45,6 +45,7 @@ ENGLISH = {
 
 IS_GLUED = frozenset({"اجر", "بال", "دار", "انه", "اینه", "واحده", "شهرکه", "طرحه", "معادنه", "ساله", "جه"})  # «اجراست»
 AT_WORK = frozenset({"کارند", "بکارند"})
+ARE = "هاست"  # «ها» and «است»
 
 
 class Verb(NamedTuple):
@@ -108,7 +109,8 @@ def verb_at(tokens: Sequence[Token], at: int) -> Verb | None:
         if forms().get(_word(tokens, at + 1), ("",))[0] == PAST:
             return Verb(at, at + 2, FUTURE, word[0] == "ن", forms()[_word(tokens, at + 1)][2])
         return None
-    if (word.endswith("است") and word[:-3] in IS_GLUED) or _is_at_work(tokens, at):
+    is_of_many = word.endswith(ARE) and (word == ARE or len(word) > len(ARE) + SHORTEST)  # «در تملک بانک‌هاست»
+    if (word.endswith("است") and word[:-3] in IS_GLUED) or is_of_many or _is_at_work(tokens, at):
         return Verb(at, at + 1, BEING, is_negative=False)
     if at and tokens[at - 1].text in WITH_NOUN.get(word, ()):
         return Verb(at, at + 1, WISH, is_negative=False)

@@ -14,6 +14,8 @@ LONGEST_CLAUSE = 80  # words: «پروژه الف با ۵۷ میلیارد، …
 LONGEST_NOTE = 12  # words in brackets before their figure
 STOPS = frozenset({"؛", ".", "؟", "!", "\t", "|"})
 OF_SIGNS = frozenset({"بیش", "از", "حدود", "کمتر", "بیشتر", "بالای", "نزدیک", "مرز", "رقم", "مبلغ"})
+# they begin a clause that is set against the one before
+AGAINST = frozenset({"درحالیکه", "درحالی", "حالی", "حالیکه", "هرچند", "گرچه", "اگرچه"})
 PREPOSITIONS = frozenset({"در", "از", "با", "برای", "به", "توسط", "in"})
 
 
@@ -68,9 +70,8 @@ class Windows:
             stop = min(stop, self.quantities[index + 1].first)
         for at in range(quantity.end, stop):
             token = self.tokens[at]
-            if (token.kind == SIGN and token.text in STOPS) or (
-                at in self.verb_at and (at > quantity.end or self._is_end(at))
-            ):
+            is_stop = (token.kind == SIGN and token.text in STOPS) or token.text in AGAINST
+            if is_stop or (at in self.verb_at and (at > quantity.end or self._is_end(at))):
                 return at
             if token.text in ("و", "،", "and", ",") and self.text(at + 1) in PREPOSITIONS:
                 return at
