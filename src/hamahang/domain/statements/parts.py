@@ -16,6 +16,8 @@ PART = 30  # words from «از این تعداد» to a part
 # what follows the percentages of a list says what each part is for, and not of what it is a part
 FOR_PARTS = frozenset({"مربوط", "به", "را", "صرف", "برای", "متعلق", "ناشی", "در", "سهم", "بابت", "مختص"})
 LEFT = ("مانده", "باقی")
+NUMBERED = 5  # words from «شمار آنها» to a figure
+NOW, NOW_WITHIN = frozenset({"حالا", "الان", "اکنون", "اینک", "امروز"}), 3  # words before a figure
 HAVING = ("دارند", "ندارند", "دارد", "ندارد", "داشت", "نداشت")
 HAD_WITHIN = 5  # words from what is had to its verb
 OWNED = 10  # words from «سهمیه» to its amount
@@ -29,9 +31,14 @@ class Parts(Elided):
     def _of_parts(self, found: list[Noun | None]) -> None:
         """Give the parts of a whole its noun, where their own words only say why, for what or of whom."""
         for index, quantity in enumerate(self.quantities):
+            is_approved = quantity.dimension == "money" and self.attacher.text(quantity.end) == "مصوب"
+            if found[index] is None and is_approved:
+                found[index] = Noun("credit", quantity.end, quantity.end + 1)
+            if (given := self._given_sum(index, found)) is not None:
+                found[index] = given
             of = self._of_these(index, found) or self._who_have(index, found) or self._who_remain(index, found)
             of = of or self._next_part(index, found) or self._given_more(index, found) or self._made(index, found)
-            of = of or self._by_its_first_word(index, found)
+            of = of or self._by_its_first_word(index, found) or self._of_sum(index, found)
             if of is not None and quantity.shares < 0:
                 found[index] = replace(of, is_inherited=True)
 
@@ -80,10 +87,18 @@ class Parts(Elided):
         return whole if is_whole and is_one and has and noun.code != whole.code else None
 
     def _who_remain(self, index: int, found: Sequence[Noun | None]) -> Noun | None:
-        """Return the workers of «۲۱۰ کارگر داشت و حالا ۹۵ نفر مانده‌اند»."""
+        """Return the workers of «۲۱۰ کارگر داشت و حالا ۹۵ نفر مانده‌اند», «… که اکنون به ۹۵ نفر رسیده است»."""
         quantity, noun = self.quantities[index], found[index]
-        is_left = quantity.unit == "person" and self.attacher.text(quantity.end).startswith(LEFT)
-        if not is_left or (noun is not None and noun.code != "person"):
+        text = self.attacher.text
+        is_now = any(text(at) in NOW for at in range(quantity.first - NOW_WITHIN, quantity.first))
+        is_left = quantity.unit == "person" and (text(quantity.end).startswith(LEFT) or is_now)
+        if quantity.unit != "person" or (noun is not None and noun.code != "person"):
+            return None
+        near = range(quantity.first - NUMBERED, quantity.first)
+        them = next((at for at in near if text(at) in ("تعداد", "شمار") and text(at + 1) in ("انها", "انان")), -1)
+        if them >= 0:  # «کارگران حقوق معوق دارند و شمار آنها به ۳۲۰ نفر می‌رسد»
+            return self.attacher.noun_before(quantity, self.starts[self.sentence_of(quantity.first)], them)
+        if not is_left:
             return None
         for back in range(index - 1, max(index - LISTED, -1), -1):
             other, of = self.quantities[back], found[back]
@@ -132,6 +147,23 @@ class Parts(Elided):
         is_same = text(noun.last) == "دیگر" or ("که" in words and words[-1:] == ["تاکنون"])
         return of if is_short and is_same else None
 
+    def _given_sum(self, index: int, found: Sequence[Noun | None]) -> Noun | None:
+        """Return the credit of «مبلغ ۱۸ میلیارد تومان اختصاص یافت», where «مبلغ» only says that an amount follows."""
+        noun, first, text = found[index], self.quantities[index].first, self.attacher.text
+        if noun is None or noun.last != first or text(noun.first) != "مبلغ" or text(noun.first - 1) == "به":
+            return None
+        given = self._allotted(index)
+        return given if given is not None and given.code == "credit" else None
+
+    def _of_sum(self, index: int, found: Sequence[Noun | None]) -> Noun | None:
+        """Return the money of «از ۸۰۰ میلیارد تومان مصوب فقط ۱۲ درصد پرداخت شد»."""
+        quantity, of = self.quantities[index], found[index - 1] if index else None
+        if of is None or found[index] is not None or quantity.unit != "percent":
+            return None
+        before = self.quantities[index - 1]
+        is_from = before.dimension == "money" and self.attacher.text(before.first - 1) in ("از", "مجموع")
+        return of if is_from and self._is_one_clause(before, quantity) else None
+
     def _made(self, index: int, found: Sequence[Noun | None]) -> Noun | None:
         """Return what tiles are of: «ظرفیت این واحدها ۲۵۰ میلیون متر مربع», «۱۴۰ میلیون متر مربع تولید شود»."""
         quantity, noun = self.quantities[index], found[index]
@@ -155,6 +187,10 @@ class Parts(Elided):
         near = range(index - 1, max(index - LISTED, -1), -1)
         said = next((noun for back in near if (noun := found[back]) and noun.code in LENT), None)
         return replace(said, is_inherited=True) if said else Noun("credit", quantity.last, quantity.end)
+
+    def _allotted(self, index: int) -> Noun | None:
+        """Return credit or a loan for an amount of which only is said that it was given."""
+        raise NotImplementedError
 
     def _is_one_clause(self, one: Quantity, other: Quantity) -> bool:
         """Return whether neither a verb nor the end of a sentence stands between two quantities."""

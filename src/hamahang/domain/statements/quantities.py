@@ -25,6 +25,7 @@ PERSONS_AFTER = frozenset(
 OF_THEN = frozenset({"در", "سال", "ابتدای", "پایان", "پارسال", "گذشته", "قبل"})  # when it was so much
 # verbs after which «تا» is «so that»: «باعث شد تا ۵۰ واحد تعطیل شود»
 BEFORE_THAT = frozenset({"شد", "شده", "شدند", "است", "کرد", "کردند", "کرده", "داد", "دادند", "شود", "کند", "کنند"})
+RESPECTS = frozenset({"نظر", "لحاظ", "حیث"})
 AFTER_COUNTER = frozenset({"با", "هم", "نیز", "دیگر", "دارند", "ندارند"})  # no «until» stands before them
 OPEN, PLURAL = frozenset({"باز", "بسته", "خالی"}), ("ها", "های")
 AFTER_STATE = frozenset({"است", "هست", "هستند", "بود", "بودند", "شد", "شده", "شدند", "مانده", "و", "،", ".", "؛", ""})
@@ -318,6 +319,8 @@ class Measurer:
             return True  # «بوشهر با ۱۲، فارس با ۱۵ و یزد با ۲۰ درصد»
         if not 1 <= len(between) <= 4:
             return False
+        if between[:2] == ["و", "از"] and between[2:3] and between[2] in RESPECTS:
+            return True  # «از نظر وزنی ۱۲ و از نظر ارزشی ۷ درصد»
         if between[0] in LINKS or between[0] in TO or (between[0] == "به" and self.text(one.first - 1) == "از"):
             rest = between[1:]
         else:

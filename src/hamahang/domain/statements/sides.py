@@ -268,8 +268,8 @@ class Sides(Things):
     def _direct(self, index: int, at: int) -> Noun | None:
         """Return the noun that begins at a token."""
         hit = self.hits["counted"].get(at)
-        if hit is None or self.tokens[at].gap == NEW_LINE:
-            return None
+        if hit is None or self.tokens[at].gap == NEW_LINE or self.text(hit.last) == "گیری":
+            return None  # «برای ۹ مورد تصمیم‌گیری شد»
         self.direct |= dict.fromkeys(range(hit.first, hit.last), index)
         return Noun(hit.code, hit.first, hit.last)
 

@@ -110,7 +110,7 @@ class TakenUp:
     def _of_whole(self, index: int, found: list[Noun | None]) -> Noun | None:
         """Return the things of «از ۱۲۷ واحد راکد ۲۰ درصد نیاز به بازسازی و ۴۵ درصد نیاز به سرمایه دارد»."""
         quantity = self.quantities[index]
-        if quantity.unit != "percent" or self._counted(quantity.end) in RATES | {"physical_progress"}:
+        if quantity.unit != "percent" or self._counted(quantity.end) in RATES | {"physical_progress", "capacity"}:
             return None
         for back in range(index - 1, max(index - LISTED, -1), -1):
             other, noun = self.quantities[back], found[back]

@@ -107,7 +107,8 @@ class Things(Windows):
         is_done = (
             self.text(hit.last) in ("شده", "شد", "کرد", "کرده", "شود", "میشود") and self.text(hit.first - 1) != "با"
         )
-        return hit.code in ("cost", "sales") and is_done
+        is_deciding = hit.code == "resolution" and self.text(hit.last) == "گیری"  # «تصمیم‌گیری»
+        return is_deciding or (hit.code in ("cost", "sales") and is_done)
 
     def _is_other(self, hit: Hit) -> bool:
         """Return whether the word before makes something else of a noun."""
