@@ -44,7 +44,7 @@ def _doubts(text: str, claim: Claim, sentence: Span, *, is_among: bool) -> Itera
     first, last = claim.noun
     if claim.unit == "fold" or (claim.unit == "percent" and claim.measure in CHANGES):
         yield "change"  # what grew stands far off more often than not
-    elif TAKES_UP.match(text, claim.end) or TAKEN_UP.search(text, max(sentence[0], last), claim.start):
+    elif TAKES_UP.match(text, claim.end) or _takes_up(text, max(sentence[0], last), claim.start):
         pass  # «؛ ۲۲ درصد آن …», «یعنی ۹۱ درصد», «این عدد به …» say themselves that what is counted stands before
     elif max(first - claim.end, claim.start - last) > FAR_NOUN or not sentence[0] <= first < sentence[1]:
         yield "counted"
@@ -56,6 +56,11 @@ def _doubts(text: str, claim: Claim, sentence: Span, *, is_among: bool) -> Itera
         at = text.find(claim.period.text, sentence[0], sentence[1])
         if at < 0 or abs(at - claim.start) > FAR_PERIOD:
             yield "period"
+
+
+def _takes_up(text: str, first: int, last: int) -> bool:
+    """Return whether words right before a figure take up what was counted: «و این عدد به ۵۰۰ نفر برسد»."""
+    return TAKEN_UP.search(text, max(first, last - FAR_PERIOD), last) is not None
 
 
 def _is_loose(claim: Claim, *, is_among: bool) -> bool:

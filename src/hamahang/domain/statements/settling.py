@@ -1,7 +1,7 @@
 """How surely a figure is said in the end: who is at it does it now, a plan is a target, what is disproved is denied."""
 
 from hamahang.domain.statements import verbs
-from hamahang.domain.statements.cueing import TARGET
+from hamahang.domain.statements.cueing import TARGET, WINDOW
 from hamahang.domain.statements.denying import DENIED, Clause
 from hamahang.domain.statements.lexicon import Hits
 from hamahang.domain.statements.modality import DONE, PROMISE
@@ -45,6 +45,8 @@ class Settler:
         """Return whether the counted do something as they go: «۱۶۳ واحد کالای خود را صادر می‌کنند»."""
         verb = clause.verb
         if verb is None or verb.tense != verbs.PRESENT or noun.code not in ACTORS or noun.first != figure[1]:
+            return False
+        if verb.first - figure[1] > WINDOW:
             return False
         has_figure = any(token.kind == NUMERAL for token in self.tokens.all[figure[1] : verb.first])
         is_object = any(self.text(at) == "را" and self.text(at - 1) != "خود" for at in range(noun.last, verb.first))
