@@ -13,6 +13,7 @@ from django.db import models
 
 from hamahang.accounts.queries import EVERYTHING
 from hamahang.briefing import counted, protecting
+from hamahang.briefing.figures import PROMISE
 from hamahang.briefing.models import Briefing, FrozenFigure, Publication, PublicationState
 from hamahang.briefing.queries import Difference, difference, figures_of
 from hamahang.briefing.telling import few_by_itself
@@ -345,7 +346,9 @@ def pages_of(publication: Publication) -> dict[str, str]:
         for each in standing(PUBLISHED)
     }
     own = {
-        each.code: known.get((each.indicator, each.scope, publication.day)) for each in figures_of(publication.briefing)
+        each.code: known.get((each.indicator, each.scope, publication.day))
+        for each in figures_of(publication.briefing)
+        if not each.definition.get(PROMISE)  # a promise has no page of its own among the published figures
     }
     return {printed: code for printed, code in own.items() if code}
 

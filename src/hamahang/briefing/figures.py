@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from hamahang.accounts.queries import EVERYTHING, Reach
 from hamahang.domain.briefing import FigureItem, FigureRun, short_code
@@ -10,10 +10,15 @@ from hamahang.domain.figures import level_of, say_figure, say_value, unit_of
 from hamahang.domain.indicators import ALL, Figure, Row, Scope
 from hamahang.domain.ledger import AsOf, canonical, digest
 from hamahang.domain.text import Text
-from hamahang.indicators import queries
+from hamahang.indicators import of_promise, queries
 from hamahang.indicators.catalogue import indicator
 from hamahang.indicators.queries import Origin
 from hamahang.territory.places import name_of_scope
+
+if TYPE_CHECKING:
+    from hamahang.commitments.models import Commitment
+
+PROMISE = "promise"  # in a definition: the number of the promise whose own time and place are counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,34 +51,60 @@ class Desk:
 
     def take(self, code: str, scope: Scope = ALL) -> Taken:
         """Count a figure, keep it with its rows, and return it; the same figure is taken once."""
-        known = next((t for t in self.taken.values() if (t.figure.code, t.figure.scope) == (code, scope)), None)
+        known = self._known(code, scope, "")
         if known:
             return known
         figure = queries.compute(code, asof=self.asof, scope=scope, reach=self.reach)
         listed = queries.listed(code, asof=self.asof, scope=scope, reach=self.reach)
-        taken = Taken(self._code(code, scope), figure, definition_of(code), [row_values(*pair) for pair in listed])
+        taken = Taken(
+            self._code(f"{code}|{scope}"), figure, definition_of(code), [row_values(*pair) for pair in listed]
+        )
         self.taken[taken.code] = taken
         return taken
 
-    def _code(self, code: str, scope: Scope) -> str:
+    def take_of(self, promise: "Commitment", code: str) -> Taken:
+        """Count a figure of jobs of one promise, as `take` does; its definition says of which."""
+        known = self._known(code, promise.place, promise.number)
+        if known:
+            return known
+        figure = of_promise.compute(code, promise, asof=self.asof, reach=self.reach)
+        rows = of_promise.rows(code, promise, asof=self.asof, reach=self.reach)
+        listed = [row_values(*pair) for pair in queries.with_origins(rows, indicator(code).cell)]
+        made = self._code(f"{code}|{promise.place}|{promise.number}")
+        taken = Taken(made, figure, definition_of(code, promise), listed)
+        self.taken[taken.code] = taken
+        return taken
+
+    def _known(self, code: str, scope: Scope, promise: str) -> Taken | None:
+        asked = (code, scope, promise)
+        taken = self.taken.values()
+        return next((t for t in taken if (t.figure.code, t.figure.scope, t.definition.get(PROMISE, "")) == asked), None)
+
+    def _code(self, question: str) -> str:
         """Return an unused short code."""
         for attempt in range(1_000):
-            made = short_code(f"{self.seed}|{code}|{scope}|{attempt}")
+            made = short_code(f"{self.seed}|{question}|{attempt}")
             if made not in self.taken:
                 return made
         raise RuntimeError("no free short code")  # 31^8 codes: cannot be reached
 
     def run(self, code: str, scope: Scope = ALL) -> FigureRun:
         """Return a figure for a sentence, with its unit."""
-        taken = self.take(code, scope)
-        return FigureRun(say_figure(taken.figure), taken.code)
+        return run_of(self.take(code, scope))
 
     def item(self, code: str, scope: Scope = ALL) -> FigureItem:
         """Return a figure for the row of big numbers."""
-        taken = self.take(code, scope)
-        wanted = indicator(code)
+        return self._item(self.take(code, scope), self._label(code, scope))
+
+    def item_of(self, promise: "Commitment", code: str, *, is_only: bool = True) -> FigureItem:
+        """Return a figure of jobs of one promise for the row of big numbers. is_only: no other is spoken of"""
+        taken = self.take_of(promise, code)
+        return self._item(taken, self._label(code, promise.place) if is_only else Text(**taken.definition["title"]))
+
+    def _item(self, taken: Taken, label: Text) -> FigureItem:
+        wanted = indicator(taken.figure.code)
         return FigureItem(
-            label=self._label(code, scope),
+            label=label,
             value=say_value(taken.figure.value, taken.figure.unit),
             unit=unit_of(taken.figure),
             level=level_of(taken.figure),
@@ -88,11 +119,18 @@ class Desk:
         return Text(fa=f"{title.fa}، {place.fa}", en=f"{title.en}, {place.en}") if place else title
 
 
-def definition_of(code: str) -> dict[str, Any]:
-    """Return what is frozen of a figure's definition."""
+def run_of(taken: Taken) -> FigureRun:
+    """Return a figure that was taken for a sentence, with its unit."""
+    return FigureRun(say_figure(taken.figure), taken.code)
+
+
+def definition_of(code: str, promise: "Commitment | None" = None) -> dict[str, Any]:
+    """Return what is frozen of a figure's definition, and the number of the promise that it is counted of."""
     wanted = indicator(code)
+    of = f": {promise.title}" if promise else ""
     return {
-        "title": {"fa": wanted.title.fa, "en": wanted.title.en},
+        **({PROMISE: promise.number} if promise else {}),
+        "title": {"fa": wanted.title.fa + of, "en": wanted.title.en + of},
         "definition": {"fa": wanted.definition.fa, "en": wanted.definition.en},
         "version": wanted.version,
         "reduction": wanted.reduction.value,

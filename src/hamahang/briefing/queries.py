@@ -7,13 +7,15 @@ from typing import Any
 from django.db import models
 
 from hamahang.accounts.queries import EVERYTHING
-from hamahang.briefing.figures import row_values
+from hamahang.briefing.figures import PROMISE, row_values
 from hamahang.briefing.frozen import thaw
 from hamahang.briefing.models import Briefing, FrozenFigure
+from hamahang.commitments import queries as commitments
 from hamahang.domain.briefing import Document
-from hamahang.domain.indicators import Scope
+from hamahang.domain.indicators import Figure, Row, Scope
+from hamahang.indicators import of_promise
 from hamahang.indicators import queries as indicators
-from hamahang.indicators.catalogue import UnknownIndicator
+from hamahang.indicators.catalogue import UnknownIndicator, indicator
 from hamahang.ledger import queries as ledger
 
 
@@ -48,6 +50,10 @@ def frozen_figure(code: str) -> FrozenFigure | None:
     return FrozenFigure.objects.select_related("briefing").filter(code=code.lower()).first()
 
 
+class UnknownPromise(LookupError):
+    """The promise that a printed figure was counted of is recorded no longer."""
+
+
 @dataclass(frozen=True, slots=True)
 class Difference:
     """What the same question answers today: rows that came, went, or changed since the figure was frozen."""
@@ -64,12 +70,10 @@ class Difference:
 
 
 def difference(frozen: FrozenFigure) -> Difference | None:
-    """Compare a frozen figure with the same question asked now; None where the figure's definition is gone."""
-    asof, scope = ledger.as_of(day=frozen.briefing.day), Scope.parse(frozen.scope)
+    """Compare a frozen figure with the same question asked now; None where its definition or its promise is gone."""
     try:
-        now = indicators.compute(frozen.indicator, asof=asof, scope=scope, reach=EVERYTHING)
-        listed = indicators.listed(frozen.indicator, asof=asof, scope=scope, reach=EVERYTHING)
-    except UnknownIndicator:
+        now, listed = _asked_now(frozen)
+    except (UnknownIndicator, UnknownPromise):
         return None
     today = {values["record"]: values for values in (row_values(*pair) for pair in listed)}
     then = {values["record"]: values for values in frozen.rows}
@@ -79,3 +83,21 @@ def difference(frozen: FrozenFigure) -> Difference | None:
         removed=tuple(row for record, row in then.items() if record not in today),
         changed=tuple((then[r], today[r]) for r in then if r in today and then[r] != today[r]),
     )
+
+
+def _asked_now(frozen: FrozenFigure) -> tuple[Figure, list[tuple[Row, indicators.Origin]]]:
+    """Return a frozen figure as it is counted now, with its rows.
+
+    :raises UnknownIndicator: if the figure is gone
+    :raises UnknownPromise: if the promise that it is counted of is
+    """
+    code, asof, scope = frozen.indicator, ledger.as_of(day=frozen.briefing.day), Scope.parse(frozen.scope)
+    if number := frozen.definition.get(PROMISE):
+        promise = commitments.commitments_by_number().get(number)
+        if promise is None:
+            raise UnknownPromise(number)
+        now = of_promise.compute(code, promise, asof=asof, reach=EVERYTHING)
+        rows = of_promise.rows(code, promise, asof=asof, reach=EVERYTHING)
+        return now, indicators.with_origins(rows, indicator(code).cell)
+    now = indicators.compute(code, asof=asof, scope=scope, reach=EVERYTHING)
+    return now, indicators.listed(code, asof=asof, scope=scope, reach=EVERYTHING)

@@ -2,7 +2,7 @@
 these, so that the same words always carry the same numbers.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -17,7 +17,7 @@ from hamahang.commitments.models import Commitment
 from hamahang.domain.calendar import month_ends
 from hamahang.domain.indicators import ALL, Reduction, Row, Scope
 from hamahang.domain.ledger import AsOf
-from hamahang.indicators import queries
+from hamahang.indicators import of_promise, queries
 from hamahang.indicators.catalogue import indicator
 from hamahang.territory import queries as territory
 from hamahang.territory.models import County
@@ -31,11 +31,18 @@ class CountyLine:
     values: tuple[int | Decimal, ...]
 
 
-def by_county(codes: Sequence[str], *, asof: AsOf, scope: Scope = ALL, reach: Reach) -> list[CountyLine]:
+def by_county(
+    codes: Sequence[str], *, asof: AsOf, scope: Scope = ALL, reach: Reach, promise: Commitment | None = None
+) -> list[CountyLine]:
     """Return counts or sums of several figures by county, in Persian order; counties with nothing are left out
-    unless they stand in the home province on that day.
+    unless they stand in the home province on that day. promise: of which figures of promises are told
     """
-    columns = [by_place(code, "county", asof=asof, scope=scope, reach=reach) for code in codes]
+    columns = [
+        _keyed(of_promise.rows(code, promise, asof=asof, reach=reach).by("county", summed=True))
+        if promise and code in of_promise.FIGURES
+        else by_place(code, "county", asof=asof, scope=scope, reach=reach)
+        for code in codes
+    ]
     home = list(territory.counties_on(asof.day, province=territory.home_province()))
     named = {county.pk: county for county in home}
     counties = territory.counties_by_id()
@@ -53,7 +60,10 @@ def _may_see(county: County, reach: Reach) -> bool:
 def by_place(code: str, column: str, *, asof: AsOf, scope: Scope = ALL, reach: Reach) -> dict[int, int | Decimal]:
     """Return a figure by county or estate id: counts for a counted figure, sums for a summed one."""
     summed = indicator(code).reduction is not Reduction.COUNT
-    found = queries.rows(code, asof=asof, scope=scope, reach=reach).by(column, summed=summed)
+    return _keyed(queries.rows(code, asof=asof, scope=scope, reach=reach).by(column, summed=summed))
+
+
+def _keyed(found: Mapping[object, int | Decimal]) -> dict[int, int | Decimal]:
     return {key: value for key, value in found.items() if isinstance(key, int)}
 
 
@@ -69,9 +79,8 @@ class Path:
 
 
 def promise_of_jobs(asof: AsOf) -> Commitment | None:
-    """Return the promise of jobs that is drawn: the first that is due yet, else the last that was."""
-    known = commitments.commitments_of_jobs(asof)
-    return known.filter(due_on__gte=asof.day).first() or known.last()
+    """Return the promise of jobs that is drawn: of those due yet the first of the whole, else the last that was."""
+    return next(iter(of_promise.spoken_of(asof)), None)
 
 
 def commitment_path(*, asof: AsOf, reach: Reach) -> Path | None:

@@ -16,10 +16,10 @@ from hamahang.commitments.warning import Kept, kept_so_far
 from hamahang.domain.board import days_overdue
 from hamahang.domain.commitments import Attained
 from hamahang.domain.figures import say_amount, say_figure, say_value
-from hamahang.domain.indicators import ALL, Scope
+from hamahang.domain.indicators import ALL, Figure, Scope
 from hamahang.domain.ledger import AsOf
 from hamahang.domain.text import Text
-from hamahang.indicators import promises, queries, tables
+from hamahang.indicators import of_promise, promises, queries, tables
 from hamahang.territory import queries as territory
 from hamahang.web.access import PersonRequest, page, public
 from hamahang.web.commitments import telling
@@ -122,7 +122,7 @@ def _figures(asof: AsOf, reach: Reach) -> list[Shown]:
         ("targeted_subsidies_facilities_paid", ALL, None, ALL),
         ("spatial_plan_projects_approved", ALL, "spatial_plan_projects_approved_above_threshold", ALL),
         ("idle_units_identified", Scope("estate", "ilam"), "idle_units_in_diagnosis", Scope("estate", "ilam")),
-        ("jobs_verified", ALL, "jobs_committed", ALL),
+        ("jobs_verified", ALL, None, ALL),
     )
     row = []
     for code, scope, beside, beside_scope in wanted:
@@ -131,10 +131,22 @@ def _figures(asof: AsOf, reach: Reach) -> list[Shown]:
         note = None
         if beside:
             other = queries.compute(beside, asof=asof, scope=scope if beside_scope is not ALL else ALL, reach=reach)
-            title, said = queries.title(beside), say_figure(other)
-            note = Text(fa=f"{title.fa}: {said.fa}", en=f"{title.en}: {said.en}")
+            note = _said(other)
+        elif code == "jobs_verified":
+            note = _promised(asof, reach)
         row.append(shown(figure, asof, note=note, label=_label(code, scope)))
     return row
+
+
+def _promised(asof: AsOf, reach: Reach) -> Text | None:
+    """Return what is promised by the promise of jobs that is drawn: those of two are not added up."""
+    drawn = tables.promise_of_jobs(asof)
+    return _said(of_promise.compute("jobs_committed", drawn, asof=asof, reach=reach)) if drawn else None
+
+
+def _said(figure: Figure) -> Text:
+    title, said = queries.title(figure.code), say_figure(figure)
+    return Text(fa=f"{title.fa}: {said.fa}", en=f"{title.en}: {said.en}")
 
 
 def _label(code: str, scope: Scope) -> Text | None:

@@ -5,9 +5,11 @@ from collections.abc import Sequence
 from hamahang.briefing import charts
 from hamahang.briefing.figures import Desk
 from hamahang.briefing.reports import Report
-from hamahang.commitments import queries as commitments
+from hamahang.briefing.reports.tir10 import jobs
 from hamahang.domain.briefing import (
+    NOTHING,
     Block,
+    Cell,
     ChartBlock,
     Column,
     Document,
@@ -19,11 +21,9 @@ from hamahang.domain.briefing import (
     Run,
     TableBlock,
 )
-from hamahang.domain.commitments import Attained
-from hamahang.domain.figures import NO_VALUE, say_amount
 from hamahang.domain.indicators import Scope
 from hamahang.domain.text import Text
-from hamahang.indicators import promises, tables
+from hamahang.indicators import of_promise, tables
 from hamahang.territory import queries as territory
 
 TITLE = Text(fa="گزارش روز صنعت و معدن", en="Report of Industry and Mining Day")
@@ -37,18 +37,20 @@ BY_COUNTY = (
     ("jobs_verified", Text(fa="شغل تأییدشده", en="Jobs verified")),
 )
 PAID = "targeted_subsidies_facilities_paid"
+PROMISED = [code for code, _ in BY_COUNTY].index(jobs.PROMISED)
+UNSPLIT = Text(fa="بی تفکیک شهرستان", en="Of no county")
 
 
 def lay_out(desk: Desk) -> Document:
     """Lay the report out from the figures of a day."""
     blocks: list[Block] = [
-        FigureRow(tuple(desk.item(code, scope) for code, scope in _headline())),
+        FigureRow((*(desk.item(code, scope) for code, scope in _headline()), *jobs.headline(desk))),
         *_estates(desk),
         *_affected(desk),
         *_idle(desk),
         *_projects(desk),
-        *_jobs(desk),
-        *_other_promises(desk),
+        *jobs.of_jobs(desk),
+        *jobs.others(desk),
         *_counties(desk),
     ]
     return Document(
@@ -75,8 +77,6 @@ def _headline() -> Sequence[tuple[str, Scope]]:
         (PAID, whole),
         ("spatial_plan_projects_approved", whole),
         ("idle_units_identified", _idle_scope()),
-        ("jobs_committed", whole),
-        ("jobs_verified", whole),
     )
 
 
@@ -214,78 +214,38 @@ def _projects(desk: Desk) -> list[Block]:
     ]
 
 
-def _jobs(desk: Desk) -> list[Block]:
-    blocks: list[Block] = [
-        Heading(Text(fa="تعهد اشتغال", en="The promise of jobs")),
-        _say(
-            desk,
-            Text(fa="از ", en="Of "),
-            "jobs_committed",
-            Text(fa=" شغل متعهدشده تا پایان سال، ", en=" promised by the end of the year, "),
-            "jobs_verified",
-            Text(fa=" تأیید شده و ", en=" are verified and "),
-            "jobs_remaining",
-            Text(fa=" باقی است. اظهارشده و هنوز تأییدنشده: ", en=" remain. Declared, not yet verified: "),
-            "jobs_declared",
-            Text(fa=".", en="."),
-        ),
-    ]
-    path = tables.commitment_path(asof=desk.asof, reach=desk.reach)
-    if path:
-        title = Text(fa="اشتغال تأییدشده در برابر تعهد", en="Jobs verified against the promise")
-        svg = {language: charts.commitment(path, desk.asof.day, language) for language in ("fa", "en")}
-        blocks.append(ChartBlock(title=title, svg=svg, alt=title))
-    return blocks
-
-
-def _other_promises(desk: Desk) -> list[Block]:
-    """Tell what was promised of other figures than jobs by the day, by whom, for when, and what is reached of it."""
-    if desk.reach.places is not None:
-        return []
-    rows = []
-    for found in commitments.commitments(desk.asof):
-        target = sum(commitments.targets(desk.asof).filter(commitment=found).values_list("amount", flat=True))
-        figure = promises.figure_of(found)
-        if found.is_of_jobs or figure is None or not target:
-            continue
-        reached = promises.count(found, desk.asof).amount
-        said = (say_amount(target, figure.unit), say_amount(reached, figure.unit))
-        level = figure.level.title if figure.level is not None else NO_VALUE
-        rows.append((found.title, found.holder, found.due_on, *said, level, Attained(reached, target).percent))
-    if not rows:
-        return []
-    columns = (
-        Column(Text(fa="تعهد", en="Promise")),
-        Column(Text(fa="متعهد", en="Holder")),
-        Column(Text(fa="تا", en="By"), Kind.DAY),
-        Column(Text(fa="هدف", en="Target")),
-        Column(Text(fa="رسیده", en="Reached")),
-        Column(Text(fa="سطح اثبات", en="Level of proof")),
-        Column(Text(fa="تحقق", en="Attained"), Kind.PERCENT),
-    )
-    title = Text(fa="تعهدهای دیگر", en="Other promises")
-    return [TableBlock(title=title, columns=columns, rows=tuple(rows))]
-
-
 def _counties(desk: Desk) -> list[Block]:
+    """Tell the figures by county; jobs of the promise that is drawn, for those of two are not added up."""
     codes = (*(code for code, _ in BY_COUNTY), PAID)
-    lines = tables.by_county(codes, asof=desk.asof, reach=desk.reach)
+    spoken = of_promise.spoken_of(desk.asof)
+    promise = spoken[0] if spoken else None
+    lines = tables.by_county(codes, asof=desk.asof, reach=desk.reach, promise=promise)
     columns = (
         Column(Text(fa="شهرستان", en="County")),
         *(Column(title, Kind.NUMBER) for _, title in BY_COUNTY),
         Column(Text(fa="تسهیلات", en="Facilities"), Kind.RIALS),
     )
-    rows = tuple((charts.name_of(line.county), *line.values) for line in lines)
-    sums = tuple(sum(line.values[index] for line in lines) for index in range(len(codes)))
+    rows: list[tuple[Cell, ...]] = [(charts.name_of(line.county), *line.values) for line in lines]
+    sums = [sum(line.values[index] for line in lines) for index in range(len(codes))]
+    rest = int(desk.take_of(promise, jobs.PROMISED).figure.value or 0) - int(sums[PROMISED]) if promise else 0
+    if rest:
+        rows.append((UNSPLIT, *(rest if at == PROMISED else None for at in range(len(codes)))))
+        sums[PROMISED] += rest
     return [
         Heading(Text(fa="شهرستان‌ها", en="Counties")),
         TableBlock(
             title=Text(fa="واحدها، اشتغال و تسهیلات به تفکیک شهرستان", en="Units, jobs and facilities by county"),
             columns=columns,
-            rows=rows,
+            rows=tuple(rows),
             totals=(Text(fa="استان", en="Province"), *sums),
+            note=_of_which(promise.title) if promise and len(spoken) > 1 else NOTHING,
         ),
     ]
+
+
+def _of_which(promise: str) -> Text:
+    title = jobs.isolated(promise)
+    return Text(fa=f"شغل‌ها از تعهد «{title}» است", en=f"Jobs are those of the promise “{title}”")
 
 
 def _notes() -> tuple[Text, ...]:
