@@ -11,6 +11,7 @@ from hamahang.briefing.drawing.bars import Bar, draw_bars
 from hamahang.briefing.drawing.lines import Expected, Line, Reached, Role, draw_lines
 from hamahang.briefing.drawing.monthly import Column as MonthColumn
 from hamahang.briefing.drawing.monthly import draw_monthly
+from hamahang.briefing.drawing.rows_of_ranks import draw_rows
 from hamahang.briefing.drawing.schematic_map import County, Form, Site, draw_map
 from hamahang.briefing.drawing.slope import Column as Side
 from hamahang.briefing.drawing.slope import Course, draw_slope
@@ -122,7 +123,7 @@ def balance(language: str) -> str:
     )
 
 
-def themap(language: str) -> str:
+def themap(language: str, *, width: float = 640) -> str:
     """Draw the map."""
     return draw_map(
         title=Text("نقشه", "Map"),
@@ -131,7 +132,13 @@ def themap(language: str) -> str:
         sites=SITES,
         unit=Text("میلیارد ریال", "billion rials"),
         language=language,
+        width=width,
     )
+
+
+def map_of_phone(language: str) -> str:
+    """Draw the map as narrow as a phone."""
+    return themap(language, width=340)
 
 
 def sparkline(language: str) -> str:
@@ -149,16 +156,21 @@ def monthly(language: str) -> str:
     return draw_monthly(title=title, description=title, columns=columns, language=language)
 
 
-def slope(language: str, *, name: str = "ایلام") -> str:
+def slope(language: str, *, name: str = "ایلام", draw: Callable[..., str] = draw_slope) -> str:
     """Draw the sample ranks by three years."""
     columns = [Side(Text("نخست", "first")), Side(Text("دوم", "second")), Side(Text("سوم", "third"), is_break=True)]
     others = [Text("یزد", "Yazd"), Text("قم", "Qom"), Text("البرز", "Alborz")]
     courses = [Course(other, (n, 4 - n, None if n == 2 else n)) for n, other in enumerate(others, start=1)]
     own = Course(Text(name, name), (4, 4, 2), is_own=True)
-    return draw_slope(title=TITLE, description=TITLE, columns=columns, courses=[*courses, own], language=language)
+    return draw(title=TITLE, description=TITLE, columns=columns, courses=[*courses, own], language=language)
 
 
-DRAWINGS = (lines, bars, balance, themap, sparkline, monthly, slope)
+def rows_of_ranks(language: str, *, name: str = "ایلام") -> str:
+    """Draw the same ranks as narrow as a phone."""
+    return slope(language, name=name, draw=draw_rows)
+
+
+DRAWINGS = (lines, bars, balance, themap, map_of_phone, sparkline, monthly, slope, rows_of_ranks)
 
 
 def document() -> Document:

@@ -17,6 +17,8 @@ from hamahang.briefing.drawing.canvas import Canvas, legal
 from hamahang.briefing.drawing.lines import Line, Reached, Role, draw_lines
 from hamahang.briefing.drawing.palette import INK, SHADES
 from hamahang.briefing.drawing.schematic_map import County, draw_map
+from hamahang.briefing.drawing.slope import Column as Side
+from hamahang.briefing.drawing.slope import Course, draw_slope
 from hamahang.domain.calendar import from_jalali, year_bounds
 from hamahang.domain.text import Text
 from tests.briefing import sample
@@ -186,11 +188,58 @@ def test_more_than_a_fair_share_lies_to_the_left_in_persian_and_to_the_right_in_
         assert (ticks_at[double] - ticks_at[half]) * sign > 0
 
 
-def test_the_bold_line_of_a_slope_names_itself_at_both_ends_and_bears_its_rank_between():
-    said = texts(sample.slope("en", name="Ilam"))
+def test_the_bold_line_of_a_slope_names_itself_at_both_ends_and_its_ranks_stand_below_the_columns():
+    svg = sample.slope("en", name="Ilam")
+    said = texts(svg)
 
     assert [words for words in said if words.startswith("Ilam")] == ["Ilam 4", "Ilam 2"]
-    assert said.count("4") == 2  # of the scale, and on the way
+    assert said[-5:-2] == ["4", "4", "2"]
+    lowest = max(float(y) for y in re.findall(r'cy="([\d.]+)"', svg))
+    root = ElementTree.fromstring(svg)  # noqa: S314 - our own drawing
+    ranks = [
+        node for node in root.iter(f"{SVG}text") if node.get("text-anchor") == "middle" and node.get("font-weight")
+    ]
+    assert len(ranks) == 3
+    assert all(box_of(node).top > lowest + 4.5 for node in ranks)
+
+
+def test_no_name_lies_among_the_lines_of_a_slope_where_its_rank_begins_later():
+    own = Course(Text("ایلام", "Ilam"), (None, 2, 1), is_own=True)
+    columns = [Side(Text(name, name)) for name in ("first", "second", "third")]
+
+    said = texts(draw_slope(title=WORDS, description=WORDS, columns=columns, courses=[own], language="en"))
+
+    assert [words for words in said if words.startswith("Ilam")] == ["Ilam 1"]
+
+
+@pytest.mark.parametrize("language", ["fa", "en"])
+def test_on_a_phone_no_words_of_ranks_lie_among_their_lines_nor_leave_the_sheet(language):
+    svg = sample.rows_of_ranks(language)
+    root = ElementTree.fromstring(svg)  # noqa: S314 - our own drawing
+    dots = [(float(node.get("cx")), float(node.get("cy"))) for node in root.iter(f"{SVG}circle")]
+    left, right = min(x for x, _ in dots), max(x for x, _ in dots)
+    top = min(y for _, y in dots)
+
+    for node in root.iter(f"{SVG}text"):
+        box = box_of(node)
+        assert box.right < left - 4.5 or box.left > right + 4.5 or box.bottom < top - 4.5
+        assert box.left >= 0
+        assert box.right <= 340
+    assert texts(svg)[-3:] == (["۴", "۴", "۲"] if language == "fa" else ["4", "4", "2"])
+
+
+@pytest.mark.parametrize("language", ["fa", "en"])
+def test_on_a_phone_the_legend_of_a_map_lies_below_it_and_within_the_sheet(language):
+    root = ElementTree.fromstring(sample.map_of_phone(language))  # noqa: S314 - our own drawing
+    boxes = [box_of(node) for node in root.iter(f"{SVG}text")]
+    heading = starts(sample.map_of_phone(language))[{"fa": "میلیارد ریال", "en": "billion rials"}[language]]
+    ground = [path.get("d") for path in root.iter(f"{SVG}path") if path.get("stroke-width") == "2.5"]
+    lowest = max(float(y) for d in ground for y in re.findall(r"[ML]?[\d.]+[ ,]([\d.]+)", d))
+
+    assert box_of(heading).top >= lowest
+    assert min(box.left for box in boxes) >= 0
+    assert max(box.right for box in boxes) <= 340
+    assert max(box.bottom for box in boxes) <= float(root.get("viewBox").split()[3])
 
 
 def test_a_slope_dashes_what_is_not_to_be_joined_and_leaves_a_gap_where_a_rank_is_not_known():

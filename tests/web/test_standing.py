@@ -64,7 +64,7 @@ def test_the_page_parts_what_holds_from_what_depends_on_a_choice(reader: Client)
     holds, depends = said[said.index("<h3>Holds</h3>") :].split("<h3>Depends on the choice</h3>")
     assert "Ilam is among the last 10 provinces, whatever is chosen." in holds
     assert "whatever is chosen" not in depends.split("</section>")[0]
-    assert said.count("<svg") == 2  # by each method, and by the survey and the census
+    assert said.count("<svg") == 4  # by each method, and by the survey and the census; each on a desk and on a phone
 
 
 def test_counties_are_held_against_their_need_and_open_to_their_rows(reader: Client) -> None:

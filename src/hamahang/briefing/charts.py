@@ -16,6 +16,7 @@ from hamahang.briefing.drawing.bars import Bar, draw_bars
 from hamahang.briefing.drawing.curve import draw_curve
 from hamahang.briefing.drawing.lines import Expected, Line, Reached, Role, draw_lines
 from hamahang.briefing.drawing.monthly import Column, draw_monthly
+from hamahang.briefing.drawing.rows_of_ranks import draw_rows
 from hamahang.briefing.drawing.schematic_map import County as MapCounty
 from hamahang.briefing.drawing.schematic_map import Form, Site, draw_map
 from hamahang.briefing.drawing.slope import Column as Side
@@ -110,20 +111,21 @@ def balance(lines: Sequence[Balance], language: str, *, is_phone: bool = False) 
     return draw_balance(title=title, description=title, ratios=ratios, language=language, width=width)
 
 
-def map_of_units(asof: AsOf, reach: Reach, language: str) -> str:
+def map_of_units(asof: AsOf, reach: Reach, language: str, *, is_phone: bool = False) -> str:
     """Draw the counties of the home province shaded by their units, with estates and zones.
 
+    is_phone: as narrow as a phone, the legend below
     Laying out labels takes longer than all other drawing; the map is kept until the ledger moves.
     """
-    key = f"map:{queries.point_key(asof, reach)}:{language}"
+    key = f"map:{queries.point_key(asof, reach)}:{language}:{is_phone}"
     drawn: str | None = cache.get(key)
     if drawn is None:
-        drawn = _draw_map(asof, reach, language)
+        drawn = _draw_map(asof, reach, language, width=PHONE if is_phone else DESK)
         cache.set(key, drawn, 3600)
     return drawn
 
 
-def _draw_map(asof: AsOf, reach: Reach, language: str) -> str:
+def _draw_map(asof: AsOf, reach: Reach, language: str, *, width: float) -> str:
     units = tables.by_place("units_registered", "county", asof=asof, reach=reach)
     counties = list(territory.counties_on(asof.day, province=territory.home_province()))
     placed = [county for county in counties if county.latitude is not None]
@@ -141,23 +143,26 @@ def _draw_map(asof: AsOf, reach: Reach, language: str) -> str:
         sites=_sites(asof, reach, {county.pk for county in placed}),
         unit=UNITS,
         language=language,
+        width=width,
     )
 
 
-def map_of_sites(asof: AsOf, reach: Reach, language: str, *, states: Mapping[str, str], about: str) -> str:
+def map_of_sites(  # each is one thing that is drawn
+    asof: AsOf, reach: Reach, language: str, *, states: Mapping[str, str], about: str, is_phone: bool = False
+) -> str:
     """Draw estates and zones by whether a plant fits there (`in`, `undecided`, `out`, by code of the estate).
 
     about: what the states depend on beside the day and the reader, so that the map can be kept
     """
-    key = f"sites:{queries.point_key(asof, reach)}:{language}:{about}"
+    key = f"sites:{queries.point_key(asof, reach)}:{language}:{is_phone}:{about}"
     drawn: str | None = cache.get(key)
     if drawn is None:
-        drawn = _draw_sites(asof, reach, language, states)
+        drawn = _draw_sites(asof, reach, language, states, width=PHONE if is_phone else DESK)
         cache.set(key, drawn, 3600)
     return drawn
 
 
-def _draw_sites(asof: AsOf, reach: Reach, language: str, states: Mapping[str, str]) -> str:
+def _draw_sites(asof: AsOf, reach: Reach, language: str, states: Mapping[str, str], *, width: float) -> str:
     counties = list(territory.counties_on(asof.day, province=territory.home_province()))
     placed = [county for county in counties if county.latitude is not None]
     estates = [estate for estate in territory.estates_in(reach) if estate.code in states]
@@ -172,16 +177,18 @@ def _draw_sites(asof: AsOf, reach: Reach, language: str, states: Mapping[str, st
     title = Text(fa="کجا مناسب است و کجا نه", en="Where it fits and where it does not")
     return draw_map(
         title=title, description=title, counties=[_county(county, fitting[county.pk]) for county in placed],
-        sites=sites, unit=Text(fa="مکان مناسب", en="suitable sites"), language=language,
+        sites=sites, unit=Text(fa="مکان مناسب", en="suitable sites"), language=language, width=width,
     )  # fmt: skip
 
 
-def map_of_shares(asof: AsOf, reach: Reach, language: str, *, shares: Mapping[int, int | None], about: str) -> str:
+def map_of_shares(  # each is one thing that is drawn
+    asof: AsOf, reach: Reach, language: str, *, shares: Mapping[int, int | None], about: str, is_phone: bool = False
+) -> str:
     """Draw counties shaded by what each got against its need, in percent of its due.
 
     about: what the shares depend on beside the day and the reader, so that the map can be kept
     """
-    key = f"shares-map:{queries.point_key(asof, reach)}:{language}:{about}"
+    key = f"shares-map:{queries.point_key(asof, reach)}:{language}:{is_phone}:{about}"
     drawn: str | None = cache.get(key)
     if drawn is None:
         home = territory.counties_on(asof.day, province=territory.home_province())
@@ -190,7 +197,10 @@ def map_of_shares(asof: AsOf, reach: Reach, language: str, *, shares: Mapping[in
             replace(_county(county, 0), value=shares.get(county.pk)) for county in home if county.latitude is not None
         ]
         percent = Text(fa="درصد سهم خود", en="percent of its due")
-        drawn = draw_map(title=title, description=title, counties=counties, sites=(), unit=percent, language=language)
+        drawn = draw_map(
+            title=title, description=title, counties=counties, sites=(), unit=percent, language=language,
+            width=PHONE if is_phone else DESK,
+        )  # fmt: skip
         cache.set(key, drawn, 3600)
     return drawn
 
@@ -214,15 +224,16 @@ def curve(
     return draw_curve(title=title, description=title, points=points, values=values, language=language)
 
 
-def slope(
-    title: Text,
-    columns: Sequence[tuple[Text, bool]],
-    ranks: Sequence[tuple[Text, tuple[int | None, ...]]],
-    own: Text,
-    language: str,
-) -> str:
-    """Draw ranks side by side; columns: title and whether what came before was counted otherwise; own: the bold one"""
-    return draw_slope(
+def slope(  # each is one thing that is drawn
+    title: Text, columns: Sequence[tuple[Text, bool]], ranks: Sequence[tuple[Text, tuple[int | None, ...]]], own: Text,
+    language: str, *, is_phone: bool = False,
+) -> str:  # fmt: skip
+    """Draw ranks side by side; columns: title and whether what came before was counted otherwise; own: the bold one
+
+    is_phone: as narrow as a phone, where columns stand one below the other
+    """
+    draw = draw_rows if is_phone else draw_slope
+    return draw(
         title=title,
         description=title,
         columns=[Side(*column) for column in columns],

@@ -26,10 +26,12 @@ def legend_width(entries: Sequence[Entry], heading: str) -> float:
     return max([*widths, min(text_width(heading, size=SIZE, bold=True), 180.0), 120.0]) + 4
 
 
-def draw_legend(canvas: Canvas, entries: Sequence[Entry], *, heading: str, foot: str, x: float, width: float) -> None:
+def draw_legend(
+    canvas: Canvas, entries: Sequence[Entry], *, heading: str, foot: str, x: float, width: float, top: float = 0
+) -> None:
     """Draw a legend from the top down. x: where its lines start (the right edge in Persian)."""
     start = "end" if canvas.language == "fa" else "start"
-    y = 22.0
+    y = top + 22.0
     for line in wrap(heading, width=width, size=SIZE, bold=True, lines=3):
         canvas.text(line, x=x, y=y, anchor=start, size=SIZE, bold=True, ink=INK)
         y += ROW * 0.85

@@ -19,6 +19,7 @@ from hamahang.briefing.drawing.ticks import class_bounds, say_value
 from hamahang.domain.text import Text
 
 EDGE, MARK, GUTTER = 8.0, 4.5, 24.0
+NARROW = 480  # below it map and legend have no room side by side
 SCHEMATIC = Text(fa="نقشهٔ طرح‌وار: مرزها قانونی نیست", en="Schematic map: the lines are not legal borders")
 NO_VALUE = Text(fa="نامعلوم", en="not known")
 BELOW = Text(fa="کمتر از {high}", en="below {high}")
@@ -104,15 +105,17 @@ def draw_map(
     classes: int = 5,
     width: float = 640,
 ) -> str:
-    """Return the map as SVG: north up, its legend on the side where the line ends.
+    """Return the map as SVG: north up, its legend on the side where the line ends, below it where there is no room.
 
     unit: what the values count, the heading of the legend
     classes: at most so many shades, 1–5
     """
     bounds = class_bounds([float(county.value) for county in counties if county.value is not None], classes=classes)
     entries = [*class_entries(counties, bounds, language), *mark_entries(sites, language)]
-    side = min(legend_width(entries, unit[language]), width * 0.38)
-    ground = lay_out(counties, sites, width=width - side - GUTTER, left=side + GUTTER if language == "fa" else 0)
+    is_below = width < NARROW
+    side = width - 2 * EDGE if is_below else min(legend_width(entries, unit[language]), width * 0.38)
+    taken = 0 if is_below else side + GUTTER
+    ground = lay_out(counties, sites, width=width - taken, left=taken if language == "fa" else 0)
     canvas = Canvas(width=width, height=ground.height, language=language, title=title, description=description)
     for county, shape in zip(counties, ground.shapes, strict=True):
         tip = f"{county.name[language]}: {value_words(county, language)}"
@@ -123,9 +126,11 @@ def draw_map(
     unnamed = draw_names(canvas, ground, counties, sites, points)
     entries += [Entry(name, number=say_value(index, language)) for index, name in enumerate(unnamed, start=1)]
     wanted = legend_height(entries, heading=unit[language], foot=SCHEMATIC[language], width=side)
-    canvas.height = max(canvas.height, wanted)
-    start = side if language == "fa" else width - side
-    draw_legend(canvas, entries, heading=unit[language], foot=SCHEMATIC[language], x=start, width=side)
+    top = ground.height if is_below else 0
+    canvas.height = max(canvas.height, top + wanted)
+    start = EDGE if is_below else width - side
+    x = width - start if language == "fa" else start
+    draw_legend(canvas, entries, heading=unit[language], foot=SCHEMATIC[language], x=x, width=side, top=top)
     return canvas.render()
 
 

@@ -1,4 +1,8 @@
-"""Ranks side by side, by years or by ways of ranking: a line for each area from place to place, one of them bold."""
+"""Ranks side by side, by years or by ways of ranking: a line for each area from place to place, one of them bold.
+
+The ranks of the bold line stand below their columns, where no line runs through them. On a phone the columns become
+rows, one below the other: see `rows_of_ranks`.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,12 +10,12 @@ from itertools import pairwise
 
 from hamahang.briefing.drawing.canvas import Canvas, Point, path_of
 from hamahang.briefing.drawing.labels import Box
-from hamahang.briefing.drawing.measure import text_width
+from hamahang.briefing.drawing.measure import text_width, wrap
 from hamahang.briefing.drawing.palette import ACCENT, INK, INK_3, RULE, RULE_2, SHEET
 from hamahang.briefing.drawing.ticks import say_value
 from hamahang.domain.text import Text
 
-STEP, HEAD, FOOT, EDGE = 11.0, 34.0, 14.0, 34.0
+STEP, HEAD, FOOT, EDGE = 11.0, 34.0, 28.0, 34.0
 BROKEN = "3 4"
 
 
@@ -38,7 +42,7 @@ def draw_slope(
 ) -> str:  # fmt: skip
     """Return the chart as SVG; time and columns run left to right in both languages."""
     last = max((rank for course in courses for rank in course.ranks if rank), default=1)
-    height = HEAD + STEP * (last - 1) + FOOT + 6
+    height = HEAD + STEP * (last - 1) + FOOT
     canvas = Canvas(width=width, height=height, language=language, title=title, description=description)
     sides = EDGE + max(
         (text_width(_end(one, language), size=12, bold=True) for one in courses if one.is_own), default=0
@@ -48,7 +52,7 @@ def draw_slope(
     _draw_scale(canvas, area, last)
     room = (area.right - area.left) / max(len(columns) - 1, 1) - 8
     for x, column in zip(places, columns, strict=True):
-        canvas.line((x, area.top - 6), (x, area.bottom + 4), ink=RULE_2)
+        canvas.line((x, area.top - 6), (x, area.bottom + 6), ink=RULE_2)
         _draw_heading(canvas, column.title[language], x, room)
     for course in sorted(courses, key=lambda one: one.is_own):
         _draw_course(canvas, area, course, places, columns)
@@ -72,11 +76,13 @@ def _draw_scale(canvas: Canvas, area: Box, last: int) -> None:
 
 
 def _draw_heading(canvas: Canvas, words: str, x: float, room: float) -> None:
-    """Write a column's title above it, smaller where it would meet its neighbour, and within the sheet."""
-    size = next((size for size in (12, 11, 10, 9) if text_width(words, size=size) <= room), 8)
-    half = text_width(words, size=size) / 2
-    middle = min(max(x, half + 2), canvas.width - half - 2)
-    canvas.text(words, x=middle, y=HEAD - 16, anchor="middle", size=size)
+    """Write a column's title above it, in two lines where it would meet its neighbour, and within the sheet."""
+    lines = [words] if text_width(words, size=12) <= room else wrap(words, width=room, size=11)
+    for at, line in enumerate(lines):
+        size = 12 if len(lines) == 1 else 11
+        half = text_width(line, size=size) / 2
+        middle = min(max(x, half + 2), canvas.width - half - 2)
+        canvas.text(line, x=middle, y=HEAD - 14 - 13 * (len(lines) - 1 - at), anchor="middle", size=size)
 
 
 def _draw_course(canvas: Canvas, area: Box, course: Course, places: Sequence[float], columns: Sequence[Column]) -> None:
@@ -94,23 +100,25 @@ def _draw_course(canvas: Canvas, area: Box, course: Course, places: Sequence[flo
         elif point:
             canvas.circle(point, 2, fill=INK_3, tip=tip)
     if course.is_own:
-        _draw_ends(canvas, course, points)
+        _draw_ranks(canvas, area, course, points)
 
 
-def _draw_ends(canvas: Canvas, course: Course, points: Sequence[Point | None]) -> None:
-    """Write name and rank at both ends of the bold line, and its rank on the way."""
+def _draw_ranks(canvas: Canvas, area: Box, course: Course, points: Sequence[Point | None]) -> None:
+    """Write the name and rank of the bold line at both its ends, and below each column its rank there."""
     known = [(point, rank) for point, rank in zip(points, course.ranks, strict=True) if point and rank]
-    if not known:
-        return
-    for place, ((x, y), rank) in enumerate(known):
+    for (x, _), rank in known:
         said = say_value(rank, canvas.language)
-        if place in (0, len(known) - 1):
-            words = f"{course.name[canvas.language]} {said}"
-            side = -1 if place == 0 and len(known) > 1 else 1
-            anchor = "end" if side < 0 else "start"
-            canvas.text(words, x=x + 9 * side, y=y + 4, anchor=anchor, bold=True, ink=INK, halo=True)
-        else:
-            canvas.text(said, x=x + 8, y=y - 6, bold=True, ink=INK, halo=True, size=11)
+        canvas.text(said, x=x, y=area.bottom + 22, anchor="middle", bold=True, ink=INK)
+    # without room beside them names would lie among the lines of the others
+    ends = [known[0], known[-1]] if len(known) > 1 else known
+    for at, ((x, y), rank) in enumerate(ends):
+        is_left = not at and len(ends) > 1
+        if (is_left and x > area.left) or (not is_left and x < area.right):
+            continue
+        words = f"{course.name[canvas.language]} {say_value(rank, canvas.language)}"
+        canvas.text(
+            words, x=x + (-9 if is_left else 9), y=y + 4, anchor="end" if is_left else "start", bold=True, ink=INK
+        )
 
 
 def _end(course: Course, language: str) -> str:

@@ -83,6 +83,7 @@ def _standing(request: PersonRequest) -> dict[str, Any]:
         "balance_chart": Markup(charts.balance(balance, language)),
         "balance_chart_of_phone": Markup(charts.balance(balance, language, is_phone=True)),
         "map": Markup(charts.map_of_units(asof, reach, language)),
+        "map_of_phone": Markup(charts.map_of_units(asof, reach, language, is_phone=True)),
     }
 
 

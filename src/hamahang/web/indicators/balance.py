@@ -63,7 +63,7 @@ def _told(found: sharing.Shares, request: PersonRequest) -> dict[str, Any]:
     }
     about = f"{found.of}:{found.need}"
     lines = [_line(one, found, unit) for one in found.balance.areas]
-    asof, reach = request.asof, request.reach
+    asof, reach, language = request.asof, request.reach, request.LANGUAGE_CODE
     return {
         "lines": lines,
         "worst": [line["name"] for line in lines[:3] if line["is_behind"]],
@@ -75,7 +75,8 @@ def _told(found: sharing.Shares, request: PersonRequest) -> dict[str, Any]:
         ],
         "together": [_name(counties) for counties in found.areas.values() if len(counties) > 1],
         "has_events": unit != "rial",
-        "map": Markup(charts.map_of_shares(asof, reach, request.LANGUAGE_CODE, shares=shades, about=about)),
+        "map": Markup(charts.map_of_shares(asof, reach, language, shares=shades, about=about)),
+        "map_of_phone": Markup(charts.map_of_shares(asof, reach, language, shares=shades, about=about, is_phone=True)),
     }
 
 

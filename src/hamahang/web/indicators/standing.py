@@ -49,6 +49,7 @@ def _slope(slope: Slope, own: Text, language: str) -> dict[str, Any]:
         "title": slope.title,
         "note": slope.note,
         "drawing": Markup(charts.slope(slope.title, slope.columns, slope.ranks, own, language)),
+        "drawing_of_phone": Markup(charts.slope(slope.title, slope.columns, slope.ranks, own, language, is_phone=True)),
         "ranks": [(title, rank) for (title, _), rank in zip(slope.columns, ranks, strict=True)],
     }
 

@@ -57,12 +57,12 @@ def _judged(plant: siting.Plant, around: siting.Candidates, request: PersonReque
     fitting = [one for one in judged if one.state == "in"]
     states = {one.site.id: one.state for one in judged}
     told = siting.told_of(around.sites)
-    asof, reach = request.asof, request.reach
+    asof, reach, language = request.asof, request.reach, request.LANGUAGE_CODE
     about = f"{plant.code}:{plant.since}"
     return {
         "needs": [_need(code, plant) for code in MEASURES],
         "limits": [_limit(one, told) for one in siting.around_limits(plant)],
-        "curves": _curves(fitting, around, request.LANGUAGE_CODE),
+        "curves": _curves(fitting, around, language),
         "fitting": [_named(one, around) | _graded(one) | {"rank": places[one.site.id]} for one in fitting],
         "undecided": [_named(one, around) | _limits(one, around) for one in judged if one.state == "undecided"],
         "excluded": [
@@ -72,7 +72,8 @@ def _judged(plant: siting.Plant, around: siting.Candidates, request: PersonReque
         "leads": [_lead(one, other, around) for one, other in pairwise(fitting)],
         "wrong": _percent(WRONG),
         "investments": investments(around, asof.day),
-        "map": Markup(charts.map_of_sites(asof, reach, request.LANGUAGE_CODE, states=states, about=about)),
+        "map": Markup(charts.map_of_sites(asof, reach, language, states=states, about=about)),
+        "map_of_phone": Markup(charts.map_of_sites(asof, reach, language, states=states, about=about, is_phone=True)),
     }
 
 

@@ -47,6 +47,7 @@ def estates(request: PersonRequest) -> HttpResponse:
         "left": left_of_all(request, known),
         "measures": list(MEASURES.values()),
         "map": Markup(charts.map_of_units(asof, reach, request.LANGUAGE_CODE)),
+        "map_of_phone": Markup(charts.map_of_units(asof, reach, request.LANGUAGE_CODE, is_phone=True)),
     }
     return render(request, "territory/estates.html", context)
 
