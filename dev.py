@@ -362,8 +362,15 @@ def frontend(words: list[str]) -> int:
     return 0
 
 
+def pictures(words: list[str]) -> int:
+    """Take the pictures of the documentation of an example made for it: [--out FOLDER]. Needs Chromium and pdftoppm."""
+    prepare(DEV_LOCK)
+    with tempfile.TemporaryDirectory(prefix="hamahang-pictures-") as home:
+        return run(PYTHON, "-m", "tools.pictures", *words, env=apart(home))
+
+
 VERBS: dict[str, Callable[[list[str]], int]] = {
-    verb.__name__: verb for verb in (demo, test, setup, serve, check, fix, bench, lock, frontend)
+    verb.__name__: verb for verb in (demo, test, setup, serve, check, fix, bench, lock, frontend, pictures)
 }
 
 
