@@ -32,7 +32,8 @@ def test_the_form_is_fixed_and_the_digits_are_the_same_twice(province: Province,
     said = run(capsys)
 
     fixed = ["target", "deadline", "verified", "probability", "quantiles", "drivers"]
-    assert list(said) == [*fixed, "bias", "figure", "unit", "past", "pace", "outcome", "with_adopted_plan"]
+    beside = ["bias", "figure", "unit", "past", "pace", "outcome", "is_at_most", "before", "with_adopted_plan"]
+    assert list(said) == [*fixed, *beside]
     assert (said["figure"], said["unit"], said["past"]) == ("jobs_verified", "person", None)
     assert (said["target"], said["deadline"], said["verified"]) == (2_000, "1390-12-29", 417)
     assert 0.0 <= said["probability"] <= 0.01

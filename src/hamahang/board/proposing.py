@@ -23,6 +23,14 @@ REACHED = Text(
     fa="{kept} درصد تعهد انجام شده و {passed} درصد مهلت گذشته است",
     en="{kept} % of the promise is reached, and {passed} % of its time has passed",
 )
+USED = Text(
+    fa="{kept} درصد سقف تعهد پر شده و {passed} درصد مهلت گذشته است",
+    en="{kept} % of the limit is used, and {passed} % of its time has passed",
+)
+EXCEEDED = Text(
+    fa="مهلت تعهد گذشته و {kept} درصد سقف آن پر شده است",
+    en="the time of the promise is over, and {kept} % of its limit was used",
+)
 MISSED = Text(
     fa="مهلت تعهد گذشته و {kept} درصد آن انجام شده است",
     en="the time of the promise is over, and {kept} % of it was reached",
@@ -119,9 +127,9 @@ def _at_risk(asof: AsOf, reach: Reach, count: Count) -> Iterator[Proposal]:
     for one in kept_so_far(asof, count, over_for=OVER):
         commitment, kept = one.commitment, one.progress
         if kept.is_at_risk:
-            words = VERIFIED if commitment.is_of_jobs else REACHED
+            words = VERIFIED if commitment.is_of_jobs else USED if kept.is_limit else REACHED
             if asof.day > commitment.due_on:
-                words = MISSED
+                words = EXCEEDED if kept.is_limit else MISSED
             percents = {"kept": round(kept.kept * 100), "passed": round(kept.passed * 100)}
             yield Proposal("COMMITMENT", commitment.title[:200], words.format(**percents))
 

@@ -69,14 +69,15 @@ def fan(  # each is one thing that is drawn
     *, title: Text, reached: Text, first: date, last: date, day: date, promised: int | Decimal,
     verified: Sequence[tuple[date, int | Decimal]], wide: Sequence[tuple[date, int | Decimal, int | Decimal]],
     narrow: Sequence[tuple[date, int | Decimal, int | Decimal]], language: str, is_phone: bool = False,
+    promise: Text = PROMISED, begins: int | Decimal = 0,
 ) -> str:  # fmt: skip
     """Draw a promise against what is reached, with the fan of what is foreseen from a day on.
 
-    reached: what the line of it is called
+    reached, promise: what the lines of them are called; begins: where that of the promise does
     is_phone: as narrow as a phone, where the end of the year would else be out of sight
     """
     lines = (
-        Line(PROMISED, Role.PROMISED, (Reached(first, 0), Reached(last, promised))),
+        Line(promise, Role.PROMISED, (Reached(first, begins), Reached(last, promised))),
         Line(reached, Role.VERIFIED, tuple(Reached(on, value) for on, value in verified)),
     )
     return draw_lines(

@@ -5,7 +5,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from hamahang.cli import options, setup
-from hamahang.domain.commitments import UNDERTAKINGS, outcome
+from hamahang.domain.commitments import UNDERTAKINGS
 from hamahang.domain.figures import UNITS
 
 if TYPE_CHECKING:
@@ -103,12 +103,14 @@ def as_json(found: "Foreseen", *, gregorian: bool = False) -> dict[str, Any]:
             "needed": None if found.pace is None or found.is_over else float(found.pace),
         },
         "outcome": _outcome(found),
+        "is_at_most": found.goal.is_at_most,
+        "before": found.before,
     }
 
 
 def _outcome(found: "Foreseen") -> str | None:
     """Return what became of a promise that is over; None of one that is running or has no target."""
-    return outcome(reached=found.verified, target=found.target).en if found.is_over and found.target else None
+    return found.goal.outcome(found.verified).en if found.is_over and found.target else None
 
 
 def _past(past: "Past | None", *, gregorian: bool) -> dict[str, Any] | None:
@@ -149,19 +151,20 @@ def _tell(found: "Foreseen", planned: "Planned | None", *, gregorian: bool) -> N
     lines = [
         f"{found.commitment.number}  {found.commitment.title}",
         f"{found.commitment.figure}: {unit.fa} / {unit.en}",
-        f"تعهد / target {found.target:,}   تأییدشده / verified {found.verified:,}",
+        _of(found),
         f"تا / by {options.say_iso(found.commitment.due_on, gregorian=gregorian)}",
     ]
     if found.is_over:
-        ended = outcome(reached=found.verified, target=found.target) if found.target else None
+        ended = found.goal.outcome(found.verified) if found.target else None
         lines.append(f"سرانجام / outcome {ended.fa} / {ended.en}" if ended else "هدفی نداشت / it had no target")
         lines.append(f"آهنگ در همهٔ دوره / pace over its whole time {_a_month(found.pace_so_far, unit)}")
         sys.stdout.write("\n".join(lines) + "\n")
         return
     chance = NOT_FORETOLD if found.chance is None else found.chance
+    so_far, needed = _paces(found)
     lines += [
-        f"احتمال / probability {chance}   آهنگ لازم / required pace {_a_month(found.pace, unit)}",
-        f"آهنگ تا این روز / pace so far {_a_month(found.pace_so_far, unit)}",
+        f"احتمال / probability {chance}   {needed} {_a_month(found.pace, unit)}",
+        f"{so_far} {_a_month(found.pace_so_far, unit)}",
         *([_plans(planned, gregorian=gregorian)] if planned else []),
         "  ".join(f"{level}: {number:,}" for level, number in said.items()),
         "  ".join(f"{name}: {number:,}" for name, number in found.rivals.items()),
@@ -173,6 +176,21 @@ def _tell(found: "Foreseen", planned: "Planned | None", *, gregorian: bool) -> N
         for driver in found.drivers
     ]
     sys.stdout.write("\n".join(lines) + "\n")
+
+
+def _of(found: "Foreseen") -> str:
+    """Return what was promised and what is counted, with the direction."""
+    if found.goal.is_at_most:
+        return f"حداکثر / at most {found.target:,}   شمرده‌شده / counted {found.verified:,}"
+    return f"تعهد / target {found.target:,}   تأییدشده / verified {found.verified:,}"
+
+
+def _paces(found: "Foreseen") -> tuple[str, str]:
+    """Return what the pace so far and the one to the end are called."""
+    if found.goal.is_to_fall:
+        return "کاهش تا این روز / fall so far", "کاهش لازم / required fall"
+    needed = "آهنگ مجاز / allowed pace" if found.goal.is_limit else "آهنگ لازم / required pace"
+    return "آهنگ تا این روز / pace so far", needed
 
 
 def _a_month(pace: "Decimal | None", unit: "Text") -> str:

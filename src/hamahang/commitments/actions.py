@@ -49,6 +49,7 @@ class TargetDraft:
     issuer: str = ""
     basis: str = ""
     metric: str = ""
+    is_at_most: bool = False
     origin: Origin = Origin()
 
 
@@ -78,6 +79,7 @@ class Announcement:
     from_on: date
     due_on: date
     metric: str = JOBS
+    is_at_most: bool = False
     scope: str = "all"
     definition: str = ""
     announced_by: str = ""
@@ -131,6 +133,7 @@ def _commitment(draft: TargetDraft) -> Commitment:
         from_on=draft.from_on,
         due_on=draft.due_on,
         metric=draft.metric,
+        is_at_most=draft.is_at_most,
     )
     return draft.origin.mark(commitment)
 
@@ -186,12 +189,14 @@ def _evidence(claim: JobClaim, draft: EvidenceDraft) -> JobEvidence:
 def announce(*, promise: Announcement, by: str, at: datetime) -> Commitment:
     """Record a promise, or say more of one that a list named already.
 
-    :raises CommitmentRefused: if it lacks words, ends before it begins, or has a baseline without its day
+    :raises CommitmentRefused: if it lacks words, ends before it begins, has a baseline without its day, or limits jobs
     """
     check_announcement(
         words=(promise.number, promise.title, promise.holder),
         period=(promise.from_on, promise.due_on),
         baseline=(promise.baseline, promise.baseline_on),
+        figure=promise.metric or JOBS,
+        is_at_most=promise.is_at_most,
     )
     with recording(action="commitments.announced", by=by, at=at):
         said = {field.name: getattr(promise, field.name) for field in fields(promise)}
@@ -214,7 +219,10 @@ def set_target(
     amounts: by key of the county, None for what is not split; basis: empty where it is not known
     :raises CommitmentRefused: if it promises nothing, or was announced after the deadline
     """
-    check_version(amounts=list(amounts.values()), basis=basis, announced_on=announced_on, due_on=commitment.due_on)
+    check_version(
+        amounts=list(amounts.values()), basis=basis, announced_on=announced_on, due_on=commitment.due_on,
+        is_at_most=commitment.is_at_most,
+    )  # fmt: skip
     with recording(action="commitments.target.set", by=by, at=at):
         shares = [
             Target(

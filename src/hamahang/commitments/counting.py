@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Sum
 
 from hamahang.commitments import queries
+from hamahang.domain.commitments import Goal
 from hamahang.domain.ledger import AsOf
 
 if TYPE_CHECKING:
@@ -30,11 +31,13 @@ class Counted:
     events: of a figure whose rows are events, what happened on each day up to the asked one, also before the promise,
     the first day first; None for what holds on a day
     is_one_each: events are counted, not added up
+    before: of what holds on a day and is promised to be no more than so much, how much there was
     """
 
     amount: int
     events: Sequence[tuple[date, int]] | None = None
     is_one_each: bool = False
+    before: int | None = None
 
 
 Count = Callable[["Commitment", AsOf], Counted]
@@ -46,6 +49,18 @@ def jobs_only(commitment: "Commitment", asof: AsOf) -> Counted:
     :raises CountNotGiven: always
     """
     raise CountNotGiven(f"{commitment.number}: {commitment.figure} as of {asof.day}")
+
+
+def told(commitment: "Commitment", asof: AsOf, count: Count) -> Counted:
+    """Return what is counted of a promise by a day, of jobs the verified persons."""
+    if commitment.is_of_jobs:
+        return Counted(reached(commitment, asof, count))
+    return count(commitment, asof)
+
+
+def goal_of(commitment: "Commitment", target: int, counted: Counted) -> Goal:
+    """Return what a promise is to come to."""
+    return Goal(target, commitment.is_at_most, counted.before)
 
 
 def reached(commitment: "Commitment", asof: AsOf, count: Count) -> int:

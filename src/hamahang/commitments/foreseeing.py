@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING, Any, Protocol
 from django.db.models import Sum
 
 from hamahang.commitments import queries
-from hamahang.commitments.counting import Count, Counted, jobs_only, reached
+from hamahang.commitments.counting import Count, Counted, goal_of, jobs_only, reached
 from hamahang.commitments.histories import jobs_of
 from hamahang.commitments.learning import UNMOVED, Bias, bias_of
 from hamahang.commitments.recurring import Past, past
 from hamahang.commitments.undertakings import Undertaking, undertakings
 from hamahang.domain.calendar import month_ends
-from hamahang.domain.commitments import pace_so_far, required_pace
+from hamahang.domain.commitments import Goal, pace_so_far, required_pace
 from hamahang.domain.indicators import Scope
 from hamahang.domain.ledger import AsOf
 
@@ -69,9 +69,11 @@ class Foreseen:
     """What is foreseen of a promise. target, verified: in units of its figure; quantiles: of what is reached by the
     deadline; atoms: the same in two hundred equally likely numbers; rivals: what the naive ways say; inputs: hash of
     what it rests on; pace: a month, needed, None after the deadline; versions: chance of each version's number;
-    lacking: how much beside all this is needed for a chance of one half, and so on by `WISHED`; bias: what the kept
-    forecasts taught; past: what a forecast rests on that comes from the figure's own past
+    lacking: how much beside all this is needed for a chance of one half, and so on by `WISHED`, or how much less must
+    come where no more may; bias: what the kept forecasts taught; past: what a forecast rests on that comes from the
+    figure's own past
     chance: of meeting it, None where nothing is foretold, and then there are no quantiles, atoms and versions either
+    before: of what holds on a day and is to be no more than so much, how much there was
     """
 
     commitment: "Commitment"
@@ -93,6 +95,7 @@ class Foreseen:
     bias: Bias
     method: str
     past: Past | None = None
+    before: int | None = None
 
     @property
     def probability(self) -> Decimal:
@@ -110,10 +113,15 @@ class Foreseen:
         return self.day > self.commitment.due_on
 
     @property
+    def goal(self) -> Goal:
+        """What it is to come to."""
+        return Goal(self.target, self.commitment.is_at_most, self.before)
+
+    @property
     def pace_so_far(self) -> Decimal | None:
-        """How much a month was reached in its own time; None before it begins."""
-        found = self.commitment
-        return pace_so_far(verified=self.verified, first=found.from_on, last=found.due_on, day=self.day)
+        """How much a month was reached in its own time, or went of what is to fall; None before it begins."""
+        found, done = self.commitment, self.goal.done(self.verified)
+        return pace_so_far(verified=done, first=found.from_on, last=found.due_on, day=self.day)
 
     @property
     def is_of_cases(self) -> bool:
@@ -139,7 +147,7 @@ def foresee(commitment: "Commitment", asof: AsOf, *, count: Count = jobs_only, w
 
     :raises CountNotGiven: for a promise of another figure than jobs, if nothing counts it
     """
-    if commitment.is_of_jobs or commitment.figure in OF_CASES:
+    if commitment.is_of_jobs or (commitment.figure in OF_CASES and not commitment.is_at_most):
         return _from_cases(commitment, asof, count, with_fan=with_fan)
     return _from_past(commitment, asof, count(commitment, asof), with_fan=with_fan)
 
@@ -181,7 +189,8 @@ def _from_past(commitment: "Commitment", asof: AsOf, counted: Counted, *, with_f
     whole: Coming | None = _nothing() if is_over else None
     if windows and windows.is_long_enough:
         whole = windows.ahead()
-    said = _said(whole, target, verified, _stated(commitment, asof)) if whole else NOT_SAID
+    stated, goal = _stated(commitment, asof), goal_of(commitment, target, counted)
+    said = _said(whole, target, verified, stated, is_at_most=goal.is_at_most) if whole else NOT_SAID
     return Foreseen(
         commitment=commitment,
         day=day,
@@ -190,7 +199,7 @@ def _from_past(commitment: "Commitment", asof: AsOf, counted: Counted, *, with_f
         drivers=[],
         fan=_fan_of_past(commitment, day, counted) if whole and windows and with_fan else [],
         rivals=_naive(commitment, day, verified, _lately(events, day)) if events else {},
-        pace=required_pace(left=target - verified, day=_start(commitment, day), deadline=due),
+        pace=required_pace(left=goal.left(verified), day=_start(commitment, day), deadline=due),
         open_cases=0,
         inputs=sha256(
             f"{OF_PAST_METHOD}|{commitment.number}|{due}|{target}|{verified}|{list(events)}".encode()
@@ -198,6 +207,7 @@ def _from_past(commitment: "Commitment", asof: AsOf, counted: Counted, *, with_f
         bias=UNMOVED,
         method=OF_PAST_METHOD,
         past=windows,
+        before=counted.before,
         **said,
     )
 
@@ -207,15 +217,23 @@ NOT_SAID: dict[str, Any] = {
 }  # fmt: skip
 
 
-def _said(whole: Coming, target: int, verified: int, stated: set[int]) -> dict[str, Any]:
-    """Return what the distribution of what comes says of a target."""
+def _said(whole: Coming, target: int, verified: int, stated: set[int], *, is_at_most: bool = False) -> dict[str, Any]:
+    """Return what the distribution of what comes says of a target, or of a limit that it must not pass."""
+
+    def chance(of: int) -> Decimal:
+        return share(1.0 - whole.at_least(of - verified + 1) if is_at_most else whole.at_least(of - verified))
+
+    lacking = [
+        verified + whole.quantile(wish) - target if is_at_most else target - verified - whole.quantile(1.0 - wish)
+        for wish in WISHED
+    ]
     return {
-        "chance": share(whole.at_least(target - verified)),
+        "chance": chance(target),
         "quantiles": [verified + whole.quantile(level) for level in LEVELS],
         "mean": verified + whole.mean,
         "atoms": [verified + whole.quantile((at + 0.5) / ATOMS) for at in range(ATOMS)],
-        "versions": {number: share(whole.at_least(number - verified)) for number in sorted(stated | {target})},
-        "lacking": [max(0, target - verified - whole.quantile(1.0 - wish)) for wish in WISHED],
+        "versions": {number: chance(number) for number in sorted(stated | {target})},
+        "lacking": [max(0, number) for number in lacking],
     }
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from hamahang.accounts.queries import EVERYTHING, Reach
 from hamahang.commitments import queries
 from hamahang.commitments.counting import Count, jobs_only, reached
-from hamahang.domain.commitments import JOBS
+from hamahang.domain.commitments import JOBS, Goal
 from hamahang.domain.ledger import AsOf
 
 if TYPE_CHECKING:
@@ -32,6 +32,16 @@ class Judged:
     def is_inside(self) -> bool | None:
         """Whether what came lies in the 80 % interval; None before it is known."""
         return None if self.truth is None else self.least <= self.truth <= self.most
+
+    @property
+    def goal(self) -> Goal:
+        """What the promise was to come to when it was foretold."""
+        return Goal(self.forecast.target, self.forecast.commitment.is_at_most)
+
+    @property
+    def is_met(self) -> bool:
+        """Whether what came is what was promised."""
+        return self.goal.is_met(self.truth or 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +95,7 @@ def _at(atoms: Sequence[int], level: float) -> int:
 def _scores(known: Sequence[Judged]) -> Sequence[Score]:
     import numpy as np
 
-    came = np.array([float((one.truth or 0) >= one.forecast.target) for one in known])
+    came = np.array([float(one.is_met) for one in known])
     said = np.array([float(one.forecast.probability) for one in known])
     own = Score(
         name="model",
@@ -98,10 +108,8 @@ def _scores(known: Sequence[Judged]) -> Sequence[Score]:
     for name in [name for name in RIVALS if all(name in one.forecast.rivals for one in known)]:
         points = np.array([one.forecast.rivals[name] for one in known], float)
         truths = np.array([one.truth for one in known], float)
-        targets = np.array([one.forecast.target for one in known], float)
-        rivals.append(
-            Score(name, float(np.mean(np.abs(points - truths))), float(np.mean(((points >= targets) - came) ** 2)))
-        )
+        meant = np.array([float(one.goal.is_met(one.forecast.rivals[name])) for one in known])
+        rivals.append(Score(name, float(np.mean(np.abs(points - truths))), float(np.mean((meant - came) ** 2))))
     return [own, *rivals]
 
 
@@ -126,7 +134,7 @@ def _calibration(known: Sequence[Judged]) -> "list[Band]":
     from hamahang.methods.forecast.scoring import calibration
 
     said = np.array([float(one.forecast.probability) for one in known])
-    came = np.array([float((one.truth or 0) >= one.forecast.target) for one in known])
+    came = np.array([float(one.is_met) for one in known])
     return calibration(said, came)
 
 

@@ -25,6 +25,7 @@ class Commitment(Record):
 
     metric: the code of the figure; scope: as in addresses of figures; definition: what counts, in the holder's words
     baseline: how much of it there was before, on a day; amounts are whole numbers in the unit of the figure
+    is_at_most: its target is the most there may be: of what holds on a day then, of events in its time
     """
 
     number = models.CharField(max_length=40)
@@ -33,6 +34,7 @@ class Commitment(Record):
     from_on = models.DateField()
     due_on = models.DateField()
     metric = models.CharField(max_length=60, blank=True)
+    is_at_most = models.BooleanField(default=False)
     scope = models.CharField(max_length=60, blank=True)
     definition = models.TextField(blank=True)
     announced_by = models.CharField(max_length=160, blank=True)

@@ -127,6 +127,7 @@ class Indicator:
     parts: what it is told apart by beside places, codes of domain.figures.PARTS
     time: what its rows are in time
     is_wished: whether more of it is wished; not where more is worse, or tells how well the office is kept
+    is_less_wished: whether less of it is wished, so that no more than so much of it can be promised
     """
 
     code: str
@@ -143,6 +144,7 @@ class Indicator:
     parts: tuple[str, ...] = ()
     time: Time = Time.STOCK
     is_wished: bool = True
+    is_less_wished: bool = False
 
     @property
     def can_be_promised(self) -> bool:

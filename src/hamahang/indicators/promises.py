@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import accumulate
+from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from hamahang.accounts.queries import EVERYTHING, Reach
@@ -29,10 +30,22 @@ Parts = dict[str, dict[str, int]]
 
 
 def choices() -> dict[str, Indicator]:
-    """Return the figures that can be promised and that more is wished of, jobs first, then by subject and title."""
+    """Return the figures that can be promised, jobs first, then by subject and title: those that more is wished of, and
+    those that less is wished of, of which at most so much is promised. What nobody wishes more or less of is not here.
+    """
     order = list(queries.groups())
-    found = {code: figure for code, figure in indicators().items() if figure.can_be_promised and figure.is_wished}
+    found = {
+        code: figure
+        for code, figure in indicators().items()
+        if figure.can_be_promised and (figure.is_wished or figure.is_less_wished)
+    }
     return dict(sorted(found.items(), key=lambda pair: (pair[0] != JOBS, order.index(pair[1].group), pair[1].title.fa)))
+
+
+def is_at_most(code: str) -> bool:
+    """Say whether what is promised of a figure is the most there may be: where less of it is wished."""
+    found = known(code)
+    return found is not None and found.is_less_wished
 
 
 def figure_of(commitment: "Commitment") -> Indicator | None:
@@ -77,11 +90,19 @@ def counted(commitment: "Commitment", asof: AsOf, *, scope: Scope) -> Counted:
         rows = queries.rows(figure.code, asof=end, scope=scope, reach=EVERYTHING)
         by_day = rows.by("on", summed=figure.reduction is Reduction.SUM)
         events = sorted((on, amount or 0) for on, amount in by_day.items() if on is not None)
-        amount = whole(sum(amount for on, amount in events if on >= commitment.from_on))
+        amount = _rounded(commitment, sum(amount for on, amount in events if on >= commitment.from_on))
         told = [(on, whole(amount)) for on, amount in events]
         return Counted(amount, told, figure.reduction is Reduction.COUNT)
     level = queries.compute(figure.code, asof=end, scope=scope, reach=EVERYTHING)
-    return Counted(max(0, whole(level.value) - _before(commitment, end, scope, EVERYTHING)))
+    begun = _before(commitment, end, scope, EVERYTHING)
+    if commitment.is_at_most:
+        return Counted(_rounded(commitment, level.value), before=begun)
+    return Counted(max(0, whole(level.value) - begun))
+
+
+def _rounded(commitment: "Commitment", amount: int | Decimal | None) -> int:
+    """Return an amount in whole units, rounded against the promise: none is met by rounding."""
+    return ceil(amount or 0) if commitment.is_at_most else whole(amount)
 
 
 def before(commitment: "Commitment", asof: AsOf) -> int:
@@ -125,7 +146,7 @@ def parts(commitment: "Commitment", asof: AsOf, reach: Reach) -> Parts:
     if figure is None or not figure.can_be_promised:
         return {}
     found = _by_place(commitment, figure, end, reach)
-    if figure.time is Time.STOCK:
+    if figure.time is Time.STOCK and not commitment.is_at_most:
         found = _less(found, _by_place(commitment, figure, day_before(commitment, end), reach))
     if figure.time is Time.FLOW:
         rows = _rows(commitment, figure, end, reach)
@@ -187,5 +208,5 @@ def course(commitment: "Commitment", asof: AsOf, reach: Reach) -> list[tuple[dat
         return [(on, whole(total)) for on, total in zip(days, totals, strict=True)]
     days = [on for on in month_ends(commitment.from_on, commitment.due_on) if on < end.day] + [end.day]
     told = queries.history(figure.code, days=days, asof=end, scope=commitment.place, reach=reach)
-    least = _before(commitment, end, commitment.place, reach)
+    least = 0 if commitment.is_at_most else _before(commitment, end, commitment.place, reach)
     return [(on, max(0, whole(figure.value) - least)) for on, figure in told]

@@ -4,8 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from math import ceil, floor
 
 from hamahang.accounts.queries import Reach
+from hamahang.domain.commitments import Goal
 from hamahang.domain.indicators import Scope
 from hamahang.domain.ledger import AsOf
 from hamahang.domain.statements.between import Told
@@ -76,15 +78,25 @@ class Promise:
             return self.outcome.words
         wanted = self.said.low if self.said.low is not None else self.said.high
         reached = self.reached
-        if reached is None or reached.value is None or wanted is None or not self._is_reached_upwards(reached.code):
+        goal = self._goal(reached.code, wanted) if reached and wanted is not None else None
+        if reached is None or reached.value is None or goal is None:
             return None
         is_over = self.due_on is not None and self.asked_on > self.due_on
-        return promised.end(is_met=reached.value >= wanted, is_over=is_over)
+        return promised.end(goal, reached.value, is_over=is_over)
 
-    def _is_reached_upwards(self, code: str) -> bool:
-        """Say whether more of a figure keeps the promise: not of what nobody wishes more of, such as idle units."""
-        is_more = self.said.comparator not in ("<", "<=") and self.said.measure == "level"
-        return is_more and indicator(code).reduction.is_added_up and indicator(code).is_wished
+    def _goal(self, code: str, wanted: Decimal) -> Goal | None:
+        """Return what a figure is to come to: more of it, or at most so much where less of it is wished.
+
+        None of a figure of which neither is, and where the text does not say how much is to be left.
+        """
+        figure, comparator = indicator(code), self.said.comparator
+        if self.said.measure != "level" or not figure.reduction.is_added_up:
+            return None
+        if figure.is_less_wished and promised.says_how_much_is_left(self.said):
+            # a state is as it is on the day, whatever it was before
+            most = ceil(wanted) - 1 if comparator == "<" else floor(wanted)
+            return Goal(most, is_at_most=True, before=None if figure.is_of_events else 0)
+        return Goal(ceil(wanted)) if figure.is_wished and comparator not in promised.UPPER else None
 
 
 def promises(texts: Iterable[Told], *, asof: AsOf, reach: Reach) -> list[Promise]:

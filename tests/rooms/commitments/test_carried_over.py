@@ -8,7 +8,7 @@ from hamahang.commitments.models import Target, TargetSplit
 from hamahang.ledger.verification import verify_records
 from tests import factories
 
-BEFORE, AFTER = "0002_promises_with_splits_persons_and_forecasts", "0003_promises_of_any_figure"
+BEFORE, NOW = "0002_promises_with_splits_persons_and_forecasts", "0004_promises_of_at_most"
 
 
 def move(name: str) -> None:
@@ -29,7 +29,7 @@ def test_amounts_are_the_persons_they_were_in_both_directions() -> None:
         move(BEFORE)
         told = read(Target._meta.db_table, "persons"), read(TargetSplit._meta.db_table, "persons")
     finally:
-        move(AFTER)
+        move(NOW)
 
     assert told == ([1_800], [40])
     assert Target.objects.get(pk=target.pk).amount == 1_800

@@ -169,19 +169,17 @@ def test_what_is_not_added_up_or_has_a_span_of_its_own_cannot_be_promised() -> N
     assert {known.reduction for known in choices.values()} == {Reduction.COUNT, Reduction.SUM}
 
 
-@pytest.mark.parametrize(
-    "code",
-    [
-        "claims_overdue",
-        "idle_units_identified",
-        "affected_units_identified",
-        "projects_unfinished_above_60",
-        "power_needed",
-    ],
-)
-def test_what_nobody_wishes_more_of_is_not_offered_for_a_promise(code: str) -> None:
+@pytest.mark.parametrize("code", ["idle_units_identified", "affected_units_identified", "power_needed"])
+def test_what_nobody_wishes_more_or_less_of_is_not_offered_for_a_promise(code: str) -> None:
     assert indicators()[code].can_be_promised
     assert code not in promises.choices()
+
+
+@pytest.mark.parametrize("code", ["claims_overdue", "projects_unfinished_above_60", "units_idle"])
+def test_what_less_is_wished_of_is_offered_as_at_most(code: str) -> None:
+    assert not indicators()[code].is_wished
+    assert code in promises.choices()
+    assert promises.is_at_most(code)
 
 
 def test_claims_of_texts_and_figures_agree_on_what_is_an_event() -> None:

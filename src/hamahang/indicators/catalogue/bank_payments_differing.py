@@ -26,4 +26,5 @@ INDICATOR = Indicator(
     cell="amount",
     by=(),
     is_wished=False,
+    is_less_wished=True,
 )

@@ -27,4 +27,5 @@ INDICATOR = Indicator(
     cell="approved",
     by=("county", "estate", "sector"),
     is_wished=False,
+    is_less_wished=True,
 )

@@ -28,4 +28,5 @@ INDICATOR = Indicator(
     cell="amount",
     by=("county", "estate", "sector"),
     is_wished=False,
+    is_less_wished=True,
 )

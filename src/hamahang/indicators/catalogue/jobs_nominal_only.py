@@ -28,4 +28,5 @@ INDICATOR = Indicator(
     level=Proof.ANNOUNCED,
     cell="persons",
     is_wished=False,
+    is_less_wished=True,
 )

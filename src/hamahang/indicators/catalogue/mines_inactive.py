@@ -27,4 +27,5 @@ INDICATOR = Indicator(
     cell="status",
     by=("county",),
     is_wished=False,
+    is_less_wished=True,
 )

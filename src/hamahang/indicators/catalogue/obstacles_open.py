@@ -27,4 +27,5 @@ INDICATOR = Indicator(
     by=("county", "estate", "sector"),
     parts=("stage", "cause"),
     is_wished=False,
+    is_less_wished=True,
 )

@@ -27,4 +27,5 @@ INDICATOR = Indicator(
     cell="licence_no",
     by=("county", "estate"),
     is_wished=False,
+    is_less_wished=True,
 )

@@ -29,4 +29,5 @@ INDICATOR = Indicator(
     by=("county",),
     time=Time.FLOW,
     is_wished=False,
+    is_less_wished=True,
 )

@@ -28,4 +28,5 @@ INDICATOR = Indicator(
     cell="stage",
     by=("county",),
     is_wished=False,
+    is_less_wished=True,
 )

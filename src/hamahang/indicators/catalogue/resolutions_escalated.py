@@ -29,4 +29,5 @@ INDICATOR = Indicator(
     by=(),
     parts=("agency",),
     is_wished=False,
+    is_less_wished=True,
 )

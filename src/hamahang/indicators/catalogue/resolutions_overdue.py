@@ -28,4 +28,5 @@ INDICATOR = Indicator(
     by=(),
     parts=("state", "agency"),
     is_wished=False,
+    is_less_wished=True,
 )

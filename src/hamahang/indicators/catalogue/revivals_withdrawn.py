@@ -29,4 +29,5 @@ INDICATOR = Indicator(
     parts=("cause",),
     time=Time.FLOW,
     is_wished=False,
+    is_less_wished=True,
 )

@@ -28,4 +28,5 @@ INDICATOR = Indicator(
     cell="royalty",
     by=("county",),
     is_wished=False,
+    is_less_wished=True,
 )

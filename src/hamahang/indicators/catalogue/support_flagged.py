@@ -50,4 +50,5 @@ INDICATOR = Indicator(
     cell="amount",
     by=("county",),
     is_wished=False,
+    is_less_wished=True,
 )

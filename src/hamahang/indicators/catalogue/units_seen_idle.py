@@ -26,4 +26,5 @@ INDICATOR = Indicator(
     level=Proof.SEEN,
     by=("county", "estate", "sector"),
     is_wished=False,
+    is_less_wished=True,
 )

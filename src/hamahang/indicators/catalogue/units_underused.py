@@ -30,4 +30,5 @@ INDICATOR = Indicator(
     cell="status",
     by=("county", "estate", "sector"),
     is_wished=False,
+    is_less_wished=True,
 )

@@ -27,10 +27,25 @@ FIGURES = {
     "tonnes_extracted": ("استخراج معادن", "استخراج", "تن استخراج", "tonnes extracted"),
     "visits_made": ("بازدید", "بازدید انجام‌شده", "visits"),
     "resolutions_done_verified": ("مصوبهٔ اجراشده", "اجرای مصوبه", "resolutions done"),
+    "units_idle": ("واحد راکد", "واحدهای راکد", "شمار واحدهای راکد", "idle units"),
+    "units_underused": ("واحد نیمه‌فعال", "واحدهای نیمه‌فعال", "under-used units"),
+    "obstacles_open": ("مانع باز", "مانع تولید باز", "open obstacles"),
+    "requests_open": ("درخواست باز", "open requests"),
+    "claims_overdue": ("مطالبات معوق", "overdue claims"),
+    "instalments_overdue": ("قسط عقب‌افتاده", "اقساط معوق", "instalments overdue"),
+    "projects_stopped": ("طرح متوقف", "طرح‌های متوقف", "projects stopped"),
+    "resolutions_overdue": ("مصوبهٔ عقب‌افتاده", "مصوبات عقب‌افتاده", "resolutions overdue"),
 }  # fmt: skip
+# less of these is wished: what is promised of them is the most there may be
+AT_MOST = frozenset(
+    {
+        "units_idle", "units_underused", "obstacles_open", "requests_open", "claims_overdue", "instalments_overdue",
+        "projects_stopped", "resolutions_overdue",
+    }
+)  # fmt: skip
 IN_RIALS = frozenset(
     {
         "facilities_paid", "facilities_contracted_amount", "targeted_subsidies_facilities_paid", "spatial_plan_investment",
-        "royalties_paid",
+        "royalties_paid", "claims_overdue", "instalments_overdue",
     }
 )  # fmt: skip

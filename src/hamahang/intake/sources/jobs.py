@@ -15,7 +15,7 @@ from hamahang.domain.returns import Fault
 from hamahang.domain.text import Text, company_key
 from hamahang.intake.linking import Linked
 from hamahang.intake.sources import _columns
-from hamahang.intake.sources._figures import FIGURES, IN_RIALS
+from hamahang.intake.sources._figures import AT_MOST, FIGURES, IN_RIALS
 from hamahang.intake.writing import Writing
 from hamahang.ledger.bulk import Effect
 
@@ -169,7 +169,10 @@ def _target(row: CheckedRow, linked: Linked, writing: Writing) -> TargetDraft:
     said = {name: value for name, value in row.values.items() if name not in NAMED_OTHERWISE}
     amount = row.values.get("amount", row.values.get("rials"))
     number = row.values["commitment_no"]
-    return TargetDraft(number=number, county=linked.county, amount=amount, origin=writing.origin(row), **said)
+    return TargetDraft(
+        number=number, county=linked.county, amount=amount, origin=writing.origin(row),
+        is_at_most=row.values.get("metric") in AT_MOST, **said,
+    )  # fmt: skip
 
 
 def _evidence(row: CheckedRow, linked: Linked, writing: Writing, agencies: Mapping[str, int]) -> EvidenceDraft:

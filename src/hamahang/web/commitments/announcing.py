@@ -33,6 +33,7 @@ FROM, DUE = Text(fa="آغاز", en="From"), Text(fa="مهلت", en="Due")
 NO_FIGURE = Text(fa="رقم را از فهرست برگزینید", en="Choose the figure from the list")
 NO_PLACE = Text(fa="جا را از فهرست برگزینید", en="Choose the place from the list")
 NOT_WHOLE = Text(fa="«{value}» عددی درست و نامنفی نیست", en="“{value}” is no number, or below zero or no whole one")
+AT_MOST_OF = Text(fa="حداکثر: {figure}", en="at most: {figure}")
 COUNTY = "COUNTY"
 UNSPLIT = "all"  # the code of the rest, of no county
 MOST = 10**15  # of any unit but money, which has its own bound
@@ -65,6 +66,8 @@ def _figures() -> list[tuple[Text, list[tuple[str, Text]]]]:
     for code, known in promises.choices().items():
         unit = UNITS[known.unit]
         words = Text(fa=f"{known.title.fa} ({unit.fa})", en=f"{known.title.en} ({unit.en})")
+        if known.is_less_wished:
+            words = AT_MOST_OF.format(figure=words)
         found.setdefault(known.group, []).append((code, words))
     return list(found.items())
 
@@ -91,6 +94,7 @@ def _promise(request: PersonRequest) -> actions.Announcement:
         from_on=_needed(request, "from_on", FROM),
         due_on=_needed(request, "due_on", DUE),
         metric=metric,
+        is_at_most=promises.is_at_most(metric),
         scope=_place(request),
         definition=said.text(request, "definition"),
         announced_by=said.text(request, "announced_by")[:160],

@@ -69,7 +69,7 @@ def judged(one: Judged) -> dict[str, Any]:
         "day": one.forecast.day,
         "title": one.forecast.commitment.title,
         "chance": telling.chance(one.forecast.probability),
-        "target": say_value(one.forecast.target, unit),
+        "target": one.goal.said(say_value(one.forecast.target, unit)),
         "likely": say_value(one.likely, unit),
         "least": say_value(one.least, unit),
         "most": say_value(one.most, unit),

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -11,13 +12,12 @@ from django.urls import reverse
 
 from hamahang.accounts import queries as accounts
 from hamahang.accounts.queries import Reach
-from hamahang.briefing import charts
 from hamahang.commitments import queries
 from hamahang.commitments.foreseeing import LEVELS, WISHED, Driver, Foreseen
 from hamahang.commitments.promised import Share, Standing, Version
 from hamahang.commitments.undertakings import Undertaking
 from hamahang.domain.calendar import month_name, say_day, write_day
-from hamahang.domain.commitments import BASES, PARTS, UNDERTAKINGS, WARN_BELOW, Attained, outcome
+from hamahang.domain.commitments import BASES, PARTS, UNDERTAKINGS, WARN_BELOW, Attained, Goal
 from hamahang.domain.figures import NO_VALUE, say_amount, say_value
 from hamahang.domain.indicators import Time
 from hamahang.domain.ledger import AsOf
@@ -44,12 +44,13 @@ NOT_COUNTED = Text(fa="این رقم دیگر در فهرست رقم‌ها نی
 REST = Text(fa="مابقی، بدون تفکیک شهرستان", en="The rest, of no county")
 BASELINE = Text(fa="{amount} در {day}", en="{amount} on {day}")
 COUNTED_THEN = Text(fa="شمرده‌شدهٔ {day}: {amount}", en="counted of {day}: {amount}")
-REACHED = Text(fa="رسیده", en="reached")
-FAN = Text(fa="{title}: رسیده، تعهد و پیش‌بینی", en="{title}: reached, promised and foreseen")
-OF_JOBS = Text(fa="اشتغال تأییدشده، تعهد و پیش‌بینی", en="Jobs verified, the promise and the forecast")
-IN_MILLIARDS = Text(fa="{title} (میلیارد ریال)", en="{title} (billion rials)")
 MILLIARD = 10**9
 EXACT = 10**8  # money in tenths of a milliard is said to the last rial
+OF = Text(fa="{reached} از {target}", en="{reached} of {target}")
+LIMITED = Text(fa="{reached}؛ حداکثر {target}", en="{reached}; at most {target}")
+PERCENT_OF_LIMIT = Text(fa="{percent}٪ از سقف", en="{percent} % of the limit")
+PERCENT_OF_WAY = Text(fa="{percent}٪ از راه", en="{percent} % of the way")
+PERCENT = Text(fa="{percent}٪", en="{percent} %")
 NEVER, ALWAYS = Decimal("0.001"), Decimal("0.999")
 NAMES = {
     "model": Text(fa="پیش‌بینی هماهنگ", en="Hamahang's forecast"),
@@ -87,7 +88,7 @@ def chance_of(seen: Foreseen, probability: Decimal | None = None) -> Text:
     if not seen.target:
         return NO_VALUE
     if seen.is_over:
-        return outcome(reached=seen.verified, target=seen.target)
+        return seen.goal.outcome(seen.verified)
     told = seen.chance if probability is None else probability
     return NOT_FORETOLD if told is None else chance(told)
 
@@ -96,10 +97,10 @@ def tone(seen: Foreseen, day: date) -> str:
     """Return how a promise stands: good where it is met or likely, bad where it is not."""
     if not seen.target:
         return "accent"
-    if seen.verified >= seen.target:
+    is_unlikely, is_ended = seen.chance is not None and seen.chance < WARN_BELOW, day >= seen.commitment.due_on
+    if seen.goal.is_met(seen.verified) and (is_ended or not seen.goal.is_limit):
         return "good"
-    is_unlikely = seen.chance is not None and seen.chance < WARN_BELOW
-    return "bad" if day >= seen.commitment.due_on or is_unlikely else "accent"
+    return "bad" if is_ended or is_unlikely or seen.goal.left(seen.verified) < 0 else "accent"
 
 
 def metric(commitment: Any, asof: AsOf) -> dict[str, Any]:
@@ -171,14 +172,24 @@ def address_of(code: str, asof: AsOf) -> str:
 
 
 def amounts(seen: Foreseen) -> dict[str, Text]:
-    """Return what is reached and promised with its unit, and that between which it will be, with the likely one."""
+    """Return what is reached and promised with its unit, and that between which it will be, with the likely one.
+
+    promised: the target with its direction; far: both in one
+    """
     unit, said = promises.unit_of(seen.commitment.figure), () if seen.is_over else seen.quantiles
     places = {"least": LEAST, "likely": LIKELY, "most": MOST}
     return {
         "verified": say_amount(seen.verified, unit),
         "target": say_amount(seen.target, unit),
+        "promised": seen.goal.said(say_amount(seen.target, unit)),
+        "far": far(seen.goal, say_amount(seen.verified, unit), say_amount(seen.target, unit)),
         **{name: say_amount(said[place], unit) if said else NO_VALUE for name, place in places.items()},
     }
+
+
+def far(goal: Goal, reached: Text, target: Text) -> Text:
+    """Return in one what is reached and what was promised."""
+    return (LIMITED if goal.is_at_most else OF).format(reached=reached, target=target)
 
 
 def as_typed(amount: int | None, unit: str) -> Text:
@@ -191,6 +202,15 @@ def as_typed(amount: int | None, unit: str) -> Text:
     return Text(fa=say_rials(amount, "fa", scale=scale), en=say_rials(amount, "en", scale=scale))
 
 
+def percent_of(goal: Goal, amount: int) -> Text | None:
+    """Return what is attained in percent, and of what; None where it cannot be said."""
+    found = goal.percent(amount)
+    if found is None:
+        return None
+    words = PERCENT_OF_LIMIT if goal.is_limit else PERCENT_OF_WAY if goal.is_to_fall else PERCENT
+    return words.format(percent=found)
+
+
 def a_month(amount: Decimal | None, unit: str) -> Text:
     """Return a pace in words."""
     if amount is None:
@@ -201,10 +221,14 @@ def a_month(amount: Decimal | None, unit: str) -> Text:
 
 def pace(seen: Foreseen) -> dict[str, Any]:
     """Return the pace so far, or over its whole time, and the needed one, and what is lacking for which chance."""
-    unit = promises.unit_of(seen.commitment.figure)
+    unit, so_far = promises.unit_of(seen.commitment.figure), seen.pace_so_far
+    is_rising = seen.goal.is_to_fall and so_far is not None and so_far < 0
     return {
-        "so_far": a_month(seen.pace_so_far, unit),
+        "so_far": a_month(-so_far if is_rising and so_far else so_far, unit),
+        "is_rising": is_rising,
         "needed": a_month(seen.pace, unit),
+        "is_limit": seen.goal.is_limit,
+        "is_to_fall": seen.goal.is_to_fall,
         "lacking": [
             (int(wish * 100), say_amount(lacking, unit)) for wish, lacking in zip(WISHED, seen.lacking, strict=False)
         ],
@@ -212,63 +236,28 @@ def pace(seen: Foreseen) -> dict[str, Any]:
     }
 
 
-def fan(seen: Foreseen, course: Sequence[tuple[date, int]]) -> dict[str, Any]:
-    """Return what is drawn: the promise, what is reached and the fan; amounts of money in milliards of rials."""
-    scale = MILLIARD if promises.unit_of(seen.commitment.figure) == "rial" else 1
-    drawn = _fan(seen, course)
-    if scale == 1:
-        return drawn
-    return drawn | {
-        "title": IN_MILLIARDS.format(title=drawn["title"]),
-        "promised": _scaled(seen.target, scale),
-        "verified": [(on, _scaled(amount, scale)) for on, amount in course],
-        **{
-            band: [(on, _scaled(low, scale), _scaled(high, scale)) for on, low, high in drawn[band]]
-            for band in ("wide", "narrow")
-        },
-    }
-
-
-def _scaled(amount: int, scale: int) -> Decimal:
-    return (Decimal(amount) / scale).quantize(Decimal("0.1"))
-
-
-def _fan(seen: Foreseen, course: Sequence[tuple[date, int]]) -> dict[str, Any]:
-    low, high = LEVELS.index(0.25), LEVELS.index(0.75)
-    return {
-        "title": OF_JOBS if seen.commitment.is_of_jobs else FAN.format(title=promises.title_of(seen.commitment.figure)),
-        "reached": charts.VERIFIED if seen.commitment.is_of_jobs else REACHED,
-        "first": seen.commitment.from_on,
-        "last": seen.commitment.due_on,
-        "day": seen.day,
-        "promised": seen.target,
-        "verified": course,
-        "wide": [(one.on, one.quantiles[LEAST], one.quantiles[MOST]) for one in seen.fan],
-        "narrow": [(one.on, one.quantiles[low], one.quantiles[high]) for one in seen.fan],
-    }
-
-
 def versions(told: Sequence[Version], seen: Foreseen) -> list[dict[str, Any]]:
     """Return the versions of a target, each with its own denominator and chance."""
     unit = promises.unit_of(seen.commitment.figure)
+    goals = [replace(seen.goal, target=version.attained.of) for version in told]
     return [
         {
             "on": version.on,
             "issuer": version.issuer,
             "basis": BASES.get(version.basis),
-            "of": say_value(version.attained.of, unit),
-            "verified": say_value(version.attained.amount, unit),
-            "percent": version.attained.percent,
+            "of": goal.said(say_value(version.attained.of, unit)),
+            "far": far(goal, say_value(version.attained.amount, unit), say_value(version.attained.of, unit)),
+            "percent": percent_of(goal, version.attained.amount),
             "chance": _chance_of_version(version, seen),
             "is_last": version.is_last,
         }
-        for version in told
+        for version, goal in zip(told, goals, strict=True)
     ]
 
 
 def _chance_of_version(version: Version, seen: Foreseen) -> Text:
     if seen.is_over:
-        return outcome(reached=version.attained.amount, target=version.attained.of)
+        return replace(seen.goal, target=version.attained.of).outcome(version.attained.amount)
     return chance(seen.versions[version.attained.of]) if seen.versions else NOT_FORETOLD
 
 

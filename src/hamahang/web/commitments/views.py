@@ -15,11 +15,10 @@ from hamahang.commitments import judging, moving, promised, queries
 from hamahang.commitments.foreseeing import Foreseen, foresee
 from hamahang.commitments.persons import matching
 from hamahang.commitments.steering import what_must_happen, with_adopted_plans
-from hamahang.domain.commitments import Attained
 from hamahang.domain.jobs import FINDINGS
 from hamahang.indicators import promises
 from hamahang.web.access import PersonRequest, page, public
-from hamahang.web.commitments import planned, scoring, telling
+from hamahang.web.commitments import drawing, planned, scoring, telling
 from hamahang.web.keeping import kept
 
 MONTH = 30  # days back for what changed
@@ -50,7 +49,7 @@ def commitments(request: PersonRequest) -> HttpResponse:
                 "holder": found.holder,
                 "due_on": found.due_on,
                 "amounts": telling.amounts(seen),
-                "percent": Attained(seen.verified, seen.target).percent,
+                "percent": telling.percent_of(seen.goal, seen.verified) if seen.target else None,
                 "chance": telling.chance_of(seen),
                 "tone": telling.tone(seen, request.asof.day),
                 "metric": telling.metric(found, request.asof),
@@ -147,7 +146,7 @@ def _of_figure(request: PersonRequest, seen: Foreseen) -> dict[str, Any]:
 
 def _drawn(request: PersonRequest, seen: Foreseen, course: Any) -> dict[str, Any]:
     """Return the drawing. course: of the whole, whoever asks, for the total, the target and the fan are of the whole"""
-    drawn = telling.fan(seen, course) | {"language": request.LANGUAGE_CODE}
+    drawn = drawing.fan(seen, course) | {"language": request.LANGUAGE_CODE}
     return {"fan": Markup(charts.fan(**drawn)), "fan_of_phone": Markup(charts.fan(**drawn, is_phone=True))}
 
 

@@ -83,8 +83,9 @@ def _at_risk(one: AtRisk) -> dict[str, Any]:
     return {
         "id": one.id,
         "title": one.title,
-        "verified": say_value(one.verified, unit),
-        "target": say_value(one.target, unit),
+        "far": telling.far(one.goal, say_value(one.verified, unit), say_value(one.target, unit)),
+        "is_limit": one.goal.is_limit,
+        "is_to_fall": one.goal.is_to_fall,
         "due_on": one.due_on,
         "so_far": telling.a_month(one.so_far, unit),
         "needed": telling.a_month(one.needed, unit) if one.needed is not None else None,

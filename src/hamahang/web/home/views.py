@@ -14,7 +14,6 @@ from hamahang.board import queries as board
 from hamahang.briefing import charts
 from hamahang.commitments.warning import Kept, kept_so_far
 from hamahang.domain.board import days_overdue
-from hamahang.domain.commitments import Attained
 from hamahang.domain.figures import say_amount, say_figure, say_value
 from hamahang.domain.indicators import ALL, Figure, Scope
 from hamahang.domain.ledger import AsOf
@@ -91,21 +90,21 @@ def _promises(request: PersonRequest) -> list[dict[str, Any]]:
     """Return the other promises that are running, those that lag most behind their time first."""
     drawn = tables.promise_of_jobs(request.asof)
     told = [one for one in kept_so_far(request.asof, promises.count, reach=request.reach) if one.commitment != drawn]
-    told.sort(key=lambda one: (one.progress.kept - one.progress.passed, one.commitment.due_on))
+    told.sort(key=lambda one: (one.progress.ahead, one.commitment.due_on))
     return [_promise(one) for one in told]
 
 
 def _promise(one: Kept) -> dict[str, Any]:
-    unit = promises.unit_of(one.commitment.figure)
+    unit, is_done = promises.unit_of(one.commitment.figure), one.goal.is_met(one.reached) and not one.goal.is_limit
     return {
         "id": one.commitment.pk,
         "title": one.commitment.title,
         "due_on": one.commitment.due_on,
-        "reached": say_value(one.reached, unit),
-        "target": say_amount(one.target, unit),
-        "kept": Attained(one.reached, one.target).percent,
+        "far": telling.far(one.goal, say_value(one.reached, unit), say_amount(one.target, unit)),
+        "kept": one.goal.percent(one.reached),
+        "is_limit": one.goal.is_limit,
         "passed": round(one.progress.passed * 100),
-        "tone": "good" if one.reached >= one.target else "bad" if one.progress.is_at_risk else "accent",
+        "tone": "bad" if one.progress.is_at_risk else "good" if is_done else "accent",
     }
 
 

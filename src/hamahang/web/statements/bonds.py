@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from hamahang.domain.calendar import say_day
+from hamahang.domain.commitments import Goal
 from hamahang.domain.figures import say_amount
 from hamahang.domain.statements.said import Said
 from hamahang.domain.text import Text
@@ -19,7 +20,10 @@ def bond_words(bond: Bond | None) -> dict[str, Any] | None:
     """Return what is said of the commitment that a promise is, and the target of that day where the text differs."""
     if bond is None:
         return None
-    target = say_amount(bond.target, promises.unit_of(bond.held.metric)) if bond.held else None
+    target = None
+    if bond.held:
+        said = say_amount(bond.target, promises.unit_of(bond.held.metric))
+        target = Goal(bond.target or 0, bond.held.is_at_most).said(said)
     differs = None
     if target and not bond.is_same:
         differs = Text(fa=f"هدفِ آن روز {target.fa} بود.", en=f"The target of that day was {target.en}.")

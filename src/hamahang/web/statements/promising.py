@@ -98,9 +98,17 @@ def _promise(promise: following.Promise) -> dict[str, Any]:
     }
 
 
+OF = Text(fa=" از {target}", en=" of {target}")
+AT_MOST_OF = Text(fa="؛ حداکثر {target}", en="; at most {target}")
+
+
 def _outcome(outcome: promised.Outcome) -> dict[str, Text]:
     unit = promises.unit_of(outcome.figure)
-    return {"verified": say_value(outcome.verified, unit), "target": say_value(outcome.target, unit)}
+    words = AT_MOST_OF if outcome.goal.is_at_most else OF
+    return {
+        "verified": say_value(outcome.verified, unit),
+        "target": words.format(target=say_value(outcome.target, unit)),
+    }
 
 
 def _reached(reached: following.Reached) -> dict[str, Any]:

@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING
 from hamahang.briefing import charts
 from hamahang.briefing.figures import Desk, run_of
 from hamahang.commitments import queries as commitments
-from hamahang.commitments.counting import reached
+from hamahang.commitments.counting import goal_of, told
 from hamahang.domain.briefing import Block, ChartBlock, Column, FigureItem, Heading, Kind, Paragraph, Run, TableBlock
 from hamahang.domain.calendar import say_day
-from hamahang.domain.commitments import Attained
 from hamahang.domain.figures import NO_VALUE, say_amount
 from hamahang.domain.text import Text
 from hamahang.indicators import of_promise, promises, tables
@@ -98,10 +97,11 @@ def others(desk: Desk) -> list[Block]:
         figure = promises.figure_of(found)
         if found.pk in spoken or figure is None or not target:
             continue
-        amount = reached(found, desk.asof, promises.count)
-        said = (say_amount(target, figure.unit), say_amount(amount, figure.unit))
+        counted = told(found, desk.asof, promises.count)
+        goal, amount = goal_of(found, target, counted), counted.amount
+        said = (goal.said(say_amount(target, figure.unit)), say_amount(amount, figure.unit))
         level = figure.level.title if figure.level is not None else NO_VALUE
-        rows.append((found.title, found.holder, found.due_on, *said, level, Attained(amount, target).percent))
+        rows.append((found.title, found.holder, found.due_on, *said, level, goal.percent(amount)))
     if not rows:
         return []
     columns = (
