@@ -169,19 +169,3 @@ def test_a_core_that_is_too_large_for_a_tree_is_followed_by_smaller_ones(monkeyp
 def test_of_columns_that_are_too_many_for_a_candidate_there_are_no_trees() -> None:
     assert is_treed(multiple_choice(6, 3, 2, seed=1))
     assert not is_treed(multiple_choice(3, 64, 2, seed=1))
-
-
-def test_cores_that_gain_nothing_are_looked_at_more_and_more_seldom(monkeypatch: pytest.MonkeyPatch) -> None:
-    one = Coring(begun(multiple_choice(12, 5, 4, seed=3)))
-    runs: list[int] = []
-    gains = {3: 5}  # the third run gains
-
-    def run(*, until: float) -> None:
-        runs.append(turn)
-        one.best.worth += gains.get(len(runs), 0)
-
-    monkeypatch.setattr(one, "run", run)
-    for turn in range(14):  # noqa: B007 - it is noted
-        one.glance(until=0.0)
-
-    assert runs == [0, 2, 5, 6, 8, 11]

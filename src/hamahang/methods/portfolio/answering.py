@@ -14,11 +14,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from hamahang.methods.portfolio.beside import Cores, Found, Told, queued, searched
-from hamahang.methods.portfolio.coring import Coring, are_grown, is_treed
+from hamahang.methods.portfolio.breeding import is_knapsack
+from hamahang.methods.portfolio.coring import are_grown, is_treed
 from hamahang.methods.portfolio.highs import relax
 from hamahang.methods.portfolio.improving import Search
 from hamahang.methods.portfolio.merging import Merging
 from hamahang.methods.portfolio.packing import Ints, Packing
+from hamahang.methods.portfolio.turns import Both
 
 if TYPE_CHECKING:
     from hamahang.methods.portfolio.branching import Tree
@@ -28,7 +30,8 @@ LATE = 0.2  # seconds before its time is over, at which it ends
 OFTEN = 0.2  # seconds after which it tells how far it is, and hears of others
 TREED = 300  # candidates up to which a tree is grown: of more it would hardly get anywhere
 SOLVED = 0.4  # of the time that the solver searches where no tree is grown
-# of the time for the tree where the bound is near: there it hardly moves with more of it, and choices gain more
+# of the time for the tree where the bound is near, and of knapsacks: there it hardly moves with more of it, and choices
+# gain more
 NEAR_SHARE, NEAR_BOUND = 1 / 3, 0.004
 OTHER_SEED = 1 << 20
 PARTLY = 1.0  # seconds of a part at most
@@ -70,8 +73,8 @@ def _grow(
 ) -> Ints | None:
     """Grow a tree, and tell of better choices and of the bound.
 
-    Return the best choice where it is to be improved: the bound is near and the tree had its share of the time, or it
-    came to its end without a proof, for there were parts that it could not do.
+    Return the best choice where it is to be improved: the bound is near, or the problem a knapsack, and the tree had
+    its share of the time, or it came to its end without a proof, for there were parts that it could not do.
     """
     from hamahang.methods.portfolio.branching import Tree
     from hamahang.methods.portfolio.sharing import Shared
@@ -85,7 +88,8 @@ def _grow(
         told(Found(best[-1], tree.most, is_done=False, is_tree=True))
 
     enough = perf_counter() + NEAR_SHARE * (until - perf_counter())
-    while perf_counter() < until and not (perf_counter() > enough and _is_near(tree)):
+    has_share = is_knapsack(packing)
+    while perf_counter() < until and not (perf_counter() > enough and (has_share or _is_near(tree))):
         is_grown = tree.grow(until=min(until, perf_counter() + OFTEN), better=better)
         told(Found(None, tree.most, is_done=is_grown and tree.is_proved, is_tree=not is_grown))
         if is_grown:
@@ -109,11 +113,11 @@ def _improve(packing: Packing, chosen: Ints, until: float, heard: SimpleQueue[In
     search_ = Search(packing, relax(packing), seed=OTHER_SEED)
     search_.offer(chosen)
     search_.told = lambda worth: told(Found(search_.chosen, np.inf, is_done=False))
-    coring = Coring(search_, seed=OTHER_SEED)
+    cores = Both(search_, seed=OTHER_SEED)
     merging = None if are_grown() else Merging(search_, seconds=until - perf_counter(), at_most=PARTLY)
     while perf_counter() < until:
         if merging is None:
-            coring.run(until=min(until, perf_counter() + OFTEN))
+            cores.run(until=min(until, perf_counter() + OFTEN))
         else:
             merging.run(until=min(until, perf_counter() + OFTEN), last=until, enough=lambda: False)
         for other in queued(heard):

@@ -9,12 +9,14 @@ or in the user's cache where that may not be written.
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from time import time
 from typing import Any, TypeVar, cast
 
 import numba
+from llvmlite import binding as llvmlite
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -23,6 +25,7 @@ SOURCES = ("compiled", "cooling", "settling", "pivoting", "bounding", "counting"
 
 # the package is found where it was found here, as by the process that searches beside
 MAKE = "import sys; sys.path[:] = sys.argv[1:]; from hamahang.methods.portfolio.making import make; make()"
+MACHINE = "kernels-are-for"  # a file where they are kept: the processor and the compiler they were made for
 UNDER_WAY, PATIENCE = "kernels-are-made", 900.0  # a file where they are kept, and seconds that it is believed
 
 
@@ -50,8 +53,9 @@ def _made(function: Function, more: dict[str, bool]) -> Function:
         made = njit(**options, **more)(function)
     except RuntimeError:  # neither beside the module nor anywhere else can it be kept
         return cast(Function, njit(**options | {"cache": False}, **more)(function))
+    is_usable = (folder := _folder(made)) is not None and _is_of_this_machine(folder)
     for kept in _kept(made, "nb[ci]"):
-        if kept.stat().st_mtime < _changed():
+        if kept.stat().st_mtime < _changed() or not is_usable:
             kept.unlink(missing_ok=True)
     return cast(Function, made)
 
@@ -109,3 +113,22 @@ def _changed() -> float:
     """Return when a module of kernels last changed."""
     sources = (Path(__file__).with_name(f"{name}.py") for name in SOURCES)
     return max(source.stat().st_mtime for source in sources if source.exists())
+
+
+@cache
+def _is_of_this_machine(folder: Path) -> bool:
+    """Return whether what is kept was made for this processor by this compiler; from now on it is.
+
+    Numba sees that only when it loads a kernel, and makes it then and there: a question would wait for a minute.
+    """
+    name, features = llvmlite.get_host_cpu_name(), llvmlite.get_host_cpu_features().flatten()
+    this, mark = f"{name} {features} {numba.__version__}", folder / f"{MACHINE}-{sys.implementation.cache_tag}"
+    try:
+        if mark.read_text("utf-8") == this:
+            return True
+    except (OSError, UnicodeDecodeError):
+        pass
+    with suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
+        mark.write_text(this, "utf-8")
+    return False

@@ -6,7 +6,8 @@ loss taken for more or less by chance. It holds choices that neither chains nor 
 let few candidates change in any way, a core lets all change a little. What could change in nothing is fixed,
 and limits that cannot be exceeded are left out, so that a core of a thousand candidates is no larger than one of a
 hundred. How large the next one is, follows from whether this one was searched to its end. The tree begins with what is
-known to be worth most: a core without anything better is soon over.
+known to be worth most: a core without anything better is soon over. Cores that are drawn whatever is chosen stand in
+`ranging`.
 
 Sources: E. Balas, E. Zemel (1980), An algorithm for large zero-one knapsack problems, Oper. Res. 28, 1130–1154; J.
 Puchinger, G. Raidl, U. Pferschy (2010), The multidimensional knapsack problem: structure and algorithms, INFORMS J.
@@ -20,7 +21,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from hamahang.methods.portfolio.improving import Search, losses_of
-from hamahang.methods.portfolio.packing import Bools, Ints, Packing
+from hamahang.methods.portfolio.packing import Bools, Floats, Ints, Packing
 
 if TYPE_CHECKING:
     from hamahang.methods.portfolio.branching import Tree
@@ -63,41 +64,31 @@ class Coring:
         self.tree: Tree | None = None
         self.taken = self.core = np.zeros(0, np.int64)
         self._spent = 0.0
-        self._vain = self._waits = 0
 
     def run(self, *, until: float) -> None:
         """Search cores until a time; the next run goes on with the last."""
         while (begun := perf_counter()) < until:
             if self.tree is None:
                 self._draw()
-            is_over = self._grow(until=min(until, begun + LONGEST - self._spent))
+            is_over = self._grow(until=min(until, begun + self.longest - self._spent))
             self._spent += perf_counter() - begun
-            if is_over or self._spent >= LONGEST:
+            if is_over or self._spent >= self.longest:
                 self._resize(is_over=is_over)
                 self.tree = None
 
-    def glance(self, *, until: float) -> None:
-        """Search cores until a time, but more seldom each time that it gains nothing."""
-        if self._waits:
-            self._waits -= 1
-            return
-        known = self.best.worth
-        self.run(until=until)
-        self._vain = 0 if self.best.worth > known else self._vain + 1
-        self._waits = self._vain
+    @property
+    def longest(self) -> float:
+        """Seconds of a core."""
+        return LONGEST
 
     def _draw(self) -> None:
         """Draw a core; its tree begins with what is known."""
         from hamahang.methods.portfolio.branching import Tree  # loads numba, and what it made
 
-        packing, chosen = self.best.packing, self.best.chosen
-        if chosen is None:
+        packing = self.best.packing
+        if self.best.chosen is None:
             return
-        others, is_left = self._others(chosen)
-        is_free = is_left.copy()
-        is_free[packing.group[others]] = True
-        of_free = is_free[packing.group[chosen]]
-        self.taken, self.core = chosen[~of_free], np.union1d(others, chosen[of_free])
+        is_left = self._take(self.best.chosen)
         part, _ = packing.only(self.core, taken=self.taken)
         groups = np.unique(packing.group[self.core])
         part = without_loose(replace(part, is_must=~is_left[groups]))
@@ -105,12 +96,27 @@ class Coring:
         if Tree.is_fit(part):
             self.tree = Tree(part, away=DEEP)
         else:
-            self._spent = LONGEST  # the next is smaller
+            self._spent = self.longest  # the next is smaller
+
+    def _take(self, chosen: Ints) -> Bools:
+        """Draw what is fixed and what is of the core; return which candidates may be left."""
+        packing = self.best.packing
+        others, is_left = self._others(chosen)
+        is_free = is_left.copy()
+        is_free[packing.group[others]] = True
+        of_free = is_free[packing.group[chosen]]
+        self.taken, self.core = chosen[~of_free], np.union1d(others, chosen[of_free])
+        return is_left
+
+    def _noisy(self) -> Floats:
+        """Return what columns, and leaving candidates, lose, more or less by chance."""
+        noisy: Floats = self.lost * np.exp(CHANCE * self.random.standard_normal(len(self.lost)))
+        return noisy
 
     def _others(self, chosen: Ints) -> tuple[Ints, Bools]:
         """Draw what else may be chosen: columns, and which candidates may be left, those left now among them."""
         packing = self.best.packing
-        lost = self.lost * np.exp(CHANCE * self.random.standard_normal(len(self.lost)))
+        lost = self._noisy()
         is_left = np.ones(packing.groups, bool)
         is_left[packing.group[chosen]] = False
         lost[chosen] = lost[packing.columns + np.flatnonzero(is_left)] = np.inf
@@ -131,7 +137,7 @@ class Coring:
         """Take more columns for the next where this was soon searched, fewer where it was not."""
         if not is_over:
             self.size = max(self.size * SMALLER, LEAST)
-        elif self._spent < SOON * LONGEST:
+        elif self._spent < SOON * self.longest:
             self.size = min(self.size * LARGER, float(len(self.lost)))
 
     def _offer(self, chosen: Ints) -> None:

@@ -19,7 +19,7 @@ from hamahang.methods.portfolio.annealing import Annealing
 from hamahang.methods.portfolio.beside import Beside, Cores, searched
 from hamahang.methods.portfolio.breeding import Breeding, is_knapsack
 from hamahang.methods.portfolio.certificate import Multipliers, bound, losses, rounded
-from hamahang.methods.portfolio.coring import Coring, are_grown
+from hamahang.methods.portfolio.coring import are_grown
 from hamahang.methods.portfolio.exchanging import Exchanging, is_mended
 from hamahang.methods.portfolio.highs import Infeasible, Relaxed, relax
 from hamahang.methods.portfolio.improving import Search, by_part, first, improve
@@ -27,10 +27,10 @@ from hamahang.methods.portfolio.merging import Merging
 from hamahang.methods.portfolio.packing import Bools, Ints, Packing
 from hamahang.methods.portfolio.resting import Rest
 from hamahang.methods.portfolio.sifting import near, priced, sift
-from hamahang.methods.portfolio.turns import by_turns
+from hamahang.methods.portfolio.turns import Both, by_turns
 
 WHOLE = 2_000  # candidates up to which the whole problem is searched
-SMALL = 300  # candidates up to which that is tried first of all, where work is counted: such problems are easy
+SMALL = 300  # the same, up to which that is tried first of all where work is counted: such problems are easy
 MOMENT, LONGEST_MOMENT = 0.1, 3.0  # of the time, and in seconds
 TINY, TINY_NODES = 60, 2_000  # columns up to which a search is counted in work, so that a busy machine changes nothing
 SOON = 300  # columns up to which a problem is searched here first, since starting a process would take longer
@@ -39,11 +39,10 @@ RESTED = 0.05  # seconds after which it is looked at what the tree found, while 
 BESIDE = 1.0  # seconds of a part, where the whole is searched beside it
 MERGED = 2.0  # seconds of the part in which choices of one population or of several differ
 SHORTEST_MERGE = 0.1  # the same of chains, whose populations are soon tired
-# improving by parts where the bound is so near, as a share of the time that chains took before
-BETWEEN, NEAR_BOUND = 1.5, 0.004
+BETWEEN, NEAR_BOUND = 1.5, 0.004  # improving by parts where the bound is so near, as a share of what chains took
 # the same of cores where it is not, after so many populations of chains: until then chains gain more
 SOMETIMES, AGED = 3.0, 1
-BETWEEN_BROODS = 0.5  # searching cores between stretches of breeding, as a share of these
+AFTER_BROODS = 4.0  # searching cores after a stretch of breeding, as a share of it
 COOLED = 450  # candidates and limits up to which chains are cooled
 CHAINS = 3  # cooled, where work is counted, for each round
 BROODS = 20  # of a knapsack, where work is counted, for each round
@@ -150,7 +149,7 @@ class _Run:
         is_cooled = self.breeding is None and packing.groups <= COOLED and packing.matrix.shape[0] <= COOLED
         self.annealing = Annealing(packing, relaxed, seed=seed) if is_cooled else None
         self.merging: Merging | None = None
-        self.coring: Coring | None = None
+        self.cores: Both | None = None
 
     def _told(self, worth: int) -> None:
         self.told(worth, self.most, gap_of(worth, self.most))
@@ -313,15 +312,21 @@ class _Run:
     def _improve(self, until: float) -> None:
         """Improve until a time: by a population or by chains, and when these are at their end, by parts."""
         if self.breeding is not None:
-            self.breeding.run(until=until, better=self.search.offer)
-            if self.breeding.is_tired:
-                self._agree(self.breeding)
-            elif (coring := self._cores()) is not None:
-                coring.glance(until=self._in(BETWEEN_BROODS * SLICE))
+            self._improve_bred(self.breeding, until)
         elif (annealing := self._chains()) is not None:
             self._improve_chains(annealing, until)
         else:
             self._improve_apart(until)
+
+    def _improve_bred(self, breeding: Breeding, until: float) -> None:
+        """Breed, and search cores for most of the time."""
+        begun = perf_counter()
+        breeding.run(until=until, better=self.search.offer)
+        took = perf_counter() - begun
+        if breeding.is_tired:
+            self._agree(breeding)
+        if (cores := self._cores()) is not None:
+            cores.run(until=self._in(AFTER_BROODS * took))
 
     def _chains(self) -> Annealing | None:
         """Return the chains, if they can be cooled at once; what is still to be made for them is begun, for others."""
@@ -343,18 +348,18 @@ class _Run:
         if is_near or (annealing.populations >= AGED and self._cores() is not None):
             self._improve_apart(self._in((BETWEEN if is_near else SOMETIMES) * took))
 
-    def _cores(self) -> Coring | None:
+    def _cores(self) -> Both | None:
         """Return the cores, if there is a choice and trees can be grown at once."""
-        if self.coring is None and self.search.chosen is not None and are_grown():
-            self.coring = Coring(self.search, seed=self.search.seed)
-        return self.coring
+        if self.cores is None and self.search.chosen is not None and are_grown():
+            self.cores = Both(self.search, seed=self.search.seed)
+        return self.cores
 
     def _improve_apart(self, until: float) -> None:
         """Search cores, or improve several choices by parts, each by itself, and merge them, until a time."""
         if self.search.chosen is None:
             return
-        if (coring := self._cores()) is not None:
-            coring.run(until=until)
+        if (cores := self._cores()) is not None:
+            cores.run(until=until)
             return
         if self.merging is None:
             self.merging = Merging(self.search, seconds=self._left(), at_most=BESIDE)
@@ -371,8 +376,8 @@ class _Run:
     def _agree(self, bred: Breeding) -> None:
         """Search where the best of a population differ, and cores or other parts; then begin the population anew."""
         self._merge(np.isin(self.packing.group, bred.differing()))
-        if (coring := self._cores()) is not None:
-            coring.run(until=self._in(SLICE))
+        if (cores := self._cores()) is not None:
+            cores.run(until=self._in(SLICE))
         else:
             improve(self.search, until=self._in(SLICE), last=self.until, enough=self.is_enough)
         bred.again()

@@ -1,4 +1,4 @@
-"""Improving a choice of a large problem by parts and by cores, whichever gains more at the time."""
+"""Improving a choice by turns: by cores near it and by cores that range; of a large problem also by parts."""
 
 from collections.abc import Callable
 from time import perf_counter
@@ -7,12 +7,31 @@ import numpy as np
 
 from hamahang.methods.portfolio.coring import Coring
 from hamahang.methods.portfolio.improving import Search, improve
+from hamahang.methods.portfolio.ranging import Ranging
 
 TURN = 1.0  # seconds of one way
 LITTLE = 1e-9  # what the other way counts for where this one gained nothing
 
 
-def by_turns(search: Search, cores: Callable[[], Coring | None], *, until: float, enough: Callable[[], bool]) -> None:
+class Both:
+    """Cores near what is chosen and cores that range, each for half of the time, since neither is the better everywhere
+
+    best: takes each better choice; it has one
+    """
+
+    def __init__(self, best: Search, *, seed: int = 0) -> None:
+        self.kinds = (Coring(best, seed=seed), Ranging(best, seed=seed))
+        self.spent = [0.0, 0.0]
+
+    def run(self, *, until: float) -> None:
+        """Search cores until a time; the next run goes on with the last of each kind."""
+        while (begun := perf_counter()) < until:
+            kind = int(self.spent[1] < self.spent[0])
+            self.kinds[kind].run(until=min(until, begun + TURN))
+            self.spent[kind] += perf_counter() - begun
+
+
+def by_turns(search: Search, cores: Callable[[], Both | None], *, until: float, enough: Callable[[], bool]) -> None:
     """Improve until a time, or until it is good enough. cores: the cores, None as long as there are none
 
     First both are tried, then each time the one that gained more for its time when it was last tried.
