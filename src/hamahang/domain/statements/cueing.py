@@ -92,6 +92,7 @@ class Cues:
         if self.text(hit.first - 1) == "به" and self.text(hit.first - 2) == "نسبت":
             return True  # «نسبت به پیش‌بینی ۴۱ درصد بیشتر»
         is_after_number = hit.first > 1 and self.tokens[hit.first - 1].kind == NUMERAL
+        is_after_number = is_after_number and self.text(hit.first - 2) != "سال"  # «در سال ۹۸ متعهد به …»
         if hit.code == TARGET and self._is_by_way(hit):
             return True
         if hit.code == TARGET and is_after_number and self.text(hit.first) not in MUST:
@@ -112,6 +113,8 @@ class Cues:
     def _is_in_name(self, hit: Hit) -> bool:
         """Return whether a cue only names something: «شورای برنامه‌ریزی», «جامعه هدف», «برای برآورد هزینه جاده»."""
         word, before = self.text(hit.first), self.text(hit.first - 1)
+        if word in MUST:
+            return False  # «به گفته این مسئول باید …»
         if word == "احتمالی" and before in ("ذخیره", "ذخایر"):
             return True
         if hit.code == FORECAST and before in FOR and self.text(hit.last) not in MADE:

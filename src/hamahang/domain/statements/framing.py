@@ -6,7 +6,7 @@ from datetime import date
 from hamahang.domain import calendar
 from hamahang.domain.statements.periodwords import BEGINNINGS, COMPARED, ENDS, MONTHS, SEASONS, UNTIL, Period, months
 from hamahang.domain.statements.thesame import TheSame
-from hamahang.domain.statements.tokens import NEW_LINE, NUMERAL, SIGN
+from hamahang.domain.statements.tokens import NEW_LINE, NUMERAL, SIGN, WORD
 
 MORE = frozenset({"بیشتر", "کمتر", "بالاتر", "پایینتر"})
 SAME = 60  # words after a period in which «مدت مشابه» means its days
@@ -19,6 +19,7 @@ TAKE_FROM = frozenset(
         "شده", "حاکی", "حاصل", "نیمی", "مانده", "باقیمانده",
     }
 )  # fmt: skip
+ARE = frozenset({"است", "هستند", "اند"})
 SHORTER = 330  # days: a year may be what something is of, «صادرات از سال ۹۵»
 
 
@@ -94,9 +95,11 @@ class Framing(TheSame):
 
     def _is_since(self, period: Period) -> bool:
         """Return whether «از تیر امسال ۱۲۰ فقره …» means from then on: nothing before takes «از» for its own."""
-        if period.first is None or period.first > self.day or period.last is None or period.last >= self.day:
+        if period.first is None or period.first > self.day or period.last is None:
             return False
-        if any(self.text(at) == "تا" for at in range(period.at, period.end)):
+        if self._is_state_since(period):
+            return True
+        if period.last >= self.day or any(self.text(at) == "تا" for at in range(period.at, period.end)):
             return False  # «از ۵ تا ۸ آذر»
         at = period.at - 2
         before = self.tokens[at] if at >= 0 else None
@@ -107,6 +110,12 @@ class Framing(TheSame):
         begins = begins or (is_part and before is not None and before.text not in TAKE_FROM and not has_figure)
         after = {self.text(period.end), self.text(period.end + 1), self.text(period.end + 2)}
         return begins and not after & (MORE | {"تا", "لغایت", "به", "الی"})
+
+    def _is_state_since(self, period: Period) -> bool:
+        """Return whether a period says since when something is as it is: «گاز ۶۵ واحد از دی‌ماه قطع است»."""
+        state = self.tokens[period.end] if period.end < len(self.tokens) else None
+        is_state = state is not None and state.kind == WORD and state.text not in MORE and not state.text.endswith("تر")
+        return is_state and self.text(period.end + 1) in ARE and self.text(period.at - 2) not in TAKE_FROM
 
     def _is_gone(self, at: int) -> bool:
         """Return whether only what has gone of a year is meant: «در مدت سپری‌شده از امسال»."""

@@ -369,7 +369,7 @@ class Classifier:
         if kind == LABEL and is_counted and (self.text(hit.first - 1) in THESE or self._is_money(phrase.last)):
             return ""  # «تا این مرحله ۶۰ درصد», «قیمت پایه ۱٫۸ همت»
         # «بند ۲۰ نفر» is not, «قانون ۲۰ ماده دارد» neither
-        if kind == "article" and word in ("قانون", "جزء", "اصل") and self.lookalikes.is_counted(phrase.last):
+        if kind == "article" and word in ("قانون", "جزء", "اصل", "اصلی") and self.lookalikes.is_counted(phrase.last):
             return ""
         return kind
 

@@ -48,6 +48,7 @@ SAYING_PARTS = frozenset(
 )  # fmt: skip
 SOME_OF = frozenset({"نیمی", "بخشی", "تعدادی", "برخی", "بسیاری", "اکثر", "یکی", "دوسوم"})
 SPENT = frozenset({("گذاری", "شده"), ("سرمایهگذاری", "شده")})
+LONGEST_ROW = 3  # verbs
 PARTICIPLES = frozenset({"شده", "نشده", "نگرفته", "نیافته", "مانده", "نرسیده"})  # with which a clause may end
 GOODS = ("محصول", "تولید", "کالا")
 ONE_OF = frozenset({"از", "جمله", "دیگر", "مهمترین", "اصلیترین"})
@@ -183,7 +184,7 @@ class Mood(Denials):
         if goes_on and clause.before and tense in (verbs.WISH, verbs.PRESENT, verbs.FUTURE):
             is_part = "including" in self._cues(clause.first, clause.last)  # «که از این میزان ۳۷ میلیارد تن …»
             cues = set() if is_part and tense == verbs.PRESENT else self._cues(*clause.before)
-            if before := next((cue for cue in MODAL if cue in cues), ""):
+            if before := next((cue for cue in MODAL if cue in cues), "") or self._wished(clause):
                 return before
         if tense == verbs.WISH and self._describes(clause):
             return DONE
@@ -193,6 +194,19 @@ class Mood(Denials):
             is_to_come = not self._is_habit(clause) and (is_later or self._becomes(clause))
             return PROMISE if is_to_come else DONE
         return PROMISE if not tense and is_later else DONE
+
+    def _wished(self, clause: Clause) -> str:
+        """Return what is said of a whole row of wishes: «پیش‌بینی می‌شود ۹ نفر شاغل شوند و ۲ طرح تمام شود»."""
+        is_wish = clause.verb is not None and clause.verb.tense == verbs.WISH
+        at = bisect_left(self.starts, clause.verb.first) if clause.verb and is_wish else 0
+        for verb in reversed(self.verbs[max(at - LONGEST_ROW, 0) : at]):
+            if verb.tense != verbs.WISH or self.text(verb.last) not in ("و", "،") or clause.first - verb.first > WINDOW:
+                break
+            before = self.verb_before(verb.first)
+            cues = self._cues(max(before.first - ADJUNCT, 0), before.last) if before else set()
+            if cue := next((cue for cue in MODAL if cue in cues), ""):
+                return cue
+        return ""
 
     def _is_part_of_goods(self, clause: Clause) -> bool:
         """Return whether a part of what is made is spoken of: «۴۰ درصد این محصول صادر می‌شود»."""

@@ -22,6 +22,7 @@ HAVING = ("دارند", "ندارند", "دارد", "ندارد", "داشت", "�
 HAD_WITHIN = 5  # words from what is had to its verb
 OWNED = 10  # words from «سهمیه» to its amount
 GOT = ("گرفت", "دریافت", "کسب")
+OWED = frozenset({"debt", "tax", "wage", "damage"})  # money that one owes
 LENT = frozenset({"facility", "credit", "grant"})
 
 
@@ -38,7 +39,7 @@ class Parts(Elided):
                 found[index] = given
             of = self._of_these(index, found) or self._who_have(index, found) or self._who_remain(index, found)
             of = of or self._next_part(index, found) or self._given_more(index, found) or self._made(index, found)
-            of = of or self._by_its_first_word(index, found) or self._of_sum(index, found)
+            of = of or self._by_its_first_word(index, found) or self._of_sum(index, found) or self._owed(index, found)
             if of is not None and quantity.shares < 0:
                 found[index] = replace(of, is_inherited=True)
 
@@ -154,6 +155,18 @@ class Parts(Elided):
             return None
         given = self._allotted(index)
         return given if given is not None and given.code == "credit" else None
+
+    def _owed(self, index: int, found: Sequence[Noun | None]) -> Noun | None:
+        """Return the debt of «بدهی ۷۶ واحد به مبلغ ۱۴۸ میلیارد تومان تقسیط شد»: the money said before it."""
+        noun, quantity, text = found[index], self.quantities[index], self.attacher.text
+        if noun is None or noun.code != "value" or text(noun.first) != "مبلغ" or text(noun.first - 1) != "به":
+            return None
+        before = bisect_right(self.attacher.verb_starts, noun.first) - 1
+        begin = max(self.starts[self.sentence_of(quantity.first)], noun.first - PART)
+        begin = max(begin, self.attacher.verb_starts[before] + 1) if before >= 0 else begin
+        hits = (self.attacher.hits["counted"].get(at) for at in range(begin, noun.first))
+        of = next((hit for hit in hits if hit is not None and hit.code in OWED), None)
+        return Noun(of.code, of.first, of.last) if of is not None else None
 
     def _of_sum(self, index: int, found: Sequence[Noun | None]) -> Noun | None:
         """Return the money of «از ۸۰۰ میلیارد تومان مصوب فقط ۱۲ درصد پرداخت شد»."""

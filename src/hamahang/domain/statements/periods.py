@@ -39,6 +39,7 @@ from hamahang.domain.statements.tokens import Token
 LONGEST_FEAST = 15  # days
 SEASONS_OF_YEAR = 4
 NEAR = 3  # words between a month and another that says its year
+OF_SAME = frozenset({"روز", "هفته", "ماه"})
 FARM_YEARS = frozenset({"زراعی", "ابی"})
 IN_GOVERNMENT = frozenset({"در", "طی", "دوره", "دوران", "زمان", "عمر", "فعالیت", "کار", "ابتدای", "آغاز", "پایان"}) | {
     "اغاز", "شروع", "تا", "از", "طول", "", ":", ".", "،",
@@ -116,6 +117,8 @@ class PeriodReader(Framing):
         span = self.hits["spans"].get(at)
         if span is not None:
             return self._of_span(at, span.last, span.row)
+        if word in OF_SAME and self.text(at + 1) == "مشابه":
+            return self._same(at)  # «روز مشابه پارسال»
         rule = self.rules.get(word)
         if rule is not None:
             return rule(at)

@@ -39,15 +39,15 @@ class Placer(Nouns):
         begin = self.left_begin(index, sentence)
         share = next((n for n in range(quantity.first - 1, begin - 1, -1) if self.text(n) == "سهم"), None)
         share = self._share_of_list(index, sentence) if share is None else share
-        if share is not None and self._is_whole_of(index):
-            return self.places[bisect_left(self.place_starts, quantity.end)]
-        if share is not None:  # «سهم ایلام از تسهیلات کشور ۲۴ درصد»
-            named = bisect_left(self.place_starts, share)
-            if named < len(self.places) and self.places[named].first < quantity.first:
-                return self.places[named]
+        if share is not None and (of := self._of_share(index, share)) is not None:
+            return of
         at = bisect_left(self.place_starts, quantity.end)
         near = self.places[at - 1] if at else None
         own = self._own_places(index, at, stop)
+        # «۴۰ درصد روی کشور را داریم» is said of a province wherever it is said
+        is_country = bool(own) and own[0].code == COUNTRY and self.text(own[0].last) != "را"
+        if near is not None and is_country and self._is_of_saying(near, quoted, quantity.first):
+            return own[0]  # «وزیر صمت در زنجان: ۴۶۰ واحد راکد کشور احیا شد»
         is_at = near is not None and (self._is_said_at(near, quantity.first) or self._is_in_list(near, quantity))
         if near is not None and near.first >= sentence[0] and is_at:
             # «بیشترین کارگران استان با ۶۰ نفر در شهرستان زرندیه»
@@ -71,6 +71,20 @@ class Placer(Nouns):
             is_within = is_within or self._is_all_over(after)
             return after if is_within and "," not in after.code else before
         return before or after or self._headed(sentence)
+
+    def _is_of_saying(self, place: Place, quoted: Quoted, first: int) -> bool:
+        """Return whether a place only says where somebody spoke."""
+        is_there = self.text(place.first - 1) in ("در", "به") and not self.is_of_title(place, quoted)
+        return is_there and (place.first < quoted.said <= first or self.text(place.last) == ":")
+
+    def _of_share(self, index: int, share: int) -> Place | None:
+        """Return the place whose share is spoken of: «سهم ایلام از تسهیلات کشور ۲۴ درصد»."""
+        quantity = self.quantities[index]
+        if self._is_whole_of(index):
+            return self.places[bisect_left(self.place_starts, quantity.end)]
+        named = bisect_left(self.place_starts, share)
+        is_named = named < len(self.places) and self.places[named].first < quantity.first
+        return self.places[named] if is_named else None
 
     def _is_all_over(self, place: Place) -> bool:
         """Return whether a place is the whole country, said as where: «از مرزهای آبی کشور», «در سراسر کشور»."""

@@ -20,6 +20,7 @@ AMOUNTS, NUMBERS = frozenset({"میزان", "مبلغ", "مقدار", "حجم"})
 AFTER_ALL = frozenset({".", "", "؛", "!", "*", "\u2022", "و", "استان", "کشور"})  # after «یعنی ۱۵ درصد»
 COSTS = frozenset({"credit", "cost", "investment", "facility"})
 THIS_WITHIN = 12  # words from «این عدد» to a figure
+NEAR_CHANGE, FAR_CHANGE = 3, 7  # words from a percentage to what says that it is a change
 NEAR_SHARE = 6  # words between a whole and its first share
 LONGEST_VERB = 3  # words
 LISTED, FAR = 9, 40  # figures of a list, words before a figure in which its subject is looked for
@@ -43,7 +44,9 @@ class TakenUp:
 
     def _is_change(self, quantity: Quantity) -> bool:
         """Return whether a percentage says by how much something grew."""
-        near = (*range(quantity.first - 4, quantity.first), *range(quantity.end, quantity.end + 3))
+        # «۲۷ درصد نسبت به پارسال افزایش داشت»
+        after = FAR_CHANGE if self.attacher.text(quantity.end) == "نسبت" else NEAR_CHANGE
+        near = (*range(quantity.first - 4, quantity.first), *range(quantity.end, quantity.end + after))
         cues = (self.attacher.hits["cues"].get(at) for at in near)
         words = [self.attacher.text(at) for at in range(max(quantity.first - 10, 0), quantity.first)]
         is_grown = (

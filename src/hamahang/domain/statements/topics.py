@@ -20,7 +20,7 @@ WORKS = frozenset(
 ANY_WORK = frozenset({"پروژه", "طرح", "واحد", "مجموعه", "خط", "محور", "مسیر"})
 EVERY_WORK = WORKS | ANY_WORK
 THIS = frozenset({"این", "همین"})
-NAMED_WITHIN = 6  # words from such a noun to the place in its name
+NAMED_WITHIN = 8  # words from such a noun to the place in its name
 REMEMBERED = 20  # such names
 OUT_OF_NAME = frozenset({"از", "به", "با", "که", "را", "برای", "،", "و", "توسط", "تا", "گفت"})
 

@@ -30,6 +30,8 @@ BEINGS = {
     "باشد": False, "باشند": False, "نباشد": True, "باشیم": False, "نبود": True, "نبودند": True, "نداشت": True,
     "نداشتند": True,
 }  # fmt: skip
+TURNS = frozenset({"درحالی", "درحالیکه", "اما", "ولی"})
+TO_BE = frozenset({"است", "بود"})
 ENGLISH = {
     "is": BEING, "are": BEING, "was": PAST, "were": PAST, "has": PERFECT, "have": PERFECT, "had": PAST, "will": FUTURE,
     "would": FUTURE, "shall": FUTURE, "should": WISH, "must": WISH, "been": PERFECT, "created": PAST, "paid": PAST,
@@ -167,12 +169,27 @@ def _plain(tokens: Sequence[Token], at: int, word: str) -> Verb | None:
         goes_on = any(_word(tokens, n) in ("شده", "یافته", "شد") for n in range(at + 2, at + 5))
         if after in ("،", "و") and word in ("رسیده", "کرده", "گرفته", "داده") and not goes_on:
             return Verb(at, at + 1, PERFECT, is_negative, changes)  # «به ثبت رسیده، …», «اختصاص داده و …»
+        if after == "،" and _turns(tokens, at + 2):
+            return Verb(at, at + 1, PERFECT, is_negative, changes)  # «نصب شده، در حالی که …»
         # «صادر شده که …», «آغاز شده و تا امروز …»; elsewhere «صادر شده» is an adjective
         is_caused = after == "تا" and at > 0 and tokens[at - 1].text in CAUSES  # «باعث شده تا …»
         if after == "که" or is_caused or (after == "و" and not _is_followed(tokens, at + 2)):
             return Verb(at, at + 1, PERFECT, is_negative, changes)
         return None
     return Verb(at, at + 1, tense, is_negative, changes)
+
+
+def _is_settled(tokens: Sequence[Token], at: int) -> bool:
+    """Return whether a clause goes on to another verb: «دو نیروگاه قرار است تا پایان شهریور وارد مدار شود»."""
+    if tokens[at].text not in TO_BE or at < 2 or tokens[at - 1].text != "قرار" or _ends_clause(tokens, at + 1):
+        return False
+    return not (_ends_clause(tokens, at - 2) or tokens[at - 1].gap == NEW_LINE)
+
+
+def _turns(tokens: Sequence[Token], at: int) -> bool:
+    """Return whether a clause begins that is set against the one before."""
+    word = _word(tokens, at)
+    return word in TURNS or (word == "در" and _word(tokens, at + 1) == "حالی")
 
 
 def _is_followed(tokens: Sequence[Token], at: int) -> bool:
@@ -218,7 +235,7 @@ def find_verbs(tokens: Sequence[Token]) -> list[Verb]:
     found: list[Verb] = []
     at = 0
     while at < len(tokens):
-        verb = verb_at(tokens, at) if may_begin(tokens[at].text) else None
+        verb = verb_at(tokens, at) if may_begin(tokens[at].text) and not _is_settled(tokens, at) else None
         if verb is None:
             at += 1
             continue
