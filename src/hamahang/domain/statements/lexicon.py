@@ -166,7 +166,7 @@ def find(tokens: Sequence[Token]) -> Hits:
         beginnings = entries_of(token.text) if token.kind != SIGN or token.text == "%" else None
         if beginnings is None:
             continue
-        for entry in _candidates(tokens, at, beginnings) if beginnings.longer else beginnings.alone:
+        for entry in _candidates(tokens, at, beginnings):
             last = _match(tokens, at, entry.rest) if entry.table != "places" else _match_name(tokens, at, entry)
             if not last:
                 continue
@@ -176,13 +176,14 @@ def find(tokens: Sequence[Token]) -> Hits:
     return hits
 
 
-def _candidates(tokens: Sequence[Token], at: int, beginnings: Beginnings) -> Iterator[Entry]:
-    """Yield the entries whose first two words stand at a token."""
-    second = _past_ending(tokens, at + 1)
-    if second < len(tokens):
-        for word in bases(tokens[second].text):
-            yield from beginnings.longer.get(word, ())
-    yield from beginnings.alone
+def _candidates(tokens: Sequence[Token], at: int, beginnings: Beginnings) -> Sequence[Entry]:
+    """Return the entries whose first two words stand at a token."""
+    alone, longer = beginnings
+    second = _past_ending(tokens, at + 1) if longer else len(tokens)
+    if second >= len(tokens):
+        return alone
+    found = [entry for word in bases(tokens[second].text) if word in longer for entry in longer[word]]
+    return [*found, *alone] if found else alone
 
 
 def _match_name(tokens: Sequence[Token], at: int, entry: Entry) -> int:
@@ -215,6 +216,7 @@ def _match(tokens: Sequence[Token], at: int, rest: tuple[str, ...]) -> int:
 
 def _past_ending(tokens: Sequence[Token], at: int) -> int:
     """Step over an ending that is written apart."""
-    if at >= len(tokens) or tokens[at].text not in INFLECTIONS or tokens[at].gap == NEW_LINE:
+    token = tokens[at] if at < len(tokens) else None
+    if token is None or token.text not in INFLECTIONS or token.gap == NEW_LINE:
         return at
-    return at + 1 if tokens[at].text != "ی" or tokens[at].gap == JOINED else at
+    return at + 1 if token.text != "ی" or token.gap == JOINED else at

@@ -92,7 +92,7 @@ class _Reader:
         self.nouns = self.carrier.nouns()
         self.ones = Ones(self.carrier)
         self.mood = Mood(every, self.hits, with_predicates(every, self.hits, self.verbs))
-        self.settler = Settler(self.tokens, self.hits)
+        self.settler = Settler(self.tokens, self.hits, self.mood.text)
         self.up_to_now = UpToNow(every, self.periods, self.verbs, day)
         self.in_period = self.attacher.in_period
         self.starts = {table: sorted(self.hits[table]) for table in ("programmes", "sectors", "agencies")}

@@ -1,12 +1,14 @@
 """How surely a figure is said in the end: who is at it does it now, a plan is a target, what is disproved is denied."""
 
+from collections.abc import Callable
+
 from hamahang.domain.statements import verbs
 from hamahang.domain.statements.cueing import TARGET, WINDOW
 from hamahang.domain.statements.denying import DENIED, Clause
 from hamahang.domain.statements.lexicon import Hits
 from hamahang.domain.statements.modality import DONE, PROMISE
 from hamahang.domain.statements.sides import Noun
-from hamahang.domain.statements.tokens import NUMERAL, Tokens, Words
+from hamahang.domain.statements.tokens import NUMERAL, Tokens
 
 ACTORS = frozenset(
     {"unit", "estate", "zone", "company", "mine", "plant", "workshop", "bank", "guild_unit", "farm_unit"}
@@ -29,9 +31,8 @@ BY_PLAN = frozenset({"طبق", "اساس", "براساس", "مطابق", "از",
 class Settler:
     """Settles the modality of the figures of one text."""
 
-    def __init__(self, tokens: Tokens, hits: Hits) -> None:
-        self.tokens, self.hits = tokens, hits
-        self.text = Words(tokens.all).__getitem__
+    def __init__(self, tokens: Tokens, hits: Hits, text: Callable[[int], str]) -> None:
+        self.tokens, self.hits, self.text = tokens, hits, text
 
     def settled(self, modality: str, clause: Clause, figure: tuple[int, int], noun: Noun, sentence: int) -> str:
         """Return the modality of a figure, its clause and the next sentence asked. figure: its first and its end."""

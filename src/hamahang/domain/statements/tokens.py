@@ -68,31 +68,39 @@ def _tokens(text: str, known: Known, *, is_wrapped: bool) -> list[Token]:
     made: list[Token] = []
     before = 0
     for found in TOKEN.finditer(text):
-        kind, start, end = found.lastgroup or SIGN, found.start(), found.end()
-        gap = GLUED if start == before else _gap(text[before:start], is_wrapped=is_wrapped)
+        kind, (start, end), word = found.lastgroup or SIGN, found.span(), found[0]
+        between = text[before:start]
+        # most stand apart by one space
+        gap = SPACED if between == " " else _gap(between, is_wrapped=is_wrapped) if between else GLUED
         before = end
         if kind == NUMERAL:
-            for at, stop, numeral in read_run(found[0]):
+            for at, stop, numeral in read_run(word):
                 if at and made:
                     made += _between(text, made[-1].end, start + at)
-                part = found[0][at:stop]
-                made.append(Token(start + at, start + stop, part, NUMERAL, gap if not at else GLUED, numeral))
-        elif kind == WORD and (pieces := _pieces(found[0], gap, made, known)):
+                made.append(Token(start + at, start + stop, word[at:stop], NUMERAL, gap if not at else GLUED, numeral))
+        elif kind == WORD and (pieces := _pieces(word, gap, made, known)):
             for piece in pieces:
                 made.append(Token(start, start + len(piece), OF_IT.get(piece, piece), WORD, gap))
                 start, gap = start + len(piece), GLUED
         else:
-            made.append(Token(start, end, EZAFE.get(found[0], found[0]), kind, gap))
+            made.append(Token(start, end, EZAFE.get(word, word), kind, gap))
     return made
 
 
 def _pieces(word: str, gap: int, made: list[Token], known: Known) -> list[str]:
     """Return the words of what print glues together; nothing of one word."""
-    is_after_number = bool(made) and (made[-1].kind == NUMERAL or made[-1].text in NUMBER_WORDS)
-    return _joined(word) or (_run_on(word, gap, made[-1], known) if is_after_number else []) or _apart(word, known)
+    joined, apart = _cut(word, known)
+    is_after_number = not joined and bool(made) and (made[-1].kind == NUMERAL or made[-1].text in NUMBER_WORDS)
+    return joined or (_run_on(word, gap, made[-1], known) if is_after_number else []) or apart
 
 
 @lru_cache(maxsize=65_536)
+def _cut(word: str, known: Known) -> tuple[list[str], list[str]]:
+    """Return the pieces of a word that is glued wherever it stands, else the two words that a short one joins."""
+    joined = _joined(word)
+    return joined, [] if joined else _apart(word, known)
+
+
 def _joined(word: str) -> list[str]:
     """Return the pieces of a word that is glued wherever it stands: «درسال», «بیستوپنج», «صادرشده»."""
     if word in RUN_TOGETHER:
@@ -143,7 +151,6 @@ UNIT_AND_MORE = re.compile(
 )
 
 
-@lru_cache(maxsize=65_536)
 def _apart(word: str, known: Known) -> list[str]:
     """Return the two words of one that a short word is glued to."""
     return _prefixed(word, known) or _suffixed(word, known)
