@@ -2,6 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from dataclasses import replace
+from functools import cached_property
 from itertools import pairwise
 
 from hamahang.domain.statements.periodwords import COMPARED, LATE, Period
@@ -15,6 +16,8 @@ from hamahang.domain.statements.states import LONGEST_LIST, States
 from hamahang.domain.statements.tokens import LATIN, NEW_LINE, NUMERAL, WORD
 from hamahang.domain.statements.verbs import PAST, PERFECT, WHOLE_PERFECT, Verb
 from hamahang.domain.statements.windows import LEFT, OF_SIGNS
+
+ALSO = frozenset({"نیز", "هم"})  # goes on with what was said
 
 THAN = {
     "کمتر": "decrease", "کم": "decrease", "پایین": "decrease", "بیش": "increase", "بیشتر": "increase",
@@ -158,7 +161,7 @@ class Attacher(States):
         period = self.periods[at - 1] if at and sentence[0] <= self.periods[at - 1].at < said < first else None
         if period is None or period.is_compared:
             return None
-        begins = range(said, min(said + 4, first))
+        begins = range(said, min(said + 7, first))  # «… را ۷ درصد اعلام کرد و گفت: این نرخ …»
         if any(self.text(at) == "این" and self.text(at + 1) in SAME and self.text(at - 1) != "از" for at in begins):
             return period  # «… صادر شد، گفت: این تعداد ۲۶ درصد رشد دارد»
         intro = range(sentence[0], said)
@@ -174,6 +177,19 @@ class Attacher(States):
         is_same = any(hit is not None and hit.code == noun.code for hit in hits)
         is_referred = any(self.text(at) == "اشاره" for at in intro)
         return period if is_referred and is_same and not has_figure else None
+
+    def is_beside(self, first: int, figure: int) -> bool:
+        """Return whether «نیز با» says that a sentence goes on: «تولید شمش نیز با ۳ درصد افزایش به ۴۰ تن رسید»."""
+        at = bisect_left(self.also, figure) - 1
+        if at < 0 or self.also[at] < max(first, figure - LEFT):
+            return False
+        return bisect_left(self.verb_starts, figure) == bisect_left(self.verb_starts, self.also[at])
+
+    @cached_property
+    def also(self) -> list[int]:
+        """Where «نیز با» stands before a figure."""
+        said = (at for at, token in enumerate(self.tokens[:-2]) if token.text in ALSO and self.text(at + 1) == "با")
+        return [at for at in said if self.tokens[at + 2].kind == NUMERAL or self.text(at + 2) in OF_SIGNS]
 
     def _refers(self, intro: range, said: range) -> bool:
         """Return whether events or a commitment are taken up: «۱۳ جلسه برگزار شد، گفت: در این جلسات …»."""

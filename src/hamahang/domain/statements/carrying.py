@@ -201,10 +201,7 @@ class Carrier(Parts):
             found[index] = found[index] or self._of_place(index, found)
             quantity = self.quantities[index]
             if found[index] is None and quantity.dimension == "flow":
-                flow = self.attacher.noun_before(
-                    replace(quantity, dimension="mass"), quantity.first - 3, quantity.first
-                )
-                found[index] = flow if flow is not None and flow.code == "capacity" else None
+                found[index] = self._flow_of(index)
             if found[index] is None and quantity.unit == "tonne":
                 found[index] = self._of_heads(index)
             if found[index] is None and quantity.unit == "person" and not self._is_adjective(quantity):
@@ -297,6 +294,8 @@ class Carrier(Parts):
         if self._counted(at) in TRADED:
             hit = self.attacher.hits["counted"][at]
             return Noun(hit.code, hit.first, hit.last, is_inherited=noun.is_inherited)
+        if of := self._traded_before(index, noun, found):
+            return of
         before = found[index - 1] if index else None
         is_same = before is not None and self.quantities[index - 1].unit == self.quantities[index].unit
         is_near = index and self.sentence_of(self.quantities[index - 1].first) == self.sentence_of(noun.first)

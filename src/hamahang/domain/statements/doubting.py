@@ -20,6 +20,7 @@ SURE = {
     "forecast": ("باید", "قرار است", "پیش"),
 }  # words that leave no doubt of a modality
 TOO_MANY = 3
+GOES_ON = re.compile(r"(?:نیز|هم) با\s*$")
 TAKES_UP = re.compile(r"\s*درصد\s+آن\b")
 TAKEN_UP = re.compile(r"این (?:عدد|رقم|تعداد)\b|یعنی\s*$")
 
@@ -54,6 +55,8 @@ def _doubts(text: str, claim: Claim, sentence: Span, *, is_among: bool) -> Itera
         yield "modality"
     if claim.period is not None and claim.period.text:
         at = text.find(claim.period.text, sentence[0], sentence[1])
+        if at < 0 and GOES_ON.search(text, sentence[0], claim.start):
+            return  # «تولید شمش نیز با ۳ درصد افزایش …» says itself that it goes on
         if at < 0 or abs(at - claim.start) > FAR_PERIOD:
             yield "period"
 

@@ -176,6 +176,8 @@ class Classifier:
         number, word = int(value), self.text(phrase.first - 1)
         if not self._may_be_year(phrase, number):
             return ""
+        if word == "با" and self._is_in_list_of_with(phrase, before):
+            return ""
         if self._follows_year_word(phrase) or self._follows_month(phrase) or self._follows_day(phrase, before):
             return YEAR
         if (
@@ -189,6 +191,11 @@ class Classifier:
         if word in ("دهه", "پایان", "اواخر", "اوایل") and number >= 10 and not self.lookalikes.is_counted(phrase.last):
             return YEAR
         return YEAR if self._is_bare_year(phrase, number) else ""
+
+    def _is_in_list_of_with(self, phrase: Phrase, before: Figure | None) -> bool:
+        """Return whether a number is the next of a list: «کشاورزی با ۹۰۰ شغل، صنعت با ۱۳۸۰ و راه با ۷۰۰ شغل»."""
+        is_next = before is not None and before.kind == COUNT and self.text(before.first - 1) == "با"
+        return is_next and self.text(phrase.last) in ("و", "،") and self.text(phrase.first - 2) != "مقایسه"
 
     def _may_be_year(self, phrase: Phrase, number: int) -> bool:
         if 1250 <= number <= 1450 or 1800 <= number <= 2100:

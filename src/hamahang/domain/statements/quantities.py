@@ -284,10 +284,17 @@ class Measurer:
             between = self.tokens[one.end : other.first]
             is_near = 1 < len(between) <= FAR_OWNER and all(token.gap != NEW_LINE for token in between)
             is_share = is_near and is_bare and other.unit is not None and self._is_of_owner(singles, at)
+            is_share = is_share or (is_near and one.unit is None and self._is_of_next_money(singles, at))
             if is_share and not any(n in self.hits["states"] for n in range(one.end, other.first)):
                 its = self._scale_of(singles, at + 1)
                 shared = self._scaled(one, its)
                 singles[at] = replace(shared, unit=other.unit, dimension=other.dimension, shares=at + 1)
+
+    def _is_of_next_money(self, singles: Sequence[Quantity], at: int) -> bool:
+        """Return whether milliards are money as the next are: «راه ۳۱ میلیارد، آب ۱۸ میلیارد و برق ۹ میلیارد تومان»."""
+        scale, is_listed = singles[at].figures[0].phrase.scale, self.text(singles[at].end) in ("،", "و")
+        is_same = scale >= 1000 * MILLION and self._scale_of(singles, at + 1).scale == scale
+        return is_same and is_listed and singles[at + 1].dimension == "money"
 
     def _scale_of(self, singles: Sequence[Quantity], at: int) -> Phrase:
         """Return the number whose scale a list shares: its last."""

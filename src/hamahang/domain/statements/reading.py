@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from hamahang.domain.statements import kinds, lexicon
-from hamahang.domain.statements.attaching import Attacher
+from hamahang.domain.statements.attaching import ALSO, Attacher
 from hamahang.domain.statements.besides import is_in_title
 from hamahang.domain.statements.carrying import Carrier
 from hamahang.domain.statements.claims import Alternative, Claim, Number, Reach, Reading, Span, Unread
@@ -45,7 +45,7 @@ GATES = frozenset({"گمرک", "بازارچه", "مرز", "پایانه"})
 NO_NAMES = frozenset({"این", "ان", "مرزی", "استان", "شهرستان", "کشور", "های", "ها", "مشترک", "رسمی"})
 LACKING = "lacking"  # what the verb says the counted have not: «۴۰ واحد آب ندارند»
 SAYS_NOT = NEGATIVE | {"inactive", LACKING}  # states whose own verb is denied: «اجرا نشده است», «فعالیت ندارند»
-THERE = frozenset({"reserve", "damage"})  # how much of it there is can only be estimated
+THERE = frozenset({"reserve", "damage", "population"})  # how much of it there is can only be estimated
 NOT_CLAIMED = frozenset({"duration", "engine"})  # dimensions that are understood and are no claims
 
 
@@ -298,8 +298,9 @@ class _Reader:
         """Return the period of the sentence before for «۱۵ میلیون دلار نیز از بازارچه چیلات بود»."""
         quantity, first = self.quantities[index], self.tokens.sentences[sentence_at][0]
         end = noun.last if noun.first == quantity.end else quantity.end
-        is_also, goes_on = self.attacher.text(end) in ("نیز", "هم"), self.attacher.text(first - 1) == "؛"
-        while goes_on and index > 0 and self.quantities[index - 1].first >= first:
+        is_beside, goes_on = self.attacher.is_beside(first, quantity.first), self.attacher.text(first - 1) == "؛"
+        is_also = is_beside or self.attacher.text(end) in ALSO
+        while (goes_on or is_beside) and index > 0 and self.quantities[index - 1].first >= first:
             index -= 1
         before = self.quantities[index - 1].first if index else -1
         of = self.nouns[index - 1] if index else None
@@ -325,11 +326,10 @@ class _Reader:
         """Return the place of a figure that names none: the country of a minister's, else what the text is about."""
         if speaker is None:
             return self.home
-        if (own := self._office_of(speaker)) is not None:
+        if (own := self.topics.headed(speaker.first, speaker.last) or self._office_of(speaker)) is not None:
             return own
         title = [token.text for token in self.tokens.all[speaker.first : speaker.last]]
-        words = set(title)
-        is_of_country = self.home is None and not self.is_of_province and bool(words & {"ایران", "کشور"})
+        is_of_country = self.home is None and not self.is_of_province and bool({"ایران", "کشور"}.intersection(title))
         is_of_ministry = bool({"وزارت", "وزیر"}.intersection(title[:4]))  # «معاون وزارت تعاون»
         is_of_country = is_of_country or is_of_ministry or speaker.role in ("minister", "president")
         return COUNTRYWIDE if is_of_country else self.home

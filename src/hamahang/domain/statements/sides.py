@@ -95,7 +95,7 @@ class Sides(Things):
         quantity, following = self.quantities[index], self.quantities[index + 1 : index + 2]
         if not following:
             return False
-        is_alike = following[0].unit == quantity.unit and self.text(quantity.end) == "،"
+        is_alike = following[0].unit == quantity.unit and self.text(quantity.end) in ("،", "و")
         is_sum = self.text(hit.first) == "مبلغ" and following[0].first == hit.last
         return is_sum or (is_alike and 0 <= following[0].first - hit.last <= WHOSE)
 

@@ -9,7 +9,7 @@ from hamahang.domain.statements.naming import dimensions
 from hamahang.domain.statements.placing import SAME
 from hamahang.domain.statements.quantities import Quantity
 from hamahang.domain.statements.shares import RATES
-from hamahang.domain.statements.sides import Noun
+from hamahang.domain.statements.sides import CARRIED, Noun
 from hamahang.domain.statements.things import RESPECTS
 from hamahang.domain.statements.tokens import Tokens
 from hamahang.domain.statements.windows import OF_SIGNS
@@ -98,7 +98,7 @@ class TakenUp:
         if (noun := found[index - 1]) and self._is_said_again(quantity, before, noun):
             return replace(noun, is_inherited=True)
         if before.unit is None:
-            return None
+            return self._compared_with_sent(index, found)
         words = [self.attacher.text(at) for at in range(before.end, quantity.first)]
         is_with = "با" in words and set(words) <= {"و", "با", "،", "نیز"}
         if noun and is_with and self._is_change(quantity):
@@ -249,6 +249,48 @@ class TakenUp:
         before = self.quantities[index - 1] if index else None
         is_one = before is not None and self.sentence_of(before.first) == self.sentence_of(quantity.first)
         return is_with and is_one and found[index - 1] is not None
+
+    def _compared_with_sent(self, index: int, found: list[Noun | None]) -> Noun | None:
+        """Return what grew in «۹ هزار تن به ۲۱ کشور صادر شد که در مقایسه با پارسال ۹ درصد بیشتر است»."""
+        if index < 2 or not self._is_destination(index - 1, found):
+            return None
+        words = range(self.quantities[index - 1].end, self.quantities[index].first)
+        pairs = {*pairwise(self.attacher.text(at) for at in words)}
+        is_compared = ("که", "نسبت") in pairs or {("که", "در"), ("در", "مقایسه")} <= pairs
+        noun = found[index - 2] if is_compared else None
+        return replace(noun, is_inherited=True) if noun else None
+
+    def _flow_of(self, index: int) -> Noun | None:
+        """Return what flows: the capacity right before, else the water of which the sentence speaks."""
+        quantity = self.quantities[index]
+        capacity = replace(quantity, dimension="mass")
+        of = self.attacher.noun_before(capacity, quantity.first - 3, quantity.first)
+        if of is not None and of.code == "capacity":
+            return of
+        first = self.starts[self.sentence_of(quantity.first)]
+        return self.attacher.noun_before(quantity, max(first, quantity.first - FAR), quantity.first)
+
+    def _is_destination(self, index: int, found: list[Noun | None]) -> bool:
+        """Return whether a figure only says to how many countries: «به ارزش ۹ میلیون دلار به ۱۲ کشور صادر شد»."""
+        noun, first = found[index], self.quantities[index].first
+        before = self.quantities[index - 1] if index else None
+        is_to = noun is not None and noun.code in PLACES and self.attacher.text(first - 1) == "به"
+        return is_to and before is not None and self.sentence_of(before.first) == self.sentence_of(first)
+
+    def _traded_before(self, index: int, worth: Noun, found: list[Noun | None]) -> Noun | None:
+        """Return the trade of «۳۰۰ تن صادر شد. ارزش این میزان کالا ۹ میلیون دلار است»."""
+        words = [self.attacher.text(at) for at in range(worth.last, worth.last + 3)]
+        if words[0] != "این" or not (
+            words[1].startswith("کالا") or (words[1] in AMOUNTS and words[2].startswith("کالا"))
+        ):
+            return None
+        for back in range(index - 1, max(index - LISTED, -1), -1):
+            noun = found[back]
+            if self.sentence_of(self.quantities[back].first) < self.sentence_of(worth.first) - 1:
+                return None
+            if noun is not None and noun.code in CARRIED:
+                return replace(noun, is_inherited=True)
+        return None
 
     def _given_of(self, index: int) -> Noun | None:
         """Return the noun of «تسهیلاتی را که ابلاغ شده ۲۶۰ میلیارد ریال اعلام کرد»."""

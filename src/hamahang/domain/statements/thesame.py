@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 from hamahang.domain import calendar
 from hamahang.domain.statements.periodwords import MONTHS, SEASONS, Period
@@ -11,7 +12,15 @@ SPANS = frozenset({"مدت", "دوره", "بازه", "ایام", "زمان"})  #
 THESE = frozenset({"این", "همین", "همان", "ان"})
 WITHIN = frozenset({"در", "طی", "طول"})
 LONGEST_WEEK, LONGEST_SEASON, YEAR = 7, 100, 364  # days
+NEAR_SAME = 4  # periods before
+MONTHS_OF_YEAR = 12
 SAID_BEFORE = frozenset({("یاد", "شده"), ("مورد", "بررسی"), ("مورد", "گزارش"), ("مورد", "اشاره")})
+
+
+def _months(day: date) -> int:
+    """Return how many months lie before that of a day."""
+    year, month, _ = calendar.jalali(day)
+    return MONTHS_OF_YEAR * year + month
 
 
 class TheSame(YearParts):
@@ -41,6 +50,7 @@ class TheSame(YearParts):
         if self.year_at(end) is not None:
             return None  # «همین مدت در سال گذشته» is of another year
         before = self._said_last(found, is_report=is_said)
+        before = self._of_text(before, found) if before is not None and is_this else before
         return replace(before, at=at - 1 + is_said, end=end) if before else None
 
     def _said_last(self, found: Sequence[Period], *, is_report: bool = False) -> Period | None:
@@ -52,6 +62,20 @@ class TheSame(YearParts):
         now = (each for each in near if each.last and calendar.jalali(each.last)[0] == self.year)
         longer = (each for each in near if each.first != each.last)
         return (next(now, None) if is_report else None) or next(longer, None) or next(iter(near), None)
+
+    def _of_text(self, before: Period, found: Sequence[Period]) -> Period:
+        """Return the days of which the same a year before was spoken of last, to compare.
+
+        «نرخ در بهار امسال ۸ درصد شد که در بهار سال گذشته ۹ درصد بود. در این فصل …»
+        """
+        for period in reversed(found[-NEAR_SAME:]):
+            if period.first is None or period.last is None or before.first is None or before.last is None:
+                continue
+            ends = ((period.first, before.first), (period.last, before.last))
+            later = {_months(one) - _months(other) for one, other in ends}
+            if later == {MONTHS_OF_YEAR} and not (period.is_compared or period.is_same):
+                return period
+        return before
 
     def _month_said(self, found: Sequence[Period]) -> Period | None:
         is_month = any(self.text(at) in MONTHS for at in range(found[-1].at, found[-1].end))
@@ -67,6 +91,7 @@ class TheSame(YearParts):
     def _season_said(self, found: Sequence[Period]) -> Period | None:
         """Return the season that was spoken of last: «در زمستان ۱۳۹۰ به ۱۴ درصد رسید. در این فصل …»."""
         before = self._said_last(found)
+        before = self._of_text(before, found) if before is not None else None
         if before is None or before.first is None or before.last is None:
             return None
         is_season = any(self.text(at) in SEASONS or self.text(at) == "فصل" for at in range(before.at, before.end))

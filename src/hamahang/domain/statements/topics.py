@@ -2,6 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import replace
 
 from hamahang.domain.statements.besides import is_in_title
 from hamahang.domain.statements.numberwords import NUMBER_WORDS
@@ -18,6 +19,7 @@ WORKS = frozenset(
     }
 )  # fmt: skip
 ANY_WORK = frozenset({"پروژه", "طرح", "واحد", "مجموعه", "خط", "محور", "مسیر"})
+FIRMS = frozenset({"شرکت", "کارخانه", "واحد", "مجتمع", "مجموعه"})  # what one speaker heads
 EVERY_WORK = WORKS | ANY_WORK
 THIS = frozenset({"این", "همین"})
 NAMED_WITHIN = 8  # words from such a noun to the place in its name
@@ -99,6 +101,12 @@ class Topics:
             return self._said_before(self.taken_up[before])
         is_after = before + 1 < len(self.taken_up) and self.taken_up[before + 1] < last
         return self._said_before(self.taken_up[before + 1]) if is_after else None
+
+    def headed(self, first: int, last: int) -> Place | None:
+        """Return where the only work named before stands that a speaker heads: «مدیرعامل شرکت», «مدیر این کارخانه»."""
+        is_bare = last - first > 1 and self.tokens[last - 1].text in FIRMS
+        before = self.named[: bisect_right(self.starts, first)] if is_bare else []
+        return replace(before[-1][1], is_given=False) if len({place.code for _, place in before}) == 1 else None
 
     def _said_before(self, at: int) -> Place | None:
         word = self.tokens[at].text

@@ -14,6 +14,7 @@ from hamahang.domain.statements.windows import OF_SIGNS
 DIMENSIONS = dimensions()
 THINGS_WITH = frozenset({"project", "unit", "work"})  # «۱۲ طرح با ۹ میلیارد ریال»
 AIMED = 6  # words from an aim to its amount
+AIMS = frozenset({"هدف", "هدفگذاری"})
 MORE = ("بیش", "متجاوز", "فراتر", "بالا", "زیاد")
 OF_ALL, NEAR_MEAN = frozenset({"کشور", "کشوری", "استان", "استانی", "ملی", "جهانی"}), 4  # words
 SAID_AGO = 3  # sentences back in which the sum of a list is said
@@ -38,6 +39,8 @@ class Unnamed(TakenUp):
             return self._of_mean(index, found) or self._traded_so(index)
         if quantity.dimension == "money":
             return self._of_that_money(index) or self._of_money_said(index, found)
+        if quantity.dimension == "foreign" and self._is_aimed(index) and (of := self._said_of_unit(index, found)):
+            return of
         if quantity.dimension in ("foreign", "mass") and (sent := self._sent(index)):
             return sent
         if quantity.unit == "tonne" and (named := self.attacher.named(quantity.end)):
@@ -171,11 +174,15 @@ class Unnamed(TakenUp):
                 return Noun(self._counted(at), at, at + 1, is_inherited=True)
         return None
 
+    def _is_aimed(self, index: int) -> bool:
+        """Return whether an amount is only said to be aimed at: «هدف‌گذاری ما ۲ میلیارد دلار بود»."""
+        first = self.quantities[index].first
+        return any(self.attacher.text(at) in AIMS for at in range(max(first - AIMED, self._begin(index)), first))
+
     def _of_money_said(self, index: int, found: list[Noun | None]) -> Noun | None:
         """Return the money of «اعتباری که هزینه شده است ۳۱۰۰ میلیارد ریال است», «سهم استان … میلیارد تومان»."""
         quantity, text = self.quantities[index], self.attacher.text
-        is_aim = any(text(at) == "هدف" for at in range(max(quantity.first - AIMED, self._begin(index)), quantity.first))
-        if is_aim or text(quantity.end) == "دیگر" or text(quantity.end).startswith(("گرفت", "دریافت")):
+        if self._is_aimed(index) or text(quantity.end) == "دیگر" or text(quantity.end).startswith(("گرفت", "دریافت")):
             # «هدف سال ۸۰ میلیارد تومان بود», «و بخشی معادل ۷۵۰۰ میلیارد تومان دیگر»,
             # «۴ تعاونی آن ۵۱ میلیارد ریال گرفتند»
             return self._said_of_unit(index, found)

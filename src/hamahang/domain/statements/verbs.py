@@ -120,9 +120,9 @@ def verb_at(tokens: Sequence[Token], at: int) -> Verb | None:
 
 
 def _is_at_work(tokens: Sequence[Token], at: int) -> bool:
-    """Return whether a word ends «مشغول به کارند», where the verb is glued to the noun."""
+    """Return whether a word ends «مشغول به کارند», «مشغول کارند», where the verb is glued to the noun."""
     word = tokens[at].text
-    return word in AT_WORK and (word == "بکارند" or (at > 0 and tokens[at - 1].text == "به"))
+    return word in AT_WORK and (word == "بکارند" or (at > 0 and tokens[at - 1].text in ("به", "مشغول")))
 
 
 def _going_on(tokens: Sequence[Token], at: int, word: str) -> Verb | None:
@@ -169,8 +169,8 @@ def _plain(tokens: Sequence[Token], at: int, word: str) -> Verb | None:
         goes_on = any(_word(tokens, n) in ("شده", "یافته", "شد") for n in range(at + 2, at + 5))
         if after in ("،", "و") and word in ("رسیده", "کرده", "گرفته", "داده") and not goes_on:
             return Verb(at, at + 1, PERFECT, is_negative, changes)  # «به ثبت رسیده، …», «اختصاص داده و …»
-        if after == "،" and _turns(tokens, at + 2):
-            return Verb(at, at + 1, PERFECT, is_negative, changes)  # «نصب شده، در حالی که …»
+        if _turns(tokens, at + 1 + (after == "،")):
+            return Verb(at, at + 1, PERFECT, is_negative, changes)  # «نصب شده، در حالی که …», «پرداخت شده ولی …»
         # «صادر شده که …», «آغاز شده و تا امروز …»; elsewhere «صادر شده» is an adjective
         is_caused = after == "تا" and at > 0 and tokens[at - 1].text in CAUSES  # «باعث شده تا …»
         if after == "که" or is_caused or (after == "و" and not _is_followed(tokens, at + 2)):
