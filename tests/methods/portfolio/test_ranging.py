@@ -124,3 +124,17 @@ def test_both_kinds_of_cores_have_the_same_time(monkeypatch: pytest.MonkeyPatch)
 
     assert spent[1] > 0.0
     assert abs(spent[0] - spent[1]) <= 0.05
+
+
+def test_where_none_is_to_range_cores_near_the_choice_have_all_the_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    both, ways = Both(begun(multiple_choice(12, 5, 4, seed=1))), list[int]()
+    for kind in range(2):
+
+        def run(*, until: float, kind: int = kind) -> None:
+            ways.append(kind)
+            _wait(perf_counter() + 0.01)
+
+        monkeypatch.setattr(both.kinds[kind], "run", run)
+    both.run(until=perf_counter() + 0.1, ranges=False)
+
+    assert set(ways) == {0}

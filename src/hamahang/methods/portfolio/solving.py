@@ -346,7 +346,7 @@ class _Run:
             annealing.again()
         is_near = gap_of(self.search.worth, self.most) <= NEAR_BOUND  # there prices tell what is worth while
         if is_near or (annealing.populations >= AGED and self._cores() is not None):
-            self._improve_apart(self._in((BETWEEN if is_near else SOMETIMES) * took))
+            self._improve_apart(self._in((BETWEEN if is_near else SOMETIMES) * took), ranges=is_near)
 
     def _cores(self) -> Both | None:
         """Return the cores, if there is a choice and trees can be grown at once."""
@@ -354,12 +354,12 @@ class _Run:
             self.cores = Both(self.search, seed=self.search.seed)
         return self.cores
 
-    def _improve_apart(self, until: float) -> None:
+    def _improve_apart(self, until: float, *, ranges: bool = True) -> None:
         """Search cores, or improve several choices by parts, each by itself, and merge them, until a time."""
         if self.search.chosen is None:
             return
         if (cores := self._cores()) is not None:
-            cores.run(until=until)
+            cores.run(until=until, ranges=ranges)
             return
         if self.merging is None:
             self.merging = Merging(self.search, seconds=self._left(), at_most=BESIDE)

@@ -23,10 +23,10 @@ class Both:
         self.kinds = (Coring(best, seed=seed), Ranging(best, seed=seed))
         self.spent = [0.0, 0.0]
 
-    def run(self, *, until: float) -> None:
-        """Search cores until a time; the next run goes on with the last of each kind."""
+    def run(self, *, until: float, ranges: bool = True) -> None:
+        """Search cores until a time; the next run goes on with the last of each kind. ranges: whether they range too"""
         while (begun := perf_counter()) < until:
-            kind = int(self.spent[1] < self.spent[0])
+            kind = int(ranges and self.spent[1] < self.spent[0])
             self.kinds[kind].run(until=min(until, begun + TURN))
             self.spent[kind] += perf_counter() - begun
 
