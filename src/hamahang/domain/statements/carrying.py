@@ -11,8 +11,6 @@ from hamahang.domain.statements.sides import FITS, Noun
 from hamahang.domain.statements.takingup import FAR, LISTED, PLACES
 from hamahang.domain.statements.unnamed import DIMENSIONS
 
-# what an amount is of which only is said that it was given
-GIVEN = {"allocated": "credit", "earmarked": "credit", "nominal": "credit", "paid": "facility"}
 # what is traded or made: its value is said of it
 TRADED = frozenset({"export", "import", "sales", "trade", "transit", "production", "investment"})
 MAKERS = frozenset({"company", "unit", "plant", "bank", "agency"})
@@ -370,27 +368,3 @@ class Carrier(Parts):
             return "که" in (token.text for token in self.tokens.all[before.end : quantity.first][:14])
         fits = FITS.get(quantity.dimension, frozenset())
         return "به" in words[-3:] and (before.unit == quantity.unit or DIMENSIONS.get(noun.code) in fits)
-
-    def _allotted(self, index: int) -> Noun | None:
-        """Return credit or a loan for an amount of which only is said that it was given, land for a bare area."""
-        quantity = self.quantities[index]
-        if quantity.dimension == "area":
-            near = range(max(quantity.first - 8, 0), quantity.end + 6)
-            at = next((at for at in near if self.attacher.text(at) in ("تولید", "تولیدی", "کاشی", "فرش", "فراوری")), -1)
-            if quantity.unit == "square_metre" and at >= 0:
-                return Noun("production", at, at + 1)  # tiles and carpets
-            return Noun("area", quantity.last, quantity.end)  # a hectare is land, whatever grows on it
-        if quantity.dimension == "power":
-            return Noun("power", quantity.last, quantity.end)  # «سه واحد بخار هر کدام ۱۶۰ مگاوات»
-        if quantity.unit == "kilometre" and self.attacher.text(quantity.end + 1) != "ساعت":
-            return Noun("length", quantity.last, quantity.end)
-        if quantity.dimension not in ("money", "foreign"):
-            return None
-        sentence = self.tokens.sentences[self.sentence_of(quantity.first)]
-        states = [
-            *self.attacher.own_states(index, sentence), self.attacher.state(index, sentence, None),
-            self.attacher.state_before(index, sentence),
-        ]  # fmt: skip
-        given = next((state for state in states if state and state.code in GIVEN), None)
-        lent = self._lent_before(index) if given is not None and GIVEN[given.code] == "credit" else None
-        return lent or (Noun(GIVEN[given.code], given.first, given.last) if given else None)

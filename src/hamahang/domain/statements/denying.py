@@ -77,10 +77,12 @@ class Denials(Cues):
     def is_lack(self, verb: Verb, figure: tuple[int, int]) -> bool:
         """Return whether a verb only says what the counted have not or are not: «۱۵ واحد پروانه ندارند»."""
         is_unmet = verb.is_negative and self.text(verb.first - 1) in ("دریافت", "اخذ")  # «پروانه دریافت نکرده‌اند»
-        is_theirs = self.text(figure[1]) in ("ان", "انها")  # «۱۲۰۰ نفرشان ضامن ندارند»
-        is_price = 2 * (self.text(figure[1] - 1) in MONEYS)  # «با قیمت پایه ۲ همت خریدار نداشت»
         # «در ۴ شهرک گاز نیست», but «۴ شهرک آن نیست»
         is_not_there = self.text(verb.first) in ("نیست", "نبود") and self.text(figure[0] - 1) == "در"
-        return (is_unmet or is_not_there or self.text(verb.first) in LACKS) and verb.first - figure[
-            1
-        ] >= APART - is_not_there - (is_price or is_theirs)
+        apart = APART - is_not_there
+        if self.text(figure[1] - 1) in MONEYS:  # «با قیمت پایه ۲ همت خریدار نداشت»: the noun stands before
+            apart -= 2
+        elif self.text(figure[1]) in ("ان", "انها"):  # «۱۲۰۰ نفرشان ضامن ندارند»
+            apart -= 1
+        is_lacking = is_unmet or is_not_there or self.text(verb.first) in LACKS
+        return is_lacking and verb.first - figure[1] >= apart

@@ -24,6 +24,8 @@ OWNED = 10  # words from «سهمیه» to its amount
 GOT = ("گرفت", "دریافت", "کسب")
 OWED = frozenset({"debt", "tax", "wage", "damage"})  # money that one owes
 LENT = frozenset({"facility", "credit", "grant"})
+# what an amount is of which only is said that it was given
+GIVEN = {"allocated": "credit", "earmarked": "credit", "nominal": "credit", "paid": "facility"}
 
 
 class Parts(Elided):
@@ -202,8 +204,28 @@ class Parts(Elided):
         return replace(said, is_inherited=True) if said else Noun("credit", quantity.last, quantity.end)
 
     def _allotted(self, index: int) -> Noun | None:
-        """Return credit or a loan for an amount of which only is said that it was given."""
-        raise NotImplementedError
+        """Return credit or a loan for an amount of which only is said that it was given, land for a bare area."""
+        quantity = self.quantities[index]
+        if quantity.dimension == "area":
+            near = range(max(quantity.first - 8, 0), quantity.end + 6)
+            at = next((at for at in near if self.attacher.text(at) in ("تولید", "تولیدی", "کاشی", "فرش", "فراوری")), -1)
+            if quantity.unit == "square_metre" and at >= 0:
+                return Noun("production", at, at + 1)  # tiles and carpets
+            return Noun("area", quantity.last, quantity.end)  # a hectare is land, whatever grows on it
+        if quantity.dimension == "power":
+            return Noun("power", quantity.last, quantity.end)  # «سه واحد بخار هر کدام ۱۶۰ مگاوات»
+        if quantity.unit == "kilometre" and self.attacher.text(quantity.end + 1) != "ساعت":
+            return Noun("length", quantity.last, quantity.end)
+        if quantity.dimension not in ("money", "foreign"):
+            return None
+        sentence = self.tokens.sentences[self.sentence_of(quantity.first)]
+        states = [
+            *self.attacher.own_states(index, sentence), self.attacher.state(index, sentence, None),
+            self.attacher.state_before(index, sentence),
+        ]  # fmt: skip
+        given = next((state for state in states if state and state.code in GIVEN), None)
+        lent = self._lent_before(index) if given is not None and GIVEN[given.code] == "credit" else None
+        return lent or (Noun(GIVEN[given.code], given.first, given.last) if given else None)
 
     def _is_one_clause(self, one: Quantity, other: Quantity) -> bool:
         """Return whether neither a verb nor the end of a sentence stands between two quantities."""
