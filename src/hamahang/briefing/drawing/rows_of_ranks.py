@@ -4,13 +4,12 @@ The words of a row stand where lines of writing begin, the rank of the bold line
 """
 
 from collections.abc import Sequence
-from itertools import pairwise
 
-from hamahang.briefing.drawing.canvas import Canvas, path_of
+from hamahang.briefing.drawing.canvas import Canvas
 from hamahang.briefing.drawing.labels import Box
 from hamahang.briefing.drawing.measure import wrap
-from hamahang.briefing.drawing.palette import ACCENT, INK, INK_2, INK_3, RULE, RULE_2, SHEET
-from hamahang.briefing.drawing.slope import BROKEN, Column, Course
+from hamahang.briefing.drawing.palette import INK, INK_2, RULE, RULE_2
+from hamahang.briefing.drawing.slope import Column, Course, draw_line
 from hamahang.briefing.drawing.ticks import say_value
 from hamahang.domain.text import Text
 
@@ -69,18 +68,9 @@ def _draw_course(canvas: Canvas, area: Box, course: Course, columns: Sequence[Co
     points = [
         None if rank is None else (_x(canvas, area, rank, last), _y(area, at)) for at, rank in enumerate(course.ranks)
     ]
-    ink, stroke = (ACCENT, 3.0) if course.is_own else (INK_3, 1.0)
-    tip = course.name[canvas.language]
-    for (start, end), column in zip(pairwise(points), columns[1:], strict=True):
-        if start and end:
-            dash = BROKEN if column.is_break else None
-            opacity = None if course.is_own else "0.45"
-            canvas.path(path_of((start, end)), stroke=ink, width=stroke, dash=dash, opacity=opacity, tip=tip)
+    draw_line(canvas, course, points, columns)
     side, anchor = (EDGE, "start") if canvas.language == "fa" else (canvas.width - EDGE, "end")
-    for point, rank in zip(points, course.ranks, strict=True):
-        if point and rank and course.is_own:
-            canvas.circle(point, 4.5, fill=ACCENT, stroke=SHEET, tip=tip)
+    for at, rank in enumerate(course.ranks if course.is_own else ()):
+        if rank:
             words = say_value(rank, canvas.language)
-            canvas.text(words, x=side, y=point[1] + 4, anchor=anchor, size=13, bold=True, ink=INK)
-        elif point:
-            canvas.circle(point, 2, fill=INK_3, tip=tip)
+            canvas.text(words, x=side, y=_y(area, at) + 4, anchor=anchor, size=13, bold=True, ink=INK)

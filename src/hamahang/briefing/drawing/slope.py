@@ -87,6 +87,13 @@ def _draw_heading(canvas: Canvas, words: str, x: float, room: float) -> None:
 
 def _draw_course(canvas: Canvas, area: Box, course: Course, places: Sequence[float], columns: Sequence[Column]) -> None:
     points = [None if rank is None else (x, _y(area, rank)) for x, rank in zip(places, course.ranks, strict=True)]
+    draw_line(canvas, course, points, columns)
+    if course.is_own:
+        _draw_ranks(canvas, area, course, points)
+
+
+def draw_line(canvas: Canvas, course: Course, points: Sequence[Point | None], columns: Sequence[Column]) -> None:
+    """Draw the line of an area from place to place, broken where what came before was counted otherwise."""
     ink, stroke = (ACCENT, 3.0) if course.is_own else (INK_3, 1.0)
     tip = course.name[canvas.language]
     for (start, end), column in zip(pairwise(points), columns[1:], strict=True):
@@ -99,8 +106,6 @@ def _draw_course(canvas: Canvas, area: Box, course: Course, places: Sequence[flo
             canvas.circle(point, 4.5, fill=ACCENT, stroke=SHEET, tip=tip)
         elif point:
             canvas.circle(point, 2, fill=INK_3, tip=tip)
-    if course.is_own:
-        _draw_ranks(canvas, area, course, points)
 
 
 def _draw_ranks(canvas: Canvas, area: Box, course: Course, points: Sequence[Point | None]) -> None:
