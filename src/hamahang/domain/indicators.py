@@ -67,6 +67,17 @@ class Time(Enum):
     SPAN = "span"  # what a span of the figure's own had, this year or this month: of another period it says nothing
 
 
+class Wish(Enum):
+    """What is wished of a figure: more, less, or neither, where it tells how well the office is kept or what it found.
+
+    Of what less is wished of, no more than so much can be promised.
+    """
+
+    MORE = "more"
+    LESS = "less"
+    NEITHER = "neither"
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """One record that a figure counts, and where it came from."""
@@ -126,8 +137,7 @@ class Indicator:
     scopes: further scopes reported beside the whole (for a figure that the headquarters reports for one estate)
     parts: what it is told apart by beside places, codes of domain.figures.PARTS
     time: what its rows are in time
-    is_wished: whether more of it is wished; not where more is worse, or tells how well the office is kept
-    is_less_wished: whether less of it is wished, so that no more than so much of it can be promised
+    wish: whether more or less of it is wished
     """
 
     code: str
@@ -143,8 +153,7 @@ class Indicator:
     by: tuple[str, ...] = field(default=("county",))
     parts: tuple[str, ...] = ()
     time: Time = Time.STOCK
-    is_wished: bool = True
-    is_less_wished: bool = False
+    wish: Wish = Wish.MORE
 
     @property
     def can_be_promised(self) -> bool:

@@ -16,7 +16,7 @@ from hamahang.commitments.counting import Counted
 from hamahang.commitments.queries import until
 from hamahang.domain.calendar import jalali, month_ends
 from hamahang.domain.commitments import JOBS
-from hamahang.domain.indicators import Indicator, Reduction, Scope, Time
+from hamahang.domain.indicators import Indicator, Reduction, Scope, Time, Wish
 from hamahang.domain.ledger import AsOf
 from hamahang.domain.text import Text
 from hamahang.indicators import queries
@@ -30,14 +30,12 @@ Parts = dict[str, dict[str, int]]
 
 
 def choices() -> dict[str, Indicator]:
-    """Return the figures that can be promised, jobs first, then by subject and title: those that more is wished of, and
-    those that less is wished of, of which at most so much is promised. What nobody wishes more or less of is not here.
-    """
+    """Return the figures that can be promised and are wished more or less of, jobs first, then by subject and title."""
     order = list(queries.groups())
     found = {
         code: figure
         for code, figure in indicators().items()
-        if figure.can_be_promised and (figure.is_wished or figure.is_less_wished)
+        if figure.can_be_promised and figure.wish is not Wish.NEITHER
     }
     return dict(sorted(found.items(), key=lambda pair: (pair[0] != JOBS, order.index(pair[1].group), pair[1].title.fa)))
 
@@ -45,7 +43,7 @@ def choices() -> dict[str, Indicator]:
 def is_at_most(code: str) -> bool:
     """Say whether what is promised of a figure is the most there may be: where less of it is wished."""
     found = known(code)
-    return found is not None and found.is_less_wished
+    return found is not None and found.wish is Wish.LESS
 
 
 def figure_of(commitment: "Commitment") -> Indicator | None:

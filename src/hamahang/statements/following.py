@@ -8,7 +8,7 @@ from math import ceil, floor
 
 from hamahang.accounts.queries import Reach
 from hamahang.domain.commitments import Goal
-from hamahang.domain.indicators import Scope
+from hamahang.domain.indicators import Scope, Wish
 from hamahang.domain.ledger import AsOf
 from hamahang.domain.statements.between import Told
 from hamahang.domain.statements.binding import FLOW, scope_of, window_of
@@ -92,11 +92,11 @@ class Promise:
         figure, comparator = indicator(code), self.said.comparator
         if self.said.measure != "level" or not figure.reduction.is_added_up:
             return None
-        if figure.is_less_wished and promised.says_how_much_is_left(self.said):
+        if figure.wish is Wish.LESS and promised.says_how_much_is_left(self.said):
             # a state is as it is on the day, whatever it was before
             most = ceil(wanted) - 1 if comparator == "<" else floor(wanted)
             return Goal(most, is_at_most=True, before=None if figure.is_of_events else 0)
-        return Goal(ceil(wanted)) if figure.is_wished and comparator not in promised.UPPER else None
+        return Goal(ceil(wanted)) if figure.wish is Wish.MORE and comparator not in promised.UPPER else None
 
 
 def promises(texts: Iterable[Told], *, asof: AsOf, reach: Reach) -> list[Promise]:

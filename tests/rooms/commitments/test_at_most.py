@@ -15,7 +15,7 @@ from hamahang.commitments.foreseeing import foresee
 from hamahang.commitments.queries import commitments_by_number, targets_of
 from hamahang.commitments.warning import at_risk, kept_so_far
 from hamahang.domain.commitments import BEYOND, JOBS_AT_MOST, MET, MISSED, NO_LIMIT, WITHIN, CommitmentRefused
-from hamahang.domain.indicators import ALL, Time
+from hamahang.domain.indicators import ALL, Wish
 from hamahang.domain.ledger import AsOf
 from hamahang.domain.proof import Proof
 from hamahang.indicators import promises, queries
@@ -237,17 +237,16 @@ def test_a_list_says_the_direction_by_its_figure() -> None:
     assert commitments_by_number()["م-8"].is_at_most
 
 
-def test_what_less_is_wished_of_is_offered_as_at_most_and_nothing_is_wished_both_ways() -> None:
+def test_what_less_is_wished_of_can_be_promised_and_is_offered_as_at_most() -> None:
     choices = promises.choices()
 
-    assert {code for code in FIGURES if choices[code].is_less_wished} == AT_MOST
+    assert {code for code in FIGURES if choices[code].wish is Wish.LESS} == AT_MOST
     assert promises.is_at_most("units_idle")
     assert not promises.is_at_most("units_active")
     assert not promises.is_at_most("no_such_figure")
     assert not {"idle_units_identified", "licences_cancelled", "power_needed"} & choices.keys()
     for figure in indicators().values():
-        assert not (figure.is_wished and figure.is_less_wished), figure.code
-        assert not figure.is_less_wished or (figure.can_be_promised and figure.time is not Time.SPAN), figure.code
+        assert figure.wish is not Wish.LESS or figure.can_be_promised, figure.code
 
 
 @pytest.mark.parametrize("words", [proposing.USED, proposing.EXCEEDED, proposing.REACHED, proposing.MISSED])

@@ -8,7 +8,7 @@ import pytest
 from hamahang.accounts.queries import EVERYTHING, Reach
 from hamahang.commitments.actions import store_forecast
 from hamahang.commitments.foreseeing import foresee
-from hamahang.domain.indicators import ALL, Reduction, Scope, Time
+from hamahang.domain.indicators import ALL, Reduction, Scope, Time, Wish
 from hamahang.domain.ledger import AsOf
 from hamahang.domain.proof import Proof
 from hamahang.domain.statements import lexicon
@@ -177,7 +177,7 @@ def test_what_nobody_wishes_more_or_less_of_is_not_offered_for_a_promise(code: s
 
 @pytest.mark.parametrize("code", ["claims_overdue", "projects_unfinished_above_60", "units_idle"])
 def test_what_less_is_wished_of_is_offered_as_at_most(code: str) -> None:
-    assert not indicators()[code].is_wished
+    assert indicators()[code].wish is Wish.LESS
     assert code in promises.choices()
     assert promises.is_at_most(code)
 

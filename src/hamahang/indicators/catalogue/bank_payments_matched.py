@@ -1,6 +1,6 @@
 """Bank payments matched."""
 
-from hamahang.domain.indicators import Indicator, Question, Rows
+from hamahang.domain.indicators import Indicator, Question, Rows, Wish
 from hamahang.domain.reconciling import Kind
 from hamahang.domain.text import Text
 from hamahang.indicators.catalogue import _columns, _groups
@@ -25,5 +25,5 @@ INDICATOR = Indicator(
     group=_groups.SUPPORT,
     cell="amount",
     by=(),
-    is_wished=False,
+    wish=Wish.NEITHER,
 )

@@ -1,6 +1,6 @@
 """Payments only the bank has."""
 
-from hamahang.domain.indicators import Indicator, Question, Rows
+from hamahang.domain.indicators import Indicator, Question, Rows, Wish
 from hamahang.domain.reconciling import Kind
 from hamahang.domain.text import Text
 from hamahang.indicators.catalogue import _columns, _groups
@@ -25,6 +25,5 @@ INDICATOR = Indicator(
     group=_groups.SUPPORT,
     cell="amount",
     by=(),
-    is_wished=False,
-    is_less_wished=True,
+    wish=Wish.LESS,
 )

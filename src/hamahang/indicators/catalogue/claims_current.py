@@ -1,7 +1,7 @@
 """Claims of the class current."""
 
 from hamahang.domain.credit.claims import ClaimClass
-from hamahang.domain.indicators import Indicator, Question, Reduction, Rows
+from hamahang.domain.indicators import Indicator, Question, Reduction, Rows, Wish
 from hamahang.domain.text import Text
 from hamahang.indicators.catalogue import _columns, _groups
 from hamahang.indicators.rows import rows_of
@@ -26,5 +26,5 @@ INDICATOR = Indicator(
     reduction=Reduction.SUM,
     cell="approved",
     by=("county", "estate", "sector"),
-    is_wished=False,
+    wish=Wish.NEITHER,
 )

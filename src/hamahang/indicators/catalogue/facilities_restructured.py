@@ -1,6 +1,6 @@
 """Restructured facilities."""
 
-from hamahang.domain.indicators import Indicator, Question, Rows
+from hamahang.domain.indicators import Indicator, Question, Rows, Wish
 from hamahang.domain.text import Text
 from hamahang.indicators.catalogue import _columns, _groups
 from hamahang.indicators.rows import rows_of
@@ -24,5 +24,5 @@ INDICATOR = Indicator(
     group=_groups.SUPPORT,
     cell="kind",
     by=("county", "estate", "sector"),
-    is_wished=False,
+    wish=Wish.NEITHER,
 )

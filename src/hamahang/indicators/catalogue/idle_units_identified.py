@@ -1,7 +1,7 @@
 """Idle units identified."""
 
 from hamahang.casework import queries as casework
-from hamahang.domain.indicators import Indicator, Question, Rows, Time
+from hamahang.domain.indicators import Indicator, Question, Rows, Time, Wish
 from hamahang.domain.proof import Proof
 from hamahang.domain.text import Text
 from hamahang.indicators.catalogue import _columns, _groups
@@ -29,5 +29,5 @@ INDICATOR = Indicator(
     by=("county", "estate", "sector"),
     parts=("cause",),
     time=Time.FLOW,
-    is_wished=False,
+    wish=Wish.NEITHER,
 )

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from hamahang.domain.indicators import Indicator, Question, Reduction, Rows
+from hamahang.domain.indicators import Indicator, Question, Reduction, Rows, Wish
 from hamahang.domain.text import Text
 from hamahang.indicators.catalogue import _columns, _groups
 from hamahang.indicators.rows import rows_of
@@ -27,6 +27,5 @@ INDICATOR = Indicator(
     reduction=Reduction.SUM,
     cell="amount",
     by=("county", "estate", "sector"),
-    is_wished=False,
-    is_less_wished=True,
+    wish=Wish.LESS,
 )

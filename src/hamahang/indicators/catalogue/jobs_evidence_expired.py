@@ -1,7 +1,7 @@
 """Jobs whose evidence is out of date."""
 
 from hamahang.commitments import queries as commitments
-from hamahang.domain.indicators import Indicator, Question, Reduction, Rows
+from hamahang.domain.indicators import Indicator, Question, Reduction, Rows, Wish
 from hamahang.domain.proof import Proof
 from hamahang.domain.text import Text
 from hamahang.indicators.catalogue import _columns, _groups
@@ -27,6 +27,5 @@ INDICATOR = Indicator(
     level=Proof.CONFIRMED,
     cell="persons",
     by=("county", "estate", "sector"),
-    is_wished=False,
-    is_less_wished=True,
+    wish=Wish.LESS,
 )

@@ -1,6 +1,6 @@
 """Permits cancelled."""
 
-from hamahang.domain.indicators import Indicator, Question, Rows, Time
+from hamahang.domain.indicators import Indicator, Question, Rows, Time, Wish
 from hamahang.domain.proof import Proof
 from hamahang.domain.text import Text
 from hamahang.indicators.catalogue import _columns, _groups
@@ -27,5 +27,5 @@ INDICATOR = Indicator(
     cell="licence_no",
     by=("county", "estate"),
     time=Time.FLOW,
-    is_wished=False,
+    wish=Wish.NEITHER,
 )

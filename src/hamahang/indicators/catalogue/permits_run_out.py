@@ -1,6 +1,6 @@
 """Permits that have run out."""
 
-from hamahang.domain.indicators import Indicator, Question, Rows
+from hamahang.domain.indicators import Indicator, Question, Rows, Wish
 from hamahang.domain.proof import Proof
 from hamahang.domain.text import Text
 from hamahang.indicators.catalogue import _columns, _groups
@@ -26,6 +26,5 @@ INDICATOR = Indicator(
     level=Proof.PERMIT,
     cell="licence_no",
     by=("county", "estate"),
-    is_wished=False,
-    is_less_wished=True,
+    wish=Wish.LESS,
 )

@@ -1,7 +1,7 @@
 """Persons whom another agency or programme had claimed before."""
 
 from hamahang.commitments import queries as commitments
-from hamahang.domain.indicators import Indicator, Question, Rows
+from hamahang.domain.indicators import Indicator, Question, Rows, Wish
 from hamahang.domain.proof import Proof
 from hamahang.domain.text import Text
 from hamahang.indicators.catalogue import _columns, _groups
@@ -26,6 +26,5 @@ INDICATOR = Indicator(
     level=Proof.LISTED,
     cell="personal_id",
     by=("county", "estate", "sector"),
-    is_wished=False,
-    is_less_wished=True,
+    wish=Wish.LESS,
 )

@@ -1,6 +1,6 @@
 """Projects stopped."""
 
-from hamahang.domain.indicators import Indicator, Question, Rows
+from hamahang.domain.indicators import Indicator, Question, Rows, Wish
 from hamahang.domain.proof import Proof
 from hamahang.domain.text import Text
 from hamahang.indicators.catalogue import _columns, _groups
@@ -27,6 +27,5 @@ INDICATOR = Indicator(
     level=Proof.LISTED,
     cell="stage",
     by=("county",),
-    is_wished=False,
-    is_less_wished=True,
+    wish=Wish.LESS,
 )

@@ -1,6 +1,6 @@
 """Requests refused or not eligible."""
 
-from hamahang.domain.indicators import Indicator, Question, Rows, Time
+from hamahang.domain.indicators import Indicator, Question, Rows, Time, Wish
 from hamahang.domain.proof import Proof
 from hamahang.domain.text import Text
 from hamahang.indicators.catalogue import _columns, _groups
@@ -28,5 +28,5 @@ INDICATOR = Indicator(
     cell="stage",
     by=("county", "estate", "sector"),
     time=Time.FLOW,
-    is_wished=False,
+    wish=Wish.NEITHER,
 )

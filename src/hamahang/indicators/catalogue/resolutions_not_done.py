@@ -1,7 +1,7 @@
 """Resolutions not done."""
 
 from hamahang.board import queries as board
-from hamahang.domain.indicators import Indicator, Question, Rows
+from hamahang.domain.indicators import Indicator, Question, Rows, Wish
 from hamahang.domain.proof import Proof
 from hamahang.domain.text import Text
 from hamahang.indicators.catalogue import _columns, _groups
@@ -28,6 +28,5 @@ INDICATOR = Indicator(
     cell="state",
     by=(),
     parts=("agency",),
-    is_wished=False,
-    is_less_wished=True,
+    wish=Wish.LESS,
 )

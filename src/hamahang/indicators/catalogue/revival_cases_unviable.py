@@ -1,7 +1,7 @@
 """Revival cases found unviable."""
 
 from hamahang.casework import counting
-from hamahang.domain.indicators import Indicator, Question, Rows
+from hamahang.domain.indicators import Indicator, Question, Rows, Wish
 from hamahang.domain.proof import Proof
 from hamahang.domain.text import Text
 from hamahang.indicators.catalogue import _columns, _groups
@@ -27,5 +27,5 @@ INDICATOR = Indicator(
     level=Proof.LISTED,
     by=("county", "estate", "sector"),
     parts=("cause",),
-    is_wished=False,
+    wish=Wish.NEITHER,
 )

@@ -1,7 +1,7 @@
 """Relapsed revivals."""
 
 from hamahang.casework import counting
-from hamahang.domain.indicators import Indicator, Question, Rows, Time
+from hamahang.domain.indicators import Indicator, Question, Rows, Time, Wish
 from hamahang.domain.proof import Proof
 from hamahang.domain.text import Text
 from hamahang.indicators.catalogue import _columns, _groups
@@ -28,6 +28,5 @@ INDICATOR = Indicator(
     by=("county", "estate", "sector"),
     parts=("cause",),
     time=Time.FLOW,
-    is_wished=False,
-    is_less_wished=True,
+    wish=Wish.LESS,
 )

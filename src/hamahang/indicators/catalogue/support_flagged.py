@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from hamahang.domain.indicators import Indicator, Question, Rows
+from hamahang.domain.indicators import Indicator, Question, Rows, Wish
 from hamahang.domain.text import Text
 from hamahang.indicators.catalogue import _columns, _groups
 from hamahang.indicators.joined import JoinedRows
@@ -49,6 +49,5 @@ INDICATOR = Indicator(
     group=_groups.SUPPORT,
     cell="amount",
     by=("county",),
-    is_wished=False,
-    is_less_wished=True,
+    wish=Wish.LESS,
 )

@@ -1,6 +1,6 @@
 """Idle units."""
 
-from hamahang.domain.indicators import Indicator, Question, Rows
+from hamahang.domain.indicators import Indicator, Question, Rows, Wish
 from hamahang.domain.proof import Proof
 from hamahang.domain.text import Text
 from hamahang.indicators.catalogue import _columns, _groups
@@ -29,6 +29,5 @@ INDICATOR = Indicator(
     level=Proof.DECLARED,
     cell="status",
     by=("county", "estate", "sector"),
-    is_wished=False,
-    is_less_wished=True,
+    wish=Wish.LESS,
 )

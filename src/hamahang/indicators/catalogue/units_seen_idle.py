@@ -1,6 +1,6 @@
 """Units seen idle."""
 
-from hamahang.domain.indicators import Indicator, Question, Rows
+from hamahang.domain.indicators import Indicator, Question, Rows, Wish
 from hamahang.domain.proof import Proof
 from hamahang.domain.text import Text
 from hamahang.indicators.catalogue import _columns, _groups
@@ -25,6 +25,5 @@ INDICATOR = Indicator(
     group=_groups.VISITS,
     level=Proof.SEEN,
     by=("county", "estate", "sector"),
-    is_wished=False,
-    is_less_wished=True,
+    wish=Wish.LESS,
 )

@@ -1,6 +1,6 @@
 """Water that projects need."""
 
-from hamahang.domain.indicators import Indicator, Question, Reduction, Rows
+from hamahang.domain.indicators import Indicator, Question, Reduction, Rows, Wish
 from hamahang.domain.proof import Proof
 from hamahang.domain.text import Text
 from hamahang.indicators.catalogue import _columns, _groups
@@ -27,5 +27,5 @@ INDICATOR = Indicator(
     reduction=Reduction.SUM,
     level=Proof.DECLARED,
     by=("county", "estate"),
-    is_wished=False,
+    wish=Wish.NEITHER,
 )

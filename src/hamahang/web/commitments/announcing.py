@@ -14,7 +14,7 @@ from hamahang.commitments import actions, queries
 from hamahang.domain.calendar import month_ends, write_day
 from hamahang.domain.commitments import BASES, JOBS, PARTS, CommitmentRefused
 from hamahang.domain.figures import UNITS, say_amount
-from hamahang.domain.indicators import ALL
+from hamahang.domain.indicators import ALL, Wish
 from hamahang.domain.ledger import AsOf
 from hamahang.domain.numbers import parse_number
 from hamahang.domain.refusal import Refused
@@ -66,7 +66,7 @@ def _figures() -> list[tuple[Text, list[tuple[str, Text]]]]:
     for code, known in promises.choices().items():
         unit = UNITS[known.unit]
         words = Text(fa=f"{known.title.fa} ({unit.fa})", en=f"{known.title.en} ({unit.en})")
-        if known.is_less_wished:
+        if known.wish is Wish.LESS:
             words = AT_MOST_OF.format(figure=words)
         found.setdefault(known.group, []).append((code, words))
     return list(found.items())
