@@ -146,6 +146,28 @@ def test_the_desk_tells_those_at_risk_today(secretary: Client) -> None:
     assert "0 cases a month allowed" in said
 
 
+def test_where_it_rises_no_negative_number_is_said(secretary: Client, capsys: pytest.CaptureFixture[str]) -> None:
+    today = timezone.localdate()
+    period = {"from_on": today - timedelta(days=300), "due_on": today + timedelta(days=30), "is_at_most": True}
+    made = factories.commitment(metric="units_idle", baseline=5, baseline_on=DAY, **period)
+    factories.target(commitment=made, county=None, amount=2)
+    for _ in range(8):
+        factories.unit_status(status="IDLE", since_on=DAY)
+
+    secretary.cookies["hamahang_language"] = "en"
+    desk, home, listed = (
+        words(re.sub(r"[\u2066-\u2069]|<[^>]+>", " ", secretary.get(address).content.decode()))
+        for address in ("/desk/", "/", "/commitments/")
+    )
+    command._tell(foresee(made, AsOf(today), count=count), None, gregorian=False)
+    told = capsys.readouterr().out
+
+    assert re.search(r"a fall of [\d.]+ units a month needed, a rise of 0.3 units a month so far", desk)
+    assert "0 % reached" in home
+    assert "0 % of the way" in listed
+    assert "افزایش تا این روز / rise so far 0.3" in told
+
+
 def test_the_report_and_the_command_tell_it(promise: Any, capsys: pytest.CaptureFixture[str]) -> None:
     [table] = others(Desk(asof=AsOf(TIR_10), seed="s", place=Text(fa="ایلام", en="Ilam")))
     assert isinstance(table, TableBlock)

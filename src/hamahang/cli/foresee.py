@@ -157,14 +157,15 @@ def _tell(found: "Foreseen", planned: "Planned | None", *, gregorian: bool) -> N
     if found.is_over:
         ended = found.goal.outcome(found.verified) if found.target else None
         lines.append(f"سرانجام / outcome {ended.fa} / {ended.en}" if ended else "هدفی نداشت / it had no target")
-        lines.append(f"آهنگ در همهٔ دوره / pace over its whole time {_a_month(found.pace_so_far, unit)}")
+        whole = _words_over(found)
+        lines.append(f"{whole} {_a_month(found.goal.told(found.pace_so_far), unit)}")
         sys.stdout.write("\n".join(lines) + "\n")
         return
     chance = NOT_FORETOLD if found.chance is None else found.chance
     so_far, needed = _paces(found)
     lines += [
         f"احتمال / probability {chance}   {needed} {_a_month(found.pace, unit)}",
-        f"{so_far} {_a_month(found.pace_so_far, unit)}",
+        f"{so_far} {_a_month(found.goal.told(found.pace_so_far), unit)}",
         *([_plans(planned, gregorian=gregorian)] if planned else []),
         "  ".join(f"{level}: {number:,}" for level, number in said.items()),
         "  ".join(f"{name}: {number:,}" for name, number in found.rivals.items()),
@@ -185,10 +186,20 @@ def _of(found: "Foreseen") -> str:
     return f"تعهد / target {found.target:,}   تأییدشده / verified {found.verified:,}"
 
 
+def _words_over(found: "Foreseen") -> str:
+    """Return what the pace over its whole time is called."""
+    if not found.goal.is_to_fall:
+        return "آهنگ در همهٔ دوره / pace over its whole time"
+    is_rising = found.goal.is_rising(found.pace_so_far)
+    return f"{'افزایش' if is_rising else 'کاهش'} در همهٔ دوره / {'rise' if is_rising else 'fall'} over its whole time"
+
+
 def _paces(found: "Foreseen") -> tuple[str, str]:
     """Return what the pace so far and the one to the end are called."""
     if found.goal.is_to_fall:
-        return "کاهش تا این روز / fall so far", "کاهش لازم / required fall"
+        is_rising = found.goal.is_rising(found.pace_so_far)
+        so_far = "افزایش تا این روز / rise so far" if is_rising else "کاهش تا این روز / fall so far"
+        return so_far, "کاهش لازم / required fall"
     needed = "آهنگ مجاز / allowed pace" if found.goal.is_limit else "آهنگ لازم / required pace"
     return "آهنگ تا این روز / pace so far", needed
 

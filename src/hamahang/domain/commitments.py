@@ -195,6 +195,14 @@ class Goal:
         """Return what was brought about: what came, or of what is to fall what is gone; below zero where it rose."""
         return self.before - amount if self.is_at_most and self.before is not None else amount
 
+    def is_rising(self, pace: Decimal | None) -> bool:
+        """Say whether what is to fall has risen so far. pace: of what was brought about, None before it begins"""
+        return self.is_to_fall and pace is not None and pace < 0
+
+    def told(self, pace: Decimal | None) -> Decimal | None:
+        """Return a pace as it is told beside the word for its direction: how fast what is to fall fell or rose."""
+        return abs(pace) if self.is_to_fall and pace is not None else pace
+
     def left(self, amount: int) -> int:
         """Return what must come or go yet; of what is limited, how much may come yet."""
         return amount - self.target if self.is_to_fall else self.target - amount
@@ -202,11 +210,11 @@ class Goal:
     def percent(self, amount: int) -> Decimal | None:
         """Return in percent what is attained: of the target, of the way down, or of the limit what is used.
 
-        None where there is no way: what is to fall was no more than promised before
+        None where there is no way: what is to fall was no more than promised before; nothing of it where it rose
         """
         if self.before is None or not self.is_at_most:
             return Attained(amount, self.target).percent
-        return Attained(self.before - amount, max(0, self.before - self.target)).percent
+        return Attained(max(0, self.before - amount), max(0, self.before - self.target)).percent
 
     def said(self, amount: Text) -> Text:
         """Return the words of its target, with its direction."""

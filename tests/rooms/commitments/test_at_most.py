@@ -105,6 +105,9 @@ def test_a_rise_is_a_pace_below_zero_and_never_progress() -> None:
 
     assert seen.pace_so_far is not None
     assert seen.pace_so_far < 0
+    assert seen.goal.is_rising(seen.pace_so_far)
+    assert seen.goal.told(seen.pace_so_far) == -seen.pace_so_far
+    assert seen.goal.percent(seen.verified) == 0
     assert far.progress.kept == 0
 
 

@@ -222,10 +222,9 @@ def a_month(amount: Decimal | None, unit: str) -> Text:
 def pace(seen: Foreseen) -> dict[str, Any]:
     """Return the pace so far, or over its whole time, and the needed one, and what is lacking for which chance."""
     unit, so_far = promises.unit_of(seen.commitment.figure), seen.pace_so_far
-    is_rising = seen.goal.is_to_fall and so_far is not None and so_far < 0
     return {
-        "so_far": a_month(-so_far if is_rising and so_far else so_far, unit),
-        "is_rising": is_rising,
+        "so_far": a_month(seen.goal.told(so_far), unit),
+        "is_rising": seen.goal.is_rising(so_far),
         "needed": a_month(seen.pace, unit),
         "is_limit": seen.goal.is_limit,
         "is_to_fall": seen.goal.is_to_fall,

@@ -87,7 +87,8 @@ def _at_risk(one: AtRisk) -> dict[str, Any]:
         "is_limit": one.goal.is_limit,
         "is_to_fall": one.goal.is_to_fall,
         "due_on": one.due_on,
-        "so_far": telling.a_month(one.so_far, unit),
+        "is_rising": one.goal.is_rising(one.so_far),
+        "so_far": telling.a_month(one.goal.told(one.so_far), unit),
         "needed": telling.a_month(one.needed, unit) if one.needed is not None else None,
     }
 
