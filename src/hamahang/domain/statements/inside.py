@@ -8,23 +8,16 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
-from itertools import pairwise
 
-from hamahang.domain.money import say_number
 from hamahang.domain.statements.claims import Claim, Reading, Span
+from hamahang.domain.statements.contradicting import MONEY, MOST, NEAR, Contradiction, exact, said
 from hamahang.domain.statements.normalising import normalise
+from hamahang.domain.statements.percentages import bases, percents
 from hamahang.domain.text import Text
 
-NEAR = 3  # sentences in which a part may follow its whole
 LONGEST_TITLE = 160  # letters of a headline
-MOST = 12  # claims after a whole that are looked at
 EXHAUSTIVE = (frozenset({"active", "inactive"}), frozenset({"executed", "not_executed"}), frozenset({"paid", "unpaid"}))
-REALISED = frozenset({"paid", "executed", "realised", "created", "registered", "confirmed", "opened", "restarted"})
-OF_A_WHOLE = frozenset(
-    {"absorption", "realisation", "commitment", "facility", "credit", "resolution", "project", "job", "request"}
-)
 STOCKS = frozenset(
     {"estate", "zone", "mine", "unit", "processing_unit", "worker", "job", "licence", "permit", "resolution", "session"}
 )
@@ -37,43 +30,13 @@ WORDS = re.compile("[\u0620-\u065f\u066e-\u06d3a-z]{3,}")
 ALIKE = Decimal("0.6")
 
 
-@dataclass(frozen=True, slots=True)
-class Contradiction:
-    """Two or more figures of a text that cannot all be right. spans: their characters in the text as given.
-
-    kind: sum, part_above_whole, percent, mean, headline, two_figures
-    """
-
-    kind: str
-    spans: tuple[Span, ...]
-    message: Text
-
-
 def contradictions(reading: Reading) -> tuple[Contradiction, ...]:
     """Return the contradictions of a text, in the order of their first figure, each pair of figures once."""
     found: dict[tuple[Span, ...], Contradiction] = {}
-    for rule in (_sums, _parts_above, _percents, _bases, _means, _headline, _two_figures):
+    for rule in (_sums, _parts_above, percents, bases, _means, _headline, _two_figures):
         for each in rule(reading):
             found.setdefault(each.spans, each)
     return tuple(sorted(found.values(), key=lambda each: each.spans))
-
-
-def _said(kind: str, claims: Sequence[Claim], message: Text, **numbers: Decimal) -> Contradiction:
-    shown = {
-        name: Text(fa=say_number(_plain(value), "fa"), en=say_number(_plain(value), "en"))
-        for name, value in numbers.items()
-    }
-    return Contradiction(kind, tuple((claim.start, claim.end) for claim in claims), message.format(**shown))
-
-
-def _plain(value: Decimal) -> Decimal | int:
-    return int(value) if value == value.to_integral_value() else value.quantize(Decimal("0.1")).normalize()
-
-
-def _exact(claim: Claim) -> Decimal | None:
-    """Return the value of a claim that says one figure for sure."""
-    sure = claim.comparator == "=" and claim.low is not None and claim.low == claim.high and not claim.is_former
-    return claim.low if sure and claim.modality != "denied" else None
 
 
 def _is_same_kind(one: Claim, other: Claim) -> bool:
@@ -94,7 +57,7 @@ def _wholes(reading: Reading) -> Iterator[tuple[Claim, list[Claim]]]:
     """Yield each whole with the parts that follow it: the same thing in several states."""
     claims = reading.claims
     for at, whole in enumerate(claims):
-        if _exact(whole) is None or whole.measure != "level":
+        if exact(whole) is None or whole.measure != "level":
             continue
         parts: list[Claim] = []
         for part in claims[at + 1 : at + 1 + MOST]:
@@ -103,7 +66,7 @@ def _wholes(reading: Reading) -> Iterator[tuple[Claim, list[Claim]]]:
             if (
                 not _is_same_kind(whole, part)
                 or part.modality != whole.modality
-                or _exact(part) is None
+                or exact(part) is None
                 or (part.is_place_given and part.place_code != whole.place_code)
             ):
                 continue
@@ -121,20 +84,20 @@ def _sums(reading: Reading) -> Iterator[Contradiction]:
         states = {part.state for part in parts}
         between = reading.text[whole.end : parts[0].start]
         is_all = any(family <= states for family in EXHAUSTIVE) or (len(parts) > 1 and INCLUDING.search(between))
-        total, added = _exact(whole) or Decimal(0), sum((_exact(part) or Decimal(0) for part in parts), Decimal(0))
+        total, added = exact(whole) or Decimal(0), sum((exact(part) or Decimal(0) for part in parts), Decimal(0))
         if is_all and whole.state is None and added != total:
-            yield _said("sum", (whole, *parts), SUM, sum=added, whole=total)
+            yield said("sum", (whole, *parts), SUM, sum=added, whole=total)
 
 
 def _parts_above(reading: Reading) -> Iterator[Contradiction]:
     for whole, parts in _wholes(reading):
-        total = _exact(whole) or Decimal(0)
+        total = exact(whole) or Decimal(0)
         if not _is_whole(reading, whole, parts[0]):
             continue
         for part in parts:
-            value = _exact(part) or Decimal(0)
+            value = exact(part) or Decimal(0)
             if value > total:
-                yield _said("part_above_whole", (whole, part), ABOVE, part=value, whole=total)
+                yield said("part_above_whole", (whole, part), ABOVE, part=value, whole=total)
 
 
 def _is_whole(reading: Reading, claim: Claim, part: Claim) -> bool:
@@ -149,100 +112,7 @@ def _is_whole(reading: Reading, claim: Claim, part: Claim) -> bool:
     return not is_of_list and ("از این" in just_before or "of these" in just_before)
 
 
-# --- percentages ---
-
-
-PERCENT = Text(
-    fa="{part} از {whole} برابر {true} درصد است، ولی متن {said} درصد می‌گوید.",
-    en="{part} of {whole} is {true} percent, but the text says {said} percent.",
-)
-
-
-def _percents(reading: Reading) -> Iterator[Contradiction]:
-    for at, claim in enumerate(reading.claims):
-        said = _exact(claim)
-        if (
-            said is None
-            or claim.unit != "percent"
-            or claim.measure not in ("share", "level")
-            or not _is_of_whole(reading, claim)
-        ):
-            continue
-        near = [
-            each for each in reading.claims[max(at - MOST, 0) : at + 4] if abs(each.sentence - claim.sentence) < NEAR
-        ]
-        pairs = list(_pairs(near, claim))
-        ratios = [
-            (part, whole, (_exact(part) or Decimal(0)) / (_exact(whole) or Decimal(1)) * 100) for whole, part in pairs
-        ]
-        if not ratios or any(_agrees(said, ratio, claim) for _, _, ratio in ratios):
-            continue
-        part, whole, ratio = min(ratios, key=lambda each: abs(each[2] - said))
-        if abs(ratio - said) <= 25:  # farther off it is most likely of something else
-            yield _said(
-                "percent", (whole, part, claim), PERCENT,
-                part=_exact(part) or Decimal(0), whole=_exact(whole) or Decimal(0), true=ratio, said=said,
-            )  # fmt: skip
-
-
-def _is_of_whole(reading: Reading, claim: Claim) -> bool:
-    is_in_brackets = reading.text[max(claim.start - 2, 0) : claim.start].strip() == "("
-    return is_in_brackets or claim.counted in OF_A_WHOLE or claim.state in REALISED
-
-
-def _pairs(near: Sequence[Claim], claim: Claim) -> Iterator[tuple[Claim, Claim]]:
-    """Yield whole and part: two figures of one thing, of which the second is what was done of the first."""
-    amounts = [each for each in near if each.unit != "percent" and _exact(each) is not None and each is not claim]
-    for index, whole in enumerate(amounts):
-        for part in amounts[index + 1 :]:
-            same = whole.unit == part.unit and (
-                whole.counted == part.counted or part.noun == whole.noun or whole.unit in ("rial", "toman", "hemmat")
-            )
-            if (
-                same
-                and _is_of_one_time(whole, part)
-                and part.state in REALISED
-                and whole.state != part.state
-                and (_exact(whole) or 0) > 0
-            ):
-                yield whole, part
-
-
-def _is_of_one_time(whole: Claim, part: Claim) -> bool:
-    """Return whether a part may be of its whole's time: not of another year."""
-    ends = [reach.last if (reach := claim.dated()) else None for claim in (whole, part)]
-    if ends[1] is None or ends[0] == ends[1]:
-        return True
-    return ends[0] is not None and ends[0] >= ends[1]
-
-
-def _agrees(said: Decimal, ratio: Decimal, claim: Claim) -> bool:
-    """Return whether a printed percentage may be the rounded or cut-off ratio."""
-    step = Decimal(1).scaleb(min(int(said.as_tuple().exponent), 0))
-    return abs(said - ratio) < step
-
-
-BASES = Text(
-    fa="برای {amount} یک بار {one} درصد و یک بار {other} درصد گفته شده است.",
-    en="For {amount} the text says {one} percent in one place and {other} percent in another.",
-)
-
-
-def _bases(reading: Reading) -> Iterator[Contradiction]:
-    """Find one amount that is said to be two different percentages of what was due."""
-    by_amount: defaultdict[Decimal, list[Claim]] = defaultdict(list)
-    for at, claim in enumerate(reading.claims):
-        if claim.unit != "percent" or _exact(claim) is None or not _is_of_whole(reading, claim):
-            continue
-        before = next((each for each in reversed(reading.claims[max(at - 3, 0) : at]) if each.unit != "percent"), None)
-        amount = _exact(before) if before is not None and before.sentence == claim.sentence else None
-        if amount is not None and amount >= 100:
-            by_amount[amount].append(claim)
-    for amount, claims in by_amount.items():
-        for one, other in pairwise(claims):
-            first, second = _exact(one) or Decimal(0), _exact(other) or Decimal(0)
-            if first != second and one.counted == other.counted and one.sentence != other.sentence:
-                yield _said("two_figures", (one, other), BASES, amount=amount, one=first, other=second)
+# --- means ---
 
 
 MEAN = Text(
@@ -268,9 +138,9 @@ def _means(reading: Reading) -> Iterator[Contradiction]:
         if len(parts) < 3 and not any(claim.comparator == "between" for claim in parts):
             continue
         for whole in claims:
-            value = _exact(whole)
+            value = exact(whole)
             if value is not None and whole not in parts and not min(bounds) <= value <= max(bounds):
-                yield _said("mean", (whole, *parts[:6]), MEAN, whole=value, low=min(bounds), high=max(bounds))
+                yield said("mean", (whole, *parts[:6]), MEAN, whole=value, low=min(bounds), high=max(bounds))
 
 
 def _is_of_counties(reading: Reading, claim: Claim) -> bool:
@@ -307,12 +177,12 @@ def _headline(reading: Reading) -> Iterator[Contradiction]:
             or any(_confirms(claim, title, value) for claim in body)
         ):
             continue
-        rivals = [claim for claim in body if _rivals(claim, title, value) and not _is_part_said(reading, claim)]
+        rivals = [claim for claim in body if _rivals(claim, title, value) and not _is_partsaid(reading, claim)]
         if rivals and not _adds_up(rivals, value):
-            yield _said("headline", (title, *rivals[:3]), HEADLINE, title=value)
+            yield said("headline", (title, *rivals[:3]), HEADLINE, title=value)
 
 
-def _is_part_said(reading: Reading, claim: Claim) -> bool:
+def _is_partsaid(reading: Reading, claim: Claim) -> bool:
     """Return whether a figure is said to be part of another: «از این میزان ۱۷۰۰ شغل آن …», «۷۳ واحد از این مجموعه»."""
     around = reading.text[max(claim.start - 60, 0) : claim.start], reading.text[claim.end : claim.end + 30]
     return any(OF_THESE.search(text) for text in around)
@@ -350,7 +220,7 @@ def _rivals(claim: Claim, title: Claim, value: Decimal) -> bool:
 
 
 def _is_money(claim: Claim) -> bool:
-    return claim.unit in ("rial", "toman", "hemmat")
+    return claim.unit in MONEY
 
 
 def _adds_up(claims: Sequence[Claim], value: Decimal) -> bool:
@@ -369,7 +239,7 @@ TWO = Text(
 def _two_figures(reading: Reading) -> Iterator[Contradiction]:
     groups: defaultdict[tuple[object, ...], list[Claim]] = defaultdict(list)
     for claim in reading.claims:
-        if _exact(claim) is not None:
+        if exact(claim) is not None:
             period = (reach.first, reach.last) if (reach := claim.dated()) else None
             groups[
                 claim.counted, claim.unit, claim.measure, claim.state, claim.place_code, period, claim.modality,
@@ -381,8 +251,8 @@ def _two_figures(reading: Reading) -> Iterator[Contradiction]:
             for other in range(at + 1, min(at + 6, len(claims))):
                 one, two = claims[at], claims[other]
                 if one.sentence != two.sentence and one.low != two.low and _is_alike(words[at], words[other]):
-                    yield _said(
-                        "two_figures", (one, two), TWO, one=_exact(one) or Decimal(0), other=_exact(two) or Decimal(0)
+                    yield said(
+                        "two_figures", (one, two), TWO, one=exact(one) or Decimal(0), other=exact(two) or Decimal(0)
                     )
 
 

@@ -3,7 +3,6 @@
 `read_claims` is the whole of reading. It is pure: the same text and day give the same reading.
 """
 
-from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -21,6 +20,7 @@ from hamahang.domain.statements.kinds import Classifier, Figure
 from hamahang.domain.statements.lexicon import Hit, Hits
 from hamahang.domain.statements.modality import Mood
 from hamahang.domain.statements.naming import is_coded
+from hamahang.domain.statements.nearby import Nearby
 from hamahang.domain.statements.ones import Ones
 from hamahang.domain.statements.periods import PeriodReader
 from hamahang.domain.statements.periodwords import MONTHS, Period, shifted
@@ -95,7 +95,7 @@ class _Reader:
         self.settler = Settler(self.tokens, self.hits, self.mood.text)
         self.up_to_now = UpToNow(every, self.periods, self.verbs, day)
         self.in_period = self.attacher.in_period
-        self.starts = {table: sorted(self.hits[table]) for table in ("programmes", "sectors", "agencies")}
+        self.nearby = Nearby(self.hits, self.quantities, self.nouns, self.verbs)
         self.denied_by_state = {
             at for hit in self.hits["states"].values() if hit.code in SAYS_NOT for at in range(hit.first, hit.last)
         }
@@ -242,8 +242,8 @@ class _Reader:
             alternatives=tuple(Alternative(low, high, why) for low, high, why in quantity.others),
             measure=self.attacher.change(index, sentence, noun), noun=self.tokens.span(noun.first, noun.last),
             speaker=self.cut(speaker.first, speaker.last) if speaker else None,
-            programme=self._near("programmes", quantity, sentence), sector=self._near("sectors", quantity, sentence),
-            agency=self._near("agencies", quantity, sentence),
+            programme=self.nearby.code("programmes", index, sentence),
+            sector=self.nearby.code("sectors", index, sentence), agency=self.nearby.code("agencies", index, sentence),
             compared_with=self._reach(self.attacher.compared(index, sentence), modality),
             states=tuple(dict.fromkeys((*(hit.code for hit in self.attacher.own_states(index, sentence)), *lack))),
             clause=self.tokens.span(clause.first, max(clause.last, clause.first + 1)), sentence=sentence_at,
@@ -389,12 +389,3 @@ class _Reader:
         if not period.has_year and is_over:
             first, last = (shifted(day, -1, is_end=day == last) if day else None for day in (first, last))
         return Reach(first, last, self.cut(period.at, period.end))
-
-    def _near(self, table: str, quantity: Quantity, sentence: Span) -> str | None:
-        """Return the programme, sector or agency that a figure's words name, the nearest."""
-        starts = self.starts[table]
-        first, last = max(sentence[0], quantity.first - 20), min(sentence[1], quantity.end + 12)
-        near = starts[bisect_left(starts, first) : bisect_left(starts, last)]
-        if not near:
-            return None
-        return self.hits[table][min(near, key=lambda at: abs(at - quantity.first))].code
