@@ -25,6 +25,7 @@ STOCKS = frozenset(
 INCLUDING = re.compile(r"شامل|عبارت|=|(?<!گفت)(?<!افزود)(?<!داشت)(?<!کرد)(?<!شد) ?:|including|comprising")
 OF_THESE = re.compile(r"از این|of these|of which|\bآن\b")
 COUNTIES = re.compile("شهرستان ?\u200c?ها|counties")
+REST = re.compile("بقیه|مابقی|سایر|باقی|the rest|the others")
 FURTHER = re.compile("دیگر|همچنین|علاوه|نیز|other|also|another")
 WORDS = re.compile("[\u0620-\u065f\u066e-\u06d3a-z]{3,}")
 ALIKE = Decimal("0.6")
@@ -85,7 +86,10 @@ def _sums(reading: Reading) -> Iterator[Contradiction]:
         between = reading.text[whole.end : parts[0].start]
         is_all = any(family <= states for family in EXHAUSTIVE) or (len(parts) > 1 and INCLUDING.search(between))
         total, added = exact(whole) or Decimal(0), sum((exact(part) or Decimal(0) for part in parts), Decimal(0))
-        if is_all and whole.state is None and added != total:
+        has_rest = REST.search(
+            reading.text, parts[-1].end, max(parts[-1].end, reading.sentences[parts[-1].sentence][1])
+        )
+        if is_all and whole.state is None and added != total and not (has_rest and added < total):
             yield said("sum", (whole, *parts), SUM, sum=added, whole=total)
 
 
@@ -104,7 +108,7 @@ def _is_whole(reading: Reading, claim: Claim, part: Claim) -> bool:
     """Return whether a text says that a figure is one of which parts follow: «از ۴۷۸ واحد …», «در مجموع»."""
     before = reading.text[max(claim.start - 16, 0) : claim.start].rstrip()
     if re.search(r"(?:^|\s)(?:از|مجموع|کل|of)(?: (?:مجموع|کل|all))?$", before):
-        return True
+        return claim.state is None or claim.sentence == part.sentence  # «از سه واحد بازدید کرد. … ۶۴ واحد فعال است»
     just_before = reading.text[max(claim.end, part.start - 60) : part.start]
     at = bisect_left(reading.claims, claim.start, key=lambda each: each.start)
     near = (each for each in reading.claims[max(at - MOST, 0) : at + MOST] if each.sentence == claim.sentence)
@@ -209,6 +213,8 @@ def _rivals(claim: Claim, title: Claim, value: Decimal) -> bool:
     its = claim.low if claim.low is not None else claim.high
     if claim.modality != title.modality:
         return False
+    if claim.is_place_given and title.is_place_given and claim.place_code != title.place_code:
+        return False  # «۶۸ درصد مصوبات کشور» in the body
     if its == value and claim.unit != title.unit and claim.counted in STOCKS and title.counted in STOCKS:
         return True
     return (

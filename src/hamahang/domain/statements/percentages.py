@@ -11,11 +11,15 @@ from hamahang.domain.statements.contradicting import MONEY, MOST, NEAR, Contradi
 from hamahang.domain.text import Text
 
 REALISED = frozenset({"paid", "executed", "realised", "created", "registered", "confirmed", "opened", "restarted"})
-OF_ANYTHING = frozenset({"absorption", "realisation", "commitment"})  # what a percentage may be of that names no thing
-OF_A_WHOLE = OF_ANYTHING | {"facility", "credit", "resolution", "project", "job", "request"}
-MONEYS = frozenset({"facility", "credit", "grant"})
-# «۲۴ درصد کل تسهیلات کشور»: of what others have too
-OF_COUNTRY = re.compile(r"[^.؛،]{0,40}(?:کشور|country|nation)")
+OF_ANYTHING = frozenset({"realisation", "commitment"})  # what a percentage may be of that names no thing
+MONEYS = frozenset({"facility", "credit", "grant", "absorption"})
+OF_A_WHOLE = OF_ANYTHING | {"facility", "credit", "absorption", "resolution", "project", "job", "request"}
+# «۲۴ درصد کل تسهیلات کشور», «۷۴ درصد آنها», «۷۹ درصد شغل‌های ثبت‌شده», «۱۴ درصد به صنعت رسید»: what others have too,
+# what was counted last, and for what a part of it was
+OF_OTHERS = re.compile(
+    r"(?:\s*(?:درصد|٪|percent|%))?(?:[^.؛،]{0,40}(?:کشور|country|nation)|\s*(?:از\s)?(?:این|آن|ان)(?:ها)?\b"
+    r"|\s*[^\s]{1,30}(?:\s?های?)?\s[^\s]{1,30}[\s\u200c]شده\b|\s*(?:به|برای|مربوط|صرف|متعلق|سهم)\s)"
+)
 
 
 PERCENT = Text(
@@ -55,7 +59,7 @@ def percents(reading: Reading) -> Iterator[Contradiction]:
 
 
 def _is_of_whole(reading: Reading, claim: Claim) -> bool:
-    if OF_COUNTRY.match(reading.text, claim.end):
+    if OF_OTHERS.match(reading.text, claim.end):
         return False
     return _is_in_brackets(reading, claim) or claim.counted in OF_A_WHOLE or claim.state in REALISED
 
@@ -65,7 +69,13 @@ def _is_in_brackets(reading: Reading, claim: Claim) -> bool:
 
 
 def _is_of(claim: Claim, whole: Claim, part: Claim) -> bool:
-    """Return whether a percentage may be of a pair of figures: it names what they count, some money, or no thing."""
+    """Return whether a percentage may be of a pair of figures: it names what they count, some money, or no thing.
+
+    One of a county or a bank of its own is of what that one has: «گچساران با ۱۰۸ درصد», «بانک سپه با جذب ۶۹ درصد».
+    """
+    is_elsewhere = claim.is_place_given and claim.place_code != part.place_code
+    if is_elsewhere or (claim.agency is not None and claim.agency not in (whole.agency, part.agency)):
+        return False
     if claim.counted in OF_ANYTHING | {whole.counted, part.counted}:
         return True
     return claim.counted in MONEYS and whole.unit in MONEY
