@@ -52,11 +52,40 @@ def test_a_population_is_never_above_the_best_choice_which_is_found(packing):
 def test_every_choice_of_a_population_keeps_all_limits_and_none_is_there_twice():
     packing = knapsack(60, 10, seed=1)
     bred = Breeding(packing, relax(packing))
-    bred.run(until=np.inf, better=lambda chosen: True, broods=5)
+    told = list[int]()
+    bred.run(until=np.inf, better=lambda chosen: told.append(packing.worth(chosen)) or True, broods=5)
 
-    used = bred.weights @ bred.population + (packing.limit[:, None] - bred.room)
-    assert (used <= packing.limit[:, None]).all()
-    assert len({column.tobytes() for column in bred.population.T}) == bred.population.shape[1]
+    choices = bred.choices[: bred.number[0]]
+    left = bred.room - choices.astype(np.int64) @ bred.weights
+    assert (left >= 0).all()
+    assert len({one.tobytes() for one in choices}) == len(choices) > 50
+    assert bred.worth[: len(choices)].tolist() == (choices @ bred.value).tolist()
+    assert told == sorted(set(told))
+    assert told[-1] == packing.worth(bred.best) == packing.worth(bred.fixed) + bred.worth.max()
+    for choice, room in zip(choices, left, strict=True):  # nothing more fits
+        assert not (bred.weights[choice == 0] <= room).all(axis=1).any()
+
+
+def test_a_choice_is_mended_the_same_way_by_hand_and_by_brood():
+    """What exceeds nothing is only added to: the most worthy for what it uses first."""
+    packing = packed([9, 8, 5, 4], [[3, 3, 3, 1]], [7])
+    bred = Breeding(packing, relax(packing))
+
+    assert bred._mended(np.array([True, True, True, True])).tolist() == [True, True, False, True]
+    assert bred._mended(np.array([False, False, True, False])).tolist() == [True, False, True, True]
+    bred.run(until=np.inf, better=lambda chosen: True, broods=1)
+    assert packing.worth(bred.best) == 21
+
+
+def test_of_a_wide_knapsack_a_population_comes_near_the_bound_soon():
+    packing = knapsack(200, 5, seed=3)
+    relaxed = relax(packing)
+    bred = Breeding(packing, relaxed)
+    first = packing.worth(bred.best)
+    bred.run(until=np.inf, better=lambda chosen: True, broods=25)
+
+    assert first < packing.worth(bred.best) <= relaxed.value
+    assert packing.worth(bred.best) > 0.995 * relaxed.value
 
 
 def test_a_third_population_begins_with_the_best_of_those_before():

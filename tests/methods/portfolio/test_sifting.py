@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy import sparse
 
-from hamahang.methods.portfolio import highs, solving
+from hamahang.methods.portfolio import highs, relaxing, solving
 from hamahang.methods.portfolio.arranging import arrange
 from hamahang.methods.portfolio.certificate import bound, rounded
 from hamahang.methods.portfolio.highs import Infeasible, relax
@@ -67,7 +67,7 @@ def test_floors_above_what_the_counties_can_bring_are_found_out() -> None:
 
 def test_a_choice_is_there_before_the_relaxation_is_solved(monkeypatch: pytest.MonkeyPatch) -> None:
     packing = PROBLEMS["every kind of limit"](2)
-    monkeypatch.setattr(solving, "SIFTED", 100)
+    monkeypatch.setattr(relaxing, "SIFTED", 100)
     seen: list[tuple[int, float]] = []
 
     def late(packing: Packing, prices: np.ndarray, *, until: float) -> object:
@@ -91,7 +91,7 @@ def test_where_nothing_need_be_chosen_there_is_always_a_choice() -> None:
 
 def test_work_that_is_counted_comes_out_the_same_of_a_large_problem(monkeypatch: pytest.MonkeyPatch) -> None:
     packing = PROBLEMS["multiple choice with floors"](1)
-    monkeypatch.setattr(solving, "SIFTED", 100)
+    monkeypatch.setattr(relaxing, "SIFTED", 100)
     monkeypatch.setattr(solving, "WHOLE", 100)
     monkeypatch.setattr(solving, "SMALL", 100)
     one, other = (solving.solve(packing, rounds=1) for _ in range(2))

@@ -12,7 +12,7 @@ from hamahang.methods.portfolio.asking import Asking
 from hamahang.methods.portfolio.highs import Infeasible, search
 from hamahang.methods.portfolio.packing import Ints, Packing
 from hamahang.methods.portfolio.problem import SCALE
-from hamahang.methods.portfolio.solving import relaxation
+from hamahang.methods.portfolio.relaxing import relaxation
 
 ANY = 1e6  # gap at which any choice is good enough
 PART, NODES = (

@@ -23,7 +23,8 @@ from hamahang.methods.portfolio.arranging import Arranged, Limit, potentials
 from hamahang.methods.portfolio.highs import Infeasible
 from hamahang.methods.portfolio.packing import LARGEST, Floats, Ints, Packing
 from hamahang.methods.portfolio.problem import Absurd
-from hamahang.methods.portfolio.solving import Solution, relaxation
+from hamahang.methods.portfolio.relaxing import relaxation
+from hamahang.methods.portfolio.solving import Solution
 
 ORDERS = 60  # at most from the relaxation
 BEYOND = "<"  # between the counties of an order in its code

@@ -24,7 +24,7 @@ from hamahang.methods.portfolio.asking import Asking
 from hamahang.methods.portfolio.balancing import Served, asked_of
 from hamahang.methods.portfolio.highs import Infeasible, search
 from hamahang.methods.portfolio.packing import Ints, Packing
-from hamahang.methods.portfolio.solving import relaxation
+from hamahang.methods.portfolio.relaxing import relaxation
 
 BEST = 100  # hundredths in which a county is served, at most
 ANY = 1e6  # gap at which any choice is good enough

@@ -1,4 +1,4 @@
-"""Have all kernels made: a tree and a chain of two candidates are enough for it."""
+"""Have all kernels made: a tree, a chain and a brood of two candidates are enough for it."""
 
 import numpy as np
 from scipy import sparse
@@ -6,7 +6,9 @@ from scipy import sparse
 from hamahang.methods.portfolio import compiled
 from hamahang.methods.portfolio.annealing import Annealing
 from hamahang.methods.portfolio.branching import Tree
+from hamahang.methods.portfolio.breeding import Breeding
 from hamahang.methods.portfolio.cooling import cooled
+from hamahang.methods.portfolio.crossing import bred
 from hamahang.methods.portfolio.dividing import grow
 from hamahang.methods.portfolio.highs import relax
 from hamahang.methods.portfolio.packing import Packing
@@ -18,10 +20,12 @@ def make() -> None:
     packing = Packing(
         np.array([6, 5], np.int64), np.arange(2), np.zeros(2, bool), matrix, np.array([4], np.int64)
     )  # fmt: skip
-    Annealing(packing, relax(packing)).run(until=np.inf, better=lambda chosen: True, chains=1)
+    relaxed = relax(packing)
+    Annealing(packing, relaxed).run(until=np.inf, better=lambda chosen: True, chains=1)
+    Breeding(packing, relaxed).run(until=np.inf, better=lambda chosen: True, broods=1)
     Tree(packing).grow(better=lambda chosen: None)
 
 
 def is_made() -> bool:
     """Return whether all is made."""
-    return compiled.is_made(grow) and compiled.is_made(cooled)
+    return all(compiled.is_made(one) for one in (grow, cooled, bred))

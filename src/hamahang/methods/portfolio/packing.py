@@ -24,6 +24,7 @@ Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 Numbers = npt.NDArray[np.uint64]
+Signs = npt.NDArray[np.int8]
 
 LARGEST = 1 << 53  # beyond it a whole number is not exact as a float of the solver
 

@@ -21,17 +21,19 @@ from hamahang.methods.portfolio.breeding import Breeding, is_knapsack
 from hamahang.methods.portfolio.certificate import Multipliers, bound, losses, rounded
 from hamahang.methods.portfolio.coring import are_grown
 from hamahang.methods.portfolio.exchanging import Exchanging, is_mended
-from hamahang.methods.portfolio.highs import Infeasible, Relaxed, relax
+from hamahang.methods.portfolio.highs import Infeasible, Relaxed
 from hamahang.methods.portfolio.improving import Search, by_part, first, improve
 from hamahang.methods.portfolio.merging import Merging
 from hamahang.methods.portfolio.packing import Bools, Ints, Packing
+from hamahang.methods.portfolio.relaxing import soon
 from hamahang.methods.portfolio.resting import Rest
-from hamahang.methods.portfolio.sifting import near, priced, sift
+from hamahang.methods.portfolio.sifting import sift
 from hamahang.methods.portfolio.turns import Both, by_turns
 
 WHOLE = 2_000  # candidates up to which the whole problem is searched
 SMALL = 300  # the same, up to which that is tried first of all where work is counted: such problems are easy
 MOMENT, LONGEST_MOMENT = 0.1, 3.0  # of the time, and in seconds
+BRIEF = 0.3  # seconds of it where there is breeding, which gains more: easy ones are over in it
 TINY, TINY_NODES = 60, 2_000  # columns up to which a search is counted in work, so that a busy machine changes nothing
 SOON = 300  # columns up to which a problem is searched here first, since starting a process would take longer
 SLICE = 0.5  # seconds of improving, after which is heard what the other process found
@@ -46,11 +48,9 @@ AFTER_BROODS = 4.0  # searching cores after a stretch of breeding, as a share of
 COOLED = 450  # candidates and limits up to which chains are cooled
 CHAINS = 3  # cooled, where work is counted, for each round
 BROODS = 20  # of a knapsack, where work is counted, for each round
-SIFTED = 20_000  # columns from which the relaxation is sifted
 FIRST_SHARE, FIRST_GAP = 0.1, 1e-5  # of the time for a first choice, and how good it is to be
 EARLY_SHARE, EARLY = 0.2, 0.05  # the same of one from prices that are only near the relaxation's
 COUNTED_GAP = 1e-3  # the same, where work is counted: the search that follows finds the rest
-RELAXING = 0.5  # of the time at most for the relaxation of a problem that is not large
 LEFT = 0.4  # of the time that is left, kept for choices while the relaxation of a large one is solved
 PART_NODES = 50  # of the search of a part, where work is counted instead of time
 SMALL_NODES = 500  # the same, of the whole of a small problem, for each round
@@ -111,30 +111,6 @@ def solve(
     return run.solution(perf_counter() - begun)
 
 
-def relaxation(packing: Packing, *, until: float = np.inf) -> Relaxed:
-    """Solve the problem without whole numbers, in the way that is fastest at its size, as far as time allows.
-
-    :raises Infeasible: if nothing keeps all limits
-    """
-    if packing.columns > SIFTED:
-        return sift(packing, until=until)
-    return soon(packing, until=until)
-
-
-def soon(packing: Packing, *, until: float) -> Relaxed:
-    """Return the relaxation of a problem that is not large, of a large one prices that are near to its own.
-
-    :raises Infeasible: if nothing keeps all limits
-    """
-    if packing.columns <= SIFTED:
-        left = until - perf_counter()
-        try:
-            return relax(packing, seconds=max(RELAXING * left, 0.05) if np.isfinite(left) else 1e9)
-        except TimeoutError:
-            pass
-    return near(packing, priced(packing, until=until))
-
-
 class _Run:
     """A solving under way."""
 
@@ -183,7 +159,8 @@ class _Run:
                 self._relax()
             if is_small:
                 nodes = TINY_NODES if self.packing.columns <= TINY else 0
-                self._search_rest(nodes=nodes, seconds=min(MOMENT * budget, LONGEST_MOMENT))
+                longest = LONGEST_MOMENT if self.breeding is None else BRIEF
+                self._search_rest(nodes=nodes, seconds=min(MOMENT * budget, longest))
                 beside = None if self.is_over() else Beside()
             if beside is not None:
                 self._beside_a_search(beside)
@@ -311,12 +288,18 @@ class _Run:
 
     def _improve(self, until: float) -> None:
         """Improve until a time: by a population or by chains, and when these are at their end, by parts."""
-        if self.breeding is not None:
-            self._improve_bred(self.breeding, until)
+        if (breeding := self._broods()) is not None:
+            self._improve_bred(breeding, until)
         elif (annealing := self._chains()) is not None:
             self._improve_chains(annealing, until)
         else:
             self._improve_apart(until)
+
+    def _broods(self) -> Breeding | None:
+        """Return the population of a knapsack, if it can breed at once; what is still to be made for it is begun."""
+        if self.breeding is not None and not self.breeding.is_made():
+            self.breeding = None
+        return self.breeding
 
     def _improve_bred(self, breeding: Breeding, until: float) -> None:
         """Breed, and search cores for most of the time."""
