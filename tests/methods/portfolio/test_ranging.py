@@ -12,7 +12,7 @@ from hamahang.methods.portfolio.highs import relax, search
 from hamahang.methods.portfolio.improving import Search
 from hamahang.methods.portfolio.instances import multiple_choice
 from hamahang.methods.portfolio.packing import Packing
-from hamahang.methods.portfolio.ranging import Ranging
+from hamahang.methods.portfolio.ranging import Ranging, Staying
 from hamahang.methods.portfolio.turns import Both
 
 NONE = np.zeros(0, np.int64)
@@ -86,7 +86,9 @@ def test_a_core_is_never_smaller_than_the_first_and_lasts_longer_where_it_was_no
 ) -> None:
     easy = Ranging(begun(multiple_choice(12, 5, 4, seed=1)))
     first, longest = easy.size, easy.longest
-    easy.run(until=perf_counter() + 1.0)
+    end = perf_counter() + 30.0
+    while easy.size == first and perf_counter() < end:
+        easy.run(until=perf_counter() + 0.1)
     # it grows until it is the whole
     assert first < easy.size <= easy._most()
     assert easy.longest == longest
@@ -95,7 +97,9 @@ def test_a_core_is_never_smaller_than_the_first_and_lasts_longer_where_it_was_no
     monkeypatch.setattr(Tree, "grow", lambda tree, *, until, better: _wait(until))
     hard = Ranging(begun(multiple_choice(60, 8, 6, seed=1)))
     first, longest = hard.size, hard.longest
-    hard.run(until=perf_counter() + 0.3)
+    end = perf_counter() + 30.0
+    while hard.longest == longest and perf_counter() < end:
+        hard.run(until=perf_counter() + 0.1)
     assert hard.size == first
     assert hard.longest > longest
 
@@ -138,3 +142,32 @@ def test_where_none_is_to_range_cores_near_the_choice_have_all_the_time(monkeypa
     both.run(until=perf_counter() + 0.1, ranges=False)
 
     assert set(ways) == {0}
+
+
+def test_a_core_that_stays_is_those_that_lose_least_and_grows_once_it_is_searched() -> None:
+    packing = knapsack(120, 3, seed=4)
+    cores, sizes = [], []
+    for seed in range(2):
+        one = Staying(begun(packing), seed=seed)
+        one.run(until=perf_counter() + 0.001)
+        cores.append(one.core.tolist())
+        size, end = one.size, perf_counter() + 60.0
+        while one.size == size and perf_counter() < end:
+            one.run(until=perf_counter() + 0.2)
+        sizes.append((size, one.size))
+
+    of_edge = np.argsort(np.abs(packing.value - packing.matrix.T @ relax(packing).prices), kind="stable")
+    assert cores[0] == cores[1] == np.sort(of_edge[: len(cores[0])]).tolist()  # nothing is by chance
+    assert sizes[0][0] == len(cores[0]) == ranging.FIRST + ranging.WIDER + 3
+    assert sizes[0][0] < sizes[0][1] <= packing.columns
+
+
+def test_a_core_that_stays_comes_to_the_best_of_a_small_knapsack() -> None:
+    packing = knapsack(40, 4, seed=5)
+    known = search(packing, seconds=60.0)
+    assert known.is_done
+    assert known.chosen is not None
+    best = begun(packing, worst=True)
+    Staying(best).run(until=perf_counter() + 1.0)
+
+    assert best.worth == packing.worth(known.chosen)

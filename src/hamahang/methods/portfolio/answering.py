@@ -20,7 +20,8 @@ from hamahang.methods.portfolio.highs import relax
 from hamahang.methods.portfolio.improving import Search
 from hamahang.methods.portfolio.merging import Merging
 from hamahang.methods.portfolio.packing import Ints, Packing
-from hamahang.methods.portfolio.turns import Both
+from hamahang.methods.portfolio.ranging import Ranging, Staying
+from hamahang.methods.portfolio.turns import KINDS, Both
 
 if TYPE_CHECKING:
     from hamahang.methods.portfolio.branching import Tree
@@ -113,7 +114,7 @@ def _improve(packing: Packing, chosen: Ints, until: float, heard: SimpleQueue[In
     search_ = Search(packing, relax(packing), seed=OTHER_SEED)
     search_.offer(chosen)
     search_.told = lambda worth: told(Found(search_.chosen, np.inf, is_done=False))
-    cores = Both(search_, seed=OTHER_SEED)
+    cores = Both(search_, kinds=(Ranging, Staying) if is_knapsack(packing) else KINDS, seed=OTHER_SEED)
     merging = None if are_grown() else Merging(search_, seconds=until - perf_counter(), at_most=PARTLY)
     while perf_counter() < until:
         if merging is None:

@@ -11,20 +11,21 @@ from hamahang.methods.portfolio.ranging import Ranging
 
 TURN = 1.0  # seconds of one way
 LITTLE = 1e-9  # what the other way counts for where this one gained nothing
+KINDS: tuple[type[Coring], type[Coring]] = (Coring, Ranging)
 
 
 class Both:
-    """Cores near what is chosen and cores that range, each for half of the time, since neither is the better everywhere
+    """Two kinds of cores, each for half of the time, since neither is the better everywhere.
 
-    best: takes each better choice; it has one
+    best: takes each better choice; it has one. kinds: cores near what is chosen and cores that range, or others
     """
 
-    def __init__(self, best: Search, *, seed: int = 0) -> None:
-        self.kinds = (Coring(best, seed=seed), Ranging(best, seed=seed))
+    def __init__(self, best: Search, *, kinds: tuple[type[Coring], type[Coring]] = KINDS, seed: int = 0) -> None:
+        self.kinds = tuple(kind(best, seed=seed) for kind in kinds)
         self.spent = [0.0, 0.0]
 
     def run(self, *, until: float, ranges: bool = True) -> None:
-        """Search cores until a time; the next run goes on with the last of each kind. ranges: whether they range too"""
+        """Search cores until a time; the next run goes on with the last of each kind. ranges: whether both are"""
         while (begun := perf_counter()) < until:
             kind = int(ranges and self.spent[1] < self.spent[0])
             self.kinds[kind].run(until=min(until, begun + TURN))
