@@ -10,7 +10,7 @@ from scipy import sparse
 from hamahang.methods.portfolio.breeding import Breeding, is_knapsack
 from hamahang.methods.portfolio.highs import relax
 from hamahang.methods.portfolio.instances import knapsack, simple
-from hamahang.methods.portfolio.packing import Packing
+from hamahang.methods.portfolio.packing import Ints, Packing
 from hamahang.methods.portfolio.solving import solve
 
 
@@ -53,7 +53,12 @@ def test_every_choice_of_a_population_keeps_all_limits_and_none_is_there_twice()
     packing = knapsack(60, 10, seed=1)
     bred = Breeding(packing, relax(packing))
     told = list[int]()
-    bred.run(until=np.inf, better=lambda chosen: told.append(packing.worth(chosen)) or True, broods=5)
+
+    def better(chosen: Ints) -> bool:
+        told.append(packing.worth(chosen))
+        return True
+
+    bred.run(until=np.inf, better=better, broods=5)
 
     choices = bred.choices[: bred.number[0]]
     left = bred.room - choices.astype(np.int64) @ bred.weights
