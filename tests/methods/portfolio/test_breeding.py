@@ -71,7 +71,7 @@ def test_every_choice_of_a_population_keeps_all_limits_and_none_is_there_twice()
         assert not (bred.weights[choice == 0] <= room).all(axis=1).any()
 
 
-def test_a_choice_is_mended_the_same_way_by_hand_and_by_brood():
+def test_a_choice_is_mended_as_by_hand_and_a_brood_comes_to_the_best():
     """What exceeds nothing is only added to: the most worthy for what it uses first."""
     packing = packed([9, 8, 5, 4], [[3, 3, 3, 1]], [7])
     bred = Breeding(packing, relax(packing))

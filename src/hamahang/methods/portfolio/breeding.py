@@ -87,15 +87,6 @@ class Breeding:
         """Let a choice that was found elsewhere in, as far as it is one of the columns that are changed."""
         self._keep(self._mended(np.isin(self.core, chosen)))
 
-    def is_made(self) -> bool:
-        """Return whether the machine code of broods is made; if not, making it is begun in a process of its own."""
-        from hamahang.methods.portfolio import compiled
-        from hamahang.methods.portfolio.crossing import bred
-
-        if not (is_there := compiled.is_made(bred)):
-            compiled.make_beside(bred)
-        return is_there
-
     def run(self, *, until: float, better: Callable[[Ints], bool], broods: int = 1 << 30) -> None:
         """Breed until a time, so many broods, or the population is tired. better: is told of each better choice"""
         from hamahang.methods.portfolio.crossing import Knapsack, bred  # loads numba, and what it made

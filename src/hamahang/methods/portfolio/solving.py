@@ -297,7 +297,7 @@ class _Run:
 
     def _broods(self) -> Breeding | None:
         """Return the population of a knapsack, if it can breed at once; what is still to be made for it is begun."""
-        if self.breeding is not None and not self.breeding.is_made():
+        if self.breeding is not None and not are_grown():  # all machine code is made at once
             self.breeding = None
         return self.breeding
 
