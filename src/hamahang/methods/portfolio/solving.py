@@ -159,7 +159,8 @@ class _Run:
                 self._relax()
             if is_small:
                 nodes = TINY_NODES if self.packing.columns <= TINY else 0
-                longest = LONGEST_MOMENT if self.breeding is None else BRIEF
+                # asking loads the compiler: not for what is counted in work
+                longest = LONGEST_MOMENT if nodes or self._broods() is None else BRIEF
                 self._search_rest(nodes=nodes, seconds=min(MOMENT * budget, longest))
                 beside = None if self.is_over() else Beside()
             if beside is not None:
