@@ -257,6 +257,13 @@ def make_kernels() -> None:
         raise SystemExit(status)
 
 
+def begin_kernels() -> None:
+    """Have it made beside what is done next, behind everything else: the first plan should find it."""
+    code = "import os; getattr(os, 'nice', int)(10); from hamahang.methods.portfolio.making import begin; begin()"
+    nowhere = subprocess.DEVNULL
+    subprocess.Popen([PYTHON, "-c", code], cwd=ROOT, stdin=nowhere, stdout=nowhere, stderr=nowhere)
+
+
 # --- verbs ----------------------------------------------------------------------------------------------------------
 
 
@@ -273,12 +280,14 @@ def setup(words: list[str]) -> int:
 def demo(words: list[str]) -> int:
     """Prepare the example and serve it: [--no-serve] [--port N]."""
     prepare(RUN_LOCK)
+    begin_kernels()
     return hand_over(*hamahang(), "demo", *words)
 
 
 def serve(words: list[str]) -> int:
     """Serve the site: [--port N]."""
     prepare(RUN_LOCK)
+    begin_kernels()
     return hand_over(*hamahang(), "serve", *words)
 
 

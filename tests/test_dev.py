@@ -83,6 +83,16 @@ def test_an_installation_that_was_cut_short_is_not_taken_for_whole(clone, monkey
     assert dev.read_stamp() == {}
 
 
+def test_the_example_does_not_wait_for_the_machine_code_of_plans(clone, monkeypatch):
+    started = []
+    monkeypatch.setattr(subprocess, "Popen", lambda words, **options: started.append(words[-1]))
+    monkeypatch.setattr(dev, "hand_over", lambda *words: started.append(words[-1]))
+
+    dev.demo([])
+    assert started[0].endswith("begin()")
+    assert started[1] == "demo"
+
+
 def test_a_python_without_venv_is_told_what_to_install(monkeypatch):
     monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
 

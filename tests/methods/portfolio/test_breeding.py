@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import sparse
 
+from hamahang.methods.portfolio import compiled
 from hamahang.methods.portfolio.breeding import Breeding, is_knapsack
 from hamahang.methods.portfolio.highs import relax
 from hamahang.methods.portfolio.instances import knapsack, simple
@@ -102,6 +103,30 @@ def test_a_third_population_begins_with_the_best_of_those_before():
         bred.again()
 
     assert packing.worth(bred.best) >= best  # each third is begun from the best of those before
+
+
+def test_broods_are_had_as_soon_as_they_can_be_while_trees_cannot(monkeypatch):
+    """As in a new installation: what children are had with is made in seconds, trees in most of a minute."""
+    asked = list[str]()
+
+    def is_at_hand(kernel):
+        asked.append(kernel.py_func.__name__)
+        return asked.count("bred") > 3 and kernel.py_func.__name__ == "bred"
+
+    monkeypatch.setattr(compiled, "is_at_hand", is_at_hand)
+    run, had = Breeding.run, list[int]()
+
+    def counted(self, **options):
+        had.append(asked.count("bred"))
+        run(self, **options)
+
+    monkeypatch.setattr(Breeding, "run", counted)
+    packing = knapsack(120, 10, seed=1)
+    found = solve(packing, seconds=4.0)
+
+    assert had[0] == 4
+    assert "grow" in asked
+    assert not packing.faults(found.chosen)
 
 
 def test_what_has_choices_floors_or_musts_is_no_knapsack():

@@ -12,6 +12,8 @@ import numba
 import pytest
 
 from hamahang.methods.portfolio import branching, compiled, coring, making
+from hamahang.methods.portfolio.annealing import Annealing
+from hamahang.methods.portfolio.breeding import Breeding
 from hamahang.methods.portfolio.instances import multiple_choice
 
 SOURCE = Path(compiled.__file__).parents[3]
@@ -76,6 +78,15 @@ def test_what_was_made_is_kept_until_a_source_is_newer(small: Callable[[], str],
     assert small() == "True 6 True"
 
 
+def test_two_that_drop_what_is_old_at_once_are_not_in_each_others_way(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is seen by one is gone when it looks closer, for the other dropped it."""
+    monkeypatch.setattr(compiled, "_kept", lambda function, ending: iter([tmp_path / "gone.nbi"]))
+
+    assert compiled.kernel(lambda number: number + 1)(2) == 3
+
+
 def test_what_was_made_for_another_machine_is_made_anew(small: Callable[[], str], tmp_path: Path) -> None:
     assert small() == "False 6 True"
     (mark,) = tmp_path.rglob(f"{compiled.MACHINE}-*")
@@ -88,7 +99,7 @@ def test_a_tree_whose_code_is_not_made_is_left_to_the_solver_and_making_is_begun
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     begun: list[str] = []
-    monkeypatch.setattr(making, "is_made", lambda: False)
+    monkeypatch.setattr(compiled, "is_made", lambda kernel: False)
     monkeypatch.setattr(compiled, "make_beside", lambda kernel: begun.append("begun"))
 
     assert not coring.is_treed(multiple_choice(6, 3, 2, seed=1))
@@ -130,6 +141,26 @@ def test_making_leaves_the_code_made() -> None:
     making.make()
 
     assert making.is_made()
+
+
+def test_what_is_begun_beside_leaves_what_is_made_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    begun: list[object] = []
+    monkeypatch.setattr(compiled, "make_beside", begun.append)
+    making.begin()
+    assert not begun
+
+    monkeypatch.setattr(making, "is_made", lambda: False)
+    making.begin()
+    assert len(begun) == 1
+
+
+def test_what_is_soon_made_is_made_before_the_trees(monkeypatch: pytest.MonkeyPatch) -> None:
+    order: list[str] = []
+    for kind, done in ((Breeding, "run"), (Annealing, "run"), (branching.Tree, "grow")):
+        monkeypatch.setattr(kind, done, lambda self, **_: order.append(type(self).__name__))
+    making.make()
+
+    assert order == ["Breeding", "Annealing", "Tree"]
 
 
 def test_where_nothing_can_be_kept_nothing_is_made_for_nobody(monkeypatch: pytest.MonkeyPatch) -> None:

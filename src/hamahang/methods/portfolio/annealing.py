@@ -70,14 +70,12 @@ class Annealing:
                 return
             self._cool(better)
 
-    def is_made(self) -> bool:
-        """Return whether the machine code of a chain is made; if not, making it is begun in a process of its own."""
+    def is_at_hand(self) -> bool:
+        """Return whether chains can be cooled at once; what is still to be made for them is begun."""
         from hamahang.methods.portfolio import compiled
         from hamahang.methods.portfolio.cooling import cooled
 
-        if not (is_there := compiled.is_made(cooled)):
-            compiled.make_beside(cooled)
-        return is_there
+        return compiled.is_at_hand(cooled)
 
     @property
     def is_tired(self) -> bool:

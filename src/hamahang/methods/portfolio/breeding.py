@@ -103,6 +103,13 @@ class Breeding:
                 self.idle = 0
                 better(self.best)
 
+    def is_at_hand(self) -> bool:
+        """Return whether broods can be had at once; what is still to be made for them is begun."""
+        from hamahang.methods.portfolio import compiled
+        from hamahang.methods.portfolio.crossing import bred
+
+        return compiled.is_at_hand(bred)
+
     @property
     def is_tired(self) -> bool:
         """Whether nothing better has come for long."""

@@ -55,14 +55,23 @@ def _made(function: Function, more: dict[str, bool]) -> Function:
         return cast(Function, njit(**options | {"cache": False}, **more)(function))
     is_usable = (folder := _folder(made)) is not None and _is_of_this_machine(folder)
     for kept in _kept(made, "nb[ci]"):
-        if kept.stat().st_mtime < _changed() or not is_usable:
-            kept.unlink(missing_ok=True)
+        with suppress(FileNotFoundError):  # another process, begun just now as well, was before this one
+            if kept.stat().st_mtime < _changed() or not is_usable:
+                kept.unlink()
     return cast(Function, made)
 
 
 def is_made(function: Callable[..., Any]) -> bool:
     """Return whether the machine code of a kernel is kept."""
-    return any(_kept(function, "nbi"))
+    return any(_kept(function, "nbc"))  # written after what tells of it
+
+
+def is_at_hand(function: Callable[..., Any]) -> bool:
+    """Return whether the machine code of a kernel is kept; what is still to be made is begun, for later."""
+    if is_made(function):
+        return True
+    make_beside(function)
+    return False
 
 
 def make_beside(function: Callable[..., Any]) -> None:

@@ -38,11 +38,8 @@ def are_grown() -> bool:
     """Return whether trees can be grown at once; what is still to be made for them is begun."""
     from hamahang.methods.portfolio import compiled
     from hamahang.methods.portfolio.dividing import grow
-    from hamahang.methods.portfolio.making import is_made
 
-    if not (is_there := is_made()):
-        compiled.make_beside(grow)
-    return is_there
+    return compiled.is_at_hand(grow)
 
 
 def is_treed(packing: Packing) -> bool:

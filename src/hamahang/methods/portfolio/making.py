@@ -1,4 +1,7 @@
-"""Have all kernels made: a tree, a chain and a brood of two candidates are enough for it."""
+"""Have all kernels made: a brood, a chain and a tree of two candidates are enough for it.
+
+Those that are soon made come first, for who waits for one of them has it before the trees, which take most of a minute.
+"""
 
 import numpy as np
 from scipy import sparse
@@ -21,11 +24,17 @@ def make() -> None:
         np.array([6, 5], np.int64), np.arange(2), np.zeros(2, bool), matrix, np.array([4], np.int64)
     )  # fmt: skip
     relaxed = relax(packing)
-    Annealing(packing, relaxed).run(until=np.inf, better=lambda chosen: True, chains=1)
     Breeding(packing, relaxed).run(until=np.inf, better=lambda chosen: True, broods=1)
+    Annealing(packing, relaxed).run(until=np.inf, better=lambda chosen: True, chains=1)
     Tree(packing).grow(better=lambda chosen: None)
+
+
+def begin() -> None:
+    """Have it made in a process of its own, if it is not."""
+    if not is_made():
+        compiled.make_beside(grow)
 
 
 def is_made() -> bool:
     """Return whether all is made."""
-    return all(compiled.is_made(one) for one in (grow, cooled, bred))
+    return all(compiled.is_made(one) for one in (bred, cooled, grow))

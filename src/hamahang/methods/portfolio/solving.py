@@ -298,9 +298,7 @@ class _Run:
 
     def _broods(self) -> Breeding | None:
         """Return the population of a knapsack, if it can breed at once; what is still to be made for it is begun."""
-        if self.breeding is not None and not are_grown():  # all machine code is made at once
-            self.breeding = None
-        return self.breeding
+        return self.breeding if self.breeding is not None and self.breeding.is_at_hand() else None
 
     def _improve_bred(self, breeding: Breeding, until: float) -> None:
         """Breed, and search cores for most of the time."""
@@ -313,10 +311,8 @@ class _Run:
             cores.run(until=self._in(AFTER_BROODS * took))
 
     def _chains(self) -> Annealing | None:
-        """Return the chains, if they can be cooled at once; what is still to be made for them is begun, for others."""
-        if self.annealing is not None and not self.annealing.is_made():
-            self.annealing = None
-        return self.annealing
+        """Return the chains, if they can be cooled at once; what is still to be made for them is begun."""
+        return self.annealing if self.annealing is not None and self.annealing.is_at_hand() else None
 
     def _improve_chains(self, annealing: Annealing, until: float) -> None:
         """Cool chains, search where the best of a tired population differ, and improve by parts for a share."""
