@@ -93,3 +93,12 @@ def test_a_part_of_nobody_and_a_part_without_time_change_nothing() -> None:
     assert by_part(best, nobody, seconds=1.0) == (False, True)
     assert by_part(best, ~nobody, seconds=-0.1) == (False, False)
     assert best.worth == worth
+
+
+def test_what_begins_better_than_the_best_is_the_best() -> None:
+    packing = multiple_choice(40, 5, 4, seed=0)
+    best = Search(packing, relax(packing))
+    best.offer(np.zeros(0, np.int64))
+    Merging(best, seconds=30.0, at_most=0.2)
+
+    assert best.worth > 0

@@ -34,6 +34,7 @@ class Merging:
         self.best, self.at_most = best, at_most
         self.apart, self.merged = max(APART * seconds, SHORTEST), MERGED * seconds
         self.first = _beginning(best)
+        best.offer(self.first)  # what begins better than all that is known may never become better by parts
         self.number = 0
         self.size = min(best.size, SMALL_PART)
         self.kept: list[tuple[int, Ints]] = []
