@@ -21,7 +21,8 @@ from hamahang.methods.portfolio.improving import Search
 from hamahang.methods.portfolio.merging import Merging
 from hamahang.methods.portfolio.packing import Ints, Packing
 from hamahang.methods.portfolio.ranging import Ranging, Staying
-from hamahang.methods.portfolio.turns import KINDS, Both
+from hamahang.methods.portfolio.tempering import Tempering, is_tempered
+from hamahang.methods.portfolio.turns import KINDS, Both, Ways
 
 if TYPE_CHECKING:
     from hamahang.methods.portfolio.branching import Tree
@@ -31,6 +32,7 @@ LATE = 0.2  # seconds before its time is over, at which it ends
 OFTEN = 0.2  # seconds after which it tells how far it is, and hears of others
 TREED = 300  # candidates up to which a tree is grown: of more it would hardly get anywhere
 SOLVED = 0.4  # of the time that the solver searches where no tree is grown
+BARELY = 0.1  # the same of knapsacks of many limits, whose bound hardly moves
 # of the time for the tree where the bound is near, and of knapsacks: there it hardly moves with more of it, and choices
 # gain more
 NEAR_SHARE, NEAR_BOUND = 1 / 3, 0.004
@@ -55,7 +57,8 @@ def answer() -> None:
     is_few = packing.groups <= TREED
     has_tree = is_few and is_treed(packing)
     if chosen is None or not has_tree:
-        share = 1.0 if chosen is None or is_few else SOLVED
+        is_barely = is_knapsack(packing) and is_tempered(packing)
+        share = 1.0 if chosen is None or is_few else BARELY if is_barely else SOLVED
         seconds = max(share * (until - perf_counter()), 0.05)
         is_enough = chosen is None and has_tree
         found = searched(packing, columns, chosen, seconds=seconds, gap=0.0, is_first_enough=is_enough, told=told)
@@ -114,7 +117,7 @@ def _improve(packing: Packing, chosen: Ints, until: float, heard: SimpleQueue[In
     search_ = Search(packing, relax(packing), seed=OTHER_SEED)
     search_.offer(chosen)
     search_.told = lambda worth: told(Found(search_.chosen, np.inf, is_done=False))
-    cores = Both(search_, kinds=(Ranging, Staying) if is_knapsack(packing) else KINDS, seed=OTHER_SEED)
+    cores = Both(search_, kinds=_kinds(packing), seed=OTHER_SEED)
     merging = None if are_grown() else Merging(search_, seconds=until - perf_counter(), at_most=PARTLY)
     while perf_counter() < until:
         if merging is None:
@@ -126,6 +129,13 @@ def _improve(packing: Packing, chosen: Ints, until: float, heard: SimpleQueue[In
                 search_.offer(other)
                 if merging is not None:
                     merging.keep(other)
+
+
+def _kinds(packing: Packing) -> Ways:
+    """Return by which ways a choice is improved."""
+    if not is_knapsack(packing):
+        return KINDS
+    return (Tempering if is_tempered(packing) else Ranging, Staying)
 
 
 def _hear(heard: SimpleQueue[Ints | Cores]) -> None:

@@ -21,7 +21,7 @@ from llvmlite import binding as llvmlite
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 # all modules with kernels: one is made with those it calls inside it, so that a change to any of them makes all anew
-SOURCES = ("compiled", "cooling", "crossing", "settling", "pivoting", "bounding", "counting", "dividing")
+SOURCES = ("compiled", "cooling", "crossing", "heating", "settling", "pivoting", "bounding", "counting", "dividing")
 
 # the package is found where it was found here, as by the process that searches beside
 MAKE = "import sys; sys.path[:] = sys.argv[1:]; from hamahang.methods.portfolio.making import make; make()"

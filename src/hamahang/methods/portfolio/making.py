@@ -1,4 +1,4 @@
-"""Have all kernels made: a brood, a chain and a tree of two candidates are enough for it.
+"""Have all kernels made: a brood, a chain, a copy and a tree of two candidates are enough for it.
 
 Those that are soon made come first, for who waits for one of them has it before the trees, which take most of a minute.
 """
@@ -13,8 +13,11 @@ from hamahang.methods.portfolio.breeding import Breeding
 from hamahang.methods.portfolio.cooling import cooled
 from hamahang.methods.portfolio.crossing import bred
 from hamahang.methods.portfolio.dividing import grow
+from hamahang.methods.portfolio.heating import heated
 from hamahang.methods.portfolio.highs import relax
+from hamahang.methods.portfolio.improving import Search
 from hamahang.methods.portfolio.packing import Packing
+from hamahang.methods.portfolio.tempering import Tempering
 
 
 def make() -> None:
@@ -26,6 +29,7 @@ def make() -> None:
     relaxed = relax(packing)
     Breeding(packing, relaxed).run(until=np.inf, better=lambda chosen: True, broods=1)
     Annealing(packing, relaxed).run(until=np.inf, better=lambda chosen: True, chains=1)
+    Tempering(Search(packing, relaxed)).run(until=np.inf, stretches=1)
     Tree(packing).grow(better=lambda chosen: None)
 
 
@@ -37,4 +41,4 @@ def begin() -> None:
 
 def is_made() -> bool:
     """Return whether all is made."""
-    return all(compiled.is_made(one) for one in (bred, cooled, grow))
+    return all(compiled.is_made(one) for one in (bred, cooled, heated, grow))

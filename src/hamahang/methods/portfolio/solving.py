@@ -2,8 +2,9 @@
 
 Small problems (to about two thousand candidates): a tree grows in a process of its own, on columns that could still be
 part of a better choice (of many candidates other parts are improved there), while this one improves the choice:
-knapsacks by a population, others of few candidates by cooled chains, and all by parts. Whichever is better counts.
-Large ones: the relaxation by sifting or interior point, whose optimum is so near that parts alone come close to it.
+knapsacks by a population, those of many limits also by copies at several heats, others of few candidates by cooled
+chains, and all by parts. Whichever is better counts. Large ones: the relaxation by sifting or interior point, whose
+optimum is so near that parts alone come close to it.
 
 `rounds` instead of seconds makes it repeatable to the digit: everything is counted in work, nothing in time.
 """
@@ -28,6 +29,7 @@ from hamahang.methods.portfolio.packing import Bools, Ints, Packing
 from hamahang.methods.portfolio.relaxing import soon
 from hamahang.methods.portfolio.resting import Rest
 from hamahang.methods.portfolio.sifting import sift
+from hamahang.methods.portfolio.tempering import Tempering, is_tempered
 from hamahang.methods.portfolio.turns import Both, by_turns
 
 WHOLE = 2_000  # candidates up to which the whole problem is searched
@@ -122,6 +124,9 @@ class _Run:
         self.most = _whole(self.certified)
         self.is_infeasible = False
         self.breeding = Breeding(packing, relaxed, seed=seed) if is_knapsack(packing) else None
+        is_many = self.breeding is not None and is_tempered(packing)
+        self.tempering = Tempering(self.search, seed=seed) if is_many else None
+        self.bred = self.tempered = 0.0  # seconds
         is_cooled = self.breeding is None and packing.groups <= COOLED and packing.matrix.shape[0] <= COOLED
         self.annealing = Annealing(packing, relaxed, seed=seed) if is_cooled else None
         self.merging: Merging | None = None
@@ -288,9 +293,14 @@ class _Run:
                 sleep(0.02)
 
     def _improve(self, until: float) -> None:
-        """Improve until a time: by a population or by chains, and when these are at their end, by parts."""
-        if (breeding := self._broods()) is not None:
+        """Improve until a time: by copies, a population or chains, and when these are at their end, by parts."""
+        begun = perf_counter()
+        if self.tempered < self.bred and (tempering := self._copies()) is not None:
+            tempering.run(until=until)
+            self.tempered += perf_counter() - begun
+        elif (breeding := self._broods()) is not None:
             self._improve_bred(breeding, until)
+            self.bred += perf_counter() - begun
         elif (annealing := self._chains()) is not None:
             self._improve_chains(annealing, until)
         else:
@@ -299,6 +309,10 @@ class _Run:
     def _broods(self) -> Breeding | None:
         """Return the population of a knapsack, if it can breed at once; what is still to be made for it is begun."""
         return self.breeding if self.breeding is not None and self.breeding.is_at_hand() else None
+
+    def _copies(self) -> Tempering | None:
+        """Return the copies of a knapsack of many limits, if they can be heated at once."""
+        return self.tempering if self.tempering is not None and self.tempering.is_at_hand() else None
 
     def _improve_bred(self, breeding: Breeding, until: float) -> None:
         """Breed, and search cores for most of the time."""

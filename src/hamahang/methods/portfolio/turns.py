@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from time import perf_counter
+from typing import Protocol
 
 import numpy as np
 
@@ -9,18 +10,30 @@ from hamahang.methods.portfolio.coring import Coring
 from hamahang.methods.portfolio.improving import Search, improve
 from hamahang.methods.portfolio.ranging import Ranging
 
+
+class Way(Protocol):
+    """A way of improving a choice, for as long as it is let."""
+
+    def __init__(self, best: Search, *, seed: int = 0) -> None: ...
+
+    def run(self, *, until: float) -> None:
+        """Improve until a time; the next run goes on where this one ended."""
+
+
+Ways = tuple[type[Way], type[Way]]
+
 TURN = 1.0  # seconds of one way
 LITTLE = 1e-9  # what the other way counts for where this one gained nothing
-KINDS: tuple[type[Coring], type[Coring]] = (Coring, Ranging)
+KINDS: Ways = (Coring, Ranging)
 
 
 class Both:
-    """Two kinds of cores, each for half of the time, since neither is the better everywhere.
+    """Two ways, mostly kinds of cores, each for half of the time, since neither is the better everywhere.
 
-    best: takes each better choice; it has one. kinds: cores near what is chosen and cores that range, or others
+    best: takes each better choice; it has one. kinds: cores near what is chosen and cores that range, or other ways
     """
 
-    def __init__(self, best: Search, *, kinds: tuple[type[Coring], type[Coring]] = KINDS, seed: int = 0) -> None:
+    def __init__(self, best: Search, *, kinds: Ways = KINDS, seed: int = 0) -> None:
         self.kinds = tuple(kind(best, seed=seed) for kind in kinds)
         self.spent = [0.0, 0.0]
 
