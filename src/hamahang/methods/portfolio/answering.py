@@ -135,7 +135,7 @@ def _kinds(packing: Packing) -> Ways:
     """Return by which ways a choice is improved."""
     if not is_knapsack(packing):
         return KINDS
-    return (Tempering if is_tempered(packing) else Ranging, Staying)
+    return (Tempering, Ranging) if is_tempered(packing) else (Ranging, Staying)
 
 
 def _hear(heard: SimpleQueue[Ints | Cores]) -> None:

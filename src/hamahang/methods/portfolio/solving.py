@@ -47,6 +47,7 @@ BETWEEN, NEAR_BOUND = 1.5, 0.004  # improving by parts where the bound is so nea
 # the same of cores where it is not, after so many populations of chains: until then chains gain more
 SOMETIMES, AGED = 3.0, 1
 AFTER_BROODS = 4.0  # searching cores after a stretch of breeding, as a share of it
+AFTER_BREEDING = 2.0  # heating copies after all of that, where there are, as a share of it
 COOLED = 450  # candidates and limits up to which chains are cooled
 CHAINS = 3  # cooled, where work is counted, for each round
 BROODS = 20  # of a knapsack, where work is counted, for each round
@@ -295,7 +296,7 @@ class _Run:
     def _improve(self, until: float) -> None:
         """Improve until a time: by copies, a population or chains, and when these are at their end, by parts."""
         begun = perf_counter()
-        if self.tempered < self.bred and (tempering := self._copies()) is not None:
+        if self.tempered < AFTER_BREEDING * self.bred and (tempering := self._copies()) is not None:
             tempering.run(until=until)
             self.tempered += perf_counter() - begun
         elif (breeding := self._broods()) is not None:

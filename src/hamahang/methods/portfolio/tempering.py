@@ -25,11 +25,11 @@ if TYPE_CHECKING:
     from hamahang.methods.portfolio.heating import Copy, Core
 
 MANY, WIDE = 20, 40  # limits and columns from which it is worth while
-FREE = 75  # columns
-CHANCE = 0.5  # by how much, as a power of e, what a column loses is taken for more or less
+FREE = 70  # columns
+CHANCE = 0.4  # by how much, as a power of e, what a column loses is taken for more or less
 DEAR, LEAST_DEAR = 8.0, 0.05  # of exceeding a limit: times its price, which counts for so much of the highest at least
 COPIES = 4
-HOTTEST, COLDEST = 0.2, 0.0025  # of the draws that change something
+HOTTEST, COLDEST = 0.2, 0.005  # of the draws that change something
 COOLER, TRIED, LEAST_HEAT = 0.9, 2_000, 1e-3  # to find them: from one to the next, draws at each, and the last
 STRETCH = 500  # draws of each copy before places are changed
 TRIAL, EPISODE = 1_500, 8_000  # stretches of all copies with one core, when a number is tried and later
