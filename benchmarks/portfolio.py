@@ -82,7 +82,7 @@ def limits(packing: Any, size: int) -> None:
     import numpy as np
 
     from hamahang.methods.portfolio.highs import relax
-    from hamahang.methods.portfolio.solving import relaxation
+    from hamahang.methods.portfolio.relaxing import relaxation
 
     prices = np.ones(len(packing.limit))
     floor = min(timed(lambda: np.maximum.reduceat(packing.value - packing.matrix.T @ prices, packing.starts[:-1]))
