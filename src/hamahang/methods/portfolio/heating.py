@@ -1,7 +1,7 @@
 """One copy of a knapsack at a heat: a column leaves, and which takes its place is drawn from all that are outside.
 
 What each of those would be worth, less what limits that are exceeded then cost, is counted at once, four limits at a
-time over all columns, in numbers of 32 bits: that takes a seventh of the time of asking one after the other. The place
+time over all columns, in numbers of 32 bits: that takes a fifth of the time of asking one after the other. The place
 falls to one by chance, so much the more likely as it is worth more, the old one among them (a heat bath). So the number
 of columns chosen stays; what has been chosen is told when no limit is exceeded.
 
@@ -25,7 +25,7 @@ Singles = npt.NDArray[np.float32]
 AT_ONCE = 4  # limits
 NOTHING = np.float32(0.0)
 FAR = 14.0  # heats below the best, from where on nothing is drawn
-HALF = np.float32(1 / 64)  # e^x is taken for (1 + x/64)^64
+SIXTY_FOURTH = np.float32(1 / 64)  # e^x is taken for (1 + x/64)^64
 
 
 class Core(NamedTuple):
@@ -91,7 +91,7 @@ def likely(sums: np.float32, most: np.float32, heat: np.float32) -> np.float32:
 @inner
 def taker(copy: Copy, staying: np.float32, most: np.float32, heat: float, part: np.float32) -> np.int64:
     """Return the place outside whose column is drawn, -1 where the old one stays. part: 0–1 by chance"""
-    sums, shares, by = copy.sums, copy.shares, np.float32(HALF / heat)
+    sums, shares, by = copy.sums, copy.shares, np.float32(SIXTY_FOURTH / heat)
     every = np.float32(0.0)
     for at in range(len(sums)):
         share = likely(sums[at], most, by)

@@ -1,6 +1,6 @@
 """Knapsacks of many limits are tempered: copies of a choice at several heats, which change places by chance.
 
-With thirty limits what is lost by prices is a fifth of the distance to the relaxation; four fifths are what is left of
+With thirty limits what is lost by prices is a sixth of the distance to the relaxation; five sixths are what is left of
 each limit, however the columns are chosen. Good choices have nothing in common, so there is nothing to cross or to
 merge: it counts how many are seen. A hot copy comes everywhere, a cold one to what is good near it, and where two
 neighbours change places the cold one goes on from what the hot one found.
@@ -45,7 +45,7 @@ def is_tempered(packing: Packing) -> bool:
 
 
 class Tempering:
-    """Copies of a knapsack under way. best: takes each better choice"""
+    """Copies of a knapsack of at least two columns, under way. best: takes each better choice"""
 
     def __init__(self, best: Search, *, seed: int = 0) -> None:
         packing, relaxed = best.packing, best.relaxed
